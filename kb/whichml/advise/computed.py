@@ -1,0 +1,52 @@
+"""Facts that follow from a brief's numbers by arithmetic, before any rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from whichml.model.conditions import Facts, FactValue
+
+SECONDS_PER_DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A computed fact: its value and the fields that it was computed from."""
+
+    value: float
+    from_fields: tuple[str, ...]
+
+
+def computed_facts(given: Facts) -> Mapping[str, Computed]:
+    """Return the computed fields that the given ones allow.
+
+    `data.training_rows` is the number of labelled rows where that is known, else the number of rows; rates are per
+    second; ratios are left out where their denominator is zero.
+    """
+    found: dict[str, Computed] = {}
+    rows_field = "data.labelled_rows" if "data.labelled_rows" in given else "data.rows"
+    rows = _number(given, rows_field)
+    if rows is not None:
+        found["data.training_rows"] = Computed(rows, (rows_field,))
+        for name, divisor in (("data.rows_per_feature", "data.features"), ("data.rows_per_series", "data.series")):
+            per = _number(given, divisor)
+            if per:
+                found[name] = Computed(rows / per, (rows_field, divisor))
+        share = _number(given, "data.minority_share")
+        if share is not None:
+            found["data.minority_rows"] = Computed(rows * share, (rows_field, "data.minority_share"))
+    peak = _number(given, "deployment.peak_requests_per_second")
+    daily = _number(given, "deployment.requests_per_day")
+    if peak is not None:
+        found["deployment.requests_per_second"] = Computed(peak, ("deployment.peak_requests_per_second",))
+    elif daily is not None:
+        found["deployment.requests_per_second"] = Computed(daily / SECONDS_PER_DAY, ("deployment.requests_per_day",))
+    return found
+
+
+def _number(given: Facts, field: str) -> float | None:
+    value: FactValue | None = given.get(field)
+    if value is None or isinstance(value, bool | str | tuple):
+        return None
+    return float(value)

@@ -1,0 +1,131 @@
+"""Architecture decisions: the strongest support that nothing forbids, a stated default, or a tension."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.knowledge.base import Knowledge
+from whichml.model.facts import DecisionFacts
+from whichml.model.recommendation import DecisionAnswer, OptionSupport, Tension
+from whichml.model.rule import Rule
+
+
+@dataclass(slots=True)
+class _Case:
+    """What the fired rules say of one option."""
+
+    must: list[Rule] = field(default_factory=list)
+    should: list[Rule] = field(default_factory=list)
+    forbid: list[Rule] = field(default_factory=list)
+
+    @property
+    def strength(self) -> tuple[int, int]:
+        return len(self.must), len(self.should)
+
+    @property
+    def supporters(self) -> list[Rule]:
+        return [*self.must, *self.should]
+
+
+def decide(
+    knowledge: Knowledge, fired: Sequence[Rule], graph: JustificationBuilder
+) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
+    """Return the decisions that rules or defaults settle, in the order of their ids, and where rules collide.
+
+    A must beats any number of shoulds; between equals more rules win, then the order in which the decision lists its
+    options. A must against another must, or against a rule that forbids it, is a tension and is reported.
+    """
+    cases = _cases(fired)
+    answers: list[DecisionAnswer] = []
+    tensions: list[Tension] = []
+    for decision in sorted(knowledge.decisions):
+        facts = knowledge.decisions[decision]
+        answer = _answer(facts, cases.get(decision, {}), graph)
+        if answer is not None:
+            answers.append(answer)
+            if answer.tension:
+                because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
+                text = f"{facts.name}: rules that leave no choice pull apart around '{answer.option}'."
+                tensions.append(Tension(text=text, because=because))
+    return tuple(answers), tuple(tensions)
+
+
+def _cases(fired: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
+    silenced = {other for rule in fired for other in rule.overrides}
+    cases: dict[str, dict[str, _Case]] = {}
+    for rule in fired:
+        effect = rule.effect
+        if effect.kind not in ("decide", "forbid") or rule.id in silenced:
+            continue
+        case = cases.setdefault(effect.target, {}).setdefault(str(effect.value), _Case())
+        (case.forbid if effect.kind == "forbid" else case.must if effect.strength == "must" else case.should).append(rule)
+    return cases
+
+
+def _answer(facts: DecisionFacts, cases: dict[str, _Case], graph: JustificationBuilder) -> DecisionAnswer | None:
+    order = [option.id for option in facts.options]
+    supported = [option for option in order if option in cases and cases[option].supporters]
+    allowed = [option for option in supported if not cases[option].forbid]
+    default = facts.default.option if facts.default else None
+    if default is not None and cases.get(default, _Case()).forbid:
+        default = None
+    if allowed:
+        chosen = max(allowed, key=lambda option: (cases[option].strength, -order.index(option)))
+    elif default is not None:
+        chosen = default
+    elif supported:
+        chosen = max(supported, key=lambda option: (cases[option].strength, -order.index(option)))
+    else:
+        return None
+    return _described(facts, chosen, cases, graph)
+
+
+def _described(
+    facts: DecisionFacts, chosen: str, cases: dict[str, _Case], graph: JustificationBuilder
+) -> DecisionAnswer:
+    case = cases.get(chosen, _Case())
+    rivals = {option: other for option, other in cases.items() if option != chosen}
+    supporting = [graph.rule(rule) for rule in case.supporters]
+    opposing = [graph.rule(rule) for rule in case.forbid]
+    opposing += [graph.rule(rule) for option in sorted(rivals) for rule in rivals[option].supporters]
+    because = list(supporting)
+    strength = "must" if case.must else "should"
+    if not supporting:
+        strength = "default"
+        because = [_default_node(facts, graph)]
+    because += [graph.rule(rule) for option in sorted(rivals) for rule in rivals[option].forbid]
+    option = next(option for option in facts.options if option.id == chosen)
+    node = graph.add(
+        f"decision:{facts.id}", "decision", f"{facts.name}: {option.name}. {option.definition}", because
+    )
+    return DecisionAnswer.model_validate({
+        "decision": facts.id,
+        "option": chosen,
+        "strength": strength,
+        "for": tuple(supporting),
+        "against": tuple(dict.fromkeys(opposing)),
+        "tension": _is_tense(cases),
+        "alternatives": tuple(_support(option, cases[option], graph) for option in sorted(rivals)),
+        "because": (node,),
+    })  # fmt: skip
+
+
+def _default_node(facts: DecisionFacts, graph: JustificationBuilder) -> str:
+    if facts.default is None:
+        return graph.add(f"evidence:decision:{facts.id}", "evidence", facts.question, (), facts.sources)
+    return graph.add(f"evidence:decision:{facts.id}", "evidence", facts.default.reason, (), facts.default.sources)
+
+
+def _support(option: str, case: _Case, graph: JustificationBuilder) -> OptionSupport:
+    return OptionSupport.model_validate({
+        "option": option,
+        "for": tuple(graph.rule(rule) for rule in case.supporters),
+        "against": tuple(graph.rule(rule) for rule in case.forbid),
+    })  # fmt: skip
+
+
+def _is_tense(cases: dict[str, _Case]) -> bool:
+    compelled = [option for option, case in cases.items() if case.must]
+    return len(compelled) > 1 or any(case.must and case.forbid for case in cases.values())

@@ -1,0 +1,117 @@
+"""What a brief requires, as bounds that ratings can be held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.requirements import Bound, LevelBound, UnitBound
+from whichml.knowledge.base import Quality
+from whichml.model.conditions import FactValue
+from whichml.model.quantity import Quantity
+from whichml.model.requirement import Requirement, bound_in_words
+from whichml.model.scale import LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One requirement of the brief.
+
+    Attributes
+    ----------
+    key : its path in the brief, `requirements.0`
+    quality : the quality that it bounds
+    bound : None where no claim can settle it: a metric of its own, or an amount in another currency
+    text : the bound in words, such as `at most 40 ms (p99)`
+    priority : `must`, `should` or `could`
+    metric : the metric that measures it, or an empty text
+    """
+
+    key: str
+    quality: str
+    bound: Bound | None
+    text: str
+    priority: str
+    metric: str
+    why: str
+
+    @property
+    def excludes(self) -> bool:
+        """Return whether missing it puts an algorithm out."""
+        return self.priority == "must"
+
+    def node(self, graph: JustificationBuilder) -> str:
+        """Return the node of the requirement in the justification."""
+        reason = f", because {self.why.rstrip('.')}" if self.why else ""
+        return graph.brief(self.key, f"{self.quality} {self.priority} be {self.text}{reason}")
+
+
+def demands_of(requirements: Sequence[Requirement]) -> tuple[Demand, ...]:
+    """Return the requirements as demands, in the brief's order."""
+    return tuple(_demand(index, requirement) for index, requirement in enumerate(requirements))
+
+
+def demanded_facts(demands: Sequence[Demand], qualities: dict[str, Quality]) -> dict[str, FactValue]:
+    """Return the bounds of must demands as facts that rules can read: `requirement.<quality>.min` or `.max`.
+
+    A quality that is measured in a unit gives a number in its base unit, a level then stands for the anchor that ends
+    it; any other quality gives the level. Of several bounds on one side the tightest counts.
+    """
+    found: dict[str, FactValue] = {}
+    for demand in demands:
+        if not demand.excludes or demand.bound is None:
+            continue
+        field = f"requirement.{demand.quality}.{demand.bound.end}"
+        value = _as_fact(demand.bound, qualities[demand.quality])
+        if value is not None and _is_tighter(value, found.get(field), demand.bound.end):
+            found[field] = value
+    return found
+
+
+def _demand(index: int, requirement: Requirement) -> Demand:
+    side = requirement.side
+    limit = {"min": "at least", "max": "at most", None: "be"}[side]
+    text = f"{limit} {bound_in_words(requirement.bound)}"
+    if requirement.metric:
+        text = f"{requirement.metric} {text}"
+    if requirement.at:
+        text = f"{text} ({requirement.at})"
+    return Demand(
+        key=f"requirements.{index}",
+        quality=requirement.quality,
+        bound=_bound(requirement),
+        text=text,
+        priority=requirement.priority,
+        metric=requirement.metric or "",
+        why=requirement.why or "",
+    )
+
+
+def _bound(requirement: Requirement) -> Bound | None:
+    side, bound = requirement.side, requirement.bound
+    if side is None or requirement.metric is not None or isinstance(bound, bool):
+        return None
+    if isinstance(bound, Quantity):
+        return None if bound.currency == "EUR" else UnitBound(side, bound.magnitude)
+    return LevelBound(side, LEVELS.index(bound))
+
+
+def _as_fact(bound: Bound, quality: Quality) -> FactValue | None:
+    if isinstance(bound, UnitBound):
+        return bound.magnitude
+    if not quality.unit:
+        return LEVELS[bound.number]
+    if not quality.anchors:
+        return None
+    rank = bound.number if bound.end == "max" else bound.number - 1
+    return quality.anchors[rank] if 0 <= rank < len(quality.anchors) else None
+
+
+def _is_tighter(value: FactValue, known: FactValue | None, end: str) -> bool:
+    if known is None:
+        return True
+    first, second = (LEVELS.index(v) if isinstance(v, str) else v for v in (value, known))
+    if isinstance(first, tuple) or isinstance(second, tuple):
+        return False
+    return first > second if end == "min" else first < second

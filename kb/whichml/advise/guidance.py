@@ -1,0 +1,92 @@
+"""What to build and measure around the model: patterns, components and a plan of measurements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from whichml.advise.demands import Demand
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.priorities import Criterion
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Facts, all_hold
+from whichml.model.recommendation import Advice, ComponentAnswer, ComponentConcern, Measurement
+from whichml.model.rule import Rule
+
+N_MEASURED_PRIORITIES = 5
+
+
+def advise_patterns(
+    knowledge: Knowledge, fired: Sequence[Rule], graph: JustificationBuilder
+) -> tuple[Advice, ...]:
+    """Return the patterns that fired rules advise, each once with all its rules, in the order of their ids."""
+    silenced = {other for rule in fired for other in rule.overrides}
+    supporters: dict[str, list[Rule]] = {}
+    for rule in fired:
+        if rule.effect.kind == "advise" and rule.id not in silenced:
+            supporters.setdefault(rule.effect.target, []).append(rule)
+    advice = []
+    for pattern in sorted(supporters):
+        facts = knowledge.patterns[pattern]
+        described = graph.add(
+            f"evidence:pattern:{pattern}", "evidence", f"{facts.name}: {facts.solution}", (), facts.sources
+        )
+        because = [*(graph.rule(rule) for rule in supporters[pattern]), described]
+        node = graph.add(f"advice:{pattern}", "advice", facts.name, because)
+        advice.append(
+            Advice(pattern=pattern, name=facts.name, kind=facts.kind, text=facts.solution, because=(node,))
+        )
+    return tuple(advice)
+
+
+def concern_components(
+    knowledge: Knowledge, facts: Facts, decided: Sequence[str], graph: JustificationBuilder
+) -> tuple[ComponentAnswer, ...]:
+    """Return the components with the concerns that hold in this project and the decisions that shape them."""
+    answers = []
+    for identity in sorted(knowledge.components):
+        component = knowledge.components[identity]
+        source = graph.add(
+            f"evidence:component:{identity}", "evidence", component.definition, (), component.sources
+        )
+        concerns = []
+        for concern, conditions in zip(component.concerns, knowledge.concern_conditions[identity], strict=True):
+            if all_hold(conditions, facts) is True:
+                because = (source, *graph.facts(condition.field for condition in conditions))
+                concerns.append(ComponentConcern(quality=concern.quality, text=concern.text, because=because))
+        shaped = tuple(decision for decision in component.decisions if decision in decided)
+        answers.append(ComponentAnswer(component=identity, concerns=tuple(concerns), decisions=shaped))
+    return tuple(answers)
+
+
+def plan_measurements(
+    knowledge: Knowledge,
+    demands: Sequence[Demand],
+    criteria: Sequence[Criterion],
+    open_demands: Mapping[str, Sequence[str]],
+    graph: JustificationBuilder,
+) -> tuple[Measurement, ...]:
+    """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities."""
+    ordered = sorted(demands, key=lambda demand: (demand.key not in open_demands, demand.priority != "must"))
+    plan = [
+        _measurement(knowledge, demand.quality, demand.metric, demand.text, demand.node(graph)) for demand in ordered
+    ]
+    covered = {demand.quality for demand in demands}
+    leading = [c for c in criteria if c.demand is None and c.quality not in covered][:N_MEASURED_PRIORITIES]
+    plan += [
+        _measurement(knowledge, c.quality, "", "as good as the candidates allow", f"priority:{c.name}") for c in leading
+    ]
+    return tuple(plan)
+
+
+def _measurement(knowledge: Knowledge, quality: str, metric: str, bound: str, because: str) -> Measurement:
+    described = knowledge.qualities[quality]
+    measured_by = described.measured_by
+    if measured_by is None:
+        return Measurement(
+            quality=quality, metric=metric or described.name, procedure="", bound=bound, because=(because,)
+        )
+    first = measured_by.metrics[0]
+    shown = metric or (f"{first.name} ({first.unit})" if first.unit else first.name)
+    return Measurement(
+        quality=quality, metric=shown, procedure=measured_by.procedure, bound=bound, because=(because,)
+    )

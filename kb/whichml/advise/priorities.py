@@ -1,0 +1,152 @@
+"""Which qualities count in this project and how much: the brief's order, then rules, the highest tier winning."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from whichml.advise.demands import Demand
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.requirements import LevelBound
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Priority
+from whichml.model.rule import Rule
+
+TierName = Literal["stated", "high", "normal", "low", "bound"]
+TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}
+ORDER_WEIGHTS = (18.0, 14.0, 11.0, 9.0, 7.0, 5.0)
+BOUND_WEIGHT = {"should": 9.0, "could": 3.0}
+ACCURACY_FLOOR = 0.4
+ACCURACY_FLOOR_WHERE_LEFT_OUT = 0.3
+
+
+@dataclass(slots=True)
+class Weighing:
+    """A quality's weight before it is set against the others, and who asked for it."""
+
+    quality: str
+    weight: float
+    tier: str
+    because: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One column of the ranking: a quality, or a should or could bound on one (`demand`)."""
+
+    quality: str
+    share: float
+    tier: str
+    because: tuple[str, ...]
+    demand: Demand | None = None
+
+    @property
+    def name(self) -> str:
+        """Return how the answer calls the criterion."""
+        return self.quality if self.demand is None else f"{self.quality} {self.demand.text}"
+
+
+def weigh(
+    knowledge: Knowledge,
+    stated: Sequence[Sequence[str]],
+    fired: Sequence[Rule],
+    demands: Sequence[Demand],
+    graph: JustificationBuilder,
+) -> tuple[Criterion, ...]:
+    """Return the criteria with their shares of the total weight, the heaviest first.
+
+    Parameters
+    ----------
+    stated : the brief's own order of qualities, ties as groups
+
+    Notes
+    -----
+    Accuracy keeps at least 40 per cent of the total, 30 where the brief orders priorities and leaves it out: an
+    algorithm that is wrong more often than another is rarely the better choice for being cheaper.
+    """
+    weighings = _by_rules(fired, graph)
+    for rank, group in enumerate(stated):
+        weight = ORDER_WEIGHTS[min(rank, len(ORDER_WEIGHTS) - 1)]
+        for quality in group:
+            node = graph.brief("priorities", "the brief orders its priorities: " + _order(stated))
+            known = weighings.get(quality)
+            if known is None or known.weight <= weight:
+                weighings[quality] = Weighing(quality, weight, "stated", [node])
+    bounds = [d for d in demands if d.bound is not None and d.priority in BOUND_WEIGHT and _can_be_scored(knowledge, d)]
+    total = sum(w.weight for w in weighings.values()) + sum(BOUND_WEIGHT[d.priority] for d in bounds)
+    floor = ACCURACY_FLOOR
+    if stated and not any("accuracy" in group for group in stated):
+        floor = ACCURACY_FLOOR_WHERE_LEFT_OUT
+    scale, accuracy = _with_floor(weighings, total, floor)
+    criteria = [
+        Criterion(w.quality, accuracy if w.quality == "accuracy" else w.weight * scale, w.tier, tuple(w.because))
+        for w in weighings.values()
+    ]
+    criteria += [
+        Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (d.node(graph),), d) for d in bounds
+    ]
+    return tuple(sorted(criteria, key=lambda c: (-c.share, c.quality, c.name)))
+
+
+def _by_rules(fired: Sequence[Rule], graph: JustificationBuilder) -> dict[str, Weighing]:
+    found: dict[str, Weighing] = {}
+    silenced = _overridden(fired)
+    for rule in fired:
+        if rule.effect.kind != "prioritise" or rule.id in silenced:
+            continue
+        for quality, tier in rule.effect.tiers:
+            weight = TIER_WEIGHT[tier]
+            known = found.get(quality)
+            if known is None or weight > known.weight:
+                found[quality] = Weighing(quality, weight, tier, [graph.rule(rule)])
+            elif weight == known.weight:
+                known.because.append(graph.rule(rule))
+    return found
+
+
+def _overridden(fired: Sequence[Rule]) -> Collection[str]:
+    return {other for rule in fired for other in rule.overrides}
+
+
+def _can_be_scored(knowledge: Knowledge, demand: Demand) -> bool:
+    return isinstance(demand.bound, LevelBound) or bool(knowledge.qualities[demand.quality].anchors)
+
+
+def _with_floor(weighings: dict[str, Weighing], total: float, floor: float) -> tuple[float, float]:
+    """Return the factor from weight to share for all but accuracy, and accuracy's share."""
+    known = weighings.get("accuracy")
+    if known is None or total <= 0:
+        return (1.0 / total if total else 0.0), 0.0
+    share = max(known.weight / total, floor)
+    others = total - known.weight
+    if others <= 0:
+        return 0.0, 1.0
+    return (1.0 - share) / others, share
+
+
+def _order(stated: Sequence[Sequence[str]]) -> str:
+    return " > ".join(" = ".join(group) for group in stated)
+
+
+def as_priorities(
+    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder
+) -> tuple[Priority, ...]:
+    """Return the criteria as the answer lists them, each with a node of its own."""
+    return tuple(
+        Priority(
+            quality=criterion.name,
+            weight=round(criterion.share, 4),
+            tier=criterion.tier,
+            because=(
+                graph.add(
+                    f"priority:{criterion.name}",
+                    "priority",
+                    f"{knowledge.qualities[criterion.quality].name} counts here ({criterion.tier}, "
+                    f"{criterion.share:.0%} of the weight)",
+                    criterion.because,
+                ),
+            ),
+        )
+        for criterion in criteria
+    )

@@ -1,0 +1,168 @@
+"""What the brief left open: which unknown field could change the answer, and what would have to give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.sieve import Sieve
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Condition, Facts, all_hold
+from whichml.model.recommendation import OpenQuestion, Relaxation
+from whichml.model.rule import Rule
+from whichml.rules.selection import RateOf, Selection
+
+N_QUESTIONS = 12
+_DEMAND_PREFIX = ("requirement.", "derived.")
+
+
+@dataclass(slots=True)
+class _Effect:
+    """What one unknown field could do; the higher `impact`, the more it matters."""
+
+    impact: float = 0.0
+    texts: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+
+def open_questions(
+    knowledge: Knowledge,
+    facts: Facts,
+    fired: Sequence[Rule],
+    selection: Selection,
+    rate: RateOf,
+    leaders: Sequence[str],
+    graph: JustificationBuilder,
+) -> tuple[OpenQuestion, ...]:
+    """Return the unknown fields that could change the answer, the weightiest first.
+
+    A field is named where a rule would fire if that one field were known to meet its condition, everything else being
+    as it is; a rule that would remove a leading candidate weighs most.
+
+    Parameters
+    ----------
+    leaders : the candidates, best first
+    """
+    effects: dict[str, _Effect] = {}
+    already = {rule.id for rule in fired}
+    for rule in knowledge.rules:
+        if rule.id in already:
+            continue
+        missing = _single_unknown(rule, facts)
+        if missing is None or missing.field.startswith(_DEMAND_PREFIX):
+            continue
+        impact, text = _effect_of(rule, selection, rate, leaders, facts, knowledge)
+        if impact > 0:
+            effect = effects.setdefault(_asked_field(missing.field), _Effect())
+            effect.impact = max(effect.impact, impact) + 0.01
+            effect.texts.append(f"if it {missing.text().removeprefix(missing.field).strip()}: {text}")
+            effect.rules.append(rule)
+    ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]
+    return tuple(
+        OpenQuestion(
+            field=name,
+            effect="; ".join(effect.texts[:3]),
+            because=tuple(
+                graph.add(f"rule:{rule.id}", "rule", rule.title, graph.facts(c.field for c in rule.when), rule.sources,
+                          rule.where)
+                for rule in effect.rules[:3]
+            ),
+        )
+        for name, effect in ordered
+    )  # fmt: skip
+
+
+_ASKED = {
+    "data.training_rows": "data.rows",
+    "data.rows_per_feature": "data.features",
+    "data.rows_per_series": "data.series",
+    "data.minority_rows": "data.minority_share",
+    "deployment.requests_per_second": "deployment.requests_per_day",
+}
+
+
+def _asked_field(name: str) -> str:
+    """Return the field to ask for where a computed one is unknown."""
+    return _ASKED.get(name, name)
+
+
+def _single_unknown(rule: Rule, facts: Facts) -> Condition | None:
+    """Return the one unknown condition of a rule whose other conditions hold, or None."""
+    unknown = None
+    for condition in rule.when:
+        held = condition.holds(facts)
+        if held is False:
+            return None
+        if held is None:
+            if unknown is not None and unknown.field != condition.field:
+                return None
+            unknown = condition
+    if unknown is None or (rule.unless and all_hold(rule.unless, facts) is True):
+        return None
+    return unknown
+
+
+def _effect_of(
+    rule: Rule,
+    selection: Selection,
+    rate: RateOf,
+    leaders: Sequence[str],
+    facts: Facts,
+    knowledge: Knowledge,
+) -> tuple[float, str]:
+    effect = rule.effect
+    if effect.kind in ("exclude", "rate", "caution"):
+        touched = selection.of(rule, leaders, facts, rate)
+        if not touched:
+            return 0.0, ""
+        names = ", ".join(knowledge.algorithms[a].facts.name for a in touched[:3])
+        rest = len(touched) - 3
+        named = f"{names} and {rest} more" if rest > 0 else names
+        impact = {"exclude": 3.0, "rate": 1.5, "caution": 0.5}[effect.kind]
+        if any(algorithm in leaders[:3] for algorithm in touched):
+            impact *= 2
+        verb = {"exclude": "out", "rate": "rated anew", "caution": "with a caution"}[effect.kind]
+        return impact, f"{named} would be {verb} ({rule.title})"
+    if effect.kind == "prioritise":
+        qualities = ", ".join(quality for quality, _ in effect.tiers)
+        return 1.2, f"{qualities} would count ({rule.title})"
+    if effect.kind == "conclude":
+        return 1.0, f"{rule.title}"
+    if effect.kind in ("decide", "forbid"):
+        verb = "would be chosen" if effect.kind == "decide" else "would be ruled out"
+        return 0.8, f"{effect.value} {verb} for {effect.target}"
+    return 0.3, f"the pattern {effect.target} would be advised"
+
+
+def smallest_relaxations(
+    knowledge: Knowledge, sieve: Sieve, texts: Mapping[str, str], graph: JustificationBuilder
+) -> tuple[Relaxation, ...]:
+    """Return the smallest sets of the brief's facts and requirements without which an algorithm would be left.
+
+    An algorithm comes back exactly when everything that excludes it is given up, so the smallest sets are the smallest
+    of the algorithms' own.
+
+    Parameters
+    ----------
+    texts : each requirement in words, by its key
+    """
+    barred = {a: frozenset(c) for a, c in sieve.causes.items() if knowledge.algorithms[a].facts.role == "candidate"}
+    if not barred or sieve.candidates:
+        return ()
+    least = min(len(causes) for causes in barred.values())
+    found: dict[frozenset[str], list[str]] = {}
+    for algorithm, causes in barred.items():
+        if len(causes) == least:
+            found.setdefault(causes, []).append(algorithm)
+    return tuple(
+        Relaxation(
+            relax=tuple(texts.get(cause, cause) for cause in sorted(causes)),
+            readmits=tuple(sorted(found[causes])),
+            because=tuple(
+                node for algorithm in sorted(found[causes]) for reason in sieve.exclusions[algorithm]
+                for node in reason.because
+            ),
+        )
+        for causes in sorted(found, key=sorted)
+    )  # fmt: skip

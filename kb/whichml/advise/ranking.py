@@ -1,0 +1,134 @@
+"""The ranking: stochastic multicriteria acceptability analysis over weights and spans, with a Pareto front.
+
+Weights are drawn from a Dirichlet distribution around the project's tiers, values uniformly inside their spans
+(Lahdelma, Hokkanen, Salminen 1998; Lahdelma, Salminen 2001). The seed is fixed: same criteria, same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_DRAWS = 1000
+SEED = 17_645
+CONCENTRATION = 40.0
+NEAR_TIE = 0.02
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one candidate does over all draws."""
+
+    algorithm: str
+    mean: float
+    low: float
+    high: float
+    first_share: float
+    pareto: bool
+
+
+def rank(
+    algorithms: Sequence[str], low: Floats, high: Floats, shares: Sequence[float], floor: tuple[int, float] | None
+) -> tuple[Standing, ...]:
+    """Return the candidates, best first: by mean utility, then by share of first places, then by id.
+
+    Parameters
+    ----------
+    algorithms : ids of the n candidates
+    low, high : ndarray of shape (n, n_criteria)
+        Worst and best goodness of each candidate in each criterion, 0..1, 1 the best.
+    shares : expected weight of each criterion; they sum to 1
+    floor : the criterion whose weight is held up, and the least share it keeps in each draw
+    """
+    if not algorithms:
+        return ()
+    random = np.random.Generator(np.random.PCG64(SEED))
+    weights = _weights(random, np.asarray(shares, dtype=np.float64), floor)
+    values = random.random((N_DRAWS, *low.shape), dtype=np.float32)
+    utilities = np.einsum("dq,daq->da", weights, low + (high - low) * values)
+    means = weights.mean(axis=0) @ ((low + high) / 2).T
+    best = utilities == utilities.max(axis=1, keepdims=True)
+    first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
+    ends = np.quantile(utilities, (0.05, 0.95), axis=0)
+    front = pareto_front((low + high) / 2)
+    standings = [
+        Standing(
+            algorithm, _rounded(means[i]), _rounded(ends[0, i]), _rounded(ends[1, i]), _rounded(first[i]), bool(front[i])
+        )
+        for i, algorithm in enumerate(algorithms)
+    ]
+    return tuple(sorted(standings, key=lambda s: (-s.mean, -s.first_share, s.algorithm)))
+
+
+def _weights(random: np.random.Generator, shares: Floats, floor: tuple[int, float] | None) -> Floats:
+    """Return weights of shape (n_draws, n_criteria) that sum to 1 in each draw."""
+    drawn = random.standard_gamma(np.maximum(shares * CONCENTRATION, 1e-3), size=(N_DRAWS, len(shares)))
+    weights = drawn / drawn.sum(axis=1, keepdims=True)
+    if floor is None or len(shares) == 1:
+        return np.asarray(weights, dtype=np.float64)
+    index, least = floor
+    held = np.maximum(weights[:, index], least)
+    others = 1.0 - weights[:, index]
+    weights *= ((1.0 - held) / np.where(others > 0, others, 1.0))[:, np.newaxis]
+    weights[:, index] = held
+    return np.asarray(weights, dtype=np.float64)
+
+
+def pareto_front(goodness: Floats) -> NDArray[np.bool_]:
+    """Return which rows no other row dominates: as good in every column and better in one.
+
+    Parameters
+    ----------
+    goodness : ndarray of shape (n, n_criteria), more is better
+    """
+    as_good = (goodness[:, np.newaxis, :] >= goodness[np.newaxis, :, :]).all(axis=2)
+    better = (goodness[:, np.newaxis, :] > goodness[np.newaxis, :, :]).any(axis=2)
+    front: NDArray[np.bool_] = ~(as_good & better).any(axis=0)
+    return front
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rank with its candidate and the siblings that do as well."""
+
+    rank: int
+    standing: Standing
+    near_tie: bool
+    equivalents: tuple[str, ...]
+
+
+def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]]) -> tuple[Place, ...]:
+    """Return the ranks, with siblings in a near-tie folded into the better one's equivalents.
+
+    Parameters
+    ----------
+    standings : best first
+    families : the families that each candidate is filed under, in the same order
+
+    Notes
+    -----
+    A near-tie is a mean utility within 0.02 of the leader's. A sibling shares a family and is within 0.02 of the
+    candidate that it is folded into, so that three of a kind never fill the top three.
+    """
+    heads: list[tuple[Standing, frozenset[str], list[str]]] = []
+    for standing, family in zip(standings, families, strict=True):
+        for head, head_family, folded in heads:
+            if family & head_family and head.mean - standing.mean <= NEAR_TIE:
+                folded.append(standing.algorithm)
+                break
+        else:
+            heads.append((standing, family, []))
+    leader = standings[0].mean if standings else 0.0
+    near = [leader - head.mean <= NEAR_TIE for head, _, _ in heads]
+    return tuple(
+        Place(number + 1, head, near[number] and sum(near) > 1, tuple(folded))
+        for number, (head, _, folded) in enumerate(heads)
+    )

@@ -1,0 +1,97 @@
+"""A requirement held against a rating: met, missed, or too close to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from whichml.advise.ratings import Rating
+from whichml.knowledge.base import Quality
+from whichml.model.scale import level_of_quantity, nearest_level
+
+Verdict = Literal["met", "open", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBound:
+    """A bound in levels; `number` is the level's rank, 0 to 4."""
+
+    end: Literal["min", "max"]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBound:
+    """A bound in the quality's base unit."""
+
+    end: Literal["min", "max"]
+    magnitude: float
+
+
+Bound = LevelBound | UnitBound
+
+
+def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
+    """Return whether what is claimed keeps the bound.
+
+    Claims in units are compared as numbers: an interval wholly beyond the bound misses it, one that reaches over it
+    is open. Claims in levels miss a bound in units only when they lie more than one level beyond the level that holds
+    the bound, and never when the bound lies below the lowest anchor of the scale, which is too coarse for it.
+    """
+    if rating is None or not rating.applicable:
+        return "open"
+    if isinstance(bound, LevelBound):
+        return _judge_levels(bound, rating)
+    if rating.interval is not None:
+        return _judge_interval(bound, rating.interval)
+    if not quality.anchors:
+        return "open"
+    return _judge_level_against_unit(bound, rating, quality.anchors)
+
+
+def _judge_levels(bound: LevelBound, rating: Rating) -> Verdict:
+    low, high = _rank(rating.low), _rank(rating.high)
+    if bound.end == "max":
+        return "missed" if low > bound.number else "met" if high <= bound.number else "open"
+    return "missed" if high < bound.number else "met" if low >= bound.number else "open"
+
+
+def _judge_interval(bound: UnitBound, interval: tuple[float, float]) -> Verdict:
+    low, high = interval
+    if bound.end == "max":
+        return "missed" if low > bound.magnitude else "met" if high <= bound.magnitude else "open"
+    return "missed" if high < bound.magnitude else "met" if low >= bound.magnitude else "open"
+
+
+def _judge_level_against_unit(bound: UnitBound, rating: Rating, anchors: tuple[float, ...]) -> Verdict:
+    rank = level_of_quantity(bound.magnitude, anchors)
+    low, high = _rank(rating.low), _rank(rating.high)
+    finer_than_the_scale = bound.magnitude < anchors[0]
+    if bound.end == "max":
+        if low > rank + 1:
+            return "open" if finer_than_the_scale else "missed"
+        return "met" if high < rank else "open"
+    if high < rank - 1:
+        return "missed"
+    return "met" if low > rank else "open"
+
+
+def satisfaction(bound: Bound, low: float, high: float, quality: Quality) -> tuple[float, float]:
+    """Return how far a span of positions keeps a bound: 1 where it is met, 0.5 one level short, else 0.
+
+    Returns
+    -------
+    worst and best case over the span, in 0..1
+    """
+    rank = bound.number if isinstance(bound, LevelBound) else level_of_quantity(bound.magnitude, quality.anchors)
+    scores = [_score(bound.end, rank, position) for position in (low, high)]
+    return min(scores), max(scores)
+
+
+def _score(end: str, rank: int, position: float) -> float:
+    short = _rank(position) - rank if end == "max" else rank - _rank(position)
+    return 1.0 if short <= 0 else 0.5 if short == 1 else 0.0
+
+
+def _rank(position: float) -> int:
+    return ("very-low", "low", "medium", "high", "very-high").index(nearest_level(position))

@@ -1,0 +1,205 @@
+"""Which algorithms stay candidates: by task, data, accuracy, rules and must requirements, each exclusion with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from whichml.advise.demands import Demand
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.requirements import judge
+from whichml.knowledge.base import Algorithm, Knowledge
+from whichml.model.conditions import Facts, all_hold
+from whichml.model.recommendation import Caution, Exclusion, Reason, Reference, Unsupported
+from whichml.model.rule import Rule
+from whichml.model.scale import nearest_level, position_of
+from whichml.rules.selection import Selection, modalities_of
+
+MEDIUM = position_of("medium")
+
+
+@dataclass(slots=True)
+class Sieve:
+    """What is left of the algorithms, and why the others are not.
+
+    Attributes
+    ----------
+    candidates : ids that nothing excluded, sorted
+    exclusions : reasons by algorithm, for those that solve the task and read the data and for those that do not
+    causes : for each excluded algorithm that would do otherwise, what of the brief stands in its way
+    cautions : by candidate
+    open_demands : must demands that no claim settles, with the candidates concerned
+    """
+
+    candidates: list[str] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    unsupported: list[Unsupported] = field(default_factory=list)
+    exclusions: dict[str, list[Reason]] = field(default_factory=dict)
+    causes: dict[str, set[str]] = field(default_factory=dict)
+    cautions: dict[str, list[Caution]] = field(default_factory=dict)
+    open_demands: dict[str, list[str]] = field(default_factory=dict)
+
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """Return all exclusions in the order of the algorithms' ids."""
+        return tuple(
+            Exclusion(algorithm=algorithm, reasons=tuple(self.exclusions[algorithm]))
+            for algorithm in sorted(self.exclusions)
+        )
+
+
+@dataclass(slots=True)
+class Sifter:
+    """Sifts the algorithms of a knowledge base for one brief."""
+
+    knowledge: Knowledge
+    facts: Facts
+    ratings: Ratings
+    fired: Sequence[Rule]
+    selection: Selection
+    demands: Sequence[Demand]
+    graph: JustificationBuilder
+    sieve: Sieve = field(default_factory=Sieve)
+
+    def sift(self) -> Sieve:
+        """Return the sieve after all steps: task and data, ratings moved by rules, accuracy, rules, demands."""
+        suitable = self._suitable()
+        spoken_of = self._spoken_of(suitable)
+        for rule in self.fired:
+            if rule.effect.kind == "rate":
+                self._move_ratings(rule, spoken_of[rule.id])
+        if any(rule.effect.kind == "rate" for rule in self.fired):
+            spoken_of = self._spoken_of(suitable)  # selectors may test the qualities that were just moved
+        known = [algorithm for algorithm in suitable if self._is_accurate_enough(algorithm)]
+        for rule in self.fired:
+            if rule.effect.kind == "exclude":
+                self._exclude_by_rule(rule, spoken_of[rule.id])
+        for demand in self.demands:
+            if demand.excludes:
+                self._hold_against(demand, known)
+        self._part_references([a for a in known if a not in self.sieve.exclusions])
+        for rule in self.fired:
+            if rule.effect.kind == "caution":
+                self._caution(rule, spoken_of[rule.id])
+        return self.sieve
+
+    def _suitable(self) -> list[str]:
+        """Return the algorithms that solve the task and read the data; the others are excluded for that."""
+        found = []
+        task = str(self.facts["task"])
+        modalities = modalities_of(self.facts)
+        for algorithm in self.knowledge.algorithms.values():
+            facts = algorithm.facts
+            if facts.role == "helper":
+                continue
+            if task not in facts.solves:
+                self._exclude_unsuitable(algorithm, "task", f"it does not solve {task}")
+            elif facts.accepts and not any(modality in facts.accepts for modality in modalities):
+                self._exclude_unsuitable(algorithm, "data.modality", f"it does not read {' or '.join(modalities)}")
+            else:
+                found.append(algorithm.id)
+        return found
+
+    def _exclude_unsuitable(self, algorithm: Algorithm, fact: str, text: str) -> None:
+        because = [*self.graph.facts((fact,)), self.graph.about(algorithm.id)]
+        self._exclude(algorithm.id, text, "", because)
+
+    def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return, for each fired rule about algorithms, those that it speaks of after overrides."""
+        found = {
+            rule.id: self.selection.of(rule, suitable, self.facts, self.ratings.of)
+            for rule in self.fired
+            if rule.effect.kind in ("exclude", "rate", "caution")
+        }
+        for rule in self.fired:
+            for other in rule.overrides:
+                if rule.id in found and other in found:
+                    gone = frozenset(found[rule.id])
+                    found[other] = tuple(a for a in found[other] if a not in gone)
+        return found
+
+    def _move_ratings(self, rule: Rule, algorithms: Iterable[str]) -> None:
+        low, high = (position_of(level) for level in rule.effect.span or ("very-low", "very-high"))
+        for algorithm in algorithms:
+            self.ratings.move(algorithm, rule.effect.target, low, high, rule.id)
+
+    def _is_accurate_enough(self, algorithm: str) -> bool:
+        rating = self.ratings.of(algorithm, "accuracy")
+        if rating is None:
+            missing = f"an accuracy claim for {self.facts['task']} on {', '.join(modalities_of(self.facts))} in this regime"
+            self.sieve.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
+            return False
+        if rating.high < MEDIUM and self.knowledge.algorithms[algorithm].facts.role == "candidate":
+            text = f"its accuracy is at best {nearest_level(rating.high)} here"
+            self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])
+            return False
+        return True
+
+    def _exclude_by_rule(self, rule: Rule, algorithms: Iterable[str]) -> None:
+        known = {u.algorithm for u in self.sieve.unsupported}
+        for algorithm in algorithms:
+            if algorithm in known:
+                continue
+            because = [self.graph.rule(rule), *self._selecting_ratings(rule, algorithm)]
+            self._exclude(algorithm, str(rule.effect.value), rule.id, because)
+            fields = sorted({condition.field for condition in rule.when}) or [f"rule:{rule.id}"]
+            self.sieve.causes.setdefault(algorithm, set()).update(fields)
+
+    def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
+        tested = [quality for quality, _ in rule.selector.qualities]
+        nodes = [self.graph.rating(algorithm, quality, self.ratings.of(algorithm, quality)) for quality in tested]
+        return nodes or [self.graph.about(algorithm)]
+
+    def _hold_against(self, demand: Demand, algorithms: Iterable[str]) -> None:
+        if demand.bound is None:
+            self.sieve.open_demands[demand.key] = sorted(algorithms)
+            return
+        quality = self.knowledge.qualities[demand.quality]
+        for algorithm in algorithms:
+            rating = self.ratings.of(algorithm, demand.quality)
+            verdict = judge(demand.bound, rating, quality)
+            if verdict == "missed":
+                node = self.graph.rating(algorithm, demand.quality, rating)
+                text = f"its {quality.name.lower()} is {_amount(rating)}, and {demand.text} is required"
+                self._exclude(algorithm, text, "", [demand.node(self.graph), node])
+                self.sieve.causes.setdefault(algorithm, set()).add(demand.key)
+            elif verdict == "open" and (rating is None or rating.applicable):
+                self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
+                node = self.graph.rating(algorithm, demand.quality, rating)
+                known = _amount(rating) if rating else "unknown"
+                text = f"{quality.name} is {known}; whether it keeps {demand.text} has to be measured."
+                self._warn(algorithm, text, [demand.node(self.graph), node])
+
+    def _part_references(self, remaining: Iterable[str]) -> None:
+        for algorithm in remaining:
+            found = self.knowledge.algorithms[algorithm]
+            specified = bool(found.candidate_when) and all_hold(found.candidate_when, self.facts) is True
+            if found.facts.role == "reference" and not specified:
+                because = (self.graph.about(algorithm),)
+                self.sieve.references.append(Reference(algorithm=algorithm, because=because))
+            else:
+                self.sieve.candidates.append(algorithm)
+
+    def _caution(self, rule: Rule, algorithms: Iterable[str]) -> None:
+        for algorithm in algorithms:
+            self._warn(algorithm, str(rule.effect.value), [self.graph.rule(rule)])
+
+    def _warn(self, algorithm: str, text: str, because: Sequence[str]) -> None:
+        self.sieve.cautions.setdefault(algorithm, []).append(Caution(text=text, because=tuple(because)))
+
+    def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
+        name = self.knowledge.algorithms[algorithm].facts.name
+        node = self.graph.add(
+            f"exclusion:{algorithm}:{rule or len(self.sieve.exclusions.get(algorithm, ()))}",
+            "exclusion",
+            f"{name} is out: {text}",
+            because,
+        )
+        self.sieve.exclusions.setdefault(algorithm, []).append(Reason(text=text, rule=rule, because=(node,)))
+
+
+def _amount(rating: Rating | None) -> str:
+    if rating is None:
+        return "unknown"
+    units = sorted({claim.level for claim in rating.claims if claim.interval is not None})
+    return " or ".join(units) if rating.interval is not None and units else rating.level

@@ -1,0 +1,1 @@
+"""Knowledge: the ontology and the facts, read, checked, compiled and queried."""

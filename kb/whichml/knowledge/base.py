@@ -1,0 +1,176 @@
+"""The knowledge base as one immutable value: what the advice stands on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from whichml.model.conditions import Conditions, FieldShape
+from whichml.model.facts import (
+    AlgorithmFacts,
+    Citation,
+    ComponentFacts,
+    Confidence,
+    DecisionFacts,
+    EvidenceKind,
+    MeasuredTable,
+    PatternFacts,
+    QualityFacts,
+    Source,
+)
+from whichml.model.fields import shapes_of
+from whichml.model.rule import DerivedText, Rule, RulePack
+from whichml.model.vocabulary import QUALITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A quality of the ontology with the way it is measured.
+
+    Attributes
+    ----------
+    better : whether more or less of it is better
+    unit : base unit of its quantities, empty where it has levels alone
+    anchors : upper bounds of the levels very-low, low, medium and high in the base unit; empty without a unit
+    """
+
+    id: str
+    name: str
+    definition: str
+    better: str
+    scale: str
+    unit: str
+    anchors: tuple[float, ...]
+    measured_by: QualityFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A class of algorithms; `ancestors` are itself and all classes above it, nearest first."""
+
+    id: str
+    name: str
+    definition: str
+    parents: tuple[str, ...]
+    ancestors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Algorithm or family x quality -> a span of levels, in a scope, with confidence and sources.
+
+    Attributes
+    ----------
+    low, high : ends of the span as positions on the scale of levels, 0 (very low) to 4 (very high); both 0 where
+        the quality does not apply
+    interval : the same span in the quality's base unit where the claim is in units, else None
+    """
+
+    id: str
+    subject: str
+    quality: str
+    low: float
+    high: float
+    level: str
+    interval: tuple[float, float] | None
+    applicable: bool
+    scope: Conditions
+    confidence: Confidence
+    evidence: EvidenceKind
+    sources: tuple[Citation, ...]
+    note: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Algorithm:
+    """An algorithm with its classes: `ancestors` are all its families, breadth first upward."""
+
+    facts: AlgorithmFacts
+    ancestors: tuple[str, ...]
+    where: str
+    candidate_when: Conditions = ()
+
+    @property
+    def id(self) -> str:
+        """Return the algorithm's public id."""
+        return self.facts.id
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Everything that an answer may stand on, frozen; `without` gives one that lacks some of it.
+
+    Attributes
+    ----------
+    digest : SHA-256 of the content, part of every answer's id
+    declared : the facts that packs may conclude beyond the brief's own fields
+    names : labels of tasks, modalities and options by id, for sentences
+    """
+
+    version: str
+    digest: str
+    algorithms: Mapping[str, Algorithm]
+    families: Mapping[str, Family]
+    qualities: Mapping[str, Quality]
+    claims: Mapping[str, Claim]
+    rules: tuple[Rule, ...]
+    packs: tuple[RulePack, ...]
+    patterns: Mapping[str, PatternFacts]
+    decisions: Mapping[str, DecisionFacts]
+    components: Mapping[str, ComponentFacts]
+    sources: Mapping[str, Source]
+    measured: Mapping[str, MeasuredTable]
+    declared: Mapping[str, DerivedText]
+    names: Mapping[str, str] = field(default_factory=dict)
+    concern_conditions: Mapping[str, tuple[Conditions, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def shapes(self) -> Mapping[str, FieldShape]:
+        """Return how the values of each field that conditions may name compare."""
+        return shapes_of(QUALITIES, self.declared)
+
+    @cached_property
+    def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:
+        """Return the claims by subject (algorithm or family)."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.subject, []).append(claim)
+        return {subject: tuple(claims) for subject, claims in found.items()}
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+        """Return, for each algorithm and quality with any claim, its claims with the most telling first.
+
+        The claim with more conditions in its scope comes first, then the one of the nearer subject: the algorithm
+        before its families, and a family before those above it.
+        """
+        found: dict[tuple[str, str], list[tuple[int, int, Claim]]] = {}
+        for algorithm in self.algorithms.values():
+            for distance, subject in enumerate((algorithm.id, *algorithm.ancestors)):
+                for claim in self.claims_of.get(subject, ()):
+                    found.setdefault((algorithm.id, claim.quality), []).append((-len(claim.scope), distance, claim))
+        return {
+            cell: tuple(claim for _, _, claim in sorted(claims, key=lambda c: (c[0], c[1], c[2].id)))
+            for cell, claims in found.items()
+        }
+
+    def without(self, *, claims: Collection[str] = (), rules: Collection[str] = ()) -> Knowledge:
+        """Return a knowledge base that lacks these claims and rules; everything else is shared."""
+        removed = " ".join((self.digest, *sorted(claims), "/", *sorted(rules)))
+        return replace(
+            self,
+            digest=hashlib.sha256(removed.encode()).hexdigest(),
+            claims={identity: claim for identity, claim in self.claims.items() if identity not in claims},
+            rules=tuple(rule for rule in self.rules if rule.id not in rules),
+        )
+
+    def rule(self, identity: str) -> Rule:
+        """Return the rule of that id; KeyError where there is none."""
+        return self._rules_by_id[identity]
+
+    @cached_property
+    def _rules_by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}

@@ -1,0 +1,25 @@
+"""`python -m whichml.knowledge.check`: read all content and say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+
+from whichml.knowledge.compilation import compile_content
+from whichml.knowledge.content import Content
+from whichml.model.errors import WhichmlError
+
+
+def main() -> int:
+    """Print counts, or every problem; return 0 or 1."""
+    try:
+        base = compile_content(Content.shipped(), version="check")
+    except WhichmlError as refusal:
+        print(refusal)
+        print(f"{len(refusal.problems)} problems", file=sys.stderr)
+        return 1
+    print(f"{len(base.algorithms)} algorithms, {len(base.claims)} claims, {len(base.cells)} cells, {len(base.rules)} rules")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

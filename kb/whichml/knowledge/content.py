@@ -1,0 +1,86 @@
+"""Where the content lies: ontology, rules and facts, in a checkout or inside the installed package."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from whichml.model.errors import KnowledgeError
+
+_SUFFIXES = (".ttl", ".yaml", ".csv")
+
+
+@dataclass(frozen=True)
+class Content:
+    """The three content folders below one root, and the names that messages give their files.
+
+    Attributes
+    ----------
+    root : what names in messages are relative to
+    ontology, rules, facts : the folders
+    """
+
+    root: Path
+    ontology: Path
+    rules: Path
+    facts: Path
+
+    @classmethod
+    def shipped(cls) -> Content:
+        """Return the content that came with the program.
+
+        Raises
+        ------
+        KnowledgeError
+            Where neither the package nor a checkout around it holds content.
+        """
+        package = Path(__file__).resolve().parent.parent
+        checkout = package.parent.parent
+        for root, facts in ((package / "content", "facts"), (checkout, "kb/facts")):
+            found = cls(root, root / "ontology", root / "rules", root / facts)
+            if (found.ontology / "whichml.ttl").is_file():
+                return found
+        raise KnowledgeError.about(
+            "the knowledge that belongs to whichml is missing from this installation.",
+            hint="Install whichml again, or work in a checkout of its repository.",
+        )
+
+    def name_of(self, path: Path) -> str:
+        """Return how messages and citations call a file: its path below the root, with slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def files_in(self, folder: Path, pattern: str = "*.yaml") -> tuple[Path, ...]:
+        """Return the files of a folder in the order of their names."""
+        return tuple(sorted(folder.glob(pattern), key=lambda path: path.name))
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """Return every content file, in the order of their names below the root."""
+        found = [
+            path
+            for folder in (self.ontology, self.rules, self.facts)
+            for path in folder.rglob("*")
+            if path.suffix in _SUFFIXES and path.is_file()
+        ]
+        return tuple(sorted(found, key=self.name_of))
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of all content: names and bytes, in order."""
+        total = hashlib.sha256()
+        for path in self.files:
+            total.update(self.name_of(path).encode())
+            total.update(b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+    @cached_property
+    def stamp(self) -> str:
+        """Return a quick mark of the content: names, sizes and times of change, without reading any file."""
+        total = hashlib.sha256()
+        for path in self.files:
+            status = path.stat()
+            total.update(f"{self.name_of(path)}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        return total.hexdigest()

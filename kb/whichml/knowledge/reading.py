@@ -1,0 +1,121 @@
+"""Fact files as typed values, with every problem of every file found together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from whichml.knowledge.content import Content
+from whichml.model.document import PACK_LIMITS, Document, read_document
+from whichml.model.errors import KnowledgeError, Problem, WhichmlError, in_order
+from whichml.model.facts import (
+    AlgorithmFacts,
+    ComponentFacts,
+    DecisionFacts,
+    FamilyFacts,
+    MeasuredTable,
+    PatternFacts,
+    QualityFacts,
+    Source,
+)
+from whichml.model.validation import validated
+
+Stated = TypeVar("Stated", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[Stated]):
+    """A value with the document that states it."""
+
+    value: Stated
+    document: Document
+
+    def where(self, path: tuple[str | int, ...] = ()) -> str:
+        """Return `file:line` of a part of the value."""
+        place = self.document.place(path)
+        return f"{place.name}:{place.line}"
+
+
+@dataclass(slots=True)
+class FactFiles:
+    """All fact files by kind and id."""
+
+    algorithms: dict[str, Read[AlgorithmFacts]] = field(default_factory=dict)
+    families: dict[str, Read[FamilyFacts]] = field(default_factory=dict)
+    qualities: dict[str, Read[QualityFacts]] = field(default_factory=dict)
+    patterns: dict[str, Read[PatternFacts]] = field(default_factory=dict)
+    decisions: dict[str, Read[DecisionFacts]] = field(default_factory=dict)
+    components: dict[str, Read[ComponentFacts]] = field(default_factory=dict)
+    measured: dict[str, Read[MeasuredTable]] = field(default_factory=dict)
+    sources: dict[str, Read[Source]] = field(default_factory=dict)
+
+
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "algorithms": AlgorithmFacts,
+    "families": FamilyFacts,
+    "qualities": QualityFacts,
+    "patterns": PatternFacts,
+    "decisions": DecisionFacts,
+    "components": ComponentFacts,
+    "measured": MeasuredTable,
+    "sources": Source,
+}
+
+
+def read_fact_files(content: Content) -> FactFiles:
+    """Return all facts of the content.
+
+    Raises
+    ------
+    KnowledgeError
+        With every problem of every file: unreadable text, unknown key, missing source, wrong value, an id that is
+        not its file's name or stands twice.
+    """
+    found = FactFiles()
+    problems: list[Problem] = []
+    for kind, model in _MODELS.items():
+        into = getattr(found, kind)
+        for path in content.files_in(content.facts / kind):
+            try:
+                read = _read_one(path, content, model)
+            except WhichmlError as refusal:
+                problems.extend(refusal.problems)
+                continue
+            identity = read.document.mapping["id"]
+            if identity != path.stem:
+                problems.append(
+                    read.document.problem(
+                        ("id",), f"the id '{identity}' is not the name of its file.", f"Write `id: {path.stem}`."
+                    )
+                )
+            into[identity] = read
+    if problems:
+        raise KnowledgeError(*in_order(problems))
+    return found
+
+
+def _read_one(path: Path, content: Content, model: type[Stated]) -> Read[Stated]:
+    document = read_document(path.read_bytes(), content.name_of(path), limits=PACK_LIMITS, error=KnowledgeError)
+    return Read(validated(model, document, KnowledgeError), document)
+
+
+def cited(files: FactFiles) -> Iterator[tuple[Document, tuple[str | int, ...], str]]:
+    """Yield every citation of every fact file: its document, its path in it and the id of the cited source."""
+    for kind in _MODELS:
+        for read in getattr(files, kind).values():
+            yield from ((read.document, path, ref) for path, ref in _refs(read.document.data, ()))
+
+
+def _refs(data: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(data, dict):
+        if "ref" in data and "locator" in data:
+            yield (*path, "ref"), str(data["ref"])
+        for key, part in data.items():
+            yield from _refs(part, (*path, key))
+    elif isinstance(data, list):
+        for index, part in enumerate(data):
+            yield from _refs(part, (*path, index))

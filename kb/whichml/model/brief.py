@@ -1,0 +1,293 @@
+"""The brief: what a project knows and needs, as one frozen value.
+
+A field that was left out is None: unknown, never false. Two briefs are equal when they say the same, whether as YAML
+or JSON, with dotted or nested names, in milliseconds or in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    ValidationError,
+    WithJsonSchema,
+)
+
+from whichml.model.brief_checks import (
+    Names,
+    Priorities,
+    contradicting_fields,
+    doubtful_fields,
+    doubtful_requirements,
+    unfit_requirements,
+    unknown_names,
+)
+from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
+from whichml.model.brief_groups import Data, Deployment, Project, Stakes
+from whichml.model.brief_reading import Origin, refusals, refused_paths, shape_of
+from whichml.model.brief_values import QualitySlug, Slug, in_words, list_as_tuple, refusal
+from whichml.model.conditions import FactValue
+from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
+from whichml.model.errors import BriefError, Notice, Place, in_order, quoted
+from whichml.model.quantity import Quantity
+from whichml.model.requirement import Finding, Requirement
+from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, GROUPS, Task
+
+__all__ = ["Brief", "Names", "Requirement", "check_names"]
+
+
+def _as_version(given: object) -> object:
+    if given == 1 and not isinstance(given, bool):
+        return 1
+    raise refusal(f"is a version that is not known: {in_words(given)}.", "Write `brief: 1`, or leave it out.")
+
+
+def _as_ties(given: object) -> object:
+    if not isinstance(given, list | tuple):
+        raise refusal(f"takes a list of qualities, not {in_words(given)}.", "Write `[accuracy, inference-latency]`.")
+    return tuple(tuple(entry) if isinstance(entry, list | tuple) else (entry,) for entry in given)
+
+
+def _refuse_empty_ties(given: Priorities) -> Priorities:
+    for position, tie in enumerate(given):
+        if not tie:
+            raise refusal(f"has an empty list at place {position + 1}.", "Name the qualities of the tie, or remove it.")
+    return given
+
+
+Ties = Annotated[
+    tuple[tuple[QualitySlug, ...], ...],
+    BeforeValidator(_as_ties),
+    AfterValidator(_refuse_empty_ties),
+    WithJsonSchema({
+        "type": "array",
+        "items": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},
+        "description": "Qualities, most important first; a list inside the list is a tie.",
+    }),
+]  # fmt: skip
+
+
+class Brief(BaseModel):
+    """What a project knows and needs, in format 1.
+
+    Only `task` and `data.modality` have to be given. `notices` are things that are allowed and worth a second look.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    brief: Annotated[Literal[1], BeforeValidator(_as_version)] = 1
+    id: Slug | None = None
+    title: str | None = None
+    task: Task
+    data: Data
+    deployment: Deployment = Deployment()
+    project: Project = Project()
+    stakes: Stakes = Stakes()
+    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(list_as_tuple)] = ()
+    priorities: Ties = ()
+    notes: str | None = None
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+    _names: Names = PrivateAttr(default_factory=Names)
+    _notices: tuple[Notice, ...] = PrivateAttr(default=())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Brief) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
+
+    @classmethod
+    def load(cls, path: str | FilePath, names: Names | None = None) -> Self:
+        """Return the brief in a file.
+
+        Raises
+        ------
+        BriefError
+            When the file cannot be read, or is no brief; with every problem that was found.
+        """
+        try:
+            with FilePath(path).open("rb") as file:
+                raw = file.read(BRIEF_LIMITS.n_bytes + 1)
+        except (OSError, ValueError) as cause:
+            reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
+            raise BriefError.about(
+                f"the brief {quoted(str(path))} cannot be read: {reason}.", hint="Give the path of a YAML or JSON file."
+            ) from None
+        return cls.parse(raw, str(path), names=names)
+
+    @classmethod
+    def parse(cls, raw: bytes, name: str, form: Form | None = None, names: Names | None = None) -> Self:
+        """Return the brief that a YAML or JSON text says; `name` is what messages call the text.
+
+        Raises
+        ------
+        BriefError
+            When the text is no brief; with every problem that was found.
+        """
+        document = read_document(raw, name, form=form)
+        return cls._read(document.mapping, document, names or Names())
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, object], names: Names | None = None) -> Self:
+        """Return the brief that a mapping says, with nested or dotted names.
+
+        Raises
+        ------
+        BriefError
+            When it is no brief; the problems have pointers and no places.
+        """
+        return cls._read(given, None, names or Names())
+
+    @classmethod
+    def _read(cls, given: Mapping[str, object], document: Document | None, names: Names) -> Self:
+        shape = shape_of(given, document)
+        origin = Origin(document, shape.paths)
+        problems = list(shape.problems)
+        brief: Self | None = None
+        given_requirements = shape.nested.get("requirements")
+        positions = tuple(range(len(given_requirements))) if isinstance(given_requirements, list | tuple) else ()
+        try:
+            brief = cls.model_validate(shape.nested)
+        except ValidationError as cause:
+            problems.extend(refusals(cause, origin, shape.refused_groups))
+            rest, positions = without(shape.nested, refused_paths(cause))
+            brief = cls._sound_part(rest)
+        if brief is not None:
+            problems.extend(origin.problem(finding) for finding in brief._contradictions(names, positions))
+        if problems or brief is None:
+            raise BriefError(*in_order(problems))
+        return brief._settled(origin, names)
+
+    @classmethod
+    def _sound_part(cls, rest: dict[str, object]) -> Self | None:
+        """Return what is left of a refused brief, so that its contradictions are reported with the refusals."""
+        try:
+            return cls.model_validate(rest)
+        except ValidationError:
+            return None
+
+    def _settled(self, origin: Origin, names: Names) -> Self:
+        """Return a sound brief with its places and notices."""
+        brief = self.model_copy(update={
+            "requirements": tuple(
+                requirement.with_unit_of(names.qualities[requirement.quality]) for requirement in self.requirements
+            )
+        })  # fmt: skip
+        given = brief._given()
+        findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
+        brief._origin, brief._names = origin, names
+        brief._notices = tuple(origin.notice(finding) for finding in findings)
+        return brief
+
+    def _contradictions(self, names: Names, positions: tuple[int, ...]) -> list[Finding]:
+        given = self._given()
+        numbered = tuple(zip(positions, self.requirements, strict=True))
+        return [
+            *contradicting_fields(given),
+            *unknown_names(given, self.priorities, names),
+            *unfit_requirements(numbered, names),
+        ]
+
+    def _given(self) -> dict[str, object]:
+        """Return the typed values of `task` and the groups' fields that were given, by dotted name."""
+        given: dict[str, object] = {"task": self.task}
+        for name in GROUPS:
+            group: BaseModel = getattr(self, name)
+            given.update((f"{name}.{inner}", found) for inner, found in group if found is not None)
+        return given
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what is allowed in this brief and worth a second look."""
+        return self._notices
+
+    def facts(self) -> dict[str, FactValue]:
+        """Return the fields that were given, by dotted name, as rules and claims compare them.
+
+        Durations are in seconds, memory in whole bytes, money in USD, lists are tuples. An amount in another currency
+        is left out: rules have nothing to compare it with.
+        """
+        given = self._given()
+        facts: dict[str, FactValue] = {}
+        for name in FACT_FIELDS:
+            found = given.get(name)
+            if isinstance(found, Quantity):
+                if found.currency in (None, "USD"):
+                    facts[name] = round(found.magnitude) if found.dimension == "bytes" else found.magnitude
+            elif isinstance(found, str | bool | int | float | tuple):
+                facts[name] = found
+        return facts
+
+    def place_of(self, path: str) -> Place | None:
+        """Return where a field such as `data.rows` or `requirements.0.max` stands; None where the text has none."""
+        steps = tuple(int(step) if step.isdigit() else step for step in path.split("."))
+        return self._origin.place(steps) if self._origin.path(steps) is not None else None
+
+    def normalised(self) -> dict[str, Plain]:
+        """Return the brief as plain values that are the same for every brief that says the same.
+
+        Fields are nested, quantities are in base units (`0.04 s` for `40 ms`), defaults and fields that were left out
+        are absent. The result is itself a brief.
+        """
+        given: dict[str, object] = {name: getattr(self, name) for name in ("id", "title", "notes")}
+        given.update(self._given())
+        nested: dict[str, Plain] = {}
+        for name in BRIEF_FIELDS:
+            found = given.get(name)
+            if found is None:
+                continue
+            group, _, inner = name.partition(".")
+            if inner:
+                fields = nested.setdefault(group, {})
+                assert isinstance(fields, dict)
+                fields[inner] = plain_value(found)
+            else:
+                nested[name] = plain_value(found)
+        if self.requirements:
+            nested["requirements"] = [plain_requirement(requirement) for requirement in self.requirements]
+        if self.priorities:
+            nested["priorities"] = [plain_value(tie) for tie in self.priorities]
+        return nested
+
+    def replace(self, path: str, value: Plain) -> Self:
+        """Return the brief with one field changed, or taken out where the value is None.
+
+        Parameters
+        ----------
+        path
+            A field (`data.rows`), a part of a requirement by its position (`requirements.0.max`), or a bound by its
+            quality (`requirement.inference-latency.max`), which is added where no requirement has it.
+        value
+            The new value as a brief would write it.
+
+        Raises
+        ------
+        BriefError
+            When there is no such path, or the changed brief is none.
+        """
+        nested = self.normalised()
+        kept = {name: found for name, found in self._origin.paths.items() if name != path}
+        changed = type(self).from_mapping(with_change(nested, path, value), self._names)
+        changed._origin = Origin(self._origin.document, kept)
+        return changed
+
+
+def check_names(brief: Brief, names: Names) -> None:
+    """Check a brief against the names of a knowledge base.
+
+    Raises
+    ------
+    BriefError
+        For unknown algorithms and qualities and for bounds that do not fit their quality, with their places.
+    """
+    findings = brief._contradictions(names, tuple(range(len(brief.requirements))))
+    if findings:
+        raise BriefError(*in_order(brief._origin.problem(finding) for finding in findings))

@@ -1,0 +1,131 @@
+"""What the fields of a brief say about each other: contradictions, unknown names, and what is worth a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from whichml.model.draft import Path
+from whichml.model.errors import did_you_mean, quoted
+from whichml.model.quantity import Quantity
+from whichml.model.requirement import (
+    Finding,
+    Requirement,
+    contradictions,
+    doubtful_bound,
+    repetitions,
+    unfit_bound,
+    unknown_quality,
+)
+from whichml.model.vocabulary import QUALITIES, AlgorithmId, QualityId, QualityName
+
+Given = Mapping[str, object]
+Priorities = tuple[tuple[QualityId, ...], ...]
+
+_SECONDS_PER_DAY: Final = 86_400
+_PARTS: Final = (
+    ("data.labelled_rows", "data.rows"),
+    ("data.categorical_features", "data.features"),
+    ("data.groups", "data.rows"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a knowledge base knows.
+
+    Attributes
+    ----------
+    algorithms
+        Ids of algorithms; None when they are not to be checked.
+    qualities
+        Qualities by id; the public ones unless rule packs or facts add to them.
+    """
+
+    algorithms: frozenset[AlgorithmId] | None = None
+    qualities: Mapping[QualityId, QualityName] = field(default_factory=lambda: QUALITIES)
+
+
+def contradicting_fields(given: Given) -> Iterator[Finding]:
+    """Yield what cannot be true of the given fields together."""
+    for part, whole in _PARTS:
+        n_part, n_whole = _number(given, part), _number(given, whole)
+        if n_part is not None and n_whole is not None and n_part > n_whole:
+            yield Finding(_path(part), f"`{part}` ({n_part:g}) is more than `{whole}` ({n_whole:g}){{also}}.",
+                          "Correct one of the two.", _path(whole))  # fmt: skip
+    task, n_classes = given.get("task"), _number(given, "data.classes")
+    if n_classes is None:
+        return
+    if task == "binary-classification" and n_classes != 2:
+        yield Finding(("data", "classes"), f"a binary classification has 2 classes, not {n_classes:g}.",
+                      "Correct `data.classes`, or `task`; more than two classes are multiclass-classification.",
+                      ("task",))  # fmt: skip
+    elif task in ("multiclass-classification", "multilabel-classification") and n_classes < 2:
+        yield Finding(("data", "classes"), f"a classification has at least 2 classes, not {n_classes:g}.",
+                      "Correct `data.classes`, or `task`.", ("task",))  # fmt: skip
+
+
+def doubtful_fields(given: Given) -> Iterator[Finding]:
+    """Yield what can be true of the given fields and probably is not."""
+    minority = _number(given, "data.minority_share")
+    if minority is not None and minority > 0.5:
+        yield Finding(("data", "minority_share"), f"`data.minority_share` is {minority:g}, and the smallest class of "
+                      "two or more has at most 0.5 of the rows.")  # fmt: skip
+    peak, daily = _number(given, "deployment.peak_requests_per_second"), _number(given, "deployment.requests_per_day")
+    if peak is not None and daily is not None and peak * _SECONDS_PER_DAY < daily:
+        yield Finding(("deployment", "peak_requests_per_second"), f"{peak:g} requests per second at the peak are "
+                      f"fewer than {daily:g} per day on average{{also}}.",
+                      also=("deployment", "requests_per_day"))  # fmt: skip
+    for name, amount in given.items():
+        if isinstance(amount, Quantity) and amount.currency == "EUR":
+            yield Finding(_path(name), f"`{name}` is in EUR: rules compare amounts in USD, and currencies are not "
+                          "converted, so that the rules take it as unknown.")  # fmt: skip
+
+
+def unknown_names(given: Given, priorities: Priorities, names: Names) -> Iterator[Finding]:
+    """Yield the algorithms and prioritised qualities that are not known, and qualities that are prioritised twice."""
+    existing = given.get("project.existing_algorithm")
+    if names.algorithms is not None and isinstance(existing, str) and existing not in names.algorithms:
+        hint = did_you_mean(existing, names.algorithms) or "Leave the field out if the algorithm is none of the known."
+        yield Finding(("project", "existing_algorithm"), f"unknown algorithm {quoted(existing)}.", hint)
+    seen: dict[QualityId, Path] = {}
+    for position, tie in enumerate(priorities):
+        for inner, quality in enumerate(tie):
+            path: Path = ("priorities", position) if len(tie) == 1 else ("priorities", position, inner)
+            if quality not in names.qualities:
+                yield unknown_quality(path, quality, names.qualities)
+            elif quality in seen:
+                yield Finding(path, f"the quality {quoted(quality)} is prioritised twice{{also}}.",
+                              "Name it once, at its highest place.", seen[quality])  # fmt: skip
+            seen.setdefault(quality, path)
+
+
+def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: Names) -> Iterator[Finding]:
+    """Yield what is wrong with each requirement, and which of the sound ones contradict each other."""
+    sound: list[tuple[int, Requirement]] = []
+    for position, requirement in numbered:
+        finding = unfit_bound(("requirements", position), requirement, names.qualities)
+        if finding is not None:
+            yield finding
+        else:
+            sound.append((position, requirement.with_unit_of(names.qualities[requirement.quality])))
+    yield from contradictions(sound)
+
+
+def doubtful_requirements(requirements: tuple[Requirement, ...], names: Names) -> Iterator[Finding]:
+    """Yield what is allowed in sound requirements and probably not meant."""
+    for position, requirement in enumerate(requirements):
+        finding = doubtful_bound(("requirements", position), requirement, names.qualities)
+        if finding is not None:
+            yield finding
+    yield from repetitions(requirements)
+
+
+def _number(given: Given, name: str) -> float | None:
+    found = given.get(name)
+    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
+def _path(name: str) -> Path:
+    return tuple(name.split("."))

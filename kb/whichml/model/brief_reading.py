@@ -1,0 +1,232 @@
+"""From what a brief says to nested fields: dotted and nested names, unknown names, and refusals with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from whichml.model.brief_values import in_words
+from whichml.model.document import Document, Path
+from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
+from whichml.model.requirement import Finding
+from whichml.model.vocabulary import BRIEF_FIELDS, GROUPS, REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
+
+_REQUIREMENT_FIELDS = ("quality", "metric", "min", "max", "is", "at", "kind", "priority", "why")
+_TAKES = {"string_type": "a text", "bool_type": "true or false", "tuple_type": "a list", "model_type": "a mapping"}
+_SHAPE_HINTS = {
+    "string_type": "Put it in quotes if it is a text.",
+    "bool_type": "Write true or false, without quotes; leave the field out if it is unknown.",
+    "tuple_type": "Begin each entry on a line of its own with `- `.",
+    "model_type": "Write `name: value` pairs.",
+}
+_LISTED_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where the fields of a brief stand: in a document, or nowhere when they came from a mapping.
+
+    Attributes
+    ----------
+    document
+        The text; None for a mapping.
+    paths
+        The path in the text of each field that was given, by its dotted name.
+    """
+
+    document: Document | None = None
+    paths: Mapping[str, Path] = field(default_factory=dict)
+
+    def path(self, canonical: Path) -> Path | None:
+        """Return the path in the text of a path in the nested form; None when the text does not give the field."""
+        for n_steps in (2, 1):
+            known = self.paths.get(".".join(str(step) for step in canonical[:n_steps]))
+            if known is not None:
+                full = (*known, *canonical[n_steps:])
+                while self.document and full not in self.document.spots:
+                    full = full[:-1]
+                return full
+        return None
+
+    def place(self, canonical: Path) -> Place | None:
+        """Return where a field stands, or the nearest thing around it; None without a text."""
+        if self.document is None:
+            return None
+        return self.document.place(self.path(canonical) or canonical[:-1])
+
+    def problem(self, finding: Finding) -> Problem:
+        """Return a finding as a problem with its place."""
+        pointer = pointer_to(self.path(finding.path) or finding.path)
+        return Problem(self._filled(finding), self.place(finding.path), pointer, finding.hint)
+
+    def notice(self, finding: Finding) -> Notice:
+        """Return a finding as a notice with its place."""
+        return Notice(self._filled(finding), self.place(finding.path), pointer_to(self.path(finding.path) or ()))
+
+    def _filled(self, finding: Finding) -> str:
+        also = self.place(finding.also) if finding.also else None
+        return finding.message.replace("{also}", f" at {also}" if also else "")
+
+
+@dataclass(slots=True)
+class Shape:
+    """The fields of a brief in nested form, none of them checked yet."""
+
+    nested: dict[str, object] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    refused_groups: set[str] = field(default_factory=set)
+
+
+def shape_of(given: Mapping[str, object], document: Document | None) -> Shape:
+    """Return the fields in nested form, with problems for unknown and repeated names.
+
+    Parameters
+    ----------
+    given
+        Fields by nested names (`data: {rows: 5}`), dotted names (`data.rows: 5`) or both.
+    document
+        The text that they came from; None for a mapping.
+    """
+    shape = Shape({group: {} for group in GROUPS})
+    for key, found in given.items():
+        if key not in GROUPS:
+            _take(shape, document, key, (key,), found)
+        elif isinstance(found, Mapping):
+            for name, inner in found.items():
+                _take(shape, document, f"{key}.{name}", (key, name), inner)
+        elif found is not None:
+            shape.refused_groups.add(key)
+            where = document.place((key,)) if document else None
+            shape.problems.append(
+                Problem(f"`{key}` takes a mapping of fields, not {in_words(found)}.", where, pointer_to((key,)),
+                        f"Write the fields of `{key}` indented below it, as `name: value`.")
+            )  # fmt: skip
+    return shape
+
+
+def _take(shape: Shape, document: Document | None, name: object, path: Path, found: object) -> None:
+    where = document.place_of_key(path) if document else None
+    if not isinstance(name, str) or name not in BRIEF_FIELDS:
+        shape.problems.append(_unknown_field(str(name), where, pointer_to(path)))
+        return
+    if name in shape.paths:
+        first = document.place_of_key(shape.paths[name]) if document else None
+        also = f"; the first is at {first}" if first else ""
+        shape.problems.append(Problem(f"`{name}` is given twice{also}.", where, pointer_to(path), "Keep one of them."))
+        return
+    shape.paths[name] = path
+    if found is None:
+        return
+    group, _, inner = name.partition(".")
+    if inner:
+        fields = shape.nested[group]
+        assert isinstance(fields, dict)
+        fields[inner] = found
+    else:
+        shape.nested[name] = found
+
+
+def _unknown_field(name: str, where: Place | None, pointer: str) -> Problem:
+    group, _, inner = name.rpartition(".")
+    fields_of_group = [field for field in BRIEF_FIELDS if field.startswith(f"{group}.")] if group in GROUPS else []
+    elsewhere = [field for field in BRIEF_FIELDS if field.rpartition(".")[2] == (inner or name)]
+    hint: str | None = None
+    if elsewhere:
+        hint = "Did you mean " + " or ".join(f"`{field}`" for field in elsewhere) + "?"
+    else:
+        hint = (
+            did_you_mean(name, fields_of_group)
+            or did_you_mean(name, [*BRIEF_FIELDS, *GROUPS])
+            or _similar_in_any_group(inner or name)
+        )
+    if hint is None:
+        known = fields_of_group or [field for field in BRIEF_FIELDS if "." not in field] + list(GROUPS)
+        hint = f"Known here: {', '.join(known)}."
+    return Problem(f"unknown field {quoted(name)}.", where, pointer, hint)
+
+
+def _similar_in_any_group(name: str) -> str | None:
+    full_name = {field.rpartition(".")[2]: field for field in BRIEF_FIELDS}
+    near = nearest(name, full_name)
+    return f"Did you mean `{full_name[near]}`?" if near else None
+
+
+def refusals(cause: ValidationError, origin: Origin, refused_groups: Set[str]) -> list[Problem]:
+    """Return what the types refused, in the words of the brief's format.
+
+    What is missing from a group that was refused as a whole goes without saying.
+    """
+    return [
+        _refused(details, origin)
+        for details in cause.errors(include_url=False)
+        if details["type"] != "missing" or details["loc"][0] not in refused_groups
+    ]
+
+
+def refused_paths(cause: ValidationError) -> list[Path]:
+    """Return the paths, in nested form, of everything that the types refused."""
+    return [tuple(details["loc"]) for details in cause.errors(include_url=False, include_input=False)]
+
+
+def _refused(details: ErrorDetails, origin: Origin) -> Problem:
+    path: Path = tuple(details["loc"])
+    name = _name_of(path)
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        return _unknown_in_requirement(path, origin)
+    if kind == "missing":
+        return origin.problem(Finding(path, f"`{name}` is missing.", _hint_for_missing(path)))
+    if kind == "brief":
+        context = details.get("ctx", {})
+        return origin.problem(Finding(path, f"`{name}` {context['message']}", context["hint"]))
+    if kind == "literal_error":
+        return origin.problem(_unknown_word(path, name, details["input"]))
+    takes = _TAKES.get(kind, "something else")
+    message = f"`{name}` takes {takes}, not {in_words(details['input'])}."
+    return origin.problem(Finding(path, message, _SHAPE_HINTS.get(kind)))
+
+
+def _name_of(path: Path) -> str:
+    """Return a path as messages show it: `data.rows`, `requirements[0].max`; other lists go by their field alone."""
+    name = ""
+    for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
+        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
+    return name
+
+
+def _hint_for_missing(path: Path) -> str:
+    name = ".".join(str(step) for step in path)
+    if path[0] == "requirements":
+        return f"Add `{path[-1]}`."
+    words = BRIEF_FIELDS[name].values
+    return f"Add it: one of {', '.join(words)}."
+
+
+def _unknown_word(path: Path, name: str, found: object) -> Finding:
+    words = _words_for(path)
+    if not isinstance(found, str):
+        hint = f"Write one of {', '.join(words)}." + (" Quote it." if found is None else "")
+        return Finding(path, f"`{name}` takes a word, not {in_words(found)}.", hint)
+    near = did_you_mean(found, words)
+    listed = f"It is one of {', '.join(words)}."
+    hint = listed if near is None else near if len(words) > _LISTED_WORDS else f"{near} {listed}"
+    return Finding(path, f"`{name}` cannot be {quoted(found)}.", hint)
+
+
+def _words_for(path: Path) -> Sequence[str]:
+    if path[0] == "requirements":
+        return {"at": STATISTICS, "kind": REQUIREMENT_KINDS, "priority": REQUIREMENT_PRIORITIES}[str(path[-1])]
+    return BRIEF_FIELDS[_name_of(path)].values
+
+
+def _unknown_in_requirement(path: Path, origin: Origin) -> Problem:
+    key = str(path[-1])
+    near = did_you_mean(key, _REQUIREMENT_FIELDS)
+    hint = near or f"A requirement has {', '.join(_REQUIREMENT_FIELDS)}."
+    full = origin.path(path) or path
+    where = origin.document.place_of_key(full) if origin.document else None
+    return Problem(f"unknown field {quoted(key)} in `{_name_of(path[:-1])}`.", where, pointer_to(full), hint)

@@ -1,0 +1,265 @@
+"""Conditions on the facts of a brief: closed, typed tests that are true, false or unknown.
+
+A condition names a field and one test (`is in above below between has known`). There are no expressions and nothing
+is evaluated. A field that a brief leaves out makes a test unknown, never false; only `known` can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+FactValue = str | bool | float | int | tuple[str, ...]
+Facts = Mapping[str, FactValue]
+Operator = Literal["is", "in", "above", "below", "between", "has", "known"]
+OPERATORS: tuple[Operator, ...] = ("is", "in", "above", "below", "between", "has", "known")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """How the values of a field look and compare.
+
+    Attributes
+    ----------
+    kind : what a value is: a number (counts, fractions, quantities in base units), a word or a flag
+    words : the closed list of words, lowest first where `ordered`; empty where any slug will do
+    to_number : turns text such as `40 ms` into the base unit; None where only plain numbers fit
+    """
+
+    path: str
+    kind: Literal["number", "word", "flag"]
+    words: tuple[str, ...] = ()
+    ordered: bool = False
+    to_number: Callable[[object], float] | None = None
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read; `field` names where, the text says what would be right."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class WordTest:
+    """True when the value, or any of a list's values, is one of the words."""
+
+    allowed: frozenset[str]
+    kind: Literal["words"] = "words"
+
+    def accepts(self, value: FactValue) -> bool:
+        """Return whether a known value passes."""
+        if isinstance(value, tuple):
+            return not self.allowed.isdisjoint(value)
+        return value in self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class FlagTest:
+    """True when the flag is the one asked for."""
+
+    wanted: bool
+    kind: Literal["flag"] = "flag"
+
+    def accepts(self, value: FactValue) -> bool:
+        """Return whether a known value passes."""
+        return value is self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTest:
+    """True inside an interval in base units; None is no bound, an open end excludes its bound."""
+
+    low: float | None
+    high: float | None
+    low_open: bool = False
+    high_open: bool = False
+    kind: Literal["number"] = "number"
+
+    def accepts(self, value: FactValue) -> bool:
+        """Return whether a known value passes."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        if self.low is not None and (value <= self.low if self.low_open else value < self.low):
+            return False
+        return self.high is None or (value < self.high if self.high_open else value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTest:
+    """True when the brief or a rule says anything of the field (`wanted`), or nothing."""
+
+    wanted: bool
+    kind: Literal["known"] = "known"
+
+    def accepts(self, value: FactValue) -> bool:
+        """Return whether a known value passes."""
+        return self.wanted
+
+
+Test = WordTest | FlagTest | NumberTest | KnownTest
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One test on one field."""
+
+    field: str
+    test: Test
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Return True or False, or None where the field is unknown."""
+        value = facts.get(self.field)
+        if value is None:
+            return not self.test.wanted if isinstance(self.test, KnownTest) else None
+        return self.test.accepts(value)
+
+    def text(self) -> str:
+        """Return the condition in words, as reasons and open questions show it."""
+        return f"{self.field} {_test_text(self.test)}"
+
+
+Conditions = tuple[Condition, ...]
+
+
+def all_hold(conditions: Conditions, facts: Facts) -> bool | None:
+    """Return whether every condition holds: False as soon as one is false, else None if one is unknown."""
+    unknown = False
+    for condition in conditions:
+        held = condition.holds(facts)
+        if held is False:
+            return False
+        unknown = unknown or held is None
+    return None if unknown else True
+
+
+def parse_conditions(written: Mapping[str, Any], shapes: Mapping[str, FieldShape]) -> Conditions:
+    """Return the conditions of a `when`, `unless` or `scope`, sorted by field.
+
+    Raises
+    ------
+    ConditionError
+        For an unknown field, an unknown operator or an operand that does not fit the field.
+    """
+    found = []
+    for field in sorted(written):
+        shape = shapes.get(field)
+        if shape is None:
+            raise ConditionError(field, f"unknown field '{field}'")
+        found.append(Condition(field, parse_test(shape, written[field])))
+    return tuple(found)
+
+
+def parse_test(shape: FieldShape, written: Any) -> Test:
+    """Return the test that a literal, a list of literals or `{operator: operand}` stands for."""
+    if isinstance(written, list):
+        return _one_of(shape, written)
+    if not isinstance(written, Mapping):
+        return _one_of(shape, [written])
+    if len(written) != 1:
+        raise ConditionError(shape.path, f"`{shape.path}` takes one operator, not {len(written)}")
+    ((operator, operand),) = written.items()
+    if operator not in OPERATORS:
+        raise ConditionError(shape.path, f"unknown operator '{operator}': use one of {', '.join(OPERATORS)}")
+    if operator == "known":
+        if not isinstance(operand, bool):
+            raise ConditionError(shape.path, "`known` takes true or false")
+        return KnownTest(operand)
+    if operator == "in":
+        if not isinstance(operand, list):
+            raise ConditionError(shape.path, "`in` takes a list")
+        return _one_of(shape, operand)
+    if operator in ("is", "has"):
+        return _one_of(shape, [operand])
+    return _span(shape, operator, operand)
+
+
+def _one_of(shape: FieldShape, operands: list[Any]) -> Test:
+    if not operands:
+        raise ConditionError(shape.path, f"`{shape.path}` is compared with an empty list")
+    if shape.kind == "flag":
+        if len(operands) != 1 or not isinstance(operands[0], bool):
+            raise ConditionError(shape.path, f"`{shape.path}` is true or false")
+        return FlagTest(operands[0])
+    if shape.kind == "number":
+        if len(operands) != 1:
+            raise ConditionError(shape.path, f"`{shape.path}` is a number: use above, below or between")
+        number = _number(shape, operands[0])
+        return NumberTest(number, number)
+    return WordTest(frozenset(_word(shape, operand) for operand in operands))
+
+
+def _span(shape: FieldShape, operator: str, operand: Any) -> Test:
+    if shape.kind == "number":
+        if operator == "above":
+            return NumberTest(_number(shape, operand), None, low_open=True)
+        if operator == "below":
+            return NumberTest(None, _number(shape, operand), high_open=True)
+        low, high = _pair(shape, operand)
+        return NumberTest(
+            None if low is None else _number(shape, low), None if high is None else _number(shape, high)
+        )
+    if shape.kind == "flag" or not shape.ordered:
+        raise ConditionError(shape.path, f"`{shape.path}` has no order: use is or in instead of {operator}")
+    words = shape.words
+    if operator == "above":
+        allowed = words[words.index(_word(shape, operand)) + 1 :]
+    elif operator == "below":
+        allowed = words[: words.index(_word(shape, operand))]
+    else:
+        low, high = _pair(shape, operand)
+        start = 0 if low is None else words.index(_word(shape, low))
+        stop = len(words) if high is None else words.index(_word(shape, high)) + 1
+        allowed = words[start:stop]
+    if not allowed:
+        raise ConditionError(shape.path, f"no value of `{shape.path}` lies {operator} {operand}")
+    return WordTest(frozenset(allowed))
+
+
+def _pair(shape: FieldShape, operand: Any) -> tuple[Any, Any]:
+    if not isinstance(operand, list) or len(operand) != 2:
+        raise ConditionError(shape.path, "`between` takes a list of two, either of which may be null")
+    return operand[0], operand[1]
+
+
+def _word(shape: FieldShape, operand: Any) -> str:
+    if not isinstance(operand, str):
+        raise ConditionError(shape.path, f"`{shape.path}` is a word, not {operand!r}")
+    if shape.words and operand not in shape.words:
+        raise ConditionError(shape.path, f"`{shape.path}` is one of {', '.join(shape.words)}, not '{operand}'")
+    return operand
+
+
+def _number(shape: FieldShape, operand: Any) -> float:
+    if isinstance(operand, bool):
+        raise ConditionError(shape.path, f"`{shape.path}` is a number, not {operand!r}")
+    if isinstance(operand, int | float):
+        return float(operand)
+    if shape.to_number is None:
+        raise ConditionError(shape.path, f"`{shape.path}` is a plain number, not {operand!r}")
+    try:
+        return shape.to_number(operand)
+    except ValueError as exc:
+        raise ConditionError(shape.path, str(exc)) from exc
+
+
+def _test_text(test: Test) -> str:
+    if isinstance(test, WordTest):
+        return "is " + " or ".join(sorted(test.allowed))
+    if isinstance(test, FlagTest):
+        return "is true" if test.wanted else "is false"
+    if isinstance(test, KnownTest):
+        return "is known" if test.wanted else "is not known"
+    return _span_text(test)
+
+
+def _span_text(test: NumberTest) -> str:
+    if test.low is not None and test.high is not None:
+        return f"is {test.low:g}" if test.low == test.high else f"is between {test.low:g} and {test.high:g}"
+    if test.low is not None:
+        return f"is {'above' if test.low_open else 'at least'} {test.low:g}"
+    if test.high is not None:
+        return f"is {'below' if test.high_open else 'at most'} {test.high:g}"
+    return "is any number"

@@ -1,0 +1,210 @@
+"""A YAML or JSON text as plain values, with the place of each, read strictly.
+
+Strict means that a text has one reading only. What YAML's versions or tools read in different ways (unquoted `no`,
+`017`, `12:30:00`, dates, `1_000`), what hides (anchors, aliases, tags, a second document, a repeated key) and what is
+out of proportion is refused, with the place and the form that would be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from whichml.model.draft import Draft, Limits, Path, Plain, Spot, StopReading
+from whichml.model.errors import BriefError, Place, Problem, WhichmlError, in_order, pointer_to
+from whichml.model.reading_json import read_json
+from whichml.model.reading_yaml import read_yaml
+
+__all__ = [
+    "BRIEF_LIMITS",
+    "PACK_LIMITS",
+    "Document",
+    "Form",
+    "Limits",
+    "Path",
+    "Plain",
+    "Top",
+    "read_document",
+    "read_value",
+]
+
+Form: TypeAlias = Literal["yaml", "json"]
+Top: TypeAlias = Literal["mapping", "list"]
+
+BRIEF_LIMITS = Limits(n_bytes=1_000_000)
+PACK_LIMITS = Limits(n_bytes=5_000_000)
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """The plain values of a text, and where each stands.
+
+    Attributes
+    ----------
+    name
+        The name of the text, as messages show it.
+    data
+        What the text says: mappings, lists, strings, numbers, booleans and None.
+    """
+
+    name: str
+    data: Plain
+    spots: Mapping[Path, Spot] = field(repr=False)
+    key_spots: Mapping[Path, Spot] = field(repr=False)
+
+    @property
+    def mapping(self) -> dict[str, Plain]:
+        """Return the top level, for a text that was read with `top="mapping"`."""
+        if not isinstance(self.data, dict):
+            raise TypeError(f"{self.name} was read as a list")
+        return self.data
+
+    @property
+    def entries(self) -> list[Plain]:
+        """Return the top level, for a text that was read with `top="list"`."""
+        if not isinstance(self.data, list):
+            raise TypeError(f"{self.name} was read as a mapping")
+        return self.data
+
+    def place(self, path: Path = ()) -> Place:
+        """Return where the value at `path` begins, or the nearest value around it that the text has."""
+        while path and path not in self.spots:
+            path = path[:-1]
+        line, column = self.spots.get(path, (1, 1))
+        return Place(self.name, line, column)
+
+    def place_of_key(self, path: Path) -> Place:
+        """Return where the key of the value at `path` begins; for an entry of a list, where the entry begins."""
+        spot = self.key_spots.get(path)
+        return Place(self.name, *spot) if spot else self.place(path)
+
+    def problem(self, path: Path, message: str, hint: str | None = None) -> Problem:
+        """Return a problem with the value at `path`."""
+        return Problem(message, self.place(path), pointer_to(path), hint)
+
+
+def read_document(
+    raw: bytes,
+    name: str,
+    *,
+    limits: Limits = BRIEF_LIMITS,
+    form: Form | None = None,
+    top: Top = "mapping",
+    error: type[WhichmlError] = BriefError,
+) -> Document:
+    """Return the values and places of a YAML or JSON text.
+
+    Parameters
+    ----------
+    raw
+        The text, in UTF-8.
+    name
+        What messages call it: a path, or words such as `request body`.
+    limits
+        How large it may be.
+    form
+        `yaml` or `json`; None decides by the end of the name, and else reads a text that begins with `{` as JSON.
+    top
+        What the top level has to be.
+    error
+        The class of the error to raise.
+
+    Raises
+    ------
+    WhichmlError
+        Of the class `error`, with everything that was found up to the first place where reading cannot go on.
+    """
+    draft = Draft(name, limits)
+    try:
+        text = _decode(raw, draft)
+        data = read_json(text, draft) if (form or _form_of(name, text)) == "json" else read_yaml(text, draft)
+        _check_top(data, top, draft)
+    except StopReading:
+        data = None
+    if draft.problems:
+        raise error(*in_order(draft.problems))
+    return Document(name, data, draft.spots, draft.key_spots)
+
+
+def read_value(text: str, name: str, *, error: type[WhichmlError] = BriefError) -> Plain:
+    """Return the single value that a short YAML text stands for, such as `40 ms`, `20e6`, `[text, tabular]` or nothing.
+
+    Raises
+    ------
+    WhichmlError
+        Of the class `error`, when the text has no reading or several.
+    """
+    draft = Draft(name, BRIEF_LIMITS)
+    value: Plain = None
+    try:
+        if text.strip():
+            value = read_yaml(_decode(text.encode("utf-8", "surrogatepass"), draft), draft)
+    except StopReading:
+        pass
+    if draft.problems:
+        raise error(*in_order(draft.problems))
+    return value
+
+
+def _form_of(name: str, text: str) -> Form:
+    lower = name.lower()
+    if lower.endswith(".json"):
+        return "json"
+    if lower.endswith((".yaml", ".yml")):
+        return "yaml"
+    return "json" if text.lstrip()[:1] == "{" else "yaml"
+
+
+def _decode(raw: bytes, draft: Draft) -> str:
+    if len(raw) > draft.limits.n_bytes:
+        raise draft.stop(
+            (1, 1),
+            (),
+            f"{len(raw)} bytes are too many.",
+            f"The limit is {draft.limits.n_bytes} bytes for a text of this kind.",
+        )
+    nul = raw.find(b"\0")
+    if nul >= 0:
+        raise draft.stop(
+            _spot_of(raw[:nul].decode("utf-8", "replace")),
+            (),
+            "this is not a text: it holds NUL bytes.",
+            "Give a YAML or JSON text, saved as UTF-8.",
+        )
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as refusal:
+        before = raw[: refusal.start].decode("utf-8", "replace")
+        raise draft.stop(
+            _spot_of(before),
+            (),
+            f"the byte 0x{raw[refusal.start]:02x} is not UTF-8.",
+            "Save the text as UTF-8.",
+        ) from None
+    text = text.removeprefix(_BYTE_ORDER_MARK)
+    if not text.strip():
+        raise draft.stop((1, 1), (), "there is nothing in this text.", "Write at least one field, as `name: value`.")
+    return text
+
+
+def _spot_of(before: str) -> Spot:
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _check_top(data: Plain, top: Top, draft: Draft) -> None:
+    if isinstance(data, dict if top == "mapping" else list):
+        return
+    spot = draft.spots.get((), (1, 1))
+    if top == "list":
+        raise draft.stop(spot, (), "the top level is not a list.", "Begin each entry with `- `.")
+    if isinstance(data, list):
+        found = "a list"
+    elif isinstance(data, dict):
+        found = "a mapping"
+    elif data is None:
+        found = "empty"
+    else:
+        found = "a single value"
+    raise draft.stop(spot, (), f"the top level is {found}, not a mapping.", "Write fields, as `name: value`.")

@@ -1,0 +1,109 @@
+"""A document while it is being read: its limits, and the places and problems found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from whichml.model.errors import Place, Problem, pointer_to, quoted
+
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+Path: TypeAlias = tuple[str | int, ...]
+Spot: TypeAlias = tuple[int, int]
+
+_MOST_PROBLEMS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a text may be; what lies beyond is refused before it costs time or memory.
+
+    Attributes
+    ----------
+    n_bytes
+        Bytes of the whole text.
+    nesting
+        Depth of mappings and lists inside each other.
+    n_entries
+        Entries of one list, or keys of one mapping.
+    n_characters
+        Characters of one string.
+    """
+
+    n_bytes: int
+    nesting: int = 50
+    n_entries: int = 10_000
+    n_characters: int = 20_000
+
+
+class StopReading(Exception):  # noqa: N818 - a signal, not an error
+    """Raised inside the readers when nothing after this place can be trusted; never leaves `read_document`."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document while it is being read: places and problems so far."""
+
+    name: str
+    limits: Limits
+    spots: dict[Path, Spot] = field(default_factory=dict)
+    key_spots: dict[Path, Spot] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, spot: Spot, path: Path, message: str, hint: str | None = None) -> None:
+        """Note a problem and read on; after a few dozen, stop."""
+        self.problems.append(Problem(message, Place(self.name, *spot), pointer_to(path), hint))
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise StopReading
+
+    def stop(self, spot: Spot, path: Path, message: str, hint: str | None = None) -> StopReading:
+        """Note a problem after which reading cannot go on, and return what to raise."""
+        self.problems.append(Problem(message, Place(self.name, *spot), pointer_to(path), hint))
+        return StopReading()
+
+    def check_nesting(self, depth: int, spot: Spot, path: Path) -> None:
+        """Stop where mappings and lists lie deeper inside each other than allowed."""
+        if depth > self.limits.nesting:
+            raise self.stop(
+                spot,
+                path[:3],
+                f"mappings and lists are nested more than {self.limits.nesting} levels deep.",
+                f"The limit is {self.limits.nesting} levels; write the content flatter.",
+            )
+
+    def check_entries(self, n_entries: int, spot: Spot, path: Path) -> None:
+        """Stop where a list or mapping has more entries than allowed."""
+        if n_entries > self.limits.n_entries:
+            raise self.stop(
+                spot,
+                path,
+                f"this list or mapping has more than {self.limits.n_entries} entries.",
+                f"The limit is {self.limits.n_entries} entries.",
+            )
+
+    def checked_text(self, text: str, spot: Spot, path: Path) -> str:
+        """Return the text after noting whether it is too long or holds a NUL character."""
+        if len(text) > self.limits.n_characters:
+            self.refuse(
+                spot,
+                path,
+                f"a text of {len(text)} characters is too long.",
+                f"The limit is {self.limits.n_characters} characters.",
+            )
+        if "\0" in text:
+            self.refuse(spot, path, f"the text {quoted(text)} holds a NUL character.", "Take it out.")
+        return text
+
+    def add_key(self, mapping: Mapping[str, Plain], key: str, spot: Spot, path: Path) -> None:
+        """Note the place of a key, and a problem where the mapping has it already."""
+        if key in mapping:
+            first = self.key_spots.get(path, spot)
+            self.refuse(
+                spot,
+                path,
+                f"the key {quoted(key)} is given twice; the first is at {Place(self.name, *first)}.",
+                "Keep one of them.",
+            )
+        else:
+            self.key_spots[path] = spot

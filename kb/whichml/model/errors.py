@@ -1,0 +1,169 @@
+"""What can be wrong, where it stands, and what would be right.
+
+The tree of errors; every one carries all the problems that were found together::
+
+    WhichmlError
+    |-- BriefError        a brief that cannot be read, or that contradicts itself
+    |-- KnowledgeError    a fact file, the ontology, or a compiled knowledge base
+    |-- RuleError         a rule pack or its tests
+    |-- ProbeError        data or an experiment that cannot be run
+    `-- ExportError       an answer that cannot be written, or a document that cannot be checked
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+_SHOWN_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A character in a named text; line and column count from 1."""
+
+    name: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    message
+        What is wrong, as a sentence.
+    where
+        Where it stands; None when the values came from no text.
+    pointer
+        JSON pointer (RFC 6901) of the value in its document; None where there is no document.
+    hint
+        What would be right, as one or more sentences.
+    """
+
+    message: str
+    where: Place | None = None
+    pointer: str | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        placed = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{placed}\n{self.hint}" if self.hint else placed
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that is allowed and yet worth a second look; the fields are those of `Problem`."""
+
+    message: str
+    where: Place | None = None
+    pointer: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class WhichmlError(Exception):
+    """Input that whichml cannot work with.
+
+    Parameters
+    ----------
+    *problems
+        Everything that was found, in the order of the text; at least one.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems: tuple[Problem, ...] = problems
+
+    @classmethod
+    def about(
+        cls, message: str, where: Place | None = None, pointer: str | None = None, hint: str | None = None
+    ) -> Self:
+        """Return an error with a single problem."""
+        return cls(Problem(message, where, pointer, hint))
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class BriefError(WhichmlError):
+    """A brief that cannot be read, that uses unknown names, or that contradicts itself."""
+
+
+class KnowledgeError(WhichmlError):
+    """A fact file, the ontology or a compiled knowledge base that cannot be used."""
+
+
+class RuleError(WhichmlError):
+    """A rule pack, or the tests beside it, that cannot be used."""
+
+
+class ProbeError(WhichmlError):
+    """Data or an experiment that cannot be run."""
+
+
+class ExportError(WhichmlError):
+    """An answer that cannot be written in the form asked for, or a document that cannot be checked."""
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems in the order of the text, those without a place last; repetitions fall away."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.where is None, problem.where or Place("", 0, 0))))
+
+
+def quoted(text: str) -> str:
+    r"""Return foreign text for use inside a message: in quotes, on one line, shortened, invisible characters escaped.
+
+    Examples
+    --------
+    >>> quoted("kernel-smv")
+    "'kernel-smv'"
+    >>> print(quoted("two\nlines"))
+    'two\nlines'
+    """
+    shortened = text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 3] + "..."
+    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in shortened)
+    return f"'{shown}'"
+
+
+def pointer_to(path: Sequence[str | int]) -> str:
+    """Return the JSON pointer (RFC 6901) of a path into a document.
+
+    Examples
+    --------
+    >>> pointer_to(("requirements", 0, "max"))
+    '/requirements/0/max'
+    """
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return `Did you mean '...'?` with the nearest known word, or None where nothing is near.
+
+    Examples
+    --------
+    >>> did_you_mean("kernel-smv", ["kernel-svm", "linear-svm"])
+    "Did you mean 'kernel-svm'?"
+    """
+    near = nearest(word, known)
+    return f"Did you mean '{near}'?" if near is not None else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that a misspelt one most likely stands for, or None where nothing is near."""
+    by_lower_case = {candidate.lower(): candidate for candidate in sorted(set(known), reverse=True)}
+    tidy = word[:_SHOWN_CHARACTERS].lower().strip().replace("_", "-").replace(" ", "-")
+    for spelling in (word, word.lower(), tidy, tidy.replace("-", "_")):
+        if spelling in by_lower_case:
+            return by_lower_case[spelling]
+    close = difflib.get_close_matches(tidy, by_lower_case, n=1, cutoff=0.6)
+    return by_lower_case[close[0]] if close else None

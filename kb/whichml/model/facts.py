@@ -1,0 +1,268 @@
+"""What the knowledge base states, as typed values: algorithms, claims, sources, patterns, decisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+LevelName = Literal["very-low", "low", "medium", "high", "very-high"]
+Confidence = Literal["high", "medium", "low"]
+EvidenceKind = Literal["literature", "documentation", "benchmark", "introspection", "probe", "expert-judgement"]
+Access = Literal["whole", "part", "abstract", "summary", "recalled", "measured"]
+Reading = Literal["raw", "features"]
+Role = Literal["candidate", "reference", "helper"]
+ConditionText = Mapping[str, Any]
+
+
+class Stated(BaseModel):
+    """A value read from a fact file: frozen, and strict about keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(Stated):
+    """The place in a source that says a thing."""
+
+    ref: Slug
+    locator: Sentence
+    supports: Sentence
+
+
+Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Source(Stated):
+    """A work that somebody can open, and how far it was read.
+
+    `access` is `whole`, `part` or `abstract` when the words were read, `summary` when they were read in
+    somebody else's, `recalled` when they were not read, and `measured` for the project's own measurements.
+    """
+
+    id: Slug
+    type: str
+    authors: tuple[str, ...] = Field(min_length=1)
+    year: int | None
+    title: Sentence
+    container: str = ""
+    doi: str = ""
+    url: str = ""
+    access: Access
+    accessed: str
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _can_be_opened(self) -> Self:
+        if not (self.doi or self.url):
+            raise ValueError("a source needs `doi` or `url`, so that somebody can open it")
+        return self
+
+
+class LevelRange(Stated):
+    """A span of levels, both ends included."""
+
+    low: LevelName
+    high: LevelName
+
+
+class UnitInterval(Stated):
+    """A span in the quality's unit, as text such as `0.05 ms`."""
+
+    from_: str = Field(alias="from")
+    to: str
+
+
+class ClaimText(Stated):
+    """A claim as its file writes it: a level, a range of levels or an interval in the quality's unit."""
+
+    quality: Slug
+    level: LevelName | LevelRange | UnitInterval | Literal["not-applicable"]
+    scope: ConditionText = Field(default_factory=dict)
+    confidence: Confidence
+    evidence: EvidenceKind
+    sources: Citations
+    note: str = ""
+
+    def identity(self, subject: str) -> str:
+        """Return the claim's id: subject, quality and a digest of the scope, stable under reordering."""
+        if not self.scope:
+            return f"{subject}.{self.quality}"
+        canonical = json.dumps(self.scope, sort_keys=True, default=str)
+        return f"{subject}.{self.quality}.{hashlib.sha256(canonical.encode()).hexdigest()[:6]}"
+
+
+class Implementation(Stated):
+    """An importable estimator, or the name of a service, that implements the algorithm."""
+
+    path: Sentence
+    package: str = ""
+
+
+class Complexity(Stated):
+    """Asymptotic cost in the symbols that the field uses: n rows, p columns, T trees, k classes."""
+
+    training: str = ""
+    inference: str = ""
+    size: str = ""
+
+
+class AlgorithmFacts(Stated):
+    """One algorithm: what it solves and reads, who implements it, and what is claimed of it.
+
+    A reference with `candidate_when` becomes a candidate where these conditions are known to hold: hand-written
+    rules where a complete specification exists.
+    """
+
+    id: Slug
+    name: Sentence
+    synonyms: tuple[str, ...] = ()
+    family: tuple[Slug, ...] = Field(min_length=1)
+    role: Role
+    candidate_when: ConditionText = Field(default_factory=dict)
+    solves: tuple[Slug, ...] = Field(min_length=1)
+    accepts: Mapping[Slug, Reading]
+    implementations: tuple[Implementation, ...] = ()
+    complexity: Complexity = Complexity()
+    capabilities: Mapping[Slug, bool] = Field(default_factory=dict)
+    description: Sentence
+    shines: str = ""
+    fails: str = ""
+    sources: Citations
+    claims: tuple[ClaimText, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_family_is_a_list_of_one(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("family"), str):
+            return {**data, "family": [data["family"]]}
+        return data
+
+
+class FamilyFacts(Stated):
+    """What is claimed of a whole family, and so of every algorithm below it unless a nearer claim differs."""
+
+    id: Slug
+    claims: tuple[ClaimText, ...] = ()
+
+
+class PatternFacts(Stated):
+    """A named design solution with its context, forces and consequences."""
+
+    id: Slug
+    name: Sentence
+    synonyms: tuple[str, ...] = ()
+    kind: Literal["pattern", "anti-pattern", "practice", "tactic"]
+    context: Sentence
+    problem: Sentence
+    solution: Sentence
+    consequences: Sentence
+    helps: tuple[Slug, ...] = ()
+    hurts: tuple[Slug, ...] = ()
+    related: tuple[Slug, ...] = ()
+    sources: Citations
+
+
+class OptionFacts(Stated):
+    """One way to take an architecture decision, with what follows from it."""
+
+    id: Slug
+    name: Sentence
+    definition: Sentence
+    consequences: tuple[Sentence, ...] = ()
+    helps: tuple[Slug, ...] = ()
+    hurts: tuple[Slug, ...] = ()
+    sources: Citations
+
+
+class DefaultOption(Stated):
+    """The option that stands when no rule speaks, and why."""
+
+    option: Slug
+    reason: Sentence
+    sources: Citations
+
+
+class DecisionFacts(Stated):
+    """An architecture decision with its options."""
+
+    id: Slug
+    name: Sentence
+    question: Sentence
+    options: tuple[OptionFacts, ...] = Field(min_length=2)
+    default: DefaultOption | None = None
+    sources: Citations
+
+
+class Concern(Stated):
+    """A quality that a component has to care for, perhaps only in some projects."""
+
+    quality: Slug
+    text: Sentence
+    when: ConditionText = Field(default_factory=dict)
+
+
+class ComponentFacts(Stated):
+    """A part of an ML system, what it is concerned with and which decisions shape it."""
+
+    id: Slug
+    name: Sentence
+    definition: Sentence
+    concerns: tuple[Concern, ...]
+    decisions: tuple[Slug, ...] = ()
+    sources: Citations
+
+
+class Metric(Stated):
+    """A number that expresses a quality, and its unit."""
+
+    name: Sentence
+    unit: str = ""
+
+
+class Conflict(Stated):
+    """Another quality that tends to suffer when this one improves."""
+
+    with_: Slug = Field(alias="with")
+    why: Sentence
+    sources: Citations
+
+
+class OtherName(Stated):
+    """How a standard or a reading calls the quality."""
+
+    source: Slug
+    term: Sentence
+
+
+class QualityFacts(Stated):
+    """How a quality is measured, what it conflicts with and what others call it."""
+
+    id: Slug
+    metrics: tuple[Metric, ...] = Field(min_length=1)
+    procedure: Sentence
+    conflicts: tuple[Conflict, ...] = ()
+    names: tuple[OtherName, ...] = ()
+    sources: Citations
+
+
+class MeasuredTable(Stated):
+    """A table of published figures, quoted with its cautions."""
+
+    id: Slug
+    title: Sentence
+    columns: tuple[str, ...] = Field(min_length=1)
+    rows: tuple[tuple[Any, ...], ...]
+    note: str = ""
+    sources: Citations
+
+    @model_validator(mode="after")
+    def _rows_fit_columns(self) -> Self:
+        for number, row in enumerate(self.rows):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number + 1} has {len(row)} cells for {len(self.columns)} columns")
+        return self

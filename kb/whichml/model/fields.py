@@ -1,0 +1,66 @@
+"""Which fields conditions may name, and how the values of each compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.conditions import FieldShape
+from whichml.model.quantity import in_base_unit
+from whichml.model.rule import DerivedText
+from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, LEVELS, Dimension, FieldKind, QualityName
+
+COMPUTED_FIELDS: Final[tuple[str, ...]] = (
+    "data.training_rows",
+    "data.rows_per_feature",
+    "data.rows_per_series",
+    "data.minority_rows",
+    "deployment.requests_per_second",
+)
+_DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
+    {"duration": "duration", "bytes": "bytes", "money": "money"}
+)
+
+
+def shapes_of(qualities: Mapping[str, QualityName], derived: Mapping[str, DerivedText]) -> Mapping[str, FieldShape]:
+    """Return the shape of every field that a condition may name.
+
+    These are the brief's own fields, those computed from them, the bounds of must requirements
+    (`requirement.<quality>.min` and `.max`) and the facts that rule packs declare as derived.
+    """
+    shapes = {path: _shape_of_kind(path, BRIEF_FIELDS[path]) for path in FACT_FIELDS}
+    for path in COMPUTED_FIELDS:
+        rate = path == "deployment.requests_per_second"
+        shapes[path] = FieldShape(path, "number", to_number=_number_in("rate") if rate else None)
+    for quality, named in qualities.items():
+        for end in ("min", "max"):
+            path = f"requirement.{quality}.{end}"
+            if named.dimension is None:
+                shapes[path] = FieldShape(path, "word", LEVELS, ordered=True)
+            else:
+                shapes[path] = FieldShape(path, "number", to_number=_number_in(named.dimension))
+    for path, declared in derived.items():
+        shapes[path] = _shape_of_derived(path, declared)
+    return shapes
+
+
+def _number_in(dimension: Dimension) -> Callable[[object], float]:
+    return partial(in_base_unit, dimension=dimension)
+
+
+def _shape_of_kind(path: str, kind: FieldKind) -> FieldShape:
+    if kind.is_number:
+        dimension = _DIMENSION_OF_KIND.get(kind.kind)
+        return FieldShape(path, "number", to_number=_number_in(dimension) if dimension else None)
+    if kind.kind == "bool":
+        return FieldShape(path, "flag")
+    return FieldShape(path, "word", kind.values, kind.ordered)
+
+
+def _shape_of_derived(path: str, declared: DerivedText) -> FieldShape:
+    if declared.values == "bool":
+        return FieldShape(path, "flag")
+    words = LEVELS if declared.values == "level" else declared.values
+    return FieldShape(path, "word", tuple(words), ordered=True)

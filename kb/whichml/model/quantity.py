@@ -1,0 +1,250 @@
+"""Quantities with a unit, such as `40 ms` or `0.001 USD`, as exact magnitudes in a base unit.
+
+The units are those of the brief's format and no others. A month counts 30 days and a year 365 days; kB, MB, GB and TB
+are powers of 1000, KiB, MiB, GiB and TiB powers of 1024. Currencies are never converted: a rate has a date and a
+source, and a brief has neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from whichml.model.errors import did_you_mean, quoted
+from whichml.model.vocabulary import Dimension
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
+Currency: TypeAlias = Literal["USD", "EUR"]
+
+_BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType({
+    "duration": "s", "bytes": "B", "energy": "J", "money": "USD", "rate": "/s", "rows": "rows", "number": "",
+})  # fmt: skip
+_UNITS: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
+    "duration": ("us", "ms", "s", "min", "hour", "day", "week", "month", "year"),
+    "bytes": ("B", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"),
+    "energy": ("mJ", "J", "kJ", "MJ", "GJ"),
+    "money": ("USD", "EUR"),
+    "rate": ("/s", "/min", "/hour", "/day"),
+    "rows": ("rows",),
+    "number": ("%",),
+})  # fmt: skip
+_OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
+    "second": "s", "seconds": "s", "minute": "min", "minutes": "min", "mins": "min", "hours": "hour", "days": "day",
+    "weeks": "week", "months": "month", "years": "year", "row": "rows",
+})  # fmt: skip
+_DEFINITIONS: Final = (
+    "s = [time]", "us = 1/1000000 * s", "ms = 1/1000 * s", "min = 60 * s", "hour = 3600 * s", "day = 24 * hour",
+    "week = 7 * day", "month = 30 * day", "year = 365 * day",
+    "B = [information]", "kB = 1000 * B", "MB = 1000 * kB", "GB = 1000 * MB", "TB = 1000 * GB",
+    "KiB = 1024 * B", "MiB = 1024 * KiB", "GiB = 1024 * MiB", "TiB = 1024 * GiB",
+    "J = [energy]", "mJ = 1/1000 * J", "kJ = 1000 * J", "MJ = 1000 * kJ", "GJ = 1000 * MJ",
+    "USD = [dollar]", "EUR = [euro]", "rows = [row]", "percent = 1/100",
+)  # fmt: skip
+
+_DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
+    {unit: dimension for dimension, units in _UNITS.items() for unit in units}
+)
+_NUMBER_AND_UNIT = re.compile(
+    r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
+)
+_LONGEST = 80
+_LARGEST = 1e30
+
+
+class QuantityError(ValueError):
+    """A text that is no quantity of the kind asked for.
+
+    Attributes
+    ----------
+    message
+        What is wrong, as a sentence.
+    hint
+        What would be right.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message} {hint}")
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A magnitude in the base unit of its dimension; equal to every other spelling of the same magnitude.
+
+    Attributes
+    ----------
+    text
+        As it was written, without spaces around it.
+    magnitude
+        Seconds, bytes, joules, money in its own currency, per second, rows, or a plain number; never negative.
+    dimension
+        What kind of quantity it is; `number` has no unit.
+    currency
+        For money only.
+    """
+
+    text: str = field(compare=False)
+    magnitude: float
+    dimension: Dimension
+    currency: Currency | None = None
+
+    @property
+    def canonical(self) -> str:
+        """Return the one spelling that all equal quantities share, in the base unit; a plain number for a share.
+
+        Examples
+        --------
+        >>> parse_quantity("40 ms").canonical
+        '0.04 s'
+        """
+        number = _shortest(self.magnitude)
+        unit = self.currency or _BASE_UNIT[self.dimension]
+        return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}".rstrip()
+
+    def is_comparable_with(self, other: Quantity) -> bool:
+        """Return whether the two have one dimension and, for money, one currency."""
+        return self.dimension == other.dimension and self.currency == other.currency
+
+
+def plain_number(number: float, dimension: Dimension = "number") -> Quantity:
+    """Return a number that was written without a unit as a quantity, of rows or of nothing."""
+    return Quantity(_shortest(number), float(number), dimension)
+
+
+def units_of(dimension: Dimension) -> tuple[str, ...]:
+    """Return the units that a quantity of this dimension may be written in, smallest first."""
+    return _UNITS[dimension]
+
+
+@lru_cache(maxsize=4096)
+def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
+    """Return the quantity that a text such as `40 ms` stands for.
+
+    Parameters
+    ----------
+    text
+        A number, a space or none, and a unit; the currency code stands after the number. A rate is a number before
+        `/s`, `/min`, `/hour` or `/day`.
+    dimension
+        What the quantity has to be; None takes any.
+
+    Raises
+    ------
+    QuantityError
+        When it is no such quantity; the message names the units that are accepted.
+
+    Examples
+    --------
+    >>> parse_quantity("64 kB").magnitude
+    64000.0
+    >>> parse_quantity("20e6/day", "rate").magnitude
+    231.4814814814815
+    """
+    number, unit = _split(text, dimension)
+    found = _DIMENSION_OF[unit]
+    if dimension is not None and found != dimension:
+        raise QuantityError(f"{quoted(text)} is {_A_KIND[found]}, not {_A_KIND[dimension]}.", _accepted(dimension))
+    if float(number) < 0:
+        raise QuantityError(f"{quoted(text)} is negative.", "Give zero or more.")
+    if float(number) > _LARGEST:
+        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is a number of {_LARGEST:g}.")
+    magnitude = abs(_in_base_unit(Fraction(number), unit))
+    if magnitude > _LARGEST:
+        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is {_LARGEST:g} in the base unit.")
+    currency: Currency | None = "EUR" if unit == "EUR" else "USD" if unit == "USD" else None
+    return Quantity(text.strip(), magnitude, found, currency)
+
+
+def in_base_unit(value: object, dimension: Dimension) -> float:
+    """Return a plain number as it is, and a text as the magnitude of the quantity it stands for.
+
+    For conditions and claims, where the field or quality says the unit.
+
+    Raises
+    ------
+    QuantityError
+        When the value is neither a number nor a quantity of the dimension, or an amount that is not in USD.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if not abs(value) <= _LARGEST:
+            raise QuantityError(f"{quoted(str(value))} is out of range.", f"The limit is {_LARGEST:g}.")
+        return float(value)
+    if not isinstance(value, str):
+        raise QuantityError(f"{quoted(str(value))} is not {_A_KIND[dimension]}.", _accepted(dimension))
+    quantity = parse_quantity(value, dimension)
+    if quantity.currency == "EUR":
+        raise QuantityError(f"{quoted(value)} is in EUR, and currencies are not converted.", "Give the amount in USD.")
+    return quantity.magnitude
+
+
+_A_KIND: Final[Mapping[Dimension, str]] = MappingProxyType({
+    "duration": "a duration", "bytes": "a number of bytes", "energy": "an energy", "money": "an amount of money",
+    "rate": "a rate", "rows": "a number of rows", "number": "a share",
+})  # fmt: skip
+
+
+def kind_in_words(dimension: Dimension) -> str:
+    """Return what a quantity of the dimension is, as messages say it: `a duration`, `a rate`."""
+    return _A_KIND[dimension]
+
+
+def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
+    """Return the number and the unit in the spelling of the table."""
+    written = text.strip()
+    match = _NUMBER_AND_UNIT.match(written) if len(written) <= _LONGEST else None
+    if match is None:
+        if written[:1] in ("$", "€") or re.match(r"(USD|EUR)\s*[0-9]", written):
+            hint = "Write the currency code after the number, such as `5 USD` or `5 EUR`."
+        elif re.match(r"[-+0-9.][0-9]*[_,']", written):
+            hint = "Write the digits without separators, and a unit after them. " + _accepted(dimension)
+        else:
+            hint = "Write a number and then a unit. " + _accepted(dimension)
+        raise QuantityError(f"{quoted(text)} is not {_A_KIND[dimension] if dimension else 'a quantity'}.", hint)
+    unit = match["unit"]
+    if unit is None:
+        raise QuantityError(f"{quoted(text)} has no unit.", "Add one. " + _accepted(dimension))
+    unit = _OTHER_SPELLINGS.get(unit, unit)
+    if unit.startswith("/"):
+        per = unit[1:].strip()
+        unit = "/" + _OTHER_SPELLINGS.get(per, per)
+    if unit not in _DIMENSION_OF:
+        near = did_you_mean(unit, [*_DIMENSION_OF, *_OTHER_SPELLINGS])
+        hint = f"{near} {_accepted(dimension)}" if near else _accepted(dimension)
+        raise QuantityError(f"unknown unit {quoted(unit)} in {quoted(text)}.", hint)
+    return match["number"], unit
+
+
+def _accepted(dimension: Dimension | None) -> str:
+    units = _UNITS[dimension] if dimension else tuple(_DIMENSION_OF)
+    return f"Units: {', '.join(units)}." if len(units) > 1 else f"The unit is {units[0]}."
+
+
+def _in_base_unit(number: Fraction, unit: str) -> float:
+    """Return the magnitude in the base unit, rounded once."""
+    registry = _registry()
+    if unit == "%":
+        return float(registry.Quantity(number, "percent").to("").magnitude)
+    if unit.startswith("/"):
+        return float((number / registry.Quantity(Fraction(1), unit[1:])).to("1/s").magnitude)
+    return float(registry.Quantity(number, unit).to_base_units().magnitude)
+
+
+@cache
+def _registry() -> UnitRegistry[Fraction]:
+    """Return the registry of exactly these units, with exact factors; built when the first quantity is read."""
+    from pint import UnitRegistry
+
+    return UnitRegistry(list(_DEFINITIONS), non_int_type=Fraction, cache_folder=None)
+
+
+def _shortest(number: float) -> str:
+    """Return the shortest text that reads back as the same number; whole numbers without a point."""
+    return str(int(number)) if number == int(number) and abs(number) < 1e16 else repr(float(number))

@@ -1,0 +1,265 @@
+"""The answer, `recommendation/1`: candidates with reasons, exclusions, decisions and the justification graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from whichml.model.facts import Citation
+
+NodeKind = Literal[
+    "brief", "derived", "claim", "evidence", "rule", "exclusion", "rating", "priority", "ranking", "decision", "advice"
+]
+
+
+class Part(BaseModel):
+    """A frozen part of the answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Node(Part):
+    """One step of the justification; `because` names the nodes that it stands on.
+
+    Every chain of `because` ends in `brief` nodes (what the project said) and in nodes with `sources`.
+    """
+
+    id: str
+    kind: NodeKind
+    text: str
+    because: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    where: str = ""
+
+
+class Justification(Part):
+    """The graph from the answer back to the brief's facts, the claims, the rules and their sources."""
+
+    nodes: tuple[Node, ...] = ()
+
+    def node(self, identity: str) -> Node:
+        """Return the node of that id; KeyError where the graph has none."""
+        for node in self.nodes:
+            if node.id == identity:
+                return node
+        raise KeyError(identity)
+
+
+class Caution(Part):
+    """Something to know before relying on a candidate, and what it rests on."""
+
+    text: str
+    because: tuple[str, ...] = ()
+
+
+class Utility(Part):
+    """Mean utility in 0..1 over the draws, with its 5 and 95 per cent points."""
+
+    mean: float
+    low: float
+    high: float
+
+
+class RatedQuality(Part):
+    """How much of a quality a candidate has: levels in words, `low` and `high` as goodness in 0..1 (1 is best)."""
+
+    quality: str
+    level: str
+    low: float
+    high: float
+    weight: float
+    because: tuple[str, ...] = ()
+
+
+class Candidate(Part):
+    """An algorithm that nothing excluded, with its place in the ranking."""
+
+    rank: int
+    algorithm: str
+    name: str
+    family: str
+    implementations: tuple[str, ...] = ()
+    pareto: bool
+    utility: Utility
+    first_rank_share: float
+    near_tie: bool
+    qualities: tuple[RatedQuality, ...] = ()
+    equivalents: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class Reference(Part):
+    """What every candidate has to beat: a baseline, a popularity list, hand-written rules."""
+
+    algorithm: str
+    because: tuple[str, ...] = ()
+
+
+class Unsupported(Part):
+    """An algorithm that might do, but of which nothing is known here; `missing` says what."""
+
+    algorithm: str
+    missing: str
+
+
+class Reason(Part):
+    """Why an algorithm is out: the sentence, the rule (or the requirement) and what it rests on."""
+
+    text: str
+    rule: str = ""
+    because: tuple[str, ...] = ()
+
+
+class Exclusion(Part):
+    """An algorithm that is out, with every reason."""
+
+    algorithm: str
+    reasons: tuple[Reason, ...]
+
+
+class Priority(Part):
+    """A quality that counts here, its share of the weight, its tier and who asked for it."""
+
+    quality: str
+    weight: float
+    tier: str
+    because: tuple[str, ...] = ()
+
+
+class OptionSupport(Part):
+    """What speaks for and against one option; the lists hold ids of rule nodes."""
+
+    option: str
+    for_: tuple[str, ...] = Field(default=(), serialization_alias="for", validation_alias="for")
+    against: tuple[str, ...] = ()
+
+
+class DecisionAnswer(Part):
+    """An architecture decision: the option that stands, what speaks for and against it, and whether rules collide."""
+
+    decision: str
+    option: str
+    strength: Literal["must", "should", "default"]
+    for_: tuple[str, ...] = Field(default=(), serialization_alias="for", validation_alias="for")
+    against: tuple[str, ...] = ()
+    tension: bool = False
+    alternatives: tuple[OptionSupport, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class Advice(Part):
+    """A pattern to follow, or an anti-pattern to avoid."""
+
+    pattern: str
+    name: str = ""
+    kind: str = "pattern"
+    text: str = ""
+    because: tuple[str, ...] = ()
+
+
+class ComponentConcern(Part):
+    """A quality that matters for a component in this project, and why."""
+
+    quality: str
+    text: str
+    because: tuple[str, ...] = ()
+
+
+class ComponentAnswer(Part):
+    """One of the six components with what it has to care for here and the decisions that shape it."""
+
+    component: str
+    concerns: tuple[ComponentConcern, ...] = ()
+    decisions: tuple[str, ...] = ()
+
+
+class Measurement(Part):
+    """What to measure next: quality, metric, how, and the bound that it is held against."""
+
+    quality: str
+    metric: str
+    procedure: str
+    bound: str
+    because: tuple[str, ...] = ()
+
+
+class OpenQuestion(Part):
+    """A field that the brief left out and that could change the answer, with the change."""
+
+    field: str
+    effect: str
+    because: tuple[str, ...] = ()
+
+
+class Tension(Part):
+    """Two things that pull apart: a fact against a rule's conclusion, or requirement against requirement."""
+
+    text: str
+    because: tuple[str, ...] = ()
+
+
+class Relaxation(Part):
+    """A smallest set of requirements and facts without which some candidate would be left."""
+
+    relax: tuple[str, ...]
+    readmits: tuple[str, ...]
+    because: tuple[str, ...] = ()
+
+
+class KnowledgeStamp(Part):
+    """Which knowledge gave the answer: version, digest of its content, packs."""
+
+    version: str
+    digest: str
+    packs: tuple[str, ...]
+
+
+class SourceRecord(Part):
+    """A cited work, as much of it as a reader needs to find it."""
+
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    container: str = ""
+    doi: str = ""
+    url: str = ""
+    access: str
+
+
+class Recommendation(BaseModel):
+    """The whole answer. A pure function of the brief and the knowledge: same input, same bytes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["recommendation/1"] = Field(
+        default="recommendation/1", serialization_alias="schema", validation_alias="schema"
+    )
+    id: str
+    knowledge: KnowledgeStamp
+    brief: Mapping[str, Any]
+    notices: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    references: tuple[Reference, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    decisions: tuple[DecisionAnswer, ...] = ()
+    patterns: tuple[Advice, ...] = ()
+    components: tuple[ComponentAnswer, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    tensions: tuple[Tension, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    justification: Justification
+    sources: Mapping[str, SourceRecord]
+
+    def to_json(self) -> bytes:
+        """Return the answer as UTF-8 JSON, the same bytes for the same answer."""
+        return self.model_dump_json(by_alias=True).encode()
+
+    def top(self, n: int = 3) -> tuple[str, ...]:
+        """Return the ids of the first `n` candidates, best first, without their equivalents."""
+        return tuple(candidate.algorithm for candidate in self.candidates[:n])

@@ -1,0 +1,191 @@
+"""A rule as its pack writes it, and as the engine reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from whichml.model.conditions import Conditions, FactValue, Test
+from whichml.model.facts import Citation, Citations, ConditionText, LevelName, LevelRange, Reading, Role, Sentence, Slug
+
+Tier = Literal["high", "normal", "low"]
+Status = Literal["draft", "stable", "deprecated"]
+Strength = Literal["must", "should"]
+EffectKind = Literal["conclude", "exclude", "rate", "prioritise", "caution", "decide", "forbid", "advise"]
+EFFECT_KINDS: tuple[EffectKind, ...] = (
+    "conclude", "exclude", "rate", "prioritise", "caution", "decide", "forbid", "advise",
+)  # fmt: skip
+OneOrMore = Slug | Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class Written(BaseModel):
+    """A value read from a rule pack: frozen, and strict about keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EffectText(Written):
+    """What follows when a rule fires: exactly one of these."""
+
+    conclude: Mapping[str, Any] | None = None
+    exclude: Sentence | None = None
+    rate: Mapping[Slug, LevelName | LevelRange] | None = None
+    prioritise: Mapping[Slug, Tier] | None = None
+    caution: Sentence | None = None
+    decide: Mapping[Slug, Slug] | None = None
+    forbid: Mapping[Slug, Slug] | None = None
+    advise: Slug | None = None
+    strength: Strength | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        given = [kind for kind in EFFECT_KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            raise ValueError(f"`then` says exactly one of {', '.join(EFFECT_KINDS)}; here: {', '.join(given) or 'none'}")
+        if (self.strength is not None) != (given[0] == "decide"):
+            raise ValueError("`strength: must` or `strength: should` goes with `decide`, and only with it")
+        mapping = getattr(self, given[0])
+        if given[0] in ("conclude", "decide", "forbid", "rate") and len(mapping) != 1:
+            raise ValueError(f"`{given[0]}` names exactly one thing, so that each rule has one reason")
+        return self
+
+    @property
+    def kind(self) -> EffectKind:
+        """Return which of the effects is given."""
+        return next(kind for kind in EFFECT_KINDS if getattr(self, kind) is not None)
+
+
+class RuleText(Written):
+    """One rule of a pack, in the words of its file."""
+
+    id: Slug
+    title: Sentence
+    status: Status = "stable"
+    when: ConditionText = Field(default_factory=dict)
+    algorithm: Mapping[str, Any] | None = None
+    unless: ConditionText = Field(default_factory=dict)
+    overrides: tuple[Slug, ...] = ()
+    then: EffectText
+    sources: Citations
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _selects_only_where_algorithms_matter(self) -> Self:
+        selective = self.then.kind in ("exclude", "rate", "caution")
+        if self.algorithm is not None and not selective:
+            raise ValueError("`algorithm` goes with exclude, rate or caution; a fact or a decision is about the project")
+        return self
+
+
+class DerivedText(Written):
+    """A fact that the pack's rules may conclude: its values, lowest first, and what it means."""
+
+    values: Literal["bool", "level"] | Annotated[tuple[Slug, ...], Field(min_length=2)]
+    definition: Sentence
+
+
+class PackText(Written):
+    """A versioned file of rules."""
+
+    pack: Slug
+    version: int = Field(ge=1)
+    title: Sentence
+    description: Sentence
+    derives: Mapping[str, DerivedText] = Field(default_factory=dict)
+    rules: tuple[RuleText, ...] = Field(min_length=1)
+
+
+class SelectorText(Written):
+    """Which algorithms a rule speaks of; quality tests are read apart."""
+
+    id: OneOrMore | None = None
+    family: OneOrMore | None = None
+    except_: Mapping[Literal["id", "family"], OneOrMore] = Field(default_factory=dict, alias="except")
+    role: Role | None = None
+    reads: Reading | None = None
+    existing: Literal[True] | None = None
+    capability: Mapping[Slug, bool] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """The algorithms that a rule speaks of.
+
+    The union of `ids` and `families` (all algorithms where both are empty) without the exceptions; then every
+    further test must hold. A quality test holds only where the whole rated interval passes it. `existing` leaves the
+    algorithm that the brief names as in production, and its siblings.
+    """
+
+    ids: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    except_ids: tuple[str, ...] = ()
+    except_families: tuple[str, ...] = ()
+    role: Role | None = None
+    reads: Reading | None = None
+    existing: bool = False
+    capability: tuple[tuple[str, bool], ...] = ()
+    qualities: tuple[tuple[str, Test], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What follows when a rule fires; which fields say it depends on the kind.
+
+    ============ ==================== =======================================
+    kind         target               said by
+    ============ ==================== =======================================
+    conclude     field                `value`
+    exclude      (empty)              `value`, a clause that gives the reason
+    rate         quality              `span`, the lowest and highest level
+    prioritise   (empty)              `tiers`, pairs of quality and tier
+    caution      (empty)              `value`
+    decide       decision             `value`, the option, and `strength`
+    forbid       decision             `value`, the option
+    advise       pattern              (nothing more)
+    ============ ==================== =======================================
+    """
+
+    kind: EffectKind
+    target: str = ""
+    value: str | bool | int | float = ""
+    strength: Strength = "should"
+    span: tuple[LevelName, LevelName] | None = None
+    tiers: tuple[tuple[str, Tier], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its names resolved: ready to compile."""
+
+    id: str
+    title: str
+    status: Status
+    pack: str
+    where: str
+    when: Conditions
+    unless: Conditions
+    selector: Selector
+    effect: Effect
+    overrides: tuple[str, ...]
+    sources: tuple[Citation, ...]
+    note: str = field(default="", compare=False)
+
+    def concluded(self) -> tuple[str, FactValue] | None:
+        """Return the field and value that the rule concludes, or None where it concludes nothing."""
+        if self.effect.kind != "conclude":
+            return None
+        return self.effect.target, self.effect.value
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """A pack's name, version, file and rules."""
+
+    id: str
+    version: int
+    title: str
+    where: str
+    rules: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Rules: packs compiled, run forward to a fixpoint, and traced."""

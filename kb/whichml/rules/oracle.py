@@ -1,0 +1,48 @@
+"""The rules read one after the other, as a person would: the oracle that the engine is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from whichml.model.conditions import Facts, FactValue, FieldShape, all_hold
+from whichml.model.rule import Rule
+from whichml.rules.firing import Conclusion, Dissent, Firing, settle
+from whichml.rules.strata import settling_strata
+
+
+def run_naively(
+    rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[str, FieldShape], given: Facts
+) -> Firing:
+    """Return what fires on the given facts, by testing every rule of every stratum in turn."""
+    facts: dict[str, FactValue] = dict(given)
+    fired: list[Rule] = []
+    conclusions: dict[str, Conclusion] = {}
+    dissents: list[Dissent] = []
+    stated: dict[str, list[tuple[Rule, FactValue]]] = {}
+    settles = settling_strata(rules, strata)
+    for level in range(max(strata, default=-1) + 1):
+        for rule, stratum in zip(rules, strata, strict=True):
+            if stratum != level or not fires(rule, facts):
+                continue
+            fired.append(rule)
+            concluded = rule.concluded()
+            if concluded is not None:
+                stated.setdefault(concluded[0], []).append((rule, concluded[1]))
+        for field in settles.get(level, ()):
+            if field not in stated:
+                continue
+            conclusion, against = settle(stated[field], given.get(field), shapes[field])
+            dissents.extend(against)
+            if conclusion is not None:
+                conclusions[field] = conclusion
+                facts[field] = conclusion.value
+    order = {rule.id: index for index, rule in enumerate(rules)}
+    fired.sort(key=lambda rule: order[rule.id])
+    return Firing(tuple(fired), facts, conclusions, tuple(dissents))
+
+
+def fires(rule: Rule, facts: Facts) -> bool:
+    """Return whether all of `when` is known to hold and `unless` is not known to hold."""
+    if all_hold(rule.when, facts) is not True:
+        return False
+    return not rule.unless or all_hold(rule.unless, facts) is not True

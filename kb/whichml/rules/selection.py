@@ -1,0 +1,97 @@
+"""Of which algorithms a rule speaks: the part that the knowledge base fixes, worked out once, and the part of a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from whichml.knowledge.base import Algorithm, Knowledge
+from whichml.model.conditions import Facts, Test, WordTest
+from whichml.model.rule import Rule, Selector
+from whichml.model.scale import LEVELS, nearest_level
+
+
+class Span(Protocol):
+    """A rated span of levels, positions 0 to 4."""
+
+    @property
+    def low(self) -> float:
+        """Return the lower end."""
+
+    @property
+    def high(self) -> float:
+        """Return the upper end."""
+
+
+RateOf = Callable[[str, str], Span | None]
+
+
+class Selection:
+    """For each rule, the algorithms that its ids, families, exceptions, role and capabilities leave."""
+
+    def __init__(self, knowledge: Knowledge, rules: Iterable[Rule]) -> None:
+        self._knowledge = knowledge
+        self._fixed: dict[str, frozenset[str]] = {
+            rule.id: frozenset(a.id for a in knowledge.algorithms.values() if _is_meant(a, rule.selector))
+            for rule in rules
+            if rule.effect.kind in ("exclude", "rate", "caution")
+        }
+
+    def of(self, rule: Rule, among: Iterable[str], facts: Facts, rate: RateOf) -> tuple[str, ...]:
+        """Return the algorithms among the given ones that the rule speaks of in this brief.
+
+        Parameters
+        ----------
+        facts : the brief's facts, for `reads` and `existing`
+        rate : the rating of an algorithm's quality in this brief, None where unknown
+        """
+        fixed, selector = self._fixed[rule.id], rule.selector
+        found = [algorithm for algorithm in among if algorithm in fixed]
+        if selector.reads is not None:
+            modalities = modalities_of(facts)
+            found = [a for a in found if self._reads(a, modalities) == selector.reads]
+        if selector.existing:
+            siblings = self._siblings(facts.get("project.existing_algorithm"))
+            found = [a for a in found if a in siblings]
+        for quality, test in selector.qualities:
+            found = [a for a in found if passes_wholly(rate(a, quality), test)]
+        return tuple(found)
+
+    def _siblings(self, existing: object) -> frozenset[str]:
+        """Return the algorithm in production and those filed under one of its families."""
+        known = self._knowledge.algorithms.get(str(existing))
+        if known is None:
+            return frozenset()
+        families = set(known.facts.family)
+        return frozenset(a.id for a in self._knowledge.algorithms.values() if families & set(a.facts.family))
+
+    def _reads(self, algorithm: str, modalities: Iterable[str]) -> str | None:
+        """Return how the algorithm reads the brief's data: raw where it can read any modality so."""
+        accepts = self._knowledge.algorithms[algorithm].facts.accepts
+        readings = {accepts[modality] for modality in modalities if modality in accepts}
+        return "raw" if "raw" in readings else "features" if readings else None
+
+
+def modalities_of(facts: Facts) -> tuple[str, ...]:
+    """Return the brief's modalities, one or several."""
+    modality = facts["data.modality"]
+    return modality if isinstance(modality, tuple) else (str(modality),)
+
+
+def passes_wholly(span: Span | None, test: Test) -> bool:
+    """Return whether every level of a known span passes; an unknown span passes nothing."""
+    if span is None or not isinstance(test, WordTest):
+        return False
+    first, last = LEVELS.index(nearest_level(span.low)), LEVELS.index(nearest_level(span.high))
+    return all(level in test.allowed for level in LEVELS[first : last + 1])
+
+
+def _is_meant(algorithm: Algorithm, selector: Selector) -> bool:
+    named = algorithm.id in selector.ids or any(f in algorithm.ancestors for f in selector.families)
+    if (selector.ids or selector.families) and not named:
+        return False
+    if algorithm.id in selector.except_ids or any(f in algorithm.ancestors for f in selector.except_families):
+        return False
+    if selector.role is not None and algorithm.facts.role != selector.role:
+        return False
+    return all(algorithm.facts.capabilities.get(name) is wanted for name, wanted in selector.capability)

@@ -1,0 +1,35 @@
+"""Every broken brief is refused with the message that stands beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from whichml.model.brief import Brief
+from whichml.model.errors import BriefError
+
+BROKEN = sorted(path for path in (Path(__file__).parent / "broken").iterdir() if path.suffix in (".yaml", ".json"))
+N_BROKEN = 44
+
+
+def test_every_broken_brief_is_collected_and_has_its_message() -> None:
+    assert len(BROKEN) == N_BROKEN
+    assert all(path.with_name(path.name + ".expected.txt").is_file() for path in BROKEN)
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
+def test_a_broken_brief_is_refused_with_the_message_beside_it(path: Path) -> None:
+    with pytest.raises(BriefError) as refusal:
+        Brief.parse(path.read_bytes(), path.name)
+    assert str(refusal.value) + "\n" == path.with_name(path.name + ".expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
+def test_every_problem_of_a_broken_brief_says_where_and_what_would_be_right(path: Path) -> None:
+    with pytest.raises(BriefError) as refusal:
+        Brief.parse(path.read_bytes(), path.name)
+    for problem in refusal.value.problems:
+        assert problem.where is not None
+        assert problem.where.name == path.name
+        assert problem.message.endswith(".")
+        assert problem.hint
+        assert problem.pointer is not None

@@ -1,0 +1,308 @@
+"""The ontology holds every public name, in a form that other tools can load."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import owlready2
+import pytest
+import yaml
+from rdflib import Graph, Namespace
+from rdflib.collection import Collection
+from rdflib.namespace import OWL, RDF, RDFS
+
+from whichml.knowledge.graph import WML, StatedFacts, address, facts_graph, ontology_graph
+from whichml.knowledge.store import families_above, n_triples, open_store, store_graph, turtle_as_n_triples
+from whichml.knowledge.taxonomy import FACTS, Taxonomy, Term, read_taxonomy
+from whichml.model.errors import KnowledgeError
+from whichml.model.facts import QualityFacts
+from whichml.model.quantity import in_base_unit
+from whichml.model.vocabulary import LEVEL_ANCHORS, LEVELS, MODALITIES, QUALITIES, TASKS
+
+ROOT = Path(__file__).resolve().parents[2]
+ONTOLOGY = ROOT / "ontology" / "whichml.ttl"
+QUALITY_FILES = sorted((ROOT / "kb" / "facts" / "qualities").glob("*.yaml"))
+SOURCES = ROOT / "kb" / "facts" / "sources"
+SH = Namespace("http://www.w3.org/ns/shacl#")
+
+COMPONENTS = ("model-inference-service ml-pipeline monitoring data-sources data-management feature-store").split()
+DECISIONS = {
+    "inference-placement": "static-in-product client-side gateway server-side cached-back-end hybrid",
+    "serving-form": "embedded-library microservice batch-job stream-processor vendor-api",
+    "communication": "synchronous asynchronous event-stream",
+    "training-mode": "no-training one-off scheduled-retraining incremental federated",
+    "update-rollout": "with-product-release scheduled continuous-delivery per-event",
+    "telemetry-location": "none on-device central-raw central-aggregated",
+    "data-store": "centralized decentralized regional",
+    "feature-computation": "on-request precomputed feature-store",
+    "experimentation": "offline-only shadow canary a-b-test",
+    "fallback": "none heuristic earlier-model cached-result human safe-stop",
+    "human-role": "automate prompt organize annotate confirm-or-timeout human-in-the-loop",
+    "explanation-form": "none post-hoc inherent",
+    "model-composition": "single-model cascade ensemble rules-and-model redundant-diverse",
+    "hardware": "cpu gpu tpu npu microcontroller none",
+    "api-access": "in-process internal partner public",
+    "acquisition": "no-model hosted-model licensed-model fine-tune-pretrained train-from-scratch",
+}
+PARENTS = {
+    "linear": "parametric-model", "online-linear": "linear incremental-learner", "naive-bayes": "parametric-model",
+    "glass-box": "inherently-interpretable-model", "single-tree": "tree-based inherently-interpretable-model",
+    "tree-ensemble": "tree-based ensemble", "boosting": "tree-based ensemble", "histogram-boosting": "boosting",
+    "boosting-linear-hybrid": "ensemble", "streaming-tree": "tree-based incremental-learner",
+    "exact-kernel-method": "kernel-method", "approximate-kernel-method": "kernel-method",
+    "gaussian-process-model": "exact-kernel-method", "instance-based": "stores-training-rows",
+    "shallow-neural-network": "neural-network", "deep-neural-network": "neural-network",
+    "pretrained-network": "deep-neural-network",
+}  # fmt: skip
+OTHER_FAMILIES = (
+    "symbolic baseline meta-estimator clustering outlier-detector streaming-outlier-detector matrix-decomposition "
+    "recommender bandit reinforcement-learning probabilistic-sequence-model forecaster semi-supervised rule-miner other"
+).split()
+
+
+@pytest.fixture(scope="module")
+def taxonomy() -> Taxonomy:
+    return read_taxonomy(ONTOLOGY)
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return ontology_graph(ONTOLOGY)
+
+
+def test_the_public_tasks_modalities_and_components_are_all_there_and_no_others(taxonomy: Taxonomy) -> None:
+    assert set(taxonomy.tasks) == set(TASKS) and len(taxonomy.tasks) == 27
+    assert set(taxonomy.modalities) == set(MODALITIES) and len(taxonomy.modalities) == 10
+    assert set(taxonomy.components) == set(COMPONENTS) and len(taxonomy.components) == 6
+
+
+def test_the_public_decisions_have_exactly_their_public_options(taxonomy: Taxonomy) -> None:
+    found = {decision.id: {option.id for option in decision.options} for decision in taxonomy.decisions.values()}
+    assert found == {decision: set(options.split()) for decision, options in DECISIONS.items()}
+    assert sum(map(len, found.values())) == 72
+
+
+def test_qualities_say_the_same_as_the_vocabulary_of_briefs(taxonomy: Taxonomy) -> None:
+    stated = {each.id: (each.better, each.scale, each.unit or None) for each in taxonomy.qualities.values()}
+    assert stated == {str(name): (each.better, each.scale, each.unit) for name, each in QUALITIES.items()}
+    assert len(stated) == 49
+
+
+def test_anchors_say_the_same_as_the_vocabulary_of_briefs(taxonomy: Taxonomy) -> None:
+    for name, bounds in LEVEL_ANCHORS.items():
+        quality = taxonomy.qualities[name]
+        dimension = QUALITIES[name].dimension
+        read = [in_base_unit(text, dimension) if dimension else float(text) for text in quality.anchors]
+        assert read == list(bounds), name
+    assert {each.id for each in taxonomy.qualities.values() if each.anchors} == set(LEVEL_ANCHORS)
+
+
+def test_every_family_that_algorithms_belong_to_is_there(taxonomy: Taxonomy) -> None:
+    assert {*PARENTS, *OTHER_FAMILIES} <= set(taxonomy.families)
+    assert len(taxonomy.families) == 41
+
+
+def test_families_stand_below_their_public_parents(taxonomy: Taxonomy) -> None:
+    for family, parents in PARENTS.items():
+        assert set(parents.split()) <= set(taxonomy.ancestors(family)), family
+
+
+def test_all_families_but_symbolic_ones_and_baselines_are_learned_models(taxonomy: Taxonomy) -> None:
+    assert set(taxonomy.families) - taxonomy.below("learned-model") == {"symbolic", "baseline"}
+
+
+def test_ancestors_come_nearest_first_and_each_once(taxonomy: Taxonomy) -> None:
+    assert taxonomy.ancestors("online-linear") == (
+        "online-linear", "incremental-learner", "linear", "learned-model", "parametric-model",
+    )  # fmt: skip
+    together = taxonomy.ancestors_of_all(("single-tree", "linear"))
+    assert together[:2] == ("single-tree", "linear") and len(together) == len(set(together))
+
+
+def test_an_unknown_family_is_an_error_with_a_suggestion(taxonomy: Taxonomy) -> None:
+    with pytest.raises(KnowledgeError, match="Did you mean 'exact-kernel-method'"):
+        taxonomy.ancestors("exact-kernel-methods")
+
+
+def test_every_public_term_has_label_definition_and_a_source_that_exists(taxonomy: Taxonomy) -> None:
+    terms = public_terms(taxonomy)
+    assert len(terms) == 41 + 12 + 27 + 10 + 49 + 16 + 72 + 6
+    for term in terms:
+        assert term.label and term.definition.endswith(".") and len(term.definition.split()) <= 24, term.id
+        assert term.sources, term.id
+        for source in term.sources:
+            assert (SOURCES / f"{source}.yaml").is_file(), f"{term.id}: {source}"
+
+
+def test_families_and_groups_have_an_example_and_a_label_in_title_case(taxonomy: Taxonomy) -> None:
+    classes: list[Term] = [*taxonomy.families.values(), *taxonomy.groups.values()]
+    for term in classes:
+        assert term.example, term.id
+        assert all(word[0].isupper() or word == "and" for word in term.label.split()), term.label
+
+
+def test_every_class_property_and_individual_has_a_label_and_a_definition(graph: Graph) -> None:
+    skos = Namespace("http://www.w3.org/2004/02/skos/core#")
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual)
+    terms = {term for kind in kinds for term in graph.subjects(RDF.type, kind)}
+    assert len(terms) > 350
+    for term in terms:
+        assert len(list(graph.objects(term, skos.prefLabel))) == 1, term
+        assert len(list(graph.objects(term, skos.definition))) == 1, term
+
+
+def test_owlready2_loads_the_same_classes_and_individuals_as_rdflib(graph: Graph) -> None:
+    world = owlready2.World()
+    world.get_ontology(str(WML)).load(fileobj=io.BytesIO(turtle_as_n_triples(ONTOLOGY)))
+    assert {each.iri for each in world.classes()} == {str(each) for each in graph.subjects(RDF.type, OWL.Class)}
+    assert {each.iri for each in world.individuals()} == {
+        str(each) for each in graph.subjects(RDF.type, OWL.NamedIndividual)
+    }
+
+
+def test_no_name_is_of_two_kinds_and_every_property_in_use_is_declared(graph: Graph) -> None:
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual)
+    members = [set(graph.subjects(RDF.type, kind)) for kind in kinds]
+    assert sum(map(len, members)) == len(set().union(*members))
+    built_in = {each for each in set(graph.predicates()) if str(each).startswith((str(OWL), str(RDF), str(RDFS)))}
+    assert set(graph.predicates()) - built_in <= set().union(*members[1:4])
+
+
+def test_no_class_stands_below_two_disjoint_classes(graph: Graph) -> None:
+    pairs = disjoint_pairs(graph)
+    assert len(pairs) > 100
+    for each in graph.subjects(RDF.type, OWL.Class):
+        above = set(graph.transitive_objects(each, RDFS.subClassOf))
+        assert not [pair for pair in pairs if set(pair) <= above], each
+
+
+def test_terms_are_sorted_inside_each_section() -> None:
+    sections = re.split(r"^#{20,}\n# .*\n#{20,}$", ONTOLOGY.read_text(), flags=re.MULTILINE)[1:]
+    assert len(sections) == 19
+    for section in sections:
+        subjects = [line.split(" ", 1)[0] for line in section.splitlines() if re.match(r"[a-z]+:", line)]
+        assert subjects == sorted(subjects)
+
+
+def test_shapes_use_only_words_of_the_ontology(graph: Graph) -> None:
+    shapes = Graph().parse(ROOT / "ontology" / "shapes.ttl", format="turtle")
+    used = {each for triple in shapes for each in triple if str(each).startswith(str(WML))}
+    assert len(used) > 40
+    assert used <= set(graph.subjects())
+
+
+def test_quality_files_describe_each_quality_once_and_cite_what_exists(taxonomy: Taxonomy) -> None:
+    facts = [QualityFacts(**yaml.safe_load(path.read_text())) for path in QUALITY_FILES]
+    assert {each.id for each in facts} == set(taxonomy.qualities) == {path.stem for path in QUALITY_FILES}
+    for each in facts:
+        assert {conflict.with_ for conflict in each.conflicts} <= set(taxonomy.qualities) - {each.id}
+        cited = [*each.sources, *(source for conflict in each.conflicts for source in conflict.sources)]
+        for source in {*(citation.ref for citation in cited), *(name.source for name in each.names)}:
+            assert (SOURCES / f"{source}.yaml").is_file(), f"{each.id}: {source}"
+
+
+def test_the_graph_of_quality_facts_uses_only_words_of_the_ontology(taxonomy: Taxonomy, graph: Graph) -> None:
+    facts = [QualityFacts(**yaml.safe_load(path.read_text())) for path in QUALITY_FILES]
+    stated = facts_graph(StatedFacts(qualities=facts), taxonomy)
+    used = {each for triple in stated for each in triple if str(each).startswith(str(WML))}
+    assert used <= set(graph.subjects())
+    assert (address("quality", "accuracy"), WML.conflictsWith, address("quality", "interpretability")) in stated
+
+
+def test_the_order_of_facts_leaves_no_trace_in_the_graph(taxonomy: Taxonomy) -> None:
+    facts = [QualityFacts(**yaml.safe_load(path.read_text())) for path in QUALITY_FILES]
+    forth = facts_graph(StatedFacts(qualities=facts), taxonomy)
+    back = facts_graph(StatedFacts(qualities=facts[::-1]), taxonomy)
+    assert n_triples(forth) == n_triples(back)
+
+
+def test_the_stored_classes_give_the_same_ancestors_as_the_file(
+    taxonomy: Taxonomy, graph: Graph, tmp_path: Path
+) -> None:
+    store_graph(graph + facts_graph(StatedFacts(), taxonomy), tmp_path / "knowledge.sqlite3")
+    world = open_store(tmp_path / "knowledge.sqlite3")
+    for family in taxonomy.families:
+        assert families_above(world, family) == set(taxonomy.ancestors(family))
+    with pytest.raises(KnowledgeError, match="unknown family 'time-behaviour'"):
+        families_above(world, "time-behaviour")
+    world.close()
+
+
+def test_a_failed_build_leaves_the_former_store_as_it_was(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "knowledge.sqlite3"
+    store_graph(graph, path)
+    before = path.read_bytes()
+    monkeypatch.setattr(owlready2.World, "save", refuse)
+    with pytest.raises(OSError, match="disk full"):
+        store_graph(graph, path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_store_that_is_not_there_is_an_error_and_not_an_empty_store(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="whichml kb build"):
+        open_store(tmp_path / "nowhere.sqlite3")
+    assert not list(tmp_path.iterdir())
+
+
+SPOILT = {
+    "a circle": (
+        "wml:Ring rdfs:subClassOf wml:Algorithm , wml:Circle ; wml:id 'ring' ; "
+        "skos:prefLabel 'R' ; skos:definition 'R.' ."
+        "wml:Circle rdfs:subClassOf wml:Ring ; wml:id 'circle' ; skos:prefLabel 'C' ; skos:definition 'C.' .",
+        "a family cannot be above itself",
+    ),
+    "no label": ("wml:Bare rdfs:subClassOf wml:Algorithm ; wml:id 'bare' .", "it needs `skos:prefLabel`"),
+    "an id twice": (
+        "wml:Twin rdfs:subClassOf wml:Algorithm ; wml:id 'linear' ; skos:prefLabel 'T' ; skos:definition 'T.' .",
+        "the id 'linear' is used twice",
+    ),
+    "half the anchors": ("quality:stability wml:endsLowAt '1' .", "all four anchors or none"),
+    "half a statement": ("wml:Torn rdfs:subClassOf", "this is not Turtle"),
+}
+
+
+@pytest.mark.parametrize("mistake", SPOILT)
+def test_a_mistake_in_the_ontology_is_an_error_that_names_the_file(mistake: str, tmp_path: Path) -> None:
+    statement, told = SPOILT[mistake]
+    path = tmp_path / "whichml.ttl"
+    path.write_text(ONTOLOGY.read_text() + statement)
+    with pytest.raises(KnowledgeError, match=re.escape(told)) as error:
+        read_taxonomy(path)
+    assert str(error.value).startswith("whichml.ttl:")
+
+
+def test_an_ontology_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="cannot read nowhere.ttl"):
+        read_taxonomy(tmp_path / "nowhere.ttl")
+
+
+def test_levels_are_individuals_in_their_order(graph: Graph) -> None:
+    ranks = {str(level): int(str(rank)) for level, rank in graph.subject_objects(WML.hasRank)}
+    assert ranks == {f"{FACTS}level/{level}": rank for rank, level in enumerate(LEVELS)}
+
+
+def public_terms(taxonomy: Taxonomy) -> list[Term]:
+    kinds = (
+        taxonomy.families, taxonomy.groups, taxonomy.tasks, taxonomy.modalities, taxonomy.qualities,
+        taxonomy.decisions, taxonomy.components,
+    )  # fmt: skip
+    options = [option for decision in taxonomy.decisions.values() for option in decision.options]
+    return [*(term for kind in kinds for term in kind.values()), *options]
+
+
+def disjoint_pairs(graph: Graph) -> list[tuple[object, object]]:
+    pairs: list[tuple[object, object]] = list(graph.subject_objects(OWL.disjointWith))
+    for statement in graph.subjects(RDF.type, OWL.AllDisjointClasses):
+        (listed,) = graph.objects(statement, OWL.members)
+        members = list(Collection(graph, listed))
+        pairs += [(one, other) for one in members for other in members if str(one) < str(other)]
+    return pairs
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise OSError("disk full")
