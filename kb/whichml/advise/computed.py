@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from whichml.model.conditions import Facts, FactValue
 
 SECONDS_PER_DAY = 86_400.0
+LEARNT_WITHOUT_LABELS = frozenset({
+    "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",
+    "recommendation", "retrieval", "language-modelling",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,16 @@ class Computed:
 def computed_facts(given: Facts) -> Mapping[str, Computed]:
     """Return the computed fields that the given ones allow.
 
-    `data.training_rows` is the number of labelled rows where that is known, else the number of rows; rates are per
-    second; ratios are left out where their denominator is zero.
+    `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
+    number of rows; `data.encoded_features` is the number of columns once the widest categorical one is spread out;
+    rates are per second; ratios are left out where their denominator is zero.
     """
     found: dict[str, Computed] = {}
-    rows_field = "data.labelled_rows" if "data.labelled_rows" in given else "data.rows"
+    by_labels = "data.labelled_rows" in given and given.get("task") not in LEARNT_WITHOUT_LABELS
+    rows_field = "data.labelled_rows" if by_labels else "data.rows"
+    widths = [field for field in ("data.features", "data.categorical_cardinality") if _number(given, field) is not None]
+    if widths:
+        found["data.encoded_features"] = Computed(max(_number(given, field) or 0.0 for field in widths), tuple(widths))
     rows = _number(given, rows_field)
     if rows is not None:
         found["data.training_rows"] = Computed(rows, (rows_field,))

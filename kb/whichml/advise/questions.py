@@ -78,6 +78,7 @@ _ASKED = {
     "data.rows_per_feature": "data.features",
     "data.rows_per_series": "data.series",
     "data.minority_rows": "data.minority_share",
+    "data.encoded_features": "data.features",
     "deployment.requests_per_second": "deployment.requests_per_day",
 }
 

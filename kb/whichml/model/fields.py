@@ -17,6 +17,7 @@ COMPUTED_FIELDS: Final[tuple[str, ...]] = (
     "data.rows_per_feature",
     "data.rows_per_series",
     "data.minority_rows",
+    "data.encoded_features",
     "deployment.requests_per_second",
 )
 _DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
