@@ -60,7 +60,9 @@ def _cases(fired: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
         if effect.kind not in ("decide", "forbid") or rule.id in silenced:
             continue
         case = cases.setdefault(effect.target, {}).setdefault(str(effect.value), _Case())
-        (case.forbid if effect.kind == "forbid" else case.must if effect.strength == "must" else case.should).append(rule)
+        (case.forbid if effect.kind == "forbid" else case.must if effect.strength == "must" else case.should).append(
+            rule
+        )
     return cases
 
 
@@ -97,9 +99,7 @@ def _described(
         because = [_default_node(facts, graph)]
     because += [graph.rule(rule) for option in sorted(rivals) for rule in rivals[option].forbid]
     option = next(option for option in facts.options if option.id == chosen)
-    node = graph.add(
-        f"decision:{facts.id}", "decision", f"{facts.name}: {option.name}. {option.definition}", because
-    )
+    node = graph.add(f"decision:{facts.id}", "decision", f"{facts.name}: {option.name}. {option.definition}", because)
     return DecisionAnswer.model_validate({
         "decision": facts.id,
         "option": chosen,

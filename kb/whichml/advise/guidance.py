@@ -15,9 +15,7 @@ from whichml.model.rule import Rule
 N_MEASURED_PRIORITIES = 5
 
 
-def advise_patterns(
-    knowledge: Knowledge, fired: Sequence[Rule], graph: JustificationBuilder
-) -> tuple[Advice, ...]:
+def advise_patterns(knowledge: Knowledge, fired: Sequence[Rule], graph: JustificationBuilder) -> tuple[Advice, ...]:
     """Return the patterns that fired rules advise, each once with all its rules, in the order of their ids."""
     silenced = {other for rule in fired for other in rule.overrides}
     supporters: dict[str, list[Rule]] = {}
@@ -32,9 +30,7 @@ def advise_patterns(
         )
         because = [*(graph.rule(rule) for rule in supporters[pattern]), described]
         node = graph.add(f"advice:{pattern}", "advice", facts.name, because)
-        advice.append(
-            Advice(pattern=pattern, name=facts.name, kind=facts.kind, text=facts.solution, because=(node,))
-        )
+        advice.append(Advice(pattern=pattern, name=facts.name, kind=facts.kind, text=facts.solution, because=(node,)))
     return tuple(advice)
 
 
@@ -45,9 +41,7 @@ def concern_components(
     answers = []
     for identity in sorted(knowledge.components):
         component = knowledge.components[identity]
-        source = graph.add(
-            f"evidence:component:{identity}", "evidence", component.definition, (), component.sources
-        )
+        source = graph.add(f"evidence:component:{identity}", "evidence", component.definition, (), component.sources)
         concerns = []
         for concern, conditions in zip(component.concerns, knowledge.concern_conditions[identity], strict=True):
             if all_hold(conditions, facts) is True:
@@ -87,6 +81,4 @@ def _measurement(knowledge: Knowledge, quality: str, metric: str, bound: str, be
         )
     first = measured_by.metrics[0]
     shown = metric or (f"{first.name} ({first.unit})" if first.unit else first.name)
-    return Measurement(
-        quality=quality, metric=shown, procedure=measured_by.procedure, bound=bound, because=(because,)
-    )
+    return Measurement(quality=quality, metric=shown, procedure=measured_by.procedure, bound=bound, because=(because,))

@@ -21,6 +21,7 @@ class JustificationBuilder:
     ----------
     given : the brief's own facts
     place_of : where a field of the brief stands, as `file:line`, or an empty text
+    shared : nodes of former answers by id and premises; a node with the same id and premises is the same node
     """
 
     def __init__(
@@ -30,12 +31,14 @@ class JustificationBuilder:
         computed: Mapping[str, Computed],
         firing: Firing,
         place_of: Callable[[str], str],
+        shared: dict[tuple[str, tuple[str, ...]], Node],
     ) -> None:
         self._knowledge = knowledge
         self._given = given
         self._computed = computed
         self._firing = firing
         self._place_of = place_of
+        self._shared = shared
         self._nodes: dict[str, Node] = {}
 
     def add(
@@ -57,34 +60,38 @@ class JustificationBuilder:
     def fact(self, field: str) -> str | None:
         """Return the node of a fact: given, computed or concluded; None where nothing is known of the field."""
         if field in self._given:
-            return self.brief(field, f"{field} is {_shown(self._given[field])}")
+            return self.brief(field, field, self._given[field])
+        derived = f"derived:{field}"
+        if derived in self._nodes:
+            return derived
         if field in self._computed:
             computed = self._computed[field]
-            because = [node for f in computed.from_fields if (node := self.fact(f)) is not None]
-            return self.add(f"derived:{field}", "derived", f"{field} is {computed.value:g}", because)
-        if f"derived:{field}" in self._nodes:
-            return f"derived:{field}"
+            return self.add(derived, "derived", f"{field} is {computed.value:g}", self.facts(computed.from_fields))
         conclusion = self._firing.conclusions.get(field)
         if conclusion is None:
             return None
-        because = [self.rule(self._knowledge.rule(rule)) for rule in conclusion.rules]
-        return self.add(f"derived:{field}", "derived", f"{field} is {_shown(conclusion.value)}", because)
+        because = self.rules(conclusion.rules)
+        return self.add(derived, "derived", f"{field} is {_shown(conclusion.value)}", because)
 
-    def brief(self, field: str, text: str) -> str:
-        """Return the node of something that the brief says."""
-        return self.add(f"brief:{field}", "brief", text, where=self._place_of(field))
+    def brief(self, key: str, about: str, value: FactValue | None = None) -> str:
+        """Return the node of something that the brief says: a field with its value, or a sentence `about` it."""
+        identity = f"brief:{key}"
+        if identity not in self._nodes:
+            text = about if value is None else f"{about} is {_shown(value)}"
+            self._nodes[identity] = Node(id=identity, kind="brief", text=text, where=self._place_of(key))
+        return identity
 
     def facts(self, fields: Iterable[str]) -> list[str]:
         """Return the nodes of the known ones among the fields."""
         return [node for field in fields if (node := self.fact(field)) is not None]
 
     def rule(self, rule: Rule) -> str:
-        """Return the node of a rule that fired, with the facts that its conditions met."""
+        """Return the node of a rule, with the facts that its conditions met."""
         identity = f"rule:{rule.id}"
-        if identity in self._nodes:
-            return identity
-        because = self.facts(condition.field for condition in rule.when)
-        return self.add(identity, "rule", rule.title, because, rule.sources, rule.where)
+        if identity not in self._nodes:
+            because = tuple(dict.fromkeys(self.facts(condition.field for condition in rule.when)))
+            self._share(identity, because, lambda: ("rule", rule.title, rule.sources, rule.where))
+        return identity
 
     def rules(self, rules: Iterable[str]) -> list[str]:
         """Return the nodes of rules by id."""
@@ -93,35 +100,68 @@ class JustificationBuilder:
     def claim(self, claim: Claim) -> str:
         """Return the node of a claim, with the facts that put the brief into its scope."""
         identity = f"claim:{claim.id}"
-        if identity in self._nodes:
-            return identity
+        if identity not in self._nodes:
+            because = tuple(dict.fromkeys(self.facts(condition.field for condition in claim.scope)))
+            self._share(identity, because, lambda: ("claim", self._claim_text(claim), claim.sources, claim.where))
+        return identity
+
+    def _claim_text(self, claim: Claim) -> str:
         quality = self._knowledge.qualities[claim.quality].name.lower()
         text = f"{self.name_of(claim.subject)}: {quality} is {claim.level} ({claim.confidence} confidence)"
-        if claim.note:
-            text = f"{text}; {claim.note.rstrip('.')}"
-        because = self.facts(condition.field for condition in claim.scope)
-        return self.add(identity, "claim", text, because, claim.sources, claim.where)
+        return f"{text}; {claim.note.rstrip('.')}" if claim.note else text
 
     def rating(self, algorithm: str, quality: str, rating: Rating | None) -> str:
         """Return the node of a rating: its claims and the rules that moved it, or ignorance."""
-        name = self._knowledge.qualities[quality].name.lower()
         identity = f"rating:{algorithm}:{quality}"
-        if rating is None:
-            text = f"{self.name_of(algorithm)}: nothing is known of its {name} here"
-            return self.add(identity, "rating", text, [self.about(algorithm)])
-        if identity in self._nodes:
-            return identity
-        because = [*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims)]
-        text = f"{self.name_of(algorithm)}: {name} is {rating.level} here"
-        return self.add(identity, "rating", text, because)
+        if identity not in self._nodes:
+            name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
+            if rating is None:
+                text = f"{name} is not known here"
+                return self.add(identity, "rating", text, [self.about(algorithm)])
+            because = (*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims))
+            self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here", (), ""))
+        return identity
 
     def about(self, algorithm: str) -> str:
         """Return the node that says what an algorithm solves and reads, with the sources of that."""
+        identity = f"evidence:{algorithm}"
+        if identity not in self._nodes:
+            self._share(identity, (), lambda: self._description(algorithm))
+        return identity
+
+    def unsuitable(self, algorithm: str, field: str, text: str) -> str:
+        """Return the node of an exclusion by task or data, which depends on the algorithm and one given field."""
+        identity = f"exclusion:{algorithm}:{field}"
+        if identity not in self._nodes:
+            because = (*self.facts((field,)), self.about(algorithm))
+            sentence = f"{self.name_of(algorithm)} is out: {text}"
+            shared = self._shared.get((sentence, because))
+            if shared is None:
+                shared = Node(id=identity, kind="exclusion", text=sentence, because=because)
+                self._shared[sentence, because] = shared
+            self._nodes[identity] = shared
+        return identity
+
+    def _description(self, algorithm: str) -> tuple[NodeKind, str, tuple[Citation, ...], str]:
         found = self._knowledge.algorithms[algorithm]
         facts = found.facts
         reads = ", ".join(f"{modality} ({reading})" for modality, reading in sorted(facts.accepts.items()))
         text = f"{facts.name} solves {', '.join(facts.solves)}; it reads {reads or 'no data'}"
-        return self.add(f"evidence:{algorithm}", "evidence", text, (), facts.sources, found.where)
+        return "evidence", text, facts.sources, found.where
+
+    def _share(
+        self,
+        identity: str,
+        because: tuple[str, ...],
+        describe: Callable[[], tuple[NodeKind, str, tuple[Citation, ...], str]],
+    ) -> None:
+        """Add a node that depends on the knowledge and its premises alone, made once for all answers."""
+        node = self._shared.get((identity, because))
+        if node is None:
+            kind, text, sources, where = describe()
+            node = Node(id=identity, kind=kind, text=text, because=because, sources=sources, where=where)
+            self._shared[identity, because] = node
+        self._nodes[identity] = node
 
     def name_of(self, subject: str) -> str:
         """Return the name of an algorithm or family."""

@@ -83,9 +83,7 @@ def weigh(
         Criterion(w.quality, accuracy if w.quality == "accuracy" else w.weight * scale, w.tier, tuple(w.because))
         for w in weighings.values()
     ]
-    criteria += [
-        Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (d.node(graph),), d) for d in bounds
-    ]
+    criteria += [Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (d.node(graph),), d) for d in bounds]
     return tuple(sorted(criteria, key=lambda c: (-c.share, c.quality, c.name)))
 
 

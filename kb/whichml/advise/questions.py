@@ -63,14 +63,10 @@ def open_questions(
         OpenQuestion(
             field=name,
             effect="; ".join(effect.texts[:3]),
-            because=tuple(
-                graph.add(f"rule:{rule.id}", "rule", rule.title, graph.facts(c.field for c in rule.when), rule.sources,
-                          rule.where)
-                for rule in effect.rules[:3]
-            ),
+            because=tuple(graph.rule(rule) for rule in effect.rules[:3]),
         )
         for name, effect in ordered
-    )  # fmt: skip
+    )
 
 
 _ASKED = {

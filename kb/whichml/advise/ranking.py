@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,9 @@ def rank(
         return ()
     random = np.random.Generator(np.random.PCG64(SEED))
     weights = _weights(random, np.asarray(shares, dtype=np.float64), floor)
-    values = random.random((N_DRAWS, *low.shape), dtype=np.float32)
-    utilities = np.einsum("dq,daq->da", weights, low + (high - low) * values)
+    values = _uniform(*low.shape)
+    spread = np.einsum("dq,daq->da", weights.astype(np.float32), values * (high - low).astype(np.float32))
+    utilities = weights @ low.T + spread
     means = weights.mean(axis=0) @ ((low + high) / 2).T
     best = utilities == utilities.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
@@ -57,11 +59,28 @@ def rank(
     front = pareto_front((low + high) / 2)
     standings = [
         Standing(
-            algorithm, _rounded(means[i]), _rounded(ends[0, i]), _rounded(ends[1, i]), _rounded(first[i]), bool(front[i])
+            algorithm,
+            _rounded(means[i]),
+            _rounded(ends[0, i]),
+            _rounded(ends[1, i]),
+            _rounded(first[i]),
+            bool(front[i]),
         )
         for i, algorithm in enumerate(algorithms)
     ]
     return tuple(sorted(standings, key=lambda s: (-s.mean, -s.first_share, s.algorithm)))
+
+
+def _uniform(n_algorithms: int, n_criteria: int) -> NDArray[np.float32]:
+    """Return uniform draws of shape (n_draws, n_algorithms, n_criteria), the same for the same numbers."""
+    return _uniform_block(-(-n_algorithms // 16) * 16, -(-n_criteria // 8) * 8)[:, :n_algorithms, :n_criteria]
+
+
+@cache
+def _uniform_block(n_algorithms: int, n_criteria: int) -> NDArray[np.float32]:
+    """Return a block of draws, kept: briefs ask for few different sizes, and drawing takes longer than ranking."""
+    random = np.random.Generator(np.random.PCG64(SEED))
+    return random.random((N_DRAWS, n_algorithms, n_criteria), dtype=np.float32)
 
 
 def _weights(random: np.random.Generator, shares: Floats, floor: tuple[int, float] | None) -> Floats:
@@ -87,8 +106,8 @@ def pareto_front(goodness: Floats) -> NDArray[np.bool_]:
     """
     as_good = (goodness[:, np.newaxis, :] >= goodness[np.newaxis, :, :]).all(axis=2)
     better = (goodness[:, np.newaxis, :] > goodness[np.newaxis, :, :]).any(axis=2)
-    front: NDArray[np.bool_] = ~(as_good & better).any(axis=0)
-    return front
+    dominated = (as_good & better).any(axis=0)
+    return np.logical_not(dominated)
 
 
 def _rounded(value: float) -> float:

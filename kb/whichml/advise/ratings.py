@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from whichml.knowledge.base import Claim, Knowledge
@@ -106,5 +106,3 @@ def _merged(claims: list[Claim]) -> Rating | None:
     if len(intervals) == len(claims):
         interval = (min(low for low, _ in intervals), max(high for _, high in intervals))
     return Rating(min(c.low for c in claims), max(c.high for c in claims), interval, tuple(claims))
-
-

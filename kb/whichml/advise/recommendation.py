@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -30,9 +31,11 @@ from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
 from whichml.model.conditions import FactValue
+from whichml.model.facts import Source
 from whichml.model.recommendation import (
     Candidate,
     KnowledgeStamp,
+    Node,
     RatedQuality,
     Recommendation,
     SourceRecord,
@@ -40,6 +43,7 @@ from whichml.model.recommendation import (
     Utility,
 )
 from whichml.model.scale import TOP
+from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.selection import Selection
@@ -54,12 +58,20 @@ class Advisor:
     knowledge: Knowledge
     run_rules: RunRules
     selection: Selection
+    source_records: Mapping[str, SourceRecord]
+    shared_nodes: dict[tuple[str, tuple[str, ...]], Node] = field(default_factory=dict)
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Advisor:
         """Return an advisor whose rules run on the engine."""
         engine = RuleEngine(knowledge.rules, knowledge.shapes)
-        return cls(knowledge, engine.run, Selection(knowledge, knowledge.rules))
+        return cls.running(knowledge, engine.run)
+
+    @classmethod
+    def running(cls, knowledge: Knowledge, run_rules: RunRules) -> Advisor:
+        """Return an advisor whose rules are run by the given function, such as the oracle's."""
+        records = {ref: _record(source) for ref, source in knowledge.sources.items()}
+        return cls(knowledge, run_rules, Selection(knowledge, knowledge.rules), records)
 
     def recommend(self, brief: Brief) -> Recommendation:
         """Return the answer to a brief."""
@@ -69,7 +81,9 @@ class Advisor:
 @lru_cache(maxsize=4)
 def advisor_for(knowledge: Knowledge) -> Advisor:
     """Return the advisor of a knowledge base, compiled the first time it is asked for."""
-    return Advisor.of(knowledge)
+    advisor = Advisor.of(knowledge)
+    gc.freeze()  # what was just built lives on; without this, each full collection during an answer walks all of it
+    return advisor
 
 
 def recommend(brief: Brief, knowledge: Knowledge) -> Recommendation:
@@ -82,7 +96,7 @@ def recommend(brief: Brief, knowledge: Knowledge) -> Recommendation:
     BriefError
         Where the brief names an algorithm or a quality that the knowledge base does not know.
     """
-    check_names(brief, Names(algorithms=frozenset(knowledge.algorithms)))
+    check_names(brief, Names(algorithms=frozenset(AlgorithmId(name) for name in knowledge.algorithms)))
     return advisor_for(knowledge).recommend(brief)
 
 
@@ -92,23 +106,24 @@ class _Answering:
     def __init__(self, advisor: Advisor, brief: Brief) -> None:
         self.knowledge = advisor.knowledge
         self.selection = advisor.selection
+        self.source_records = advisor.source_records
         self.brief = brief
         self.demands = demands_of(brief.requirements or ())
-        given = dict(brief.facts())
+        given = brief.facts()
         computed = computed_facts(given)
         bounds = demanded_facts(self.demands, dict(self.knowledge.qualities))
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
         self.firing = advisor.run_rules(start)
-        self.graph = JustificationBuilder(self.knowledge, given, computed, self.firing, self._place_of)
+        self.graph = JustificationBuilder(
+            self.knowledge, given, computed, self.firing, self._place_of, advisor.shared_nodes
+        )
         self._add_bounds(bounds)
         self.ratings = Ratings(self.knowledge, self.firing.facts)
 
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
         graph, knowledge, fired = self.graph, self.knowledge, self.firing.fired
-        sieve = Sifter(
-            knowledge, self.firing.facts, self.ratings, fired, self.selection, self.demands, graph
-        ).sift()
+        sieve = Sifter(knowledge, self.firing.facts, self.ratings, fired, self.selection, self.demands, graph).sift()
         criteria = weigh(knowledge, self.brief.priorities or (), fired, self.demands, graph)
         priorities = as_priorities(criteria, knowledge, graph)
         places = self._rank(sieve.candidates, criteria)
@@ -218,14 +233,14 @@ class _Answering:
 
     def _add_bounds(self, bounds: Mapping[str, FactValue]) -> None:
         """Give each bound that rules can read a node that stands on its requirement."""
-        for field in bounds:
-            _, quality, end = field.split(".")
+        for name in bounds:
+            _, quality, end = name.split(".")
             nodes = [
                 d.node(self.graph)
                 for d in self.demands
                 if d.excludes and d.quality == quality and d.bound is not None and d.bound.end == end
             ]
-            self.graph.add(f"derived:{field}", "derived", f"{quality} has a required {end}", nodes)
+            self.graph.add(f"derived:{name}", "derived", f"{quality} has a required {end}", nodes)
 
     def _place_of(self, field: str) -> str:
         place = self.brief.place_of(field)
@@ -247,12 +262,11 @@ class _Answering:
             "notices": tuple(notice.message for notice in self.brief.notices),
             **parts,
             "justification": self.graph.graph(),
-            "sources": {ref: _record(knowledge, ref) for ref in self.graph.cited_sources()},
+            "sources": {ref: self.source_records[ref] for ref in self.graph.cited_sources()},
         })  # fmt: skip
 
 
-def _record(knowledge: Knowledge, ref: str) -> SourceRecord:
-    source = knowledge.sources[ref]
+def _record(source: Source) -> SourceRecord:
     return SourceRecord(
         title=source.title,
         authors=source.authors,

@@ -1,4 +1,4 @@
-"""Which algorithms stay candidates: by task, data, accuracy, rules and must requirements, each exclusion with reasons."""
+"""Which algorithms stay candidates, by task, data, accuracy, rules and must requirements, and why the others do not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from whichml.advise.demands import Demand
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import judge
-from whichml.knowledge.base import Algorithm, Knowledge
+from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
 from whichml.model.recommendation import Caution, Exclusion, Reason, Reference, Unsupported
 from whichml.model.rule import Rule
@@ -93,16 +93,16 @@ class Sifter:
             if facts.role == "helper":
                 continue
             if task not in facts.solves:
-                self._exclude_unsuitable(algorithm, "task", f"it does not solve {task}")
+                self._exclude_unsuitable(algorithm.id, "task", f"it does not solve {task}")
             elif facts.accepts and not any(modality in facts.accepts for modality in modalities):
-                self._exclude_unsuitable(algorithm, "data.modality", f"it does not read {' or '.join(modalities)}")
+                self._exclude_unsuitable(algorithm.id, "data.modality", f"it does not read {' or '.join(modalities)}")
             else:
                 found.append(algorithm.id)
         return found
 
-    def _exclude_unsuitable(self, algorithm: Algorithm, fact: str, text: str) -> None:
-        because = [*self.graph.facts((fact,)), self.graph.about(algorithm.id)]
-        self._exclude(algorithm.id, text, "", because)
+    def _exclude_unsuitable(self, algorithm: str, field: str, text: str) -> None:
+        node = self.graph.unsuitable(algorithm, field, text)
+        self.sieve.exclusions[algorithm] = [Reason(text=text, rule="", because=(node,))]
 
     def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Return, for each fired rule about algorithms, those that it speaks of after overrides."""
@@ -126,7 +126,9 @@ class Sifter:
     def _is_accurate_enough(self, algorithm: str) -> bool:
         rating = self.ratings.of(algorithm, "accuracy")
         if rating is None:
-            missing = f"an accuracy claim for {self.facts['task']} on {', '.join(modalities_of(self.facts))} in this regime"
+            missing = (
+                f"an accuracy claim for {self.facts['task']} on {', '.join(modalities_of(self.facts))} in this regime"
+            )
             self.sieve.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
             return False
         if rating.high < MEDIUM and self.knowledge.algorithms[algorithm].facts.role == "candidate":

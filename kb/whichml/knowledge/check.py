@@ -17,7 +17,8 @@ def main() -> int:
         print(refusal)
         print(f"{len(refusal.problems)} problems", file=sys.stderr)
         return 1
-    print(f"{len(base.algorithms)} algorithms, {len(base.claims)} claims, {len(base.cells)} cells, {len(base.rules)} rules")
+    counts = {"algorithms": base.algorithms, "claims": base.claims, "cells": base.cells, "rules": base.rules}
+    print(", ".join(f"{len(found)} {name}" for name, found in counts.items()))
     return 0
 
 

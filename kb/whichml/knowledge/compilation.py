@@ -116,9 +116,7 @@ def _values(reads: Mapping[str, Read[Any]]) -> dict[str, Any]:
 class _Compiler:
     """Resolves fact files against the ontology and notes what is wrong."""
 
-    def __init__(
-        self, taxonomy: ontology.Taxonomy, files: FactFiles, shapes: Mapping[str, FieldShape]
-    ) -> None:
+    def __init__(self, taxonomy: ontology.Taxonomy, files: FactFiles, shapes: Mapping[str, FieldShape]) -> None:
         self.taxonomy = taxonomy
         self.files = files
         self.shapes = shapes
@@ -286,9 +284,7 @@ class _Compiler:
             self._blame(document, (*path, refusal.field), f"{refusal}.", hint)
             return ()
 
-    def _known(
-        self, document: Document, path: tuple[Step, ...], kind: str, name: str, known: Collection[str]
-    ) -> bool:
+    def _known(self, document: Document, path: tuple[Step, ...], kind: str, name: str, known: Collection[str]) -> bool:
         if name in known:
             return True
         hint = did_you_mean(name, known) or f"Correct the name, or describe the new {kind} first."

@@ -198,9 +198,7 @@ def _span(shape: FieldShape, operator: str, operand: Any) -> Test:
         if operator == "below":
             return NumberTest(None, _number(shape, operand), high_open=True)
         low, high = _pair(shape, operand)
-        return NumberTest(
-            None if low is None else _number(shape, low), None if high is None else _number(shape, high)
-        )
+        return NumberTest(None if low is None else _number(shape, low), None if high is None else _number(shape, high))
     if shape.kind == "flag" or not shape.ordered:
         raise ConditionError(shape.path, f"`{shape.path}` has no order: use is or in instead of {operator}")
     words = shape.words

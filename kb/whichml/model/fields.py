@@ -10,7 +10,7 @@ from typing import Final
 from whichml.model.conditions import FieldShape
 from whichml.model.quantity import in_base_unit
 from whichml.model.rule import DerivedText
-from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, LEVELS, Dimension, FieldKind, QualityName
+from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, LEVELS, Dimension, FieldKind, QualityId, QualityName
 
 COMPUTED_FIELDS: Final[tuple[str, ...]] = (
     "data.training_rows",
@@ -25,7 +25,9 @@ _DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
 )
 
 
-def shapes_of(qualities: Mapping[str, QualityName], derived: Mapping[str, DerivedText]) -> Mapping[str, FieldShape]:
+def shapes_of(
+    qualities: Mapping[QualityId, QualityName], derived: Mapping[str, DerivedText]
+) -> Mapping[str, FieldShape]:
     """Return the shape of every field that a condition may name.
 
     These are the brief's own fields, those computed from them, the bounds of must requirements

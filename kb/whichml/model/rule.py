@@ -44,7 +44,9 @@ class EffectText(Written):
     def _says_one_thing(self) -> Self:
         given = [kind for kind in EFFECT_KINDS if getattr(self, kind) is not None]
         if len(given) != 1:
-            raise ValueError(f"`then` says exactly one of {', '.join(EFFECT_KINDS)}; here: {', '.join(given) or 'none'}")
+            raise ValueError(
+                f"`then` says exactly one of {', '.join(EFFECT_KINDS)}; here: {', '.join(given) or 'none'}"
+            )
         if (self.strength is not None) != (given[0] == "decide"):
             raise ValueError("`strength: must` or `strength: should` goes with `decide`, and only with it")
         mapping = getattr(self, given[0])
@@ -76,7 +78,9 @@ class RuleText(Written):
     def _selects_only_where_algorithms_matter(self) -> Self:
         selective = self.then.kind in ("exclude", "rate", "caution")
         if self.algorithm is not None and not selective:
-            raise ValueError("`algorithm` goes with exclude, rate or caution; a fact or a decision is about the project")
+            raise ValueError(
+                "`algorithm` goes with exclude, rate or caution; a fact or a decision is about the project"
+            )
         return self
 
 

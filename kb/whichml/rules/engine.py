@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, KnownTest, Test
@@ -15,22 +15,22 @@ from whichml.rules.strata import concludable_fields, settling_strata, stratify
 
 
 class Given(experta.Fact):  # type: ignore[misc]
-    """The brief's facts, all in one fact: a rule over several fields needs no join."""
+    """What the brief gives: `holds`, the numbers of the conditions on given fields that are known to hold."""
 
 
 class Stage(experta.Fact):  # type: ignore[misc]
     """Present once the stratum `level` may run."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def settled_fact(field: str) -> Any:
     """Return the fact class that carries a field which rules may conclude; one class per field and process."""
     return type("Settled_" + "".join(c if c.isalnum() else "_" for c in field), (experta.Fact,), {})
 
 
-@lru_cache(maxsize=None)
+@cache
 def predicate(test: Test) -> Callable[[Any], bool]:
-    """Return the test as a function of the value; one object per test, since experta compares predicates by identity."""
+    """Return the test as a function of the value: one object per test, for experta tells predicates by identity."""
 
     def accepts(value: Any) -> bool:
         return test.accepts(value)
@@ -38,11 +38,19 @@ def predicate(test: Test) -> Callable[[Any], bool]:
     return accepts
 
 
+@cache
+def holds_all(numbers: frozenset[int]) -> Callable[[Iterable[int]], bool]:
+    """Return the predicate that all conditions of these numbers are among those that hold."""
+    return numbers.issubset
+
+
 class RuleEngine:
     """Rules compiled once, run for any number of briefs.
 
-    Only the brief's facts enter the working memory; which algorithms a rule speaks of is decided outside. experta's
-    engine is not safe to share, so each run takes one from a pool for itself, and drops it after an exception.
+    Conditions on fields that only a brief gives are tested once each, however many rules share them, and enter the
+    working memory as one fact; fields that rules conclude enter as facts of their own, stratum by stratum. Which
+    algorithms a rule speaks of is decided outside. experta's engine is not safe to share, so each run takes one from a
+    pool for itself, and drops it after an exception.
 
     Parameters
     ----------
@@ -56,6 +64,7 @@ class RuleEngine:
         self._shapes = shapes
         self._settles = settling_strata(self.rules, self.strata)
         self._concludable = concludable_fields(self.rules)
+        self._numbers: dict[Condition, int] = {}
         self._last_stratum = max(self.strata, default=-1)
         self._network = self._compile()
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
@@ -74,8 +83,9 @@ class RuleEngine:
         network.fired_now = []
         network.reset()
         facts: dict[str, FactValue] = dict(given)
-        network.declare(Given(**{field: value for field, value in given.items() if field not in self._concludable}))
-        network.declare(*(settled_fact(f)(value=given[f]) for f in sorted(self._concludable) if f in given))
+        holds = frozenset(number for condition, number in self._numbers.items() if condition.holds(given))
+        known = [settled_fact(field)(value=given[field]) for field in sorted(self._concludable) if field in given]
+        network.declare(Given(holds=holds), *known)
         fired: list[int] = []
         stated: dict[str, list[tuple[Rule, FactValue]]] = {}
         conclusions: dict[str, Conclusion] = {}
@@ -104,32 +114,47 @@ class RuleEngine:
         """Return the experta engine class that holds every rule, each with a salience of its own."""
         members: dict[str, Any] = {"__matcher__": ChangedNodesMatcher, "__strategy__": SalienceStrategy}
         for index, rule in enumerate(self.rules):
-            patterns = [Stage(level=self.strata[index]), *self._patterns(rule.when)]
+            patterns = self._patterns(rule.when)
             if rule.unless:
                 refused = self._patterns(rule.unless)
                 patterns.append(experta.NOT(refused[0] if len(refused) == 1 else experta.AND(*refused)))
+            if self.strata[index] > 0 and self._reads_absence(rule):
+                patterns.insert(0, Stage(level=self.strata[index]))
             salience = len(self.rules) - index
             members[f"rule_{index}"] = experta.Rule(*patterns, salience=salience)(_recorder(index))
+        members["get_deffacts"] = _only_the_initial_fact
         return type("Network", (experta.KnowledgeEngine,), members)
 
+    def _reads_absence(self, rule: Rule) -> bool:
+        """Return whether the rule waits for something not to be concluded, so that it has to wait for its stratum."""
+        absent = [c for c in rule.when if isinstance(c.test, KnownTest) and not c.test.wanted]
+        return any(c.field in self._concludable for c in (*absent, *rule.unless))
+
     def _patterns(self, conditions: Sequence[Condition]) -> list[Any]:
-        """Return one pattern over the brief's fact and one per field that rules may conclude."""
-        absent = [c for c in conditions if isinstance(c.test, KnownTest) and not c.test.wanted]
-        present = [c for c in conditions if c not in absent]
-        given = {c.field: experta.P(predicate(c.test)) for c in present if c.field not in self._concludable}
-        patterns = [Given(**given)] if given else []
-        for condition in present:
-            if condition.field in self._concludable:
-                patterns.append(settled_fact(condition.field)(value=experta.P(predicate(condition.test))))
-        for condition in absent:
-            anything = experta.W()
-            pattern = (
-                settled_fact(condition.field)(value=anything)
-                if condition.field in self._concludable
-                else Given(**{condition.field: anything})
-            )
-            patterns.append(experta.NOT(pattern))
+        """Return one pattern for all conditions on given fields and one for each on a field that rules conclude."""
+        given = frozenset(self._number(c) for c in conditions if c.field not in self._concludable)
+        patterns = [Given(holds=experta.P(holds_all(given)))] if given else []
+        for condition in conditions:
+            if condition.field not in self._concludable:
+                continue
+            settled = settled_fact(condition.field)
+            if isinstance(condition.test, KnownTest) and not condition.test.wanted:
+                patterns.append(experta.NOT(settled(value=experta.W())))
+            else:
+                patterns.append(settled(value=experta.P(predicate(condition.test))))
         return patterns
+
+    def _number(self, condition: Condition) -> int:
+        return self._numbers.setdefault(condition, len(self._numbers))
+
+
+def _only_the_initial_fact(network: Any) -> list[Callable[[], list[Any]]]:
+    """Return what a reset declares; experta would look through all members of the engine for it each time."""
+    return [_initial_fact]
+
+
+def _initial_fact() -> list[Any]:
+    return [experta.InitialFact()]
 
 
 def _recorder(index: int) -> Callable[[Any], None]:

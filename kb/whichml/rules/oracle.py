@@ -10,9 +10,7 @@ from whichml.rules.firing import Conclusion, Dissent, Firing, settle
 from whichml.rules.strata import settling_strata
 
 
-def run_naively(
-    rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[str, FieldShape], given: Facts
-) -> Firing:
+def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[str, FieldShape], given: Facts) -> Firing:
     """Return what fires on the given facts, by testing every rule of every stratum in turn."""
     facts: dict[str, FactValue] = dict(given)
     fired: list[Rule] = []

@@ -28,8 +28,10 @@ def _import_experta() -> Any:
         import experta
         import experta.abstract
         import experta.matchers.rete
+        import experta.matchers.rete.check
         import experta.matchers.rete.mixins
         import experta.matchers.rete.nodes
+        import experta.matchers.rete.token
     finally:
         if missing:
             del collections.Mapping  # type: ignore[attr-defined]
@@ -39,17 +41,27 @@ def _import_experta() -> Any:
 
 
 experta = _import_experta()
+_abstract: Any = experta.abstract
+_rete: Any = experta.matchers.rete
+_rete_token: Any = experta.matchers.rete.token
+_mixins: Any = experta.matchers.rete.mixins
+_nodes: Any = experta.matchers.rete.nodes
 
 
-class ChangedNodesMatcher(experta.matchers.rete.ReteMatcher):  # type: ignore[misc]
-    """experta's RETE network; only terminal nodes with a change are asked for activations."""
+class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
+    """experta's RETE network; a fact visits the branches that it passes, and changed terminal nodes are asked.
+
+    The first test of every branch below a fact's type is made on the fact itself, before a token is copied for it.
+    """
 
     def __init__(self, engine: Any) -> None:
         super().__init__(engine)
         nodes = _reachable(self.root_node)
-        mixins, terminal = experta.matchers.rete.mixins, experta.matchers.rete.nodes.ConflictSetNode
-        self._terminals = [node for node in nodes if isinstance(node, terminal)]
-        self._with_memory = [node for node in nodes if not isinstance(node, mixins.NoMemory)]
+        self._terminals = [node for node in nodes if isinstance(node, _nodes.ConflictSetNode)]
+        self._with_memory = [node for node in nodes if not isinstance(node, _mixins.NoMemory)]
+        self._branches = {
+            child.node.matcher.fact_type: _split(child.node.children) for child in self.root_node.children
+        }
 
     def reset(self) -> None:
         """Forget every fact; each node once, where the original walks every path."""
@@ -63,7 +75,7 @@ class ChangedNodesMatcher(experta.matchers.rete.ReteMatcher):  # type: ignore[mi
         for fact in deleting or ():
             self.root_node.remove(fact)
         for fact in adding or ():
-            self.root_node.add(fact)
+            self._enter(fact)
         added: list[Any] = []
         removed: list[Any] = []
         for node in self._terminals:
@@ -73,8 +85,20 @@ class ChangedNodesMatcher(experta.matchers.rete.ReteMatcher):  # type: ignore[mi
                 removed.extend(fewer)
         return added, removed
 
+    def _enter(self, fact: Any) -> None:
+        """Pass a new fact to the branches of its type whose first test it passes."""
+        tested, untested = self._branches.get(type(fact), ((), ()))
+        token = _rete_token.Token.valid(fact)
+        for branch in untested:
+            branch.callback(token)
+        for node in tested:
+            check = node.matcher
+            if check.what in fact and check.check(fact[check.what], check.expected):
+                for child in node.children:
+                    child.callback(token)
 
-class SalienceStrategy(experta.abstract.Strategy):  # type: ignore[misc]
+
+class SalienceStrategy(_abstract.Strategy):  # type: ignore[misc]
     """The agenda in the order of salience; exact because no two rules share one."""
 
     def _update_agenda(self, agenda: Any, added: list[Any], removed: list[Any]) -> None:
@@ -83,6 +107,13 @@ class SalienceStrategy(experta.abstract.Strategy):  # type: ignore[misc]
         for activation in added:
             activation.key = activation.rule.salience
             bisect.insort(agenda.activations, activation, key=lambda a: a.key)
+
+
+def _split(branches: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the nodes of the branches that begin with a test of the fact, and the other branches."""
+    check = experta.matchers.rete.check.FeatureCheck
+    tested = [b.node for b in branches if isinstance(getattr(b.node, "matcher", None), check)]
+    return tested, [b for b in branches if b.node not in tested]
 
 
 def _reachable(root: Any) -> list[Any]:

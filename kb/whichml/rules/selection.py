@@ -1,4 +1,4 @@
-"""Of which algorithms a rule speaks: the part that the knowledge base fixes, worked out once, and the part of a brief."""
+"""Of which algorithms a rule speaks: what the knowledge base fixes, worked out once, and what a brief adds."""
 
 from __future__ import annotations
 

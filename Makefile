@@ -1,0 +1,67 @@
+# The commands of a working day; `make help` lists them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+# a whole number of test processes, or `auto` for one per core
+WORKERS ?= 2
+SCENARIO ?= kb/facts/scenarios/credit-card-fraud.yaml
+
+# An environment is made anew when what it was made from changed. `ready` holds what whichml itself needs, `ready-dev`
+# the tools as well.
+READY = $(VENV)/ready
+READY_DEV = $(VENV)/ready-dev
+MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format-check types layers unit bench readme format constraints clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: $(READY) ## Answer the credit-card-fraud scenario (SCENARIO=FILE for another)
+	@$(BIN)/whichml recommend $(SCENARIO)
+
+test: lint unit ## Run every gate: style, types, layers, tests
+	@echo "== all gates passed"
+
+lint: $(READY_DEV) ## Run the gates that read the code without running it
+	@echo "== ruff check"
+	@$(BIN)/ruff check .
+	@echo "== ruff format --check"
+	@$(BIN)/ruff format --check .
+	@echo "== mypy --strict"
+	@$(BIN)/mypy
+	@echo "== lint-imports"
+	@$(BIN)/lint-imports --no-logo
+
+unit: $(READY_DEV) ## Run the tests alone
+	@echo "== pytest"
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+
+bench: $(READY_DEV) ## Measure how long an answer takes, by step
+	@$(BIN)/python tests/benchmarks/bench_recommend.py
+
+readme: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
+	@$(BIN)/python scripts/fill-documents
+
+format: $(READY_DEV) ## Let ruff put the code in shape
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+constraints: ## Renew the pinned versions in constraints.txt
+	@PYTHON=$(PYTHON) scripts/renew-constraints
+
+clean: ## Remove what the other commands made, the environment included
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find kb server tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): $(MADE_FROM)
+	@echo "== install whichml into $(VENV)"
+	@PYTHON=$(PYTHON) scripts/make-environment $(VENV)
+	@touch $@
+
+$(READY_DEV): $(MADE_FROM)
+	@echo "== install whichml and its tools into $(VENV)"
+	@PYTHON=$(PYTHON) scripts/make-environment $(VENV) dev
+	@touch $(READY) $@

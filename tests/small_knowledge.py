@@ -1,0 +1,130 @@
+"""Small content folders, written as a user would write them, and the knowledge that they state."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.compilation import ContentRead, compile_read
+from whichml.knowledge.content import Content
+from whichml.knowledge.packs import read_packs
+from whichml.knowledge.reading import read_fact_files
+from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
+from whichml.model.brief import Brief
+from whichml.model.recommendation import Recommendation
+
+ROOT = Path(__file__).resolve().parent.parent
+ONTOLOGY = ROOT / "ontology"
+SOURCE = "made-up"
+CITED = [{"ref": SOURCE, "locator": "page 1", "supports": "what is said"}]
+TASK, MODALITY = "binary-classification", "tabular"
+BRIEF = {"task": TASK, "data.modality": MODALITY}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes repeated values out instead of with anchors, which whichml refuses."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+@cache
+def shipped_taxonomy() -> Taxonomy:
+    return read_taxonomy(ONTOLOGY / "whichml.ttl")
+
+
+def claim(quality: str, level: Any, scope: Mapping[str, Any] | None = None, confidence: str = "high") -> dict[str, Any]:
+    """Return a claim as a fact file states it; `level` is a level, a range, an interval or `not-applicable`."""
+    stated = {"quality": quality, "level": level, "confidence": confidence, "evidence": "literature", "sources": CITED}
+    return {**stated, "scope": dict(scope)} if scope else stated
+
+
+def rule(identity: str, then: Mapping[str, Any], when: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "id": identity, "title": f"The rule {identity}", "when": dict(when or {}), **more, "then": dict(then),
+        "sources": CITED,
+    }  # fmt: skip
+
+
+class ContentFolder:
+    """A content folder under construction."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for kind in ("algorithms", "families", "qualities", "patterns", "decisions", "components", "sources"):
+            (root / "facts" / kind).mkdir(parents=True)
+        (root / "rules").mkdir()
+        shutil.copytree(ONTOLOGY, root / "ontology")
+        self._write("facts/sources", SOURCE, {
+            "id": SOURCE, "type": "book", "authors": ["Nobody"], "year": 2001, "title": "A book for tests",
+            "url": "https://example.org/book", "access": "whole", "accessed": "2026-01-01",
+        })  # fmt: skip
+
+    def algorithm(self, identity: str, *claims: Mapping[str, Any], **facts: Any) -> ContentFolder:
+        """Add an algorithm of high accuracy, unless its claims say something of accuracy."""
+        stated = list(claims)
+        if not any(c["quality"] == "accuracy" for c in stated):
+            stated.append(claim("accuracy", "high"))
+        self._write("facts/algorithms", identity, {
+            "id": identity, "name": identity.capitalize(), "family": "linear", "role": "candidate",
+            "solves": [TASK], "accepts": {MODALITY: "raw"}, "description": "Made up.", "sources": CITED, **facts,
+            "claims": stated,
+        })  # fmt: skip
+        return self
+
+    def family(self, identity: str, *claims: Mapping[str, Any]) -> ContentFolder:
+        self._write("facts/families", identity, {"id": identity, "claims": list(claims)})
+        return self
+
+    def pattern(self, identity: str) -> ContentFolder:
+        text = {key: f"The {key}." for key in ("context", "problem", "solution", "consequences")}
+        self._write("facts/patterns", identity,
+                    {"id": identity, "name": identity.capitalize(), "kind": "pattern", **text, "sources": CITED})  # fmt: skip
+        return self
+
+    def decision(self, identity: str, options: Sequence[str], default: str | None = None) -> ContentFolder:
+        facts: dict[str, Any] = {
+            "id": identity, "name": identity.capitalize(), "question": "Which?", "sources": CITED,
+            "options": [{"id": o, "name": o.capitalize(), "definition": f"It is {o}.", "sources": CITED} for o in options],
+        }  # fmt: skip
+        if default:
+            facts["default"] = {"option": default, "reason": "Nothing speaks against it.", "sources": CITED}
+        self._write("facts/decisions", identity, facts)
+        return self
+
+    def rules(self, *rules: Mapping[str, Any], pack: str = "small", **more: Any) -> ContentFolder:
+        self._write("rules", pack, {
+            "pack": pack, "version": 1, "title": "Small", "description": "Rules for a test.", **more,
+            "rules": list(rules),
+        })  # fmt: skip
+        return self
+
+    def _write(self, folder: str, identity: str, value: Mapping[str, Any]) -> None:
+        text = yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, width=150)
+        (self.root / folder / f"{identity}.yaml").write_text(text, encoding="utf-8")
+
+    @property
+    def content(self) -> Content:
+        """Return the content as it now lies on disk."""
+        return Content(self.root, self.root / "ontology", self.root / "rules", self.root / "facts")
+
+    def knowledge(self) -> Knowledge:
+        content = self.content
+        read = ContentRead(shipped_taxonomy(), read_fact_files(content), read_packs(content), content.digest)
+        return compile_read(read, "test")
+
+    def answer(self, **fields: Any) -> Recommendation:
+        """Return the answer to the smallest brief with further fields, `stakes__explanation` for `stakes.explanation`."""
+        return Advisor.of(self.knowledge()).recommend(brief(**fields))
+
+
+def brief(**fields: Any) -> Brief:
+    """Return the smallest brief with further fields; two underscores stand for the dot."""
+    return Brief.from_mapping({**BRIEF, **{name.replace("__", "."): value for name, value in fields.items()}})
