@@ -14,7 +14,7 @@ MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format-check types layers unit bench readme format constraints clean
+.PHONY: help demo test lint unit bench documents format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -42,8 +42,8 @@ unit: $(READY_DEV) ## Run the tests alone
 bench: $(READY_DEV) ## Measure how long an answer takes, by step
 	@$(BIN)/python tests/benchmarks/bench_recommend.py
 
-readme: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
-	@$(BIN)/python scripts/fill-documents
+documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
+	@$(BIN)/python scripts/fill_documents.py
 
 format: $(READY_DEV) ## Let ruff put the code in shape
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -175,7 +175,7 @@ class JustificationBuilder:
 
     def cited_sources(self) -> list[str]:
         """Return the ids of all cited sources, sorted."""
-        return sorted({citation.ref for node in self._nodes.values() for citation in node.sources})
+        return sorted({citation.ref for node in self._nodes.values() if node.sources for citation in node.sources})
 
 
 def _shown(value: FactValue) -> str:

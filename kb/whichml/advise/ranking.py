@@ -49,10 +49,9 @@ def rank(
         return ()
     random = np.random.Generator(np.random.PCG64(SEED))
     weights = _weights(random, np.asarray(shares, dtype=np.float64), floor)
-    values = _uniform(*low.shape)
-    spread = np.einsum("dq,daq->da", weights.astype(np.float32), values * (high - low).astype(np.float32))
-    utilities = weights @ low.T + spread
-    means = weights.mean(axis=0) @ ((low + high) / 2).T
+    # einsum and not a matrix product: the threads of a BLAS library would spin on after so small a product
+    utilities = np.einsum("dq,aq->da", weights, low) + _spread(weights.astype(np.float32), (high - low).astype(np.float32))
+    means = ((low + high) / 2 * weights.mean(axis=0)).sum(axis=1)
     best = utilities == utilities.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
     ends = np.quantile(utilities, (0.05, 0.95), axis=0)
@@ -71,16 +70,31 @@ def rank(
     return tuple(sorted(standings, key=lambda s: (-s.mean, -s.first_share, s.algorithm)))
 
 
-def _uniform(n_algorithms: int, n_criteria: int) -> NDArray[np.float32]:
-    """Return uniform draws of shape (n_draws, n_algorithms, n_criteria), the same for the same numbers."""
-    return _uniform_block(-(-n_algorithms // 16) * 16, -(-n_criteria // 8) * 8)[:, :n_algorithms, :n_criteria]
+def _spread(weights: NDArray[np.float32], width: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what uniform draws inside the spans add to the worst case, of shape (n_draws, n_algorithms).
+
+    One criterion after the other, so that the arrays stay small enough for the processor's cache.
+    """
+    n_algorithms = len(width)
+    total = np.zeros((N_DRAWS, n_algorithms), dtype=np.float32)
+    for criterion in np.flatnonzero(width.any(axis=0)):
+        drawn = _uniform(int(criterion), n_algorithms) * weights[:, criterion : criterion + 1]
+        drawn *= width[:, criterion]
+        total += drawn
+    return total
+
+
+def _uniform(criterion: int, n_algorithms: int) -> NDArray[np.float32]:
+    """Return uniform draws of shape (n_draws, n_algorithms) for the criterion of that number, always the same."""
+    n_columns = max(64, 1 << (n_algorithms - 1).bit_length())
+    return _uniform_block(criterion, n_columns)[: N_DRAWS * n_algorithms].reshape(N_DRAWS, n_algorithms)
 
 
 @cache
-def _uniform_block(n_algorithms: int, n_criteria: int) -> NDArray[np.float32]:
-    """Return a block of draws, kept: briefs ask for few different sizes, and drawing takes longer than ranking."""
-    random = np.random.Generator(np.random.PCG64(SEED))
-    return random.random((N_DRAWS, n_algorithms, n_criteria), dtype=np.float32)
+def _uniform_block(criterion: int, n_columns: int) -> NDArray[np.float32]:
+    """Return draws for up to `n_columns` algorithms, kept: drawing takes longer than all the rest of the ranking."""
+    random = np.random.Generator(np.random.PCG64([SEED, criterion]))
+    return random.random(N_DRAWS * n_columns, dtype=np.float32)
 
 
 def _weights(random: np.random.Generator, shares: Floats, floor: tuple[int, float] | None) -> Floats:

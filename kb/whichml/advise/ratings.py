@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Conditions, Facts, all_hold
-from whichml.model.scale import TOP, span_text
+from whichml.model.scale import TOP, rank_of, span_text
 
 # A claim in levels is read as a point widened by how sure it is: half a level where somebody only judges.
 _DOUBT = {"high": 0.0, "medium": 0.25, "low": 0.5}
@@ -20,76 +20,107 @@ class Rating:
     Attributes
     ----------
     low, high : positions on the scale of levels, 0 to 4
+    least, most : the span widened by the least confidence among its claims, inside 0 to 4
+    lowest, highest : ranks of the levels at its ends, 0 to 4
+    level : the span in words
     interval : the span in the quality's base unit where claims in units stand behind it
     claims : the claims that the span comes from
     rules : the rules that moved it
+    applicable : False where the quality makes no sense for the algorithm
     """
 
     low: float
     high: float
+    least: float
+    most: float
+    lowest: int
+    highest: int
+    level: str
     interval: tuple[float, float] | None = None
     claims: tuple[Claim, ...] = ()
     rules: tuple[str, ...] = ()
     applicable: bool = True
 
-    @property
-    def level(self) -> str:
-        """Return the span in words."""
-        return span_text(self.low, self.high) if self.applicable else "not-applicable"
 
-    @property
-    def doubtful(self) -> tuple[float, float]:
-        """Return the span widened by the least confidence among its claims, inside 0 to 4."""
-        doubt = max((_DOUBT[claim.confidence] for claim in self.claims if claim.interval is None), default=0.0)
-        return max(0.0, self.low - doubt), min(TOP, self.high + doubt)
+Cell = tuple[str, str]
 
 
-@dataclass(slots=True)
+class RatedCells:
+    """The cells of a knowledge base with what does not depend on a brief worked out once.
+
+    A cell whose most telling claim has no scope has one rating for all briefs. Scopes are numbered, since claims share
+    them: each is held against a brief once.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.fixed: dict[Cell, Rating | None] = {}
+        self.scoped: dict[Cell, tuple[tuple[int, Claim], ...]] = {}
+        numbers: dict[Conditions, int] = {}
+        for cell, claims in knowledge.cells.items():
+            if claims[0].scope:
+                self.scoped[cell] = tuple((numbers.setdefault(c.scope, len(numbers)), c) for c in claims)
+            else:
+                self.fixed[cell] = _merged([claim for claim in claims if _tells_equally(claims[0], claim)])
+        self.scopes = tuple(numbers)
+
+
 class Ratings:
-    """The ratings of one brief, worked out when they are asked for."""
+    """The ratings of one brief, worked out when they are asked for.
 
-    knowledge: Knowledge
-    facts: Facts
-    _scopes: dict[Conditions, bool | None] = field(default_factory=dict)
-    _found: dict[tuple[str, str], Rating | None] = field(default_factory=dict)
+    Parameters
+    ----------
+    cells : what holds for every brief
+    facts : the brief's facts and the conclusions of rules
+    """
+
+    def __init__(self, cells: RatedCells, facts: Facts) -> None:
+        self._scoped = cells.scoped
+        self._scopes = cells.scopes
+        self._fixed = cells.fixed
+        self._facts = facts
+        self._held: dict[int, bool | None] = {}
+        self._found: dict[Cell, Rating | None] = {}
 
     def of(self, algorithm: str, quality: str) -> Rating | None:
         """Return the rating, or None where nothing is claimed in a scope that could fit."""
         cell = (algorithm, quality)
-        if cell not in self._found:
-            self._found[cell] = self._from_claims(self.knowledge.cells.get(cell, ()))
-        return self._found[cell]
+        if cell in self._found:
+            return self._found[cell]
+        if cell not in self._scoped:
+            return self._fixed.get(cell)
+        self._found[cell] = rating = self._from_claims(self._scoped[cell])
+        return rating
 
     def move(self, algorithm: str, quality: str, low: float, high: float, rule: str) -> None:
         """Set a rating to what a rule says of this context; the claims that it replaces stay named."""
         former = self.of(algorithm, quality)
+        claims, rules = (former.claims, former.rules) if former else ((), ())
+        lowest, highest = rank_of(low), rank_of(high)
         self._found[algorithm, quality] = Rating(
-            low, high, None, former.claims if former else (), (*(former.rules if former else ()), rule)
+            low, high, low, high, lowest, highest, span_text(low, high), None, claims, (*rules, rule)
         )
 
-    def _from_claims(self, claims: Iterable[Claim]) -> Rating | None:
+    def _from_claims(self, claims: Iterable[tuple[int, Claim]]) -> Rating | None:
         """Return the span of the first claims that are known to fit, else of all that may fit.
 
         Claims come most telling first; those that tell equally much are merged.
         """
         certain: list[Claim] = []
         possible: list[Claim] = []
-        for claim in claims:
+        for scope, claim in claims:
             if certain and not _tells_equally(certain[0], claim):
                 break
-            fits = self._fits(claim.scope)
+            fits = self._fits(scope)
             if fits:
                 certain.append(claim)
             elif fits is None:
                 possible.append(claim)
         return _merged(certain or possible)
 
-    def _fits(self, scope: Conditions) -> bool | None:
-        if not scope:
-            return True
-        if scope not in self._scopes:
-            self._scopes[scope] = all_hold(scope, self.facts)
-        return self._scopes[scope]
+    def _fits(self, scope: int) -> bool | None:
+        if scope not in self._held:
+            self._held[scope] = all_hold(self._scopes[scope], self._facts)
+        return self._held[scope]
 
 
 def _tells_equally(first: Claim, second: Claim) -> bool:
@@ -100,9 +131,12 @@ def _merged(claims: list[Claim]) -> Rating | None:
     if not claims:
         return None
     if not all(claim.applicable for claim in claims):
-        return Rating(0.0, TOP, None, tuple(claims), (), applicable=False)
+        return Rating(0.0, TOP, 0.0, TOP, 0, int(TOP), "not-applicable", None, tuple(claims), (), applicable=False)
     intervals = [claim.interval for claim in claims if claim.interval is not None]
     interval = None
     if len(intervals) == len(claims):
         interval = (min(low for low, _ in intervals), max(high for _, high in intervals))
-    return Rating(min(c.low for c in claims), max(c.high for c in claims), interval, tuple(claims))
+    low, high = min(c.low for c in claims), max(c.high for c in claims)
+    doubt = max((_DOUBT[claim.confidence] for claim in claims if claim.interval is None), default=0.0)
+    least, most = max(0.0, low - doubt), min(TOP, high + doubt)
+    return Rating(low, high, least, most, rank_of(low), rank_of(high), span_text(low, high), interval, tuple(claims))

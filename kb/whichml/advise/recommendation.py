@@ -25,7 +25,7 @@ from whichml.advise.priorities import (
 )
 from whichml.advise.questions import open_questions, smallest_relaxations
 from whichml.advise.ranking import Floats, Place, fold, rank
-from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.ratings import RatedCells, Rating, Ratings
 from whichml.advise.requirements import satisfaction
 from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
@@ -58,6 +58,7 @@ class Advisor:
     knowledge: Knowledge
     run_rules: RunRules
     selection: Selection
+    cells: RatedCells
     source_records: Mapping[str, SourceRecord]
     shared_nodes: dict[tuple[str, tuple[str, ...]], Node] = field(default_factory=dict)
 
@@ -71,7 +72,7 @@ class Advisor:
     def running(cls, knowledge: Knowledge, run_rules: RunRules) -> Advisor:
         """Return an advisor whose rules are run by the given function, such as the oracle's."""
         records = {ref: _record(source) for ref, source in knowledge.sources.items()}
-        return cls(knowledge, run_rules, Selection(knowledge, knowledge.rules), records)
+        return cls(knowledge, run_rules, Selection(knowledge, knowledge.rules), RatedCells(knowledge), records)
 
     def recommend(self, brief: Brief) -> Recommendation:
         """Return the answer to a brief."""
@@ -118,7 +119,7 @@ class _Answering:
             self.knowledge, given, computed, self.firing, self._place_of, advisor.shared_nodes
         )
         self._add_bounds(bounds)
-        self.ratings = Ratings(self.knowledge, self.firing.facts)
+        self.ratings = Ratings(advisor.cells, self.firing.facts)
 
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
@@ -126,8 +127,17 @@ class _Answering:
         sieve = Sifter(knowledge, self.firing.facts, self.ratings, fired, self.selection, self.demands, graph).sift()
         criteria = weigh(knowledge, self.brief.priorities or (), fired, self.demands, graph)
         priorities = as_priorities(criteria, knowledge, graph)
-        places = self._rank(sieve.candidates, criteria)
-        candidates = tuple(self._candidate(place, criteria, sieve) for place in places)
+        low, high = self._goodness(sieve.candidates, criteria)
+        places = self._rank(sieve.candidates, criteria, low, high)
+        spans = dict(
+            zip(sieve.candidates, zip(low.round(4).tolist(), high.round(4).tolist(), strict=True), strict=True)
+        )
+        criterion_nodes = [f"priority:{criterion.name}" for criterion in criteria]
+        candidates = tuple(
+            self._candidate(place, self._rated(place.standing.algorithm, criteria, *spans[place.standing.algorithm]),
+                            criterion_nodes, sieve)
+            for place in places
+        )  # fmt: skip
         decisions, tensions = decide(knowledge, fired, graph)
         leaders = [candidate.algorithm for candidate in candidates]
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}
@@ -148,8 +158,9 @@ class _Answering:
             relaxations=smallest_relaxations(knowledge, sieve, texts, graph),
         )
 
-    def _rank(self, candidates: Sequence[str], criteria: Sequence[Criterion]) -> tuple[Place, ...]:
-        low, high = self._goodness(candidates, criteria)
+    def _rank(
+        self, candidates: Sequence[str], criteria: Sequence[Criterion], low: Floats, high: Floats
+    ) -> tuple[Place, ...]:
         standings = rank(candidates, low, high, [c.share for c in criteria], self._floor(criteria))
         families = [frozenset(self.knowledge.algorithms[s.algorithm].facts.family) for s in standings]
         return fold(standings, families)
@@ -174,7 +185,7 @@ class _Answering:
     def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
         if rating is None or not rating.applicable:
             return 0.0, 1.0
-        least, most = rating.doubtful
+        least, most = rating.least, rating.most
         quality = self.knowledge.qualities[criterion.quality]
         if criterion.demand is not None and criterion.demand.bound is not None:
             return satisfaction(criterion.demand.bound, least, most, quality)
@@ -182,16 +193,16 @@ class _Answering:
             return 1.0 - most / TOP, 1.0 - least / TOP
         return least / TOP, most / TOP
 
-    def _candidate(self, place: Place, criteria: Sequence[Criterion], sieve: Sieve) -> Candidate:
+    def _candidate(
+        self, place: Place, qualities: tuple[RatedQuality, ...], criterion_nodes: Sequence[str], sieve: Sieve
+    ) -> Candidate:
         standing = place.standing
         facts = self.knowledge.algorithms[standing.algorithm].facts
-        qualities = tuple(self._rated(standing.algorithm, criterion) for criterion in criteria)
         nodes = [node for rated in qualities for node in rated.because]
         text = f"{facts.name} ranks {place.rank} with a mean utility of {standing.mean:.2f}"
-        priority_nodes = [f"priority:{criterion.name}" for criterion in criteria]
         node = self.graph.add(
             f"ranking:{standing.algorithm}", "ranking", text,
-            [self.graph.about(standing.algorithm), *nodes, *priority_nodes],
+            [self.graph.about(standing.algorithm), *nodes, *criterion_nodes],
         )  # fmt: skip
         return Candidate(
             rank=place.rank,
@@ -209,17 +220,17 @@ class _Answering:
             because=(node,),
         )
 
-    def _rated(self, algorithm: str, criterion: Criterion) -> RatedQuality:
-        rating = self.ratings.of(algorithm, criterion.quality)
-        low, high = self._span(rating, criterion)
-        return RatedQuality(
-            quality=criterion.name,
-            level=rating.level if rating else "unknown",
-            low=round(low, 4),
-            high=round(high, 4),
-            weight=round(criterion.share, 4),
-            because=(self.graph.rating(algorithm, criterion.quality, rating),),
-        )
+    def _rated(
+        self, algorithm: str, criteria: Sequence[Criterion], low: Sequence[float], high: Sequence[float]
+    ) -> tuple[RatedQuality, ...]:
+        """Return the candidate's qualities as the answer lists them, given its goodness in each criterion."""
+        rated = []
+        for criterion, worst, best in zip(criteria, low, high, strict=True):
+            rating = self.ratings.of(algorithm, criterion.quality)
+            node = self.graph.rating(algorithm, criterion.quality, rating)
+            level = rating.level if rating else "unknown"
+            rated.append(RatedQuality(criterion.name, level, worst, best, round(criterion.share, 4), (node,)))
+        return tuple(rated)
 
     def _dissents(self) -> tuple[Tension, ...]:
         """Return where the brief says one thing and a rule concludes another; the brief's word stands."""

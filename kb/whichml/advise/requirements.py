@@ -7,7 +7,7 @@ from typing import Literal
 
 from whichml.advise.ratings import Rating
 from whichml.knowledge.base import Quality
-from whichml.model.scale import level_of_quantity, nearest_level
+from whichml.model.scale import level_of_quantity, rank_of
 
 Verdict = Literal["met", "open", "missed"]
 
@@ -50,7 +50,7 @@ def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
 
 
 def _judge_levels(bound: LevelBound, rating: Rating) -> Verdict:
-    low, high = _rank(rating.low), _rank(rating.high)
+    low, high = rating.lowest, rating.highest
     if bound.end == "max":
         return "missed" if low > bound.number else "met" if high <= bound.number else "open"
     return "missed" if high < bound.number else "met" if low >= bound.number else "open"
@@ -65,7 +65,7 @@ def _judge_interval(bound: UnitBound, interval: tuple[float, float]) -> Verdict:
 
 def _judge_level_against_unit(bound: UnitBound, rating: Rating, anchors: tuple[float, ...]) -> Verdict:
     rank = level_of_quantity(bound.magnitude, anchors)
-    low, high = _rank(rating.low), _rank(rating.high)
+    low, high = rating.lowest, rating.highest
     finer_than_the_scale = bound.magnitude < anchors[0]
     if bound.end == "max":
         if low > rank + 1:
@@ -89,9 +89,5 @@ def satisfaction(bound: Bound, low: float, high: float, quality: Quality) -> tup
 
 
 def _score(end: str, rank: int, position: float) -> float:
-    short = _rank(position) - rank if end == "max" else rank - _rank(position)
+    short = rank_of(position) - rank if end == "max" else rank - rank_of(position)
     return 1.0 if short <= 0 else 0.5 if short == 1 else 0.0
-
-
-def _rank(position: float) -> int:
-    return ("very-low", "low", "medium", "high", "very-high").index(nearest_level(position))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,7 +21,8 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Node(Part):
+@dataclass(frozen=True, slots=True)
+class Node:
     """One step of the justification; `because` names the nodes that it stands on.
 
     Every chain of `because` ends in `brief` nodes (what the project said) and in nodes with `sources`.
@@ -62,7 +64,8 @@ class Utility(Part):
     high: float
 
 
-class RatedQuality(Part):
+@dataclass(frozen=True, slots=True)
+class RatedQuality:
     """How much of a quality a candidate has: levels in words, `low` and `high` as goodness in 0..1 (1 is best)."""
 
     quality: str

@@ -14,6 +14,11 @@ def position_of(level: str) -> float:
     return float(LEVELS.index(level))
 
 
+def rank_of(position: float) -> int:
+    """Return the number, 0 to 4, of the level nearest to a position; halves go to the lower level."""
+    return min(len(LEVELS) - 1, max(0, math.ceil(position - 0.5)))
+
+
 def nearest_level(position: float) -> str:
     """Return the name of the level nearest to a position; halves go to the lower level.
 
@@ -22,7 +27,7 @@ def nearest_level(position: float) -> str:
     >>> nearest_level(2.6), nearest_level(2.5), nearest_level(-0.2)
     ('high', 'medium', 'very-low')
     """
-    return LEVELS[min(len(LEVELS) - 1, max(0, math.ceil(position - 0.5)))]
+    return LEVELS[rank_of(position)]
 
 
 def span_text(low: float, high: float) -> str:

@@ -80,29 +80,30 @@ class RuleEngine:
         return firing
 
     def _run(self, network: Any, given: Facts) -> Firing:
-        network.fired_now = []
+        network.fired_now = set()
         network.reset()
         facts: dict[str, FactValue] = dict(given)
         holds = frozenset(number for condition, number in self._numbers.items() if condition.holds(given))
         known = [settled_fact(field)(value=given[field]) for field in sorted(self._concludable) if field in given]
         network.declare(Given(holds=holds), *known)
         fired: list[int] = []
-        stated: dict[str, list[tuple[Rule, FactValue]]] = {}
+        stated: dict[str, list[tuple[int, FactValue]]] = {}
         conclusions: dict[str, Conclusion] = {}
         dissents: list[Dissent] = []
         for level in range(self._last_stratum + 1):
             network.declare(Stage(level=level))
             network.run()
-            for index in sorted(network.fired_now):
+            for index in network.fired_now:
                 concluded = self.rules[index].concluded()
                 if concluded is not None:
-                    stated.setdefault(concluded[0], []).append((self.rules[index], concluded[1]))
+                    stated.setdefault(concluded[0], []).append((index, concluded[1]))
             fired.extend(network.fired_now)
-            network.fired_now = []
+            network.fired_now = set()
             for field in self._settles.get(level, ()):
                 if field not in stated:
                     continue
-                conclusion, against = settle(stated[field], given.get(field), self._shapes[field])
+                in_order = [(self.rules[index], value) for index, value in sorted(stated[field])]
+                conclusion, against = settle(in_order, given.get(field), self._shapes[field])
                 dissents.extend(against)
                 if conclusion is not None:
                     conclusions[field] = conclusion
@@ -159,6 +160,6 @@ def _initial_fact() -> list[Any]:
 
 def _recorder(index: int) -> Callable[[Any], None]:
     def record(network: Any) -> None:
-        network.fired_now.append(index)
+        network.fired_now.add(index)  # experta runs a rule once for each condition of `unless` that fails
 
     return record

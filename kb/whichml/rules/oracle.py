@@ -18,6 +18,7 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
     dissents: list[Dissent] = []
     stated: dict[str, list[tuple[Rule, FactValue]]] = {}
     settles = settling_strata(rules, strata)
+    order = {rule.id: index for index, rule in enumerate(rules)}
     for level in range(max(strata, default=-1) + 1):
         for rule, stratum in zip(rules, strata, strict=True):
             if stratum != level or not fires(rule, facts):
@@ -29,12 +30,12 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
         for field in settles.get(level, ()):
             if field not in stated:
                 continue
+            stated[field].sort(key=lambda said: order[said[0].id])
             conclusion, against = settle(stated[field], given.get(field), shapes[field])
             dissents.extend(against)
             if conclusion is not None:
                 conclusions[field] = conclusion
                 facts[field] = conclusion.value
-    order = {rule.id: index for index, rule in enumerate(rules)}
     fired.sort(key=lambda rule: order[rule.id])
     return Firing(tuple(fired), facts, conclusions, tuple(dissents))
 

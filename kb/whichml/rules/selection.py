@@ -8,19 +8,19 @@ from typing import Protocol
 from whichml.knowledge.base import Algorithm, Knowledge
 from whichml.model.conditions import Facts, Test, WordTest
 from whichml.model.rule import Rule, Selector
-from whichml.model.scale import LEVELS, nearest_level
+from whichml.model.scale import LEVELS
 
 
 class Span(Protocol):
-    """A rated span of levels, positions 0 to 4."""
+    """A rated span of levels, by the ranks of its ends, 0 to 4."""
 
     @property
-    def low(self) -> float:
-        """Return the lower end."""
+    def lowest(self) -> int:
+        """Return the rank of the lower end."""
 
     @property
-    def high(self) -> float:
-        """Return the upper end."""
+    def highest(self) -> int:
+        """Return the rank of the upper end."""
 
 
 RateOf = Callable[[str, str], Span | None]
@@ -82,8 +82,7 @@ def passes_wholly(span: Span | None, test: Test) -> bool:
     """Return whether every level of a known span passes; an unknown span passes nothing."""
     if span is None or not isinstance(test, WordTest):
         return False
-    first, last = LEVELS.index(nearest_level(span.low)), LEVELS.index(nearest_level(span.high))
-    return all(level in test.allowed for level in LEVELS[first : last + 1])
+    return all(level in test.allowed for level in LEVELS[span.lowest : span.highest + 1])
 
 
 def _is_meant(algorithm: Algorithm, selector: Selector) -> bool:

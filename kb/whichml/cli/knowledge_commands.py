@@ -1,0 +1,86 @@
+"""The commands about the knowledge base: build it, show a thing in it, count what it holds."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import click
+
+from whichml.cli.record_page import print_counts, print_record
+from whichml.cli.terminal import Page
+from whichml.export.records import Record, counts_of, find, record_of
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.content import Content
+from whichml.knowledge.loading import VERSION, KnowledgeBase
+from whichml.knowledge.snapshot import read_snapshot, store_path
+from whichml.model.errors import KnowledgeError
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+)
+
+
+@click.group()
+def kb() -> None:
+    """Build, show and count the knowledge that answers stand on."""
+
+
+@kb.command()
+@click.option("--force", is_flag=True, help="Build it even where it is up to date.")
+def build(force: bool) -> None:
+    """Compile ontology, facts and rules into the store that the program opens."""
+    content = Content.shipped()
+    path = store_path(content)
+    known = None if force else read_snapshot(path, content, VERSION)
+    if known is not None:
+        click.echo(f"Up to date: {_counted(known)} in {path}.")
+        return
+    from whichml.knowledge.building import build as compile_store  # rdflib, pySHACL and owlready2 are slow to import
+
+    start = time.perf_counter()
+    built = compile_store(content, path, VERSION)
+    took_seconds = time.perf_counter() - start
+    if read_snapshot(path, content, VERSION) is None:
+        raise KnowledgeError.about(
+            f"the knowledge base was built, but {path} cannot be written.",
+            hint="Set WHICHML_STORE to a file in a folder that can.",
+        )
+    click.echo(f"Built {_counted(built)} into {path} in {took_seconds:.1f} s.")
+
+
+@kb.command()
+@click.argument("thing", metavar="THING")
+@format_option
+def show(thing: str, form: str) -> None:
+    """Print what is stated of an algorithm, family, quality, pattern, decision, component, rule or source.
+
+    THING is an id, or KIND:ID where two kinds share it.
+    """
+    knowledge = KnowledgeBase.load()
+    record = record_of(knowledge, *find(knowledge, thing))
+    if form == "json":
+        _print_json(record)
+    else:
+        print_record(record, Page())
+
+
+@kb.command()
+@format_option
+def stats(form: str) -> None:
+    """Print how much the knowledge base holds."""
+    counts = counts_of(KnowledgeBase.load())
+    if form == "json":
+        _print_json(counts)
+    else:
+        print_counts(counts, Page())
+
+
+def _print_json(record: Record) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2).encode())
+
+
+def _counted(knowledge: Knowledge) -> str:
+    counts = counts_of(knowledge)
+    named = ("algorithms", "claims", "rules", "sources")
+    return ", ".join(f"{counts[name]} {name}" for name in named)

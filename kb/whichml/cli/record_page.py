@@ -1,0 +1,82 @@
+"""What the knowledge base states of one thing, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from whichml.cli.terminal import Page
+from whichml.export.records import Record
+
+_SKIPPED = ("kind", "id", "name", "title", "claims")
+
+
+def print_record(record: Record, page: Page) -> None:
+    """Print a record: its name, its fields, then its claims with scopes and sources."""
+    name = record.get("name") or record.get("title") or record["id"]
+    page.title(f"{name} ({record['kind']} {record['id']})")
+    for field, value in record.items():
+        if field not in _SKIPPED and value not in ("", None, [], {}):
+            _print_value(field.replace("_", " "), value, page, 1)
+    claims = record.get("claims")
+    if isinstance(claims, list) and claims:
+        page.heading("Claims")
+        for claim in claims:
+            _print_claim(claim, str(record["id"]), page)
+
+
+def print_counts(counts: Mapping[str, int], page: Page) -> None:
+    """Print counts, one a line."""
+    width = max(len(str(count)) for count in counts.values())
+    for name, count in counts.items():
+        page.line(name.replace("_", " "), 0, f"{count:>{width}}")
+
+
+def _print_claim(claim: Record, subject: str, page: Page) -> None:
+    scope = claim["scope"]
+    where = " and ".join(f"{name} {test}" for name, test in scope.items()) if isinstance(scope, Mapping) else ""
+    said = f"{claim['quality']}: {claim['level']}" + (f" where {where}" if where else "")
+    inherited = f", from {claim['subject']}" if claim["subject"] != subject else ""
+    page.line(f"{said} ({claim['confidence']} confidence, {claim['evidence']}{inherited}; {claim['where']})", 1, "*")
+    if claim["note"]:
+        page.line(str(claim["note"]), 3)
+    _print_citations(claim["sources"], page, 3)
+
+
+def _print_citations(citations: object, page: Page, depth: int) -> None:
+    for citation in citations if isinstance(citations, list) else ():
+        page.line(f"[{citation['ref']}] {citation['locator']}: {citation['supports']}", depth)
+
+
+def _print_value(label: str, value: object, page: Page, depth: int) -> None:
+    if label == "sources":
+        page.line("sources:", depth)
+        _print_citations(value, page, depth + 1)
+    elif isinstance(value, list | tuple) and any(isinstance(each, Mapping) for each in value):
+        page.line(f"{label}:", depth)
+        for each in value:
+            _print_mapping(each, page, depth + 1)
+    elif isinstance(value, Mapping) and any(isinstance(each, Mapping | list) for each in value.values()):
+        page.line(f"{label}:", depth)
+        for name, each in value.items():
+            _print_value(str(name), each, page, depth + 1)
+    else:
+        page.line(f"{label}: {_in_words(value)}", depth)
+
+
+def _print_mapping(value: object, page: Page, depth: int) -> None:
+    if not isinstance(value, Mapping):
+        page.line(_in_words(value), depth, "*")
+        return
+    flat = {name: each for name, each in value.items() if name != "sources" and each not in ("", None, [], {})}
+    page.line("; ".join(f"{name}: {_in_words(each)}" for name, each in flat.items()), depth, "*")
+    _print_citations(value.get("sources"), page, depth + 1)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_in_words(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_in_words(each) for each in value)
+    return str(value)

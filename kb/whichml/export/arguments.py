@@ -1,0 +1,135 @@
+"""What speaks for a candidate, what against it, and which algorithms are out although they would suit the task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from whichml.export.grounds import REASONING, Grounds
+from whichml.export.naming import modalities_of
+from whichml.knowledge.base import Algorithm, Knowledge
+from whichml.model.recommendation import Candidate, Exclusion, Priority, RatedQuality, Recommendation
+
+_GOOD, _BAD = 0.625, 0.375
+"""Goodness from which a quality speaks for a candidate, and up to which it speaks against: a step above and below
+the middle of the scale, less the half of a span that reaches into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The prioritised qualities of one candidate, the weightiest first in each group.
+
+    Attributes
+    ----------
+    good : those that speak for it
+    middling : those that speak neither way
+    bad : those that speak against it
+    unknown : those of which nothing is claimed here
+    """
+
+    good: tuple[RatedQuality, ...]
+    middling: tuple[RatedQuality, ...]
+    bad: tuple[RatedQuality, ...]
+    unknown: tuple[RatedQuality, ...]
+
+
+def arguments_of(candidate: Candidate) -> Arguments:
+    """Return a candidate's qualities as arguments."""
+    ordered = sorted(candidate.qualities, key=lambda rated: (-rated.weight, rated.quality))
+    known = [rated for rated in ordered if not is_unknown(rated)]
+    return Arguments(
+        good=tuple(rated for rated in known if goodness(rated) >= _GOOD),
+        middling=tuple(rated for rated in known if _BAD < goodness(rated) < _GOOD),
+        bad=tuple(rated for rated in known if goodness(rated) <= _BAD),
+        unknown=tuple(rated for rated in ordered if is_unknown(rated)),
+    )
+
+
+def is_unknown(rated: RatedQuality) -> bool:
+    """Return whether nothing is claimed of the quality here."""
+    return rated.level in ("unknown", "not-applicable")
+
+
+def goodness(rated: RatedQuality) -> float:
+    """Return the middle of a rated quality's span, 0 (worst) to 1 (best)."""
+    return (rated.low + rated.high) / 2
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent, `under 1 %` where it would round to nothing."""
+    return f"{share:.0%}".replace("%", " %") if share >= 0.005 or share == 0 else "under 1 %"
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """What is out: `suitable` solve the task and read the data all the same, `unsuitable` do not."""
+
+    suitable: tuple[Exclusion, ...]
+    unsuitable: tuple[Exclusion, ...]
+
+
+def excluded_of(answer: Recommendation, knowledge: Knowledge) -> Excluded:
+    """Return the excluded algorithms in two groups, each in the answer's order."""
+    suitable = [e for e in answer.excluded if _suits(knowledge.algorithms.get(e.algorithm), answer.brief)]
+    names = {exclusion.algorithm for exclusion in suitable}
+    return Excluded(tuple(suitable), tuple(e for e in answer.excluded if e.algorithm not in names))
+
+
+def _suits(algorithm: Algorithm | None, brief: Mapping[str, object]) -> bool:
+    """Return whether an algorithm solves the brief's task and reads its data; one that is not known might."""
+    if algorithm is None:
+        return True
+    facts = algorithm.facts
+    reads = not facts.accepts or any(modality in facts.accepts for modality in modalities_of(brief))
+    return brief.get("task") in facts.solves and reads
+
+
+def why_it_counts(priority: Priority, grounds: Grounds) -> str:
+    """Return who asked for a priority: the brief's own order, else its rules, facts or sources in words."""
+    if priority.tier == "stated":
+        return "the brief ranks it"
+    return "; ".join(node.text for node in grounds.nearest(priority.because, REASONING))
+
+
+def near_ties(answer: Recommendation) -> tuple[Candidate, ...]:
+    """Return the candidates behind the leader that are too near to it to be told apart."""
+    return tuple(candidate for candidate in answer.candidates[1:] if candidate.near_tie)
+
+
+def requirement_in_words(requirement: Mapping[str, object]) -> str:
+    """Return a requirement of a normalised brief behind its quality, such as `must be at most 0.04 s (p99)`."""
+    limits = {"min": "at least ", "max": "at most ", "is": ""}
+    side = next(side for side in limits if side in requirement)
+    bound = requirement[side]
+    shown = str(bound).lower() if isinstance(bound, bool) else str(bound)
+    text = f"{requirement.get('priority', 'must')} be {limits[side]}{shown}"
+    if requirement.get("metric"):
+        text = f"({requirement['metric']}) {text}"
+    return f"{text} ({requirement['at']})" if requirement.get("at") else text
+
+
+def requirements_of(brief: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+    """Return the requirements of a normalised brief in its order."""
+    given = brief.get("requirements")
+    return tuple(each for each in given if isinstance(each, Mapping)) if isinstance(given, Iterable) else ()
+
+
+def facts_in_words(brief: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a normalised brief with their values in words, without its title, notes and requirements."""
+    said: list[tuple[str, str]] = []
+    for name, value in brief.items():
+        if name in ("brief", "id", "title", "notes", "requirements", "priorities"):
+            continue
+        if isinstance(value, Mapping):
+            said.extend((f"{name}.{inner}", _in_words(given)) for inner, given in value.items())
+        else:
+            said.append((name, _in_words(value)))
+    return tuple(said)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ", ".join(_in_words(each) for each in value)
+    return str(value)

@@ -1,0 +1,221 @@
+"""One algorithm in one answer: why it leads, why it ranks lower, or why it is out and what would readmit it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from whichml.export.arguments import arguments_of, goodness, near_ties
+from whichml.export.grounds import Grounds
+from whichml.export.naming import Naming
+from whichml.export.readmission import Bar, bars_of
+from whichml.knowledge.base import Knowledge
+from whichml.model.errors import WhichmlError, nearest, quoted
+from whichml.model.recommendation import Candidate, Caution, Node, Recommendation, SourceRecord, Utility
+
+Verdict = Literal["leader", "candidate", "equivalent", "excluded", "unsupported", "reference", "helper"]
+
+
+class Comparison(BaseModel):
+    """One prioritised quality of a candidate beside the leader's.
+
+    Attributes
+    ----------
+    difference : what the quality adds to the candidate's utility beyond the leader's, at the expected weights;
+        negative where it loses
+    speaks : for, against, neither, or unknown
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    quality: str
+    name: str
+    level: str
+    leader_level: str
+    weight: float
+    difference: float
+    speaks: Literal["for", "against", "neither", "unknown"]
+    because: tuple[str, ...]
+
+
+class Explanation(BaseModel):
+    """What an answer says of one algorithm, with the part of its justification that it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["explanation/1"] = Field(default="explanation/1", serialization_alias="schema")
+    answer: str
+    algorithm: str
+    name: str
+    verdict: Verdict
+    text: str
+    rank: int | None = None
+    utility: Utility | None = None
+    leader: str | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    readmission: str = ""
+    because: tuple[str, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    sources: Mapping[str, SourceRecord] = Field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """Return the explanation as UTF-8 JSON, the same bytes for the same explanation."""
+        return self.model_dump_json(by_alias=True).encode()
+
+
+def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Explanation:
+    """Return what an answer says of one algorithm, and why.
+
+    Raises
+    ------
+    WhichmlError
+        Where the knowledge base has no such algorithm.
+    """
+    if algorithm not in knowledge.algorithms:
+        raise _unknown(algorithm, knowledge)
+    ranked = {candidate.algorithm: candidate for candidate in answer.candidates}
+    folded = {sibling: candidate for candidate in answer.candidates for sibling in candidate.equivalents}
+    if algorithm in ranked:
+        found = _of_candidate(answer, knowledge, ranked[algorithm])
+    elif algorithm in folded:
+        found = _of_equivalent(answer, knowledge, algorithm, folded[algorithm])
+    else:
+        found = _of_outsider(answer, knowledge, algorithm)
+    return _with_justification(found, answer)
+
+
+def _unknown(given: str, knowledge: Knowledge) -> WhichmlError:
+    called: dict[str, str] = {}
+    for identity, algorithm in knowledge.algorithms.items():
+        called.setdefault(identity, identity)
+        for name in (algorithm.facts.name, *algorithm.facts.synonyms):
+            called.setdefault(name.lower().replace(" ", "-"), identity)
+    near = nearest(given, called)
+    hint = f"Did you mean '{called[near]}'?" if near else "`whichml kb stats` counts what is known."
+    return WhichmlError.about(f"unknown algorithm {quoted(given)}.", hint=hint)
+
+
+def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candidate) -> Explanation:
+    leader = answer.candidates[0]
+    leads = candidate is leader
+    text = _lead_text(answer, knowledge) if leads else _rank_text(candidate, leader)
+    return Explanation(
+        answer=answer.id,
+        algorithm=candidate.algorithm,
+        name=candidate.name,
+        verdict="leader" if leads else "candidate",
+        text=text,
+        rank=candidate.rank,
+        utility=candidate.utility,
+        leader=leader.algorithm,
+        comparisons=compare(candidate, leader, Naming(knowledge)),
+        cautions=candidate.cautions,
+        because=candidate.because,
+    )
+
+
+def _lead_text(answer: Recommendation, knowledge: Knowledge) -> str:
+    leader, rivals = answer.candidates[0], near_ties(answer)
+    text = f"{leader.name} is recommended: its mean utility of {leader.utility.mean:.2f} is the highest."
+    if rivals:
+        names = Naming(knowledge).algorithms(tuple(rival.algorithm for rival in rivals))
+        text += f" It is nearly tied with {names}: measure before you decide between them."
+    return text
+
+
+def _rank_text(candidate: Candidate, leader: Candidate) -> str:
+    gap = leader.utility.mean - candidate.utility.mean
+    nearness = "; that is nearly a tie" if candidate.near_tie else ""
+    return (
+        f"{candidate.name} ranks {candidate.rank}: its mean utility of {candidate.utility.mean:.2f} is {gap:.2f} "
+        f"below that of {leader.name}{nearness}."
+    )
+
+
+def compare(candidate: Candidate, leader: Candidate, naming: Naming) -> tuple[Comparison, ...]:
+    """Return a candidate's prioritised qualities beside the leader's, the dearest loss first, then by weight."""
+    others = {rated.quality: rated for rated in leader.qualities}
+    groups = arguments_of(candidate)
+    speaks: dict[str, Literal["for", "against", "unknown"]] = {
+        **{rated.quality: "for" for rated in groups.good},
+        **{rated.quality: "against" for rated in groups.bad},
+        **{rated.quality: "unknown" for rated in groups.unknown},
+    }
+    compared = [
+        Comparison(
+            quality=rated.quality,
+            name=naming.quality(rated.quality),
+            level=rated.level,
+            leader_level=others[rated.quality].level,
+            weight=rated.weight,
+            difference=round(rated.weight * (goodness(rated) - goodness(others[rated.quality])), 4),
+            speaks=speaks.get(rated.quality, "neither"),
+            because=rated.because,
+        )
+        for rated in candidate.qualities
+        if rated.quality in others
+    ]
+    return tuple(sorted(compared, key=lambda c: (c.difference, -c.weight, c.quality)))
+
+
+def _of_equivalent(answer: Recommendation, knowledge: Knowledge, algorithm: str, candidate: Candidate) -> Explanation:
+    name = knowledge.algorithms[algorithm].facts.name
+    shared = _of_candidate(answer, knowledge, candidate)
+    return shared.model_copy(
+        update={
+            "algorithm": algorithm,
+            "name": name,
+            "verdict": "equivalent",
+            "text": f"{name} is a sibling of {candidate.name} and nearly tied with it, so both share rank "
+            f"{candidate.rank}. What follows is said of {candidate.name}.",
+        }
+    )
+
+
+def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Explanation:
+    facts = knowledge.algorithms[algorithm].facts
+    verdict: Verdict = "helper"
+    text = f"{facts.name} helps other algorithms; it is no candidate for any brief."
+    because: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    readmission = ""
+    exclusion = next((e for e in answer.excluded if e.algorithm == algorithm), None)
+    reference = next((r for r in answer.references if r.algorithm == algorithm), None)
+    unsupported = next((u for u in answer.unsupported if u.algorithm == algorithm), None)
+    if exclusion is not None:
+        bars = bars_of(exclusion, answer, knowledge)
+        verdict = "excluded"
+        text = f"{facts.name} is out: {'; '.join(reason.text for reason in exclusion.reasons)}."
+        because = tuple(node for reason in exclusion.reasons for node in reason.because)
+        every = {1: "this has", 2: "both of these have"}.get(len(bars), f"all {len(bars)} of these have")
+        readmission = f"To readmit {facts.name}, {every} to change."
+    elif unsupported is not None:
+        verdict = "unsupported"
+        text = f"{facts.name} might do, but nothing supports it here: {unsupported.missing} is missing."
+        readmission = f"A sourced claim in this regime would make {facts.name} a candidate."
+    elif reference is not None:
+        verdict, because = "reference", reference.because
+        text = f"{facts.name} is a reference: every candidate has to beat it before it is worth its effort."
+        conditions = " and ".join(c.text() for c in knowledge.algorithms[algorithm].candidate_when)
+        readmission = f"It becomes a candidate where {conditions}." if conditions else ""
+    return Explanation(
+        answer=answer.id, algorithm=algorithm, name=facts.name, verdict=verdict, text=text, bars=bars,
+        readmission=readmission, because=because, leader=next(iter(answer.top(1)), None),
+    )  # fmt: skip
+
+
+def _with_justification(found: Explanation, answer: Recommendation) -> Explanation:
+    """Return the explanation with the nodes that its parts rest on, and the works that those cite."""
+    roots = [*found.because, *_named(caution.because for caution in found.cautions)]
+    nodes = Grounds(answer).below(dict.fromkeys(roots))
+    refs = sorted({citation.ref for node in nodes for citation in node.sources})
+    sources = {ref: answer.sources[ref] for ref in refs if ref in answer.sources}
+    return found.model_copy(update={"nodes": nodes, "sources": sources})
+
+
+def _named(groups: Iterable[tuple[str, ...]]) -> list[str]:
+    return [identity for group in groups for identity in group]

@@ -1,0 +1,79 @@
+"""The justification graph walked downward: what a statement of the answer rests on, to facts, claims and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from whichml.model.facts import Citation
+from whichml.model.recommendation import Node, NodeKind, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node met on the way down; `depth` counts from 0, `repeated` says that it was unfolded further up."""
+
+    depth: int
+    node: Node
+    repeated: bool
+
+
+class Grounds:
+    """The nodes of one answer by id, and the ways down from them. Ids without a node are passed over."""
+
+    def __init__(self, answer: Recommendation) -> None:
+        self._nodes = {node.id: node for node in answer.justification.nodes}
+
+    def nodes(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return the nodes of these ids that the graph has, in their order."""
+        return tuple(self._nodes[identity] for identity in identities if identity in self._nodes)
+
+    def below(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return every node that these rest on, themselves included, each once and depth first."""
+        return tuple(step.node for step in self.chain(identities) if not step.repeated)
+
+    def chain(self, identities: Iterable[str]) -> Iterator[Step]:
+        """Yield the steps down from these nodes to the ends of their chains, depth first."""
+        unfolded: set[str] = set()
+        waiting = [(0, identity) for identity in reversed(list(identities))]
+        while waiting:
+            depth, identity = waiting.pop()
+            node = self._nodes.get(identity)
+            if node is None:
+                continue
+            repeated = identity in unfolded
+            yield Step(depth, node, repeated)
+            if not repeated:
+                unfolded.add(identity)
+                waiting.extend((depth + 1, lower) for lower in reversed(node.because))
+
+    def nearest(self, identities: Iterable[str], kinds: frozenset[NodeKind]) -> tuple[Node, ...]:
+        """Return the first nodes of these kinds on every way down, each once."""
+        found: dict[str, Node] = {}
+        seen: set[str] = set()
+        waiting = list(reversed(list(identities)))
+        while waiting:
+            identity = waiting.pop()
+            node = self._nodes.get(identity)
+            if node is None or identity in seen:
+                continue
+            seen.add(identity)
+            if node.kind in kinds:
+                found[identity] = node
+            else:
+                waiting.extend(reversed(node.because))
+        return tuple(found.values())
+
+    def citations(self, identities: Iterable[str]) -> tuple[Citation, ...]:
+        """Return what the nearest rules, claims and evidence below these cite, each place once."""
+        cited = self.nearest(identities, _CITING)
+        return tuple(dict.fromkeys(citation for node in cited for citation in node.sources))
+
+    def facts(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return the statements of the brief that these rest on."""
+        return tuple(node for node in self.below(identities) if node.kind == "brief")
+
+
+_CITING: frozenset[NodeKind] = frozenset({"rule", "claim", "evidence"})
+BACKING: frozenset[NodeKind] = frozenset({"rule", "claim"})
+REASONING: frozenset[NodeKind] = frozenset({"rule", "claim", "evidence", "brief"})

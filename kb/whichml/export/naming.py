@@ -1,0 +1,77 @@
+"""What people call the things that an answer names by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from whichml.knowledge.base import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names by id; an id that this knowledge no longer has stands for itself."""
+
+    knowledge: Knowledge
+
+    def algorithm(self, identity: str) -> str:
+        """Return the name of an algorithm."""
+        found = self.knowledge.algorithms.get(identity)
+        return found.facts.name if found else identity
+
+    def algorithms(self, identities: tuple[str, ...]) -> str:
+        """Return the names of several algorithms in their order."""
+        return ", ".join(self.algorithm(identity) for identity in identities)
+
+    def quality(self, criterion: str) -> str:
+        """Return the name of a criterion: of a quality, or of a quality with its bound in words behind it."""
+        identity, _, bound = criterion.partition(" ")
+        found = self.knowledge.qualities.get(identity)
+        return f"{found.name if found else identity} {bound}".strip()
+
+    def standing(self, criterion: str, level: str) -> str:
+        """Return a criterion with its level as a clause, such as `privacy, asked for at least high, is medium`."""
+        identity, _, bound = criterion.partition(" ")
+        name = self.quality(identity)
+        asked = f", asked for {bound}," if bound else ""
+        return f"{name[:1].lower() if name[1:2].islower() else name[:1]}{name[1:]}{asked} is {level}"
+
+    def decision(self, identity: str) -> str:
+        """Return the name of an architecture decision."""
+        found = self.knowledge.decisions.get(identity)
+        return found.name if found else identity
+
+    def option(self, decision: str, identity: str) -> str:
+        """Return the name of an option of a decision."""
+        found = self.knowledge.decisions.get(decision)
+        options = found.options if found else ()
+        return next((option.name for option in options if option.id == identity), identity)
+
+    def component(self, identity: str) -> str:
+        """Return the name of a component."""
+        found = self.knowledge.components.get(identity)
+        return found.name if found else identity
+
+    def term(self, identity: str) -> str:
+        """Return the name of a task or a modality, in lower case for use inside a sentence."""
+        return self.knowledge.names.get(identity, identity).lower()
+
+
+def title_of(brief: Mapping[str, object]) -> str:
+    """Return what a brief calls its project: its title, else its id, else a placeholder."""
+    return str(brief.get("title") or brief.get("id") or "Untitled project")
+
+
+def modalities_of(brief: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the modalities of a normalised brief."""
+    data = brief.get("data")
+    modality = data.get("modality") if isinstance(data, Mapping) else None
+    if isinstance(modality, str):
+        return (modality,)
+    return tuple(str(each) for each in modality) if isinstance(modality, list | tuple) else ()
+
+
+def question_of(brief: Mapping[str, object], naming: Naming) -> str:
+    """Return what the brief asks for, such as `binary classification on tabular data`."""
+    modalities = " and ".join(naming.term(modality) for modality in modalities_of(brief))
+    return f"{naming.term(str(brief.get('task', '')))} on {modalities} data"

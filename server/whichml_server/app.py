@@ -1,0 +1,46 @@
+"""The Flask app: the routes of the table, errors as problem documents, and header fields for every response."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from whichml.knowledge.base import Knowledge
+from whichml_server.api import Api
+from whichml_server.bodies import BODY_BYTES
+from whichml_server.problems import problem_response
+from whichml_server.routes import OPERATIONS
+from whichml_server.store import AnswerStore
+
+_HEADERS: Final = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cache-Control", "no-cache"),
+)
+
+
+def create_app(knowledge: Knowledge, store: AnswerStore) -> Flask:
+    """Return the WSGI app that answers from a knowledge base and keeps its answers in a store."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_BYTES + 1, PROPAGATE_EXCEPTIONS=False)
+    app.url_map.merge_slashes = False
+    api = Api(knowledge, store)
+    for operation in OPERATIONS:
+        respond = partial(operation.respond, api)
+        app.add_url_rule(operation.rule, operation.name, respond, methods=[operation.method])
+    app.register_error_handler(HTTPException, problem_response)
+    app.after_request(_complete)
+    return app
+
+
+def _complete(response: Response) -> Response:
+    """Return the response with the fields that all share, and as 304 where the client has the body already."""
+    for name, text in _HEADERS:
+        response.headers.setdefault(name, text)
+    if response.status_code in (200, 201) and request.method in ("GET", "HEAD", "POST"):
+        response.add_etag()
+        response.make_conditional(request)
+    return response

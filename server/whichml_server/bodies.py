@@ -1,0 +1,95 @@
+"""From a request's body to a brief, within strict limits."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from flask import Request
+
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief, Names
+from whichml.model.document import BRIEF_LIMITS, Form
+from whichml.model.draft import Draft, StopReading
+from whichml.model.errors import BriefError, Problem, quoted
+from whichml.model.reading_json import read_json
+from whichml.model.reading_yaml import read_yaml
+from whichml.model.vocabulary import AlgorithmId
+from whichml_server.problems import MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
+
+BODY_BYTES: Final = BRIEF_LIMITS.n_bytes
+MOST_REQUIREMENTS: Final = 100
+FORMS: Final = MappingProxyType[str, Form]({
+    "application/json": "json",
+    "application/yaml": "yaml",
+    "text/yaml": "yaml",
+    "application/x-yaml": "yaml",
+})  # fmt: skip
+_NAME: Final = "request body"
+_ACCEPTED: Final = ", ".join(FORMS)
+
+
+def read_brief(request: Request, knowledge: Knowledge) -> Brief:
+    """Return the brief in a request's body, its names checked against the knowledge base.
+
+    Raises
+    ------
+    Refusal
+        Where the body is too large, in another form, no text that can be read, or no brief; with all problems.
+    """
+    form = _form_of(request)
+    raw = _body_of(request)
+    names = Names(algorithms=frozenset(AlgorithmId(algorithm) for algorithm in knowledge.algorithms))
+    try:
+        brief = Brief.parse(raw, _NAME, form=form, names=names)
+    except BriefError as error:
+        kind = WRONG_BRIEF if _is_readable(raw, form) else MALFORMED_BRIEF
+        raise Refusal(kind, error.problems) from None
+    _refuse_many_requirements(brief)
+    return brief
+
+
+def _form_of(request: Request) -> Form:
+    encoding = request.headers.get("Content-Encoding", "identity")
+    if encoding.lower() != "identity":
+        detail = f"the content encoding {quoted(encoding)} is not read here; send the brief as it is."
+        raise Refusal(UNSUPPORTED, detail=detail, headers={"Accept-Encoding": "identity"})
+    form = FORMS.get(request.mimetype)
+    if form is None:
+        found = f"the media type {quoted(request.mimetype)} is" if request.mimetype else "a body without type is"
+        detail = f"{found} not read here; send a brief as one of {_ACCEPTED}."
+        raise Refusal(UNSUPPORTED, detail=detail, headers={"Accept": _ACCEPTED})
+    return form
+
+
+def _body_of(request: Request) -> bytes:
+    """Return the whole body: one byte beyond the limit is asked for, so that none is cut off unseen."""
+    if (request.content_length or 0) <= BODY_BYTES:
+        raw = request.stream.read(BODY_BYTES + 1)
+        if len(raw) <= BODY_BYTES:
+            return raw
+    raise Refusal(TOO_LARGE, detail=f"the limit is {BODY_BYTES} bytes for a brief.")
+
+
+def _is_readable(raw: bytes, form: Form) -> bool:
+    """Return whether the body is a JSON or YAML text with one reading, whatever it says."""
+    draft = Draft(_NAME, BRIEF_LIMITS)
+    try:
+        text = raw.decode("utf-8-sig")
+        if not text.strip():
+            return False
+        if form == "json":
+            read_json(text, draft)
+        else:
+            read_yaml(text, draft)
+    except (UnicodeDecodeError, StopReading):
+        return False
+    return not draft.problems
+
+
+def _refuse_many_requirements(brief: Brief) -> None:
+    n_requirements = len(brief.requirements)
+    if n_requirements > MOST_REQUIREMENTS:
+        message = f"{n_requirements} requirements are too many."
+        hint = f"The limit is {MOST_REQUIREMENTS}; keep those that decide."
+        raise Refusal(WRONG_BRIEF, [Problem(message, brief.place_of("requirements"), "/requirements", hint)])

@@ -1,0 +1,120 @@
+"""The description of the API (OpenAPI 3.1), made from the table of routes and the types that they return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from whichml.model.brief_schema import brief_json_schema
+from whichml_server.bodies import FORMS
+from whichml_server.operations import Operation
+from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, Kind, ProblemDocument
+
+_SCHEMAS: Final = "#/components/schemas/"
+_ABOUT: Final = (
+    "Which machine-learning algorithm fits a project, and why. A brief goes in; candidates, exclusions, decisions and "
+    "the reasons with their sources come out. Every error is a problem document (RFC 9457)."
+)
+
+
+def openapi_document(operations: Sequence[Operation], version: str) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 description of the operations.
+
+    Parameters
+    ----------
+    operations : every route of the app
+    version : of whichml
+    """
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "whichml", "version": version, "description": _ABOUT, "license": {"name": "MIT"}},
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(operations),
+            "responses": {kind.slug: _refusal_described(kind) for kind in KINDS},
+        },
+    }
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {"operationId": operation.name, "summary": operation.summary}
+    parameters = [*_identity(operation), *_filters(operation)]
+    if parameters:
+        described["parameters"] = parameters
+    if operation.method == "POST":
+        brief = {"schema": {"$ref": _SCHEMAS + "Brief"}}
+        described["requestBody"] = {"required": True, "content": dict.fromkeys(FORMS, brief)}
+    described["responses"] = _responses(operation)
+    return described
+
+
+def _identity(operation: Operation) -> list[dict[str, Any]]:
+    if operation.id_pattern is None:
+        return []
+    schema = {"type": "string", "pattern": f"^{operation.id_pattern}$"}
+    return [{"name": "id", "in": "path", "required": True, "schema": schema}]
+
+
+def _filters(operation: Operation) -> list[dict[str, Any]]:
+    return [{"name": name, "in": "query", "schema": {"type": "string"}} for name in operation.filters]
+
+
+def _responses(operation: Operation) -> dict[str, Any]:
+    etag = {"ETag": {"description": "Changes with the body.", "schema": {"type": "string"}}}
+    content = {media_type: {"schema": _schema_of(media_type, operation)} for media_type in operation.media_types}
+    if operation.method == "POST":
+        location = {"Location": {"description": "Where the answer is kept.", "schema": {"type": "string"}}}
+        responses: dict[str, Any] = {
+            "201": {"description": "Made and kept.", "headers": {**location, **etag}, "content": content}
+        }
+    else:
+        responses = {
+            "200": {"description": "Found.", "headers": etag, "content": content},
+            "304": {"description": "Not changed since the ETag in `If-None-Match`."},
+        }
+    for kind in (*operation.refusals, DEFECT):
+        responses[str(kind.status)] = {"$ref": f"#/components/responses/{kind.slug}"}
+    return responses
+
+
+def _schema_of(media_type: str, operation: Operation) -> dict[str, Any]:
+    if media_type != "application/json":
+        return {"type": "string"}
+    if isinstance(operation.returns, Mapping):
+        return dict(operation.returns)
+    return {"$ref": _SCHEMAS + operation.returns.__name__}
+
+
+def _refusal_described(kind: Kind) -> dict[str, Any]:
+    content = {PROBLEM_TYPE: {"schema": {"$ref": _SCHEMAS + ProblemDocument.__name__}}}
+    return {"description": f"{kind.title}. {kind.meaning}", "content": content}
+
+
+def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
+    models: list[type[BaseModel]] = [o.returns for o in operations if isinstance(o.returns, type)]
+    unique: list[type[BaseModel]] = list(dict.fromkeys([*models, ProblemDocument]))
+    _, returned = models_json_schema([(model, "serialization") for model in unique], ref_template=_SCHEMAS + "{model}")
+    schemas: dict[str, Any] = returned["$defs"]
+    brief = _moved(brief_json_schema())
+    brief.pop("$schema")
+    taken = brief.pop("$defs")
+    shared = schemas.keys() & {"Brief", *taken}
+    assert not shared, f"two types are called {shared}"
+    return {**schemas, **taken, "Brief": brief}
+
+
+def _moved(schema: Any) -> Any:
+    """Return a schema whose references point to where its definitions are moved."""
+    if isinstance(schema, dict):
+        return {
+            name: value.replace("#/$defs/", _SCHEMAS) if name == "$ref" and isinstance(value, str) else _moved(value)
+            for name, value in schema.items()
+        }
+    return [_moved(value) for value in schema] if isinstance(schema, list) else schema

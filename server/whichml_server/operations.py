@@ -1,0 +1,45 @@
+"""One route as a value: what answers it, what it takes and returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask import Response
+from pydantic import BaseModel
+
+from whichml_server.problems import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path.
+
+    Attributes
+    ----------
+    path : as OpenAPI writes it, with `{id}` for the only variable part
+    name : permanent name of the operation, also for generated clients
+    respond : called with the `Api`, and with `identity` where the path has `{id}`
+    returns : form of the JSON body; a mapping is a JSON Schema
+    media_types : forms of the body, the usual one first
+    id_pattern : regular expression for `{id}`
+    filters : names of the parameters of the query
+    refusals : what can be wrong with a request
+    """
+
+    path: str
+    name: str
+    summary: str
+    respond: Callable[..., Response]
+    returns: type[BaseModel] | dict[str, Any]
+    method: Literal["GET", "POST"] = "GET"
+    media_types: tuple[str, ...] = ("application/json",)
+    id_pattern: str | None = None
+    filters: tuple[str, ...] = ()
+    refusals: tuple[Kind, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """Return the path as Flask writes it."""
+        return self.path.replace("{id}", "<identity>")

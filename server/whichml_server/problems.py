@@ -1,0 +1,162 @@
+"""Refusals as problem documents (RFC 9457): what is wrong, where, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final
+
+from flask import Response
+from pydantic import BaseModel, ConfigDict
+from werkzeug.exceptions import HTTPException
+
+from whichml.model.errors import Problem
+
+PROBLEM_TYPE: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of refusal; its `slug` is the name of the response in the OpenAPI description."""
+
+    slug: str
+    status: int
+    title: str
+    meaning: str
+
+    @property
+    def type(self) -> str:
+        """Return the URI reference that identifies the kind, and leads to its description."""
+        return f"/v1/openapi.json#/components/responses/{self.slug}"
+
+
+MALFORMED_BRIEF: Final = Kind(
+    "malformed-brief", 400, "The brief cannot be read", "The body is no JSON or YAML text, or has no single reading."
+)
+WRONG_BRIEF: Final = Kind(
+    "wrong-brief",
+    422,
+    "The brief is not valid",
+    "The body can be read; names or values in it are unknown, or contradict each other.",
+)
+WRONG_FILTER: Final = Kind(
+    "wrong-filter", 422, "The query is not valid", "A parameter of the query is unknown, or has an unknown value."
+)
+UNKNOWN_ID: Final = Kind("unknown-id", 404, "There is nothing of that id", "Nothing of this kind has the id.")
+NOT_FOUND: Final = Kind(
+    "not-found", 404, "There is no such address", "There is nothing at this address; see /v1/openapi.json."
+)
+NOT_ALLOWED: Final = Kind(
+    "method-not-allowed", 405, "The method is not allowed", "This address does not take the method; see `Allow`."
+)
+NOT_ACCEPTABLE: Final = Kind(
+    "not-acceptable", 406, "The form is not available", "The answer is not available in any form that `Accept` names."
+)
+TOO_LARGE: Final = Kind("too-large", 413, "The body is too large", "The body has more bytes than a brief may have.")
+UNSUPPORTED: Final = Kind(
+    "unsupported-media-type", 415, "The media type is not supported", "The body is in a form that is not read here."
+)
+DEFECT: Final = Kind(
+    "defect", 500, "The server failed", "This is a defect of the server, not of the request; its log says more."
+)
+KINDS: Final = (
+    MALFORMED_BRIEF, WRONG_BRIEF, WRONG_FILTER, UNKNOWN_ID, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE,
+    UNSUPPORTED, DEFECT,
+)  # fmt: skip
+_KIND_OF_STATUS: Final = MappingProxyType({
+    kind.status: kind for kind in (NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, DEFECT)
+})  # fmt: skip
+
+
+class ProblemEntry(BaseModel):
+    """One thing that is wrong; `pointer` is a JSON pointer (RFC 6901) into the body, line and column count from 1."""
+
+    model_config = ConfigDict(frozen=True)
+
+    detail: str
+    pointer: str | None = None
+    line: int | None = None
+    column: int | None = None
+    hint: str | None = None
+
+
+class ProblemDocument(BaseModel):
+    """A refusal; `errors` lists everything that was found, in the order of the text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[ProblemEntry, ...] | None = None
+
+
+class Refusal(HTTPException):
+    """A request that is refused, with everything that is wrong with it.
+
+    Parameters
+    ----------
+    kind : the kind of refusal
+    problems : what was found; where there is nothing to list, the kind's meaning or `detail` is the whole message
+    detail : one sentence for the whole; None takes it from the problems or the kind
+    headers : fields for the response, such as `Accept`
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        problems: Sequence[Problem] = (),
+        detail: str | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.code = kind.status
+        self.kind = kind
+        self.problems = tuple(problems)
+        self.headers = dict(headers)
+        super().__init__(detail or _summary(self.problems) or kind.meaning)
+
+
+def problem_response(error: HTTPException) -> Response:
+    """Return any HTTP error as a problem document, with the header fields that belong to it (`Allow`, `Accept`)."""
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if isinstance(error, Refusal):
+        document = _document(error.kind, str(error.description), error.problems)
+        headers = error.headers
+    else:
+        kind = _KIND_OF_STATUS.get(status)
+        if kind is not None:
+            document = _document(kind, kind.meaning, ())
+        else:
+            title = HTTPStatus(status).phrase
+            detail = error.description or title
+            document = ProblemDocument(type="about:blank", title=title, status=status, detail=detail)
+        headers = {name: text for name, text in error.get_headers() if name.lower() != "content-type"}
+    body = document.model_dump_json(exclude_none=True)
+    return Response(body, status, headers, content_type=PROBLEM_TYPE)
+
+
+def _document(kind: Kind, detail: str, problems: Sequence[Problem]) -> ProblemDocument:
+    entries = tuple(_entry(problem) for problem in problems)
+    return ProblemDocument(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=entries or None)
+
+
+def _entry(problem: Problem) -> ProblemEntry:
+    where = problem.where
+    return ProblemEntry(
+        detail=problem.message,
+        pointer=problem.pointer,
+        line=where.line if where else None,
+        column=where.column if where else None,
+        hint=problem.hint,
+    )
+
+
+def _summary(problems: Sequence[Problem]) -> str | None:
+    if not problems:
+        return None
+    if len(problems) == 1:
+        return problems[0].message
+    return f"{len(problems)} problems, all of them in `errors`; the first: {problems[0].message}"

@@ -1,0 +1,140 @@
+"""The table of all routes. The app and its description are both made from it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Final, Literal
+
+from flask import Response
+from pydantic import BaseModel, ConfigDict
+
+from whichml import Recommendation, __version__
+from whichml.export import views
+from whichml.model.brief_schema import brief_json_schema
+from whichml.model.facts import DecisionFacts, PatternFacts, Source
+from whichml_server import answers, catalogue
+from whichml_server.api import Api
+from whichml_server.openapi import openapi_document
+from whichml_server.operations import Operation
+from whichml_server.problems import (
+    MALFORMED_BRIEF,
+    NOT_ACCEPTABLE,
+    TOO_LARGE,
+    UNKNOWN_ID,
+    UNSUPPORTED,
+    WRONG_BRIEF,
+    WRONG_FILTER,
+)
+
+_SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class Health(BaseModel):
+    """That the server answers, with its version and the digest of its knowledge."""
+
+    model_config = ConfigDict(frozen=True)
+
+    status: Literal["ok"] = "ok"
+    version: str
+    knowledge: str
+
+
+def get_health(api: Api) -> Response:
+    """Return that the server answers, and what it answers from."""
+    return catalogue.as_json(Health(version=api.knowledge.version, knowledge=api.knowledge.digest))
+
+
+def get_brief_schema(api: Api) -> Response:
+    """Return the JSON Schema of a brief."""
+    return Response(_brief_schema(), content_type="application/schema+json")
+
+
+def get_openapi(api: Api) -> Response:
+    """Return the description of this API."""
+    return Response(_openapi(), content_type="application/json")
+
+
+@lru_cache(maxsize=1)
+def _brief_schema() -> bytes:
+    return json.dumps(brief_json_schema()).encode()
+
+
+@lru_cache(maxsize=1)
+def _openapi() -> bytes:
+    return json.dumps(openapi_document(OPERATIONS, __version__)).encode()
+
+
+OPERATIONS: Final = (
+    Operation(
+        "/v1/recommendations", "recommend", "Recommend algorithms for a brief, and keep the answer",
+        answers.post_recommendation, Recommendation, method="POST",
+        refusals=(MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF),
+    ),
+    Operation(
+        "/v1/recommendations/{id}", "getRecommendation", "Get a kept answer, as JSON or as Markdown",
+        answers.get_recommendation, Recommendation, media_types=answers.ANSWER_TYPES,
+        id_pattern=answers.ANSWER_ID, refusals=(UNKNOWN_ID, NOT_ACCEPTABLE),
+    ),
+    Operation(
+        "/v1/algorithms", "listAlgorithms", "List algorithms by task, family and modality",
+        catalogue.list_algorithms, catalogue.Algorithms, filters=catalogue.ALGORITHM_FILTERS, refusals=(WRONG_FILTER,),
+    ),
+    Operation(
+        "/v1/algorithms/{id}", "getAlgorithm", "Get an algorithm with all that is claimed of it and its families",
+        catalogue.get_algorithm, views.AlgorithmView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/rules", "listRules", "List rules by pack",
+        catalogue.list_rules, catalogue.Rules, filters=catalogue.RULE_FILTERS, refusals=(WRONG_FILTER,),
+    ),
+    Operation(
+        "/v1/rules/{id}", "getRule", "Get a rule with its conditions, effect and sources",
+        catalogue.get_rule, views.RuleView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/qualities", "listQualities", "List qualities",
+        catalogue.list_qualities, catalogue.Qualities,
+    ),
+    Operation(
+        "/v1/qualities/{id}", "getQuality", "Get a quality and how it is measured",
+        catalogue.get_quality, views.QualityView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/patterns", "listPatterns", "List design patterns",
+        catalogue.list_patterns, catalogue.Patterns,
+    ),
+    Operation(
+        "/v1/patterns/{id}", "getPattern", "Get a design pattern",
+        catalogue.get_pattern, PatternFacts, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/decisions", "listDecisions", "List architecture decisions",
+        catalogue.list_decisions, catalogue.Decisions,
+    ),
+    Operation(
+        "/v1/decisions/{id}", "getDecision", "Get an architecture decision with its options",
+        catalogue.get_decision, DecisionFacts, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/sources", "listSources", "List cited works",
+        catalogue.list_sources, catalogue.Sources,
+    ),
+    Operation(
+        "/v1/sources/{id}", "getSource", "Get a cited work",
+        catalogue.get_source, Source, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/schema/brief.json", "getBriefSchema", "Get the JSON Schema of a brief",
+        get_brief_schema, {"type": "object"}, media_types=("application/schema+json",),
+    ),
+    Operation(
+        "/v1/openapi.json", "getOpenApi", "Get this description",
+        get_openapi, {"type": "object"},
+    ),
+    Operation(
+        "/healthz", "getHealth", "See whether the server answers",
+        get_health, Health,
+    ),
+)  # fmt: skip
+"""Every route of the app, in the order of its description."""

@@ -1,0 +1,67 @@
+"""The app behind waitress, on an address of this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask
+from waitress.server import create_server
+
+from whichml import KnowledgeBase
+from whichml.advise.recommendation import advisor_for
+from whichml_server.app import create_app
+from whichml_server.errors import ServerError
+from whichml_server.store import AnswerStore, default_store_path
+
+LARGEST_BODY_BYTES: Final = 16_000_000
+"""Up to here a body that is too large gets a problem document; beyond, waitress ends the request in its own words."""
+
+_LARGEST_HEAD_BYTES: Final = 16_384
+_N_THREADS: Final = 4
+
+
+def serve(host: str, port: int, store_path: Path | None = None) -> None:
+    """Answer requests until interrupted.
+
+    Parameters
+    ----------
+    host, port : where to listen
+    store_path : file of the answers; None for `WHICHML_ANSWERS`, else the usual place among the user's data
+
+    Raises
+    ------
+    ServerError
+        Where the address or the store cannot be used.
+    KnowledgeError, RuleError
+        Where the knowledge base has to be built and something is wrong with it.
+    """
+    store = AnswerStore(store_path or default_store_path())
+    knowledge = KnowledgeBase.load()
+    advisor_for(knowledge)  # compiled before the first request comes
+    listening_server(create_app(knowledge, store), host, port).run()
+
+
+def listening_server(app: Flask, host: str, port: int) -> Any:
+    """Return a waitress server that listens and answers once its `run` is called; port 0 takes a free one.
+
+    Raises
+    ------
+    ServerError
+        Where the address cannot be used.
+    """
+    try:
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=_N_THREADS,
+            ident="whichml",
+            max_request_body_size=LARGEST_BODY_BYTES,
+            max_request_header_size=_LARGEST_HEAD_BYTES,
+        )
+    except (OSError, ValueError, OverflowError) as cause:
+        reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
+        raise ServerError.about(
+            f"cannot listen on {host}, port {port}: {reason}.", hint="Name another host or port."
+        ) from None

@@ -1,0 +1,92 @@
+"""Modules hold one idea each, say which, and depend on each other one way."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+
+import whichml
+
+MOST_MODULE_LINES = 400
+MOST_FUNCTION_LINES = 60
+# what `import whichml` leaves alone: nobody who asks for an answer waits for these
+HEAVY = ("sklearn", "flask", "waitress", "rdflib", "pyshacl", "owlready2", "pint", "pyoxigraph", "whichml_server")
+# circles that may stay, each with its reason
+ALLOWED_CIRCLES: dict[frozenset[str], str] = {}
+
+
+def functions_of(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def circles(graph: grimp.ImportGraph) -> list[frozenset[str]]:
+    """Return the sets of modules that import each other, however far around."""
+    below = {name: graph.find_downstream_modules(name) for name in graph.modules}
+    found = {frozenset({name, *(other for other in below[name] if name in below[other])}) for name in below}
+    return sorted((circle for circle in found if len(circle) > 1), key=sorted)
+
+
+def test_every_module_says_what_it_holds(modules: list[Path], root: Path) -> None:
+    silent = [str(path.relative_to(root)) for path in modules if not ast.get_docstring(ast.parse(path.read_text()))]
+    assert silent == []
+
+
+def test_no_module_is_longer_than_one_idea(modules: list[Path], root: Path) -> None:
+    lengths = {str(path.relative_to(root)): len(path.read_text().splitlines()) for path in modules}
+    assert {name: n_lines for name, n_lines in lengths.items() if n_lines > MOST_MODULE_LINES} == {}
+
+
+def test_no_function_is_longer_than_a_screen(modules: list[Path], root: Path) -> None:
+    long = {
+        f"{path.relative_to(root)}:{function.lineno} {function.name}": function.end_lineno - function.lineno + 1
+        for path in modules
+        for function in functions_of(ast.parse(path.read_text()))
+        if function.end_lineno and function.end_lineno - function.lineno + 1 > MOST_FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def test_no_module_imports_itself_around_a_corner() -> None:
+    graph = grimp.build_graph("whichml", "whichml_server", cache_dir=None)
+    assert len(graph.modules) > 50
+    assert [sorted(circle) for circle in circles(graph) if circle not in ALLOWED_CIRCLES] == []
+
+
+def test_a_circle_through_a_late_import_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "roundabout"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "one.py").write_text("import roundabout.two\n")
+    (package / "two.py").write_text("def late():\n    import roundabout.one\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    graph = grimp.build_graph("roundabout", cache_dir=None)
+    assert circles(graph) == [frozenset({"roundabout.one", "roundabout.two"})]
+
+
+def test_rooms_import_one_way(root: Path) -> None:
+    command = Path(sys.executable).with_name("lint-imports")
+    checked = subprocess.run([command, "--no-cache"], cwd=root, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    assert re.search(r"Contracts: 3 kept, 0 broken", checked.stdout)
+
+
+def test_importing_whichml_loads_nothing_heavy(tmp_path: Path) -> None:
+    program = "import sys, whichml; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "numpy" in loaded.stdout.split()
+    assert [name for name in HEAVY if name in loaded.stdout.split()] == []
+
+
+def test_public_names_are_those_that_the_contributing_page_lists(root: Path) -> None:
+    page = (root / "CONTRIBUTING.md").read_text()
+    table = page.partition("<!-- public names -->")[2].partition("<!-- end -->")[0]
+    listed = re.findall(r"^\| `([A-Za-z_]+)` \|", table, re.MULTILINE)
+    assert sorted(listed) == sorted(whichml.__all__)
+    assert [name for name in whichml.__all__ if not hasattr(whichml, name)] == []

@@ -1,0 +1,118 @@
+"""Random facts for given rules, and random rule sets with facts that come near their thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hypothesis import strategies as st
+
+from whichml.model.conditions import Condition, Conditions, Facts, FactValue, FieldShape, parse_test
+from whichml.model.rule import Effect, Rule, Selector
+from whichml.model.vocabulary import BRIEF_FIELDS
+
+LEVELS = ("very-low", "low", "medium", "high", "very-high")
+FLAGS = [f"flag{i}" for i in range(3)]
+NUMBERS = [f"number{i}" for i in range(3)]
+ORDERED = [f"level{i}" for i in range(3)]
+WORDS = [f"word{i}" for i in range(3)]
+LISTS = ["list0", "list1"]
+SHAPES: Mapping[str, FieldShape] = {
+    **{name: FieldShape(name, "flag") for name in FLAGS},
+    **{name: FieldShape(name, "number") for name in NUMBERS},
+    **{name: FieldShape(name, "word", LEVELS, ordered=True) for name in ORDERED},
+    **{name: FieldShape(name, "word", ("a", "b", "c")) for name in (*WORDS, *LISTS)},
+}
+FIELDS = tuple(SHAPES)
+
+
+def facts_for(rules: Sequence[Rule], shapes: Mapping[str, FieldShape]) -> st.SearchStrategy[dict[str, FactValue]]:
+    """Return facts over the fields that the rules name, numbers at and around the thresholds of their conditions."""
+    thresholds: dict[str, set[float]] = {}
+    named = {c[0] for rule in rules if (c := rule.concluded()) is not None}
+    for rule in rules:
+        for condition in (*rule.when, *rule.unless):
+            named.add(condition.field)
+            for bound in (getattr(condition.test, "low", None), getattr(condition.test, "high", None)):
+                if bound is not None:
+                    thresholds.setdefault(condition.field, set()).add(bound)
+    known = {field: _values(shapes[field], sorted(thresholds.get(field, {1.0}))) for field in sorted(named)}
+    return st.fixed_dictionaries({}, optional=known)
+
+
+def _values(shape: FieldShape, thresholds: Sequence[float]) -> st.SearchStrategy[FactValue]:
+    if shape.kind == "flag":
+        return st.booleans()
+    if shape.kind == "number":
+        return st.sampled_from([n for t in thresholds for n in (t, t * 0.999, t * 1.001, t - 1, t + 1)])
+    word: st.SearchStrategy[FactValue] = st.sampled_from(shape.words or ("one", "two", "gdpr", "ecoa", "automotive"))
+    field = BRIEF_FIELDS.get(shape.path)
+    if shape.path in LISTS or (field is not None and field.many):
+        return st.lists(word, min_size=1, max_size=3, unique=True).map(tuple)
+    return word
+
+
+@st.composite
+def conditions(draw: st.DrawFn, fields: Sequence[str], most: int) -> Conditions:
+    chosen = draw(st.lists(st.sampled_from(fields), max_size=most, unique=True)) if fields else []
+    return tuple(Condition(field, parse_test(SHAPES[field], draw(_written(SHAPES[field])))) for field in sorted(chosen))
+
+
+def _written(shape: FieldShape) -> st.SearchStrategy[object]:
+    known = st.builds(lambda wanted: {"known": wanted}, st.booleans())
+    if shape.kind == "flag":
+        return st.booleans() | known
+    if shape.kind == "number":
+        number = st.integers(0, 4)
+        pair = st.tuples(number, number).map(lambda ends: {"between": sorted(ends)})
+        return number | st.builds(lambda n: {"above": n}, number) | st.builds(lambda n: {"below": n}, number) | pair | known
+    one = st.sampled_from(shape.words)
+    several = st.lists(one, min_size=1, max_size=2, unique=True)
+    if not shape.ordered:
+        return one | several | known
+    inner = st.sampled_from(shape.words[1:-1])
+    return one | several | st.builds(lambda w: {"above": w}, inner) | st.builds(lambda w: {"below": w}, inner) | known
+
+
+def _concluded(shape: FieldShape) -> st.SearchStrategy[str | bool | int]:
+    if shape.kind == "flag":
+        return st.booleans()
+    return st.integers(0, 4) if shape.kind == "number" else st.sampled_from(shape.words)
+
+
+@st.composite
+def rule_sets(draw: st.DrawFn) -> tuple[Rule, ...]:
+    """Return rules that conclude in no circle: a rule that concludes a field reads only fields earlier in an order."""
+    order = draw(st.permutations(FIELDS))
+    rules = []
+    for number in range(draw(st.integers(1, 9))):
+        position = draw(st.integers(0, len(order)))
+        field = order[position] if position < len(order) else None
+        effect = Effect("advise", "pattern")
+        if field is not None:
+            effect = Effect("conclude", field, draw(_concluded(SHAPES[field])))
+        readable = order[:position]
+        rules.append(made_rule(
+            f"rule-{number}", draw(conditions(readable, 3)), effect, draw(conditions(readable, 2))
+        ))  # fmt: skip
+    return tuple(rules)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[tuple[Rule, ...], Facts]:
+    rules = draw(rule_sets())
+    return rules, draw(facts_for(rules, SHAPES))
+
+
+def made_rule(identity: str, when: Conditions, effect: Effect, unless: Conditions = ()) -> Rule:
+    return Rule(
+        id=identity, title=identity, status="stable", pack="random", where=f"rules/random.yaml:{identity}", when=when,
+        unless=unless, selector=Selector(), effect=effect, overrides=(), sources=(),
+    )  # fmt: skip
+
+
+def when(**written: object) -> Conditions:
+    return tuple(Condition(field, parse_test(SHAPES[field], written[field])) for field in sorted(written))
+
+
+def concluding(identity: str, conditions_: Conditions, field: str, value: str | bool | int) -> Rule:
+    return made_rule(identity, conditions_, Effect("conclude", field, value))

@@ -1,0 +1,121 @@
+"""The engine fires and concludes what a plain reading of the rules does, for shipped rules and for random ones."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_rules import LISTS, SHAPES, cases, concluding, facts_for, made_rule, when
+
+from whichml import KnowledgeBase
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Facts
+from whichml.model.rule import Effect, Rule
+from whichml.rules.engine import RuleEngine
+from whichml.rules.firing import Firing
+from whichml.rules.oracle import run_naively
+from whichml.rules.strata import stratify
+
+SHIPPED = KnowledgeBase.load()
+SHIPPED_STRATA = stratify(SHIPPED.rules)
+QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def _told(firing: Firing) -> dict[str, object]:
+    return {
+        "fired": [rule.id for rule in firing.fired],
+        "facts": dict(firing.facts),
+        "conclusions": dict(firing.conclusions),
+        "dissents": sorted(firing.dissents, key=lambda d: (d.field, d.rule)),
+    }
+
+
+def _naively(rules: tuple[Rule, ...], facts: Facts) -> Firing:
+    return run_naively(rules, stratify(rules), SHAPES, facts)
+
+
+@pytest.fixture(scope="module")
+def engine() -> RuleEngine:
+    return RuleEngine(SHIPPED.rules, SHIPPED.shapes)
+
+
+@settings(QUICK, max_examples=200)
+@given(facts=facts_for(SHIPPED.rules, SHIPPED.shapes))
+def test_shipped_rules_fire_and_conclude_as_the_oracle_says(engine: RuleEngine, facts: Facts) -> None:
+    assert _told(engine.run(facts)) == _told(run_naively(SHIPPED.rules, SHIPPED_STRATA, SHIPPED.shapes, facts))
+
+
+@settings(QUICK, max_examples=300)
+@given(case=cases(), more=st.data())
+def test_random_rules_fire_and_conclude_as_the_oracle_says(case: tuple[tuple[Rule, ...], Facts], more: st.DataObject) -> None:
+    rules, facts = case
+    engine = RuleEngine(rules, SHAPES)
+    assert _told(engine.run(facts)) == _told(_naively(rules, facts))
+    again = more.draw(facts_for(rules, SHAPES))
+    assert _told(engine.run(again)) == _told(_naively(rules, again)), "a used network remembers an earlier brief"
+
+
+def test_the_order_of_facts_does_not_matter(engine: RuleEngine) -> None:
+    facts = {"task": "regression", "data.modality": "tabular", "data.rows": 10, "stakes.explanation": "full"}
+    assert _told(engine.run(facts)) == _told(engine.run(dict(reversed(facts.items()))))
+
+
+def test_a_rule_that_waits_for_a_field_to_stay_unknown_runs_after_everybody_who_could_conclude_it() -> None:
+    rules = (
+        concluding("default", when(word0={"known": False}), "word1", "a"),
+        concluding("speaks", when(flag0=True), "word0", "b"),
+    )
+    engine = RuleEngine(rules, SHAPES)
+    assert [rule.id for rule in engine.run({"flag0": True}).fired] == ["speaks"]
+    assert [rule.id for rule in engine.run({"flag0": False}).fired] == ["default"]
+
+
+def test_an_exception_that_is_not_known_does_not_keep_a_rule_from_firing() -> None:
+    rule = made_rule("careful", when(flag0=True), Effect("advise", "x"), when(flag1=True, word0="a"))
+    engine = RuleEngine((rule,), SHAPES)
+    assert engine.run({"flag0": True, "flag1": True}).fired == (rule,)
+    assert engine.run({"flag0": True, "flag1": True, "word0": "a"}).fired == ()
+
+
+def test_a_list_of_words_passes_where_one_of_them_does() -> None:
+    rule = made_rule("any", when(list0=["a", "b"]), Effect("advise", "x"))
+    engine = RuleEngine((rule,), SHAPES)
+    assert LISTS[0] == "list0"
+    assert engine.run({"list0": ("c", "b")}).fired == (rule,)
+    assert engine.run({"list0": ("c",)}).fired == ()
+
+
+def test_a_rule_without_conditions_fires_on_nothing_at_all() -> None:
+    rule = made_rule("always", (), Effect("advise", "x"))
+    assert RuleEngine((rule,), SHAPES).run({}).fired == (rule,)
+
+
+def test_a_number_one_is_not_a_flag_that_is_true() -> None:
+    rule = made_rule("flagged", when(flag0=True), Effect("advise", "x"))
+    assert RuleEngine((rule,), SHAPES).run({"flag0": 1}).fired == ()
+
+
+def test_a_run_that_fails_leaves_no_trace_in_the_next_one() -> None:
+    rules = (concluding("breaks", when(flag0=True), "word0", "a"), concluding("works", when(flag1=True), "word1", "b"))
+    engine = RuleEngine(rules, {name: shape for name, shape in SHAPES.items() if name != "word0"})
+    assert list(engine.run({"flag1": True}).conclusions) == ["word1"]
+    with pytest.raises(KeyError):
+        engine.run({"flag0": True})
+    assert engine._idle.empty(), "the network of the failed run is used again"
+    assert list(engine.run({"flag1": True}).conclusions) == ["word1"]
+
+
+def test_many_threads_get_the_answers_of_one(engine: RuleEngine, knowledge: Knowledge) -> None:
+    briefs: list[Facts] = [
+        {"task": task, "data.modality": "tabular", "data.training_rows": 10.0**n, "data.drift": drift}
+        for task in ("regression", "binary-classification")
+        for n in range(8)
+        for drift in ("none", "slow", "fast")
+    ]
+    alone = [_told(engine.run(facts)) for facts in briefs]
+    with ThreadPoolExecutor(8) as threads:
+        together = [_told(firing) for firing in threads.map(engine.run, briefs * 3)]
+    assert together == alone * 3
+    assert len({str(told["fired"]) for told in alone}) > 10
