@@ -75,7 +75,7 @@ FAULTS = [
           f"{A}:15:14: "),
     Fault("unknown source", A, "ref: made-up, locator: page 2", "ref: mad-up, locator: page 2",
           f"{A}:15:21: unknown source 'mad-up'.\nDid you mean 'made-up'?"),
-    Fault("level out of scale", A, "level: medium", "level: middling", f"{A}:11:12: `level` "),
+    Fault("level out of scale", A, "level: medium", "level: middling", f"{A}:11:12: `level` is 'middling', which is not one of its values."),
     Fault("range upside down", A, "level: medium", "level: {low: high, high: low}",
           f"{A}:11:12: `low` high lies above `high` low.\nExchange them."),
     Fault("wrong unit", A, "{from: 1 ms, to: 5 ms}", "{from: 1 kB, to: 5 ms}", f"{A}:17:12: '1 kB' is "),
@@ -96,9 +96,9 @@ FAULTS = [
     Fault("id that is no id", A, "id: plain-line", "id: Plain Line",
           f"{A}:1:5: 'Plain Line' is not an id.\nIds are lower-case words joined by hyphens."),
     Fault("unknown field in a scope", A, "{data.relation: linear}", "{data.relatoin: linear}",
-          f"{A}:12:13: unknown field 'data.relatoin'.\nDid you mean 'data.relation'?"),
+          f"{A}:12:28: unknown field 'data.relatoin'.\nDid you mean 'data.relation'?"),
     Fault("wrong word in a scope", A, "{data.relation: linear}", "{data.relation: straight}",
-          f"{A}:12:29: `data.relation` is one of linear, monotone, nonlinear, not 'straight'."),
+          f"{A}:12:28: `data.relation` is one of linear, monotone, nonlinear, not 'straight'."),
     Fault("claim stated twice", A, "quality: inference-latency\n    level: {from: 1 ms, to: 5 ms}",
           "quality: accuracy\n    level: low\n    scope: {data.relation: linear}",
           f"{A}:16:5: this says `accuracy` in the scope of {A}:10 a second time.\nMerge the two claims."),
@@ -205,7 +205,7 @@ def test_a_source_that_nobody_can_open_is_refused(good: ContentFolder) -> None:
         ("patterns", "id: alone\nname: Alone\nkind: pattern\ncontext: c\nproblem: p\nsolution: s\nconsequences: c\n"
                      "helps: [acuracy]\nsources: [{ref: made-up, locator: page 1, supports: it}]\n",
          "facts/patterns/alone.yaml:8:9: unknown quality 'acuracy'.\nDid you mean 'accuracy'?"),
-        ("decisions", "id: training-mood\nname: N\nquestion: Q\noptions:\n"
+        ("decisions", "id: training-mood\nname: Name\nquestion: Q\noptions:\n"
                       "  - {id: one-off, name: O, definition: d, sources: [{ref: made-up, locator: l, supports: s}]}\n"
                       "  - {id: federated, name: F, definition: d, sources: [{ref: made-up, locator: l, supports: s}]}\n"
                       "sources: [{ref: made-up, locator: page 1, supports: it}]\n",
@@ -213,7 +213,7 @@ def test_a_source_that_nobody_can_open_is_refused(good: ContentFolder) -> None:
         ("components", "id: monitoring\nname: M\ndefinition: d\n"
                        "concerns: [{quality: accuracy, text: t, when: {data.drfit: fast}}]\ndecisions: []\n"
                        "sources: [{ref: made-up, locator: page 1, supports: it}]\n",
-         "facts/components/monitoring.yaml:4:47: unknown field 'data.drfit'.\nDid you mean 'data.drift'?"),
+         "facts/components/monitoring.yaml:4:60: unknown field 'data.drfit'.\nDid you mean 'data.drift'?"),
         ("families", "id: liner\nclaims: []\n",
          "facts/families/liner.yaml:1:5: unknown family 'liner'.\nDid you mean 'linear'?"),
     ],

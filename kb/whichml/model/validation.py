@@ -31,7 +31,7 @@ def validated(model: type[Model], document: Document, error: type[WhichmlError])
 def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
     path = _path_in(document.data, detail["loc"])
     kind, context = detail["type"], detail.get("ctx", {})
-    last = str(detail["loc"][-1]) if detail["loc"] else ""
+    last = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1])
         hint = did_you_mean(last, known) or f"Known here: {', '.join(known)}." if known else None

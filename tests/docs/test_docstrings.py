@@ -1,0 +1,33 @@
+"""Examples in docstrings run."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+import whichml
+import whichml_server
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted(
+    module.name
+    for package in (whichml, whichml_server)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    if not module.name.endswith("__main__")
+)
+
+
+def examples_in(name: str) -> doctest.TestResults:
+    return doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
+
+
+def test_examples_in_docstrings_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert len(MODULES) > 50
+    outcomes = {name: examples_in(name) for name in ["whichml", "whichml_server", *MODULES]}
+    assert {name: outcome for name, outcome in outcomes.items() if outcome.failed} == {}
+    assert sum(outcome.attempted for outcome in outcomes.values()) > 15
