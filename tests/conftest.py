@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_knowledge import ContentFolder
+from small_knowledge import N_SCENARIOS, SCENARIOS, ContentFolder
 
-from whichml import KnowledgeBase
+from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor, advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
@@ -38,3 +38,16 @@ def folder(tmp_path: Path) -> ContentFolder:
 @pytest.fixture
 def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], ContentFolder]:
     return lambda: ContentFolder(tmp_path_factory.mktemp("content"))
+
+
+@pytest.fixture(scope="session")
+def scenarios() -> dict[str, Brief]:
+    """Return the shipped scenarios by name."""
+    found = {path.stem: Brief.load(path) for path in SCENARIOS}
+    assert len(found) == N_SCENARIOS
+    return found
+
+
+@pytest.fixture(scope="session")
+def scenario_answers(scenarios: dict[str, Brief], advisor: Advisor) -> dict[str, Recommendation]:
+    return {name: advisor.recommend(brief) for name, brief in scenarios.items()}

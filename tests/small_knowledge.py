@@ -22,6 +22,8 @@ from whichml.model.recommendation import Recommendation
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology"
+SCENARIOS = sorted(p for p in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not p.name.endswith(".expected.yaml"))
+N_SCENARIOS = 12
 SOURCE = "made-up"
 CITED = [{"ref": SOURCE, "locator": "page 1", "supports": "what is said"}]
 TASK, MODALITY = "binary-classification", "tabular"

@@ -40,6 +40,9 @@ def _complete(response: Response) -> Response:
     """Return the response with the fields that all share, and as 304 where the client has the body already."""
     for name, text in _HEADERS:
         response.headers.setdefault(name, text)
+    if request.method == "OPTIONS" and response.status_code == 200:
+        response.status_code = 204  # `Allow` says it all
+        response.headers.remove("Content-Type")
     if response.status_code in (200, 201) and request.method in ("GET", "HEAD", "POST"):
         response.add_etag()
         response.make_conditional(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,17 +52,24 @@ def listening_server(app: Flask, host: str, port: int) -> Any:
         Where the address cannot be used.
     """
     try:
-        return create_server(
-            app,
-            host=host,
-            port=port,
-            threads=_N_THREADS,
-            ident="whichml",
-            max_request_body_size=LARGEST_BODY_BYTES,
-            max_request_header_size=_LARGEST_HEAD_BYTES,
-        )
+        listening = _socket_at(host, port)
     except (OSError, ValueError, OverflowError) as cause:
         reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
         raise ServerError.about(
             f"cannot listen on {host}, port {port}: {reason}.", hint="Name another host or port."
         ) from None
+    return create_server(
+        app,
+        sockets=[listening],
+        threads=_N_THREADS,
+        ident="whichml",
+        max_request_body_size=LARGEST_BODY_BYTES,
+        max_request_header_size=_LARGEST_HEAD_BYTES,
+    )
+
+
+def _socket_at(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the host's first address, IPv4 before IPv6."""
+    found = socket.getaddrinfo(host or None, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, _, _, _, address = min(found, key=lambda entry: entry[0])
+    return socket.create_server((address[0], port, *address[2:]), family=family)

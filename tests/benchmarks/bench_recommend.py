@@ -155,6 +155,9 @@ def measure_whole(paths: Sequence[Path], knowledge: KnowledgeBase) -> list[float
 def measure_steps(paths: Sequence[Path], knowledge: KnowledgeBase) -> dict[str, list[float]]:
     """Return the CPU seconds of each step, once per brief and round; the functions are back in place afterwards."""
     watch = Stopwatch()
+    gone = [f"{name} ({step})" for step, owner, name in STEPS if not hasattr(owner, name)]
+    if gone:
+        raise SystemExit(f"STEPS names what is no longer part of an answer: {', '.join(gone)}")
     originals = [(owner, name, getattr(owner, name)) for _, owner, name in STEPS]
     for step, owner, name in STEPS:
         setattr(owner, name, watch.timed(step, getattr(owner, name)))

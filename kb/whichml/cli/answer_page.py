@@ -9,7 +9,6 @@ from whichml.export.arguments import (
     arguments_of,
     excluded_of,
     percent,
-    requirement_in_words,
     requirements_of,
     why_it_counts,
 )
@@ -59,10 +58,8 @@ class AnswerPage:
         self.page.title(title_of(answer.brief))
         self.page.line(question_of(answer.brief, self.names))
         self.page.line(f"answer {answer.id}, knowledge {answer.knowledge.version} ({answer.knowledge.digest[:12]})")
-        for requirement in requirements_of(answer.brief):
-            self.page.line(
-                f"{self.names.quality(str(requirement['quality']))} {requirement_in_words(requirement)}", 1, ">"
-            )
+        for quality, words in requirements_of(answer, self.grounds):
+            self.page.line(f"{self.names.quality(quality)} {words}", 1, ">")
         for tension in answer.tensions:
             self.page.line(f"Tension: {tension.text}{self.refs(tension.because)}", 1, "!")
 

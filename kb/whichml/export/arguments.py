@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whichml.export.grounds import REASONING, Grounds
@@ -96,22 +96,26 @@ def near_ties(answer: Recommendation) -> tuple[Candidate, ...]:
     return tuple(candidate for candidate in answer.candidates[1:] if candidate.near_tie)
 
 
-def requirement_in_words(requirement: Mapping[str, object]) -> str:
-    """Return a requirement of a normalised brief behind its quality, such as `must be at most 0.04 s (p99)`."""
+def requirements_of(answer: Recommendation, grounds: Grounds) -> tuple[tuple[str, str], ...]:
+    """Return each requirement of the brief as its quality and its words, such as `must be at most 40 ms (p99)`."""
+    given = answer.brief.get("requirements")
+    found: list[tuple[str, str]] = []
+    for position, requirement in enumerate(given if isinstance(given, list | tuple) else ()):
+        quality = str(requirement["quality"])
+        stated = grounds.nodes((f"brief:requirements.{position}",))
+        words = stated[0].text.removeprefix(quality).strip() if stated else _in_base_units(requirement)
+        found.append((quality, words))
+    return tuple(found)
+
+
+def _in_base_units(requirement: Mapping[str, object]) -> str:
+    """Return a requirement's words from the normalised brief, for an answer whose graph does not name it."""
     limits = {"min": "at least ", "max": "at most ", "is": ""}
     side = next(side for side in limits if side in requirement)
-    bound = requirement[side]
-    shown = str(bound).lower() if isinstance(bound, bool) else str(bound)
-    text = f"{requirement.get('priority', 'must')} be {limits[side]}{shown}"
-    if requirement.get("metric"):
-        text = f"({requirement['metric']}) {text}"
-    return f"{text} ({requirement['at']})" if requirement.get("at") else text
-
-
-def requirements_of(brief: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
-    """Return the requirements of a normalised brief in its order."""
-    given = brief.get("requirements")
-    return tuple(each for each in given if isinstance(each, Mapping)) if isinstance(given, Iterable) else ()
+    metric, at, why = (requirement.get(name) for name in ("metric", "at", "why"))
+    words = f"{requirement.get('priority', 'must')} be {f'{metric} ' if metric else ''}"
+    words += f"{limits[side]}{_in_words(requirement[side])}{f' ({at})' if at else ''}"
+    return f"{words}, because {why}" if why else words
 
 
 def facts_in_words(brief: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,6 @@ from whichml.export.arguments import (
     facts_in_words,
     near_ties,
     percent,
-    requirement_in_words,
     requirements_of,
     why_it_counts,
 )
@@ -54,10 +53,8 @@ class DecisionRecord:
     def drivers(self) -> Lines:
         """Return requirements, then priorities with what asked for them."""
         lines = ["## Decision Drivers", ""]
-        for requirement in requirements_of(self.answer.brief):
-            name = self.names.quality(str(requirement["quality"]))
-            why = f", because {str(requirement['why']).rstrip('.')}" if requirement.get("why") else ""
-            lines.append(f"* Requirement: {in_markdown(f'{name} {requirement_in_words(requirement)}{why}')}")
+        for quality, words in requirements_of(self.answer, self.grounds):
+            lines.append(f"* Requirement: {in_markdown(f'{self.names.quality(quality)} {words}')}")
         for priority in self.answer.priorities:
             reasons = why_it_counts(priority, self.grounds)
             said = f"{self.names.quality(priority.quality)} ({percent(priority.weight)} of the weight, {priority.tier})"

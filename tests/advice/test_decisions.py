@@ -1,0 +1,134 @@
+"""Architecture decisions: the strongest support that nothing forbids, a default, or a tension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small_knowledge import ContentFolder, rule
+
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import DecisionAnswer, Recommendation
+
+OPTIONS = ["no-training", "one-off", "scheduled-retraining", "incremental"]
+ALWAYS_ANSWERED = ("training-mode", "human-role", "fallback", "experimentation")
+
+
+def supports(name: str, option: str, strength: str = "should", **more: Any) -> dict[str, Any]:
+    return rule(name, {"decide": {"training-mode": option}, "strength": strength}, **more)
+
+
+def forbids(name: str, option: str) -> dict[str, Any]:
+    return rule(name, {"forbid": {"training-mode": option}})
+
+
+def decided(folder: ContentFolder, *rules: dict[str, Any], default: str | None = None) -> tuple[DecisionAnswer, Recommendation]:
+    folder.algorithm("one").decision("training-mode", OPTIONS, default)
+    answer = folder.rules(*(rules or [rule("other", {"caution": "Well."})])).answer()
+    (decision,) = answer.decisions
+    return decision, answer
+
+
+def test_a_must_beats_any_number_of_shoulds(folder: ContentFolder) -> None:
+    decision, _ = decided(folder, supports("a", "one-off"), supports("b", "one-off"), supports("c", "incremental", "must"))
+    assert (decision.option, decision.strength) == ("incremental", "must")
+    assert decision.for_ == ("rule:c",)
+    assert decision.against == ("rule:a", "rule:b")
+    assert not decision.tension
+
+
+def test_between_equals_more_rules_win(folder: ContentFolder) -> None:
+    decision, _ = decided(folder, supports("a", "one-off"), supports("b", "incremental"), supports("c", "incremental"))
+    assert decision.option == "incremental"
+
+
+def test_between_full_equals_the_option_listed_first_wins(folder: ContentFolder) -> None:
+    decision, _ = decided(folder, supports("a", "incremental"), supports("b", "one-off"))
+    assert decision.option == "one-off"
+
+
+def test_a_forbidden_option_gives_way_to_weaker_support(folder: ContentFolder) -> None:
+    decision, _ = decided(folder, supports("a", "one-off"), supports("b", "one-off"), forbids("no", "one-off"),
+                          supports("c", "incremental"))  # fmt: skip
+    assert decision.option == "incremental"
+    (alternative,) = decision.alternatives
+    assert (alternative.option, alternative.against) == ("one-off", ("rule:no",))
+
+
+def test_without_support_the_default_stands_with_its_source(folder: ContentFolder) -> None:
+    decision, answer = decided(folder, default="one-off")
+    assert (decision.option, decision.strength, decision.for_) == ("one-off", "default", ())
+    (grounds,) = answer.justification.node(decision.because[0]).because
+    assert answer.justification.node(grounds).sources
+
+
+def test_where_all_support_is_forbidden_the_default_stands(folder: ContentFolder) -> None:
+    decision, _ = decided(folder, supports("a", "incremental"), forbids("no", "incremental"), default="one-off")
+    assert (decision.option, decision.tension) == ("one-off", False)
+
+
+def test_without_support_and_default_nothing_is_decided(folder: ContentFolder) -> None:
+    answer = folder.algorithm("one").decision("training-mode", OPTIONS).answer()
+    assert answer.decisions == ()
+
+
+def test_a_forbidden_default_is_not_chosen(folder: ContentFolder) -> None:
+    folder.algorithm("one").decision("training-mode", OPTIONS, "one-off")
+    assert folder.rules(forbids("no", "one-off")).answer().decisions == ()
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [supports("a", "one-off", "must"), supports("b", "incremental", "must")],
+        [supports("a", "one-off", "must"), forbids("b", "one-off")],
+    ],
+    ids=["must against must", "must against forbid"],
+)
+def test_rules_that_leave_no_choice_and_pull_apart_are_a_tension(folder: ContentFolder, rules: list[dict[str, Any]]) -> None:
+    decision, answer = decided(folder, *rules)
+    assert decision.tension
+    (tension,) = answer.tensions
+    assert set(tension.because) == {"rule:a", "rule:b"}
+
+
+def test_a_should_that_is_forbidden_is_no_tension(folder: ContentFolder) -> None:
+    decision, answer = decided(folder, supports("a", "one-off"), forbids("b", "one-off"), default="incremental")
+    assert not decision.tension
+    assert answer.tensions == ()
+
+
+def test_a_fact_against_a_rules_conclusion_is_a_tension_that_cites_both(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(rule("law", {"conclude": {"stakes.explanation": "full"}}, {"stakes.regulation": {"has": "ecoa"}}))
+    answer = folder.answer(stakes__regulation=["ecoa"], stakes__explanation="none")
+    (tension,) = answer.tensions
+    assert {"brief:stakes.explanation", "rule:law"} <= set(tension.because)
+    assert folder.answer(stakes__regulation=["ecoa"]).tensions == ()
+
+
+def test_every_scenario_answers_the_four_questions_that_every_project_has(scenario_answers: dict[str, Recommendation]) -> None:
+    for name, answer in scenario_answers.items():
+        assert set(ALWAYS_ANSWERED) <= {decision.decision for decision in answer.decisions}, name
+
+
+def test_the_smallest_brief_answers_them_too(knowledge: Knowledge) -> None:
+    from small_knowledge import brief
+
+    from whichml import recommend
+
+    answer = recommend(brief(), knowledge)
+    decided_ = {decision.decision: decision for decision in answer.decisions}
+    assert set(ALWAYS_ANSWERED) <= set(decided_)
+    assert decided_["training-mode"].option == "one-off"
+
+
+def test_every_decision_of_a_scenario_is_an_option_of_the_knowledge_base(
+    knowledge: Knowledge, scenario_answers: dict[str, Recommendation]
+) -> None:
+    n_checked = 0
+    for answer in scenario_answers.values():
+        for decision in answer.decisions:
+            known = {option.id for option in knowledge.decisions[decision.decision].options}
+            assert {decision.option, *(a.option for a in decision.alternatives)} <= known
+            n_checked += 1
+    assert n_checked > 100

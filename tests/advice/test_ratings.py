@@ -1,0 +1,135 @@
+"""Which claims rate an algorithm in a brief: those in scope, the narrower first, then the nearer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from small_knowledge import ContentFolder, brief, claim, rule
+
+from whichml.advise.computed import computed_facts
+from whichml.advise.ratings import Rating, Ratings
+from whichml.knowledge.base import Knowledge
+
+
+def rated(folder: ContentFolder, quality: str = "robustness", **fields: Any) -> Rating | None:
+    given = brief(**fields).facts()
+    facts = {**given, **{name: fact.value for name, fact in computed_facts(given).items()}}
+    return Ratings(folder.knowledge(), facts).of("one", quality)
+
+
+def level(rating: Rating | None) -> str | None:
+    return rating.level if rating else None
+
+
+def test_no_claim_is_no_rating(folder: ContentFolder) -> None:
+    assert rated(folder.algorithm("one")) is None
+
+
+def test_a_claim_out_of_scope_is_no_rating(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("robustness", "high", {"data.drift": "fast"}))
+    assert rated(folder, data__drift="none") is None
+    assert level(rated(folder, data__drift="fast")) == "high"
+
+
+def test_a_claim_whose_scope_may_hold_rates_where_nothing_is_certain(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("robustness", "high", {"data.drift": "fast"}), claim("robustness", "low", {"data.drift": "none"}))
+    assert level(rated(folder)) == "low..high"
+
+
+def test_a_certain_claim_is_not_blurred_by_one_that_may_hold(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("robustness", "low"))
+    folder.family("linear", claim("robustness", "high"))
+    assert level(rated(folder)) == "low"
+
+
+def test_the_narrower_scope_wins_even_from_a_family(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("robustness", "low"))
+    folder.family("linear", claim("robustness", "high", {"data.drift": "fast"}))
+    assert level(rated(folder, data__drift="fast")) == "high"
+    assert level(rated(folder, data__drift="none")) == "low"
+
+
+def test_the_algorithm_wins_over_its_family_and_the_family_over_those_above(folder: ContentFolder) -> None:
+    folder.family("parametric-model", claim("robustness", "low"), claim("privacy", "low"), claim("security", "low"))
+    folder.family("linear", claim("robustness", "medium"), claim("privacy", "medium"))
+    folder.algorithm("one", claim("robustness", "high"))
+    assert [level(rated(folder, q)) for q in ("robustness", "privacy", "security")] == ["high", "medium", "low"]
+
+
+def test_claims_in_units_keep_their_interval_and_take_a_place_on_the_scale(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("inference-latency", {"from": "2 ms", "to": "50 ms"}))
+    rating = rated(folder, "inference-latency")
+    assert rating is not None
+    assert rating.interval == (0.002, 0.05)
+    assert rating.level == "low..medium"
+
+
+def test_claims_that_tell_equally_much_are_merged_to_the_wider_span(folder: ContentFolder) -> None:
+    folder.algorithm(
+        "one", claim("inference-latency", {"from": "1 ms", "to": "2 ms"}, {"data.drift": "fast"}),
+        claim("inference-latency", {"from": "5 ms", "to": "9 ms"}, {"data.growth": "fast"}),
+    )  # fmt: skip
+    rating = rated(folder, "inference-latency", data__drift="fast", data__growth="fast")
+    assert rating is not None
+    assert rating.interval == (0.001, 0.009)
+    assert len(rating.claims) == 2
+
+
+def test_a_rule_moves_a_rating_and_keeps_the_claims_behind_it(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("robustness", "high")).rules(
+        rule("drop", {"rate": {"robustness": {"low": "very-low", "high": "low"}}}, {"data.drift": "fast"}),
+        rule("count", {"prioritise": {"robustness": "high"}}),
+    )
+    still, moved = (folder.answer(data__drift=drift).candidates[0].qualities[0] for drift in ("none", "fast"))
+    assert (still.level, moved.level) == ("high", "very-low..low")
+    answer = folder.answer(data__drift="fast")
+    assert set(answer.justification.node(moved.because[0]).because) == {"rule:drop", "claim:one.robustness"}
+
+
+SCOPES: list[tuple[Mapping[str, Any], Mapping[str, Any], bool]] = [
+    ({"data.training_rows": {"above": 100}}, {"data__rows": 101}, True),
+    ({"data.training_rows": {"above": 100}}, {"data__rows": 100}, False),
+    ({"data.training_rows": {"below": 100}}, {"data__rows": 1000, "data__labelled_rows": 50}, True),
+    ({"data.rows_per_feature": {"below": 5}}, {"data__rows": 40, "data__features": 10}, True),
+    ({"data.rows_per_feature": {"below": 5}}, {"data__rows": 50, "data__features": 10}, False),
+    ({"data.rows_per_series": {"above": 99}}, {"data__rows": 1000, "data__series": 10}, True),
+    ({"data.minority_rows": {"below": 10}}, {"data__rows": 1000, "data__minority_share": 0.005}, True),
+    ({"deployment.requests_per_second": {"above": 0.9}}, {"deployment__requests_per_day": 86_400}, True),
+    ({"deployment.requests_per_second": {"above": 10}}, {"deployment__requests_per_day": 86_400,
+                                                         "deployment__peak_requests_per_second": 50}, True),
+    ({"data.encoded_features": {"above": 500}}, {"data__features": 10, "data__categorical_cardinality": 1000}, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scope", "fields", "fits"), SCOPES)
+def test_scopes_read_what_follows_from_the_briefs_numbers(
+    folder: ContentFolder, scope: Mapping[str, Any], fields: dict[str, Any], fits: bool
+) -> None:
+    folder.algorithm("one", claim("robustness", "high", scope))
+    assert (rated(folder, **fields) is not None) is fits
+
+
+def test_a_ratio_with_nothing_below_is_unknown_and_no_error(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("robustness", "high", {"data.rows_per_feature": {"below": 5}}))
+    assert level(rated(folder, data__rows=10, data__features=0)) == "high", "unknown: the claim may hold"
+
+
+@pytest.mark.parametrize(("confidence", "widening"), [("high", 0.0), ("medium", 0.25), ("low", 0.5)])
+def test_doubt_widens_levels_and_not_intervals(folder: ContentFolder, confidence: str, widening: float) -> None:
+    folder.algorithm(
+        "one", claim("robustness", "medium", confidence=confidence),
+        claim("inference-latency", {"from": "2 ms", "to": "50 ms"}, confidence=confidence),
+    )  # fmt: skip
+    ratings = [rated(folder), rated(folder, "inference-latency")]
+    assert all(ratings)
+    levels, interval = (rating for rating in ratings if rating)
+    assert levels.doubtful == (2.0 - widening, 2.0 + widening)
+    assert interval.doubtful == (interval.low, interval.high)
+
+
+def test_every_shipped_claim_lies_inside_the_scale(knowledge: Knowledge) -> None:
+    assert len(knowledge.claims) > 1000
+    for found in knowledge.claims.values():
+        assert 0.0 <= found.low <= found.high <= 4.0, found.where

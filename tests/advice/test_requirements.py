@@ -1,0 +1,178 @@
+"""A must requirement held against a rating: met, missed, or open and then to be measured."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small_knowledge import ContentFolder, claim
+
+from whichml.advise.ratings import Rating
+from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Recommendation
+
+MS = 0.001
+LEVELS: list[tuple[Bound, tuple[float, float], Verdict]] = [
+    (LevelBound("min", 3), (3, 3), "met"),
+    (LevelBound("min", 3), (4, 4), "met"),
+    (LevelBound("min", 3), (2, 2), "missed"),
+    (LevelBound("min", 3), (2, 3), "open"),
+    (LevelBound("min", 3), (0, 2), "missed"),
+    (LevelBound("max", 1), (1, 1), "met"),
+    (LevelBound("max", 1), (0, 1), "met"),
+    (LevelBound("max", 1), (2, 2), "missed"),
+    (LevelBound("max", 1), (1, 2), "open"),
+    (LevelBound("max", 1), (0, 4), "open"),
+]
+INTERVALS: list[tuple[Bound, tuple[float, float], Verdict]] = [
+    (UnitBound("max", 40 * MS), (1 * MS, 40 * MS), "met"),
+    (UnitBound("max", 40 * MS), (1 * MS, 40.1 * MS), "open"),
+    (UnitBound("max", 40 * MS), (40 * MS, 90 * MS), "open"),
+    (UnitBound("max", 40 * MS), (40.1 * MS, 90 * MS), "missed"),
+    (UnitBound("min", 40 * MS), (40 * MS, 90 * MS), "met"),
+    (UnitBound("min", 40 * MS), (39.9 * MS, 90 * MS), "open"),
+    (UnitBound("min", 40 * MS), (1 * MS, 40 * MS), "open"),
+    (UnitBound("min", 40 * MS), (1 * MS, 39.9 * MS), "missed"),
+]
+# Anchors of latency: 1 ms, 10 ms, 100 ms, 1 s. A bound of 5 ms lies in `low` (1), 40 ms in `medium` (2).
+ANCHORED: list[tuple[Bound, tuple[float, float], Verdict]] = [
+    (UnitBound("max", 5 * MS), (0, 0), "met"),
+    (UnitBound("max", 5 * MS), (1, 1), "open"),
+    (UnitBound("max", 5 * MS), (2, 2), "open"),
+    (UnitBound("max", 5 * MS), (3, 3), "missed"),
+    (UnitBound("max", 5 * MS), (2, 4), "open"),
+    (UnitBound("max", 40 * MS), (1, 1), "met"),
+    (UnitBound("max", 40 * MS), (1, 2), "open"),
+    (UnitBound("max", 40 * MS), (3, 3), "open"),
+    (UnitBound("max", 40 * MS), (4, 4), "missed"),
+    (UnitBound("max", 0.1 * MS), (4, 4), "open"),
+    (UnitBound("max", 0.1 * MS), (1, 1), "open"),
+    (UnitBound("min", 40 * MS), (3, 3), "met"),
+    (UnitBound("min", 40 * MS), (2, 2), "open"),
+    (UnitBound("min", 40 * MS), (1, 1), "open"),
+    (UnitBound("min", 40 * MS), (0, 0), "missed"),
+]
+
+
+@pytest.mark.parametrize(("bound", "span", "verdict"), LEVELS)
+def test_a_bound_in_levels_is_met_missed_or_open(
+    knowledge: Knowledge, bound: Bound, span: tuple[float, float], verdict: Verdict
+) -> None:
+    assert judge(bound, Rating(*span), knowledge.qualities["robustness"]) == verdict
+
+
+@pytest.mark.parametrize(("bound", "interval", "verdict"), INTERVALS)
+def test_a_bound_in_units_is_compared_with_claims_in_units_as_numbers(
+    knowledge: Knowledge, bound: Bound, interval: tuple[float, float], verdict: Verdict
+) -> None:
+    rating = Rating(0, 4, interval)
+    assert judge(bound, rating, knowledge.qualities["inference-latency"]) == verdict
+
+
+@pytest.mark.parametrize(("bound", "span", "verdict"), ANCHORED)
+def test_a_level_misses_a_bound_in_units_only_by_more_than_one_level(
+    knowledge: Knowledge, bound: Bound, span: tuple[float, float], verdict: Verdict
+) -> None:
+    assert judge(bound, Rating(*span), knowledge.qualities["inference-latency"]) == verdict
+
+
+@pytest.mark.parametrize("rating", [None, Rating(0, 4, applicable=False)])
+def test_what_nobody_knows_and_what_does_not_apply_is_never_missed(knowledge: Knowledge, rating: Rating | None) -> None:
+    for bound in (LevelBound("min", 4), LevelBound("max", 0), UnitBound("max", 0.0)):
+        assert judge(bound, rating, knowledge.qualities["inference-latency"]) == "open"
+
+
+def test_a_unit_bound_on_a_quality_without_anchors_stays_open(knowledge: Knowledge) -> None:
+    assert judge(UnitBound("max", 1.0), Rating(4, 4), knowledge.qualities["development-cost"]) == "open"
+
+
+def excluded(answer: Recommendation) -> list[str]:
+    return [exclusion.algorithm for exclusion in answer.excluded]
+
+
+def must(quality: str, **bound: Any) -> list[dict[str, Any]]:
+    return [{"quality": quality, **bound}]
+
+
+def test_a_claim_that_reaches_over_the_bound_is_a_caution_and_a_measurement_and_no_exclusion(folder: ContentFolder) -> None:
+    folder.algorithm("wide", claim("inference-latency", {"from": "1 ms", "to": "90 ms"}))
+    answer = folder.answer(requirements=must("inference-latency", max="40 ms", at="p99"))
+    assert excluded(answer) == []
+    (candidate,) = answer.candidates
+    (caution,) = candidate.cautions
+    assert "1 ms..90 ms" in caution.text
+    assert "at most 40 ms (p99)" in caution.text
+    assert {answer.justification.node(n).kind for n in caution.because} == {"brief", "rating"}
+    assert [(m.quality, m.bound) for m in answer.measurements] == [("inference-latency", "at most 40 ms (p99)")]
+
+
+def test_a_claim_wholly_beyond_the_bound_excludes_with_both_in_the_reason(folder: ContentFolder) -> None:
+    folder.algorithm("slow", claim("inference-latency", {"from": "50 ms", "to": "90 ms"}))
+    answer = folder.answer(requirements=must("inference-latency", max="40 ms"))
+    ((reason,),) = (exclusion.reasons for exclusion in answer.excluded)
+    assert "50 ms..90 ms" in reason.text
+    assert "at most 40 ms" in reason.text
+    chain = answer.justification.node(reason.because[0])
+    assert "brief:requirements.0" in chain.because
+
+
+def test_a_claim_inside_the_bound_needs_no_caution(folder: ContentFolder) -> None:
+    folder.algorithm("fast", claim("inference-latency", {"from": "1 ms", "to": "40 ms"}))
+    answer = folder.answer(requirements=must("inference-latency", max="40 ms"))
+    assert excluded(answer) == []
+    assert answer.candidates[0].cautions == ()
+
+
+def test_an_unknown_quality_is_a_caution_and_no_exclusion(folder: ContentFolder) -> None:
+    answer = folder.algorithm("mystery").answer(requirements=must("inference-latency", max="40 ms"))
+    assert excluded(answer) == []
+    assert "unknown" in answer.candidates[0].cautions[0].text
+
+
+@pytest.mark.parametrize("priority", ["should", "could"])
+def test_a_soft_requirement_excludes_nobody(folder: ContentFolder, priority: str) -> None:
+    folder.algorithm("slow", claim("inference-latency", {"from": "50 s", "to": "90 s"}))
+    answer = folder.answer(requirements=[{"quality": "inference-latency", "max": "1 ms", "priority": priority}])
+    assert excluded(answer) == []
+
+
+def test_a_quality_that_does_not_apply_meets_every_bound(folder: ContentFolder) -> None:
+    folder.algorithm("rules", claim("training-time", "not-applicable"))
+    answer = folder.answer(requirements=must("training-time", max="1 s"))
+    assert excluded(answer) == []
+    assert answer.candidates[0].cautions == ()
+
+
+def test_a_bound_on_a_metric_is_measured_and_excludes_nobody(folder: ContentFolder) -> None:
+    answer = folder.algorithm("one").answer(requirements=[{"quality": "accuracy", "metric": "recall", "min": 0.9}])
+    assert excluded(answer) == []
+    (measurement,) = answer.measurements
+    assert measurement.metric == "recall"
+    assert measurement.bound == "recall at least 0.9"
+
+
+def test_a_bound_in_another_currency_excludes_nobody(folder: ContentFolder) -> None:
+    folder.algorithm("dear", claim("cost-per-prediction", {"from": "5 USD", "to": "9 USD"}))
+    assert excluded(folder.answer(requirements=must("cost-per-prediction", max="0.001 EUR"))) == []
+    assert excluded(folder.answer(requirements=must("cost-per-prediction", max="0.001 USD"))) == ["dear"]
+
+
+def test_every_requirement_is_in_the_plan_with_what_is_open_first(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("robustness", "high"), claim("privacy", {"low": "low", "high": "high"}))
+    answer = folder.answer(requirements=[
+        {"quality": "robustness", "min": "medium"}, {"quality": "security", "min": "high", "priority": "could"},
+        {"quality": "privacy", "min": "high"},
+    ])  # fmt: skip
+    assert [m.quality for m in answer.measurements] == ["privacy", "robustness", "security"]
+
+
+@pytest.mark.parametrize(("bound", "fact"), [("40 ms", 0.04), ("low", 0.01), ("high", 1.0)])
+def test_rules_read_a_must_bound_as_a_number(folder: ContentFolder, bound: str, fact: float) -> None:
+    from whichml.advise.demands import demanded_facts, demands_of
+
+    knowledge = folder.algorithm("one").knowledge()
+    from small_knowledge import brief
+
+    demands = demands_of(brief(requirements=must("inference-latency", max=bound)).requirements)
+    assert demanded_facts(demands, dict(knowledge.qualities)) == {"requirement.inference-latency.max": fact}

@@ -1,0 +1,37 @@
+"""A way to run commands, and the briefs that they are run on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from whichml.cli import whichml
+
+ROOT = Path(__file__).parents[2]
+BRIEFS = Path(__file__).parent / "briefs"
+SCENARIOS = ROOT / "kb" / "facts" / "scenarios"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run() -> Run:
+    def invoke(*arguments: object, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(whichml, [str(argument) for argument in arguments], input=stdin)
+
+    return invoke
+
+
+@pytest.fixture
+def fraud() -> Path:
+    return SCENARIOS / "credit-card-fraud.yaml"
+
+
+@pytest.fixture
+def recidivism() -> Path:
+    return SCENARIOS / "recidivism.yaml"
+
+
+@pytest.fixture
+def brief_file() -> Callable[[str], Path]:
+    return lambda name: BRIEFS / f"{name}.yaml"

@@ -1,0 +1,139 @@
+"""Input is answered in words and with exit 2, a defect of ours with exit 3; nothing ends in a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+import whichml
+from whichml.cli import whichml as face
+
+N_COMMANDS = 7
+HERE = Path(__file__).parent
+LIBRARY = Path(whichml.__file__).parents[1]
+HEAVY = ("flask", "rdflib", "owlready2", "pyshacl", "waitress", "whichml_server")
+
+
+def _leaves(group, path=()):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _leaves(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+def _process(*arguments, **more):
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY), **more.pop("environment", {})}
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)], capture_output=True, env=environment, timeout=60, check=False, **more
+    )
+
+
+def test_every_command_is_run_by_a_test_and_has_a_sentence_of_help():
+    commands = list(_leaves(face))
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("test_*.py")))
+    assert len(commands) == N_COMMANDS
+    assert [c for c in commands if "run(" + ", ".join(f'"{word}"' for word in c) not in written] == []
+    for path in commands:
+        command = face
+        for word in path:
+            command = command.commands[word]
+        assert command.get_short_help_str().endswith(".")
+
+
+@pytest.mark.parametrize("command", [["recommend"], ["explain", "--algorithm", "ridge"], ["export"]])
+def test_a_misspelt_brief_is_refused_with_its_place_and_the_nearest_word(run, brief_file, command):
+    refusal = run(*command, brief_file("misspelt"))
+    assert refusal.exit_code == 2
+    assert refusal.stdout == ""
+    assert "misspelt.yaml:2:7" in refusal.stderr
+    assert "Did you mean 'binary-classification'?" in refusal.stderr
+
+
+def test_a_brief_that_is_not_there_is_refused(run):
+    refusal = run("recommend", "no\x1b[31m/such.yaml")
+    assert refusal.exit_code == 2
+    assert "cannot be read" in refusal.stderr
+    assert "\x1b" not in refusal.stderr
+
+
+def test_an_empty_standard_input_is_refused_by_its_name(run):
+    refusal = run("recommend", "-", stdin=b"")
+    assert refusal.exit_code == 2
+    assert refusal.stderr.startswith("standard input:1:1")
+
+
+def test_a_misspelt_option_is_refused_by_name(run, fraud):
+    refusal = run("recommend", fraud, "--fromat", "json")
+    assert refusal.exit_code == 2
+    assert "--format" in refusal.stderr
+
+
+def test_a_defect_of_ours_is_named_shortly_with_exit_3_and_in_full_only_when_asked(run, fraud, monkeypatch):
+    def broken(*given):
+        raise KeyError("lost")
+
+    monkeypatch.setattr("whichml.cli.commands.recommended", broken)
+    short, full = run("recommend", fraud), run("--verbose", "recommend", fraud)
+    assert short.exit_code == full.exit_code == 3
+    assert "defect of its own: KeyError" in short.stderr
+    assert "Traceback" not in short.stderr
+    assert "Traceback" in full.stderr
+
+
+def test_a_process_answers_in_little_time_and_without_what_only_building_and_serving_need(fraud):
+    whichml.KnowledgeBase.load()
+    script = (
+        "import sys; from whichml.cli import whichml\n"
+        "whichml.main(sys.argv[1:], standalone_mode=False)\n"
+        f"print(sorted(set(sys.modules) & {set(HEAVY)}), file=sys.stderr)"
+    )
+    start = time.perf_counter()
+    answer = _process("-c", script, "recommend", fraud, "--format", "json")
+    took_seconds = time.perf_counter() - start
+    assert answer.stderr.decode().strip() == "[]"
+    assert json.loads(answer.stdout)["schema"] == "recommendation/1"
+    assert took_seconds < 5  # 1.2 s on a machine with nothing else to do
+
+
+def test_a_process_gives_the_same_bytes_under_another_hash_seed(fraud):
+    pages = {
+        _process("-m", "whichml.cli", "recommend", fraud, environment={"PYTHONHASHSEED": seed}).stdout
+        for seed in ("0", "42")
+    }
+    assert len(pages) == 1
+    assert b"RECOMMENDED" in pages.pop()
+
+
+def test_a_process_refuses_in_words_with_exit_2(brief_file):
+    refusal = _process("-m", "whichml.cli", "recommend", brief_file("misspelt"))
+    assert refusal.returncode == 2
+    assert refusal.stdout == b""
+    assert b"Traceback" not in refusal.stderr
+
+
+def test_a_terminal_that_knows_ascii_alone_gets_escapes_and_no_error(brief_file, tmp_path):
+    brief = tmp_path / "brief.yaml"
+    brief.write_text("title: Prüfung 質\ntask: regression\ndata: {modality: tabular, rows: 900}\n", encoding="utf-8")
+    answer = _process("-m", "whichml.cli", "recommend", brief, environment={"PYTHONIOENCODING": "ascii"})
+    assert answer.returncode == 0
+    assert rb"Pr\xfcfung \u8cea" in answer.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes break differently elsewhere")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_reader_who_leaves_early_ends_the_command_quietly(fraud, form):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "whichml.cli", "recommend", str(fraud), "--format", form],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(LIBRARY)},
+    )  # fmt: skip
+    process.stdout.close()
+    complaint = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+    assert complaint == b""

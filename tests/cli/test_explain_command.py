@@ -1,0 +1,103 @@
+"""`whichml explain` follows the justification down to files, lines and places in sources."""
+
+import json
+import re
+
+import pytest
+
+from whichml import Brief, KnowledgeBase, recommend
+
+
+def _flat(text):
+    return " ".join(text.split())
+
+
+def test_an_excluded_algorithm_names_the_rule_with_file_and_line_and_the_facts_of_the_brief(run, recidivism):
+    page = _flat(run("explain", recidivism, "--algorithm", "xgboost").stdout)
+    knowledge = KnowledgeBase.load()
+    rule = knowledge.rule("full-explanation-rules-out-opaque-models")
+    assert re.search(r"rules/\w+\.yaml:\d+", rule.where)
+    assert f"(rule {rule.id}, {rule.where})" in page
+    assert re.search(r"brief stakes\.explanation is full \(\S+recidivism\.yaml:\d+\)", page)
+    assert f"[{rule.sources[0].ref}] {rule.sources[0].locator}: {rule.sources[0].supports}" in page
+
+
+def test_an_excluded_algorithm_says_what_would_have_to_change(run, recidivism):
+    page = _flat(run("explain", recidivism, "--algorithm", "xgboost").stdout)
+    changes = page.split("WHAT WOULD HAVE TO CHANGE")[1]
+    assert "lifted if it is no longer so that stakes.explanation is full" in changes
+    assert "lifted if the brief no longer says: interpretability must be at least high" in changes
+
+
+def test_the_bars_of_an_exclusion_are_its_reasons_each_with_facts_and_changes(run, recidivism):
+    found = json.loads(run("explain", recidivism, "--algorithm", "xgboost", "--format", "json").stdout)
+    answer = recommend(Brief.load(recidivism), KnowledgeBase.load())
+    reasons = next(e.reasons for e in answer.excluded if e.algorithm == "xgboost")
+    assert found["verdict"] == "excluded"
+    assert [bar["text"] for bar in found["bars"]] == [reason.text for reason in reasons]
+    assert all(bar["lifted_by"] and bar["facts"] for bar in found["bars"])
+
+
+def test_an_algorithm_for_another_task_is_barred_by_the_task(run, fraud):
+    found = json.loads(run("explain", fraud, "--algorithm", "k-means", "--format", "json").stdout)
+    (bar,) = found["bars"]
+    assert [fact["id"] for fact in bar["facts"]] == ["task"]
+    assert bar["lifted_by"] == ["the brief no longer says: task is binary-classification"]
+
+
+def test_the_leader_is_explained_by_claims_with_places_in_sources(run, fraud):
+    leader = recommend(Brief.load(fraud), KnowledgeBase.load()).candidates[0]
+    page = _flat(run("explain", fraud, "--algorithm", leader.algorithm).stdout)
+    assert f"{leader.name} is recommended" in page
+    assert re.search(r"claim .*? \(kb/facts/\w+/[\w-]+\.yaml:\d+\) \[[\w-]+\] ", page)
+
+
+def test_a_lower_rank_is_explained_by_differences_that_add_up_to_the_gap(run, fraud):
+    answer = recommend(Brief.load(fraud), KnowledgeBase.load())
+    leader, last = answer.candidates[0], answer.candidates[-1]
+    found = json.loads(run("explain", fraud, "--algorithm", last.algorithm, "--format", "json").stdout)
+    assert found["verdict"] == "candidate"
+    assert len(found["comparisons"]) == len(last.qualities)
+    gap = last.utility.mean - leader.utility.mean
+    assert sum(c["difference"] for c in found["comparisons"]) == pytest.approx(gap, abs=0.02)
+    assert found["comparisons"][0]["difference"] == min(c["difference"] for c in found["comparisons"])
+
+
+def test_a_folded_sibling_is_explained_by_the_candidate_whose_rank_it_shares(run, fraud):
+    answer = recommend(Brief.load(fraud), KnowledgeBase.load())
+    candidate = next(candidate for candidate in answer.candidates if candidate.equivalents)
+    found = json.loads(run("explain", fraud, "--algorithm", candidate.equivalents[0], "--format", "json").stdout)
+    assert (found["verdict"], found["rank"]) == ("equivalent", candidate.rank)
+    assert candidate.name in found["text"]
+
+
+def test_a_reference_is_explained_as_what_candidates_have_to_beat(run, fraud):
+    page = _flat(run("explain", fraud, "--algorithm", "constant-baseline").stdout)
+    assert "every candidate has to beat it" in page
+
+
+def test_every_algorithm_of_the_knowledge_base_has_an_explanation(fraud):
+    from whichml.export.explanation import explain
+
+    knowledge = KnowledgeBase.load()
+    answer = recommend(Brief.load(fraud), knowledge)
+    verdicts = {identity: explain(answer, knowledge, identity).verdict for identity in knowledge.algorithms}
+    assert len(verdicts) == len(knowledge.algorithms) > 50
+    assert list(verdicts.values()).count("leader") == 1
+    assert {i for i, v in verdicts.items() if v == "excluded"} == {e.algorithm for e in answer.excluded}
+
+
+def test_an_explanation_carries_every_node_and_work_that_it_names(run, recidivism):
+    found = json.loads(run("explain", recidivism, "--algorithm", "xgboost", "--format", "json").stdout)
+    nodes = {node["id"]: node for node in found["nodes"]}
+    assert set(found["because"]) <= set(nodes)
+    assert all(lower in nodes for node in nodes.values() for lower in node["because"])
+    assert {c["ref"] for node in nodes.values() for c in node["sources"]} == set(found["sources"])
+
+
+@pytest.mark.parametrize(("given", "meant"), [("lightgmb", "lightgbm"), ("Random Forest", "random-forest")])
+def test_an_unknown_algorithm_is_refused_with_the_nearest_name(run, fraud, given, meant):
+    refusal = run("explain", fraud, "--algorithm", given)
+    assert refusal.exit_code == 2
+    assert refusal.stdout == ""
+    assert f"Did you mean '{meant}'?" in refusal.stderr

@@ -1,0 +1,45 @@
+"""`whichml export` prints a document; `whichml serve` hands over to the server where that is installed."""
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from whichml import Brief, KnowledgeBase, recommend
+from whichml.export.markdown import to_markdown
+
+
+def test_export_prints_the_document_byte_for_byte(run, fraud):
+    knowledge = KnowledgeBase.load()
+    document = to_markdown(recommend(Brief.load(fraud), knowledge), knowledge)
+    assert run("export", fraud, "--format", "markdown").stdout_bytes == document.encode()
+
+
+def test_a_record_bears_a_date_only_where_one_was_given(run, fraud):
+    dated = run("export", fraud, "--date", "2026-03-01").stdout
+    assert dated.startswith("---\nstatus: proposed\ndate: 2026-03-01\n---\n")
+    assert run("export", fraud).stdout.startswith("---\nstatus: proposed\n---\n")
+
+
+def test_a_date_that_is_none_is_refused(run, fraud):
+    assert run("export", fraud, "--date", "yesterday\nstatus: accepted").exit_code == 2
+
+
+def test_serve_hands_host_port_and_store_to_the_server(run, tmp_path, monkeypatch):
+    served = []
+    fake = SimpleNamespace(serve=lambda *given: served.append(given))
+    monkeypatch.setitem(sys.modules, "whichml_server", fake)
+    store = tmp_path / "answers.sqlite3"
+    assert run("serve", "--port", "8123", "--store", store).exit_code == 0
+    assert served == [("127.0.0.1", 8123, store)]
+
+
+@pytest.mark.parametrize("missing", ["whichml_server", "flask", "waitress"])
+def test_serve_without_the_servers_packages_says_what_to_install(run, monkeypatch, missing):
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("whichml_server", missing)]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    refusal = run("serve")
+    assert refusal.exit_code == 2
+    assert "pip install 'whichml[server]'" in refusal.stderr
+    assert "Traceback" not in refusal.stderr

@@ -1,0 +1,125 @@
+"""`whichml kb` builds the store, shows things in it and counts them."""
+
+import json
+import shutil
+
+import pytest
+
+from whichml import KnowledgeBase
+from whichml.export.records import ids_by_kind
+from whichml.knowledge.content import Content
+
+THINGS = {
+    "algorithm": "random-forest",
+    "family": "tree-ensemble",
+    "quality": "inference-latency",
+    "pattern": "clean-holdout",
+    "decision": "inference-placement",
+    "component": "monitoring",
+    "rule": "exact-kernel-methods-stop-at-50k-rows",
+    "source": "grinsztajn2022",
+}
+COUNTS = {
+    "algorithms", "families", "qualities", "claims", "cells", "claims_with_source", "patterns", "decisions",
+    "components", "rules", "packs", "sources",
+}  # fmt: skip
+
+
+def test_every_kind_of_thing_has_an_example_here():
+    kinds = ids_by_kind(KnowledgeBase.load())
+    assert set(THINGS) == set(kinds)
+    assert len(THINGS) == 8
+
+
+@pytest.mark.parametrize(("kind", "identity"), THINGS.items())
+def test_a_thing_is_shown_by_its_id_in_words_and_in_json(run, kind, identity):
+    record = json.loads(run("kb", "show", identity, "--format", "json").stdout)
+    page = run("kb", "show", f"{kind}:{identity}").stdout
+    assert (record["kind"], record["id"]) == (kind, identity)
+    assert f"({kind} {identity})" in " ".join(page.splitlines()[:2])
+
+
+def test_an_algorithms_record_holds_what_it_solves_and_its_claims_with_the_inherited_ones_marked(run):
+    record = json.loads(run("kb", "show", "random-forest", "--format", "json").stdout)
+    named = {"id", "name", "families", "solves", "accepts", "implementations", "complexity", "description", "claims"}
+    assert named <= set(record)
+    subjects = {claim["subject"] for claim in record["claims"]}
+    assert subjects <= {"random-forest", *record["families"]}
+    assert len(subjects) > 1
+
+
+def test_every_claim_of_every_record_has_levels_scope_and_sources():
+    from whichml.export.records import record_of
+
+    knowledge = KnowledgeBase.load()
+    n_claims = 0
+    for identity in knowledge.algorithms:
+        for claim in record_of(knowledge, "algorithm", identity)["claims"]:
+            n_claims += 1
+            assert 0 <= claim["low"] <= claim["high"] <= 4
+            assert isinstance(claim["scope"], dict)
+            assert claim["sources"]
+    assert n_claims == sum(len(claims) for claims in knowledge.cells.values())
+
+
+def test_a_scope_is_a_mapping_from_field_to_its_test_in_words():
+    from whichml.export.records import record_of
+
+    knowledge = KnowledgeBase.load()
+    claims = record_of(knowledge, "family", "tree-ensemble")["claims"]
+    tests = {text for claim in claims for text in claim["scope"].values()}
+    assert tests
+    assert all(text.startswith("is ") for text in tests)
+
+
+def test_an_unknown_thing_is_refused_with_the_nearest_id(run):
+    refusal = run("kb", "show", "random-forrest")
+    assert refusal.exit_code == 2
+    assert "Did you mean 'random-forest'?" in refusal.stderr
+
+
+def test_stats_count_the_same_in_words_and_in_json(run):
+    counts = json.loads(run("kb", "stats", "--format", "json").stdout)
+    knowledge = KnowledgeBase.load()
+    assert set(counts) == COUNTS
+    assert counts["cells"] == len(knowledge.cells)
+    assert counts["claims_with_source"] == counts["claims"] == len(knowledge.claims)
+    lines = run("kb", "stats").stdout.splitlines()
+    assert [line.split(maxsplit=1) for line in lines] == [
+        [str(n), name.replace("_", " ")] for name, n in counts.items()
+    ]
+
+
+def test_a_build_says_what_and_where_and_a_second_one_that_nothing_is_to_do(run, tmp_path, monkeypatch):
+    store = tmp_path / "kept" / "knowledge.sqlite3"
+    monkeypatch.setenv("WHICHML_STORE", str(store))
+    first = run("kb", "build")
+    second = run("kb", "build")
+    assert first.exit_code == second.exit_code == 0
+    assert first.stdout.startswith("Built ")
+    assert f"into {store} in " in first.stdout
+    assert second.stdout.startswith("Up to date: ")
+
+
+def test_force_builds_what_is_up_to_date(run, monkeypatch):
+    KnowledgeBase.load()
+    built = []
+    monkeypatch.setattr("whichml.knowledge.building.build", lambda *given: built.append(given) or KnowledgeBase.load())
+    assert run("kb", "build", "--force").stdout.startswith("Built ")
+    assert len(built) == 1
+
+
+def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_path, monkeypatch):
+    shipped = Content.shipped()
+    root = tmp_path / "content"
+    shutil.copytree(shipped.ontology, root / "ontology")
+    shutil.copytree(shipped.rules, root / "rules")
+    shutil.copytree(shipped.facts, root / "facts")
+    broken = root / "facts" / "algorithms" / "ridge.yaml"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("role: candidate", "role: winner"), encoding="utf-8")
+    monkeypatch.setattr(Content, "shipped", lambda: Content(root, root / "ontology", root / "rules", root / "facts"))
+    monkeypatch.setenv("WHICHML_STORE", str(tmp_path / "knowledge.sqlite3"))
+    refusal = run("kb", "build")
+    assert refusal.exit_code == 2
+    assert "facts/algorithms/ridge.yaml:" in refusal.stderr
+    assert refusal.stdout == ""

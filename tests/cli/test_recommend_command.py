@@ -1,0 +1,114 @@
+"""`whichml recommend` says what fits, why, why not the others, and what follows."""
+
+import json
+import re
+
+import pytest
+
+from whichml import Brief, KnowledgeBase, recommend
+
+SECTIONS = (
+    "RECOMMENDED", "WHY NOT THE OTHERS", "WHAT COUNTS HERE", "ARCHITECTURE DECISIONS", "PATTERNS", "COMPONENTS",
+    "MEASURE NEXT", "OPEN QUESTIONS", "SOURCES CITED ABOVE",
+)  # fmt: skip
+
+
+def _flat(text):
+    return " ".join(text.split())
+
+
+def test_json_is_the_answers_own_bytes_and_a_line_end(run, fraud):
+    answer = recommend(Brief.load(fraud), KnowledgeBase.load())
+    assert run("recommend", fraud, "--format", "json").stdout_bytes == answer.to_json() + b"\n"
+
+
+def test_every_section_of_the_page_has_its_heading_in_order(run, fraud):
+    lines = run("recommend", fraud).stdout.splitlines()
+    assert len(SECTIONS) == 9
+    assert [line for line in lines if line in SECTIONS] == list(SECTIONS)
+
+
+def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, fraud):
+    answer = recommend(Brief.load(fraud), KnowledgeBase.load())
+    page = run("recommend", fraud).stdout
+    shown = page.split("RECOMMENDED")[1].split("FURTHER CANDIDATES")[0]
+    parts = re.split(r"^\d\. ", shown, flags=re.MULTILINE)[1:]
+    assert len(parts) == len(answer.top(3)) == 3
+    for part, candidate in zip(parts, answer.candidates, strict=False):
+        flat = _flat(part)
+        assert flat.startswith(f"{candidate.name} ({candidate.algorithm}), utility {candidate.utility.mean:.2f} (")
+        assert re.search(r"\+ [A-Z].*?: [a-z-]+.*?\(weight \d+ %\).*? \[[a-z0-9]", flat)
+
+
+def test_every_candidate_reference_and_decision_is_on_the_page(run, fraud):
+    knowledge = KnowledgeBase.load()
+    answer = recommend(Brief.load(fraud), knowledge)
+    page = _flat(run("recommend", fraud).stdout)
+    named = [candidate.name for candidate in answer.candidates]
+    named += [knowledge.algorithms[reference.algorithm].facts.name for reference in answer.references]
+    named += [knowledge.decisions[decision.decision].name for decision in answer.decisions]
+    assert len(named) > 20
+    assert [name for name in named if name not in page] == []
+
+
+def test_an_exclusion_of_a_suitable_algorithm_names_its_rule_and_the_rest_is_counted(run, recidivism):
+    page = _flat(run("recommend", recidivism).stdout)
+    assert "XGBoost: a person cannot read how it decides" in page
+    assert "(rule full-explanation-rules-out-opaque-models)" in page
+    assert re.search(r"\d+ more do not solve binary classification or do not read these data\.", page)
+
+
+def test_every_work_in_brackets_is_in_the_list_of_sources(run, fraud):
+    page = run("recommend", fraud).stdout
+    body, _, sources = page.partition("SOURCES CITED ABOVE")
+    cited = {
+        ref
+        for group in re.findall(r"\[([a-z0-9][a-z0-9, +\-\n]*)\]", body)
+        for ref in re.split(r",\s*| \+\d+|\s", group)
+    }
+    cited.discard("")
+    listed = set(re.findall(r"^\s+\[([a-z0-9-]+)\]", sources, flags=re.MULTILINE))
+    assert len(listed) > 10
+    assert {ref for ref in cited if not ref.startswith("+")} <= listed
+
+
+def test_a_brief_from_standard_input_gives_the_same_candidates_as_the_file(run, fraud):
+    read = run("recommend", "-", "--format", "json", stdin=fraud.read_bytes())
+    kept = run("recommend", fraud, "--format", "json")
+    assert json.loads(read.stdout)["candidates"] == json.loads(kept.stdout)["candidates"]
+
+
+def test_where_nothing_is_left_the_page_says_what_would_have_to_give(run, brief_file):
+    answer = run("recommend", brief_file("nothing-left"))
+    assert answer.exit_code == 0
+    assert "Nothing is left" in answer.stdout
+    assert "WHAT WOULD HAVE TO GIVE" in answer.stdout
+
+
+@pytest.mark.parametrize("width", ["20", "40", "80", "200"])
+def test_no_line_is_wider_than_the_terminal(run, fraud, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", width)
+    lines = run("recommend", fraud).stdout.splitlines()
+    assert max(len(line) for line in lines) <= int(width)
+
+
+def test_a_page_that_is_no_terminal_has_neither_colour_nor_trailing_spaces(run, fraud):
+    page = run("recommend", fraud).stdout
+    assert "\x1b" not in page
+    assert [line for line in page.splitlines() if line != line.rstrip()] == []
+
+
+def test_text_from_a_brief_is_shown_and_never_obeyed(run, brief_file):
+    page = run("recommend", brief_file("hostile")).stdout
+    flat = _flat(page)
+    assert r"\x1b[31m[bold]red[/bold]\u202etxt.exe" in flat
+    assert r"[/bold]\x07" in flat
+    assert all(letter.isprintable() or letter == "\n" for letter in page)
+
+
+def test_notices_are_warnings_on_stderr_and_the_answer_stays_clean(run, brief_file):
+    answer = run("recommend", brief_file("doubtful"), "--format", "json")
+    assert answer.exit_code == 0
+    assert answer.stderr.startswith("warning: ")
+    assert "doubtful.yaml:10:10" in answer.stderr
+    assert json.loads(answer.stdout)["candidates"]

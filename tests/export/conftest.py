@@ -1,0 +1,28 @@
+"""Answers to export."""
+
+from pathlib import Path
+
+import pytest
+
+from whichml import Brief, KnowledgeBase, recommend
+
+ROOT = Path(__file__).parents[2]
+SCENARIOS = sorted(
+    path for path in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not path.name.endswith(".expected.yaml")
+)
+CLI_BRIEFS = ROOT / "tests/cli/briefs"
+
+
+@pytest.fixture(scope="session")
+def knowledge():
+    return KnowledgeBase.load()
+
+
+@pytest.fixture(scope="session")
+def answer_to(knowledge):
+    return lambda path: recommend(Brief.load(path), knowledge)
+
+
+@pytest.fixture(scope="session")
+def fraud(answer_to):
+    return answer_to(ROOT / "kb/facts/scenarios/credit-card-fraud.yaml")

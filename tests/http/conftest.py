@@ -1,0 +1,50 @@
+"""An app over the shipped knowledge base, with a store of its own for each module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from whichml.knowledge.base import Knowledge
+from whichml_server import AnswerStore, create_app
+
+Post = Callable[..., TestResponse]
+FRAUD = Path(__file__).parents[2] / "kb" / "facts" / "scenarios" / "credit-card-fraud.yaml"
+SMALL_BRIEF: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}
+
+
+@pytest.fixture(scope="module")
+def app(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app(knowledge, AnswerStore(tmp_path_factory.mktemp("answers") / "answers.sqlite3"))
+
+
+@pytest.fixture(scope="module")
+def client(app: Flask) -> Iterator[FlaskClient]:
+    with app.test_client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def post(client: FlaskClient) -> Post:
+    """Return a function that posts bytes as a brief, as YAML unless told otherwise."""
+
+    def post(body: bytes, content_type: str | None = "application/yaml", **more: Any) -> TestResponse:
+        return client.post("/v1/recommendations", data=body, content_type=content_type, **more)
+
+    return post
+
+
+@pytest.fixture
+def small_brief() -> dict[str, Any]:
+    return dict(SMALL_BRIEF)
+
+
+@pytest.fixture(scope="session")
+def fraud() -> bytes:
+    return FRAUD.read_bytes()

@@ -1,0 +1,120 @@
+"""The OpenAPI description says what the app does."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from whichml.model.brief_schema import brief_json_schema
+from whichml_server.problems import KINDS
+from whichml_server.routes import OPERATIONS
+
+N_ROUTES = 17
+
+
+@pytest.fixture(scope="module")
+def description(client: FlaskClient) -> dict[str, Any]:
+    response = client.get("/v1/openapi.json")
+    assert response.content_type == "application/json"
+    described: dict[str, Any] = response.json
+    return described
+
+
+def referenced(value: Any) -> Iterator[str]:
+    """Yield every `$ref` in a document."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "$ref" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from referenced(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from referenced(inner)
+
+
+def resolved(document: dict[str, Any], reference: str) -> Any:
+    found: Any = document
+    for step in reference.removeprefix("#/").split("/"):
+        found = found[step.replace("~1", "/").replace("~0", "~")]
+    return found
+
+
+def test_every_route_of_the_app_is_described(app: Flask, description: dict[str, Any]) -> None:
+    routes = {
+        (re.sub(r"<(?:\w+:)?\w+>", "{id}", rule.rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert len(routes) == N_ROUTES
+    assert routes == {(path, method) for path, methods in description["paths"].items() for method in methods}
+
+
+def test_every_reference_leads_somewhere(description: dict[str, Any]) -> None:
+    references = set(referenced(description))
+    assert len(references) > 40
+    assert all(resolved(description, reference) for reference in references)
+
+
+def test_every_schema_and_response_is_used(description: dict[str, Any]) -> None:
+    references = set(referenced(description))
+    schemas = {f"#/components/schemas/{name}" for name in description["components"]["schemas"]}
+    assert schemas <= references
+    unused = {f"#/components/responses/{name}" for name in description["components"]["responses"]} - references
+    # routing refuses these before any operation is reached
+    assert unused == {"#/components/responses/not-found", "#/components/responses/method-not-allowed"}
+
+
+def test_operations_have_names_of_their_own_and_declare_their_ids(description: dict[str, Any]) -> None:
+    operations = [(path, o) for path, methods in description["paths"].items() for o in methods.values()]
+    assert len({operation["operationId"] for _, operation in operations}) == len(operations) == N_ROUTES
+    for path, operation in operations:
+        declared = [p["name"] for p in operation.get("parameters", ()) if p["in"] == "path"]
+        assert declared == re.findall(r"\{(\w+)\}", path)
+        assert all(response.get("description") or response.get("$ref") for response in operation["responses"].values())
+
+
+def test_a_description_is_openapi_3_1_and_small(description: dict[str, Any]) -> None:
+    assert description["openapi"] == "3.1.0"
+    assert set(description) == {"openapi", "info", "servers", "paths", "components"}
+    assert len(json.dumps(description)) < 100_000
+
+
+def test_the_type_of_every_problem_leads_to_its_description(description: dict[str, Any]) -> None:
+    for kind in KINDS:
+        address, _, pointer = kind.type.partition("#")
+        assert address == "/v1/openapi.json"
+        assert kind.title in resolved(description, f"#{pointer}")["description"]
+
+
+def test_no_operation_has_two_refusals_of_one_status() -> None:
+    for operation in OPERATIONS:
+        statuses = [kind.status for kind in operation.refusals]
+        assert len(statuses) == len(set(statuses))
+
+
+def test_the_schema_of_a_brief_is_the_library_s(client: FlaskClient) -> None:
+    response = client.get("/v1/schema/brief.json")
+    assert response.content_type == "application/schema+json"
+    assert json.loads(response.data) == brief_json_schema()
+
+
+def test_bodies_have_the_fields_that_are_described(client: FlaskClient, description: dict[str, Any]) -> None:
+    for path, methods in description["paths"].items():
+        operation = methods.get("get")
+        schema = operation and operation["responses"]["200"]["content"].get("application/json", {}).get("schema", {})
+        if not schema or "$ref" not in schema or path.startswith("/v1/recommendations"):
+            continue
+        address = path
+        if "{id}" in path:
+            listed = path.removesuffix("/{id}")
+            (entries,) = client.get(listed).json.values()
+            address = f"{listed}/{entries[0]['id']}"
+        body = client.get(address).json
+        assert set(body) == set(resolved(description, schema["$ref"])["properties"]), path

@@ -1,0 +1,185 @@
+"""Every refusal is a problem document that says what is wrong, where, and what would be right."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from whichml_server import answers
+
+Post = Callable[..., TestResponse]
+BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+UNREADABLE = {
+    "empty body": ("application/yaml", b""),
+    "white space": ("application/json", b" \n "),
+    "binary": ("application/yaml", bytes(range(256)) * 10),
+    "NUL bytes": ("application/json", b'{"a": "\0"}'),
+    "no UTF-8": ("application/json", b'{"a": "\xff"}'),
+    "ends early": ("application/json", b'{"task": '),
+    "200 levels in JSON": ("application/json", b'{"a": ' + b"[" * 200 + b"]" * 200 + b"}"),
+    "200 levels in YAML": ("application/yaml", b"a: " + b"[" * 200 + b"]" * 200),
+    "100000 open brackets": ("application/json", b"[" * 100_000),
+    "alias bomb": ("application/yaml", BOMB.encode()),
+    "duplicate keys in JSON": ("application/json", b'{"task": "regression", "task": "ranking"}'),
+    "duplicate keys in YAML": ("application/yaml", b"task: regression\ntask: ranking\n"),
+    "NaN in JSON": ("application/json", b'{"data": {"rows": NaN}}'),
+    "NaN in YAML": ("application/yaml", b"data: {rows: .nan}"),
+}
+WRONG = {
+    "a list at the top": (b"[1, 2]", ""),
+    "a text at the top": (b'"binary-classification"', ""),
+    "null at the top": (b"null", ""),
+    "nothing said": (b"{}", "/task"),
+    "a list where a mapping belongs": (b'{"task": "regression", "data": ["tabular"]}', "/data"),
+    "unknown field": (b'{"task": "regression", "data": {"modality": "tabular", "rowz": 1}}', "/data/rowz"),
+    "unknown algorithm": (
+        b'{"task": "regression", "data": {"modality": "tabular"}, "project": {"existing_algorithm": "kernel-smv"}}',
+        "/project/existing_algorithm",
+    ),
+    "megabytes for a latency": (
+        b'{"task": "regression", "data": {"modality": "tabular"}, '
+        b'"requirements": [{"quality": "inference-latency", "max": "40 MB"}]}',
+        "/requirements/0/max",
+    ),
+}
+
+
+def problem_of(response: TestResponse, status: int) -> dict[str, Any]:
+    """Return the problem document of a response after checking what all of them have."""
+    assert response.status_code == status
+    assert response.content_type == "application/problem+json"
+    document: dict[str, Any] = json.loads(response.data)
+    assert document["status"] == status
+    assert all(document[name] for name in ("type", "title", "detail"))
+    assert "Traceback" not in response.text
+    return document
+
+
+@pytest.mark.parametrize(("content_type", "body"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_a_text_that_cannot_be_read_gets_400(post: Post, content_type: str, body: bytes) -> None:
+    problem = problem_of(post(body, content_type), 400)
+    assert problem["type"].endswith("/malformed-brief")
+    assert all(entry["line"] >= 1 and entry["column"] >= 1 for entry in problem["errors"])
+
+
+@pytest.mark.parametrize(("body", "pointer"), WRONG.values(), ids=WRONG.keys())
+def test_a_text_that_is_no_brief_gets_422_with_a_pointer(post: Post, body: bytes, pointer: str) -> None:
+    problem = problem_of(post(body, "application/json"), 422)
+    assert problem["type"].endswith("/wrong-brief")
+    assert problem["errors"][0]["pointer"] == pointer
+    assert all(entry["hint"] for entry in problem["errors"])
+
+
+def test_all_problems_come_at_once_each_with_its_place(post: Post) -> None:
+    body = (
+        b"task: binary-clasification\ndata: {modality: tabular, rowz: 3}\n"
+        b"requirements:\n- {quality: acuracy, min: high}\n"
+    )
+    errors = problem_of(post(body), 422)["errors"]
+    assert [(error["pointer"], error["line"]) for error in errors] == [
+        ("/task", 1),
+        ("/data/rowz", 2),
+        ("/requirements/0/quality", 4),
+    ]
+    assert errors[0]["hint"] == "Did you mean 'binary-classification'?"
+
+
+def test_a_contradiction_names_both_sides(post: Post) -> None:
+    body = (
+        b"task: regression\ndata: {modality: tabular}\nrequirements:\n"
+        b"- {quality: inference-latency, max: 10 ms}\n- {quality: inference-latency, min: 20 ms}\n"
+    )
+    (error,) = problem_of(post(body), 422)["errors"]
+    assert "`min: 20 ms` contradicts `max: 10 ms`" in error["detail"]
+    assert "request body:4:" in error["detail"]
+    assert error["pointer"] == "/requirements/1/min"
+
+
+@pytest.mark.parametrize(("n_requirements", "status"), [(100, 201), (101, 422)])
+def test_a_brief_has_at_most_100_requirements(
+    post: Post, small_brief: dict[str, Any], n_requirements: int, status: int
+) -> None:
+    small_brief["requirements"] = [{"quality": "accuracy", "min": "low", "priority": "could"}] * n_requirements
+    response = post(json.dumps(small_brief).encode(), "application/json")
+    assert response.status_code == status
+    if status == 422:
+        assert problem_of(response, 422)["errors"][0]["pointer"] == "/requirements"
+
+
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/xml", "multipart/form-data; boundary=x"])
+def test_another_media_type_gets_415_naming_the_accepted_ones(post: Post, content_type: str | None) -> None:
+    response = post(b"task: regression", content_type)
+    assert "application/json, application/yaml, text/yaml, application/x-yaml" in problem_of(response, 415)["detail"]
+    assert response.headers["Accept"] == "application/json, application/yaml, text/yaml, application/x-yaml"
+
+
+def test_a_compressed_body_gets_415(post: Post) -> None:
+    response = post(b"\x1f\x8b", "application/json", headers={"Content-Encoding": "gzip"})
+    problem_of(response, 415)
+    assert response.headers["Accept-Encoding"] == "identity"
+
+
+@pytest.mark.parametrize(
+    ("n_bytes", "status"), [(1_000_000, 422), (1_000_001, 413), (1_000_002, 413), (5_000_000, 413)]
+)
+@pytest.mark.parametrize("chunked", [False, True], ids=["with a length", "in chunks"])
+def test_a_body_beyond_a_megabyte_gets_413(post: Post, n_bytes: int, status: int, chunked: bool) -> None:
+    start = b"task: regression\n#"
+    body = start + b"x" * (n_bytes - len(start))
+    if chunked:
+        response = post(b"", input_stream=io.BytesIO(body), environ_overrides={"wsgi.input_terminated": True})
+    else:
+        response = post(body)
+    problem_of(response, status)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/v1", "/v1/", "/v2/rules", "/v1/rules/", "//v1/rules", "/static/x", "/v1/%00"]
+)
+def test_an_unknown_address_gets_404(client: FlaskClient, address: str) -> None:
+    assert problem_of(client.get(address), 404)["type"].endswith("/not-found")
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("GET", "/v1/recommendations"),
+        ("DELETE", "/v1/rules"),
+        ("PUT", "/healthz"),
+        ("POST", "/v1/algorithms/kernel-svm"),
+        ("TRACE", "/v1/rules"),
+    ],
+)
+def test_a_method_that_an_address_does_not_take_gets_405(client: FlaskClient, method: str, address: str) -> None:
+    response = client.open(address, method=method)
+    problem_of(response, 405)
+    assert "OPTIONS" in response.headers["Allow"]
+
+
+def test_a_defect_gets_500_and_is_logged_but_not_shown(
+    post: Post, fraud: bytes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the secret of the house")
+
+    monkeypatch.setattr(answers, "recommend", fail)
+    with caplog.at_level(logging.ERROR):
+        response = post(fraud)
+    problem_of(response, 500)
+    assert "secret" not in response.text
+    assert "the secret of the house" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["/v1/rules", "/v1/rules/none-such", "/none-such", "/v1/openapi.json"])
+def test_every_response_forbids_sniffing_and_content(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert not [name for name, _ in response.headers if name.lower().startswith("access-control")]
