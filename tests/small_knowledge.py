@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology"
 SCENARIOS = sorted(p for p in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not p.name.endswith(".expected.yaml"))
 N_SCENARIOS = 12
+PUBLISHED = sorted((ROOT / "tests/cases/published").glob("*.yaml"))
+N_PUBLISHED = 92
 SOURCE = "made-up"
 CITED = [{"ref": SOURCE, "locator": "page 1", "supports": "what is said"}]
 TASK, MODALITY = "binary-classification", "tabular"
@@ -130,3 +132,10 @@ class ContentFolder:
 def brief(**fields: Any) -> Brief:
     """Return the smallest brief with further fields; two underscores stand for the dot."""
     return Brief.from_mapping({**BRIEF, **{name.replace("__", "."): value for name, value in fields.items()}})
+
+
+def published_cases() -> dict[str, dict[str, Any]]:
+    """Return the published cases by their files' names."""
+    found = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in PUBLISHED}
+    assert len(found) == N_PUBLISHED
+    return found

@@ -20,6 +20,7 @@ LARGEST_BODY_BYTES: Final = 16_000_000
 
 _LARGEST_HEAD_BYTES: Final = 16_384
 _N_THREADS: Final = 4
+_LAST_PORT: Final = 65_535
 
 
 def serve(host: str, port: int, store_path: Path | None = None) -> None:
@@ -53,7 +54,7 @@ def listening_server(app: Flask, host: str, port: int) -> Any:
     """
     try:
         listening = _socket_at(host, port)
-    except (OSError, ValueError, OverflowError) as cause:
+    except (OSError, ValueError) as cause:
         reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
         raise ServerError.about(
             f"cannot listen on {host}, port {port}: {reason}.", hint="Name another host or port."
@@ -70,6 +71,8 @@ def listening_server(app: Flask, host: str, port: int) -> Any:
 
 def _socket_at(host: str, port: int) -> socket.socket:
     """Return a socket bound to the host's first address, IPv4 before IPv6."""
-    found = socket.getaddrinfo(host or None, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    if not 0 <= port <= _LAST_PORT:
+        raise ValueError(f"a port is a number from 0 to {_LAST_PORT}")
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _, _, _, address = min(found, key=lambda entry: entry[0])
     return socket.create_server((address[0], port, *address[2:]), family=family)

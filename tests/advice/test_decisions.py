@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_knowledge import ContentFolder, rule
+from small_knowledge import ContentFolder, brief, rule
 
+from whichml import recommend
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import DecisionAnswer, Recommendation
 
@@ -112,10 +113,6 @@ def test_every_scenario_answers_the_four_questions_that_every_project_has(scenar
 
 
 def test_the_smallest_brief_answers_them_too(knowledge: Knowledge) -> None:
-    from small_knowledge import brief
-
-    from whichml import recommend
-
     answer = recommend(brief(), knowledge)
     decided_ = {decision.decision: decision for decision in answer.decisions}
     assert set(ALWAYS_ANSWERED) <= set(decided_)

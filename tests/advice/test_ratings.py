@@ -9,14 +9,14 @@ import pytest
 from small_knowledge import ContentFolder, brief, claim, rule
 
 from whichml.advise.computed import computed_facts
-from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.ratings import RatedCells, Rating, Ratings
 from whichml.knowledge.base import Knowledge
 
 
 def rated(folder: ContentFolder, quality: str = "robustness", **fields: Any) -> Rating | None:
     given = brief(**fields).facts()
     facts = {**given, **{name: fact.value for name, fact in computed_facts(given).items()}}
-    return Ratings(folder.knowledge(), facts).of("one", quality)
+    return Ratings(RatedCells(folder.knowledge()), facts).of("one", quality)
 
 
 def level(rating: Rating | None) -> str | None:
@@ -125,8 +125,8 @@ def test_doubt_widens_levels_and_not_intervals(folder: ContentFolder, confidence
     ratings = [rated(folder), rated(folder, "inference-latency")]
     assert all(ratings)
     levels, interval = (rating for rating in ratings if rating)
-    assert levels.doubtful == (2.0 - widening, 2.0 + widening)
-    assert interval.doubtful == (interval.low, interval.high)
+    assert (levels.least, levels.most) == (2.0 - widening, 2.0 + widening)
+    assert (interval.least, interval.most) == (interval.low, interval.high)
 
 
 def test_every_shipped_claim_lies_inside_the_scale(knowledge: Knowledge) -> None:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_knowledge import ContentFolder, claim
+from small_knowledge import ContentFolder, brief, claim
 
+from whichml.advise.demands import demanded_facts, demands_of
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge
 from whichml.knowledge.base import Knowledge
+from whichml.model.scale import rank_of, span_text
 from whichml.model.recommendation import Recommendation
 
 MS = 0.001
+
+
+def rated(low: float, high: float, interval: tuple[float, float] | None = None, applicable: bool = True) -> Rating:
+    ends = {"low": low, "high": high, "least": low, "most": high}
+    return Rating(
+        **ends, lowest=rank_of(low), highest=rank_of(high), level=span_text(low, high), interval=interval,
+        applicable=applicable,
+    )  # fmt: skip
+
+
 LEVELS: list[tuple[Bound, tuple[float, float], Verdict]] = [
     (LevelBound("min", 3), (3, 3), "met"),
     (LevelBound("min", 3), (4, 4), "met"),
@@ -59,14 +71,14 @@ ANCHORED: list[tuple[Bound, tuple[float, float], Verdict]] = [
 def test_a_bound_in_levels_is_met_missed_or_open(
     knowledge: Knowledge, bound: Bound, span: tuple[float, float], verdict: Verdict
 ) -> None:
-    assert judge(bound, Rating(*span), knowledge.qualities["robustness"]) == verdict
+    assert judge(bound, rated(*span), knowledge.qualities["robustness"]) == verdict
 
 
 @pytest.mark.parametrize(("bound", "interval", "verdict"), INTERVALS)
 def test_a_bound_in_units_is_compared_with_claims_in_units_as_numbers(
     knowledge: Knowledge, bound: Bound, interval: tuple[float, float], verdict: Verdict
 ) -> None:
-    rating = Rating(0, 4, interval)
+    rating = rated(0, 4, interval)
     assert judge(bound, rating, knowledge.qualities["inference-latency"]) == verdict
 
 
@@ -74,17 +86,17 @@ def test_a_bound_in_units_is_compared_with_claims_in_units_as_numbers(
 def test_a_level_misses_a_bound_in_units_only_by_more_than_one_level(
     knowledge: Knowledge, bound: Bound, span: tuple[float, float], verdict: Verdict
 ) -> None:
-    assert judge(bound, Rating(*span), knowledge.qualities["inference-latency"]) == verdict
+    assert judge(bound, rated(*span), knowledge.qualities["inference-latency"]) == verdict
 
 
-@pytest.mark.parametrize("rating", [None, Rating(0, 4, applicable=False)])
+@pytest.mark.parametrize("rating", [None, rated(0, 4, applicable=False)])
 def test_what_nobody_knows_and_what_does_not_apply_is_never_missed(knowledge: Knowledge, rating: Rating | None) -> None:
     for bound in (LevelBound("min", 4), LevelBound("max", 0), UnitBound("max", 0.0)):
         assert judge(bound, rating, knowledge.qualities["inference-latency"]) == "open"
 
 
 def test_a_unit_bound_on_a_quality_without_anchors_stays_open(knowledge: Knowledge) -> None:
-    assert judge(UnitBound("max", 1.0), Rating(4, 4), knowledge.qualities["development-cost"]) == "open"
+    assert judge(UnitBound("max", 1.0), rated(4, 4), knowledge.qualities["development-cost"]) == "open"
 
 
 def excluded(answer: Recommendation) -> list[str]:
@@ -169,10 +181,6 @@ def test_every_requirement_is_in_the_plan_with_what_is_open_first(folder: Conten
 
 @pytest.mark.parametrize(("bound", "fact"), [("40 ms", 0.04), ("low", 0.01), ("high", 1.0)])
 def test_rules_read_a_must_bound_as_a_number(folder: ContentFolder, bound: str, fact: float) -> None:
-    from whichml.advise.demands import demanded_facts, demands_of
-
     knowledge = folder.algorithm("one").knowledge()
-    from small_knowledge import brief
-
-    demands = demands_of(brief(requirements=must("inference-latency", max=bound)).requirements)
+    demands = demands_of(brief(requirements=must("inference-latency", max=bound)).requirements, {})
     assert demanded_facts(demands, dict(knowledge.qualities)) == {"requirement.inference-latency.max": fact}

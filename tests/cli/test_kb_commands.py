@@ -35,7 +35,7 @@ def test_every_kind_of_thing_has_an_example_here():
 def test_a_thing_is_shown_by_its_id_in_words_and_in_json(run, kind, identity):
     record = json.loads(run("kb", "show", identity, "--format", "json").stdout)
     page = run("kb", "show", f"{kind}:{identity}").stdout
-    assert (record["kind"], record["id"]) == (kind, identity)
+    assert (record["record"], record["id"]) == (kind, identity)
     assert f"({kind} {identity})" in " ".join(page.splitlines()[:2])
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from whichml import __version__
+from whichml.export.records import Kind, ids_by_kind, record_of
 from whichml.knowledge.base import Knowledge
 
 KINDS = ("algorithms", "rules", "qualities", "patterns", "decisions", "sources")
@@ -50,6 +51,16 @@ def test_an_algorithm_shows_inherited_claims_with_their_subject(client: FlaskCli
     own = {claim["id"] for claim in shown["claims"] if not claim["inherited"]}
     assert own == {claim.id for claim in knowledge.claims_of["kernel-svm"]}
     assert any(claim["inherited"] for claim in shown["claims"])
+
+
+@pytest.mark.parametrize("kind", ["algorithm", "quality", "rule", "pattern", "decision", "source"])
+def test_the_api_says_what_the_command_line_says(client: FlaskClient, knowledge: Knowledge, kind: Kind) -> None:
+    plural = {"quality": "qualities"}.get(kind, f"{kind}s")
+    identities = list(ids_by_kind(knowledge)[kind])[:20]
+    for identity in identities:
+        record = dict(record_of(knowledge, kind, identity))
+        assert record.pop("record") == kind
+        assert client.get(f"/v1/{plural}/{identity}").json == record
 
 
 def test_a_pack_narrows_the_rules(client: FlaskClient, knowledge: Knowledge) -> None:

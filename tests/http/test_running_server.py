@@ -75,7 +75,7 @@ def test_clients_at_once_get_each_their_own_answer(port: int) -> None:
         assert list(threads.map(ask, sizes)) == [(201, size) for size in sizes]
 
 
-@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("127.0.0.1", -1), ("\0", 80)])
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("127.0.0.1", -1), ("", 80), ("\0", 80)])
 def test_an_address_that_is_none_is_refused(app: Flask, host: str, port: int) -> None:
     with pytest.raises(ServerError, match="cannot listen on"):
         listening_server(app, host, port)

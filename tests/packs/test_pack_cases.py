@@ -65,7 +65,7 @@ class Tried:
     def firing(self) -> Firing:
         given = dict(self._brief.facts())
         computed = {name: fact.value for name, fact in computed_facts(given).items()}
-        bounds = demanded_facts(demands_of(self._brief.requirements), dict(self._advisor.knowledge.qualities))
+        bounds = demanded_facts(demands_of(self._brief.requirements, given), dict(self._advisor.knowledge.qualities))
         return self._advisor.run_rules({**given, **computed, **bounds})
 
     @cached_property

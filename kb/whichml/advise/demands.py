@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.requirements import Bound, LevelBound, UnitBound
 from whichml.knowledge.base import Quality
-from whichml.model.conditions import FactValue
+from whichml.model.conditions import Facts, FactValue
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Requirement, bound_in_words
 from whichml.model.scale import LEVELS
@@ -20,7 +20,7 @@ class Demand:
 
     Attributes
     ----------
-    key : its path in the brief, `requirements.0`
+    key : its path in the brief, `requirements.0` or `deployment.memory`
     quality : the quality that it bounds
     bound : None where no claim can settle it: a metric of its own, or an amount in another currency
     text : the bound in words, such as `at most 40 ms (p99)`
@@ -43,13 +43,41 @@ class Demand:
 
     def node(self, graph: JustificationBuilder) -> str:
         """Return the node of the requirement in the justification."""
+        if self.key in BUDGETS:
+            return graph.fact(self.key) or graph.brief(self.key, self.text)
         reason = f", because {self.why.rstrip('.')}" if self.why else ""
         return graph.brief(self.key, f"{self.quality} {self.priority} be {self.text}{reason}")
 
 
-def demands_of(requirements: Sequence[Requirement]) -> tuple[Demand, ...]:
-    """Return the requirements as demands, in the brief's order."""
-    return tuple(_demand(index, requirement) for index, requirement in enumerate(requirements))
+BUDGETS = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
+"""Fields of the brief that bound a quality as a must requirement would: the model has to fit the device."""
+
+
+def demands_of(requirements: Sequence[Requirement], facts: Facts) -> tuple[Demand, ...]:
+    """Return the requirements as demands, in the brief's order, and after them what the device can hold."""
+    stated = [_demand(index, requirement) for index, requirement in enumerate(requirements)]
+    return (*stated, *(_budget(field, quality, facts[field]) for field, quality in BUDGETS.items() if field in facts))
+
+
+def _budget(field: str, quality: str, available: FactValue) -> Demand:
+    if isinstance(available, bool | str | tuple):
+        raise TypeError(f"{field} is a number of bytes, not {available!r}")
+    text = f"at most {bytes_in_words(available)} ({field})"
+    return Demand(field, quality, UnitBound("max", float(available)), text, "must", "", "")
+
+
+def bytes_in_words(n_bytes: float) -> str:
+    """Return a number of bytes in the largest unit that leaves no long fraction.
+
+    Examples
+    --------
+    >>> bytes_in_words(256_000), bytes_in_words(1_500_000_000), bytes_in_words(12)
+    ('256 kB', '1.5 GB', '12 B')
+    """
+    for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if n_bytes >= size:
+            return f"{n_bytes / size:g} {unit}"
+    return f"{n_bytes:g} B"
 
 
 def demanded_facts(demands: Sequence[Demand], qualities: dict[str, Quality]) -> dict[str, FactValue]:

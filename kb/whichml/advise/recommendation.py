@@ -109,8 +109,8 @@ class _Answering:
         self.selection = advisor.selection
         self.source_records = advisor.source_records
         self.brief = brief
-        self.demands = demands_of(brief.requirements or ())
         given = brief.facts()
+        self.demands = demands_of(brief.requirements, given)
         computed = computed_facts(given)
         bounds = demanded_facts(self.demands, dict(self.knowledge.qualities))
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}

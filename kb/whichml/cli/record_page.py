@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from whichml.cli.terminal import Page
 from whichml.export.records import Record
 
-_SKIPPED = ("kind", "id", "name", "title", "claims")
+_SKIPPED = ("record", "id", "name", "title", "claims")
 
 
 def print_record(record: Record, page: Page) -> None:
     """Print a record: its name, its fields, then its claims with scopes and sources."""
     name = record.get("name") or record.get("title") or record["id"]
-    page.title(f"{name} ({record['kind']} {record['id']})")
+    page.title(f"{name} ({record['record']} {record['id']})")
     for field, value in record.items():
         if field not in _SKIPPED and value not in ("", None, [], {}):
             _print_value(field.replace("_", " "), value, page, 1)

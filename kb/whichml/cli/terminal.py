@@ -35,7 +35,7 @@ class Page:
     def heading(self, text: str) -> None:
         """Print a section's heading with an empty line before it."""
         self.blank()
-        self._print(Text(on_one_line(text).upper(), style="bold"))
+        self.line(text.upper(), style="bold")
 
     def title(self, text: str) -> None:
         """Print a page's title or the name of a thing."""
@@ -55,9 +55,10 @@ class Page:
         """
         width = max(_LEAST_WIDTH, self._console.width)
         indent = " " * min(_STEP * depth, width // 2)
-        label = f"{on_one_line(mark)} " if mark else ""
-        room = max(_LEAST_WIDTH // 2, width - len(indent) - len(label))
-        wrapped = Text(on_one_line(text), style=style).wrap(self._console, room) or [Text("")]
+        label, shown = f"{on_one_line(mark)} " if mark else "", on_one_line(text)
+        if 2 * len(label) > width - len(indent):  # no room beside the mark: the text goes on below it
+            label, shown = "", label + shown
+        wrapped = Text(shown, style=style).wrap(self._console, width - len(indent) - len(label)) or [Text("")]
         for number, part in enumerate(wrapped):
             start = Text(indent)
             start.append(label if number == 0 else " " * len(label), style=STYLES.get(mark, ""))

@@ -48,7 +48,7 @@ def ids_by_kind(knowledge: Knowledge) -> Mapping[Kind, Iterable[str]]:
 
 
 def record_of(knowledge: Knowledge, kind: Kind, identity: str) -> Record:
-    """Return everything that is stated of one thing; KeyError where the kind has no such id."""
+    """Return everything that is stated of one thing, its kind as `record`; KeyError where the kind has no such id."""
     makers: dict[Kind, Callable[[], Record]] = {
         "algorithm": lambda: _algorithm(knowledge, identity),
         "family": lambda: _family(knowledge, knowledge.families[identity]),
@@ -59,7 +59,7 @@ def record_of(knowledge: Knowledge, kind: Kind, identity: str) -> Record:
         "rule": lambda: _plain(view_rule(knowledge, identity)),
         "source": lambda: _plain(knowledge.sources[identity]),
     }
-    return {"kind": kind, **makers[kind]()}
+    return {"record": kind, **makers[kind]()}
 
 
 def counts_of(knowledge: Knowledge) -> Mapping[str, int]:

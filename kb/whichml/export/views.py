@@ -50,7 +50,7 @@ class ClaimView(View):
     """A claim as it bears on an algorithm; `inherited` where it is said of the family in `subject`.
 
     `low` and `high` are positions on the scale of levels, 0 (very low) to 4 (very high); `interval` is in the
-    quality's unit. The scope is a list of conditions in words, all of which have to hold.
+    quality's unit. The scope gives each field its test in words; all of them have to hold.
     """
 
     id: str
@@ -62,7 +62,7 @@ class ClaimView(View):
     high: float
     interval: tuple[float, float] | None
     unit: str
-    scope: tuple[str, ...]
+    scope: Mapping[str, str]
     confidence: str
     evidence: str
     sources: tuple[Citation, ...]
@@ -82,7 +82,7 @@ class ClaimView(View):
             high=claim.high,
             interval=claim.interval,
             unit=knowledge.qualities[claim.quality].unit,
-            scope=in_words(claim.scope),
+            scope={c.field: c.text().removeprefix(c.field).strip() for c in claim.scope},
             confidence=claim.confidence,
             evidence=claim.evidence,
             sources=claim.sources,

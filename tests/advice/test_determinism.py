@@ -1,0 +1,159 @@
+"""Same brief, same knowledge, same bytes: in every process, thread, form and order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import yaml
+from small_knowledge import ROOT, SCENARIOS, ContentFolder, brief, published_cases, rule
+
+from whichml import Brief, KnowledgeBase, Recommendation, recommend
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+from whichml.rules.oracle import run_naively
+from whichml.rules.strata import stratify
+
+N_SEEDS = 5
+PROGRAM = """
+import hashlib, sys
+from whichml import Brief, KnowledgeBase, recommend
+knowledge = KnowledgeBase.load()
+for path in sys.argv[1:]:
+    answer = recommend(Brief.load(path), knowledge)
+    print(answer.id, hashlib.sha256(answer.to_json()).hexdigest())
+"""
+
+
+def marks(answers: list[Recommendation]) -> list[str]:
+    return [f"{answer.id} {hashlib.sha256(answer.to_json()).hexdigest()}" for answer in answers]
+
+
+def test_five_processes_with_five_hash_seeds_give_the_same_bytes() -> None:
+    paths = [str(path) for path in SCENARIOS[:6]]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, *paths],
+            env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT / "kb")},
+            stdout=subprocess.PIPE, text=True,
+        )
+        for seed in range(N_SEEDS)
+    ]  # fmt: skip
+    told = [process.communicate()[0].split("\n") for process in running]
+    assert [process.returncode for process in running] == [0] * N_SEEDS
+    assert all(lines == told[0] for lines in told)
+    assert len(told[0]) == len(paths) + 1
+
+
+def test_the_answer_of_another_process_is_the_answer_here(knowledge: Knowledge) -> None:
+    path = SCENARIOS[0]
+    out = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(path)], env={**os.environ, "PYTHONPATH": str(ROOT / "kb")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert out.stdout.split("\n")[:1] == marks([recommend(Brief.load(path), knowledge)])
+
+
+def test_threads_give_the_same_bytes(scenarios: Mapping[str, Brief], knowledge: Knowledge) -> None:
+    briefs = list(scenarios.values())
+    alone = marks([recommend(b, knowledge) for b in briefs])
+    with ThreadPoolExecutor(6) as threads:
+        together = marks(list(threads.map(lambda b: recommend(b, knowledge), briefs * 2)))
+    assert together == alone * 2
+
+
+def test_what_was_asked_before_leaves_no_trace_in_an_answer(knowledge: Knowledge) -> None:
+    briefs = [Brief.from_mapping(case["brief"]) for case in published_cases().values()]
+    worn = Advisor.of(knowledge)
+    forwards = marks([worn.recommend(b) for b in briefs])
+    assert marks([worn.recommend(b) for b in reversed(briefs)]) == forwards[::-1]
+    assert marks([Advisor.of(knowledge).recommend(b) for b in briefs[::10]]) == forwards[::10]
+
+
+@pytest.mark.parametrize("change", [{"data__rows": 10}, {"data__rows": 20, "data__features": 3}, {"data__drift": "fast"}])
+def test_a_fact_that_differs_does_not_read_like_the_former_one(knowledge: Knowledge, change: dict[str, object]) -> None:
+    worn = Advisor.of(knowledge)
+    worn.recommend(brief(data__rows=5, data__features=2, data__drift="slow"))
+    assert worn.recommend(brief(**change)) == Advisor.of(knowledge).recommend(brief(**change))
+
+
+def test_a_rebuild_in_another_store_gives_the_same_bytes(scenarios: Mapping[str, Brief], knowledge: Knowledge, tmp_path: Path) -> None:
+    rebuilt = KnowledgeBase.load(tmp_path / "another.sqlite3")
+    reopened = KnowledgeBase.load(tmp_path / "another.sqlite3")
+    briefs = list(scenarios.values())
+    expected = marks([recommend(b, knowledge) for b in briefs])
+    assert marks([recommend(b, rebuilt) for b in briefs]) == expected
+    assert marks([recommend(b, reopened) for b in briefs]) == expected
+
+
+def test_the_engine_and_the_oracle_lead_to_the_same_bytes(scenarios: Mapping[str, Brief], knowledge: Knowledge, advisor: Advisor) -> None:
+    strata = stratify(knowledge.rules)
+    naive = Advisor.running(knowledge, lambda facts: run_naively(knowledge.rules, strata, knowledge.shapes, facts))
+    for name, given in scenarios.items():
+        assert naive.recommend(given).to_json() == advisor.recommend(given).to_json(), name
+
+
+YAML_NESTED = b"""\
+task: regression
+data: {modality: [tabular], horizon: 2 days, rows: 20000}
+deployment: {memory: 64 MB}
+requirements:
+  - {quality: inference-latency, max: 40 ms, at: p99}
+priorities: [accuracy, [inference-latency, robustness]]
+"""
+YAML_DOTTED = b"""\
+# the same, with dots, another order and other units
+priorities: [accuracy, [inference-latency, robustness]]
+deployment.memory: "64000 kB"
+data.rows: 2e4
+data.horizon: "48 hours"
+data.modality: tabular
+task: regression
+requirements:
+  - {at: p99, max: 0.04 s, quality: inference-latency, priority: must}
+"""
+JSON_NESTED = json.dumps(yaml.safe_load(YAML_NESTED)).encode()
+
+
+def in_forms() -> list[Brief]:
+    return [
+        Brief.parse(YAML_NESTED, "brief.yaml"), Brief.parse(YAML_DOTTED, "brief.yaml"),
+        Brief.parse(JSON_NESTED, "brief.json"), Brief.from_mapping(yaml.safe_load(YAML_NESTED)),
+    ]  # fmt: skip
+
+
+def test_every_form_of_a_brief_gives_the_same_id(knowledge: Knowledge) -> None:
+    answers = [recommend(b, knowledge) for b in in_forms()]
+    assert len({answer.id for answer in answers}) == 1
+    assert len({answer.top(5) for answer in answers}) == 1
+
+
+def test_every_form_of_a_brief_gives_the_same_bytes_but_for_the_places_in_it(knowledge: Knowledge) -> None:
+    told = []
+    for given in in_forms():
+        answer = json.loads(recommend(given, knowledge).to_json())
+        for node in answer["justification"]["nodes"]:
+            if node["kind"] == "brief":
+                node["where"] = ""
+        told.append(json.dumps(answer))
+    assert len(set(told)) == 1
+
+
+def test_the_id_changes_with_the_brief_and_with_the_knowledge(knowledge: Knowledge) -> None:
+    base = recommend(brief(), knowledge)
+    assert recommend(brief(data__rows=5), knowledge).id != base.id
+    assert recommend(brief(), knowledge.without(rules=[knowledge.rules[0].id])).id != base.id
+    assert recommend(brief(), knowledge).id == base.id
+
+
+def test_the_digest_and_packs_of_the_knowledge_are_stamped_on_the_answer(folder: ContentFolder) -> None:
+    answer = folder.algorithm("one").rules(rule("r", {"caution": "Well."}), pack="own").answer()
+    assert answer.knowledge.packs == ("own/1",)
+    assert answer.knowledge.digest == folder.content.digest

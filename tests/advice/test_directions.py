@@ -1,0 +1,76 @@
+"""One fact changes, and the answer moves in the direction that an expert expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+from small_knowledge import ROOT
+
+from whichml import Brief, Recommendation
+from whichml.advise.recommendation import Advisor
+
+DIRECTIONS = yaml.safe_load((ROOT / "tests/cases/directions.yaml").read_text(encoding="utf-8"))
+N_DIRECTIONS = 59
+EXPECTATIONS = {"excluded", "top3_gains", "decisions", "priority_raised"}
+
+
+def before_and_after(direction: Mapping[str, Any], scenarios: Mapping[str, Brief]) -> tuple[Brief, Brief]:
+    before = scenarios[direction["base"]] if "base" in direction else Brief.from_mapping(direction["brief"])
+    after = before
+    for field, value in direction["change"].items():
+        after = Brief.from_mapping({**after.normalised(), field: value}) if "." not in field else after.replace(field, value)
+    return before, after
+
+
+def first_three(answer: Recommendation) -> list[str]:
+    return [name for c in answer.candidates[:3] for name in (c.algorithm, *c.equivalents)]
+
+
+def gains(algorithm: str, before: Recommendation, after: Recommendation) -> bool:
+    """Return whether the algorithm enters the first three, rises within them or keeps the first place.
+
+    An algorithm that is folded into another shares its rank.
+    """
+    ranks = [
+        {name: c.rank for c in answer.candidates[:3] for name in (c.algorithm, *c.equivalents)}
+        for answer in (before, after)
+    ]
+    if algorithm not in ranks[1]:
+        return False
+    return algorithm not in ranks[0] or ranks[1][algorithm] < ranks[0][algorithm] or ranks[1][algorithm] == 1
+
+
+def missed(expect: Mapping[str, Any], before: Recommendation, after: Recommendation) -> list[str]:
+    tops = f"{', '.join(before.top(3))} -> {', '.join(after.top(3))}"
+    wrong = [f"{a} is among the first three: {tops}" for a in expect.get("excluded", ()) if a in after.top(3)]
+    wanted = expect.get("top3_gains", ())
+    if wanted and not any(gains(algorithm, before, after) for algorithm in wanted):
+        wrong.append(f"none of {', '.join(wanted)} gains: {tops}")
+    decided = {decision.decision: decision.option for decision in after.decisions}
+    for decision, options in expect.get("decisions", {}).items():
+        if decided.get(decision) not in (options if isinstance(options, list) else [options]):
+            wrong.append(f"{decision} is {decided.get(decision)} instead of {options}")
+    weights = [{priority.quality: priority.weight for priority in answer.priorities} for answer in (before, after)]
+    for quality in expect.get("priority_raised", ()):
+        if not weights[1].get(quality, 0.0) > weights[0].get(quality, 0.0):
+            wrong.append(f"{quality} does not weigh more: {weights[0].get(quality)} -> {weights[1].get(quality)}")
+    return wrong
+
+
+def test_every_direction_is_collected_and_expects_something() -> None:
+    assert len(DIRECTIONS) == N_DIRECTIONS
+    for direction in DIRECTIONS:
+        assert set(direction) - {"base", "brief"} == {"name", "change", "expect", "why"}, direction["name"]
+        assert direction["expect"], direction["name"]
+        assert set(direction["expect"]) <= EXPECTATIONS, direction["name"]
+    assert len({direction["name"] for direction in DIRECTIONS}) == N_DIRECTIONS
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS, ids=[direction["name"] for direction in DIRECTIONS])
+def test_the_answer_moves_as_expected(direction: Mapping[str, Any], scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
+    before, after = before_and_after(direction, scenarios)
+    assert before != after
+    assert missed(direction["expect"], advisor.recommend(before), advisor.recommend(after)) == []

@@ -1,0 +1,173 @@
+"""Every line of an answer leads back to what the project said and to sources that can be opened."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from small_knowledge import SCENARIOS
+
+from whichml import Brief, Recommendation
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+
+NAMES = [path.stem for path in SCENARIOS]
+ROOM = re.compile(r"^[a-z]+:.")
+
+
+@pytest.fixture(params=NAMES)
+def answer(request: pytest.FixtureRequest, scenario_answers: Mapping[str, Recommendation]) -> Recommendation:
+    return scenario_answers[request.param]
+
+
+def reasons_in(part: Any) -> Iterator[str]:
+    """Yield the ids of nodes under every `because`, `for` and `against` of an answer's part."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("because", "for", "against"):
+                yield from value
+            else:
+                yield from reasons_in(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from reasons_in(value)
+
+
+def test_every_because_names_a_node_of_the_graph(answer: Recommendation) -> None:
+    told = json.loads(answer.to_json())
+    nodes = {node["id"] for node in told["justification"]["nodes"]}
+    named = set(reasons_in(told))
+    assert named - nodes == set()
+    assert len(named) > 50
+
+
+def test_every_chain_of_because_ends_in_the_brief_or_in_sources(answer: Recommendation) -> None:
+    loose = [
+        node.id
+        for node in answer.justification.nodes
+        if not node.because and node.kind != "brief" and not node.sources
+    ]  # fmt: skip
+    assert loose == []
+
+
+def test_nothing_stands_on_itself(answer: Recommendation) -> None:
+    below = {node.id: node.because for node in answer.justification.nodes}
+    done: set[str] = set()
+
+    def visit(node: str, path: tuple[str, ...]) -> None:
+        assert node not in path, f"a circle: {' -> '.join((*path, node))}"
+        if node not in done:
+            for further in below[node]:
+                visit(further, (*path, node))
+            done.add(node)
+
+    for node in below:
+        visit(node, ())
+
+
+def test_every_node_is_reached_from_some_line_of_the_answer(answer: Recommendation) -> None:
+    told = json.loads(answer.to_json())
+    graph = {node["id"]: node["because"] for node in told.pop("justification")["nodes"]}
+    reached: set[str] = set()
+    waiting = list(reasons_in(told))
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached.add(node)
+            waiting.extend(graph[node])
+    assert set(graph) - reached == set()
+
+
+def test_every_line_of_the_answer_has_reasons(answer: Recommendation) -> None:
+    lines = [
+        *answer.candidates, *answer.references, *answer.priorities, *answer.decisions, *answer.patterns,
+        *answer.measurements, *answer.open_questions, *answer.tensions,
+        *(reason for exclusion in answer.excluded for reason in exclusion.reasons),
+        *(rated for candidate in answer.candidates for rated in candidate.qualities),
+        *(caution for candidate in answer.candidates for caution in candidate.cautions),
+        *(concern for component in answer.components for concern in component.concerns),
+    ]  # fmt: skip
+    assert [line for line in lines if not line.because] == []
+
+
+def test_nodes_say_where_their_claim_or_rule_stands(answer: Recommendation) -> None:
+    for node in answer.justification.nodes:
+        if node.kind in ("claim", "rule"):
+            assert re.fullmatch(r"(kb/facts|rules)/.+\.yaml:\d+", node.where), node.id
+
+
+def test_every_cited_source_is_listed_and_can_be_opened(answer: Recommendation, knowledge: Knowledge) -> None:
+    cited = {citation.ref for node in answer.justification.nodes for citation in node.sources}
+    assert set(answer.sources) == cited
+    assert cited <= set(knowledge.sources)
+    assert all(record.doi or record.url for record in answer.sources.values())
+
+
+def test_nodes_stand_once_in_the_order_of_their_ids(answer: Recommendation) -> None:
+    ids = [node.id for node in answer.justification.nodes]
+    assert ids == sorted(set(ids))
+    assert all(ROOM.match(node) for node in ids)
+
+
+def test_ranks_run_from_one_without_a_gap(answer: Recommendation) -> None:
+    assert [candidate.rank for candidate in answer.candidates] == list(range(1, len(answer.candidates) + 1))
+
+
+def test_no_algorithm_stands_in_two_places(answer: Recommendation) -> None:
+    places = [
+        *(name for c in answer.candidates for name in (c.algorithm, *c.equivalents)),
+        *(e.algorithm for e in answer.excluded), *(u.algorithm for u in answer.unsupported),
+        *(r.algorithm for r in answer.references),
+    ]  # fmt: skip
+    assert len(places) == len(set(places))
+
+
+def test_every_algorithm_but_the_helpers_stands_somewhere(answer: Recommendation, knowledge: Knowledge) -> None:
+    places = {
+        *(name for c in answer.candidates for name in (c.algorithm, *c.equivalents)),
+        *(e.algorithm for e in answer.excluded), *(u.algorithm for u in answer.unsupported),
+        *(r.algorithm for r in answer.references),
+    }  # fmt: skip
+    assert places == {a.id for a in knowledge.algorithms.values() if a.facts.role != "helper"}
+
+
+def test_weights_sum_to_one_and_come_heaviest_first(answer: Recommendation) -> None:
+    weights = [priority.weight for priority in answer.priorities]
+    assert sum(weights) == pytest.approx(1.0, abs=2e-3)
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_candidates_are_rated_in_every_priority(answer: Recommendation) -> None:
+    qualities = [priority.quality for priority in answer.priorities]
+    for candidate in answer.candidates:
+        assert [rated.quality for rated in candidate.qualities] == qualities
+        assert all(0.0 <= rated.low <= rated.high <= 1.0 for rated in candidate.qualities)
+        assert 0.0 <= candidate.utility.low <= candidate.utility.high <= 1.0
+
+
+def test_every_pattern_and_component_is_one_of_the_knowledge_base(answer: Recommendation, knowledge: Knowledge) -> None:
+    assert {advice.pattern for advice in answer.patterns} <= set(knowledge.patterns)
+    assert {component.component for component in answer.components} == set(knowledge.components)
+    assert len(answer.components) == 6
+
+
+def test_an_open_question_asks_for_a_field_that_the_brief_left_out(
+    scenarios: Mapping[str, Brief], scenario_answers: Mapping[str, Recommendation], knowledge: Knowledge
+) -> None:
+    for name, answer in scenario_answers.items():
+        given = scenarios[name].facts()
+        for question in answer.open_questions:
+            assert question.field not in given, f"{name}: {question.field}"
+            assert question.field in knowledge.shapes
+
+
+def test_an_answer_can_be_read_back_from_its_json(answer: Recommendation) -> None:
+    assert Recommendation.model_validate_json(answer.to_json()) == answer
+
+
+def test_the_place_of_a_fact_in_its_brief_is_told(scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
+    answer = advisor.recommend(scenarios["lane-marking"])
+    assert re.search(r"lane-marking\.yaml:\d+$", answer.justification.node("brief:stakes.safety_critical").where)

@@ -1,0 +1,62 @@
+"""Cases that others have published: an accepted algorithm is nearly always among the first three, a wrong one rarely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from small_knowledge import N_PUBLISHED, published_cases
+
+from whichml import Brief, Recommendation
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+
+LEAST_ACCEPTED = 0.9
+MOST_WRONG = 0.06
+
+
+@pytest.fixture(scope="module")
+def cases() -> Mapping[str, Mapping[str, Any]]:
+    return published_cases()
+
+
+@pytest.fixture(scope="module")
+def answers(cases: Mapping[str, Mapping[str, Any]], advisor: Advisor) -> Mapping[str, Recommendation]:
+    return {name: advisor.recommend(Brief.from_mapping(case["brief"])) for name, case in cases.items()}
+
+
+def test_every_case_is_collected_and_says_where_it_comes_from(cases: Mapping[str, Mapping[str, Any]]) -> None:
+    assert len(cases) == N_PUBLISHED
+    for name, case in cases.items():
+        assert case["id"] == case["brief"]["id"] == name
+        assert case["source"]["ref"]
+
+
+def test_cases_name_algorithms_of_the_knowledge_base(cases: Mapping[str, Mapping[str, Any]], knowledge: Knowledge) -> None:
+    for name, case in cases.items():
+        assert case["accepted"], name
+        assert {*case["accepted"], *case["wrong"]} <= set(knowledge.algorithms), name
+        assert not set(case["accepted"]) & set(case["wrong"]), name
+
+
+def test_nine_in_ten_cases_have_an_accepted_algorithm_among_the_first_three(
+    cases: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Recommendation]
+) -> None:
+    misses = [
+        f"{name}: {', '.join(answers[name].top(3))} instead of {', '.join(case['accepted'])}"
+        for name, case in cases.items()
+        if not set(answers[name].top(3)) & set(case["accepted"])
+    ]
+    assert 1 - len(misses) / len(cases) >= LEAST_ACCEPTED, "\n".join(misses)
+
+
+def test_few_cases_have_a_wrong_algorithm_among_the_first_three(
+    cases: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Recommendation]
+) -> None:
+    wrong = [
+        f"{name}: {', '.join(sorted(set(answers[name].top(3)) & set(case['wrong'])))} in {', '.join(answers[name].top(3))}"
+        for name, case in cases.items()
+        if set(answers[name].top(3)) & set(case["wrong"])
+    ]
+    assert len(wrong) / len(cases) < MOST_WRONG, "\n".join(wrong)
