@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_knowledge import N_SCENARIOS, SCENARIOS, ContentFolder
 
+from small_knowledge import N_SCENARIOS, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor, advisor_for
 from whichml.knowledge.base import Knowledge

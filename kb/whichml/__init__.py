@@ -9,11 +9,12 @@ Examples
 """
 
 from whichml.advise.recommendation import recommend
-from whichml.knowledge.loading import VERSION as __version__
-from whichml.knowledge.loading import KnowledgeBase
+from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
 from whichml.model.errors import BriefError, ExportError, KnowledgeError, ProbeError, RuleError, WhichmlError
 from whichml.model.recommendation import Recommendation
+
+__version__ = VERSION
 
 __all__ = [
     "Brief",

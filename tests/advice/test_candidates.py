@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_knowledge import ContentFolder, claim, rule
 
+from small_knowledge import ContentFolder, claim, rule
 from whichml import Brief, BriefError, recommend
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
@@ -46,7 +46,9 @@ def test_an_algorithm_that_reads_no_data_at_all_is_not_excluded_for_the_data(fol
     assert standing(folder.algorithm("solver", accepts={}).answer()) == {"solver": "candidate"}
 
 
-def test_without_a_claim_of_accuracy_in_scope_an_algorithm_is_unsupported_and_says_what_is_missing(folder: ContentFolder) -> None:
+def test_without_a_claim_of_accuracy_in_scope_an_algorithm_is_unsupported_and_says_what_is_missing(
+    folder: ContentFolder,
+) -> None:
     folder.algorithm("elsewhere", claim("accuracy", "high", {"data.modality": "text"}))
     answer = folder.algorithm("here").answer()
     assert standing(answer) == {"elsewhere": "unsupported", "here": "candidate"}
@@ -64,7 +66,12 @@ def test_an_unsupported_algorithm_is_not_excluded_by_rules_as_well(folder: Conte
 
 @pytest.mark.parametrize(
     ("level", "where"),
-    [("very-low", "excluded"), ("low", "excluded"), ({"low": "low", "high": "medium"}, "candidate"), ("medium", "candidate")],
+    [
+        ("very-low", "excluded"),
+        ("low", "excluded"),
+        ({"low": "low", "high": "medium"}, "candidate"),
+        ("medium", "candidate"),
+    ],
 )
 def test_an_accuracy_at_best_low_excludes(folder: ContentFolder, level: object, where: str) -> None:
     assert standing(folder.algorithm("one", claim("accuracy", level)).answer()) == {"one": where}
@@ -80,7 +87,9 @@ def test_a_helper_is_nowhere_in_the_answer(folder: ContentFolder) -> None:
 
 
 def test_hand_written_rules_become_a_candidate_when_the_specification_is_complete(folder: ContentFolder) -> None:
-    folder.algorithm("by-hand", family="symbolic", role="reference", candidate_when={"stakes.specification": "complete"})
+    folder.algorithm(
+        "by-hand", family="symbolic", role="reference", candidate_when={"stakes.specification": "complete"}
+    )
     assert standing(folder.answer()) == {"by-hand": "reference"}
     assert standing(folder.answer(stakes__specification="partial")) == {"by-hand": "reference"}
     assert standing(folder.answer(stakes__specification="complete")) == {"by-hand": "candidate"}
@@ -98,7 +107,9 @@ def test_shipped_hand_written_rules_lead_only_where_behaviour_can_be_written_dow
 def test_an_algorithm_is_excluded_with_every_reason(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("robustness", "low"), claim("privacy", "low"))
     folder.rules(rule("r", {"exclude": "it is out"}), rule("s", {"exclude": "it is out again"}))
-    answer = folder.answer(requirements=[{"quality": "robustness", "min": "high"}, {"quality": "privacy", "min": "high"}])
+    answer = folder.answer(
+        requirements=[{"quality": "robustness", "min": "high"}, {"quality": "privacy", "min": "high"}]
+    )
     assert len(why(answer, "one")) == 4
     assert len({node for e in answer.excluded for r in e.reasons for node in r.because}) == 4
 

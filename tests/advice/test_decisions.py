@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_knowledge import ContentFolder, brief, rule
 
+from small_knowledge import ContentFolder, brief, rule
 from whichml import recommend
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import DecisionAnswer, Recommendation
@@ -23,7 +23,9 @@ def forbids(name: str, option: str) -> dict[str, Any]:
     return rule(name, {"forbid": {"training-mode": option}})
 
 
-def decided(folder: ContentFolder, *rules: dict[str, Any], default: str | None = None) -> tuple[DecisionAnswer, Recommendation]:
+def decided(
+    folder: ContentFolder, *rules: dict[str, Any], default: str | None = None
+) -> tuple[DecisionAnswer, Recommendation]:
     folder.algorithm("one").decision("training-mode", OPTIONS, default)
     answer = folder.rules(*(rules or [rule("other", {"caution": "Well."})])).answer()
     (decision,) = answer.decisions
@@ -31,7 +33,9 @@ def decided(folder: ContentFolder, *rules: dict[str, Any], default: str | None =
 
 
 def test_a_must_beats_any_number_of_shoulds(folder: ContentFolder) -> None:
-    decision, _ = decided(folder, supports("a", "one-off"), supports("b", "one-off"), supports("c", "incremental", "must"))
+    decision, _ = decided(
+        folder, supports("a", "one-off"), supports("b", "one-off"), supports("c", "incremental", "must")
+    )
     assert (decision.option, decision.strength) == ("incremental", "must")
     assert decision.for_ == ("rule:c",)
     assert decision.against == ("rule:a", "rule:b")
@@ -86,7 +90,9 @@ def test_a_forbidden_default_is_not_chosen(folder: ContentFolder) -> None:
     ],
     ids=["must against must", "must against forbid"],
 )
-def test_rules_that_leave_no_choice_and_pull_apart_are_a_tension(folder: ContentFolder, rules: list[dict[str, Any]]) -> None:
+def test_rules_that_leave_no_choice_and_pull_apart_are_a_tension(
+    folder: ContentFolder, rules: list[dict[str, Any]]
+) -> None:
     decision, answer = decided(folder, *rules)
     assert decision.tension
     (tension,) = answer.tensions
@@ -100,14 +106,18 @@ def test_a_should_that_is_forbidden_is_no_tension(folder: ContentFolder) -> None
 
 
 def test_a_fact_against_a_rules_conclusion_is_a_tension_that_cites_both(folder: ContentFolder) -> None:
-    folder.algorithm("one").rules(rule("law", {"conclude": {"stakes.explanation": "full"}}, {"stakes.regulation": {"has": "ecoa"}}))
+    folder.algorithm("one").rules(
+        rule("law", {"conclude": {"stakes.explanation": "full"}}, {"stakes.regulation": {"has": "ecoa"}})
+    )
     answer = folder.answer(stakes__regulation=["ecoa"], stakes__explanation="none")
     (tension,) = answer.tensions
     assert {"brief:stakes.explanation", "rule:law"} <= set(tension.because)
     assert folder.answer(stakes__regulation=["ecoa"]).tensions == ()
 
 
-def test_every_scenario_answers_the_four_questions_that_every_project_has(scenario_answers: dict[str, Recommendation]) -> None:
+def test_every_scenario_answers_the_four_questions_that_every_project_has(
+    scenario_answers: dict[str, Recommendation],
+) -> None:
     for name, answer in scenario_answers.items():
         assert set(ALWAYS_ANSWERED) <= {decision.decision for decision in answer.decisions}, name
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from small_knowledge import ROOT, SCENARIOS, ContentFolder, brief, published_cases, rule
 
+from small_knowledge import ROOT, SCENARIOS, ContentFolder, brief, published_cases, rule
 from whichml import Brief, KnowledgeBase, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -77,14 +77,18 @@ def test_what_was_asked_before_leaves_no_trace_in_an_answer(knowledge: Knowledge
     assert marks([Advisor.of(knowledge).recommend(b) for b in briefs[::10]]) == forwards[::10]
 
 
-@pytest.mark.parametrize("change", [{"data__rows": 10}, {"data__rows": 20, "data__features": 3}, {"data__drift": "fast"}])
+@pytest.mark.parametrize(
+    "change", [{"data__rows": 10}, {"data__rows": 20, "data__features": 3}, {"data__drift": "fast"}]
+)
 def test_a_fact_that_differs_does_not_read_like_the_former_one(knowledge: Knowledge, change: dict[str, object]) -> None:
     worn = Advisor.of(knowledge)
     worn.recommend(brief(data__rows=5, data__features=2, data__drift="slow"))
     assert worn.recommend(brief(**change)) == Advisor.of(knowledge).recommend(brief(**change))
 
 
-def test_a_rebuild_in_another_store_gives_the_same_bytes(scenarios: Mapping[str, Brief], knowledge: Knowledge, tmp_path: Path) -> None:
+def test_a_rebuild_in_another_store_gives_the_same_bytes(
+    scenarios: Mapping[str, Brief], knowledge: Knowledge, tmp_path: Path
+) -> None:
     rebuilt = KnowledgeBase.load(tmp_path / "another.sqlite3")
     reopened = KnowledgeBase.load(tmp_path / "another.sqlite3")
     briefs = list(scenarios.values())
@@ -93,7 +97,9 @@ def test_a_rebuild_in_another_store_gives_the_same_bytes(scenarios: Mapping[str,
     assert marks([recommend(b, reopened) for b in briefs]) == expected
 
 
-def test_the_engine_and_the_oracle_lead_to_the_same_bytes(scenarios: Mapping[str, Brief], knowledge: Knowledge, advisor: Advisor) -> None:
+def test_the_engine_and_the_oracle_lead_to_the_same_bytes(
+    scenarios: Mapping[str, Brief], knowledge: Knowledge, advisor: Advisor
+) -> None:
     strata = stratify(knowledge.rules)
     naive = Advisor.running(knowledge, lambda facts: run_naively(knowledge.rules, strata, knowledge.shapes, facts))
     for name, given in scenarios.items():
@@ -103,21 +109,21 @@ def test_the_engine_and_the_oracle_lead_to_the_same_bytes(scenarios: Mapping[str
 YAML_NESTED = b"""\
 task: regression
 data: {modality: [tabular], horizon: 2 days, rows: 20000}
-deployment: {memory: 64 MB}
+deployment: {always_on: true}
 requirements:
   - {quality: inference-latency, max: 40 ms, at: p99}
 priorities: [accuracy, [inference-latency, robustness]]
 """
 YAML_DOTTED = b"""\
-# the same, with dots, another order and other units
+# the same, with dots and in another order
 priorities: [accuracy, [inference-latency, robustness]]
-deployment.memory: "64000 kB"
+deployment.always_on: true
 data.rows: 2e4
 data.horizon: "48 hours"
 data.modality: tabular
 task: regression
 requirements:
-  - {at: p99, max: 0.04 s, quality: inference-latency, priority: must}
+  - {at: p99, max: "40 ms", quality: inference-latency, priority: must}
 """
 JSON_NESTED = json.dumps(yaml.safe_load(YAML_NESTED)).encode()
 
@@ -144,6 +150,13 @@ def test_every_form_of_a_brief_gives_the_same_bytes_but_for_the_places_in_it(kno
                 node["where"] = ""
         told.append(json.dumps(answer))
     assert len(set(told)) == 1
+
+
+def test_a_bound_in_other_units_gives_the_same_id_and_the_same_ranks(knowledge: Knowledge) -> None:
+    briefs = [brief(requirements=[{"quality": "inference-latency", "max": bound}]) for bound in ("40 ms", "0.04 s")]
+    answers = [recommend(b, knowledge) for b in briefs]
+    assert answers[0].id == answers[1].id
+    assert [c.utility for c in answers[0].candidates] == [c.utility for c in answers[1].candidates]
 
 
 def test_the_id_changes_with_the_brief_and_with_the_knowledge(knowledge: Knowledge) -> None:

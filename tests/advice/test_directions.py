@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-from small_knowledge import ROOT
 
+from small_knowledge import ROOT
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 
@@ -21,7 +21,11 @@ def before_and_after(direction: Mapping[str, Any], scenarios: Mapping[str, Brief
     before = scenarios[direction["base"]] if "base" in direction else Brief.from_mapping(direction["brief"])
     after = before
     for field, value in direction["change"].items():
-        after = Brief.from_mapping({**after.normalised(), field: value}) if "." not in field else after.replace(field, value)
+        after = (
+            Brief.from_mapping({**after.normalised(), field: value})
+            if "." not in field
+            else after.replace(field, value)
+        )
     return before, after
 
 
@@ -70,7 +74,9 @@ def test_every_direction_is_collected_and_expects_something() -> None:
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS, ids=[direction["name"] for direction in DIRECTIONS])
-def test_the_answer_moves_as_expected(direction: Mapping[str, Any], scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
+def test_the_answer_moves_as_expected(
+    direction: Mapping[str, Any], scenarios: Mapping[str, Brief], advisor: Advisor
+) -> None:
     before, after = before_and_after(direction, scenarios)
     assert before != after
     assert missed(direction["expect"], advisor.recommend(before), advisor.recommend(after)) == []

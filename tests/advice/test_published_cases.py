@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from small_knowledge import N_PUBLISHED, published_cases
 
+from small_knowledge import N_PUBLISHED, published_cases
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -33,7 +33,9 @@ def test_every_case_is_collected_and_says_where_it_comes_from(cases: Mapping[str
         assert case["source"]["ref"]
 
 
-def test_cases_name_algorithms_of_the_knowledge_base(cases: Mapping[str, Mapping[str, Any]], knowledge: Knowledge) -> None:
+def test_cases_name_algorithms_of_the_knowledge_base(
+    cases: Mapping[str, Mapping[str, Any]], knowledge: Knowledge
+) -> None:
     for name, case in cases.items():
         assert case["accepted"], name
         assert {*case["accepted"], *case["wrong"]} <= set(knowledge.algorithms), name

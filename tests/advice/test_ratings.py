@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from small_knowledge import ContentFolder, brief, claim, rule
 
+from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.computed import computed_facts
 from whichml.advise.ratings import RatedCells, Rating, Ratings
 from whichml.knowledge.base import Knowledge
@@ -34,7 +34,9 @@ def test_a_claim_out_of_scope_is_no_rating(folder: ContentFolder) -> None:
 
 
 def test_a_claim_whose_scope_may_hold_rates_where_nothing_is_certain(folder: ContentFolder) -> None:
-    folder.algorithm("one", claim("robustness", "high", {"data.drift": "fast"}), claim("robustness", "low", {"data.drift": "none"}))
+    folder.algorithm(
+        "one", claim("robustness", "high", {"data.drift": "fast"}), claim("robustness", "low", {"data.drift": "none"})
+    )
     assert level(rated(folder)) == "low..high"
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_knowledge import ContentFolder, brief, claim
 
+from small_knowledge import ContentFolder, brief, claim
 from whichml.advise.demands import demanded_facts, demands_of
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge
 from whichml.knowledge.base import Knowledge
-from whichml.model.scale import rank_of, span_text
 from whichml.model.recommendation import Recommendation
+from whichml.model.scale import rank_of, span_text
 
 MS = 0.001
 
@@ -107,7 +107,9 @@ def must(quality: str, **bound: Any) -> list[dict[str, Any]]:
     return [{"quality": quality, **bound}]
 
 
-def test_a_claim_that_reaches_over_the_bound_is_a_caution_and_a_measurement_and_no_exclusion(folder: ContentFolder) -> None:
+def test_a_claim_that_reaches_over_the_bound_is_a_caution_and_a_measurement_and_no_exclusion(
+    folder: ContentFolder,
+) -> None:
     folder.algorithm("wide", claim("inference-latency", {"from": "1 ms", "to": "90 ms"}))
     answer = folder.answer(requirements=must("inference-latency", max="40 ms", at="p99"))
     assert excluded(answer) == []
@@ -184,3 +186,16 @@ def test_rules_read_a_must_bound_as_a_number(folder: ContentFolder, bound: str, 
     knowledge = folder.algorithm("one").knowledge()
     demands = demands_of(brief(requirements=must("inference-latency", max=bound)).requirements, {})
     assert demanded_facts(demands, dict(knowledge.qualities)) == {"requirement.inference-latency.max": fact}
+
+
+@pytest.mark.parametrize(
+    ("field", "quality"), [("deployment__memory", "inference-memory"), ("deployment__storage", "model-size")]
+)
+def test_what_the_device_can_hold_bounds_the_model(folder: ContentFolder, field: str, quality: str) -> None:
+    folder.algorithm("small", claim(quality, {"from": "1 kB", "to": "60 kB"}))
+    folder.algorithm("large", claim(quality, {"from": "65 kB", "to": "1 MB"}))
+    answer = folder.answer(**{field: "64 kB"})
+    assert excluded(answer) == ["large"]
+    assert "64 kB" in answer.excluded[0].reasons[0].text
+    node = answer.justification.node(answer.excluded[0].reasons[0].because[0])
+    assert f"brief:{field.replace('__', '.')}" in node.because

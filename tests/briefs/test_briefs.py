@@ -182,9 +182,18 @@ def test_two_demands_that_differ_contradict_each_other() -> None:
         Brief.from_mapping({**SMALLEST, "requirements": both}, names)
 
 
-def test_ten_thousand_requirements_are_checked_in_a_moment() -> None:
-    many = [{"quality": "inference-latency", "max": f"{n} ms"} for n in range(1, 10_001)]
-    assert len(Brief.from_mapping({**SMALLEST, "requirements": many}).requirements) == 10_000
+def test_a_hundred_requirements_are_read_and_one_more_is_refused_with_the_limit() -> None:
+    many = [{"quality": "inference-latency", "max": f"{n} ms"} for n in range(1, 102)]
+    assert len(Brief.from_mapping({**SMALLEST, "requirements": many[:100]}).requirements) == 100
+    with pytest.raises(BriefError, match="holds 101 requirements") as refusal:
+        Brief.from_mapping({**SMALLEST, "requirements": many})
+    assert "The limit is 100" in str(refusal.value)
+
+
+def test_a_brief_with_thousands_of_unknown_fields_names_the_first_fifty() -> None:
+    with pytest.raises(BriefError) as refusal:
+        Brief.from_mapping({**SMALLEST, **{f"unknown_{n}": 1 for n in range(20_000)}})
+    assert len(refusal.value.problems) == 50
 
 
 def test_names_of_a_knowledge_base_are_checked_with_their_places() -> None:

@@ -82,7 +82,6 @@ def test_an_installed_wheel_answers_from_the_content_inside_it(installation: Ins
     assert list((installation.elsewhere / "cache").rglob("*.sqlite3"))
 
 
-@pytest.mark.xfail(strict=True, reason="the digest covers names below the root, and the wheel calls kb/facts facts")
 def test_an_installed_wheel_and_the_checkout_hold_the_same_knowledge(installation: Installation) -> None:
     _, _, digest = installation.run("python", "-c", WHERE).split()
     assert digest == Content.shipped().digest

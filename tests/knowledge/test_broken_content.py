@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from small_knowledge import ContentFolder
 
+from small_knowledge import ContentFolder
 from whichml.model.errors import KnowledgeError, RuleError, WhichmlError
 
 ALGORITHM = """\

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_knowledge import ContentFolder, claim, rule
 
+from small_knowledge import ContentFolder, claim, rule
 from whichml.knowledge.base import Knowledge
 
 
@@ -51,7 +51,10 @@ def test_a_claim_of_a_family_reaches_every_algorithm_below_it(folder: ContentFol
 
 def test_the_nearer_subject_and_the_narrower_scope_come_first(folder: ContentFolder) -> None:
     folder.algorithm(
-        "kernel", claim("privacy", "high"), claim("privacy", "low", {"data.drift": "fast"}), family="gaussian-process-model"
+        "kernel",
+        claim("privacy", "high"),
+        claim("privacy", "low", {"data.drift": "fast"}),
+        family="gaussian-process-model",
     )
     folder.family("kernel-method", claim("privacy", "medium"), claim("privacy", "low", {"data.drift": "fast"}))
     folder.family("exact-kernel-method", claim("privacy", "medium"))

@@ -8,8 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from small_knowledge import ContentFolder, claim, rule
 
+from small_knowledge import ContentFolder, claim, rule
 from whichml import KnowledgeBase
 from whichml.knowledge import building, loading
 from whichml.knowledge.base import Knowledge
@@ -29,7 +29,9 @@ def small(folder: ContentFolder) -> ContentFolder:
     folder.algorithm("two", claim("robustness", {"low": "low", "high": "high"}, {"data.drift": ["slow", "fast"]}))
     folder.decision("training-mode", ["one-off", "incremental"], "one-off").pattern("heartbeat")
     return folder.rules(
-        rule("out", {"exclude": "it is two"}, {"stakes.explanation": "full"}, algorithm={"robustness": {"below": "high"}}),
+        rule(
+            "out", {"exclude": "it is two"}, {"stakes.explanation": "full"}, algorithm={"robustness": {"below": "high"}}
+        ),
         rule("sure", {"conclude": {"derived.sure": True}}, {"data.rows": {"between": [None, 100]}}),
         derives={"derived.sure": {"values": "bool", "definition": "It is sure."}},
     )
@@ -91,7 +93,9 @@ def test_untouched_content_is_built_once(builds: list[Path], store: Path) -> Non
     assert_equal(loaded[0], loaded[2])
 
 
-def test_content_that_was_only_touched_is_not_built_again(builds: list[Path], small: ContentFolder, store: Path) -> None:
+def test_content_that_was_only_touched_is_not_built_again(
+    builds: list[Path], small: ContentFolder, store: Path
+) -> None:
     KnowledgeBase.load(store)
     os.utime(small.root / "rules" / "small.yaml", ns=(1, 1))
     KnowledgeBase.load(store)

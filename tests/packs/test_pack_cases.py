@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_knowledge import ROOT
 
+from small_knowledge import ROOT
 from whichml.advise.computed import computed_facts
 from whichml.advise.demands import demanded_facts, demands_of
 from whichml.advise.recommendation import Advisor
@@ -90,7 +90,9 @@ def missed(case: Case, tried: Tried) -> list[str]:
     ]
     if "excludes" in expect or "keeps" in expect:
         excluded = {e.algorithm: {reason.rule for reason in e.reasons} for e in tried.answer.excluded}
-        reasons = {rule.id for rule in tried.firing.fired if rule.effect.kind == "exclude"} & set(expect.get("fires", ()))
+        reasons = {rule.id for rule in tried.firing.fired if rule.effect.kind == "exclude"} & set(
+            expect.get("fires", ())
+        )
         wrong += [f"{a} is not excluded" for a in expect.get("excludes", ()) if a not in excluded]
         wrong += [
             f"{a} is excluded, and not by a rule of the case"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_knowledge import ContentFolder, claim
 
+from small_knowledge import ContentFolder, claim
 from whichml.advise.ranking import Place, Standing, fold
 
 BOOSTING, FOREST, LINEAR = frozenset({"boosting"}), frozenset({"forest"}), frozenset({"linear"})
@@ -61,7 +61,9 @@ def test_nothing_folds_to_nothing() -> None:
 
 
 @pytest.mark.parametrize(("family", "n_ranks"), [("histogram-boosting", 1), ("tree-ensemble", 2)])
-def test_three_of_a_kind_do_not_fill_the_first_ranks_of_an_answer(folder: ContentFolder, family: str, n_ranks: int) -> None:
+def test_three_of_a_kind_do_not_fill_the_first_ranks_of_an_answer(
+    folder: ContentFolder, family: str, n_ranks: int
+) -> None:
     for identity in ("light", "extreme"):
         folder.algorithm(identity, claim("accuracy", "very-high"), family="histogram-boosting")
     answer = folder.algorithm("other", claim("accuracy", "very-high"), family=family).answer()

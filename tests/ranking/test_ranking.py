@@ -210,8 +210,10 @@ def test_the_first_criterion_keeps_its_floor_in_every_draw(least: float) -> None
     weak_share = (0.05, 0.35, 0.35, 0.25)
     accurate = (1.0, 0.0, 0.0, 0.0)
     values = np.array([accurate, (0.0, 1.0, 1.0, 1.0)])
-    held, = (s for s in rank(["accurate", "cheap"], values, values, weak_share, (0, least)) if s.algorithm == "accurate")
-    free, = (s for s in rank(["accurate", "cheap"], values, values, weak_share, None) if s.algorithm == "accurate")
+    (held,) = (
+        s for s in rank(["accurate", "cheap"], values, values, weak_share, (0, least)) if s.algorithm == "accurate"
+    )
+    (free,) = (s for s in rank(["accurate", "cheap"], values, values, weak_share, None) if s.algorithm == "accurate")
     assert held.low == pytest.approx(least, abs=ROUNDED)
     assert free.low < 0.1
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_knowledge import ContentFolder, claim, rule
 
+from small_knowledge import ContentFolder, claim, rule
 from whichml.advise.requirements import LevelBound, UnitBound, satisfaction
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation

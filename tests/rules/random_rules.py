@@ -64,7 +64,13 @@ def _written(shape: FieldShape) -> st.SearchStrategy[object]:
     if shape.kind == "number":
         number = st.integers(0, 4)
         pair = st.tuples(number, number).map(lambda ends: {"between": sorted(ends)})
-        return number | st.builds(lambda n: {"above": n}, number) | st.builds(lambda n: {"below": n}, number) | pair | known
+        return (
+            number
+            | st.builds(lambda n: {"above": n}, number)
+            | st.builds(lambda n: {"below": n}, number)
+            | pair
+            | known
+        )
     one = st.sampled_from(shape.words)
     several = st.lists(one, min_size=1, max_size=2, unique=True)
     if not shape.ordered:

@@ -49,7 +49,9 @@ def test_shipped_rules_fire_and_conclude_as_the_oracle_says(engine: RuleEngine, 
 
 @settings(QUICK, max_examples=300)
 @given(case=cases(), more=st.data())
-def test_random_rules_fire_and_conclude_as_the_oracle_says(case: tuple[tuple[Rule, ...], Facts], more: st.DataObject) -> None:
+def test_random_rules_fire_and_conclude_as_the_oracle_says(
+    case: tuple[tuple[Rule, ...], Facts], more: st.DataObject
+) -> None:
     rules, facts = case
     engine = RuleEngine(rules, SHAPES)
     assert _told(engine.run(facts)) == _told(_naively(rules, facts))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_knowledge import ContentFolder, brief, claim, rule
 
+from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.model.errors import RuleError
 from whichml.model.recommendation import Recommendation
@@ -14,7 +14,9 @@ from whichml.model.recommendation import Recommendation
 
 def filled(folder: ContentFolder) -> ContentFolder:
     """Add four algorithms: two kernel methods, a tree that learns incrementally, and a baseline for reference."""
-    folder.algorithm("exact", claim("incrementality", "low"), family="exact-kernel-method", capabilities={"sparse": True})
+    folder.algorithm(
+        "exact", claim("incrementality", "low"), family="exact-kernel-method", capabilities={"sparse": True}
+    )
     folder.algorithm("approximate", claim("incrementality", {"low": "low", "high": "high"}),
                      family="approximate-kernel-method", accepts={"tabular": "raw", "text": "features"})  # fmt: skip
     folder.algorithm("tree", claim("incrementality", "high"), family="streaming-tree", capabilities={"sparse": False},
@@ -49,7 +51,9 @@ SELECTORS: list[tuple[dict[str, Any] | None, list[str]]] = [
 
 
 @pytest.mark.parametrize(("selector", "meant"), SELECTORS, ids=[str(selector) for selector, _ in SELECTORS])
-def test_a_selector_means_these_algorithms(folder: ContentFolder, selector: dict[str, Any] | None, meant: list[str]) -> None:
+def test_a_selector_means_these_algorithms(
+    folder: ContentFolder, selector: dict[str, Any] | None, meant: list[str]
+) -> None:
     more = {} if selector is None else {"algorithm": selector}
     answer = filled(folder).rules(rule("out", {"exclude": "it is meant"}, **more)).answer()
     assert excluded_by(answer, "out") == meant
@@ -79,7 +83,9 @@ def test_a_selector_reads_the_rating_after_rules_have_moved_it(folder: ContentFo
     assert excluded_by(folder.answer(data__drift="fast"), "drop") == []
 
 
-def test_an_overridden_exclusion_stays_away_only_for_the_algorithms_of_the_overriding_rule(folder: ContentFolder) -> None:
+def test_an_overridden_exclusion_stays_away_only_for_the_algorithms_of_the_overriding_rule(
+    folder: ContentFolder,
+) -> None:
     filled(folder).rules(
         rule("broad", {"exclude": "all kernels"}, algorithm={"family": "kernel-method"}),
         rule("narrow", {"caution": "This one may do."}, {"deployment.accelerator": "gpu"},
@@ -119,7 +125,9 @@ def test_overriding_an_unknown_rule_is_refused_with_the_nearest_name(folder: Con
 
 
 def test_a_deprecated_rule_does_not_fire(folder: ContentFolder) -> None:
-    folder.algorithm("one").rules(rule("old", {"exclude": "it was so"}, status="deprecated"), rule("new", {"caution": "So."}))
+    folder.algorithm("one").rules(
+        rule("old", {"exclude": "it was so"}, status="deprecated"), rule("new", {"caution": "So."})
+    )
     answer = Advisor.of(folder.knowledge()).recommend(brief())
     assert answer.excluded == ()
     assert [caution.text for caution in answer.candidates[0].cautions] == ["So."]

@@ -31,10 +31,12 @@ def test_a_rule_runs_in_a_later_stratum_than_every_rule_that_concludes_what_it_r
 
 def test_two_rules_in_a_circle_are_refused_and_both_are_named() -> None:
     with pytest.raises(RuleError) as refusal:
-        stratify((
-            concluding("hen", when(word0="a"), "word1", "a"),
-            concluding("egg", when(word1="a"), "word0", "a"),
-        ))
+        stratify(
+            (
+                concluding("hen", when(word0="a"), "word1", "a"),
+                concluding("egg", when(word1="a"), "word0", "a"),
+            )
+        )
     message = str(refusal.value)
     assert "hen -> egg -> hen" in message
     assert "rules/random.yaml:hen" in message

@@ -54,9 +54,21 @@ BUDGETS = {"deployment.memory": "inference-memory", "deployment.storage": "model
 
 
 def demands_of(requirements: Sequence[Requirement], facts: Facts) -> tuple[Demand, ...]:
-    """Return the requirements as demands, in the brief's order, and after them what the device can hold."""
+    """Return the requirements as demands, in the brief's order, and after them what the device can hold.
+
+    A device's budget is left out where a must requirement on the same quality is as tight.
+    """
     stated = [_demand(index, requirement) for index, requirement in enumerate(requirements)]
-    return (*stated, *(_budget(field, quality, facts[field]) for field, quality in BUDGETS.items() if field in facts))
+    budgets = [_budget(field, quality, facts[field]) for field, quality in BUDGETS.items() if field in facts]
+    return (*stated, *(budget for budget in budgets if not any(_implies(demand, budget) for demand in stated)))
+
+
+def _implies(demand: Demand, budget: Demand) -> bool:
+    """Return whether keeping a stated demand keeps a budget too."""
+    if not demand.excludes or demand.quality != budget.quality or not isinstance(budget.bound, UnitBound):
+        return False
+    bound = demand.bound
+    return isinstance(bound, UnitBound) and bound.end == "max" and bound.magnitude <= budget.bound.magnitude
 
 
 def _budget(field: str, quality: str, available: FactValue) -> Demand:

@@ -85,6 +85,16 @@ class JustificationBuilder:
         """Return the nodes of the known ones among the fields."""
         return [node for field in fields if (node := self.fact(field)) is not None]
 
+    def said_below(self, identity: str) -> frozenset[str]:
+        """Return what of the brief a node stands on in the end: fields, and requirements by their keys."""
+        found, waiting = set(), [identity]
+        while waiting:
+            node = self._nodes[waiting.pop()]
+            if node.kind == "brief":
+                found.add(node.id.removeprefix("brief:"))
+            waiting.extend(node.because)
+        return frozenset(found)
+
     def rule(self, rule: Rule) -> str:
         """Return the node of a rule, with the facts that its conditions met."""
         identity = f"rule:{rule.id}"

@@ -144,7 +144,11 @@ def smallest_relaxations(
     ----------
     texts : each requirement in words, by its key
     """
-    barred = {a: frozenset(c) for a, c in sieve.causes.items() if knowledge.algorithms[a].facts.role == "candidate"}
+    barred = {
+        algorithm: frozenset(causes)
+        for algorithm, causes in sieve.causes.items()
+        if knowledge.algorithms[algorithm].facts.role == "candidate" and algorithm not in sieve.hopeless
+    }
     if not barred or sieve.candidates:
         return ()
     least = min(len(causes) for causes in barred.values())

@@ -50,7 +50,9 @@ def rank(
     random = np.random.Generator(np.random.PCG64(SEED))
     weights = _weights(random, np.asarray(shares, dtype=np.float64), floor)
     # einsum and not a matrix product: the threads of a BLAS library would spin on after so small a product
-    utilities = np.einsum("dq,aq->da", weights, low) + _spread(weights.astype(np.float32), (high - low).astype(np.float32))
+    utilities = np.einsum("dq,aq->da", weights, low) + _spread(
+        weights.astype(np.float32), (high - low).astype(np.float32)
+    )
     means = ((low + high) / 2 * weights.mean(axis=0)).sum(axis=1)
     best = utilities == utilities.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)

@@ -17,6 +17,8 @@ from whichml.model.scale import nearest_level, position_of
 from whichml.rules.selection import Selection, modalities_of
 
 MEDIUM = position_of("medium")
+NEEDED = frozenset({"task", "data.modality"})
+"""Fields that every brief has to give, so that none of them can be given up."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Sieve:
     candidates : ids that nothing excluded, sorted
     exclusions : reasons by algorithm, for those that solve the task and read the data and for those that do not
     causes : for each excluded algorithm that would do otherwise, what of the brief stands in its way
+    hopeless : those that nothing given up brings back: not accurate enough here, or out for the task or data alone
     cautions : by candidate
     open_demands : must demands that no claim settles, with the candidates concerned
     """
@@ -37,6 +40,7 @@ class Sieve:
     unsupported: list[Unsupported] = field(default_factory=list)
     exclusions: dict[str, list[Reason]] = field(default_factory=dict)
     causes: dict[str, set[str]] = field(default_factory=dict)
+    hopeless: set[str] = field(default_factory=set)
     cautions: dict[str, list[Caution]] = field(default_factory=dict)
     open_demands: dict[str, list[str]] = field(default_factory=dict)
 
@@ -133,19 +137,23 @@ class Sifter:
             return False
         if rating.high < MEDIUM and self.knowledge.algorithms[algorithm].facts.role == "candidate":
             text = f"its accuracy is at best {nearest_level(rating.high)} here"
+            self.sieve.hopeless.add(algorithm)
             self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])
             return False
         return True
 
     def _exclude_by_rule(self, rule: Rule, algorithms: Iterable[str]) -> None:
         known = {u.algorithm for u in self.sieve.unsupported}
+        giveable = self.graph.said_below(self.graph.rule(rule)) - NEEDED if algorithms else frozenset()
         for algorithm in algorithms:
             if algorithm in known:
                 continue
             because = [self.graph.rule(rule), *self._selecting_ratings(rule, algorithm)]
             self._exclude(algorithm, str(rule.effect.value), rule.id, because)
-            fields = sorted({condition.field for condition in rule.when}) or [f"rule:{rule.id}"]
-            self.sieve.causes.setdefault(algorithm, set()).update(fields)
+            if giveable:
+                self.sieve.causes.setdefault(algorithm, set()).update(giveable)
+            else:
+                self.sieve.hopeless.add(algorithm)
 
     def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
         tested = [quality for quality, _ in rule.selector.qualities]

@@ -17,8 +17,8 @@ def main() -> int:
         print(refusal)
         print(f"{len(refusal.problems)} problems", file=sys.stderr)
         return 1
-    counts = {"algorithms": base.algorithms, "claims": base.claims, "cells": base.cells, "rules": base.rules}
-    print(", ".join(f"{len(found)} {name}" for name, found in counts.items()))
+    counts = {name: len(getattr(base, name)) for name in ("algorithms", "claims", "cells", "rules")}
+    print(", ".join(f"{count} {name}" for name, count in counts.items()))
     return 0
 
 

@@ -38,8 +38,8 @@ class Content:
         """
         package = Path(__file__).resolve().parent.parent
         checkout = package.parent.parent
-        for root, facts in ((package / "content", "facts"), (checkout, "kb/facts")):
-            found = cls(root, root / "ontology", root / "rules", root / facts)
+        for root in (package / "content", checkout):
+            found = cls(root, root / "ontology", root / "rules", root / "kb" / "facts")
             if (found.ontology / "whichml.ttl").is_file():
                 return found
         raise KnowledgeError.about(

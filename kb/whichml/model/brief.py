@@ -40,6 +40,8 @@ from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement
 from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, GROUPS, Task
 
+MOST_REQUIREMENTS = 100
+
 __all__ = ["Brief", "Names", "Requirement", "check_names"]
 
 
@@ -47,6 +49,12 @@ def _as_version(given: object) -> object:
     if given == 1 and not isinstance(given, bool):
         return 1
     raise refusal(f"is a version that is not known: {in_words(given)}.", "Write `brief: 1`, or leave it out.")
+
+
+def _as_requirements(given: object) -> object:
+    if isinstance(given, list | tuple) and len(given) > MOST_REQUIREMENTS:
+        raise refusal(f"holds {len(given)} requirements.", f"The limit is {MOST_REQUIREMENTS}; keep those that decide.")
+    return list_as_tuple(given)
 
 
 def _as_ties(given: object) -> object:
@@ -90,7 +98,7 @@ class Brief(BaseModel):
     deployment: Deployment = Deployment()
     project: Project = Project()
     stakes: Stakes = Stakes()
-    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(list_as_tuple)] = ()
+    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(_as_requirements)] = ()
     priorities: Ties = ()
     notes: str | None = None
 

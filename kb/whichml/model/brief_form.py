@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from whichml.model.brief_values import EXACT_IN_JSON
 from whichml.model.document import Path, Plain
 from whichml.model.errors import BriefError, quoted
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Requirement
 
-_EXACT_IN_JSON: Final = 2**53
 _BOUNDS: Final = ("min", "max", "is")
 
 
@@ -20,7 +20,7 @@ def plain_value(found: object) -> Plain:
         return found.magnitude if found.dimension == "number" else found.canonical
     if isinstance(found, tuple):
         return plain_value(found[0]) if len(found) == 1 else [plain_value(entry) for entry in found]
-    if isinstance(found, int) and not isinstance(found, bool) and found > _EXACT_IN_JSON:
+    if isinstance(found, int) and not isinstance(found, bool) and found > EXACT_IN_JSON:
         return float(found)
     if isinstance(found, bool | int | float | str):
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -23,6 +24,8 @@ _SHAPE_HINTS = {
     "model_type": "Write `name: value` pairs.",
 }
 _LISTED_WORDS = 12
+MOST_PROBLEMS = 50
+"""How many problems of one kind are told; a text with more has one cause, and looking for hints takes time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +112,8 @@ def shape_of(given: Mapping[str, object], document: Document | None) -> Shape:
 
 
 def _take(shape: Shape, document: Document | None, name: object, path: Path, found: object) -> None:
+    if len(shape.problems) >= MOST_PROBLEMS:
+        return
     where = document.place_of_key(path) if document else None
     if not isinstance(name, str) or name not in BRIEF_FIELDS:
         shape.problems.append(_unknown_field(str(name), where, pointer_to(path)))
@@ -160,11 +165,12 @@ def refusals(cause: ValidationError, origin: Origin, refused_groups: Set[str]) -
 
     What is missing from a group that was refused as a whole goes without saying.
     """
-    return [
-        _refused(details, origin)
+    told = (
+        details
         for details in cause.errors(include_url=False)
         if details["type"] != "missing" or details["loc"][0] not in refused_groups
-    ]
+    )
+    return [_refused(details, origin) for details in islice(told, MOST_PROBLEMS)]
 
 
 def refused_paths(cause: ValidationError) -> list[Path]:

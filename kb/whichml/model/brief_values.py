@@ -28,7 +28,8 @@ from whichml.model.vocabulary import (
 )
 
 LARGEST_COUNT: Final = 10**18
-_EXACT_IN_JSON: Final = 2**53
+EXACT_IN_JSON: Final = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps exactly (RFC 8785, section 3.2.2.3)."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_SLUG = 80
 _NUMBER_AS_TEXT = re.compile(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
@@ -73,7 +74,7 @@ def _read_count(given: object) -> int:
     if given > LARGEST_COUNT:
         raise refusal(f"is too large: {in_words(given)}.", f"The limit of a count is {LARGEST_COUNT:.0e}.")
     count = int(given)
-    return count if count <= _EXACT_IN_JSON else int(float(count))
+    return count if count <= EXACT_IN_JSON else int(float(count))
 
 
 def _read_fraction(given: object) -> float:

@@ -1,0 +1,39 @@
+"""Every field of a brief can change an answer: some rule, scope or computation reads it."""
+
+from __future__ import annotations
+
+from whichml.advise.computed import computed_facts
+from whichml.advise.demands import BUDGETS
+from whichml.knowledge.base import Knowledge
+from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS
+
+READ_BY_THE_ADVICE = {"task", "data.modality", "project.existing_algorithm", *BUDGETS}
+
+
+def fields_of_conditions(knowledge: Knowledge) -> set[str]:
+    conditions = [c for rule in knowledge.rules for c in (*rule.when, *rule.unless)]
+    conditions += [c for claim in knowledge.claims.values() for c in claim.scope]
+    conditions += [c for algorithm in knowledge.algorithms.values() for c in algorithm.candidate_when]
+    conditions += [c for concerns in knowledge.concern_conditions.values() for concern in concerns for c in concern]
+    return {condition.field for condition in conditions}
+
+
+def test_every_field_of_a_brief_is_read_by_something(knowledge: Knowledge) -> None:
+    read = fields_of_conditions(knowledge)
+    numbers: dict[str, str | float] = {name: 1.0 for name, kind in BRIEF_FIELDS.items() if kind.is_number}
+    for task in ("regression", "clustering"):
+        for without in ((), ("data.labelled_rows",), ("deployment.peak_requests_per_second",)):
+            given = {name: value for name, value in numbers.items() if name not in without}
+            for name, computed in computed_facts({**given, "task": task}).items():
+                read |= set(computed.from_fields) if name in read else set()
+    assert [field for field in FACT_FIELDS if field not in read | READ_BY_THE_ADVICE] == []
+
+
+def test_every_field_that_a_rule_reads_can_be_known(knowledge: Knowledge) -> None:
+    concluded = {c[0] for rule in knowledge.rules if (c := rule.concluded()) is not None}
+    derived = {field for field in fields_of_conditions(knowledge) if field.startswith("derived.")}
+    assert sorted(derived - concluded) == []
+
+
+def test_every_derived_fact_is_read_by_some_rule(knowledge: Knowledge) -> None:
+    assert sorted(set(knowledge.declared) - fields_of_conditions(knowledge)) == []

@@ -1,0 +1,178 @@
+"""When nothing is left, the answer says what stands in the way, and giving that up really helps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from small_knowledge import ContentFolder, brief, claim, rule
+from whichml import Brief
+from whichml.advise.recommendation import Advisor
+from whichml.model.recommendation import Recommendation, Relaxation
+
+BUDGET = re.compile(r"^.* at most .* \((\S+)\)$")  # a bound that a field of the brief sets names the field
+LATENCY = {"quality": "inference-latency", "max": "1 ms"}
+READABLE = {"quality": "interpretability", "min": "high"}
+
+
+def slow_or_opaque(folder: ContentFolder) -> ContentFolder:
+    """Add a slow readable algorithm and one that is slow and opaque."""
+    folder.algorithm(
+        "readable", claim("inference-latency", {"from": "5 ms", "to": "9 ms"}), claim("interpretability", "high")
+    )
+    folder.algorithm(
+        "opaque", claim("inference-latency", {"from": "5 ms", "to": "9 ms"}), claim("interpretability", "low")
+    )
+    return folder
+
+
+def given_up(given: Brief, relaxation: Relaxation) -> Brief:
+    """Return the brief without the fields and requirements that the relaxation names."""
+    normalised = dict(given.normalised())
+    texts = {
+        f"{r.quality} at {'most' if r.side == 'max' else 'least'} {r.bound if isinstance(r.bound, str) else r.bound.text}": i
+        for i, r in enumerate(given.requirements)
+    }
+    dropped = {texts[text] for text in relaxation.relax if text in texts}
+    normalised["requirements"] = [r for i, r in enumerate(normalised.get("requirements", [])) if i not in dropped]
+    if not normalised["requirements"]:
+        del normalised["requirements"]
+    less = Brief.from_mapping(normalised)
+    for name in relaxation.relax:
+        if name not in texts:
+            less = less.replace(BUDGET.sub(r"\1", name), None)
+    return less
+
+
+def names(answer: Recommendation) -> set[str]:
+    return {name for c in answer.candidates for name in (c.algorithm, *c.equivalents)}
+
+
+def relaxed(folder: ContentFolder, **fields: Any) -> tuple[Relaxation, ...]:
+    """Return the relaxations of a brief that leaves nothing; asserts that each readmits what it says."""
+    advisor, given = Advisor.of(folder.knowledge()), brief(**fields)
+    answer = advisor.recommend(given)
+    assert answer.candidates == ()
+    for relaxation in answer.relaxations:
+        readmitted = names(advisor.recommend(given_up(given, relaxation)))
+        assert set(relaxation.readmits) <= readmitted, f"giving up {relaxation.relax} readmits only {readmitted}"
+    return answer.relaxations
+
+
+def test_a_brief_that_leaves_no_candidate_is_an_answer_and_no_error(folder: ContentFolder) -> None:
+    answer = slow_or_opaque(folder).answer(requirements=[LATENCY])
+    assert answer.candidates == ()
+    assert {e.algorithm for e in answer.excluded} == {"readable", "opaque"}
+
+
+def test_the_requirement_that_removes_everything_is_named(folder: ContentFolder) -> None:
+    (relaxation,) = relaxed(slow_or_opaque(folder), requirements=[LATENCY])
+    assert relaxation.relax == ("inference-latency at most 1 ms",)
+    assert relaxation.readmits == ("opaque", "readable")
+
+
+def test_only_the_smallest_sets_are_named(folder: ContentFolder) -> None:
+    (relaxation,) = relaxed(slow_or_opaque(folder), requirements=[LATENCY, READABLE])
+    assert relaxation.relax == ("inference-latency at most 1 ms",)
+    assert relaxation.readmits == ("readable",)
+
+
+def test_different_smallest_sets_are_all_named(folder: ContentFolder) -> None:
+    folder.algorithm(
+        "slow", claim("inference-latency", {"from": "5 ms", "to": "9 ms"}), claim("interpretability", "high")
+    )
+    folder.algorithm(
+        "opaque", claim("inference-latency", {"from": "0.1 ms", "to": "1 ms"}), claim("interpretability", "low")
+    )
+    relaxations = relaxed(folder, requirements=[LATENCY, READABLE])
+    assert {r.readmits for r in relaxations} == {("slow",), ("opaque",)}
+
+
+def test_the_fact_that_makes_a_rule_exclude_is_named(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(rule("full", {"exclude": "it cannot be read"}, {"stakes.explanation": "full"}))
+    (relaxation,) = relaxed(folder, stakes__explanation="full")
+    assert relaxation.relax == ("stakes.explanation",)
+
+
+def test_a_computed_fact_is_traced_to_what_the_brief_says(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(rule("many", {"exclude": "it is slow"}, {"data.training_rows": {"above": 10}}))
+    (relaxation,) = relaxed(folder, data__rows=100)
+    assert relaxation.relax == ("data.rows",)
+    assert relaxation.readmits == ("one",)
+
+
+def test_an_algorithm_that_is_too_inaccurate_is_not_promised_back(folder: ContentFolder) -> None:
+    folder.algorithm("weak", claim("accuracy", "low")).algorithm("good")
+    folder.rules(
+        rule("full", {"exclude": "it cannot be read"}, {"stakes.explanation": "full"}),
+        rule("poor", {"exclude": "it is dear"}, {"project.team_ml_skill": "low"}, algorithm={"id": "good"}),
+    )
+    relaxations = relaxed(folder, stakes__explanation="full", project__team_ml_skill="low")
+    assert [r.readmits for r in relaxations] == [("good",)]
+
+
+def test_a_fact_that_rules_concluded_is_traced_to_what_the_brief_says(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(
+        rule("law", {"conclude": {"stakes.explanation": "full"}}, {"stakes.regulation": {"has": "ecoa"}}),
+        rule("full", {"exclude": "it cannot be read"}, {"stakes.explanation": "full"}),
+    )
+    (relaxation,) = relaxed(folder, stakes__regulation=["ecoa"])
+    assert relaxation.relax == ("stakes.regulation",)
+
+
+def test_neither_the_task_nor_the_data_can_be_given_up(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two").rules(
+        rule("task", {"exclude": "it is not for that"}, {"task": "binary-classification"}, algorithm={"id": "one"}),
+        rule(
+            "both",
+            {"exclude": "it drifts"},
+            {"data.modality": "tabular", "data.drift": "fast"},
+            algorithm={"id": "two"},
+        ),
+    )
+    (relaxation,) = relaxed(folder, data__drift="fast")
+    assert (relaxation.relax, relaxation.readmits) == (("data.drift",), ("two",))
+
+
+def test_there_is_nothing_to_relax_where_candidates_are_left(folder: ContentFolder) -> None:
+    folder.algorithm("fast", claim("inference-latency", {"from": "0.1 ms", "to": "1 ms"}))
+    assert slow_or_opaque(folder).answer(requirements=[LATENCY]).relaxations == ()
+
+
+def test_every_relaxation_leads_back_to_the_exclusions_that_it_lifts(folder: ContentFolder) -> None:
+    answer = slow_or_opaque(folder).answer(requirements=[LATENCY])
+    (relaxation,) = answer.relaxations
+    assert {answer.justification.node(n).kind for n in relaxation.because} == {"exclusion"}
+
+
+IMPOSSIBLE: Mapping[str, Mapping[str, Any]] = {
+    "lending in a microsecond": {
+        "task": "binary-classification", "data.modality": "tabular", "data.rows": 20000, "data.features": 25,
+        "requirements": [
+            {"quality": "accuracy", "min": "very-high"}, {"quality": "interpretability", "min": "very-high"},
+            {"quality": "correctness-guarantee", "min": "very-high"},
+        ],
+    },
+    "words on a chip": {
+        "task": "text-generation", "data.modality": "text", "deployment.target": "microcontroller",
+        "deployment.memory": "64 kB", "deployment.connectivity": "never",
+    },
+    "a guarantee for every pixel": {
+        "task": "image-segmentation", "data.modality": "image", "data.labelled_rows": 5000,
+        "requirements": [{"quality": "correctness-guarantee", "min": "very-high"}],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_shipped_knowledge_says_what_removed_what_and_giving_it_up_helps(name: str, advisor: Advisor) -> None:
+    given = Brief.from_mapping(IMPOSSIBLE[name])
+    answer = advisor.recommend(given)
+    assert answer.candidates == ()
+    assert answer.relaxations
+    for relaxation in answer.relaxations:
+        readmitted = names(advisor.recommend(given_up(given, relaxation)))
+        assert set(relaxation.readmits) <= readmitted, f"giving up {relaxation.relax} readmits only {readmitted}"

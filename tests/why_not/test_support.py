@@ -1,0 +1,117 @@
+"""What an answer cites is what carries it: without a cited rule or claim its conclusion changes or loses that support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from small_knowledge import published_cases
+from whichml import Brief, Recommendation
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+from whichml.rules.oracle import run_naively
+from whichml.rules.strata import stratify
+
+N_AT_LEAST = 100
+N_OF_A_KIND = 3  # conclusions of one kind that are tried for each brief
+N_PUBLISHED_TRIED = 8
+KINDS = ("exclusion", "decision", "advice", "priority", "rating", "derived")
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """One conclusion of an answer with one rule or claim that it cites."""
+
+    brief: str
+    node: str
+    cited: str
+    because: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.node.split(":")[0]
+
+
+def without(knowledge: Knowledge, cited: str) -> Advisor:
+    kind, _, identity = cited.partition(":")
+    less = knowledge.without(rules=[identity]) if kind == "rule" else knowledge.without(claims=[identity])
+    strata = stratify(less.rules)
+    return Advisor.running(less, lambda facts: run_naively(less.rules, strata, less.shapes, facts))
+
+
+def conclusions(name: str, answer: Recommendation) -> Iterator[Conclusion]:
+    """Yield, for each kind, some conclusions that the answer shows, with each a rule or claim that it cites."""
+    nodes = {node.id: node for node in answer.justification.nodes}
+    leaders = {candidate.algorithm for candidate in answer.candidates[:3]}
+    for kind in KINDS:
+        found = 0
+        for node in nodes.values():
+            if node.id.split(":")[0] != kind or found == N_OF_A_KIND:
+                continue
+            if kind == "rating" and node.id.split(":")[1] not in leaders:
+                continue
+            for cited in node.because:
+                if cited.startswith(("rule:", "claim:")):
+                    yield Conclusion(name, node.id, cited, node.because)
+                    found += 1
+                    break
+
+
+@pytest.fixture(scope="module")
+def briefs(scenarios: Mapping[str, Brief]) -> Mapping[str, Brief]:
+    published: dict[str, Any] = published_cases()
+    chosen = sorted(published)[:: len(published) // N_PUBLISHED_TRIED]
+    return {**scenarios, **{name: Brief.from_mapping(published[name]["brief"]) for name in chosen}}
+
+
+@pytest.fixture(scope="module")
+def found(briefs: Mapping[str, Brief], advisor: Advisor) -> list[Conclusion]:
+    return [c for name, brief in briefs.items() for c in conclusions(name, advisor.recommend(brief))]
+
+
+def distinct(conclusions_: list[Conclusion]) -> list[Conclusion]:
+    """Return each pair of a conclusion and what it cites once, whichever brief it was drawn from."""
+    return list({(c.node, c.cited): c for c in conclusions_}.values())
+
+
+def test_at_least_a_hundred_conclusions_of_all_kinds_are_tried(found: list[Conclusion]) -> None:
+    tried = distinct(found)
+    assert len(tried) >= N_AT_LEAST
+    assert {c.kind for c in tried} == set(KINDS)
+
+
+def test_without_what_it_cites_a_conclusion_is_gone_or_stands_on_something_else(
+    found: list[Conclusion], briefs: Mapping[str, Brief], knowledge: Knowledge, advisor: Advisor
+) -> None:
+    unmoved: list[str] = []
+    n_gone = 0
+    lesser: dict[str, Advisor] = {}
+    for conclusion in distinct(found):
+        if conclusion.cited not in lesser:
+            lesser[conclusion.cited] = without(knowledge, conclusion.cited)
+        after = {n.id: n for n in lesser[conclusion.cited].recommend(briefs[conclusion.brief]).justification.nodes}
+        now = after.get(conclusion.node)
+        n_gone += now is None
+        if conclusion.cited in after or (now is not None and conclusion.cited in now.because):
+            unmoved.append(f"{conclusion.brief}: {conclusion.node} still cites {conclusion.cited}")
+        elif now is not None and now.because == conclusion.because:
+            unmoved.append(f"{conclusion.brief}: {conclusion.node} stands as before")
+        elif now is not None and not now.because:
+            unmoved.append(f"{conclusion.brief}: {conclusion.node} stands on nothing")
+    assert unmoved == []
+    assert n_gone > N_AT_LEAST // 4, "hardly any conclusion depended on what it cites"
+
+
+def test_without_its_only_rule_an_exclusion_is_no_longer_made_for_that_reason(
+    found: list[Conclusion], briefs: Mapping[str, Brief], knowledge: Knowledge
+) -> None:
+    tried = [c for c in distinct(found) if c.kind == "exclusion" and c.cited.startswith("rule:")]
+    assert len(tried) > 10
+    for conclusion in tried:
+        algorithm, rule = conclusion.node.split(":")[1], conclusion.cited.removeprefix("rule:")
+        answer = without(knowledge, conclusion.cited).recommend(briefs[conclusion.brief])
+        reasons = [r for e in answer.excluded if e.algorithm == algorithm for r in e.reasons]
+        assert rule not in [reason.rule for reason in reasons], conclusion
