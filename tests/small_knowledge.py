@@ -89,14 +89,16 @@ class ContentFolder:
 
     def pattern(self, identity: str) -> ContentFolder:
         text = {key: f"The {key}." for key in ("context", "problem", "solution", "consequences")}
-        self._write("facts/patterns", identity,
-                    {"id": identity, "name": identity.capitalize(), "kind": "pattern", **text, "sources": CITED})  # fmt: skip
+        facts = {"id": identity, "name": identity.capitalize(), "kind": "pattern", **text, "sources": CITED}
+        self._write("facts/patterns", identity, facts)
         return self
 
     def decision(self, identity: str, options: Sequence[str], default: str | None = None) -> ContentFolder:
         facts: dict[str, Any] = {
             "id": identity, "name": identity.capitalize(), "question": "Which?", "sources": CITED,
-            "options": [{"id": o, "name": o.capitalize(), "definition": f"It is {o}.", "sources": CITED} for o in options],
+            "options": [
+                {"id": o, "name": o.capitalize(), "definition": f"It is {o}.", "sources": CITED} for o in options
+            ],
         }  # fmt: skip
         if default:
             facts["default"] = {"option": default, "reason": "Nothing speaks against it.", "sources": CITED}
@@ -125,7 +127,7 @@ class ContentFolder:
         return compile_read(read, "test")
 
     def answer(self, **fields: Any) -> Recommendation:
-        """Return the answer to the smallest brief with further fields, `stakes__explanation` for `stakes.explanation`."""
+        """Return the answer to the smallest brief with further fields; two underscores stand for the dot."""
         return Advisor.of(self.knowledge()).recommend(brief(**fields))
 
 

@@ -1,5 +1,7 @@
 """whichml: which machine-learning algorithm fits a project, and why, with citations.
 
+Names are imported when they are first used, so that `import whichml` costs nothing.
+
 Examples
 --------
 >>> from whichml import Brief, KnowledgeBase, recommend
@@ -8,13 +10,18 @@ Examples
 1
 """
 
-from whichml.advise.recommendation import recommend
-from whichml.knowledge.loading import VERSION, KnowledgeBase
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError, ExportError, KnowledgeError, ProbeError, RuleError, WhichmlError
-from whichml.model.recommendation import Recommendation
+from __future__ import annotations
 
-__version__ = VERSION
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from whichml.advise.recommendation import recommend
+    from whichml.knowledge.loading import VERSION as __version__  # noqa: N811 (the name that tools look for)
+    from whichml.knowledge.loading import KnowledgeBase
+    from whichml.model.brief import Brief
+    from whichml.model.errors import BriefError, ExportError, KnowledgeError, ProbeError, RuleError, WhichmlError
+    from whichml.model.recommendation import Recommendation
 
 __all__ = [
     "Brief",
@@ -29,3 +36,29 @@ __all__ = [
     "__version__",
     "recommend",
 ]
+
+_HOMES = {
+    "Brief": "whichml.model.brief",
+    "BriefError": "whichml.model.errors",
+    "ExportError": "whichml.model.errors",
+    "KnowledgeBase": "whichml.knowledge.loading",
+    "KnowledgeError": "whichml.model.errors",
+    "ProbeError": "whichml.model.errors",
+    "Recommendation": "whichml.model.recommendation",
+    "RuleError": "whichml.model.errors",
+    "WhichmlError": "whichml.model.errors",
+    "__version__": "whichml.knowledge.loading",
+    "recommend": "whichml.advise.recommendation",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'whichml' has no attribute {name!r}")
+    found: object = getattr(import_module(_HOMES[name]), "VERSION" if name == "__version__" else name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

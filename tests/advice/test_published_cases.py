@@ -1,4 +1,4 @@
-"""Cases that others have published: an accepted algorithm is nearly always among the first three, a wrong one rarely."""
+"""Published cases: an accepted algorithm is nearly always among the first three, a wrong one rarely."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def test_few_cases_have_a_wrong_algorithm_among_the_first_three(
     cases: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Recommendation]
 ) -> None:
     wrong = [
-        f"{name}: {', '.join(sorted(set(answers[name].top(3)) & set(case['wrong'])))} in {', '.join(answers[name].top(3))}"
+        f"{name}: {', '.join(sorted(found))} in {', '.join(answers[name].top(3))}"
         for name, case in cases.items()
-        if set(answers[name].top(3)) & set(case["wrong"])
+        if (found := set(answers[name].top(3)) & set(case["wrong"]))
     ]
     assert len(wrong) / len(cases) < MOST_WRONG, "\n".join(wrong)

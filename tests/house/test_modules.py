@@ -78,7 +78,8 @@ def test_rooms_import_one_way(root: Path) -> None:
 
 
 def test_importing_whichml_loads_nothing_heavy(tmp_path: Path) -> None:
-    program = "import sys, whichml; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    use = "from whichml import Brief, KnowledgeBase, recommend"
+    program = f"import sys; {use}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "numpy" in loaded.stdout.split()
     assert [name for name in HEAVY if name in loaded.stdout.split()] == []

@@ -12,6 +12,7 @@ from small_knowledge import ContentFolder, brief, claim, rule
 from whichml import Brief
 from whichml.advise.recommendation import Advisor
 from whichml.model.recommendation import Recommendation, Relaxation
+from whichml.model.requirement import bound_in_words
 
 BUDGET = re.compile(r"^.* at most .* \((\S+)\)$")  # a bound that a field of the brief sets names the field
 LATENCY = {"quality": "inference-latency", "max": "1 ms"}
@@ -33,7 +34,7 @@ def given_up(given: Brief, relaxation: Relaxation) -> Brief:
     """Return the brief without the fields and requirements that the relaxation names."""
     normalised = dict(given.normalised())
     texts = {
-        f"{r.quality} at {'most' if r.side == 'max' else 'least'} {r.bound if isinstance(r.bound, str) else r.bound.text}": i
+        f"{r.quality} at {'most' if r.side == 'max' else 'least'} {bound_in_words(r.bound)}": i
         for i, r in enumerate(given.requirements)
     }
     dropped = {texts[text] for text in relaxation.relax if text in texts}

@@ -1,4 +1,4 @@
-"""What an answer cites is what carries it: without a cited rule or claim its conclusion changes or loses that support."""
+"""What an answer cites carries it: without a cited rule or claim its conclusion changes or loses that support."""
 
 from __future__ import annotations
 
