@@ -65,7 +65,7 @@ def ranked_slowly(contest: Contest) -> list[Naive]:
     """Return the standings in the order of the candidates, one draw, one candidate and one criterion at a time."""
     n, m = len(contest.low), len(contest.shares)
     drawn = _weights(np.random.Generator(np.random.PCG64(SEED)), np.array(contest.shares), None).tolist()
-    values = _uniform(n, m).tolist()
+    values = [_uniform(column, n).tolist() for column in range(m)]  # by criterion, draw and candidate
     utilities: list[list[float]] = [[] for _ in range(n)]
     firsts = [0.0] * n
     expected = [0.0] * m
@@ -78,7 +78,7 @@ def ranked_slowly(contest: Contest) -> list[Naive]:
             utility = 0.0
             for column in range(m):
                 worst, best = contest.low[row][column], contest.high[row][column]
-                utility += weights[column] * (worst + (best - worst) * values[draw][row][column])
+                utility += weights[column] * (worst + (best - worst) * values[column][draw][row])
             of_draw.append(utility)
             utilities[row].append(utility)
         winners = [row for row in range(n) if of_draw[row] >= max(of_draw) - 1e-9]

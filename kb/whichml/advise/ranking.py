@@ -146,7 +146,7 @@ def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]]) -> t
     Parameters
     ----------
     standings : best first
-    families : the families that each candidate is filed under, in the same order
+    families : the families of one kind that each candidate is filed under, in the same order
 
     Notes
     -----

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from whichml.knowledge.base import Claim, Knowledge
-from whichml.model.conditions import Conditions, Facts, all_hold
+from whichml.model.conditions import Conditions, Facts, NumberTest, all_hold
 from whichml.model.scale import TOP, rank_of, span_text
 
 # A claim in levels is read as a point widened by how sure it is: half a level where somebody only judges.
@@ -103,10 +103,13 @@ class Ratings:
     def _from_claims(self, claims: Iterable[tuple[int, Claim]]) -> Rating | None:
         """Return the span of the first claims that are known to fit, else of all that may fit.
 
-        Claims come most telling first; those that tell equally much are merged.
+        Claims come most telling first; those that tell equally much are merged. Of those that may fit, one that only
+        waits for a size goes before one that waits for a special regime, such as a stream or a linear relation: a
+        brief that does not mention it is ordinary, and an open question says what would change.
         """
         certain: list[Claim] = []
         possible: list[Claim] = []
+        special: list[Claim] = []
         for scope, claim in claims:
             if certain and not _tells_equally(certain[0], claim):
                 break
@@ -114,8 +117,12 @@ class Ratings:
             if fits:
                 certain.append(claim)
             elif fits is None:
-                possible.append(claim)
-        return _merged(certain or possible)
+                (possible if self._waits_for_a_size(claim.scope) else special).append(claim)
+        return _merged(certain or possible or special)
+
+    def _waits_for_a_size(self, scope: Conditions) -> bool:
+        """Return whether every unknown condition of a scope is one on a number."""
+        return all(isinstance(c.test, NumberTest) or c.holds(self._facts) is not None for c in scope)
 
     def _fits(self, scope: int) -> bool | None:
         if scope not in self._held:

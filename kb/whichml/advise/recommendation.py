@@ -162,8 +162,12 @@ class _Answering:
         self, candidates: Sequence[str], criteria: Sequence[Criterion], low: Floats, high: Floats
     ) -> tuple[Place, ...]:
         standings = rank(candidates, low, high, [c.share for c in criteria], self._floor(criteria))
-        families = [frozenset(self.knowledge.algorithms[s.algorithm].facts.family) for s in standings]
-        return fold(standings, families)
+        return fold(standings, [self._kinds(standing.algorithm) for standing in standings])
+
+    def _kinds(self, algorithm: str) -> frozenset[str]:
+        """Return the families of one kind that the algorithm is filed under: its siblings may stand for it."""
+        families = self.knowledge.families
+        return frozenset(f for f in self.knowledge.algorithms[algorithm].facts.family if families[f].one_kind)
 
     def _floor(self, criteria: Sequence[Criterion]) -> tuple[int, float] | None:
         for index, criterion in enumerate(criteria):

@@ -48,13 +48,20 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A class of algorithms; `ancestors` are itself and all classes above it, nearest first."""
+    """A class of algorithms.
+
+    Attributes
+    ----------
+    ancestors : itself and all classes above it, nearest first
+    one_kind : whether its members work alike, so that one may stand for another
+    """
 
     id: str
     name: str
     definition: str
     parents: tuple[str, ...]
     ancestors: tuple[str, ...]
+    one_kind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

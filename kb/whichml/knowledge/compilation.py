@@ -87,7 +87,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         digest=read.digest,
         algorithms=algorithms,
         families={
-            f.id: Family(f.id, f.label, f.definition, f.parents, taxonomy.ancestors(f.id))
+            f.id: Family(f.id, f.label, f.definition, f.parents, taxonomy.ancestors(f.id), f.one_kind)
             for f in taxonomy.families.values()
         },
         qualities={q.id: compiler.quality(q) for q in taxonomy.qualities.values()},

@@ -43,10 +43,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Family(Term):
-    """A class of algorithms; `parents` are the families directly above it, sorted, none for a root."""
+    """A class of algorithms.
+
+    Attributes
+    ----------
+    parents : the families directly above it, sorted, none for a root
+    one_kind : whether its members work alike, so that one may stand for another
+    """
 
     iri: str
     parents: tuple[str, ...]
+    one_kind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +207,8 @@ class _Reading:
 
     def _family(self, iri: str) -> Family:
         parents = sorted(self._id(above) for above in self._iris(iri, _SUBCLASS_OF) if above != WML + "Algorithm")
-        return Family(*self._words(iri), iri=iri, parents=tuple(parents))
+        one_kind = self._text(iri, WML + "gathersOneKind") == "true"
+        return Family(*self._words(iri), iri=iri, parents=tuple(parents), one_kind=one_kind)
 
     def _group(self, iri: str) -> QualityGroup:
         return QualityGroup(*self._words(iri), iri=iri)
