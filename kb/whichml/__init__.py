@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from whichml.knowledge.loading import VERSION as __version__  # noqa: N811 (the name that tools look for)
     from whichml.knowledge.loading import KnowledgeBase
     from whichml.model.brief import Brief
-    from whichml.model.errors import BriefError, ExportError, KnowledgeError, ProbeError, RuleError, WhichmlError
+    from whichml.model.errors import (
+        BriefError,
+        ExportError,
+        KnowledgeError,
+        ProbeError,
+        QueryError,
+        RuleError,
+        WhichmlError,
+    )
     from whichml.model.recommendation import Recommendation
 
 __all__ = [
@@ -30,6 +38,7 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
     "ProbeError",
+    "QueryError",
     "Recommendation",
     "RuleError",
     "WhichmlError",
@@ -44,6 +53,7 @@ _HOMES = {
     "KnowledgeBase": "whichml.knowledge.loading",
     "KnowledgeError": "whichml.model.errors",
     "ProbeError": "whichml.model.errors",
+    "QueryError": "whichml.model.errors",
     "Recommendation": "whichml.model.recommendation",
     "RuleError": "whichml.model.errors",
     "WhichmlError": "whichml.model.errors",

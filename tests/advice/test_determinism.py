@@ -135,28 +135,13 @@ def in_forms() -> list[Brief]:
     ]  # fmt: skip
 
 
-def test_every_form_of_a_brief_gives_the_same_id(knowledge: Knowledge) -> None:
-    answers = [recommend(b, knowledge) for b in in_forms()]
-    assert len({answer.id for answer in answers}) == 1
-    assert len({answer.top(5) for answer in answers}) == 1
+def test_every_form_of_a_brief_gives_the_same_bytes(knowledge: Knowledge) -> None:
+    assert len({recommend(given, knowledge).to_json() for given in in_forms()}) == 1
 
 
-def test_every_form_of_a_brief_gives_the_same_bytes_but_for_the_places_in_it(knowledge: Knowledge) -> None:
-    told = []
-    for given in in_forms():
-        answer = json.loads(recommend(given, knowledge).to_json())
-        for node in answer["justification"]["nodes"]:
-            if node["kind"] == "brief":
-                node["where"] = ""
-        told.append(json.dumps(answer))
-    assert len(set(told)) == 1
-
-
-def test_a_bound_in_other_units_gives_the_same_id_and_the_same_ranks(knowledge: Knowledge) -> None:
+def test_a_bound_in_other_units_gives_the_same_bytes(knowledge: Knowledge) -> None:
     briefs = [brief(requirements=[{"quality": "inference-latency", "max": bound}]) for bound in ("40 ms", "0.04 s")]
-    answers = [recommend(b, knowledge) for b in briefs]
-    assert answers[0].id == answers[1].id
-    assert [c.utility for c in answers[0].candidates] == [c.utility for c in answers[1].candidates]
+    assert len({recommend(given, knowledge).to_json() for given in briefs}) == 1
 
 
 def test_the_id_changes_with_the_brief_and_with_the_knowledge(knowledge: Knowledge) -> None:

@@ -12,6 +12,7 @@ import pytest
 from small_knowledge import SCENARIOS
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
+from whichml.export.places import with_places
 from whichml.knowledge.base import Knowledge
 
 NAMES = [path.stem for path in SCENARIOS]
@@ -155,6 +156,29 @@ def test_an_answer_can_be_read_back_from_its_json(answer: Recommendation) -> Non
     assert Recommendation.model_validate_json(answer.to_json()) == answer
 
 
-def test_the_place_of_a_fact_in_its_brief_is_told(scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
+def test_a_fact_of_the_brief_points_into_the_answers_copy_of_it(
+    scenarios: Mapping[str, Brief], advisor: Advisor
+) -> None:
     answer = advisor.recommend(scenarios["lane-marking"])
+    assert answer.justification.node("brief:stakes.safety_critical").where == "/stakes/safety_critical"
+    assert answer.justification.node("brief:requirements.0").where == "/requirements/0"
+
+
+def test_a_reader_with_the_file_is_told_the_line_of_a_fact(scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
+    brief = scenarios["lane-marking"]
+    answer = with_places(advisor.recommend(brief), brief)
     assert re.search(r"lane-marking\.yaml:\d+$", answer.justification.node("brief:stakes.safety_critical").where)
+
+
+def test_every_node_is_reached_from_a_line_of_the_answer(scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
+    for name, brief in scenarios.items():
+        answer = advisor.recommend(brief)
+        written = json.loads(answer.to_json())
+        premises = {node["id"]: node["because"] for node in written.pop("justification")["nodes"]}
+        waiting, reached = list(reasons_in(written)), set()
+        while waiting:
+            identity = waiting.pop()
+            if identity not in reached:
+                reached.add(identity)
+                waiting.extend(premises[identity])
+        assert set(premises) - reached == set(), name

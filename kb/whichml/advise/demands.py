@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whichml.advise.justification import JustificationBuilder
 from whichml.advise.requirements import Bound, LevelBound, UnitBound
 from whichml.knowledge.base import Quality
 from whichml.model.conditions import Facts, FactValue
-from whichml.model.quantity import Quantity
+from whichml.model.quantity import Quantity, in_words
 from whichml.model.requirement import Requirement, bound_in_words
 from whichml.model.scale import LEVELS
 
@@ -41,13 +40,6 @@ class Demand:
         """Return whether missing it puts an algorithm out."""
         return self.priority == "must"
 
-    def node(self, graph: JustificationBuilder) -> str:
-        """Return the node of the requirement in the justification."""
-        if self.key in BUDGETS:
-            return graph.fact(self.key) or graph.brief(self.key, self.text)
-        reason = f", because {self.why.rstrip('.')}" if self.why else ""
-        return graph.brief(self.key, f"{self.quality} {self.priority} be {self.text}{reason}")
-
 
 BUDGETS = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
 """Fields of the brief that bound a quality as a must requirement would: the model has to fit the device."""
@@ -74,22 +66,8 @@ def _implies(demand: Demand, budget: Demand) -> bool:
 def _budget(field: str, quality: str, available: FactValue) -> Demand:
     if isinstance(available, bool | str | tuple):
         raise TypeError(f"{field} is a number of bytes, not {available!r}")
-    text = f"at most {bytes_in_words(available)} ({field})"
+    text = f"at most {in_words(available, 'bytes')} ({field})"
     return Demand(field, quality, UnitBound("max", float(available)), text, "must", "", "")
-
-
-def bytes_in_words(n_bytes: float) -> str:
-    """Return a number of bytes in the largest unit that leaves no long fraction.
-
-    Examples
-    --------
-    >>> bytes_in_words(256_000), bytes_in_words(1_500_000_000), bytes_in_words(12)
-    ('256 kB', '1.5 GB', '12 B')
-    """
-    for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if n_bytes >= size:
-            return f"{n_bytes / size:g} {unit}"
-    return f"{n_bytes:g} B"
 
 
 def demanded_facts(demands: Sequence[Demand], qualities: dict[str, Quality]) -> dict[str, FactValue]:
@@ -112,7 +90,8 @@ def demanded_facts(demands: Sequence[Demand], qualities: dict[str, Quality]) -> 
 def _demand(index: int, requirement: Requirement) -> Demand:
     side = requirement.side
     limit = {"min": "at least", "max": "at most", None: "be"}[side]
-    text = f"{limit} {bound_in_words(requirement.bound)}"
+    bound = requirement.bound
+    text = f"{limit} {bound.readable if isinstance(bound, Quantity) else bound_in_words(bound)}"
     if requirement.metric:
         text = f"{requirement.metric} {text}"
     if requirement.at:

@@ -62,7 +62,7 @@ def plan_measurements(
     """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities."""
     ordered = sorted(demands, key=lambda demand: (demand.key not in open_demands, demand.priority != "must"))
     plan = [
-        _measurement(knowledge, demand.quality, demand.metric, demand.text, demand.node(graph)) for demand in ordered
+        _measurement(knowledge, demand.quality, demand.metric, demand.text, graph.demand(demand)) for demand in ordered
     ]
     covered = {demand.quality for demand in demands}
     leading = [c for c in criteria if c.demand is None and c.quality not in covered][:N_MEASURED_PRIORITIES]

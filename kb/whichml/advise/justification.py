@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from whichml.advise.computed import Computed
+from whichml.advise.demands import Demand
 from whichml.advise.ratings import Rating
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Facts, FactValue
@@ -20,7 +21,7 @@ class JustificationBuilder:
     Parameters
     ----------
     given : the brief's own facts
-    place_of : where a field of the brief stands, as `file:line`, or an empty text
+    bounds : the requirements behind each bound that rules can read
     shared : nodes of former answers by id and premises; a node with the same id and premises is the same node
     """
 
@@ -30,14 +31,14 @@ class JustificationBuilder:
         given: Facts,
         computed: Mapping[str, Computed],
         firing: Firing,
-        place_of: Callable[[str], str],
+        bounds: Mapping[str, tuple[Demand, ...]],
         shared: dict[tuple[str, tuple[str, ...]], Node],
     ) -> None:
         self._knowledge = knowledge
         self._given = given
         self._computed = computed
         self._firing = firing
-        self._place_of = place_of
+        self._bounds = bounds
         self._shared = shared
         self._nodes: dict[str, Node] = {}
 
@@ -64,6 +65,10 @@ class JustificationBuilder:
         derived = f"derived:{field}"
         if derived in self._nodes:
             return derived
+        if field in self._bounds:
+            _, quality, end = field.split(".")
+            nodes = [self.demand(demand) for demand in self._bounds[field]]
+            return self.add(derived, "derived", f"{quality} has a required {end}", nodes)
         if field in self._computed:
             computed = self._computed[field]
             return self.add(derived, "derived", f"{field} is {computed.value:g}", self.facts(computed.from_fields))
@@ -74,12 +79,22 @@ class JustificationBuilder:
         return self.add(derived, "derived", f"{field} is {_shown(conclusion.value)}", because)
 
     def brief(self, key: str, about: str, value: FactValue | None = None) -> str:
-        """Return the node of something that the brief says: a field with its value, or a sentence `about` it."""
+        """Return the node of something that the brief says: a field with its value, or a sentence `about` it.
+
+        Its `where` points into the answer's own copy of the brief (RFC 6901), which is the same for every spelling.
+        """
         identity = f"brief:{key}"
         if identity not in self._nodes:
             text = about if value is None else f"{about} is {_shown(value)}"
-            self._nodes[identity] = Node(id=identity, kind="brief", text=text, where=self._place_of(key))
+            self._nodes[identity] = Node(id=identity, kind="brief", text=text, where="/" + key.replace(".", "/"))
         return identity
+
+    def demand(self, demand: Demand) -> str:
+        """Return the node of a requirement, or of the device's budget that acts as one."""
+        if demand.key in self._given:
+            return self.brief(demand.key, demand.key, self._given[demand.key])
+        reason = f", because {demand.why.rstrip('.')}" if demand.why else ""
+        return self.brief(demand.key, f"{demand.quality} {demand.priority} be {demand.text}{reason}")
 
     def facts(self, fields: Iterable[str]) -> list[str]:
         """Return the nodes of the known ones among the fields."""

@@ -28,7 +28,7 @@ class Weighing:
     quality: str
     weight: float
     tier: str
-    because: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ def weigh(
     Accuracy keeps at least 40 per cent of the total, 30 where the brief orders priorities and leaves it out: an
     algorithm that is wrong more often than another is rarely the better choice for being cheaper.
     """
-    weighings = _by_rules(fired, graph)
+    weighings = _by_rules(fired)
+    order = "the brief orders its priorities: " + _order(stated)
     for rank, group in enumerate(stated):
         weight = ORDER_WEIGHTS[min(rank, len(ORDER_WEIGHTS) - 1)]
         for quality in group:
-            node = graph.brief("priorities", "the brief orders its priorities: " + _order(stated))
             known = weighings.get(quality)
             if known is None or known.weight <= weight:
-                weighings[quality] = Weighing(quality, weight, "stated", [node])
+                weighings[quality] = Weighing(quality, weight, "stated")
     bounds = [d for d in demands if d.bound is not None and d.priority in BOUND_WEIGHT and _can_be_scored(knowledge, d)]
     total = sum(w.weight for w in weighings.values()) + sum(BOUND_WEIGHT[d.priority] for d in bounds)
     floor = ACCURACY_FLOOR
@@ -80,14 +80,19 @@ def weigh(
         floor = ACCURACY_FLOOR_WHERE_LEFT_OUT
     scale, accuracy = _with_floor(weighings, total, floor)
     criteria = [
-        Criterion(w.quality, accuracy if w.quality == "accuracy" else w.weight * scale, w.tier, tuple(w.because))
+        Criterion(
+            w.quality,
+            accuracy if w.quality == "accuracy" else w.weight * scale,
+            w.tier,
+            tuple(graph.rule(rule) for rule in w.rules) or (graph.brief("priorities", order),),
+        )
         for w in weighings.values()
     ]
-    criteria += [Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (d.node(graph),), d) for d in bounds]
+    criteria += [Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (graph.demand(d),), d) for d in bounds]
     return tuple(sorted(criteria, key=lambda c: (-c.share, c.quality, c.name)))
 
 
-def _by_rules(fired: Sequence[Rule], graph: JustificationBuilder) -> dict[str, Weighing]:
+def _by_rules(fired: Sequence[Rule]) -> dict[str, Weighing]:
     found: dict[str, Weighing] = {}
     silenced = _overridden(fired)
     for rule in fired:
@@ -97,9 +102,9 @@ def _by_rules(fired: Sequence[Rule], graph: JustificationBuilder) -> dict[str, W
             weight = TIER_WEIGHT[tier]
             known = found.get(quality)
             if known is None or weight > known.weight:
-                found[quality] = Weighing(quality, weight, tier, [graph.rule(rule)])
+                found[quality] = Weighing(quality, weight, tier, [rule])
             elif weight == known.weight:
-                known.because.append(graph.rule(rule))
+                known.rules.append(rule)
     return found
 
 

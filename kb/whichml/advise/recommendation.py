@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ import rfc8785
 
 from whichml.advise.computed import computed_facts
 from whichml.advise.decisions import decide
-from whichml.advise.demands import demanded_facts, demands_of
+from whichml.advise.demands import Demand, demanded_facts, demands_of
 from whichml.advise.guidance import advise_patterns, concern_components, plan_measurements
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import (
@@ -27,13 +27,14 @@ from whichml.advise.questions import open_questions, smallest_relaxations
 from whichml.advise.ranking import Floats, Place, fold, rank
 from whichml.advise.ratings import RatedCells, Rating, Ratings
 from whichml.advise.requirements import satisfaction
-from whichml.advise.sieve import Sieve, Sifter
+from whichml.advise.sieve import Sifter
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
 from whichml.model.conditions import FactValue
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
     Candidate,
+    Caution,
     KnowledgeStamp,
     Node,
     RatedQuality,
@@ -116,15 +117,15 @@ class _Answering:
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
         self.firing = advisor.run_rules(start)
         self.graph = JustificationBuilder(
-            self.knowledge, given, computed, self.firing, self._place_of, advisor.shared_nodes
+            self.knowledge, given, computed, self.firing, self._bounds(bounds), advisor.shared_nodes
         )
-        self._add_bounds(bounds)
         self.ratings = Ratings(advisor.cells, self.firing.facts)
 
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
         graph, knowledge, fired = self.graph, self.knowledge, self.firing.fired
-        sieve = Sifter(knowledge, self.firing.facts, self.ratings, fired, self.selection, self.demands, graph).sift()
+        sifter = Sifter(knowledge, self.firing.facts, self.ratings, fired, self.selection, self.demands, graph)
+        sieve = sifter.sift()
         criteria = weigh(knowledge, self.brief.priorities or (), fired, self.demands, graph)
         priorities = as_priorities(criteria, knowledge, graph)
         low, high = self._goodness(sieve.candidates, criteria)
@@ -134,10 +135,10 @@ class _Answering:
         )
         criterion_nodes = [f"priority:{criterion.name}" for criterion in criteria]
         candidates = tuple(
-            self._candidate(place, self._rated(place.standing.algorithm, criteria, *spans[place.standing.algorithm]),
-                            criterion_nodes, sieve)
+            self._candidate(place, self._rated(a, criteria, *spans[a]), criterion_nodes, sifter.cautions(a))
             for place in places
-        )  # fmt: skip
+            for a in (place.standing.algorithm,)
+        )
         decisions, tensions = decide(knowledge, fired, graph)
         leaders = [candidate.algorithm for candidate in candidates]
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}
@@ -198,7 +199,11 @@ class _Answering:
         return least / TOP, most / TOP
 
     def _candidate(
-        self, place: Place, qualities: tuple[RatedQuality, ...], criterion_nodes: Sequence[str], sieve: Sieve
+        self,
+        place: Place,
+        qualities: tuple[RatedQuality, ...],
+        criterion_nodes: Sequence[str],
+        cautions: tuple[Caution, ...],
     ) -> Candidate:
         standing = place.standing
         facts = self.knowledge.algorithms[standing.algorithm].facts
@@ -220,7 +225,7 @@ class _Answering:
             near_tie=place.near_tie,
             qualities=qualities,
             equivalents=place.equivalents,
-            cautions=tuple(sieve.cautions.get(standing.algorithm, ())),
+            cautions=cautions,
             because=(node,),
         )
 
@@ -246,20 +251,15 @@ class _Answering:
             for d in self.firing.dissents
         )
 
-    def _add_bounds(self, bounds: Mapping[str, FactValue]) -> None:
-        """Give each bound that rules can read a node that stands on its requirement."""
-        for name in bounds:
+    def _bounds(self, names: Iterable[str]) -> Mapping[str, tuple[Demand, ...]]:
+        """Return, for each bound that rules can read, the requirements behind it."""
+        found = {}
+        for name in names:
             _, quality, end = name.split(".")
-            nodes = [
-                d.node(self.graph)
-                for d in self.demands
-                if d.excludes and d.quality == quality and d.bound is not None and d.bound.end == end
-            ]
-            self.graph.add(f"derived:{name}", "derived", f"{quality} has a required {end}", nodes)
-
-    def _place_of(self, field: str) -> str:
-        place = self.brief.place_of(field)
-        return f"{place.name}:{place.line}" if place is not None else ""
+            found[name] = tuple(
+                d for d in self.demands if d.excludes and d.quality == quality and d.bound and d.bound.end == end
+            )
+        return found
 
     def _assembled(self, **parts: object) -> Recommendation:
         knowledge = self.knowledge

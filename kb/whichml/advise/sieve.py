@@ -21,6 +21,15 @@ NEEDED = frozenset({"task", "data.modality"})
 """Fields that every brief has to give, so that none of them can be given up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something to know of an algorithm, from a rule or from a demand that no claim settles."""
+
+    text: str
+    rule: Rule | None = None
+    demand: Demand | None = None
+
+
 @dataclass(slots=True)
 class Sieve:
     """What is left of the algorithms, and why the others are not.
@@ -31,7 +40,7 @@ class Sieve:
     exclusions : reasons by algorithm, for those that solve the task and read the data and for those that do not
     causes : for each excluded algorithm that would do otherwise, what of the brief stands in its way
     hopeless : those that nothing given up brings back: not accurate enough here, or out for the task or data alone
-    cautions : by candidate
+    warnings : by algorithm, whether it stays a candidate or not
     open_demands : must demands that no claim settles, with the candidates concerned
     """
 
@@ -41,7 +50,7 @@ class Sieve:
     exclusions: dict[str, list[Reason]] = field(default_factory=dict)
     causes: dict[str, set[str]] = field(default_factory=dict)
     hopeless: set[str] = field(default_factory=set)
-    cautions: dict[str, list[Caution]] = field(default_factory=dict)
+    warnings: dict[str, list[Warned]] = field(default_factory=dict)
     open_demands: dict[str, list[str]] = field(default_factory=dict)
 
     def excluded(self) -> tuple[Exclusion, ...]:
@@ -143,13 +152,14 @@ class Sifter:
         return True
 
     def _exclude_by_rule(self, rule: Rule, algorithms: Iterable[str]) -> None:
-        known = {u.algorithm for u in self.sieve.unsupported}
-        giveable = self.graph.said_below(self.graph.rule(rule)) - NEEDED if algorithms else frozenset()
-        for algorithm in algorithms:
-            if algorithm in known:
-                continue
-            because = [self.graph.rule(rule), *self._selecting_ratings(rule, algorithm)]
-            self._exclude(algorithm, str(rule.effect.value), rule.id, because)
+        unsupported = {u.algorithm for u in self.sieve.unsupported}
+        touched = [algorithm for algorithm in algorithms if algorithm not in unsupported]
+        if not touched:
+            return
+        node = self.graph.rule(rule)
+        giveable = self.graph.said_below(node) - NEEDED
+        for algorithm in touched:
+            self._exclude(algorithm, str(rule.effect.value), rule.id, [node, *self._selecting_ratings(rule, algorithm)])
             if giveable:
                 self.sieve.causes.setdefault(algorithm, set()).update(giveable)
             else:
@@ -171,14 +181,12 @@ class Sifter:
             if verdict == "missed":
                 node = self.graph.rating(algorithm, demand.quality, rating)
                 text = f"its {quality.name.lower()} is {_amount(rating)}, and {demand.text} is required"
-                self._exclude(algorithm, text, "", [demand.node(self.graph), node])
+                self._exclude(algorithm, text, "", [self.graph.demand(demand), node])
                 self.sieve.causes.setdefault(algorithm, set()).add(demand.key)
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
-                node = self.graph.rating(algorithm, demand.quality, rating)
-                known = _amount(rating) if rating else "unknown"
-                text = f"{quality.name} is {known}; whether it keeps {demand.text} has to be measured."
-                self._warn(algorithm, text, [demand.node(self.graph), node])
+                text = f"{quality.name} is {_amount(rating)}; whether it keeps {demand.text} has to be measured."
+                self._warn(algorithm, Warned(text, demand=demand))
 
     def _part_references(self, remaining: Iterable[str]) -> None:
         for algorithm in remaining:
@@ -192,10 +200,24 @@ class Sifter:
 
     def _caution(self, rule: Rule, algorithms: Iterable[str]) -> None:
         for algorithm in algorithms:
-            self._warn(algorithm, str(rule.effect.value), [self.graph.rule(rule)])
+            self._warn(algorithm, Warned(str(rule.effect.value), rule=rule))
 
-    def _warn(self, algorithm: str, text: str, because: Sequence[str]) -> None:
-        self.sieve.cautions.setdefault(algorithm, []).append(Caution(text=text, because=tuple(because)))
+    def _warn(self, algorithm: str, warning: Warned) -> None:
+        self.sieve.warnings.setdefault(algorithm, []).append(warning)
+
+    def cautions(self, algorithm: str) -> tuple[Caution, ...]:
+        """Return what to know before relying on a candidate; nodes are made for those that are asked for alone."""
+        return tuple(
+            Caution(text=warning.text, because=self._grounds(algorithm, warning))
+            for warning in self.sieve.warnings.get(algorithm, ())
+        )
+
+    def _grounds(self, algorithm: str, warning: Warned) -> tuple[str, ...]:
+        if warning.demand is None:
+            return (self.graph.rule(warning.rule),) if warning.rule else ()
+        quality = warning.demand.quality
+        rating = self.graph.rating(algorithm, quality, self.ratings.of(algorithm, quality))
+        return self.graph.demand(warning.demand), rating
 
     def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
         name = self.knowledge.algorithms[algorithm].facts.name

@@ -17,6 +17,7 @@ from whichml.cli.knowledge_commands import kb
 from whichml.cli.terminal import Page
 from whichml.export.explanation import explain as explained
 from whichml.export.markdown import to_markdown
+from whichml.export.places import with_places
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
@@ -47,7 +48,7 @@ def whichml(verbose: bool) -> None:
 @format_option
 def recommend(brief: str, form: str) -> None:
     """Print which algorithms fit, why, and what follows."""
-    answer, knowledge = answer_to(brief)
+    answer, knowledge = answer_to(read_brief(brief))
     if form == "json":
         click.echo(answer.to_json())
     else:
@@ -60,7 +61,9 @@ def recommend(brief: str, form: str) -> None:
 @format_option
 def explain(brief: str, algorithm: str, form: str) -> None:
     """Print why an algorithm is recommended, ranks lower, or is out."""
-    answer, knowledge = answer_to(brief)
+    read = read_brief(brief)
+    answer, knowledge = answer_to(read)
+    answer = with_places(answer, read)
     found = explained(answer, knowledge, algorithm)
     if form == "json":
         click.echo(found.to_json())
@@ -77,7 +80,7 @@ def explain(brief: str, algorithm: str, form: str) -> None:
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that the record bears; without it, none.")
 def export(brief: str, form: str, date: datetime | None) -> None:
     """Print the answer as a document to keep."""
-    answer, knowledge = answer_to(brief)
+    answer, knowledge = answer_to(read_brief(brief))
     writers = {"markdown": to_markdown}
     click.echo(writers[form](answer, knowledge, date.date() if date else None).encode(), nl=False)
 
@@ -100,20 +103,21 @@ def serve(host: str, port: int, store: Path | None) -> None:
     serve_over_http(host, port, store)
 
 
-def answer_to(path: str) -> tuple[Recommendation, Knowledge]:
-    """Return the answer to the brief in a file or, for `-`, on standard input; notices go to stderr."""
-    brief = _read(path)
-    for notice in brief.notices:
-        warn(str(notice))
+def answer_to(brief: Brief) -> tuple[Recommendation, Knowledge]:
+    """Return the answer to a brief, and the knowledge that gave it."""
     knowledge = KnowledgeBase.load()
     return recommended(brief, knowledge), knowledge
 
 
-def _read(path: str) -> Brief:
-    if path != "-":
-        return Brief.load(path)
-    raw = sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1)
-    return Brief.parse(raw, "standard input")
+def read_brief(path: str) -> Brief:
+    """Return the brief in a file or, for `-`, on standard input; notices go to stderr."""
+    if path == "-":
+        brief = Brief.parse(sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1), "standard input")
+    else:
+        brief = Brief.load(path)
+    for notice in brief.notices:
+        warn(str(notice))
+    return brief
 
 
 whichml.add_command(kb)

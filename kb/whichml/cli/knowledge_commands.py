@@ -1,4 +1,4 @@
-"""The commands about the knowledge base: build it, show a thing in it, count what it holds."""
+"""The commands about the knowledge base: build it, show a thing in it, count what it holds and whom it cites."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import time
 
 import click
 
+from whichml.cli.bibliography_page import print_debts, print_works
+from whichml.cli.graph_commands import export, sparql
 from whichml.cli.record_page import print_counts, print_record
 from whichml.cli.terminal import Page
+from whichml.export.bibliography import cited_works, debts
 from whichml.export.records import Record, counts_of, find, record_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
@@ -23,7 +26,7 @@ format_option = click.option(
 
 @click.group()
 def kb() -> None:
-    """Build, show and count the knowledge that answers stand on."""
+    """Build, show, ask and export the knowledge that answers stand on."""
 
 
 @kb.command()
@@ -53,9 +56,10 @@ def build(force: bool) -> None:
 @click.argument("thing", metavar="THING")
 @format_option
 def show(thing: str, form: str) -> None:
-    """Print what is stated of an algorithm, family, quality, pattern, decision, component, rule or source.
+    """Print what is stated of one thing.
 
-    THING is an id, or KIND:ID where two kinds share it.
+    THING is an id, or KIND:ID where two kinds share it. Kinds are algorithm, family, quality, pattern, decision,
+    component, rule, source, task, modality, option, pack, claim and measured.
     """
     knowledge = KnowledgeBase.load()
     record = record_of(knowledge, *find(knowledge, thing))
@@ -74,6 +78,25 @@ def stats(form: str) -> None:
         _print_json(counts)
     else:
         print_counts(counts, Page())
+
+
+@kb.command()
+@click.option("--unread", is_flag=True, help="Only works that nobody read, with what stands on such works alone.")
+@format_option
+def sources(unread: bool, form: str) -> None:
+    """Print the cited works, how far each was read, and how much cites it."""
+    works = cited_works(KnowledgeBase.load())
+    shown = debts(works) if unread else works
+    if form == "json":
+        click.echo(json.dumps([work.model_dump(mode="json") for work in shown], ensure_ascii=False, indent=2).encode())
+    elif unread:
+        print_debts(shown, Page())
+    else:
+        print_works(shown, Page())
+
+
+kb.add_command(sparql)
+kb.add_command(export)
 
 
 def _print_json(record: Record) -> None:

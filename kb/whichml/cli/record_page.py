@@ -48,13 +48,17 @@ def _print_citations(citations: object, page: Page, depth: int) -> None:
 
 
 def _print_value(label: str, value: object, page: Page, depth: int) -> None:
-    if label == "sources":
+    if label == "sources" and isinstance(value, list) and isinstance(value[0], Mapping):
         page.line("sources:", depth)
         _print_citations(value, page, depth + 1)
     elif isinstance(value, list | tuple) and any(isinstance(each, Mapping) for each in value):
         page.line(f"{label}:", depth)
         for each in value:
             _print_mapping(each, page, depth + 1)
+    elif isinstance(value, list | tuple) and any(isinstance(each, list | tuple) for each in value):
+        page.line(f"{label}:", depth)
+        for each in value:
+            page.line(_in_words(each), depth + 1, "*")
     elif isinstance(value, Mapping) and any(isinstance(each, Mapping | list) for each in value.values()):
         page.line(f"{label}:", depth)
         for name, each in value.items():

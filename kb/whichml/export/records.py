@@ -7,12 +7,16 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from whichml.export.views import view_algorithm, view_quality, view_rule
-from whichml.knowledge.base import Claim, Family, Knowledge
+from whichml.export import term_views
+from whichml.export.views import view_algorithm, view_decision, view_pattern, view_quality, view_rule, view_source
+from whichml.knowledge.base import Knowledge
 from whichml.model.errors import WhichmlError, did_you_mean, quoted
 
 Record = Mapping[str, object]
-Kind = Literal["algorithm", "family", "quality", "pattern", "decision", "component", "rule", "source"]
+Kind = Literal[
+    "algorithm", "family", "quality", "pattern", "decision", "component", "rule", "source", "task", "modality", "option",
+    "pack", "claim", "measured",
+]  # fmt: skip
 
 
 def find(knowledge: Knowledge, thing: str) -> tuple[Kind, str]:
@@ -44,22 +48,34 @@ def ids_by_kind(knowledge: Knowledge) -> Mapping[Kind, Iterable[str]]:
         "component": tuple(knowledge.components),
         "rule": tuple(rule.id for rule in knowledge.rules),
         "source": tuple(knowledge.sources),
+        "task": tuple(knowledge.tasks),
+        "modality": tuple(knowledge.modalities),
+        "option": term_views.option_ids(knowledge),
+        "pack": tuple(pack.id for pack in knowledge.packs),
+        "claim": tuple(knowledge.claims),
+        "measured": tuple(knowledge.measured),
     }
 
 
 def record_of(knowledge: Knowledge, kind: Kind, identity: str) -> Record:
-    """Return everything that is stated of one thing, its kind as `record`; KeyError where the kind has no such id."""
-    makers: dict[Kind, Callable[[], Record]] = {
-        "algorithm": lambda: _algorithm(knowledge, identity),
-        "family": lambda: _family(knowledge, knowledge.families[identity]),
-        "quality": lambda: _plain(view_quality(knowledge, identity)),
-        "pattern": lambda: _plain(knowledge.patterns[identity]),
-        "decision": lambda: _plain(knowledge.decisions[identity]),
-        "component": lambda: _plain(knowledge.components[identity]),
-        "rule": lambda: _plain(view_rule(knowledge, identity)),
-        "source": lambda: _plain(knowledge.sources[identity]),
+    """Return everything that is stated of one thing, its kind as `record`; an error where the kind has no such id."""
+    views: dict[Kind, Callable[[Knowledge, str], BaseModel]] = {
+        "algorithm": view_algorithm,
+        "family": term_views.view_family,
+        "quality": view_quality,
+        "pattern": view_pattern,
+        "decision": view_decision,
+        "component": term_views.view_component,
+        "rule": view_rule,
+        "source": view_source,
+        "task": term_views.view_task,
+        "modality": term_views.view_modality,
+        "option": term_views.view_option,
+        "pack": term_views.view_pack,
+        "claim": term_views.view_claim,
+        "measured": lambda knowledge, identity: knowledge.measured[identity],
     }
-    return {"record": kind, **makers[kind]()}
+    return {"record": kind, **_plain(views[kind](knowledge, identity))}
 
 
 def counts_of(knowledge: Knowledge) -> Mapping[str, int]:
@@ -77,48 +93,6 @@ def counts_of(knowledge: Knowledge) -> Mapping[str, int]:
         "rules": len(knowledge.rules),
         "packs": len(knowledge.packs),
         "sources": len(knowledge.sources),
-    }
-
-
-def _algorithm(knowledge: Knowledge, identity: str) -> Record:
-    cells = sorted(quality for owner, quality in knowledge.cells if owner == identity)
-    claims = [claim for quality in cells for claim in knowledge.cells[identity, quality]]
-    view = view_algorithm(knowledge, identity).model_dump(mode="json", by_alias=True)
-    return {**view, "claims": [_claim(claim, identity, knowledge) for claim in claims]}
-
-
-def _claim(claim: Claim, owner: str, knowledge: Knowledge) -> Record:
-    """Return a claim as it bears on `owner`; the scope maps each field to its test in words."""
-    return {
-        "id": claim.id,
-        "subject": claim.subject,
-        "inherited": claim.subject != owner,
-        "quality": claim.quality,
-        "level": claim.level,
-        "low": claim.low,
-        "high": claim.high,
-        "interval": list(claim.interval) if claim.interval else None,
-        "unit": knowledge.qualities[claim.quality].unit,
-        "scope": {c.field: c.text().removeprefix(c.field).strip() for c in claim.scope},
-        "confidence": claim.confidence,
-        "evidence": claim.evidence,
-        "sources": [_plain(citation) for citation in claim.sources],
-        "note": claim.note,
-        "where": claim.where,
-    }
-
-
-def _family(knowledge: Knowledge, family: Family) -> Record:
-    members = [a.id for a in knowledge.algorithms.values() if family.id in a.ancestors]
-    inherited = [claim for subject in family.ancestors for claim in knowledge.claims_of.get(subject, ())]
-    return {
-        "id": family.id,
-        "name": family.name,
-        "definition": family.definition,
-        "parents": list(family.parents),
-        "ancestors": list(family.ancestors),
-        "algorithms": sorted(members),
-        "claims": [_claim(claim, family.id, knowledge) for claim in inherited],
     }
 
 

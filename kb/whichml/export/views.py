@@ -47,7 +47,7 @@ class AlgorithmEntry(View):
 
 
 class ClaimView(View):
-    """A claim as it bears on an algorithm; `inherited` where it is said of the family in `subject`.
+    """A claim as it bears on an algorithm or family; `inherited` where it is said of the family in `subject`.
 
     `low` and `high` are positions on the scale of levels, 0 (very low) to 4 (very high); `interval` is in the
     quality's unit. The scope gives each field its test in words; all of them have to hold.
@@ -70,12 +70,12 @@ class ClaimView(View):
     where: str
 
     @classmethod
-    def of(cls, claim: Claim, algorithm: Algorithm, knowledge: Knowledge) -> Self:
-        """Return a claim as it bears on one algorithm."""
+    def of(cls, claim: Claim, owner: str, knowledge: Knowledge) -> Self:
+        """Return a claim as it bears on an algorithm or family."""
         return cls(
             id=claim.id,
             subject=claim.subject,
-            inherited=claim.subject != algorithm.id,
+            inherited=claim.subject != owner,
             quality=claim.quality,
             level=claim.level,
             low=claim.low,
@@ -200,7 +200,7 @@ def list_algorithms(
     KnowledgeError
         With every unknown name.
     """
-    _refuse_unknown(("task", task, TASKS), ("family", family, knowledge.families), ("modality", modality, MODALITIES))
+    refuse_unknown(("task", task, TASKS), ("family", family, knowledge.families), ("modality", modality, MODALITIES))
     return tuple(
         _entry(algorithm)
         for _, algorithm in sorted(knowledge.algorithms.items())
@@ -212,11 +212,11 @@ def list_algorithms(
 
 def view_algorithm(knowledge: Knowledge, identity: str) -> AlgorithmView:
     """Return one algorithm in full; KnowledgeError where there is none of that id."""
-    _refuse_unknown(("algorithm", identity, knowledge.algorithms))
+    refuse_unknown(("algorithm", identity, knowledge.algorithms))
     algorithm = knowledge.algorithms[identity]
     facts = algorithm.facts
     claims = (
-        ClaimView.of(claim, algorithm, knowledge)
+        ClaimView.of(claim, identity, knowledge)
         for quality in sorted(knowledge.qualities)
         for claim in knowledge.cells.get((identity, quality), ())
     )
@@ -245,13 +245,13 @@ def list_rules(knowledge: Knowledge, pack: str | None = None) -> tuple[RuleEntry
     KnowledgeError
         Where no pack has that id.
     """
-    _refuse_unknown(("pack", pack, [pack.id for pack in knowledge.packs]))
+    refuse_unknown(("pack", pack, [pack.id for pack in knowledge.packs]))
     return tuple(_rule_entry(rule) for rule in knowledge.rules if pack is None or rule.pack == pack)
 
 
 def view_rule(knowledge: Knowledge, identity: str) -> RuleView:
     """Return one rule in full; KnowledgeError where there is none of that id."""
-    _refuse_unknown(("rule", identity, [rule.id for rule in knowledge.rules]))
+    refuse_unknown(("rule", identity, [rule.id for rule in knowledge.rules]))
     rule = knowledge.rule(identity)
     return RuleView(
         **dict(_rule_entry(rule)),
@@ -273,7 +273,7 @@ def list_qualities(knowledge: Knowledge) -> tuple[QualityEntry, ...]:
 
 def view_quality(knowledge: Knowledge, identity: str) -> QualityView:
     """Return one quality in full; KnowledgeError where there is none of that id."""
-    _refuse_unknown(("quality", identity, knowledge.qualities))
+    refuse_unknown(("quality", identity, knowledge.qualities))
     quality = knowledge.qualities[identity]
     return QualityView(
         **dict(_quality_entry(quality)),
@@ -291,7 +291,7 @@ def list_patterns(knowledge: Knowledge) -> tuple[PatternEntry, ...]:
 
 def view_pattern(knowledge: Knowledge, identity: str) -> PatternFacts:
     """Return one pattern in full; KnowledgeError where there is none of that id."""
-    _refuse_unknown(("pattern", identity, knowledge.patterns))
+    refuse_unknown(("pattern", identity, knowledge.patterns))
     return knowledge.patterns[identity]
 
 
@@ -310,7 +310,7 @@ def list_decisions(knowledge: Knowledge) -> tuple[DecisionEntry, ...]:
 
 def view_decision(knowledge: Knowledge, identity: str) -> DecisionFacts:
     """Return one architecture decision in full; KnowledgeError where there is none of that id."""
-    _refuse_unknown(("decision", identity, knowledge.decisions))
+    refuse_unknown(("decision", identity, knowledge.decisions))
     return knowledge.decisions[identity]
 
 
@@ -324,11 +324,18 @@ def list_sources(knowledge: Knowledge) -> tuple[SourceEntry, ...]:
 
 def view_source(knowledge: Knowledge, identity: str) -> Source:
     """Return one cited work in full; KnowledgeError where there is none of that id."""
-    _refuse_unknown(("source", identity, knowledge.sources))
+    refuse_unknown(("source", identity, knowledge.sources))
     return knowledge.sources[identity]
 
 
-def _refuse_unknown(*given: tuple[str, str | None, Iterable[str]]) -> None:
+def refuse_unknown(*given: tuple[str, str | None, Iterable[str]]) -> None:
+    """Refuse names that are not among the known ones of their kind, all of them together; None is no name.
+
+    Raises
+    ------
+    KnowledgeError
+        With every unknown name.
+    """
     problems = [
         Problem(f"unknown {kind} {quoted(name)}.", hint=did_you_mean(name, known))
         for kind, name, known in given

@@ -47,6 +47,18 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A task or a modality of the public vocabulary; `sources` are ids of the works that describe it."""
+
+    id: str
+    name: str
+    definition: str
+    example: str
+    synonyms: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """A class of algorithms.
 
@@ -133,6 +145,8 @@ class Knowledge:
     declared: Mapping[str, DerivedText]
     names: Mapping[str, str] = field(default_factory=dict)
     concern_conditions: Mapping[str, tuple[Conditions, ...]] = field(default_factory=dict)
+    tasks: Mapping[str, Term] = field(default_factory=dict)
+    modalities: Mapping[str, Term] = field(default_factory=dict)
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:

@@ -14,6 +14,7 @@ from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.shapes import check_shapes, read_shapes
 from whichml.knowledge.snapshot import write_snapshot
 from whichml.knowledge.store import store_graph
+from whichml.knowledge.triples import canonical_triples, keep_triples
 from whichml.model.errors import KnowledgeError
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def build(content: Content, path: Path, version: str) -> Knowledge:
         unfinished = Path(name)
         try:
             store_graph(graph, unfinished)
+            keep_triples(unfinished, canonical_triples(graph))
             write_snapshot(unfinished, knowledge, content)
             unfinished.replace(path)
         finally:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from whichml.knowledge import taxonomy as ontology
-from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality
+from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Term
 from whichml.knowledge.content import Content
 from whichml.knowledge.packs import Names, declared_facts, read_packs, resolve_packs
 from whichml.knowledge.reading import FactFiles, Read, cited, read_fact_files
@@ -106,7 +106,13 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
             for term in group.values()
         },
         concern_conditions=concern_conditions,
+        tasks=_terms(taxonomy.tasks),
+        modalities=_terms(taxonomy.modalities),
     )
+
+
+def _terms(terms: Mapping[str, ontology.Term]) -> dict[str, Term]:
+    return {t.id: Term(t.id, t.label, t.definition, t.example, t.synonyms, t.sources) for t in terms.values()}
 
 
 def _values(reads: Mapping[str, Read[Any]]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,23 +30,42 @@ class Content:
 
     @classmethod
     def shipped(cls) -> Content:
-        """Return the content that came with the program.
+        """Return the content that the program answers from: below `WHICHML_CONTENT`, else what came with it.
 
         Raises
         ------
         KnowledgeError
-            Where neither the package nor a checkout around it holds content.
+            Where the chosen folder, or both the package and a checkout around it, hold no content.
         """
+        chosen = os.environ.get("WHICHML_CONTENT")
+        if chosen:
+            return cls.below(Path(chosen))
         package = Path(__file__).resolve().parent.parent
         checkout = package.parent.parent
         for root in (package / "content", checkout):
-            found = cls(root, root / "ontology", root / "rules", root / "kb" / "facts")
-            if (found.ontology / "whichml.ttl").is_file():
-                return found
+            if (root / "ontology" / "whichml.ttl").is_file():
+                return cls.below(root)
         raise KnowledgeError.about(
             "the knowledge that belongs to whichml is missing from this installation.",
             hint="Install whichml again, or work in a checkout of its repository.",
         )
+
+    @classmethod
+    def below(cls, root: Path) -> Content:
+        """Return the content of a folder laid out like the repository: `ontology/`, `rules/` and `kb/facts/`.
+
+        Raises
+        ------
+        KnowledgeError
+            Where the folder holds no ontology.
+        """
+        root = root.resolve()
+        if not (root / "ontology" / "whichml.ttl").is_file():
+            raise KnowledgeError.about(
+                f"there is no content in {root}: ontology/whichml.ttl is missing.",
+                hint="Set WHICHML_CONTENT to a folder with ontology/, rules/ and kb/facts/, or do not set it.",
+            )
+        return cls(root, root / "ontology", root / "rules", root / "kb" / "facts")
 
     def name_of(self, path: Path) -> str:
         """Return how messages and citations call a file: its path below the root, with slashes."""

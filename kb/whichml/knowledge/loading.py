@@ -9,7 +9,8 @@ from typing import Self
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.snapshot import read_snapshot, store_path
+from whichml.knowledge.snapshot import is_current, read_snapshot, store_path
+from whichml.model.errors import KnowledgeError
 
 VERSION = version("whichml")
 
@@ -38,3 +39,25 @@ class KnowledgeBase(Knowledge):
 
             knowledge = build(content, path, VERSION)
         return cls(**{field.name: getattr(knowledge, field.name) for field in fields(Knowledge)})
+
+
+def built_store() -> Path:
+    """Return the built file of the shipped content, for what reads its graph; builds it first where that is due.
+
+    Raises
+    ------
+    KnowledgeError, RuleError
+        Where the content has to be built and something is wrong with it, or the file cannot be written.
+    """
+    content = Content.shipped()
+    path = store_path(content)
+    if not is_current(path, content, VERSION):
+        from whichml.knowledge.building import build
+
+        build(content, path, VERSION)
+        if not is_current(path, content, VERSION):
+            raise KnowledgeError.about(
+                f"the knowledge base was built, but {path} cannot be written.",
+                hint="Set WHICHML_STORE to a file in a folder that can.",
+            )
+    return path

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path
 from pydantic import TypeAdapter, ValidationError
@@ -44,21 +46,35 @@ def write_snapshot(path: Path, knowledge: Knowledge, content: Content) -> None:
 
 def read_snapshot(path: Path, content: Content, version: str) -> Knowledge | None:
     """Return the stored knowledge, or None where the file is missing, foreign or made from other content."""
-    if not path.is_file():
-        return None
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            stored = dict(connection.execute("SELECT name, content FROM whichml_snapshot"))
-    except sqlite3.Error:
-        return None
-    if stored.get("format") != FORMAT or stored.get("version") != version:
-        return None
-    if stored.get("stamp") != content.stamp and stored.get("digest") != content.digest:
+    stored = _stored(path, ("format", "version", "stamp", "digest", "knowledge"))
+    if not _is_of(stored, content, version):
         return None
     try:
         return _adapter().validate_json(stored["knowledge"])
     except (KeyError, ValidationError):
         return None
+
+
+def is_current(path: Path, content: Content, version: str) -> bool:
+    """Return whether the file holds what this content compiles to, without opening all of it."""
+    return _is_of(_stored(path, ("format", "version", "stamp", "digest")), content, version)
+
+
+def _stored(path: Path, names: Sequence[str]) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    query = f"SELECT name, content FROM whichml_snapshot WHERE name IN ({', '.join('?' * len(names))})"  # noqa: S608
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return dict(connection.execute(query, names))
+    except sqlite3.Error:
+        return {}
+
+
+def _is_of(stored: Mapping[str, Any], content: Content, version: str) -> bool:
+    if stored.get("format") != FORMAT or stored.get("version") != version:
+        return False
+    return stored.get("stamp") == content.stamp or stored.get("digest") == content.digest
 
 
 @cache

@@ -6,6 +6,8 @@ The tree of errors; every one carries all the problems that were found together:
     |-- BriefError        a brief that cannot be read, or that contradicts itself
     |-- KnowledgeError    a fact file, the ontology, or a compiled knowledge base
     |-- RuleError         a rule pack or its tests
+    |-- QueryError        a query in SPARQL that cannot be read
+    |   `-- QueryRefused  one that can be read and is not answered: an update, other data, too long or too much
     |-- ProbeError        data or an experiment that cannot be run
     `-- ExportError       an answer that cannot be written, or a document that cannot be checked
 """
@@ -104,6 +106,14 @@ class KnowledgeError(WhichmlError):
 
 class RuleError(WhichmlError):
     """A rule pack, or the tests beside it, that cannot be used."""
+
+
+class QueryError(WhichmlError):
+    """A query in SPARQL that cannot be read."""
+
+
+class QueryRefused(QueryError):
+    """A query that can be read and is not answered, for what it asks or for how much that takes."""
 
 
 class ProbeError(WhichmlError):

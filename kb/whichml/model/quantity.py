@@ -109,9 +109,44 @@ class Quantity:
         unit = self.currency or _BASE_UNIT[self.dimension]
         return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}".rstrip()
 
+    @property
+    def readable(self) -> str:
+        """Return the spelling that people read most easily; like `canonical` it is one for all equal quantities.
+
+        Examples
+        --------
+        >>> parse_quantity("0.04 s").readable, parse_quantity("256000 B").readable, parse_quantity("0.001 USD").readable
+        ('40 ms', '256 kB', '0.001 USD')
+        """
+        return in_words(self.magnitude, self.dimension, self.currency)
+
     def is_comparable_with(self, other: Quantity) -> bool:
         """Return whether the two have one dimension and, for money, one currency."""
         return self.dimension == other.dimension and self.currency == other.currency
+
+
+_READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingProxyType({
+    "duration": (("day", 86_400.0), ("hour", 3600.0), ("min", 60.0), ("s", 1.0), ("ms", 1e-3), ("us", 1e-6)),
+    "bytes": (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1.0)),
+    "energy": (("GJ", 1e9), ("MJ", 1e6), ("kJ", 1e3), ("J", 1.0), ("mJ", 1e-3)),
+    "rate": (("/s", 1.0), ("/day", 1 / 86_400)),
+})  # fmt: skip
+
+
+def in_words(magnitude: float, dimension: Dimension, currency: Currency | None = None) -> str:
+    """Return a magnitude in the largest unit of which it is at least one.
+
+    Examples
+    --------
+    >>> in_words(1_500_000_000, "bytes"), in_words(90.0, "duration"), in_words(1000.0, "rows")
+    ('1.5 GB', '1.5 min', '1000 rows')
+    """
+    units = _READABLE.get(dimension)
+    if units is None:
+        return f"{_shortest(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
+    unit, size = next(((unit, size) for unit, size in units if magnitude >= size), units[-1])
+    number = f"{magnitude / size:.6g}"
+    return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
 
 
 def plain_number(number: float, dimension: Dimension = "number") -> Quantity:

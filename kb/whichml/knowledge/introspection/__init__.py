@@ -1,0 +1,1 @@
+"""What the installed estimators can do, told by running them, and held against what the fact files say."""

@@ -1,0 +1,75 @@
+"""Implementation paths of the fact files: which of them name a class that can be imported here."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_SCIKIT_LEARN = "scikit-learn"
+
+
+@dataclass(frozen=True, slots=True)
+class DottedPath:
+    """A class by module and name, with the settings that its path states.
+
+    Attributes
+    ----------
+    name : the class; empty where the path is a module alone
+    settings : keyword arguments written in the path, such as `loss="hinge"`
+    """
+
+    module: str
+    name: str
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+def read_path(path: str) -> DottedPath | None:
+    """Return what a path names; None for the words that stand for a service, a program or own code.
+
+    Examples
+    --------
+    >>> read_path("sklearn.svm.SVC(kernel='linear')")
+    DottedPath(module='sklearn.svm', name='SVC', settings={'kernel': 'linear'})
+    >>> read_path("vowpalwabbit --ftrl") is None
+    True
+    """
+    try:
+        named = ast.parse(path.strip(), mode="eval").body
+        settings = {}
+        if isinstance(named, ast.Call):
+            if named.args or any(keyword.arg is None for keyword in named.keywords):
+                return None
+            settings = {keyword.arg: ast.literal_eval(keyword.value) for keyword in named.keywords if keyword.arg}
+            named = named.func
+    except (SyntaxError, ValueError):
+        return None
+    steps: list[str] = []
+    while isinstance(named, ast.Attribute):
+        steps.append(named.attr)
+        named = named.value
+    if not isinstance(named, ast.Name):
+        return None
+    if not steps:
+        return DottedPath(named.id, "")
+    return DottedPath(".".join((named.id, *reversed(steps[1:]))), steps[0], settings)
+
+
+def is_installed(package: str) -> bool:
+    """Tell whether a top-level package can be found, without importing it."""
+    return importlib.util.find_spec(package) is not None
+
+
+def version_of(distribution: str) -> str:
+    """Return the version of an installed distribution; empty where it is not installed."""
+    try:
+        return importlib.metadata.version(distribution) if distribution else ""
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def scikit_learn_version() -> str:
+    """Return the version of the installed scikit-learn; empty where it is not installed."""
+    return version_of(_SCIKIT_LEARN)

@@ -1,0 +1,293 @@
+"""Ask the graph in SPARQL: read-only, in a process of its own that is killed when it takes too long."""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, Literal
+
+from whichml.knowledge import query_text
+from whichml.knowledge.triples import PREFIXES, kept_triples
+from whichml.model.errors import KnowledgeError, Place, QueryError, QueryRefused
+
+_CHILD: Final = Path(__file__).with_name("query_child.py")
+_START_SECONDS: Final = 60.0
+_MOST_EXPECTED: Final = 8
+_POSITION: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
+_LETTERS: Final = re.compile(r"\[(?:[^\]']|'(?:\\.|[^'])*')*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one query may take.
+
+    Attributes
+    ----------
+    n_rows : rows of a SELECT, or triples of a CONSTRUCT or DESCRIBE
+    n_bytes : characters of all values together
+    """
+
+    seconds: float = 5.0
+    n_rows: int = 10_000
+    n_bytes: int = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An RDF term: an address, a blank node, a literal with language or datatype, or a triple of three `parts`."""
+
+    kind: Literal["uri", "bnode", "literal", "triple"]
+    value: str = ""
+    language: str = ""
+    datatype: str = ""
+    parts: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """What a SELECT finds: a row for each solution, None where a variable is unbound."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an ASK finds."""
+
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """What a CONSTRUCT or DESCRIBE finds: distinct triples as lines of N-Triples, sorted."""
+
+    lines: tuple[str, ...]
+
+
+Answer = Solutions | Verdict | Triples
+USUAL: Final = Limits()
+
+
+def run_query(text: str, store: Path, limits: Limits = USUAL) -> Answer:
+    """Return what a query finds in the graph of a built store.
+
+    Raises
+    ------
+    QueryError
+        Where it cannot be read; with line and column.
+    QueryRefused
+        Where it is an update, uses SERVICE or FROM, takes too long or returns too much.
+    KnowledgeError
+        Where the store has no graph.
+    """
+    query_text.form_of(text)
+    process = _QueryProcess(kept_triples(store))
+    try:
+        return process.answer(text, limits)
+    finally:
+        process.stop()
+
+
+class QueryPool:
+    """Processes that hold the graph and answer one query each at a time, for a face that many people ask.
+
+    They start when they are first needed, and end with the pool. One that was killed is replaced by a new one.
+
+    Parameters
+    ----------
+    triples : returns the graph as N-Triples; called once, for the first query
+    n_processes : how many queries may run side by side
+    patience_seconds : how long a query waits for one of them
+    """
+
+    def __init__(
+        self,
+        triples: Callable[[], bytes],
+        limits: Limits = USUAL,
+        n_processes: int = 2,
+        patience_seconds: float = 1.0,
+    ) -> None:
+        self.limits = limits
+        self._read_triples = triples
+        self._triples: bytes | None = None
+        self._reading = threading.Lock()
+        self._places = threading.BoundedSemaphore(n_processes)
+        self._patience_seconds = patience_seconds
+        self._idle: queue.SimpleQueue[_QueryProcess] = queue.SimpleQueue()
+
+    def answer(self, text: str) -> Answer | None:
+        """Return what a query finds, or None where all processes are busy; raises what `run_query` raises."""
+        query_text.form_of(text)
+        if not self._places.acquire(timeout=self._patience_seconds):
+            return None
+        try:
+            process = self._process()
+            try:
+                return process.answer(text, self.limits)
+            finally:
+                if process.lives:
+                    self._idle.put(process)
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        """End the processes that wait."""
+        while not self._idle.empty():
+            self._idle.get().stop()
+
+    def _process(self) -> _QueryProcess:
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            with self._reading:
+                self._triples = self._triples or self._read_triples()
+            return _QueryProcess(self._triples)
+
+
+class _QueryProcess:
+    """A child process with the graph; it ends with `stop`, when a query overruns, or when this object goes."""
+
+    def __init__(self, triples: bytes) -> None:
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the process)
+        self._child = subprocess.Popen(  # noqa: S603 (the program is ours)
+            [sys.executable, "-P", str(_CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+        )
+        self._end = weakref.finalize(self, _end, self._child, self._complaints)
+        try:
+            ready = self._exchange(b"%d\n%b" % (len(triples), triples), _START_SECONDS)
+        except QueryRefused:
+            ready = {}
+        if ready.get("kind") != "ready":
+            self._end()
+            raise KnowledgeError.about("the graph cannot be opened for queries.", hint="Build it: whichml kb build.")
+
+    @property
+    def lives(self) -> bool:
+        """Return whether it can answer another query."""
+        return self._end.alive
+
+    def stop(self) -> None:
+        """End the process."""
+        self._end()
+
+    def answer(self, text: str, limits: Limits) -> Answer:
+        """Return what a query finds."""
+        asked = {
+            "query": text,
+            "prefixes": dict(PREFIXES),
+            "seconds": limits.seconds,
+            "rows": limits.n_rows,
+            "bytes": limits.n_bytes,
+        }
+        return _read(self._exchange(json.dumps(asked).encode() + b"\n", limits.seconds), limits)
+
+    def _exchange(self, message: bytes, seconds: float) -> Mapping[str, Any]:
+        """Return the child's answer to a message; kills the child when it takes too long."""
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        overrun = threading.Event()
+        watch = threading.Timer(seconds, lambda: (overrun.set(), self._child.kill()))
+        watch.start()
+        try:
+            self._child.stdin.write(message)
+            self._child.stdin.flush()
+            line = self._child.stdout.readline()
+        except BrokenPipeError:
+            line = b""
+        finally:
+            watch.cancel()
+        if line.endswith(b"\n"):
+            found: Mapping[str, Any] = json.loads(line)
+            return found
+        raise self._refusal(seconds if overrun.is_set() else None)
+
+    def _refusal(self, overrun_seconds: float | None) -> QueryRefused:
+        """Return why the child ended, and clear it away."""
+        self._child.wait()
+        self._complaints.seek(0)
+        complaint = self._complaints.read()
+        self._end()
+        if overrun_seconds is not None:
+            hint = "Narrow it: more patterns that share variables, fewer that do not, or a LIMIT in an inner SELECT."
+            return QueryRefused.about(f"the query takes more than {overrun_seconds:g} seconds.", hint=hint)
+        if b"memory" in complaint:
+            return QueryRefused.about(
+                "the query takes more memory than it may have.", hint="Narrow it, or sort and group less at once."
+            )
+        return QueryRefused.about("the query cannot be answered.", hint="Nest it less deeply, or split it.")
+
+
+def _end(child: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
+    child.kill()
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except BrokenPipeError:  # it had something left to say to a child that is gone
+                pass
+    child.wait()
+    complaints.close()
+
+
+def _read(found: Mapping[str, Any], limits: Limits) -> Answer:
+    match found["kind"]:
+        case "solutions":
+            rows = tuple(tuple(_term(term) if term else None for term in row) for row in found["rows"])
+            return Solutions(tuple(found["variables"]), rows)
+        case "verdict":
+            return Verdict(found["holds"])
+        case "triples":
+            return Triples(tuple(found["lines"]))
+        case "rows":
+            message = f"the query returns more than {limits.n_rows:,} rows."
+            raise QueryRefused.about(message, hint="Narrow it, or take a part of it with LIMIT and OFFSET.")
+        case "bytes":
+            message = f"the query returns more than {limits.n_bytes:,} characters."
+            raise QueryRefused.about(message, hint="Ask for fewer variables, or take a part of it with LIMIT.")
+        case "syntax":
+            raise _not_sparql(found["message"])
+        case _:
+            message = f"the query cannot be answered: {' '.join(found['message'].split())}"
+            raise QueryRefused.about(message.rstrip(".") + ".")
+
+
+def _term(written: list[Any]) -> Term:
+    match written:
+        case ["triple", parts]:
+            return Term("triple", parts=tuple(_term(part) for part in parts))
+        case ["literal", value, language, datatype]:
+            return Term("literal", value, language, datatype)
+        case [kind, value]:
+            return Term(kind, value)
+    raise AssertionError(written)
+
+
+def _not_sparql(message: str) -> QueryError:
+    """Return the engine's complaint with its place, without its lists of letters."""
+    placed = _POSITION.match(message)
+    if placed is None:
+        return QueryError.about(f"this is not SPARQL: {' '.join(message.split())}.", hint=None)
+    line, column, expected = int(placed[1]), int(placed[2]), placed[3]
+    where = Place(query_text.NAME, line, column)
+    if "Prefix not found" in expected:
+        known = ", ".join(PREFIXES)
+        return QueryError.about("this prefix is not declared.", where, hint=f"Declared already: {known}.")
+    words = [word for word in _LETTERS.sub("", expected).replace("\n", " ").split(", ") if word.strip(" |_")]
+    told = [word for word in words if " " in word.strip()]  # what the engine says in words of its own
+    if told:
+        return QueryError.about(f"this is not SPARQL: {told[0].strip()}.", where)
+    hint = f"Expected here: {', '.join(words)}." if 0 < len(words) <= _MOST_EXPECTED else None
+    return QueryError.about("this is not SPARQL.", where, hint=hint)

@@ -1,0 +1,57 @@
+"""The shipped facts and one run of all their implementations, shared by the tests of this folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.compilation import compile_content
+from whichml.knowledge.content import Content
+from whichml.knowledge.introspect import measured_here
+from whichml.knowledge.introspection.comparison import Findings, compare
+from whichml.knowledge.introspection.measurement import Measurement
+from whichml.knowledge.reading import FactFiles, read_fact_files
+
+Measured = dict[str, Measurement]
+
+
+@pytest.fixture(scope="session")
+def fact_files(content: Content) -> FactFiles:
+    return read_fact_files(content)
+
+
+@pytest.fixture(scope="session")
+def measured(fact_files: FactFiles) -> Measured:
+    """What every implementation of the shipped facts shows; run once."""
+    return measured_here(fact_files)
+
+
+@pytest.fixture(scope="session")
+def compiled(content: Content) -> Knowledge:
+    return compile_content(content, version="test")
+
+
+@pytest.fixture
+def content_copy(content: Content, tmp_path: Path) -> Content:
+    """Return a copy of the content that a test may spoil."""
+    for folder in (content.ontology, content.rules, content.facts):
+        shutil.copytree(folder, tmp_path / folder.relative_to(content.root))
+    return Content(tmp_path, tmp_path / "ontology", tmp_path / "rules", tmp_path / "kb" / "facts")
+
+
+@pytest.fixture
+def findings_after(content_copy: Content, measured: Measured) -> Callable[[str, str, str], Findings]:
+    """Return what is found once a text of one fact file was replaced by another."""
+
+    def spoil(name: str, right: str, wrong: str) -> Findings:
+        path = content_copy.facts / name
+        text = path.read_text()
+        assert text.count(right) == 1, (name, right)
+        path.write_text(text.replace(right, wrong))
+        return compare(read_fact_files(content_copy), compile_content(content_copy, version="spoilt"), measured)
+
+    return spoil
