@@ -9,6 +9,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.loading import built_store
+from whichml.knowledge.query import QueryPool
+from whichml.knowledge.triples import kept_triples
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.problems import problem_response
@@ -22,12 +25,17 @@ _HEADERS: Final = (
 )
 
 
-def create_app(knowledge: Knowledge, store: AnswerStore) -> Flask:
-    """Return the WSGI app that answers from a knowledge base and keeps its answers in a store."""
+def create_app(knowledge: Knowledge, store: AnswerStore, queries: QueryPool | None = None) -> Flask:
+    """Return the WSGI app that answers from a knowledge base and keeps its answers in a store.
+
+    Parameters
+    ----------
+    queries : the processes that answer queries in SPARQL; None for those over the shipped knowledge base
+    """
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_BYTES + 1, PROPAGATE_EXCEPTIONS=False)
     app.url_map.merge_slashes = False
-    api = Api(knowledge, store)
+    api = Api(knowledge, store, queries or QueryPool(lambda: kept_triples(built_store())))
     for operation in OPERATIONS:
         respond = partial(operation.respond, api)
         app.add_url_rule(operation.rule, operation.name, respond, methods=[operation.method])

@@ -38,7 +38,7 @@ def read_brief(request: Request, knowledge: Knowledge) -> Brief:
         Where the body is too large, in another form, no text that can be read, or no brief; with all problems.
     """
     form = _form_of(request)
-    raw = _body_of(request)
+    raw = body_of(request, BODY_BYTES, "brief")
     names = Names(algorithms=frozenset(AlgorithmId(algorithm) for algorithm in knowledge.algorithms))
     try:
         brief = Brief.parse(raw, _NAME, form=form, names=names)
@@ -49,26 +49,31 @@ def read_brief(request: Request, knowledge: Knowledge) -> Brief:
     return brief
 
 
-def _form_of(request: Request) -> Form:
+def refuse_compressed(request: Request) -> None:
+    """Refuse a body that would have to be unpacked first."""
     encoding = request.headers.get("Content-Encoding", "identity")
     if encoding.lower() != "identity":
-        detail = f"the content encoding {quoted(encoding)} is not read here; send the brief as it is."
+        detail = f"the content encoding {quoted(encoding)} is not read here; send the body as it is."
         raise Refusal(UNSUPPORTED, detail=detail, headers={"Accept-Encoding": "identity"})
+
+
+def body_of(request: Request, n_bytes: int, what: str) -> bytes:
+    """Return the whole body: one byte beyond the limit is asked for, so that none is cut off unseen."""
+    if (request.content_length or 0) <= n_bytes:
+        raw = request.stream.read(n_bytes + 1)
+        if len(raw) <= n_bytes:
+            return raw
+    raise Refusal(TOO_LARGE, detail=f"the limit is {n_bytes} bytes for a {what}.")
+
+
+def _form_of(request: Request) -> Form:
+    refuse_compressed(request)
     form = FORMS.get(request.mimetype)
     if form is None:
         found = f"the media type {quoted(request.mimetype)} is" if request.mimetype else "a body without type is"
         detail = f"{found} not read here; send a brief as one of {_ACCEPTED}."
         raise Refusal(UNSUPPORTED, detail=detail, headers={"Accept": _ACCEPTED})
     return form
-
-
-def _body_of(request: Request) -> bytes:
-    """Return the whole body: one byte beyond the limit is asked for, so that none is cut off unseen."""
-    if (request.content_length or 0) <= BODY_BYTES:
-        raw = request.stream.read(BODY_BYTES + 1)
-        if len(raw) <= BODY_BYTES:
-            return raw
-    raise Refusal(TOO_LARGE, detail=f"the limit is {BODY_BYTES} bytes for a brief.")
 
 
 def _is_readable(raw: bytes, form: Form) -> bool:

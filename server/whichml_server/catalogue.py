@@ -1,4 +1,4 @@
-"""Read access to the knowledge base: algorithms, rules, qualities, patterns, decisions and sources."""
+"""Read access to the knowledge base: lists of each kind of thing, and every thing in full."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict
 
-from whichml.export import views
+from whichml.export import term_views, views
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import KnowledgeError, Problem, did_you_mean, quoted
 from whichml_server.api import Api
@@ -59,6 +59,30 @@ class Sources(Listing):
     """Cited works by id."""
 
     sources: tuple[views.SourceEntry, ...]
+
+
+class Families(Listing):
+    """Families of algorithms by id."""
+
+    families: tuple[term_views.FamilyEntry, ...]
+
+
+class Components(Listing):
+    """Components of a system by id."""
+
+    components: tuple[term_views.ComponentEntry, ...]
+
+
+class Tasks(Listing):
+    """Tasks by id."""
+
+    tasks: tuple[term_views.TermEntry, ...]
+
+
+class Modalities(Listing):
+    """Modalities by id."""
+
+    modalities: tuple[term_views.TermEntry, ...]
 
 
 def list_algorithms(api: Api) -> Response:
@@ -119,6 +143,46 @@ def list_sources(api: Api) -> Response:
 def get_source(api: Api, identity: str) -> Response:
     """Return one cited work."""
     return _shown(views.view_source, api, identity)
+
+
+def list_families(api: Api) -> Response:
+    """Return all families of algorithms."""
+    return as_json(Families(families=term_views.list_families(api.knowledge)))
+
+
+def get_family(api: Api, identity: str) -> Response:
+    """Return one family with its algorithms and claims."""
+    return _shown(term_views.view_family, api, identity)
+
+
+def list_components(api: Api) -> Response:
+    """Return all components."""
+    return as_json(Components(components=term_views.list_components(api.knowledge)))
+
+
+def get_component(api: Api, identity: str) -> Response:
+    """Return one component."""
+    return _shown(term_views.view_component, api, identity)
+
+
+def list_tasks(api: Api) -> Response:
+    """Return all tasks."""
+    return as_json(Tasks(tasks=term_views.list_tasks(api.knowledge)))
+
+
+def get_task(api: Api, identity: str) -> Response:
+    """Return one task with the algorithms that solve it."""
+    return _shown(term_views.view_task, api, identity)
+
+
+def list_modalities(api: Api) -> Response:
+    """Return all modalities."""
+    return as_json(Modalities(modalities=term_views.list_modalities(api.knowledge)))
+
+
+def get_modality(api: Api, identity: str) -> Response:
+    """Return one modality with the algorithms that accept it."""
+    return _shown(term_views.view_modality, api, identity)
 
 
 def as_json(shown: BaseModel) -> Response:

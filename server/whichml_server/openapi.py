@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from whichml.model.brief_schema import brief_json_schema
-from whichml_server.bodies import FORMS
 from whichml_server.operations import Operation
 from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, Kind, ProblemDocument
 
@@ -48,9 +47,10 @@ def _described(operation: Operation) -> dict[str, Any]:
     parameters = [*_identity(operation), *_filters(operation)]
     if parameters:
         described["parameters"] = parameters
-    if operation.method == "POST":
-        brief = {"schema": {"$ref": _SCHEMAS + "Brief"}}
-        described["requestBody"] = {"required": True, "content": dict.fromkeys(FORMS, brief)}
+    if operation.body is not None:
+        schema = {"$ref": _SCHEMAS + operation.body} if isinstance(operation.body, str) else operation.body
+        content = {media_type: {"schema": schema} for media_type in operation.takes}
+        described["requestBody"] = {"required": True, "content": content}
     described["responses"] = _responses(operation)
     return described
 
@@ -63,17 +63,23 @@ def _identity(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _filters(operation: Operation) -> list[dict[str, Any]]:
-    return [{"name": name, "in": "query", "schema": {"type": "string"}} for name in operation.filters]
+    return [
+        {"name": name, "in": "query", "schema": {"type": "string"}}
+        | ({"required": True} if name in operation.required else {})
+        for name in operation.filters
+    ]
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
     etag = {"ETag": {"description": "Changes with the body.", "schema": {"type": "string"}}}
     content = {media_type: {"schema": _schema_of(media_type, operation)} for media_type in operation.media_types}
-    if operation.method == "POST":
+    if operation.status == 201:
         location = {"Location": {"description": "Where the answer is kept.", "schema": {"type": "string"}}}
         responses: dict[str, Any] = {
             "201": {"description": "Made and kept.", "headers": {**location, **etag}, "content": content}
         }
+    elif operation.method == "POST":
+        responses = {"200": {"description": "Found.", "headers": etag, "content": content}}
     else:
         responses = {
             "200": {"description": "Found.", "headers": etag, "content": content},
@@ -85,7 +91,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
 
 
 def _schema_of(media_type: str, operation: Operation) -> dict[str, Any]:
-    if media_type != "application/json":
+    if media_type not in ("application/json", "application/sparql-results+json"):
         return {"type": "string"}
     if isinstance(operation.returns, Mapping):
         return dict(operation.returns)

@@ -25,6 +25,10 @@ class Operation:
     media_types : forms of the body, the usual one first
     id_pattern : regular expression for `{id}`
     filters : names of the parameters of the query
+    required : those of them that have to be given
+    takes : forms of the request's body; none for a request without
+    body : form of the request's body; a name is one of the schemas of the description
+    status : of the answer; 201 where something was made and kept, with its `Location`
     refusals : what can be wrong with a request
     """
 
@@ -37,6 +41,10 @@ class Operation:
     media_types: tuple[str, ...] = ("application/json",)
     id_pattern: str | None = None
     filters: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    body: str | dict[str, Any] | None = None
+    status: Literal[200, 201] = 200
     refusals: tuple[Kind, ...] = ()
 
     @property

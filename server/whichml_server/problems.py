@@ -54,16 +54,28 @@ NOT_ALLOWED: Final = Kind(
 NOT_ACCEPTABLE: Final = Kind(
     "not-acceptable", 406, "The form is not available", "The answer is not available in any form that `Accept` names."
 )
-TOO_LARGE: Final = Kind("too-large", 413, "The body is too large", "The body has more bytes than a brief may have.")
+TOO_LARGE: Final = Kind("too-large", 413, "The body is too large", "The body has more bytes than it may have.")
 UNSUPPORTED: Final = Kind(
     "unsupported-media-type", 415, "The media type is not supported", "The body is in a form that is not read here."
+)
+MALFORMED_QUERY: Final = Kind(
+    "malformed-query", 400, "The query cannot be read", "The query is missing, or is not SPARQL."
+)
+REFUSED_QUERY: Final = Kind(
+    "refused-query",
+    422,
+    "The query is not answered",
+    "The query can be read; it is an update, asks for other data (SERVICE, FROM), takes too long or returns too much.",
+)
+UNAVAILABLE: Final = Kind(
+    "unavailable", 503, "The server cannot answer now", "All that could answer is busy; see `Retry-After`."
 )
 DEFECT: Final = Kind(
     "defect", 500, "The server failed", "This is a defect of the server, not of the request; its log says more."
 )
 KINDS: Final = (
     MALFORMED_BRIEF, WRONG_BRIEF, WRONG_FILTER, UNKNOWN_ID, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE,
-    UNSUPPORTED, DEFECT,
+    UNSUPPORTED, MALFORMED_QUERY, REFUSED_QUERY, UNAVAILABLE, DEFECT,
 )  # fmt: skip
 _KIND_OF_STATUS: Final = MappingProxyType({
     kind.status: kind for kind in (NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, DEFECT)

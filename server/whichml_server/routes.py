@@ -10,17 +10,21 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict
 
 from whichml import Recommendation, __version__
-from whichml.export import views
+from whichml.export import term_views, views
 from whichml.model.brief_schema import brief_json_schema
-from whichml.model.facts import DecisionFacts, PatternFacts, Source
-from whichml_server import answers, catalogue
+from whichml.model.facts import ComponentFacts, DecisionFacts, PatternFacts, Source
+from whichml_server import answers, catalogue, queries
 from whichml_server.api import Api
+from whichml_server.bodies import FORMS
 from whichml_server.openapi import openapi_document
 from whichml_server.operations import Operation
 from whichml_server.problems import (
     MALFORMED_BRIEF,
+    MALFORMED_QUERY,
     NOT_ACCEPTABLE,
+    REFUSED_QUERY,
     TOO_LARGE,
+    UNAVAILABLE,
     UNKNOWN_ID,
     UNSUPPORTED,
     WRONG_BRIEF,
@@ -68,7 +72,7 @@ def _openapi() -> bytes:
 OPERATIONS: Final = (
     Operation(
         "/v1/recommendations", "recommend", "Recommend algorithms for a brief, and keep the answer",
-        answers.post_recommendation, Recommendation, method="POST",
+        answers.post_recommendation, Recommendation, method="POST", takes=tuple(FORMS), body="Brief", status=201,
         refusals=(MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF),
     ),
     Operation(
@@ -123,6 +127,49 @@ OPERATIONS: Final = (
     Operation(
         "/v1/sources/{id}", "getSource", "Get a cited work",
         catalogue.get_source, Source, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/families", "listFamilies", "List families of algorithms",
+        catalogue.list_families, catalogue.Families,
+    ),
+    Operation(
+        "/v1/families/{id}", "getFamily", "Get a family with its algorithms and claims",
+        catalogue.get_family, term_views.FamilyView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/tasks", "listTasks", "List tasks",
+        catalogue.list_tasks, catalogue.Tasks,
+    ),
+    Operation(
+        "/v1/tasks/{id}", "getTask", "Get a task with the algorithms that solve it",
+        catalogue.get_task, term_views.TaskView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/modalities", "listModalities", "List modalities",
+        catalogue.list_modalities, catalogue.Modalities,
+    ),
+    Operation(
+        "/v1/modalities/{id}", "getModality", "Get a modality with the algorithms that accept it",
+        catalogue.get_modality, term_views.ModalityView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/components", "listComponents", "List components of a system",
+        catalogue.list_components, catalogue.Components,
+    ),
+    Operation(
+        "/v1/components/{id}", "getComponent", "Get a component with what it is concerned with",
+        catalogue.get_component, ComponentFacts, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+    ),
+    Operation(
+        "/v1/sparql", "query", "Ask ontology and facts in SPARQL",
+        queries.get_query, queries.RESULTS, media_types=queries.RESULT_TYPES, filters=("query",), required=("query",),
+        refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, REFUSED_QUERY, UNAVAILABLE),
+    ),
+    Operation(
+        "/v1/sparql", "postQuery", "Ask ontology and facts in SPARQL, with the query as body",
+        queries.post_query, queries.RESULTS, method="POST", media_types=queries.RESULT_TYPES,
+        takes=(queries.QUERY_TYPE,), body={"type": "string"},
+        refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, REFUSED_QUERY, UNAVAILABLE),
     ),
     Operation(
         "/v1/schema/brief.json", "getBriefSchema", "Get the JSON Schema of a brief",

@@ -45,7 +45,9 @@ def sparql(query: str, form: str) -> None:
     "--format", "form", type=click.Choice(linked_data.FORMS), required=True,
     help="ttl: Turtle; owl: RDF/XML for OWL tools; jsonld: JSON-LD.",
 )  # fmt: skip
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; else it is printed.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; else it is printed."
+)
 def export(form: linked_data.Form, output: Path | None) -> None:
     """Write ontology and facts as one graph."""
     written = linked_data.to_linked_data(built_store(), form)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from whichml.cli.terminal import Terminal
 from whichml.export.foreign_text import on_one_line
+from whichml.export.query_results import parts_of
 from whichml.knowledge.query import Answer, Solutions, Term, Triples, Verdict
 from whichml.knowledge.triples import short_name
 
@@ -32,17 +32,7 @@ def print_answer(answer: Answer) -> None:
 def _table_of(answer: Solutions | Triples) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     if isinstance(answer, Solutions):
         return answer.variables, [tuple(_shown(term) for term in row) for row in answer.rows]
-    quads = ox.parse("".join(answer.lines), format=ox.RdfFormat.N_TRIPLES)
-    rows = [tuple(_shown(_term(part)) for part in (quad.subject, quad.predicate, quad.object)) for quad in quads]
-    return ("subject", "predicate", "object"), rows
-
-
-def _term(part: object) -> Term:
-    if isinstance(part, ox.NamedNode):
-        return Term("uri", part.value)
-    if isinstance(part, ox.Literal):
-        return Term("literal", part.value)
-    return Term("bnode", getattr(part, "value", str(part)))
+    return ("subject", "predicate", "object"), [tuple(_shown(part) for part in triple) for triple in parts_of(answer)]
 
 
 def _shown(term: Term | None) -> str:

@@ -63,11 +63,29 @@ def to_turtle(answer: Answer) -> bytes:
     if not isinstance(answer, Triples):
         named = "a table of solutions has" if isinstance(answer, Solutions) else "yes or no has"
         raise ExportError.about(f"{named} no form in Turtle.", hint=_forms_of(answer))
-    import pyoxigraph as ox
+    import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     quads = ox.parse("".join(answer.lines), format=ox.RdfFormat.N_TRIPLES)
     triples = (quad.triple for quad in quads)
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
+
+
+def parts_of(answer: Triples) -> tuple[tuple[Term, Term, Term], ...]:
+    """Return triples as subject, predicate and object, in their order."""
+    import pyoxigraph as ox
+
+    def term(part: object) -> Term:
+        if isinstance(part, ox.NamedNode):
+            return Term("uri", part.value)
+        if isinstance(part, ox.BlankNode):
+            return Term("bnode", part.value)
+        if isinstance(part, ox.Literal):
+            return Term("literal", part.value, part.language or "", part.datatype.value)
+        assert isinstance(part, ox.Triple)
+        return Term("triple", parts=(term(part.subject), term(part.predicate), term(part.object)))
+
+    quads = ox.parse("".join(answer.lines), format=ox.RdfFormat.N_TRIPLES)
+    return tuple((term(quad.subject), term(quad.predicate), term(quad.object)) for quad in quads)
 
 
 def plain(term: Term) -> str:

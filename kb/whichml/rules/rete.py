@@ -71,7 +71,12 @@ class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
             node.added, node.removed = set(), set()
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
-        """Pass changes of the working memory to the network; return activations added and removed."""
+        """Pass changes of the working memory to the network; return activations added and removed.
+
+        Without a change there is nothing to ask: experta calls this once more for every rule that fires.
+        """
+        if not adding and not deleting:
+            return [], []
         for fact in deleting or ():
             self.root_node.remove(fact)
         for fact in adding or ():

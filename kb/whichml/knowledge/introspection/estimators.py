@@ -11,7 +11,7 @@ from typing import Any
 from whichml.knowledge.introspection.measurement import CAPABILITIES, Measurement
 from whichml.knowledge.introspection.paths import is_installed, read_path, version_of
 from whichml.knowledge.introspection.samples import Samples
-from whichml.knowledge.introspection.trials import Subject, in_short, measure
+from whichml.knowledge.introspection.trials import Subject, in_short, measure, refusal_of_plain_rows
 
 # the base for a meta-estimator that demands one; its capabilities are those of this base
 _CLASSIFIER, _REGRESSOR = ("sklearn.linear_model", "LogisticRegression"), ("sklearn.linear_model", "Ridge")
@@ -41,6 +41,9 @@ def measure_path(path: str, distribution: str) -> Measurement:
     if not inspect.isclass(found) or not all(hasattr(found, name) for name in ("fit", "get_params")):
         return Measurement(path, distribution, version, "another interface")
     subject = _subject(found, target.settings)
+    refusal = refusal_of_plain_rows(subject)
+    if refusal:
+        return Measurement(path, distribution, version, "needs other data", subject.kind, seen={"fit": refusal})
     sights = measure(subject)
     told = [name for name in CAPABILITIES if name in sights]
     return Measurement(
@@ -58,13 +61,15 @@ def measure_path(path: str, distribution: str) -> Measurement:
 def _subject(found: type, stated: Mapping[str, object]) -> Subject:
     settings = {**_demanded(found), **stated}
     with warnings.catch_warnings(record=True):
-        tags = _tags_of(found(**settings))
+        estimator = found(**settings)
+        tags, listed = _tags_of(estimator), frozenset(estimator.get_params(deep=False))
     kind = str(getattr(tags, "estimator_type", None) or "")
     if not kind and getattr(tags, "transformer_tags", None) is not None:
         kind = "transformer"
     reads = getattr(tags, "input_tags", None)
     takes_one_feature = bool(getattr(reads, "one_d_array", False))
-    return Subject(found, settings, kind, Samples(kind, 1) if takes_one_feature else Samples(kind))
+    samples = Samples(kind, 1) if takes_one_feature else Samples(kind)
+    return Subject(found, settings, kind, samples, listed)
 
 
 def _tags_of(estimator: object) -> Any:

@@ -21,7 +21,9 @@ CAPABILITIES = (
     "predicts-new-rows",
 )
 
-Status = Literal["measured", "not installed", "not importable", "another interface", "no path", "out of time"]
+Status = Literal[
+    "measured", "not installed", "not importable", "another interface", "needs other data", "no path", "out of time"
+]
 
 
 @dataclass(frozen=True, slots=True)

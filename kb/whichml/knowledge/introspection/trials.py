@@ -37,6 +37,8 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"increasing": True},
     ),
 }
+# settings that a constructor may pass on through its `**kwargs`; any other that it does not name would be ignored there
+PASSED_ON = frozenset({"monotone_constraints"})
 SUPERVISED = ("classifier", "regressor")
 _READS_NEW_ROWS = ("predict", "transform", "kneighbors")
 _SHOWS_MOST = ("decision_function", "predict_proba", "score_samples", *_READS_NEW_ROWS)
@@ -61,12 +63,14 @@ class Subject:
     make : makes one with these settings beside those that it always gets
     settings : what every one is made with: those that its path states, and what its constructor demands
     kind : as scikit-learn calls it, empty where it says nothing
+    listed : the parameters that `get_params` lists, with those of the classes above
     """
 
     make: Callable[..., Any]
     settings: Mapping[str, object]
     kind: str
     samples: Samples
+    listed: frozenset[str] = frozenset()
 
     def made(self, **settings: object) -> Any:
         """Return a new estimator with a fixed seed; a setting that its path states stays as stated."""
@@ -76,14 +80,15 @@ class Subject:
 
     @property
     def parameters(self) -> frozenset[str]:
-        """Return the names of the constructor's parameters."""
-        return frozenset(inspect.signature(self.make).parameters)
+        """Return the names of the parameters, as the constructor or the estimator itself lists them."""
+        return frozenset(inspect.signature(self.make).parameters) | self.listed
 
     def takes(self, settings: Mapping[str, object]) -> bool:
         """Tell whether the constructor takes these settings and the path does not state them otherwise."""
-        signature = inspect.signature(self.make).parameters
-        takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in signature.values())
-        return all((name in signature or takes_any) and name not in self.settings for name in settings)
+        signature = inspect.signature(self.make).parameters.values()
+        passes_on = any(parameter.kind is parameter.VAR_KEYWORD for parameter in signature)
+        known = (self.parameters | (PASSED_ON if passes_on else frozenset())) - self.settings.keys()
+        return known.issuperset(settings)
 
     def variants(self, capability: str) -> list[Mapping[str, object]]:
         """Return the settings under which a capability is looked for, apart from none at all."""
@@ -112,6 +117,12 @@ def in_short(refusal: BaseException) -> str:
     return f"{type(refusal).__name__}: {text[:_SHOWN_CHARACTERS]}".rstrip(" :")
 
 
+def refusal_of_plain_rows(subject: Subject) -> str:
+    """Return why the estimator cannot be fitted to plain rows; empty where it can, and so can be tried on others."""
+    sight = attempt(lambda: _fits_once(subject, {}))
+    return "" if sight.is_there else sight.told_by
+
+
 def measure(subject: Subject) -> dict[str, Sight]:
     """Return what each trial that means something for this kind of estimator saw."""
     trials: dict[str, Callable[[Subject, Mapping[str, object]], str]] = {
@@ -129,7 +140,9 @@ def measure(subject: Subject) -> dict[str, Sight]:
     sights = {name: _first_that_shows(subject, trial, ({}, *subject.variants(name))) for name, trial in trials.items()}
     only_by_setting: dict[str, Callable[[Subject, Mapping[str, object]], str]] = {"warm-start": _fits_twice}
     if subject.kind in SUPERVISED:
-        only_by_setting |= {"class-weight": _fits_once, "monotone-constraints": _rises_as_told}
+        only_by_setting |= {"monotone-constraints": _rises_as_told}
+    if subject.kind == "classifier":
+        only_by_setting |= {"class-weight": _fits_once}
     for name, trial in only_by_setting.items():
         variants = subject.variants(name)
         missing = Sight(False, f"no parameter {' or '.join(_names_of(name))}")
