@@ -14,7 +14,7 @@ MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench documents format constraints clean
+.PHONY: help demo test lint unit bench documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ bench: $(READY_DEV) ## Measure how long an answer takes, by step
 
 documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
 	@$(BIN)/python scripts/fill_documents.py
+
+reference: $(READY_DEV) ## Write the reference of the vocabulary, docs/reference, anew
+	@$(BIN)/python scripts/write_reference.py
 
 format: $(READY_DEV) ## Let ruff put the code in shape
 	@$(BIN)/ruff check --fix-only --quiet .

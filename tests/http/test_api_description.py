@@ -15,7 +15,7 @@ from whichml.model.brief_schema import brief_json_schema
 from whichml_server.problems import KINDS
 from whichml_server.routes import OPERATIONS
 
-N_ROUTES = 17
+N_ROUTES = 27
 
 
 @pytest.fixture(scope="module")

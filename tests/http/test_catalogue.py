@@ -9,7 +9,10 @@ from whichml import __version__
 from whichml.export.records import Kind, ids_by_kind, record_of
 from whichml.knowledge.base import Knowledge
 
-KINDS = ("algorithms", "rules", "qualities", "patterns", "decisions", "sources")
+KINDS = (
+    "algorithms", "families", "tasks", "modalities", "rules", "qualities", "patterns", "decisions", "components",
+    "sources",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,9 +56,13 @@ def test_an_algorithm_shows_inherited_claims_with_their_subject(client: FlaskCli
     assert any(claim["inherited"] for claim in shown["claims"])
 
 
-@pytest.mark.parametrize("kind", ["algorithm", "quality", "rule", "pattern", "decision", "source"])
+@pytest.mark.parametrize(
+    "kind",
+    ["algorithm", "family", "task", "modality", "quality", "rule", "pattern", "decision", "component", "source"],
+)
 def test_the_api_says_what_the_command_line_says(client: FlaskClient, knowledge: Knowledge, kind: Kind) -> None:
-    plural = {"quality": "qualities"}.get(kind, f"{kind}s")
+    plurals = {"quality": "qualities", "family": "families", "modality": "modalities"}
+    plural = plurals.get(kind, f"{kind}s")
     identities = list(ids_by_kind(knowledge)[kind])[:20]
     for identity in identities:
         record = dict(record_of(knowledge, kind, identity))

@@ -16,7 +16,7 @@ from whichml.model.rule import Rule
 TierName = Literal["stated", "high", "normal", "low", "bound"]
 TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}
 ORDER_WEIGHTS = (18.0, 14.0, 11.0, 9.0, 7.0, 5.0)
-BOUND_WEIGHT = {"should": 9.0, "could": 3.0}
+BOUND_WEIGHT = {"must": 9.0, "should": 9.0, "could": 3.0}
 ACCURACY_FLOOR = 0.4
 ACCURACY_FLOOR_WHERE_LEFT_OUT = 0.3
 
@@ -52,6 +52,7 @@ def weigh(
     stated: Sequence[Sequence[str]],
     fired: Sequence[Rule],
     demands: Sequence[Demand],
+    unsettled: Collection[str],
     graph: JustificationBuilder,
 ) -> tuple[Criterion, ...]:
     """Return the criteria with their shares of the total weight, the heaviest first.
@@ -59,6 +60,8 @@ def weigh(
     Parameters
     ----------
     stated : the brief's own order of qualities, ties as groups
+    unsettled : keys of the must demands that some candidates are known to keep and others are not: who is sure to
+        keep a must is the better choice
 
     Notes
     -----
@@ -73,7 +76,7 @@ def weigh(
             known = weighings.get(quality)
             if known is None or known.weight <= weight:
                 weighings[quality] = Weighing(quality, weight, "stated")
-    bounds = [d for d in demands if d.bound is not None and d.priority in BOUND_WEIGHT and _can_be_scored(knowledge, d)]
+    bounds = [d for d in demands if _is_a_criterion(knowledge, d, unsettled)]
     total = sum(w.weight for w in weighings.values()) + sum(BOUND_WEIGHT[d.priority] for d in bounds)
     floor = ACCURACY_FLOOR
     if stated and not any("accuracy" in group for group in stated):
@@ -112,8 +115,12 @@ def _overridden(fired: Sequence[Rule]) -> Collection[str]:
     return {other for rule in fired for other in rule.overrides}
 
 
-def _can_be_scored(knowledge: Knowledge, demand: Demand) -> bool:
-    return isinstance(demand.bound, LevelBound) or bool(knowledge.qualities[demand.quality].anchors)
+def _is_a_criterion(knowledge: Knowledge, demand: Demand, unsettled: Collection[str]) -> bool:
+    if demand.excludes:
+        return demand.key in unsettled
+    return isinstance(demand.bound, LevelBound) or (
+        demand.bound is not None and bool(knowledge.qualities[demand.quality].anchors)
+    )
 
 
 def _with_floor(weighings: dict[str, Weighing], total: float, floor: float) -> tuple[float, float]:

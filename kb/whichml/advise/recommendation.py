@@ -26,8 +26,8 @@ from whichml.advise.priorities import (
 from whichml.advise.questions import open_questions, smallest_relaxations
 from whichml.advise.ranking import Floats, Place, fold, rank
 from whichml.advise.ratings import RatedCells, Rating, Ratings
-from whichml.advise.requirements import satisfaction
-from whichml.advise.sieve import Sifter
+from whichml.advise.requirements import judge, satisfaction
+from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
 from whichml.model.conditions import FactValue
@@ -126,7 +126,7 @@ class _Answering:
         graph, knowledge, fired = self.graph, self.knowledge, self.firing.fired
         sifter = Sifter(knowledge, self.firing.facts, self.ratings, fired, self.selection, self.demands, graph)
         sieve = sifter.sift()
-        criteria = weigh(knowledge, self.brief.priorities or (), fired, self.demands, graph)
+        criteria = weigh(knowledge, self.brief.priorities, fired, self.demands, _unsettled(sieve), graph)
         priorities = as_priorities(criteria, knowledge, graph)
         low, high = self._goodness(sieve.candidates, criteria)
         places = self._rank(sieve.candidates, criteria, low, high)
@@ -192,8 +192,11 @@ class _Answering:
             return 0.0, 1.0
         least, most = rating.least, rating.most
         quality = self.knowledge.qualities[criterion.quality]
-        if criterion.demand is not None and criterion.demand.bound is not None:
-            return satisfaction(criterion.demand.bound, least, most, quality)
+        demand = criterion.demand
+        if demand is not None and demand.bound is not None:
+            if demand.excludes:
+                return (1.0, 1.0) if judge(demand.bound, rating, quality) == "met" else (0.0, 1.0)
+            return satisfaction(demand.bound, least, most, quality)
         if quality.better == "lower":
             return 1.0 - most / TOP, 1.0 - least / TOP
         return least / TOP, most / TOP
@@ -279,6 +282,14 @@ class _Answering:
             "justification": self.graph.graph(),
             "sources": {ref: self.source_records[ref] for ref in self.graph.cited_sources()},
         })  # fmt: skip
+
+
+def _unsettled(sieve: Sieve) -> frozenset[str]:
+    """Return the musts that claims settle for some candidates and leave open for others."""
+    candidates = set(sieve.candidates)
+    return frozenset(
+        key for key, algorithms in sieve.open_demands.items() if 0 < len(candidates & set(algorithms)) < len(candidates)
+    )
 
 
 def _record(source: Source) -> SourceRecord:

@@ -46,7 +46,7 @@ def sparql(query: str, form: str) -> None:
     help="ttl: Turtle; owl: RDF/XML for OWL tools; jsonld: JSON-LD.",
 )  # fmt: skip
 @click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; else it is printed."
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, else it is printed."
 )
 def export(form: linked_data.Form, output: Path | None) -> None:
     """Write ontology and facts as one graph."""

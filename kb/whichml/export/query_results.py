@@ -65,9 +65,10 @@ def to_turtle(answer: Answer) -> bytes:
         raise ExportError.about(f"{named} no form in Turtle.", hint=_forms_of(answer))
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    quads = ox.parse("".join(answer.lines), format=ox.RdfFormat.N_TRIPLES)
-    triples = (quad.triple for quad in quads)
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
+    text = "".join(answer.lines)
+    used = {prefix: namespace for prefix, namespace in PREFIXES.items() if namespace in text}
+    triples = (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
 
 
 def parts_of(answer: Triples) -> tuple[tuple[Term, Term, Term], ...]:

@@ -14,8 +14,8 @@ from whichml.model.errors import WhichmlError, did_you_mean, quoted
 
 Record = Mapping[str, object]
 Kind = Literal[
-    "algorithm", "family", "quality", "pattern", "decision", "component", "rule", "source", "task", "modality", "option",
-    "pack", "claim", "measured",
+    "algorithm", "family", "quality", "pattern", "decision", "component", "rule", "source", "task", "modality",
+    "option", "pack", "claim", "measured",
 ]  # fmt: skip
 
 

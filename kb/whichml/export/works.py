@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from whichml.model.facts import Citation
+from whichml.model.facts import Citation, Source
 from whichml.model.recommendation import SourceRecord
 
+Work = Source | SourceRecord
 _N_AUTHORS = 3
 _UNREAD = {
     "recalled": "stated from memory, not read again",
@@ -15,24 +16,24 @@ _UNREAD = {
 }
 
 
-def authors_in_words(source: SourceRecord) -> str:
+def authors_in_words(source: Work) -> str:
     """Return up to three authors, `and others` for the rest."""
     named = ", ".join(source.authors[:_N_AUTHORS])
     return f"{named} and others" if len(source.authors) > _N_AUTHORS else named
 
 
-def title_line(source: SourceRecord) -> str:
+def title_line(source: Work) -> str:
     """Return authors, year and title."""
     year = str(source.year) if source.year is not None else "no year"
     return f"{authors_in_words(source)} ({year}). {source.title.rstrip('.')}."
 
 
-def address_of(source: SourceRecord) -> str:
+def address_of(source: Work) -> str:
     """Return where the work can be opened: by DOI where it has one."""
     return f"https://doi.org/{source.doi}" if source.doi else source.url
 
 
-def reading_of(source: SourceRecord) -> str:
+def reading_of(source: Work) -> str:
     """Return a caution about how far the work was read, or an empty text."""
     return _UNREAD.get(source.access, "")
 

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, Literal
@@ -22,6 +23,7 @@ from whichml.model.errors import KnowledgeError, Place, QueryError, QueryRefused
 _CHILD: Final = Path(__file__).with_name("query_child.py")
 _START_SECONDS: Final = 60.0
 _MOST_EXPECTED: Final = 8
+_NOT_FOR_HERE: Final = ("SERVICE", "FROM")
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
 _LETTERS: Final = re.compile(r"\[(?:[^\]']|'(?:\\.|[^'])*')*\]")
 
@@ -199,7 +201,7 @@ class _QueryProcess:
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         overrun = threading.Event()
-        watch = threading.Timer(seconds, lambda: (overrun.set(), self._child.kill()))
+        watch = threading.Timer(seconds, self._kill, [overrun])
         watch.start()
         try:
             self._child.stdin.write(message)
@@ -210,9 +212,15 @@ class _QueryProcess:
         finally:
             watch.cancel()
         if line.endswith(b"\n"):
+            if overrun.is_set():  # it answered in the very last moment, and is gone all the same
+                self._end()
             found: Mapping[str, Any] = json.loads(line)
             return found
         raise self._refusal(seconds if overrun.is_set() else None)
+
+    def _kill(self, overrun: threading.Event) -> None:
+        overrun.set()
+        self._child.kill()
 
     def _refusal(self, overrun_seconds: float | None) -> QueryRefused:
         """Return why the child ended, and clear it away."""
@@ -234,10 +242,8 @@ def _end(child: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
     child.kill()
     for stream in (child.stdin, child.stdout):
         if stream is not None:
-            try:
+            with suppress(BrokenPipeError):  # something is left to say to a child that is gone
                 stream.close()
-            except BrokenPipeError:  # it had something left to say to a child that is gone
-                pass
     child.wait()
     complaints.close()
 
@@ -285,9 +291,10 @@ def _not_sparql(message: str) -> QueryError:
     if "Prefix not found" in expected:
         known = ", ".join(PREFIXES)
         return QueryError.about("this prefix is not declared.", where, hint=f"Declared already: {known}.")
-    words = [word for word in _LETTERS.sub("", expected).replace("\n", " ").split(", ") if word.strip(" |_")]
-    told = [word for word in words if " " in word.strip()]  # what the engine says in words of its own
+    words = [word.strip() for word in _LETTERS.sub("", expected).replace("\n", " ").split(", ")]
+    words = [word for word in words if word.strip("|_ ") and word not in _NOT_FOR_HERE]
+    told = [word for word in words if " " in word]  # what the engine says in words of its own
     if told:
-        return QueryError.about(f"this is not SPARQL: {told[0].strip()}.", where)
+        return QueryError.about(f"this is not SPARQL: {told[0]}.", where)
     hint = f"Expected here: {', '.join(words)}." if 0 < len(words) <= _MOST_EXPECTED else None
     return QueryError.about("this is not SPARQL.", where, hint=hint)

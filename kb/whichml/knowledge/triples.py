@@ -34,7 +34,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 })  # fmt: skip
-"""Short names that queries need not declare: the ontology (`wml`), facts (`wmf`) by kind, and the usual vocabularies."""
+"""Short names that no query has to declare: ontology (`wml`), facts (`wmf`) by kind, and the usual vocabularies."""
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS whichml_triples (content BLOB NOT NULL)"

@@ -112,7 +112,7 @@ class QueryError(WhichmlError):
     """A query in SPARQL that cannot be read."""
 
 
-class QueryRefused(QueryError):
+class QueryRefused(QueryError):  # noqa: N818 (it is no fault of the text)
     """A query that can be read and is not answered, for what it asks or for how much that takes."""
 
 

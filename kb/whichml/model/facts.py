@@ -78,7 +78,11 @@ class UnitInterval(Stated):
 
 
 class ClaimText(Stated):
-    """A claim as its file writes it: a level, a range of levels or an interval in the quality's unit."""
+    """A claim as its file writes it: a level, a range of levels or an interval in the quality's unit.
+
+    `debate` says over what its sources and those of a contradicting claim disagree; without it on both, two claims
+    that tell equally much may not contradict each other.
+    """
 
     quality: Slug
     level: LevelName | LevelRange | UnitInterval | Literal["not-applicable"]
@@ -87,6 +91,7 @@ class ClaimText(Stated):
     evidence: EvidenceKind
     sources: Citations
     note: str = ""
+    debate: str = ""
 
     def identity(self, subject: str) -> str:
         """Return the claim's id: subject, quality and a digest of the scope, stable under reordering."""

@@ -136,7 +136,8 @@ def _of_capabilities(read: Read[AlgorithmFacts], seen: Mapping[str, Verdict]) ->
 
 
 def _of_claims(knowledge: Knowledge, algorithm: Algorithm, seen: Mapping[str, Verdict]) -> Findings:
-    contradictions, hints = [], []
+    contradictions: list[Problem] = []
+    hints: list[Problem] = []
     for quality, capability in NEEDED.items():
         verdict = seen.get(capability)
         if verdict is None:

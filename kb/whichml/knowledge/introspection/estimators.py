@@ -41,9 +41,9 @@ def measure_path(path: str, distribution: str) -> Measurement:
     if not inspect.isclass(found) or not all(hasattr(found, name) for name in ("fit", "get_params")):
         return Measurement(path, distribution, version, "another interface")
     subject = _subject(found, target.settings)
-    refusal = refusal_of_plain_rows(subject)
-    if refusal:
-        return Measurement(path, distribution, version, "needs other data", subject.kind, seen={"fit": refusal})
+    refused = refusal_of_plain_rows(subject)
+    if refused:
+        return Measurement(path, distribution, version, "needs other data", subject.kind, seen={"fit": refused})
     sights = measure(subject)
     told = [name for name in CAPABILITIES if name in sights]
     return Measurement(

@@ -31,8 +31,8 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, object]]] = {
     "class-weight": ({"class_weight": "balanced"},),
     "warm-start": ({"warm_start": True},),
     "monotone-constraints": (
-        {"monotonic_cst": [1] + [0] * (N_FEATURES - 1)},
-        {"monotone_constraints": [1] + [0] * (N_FEATURES - 1)},
+        {"monotonic_cst": (1,) + (0,) * (N_FEATURES - 1)},
+        {"monotone_constraints": (1,) + (0,) * (N_FEATURES - 1)},
         {"positive": True},
         {"increasing": True},
     ),
@@ -294,7 +294,7 @@ def _fits_twice(subject: Subject, settings: Mapping[str, object]) -> str:
 def _rises_as_told(subject: Subject, settings: Mapping[str, object]) -> str:
     rows = subject.samples.falling_in_the_first_feature
     told = {
-        name: value[: subject.samples.n_features] if isinstance(value, list) else value
+        name: value[: subject.samples.n_features] if isinstance(value, tuple) else value
         for name, value in settings.items()
     }
     estimator = fitted(subject, told, rows)

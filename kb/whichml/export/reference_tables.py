@@ -1,0 +1,136 @@
+"""The pages of the reference that are one table: tasks, modalities, fields of the brief, qualities, algorithms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from whichml.export.foreign_text import as_code, in_markdown
+from whichml.knowledge.base import Knowledge, Quality, Term
+from whichml.model.fields import COMPUTED_FIELDS
+from whichml.model.vocabulary import BRIEF_FIELDS, FieldKind
+
+Lines = list[str]
+_KINDS = {
+    "count": "whole number",
+    "fraction": "number from 0 to 1, or a percentage",
+    "bool": "true or false",
+    "slug": "id",
+    "text": "text",
+    "version": "version of the format",
+    "algorithm": "id of an algorithm",
+    "duration": "duration, such as `40 ms`",
+    "bytes": "size, such as `2 GB`",
+    "money": "money, such as `100 USD`",
+    "requirements": "requirements",
+    "priorities": "qualities, the most important first",
+}
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Lines:
+    """Return a table in Markdown; cells are Markdown already."""
+    return [f"| {' | '.join(cells)} |".replace("  ", " ") for cells in (header, ["---"] * len(header), *rows)]
+
+
+def codes(names: Iterable[str]) -> str:
+    """Return ids as code, separated by commas."""
+    return ", ".join(as_code(name) for name in names)
+
+
+def tasks(knowledge: Knowledge) -> Lines:
+    """Return every task with the number of algorithms that solve it."""
+    solved: Counter[str] = Counter(task for a in knowledge.algorithms.values() for task in a.facts.solves)
+    return _terms(knowledge.tasks.values(), solved)
+
+
+def modalities(knowledge: Knowledge) -> Lines:
+    """Return every modality with the number of algorithms that accept it."""
+    accepted: Counter[str] = Counter(each for a in knowledge.algorithms.values() for each in a.facts.accepts)
+    return _terms(knowledge.modalities.values(), accepted)
+
+
+def fields(knowledge: Knowledge) -> Lines:
+    """Return every field of the brief, then those that are computed and those that rules derive."""
+    read = Counter(
+        name for rule in knowledge.rules for name in {condition.field for condition in (*rule.when, *rule.unless)}
+    )
+    given = [(as_code(path), _values(kind), str(read[path])) for path, kind in BRIEF_FIELDS.items()]
+    computed = [(as_code(path), "number, computed", str(read[path])) for path in COMPUTED_FIELDS]
+    lines = table(("field", "values", "rules that read it"), [*given, *computed])
+    derived = [
+        (as_code(name), _derived(fact.values), in_markdown(fact.definition), str(read[name]))
+        for name, fact in sorted(knowledge.declared.items())
+    ]
+    heading = ["", "## Facts that rules conclude", ""]
+    return [*lines, *heading, *table(("fact", "values", "meaning", "rules that read it"), derived)]
+
+
+def qualities(knowledge: Knowledge) -> Lines:
+    """Return every quality with its meaning, direction, unit, anchors and measurement."""
+    rows = [
+        (as_code(quality.id), in_markdown(quality.definition), quality.better, quality.unit, _anchors(quality),
+         _measured(quality))
+        for _, quality in sorted(knowledge.qualities.items())
+    ]  # fmt: skip
+    header = (
+        "quality",
+        "meaning",
+        "better",
+        "unit",
+        "upper bounds of very-low, low, medium, high",
+        "how to measure it",
+    )
+    return table(header, rows)
+
+
+def algorithms(knowledge: Knowledge) -> Lines:
+    """Return every algorithm with families, tasks, modalities and the number of claims, inherited ones included."""
+    claims = dict.fromkeys(knowledge.algorithms, 0)
+    for (name, _), cell in knowledge.cells.items():
+        claims[name] += len(cell)
+    rows = []
+    for name, algorithm in sorted(knowledge.algorithms.items()):
+        facts = algorithm.facts
+        reads = ", ".join(f"{as_code(modality)} {how}" for modality, how in facts.accepts.items())
+        role = "" if facts.role == "candidate" else f" ({facts.role})"
+        rows.append((
+            as_code(name), f"{in_markdown(facts.name)}{role}", codes(facts.family), codes(facts.solves), reads,
+            f"{len(knowledge.claims_of.get(name, ()))} of {claims[name]}",
+        ))  # fmt: skip
+    return table(("id", "name", "families", "solves", "reads", "own claims of all"), rows)
+
+
+def _terms(terms: Iterable[Term], n_algorithms: Counter[str]) -> Lines:
+    rows = [
+        (as_code(term.id), in_markdown(term.name), in_markdown(term.definition), in_markdown(term.example),
+         str(n_algorithms[term.id]))
+        for term in sorted(terms, key=lambda term: term.id)
+    ]  # fmt: skip
+    return table(("id", "name", "meaning", "example", "algorithms"), rows)
+
+
+def _values(kind: FieldKind) -> str:
+    if kind.values:
+        shown = (" &lt; " if kind.ordered else ", ").join(as_code(value) for value in kind.values)
+    else:
+        shown = _KINDS[kind.kind]
+    return f"{shown}; or a list" if kind.many and kind.kind not in ("requirements", "priorities") else shown
+
+
+def _derived(values: str | tuple[str, ...]) -> str:
+    if isinstance(values, str):
+        return "true or false" if values == "bool" else values
+    return " &lt; ".join(as_code(value) for value in values)
+
+
+def _anchors(quality: Quality) -> str:
+    return ", ".join(f"{bound:g}" for bound in quality.anchors)
+
+
+def _measured(quality: Quality) -> str:
+    if quality.measured_by is None:
+        return ""
+    metrics = "; ".join(
+        f"{metric.name} ({metric.unit})" if metric.unit else metric.name for metric in quality.measured_by.metrics
+    )
+    return in_markdown(f"{metrics}. {quality.measured_by.procedure}")

@@ -1,0 +1,30 @@
+"""The built store, and processes that answer queries about its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from whichml.knowledge.loading import built_store
+from whichml.knowledge.query import Limits, QueryPool
+from whichml.knowledge.triples import kept_triples
+
+
+@pytest.fixture(scope="session")
+def store() -> Path:
+    return built_store()
+
+
+@pytest.fixture(scope="session")
+def triples(store: Path) -> bytes:
+    return kept_triples(store)
+
+
+@pytest.fixture(scope="module")
+def pool(triples: bytes) -> Iterator[QueryPool]:
+    """Return processes with less time than usual, so that tests of what takes too long take little."""
+    pool = QueryPool(lambda: triples, Limits(seconds=1.5))
+    yield pool
+    pool.close()

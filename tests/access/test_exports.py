@@ -1,0 +1,102 @@
+"""The exported graph is the same in every form, for every program that reads it, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import owlready2
+import pyoxigraph as ox
+import pytest
+from rdflib import BNode, Graph
+
+from small_knowledge import ContentFolder
+from whichml.export.linked_data import FORMS, Form, to_linked_data
+from whichml.knowledge.building import build
+from whichml.knowledge.triples import canonical_triples, kept_triples
+
+FORMATS = {"ttl": ox.RdfFormat.TURTLE, "owl": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
+
+
+@pytest.fixture(scope="module")
+def exports(store: Path) -> Mapping[Form, bytes]:
+    return {form: to_linked_data(store, form) for form in FORMS}
+
+
+@pytest.fixture(scope="module")
+def n_triples(triples: bytes) -> int:
+    return triples.count(b"\n")
+
+
+@pytest.fixture(scope="module")
+def n_blank_nodes(triples: bytes) -> int:
+    quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
+    return len({part for quad in quads for part in (quad.subject, quad.object) if isinstance(part, ox.BlankNode)})
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_holds_the_very_same_triples(exports: Mapping[Form, bytes], triples: bytes, form: Form) -> None:
+    dataset = ox.Dataset(ox.parse(exports[form], format=FORMATS[form]))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert "".join(sorted(f"{quad.triple} .\n" for quad in dataset)).encode() == triples
+
+
+def test_the_exported_owl_is_read_by_rdflib_owlready2_and_pyoxigraph_with_one_count(
+    exports: Mapping[Form, bytes], n_triples: int, n_blank_nodes: int
+) -> None:
+    graph = Graph().parse(data=exports["owl"], format="xml")
+    store = ox.Store()
+    store.load(exports["owl"], format=ox.RdfFormat.RDF_XML)
+    world = owlready2.World()
+    ontology = world.get_ontology("https://whichml.org/ontology").load(fileobj=io.BytesIO(exports["owl"]))
+    assert len(graph) == len(store) == len(ontology.graph) == n_triples > 10_000
+    assert len({node for triple in graph for node in triple if isinstance(node, BNode)}) == n_blank_nodes
+    assert ontology.search_one(iri="https://whichml.org/facts/algorithm/random-forest") is not None
+    world.close()
+
+
+def test_blank_nodes_are_only_those_of_the_ontologys_lists(triples: bytes) -> None:
+    naming = [line for line in triples.splitlines() if line.startswith(b"_:")]
+    of_lists = (b"22-rdf-syntax-ns#", b"owl#members", b"owl#distinctMembers")
+    assert naming
+    assert [line for line in naming if not any(word in line for word in of_lists)] == []
+
+
+def test_the_same_content_gives_the_same_bytes_in_another_process_and_after_a_rebuild(
+    folder: ContentFolder, tmp_path: Path
+) -> None:
+    (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
+    folder.algorithm("one").pattern("heartbeat")
+    written = set()
+    for number in ("1", "2"):
+        build(folder.content, tmp_path / number, "1")
+        script = (
+            "import sys; from pathlib import Path; from whichml.export.linked_data import *\n"
+            "sys.stdout.buffer.write(b''.join(to_linked_data(Path(sys.argv[1]), form) for form in FORMS))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, tmp_path / number],
+            env={"PYTHONHASHSEED": number, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True, check=True,
+        )  # fmt: skip
+        written.add(done.stdout)
+    assert len(written) == 1
+    assert b"facts/algorithm/one" in written.pop()
+
+
+def test_names_of_blank_nodes_do_not_matter() -> None:
+    turtle = "<a:a> <a:b> [ <a:c> [ <a:d> 1 ] , 2 ] , [ <a:c> 3 ] ."
+    assert canonical_triples(Graph().parse(data=turtle)) == canonical_triples(Graph().parse(data=turtle))
+
+
+def test_a_store_keeps_the_triples_of_its_last_build_alone(folder: ContentFolder, tmp_path: Path) -> None:
+    (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
+    folder.algorithm("one")
+    build(folder.content, tmp_path / "store", "1")
+    assert b"facts/algorithm/two" not in kept_triples(tmp_path / "store")
+    folder.algorithm("two")
+    build(folder.content, tmp_path / "store", "1")
+    assert kept_triples(tmp_path / "store").count(b"facts/algorithm/two> <https://whichml.org/ontology#id> ") == 1

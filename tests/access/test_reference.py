@@ -1,0 +1,89 @@
+"""The reference under docs/reference says what the knowledge base says."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from whichml.export.records import ids_by_kind
+from whichml.export.reference import reference_pages
+from whichml.knowledge.base import Knowledge
+from whichml.model.vocabulary import BRIEF_FIELDS
+
+ROOT = Path(__file__).resolve().parents[2]
+N_PAGES = 12
+PAGE_OF = {
+    "algorithm": "algorithms.md", "family": "families.md", "quality": "qualities.md", "pattern": "patterns.md",
+    "decision": "decisions.md", "component": "components.md", "rule": "rules.md", "source": "sources.md",
+    "task": "tasks.md", "modality": "modalities.md", "pack": "rules.md",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pages(knowledge: Knowledge) -> Mapping[str, str]:
+    return reference_pages(knowledge)
+
+
+@pytest.fixture(scope="module")
+def writing() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("write_reference", ROOT / "scripts" / "write_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pages_in_the_repository_are_up_to_date(pages: Mapping[str, str], writing: ModuleType) -> None:
+    assert len(pages) == N_PAGES
+    assert writing.out_of_date(ROOT / "docs" / "reference", dict(pages)) == [], "run: make reference"
+
+
+def test_a_page_that_is_missing_changed_or_no_longer_made_is_named(
+    pages: Mapping[str, str], writing: ModuleType, tmp_path: Path
+) -> None:
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert writing.out_of_date(tmp_path, dict(pages)) == []
+    (tmp_path / "tasks.md").unlink()
+    (tmp_path / "rules.md").write_text("old", "utf-8")
+    (tmp_path / "older.md").write_text("old", "utf-8")
+    assert writing.out_of_date(tmp_path, dict(pages)) == ["older.md", "rules.md", "tasks.md"]
+
+
+@pytest.mark.parametrize(("kind", "page"), PAGE_OF.items())
+def test_every_public_id_stands_on_its_page(
+    pages: Mapping[str, str], knowledge: Knowledge, kind: str, page: str
+) -> None:
+    ids = dict(ids_by_kind(knowledge))[kind]  # type: ignore[index]
+    assert ids
+    assert [identity for identity in ids if f"`{identity}`" not in pages[page]] == []
+
+
+def test_every_field_of_the_brief_and_every_derived_fact_stands_on_its_page(
+    pages: Mapping[str, str], knowledge: Knowledge
+) -> None:
+    assert [name for name in (*BRIEF_FIELDS, *knowledge.declared) if f"| `{name}` |" not in pages["brief.md"]] == []
+
+
+def test_the_index_leads_to_every_page(pages: Mapping[str, str]) -> None:
+    assert re.findall(r"\]\(([\w-]+\.md)\)", pages["README.md"]) == [name for name in pages if name != "README.md"]
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(pages: Mapping[str, str]) -> None:
+    n_rows = 0
+    for text in pages.values():
+        for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+            widths = {len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}
+            assert len(widths) == 1, table[:300]
+            n_rows += table.count("\n")
+    assert n_rows > 500
+
+
+def test_pages_stay_of_a_size_that_people_read(pages: Mapping[str, str]) -> None:
+    assert {name for name, text in pages.items() if len(text) > 150_000} == set()

@@ -1,0 +1,128 @@
+"""`/v1/sparql` answers queries in the form that is asked for, and refuses the rest with a problem document."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.query import Limits, QueryPool
+from whichml_server import AnswerStore, create_app
+
+TASKS = "SELECT ?id { ?task a wml:Task ; wml:id ?id } ORDER BY ?id"
+TRIPLES = "CONSTRUCT WHERE { algorithm:ridge wml:solves ?task }"
+JSON = "application/sparql-results+json"
+
+
+def test_a_query_in_the_address_is_answered_in_json(client: FlaskClient, knowledge: Knowledge) -> None:
+    response = client.get("/v1/sparql", query_string={"query": TASKS})
+    assert (response.status_code, response.content_type) == (200, JSON)
+    found = [binding["id"]["value"] for binding in response.get_json(force=True)["results"]["bindings"]]
+    assert found == sorted(knowledge.tasks)
+
+
+def test_a_query_in_the_body_gets_the_same_answer(client: FlaskClient) -> None:
+    got = client.get("/v1/sparql", query_string={"query": TASKS})
+    posted = client.post("/v1/sparql", data=TASKS, content_type="application/sparql-query; charset=utf-8")
+    assert (posted.status_code, posted.data) == (200, got.data)
+
+
+def test_solutions_come_as_csv_where_that_is_wanted(client: FlaskClient, knowledge: Knowledge) -> None:
+    response = client.get("/v1/sparql", query_string={"query": TASKS}, headers={"Accept": "text/csv"})
+    assert response.content_type == "text/csv; charset=utf-8"
+    assert [row["id"] for row in csv.DictReader(io.StringIO(response.text))] == sorted(knowledge.tasks)
+    assert response.headers["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize("accept", [None, "text/turtle", "text/html, */*;q=0.8"])
+def test_triples_come_as_turtle(client: FlaskClient, knowledge: Knowledge, accept: str | None) -> None:
+    headers = {"Accept": accept} if accept else {}
+    response = client.get("/v1/sparql", query_string={"query": TRIPLES}, headers=headers)
+    assert response.content_type == "text/turtle; charset=utf-8"
+    found = list(ox.parse(response.data, format=ox.RdfFormat.TURTLE))
+    assert len(found) == len(knowledge.algorithms["ridge"].facts.solves)
+
+
+def test_an_ask_is_answered_with_a_boolean(client: FlaskClient) -> None:
+    response = client.get("/v1/sparql", query_string={"query": "ASK { algorithm:ridge a wml:Algorithm }"})
+    assert response.get_json(force=True) == {"head": {}, "boolean": True}
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [(TASKS, "text/turtle"), (TRIPLES, "text/csv"), ("ASK { }", "text/csv"), (TASKS, "application/pdf")],
+)
+def test_a_form_that_an_answer_does_not_have_gets_406(client: FlaskClient, query: str, accept: str) -> None:
+    response = client.get("/v1/sparql", query_string={"query": query}, headers={"Accept": accept})
+    assert response.status_code == 406
+    assert "is answered as" in response.get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "kind", "reason"),
+    [
+        ("SELECT * { ?a foo:b ?c }", 400, "malformed-query", "prefix is not declared"),
+        ("", 400, "malformed-query", "there is no query"),
+        ("x" * 20_001, 400, "malformed-query", "the limit is 20000"),
+        ("CLEAR ALL", 422, "refused-query", "CLEAR begins an update"),
+        ("SELECT * { SERVICE <http://example.org/> { } }", 422, "refused-query", "SERVICE would ask"),
+        ("SELECT * FROM <http://example.org/> { }", 422, "refused-query", "FROM would read"),
+        ("SELECT * { ?s ?p ?o }", 422, "refused-query", "more than 10,000 rows"),
+    ],
+)
+def test_a_refusal_is_a_problem_document_with_the_reason_and_the_place(
+    client: FlaskClient, query: str, status: int, kind: str, reason: str
+) -> None:
+    for response in (
+        client.get("/v1/sparql", query_string={"query": query}),
+        client.post("/v1/sparql", data=query, content_type="application/sparql-query"),
+    ):
+        assert (response.status_code, response.content_type) == (status, "application/problem+json")
+        problem = response.get_json(force=True)
+        assert problem["type"].endswith(f"/{kind}")
+        assert reason in problem["detail"]
+        assert ("line" in problem["errors"][0]) == ("limit" not in reason and "rows" not in reason)
+
+
+@pytest.mark.parametrize(
+    "address", ["/v1/sparql", "/v1/sparql?query=ASK{}&query=ASK{}", "/v1/sparql?query=ASK{}&default-graph-uri=a:b"]
+)
+def test_a_query_is_given_once_and_alone(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 400
+    assert response.get_json(force=True)["errors"][0]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "headers", "status"),
+    [
+        (b"ASK { }", "text/plain", {}, 415),
+        (b"query=ASK{}", "application/x-www-form-urlencoded", {}, 415),
+        (b"ASK { }", None, {}, 415),
+        (b"\x1f\x8b", "application/sparql-query", {"Content-Encoding": "gzip"}, 415),
+        (b"\xff\xfe", "application/sparql-query", {}, 400),
+        (b"#" * 80_001, "application/sparql-query", {}, 413),
+    ],
+)
+def test_a_body_that_is_no_query_is_refused(
+    client: FlaskClient, body: bytes, content_type: str | None, headers: dict[str, str], status: int
+) -> None:
+    response = client.post("/v1/sparql", data=body, content_type=content_type, headers=headers)
+    assert response.status_code == status
+    assert response.content_type == "application/problem+json"
+
+
+def test_a_server_whose_processes_are_all_busy_says_when_to_ask_again(
+    knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    busy = QueryPool(lambda: b"", Limits(seconds=3), n_processes=1, patience_seconds=0)
+    store = AnswerStore(tmp_path_factory.mktemp("busy") / "answers.sqlite3")
+    with create_app(knowledge, store, busy).test_client() as client, busy._places:
+        response = client.get("/v1/sparql?query=ASK{}")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "3"
+    assert response.get_json(force=True)["type"].endswith("/unavailable")
