@@ -21,8 +21,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?all) { ?a ?b ?c . ?d ?e ?f }"
 DEEP = "SELECT * { " + "{" * 9_000 + "}" * 9_000 + " }"
 WORDS = [
-    "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "{", "}", "(", ")", "?s", "?p", "$o", "*", ".", ";", ",", "<a:b>",
-    "wml:id", "'a'", '"', "'''", "#", "\n", "FILTER", "SERVICE", "FROM", "OPTIONAL", "UNION", "BIND", "AS", "COUNT",
+    "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "{", "}", "(", ")", "?s", "?p", "$o", "*", ".", ";", ",",
+    "<a:b>", "wml:id", "'a'", '"', "'''", "#", "\n", "FILTER", "SERVICE", "FROM", "OPTIONAL", "UNION", "BIND", "AS", "COUNT",
     "GROUP BY", "ORDER BY", "LIMIT 3", "1", "-", "<", ">", "\\", "\\u0053", "@en", "^^", "INSERT", "PREFIX", "a:", "|",
     "VALUES", "UNDEF", "EXISTS", "LATERAL", "<<(", ")>>", "\0", "\u202e", "é", "\ud800",
 ]  # fmt: skip
@@ -66,7 +66,7 @@ def test_what_takes_too_long_is_refused_soon_and_the_next_query_is_answered(pool
 @pytest.mark.skipif(sys.platform != "linux", reason="what memory a process may have is bounded on Linux")
 @pytest.mark.parametrize("query", [HUNGRY, DEEP], ids=["hungry", "deep"])
 def test_what_would_bring_a_process_down_is_refused_in_words(pool: QueryPool, query: str) -> None:
-    with pytest.raises(QueryRefused, match="takes more|cannot be answered"):
+    with pytest.raises(QueryRefused, match=r"takes more|cannot be answered"):
         pool.answer(query)
     assert pool.answer("ASK { }") == Verdict(True)
 

@@ -165,7 +165,7 @@ def test_a_whole_graph_is_more_than_is_returned(pool: QueryPool) -> None:
 
 
 def test_long_values_are_more_than_is_returned(store: Path) -> None:
-    query = "SELECT (GROUP_CONCAT(STR(?o)) AS ?all) { ?s ?p ?o }"
+    query = "SELECT (GROUP_CONCAT(STR(?p)) AS ?all) { ?s ?p ?o }"
     with pytest.raises(QueryRefused, match="more than 100,000 characters"):
         run_query(query, store, Limits(n_bytes=100_000))
 

@@ -6,6 +6,7 @@ import doctest
 import importlib.util
 import json
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -89,6 +90,17 @@ def test_further_commands_of_the_readme_run() -> None:
         program, *arguments = command.split()
         done = subprocess.run([BIN / program, *arguments], cwd=ROOT, capture_output=True, check=False)
         assert (done.returncode, bool(done.stdout)) == (0, True), command
+
+
+def test_the_commands_of_the_readme_about_the_knowledge_base_run(tmp_path: Path) -> None:
+    (block,) = [block for block in blocks("sh") if block.startswith("whichml kb sparql")]
+    commands = block.splitlines()
+    assert len(commands) == 3
+    for command in commands:
+        program, *arguments = shlex.split(command, comments=True)
+        done = subprocess.run([BIN / program, *arguments], cwd=tmp_path, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), command
+    assert (tmp_path / "kb.owl").stat().st_size > 1_000_000
 
 
 def test_every_make_target_that_the_documents_name_exists() -> None:

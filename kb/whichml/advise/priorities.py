@@ -16,7 +16,7 @@ from whichml.model.rule import Rule
 TierName = Literal["stated", "high", "normal", "low", "bound"]
 TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}
 ORDER_WEIGHTS = (18.0, 14.0, 11.0, 9.0, 7.0, 5.0)
-BOUND_WEIGHT = {"must": 9.0, "should": 9.0, "could": 3.0}
+BOUND_WEIGHT = {"must": 3.0, "should": 9.0, "could": 3.0}
 ACCURACY_FLOOR = 0.4
 ACCURACY_FLOOR_WHERE_LEFT_OUT = 0.3
 
