@@ -25,7 +25,7 @@ import numpy as np
 import yaml
 
 from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise import recommendation
+from whichml.advise import field, recommendation
 from whichml.knowledge.building import build
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION
@@ -49,8 +49,10 @@ STEPS: tuple[tuple[str, object, str], ...] = (
     ("sieve and ratings", recommendation.Sifter, "sift"),
     ("priorities", recommendation, "weigh"),
     ("priorities", recommendation, "as_priorities"),
-    ("rank", recommendation._Answering, "_rank"),
-    ("describe candidates", recommendation._Answering, "_candidate"),
+    ("rank", field.Field, "goodness"),
+    ("rank", field, "rank"),
+    ("describe candidates", field.Field, "_rated"),
+    ("describe candidates", field.Field, "_candidate"),
     ("decisions", recommendation, "decide"),
     ("guidance", recommendation, "advise_patterns"),
     ("guidance", recommendation, "concern_components"),

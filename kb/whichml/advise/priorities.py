@@ -78,10 +78,7 @@ def weigh(
                 weighings[quality] = Weighing(quality, weight, "stated")
     bounds = [d for d in demands if _is_a_criterion(knowledge, d, unsettled)]
     total = sum(w.weight for w in weighings.values()) + sum(BOUND_WEIGHT[d.priority] for d in bounds)
-    floor = ACCURACY_FLOOR
-    if stated and not any("accuracy" in group for group in stated):
-        floor = ACCURACY_FLOOR_WHERE_LEFT_OUT
-    scale, accuracy = _with_floor(weighings, total, floor)
+    scale, accuracy = _with_floor(weighings, total, accuracy_floor(stated))
     criteria = [
         Criterion(
             w.quality,
@@ -93,6 +90,12 @@ def weigh(
     ]
     criteria += [Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (graph.demand(d),), d) for d in bounds]
     return tuple(sorted(criteria, key=lambda c: (-c.share, c.quality, c.name)))
+
+
+def accuracy_floor(stated: Sequence[Sequence[str]]) -> float:
+    """Return the least share of the weight that accuracy keeps under the brief's own order of priorities."""
+    left_out = bool(stated) and not any("accuracy" in group for group in stated)
+    return ACCURACY_FLOOR_WHERE_LEFT_OUT if left_out else ACCURACY_FLOOR
 
 
 def _by_rules(fired: Sequence[Rule]) -> dict[str, Weighing]:

@@ -4,46 +4,33 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
 import rfc8785
 
 from whichml.advise.computed import computed_facts
 from whichml.advise.decisions import decide
 from whichml.advise.demands import Demand, demanded_facts, demands_of
+from whichml.advise.field import Field
 from whichml.advise.guidance import advise_patterns, concern_components, plan_measurements
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.priorities import (
-    ACCURACY_FLOOR,
-    ACCURACY_FLOOR_WHERE_LEFT_OUT,
-    Criterion,
-    as_priorities,
-    weigh,
-)
+from whichml.advise.priorities import accuracy_floor, as_priorities, weigh
 from whichml.advise.questions import open_questions, smallest_relaxations
-from whichml.advise.ranking import Floats, Place, fold, rank
-from whichml.advise.ratings import RatedCells, Rating, Ratings
-from whichml.advise.requirements import judge, satisfaction
+from whichml.advise.ratings import RatedCells, Ratings
 from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
 from whichml.model.conditions import FactValue
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
-    Candidate,
-    Caution,
     KnowledgeStamp,
     Node,
-    RatedQuality,
     Recommendation,
     SourceRecord,
     Tension,
-    Utility,
 )
-from whichml.model.scale import TOP
 from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
@@ -128,16 +115,8 @@ class _Answering:
         sieve = sifter.sift()
         criteria = weigh(knowledge, self.brief.priorities, fired, self.demands, _unsettled(sieve), graph)
         priorities = as_priorities(criteria, knowledge, graph)
-        low, high = self._goodness(sieve.candidates, criteria)
-        places = self._rank(sieve.candidates, criteria, low, high)
-        spans = dict(
-            zip(sieve.candidates, zip(low.round(4).tolist(), high.round(4).tolist(), strict=True), strict=True)
-        )
-        criterion_nodes = [f"priority:{criterion.name}" for criterion in criteria]
-        candidates = tuple(
-            self._candidate(place, self._rated(a, criteria, *spans[a]), criterion_nodes, sifter.cautions(a))
-            for place in places
-            for a in (place.standing.algorithm,)
+        candidates = Field(knowledge, self.ratings, criteria, graph).ranked(
+            sieve.candidates, accuracy_floor(self.brief.priorities), sifter.cautions
         )
         decisions, tensions = decide(knowledge, fired, graph)
         leaders = [candidate.algorithm for candidate in candidates]
@@ -158,91 +137,6 @@ class _Answering:
             tensions=(*self._dissents(), *tensions),
             relaxations=smallest_relaxations(knowledge, sieve, texts, graph),
         )
-
-    def _rank(
-        self, candidates: Sequence[str], criteria: Sequence[Criterion], low: Floats, high: Floats
-    ) -> tuple[Place, ...]:
-        standings = rank(candidates, low, high, [c.share for c in criteria], self._floor(criteria))
-        return fold(standings, [self._kinds(standing.algorithm) for standing in standings])
-
-    def _kinds(self, algorithm: str) -> frozenset[str]:
-        """Return the families of one kind that the algorithm is filed under: its siblings may stand for it."""
-        families = self.knowledge.families
-        return frozenset(f for f in self.knowledge.algorithms[algorithm].facts.family if families[f].one_kind)
-
-    def _floor(self, criteria: Sequence[Criterion]) -> tuple[int, float] | None:
-        for index, criterion in enumerate(criteria):
-            if criterion.quality == "accuracy" and criterion.demand is None:
-                left_out = bool(self.brief.priorities) and criterion.tier != "stated"
-                return index, ACCURACY_FLOOR_WHERE_LEFT_OUT if left_out else ACCURACY_FLOOR
-        return None
-
-    def _goodness(self, candidates: Sequence[str], criteria: Sequence[Criterion]) -> tuple[Floats, Floats]:
-        """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria)."""
-        low = np.zeros((len(candidates), len(criteria)))
-        high = np.ones((len(candidates), len(criteria)))
-        for row, algorithm in enumerate(candidates):
-            for column, criterion in enumerate(criteria):
-                rating = self.ratings.of(algorithm, criterion.quality)
-                low[row, column], high[row, column] = self._span(rating, criterion)
-        return low, high
-
-    def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
-        if rating is None or not rating.applicable:
-            return 0.0, 1.0
-        least, most = rating.least, rating.most
-        quality = self.knowledge.qualities[criterion.quality]
-        demand = criterion.demand
-        if demand is not None and demand.bound is not None:
-            if demand.excludes:
-                return (1.0, 1.0) if judge(demand.bound, rating, quality) == "met" else (0.0, 1.0)
-            return satisfaction(demand.bound, least, most, quality)
-        if quality.better == "lower":
-            return 1.0 - most / TOP, 1.0 - least / TOP
-        return least / TOP, most / TOP
-
-    def _candidate(
-        self,
-        place: Place,
-        qualities: tuple[RatedQuality, ...],
-        criterion_nodes: Sequence[str],
-        cautions: tuple[Caution, ...],
-    ) -> Candidate:
-        standing = place.standing
-        facts = self.knowledge.algorithms[standing.algorithm].facts
-        nodes = [node for rated in qualities for node in rated.because]
-        text = f"{facts.name} ranks {place.rank} with a mean utility of {standing.mean:.2f}"
-        node = self.graph.add(
-            f"ranking:{standing.algorithm}", "ranking", text,
-            [self.graph.about(standing.algorithm), *nodes, *criterion_nodes],
-        )  # fmt: skip
-        return Candidate(
-            rank=place.rank,
-            algorithm=standing.algorithm,
-            name=facts.name,
-            family=facts.family[0],
-            implementations=tuple(implementation.path for implementation in facts.implementations),
-            pareto=standing.pareto,
-            utility=Utility(mean=standing.mean, low=standing.low, high=standing.high),
-            first_rank_share=standing.first_share,
-            near_tie=place.near_tie,
-            qualities=qualities,
-            equivalents=place.equivalents,
-            cautions=cautions,
-            because=(node,),
-        )
-
-    def _rated(
-        self, algorithm: str, criteria: Sequence[Criterion], low: Sequence[float], high: Sequence[float]
-    ) -> tuple[RatedQuality, ...]:
-        """Return the candidate's qualities as the answer lists them, given its goodness in each criterion."""
-        rated = []
-        for criterion, worst, best in zip(criteria, low, high, strict=True):
-            rating = self.ratings.of(algorithm, criterion.quality)
-            node = self.graph.rating(algorithm, criterion.quality, rating)
-            level = rating.level if rating else "unknown"
-            rated.append(RatedQuality(criterion.name, level, worst, best, round(criterion.share, 4), (node,)))
-        return tuple(rated)
 
     def _dissents(self) -> tuple[Tension, ...]:
         """Return where the brief says one thing and a rule concludes another; the brief's word stands."""

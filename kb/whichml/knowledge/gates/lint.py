@@ -128,7 +128,9 @@ class _Lint:
     def _about_origin(self, term: URIRef) -> Iterator[Finding]:
         sources = list(self.graph.objects(term, DCTERMS.source))
         if not sources and (term, RDFS.isDefinedBy, None) not in self.graph:
-            yield self._finding("KBL03", term, "says no `dcterms:source`, nor `rdfs:isDefinedBy` where a vocabulary coined it.")
+            yield self._finding(
+                "KBL03", term, "says no `dcterms:source`, nor `rdfs:isDefinedBy` where a vocabulary coined it."
+            )
         for source in sources:
             if str(source).removeprefix(f"{FACTS}source/") not in self.sources:
                 yield self._finding("KBL04", term, f"has a source that kb/facts/sources lacks: {_short(source)}.")
@@ -149,14 +151,14 @@ class _Lint:
     def _about_structure(self) -> Iterator[Finding]:
         for relation in (RDFS.subClassOf, RDFS.subPropertyOf):
             for term in self.own:
-                above = {each for start in self.graph.objects(term, relation) for each in self._closure(start, relation)}
+                above = {
+                    each for start in self.graph.objects(term, relation) for each in self._closure(start, relation)
+                }
                 if term in above:
-                    yield self._finding("KBL07", term, f"stands above itself: break the circle of `{_short(relation)}`.")
-        grouped = {
-            member
-            for members in self.graph.objects(None, OWL.members)
-            for member in self.graph.items(members)
-        }
+                    yield self._finding(
+                        "KBL07", term, f"stands above itself: break the circle of `{_short(relation)}`."
+                    )
+        grouped = {member for members in self.graph.objects(None, OWL.members) for member in self.graph.items(members)}
         for term in sorted(self.kinds[OWL.Class]):
             related = any(
                 (term, relation, None) in self.graph or (None, relation, term) in self.graph
@@ -187,7 +189,9 @@ class _Lint:
                 ends = list(self.graph.objects(term, relation))
                 wanted = self._datatypes(ends) if relation == RDFS.range and term in data else self.kinds[OWL.Class]
                 if len(ends) > 1 or not set(ends) <= set(wanted):
-                    yield self._finding("KBL11", term, f"has a `{_short(relation)}` of several classes, or of no class.")
+                    yield self._finding(
+                        "KBL11", term, f"has a `{_short(relation)}` of several classes, or of no class."
+                    )
 
     def _about_names(self) -> Iterator[Finding]:
         for kind in _KINDS:

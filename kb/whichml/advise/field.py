@@ -1,0 +1,112 @@
+"""The field of candidates: how good each is in each criterion, and the ranked list that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.priorities import Criterion
+from whichml.advise.ranking import Floats, Place, fold, rank
+from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.requirements import judge, satisfaction
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, Caution, RatedQuality, Utility
+from whichml.model.scale import TOP
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Candidates seen through the criteria of one brief."""
+
+    knowledge: Knowledge
+    ratings: Ratings
+    criteria: Sequence[Criterion]
+    graph: JustificationBuilder
+
+    def ranked(
+        self, candidates: Sequence[str], floor: float, cautions: Callable[[str], tuple[Caution, ...]]
+    ) -> tuple[Candidate, ...]:
+        """Return the candidates, best first, each with its qualities, cautions and justification.
+
+        Parameters
+        ----------
+        floor : the least share of the weight that accuracy keeps in each draw
+        cautions : what to know before relying on a candidate
+        """
+        low, high = self.goodness(candidates)
+        accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
+        held = None if accuracy is None else (accuracy, floor)
+        standings = rank(candidates, low, high, [criterion.share for criterion in self.criteria], held)
+        places = fold(standings, [self._kinds(standing.algorithm) for standing in standings])
+        rows = {algorithm: row for row, algorithm in enumerate(candidates)}
+        worst, best = low.round(4).tolist(), high.round(4).tolist()
+        ranked = []
+        for place in places:
+            algorithm = place.standing.algorithm
+            row = rows[algorithm]
+            ranked.append(self._candidate(place, self._rated(algorithm, worst[row], best[row]), cautions(algorithm)))
+        return tuple(ranked)
+
+    def goodness(self, candidates: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria)."""
+        low = np.zeros((len(candidates), len(self.criteria)))
+        high = np.ones((len(candidates), len(self.criteria)))
+        for row, algorithm in enumerate(candidates):
+            for column, criterion in enumerate(self.criteria):
+                rating = self.ratings.of(algorithm, criterion.quality)
+                low[row, column], high[row, column] = self._span(rating, criterion)
+        return low, high
+
+    def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
+        if rating is None or not rating.applicable:
+            return 0.0, 1.0
+        least, most = rating.least, rating.most
+        quality = self.knowledge.qualities[criterion.quality]
+        demand = criterion.demand
+        if demand is not None and demand.bound is not None:
+            if demand.excludes:
+                return (1.0, 1.0) if judge(demand.bound, rating, quality) == "met" else (0.0, 1.0)
+            return satisfaction(demand.bound, least, most, quality)
+        if quality.better == "lower":
+            return 1.0 - most / TOP, 1.0 - least / TOP
+        return least / TOP, most / TOP
+
+    def _kinds(self, algorithm: str) -> frozenset[str]:
+        """Return the families of one kind that the algorithm is filed under: its siblings may stand for it."""
+        families = self.knowledge.families
+        return frozenset(f for f in self.knowledge.algorithms[algorithm].facts.family if families[f].one_kind)
+
+    def _rated(self, algorithm: str, low: Sequence[float], high: Sequence[float]) -> tuple[RatedQuality, ...]:
+        rated = []
+        for criterion, worst, best in zip(self.criteria, low, high, strict=True):
+            rating = self.ratings.of(algorithm, criterion.quality)
+            node = self.graph.rating(algorithm, criterion.quality, rating)
+            level = rating.level if rating else "unknown"
+            rated.append(RatedQuality(criterion.name, level, worst, best, round(criterion.share, 4), (node,)))
+        return tuple(rated)
+
+    def _candidate(self, place: Place, qualities: tuple[RatedQuality, ...], cautions: tuple[Caution, ...]) -> Candidate:
+        standing = place.standing
+        facts = self.knowledge.algorithms[standing.algorithm].facts
+        premises = [self.graph.about(standing.algorithm), *(node for rated in qualities for node in rated.because)]
+        premises += [f"priority:{criterion.name}" for criterion in self.criteria]
+        text = f"{facts.name} ranks {place.rank} with a mean utility of {standing.mean:.2f}"
+        node = self.graph.add(f"ranking:{standing.algorithm}", "ranking", text, premises)
+        return Candidate(
+            rank=place.rank,
+            algorithm=standing.algorithm,
+            name=facts.name,
+            family=facts.family[0],
+            implementations=tuple(implementation.path for implementation in facts.implementations),
+            pareto=standing.pareto,
+            utility=Utility(mean=standing.mean, low=standing.low, high=standing.high),
+            first_rank_share=standing.first_share,
+            near_tie=place.near_tie,
+            qualities=qualities,
+            equivalents=place.equivalents,
+            cautions=cautions,
+            because=(node,),
+        )
