@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +13,14 @@ from small_knowledge import ROOT
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 
-DIRECTIONS = yaml.safe_load((ROOT / "tests/cases/directions.yaml").read_text(encoding="utf-8"))
-N_DIRECTIONS = 59
-EXPECTATIONS = {"excluded", "top3_gains", "decisions", "priority_raised"}
+FILES = {"directions.yaml": 59, "scenario_directions.yaml": 24, "held_out_directions.yaml": 40}
+DIRECTIONS = [
+    direction
+    for name in FILES
+    for direction in yaml.safe_load((ROOT / "tests/cases" / name).read_text(encoding="utf-8"))
+]
+N_DIRECTIONS = sum(FILES.values())
+EXPECTATIONS = {"excluded", "top3_gains", "decisions", "priority_raised", "because"}
 
 
 def before_and_after(direction: Mapping[str, Any], scenarios: Mapping[str, Brief]) -> tuple[Brief, Brief]:
@@ -61,7 +67,17 @@ def missed(expect: Mapping[str, Any], before: Recommendation, after: Recommendat
     for quality in expect.get("priority_raised", ()):
         if not weights[1].get(quality, 0.0) > weights[0].get(quality, 0.0):
             wrong.append(f"{quality} does not weigh more: {weights[0].get(quality)} -> {weights[1].get(quality)}")
+    nodes = [{node.id for node in answer.justification.nodes} for answer in (before, after)]
+    for rule in expect.get("because", ()):
+        if f"rule:{rule}" in nodes[0] or f"rule:{rule}" not in nodes[1]:
+            wrong.append(f"rule {rule} is not a new reason")
     return wrong
+
+
+def test_two_facts_are_changed_in_every_shipped_scenario(scenarios: Mapping[str, Brief]) -> None:
+    bases = Counter(direction["base"] for direction in DIRECTIONS if "base" in direction)
+    assert set(bases) == set(scenarios)
+    assert min(bases.values()) >= 2
 
 
 def test_every_direction_is_collected_and_expects_something() -> None:

@@ -101,12 +101,19 @@ def test_nodes_stand_once_in_the_order_of_their_ids(answer: Recommendation) -> N
 
 
 def test_ranks_run_from_one_without_a_gap(answer: Recommendation) -> None:
-    assert [candidate.rank for candidate in answer.candidates] == list(range(1, len(answer.candidates) + 1))
+    ranks = [candidate.rank for candidate in (*answer.candidates, *answer.outclassed)]
+    assert ranks == list(range(1, len(ranks) + 1))
+
+
+def test_who_is_outclassed_does_worse_at_its_best_than_the_leader_at_its_worst(answer: Recommendation) -> None:
+    leader = answer.candidates[0].utility
+    assert all(c.utility.high < leader.low and c.utility.mean < leader.mean - 0.1 for c in answer.outclassed)
+    assert all(c.utility.high >= leader.low or c.utility.mean >= leader.mean - 0.1 for c in answer.candidates)
 
 
 def test_no_algorithm_stands_in_two_places(answer: Recommendation) -> None:
     places = [
-        *(name for c in answer.candidates for name in (c.algorithm, *c.equivalents)),
+        *(name for c in (*answer.candidates, *answer.outclassed) for name in (c.algorithm, *c.equivalents)),
         *(e.algorithm for e in answer.excluded), *(u.algorithm for u in answer.unsupported),
         *(r.algorithm for r in answer.references),
     ]  # fmt: skip
@@ -115,7 +122,7 @@ def test_no_algorithm_stands_in_two_places(answer: Recommendation) -> None:
 
 def test_every_algorithm_but_the_helpers_stands_somewhere(answer: Recommendation, knowledge: Knowledge) -> None:
     places = {
-        *(name for c in answer.candidates for name in (c.algorithm, *c.equivalents)),
+        *(name for c in (*answer.candidates, *answer.outclassed) for name in (c.algorithm, *c.equivalents)),
         *(e.algorithm for e in answer.excluded), *(u.algorithm for u in answer.unsupported),
         *(r.algorithm for r in answer.references),
     }  # fmt: skip

@@ -40,11 +40,13 @@ LEVELS: list[tuple[Bound, tuple[float, float], Verdict]] = [
 INTERVALS: list[tuple[Bound, tuple[float, float], Verdict]] = [
     (UnitBound("max", 40 * MS), (1 * MS, 40 * MS), "met"),
     (UnitBound("max", 40 * MS), (1 * MS, 40.1 * MS), "open"),
-    (UnitBound("max", 40 * MS), (40 * MS, 90 * MS), "open"),
+    (UnitBound("max", 40 * MS), (39.9 * MS, 90 * MS), "open"),
+    (UnitBound("max", 40 * MS), (40 * MS, 90 * MS), "missed"),
     (UnitBound("max", 40 * MS), (40.1 * MS, 90 * MS), "missed"),
     (UnitBound("min", 40 * MS), (40 * MS, 90 * MS), "met"),
     (UnitBound("min", 40 * MS), (39.9 * MS, 90 * MS), "open"),
-    (UnitBound("min", 40 * MS), (1 * MS, 40 * MS), "open"),
+    (UnitBound("min", 40 * MS), (1 * MS, 40.1 * MS), "open"),
+    (UnitBound("min", 40 * MS), (1 * MS, 40 * MS), "missed"),
     (UnitBound("min", 40 * MS), (1 * MS, 39.9 * MS), "missed"),
 ]
 # Anchors of latency: 1 ms, 10 ms, 100 ms, 1 s. A bound of 5 ms lies in `low` (1), 40 ms in `medium` (2).

@@ -21,7 +21,7 @@ def alignments(stated: StatedKnowledge) -> Graph:
 def test_every_link_starts_at_a_term_of_ours_with_predicate_and_reason(
     alignments: Graph, stated: StatedKnowledge
 ) -> None:
-    assert len(links_in(alignments)) == 71
+    assert len(links_in(alignments)) == 68
     assert unsound_links(alignments, stated.graph) == ()
 
 

@@ -138,7 +138,7 @@ def test_a_soft_bound_is_a_criterion_of_its_own(folder: ContentFolder, priority:
     assert answer.excluded == ()
     scores = {
         candidate.algorithm: next(q.high for q in candidate.qualities if q.quality == "robustness at least medium")
-        for candidate in answer.candidates
+        for candidate in (*answer.candidates, *answer.outclassed)
     }
     assert scores == {"high": 1.0, "low": 0.5, "very-low": 0.0}
     first = answer.candidates[0]

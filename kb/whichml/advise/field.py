@@ -28,8 +28,8 @@ class Field:
 
     def ranked(
         self, candidates: Sequence[str], floor: float, cautions: Callable[[str], tuple[Caution, ...]]
-    ) -> tuple[Candidate, ...]:
-        """Return the candidates, best first, each with its qualities, cautions and justification.
+    ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
 
         Parameters
         ----------
@@ -43,12 +43,14 @@ class Field:
         places = fold(standings, [self._kinds(standing.algorithm) for standing in standings])
         rows = {algorithm: row for row, algorithm in enumerate(candidates)}
         worst, best = low.round(4).tolist(), high.round(4).tolist()
-        ranked = []
+        shortlist: list[Candidate] = []
+        outclassed: list[Candidate] = []
         for place in places:
             algorithm = place.standing.algorithm
             row = rows[algorithm]
-            ranked.append(self._candidate(place, self._rated(algorithm, worst[row], best[row]), cautions(algorithm)))
-        return tuple(ranked)
+            candidate = self._candidate(place, self._rated(algorithm, worst[row], best[row]), cautions(algorithm))
+            (outclassed if place.outclassed else shortlist).append(candidate)
+        return tuple(shortlist), tuple(outclassed)
 
     def goodness(self, candidates: Sequence[str]) -> tuple[Floats, Floats]:
         """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria)."""

@@ -17,6 +17,7 @@ N_DRAWS = 1000
 SEED = 17_645
 CONCENTRATION = 40.0
 NEAR_TIE = 0.02
+FAR_BEHIND = 0.1
 Floats = NDArray[np.float64]
 
 
@@ -132,12 +133,20 @@ def _rounded(value: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A rank with its candidate and the siblings that do as well."""
+    """A rank with its candidate and the siblings that do as well.
+
+    Attributes
+    ----------
+    outclassed : its mean utility is more than 0.1 behind, and it does worse at its best (the 95 per cent point) than
+        the leader at its worst (the 5 per cent point), so that naming it as a choice would mislead; it ranks after
+        all that are not
+    """
 
     rank: int
     standing: Standing
     near_tie: bool
     equivalents: tuple[str, ...]
+    outclassed: bool
 
 
 def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]]) -> tuple[Place, ...]:
@@ -161,9 +170,13 @@ def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]]) -> t
                 break
         else:
             heads.append((standing, family, []))
-    leader = standings[0].mean if standings else 0.0
-    near = [leader - head.mean <= NEAR_TIE for head, _, _ in heads]
+    if not heads:
+        return ()
+    leader = heads[0][0]
+    outclassed = [head.high < leader.low and leader.mean - head.mean > FAR_BEHIND for head, _, _ in heads]
+    near = [leader.mean - head.mean <= NEAR_TIE for head, _, _ in heads]
+    order = sorted(range(len(heads)), key=lambda number: (outclassed[number], number))
     return tuple(
-        Place(number + 1, head, near[number] and sum(near) > 1, tuple(folded))
-        for number, (head, _, folded) in enumerate(heads)
+        Place(rank, heads[n][0], near[n] and sum(near) > 1, tuple(heads[n][2]), outclassed[n])
+        for rank, n in enumerate(order, start=1)
     )

@@ -115,7 +115,7 @@ class _Answering:
         sieve = sifter.sift()
         criteria = weigh(knowledge, self.brief.priorities, fired, self.demands, _unsettled(sieve), graph)
         priorities = as_priorities(criteria, knowledge, graph)
-        candidates = Field(knowledge, self.ratings, criteria, graph).ranked(
+        candidates, outclassed = Field(knowledge, self.ratings, criteria, graph).ranked(
             sieve.candidates, accuracy_floor(self.brief.priorities), sifter.cautions
         )
         decisions, tensions = decide(knowledge, fired, graph)
@@ -123,6 +123,7 @@ class _Answering:
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}
         return self._assembled(
             candidates=candidates,
+            outclassed=outclassed,
             references=tuple(sieve.references),
             unsupported=tuple(sorted(sieve.unsupported, key=lambda u: u.algorithm)),
             excluded=sieve.excluded(),

@@ -34,9 +34,10 @@ Bound = LevelBound | UnitBound
 def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
     """Return whether what is claimed keeps the bound.
 
-    Claims in units are compared as numbers: an interval wholly beyond the bound misses it, one that reaches over it
-    is open. Claims in levels miss a bound in units only when they lie more than one level beyond the level that holds
-    the bound, and never when the bound lies below the lowest anchor of the scale, which is too coarse for it.
+    Claims in units are compared as numbers: an interval beyond the bound misses it, also where its best end just
+    touches it; one that reaches over it is open. Claims in levels miss a bound in units only when they lie more than
+    one level beyond the level that holds the bound, and never when the bound lies below the lowest anchor of the
+    scale, which is too coarse for it.
     """
     if rating is None or not rating.applicable:
         return "open"
@@ -59,8 +60,8 @@ def _judge_levels(bound: LevelBound, rating: Rating) -> Verdict:
 def _judge_interval(bound: UnitBound, interval: tuple[float, float]) -> Verdict:
     low, high = interval
     if bound.end == "max":
-        return "missed" if low > bound.magnitude else "met" if high <= bound.magnitude else "open"
-    return "missed" if high < bound.magnitude else "met" if low >= bound.magnitude else "open"
+        return "met" if high <= bound.magnitude else "missed" if low >= bound.magnitude else "open"
+    return "met" if low >= bound.magnitude else "missed" if high <= bound.magnitude else "open"
 
 
 def _judge_level_against_unit(bound: UnitBound, rating: Rating, anchors: tuple[float, ...]) -> Verdict:

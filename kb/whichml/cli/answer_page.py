@@ -72,14 +72,21 @@ class AnswerPage:
         if len(self.answer.candidates) > N_TOP:
             self.page.heading("Further candidates")
         for candidate in self.answer.candidates[N_TOP:]:
-            marks = "".join((", near-tie" * candidate.near_tie, ", Pareto front" * candidate.pareto))
-            also = f"; also {self.names.algorithms(candidate.equivalents)}" if candidate.equivalents else ""
-            self.page.line(f"{candidate.name}: {_utility(candidate.utility)}{marks}{also}", 1, f"{candidate.rank:>2}")
+            self._in_brief(candidate)
+        if self.answer.outclassed:
+            self.page.heading("Possible, but worse at their best than the first at its worst")
+        for candidate in self.answer.outclassed:
+            self._in_brief(candidate)
         for reference in self.answer.references:
             name = self.names.algorithm(reference.algorithm)
             self.page.line(
                 f"{name}: a reference that every candidate has to beat{self.refs(reference.because)}", 1, "="
             )
+
+    def _in_brief(self, candidate: Candidate) -> None:
+        marks = "".join((", near-tie" * candidate.near_tie, ", Pareto front" * candidate.pareto))
+        also = f"; also {self.names.algorithms(candidate.equivalents)}" if candidate.equivalents else ""
+        self.page.line(f"{candidate.name}: {_utility(candidate.utility)}{marks}{also}", 1, f"{candidate.rank:>2}")
 
     def _in_full(self, candidate: Candidate) -> None:
         page, arguments = self.page, arguments_of(candidate)

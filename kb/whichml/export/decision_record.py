@@ -65,6 +65,7 @@ class DecisionRecord:
         """Return the candidates in the order of their ranks, then the references."""
         lines = ["## Considered Options", ""]
         lines += [f"* {in_markdown(candidate.name)}" for candidate in self.answer.candidates]
+        lines += [f"* {in_markdown(candidate.name)} (outclassed)" for candidate in self.answer.outclassed]
         for reference in self.answer.references:
             name = in_markdown(self.names.algorithm(reference.algorithm))
             lines.append(f"* {name} (a reference that every candidate has to beat{self._cite(reference.because)})")
@@ -87,7 +88,7 @@ class DecisionRecord:
         utility = leader.utility
         strongest = arguments_of(leader).good[:1]
         said = f"Chosen option: “{in_markdown(leader.name)}”, because its mean utility of {utility.mean:.2f} "
-        said += f"({utility.low:.2f} to {utility.high:.2f}) is the highest of {len(self.answer.candidates)} candidates"
+        said += f"({utility.low:.2f} to {utility.high:.2f}) is the highest of {self._n_candidates()} candidates"
         for rated in strongest:
             said += f", above all because {in_markdown(self._rated(rated))}{self._cite(rated.because)}"
         rivals = near_ties(self.answer)
@@ -95,6 +96,9 @@ class DecisionRecord:
             named = in_markdown(self.names.algorithms(tuple(rival.algorithm for rival in rivals)))
             said += f". It is nearly tied with {named}: measure before you decide between them"
         return said + "."
+
+    def _n_candidates(self) -> int:
+        return len(self.answer.candidates) + len(self.answer.outclassed)
 
     def _consequences(self, leader: Candidate) -> Lines:
         groups = arguments_of(leader)

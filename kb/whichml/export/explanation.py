@@ -77,8 +77,9 @@ def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Exp
     """
     if algorithm not in knowledge.algorithms:
         raise _unknown(algorithm, knowledge)
-    ranked = {candidate.algorithm: candidate for candidate in answer.candidates}
-    folded = {sibling: candidate for candidate in answer.candidates for sibling in candidate.equivalents}
+    field = (*answer.candidates, *answer.outclassed)
+    ranked = {candidate.algorithm: candidate for candidate in field}
+    folded = {sibling: candidate for candidate in field for sibling in candidate.equivalents}
     if algorithm in ranked:
         found = _of_candidate(answer, knowledge, ranked[algorithm])
     elif algorithm in folded:
@@ -130,6 +131,8 @@ def _lead_text(answer: Recommendation, knowledge: Knowledge) -> str:
 def _rank_text(candidate: Candidate, leader: Candidate) -> str:
     gap = leader.utility.mean - candidate.utility.mean
     nearness = "; that is nearly a tie" if candidate.near_tie else ""
+    if candidate.utility.high < leader.utility.low:
+        nearness = "; even at its best it does worse than that one at its worst"
     return (
         f"{candidate.name} ranks {candidate.rank}: its mean utility of {candidate.utility.mean:.2f} is {gap:.2f} "
         f"below that of {leader.name}{nearness}."

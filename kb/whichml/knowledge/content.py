@@ -10,7 +10,7 @@ from pathlib import Path
 
 from whichml.model.errors import KnowledgeError
 
-_SUFFIXES = (".ttl", ".yaml", ".csv")
+_SUFFIXES = (".yaml", ".csv")
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,14 @@ class Content:
 
     @cached_property
     def files(self) -> tuple[Path, ...]:
-        """Return every content file, in the order of their names below the root."""
-        found = [
-            path
-            for folder in (self.ontology, self.rules, self.facts)
-            for path in folder.rglob("*")
-            if path.suffix in _SUFFIXES and path.is_file()
-        ]
-        return tuple(sorted(found, key=self.name_of))
+        """Return every file that answers stand on, in the order of their names below the root.
+
+        Tests beside packs, scenarios and the questions that gates ask are content too, but no answer reads them.
+        """
+        terms = [self.ontology / name for name in ("whichml.ttl", "shapes.ttl")]
+        rules = [path for path in self.rules.rglob("*.yaml") if not path.name.endswith(".test.yaml")]
+        facts = [path for path in self.facts.rglob("*") if path.suffix in _SUFFIXES and "scenarios" not in path.parts]
+        return tuple(sorted((path for path in (*terms, *rules, *facts) if path.is_file()), key=self.name_of))
 
     @cached_property
     def digest(self) -> str:

@@ -233,7 +233,13 @@ class SourceRecord(Part):
 
 
 class Recommendation(BaseModel):
-    """The whole answer. A pure function of the brief and the knowledge: same input, same bytes."""
+    """The whole answer. A pure function of the brief and the knowledge: same input, same bytes.
+
+    Attributes
+    ----------
+    candidates : the shortlist, best first
+    outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -245,6 +251,7 @@ class Recommendation(BaseModel):
     brief: Mapping[str, Any]
     notices: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    outclassed: tuple[Candidate, ...] = ()
     references: tuple[Reference, ...] = ()
     unsupported: tuple[Unsupported, ...] = ()
     excluded: tuple[Exclusion, ...] = ()

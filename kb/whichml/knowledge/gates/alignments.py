@@ -1,4 +1,4 @@
-"""Links to other vocabularies: each from a term of ours, by a known predicate, with its reason, and apart from the T-box."""
+"""Links to other vocabularies: each from a term of ours, by a known predicate, with a reason, outside the T-box."""
 
 from __future__ import annotations
 
@@ -72,8 +72,7 @@ def _reasons(alignments: Graph) -> dict[Link, list[str]]:
     found: dict[Link, list[str]] = {}
     for axiom in alignments.subjects(RDF.type, OWL.Axiom):
         parts = [
-            alignments.value(axiom, part)
-            for part in (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
+            alignments.value(axiom, part) for part in (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
         ]
         source, predicate, target = parts
         if source is not None and predicate is not None and target is not None:

@@ -14,8 +14,9 @@ from itertools import combinations
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.reading import FactFiles
+from whichml.knowledge.reading import FactFiles, Read
 from whichml.model.conditions import Conditions, FlagTest, KnownTest, NumberTest, Test, WordTest
+from whichml.model.facts import AlgorithmFacts, FamilyFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def find_contradictions(knowledge: Knowledge, debates: Mapping[str, str]) -> tup
 
 def debates_of(files: FactFiles) -> Mapping[str, str]:
     """Return why sources disagree, by the id of each claim that says so."""
-    subjects = [*files.algorithms.values(), *files.families.values()]
+    subjects: list[Read[AlgorithmFacts] | Read[FamilyFacts]] = [*files.algorithms.values(), *files.families.values()]
     return {
         claim.identity(read.value.id): claim.debate for read in subjects for claim in read.value.claims if claim.debate
     }
@@ -122,11 +123,11 @@ def _is_debated(one: Claim, other: Claim, debates: Mapping[str, str]) -> bool:
 
 
 def _is_settled(one: Claim, other: Claim, claims: tuple[Claim, ...], distances: Mapping[str, int]) -> bool:
-    """Return whether a nearer claim, at least as telling, holds wherever both do, so that neither counts there."""
+    """Return whether a claim that goes before both holds wherever both do, so that neither counts there."""
     both = (*one.scope, *other.scope)
+    rank = (-len(one.scope), distances[one.subject])
     return any(
-        distances[claim.subject] < distances[one.subject]
-        and len(claim.scope) >= len(one.scope)
+        (-len(claim.scope), distances[claim.subject]) < rank
         and all(any(given.field == c.field and _implies(given.test, c.test) for given in both) for c in claim.scope)
         for claim in claims
     )

