@@ -24,8 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology"
 SCENARIOS = sorted(p for p in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not p.name.endswith(".expected.yaml"))
 N_SCENARIOS = 12
-PUBLISHED = sorted((ROOT / "tests/cases/published").glob("*.yaml"))
-N_PUBLISHED = 92
+N_CASES = {"published": 92, "held_out": 100}
 SOURCE = "made-up"
 CITED = [{"ref": SOURCE, "locator": "page 1", "supports": "what is said"}]
 TASK, MODALITY = "binary-classification", "tabular"
@@ -138,6 +137,12 @@ def brief(**fields: Any) -> Brief:
 
 def published_cases() -> dict[str, dict[str, Any]]:
     """Return the published cases by their files' names."""
-    found = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in PUBLISHED}
-    assert len(found) == N_PUBLISHED
+    return cases_in("published")
+
+
+def cases_in(folder: str) -> dict[str, dict[str, Any]]:
+    """Return the cases of a folder below tests/cases by their files' names."""
+    paths = sorted((ROOT / "tests/cases" / folder).glob("*.yaml"))
+    found = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths}
+    assert len(found) == N_CASES[folder]
     return found
