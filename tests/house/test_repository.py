@@ -141,7 +141,9 @@ def test_the_integration_runs_make_test_and_nothing_else(root: Path) -> None:
 def test_make_help_lists_every_target_that_people_type(root: Path) -> None:
     makefile = (root / "Makefile").read_text()
     phony = set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())
-    shown = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout
     assert {line.split()[1] for line in shown.splitlines()} == phony
     assert {"demo", "test", "bench", "lint", "clean"} <= phony
 

@@ -97,6 +97,6 @@ def test_a_wheel_holds_all_content_and_both_licenses_and_no_tests(installation: 
     tops = {name.partition("/")[0] for name in names}
     assert tops == {"whichml", "whichml_server", "whichml-0.1.0.dist-info"}
     assert "whichml-0.1.0.dist-info/licenses/LICENSE" in names
-    content = [name for name in names if name.startswith("whichml/content/")]
-    assert len([name for name in content if name.endswith((".ttl", ".yaml", ".csv"))]) == len(Content.shipped().files)
+    shipped = Content.shipped()
+    assert {f"whichml/content/{shipped.name_of(path)}" for path in shipped.files} <= set(names)
     assert "whichml/py.typed" in names

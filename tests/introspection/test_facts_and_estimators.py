@@ -75,7 +75,9 @@ def test_a_capability_written_as_missing_that_an_estimator_shows_is_found_with_i
 
 
 def test_a_capability_written_as_there_that_every_implementation_lacks_is_found(findings_after: Spoil) -> None:
-    found = findings_after("algorithms/gradient-boosting.yaml", "  partial-fit: false\n", "  partial-fit: true\n")
+    found = findings_after(
+        "algorithms/quadratic-discriminant-analysis.yaml", "  partial-fit: false\n", "  partial-fit: true\n"
+    )
     (problem,) = found.contradictions
     assert "no partial_fit" in problem.message
 
