@@ -36,7 +36,8 @@ class Field:
         floor : the least share of the weight that accuracy keeps in each draw
         cautions : what to know before relying on a candidate
         """
-        low, high = self.goodness(candidates)
+        table = [[self.ratings.of(algorithm, c.quality) for c in self.criteria] for algorithm in candidates]
+        low, high = self.goodness(table)
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
         standings = rank(candidates, low, high, [criterion.share for criterion in self.criteria], held)
@@ -48,19 +49,16 @@ class Field:
         for place in places:
             algorithm = place.standing.algorithm
             row = rows[algorithm]
-            candidate = self._candidate(place, self._rated(algorithm, worst[row], best[row]), cautions(algorithm))
+            qualities = self._rated(algorithm, table[row], worst[row], best[row])
+            candidate = self._candidate(place, qualities, cautions(algorithm))
             (outclassed if place.outclassed else shortlist).append(candidate)
         return tuple(shortlist), tuple(outclassed)
 
-    def goodness(self, candidates: Sequence[str]) -> tuple[Floats, Floats]:
-        """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria)."""
-        low = np.zeros((len(candidates), len(self.criteria)))
-        high = np.ones((len(candidates), len(self.criteria)))
-        for row, algorithm in enumerate(candidates):
-            for column, criterion in enumerate(self.criteria):
-                rating = self.ratings.of(algorithm, criterion.quality)
-                low[row, column], high[row, column] = self._span(rating, criterion)
-        return low, high
+    def goodness(self, table: Sequence[Sequence[Rating | None]]) -> tuple[Floats, Floats]:
+        """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria), of a table of ratings."""
+        spans = [[self._span(rating, c) for rating, c in zip(row, self.criteria, strict=True)] for row in table]
+        shaped = np.asarray(spans, dtype=np.float64).reshape(len(table), len(self.criteria), 2)
+        return shaped[:, :, 0], shaped[:, :, 1]
 
     def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
         if rating is None or not rating.applicable:
@@ -81,10 +79,11 @@ class Field:
         families = self.knowledge.families
         return frozenset(f for f in self.knowledge.algorithms[algorithm].facts.family if families[f].one_kind)
 
-    def _rated(self, algorithm: str, low: Sequence[float], high: Sequence[float]) -> tuple[RatedQuality, ...]:
+    def _rated(
+        self, algorithm: str, ratings: Sequence[Rating | None], low: Sequence[float], high: Sequence[float]
+    ) -> tuple[RatedQuality, ...]:
         rated = []
-        for criterion, worst, best in zip(self.criteria, low, high, strict=True):
-            rating = self.ratings.of(algorithm, criterion.quality)
+        for criterion, rating, worst, best in zip(self.criteria, ratings, low, high, strict=True):
             node = self.graph.rating(algorithm, criterion.quality, rating)
             level = rating.level if rating else "unknown"
             rated.append(RatedQuality(criterion.name, level, worst, best, round(criterion.share, 4), (node,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from whichml.advise.computed import Computed
 from whichml.advise.demands import Demand
@@ -15,6 +16,29 @@ from whichml.model.rule import Rule
 from whichml.rules.firing import Firing
 
 
+@dataclass(frozen=True, slots=True)
+class StandingRating:
+    """A rating that holds in every brief, with its nodes."""
+
+    rating: Rating
+    identity: str
+    nodes: Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNodes:
+    """Nodes that depend on the knowledge and their premises alone, made once for all answers.
+
+    Attributes
+    ----------
+    by_premises : a node with the same id (or sentence) and premises is the same node
+    standing : the ratings that hold in every brief, by algorithm and quality
+    """
+
+    by_premises: dict[tuple[str, tuple[str, ...]], Node] = field(default_factory=dict)
+    standing: dict[tuple[str, str], StandingRating] = field(default_factory=dict)
+
+
 class JustificationBuilder:
     """Adds nodes on demand and returns their ids, so that the graph holds what the answer stands on and no more.
 
@@ -22,7 +46,7 @@ class JustificationBuilder:
     ----------
     given : the brief's own facts
     bounds : the requirements behind each bound that rules can read
-    shared : nodes of former answers by id and premises; a node with the same id and premises is the same node
+    shared : nodes of former answers, to be used again
     """
 
     def __init__(
@@ -32,7 +56,7 @@ class JustificationBuilder:
         computed: Mapping[str, Computed],
         firing: Firing,
         bounds: Mapping[str, tuple[Demand, ...]],
-        shared: dict[tuple[str, tuple[str, ...]], Node],
+        shared: SharedNodes,
     ) -> None:
         self._knowledge = knowledge
         self._given = given
@@ -137,6 +161,10 @@ class JustificationBuilder:
 
     def rating(self, algorithm: str, quality: str, rating: Rating | None) -> str:
         """Return the node of a rating: its claims and the rules that moved it, or ignorance."""
+        known = self._shared.standing.get((algorithm, quality))
+        if known is not None and known.rating is rating:
+            self._nodes.update(known.nodes)
+            return known.identity
         identity = f"rating:{algorithm}:{quality}"
         if identity not in self._nodes:
             name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
@@ -145,6 +173,9 @@ class JustificationBuilder:
                 return self.add(identity, "rating", text, [self.about(algorithm)])
             because = (*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims))
             self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here", (), ""))
+            if rating.holds_everywhere:
+                nodes = {each: self._nodes[each] for each in (identity, *because)}
+                self._shared.standing[algorithm, quality] = StandingRating(rating, identity, nodes)
         return identity
 
     def about(self, algorithm: str) -> str:
@@ -160,10 +191,10 @@ class JustificationBuilder:
         if identity not in self._nodes:
             because = (*self.facts((field,)), self.about(algorithm))
             sentence = f"{self.name_of(algorithm)} is out: {text}"
-            shared = self._shared.get((sentence, because))
+            shared = self._shared.by_premises.get((sentence, because))
             if shared is None:
                 shared = Node(id=identity, kind="exclusion", text=sentence, because=because)
-                self._shared[sentence, because] = shared
+                self._shared.by_premises[sentence, because] = shared
             self._nodes[identity] = shared
         return identity
 
@@ -181,11 +212,11 @@ class JustificationBuilder:
         describe: Callable[[], tuple[NodeKind, str, tuple[Citation, ...], str]],
     ) -> None:
         """Add a node that depends on the knowledge and its premises alone, made once for all answers."""
-        node = self._shared.get((identity, because))
+        node = self._shared.by_premises.get((identity, because))
         if node is None:
             kind, text, sources, where = describe()
             node = Node(id=identity, kind=kind, text=text, because=because, sources=sources, where=where)
-            self._shared[identity, because] = node
+            self._shared.by_premises[identity, because] = node
         self._nodes[identity] = node
 
     def name_of(self, subject: str) -> str:

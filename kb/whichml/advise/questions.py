@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whichml.advise.justification import JustificationBuilder
@@ -14,6 +14,8 @@ from whichml.model.rule import Rule
 from whichml.rules.selection import RateOf, Selection
 
 N_QUESTIONS = 12
+N_LEADERS = 8
+"""Whom an exclusion has to touch for a question to matter: nobody asks what could happen to the twentieth choice."""
 _DEMAND_PREFIX = ("requirement.", "derived.")
 
 
@@ -46,13 +48,10 @@ def open_questions(
     """
     effects: dict[str, _Effect] = {}
     already = {rule.id for rule in fired}
-    for rule in knowledge.rules:
+    for rule, missing in _nearly_firing(knowledge.rules, facts):
         if rule.id in already:
             continue
-        missing = _single_unknown(rule, facts)
-        if missing is None or missing.field.startswith(_DEMAND_PREFIX):
-            continue
-        impact, text = _effect_of(rule, selection, rate, leaders, facts, knowledge)
+        impact, text = _effect_of(rule, selection, rate, leaders[:N_LEADERS], facts, knowledge)
         if impact > 0:
             effect = effects.setdefault(_asked_field(missing.field), _Effect())
             effect.impact = max(effect.impact, impact) + 0.01
@@ -84,20 +83,27 @@ def _asked_field(name: str) -> str:
     return _ASKED.get(name, name)
 
 
-def _single_unknown(rule: Rule, facts: Facts) -> Condition | None:
-    """Return the one unknown condition of a rule whose other conditions hold, or None."""
-    unknown = None
-    for condition in rule.when:
-        held = condition.holds(facts)
-        if held is False:
-            return None
-        if held is None:
-            if unknown is not None and unknown.field != condition.field:
-                return None
-            unknown = condition
-    if unknown is None or (rule.unless and all_hold(rule.unless, facts) is True):
-        return None
-    return unknown
+def _nearly_firing(rules: Sequence[Rule], facts: Facts) -> Iterator[tuple[Rule, Condition]]:
+    """Yield the rules that one unknown field of the brief keeps from firing, each with its condition on that field.
+
+    Most rules are passed over here in every answer, so the cheapest tests come first.
+    """
+    for rule in rules:
+        missing = None
+        for condition in rule.when:
+            if condition.field not in facts:
+                if missing is not None:
+                    break
+                missing = condition
+        else:
+            if (
+                missing is not None
+                and not missing.field.startswith(_DEMAND_PREFIX)
+                and missing.holds(facts) is None
+                and all(condition.holds(facts) for condition in rule.when if condition is not missing)
+                and not (rule.unless and all_hold(rule.unless, facts) is True)
+            ):
+                yield rule, missing
 
 
 def _effect_of(

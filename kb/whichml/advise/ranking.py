@@ -50,10 +50,7 @@ def rank(
         return ()
     random = np.random.Generator(np.random.PCG64(SEED))
     weights = _weights(random, np.asarray(shares, dtype=np.float64), floor)
-    # einsum and not a matrix product: the threads of a BLAS library would spin on after so small a product
-    utilities = np.einsum("dq,aq->da", weights, low) + _spread(
-        weights.astype(np.float32), (high - low).astype(np.float32)
-    )
+    utilities = _utilities(weights.astype(np.float32), low.astype(np.float32), (high - low).astype(np.float32))
     means = ((low + high) / 2 * weights.mean(axis=0)).sum(axis=1)
     best = utilities == utilities.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
@@ -73,17 +70,24 @@ def rank(
     return tuple(sorted(standings, key=lambda s: (-s.mean, -s.first_share, s.algorithm)))
 
 
-def _spread(weights: NDArray[np.float32], width: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what uniform draws inside the spans add to the worst case, of shape (n_draws, n_algorithms).
+def _utilities(
+    weights: NDArray[np.float32], low: NDArray[np.float32], width: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the utility of each algorithm in each draw, of shape (n_draws, n_algorithms).
 
-    One criterion after the other, so that the arrays stay small enough for the processor's cache.
+    One criterion after the other, so that the arrays stay small enough for the processor's cache; no matrix product,
+    because the threads of a BLAS library would spin on after so small a one.
     """
-    n_algorithms = len(width)
-    total = np.zeros((N_DRAWS, n_algorithms), dtype=np.float32)
-    for criterion in np.flatnonzero(width.any(axis=0)):
-        drawn = _uniform(int(criterion), n_algorithms) * weights[:, criterion : criterion + 1]
-        drawn *= width[:, criterion]
-        total += drawn
+    total = np.zeros((N_DRAWS, len(low)), dtype=np.float32)
+    for criterion in range(weights.shape[1]):
+        spans, share = width[:, criterion], weights[:, criterion : criterion + 1]
+        if spans.any():
+            values = _uniform(criterion, len(low)) * spans
+            values += low[:, criterion]
+            values *= share
+            total += values
+        else:
+            total += share * low[:, criterion]
     return total
 
 
@@ -102,7 +106,9 @@ def _uniform_block(criterion: int, n_columns: int) -> NDArray[np.float32]:
 
 def _weights(random: np.random.Generator, shares: Floats, floor: tuple[int, float] | None) -> Floats:
     """Return weights of shape (n_draws, n_criteria) that sum to 1 in each draw."""
-    drawn = random.standard_gamma(np.maximum(shares * CONCENTRATION, 1e-3), size=(N_DRAWS, len(shares)))
+    drawn = random.standard_gamma(
+        np.maximum(shares * CONCENTRATION, 1e-3).astype(np.float32), size=(N_DRAWS, len(shares)), dtype=np.float32
+    ).astype(np.float64)
     weights = drawn / drawn.sum(axis=1, keepdims=True)
     if floor is None or len(shares) == 1:
         return np.asarray(weights, dtype=np.float64)

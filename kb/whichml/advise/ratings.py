@@ -41,6 +41,11 @@ class Rating:
     rules: tuple[str, ...] = ()
     applicable: bool = True
 
+    @property
+    def holds_everywhere(self) -> bool:
+        """Return whether it is the same in every brief: from claims without a scope, and moved by no rule."""
+        return not self.rules and all(not claim.scope for claim in self.claims)
+
 
 Cell = tuple[str, str]
 

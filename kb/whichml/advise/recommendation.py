@@ -15,7 +15,7 @@ from whichml.advise.decisions import decide
 from whichml.advise.demands import Demand, demanded_facts, demands_of
 from whichml.advise.field import Field
 from whichml.advise.guidance import advise_patterns, concern_components, plan_measurements
-from whichml.advise.justification import JustificationBuilder
+from whichml.advise.justification import JustificationBuilder, SharedNodes
 from whichml.advise.priorities import accuracy_floor, as_priorities, weigh
 from whichml.advise.questions import open_questions, smallest_relaxations
 from whichml.advise.ratings import RatedCells, Ratings
@@ -26,7 +26,6 @@ from whichml.model.conditions import FactValue
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
     KnowledgeStamp,
-    Node,
     Recommendation,
     SourceRecord,
     Tension,
@@ -48,7 +47,7 @@ class Advisor:
     selection: Selection
     cells: RatedCells
     source_records: Mapping[str, SourceRecord]
-    shared_nodes: dict[tuple[str, tuple[str, ...]], Node] = field(default_factory=dict)
+    shared_nodes: SharedNodes = field(default_factory=SharedNodes)
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Advisor:
