@@ -71,7 +71,7 @@ def test_no_file_says_which_package_index_to_use(texts: dict[Path, str], root: P
         ("see /home/ada/whichml/rules", True),
         ('open("/tmp/brief.yaml")', True),
         ("https://example.org/home/page", False),
-        ("kb/facts/work/x.yaml", False),
+        ("kb/facts/home/x.yaml", False),
     ],
 )
 def test_a_path_is_foreign_when_it_starts_at_the_root_of_a_machine(text: str, is_foreign: bool) -> None:
