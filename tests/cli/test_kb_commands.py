@@ -129,3 +129,13 @@ def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_pa
     assert refusal.exit_code == 2
     assert "facts/algorithms/ridge.yaml:" in refusal.stderr
     assert refusal.stdout == ""
+
+
+def test_a_claim_over_which_sources_disagree_says_so(run):
+    debated = {claim.id: claim for claim in KnowledgeBase.load().claims.values() if claim.debate}
+    assert debated
+    for claim in debated.values():
+        record = json.loads(run("kb", "show", claim.subject, "--format", "json").stdout)
+        assert next(shown["debate"] for shown in record["claims"] if shown["id"] == claim.id) == claim.debate
+        page = " ".join(run("kb", "show", claim.subject).stdout.split())
+        assert f"Sources disagree {claim.debate}." in page

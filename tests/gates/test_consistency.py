@@ -11,7 +11,7 @@ import pytest
 from small_knowledge import CITED, SOURCE, ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
-from whichml.knowledge.gates.consistency import can_hold_together, debates_of, find_contradictions
+from whichml.knowledge.gates.consistency import can_hold_together, find_contradictions
 from whichml.knowledge.gates.stated import StatedKnowledge
 from whichml.model.conditions import parse_conditions
 
@@ -22,8 +22,7 @@ OTHERWISE_CITED = [{**CITED[0], "ref": "second"}]
 
 
 def contradictions(folder: ContentFolder) -> list[str]:
-    read = read_content(folder.content)
-    return [str(found) for found in find_contradictions(compile_read(read, "small"), debates_of(read.files))]
+    return [str(found) for found in find_contradictions(compile_read(read_content(folder.content), "small"))]
 
 
 def test_claims_in_scopes_that_can_hold_together_may_not_disagree(folder: ContentFolder) -> None:
@@ -119,7 +118,7 @@ def test_scopes_hold_together_when_some_brief_meets_both(
 
 def test_the_shipped_claims_do_not_contradict_each_other(stated: StatedKnowledge) -> None:
     assert n_comparable_pairs(stated.compiled) > 2000
-    assert [str(found) for found in find_contradictions(stated.compiled, debates_of(stated.read.files))] == []
+    assert [str(found) for found in find_contradictions(stated.compiled)] == []
 
 
 def n_comparable_pairs(knowledge: Knowledge) -> int:

@@ -157,7 +157,8 @@ class JustificationBuilder:
     def _claim_text(self, claim: Claim) -> str:
         quality = self._knowledge.qualities[claim.quality].name.lower()
         text = f"{self.name_of(claim.subject)}: {quality} is {claim.level} ({claim.confidence} confidence)"
-        return f"{text}; {claim.note.rstrip('.')}" if claim.note else text
+        text = f"{text}; {claim.note.rstrip('.')}" if claim.note else text
+        return f"{text}; sources disagree {claim.debate}" if claim.debate else text
 
     def rating(self, algorithm: str, quality: str, rating: Rating | None) -> str:
         """Return the node of a rating: its claims and the rules that moved it, or ignorance."""

@@ -39,6 +39,8 @@ def _print_claim(claim: Record, subject: str, page: Page) -> None:
     page.line(f"{said} ({claim['confidence']} confidence, {claim['evidence']}{inherited}; {claim['where']})", 1, "*")
     if claim["note"]:
         page.line(str(claim["note"]), 3)
+    if claim["debate"]:
+        page.line(f"Sources disagree {claim['debate']}.", 3)
     _print_citations(claim["sources"], page, 3)
 
 

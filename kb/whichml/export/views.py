@@ -67,6 +67,7 @@ class ClaimView(View):
     evidence: str
     sources: tuple[Citation, ...]
     note: str
+    debate: str
     where: str
 
     @classmethod
@@ -87,6 +88,7 @@ class ClaimView(View):
             evidence=claim.evidence,
             sources=claim.sources,
             note=claim.note,
+            debate=claim.debate,
             where=claim.where,
         )
 

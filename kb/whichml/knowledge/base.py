@@ -85,6 +85,7 @@ class Claim:
     low, high : ends of the span as positions on the scale of levels, 0 (very low) to 4 (very high); both 0 where
         the quality does not apply
     interval : the same span in the quality's base unit where the claim is in units, else None
+    debate : over what its sources and those of a contradicting claim disagree; empty where they do not
     """
 
     id: str
@@ -100,6 +101,7 @@ class Claim:
     evidence: EvidenceKind
     sources: tuple[Citation, ...]
     note: str
+    debate: str
     where: str
 
 

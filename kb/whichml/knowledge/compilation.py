@@ -167,6 +167,7 @@ class _Compiler:
             evidence=text.evidence,
             sources=text.sources,
             note=text.note,
+            debate=text.debate,
             where=read.where(path),
         )
 

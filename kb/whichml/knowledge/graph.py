@@ -297,6 +297,7 @@ class _Statement:
             self._refer(node, WML.hasConfidence, "confidence", [claim.confidence])
             self._refer(node, WML.hasEvidence, "evidence", [claim.evidence])
             self._texts(node, SKOS.scopeNote, [claim.note])
+            self._texts(node, SKOS.editorialNote, [claim.debate])
             self._extent(node, claim)
             self._scope(node, claim.identity(subject_id), claim.scope)
             self._cite(node, claim.sources)

@@ -1,7 +1,7 @@
 """Claims that contradict each other: one cell, scopes that can hold together, equally many conditions, apart in level.
 
 Which claim applies is decided by the number of conditions and then by nearness, so claims that tell differently much
-refine each other. Two that tell equally much and share no level are an error, unless one is marked as a `debate`.
+refine each other. Two that tell equally much and share no level are an error, unless both are marked as a `debate`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from itertools import combinations
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.reading import FactFiles, Read
 from whichml.model.conditions import Conditions, FlagTest, KnownTest, NumberTest, Test, WordTest
-from whichml.model.facts import AlgorithmFacts, FamilyFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,10 @@ class Contradiction:
         )
 
 
-def find_contradictions(knowledge: Knowledge, debates: Mapping[str, str]) -> tuple[Contradiction, ...]:
+def find_contradictions(knowledge: Knowledge) -> tuple[Contradiction, ...]:
     """Return the pairs of claims that contradict each other, in the order of their ids.
 
-    Parameters
-    ----------
-    debates : why sources disagree, by claim id; a pair that is marked on both sides, and cites different sources,
-        is left out
+    A pair that is marked as a debate on both sides, and cites different sources, is left out.
     """
     found: dict[tuple[str, str], set[str]] = {}
     for algorithm in knowledge.algorithms:
@@ -55,20 +50,12 @@ def find_contradictions(knowledge: Knowledge, debates: Mapping[str, str]) -> tup
         for quality in knowledge.qualities:
             claims = knowledge.cells.get((algorithm, quality), ())
             for one, other in _rivals(claims, distances):
-                if not _is_debated(one, other, debates) and not _is_settled(one, other, claims, distances):
+                if not _is_debated(one, other) and not _is_settled(one, other, claims, distances):
                     found.setdefault((one.id, other.id), set()).add(algorithm)
     return tuple(
         Contradiction(knowledge.claims[one], knowledge.claims[other], tuple(sorted(algorithms)))
         for (one, other), algorithms in sorted(found.items())
     )
-
-
-def debates_of(files: FactFiles) -> Mapping[str, str]:
-    """Return why sources disagree, by the id of each claim that says so."""
-    subjects: list[Read[AlgorithmFacts] | Read[FamilyFacts]] = [*files.algorithms.values(), *files.families.values()]
-    return {
-        claim.identity(read.value.id): claim.debate for read in subjects for claim in read.value.claims if claim.debate
-    }
 
 
 def can_hold_together(one: Conditions, other: Conditions) -> bool:
@@ -117,9 +104,9 @@ def _disagree(one: Claim, other: Claim) -> bool:
     return one.applicable and (one.high < other.low or other.high < one.low)
 
 
-def _is_debated(one: Claim, other: Claim, debates: Mapping[str, str]) -> bool:
+def _is_debated(one: Claim, other: Claim) -> bool:
     apart = {citation.ref for citation in one.sources} != {citation.ref for citation in other.sources}
-    return apart and one.id in debates and other.id in debates
+    return apart and bool(one.debate and other.debate)
 
 
 def _is_settled(one: Claim, other: Claim, claims: tuple[Claim, ...], distances: Mapping[str, int]) -> bool:
@@ -157,8 +144,7 @@ def _distances(knowledge: Knowledge, algorithm: str) -> Mapping[str, int]:
 
 def main() -> int:
     """Print every contradiction of the shipped claims; return 0, or 1 where there is one."""
-    read = read_content(Content.shipped())
-    found = find_contradictions(compile_read(read, version="gates"), debates_of(read.files))
+    found = find_contradictions(compile_read(read_content(Content.shipped()), version="gates"))
     for contradiction in found:
         print(contradiction)
     print(f"{len(found)} contradictions", file=sys.stderr)
