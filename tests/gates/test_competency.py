@@ -24,7 +24,7 @@ def test_a_question_has_the_expected_answer(question: CompetencyQuestion, stated
 
 
 def test_there_are_at_least_forty_questions_numbered_without_a_gap_and_none_twice() -> None:
-    assert len(QUESTIONS) == 52
+    assert len(QUESTIONS) >= 40
     assert [int(question.path.stem[:2]) for question in QUESTIONS] == list(range(1, len(QUESTIONS) + 1))
     assert len({question.words for question in QUESTIONS}) == len(QUESTIONS)
 
