@@ -23,7 +23,7 @@ demo: $(READY) ## Answer the credit-card-fraud scenario (SCENARIO=FILE for anoth
 	@$(BIN)/whichml recommend $(SCENARIO)
 
 test: lint unit ## Run every gate: style, types, layers, tests
-	@echo "== all gates passed"
+	@echo "== style, types, layers and tests: all passed"
 
 lint: $(READY_DEV) ## Run the gates that read the code without running it
 	@echo "== ruff check"

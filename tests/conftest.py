@@ -13,6 +13,30 @@ from whichml.advise.recommendation import Advisor, advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 
+GATES = {
+    "SHACL shapes": "tests/knowledge/test_shapes.py",
+    "OWL RL and never queries": "tests/gates/test_never.py",
+    "competency questions": "tests/gates/test_competency.py",
+    "pitfall lint": "tests/gates/test_lint.py",
+    "consistency of claims": "tests/gates/test_consistency.py",
+    "satisfiability (HermiT)": "tests/gates/test_satisfiability.py",
+    "alignments": "tests/gates/test_alignments.py",
+    "introspection": "tests/introspection/",
+    "rule packs and their cases": "tests/packs/",
+}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say of each gate of the knowledge that was run how its tests ended, and how long they took."""
+    ended = [report for outcome in ("passed", "failed", "error") for report in terminalreporter.getreports(outcome)]
+    for gate, place in GATES.items():
+        reports = [report for report in ended if report.nodeid.startswith(place)]
+        if reports:
+            n_failed = sum(not report.passed for report in reports)
+            seconds = sum(report.duration for report in reports)
+            verdict = f"{n_failed} of {len(reports)} failed" if n_failed else f"{len(reports)} passed"
+            terminalreporter.write_line(f"gate {gate}: {verdict}, {seconds:.1f} s")
+
 
 @pytest.fixture(scope="session")
 def content() -> Content:
