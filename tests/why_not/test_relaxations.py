@@ -124,6 +124,33 @@ def test_a_fact_that_rules_concluded_is_traced_to_what_the_brief_says(folder: Co
     assert relaxation.relax == ("stakes.regulation",)
 
 
+def test_of_the_facts_that_a_rule_needs_together_each_alone_can_be_given_up(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(
+        rule("both", {"exclude": "it is dear"}, {"project.team_ml_skill": "low", "data.drift": "fast"})
+    )
+    relaxations = relaxed(folder, project__team_ml_skill="low", data__drift="fast")
+    assert [r.relax for r in relaxations] == [("data.drift",), ("project.team_ml_skill",)]
+
+
+def test_all_that_leads_to_the_same_conclusion_has_to_be_given_up(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(
+        rule("law", {"conclude": {"stakes.explanation": "full"}}, {"stakes.regulation": {"has": "ecoa"}}),
+        rule("fear", {"conclude": {"stakes.explanation": "full"}}, {"stakes.cost_of_mistakes": "high"}),
+        rule("full", {"exclude": "it cannot be read"}, {"stakes.explanation": "full"}),
+    )
+    (relaxation,) = relaxed(folder, stakes__regulation=["ecoa"], stakes__cost_of_mistakes="high")
+    assert relaxation.relax == ("stakes.cost_of_mistakes", "stakes.regulation")
+
+
+def test_a_fact_that_lifts_two_exclusions_goes_before_one_for_each(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(
+        rule("dear", {"exclude": "it is dear"}, {"project.team_ml_skill": "low", "data.drift": "fast"}),
+        rule("slow", {"exclude": "it is slow"}, {"project.domain_experts": True, "data.drift": "fast"}),
+    )
+    (relaxation,) = relaxed(folder, project__team_ml_skill="low", project__domain_experts=True, data__drift="fast")
+    assert relaxation.relax == ("data.drift",)
+
+
 def test_neither_the_task_nor_the_data_can_be_given_up(folder: ContentFolder) -> None:
     folder.algorithm("one").algorithm("two").rules(
         rule("task", {"exclude": "it is not for that"}, {"task": "binary-classification"}, algorithm={"id": "one"}),

@@ -124,15 +124,17 @@ class JustificationBuilder:
         """Return the nodes of the known ones among the fields."""
         return [node for field in fields if (node := self.fact(field)) is not None]
 
-    def said_below(self, identity: str) -> frozenset[str]:
-        """Return what of the brief a node stands on in the end: fields, and requirements by their keys."""
-        found, waiting = set(), [identity]
-        while waiting:
-            node = self._nodes[waiting.pop()]
-            if node.kind == "brief":
-                found.add(node.id.removeprefix("brief:"))
-            waiting.extend(node.because)
-        return frozenset(found)
+    def node(self, identity: str) -> Node:
+        """Return a node that was added."""
+        return self._nodes[identity]
+
+    def stands_on_any(self, identity: str) -> bool:
+        """Return whether each premise alone is enough for a node: of several rules that conclude it, say.
+
+        Every other node needs all of its premises.
+        """
+        field = identity.removeprefix("derived:")
+        return field != identity and field not in self._computed
 
     def rule(self, rule: Rule) -> str:
         """Return the node of a rule, with the facts that its conditions met."""

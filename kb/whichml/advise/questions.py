@@ -1,15 +1,14 @@
-"""What the brief left open: which unknown field could change the answer, and what would have to give."""
+"""What the brief left open: which unknown field could change the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.sieve import Sieve
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Condition, Facts, all_hold
-from whichml.model.recommendation import OpenQuestion, Relaxation
+from whichml.model.recommendation import OpenQuestion
 from whichml.model.rule import Rule
 from whichml.rules.selection import RateOf, Selection
 
@@ -136,40 +135,3 @@ def _effect_of(
         verb = "would be chosen" if effect.kind == "decide" else "would be ruled out"
         return 0.8, f"{effect.value} {verb} for {effect.target}"
     return 0.3, f"the pattern {effect.target} would be advised"
-
-
-def smallest_relaxations(
-    knowledge: Knowledge, sieve: Sieve, texts: Mapping[str, str], graph: JustificationBuilder
-) -> tuple[Relaxation, ...]:
-    """Return the smallest sets of the brief's facts and requirements without which an algorithm would be left.
-
-    An algorithm comes back exactly when everything that excludes it is given up, so the smallest sets are the smallest
-    of the algorithms' own.
-
-    Parameters
-    ----------
-    texts : each requirement in words, by its key
-    """
-    barred = {
-        algorithm: frozenset(causes)
-        for algorithm, causes in sieve.causes.items()
-        if knowledge.algorithms[algorithm].facts.role == "candidate" and algorithm not in sieve.hopeless
-    }
-    if not barred or sieve.candidates:
-        return ()
-    least = min(len(causes) for causes in barred.values())
-    found: dict[frozenset[str], list[str]] = {}
-    for algorithm, causes in barred.items():
-        if len(causes) == least:
-            found.setdefault(causes, []).append(algorithm)
-    return tuple(
-        Relaxation(
-            relax=tuple(texts.get(cause, cause) for cause in sorted(causes)),
-            readmits=tuple(sorted(found[causes])),
-            because=tuple(
-                node for algorithm in sorted(found[causes]) for reason in sieve.exclusions[algorithm]
-                for node in reason.because
-            ),
-        )
-        for causes in sorted(found, key=sorted)
-    )  # fmt: skip

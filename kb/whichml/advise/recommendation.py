@@ -17,8 +17,9 @@ from whichml.advise.field import Field
 from whichml.advise.guidance import advise_patterns, concern_components, plan_measurements
 from whichml.advise.justification import JustificationBuilder, SharedNodes
 from whichml.advise.priorities import accuracy_floor, as_priorities, weigh
-from whichml.advise.questions import open_questions, smallest_relaxations
+from whichml.advise.questions import open_questions
 from whichml.advise.ratings import RatedCells, Ratings
+from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names

@@ -17,8 +17,6 @@ from whichml.model.scale import nearest_level, position_of
 from whichml.rules.selection import Selection, modalities_of
 
 MEDIUM = position_of("medium")
-NEEDED = frozenset({"task", "data.modality"})
-"""Fields that every brief has to give, so that none of them can be given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,8 @@ class Sieve:
     ----------
     candidates : ids that nothing excluded, sorted
     exclusions : reasons by algorithm, for those that solve the task and read the data and for those that do not
-    causes : for each excluded algorithm that would do otherwise, what of the brief stands in its way
-    hopeless : those that nothing given up brings back: not accurate enough here, or out for the task or data alone
+    barriers : for each algorithm that rules or requirements exclude, the nodes of those rules and requirements
+    hopeless : those that are not accurate enough here, so that nothing given up brings them back
     warnings : by algorithm, whether it stays a candidate or not
     open_demands : must demands that no claim settles, with the candidates concerned
     """
@@ -48,7 +46,7 @@ class Sieve:
     references: list[Reference] = field(default_factory=list)
     unsupported: list[Unsupported] = field(default_factory=list)
     exclusions: dict[str, list[Reason]] = field(default_factory=dict)
-    causes: dict[str, set[str]] = field(default_factory=dict)
+    barriers: dict[str, list[str]] = field(default_factory=dict)
     hopeless: set[str] = field(default_factory=set)
     warnings: dict[str, list[Warned]] = field(default_factory=dict)
     open_demands: dict[str, list[str]] = field(default_factory=dict)
@@ -157,13 +155,9 @@ class Sifter:
         if not touched:
             return
         node = self.graph.rule(rule)
-        giveable = self.graph.said_below(node) - NEEDED
         for algorithm in touched:
             self._exclude(algorithm, str(rule.effect.value), rule.id, [node, *self._selecting_ratings(rule, algorithm)])
-            if giveable:
-                self.sieve.causes.setdefault(algorithm, set()).update(giveable)
-            else:
-                self.sieve.hopeless.add(algorithm)
+            self.sieve.barriers.setdefault(algorithm, []).append(node)
 
     def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
         tested = [quality for quality, _ in rule.selector.qualities]
@@ -179,10 +173,10 @@ class Sifter:
             rating = self.ratings.of(algorithm, demand.quality)
             verdict = judge(demand.bound, rating, quality)
             if verdict == "missed":
-                node = self.graph.rating(algorithm, demand.quality, rating)
+                required, rated = self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)
                 text = f"its {quality.name.lower()} is {_amount(rating)}, and {demand.text} is required"
-                self._exclude(algorithm, text, "", [self.graph.demand(demand), node])
-                self.sieve.causes.setdefault(algorithm, set()).add(demand.key)
+                self._exclude(algorithm, text, "", [required, rated])
+                self.sieve.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
                 text = f"{quality.name} is {_amount(rating)}; whether it keeps {demand.text} has to be measured."
