@@ -69,9 +69,16 @@ class Advisor:
 
 @lru_cache(maxsize=4)
 def advisor_for(knowledge: Knowledge) -> Advisor:
-    """Return the advisor of a knowledge base, compiled the first time it is asked for."""
+    """Return the advisor of a knowledge base, compiled the first time it is asked for.
+
+    What was built lives on, so the collector is told to leave it alone: else each full collection walks all of it in
+    the middle of an answer, and takes longer than it. What was frozen before and dropped since is collected first.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
     advisor = Advisor.of(knowledge)
-    gc.freeze()  # what was just built lives on; without this, each full collection during an answer walks all of it
+    gc.freeze()
     return advisor
 
 

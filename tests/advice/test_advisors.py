@@ -1,0 +1,26 @@
+"""A knowledge base is compiled once, and let go when others have taken its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from small_knowledge import ContentFolder
+from whichml.advise.recommendation import advisor_for
+from whichml.rules.rete import experta
+
+
+def n_compiled() -> int:
+    return len(experta.KnowledgeEngine.__subclasses__())
+
+
+def test_the_same_knowledge_base_is_compiled_once(folder: ContentFolder) -> None:
+    knowledge = folder.algorithm("one").knowledge()
+    assert advisor_for(knowledge) is advisor_for(knowledge)
+
+
+def test_what_was_compiled_for_a_knowledge_base_of_former_times_is_let_go(folder: ContentFolder) -> None:
+    knowledge = folder.algorithm("one").knowledge()
+    before = n_compiled()
+    for _ in range(12):
+        advisor_for(replace(knowledge))
+    assert n_compiled() - before < 6
