@@ -11,14 +11,13 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names
 from whichml.model.document import BRIEF_LIMITS, Form
 from whichml.model.draft import Draft, StopReading
-from whichml.model.errors import BriefError, Problem, quoted
+from whichml.model.errors import BriefError, quoted
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
 from whichml.model.vocabulary import AlgorithmId
 from whichml_server.problems import MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
 
 BODY_BYTES: Final = BRIEF_LIMITS.n_bytes
-MOST_REQUIREMENTS: Final = 100
 FORMS: Final = MappingProxyType[str, Form]({
     "application/json": "json",
     "application/yaml": "yaml",
@@ -41,12 +40,10 @@ def read_brief(request: Request, knowledge: Knowledge) -> Brief:
     raw = body_of(request, BODY_BYTES, "brief")
     names = Names(algorithms=frozenset(AlgorithmId(algorithm) for algorithm in knowledge.algorithms))
     try:
-        brief = Brief.parse(raw, _NAME, form=form, names=names)
+        return Brief.parse(raw, _NAME, form=form, names=names)
     except BriefError as error:
         kind = WRONG_BRIEF if _is_readable(raw, form) else MALFORMED_BRIEF
         raise Refusal(kind, error.problems) from None
-    _refuse_many_requirements(brief)
-    return brief
 
 
 def refuse_compressed(request: Request) -> None:
@@ -90,11 +87,3 @@ def _is_readable(raw: bytes, form: Form) -> bool:
     except (UnicodeDecodeError, StopReading):
         return False
     return not draft.problems
-
-
-def _refuse_many_requirements(brief: Brief) -> None:
-    n_requirements = len(brief.requirements)
-    if n_requirements > MOST_REQUIREMENTS:
-        message = f"{n_requirements} requirements are too many."
-        hint = f"The limit is {MOST_REQUIREMENTS}; keep those that decide."
-        raise Refusal(WRONG_BRIEF, [Problem(message, brief.place_of("requirements"), "/requirements", hint)])
