@@ -105,10 +105,8 @@ class ContentFolder:
         return self
 
     def rules(self, *rules: Mapping[str, Any], pack: str = "small", **more: Any) -> ContentFolder:
-        self._write("rules", pack, {
-            "pack": pack, "version": 1, "title": "Small", "description": "Rules for a test.", **more,
-            "rules": list(rules),
-        })  # fmt: skip
+        header = {"id": pack, "version": 1, "title": "Small", "description": "Rules for a test.", "license": "CC0-1.0"}
+        self._write("rules", pack, {"rulepack": header, **more, "rules": list(rules)})
         return self
 
     def _write(self, folder: str, identity: str, value: Mapping[str, Any]) -> None:

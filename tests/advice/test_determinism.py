@@ -18,8 +18,8 @@ from small_knowledge import ROOT, SCENARIOS, ContentFolder, brief, published_cas
 from whichml import Brief, KnowledgeBase, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
+from whichml.model.strata import stratify
 from whichml.rules.oracle import run_naively
-from whichml.rules.strata import stratify
 
 N_SEEDS = 5
 PROGRAM = """
@@ -153,5 +153,5 @@ def test_the_id_changes_with_the_brief_and_with_the_knowledge(knowledge: Knowled
 
 def test_the_digest_and_packs_of_the_knowledge_are_stamped_on_the_answer(folder: ContentFolder) -> None:
     answer = folder.algorithm("one").rules(rule("r", {"caution": "Well."}), pack="own").answer()
-    assert answer.knowledge.packs == ("own/1",)
+    assert [(pack.id, pack.version) for pack in answer.knowledge.packs] == [("own", "1")]
     assert answer.knowledge.digest == folder.content.digest

@@ -33,10 +33,12 @@ claims:
     sources: [{ref: made-up, locator: page 3, supports: how fast it is}]
 """
 PACK = """\
-pack: small
-version: 1
-title: Small
-description: Rules for a test.
+rulepack:
+  id: small
+  version: 1
+  title: Small
+  description: Rules for a test.
+  license: CC0-1.0
 derives:
   derived.urgent: {values: bool, definition: It cannot wait.}
 rules:
@@ -104,9 +106,9 @@ FAULTS = [
           "quality: accuracy\n    level: low\n    scope: {data.relation: linear}",
           f"{A}:16:5: this says `accuracy` in the scope of {A}:10 a second time.\nMerge the two claims."),
     Fault("key stated twice", A, "role: candidate\n", "role: candidate\nrole: helper\n", f"{A}:5:1: "),
-    Fault("rule without a source", P, "[{ref: made-up, locator: page 4, supports: why}]", "[]", f"{P}:13:14: "),
+    Fault("rule without a source", P, "[{ref: made-up, locator: page 4, supports: why}]", "[]", f"{P}:15:14: RP401 "),
     Fault("rule with an unknown source", P, "ref: made-up, locator: page 4", "ref: made-op, locator: page 4",
-          f"{P}:13:21: unknown source 'made-op'.\nDid you mean 'made-up'?"),
+          f"{P}:15:21: RP202 unknown source 'made-op'.\nDid you mean 'made-up'?"),
     Fault("rule on an unknown family", P, "family: linear", "family: linaer",
           "unknown family 'linaer'.\nDid you mean 'linear'?"),
     Fault("rule on an unknown algorithm", P, "family: linear", "id: plain-lnie",
@@ -116,7 +118,7 @@ FAULTS = [
           "unknown field 'data.relations'.\nDid you mean 'data.relation'?"),
     Fault("rule with an unknown operator", P, "{below: 1 week}", "{under: 1 week}",
           "unknown operator 'under': use one of is, in"),
-    Fault("rule with a wrong unit", P, "{below: 1 week}", "{below: 1 kB}", f"{P}:16:"),
+    Fault("rule with a wrong unit", P, "{below: 1 week}", "{below: 1 kB}", f"{P}:18:30: RP205 "),
     Fault("rule that says two things", P, "{exclude: the relation is no line}",
           "{exclude: it is no line, caution: Beware.}",
           "`then` says exactly one of"),
@@ -127,7 +129,7 @@ FAULTS = [
     Fault("conclusion of the wrong kind", P, "{conclude: {derived.urgent: true}}", "{conclude: {derived.urgent: much}}",
           "`derived.urgent` cannot be 'much'.\nIts values: true, false."),
     Fault("rule id that stands twice", P, "id: hurry", "id: lines-need-lines",
-          f"{P}:14:9: the rule id 'lines-need-lines' stands at"),
+          f"{P}:16:9: RP206 the id 'lines-need-lines' stands at"),
     Fault("must without a decision", P, "{exclude: the relation is no line}", "{advise: x, strength: must}",
           "goes with `decide`"),
     Fault("selector on a conclusion", P, "then: {conclude:", "algorithm: {family: linear}\n    then: {conclude:",

@@ -125,7 +125,7 @@ BROKEN = [
     ("rows", {"above": "many"}, "`rows` is a plain number, not 'many'"),
     ("rows", {"above": True}, "`rows` is a number, not True"),
     ("rows", [1, 2], "`rows` is a number: use above, below or between"),
-    ("rows", {"between": [1]}, "`between` takes a list of two, either of which may be null"),
+    ("rows", {"between": [1]}, "`between` takes a list of two, one of which may be null"),
     ("drift", "rapid", "`drift` is one of none, slow, fast, not 'rapid'"),
     ("drift", {"above": "fast"}, "no value of `drift` lies above fast"),
     ("drift", {"below": "none"}, "no value of `drift` lies below none"),

@@ -13,10 +13,10 @@ from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts
 from whichml.model.rule import Effect, Rule
+from whichml.model.strata import stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively
-from whichml.rules.strata import stratify
 
 SHIPPED = KnowledgeBase.load()
 SHIPPED_STRATA = stratify(SHIPPED.rules)

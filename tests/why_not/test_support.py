@@ -12,8 +12,8 @@ from small_knowledge import published_cases
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
+from whichml.model.strata import stratify
 from whichml.rules.oracle import run_naively
-from whichml.rules.strata import stratify
 
 N_AT_LEAST = 100
 N_OF_A_KIND = 3  # conclusions of one kind that are tried for each brief

@@ -14,7 +14,7 @@ from whichml.model.rule import Rule
 
 @dataclass(slots=True)
 class _Case:
-    """What the fired rules say of one option."""
+    """What the standing rules say of one option."""
 
     must: list[Rule] = field(default_factory=list)
     should: list[Rule] = field(default_factory=list)
@@ -30,14 +30,14 @@ class _Case:
 
 
 def decide(
-    knowledge: Knowledge, fired: Sequence[Rule], graph: JustificationBuilder
+    knowledge: Knowledge, standing: Sequence[Rule], graph: JustificationBuilder
 ) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
     """Return the decisions that rules or defaults settle, in the order of their ids, and where rules collide.
 
     A must beats any number of shoulds; between equals more rules win, then the order in which the decision lists its
     options. A must against another must, or against a rule that forbids it, is a tension and is reported.
     """
-    cases = _cases(fired)
+    cases = _cases(standing)
     answers: list[DecisionAnswer] = []
     tensions: list[Tension] = []
     for decision in sorted(knowledge.decisions):
@@ -52,12 +52,11 @@ def decide(
     return tuple(answers), tuple(tensions)
 
 
-def _cases(fired: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
-    silenced = {other for rule in fired for other in rule.overrides}
+def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
     cases: dict[str, dict[str, _Case]] = {}
-    for rule in fired:
+    for rule in standing:
         effect = rule.effect
-        if effect.kind not in ("decide", "forbid") or rule.id in silenced:
+        if effect.kind not in ("decide", "forbid"):
             continue
         case = cases.setdefault(effect.target, {}).setdefault(str(effect.value), _Case())
         (case.forbid if effect.kind == "forbid" else case.must if effect.strength == "must" else case.should).append(

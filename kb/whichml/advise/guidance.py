@@ -15,12 +15,11 @@ from whichml.model.rule import Rule
 N_MEASURED_PRIORITIES = 5
 
 
-def advise_patterns(knowledge: Knowledge, fired: Sequence[Rule], graph: JustificationBuilder) -> tuple[Advice, ...]:
-    """Return the patterns that fired rules advise, each once with all its rules, in the order of their ids."""
-    silenced = {other for rule in fired for other in rule.overrides}
+def advise_patterns(knowledge: Knowledge, standing: Sequence[Rule], graph: JustificationBuilder) -> tuple[Advice, ...]:
+    """Return the patterns that standing rules advise, each once with all its rules, in the order of their ids."""
     supporters: dict[str, list[Rule]] = {}
-    for rule in fired:
-        if rule.effect.kind == "advise" and rule.id not in silenced:
+    for rule in standing:
+        if rule.effect.kind == "advise":
             supporters.setdefault(rule.effect.target, []).append(rule)
     advice = []
     for pattern in sorted(supporters):

@@ -50,7 +50,7 @@ class Criterion:
 def weigh(
     knowledge: Knowledge,
     stated: Sequence[Sequence[str]],
-    fired: Sequence[Rule],
+    standing: Sequence[Rule],
     demands: Sequence[Demand],
     unsettled: Collection[str],
     graph: JustificationBuilder,
@@ -68,7 +68,7 @@ def weigh(
     Accuracy keeps at least 40 per cent of the total, 30 where the brief orders priorities and leaves it out: an
     algorithm that is wrong more often than another is rarely the better choice for being cheaper.
     """
-    weighings = _by_rules(fired)
+    weighings = _by_rules(standing)
     order = "the brief orders its priorities: " + _order(stated)
     for rank, group in enumerate(stated):
         weight = ORDER_WEIGHTS[min(rank, len(ORDER_WEIGHTS) - 1)]
@@ -98,11 +98,10 @@ def accuracy_floor(stated: Sequence[Sequence[str]]) -> float:
     return ACCURACY_FLOOR_WHERE_LEFT_OUT if left_out else ACCURACY_FLOOR
 
 
-def _by_rules(fired: Sequence[Rule]) -> dict[str, Weighing]:
+def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:
     found: dict[str, Weighing] = {}
-    silenced = _overridden(fired)
-    for rule in fired:
-        if rule.effect.kind != "prioritise" or rule.id in silenced:
+    for rule in standing:
+        if rule.effect.kind != "prioritise":
             continue
         for quality, tier in rule.effect.tiers:
             weight = TIER_WEIGHT[tier]
@@ -112,10 +111,6 @@ def _by_rules(fired: Sequence[Rule]) -> dict[str, Weighing]:
             elif weight == known.weight:
                 known.rules.append(rule)
     return found
-
-
-def _overridden(fired: Sequence[Rule]) -> Collection[str]:
-    return {other for rule in fired for other in rule.overrides}
 
 
 def _is_a_criterion(knowledge: Knowledge, demand: Demand, unsettled: Collection[str]) -> bool:

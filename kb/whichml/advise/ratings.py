@@ -97,9 +97,14 @@ class Ratings:
         return rating
 
     def move(self, algorithm: str, quality: str, low: float, high: float, rule: str) -> None:
-        """Set a rating to what a rule says of this context; the claims that it replaces stay named."""
+        """Set a rating to what a rule says of this context; the claims that it replaces stay named.
+
+        Where several rules speak, the span reaches over all that they say, so that their order does not matter.
+        """
         former = self.of(algorithm, quality)
         claims, rules = (former.claims, former.rules) if former else ((), ())
+        if former is not None and rules:
+            low, high = min(low, former.low), max(high, former.high)
         lowest, highest = rank_of(low), rank_of(high)
         self._found[algorithm, quality] = Rating(
             low, high, low, high, lowest, highest, span_text(low, high), None, claims, (*rules, rule)

@@ -27,6 +27,7 @@ from whichml.model.conditions import FactValue
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
     KnowledgeStamp,
+    PackStamp,
     Recommendation,
     SourceRecord,
     Tension,
@@ -117,15 +118,15 @@ class _Answering:
 
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
-        graph, knowledge, fired = self.graph, self.knowledge, self.firing.fired
-        sifter = Sifter(knowledge, self.firing.facts, self.ratings, fired, self.selection, self.demands, graph)
+        graph, knowledge, standing = self.graph, self.knowledge, self.firing.standing
+        sifter = Sifter(knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, graph)
         sieve = sifter.sift()
-        criteria = weigh(knowledge, self.brief.priorities, fired, self.demands, _unsettled(sieve), graph)
+        criteria = weigh(knowledge, self.brief.priorities, standing, self.demands, _unsettled(sieve), graph)
         priorities = as_priorities(criteria, knowledge, graph)
         candidates, outclassed = Field(knowledge, self.ratings, criteria, graph).ranked(
             sieve.candidates, accuracy_floor(self.brief.priorities), sifter.cautions
         )
-        decisions, tensions = decide(knowledge, fired, graph)
+        decisions, tensions = decide(knowledge, standing, graph)
         leaders = [candidate.algorithm for candidate in candidates]
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}
         return self._assembled(
@@ -136,11 +137,11 @@ class _Answering:
             excluded=sieve.excluded(),
             priorities=priorities,
             decisions=decisions,
-            patterns=advise_patterns(knowledge, fired, graph),
+            patterns=advise_patterns(knowledge, standing, graph),
             components=concern_components(knowledge, self.firing.facts, [d.decision for d in decisions], graph),
             measurements=plan_measurements(knowledge, self.demands, criteria, sieve.open_demands, graph),
             open_questions=open_questions(
-                knowledge, self.firing.facts, fired, self.selection, self.ratings.of, leaders, graph
+                knowledge, self.firing.facts, self.firing.fired, self.selection, self.ratings.of, leaders, graph
             ),
             tensions=(*self._dissents(), *tensions),
             relaxations=smallest_relaxations(knowledge, sieve, texts, graph),
@@ -172,7 +173,10 @@ class _Answering:
         stamp = KnowledgeStamp(
             version=knowledge.version,
             digest=knowledge.digest,
-            packs=tuple(f"{pack.id}/{pack.version}" for pack in knowledge.packs),
+            packs=tuple(
+                PackStamp(id=pack.id, version=pack.version, digest=pack.digest, shipped=pack.shipped)
+                for pack in knowledge.packs
+            ),
         )
         identity = hashlib.sha256(rfc8785.dumps(normalised) + b"\0" + knowledge.digest.encode()).hexdigest()[:32]
         return Recommendation.model_validate({

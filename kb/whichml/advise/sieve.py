@@ -66,7 +66,7 @@ class Sifter:
     knowledge: Knowledge
     facts: Facts
     ratings: Ratings
-    fired: Sequence[Rule]
+    standing: Sequence[Rule]
     selection: Selection
     demands: Sequence[Demand]
     graph: JustificationBuilder
@@ -76,20 +76,20 @@ class Sifter:
         """Return the sieve after all steps: task and data, ratings moved by rules, accuracy, rules, demands."""
         suitable = self._suitable()
         spoken_of = self._spoken_of(suitable)
-        for rule in self.fired:
+        for rule in self.standing:
             if rule.effect.kind == "rate":
                 self._move_ratings(rule, spoken_of[rule.id])
-        if any(rule.effect.kind == "rate" for rule in self.fired):
+        if any(rule.effect.kind == "rate" for rule in self.standing):
             spoken_of = self._spoken_of(suitable)  # selectors may test the qualities that were just moved
         known = [algorithm for algorithm in suitable if self._is_accurate_enough(algorithm)]
-        for rule in self.fired:
+        for rule in self.standing:
             if rule.effect.kind == "exclude":
                 self._exclude_by_rule(rule, spoken_of[rule.id])
         for demand in self.demands:
             if demand.excludes:
                 self._hold_against(demand, known)
         self._part_references([a for a in known if a not in self.sieve.exclusions])
-        for rule in self.fired:
+        for rule in self.standing:
             if rule.effect.kind == "caution":
                 self._caution(rule, spoken_of[rule.id])
         return self.sieve
@@ -116,16 +116,21 @@ class Sifter:
         self.sieve.exclusions[algorithm] = [Reason(text=text, rule="", because=(node,))]
 
     def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-        """Return, for each fired rule about algorithms, those that it speaks of after overrides."""
+        """Return, for each standing rule about algorithms, those that it speaks of after overrides.
+
+        A rule that is itself overridden for an algorithm overrides nobody there, so whoever overrides goes first.
+        """
         found = {
             rule.id: self.selection.of(rule, suitable, self.facts, self.ratings.of)
-            for rule in self.fired
-            if rule.effect.kind in ("exclude", "rate", "caution")
+            for rule in self.standing
+            if rule.is_selective
         }
-        for rule in self.fired:
-            for other in rule.overrides:
-                if rule.id in found and other in found:
-                    gone = frozenset(found[rule.id])
+        for overrider in self.selection.overriders_first:
+            if overrider.id not in found:
+                continue
+            gone = frozenset(found[overrider.id])
+            for other in overrider.overrides:
+                if other in found:
                     found[other] = tuple(a for a in found[other] if a not in gone)
         return found
 

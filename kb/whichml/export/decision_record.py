@@ -245,7 +245,7 @@ class DecisionRecord:
             "## More Information", "",
             f"* Answer: {as_code(self.answer.id)}",
             f"* Knowledge: version {in_markdown(stamp.version)}, digest {as_code(stamp.digest)}",
-            f"* Rule packs: {', '.join(as_code(pack) for pack in stamp.packs)}",
+            f"* Rule packs: {', '.join(as_code(f'{pack.id}/{pack.version}') for pack in stamp.packs)}",
             f"* The answer in JSON justifies every line down to {len(self.answer.sources)} works; this record cites "
             f"{len(self.cited.works())} of them.",
         ]  # fmt: skip

@@ -84,7 +84,7 @@ class PackView(View):
 
     id: str
     title: str
-    version: int
+    version: str
     where: str
     rules: tuple[str, ...]
 

@@ -267,7 +267,7 @@ class _Statement:
         subject = address("pack", pack.id)
         self._identify(subject, WML.RulePack, pack.id)
         self._add(subject, DCTERMS.title, Literal(pack.title))
-        self._add(subject, WML.hasVersion, Literal(pack.version, datatype=XSD.integer))
+        self._add(subject, WML.hasVersion, Literal(pack.version))
         self._add(subject, WML.isStatedIn, Literal(pack.where))
 
     def rule(self, rule: Rule) -> None:

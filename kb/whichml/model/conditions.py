@@ -6,13 +6,17 @@ is evaluated. A field that a brief leaves out makes a test unknown, never false;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from whichml.model.errors import quoted
+
 FactValue = str | bool | float | int | tuple[str, ...]
 Facts = Mapping[str, FactValue]
 Operator = Literal["is", "in", "above", "below", "between", "has", "known"]
+_WORD = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 OPERATORS: tuple[Operator, ...] = ("is", "in", "above", "below", "between", "has", "known")
 
 
@@ -35,11 +39,19 @@ class FieldShape:
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read; `field` names where, the text says what would be right."""
+    """A condition that cannot be read.
 
-    def __init__(self, field: str, message: str) -> None:
+    Attributes
+    ----------
+    field : where it stands
+    kind : what is wrong with it: the field is unknown, the operator is unknown or does not fit, the value does not fit
+        the field, or its unit does not
+    """
+
+    def __init__(self, field: str, message: str, kind: Literal["field", "operator", "value", "unit"] = "value") -> None:
         super().__init__(message)
         self.field = field
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,7 @@ def parse_conditions(written: Mapping[str, Any], shapes: Mapping[str, FieldShape
     for field in sorted(written):
         shape = shapes.get(field)
         if shape is None:
-            raise ConditionError(field, f"unknown field '{field}'")
+            raise ConditionError(field, f"unknown field '{field}'", "field")
         found.append(Condition(field, parse_test(shape, written[field])))
     return tuple(found)
 
@@ -159,10 +171,11 @@ def parse_test(shape: FieldShape, written: Any) -> Test:
     if not isinstance(written, Mapping):
         return _one_of(shape, [written])
     if len(written) != 1:
-        raise ConditionError(shape.path, f"`{shape.path}` takes one operator, not {len(written)}")
+        raise ConditionError(shape.path, f"`{shape.path}` takes one operator, not {len(written)}", "operator")
     ((operator, operand),) = written.items()
     if operator not in OPERATORS:
-        raise ConditionError(shape.path, f"unknown operator '{operator}': use one of {', '.join(OPERATORS)}")
+        message = f"unknown operator '{operator}': use one of {', '.join(OPERATORS)}"
+        raise ConditionError(shape.path, message, "operator")
     if operator == "known":
         if not isinstance(operand, bool):
             raise ConditionError(shape.path, "`known` takes true or false")
@@ -185,7 +198,7 @@ def _one_of(shape: FieldShape, operands: list[Any]) -> Test:
         return FlagTest(operands[0])
     if shape.kind == "number":
         if len(operands) != 1:
-            raise ConditionError(shape.path, f"`{shape.path}` is a number: use above, below or between")
+            raise ConditionError(shape.path, f"`{shape.path}` is a number: use above, below or between", "operator")
         number = _number(shape, operands[0])
         return NumberTest(number, number)
     return WordTest(frozenset(_word(shape, operand) for operand in operands))
@@ -197,10 +210,13 @@ def _span(shape: FieldShape, operator: str, operand: Any) -> Test:
             return NumberTest(_number(shape, operand), None, low_open=True)
         if operator == "below":
             return NumberTest(None, _number(shape, operand), high_open=True)
-        low, high = _pair(shape, operand)
-        return NumberTest(None if low is None else _number(shape, low), None if high is None else _number(shape, high))
+        low, high = (None if end is None else _number(shape, end) for end in _pair(shape, operand))
+        if low is not None and high is not None and low > high:
+            raise ConditionError(shape.path, f"`between` names the lower end first, not {operand[0]} and {operand[1]}")
+        return NumberTest(low, high)
     if shape.kind == "flag" or not shape.ordered:
-        raise ConditionError(shape.path, f"`{shape.path}` has no order: use is or in instead of {operator}")
+        message = f"`{shape.path}` has no order: use is or in instead of {operator}"
+        raise ConditionError(shape.path, message, "operator")
     words = shape.words
     if operator == "above":
         allowed = words[words.index(_word(shape, operand)) + 1 :]
@@ -218,15 +234,20 @@ def _span(shape: FieldShape, operator: str, operand: Any) -> Test:
 
 def _pair(shape: FieldShape, operand: Any) -> tuple[Any, Any]:
     if not isinstance(operand, list) or len(operand) != 2:
-        raise ConditionError(shape.path, "`between` takes a list of two, either of which may be null")
+        raise ConditionError(shape.path, "`between` takes a list of two, one of which may be null")
+    if operand[0] is None and operand[1] is None:
+        raise ConditionError(shape.path, "`between` without ends says nothing: use `known: true`")
     return operand[0], operand[1]
 
 
 def _word(shape: FieldShape, operand: Any) -> str:
     if not isinstance(operand, str):
         raise ConditionError(shape.path, f"`{shape.path}` is a word, not {operand!r}")
+    if not shape.words and not _WORD.fullmatch(operand):
+        raise ConditionError(shape.path, f"`{shape.path}` is compared with ids in lower case, not {quoted(operand)}")
     if shape.words and operand not in shape.words:
-        raise ConditionError(shape.path, f"`{shape.path}` is one of {', '.join(shape.words)}, not '{operand}'")
+        message = f"`{shape.path}` is one of {', '.join(shape.words)}, not {quoted(operand)}"
+        raise ConditionError(shape.path, message)
     return operand
 
 
@@ -240,7 +261,7 @@ def _number(shape: FieldShape, operand: Any) -> float:
     try:
         return shape.to_number(operand)
     except ValueError as exc:
-        raise ConditionError(shape.path, str(exc)) from exc
+        raise ConditionError(shape.path, str(exc), "unit") from exc
 
 
 def _test_text(test: Test) -> str:

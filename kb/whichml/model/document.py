@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from whichml.model.draft import Draft, Limits, Path, Plain, Spot, StopReading
-from whichml.model.errors import BriefError, Place, Problem, WhichmlError, in_order, pointer_to
+from whichml.model.errors import BriefError, Place, Problem, ProblemKind, WhichmlError, in_order, pointer_to
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
 
@@ -80,9 +80,11 @@ class Document:
         spot = self.key_spots.get(path)
         return Place(self.name, *spot) if spot else self.place(path)
 
-    def problem(self, path: Path, message: str, hint: str | None = None) -> Problem:
+    def problem(
+        self, path: Path, message: str, hint: str | None = None, kind: ProblemKind = "other", code: str = ""
+    ) -> Problem:
         """Return a problem with the value at `path`."""
-        return Problem(message, self.place(path), pointer_to(path), hint)
+        return Problem(message, self.place(path), pointer_to(path), hint, kind, code)
 
 
 def read_document(
@@ -164,6 +166,7 @@ def _decode(raw: bytes, draft: Draft) -> str:
             (),
             f"{len(raw)} bytes are too many.",
             f"The limit is {draft.limits.n_bytes} bytes for a text of this kind.",
+            "size",
         )
     nul = raw.find(b"\0")
     if nul >= 0:

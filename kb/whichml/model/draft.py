@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from whichml.model.errors import Place, Problem, pointer_to, quoted
+from whichml.model.errors import Place, Problem, ProblemKind, pointer_to, quoted
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -51,15 +51,19 @@ class Draft:
     key_spots: dict[Path, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def refuse(self, spot: Spot, path: Path, message: str, hint: str | None = None) -> None:
+    def refuse(
+        self, spot: Spot, path: Path, message: str, hint: str | None = None, kind: ProblemKind = "syntax"
+    ) -> None:
         """Note a problem and read on; after a few dozen, stop."""
-        self.problems.append(Problem(message, Place(self.name, *spot), pointer_to(path), hint))
+        self.problems.append(Problem(message, Place(self.name, *spot), pointer_to(path), hint, kind))
         if len(self.problems) >= _MOST_PROBLEMS:
             raise StopReading
 
-    def stop(self, spot: Spot, path: Path, message: str, hint: str | None = None) -> StopReading:
+    def stop(
+        self, spot: Spot, path: Path, message: str, hint: str | None = None, kind: ProblemKind = "syntax"
+    ) -> StopReading:
         """Note a problem after which reading cannot go on, and return what to raise."""
-        self.problems.append(Problem(message, Place(self.name, *spot), pointer_to(path), hint))
+        self.problems.append(Problem(message, Place(self.name, *spot), pointer_to(path), hint, kind))
         return StopReading()
 
     def check_nesting(self, depth: int, spot: Spot, path: Path) -> None:
@@ -70,6 +74,7 @@ class Draft:
                 path[:3],
                 f"mappings and lists are nested more than {self.limits.nesting} levels deep.",
                 f"The limit is {self.limits.nesting} levels; write the content flatter.",
+                "size",
             )
 
     def check_entries(self, n_entries: int, spot: Spot, path: Path) -> None:
@@ -80,6 +85,7 @@ class Draft:
                 path,
                 f"this list or mapping has more than {self.limits.n_entries} entries.",
                 f"The limit is {self.limits.n_entries} entries.",
+                "size",
             )
 
     def checked_text(self, text: str, spot: Spot, path: Path) -> str:
@@ -90,6 +96,7 @@ class Draft:
                 path,
                 f"a text of {len(text)} characters is too long.",
                 f"The limit is {self.limits.n_characters} characters.",
+                "size",
             )
         if "\0" in text:
             self.refuse(spot, path, f"the text {quoted(text)} holds a NUL character.", "Take it out.")
@@ -104,6 +111,7 @@ class Draft:
                 path,
                 f"the key {quoted(key)} is given twice; the first is at {Place(self.name, *first)}.",
                 "Keep one of them.",
+                "repeated-key",
             )
         else:
             self.key_spots[path] = spot

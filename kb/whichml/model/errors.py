@@ -17,9 +17,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 _SHOWN_CHARACTERS = 60
+ProblemKind = Literal[
+    "other", "syntax", "size", "repeated-key", "reference", "unknown-key", "missing-key", "wrong-value", "no-id",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,15 +51,22 @@ class Problem:
         JSON pointer (RFC 6901) of the value in its document; None where there is no document.
     hint
         What would be right, as one or more sentences.
+    kind
+        What sort of problem it is, for whoever gives it a code.
+    code
+        Its stable code, such as `RP202`; empty where such problems have none.
     """
 
     message: str
     where: Place | None = None
     pointer: str | None = None
     hint: str | None = None
+    kind: ProblemKind = "other"
+    code: str = ""
 
     def __str__(self) -> str:
-        placed = f"{self.where}: {self.message}" if self.where else self.message
+        message = f"{self.code} {self.message}" if self.code else self.message
+        placed = f"{self.where}: {message}" if self.where else message
         return f"{placed}\n{self.hint}" if self.hint else placed
 
 
@@ -87,10 +97,15 @@ class WhichmlError(Exception):
 
     @classmethod
     def about(
-        cls, message: str, where: Place | None = None, pointer: str | None = None, hint: str | None = None
+        cls,
+        message: str,
+        where: Place | None = None,
+        pointer: str | None = None,
+        hint: str | None = None,
+        code: str = "",
     ) -> Self:
         """Return an error with a single problem."""
-        return cls(Problem(message, where, pointer, hint))
+        return cls(Problem(message, where, pointer, hint, code=code))
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)

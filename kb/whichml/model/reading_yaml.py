@@ -125,7 +125,7 @@ class _Reading:
                 n_documents += 1
                 if n_documents == 2:
                     raise self.draft.stop(_spot(event), (), "a second document begins here.",
-                                          "Keep one document in a file.")  # fmt: skip
+                                          "Keep one document in a file.", "reference")  # fmt: skip
             elif isinstance(event, yaml.StreamEndEvent):
                 return top
 
@@ -197,7 +197,8 @@ class _Reading:
             n_problems = len(self.draft.problems)
             resolved = self._resolve(key, spot, path)
             if key == "<<":
-                self.draft.refuse(spot, path, "the merge key `<<` hides where values come from.", "Write them out.")
+                self.draft.refuse(spot, path, "the merge key `<<` hides where values come from.", "Write them out.",
+                                  "reference")  # fmt: skip
             elif not isinstance(resolved, str) and len(self.draft.problems) == n_problems:
                 self.draft.refuse(spot, path, f"the key {quoted(key)} is not a text.", "Put the key in quotes.")
         else:
@@ -213,14 +214,14 @@ class _Reading:
             self.has_references = True
             path = self._next_path(self.open[-1] if self.open else None)
             hint = "Anchors and aliases are not allowed: write values out where they are needed."
-            self.draft.refuse(_spot(event), path, message, hint)
+            self.draft.refuse(_spot(event), path, message, hint, "reference")
 
     def _refuse_marks(self, event: Any, path: Path) -> None:
         if event.anchor is not None:
             self._refuse_reference(event, f"the anchor {quoted(f'&{event.anchor}')} gives a value a second name.")
         if event.tag is not None:
             self.draft.refuse(_spot(event), path, f"the tag {quoted(event.tag)} is not allowed.",
-                              "Take it out; quotes alone make a text of a number.")  # fmt: skip
+                              "Take it out; quotes alone make a text of a number.", "reference")  # fmt: skip
 
     def _resolve(self, text: str, spot: Spot, path: Path) -> Plain:
         """Return what a plain scalar stands for; a text of doubtful reading is noted as a problem."""

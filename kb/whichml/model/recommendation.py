@@ -212,12 +212,21 @@ class Relaxation(Part):
     because: tuple[str, ...] = ()
 
 
+class PackStamp(Part):
+    """A rule pack behind the answer; `digest` is the SHA-256 of its file."""
+
+    id: str
+    version: str
+    digest: str
+    shipped: bool = True
+
+
 class KnowledgeStamp(Part):
     """Which knowledge gave the answer: version, digest of its content, packs."""
 
     version: str
     digest: str
-    packs: tuple[str, ...]
+    packs: tuple[PackStamp, ...]
 
 
 class SourceRecord(Part):

@@ -6,10 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from whichml.model.conditions import Conditions, FactValue, Test
-from whichml.model.facts import Citation, Citations, ConditionText, LevelName, LevelRange, Reading, Role, Sentence, Slug
+from whichml.model.facts import (
+    AlgorithmFacts,
+    Citation,
+    Citations,
+    ClaimText,
+    ConditionText,
+    LevelName,
+    LevelRange,
+    OptionFacts,
+    PatternFacts,
+    Reading,
+    Role,
+    Sentence,
+    Slug,
+    Source,
+)
 
 Tier = Literal["high", "normal", "low"]
 Status = Literal["draft", "stable", "deprecated"]
@@ -19,6 +36,36 @@ EFFECT_KINDS: tuple[EffectKind, ...] = (
     "conclude", "exclude", "rate", "prioritise", "caution", "decide", "forbid", "advise",
 )  # fmt: skip
 OneOrMore = Slug | Annotated[tuple[Slug, ...], Field(min_length=1)]
+SELECTIVE: tuple[EffectKind, ...] = ("exclude", "rate", "caution")
+"""The effects on algorithms; the others are on the project."""
+
+
+def _version_text(value: object) -> object:
+    """Return a whole number as text; anything else as it is."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _is_a_version(text: str) -> str:
+    try:
+        Version(text)
+    except InvalidVersion:
+        raise ValueError(f"'{text}' is no version; write one such as 1 or \"1.2.0\"") from None
+    return text
+
+
+def _is_a_specifier(text: str) -> str:
+    try:
+        SpecifierSet(text)
+    except InvalidSpecifier:
+        raise ValueError(f"'{text}' is no range of versions; write one such as \">=1,<2\"") from None
+    return text
+
+
+PackVersion = Annotated[str, BeforeValidator(_version_text), AfterValidator(_is_a_version), Field(max_length=40)]
+"""A version as PEP 440 orders them; a whole number may stand without quotes."""
+
+VersionRange = Annotated[str, AfterValidator(_is_a_specifier), Field(max_length=200)]
+"""A range of versions as PEP 440 writes it, such as `>=1,<2`."""
 
 
 class Written(BaseModel):
@@ -70,14 +117,16 @@ class RuleText(Written):
     algorithm: Mapping[str, Any] | None = None
     unless: ConditionText = Field(default_factory=dict)
     overrides: tuple[Slug, ...] = ()
+    supersedes: tuple[Slug, ...] = ()
+    related: tuple[Slug, ...] = ()
+    since: PackVersion | None = None
     then: EffectText
     sources: Citations
     note: str = ""
 
     @model_validator(mode="after")
     def _selects_only_where_algorithms_matter(self) -> Self:
-        selective = self.then.kind in ("exclude", "rate", "caution")
-        if self.algorithm is not None and not selective:
+        if self.algorithm is not None and self.then.kind not in SELECTIVE:
             raise ValueError(
                 "`algorithm` goes with exclude, rate or caution; a fact or a decision is about the project"
             )
@@ -91,15 +140,42 @@ class DerivedText(Written):
     definition: Sentence
 
 
-class PackText(Written):
-    """A versioned file of rules."""
+class PackHeader(Written):
+    """Who a pack is: `requires` names what it stands on, `whichml` or another pack, with a range of versions."""
 
-    pack: Slug
-    version: int = Field(ge=1)
+    id: Slug
+    version: PackVersion
     title: Sentence
-    description: Sentence
+    description: str = ""
+    license: Sentence
+    requires: Mapping[Slug, VersionRange] = Field(default_factory=dict)
+
+
+class PackClaim(ClaimText):
+    """A claim that travels in a pack: `subject` is the algorithm or family that it is about."""
+
+    subject: Slug
+
+
+class PackText(Written):
+    """A versioned file of rules, and what travels beside them under the pack's own name.
+
+    `options` are further ways to take a decision, by the decision's id.
+    """
+
+    rulepack: PackHeader
     derives: Mapping[str, DerivedText] = Field(default_factory=dict)
-    rules: tuple[RuleText, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = ()
+    patterns: tuple[PatternFacts, ...] = ()
+    options: Mapping[Slug, Annotated[tuple[OptionFacts, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    algorithms: tuple[AlgorithmFacts, ...] = ()
+    claims: tuple[PackClaim, ...] = ()
+    rules: tuple[RuleText, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the pack's id."""
+        return self.rulepack.id
 
 
 class SelectorText(Written):
@@ -175,7 +251,15 @@ class Rule:
     effect: Effect
     overrides: tuple[str, ...]
     sources: tuple[Citation, ...]
+    supersedes: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    since: str = ""
     note: str = field(default="", compare=False)
+
+    @property
+    def is_selective(self) -> bool:
+        """Return whether its effect is on algorithms rather than on the project."""
+        return self.effect.kind in SELECTIVE
 
     def concluded(self) -> tuple[str, FactValue] | None:
         """Return the field and value that the rule concludes, or None where it concludes nothing."""
@@ -186,10 +270,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RulePack:
-    """A pack's name, version, file and rules."""
+    """A pack's name, version and rules.
+
+    Attributes
+    ----------
+    where : its file
+    digest : SHA-256 of its file
+    shipped : whether it came with whichml
+    """
 
     id: str
-    version: int
+    version: str
     title: str
     where: str
     rules: tuple[str, ...]
+    description: str = ""
+    license: str = ""
+    requires: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
+    shipped: bool = True

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from whichml.model.document import Document
-from whichml.model.errors import Problem, WhichmlError, did_you_mean, in_order, quoted
+from whichml.model.errors import Problem, WhichmlError, did_you_mean, in_order, pointer_to, quoted
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -35,21 +35,29 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1])
         hint = did_you_mean(last, known) or f"Known here: {', '.join(known)}." if known else None
-        return Problem(f"unknown key {quoted(last)}.", document.place_of_key(path), None, hint)
+        return Problem(
+            f"unknown key {quoted(last)}.", document.place_of_key(path), pointer_to(path), hint, "unknown-key"
+        )
     if kind == "missing":
-        return document.problem(path, f"`{last}` is missing.", f"Add `{last}:` here.")
+        return document.problem(path, f"`{last}` is missing.", f"Add `{last}:` here.", "missing-key")
     if kind in ("literal_error", "enum"):
         expected = str(context.get("expected", "")).replace("'", "")
         given = detail["input"]
         hint = did_you_mean(str(given), expected.replace(" or ", ", ").split(", ")) or f"Write one of: {expected}."
-        return document.problem(path, f"`{last}` is {quoted(str(given))}, which is not one of its values.", hint)
+        return document.problem(
+            path, f"`{last}` is {quoted(str(given))}, which is not one of its values.", hint, "wrong-value"
+        )
     if kind == "string_pattern_mismatch":
         return document.problem(
-            path, f"{quoted(str(detail['input']))} is not an id.", "Ids are lower-case words joined by hyphens."
+            path,
+            f"{quoted(str(detail['input']))} is not an id.",
+            "Ids are lower-case words joined by hyphens.",
+            "no-id",
         )
     if kind == "value_error":
-        return document.problem(path, str(context.get("error", detail["msg"])))
-    return document.problem(path, f"`{last or document.name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}.")
+        return document.problem(path, str(context.get("error", detail["msg"])), None, "wrong-value")
+    message = f"`{last or document.name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}."
+    return document.problem(path, message, None, "wrong-value")
 
 
 def _path_in(data: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:

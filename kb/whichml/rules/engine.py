@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, KnownTest, Test
 from whichml.model.rule import Rule
-from whichml.rules.firing import Conclusion, Dissent, Firing, settle
+from whichml.model.strata import concludable_fields, settling_strata, stratify
+from whichml.rules.firing import Conclusion, Dissent, Firing, Overriding, settle
 from whichml.rules.rete import ChangedNodesMatcher, SalienceStrategy, experta
-from whichml.rules.strata import concludable_fields, settling_strata, stratify
 
 
 class Given(experta.Fact):  # type: ignore[misc]
@@ -20,28 +19,6 @@ class Given(experta.Fact):  # type: ignore[misc]
 
 class Stage(experta.Fact):  # type: ignore[misc]
     """Present once the stratum `level` may run."""
-
-
-@cache
-def settled_fact(field: str) -> Any:
-    """Return the fact class that carries a field which rules may conclude; one class per field and process."""
-    return type("Settled_" + "".join(c if c.isalnum() else "_" for c in field), (experta.Fact,), {})
-
-
-@cache
-def predicate(test: Test) -> Callable[[Any], bool]:
-    """Return the test as a function of the value: one object per test, for experta tells predicates by identity."""
-
-    def accepts(value: Any) -> bool:
-        return test.accepts(value)
-
-    return accepts
-
-
-@cache
-def holds_all(numbers: frozenset[int]) -> Callable[[Iterable[int]], bool]:
-    """Return the predicate that all conditions of these numbers are among those that hold."""
-    return numbers.issubset
 
 
 class RuleEngine:
@@ -64,7 +41,10 @@ class RuleEngine:
         self._shapes = shapes
         self._settles = settling_strata(self.rules, self.strata)
         self._concludable = concludable_fields(self.rules)
+        self._overriding = Overriding(self.rules)
         self._numbers: dict[Condition, int] = {}
+        self._tests: dict[Hashable, Callable[[Any], bool]] = {}
+        self._settled = {field: _settled_fact(field) for field in sorted(self._concludable)}
         self._last_stratum = max(self.strata, default=-1)
         self._network = self._compile()
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
@@ -84,16 +64,18 @@ class RuleEngine:
         network.reset()
         facts: dict[str, FactValue] = dict(given)
         holds = frozenset(number for condition, number in self._numbers.items() if condition.holds(given))
-        known = [settled_fact(field)(value=given[field]) for field in sorted(self._concludable) if field in given]
+        known = [fact(value=given[field]) for field, fact in self._settled.items() if field in given]
         network.declare(Given(holds=holds), *known)
         fired: list[int] = []
         stated: dict[str, list[tuple[int, FactValue]]] = {}
         conclusions: dict[str, Conclusion] = {}
         dissents: list[Dissent] = []
+        so_far: set[str] = set()
         for level in range(self._last_stratum + 1):
             network.declare(Stage(level=level))
             network.run()
             for index in network.fired_now:
+                so_far.add(self.rules[index].id)
                 concluded = self.rules[index].concluded()
                 if concluded is not None:
                     stated.setdefault(concluded[0], []).append((index, concluded[1]))
@@ -102,14 +84,21 @@ class RuleEngine:
             for field in self._settles.get(level, ()):
                 if field not in stated:
                     continue
-                in_order = [(self.rules[index], value) for index, value in sorted(stated[field])]
+                in_order = [
+                    (self.rules[index], value)
+                    for index, value in sorted(stated[field])
+                    if not self._overriding.silencing(self.rules[index].id, so_far)
+                ]
+                if not in_order:
+                    continue
                 conclusion, against = settle(in_order, given.get(field), self._shapes[field])
                 dissents.extend(against)
                 if conclusion is not None:
                     conclusions[field] = conclusion
                     facts[field] = conclusion.value
-                    network.declare(settled_fact(field)(value=conclusion.value))
-        return Firing(tuple(self.rules[index] for index in sorted(fired)), facts, conclusions, tuple(dissents))
+                    network.declare(self._settled[field](value=conclusion.value))
+        in_rule_order = tuple(self.rules[index] for index in sorted(fired))
+        return Firing(in_rule_order, facts, conclusions, tuple(dissents), self._overriding.silenced(in_rule_order))
 
     def _compile(self) -> Any:
         """Return the experta engine class that holds every rule, each with a salience of its own."""
@@ -134,19 +123,35 @@ class RuleEngine:
     def _patterns(self, conditions: Sequence[Condition]) -> list[Any]:
         """Return one pattern for all conditions on given fields and one for each on a field that rules conclude."""
         given = frozenset(self._number(c) for c in conditions if c.field not in self._concludable)
-        patterns = [Given(holds=experta.P(holds_all(given)))] if given else []
+        patterns = [Given(holds=experta.P(self._shared(given, given.issubset)))] if given else []
         for condition in conditions:
             if condition.field not in self._concludable:
                 continue
-            settled = settled_fact(condition.field)
+            settled = self._settled[condition.field]
             if isinstance(condition.test, KnownTest) and not condition.test.wanted:
                 patterns.append(experta.NOT(settled(value=experta.W())))
             else:
-                patterns.append(settled(value=experta.P(predicate(condition.test))))
+                patterns.append(settled(value=experta.P(self._shared(condition.test, _accepting(condition.test)))))
         return patterns
+
+    def _shared(self, key: Hashable, test: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        """Return one function for all equal tests of this engine: experta tells tests apart by identity."""
+        return self._tests.setdefault(key, test)
 
     def _number(self, condition: Condition) -> int:
         return self._numbers.setdefault(condition, len(self._numbers))
+
+
+def _settled_fact(field: str) -> Any:
+    """Return the fact class that carries a field which rules may conclude."""
+    return type("Settled_" + "".join(c if c.isalnum() else "_" for c in field), (experta.Fact,), {})
+
+
+def _accepting(test: Test) -> Callable[[Any], bool]:
+    def accepts(value: Any) -> bool:
+        return test.accepts(value)
+
+    return accepts
 
 
 def _only_the_initial_fact(network: Any) -> list[Callable[[], list[Any]]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from whichml.model.conditions import FactValue, FieldShape
 from whichml.model.rule import Rule
+from whichml.model.strata import overriders_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,46 @@ class Firing:
     facts : the brief's facts and the conclusions
     conclusions : what rules added, by field
     dissents : where a rule and the brief differ
+    silenced : fired rules that do not count, each with the rules that override it whatever the algorithm
     """
 
     fired: tuple[Rule, ...]
     facts: Mapping[str, FactValue]
     conclusions: Mapping[str, Conclusion]
     dissents: tuple[Dissent, ...]
+    silenced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> tuple[Rule, ...]:
+        """Return the fired rules that count."""
+        return tuple(rule for rule in self.fired if rule.id not in self.silenced) if self.silenced else self.fired
+
+
+class Overriding:
+    """Who overrides whom among given rules: a rule that counts silences those that it overrides.
+
+    A rule about algorithms overrides for the algorithms that it speaks of; that is left to the sieve. A rule that is
+    overridden overrides nobody.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._overriders: dict[str, tuple[str, ...]] = {}
+        self.order = overriders_first(rules)
+        for rule in rules:
+            if not rule.is_selective:
+                for other in rule.overrides:
+                    self._overriders[other] = (*self._overriders.get(other, ()), rule.id)
+
+    def silencing(self, rule: str, fired: Container[str]) -> tuple[str, ...]:
+        """Return the rules that silence a rule, none where it counts; whoever could override it has to have run."""
+        return tuple(
+            other for other in self._overriders.get(rule, ()) if other in fired and not self.silencing(other, fired)
+        )
+
+    def silenced(self, fired: Iterable[Rule]) -> Mapping[str, tuple[str, ...]]:
+        """Return the fired rules that do not count, with who silences them."""
+        ids = {rule.id for rule in fired}
+        return {rule: by for rule in self.order if rule in ids and (by := self.silencing(rule, ids))}
 
 
 def settle(
@@ -61,10 +96,10 @@ def settle(
     Where rules differ, the highest value of an ordered field stands (the stricter demand), True for a flag, and the
     first rule's value otherwise. A rule is a dissenter only where it asks for more than the brief says.
     """
-    field = shape.path
+    name = shape.path
     if given is not None:
         dissents = tuple(
-            Dissent(field, given, value, rule.id) for rule, value in stated if _asks_for_more(value, given, shape)
+            Dissent(name, given, value, rule.id) for rule, value in stated if _asks_for_more(value, given, shape)
         )
         return None, dissents
     winner = stated[0][1]
@@ -72,7 +107,7 @@ def settle(
         if _asks_for_more(value, winner, shape) and (shape.ordered or shape.kind == "flag"):
             winner = value
     supporters = tuple(rule.id for rule, value in stated if value == winner)
-    return Conclusion(field, winner, supporters), ()
+    return Conclusion(name, winner, supporters), ()
 
 
 def _asks_for_more(value: FactValue, than: FactValue, shape: FieldShape) -> bool:

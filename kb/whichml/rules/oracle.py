@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from whichml.model.conditions import Facts, FactValue, FieldShape, all_hold
 from whichml.model.rule import Rule
-from whichml.rules.firing import Conclusion, Dissent, Firing, settle
-from whichml.rules.strata import settling_strata
+from whichml.model.strata import settling_strata
+from whichml.rules.firing import Conclusion, Dissent, Firing, Overriding, settle
 
 
 def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[str, FieldShape], given: Facts) -> Firing:
@@ -19,6 +19,7 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
     stated: dict[str, list[tuple[Rule, FactValue]]] = {}
     settles = settling_strata(rules, strata)
     order = {rule.id: index for index, rule in enumerate(rules)}
+    overriding = Overriding(rules)
     for level in range(max(strata, default=-1) + 1):
         for rule, stratum in zip(rules, strata, strict=True):
             if stratum != level or not fires(rule, facts):
@@ -30,14 +31,18 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
         for field in settles.get(level, ()):
             if field not in stated:
                 continue
-            stated[field].sort(key=lambda said: order[said[0].id])
-            conclusion, against = settle(stated[field], given.get(field), shapes[field])
+            ids = {rule.id for rule in fired}
+            counting = [said for said in stated[field] if not overriding.silencing(said[0].id, ids)]
+            if not counting:
+                continue
+            counting.sort(key=lambda said: order[said[0].id])
+            conclusion, against = settle(counting, given.get(field), shapes[field])
             dissents.extend(against)
             if conclusion is not None:
                 conclusions[field] = conclusion
                 facts[field] = conclusion.value
     fired.sort(key=lambda rule: order[rule.id])
-    return Firing(tuple(fired), facts, conclusions, tuple(dissents))
+    return Firing(tuple(fired), facts, conclusions, tuple(dissents), overriding.silenced(fired))
 
 
 def fires(rule: Rule, facts: Facts) -> bool:

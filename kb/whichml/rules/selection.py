@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from whichml.knowledge.base import Algorithm, Knowledge
 from whichml.model.conditions import Facts, Test, WordTest
 from whichml.model.rule import Rule, Selector
 from whichml.model.scale import LEVELS
+from whichml.model.strata import overriders_first
 
 
 class Span(Protocol):
@@ -27,14 +28,23 @@ RateOf = Callable[[str, str], Span | None]
 
 
 class Selection:
-    """For each rule, the algorithms that its ids, families, exceptions, role and capabilities leave."""
+    """For each rule, the algorithms that its ids, families, exceptions, role and capabilities leave.
 
-    def __init__(self, knowledge: Knowledge, rules: Iterable[Rule]) -> None:
+    Attributes
+    ----------
+    overriders_first : the rules about algorithms that override others, each after everybody who overrides it
+    """
+
+    def __init__(self, knowledge: Knowledge, rules: Sequence[Rule]) -> None:
         self._knowledge = knowledge
+        known = {rule.id: rule for rule in rules}
+        self.overriders_first = tuple(
+            known[rule] for rule in overriders_first(rules) if known[rule].is_selective and known[rule].overrides
+        )
         self._fixed: dict[str, frozenset[str]] = {
             rule.id: frozenset(a.id for a in knowledge.algorithms.values() if _is_meant(a, rule.selector))
             for rule in rules
-            if rule.effect.kind in ("exclude", "rate", "caution")
+            if rule.is_selective
         }
 
     def of(self, rule: Rule, among: Iterable[str], facts: Facts, rate: RateOf) -> tuple[str, ...]:

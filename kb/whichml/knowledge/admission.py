@@ -1,0 +1,249 @@
+"""Packs taken into a knowledge base, each as a whole or not at all, whatever their order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_resolution import PackContents, resolve_pack
+from whichml.knowledge.packs import PackFile
+from whichml.model.errors import Place, Problem, RuleError, did_you_mean, in_order
+from whichml.model.facts import DecisionFacts
+from whichml.model.rule import Rule, RulePack
+from whichml.model.strata import CircleError, stratify
+
+SELF = "whichml"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A pack that is not loaded, and everything that is wrong with it.
+
+    Attributes
+    ----------
+    pack : its id where it could be read, else how its file is called
+    """
+
+    pack: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A knowledge base with the packs that could be taken in, and those that were refused, by their ids."""
+
+    knowledge: Knowledge
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(slots=True)
+class _Applicant:
+    """A pack on its way in."""
+
+    pack: PackFile
+    contents: PackContents = field(default_factory=PackContents)
+    problems: list[Problem] = field(default_factory=list)
+
+    def blame(self, path: tuple[str | int, ...], message: str, hint: str | None, code: str) -> None:
+        self.problems.append(self.pack.document.problem(path, message, hint, code=code))
+
+
+def admit_shipped(base: Knowledge, packs: Sequence[PackFile]) -> Knowledge:
+    """Return the knowledge base with the packs that came with it; its digest stays.
+
+    Raises
+    ------
+    RuleError
+        With every problem of every pack.
+    """
+    admission = _admit(base, packs, shipped=True)
+    if admission.refused:
+        raise RuleError(*in_order(problem for refusal in admission.refused for problem in refusal.problems))
+    return replace(admission.knowledge, digest=base.digest)
+
+
+def admit(base: Knowledge, packs: Sequence[PackFile]) -> Admission:
+    """Return the knowledge base with further packs; one with any problem is refused whole.
+
+    A pack sees what was shipped, what it brings itself, and what the packs bring that it requires. Two packs that
+    bring the same id are both refused, so that their order never matters.
+    """
+    return _admit(base, packs, shipped=False)
+
+
+def _admit(base: Knowledge, packs: Sequence[PackFile], *, shipped: bool) -> Admission:
+    applicants = [_Applicant(pack) for pack in sorted(packs, key=lambda pack: (pack.id, pack.document.name))]
+    known_rules = {rule for pack in base.packs for rule in pack.rules}
+    for applicant in applicants:
+        _check_ids(applicant, base, known_rules, shipped)
+    _refuse_shared_ids(applicants)
+    while True:
+        for applicant in applicants:
+            _check_requirements(applicant, base, _admitted(applicants))
+        standing = _admitted(applicants)
+        for applicant in standing:
+            visible = standing if shipped else _required(applicant, standing)
+            texts = [other.pack.value for other in visible]
+            applicant.contents, problems = resolve_pack(applicant.pack, base, texts)
+            applicant.problems.extend(problems)
+        if _admitted(applicants) == standing and not _refuse_circles(base, standing):
+            break
+    knowledge = _joined(base, _admitted(applicants), shipped)
+    refused = tuple(Refusal(a.pack.id, in_order(a.problems)) for a in applicants if a.problems)
+    return Admission(knowledge, refused)
+
+
+def _admitted(applicants: Iterable[_Applicant]) -> list[_Applicant]:
+    return [applicant for applicant in applicants if not applicant.problems]
+
+
+def _required(applicant: _Applicant, standing: Sequence[_Applicant]) -> list[_Applicant]:
+    requires = applicant.pack.value.rulepack.requires
+    return [other for other in standing if other is applicant or other.pack.id in requires]
+
+
+def _check_ids(applicant: _Applicant, base: Knowledge, known_rules: Collection[str], shipped: bool) -> None:
+    """Note every id that the base has already, stands twice in the pack, or lies outside the pack's own name."""
+    taken: Mapping[str, Collection[str]] = {
+        "rulepack": [pack.id for pack in base.packs],
+        "rules": known_rules,
+        "patterns": base.patterns,
+        "algorithms": {*base.algorithms, *base.families},
+        "sources": base.sources,
+        "derives": base.declared,
+        "options": {f"{d.id}.{o.id}" for d in base.decisions.values() for o in d.options},
+    }
+    seen: dict[tuple[str, str], Place] = {}
+    own = f"{applicant.pack.id}-"
+    for kind, identity, path in _brought(applicant.pack):
+        name = identity.rpartition(".")[2] if kind == "options" else identity
+        if identity in taken[kind]:
+            message = f"the id '{name}' is shipped with whichml and cannot be given anew."
+            applicant.blame(path, message, f"Choose another one, such as '{own}{name.rpartition('.')[2]}'.", "RP207")
+        elif (kind, identity) in seen:
+            message = f"the id '{name}' stands at {seen[kind, identity]} too."
+            applicant.blame(path, message, "Ids are given once.", "RP206")
+        elif not shipped and kind in ("patterns", "algorithms", "sources", "options") and not name.startswith(own):
+            message = f"'{name}' lies outside the names of this pack."
+            applicant.blame(path, message, f"Ids that a pack adds begin with its own: '{own}{name}'.", "RP208")
+        seen.setdefault((kind, identity), applicant.pack.document.place(path))
+
+
+def _brought(pack: PackFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Yield what a pack gives an id: its kind, the id and the place."""
+    text = pack.value
+    yield "rulepack", pack.id, ("rulepack", "id")
+    for kind in ("rules", "patterns", "algorithms", "sources"):
+        yield from ((kind, each.id, (kind, index, "id")) for index, each in enumerate(getattr(text, kind)))
+    yield from (("derives", name, ("derives", name)) for name in text.derives)
+    for decision, options in text.options.items():
+        for index, option in enumerate(options):
+            yield "options", f"{decision}.{option.id}", ("options", decision, index, "id")
+
+
+def _refuse_shared_ids(applicants: Sequence[_Applicant]) -> None:
+    """Refuse every pack that brings an id which another brings too."""
+    holders: dict[tuple[str, str], list[tuple[_Applicant, tuple[str | int, ...]]]] = {}
+    for applicant in applicants:
+        for kind, identity, path in _brought(applicant.pack):
+            holders.setdefault((kind, identity), []).append((applicant, path))
+    for (_, identity), held in holders.items():
+        for applicant, path in held:
+            others = sorted({str(o.pack.document.place(p)) for o, p in held if o is not applicant})
+            if others:
+                message = f"the id '{identity}' stands at {', '.join(others)} too."
+                applicant.blame(path, message, "Load one of the packs, or rename.", "RP206")
+
+
+def _check_requirements(applicant: _Applicant, base: Knowledge, standing: Sequence[_Applicant]) -> None:
+    if applicant.problems:
+        return
+    versions = {SELF: base.version, **{pack.id: pack.version for pack in base.packs}}
+    versions |= {other.pack.id: other.pack.value.rulepack.version for other in standing}
+    for name, wanted in sorted(applicant.pack.value.rulepack.requires.items()):
+        path = ("rulepack", "requires", name)
+        if name not in versions:
+            hint = did_you_mean(name, versions) or "Load that pack too, and mend it if it is refused."
+            applicant.blame(path, f"the pack '{name}' is required and is not loaded.", hint, "RP209")
+        elif not _meets(versions[name], wanted):
+            message = f"{name} {wanted} is required, and this is {versions[name]}."
+            applicant.blame(path, message, "Install a version that fits, or widen the range.", "RP209")
+
+
+def _meets(version: str, wanted: str) -> bool:
+    try:
+        released = Version(version)
+    except InvalidVersion:
+        return True  # a base that is no release, such as the one of a gate
+    return SpecifierSet(wanted).contains(released, prereleases=True)
+
+
+def _refuse_circles(base: Knowledge, standing: Sequence[_Applicant]) -> bool:
+    """Refuse the packs whose rules take part in a circle; return whether there was one."""
+    rules = [*base.rules, *(rule for applicant in standing for rule in _live(applicant))]
+    try:
+        stratify(rules)
+    except CircleError as circle:
+        for applicant in standing:
+            if circle.rules & {rule.id for rule in applicant.contents.rules}:
+                applicant.problems.extend(circle.problems)
+        return True
+    return False
+
+
+def _live(applicant: _Applicant) -> tuple[Rule, ...]:
+    return tuple(rule for rule in applicant.contents.rules if rule.status != "deprecated")
+
+
+def _joined(base: Knowledge, admitted: Sequence[_Applicant], shipped: bool) -> Knowledge:
+    texts = [applicant.pack.value for applicant in admitted]
+    rules = [*base.rules, *(rule for applicant in admitted for rule in _live(applicant))]
+    superseded = {other for rule in rules for other in rule.supersedes}
+    return replace(
+        base,
+        digest=_digest(base.digest, [applicant.pack for applicant in admitted]) if admitted else base.digest,
+        algorithms={
+            **base.algorithms,
+            **{k: v for applicant in admitted for k, v in applicant.contents.algorithms.items()},
+        },
+        claims={**base.claims, **{k: v for applicant in admitted for k, v in applicant.contents.claims.items()}},
+        rules=tuple(rule for rule in rules if rule.id not in superseded),
+        packs=(*base.packs, *(_as_pack(applicant, shipped) for applicant in admitted)),
+        patterns={**base.patterns, **{pattern.id: pattern for text in texts for pattern in text.patterns}},
+        decisions={d.id: _with_options(d, admitted) for d in base.decisions.values()},
+        sources={**base.sources, **{source.id: source for text in texts for source in text.sources}},
+        declared={**base.declared, **{name: fact for text in texts for name, fact in text.derives.items()}},
+    )
+
+
+def _as_pack(applicant: _Applicant, shipped: bool) -> RulePack:
+    header = applicant.pack.value.rulepack
+    return RulePack(
+        id=header.id,
+        version=header.version,
+        title=header.title,
+        where=applicant.pack.document.name,
+        rules=tuple(rule.id for rule in applicant.pack.value.rules),
+        description=header.description,
+        license=header.license,
+        requires=tuple(sorted(header.requires.items())),
+        digest=applicant.pack.digest,
+        shipped=shipped,
+    )
+
+
+def _with_options(decision: DecisionFacts, admitted: Sequence[_Applicant]) -> DecisionFacts:
+    added = [option for applicant in admitted for option in applicant.pack.value.options.get(decision.id, ())]
+    return decision.model_copy(update={"options": (*decision.options, *added)}) if added else decision
+
+
+def _digest(base: str, packs: Sequence[PackFile]) -> str:
+    total = hashlib.sha256(base.encode())
+    for pack in packs:
+        total.update(f"\0{pack.id}\0{pack.digest}".encode())
+    return total.hexdigest()

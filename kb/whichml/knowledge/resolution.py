@@ -1,0 +1,190 @@
+"""Names resolved and spans placed: what a claim, an algorithm, a pattern or an option of a text comes to."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from whichml.knowledge.base import Algorithm, Claim
+from whichml.model.conditions import ConditionError, Conditions, FieldShape, parse_conditions
+from whichml.model.document import Document
+from whichml.model.errors import Problem, did_you_mean
+from whichml.model.facts import AlgorithmFacts, Citation, ClaimText, LevelRange, PatternFacts, UnitInterval
+from whichml.model.quantity import QuantityError, in_base_unit
+from whichml.model.scale import TOP, place_quantity, position_of
+from whichml.model.vocabulary import LEVEL_ANCHORS, QUALITIES, QualityId, QualityName
+
+Path = tuple[str | int, ...]
+Ancestors = Callable[[Sequence[str]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a text may name; `decisions` have their options, `rules` are all that were ever given an id."""
+
+    algorithms: Collection[str]
+    families: Collection[str]
+    tasks: Collection[str]
+    modalities: Collection[str]
+    qualities: Collection[str]
+    patterns: Collection[str]
+    decisions: Mapping[str, Collection[str]]
+    sources: Collection[str]
+    capabilities: Collection[str] = ()
+    rules: Collection[str] = ()
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the parts of texts and notes what is wrong with them.
+
+    Parameters
+    ----------
+    ancestors : from families to them and all above them, breadth first
+    coded : whether problems carry the codes of rule packs
+    """
+
+    names: Names
+    shapes: Mapping[str, FieldShape]
+    ancestors: Ancestors
+    coded: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def blame(self, document: Document, path: Path, message: str, hint: str | None = None, code: str = "") -> None:
+        """Note a problem."""
+        self.problems.append(document.problem(path, message, hint, code=code if self.coded else ""))
+
+    def known(self, document: Document, path: Path, kind: str, name: str, known: Collection[str]) -> bool:
+        """Return whether a name is known; note a problem where it is not."""
+        if name in known:
+            return True
+        hint = did_you_mean(name, known) or f"Correct the name, or describe the new {kind} first."
+        self.blame(document, path, f"unknown {kind} '{name}'.", hint, "RP202")
+        return False
+
+    def conditions(self, document: Document, path: Path, written: Mapping[str, Any]) -> Conditions:
+        """Return the conditions of a mapping, none where one cannot be read."""
+        try:
+            return parse_conditions(written, self.shapes)
+        except ConditionError as refusal:
+            hint = did_you_mean(refusal.field, self.shapes) if refusal.kind == "field" else None
+            self.blame(document, (*path, refusal.field), f"{refusal}.", hint, CODE_OF_CONDITION[refusal.kind])
+            return ()
+
+    def citations(self, document: Document, path: Path, citations: Sequence[Citation]) -> None:
+        """Note every citation of a work that nobody describes."""
+        for index, citation in enumerate(citations):
+            self.known(document, (*path, index, "ref"), "source", citation.ref, self.names.sources)
+
+    def claim(self, document: Document, path: Path, identity: str, subject: str, text: ClaimText) -> Claim:
+        """Return a claim with its span placed on the scale of levels."""
+        self.known(document, (*path, "quality"), "quality", text.quality, self.names.qualities)
+        low, high, interval = self._span(document, (*path, "level"), text)
+        return Claim(
+            id=identity,
+            subject=subject,
+            quality=text.quality,
+            low=low,
+            high=high,
+            level=_written_level(text),
+            interval=interval,
+            applicable=text.level != "not-applicable",
+            scope=self.conditions(document, (*path, "scope"), text.scope),
+            confidence=text.confidence,
+            evidence=text.evidence,
+            sources=text.sources,
+            note=text.note,
+            debate=text.debate,
+            where=where(document, path),
+        )
+
+    def _span(self, document: Document, path: Path, text: ClaimText) -> tuple[float, float, tuple[float, float] | None]:
+        level = text.level
+        if isinstance(level, UnitInterval):
+            return self._unit_span(document, path, text.quality, level)
+        if isinstance(level, LevelRange):
+            low, high = position_of(level.low), position_of(level.high)
+            if low > high:
+                message = f"`low` {level.low} lies above `high` {level.high}."
+                self.blame(document, path, message, "Exchange them.", "RP204")
+            return low, high, None
+        position = TOP if level == "not-applicable" else position_of(level)
+        return position, position, None
+
+    def _unit_span(
+        self, document: Document, path: Path, quality: str, span: UnitInterval
+    ) -> tuple[float, float, tuple[float, float] | None]:
+        named, anchors = named_quality(quality), LEVEL_ANCHORS.get(QualityId(quality))
+        if named is None or named.dimension is None or anchors is None:
+            message = f"`{quality}` is not measured in a unit."
+            self.blame(document, path, message, "Give a level or a range of levels.", "RP205")
+            return 0.0, TOP, None
+        try:
+            low, high = in_base_unit(span.from_, named.dimension), in_base_unit(span.to, named.dimension)
+        except QuantityError as refusal:
+            self.blame(document, path, refusal.message, refusal.hint, "RP205")
+            return 0.0, TOP, None
+        if low > high:
+            message = f"`from` {span.from_} lies above `to` {span.to}."
+            self.blame(document, path, message, "Exchange them.", "RP204")
+        return place_quantity(low, anchors), place_quantity(high, anchors), (low, high)
+
+    def algorithm(self, document: Document, path: Path, facts: AlgorithmFacts) -> Algorithm:
+        """Return an algorithm with all its classes."""
+        known = [
+            family
+            for index, family in enumerate(facts.family)
+            if self.known(document, (*path, "family", index), "family", family, self.names.families)
+        ]
+        for index, task in enumerate(facts.solves):
+            self.known(document, (*path, "solves", index), "task", task, self.names.tasks)
+        for modality in facts.accepts:
+            self.known(document, (*path, "accepts", modality), "modality", modality, self.names.modalities)
+        candidate_when = self.conditions(document, (*path, "candidate_when"), facts.candidate_when)
+        return Algorithm(facts, self.ancestors(known), where(document, path), candidate_when)
+
+    def pattern(self, document: Document, path: Path, facts: PatternFacts) -> None:
+        """Note every quality and pattern that a pattern names and nobody knows."""
+        for key, kind, known in (
+            ("helps", "quality", self.names.qualities),
+            ("hurts", "quality", self.names.qualities),
+            ("related", "pattern", self.names.patterns),
+        ):
+            for index, name in enumerate(getattr(facts, key)):
+                self.known(document, (*path, key, index), kind, name, known)
+
+
+CODE_OF_CONDITION = {"field": "RP201", "operator": "RP203", "value": "RP204", "unit": "RP205"}
+
+
+def where(document: Document, path: Path) -> str:
+    """Return `file:line` of a part of a document."""
+    place = document.place(path)
+    return f"{place.name}:{place.line}"
+
+
+def named_quality(quality: str) -> QualityName | None:
+    """Return the quality of the public vocabulary, None where it has none of that id."""
+    return QUALITIES.get(QualityId(quality))
+
+
+def above(parents: Mapping[str, Sequence[str]], families: Sequence[str]) -> tuple[str, ...]:
+    """Return several families and all families above them, breadth first from all of them at once."""
+    found = dict.fromkeys(families)
+    waiting = deque(found)
+    while waiting:
+        for parent in parents[waiting.popleft()]:
+            if parent not in found:
+                found[parent] = None
+                waiting.append(parent)
+    return tuple(found)
+
+
+def _written_level(text: ClaimText) -> str:
+    if isinstance(text.level, UnitInterval):
+        return f"{text.level.from_}..{text.level.to}"
+    if isinstance(text.level, LevelRange):
+        return f"{text.level.low}..{text.level.high}"
+    return text.level
