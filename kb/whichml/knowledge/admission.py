@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
@@ -12,7 +13,7 @@ from packaging.version import InvalidVersion, Version
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_resolution import PackContents, resolve_pack
 from whichml.knowledge.packs import PackFile
-from whichml.model.errors import Place, Problem, RuleError, did_you_mean, in_order
+from whichml.model.errors import Place, Problem, RuleError, did_you_mean, in_order, quoted
 from whichml.model.facts import DecisionFacts
 from whichml.model.rule import Rule, RulePack
 from whichml.model.strata import CircleError, stratify
@@ -26,11 +27,21 @@ class Refusal:
 
     Attributes
     ----------
-    pack : its id where it could be read, else how its file is called
+    pack : its id where it could be read, else how its file or entry point is called
+    path : where it lies, None where that is not known
     """
 
     pack: str
     problems: tuple[Problem, ...]
+    path: Path | None = None
+
+    def is_below(self, paths: Iterable[Path]) -> bool:
+        """Return whether the pack is one of the files, or lies in one of the folders."""
+        return self.path is not None and any(self.path == path or self.path.parent == path for path in paths)
+
+    def __str__(self) -> str:
+        said = "\n".join(str(problem) for problem in self.problems)
+        return f"the rule pack {quoted(self.pack)} is not used:\n{said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def _admit(base: Knowledge, packs: Sequence[PackFile], *, shipped: bool) -> Admi
         if _admitted(applicants) == standing and not _refuse_circles(base, standing):
             break
     knowledge = _joined(base, _admitted(applicants), shipped)
-    refused = tuple(Refusal(a.pack.id, in_order(a.problems)) for a in applicants if a.problems)
+    refused = tuple(Refusal(a.pack.id, in_order(a.problems), a.pack.path) for a in applicants if a.problems)
     return Admission(knowledge, refused)
 
 

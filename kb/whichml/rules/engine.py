@@ -81,13 +81,12 @@ class RuleEngine:
                     stated.setdefault(concluded[0], []).append((index, concluded[1]))
             fired.extend(network.fired_now)
             network.fired_now = set()
+            silenced = self._overriding.silenced(so_far)
             for field in self._settles.get(level, ()):
-                if field not in stated:
-                    continue
                 in_order = [
                     (self.rules[index], value)
-                    for index, value in sorted(stated[field])
-                    if not self._overriding.silencing(self.rules[index].id, so_far)
+                    for index, value in sorted(stated.get(field, ()))
+                    if self.rules[index].id not in silenced
                 ]
                 if not in_order:
                     continue
@@ -98,7 +97,7 @@ class RuleEngine:
                     facts[field] = conclusion.value
                     network.declare(self._settled[field](value=conclusion.value))
         in_rule_order = tuple(self.rules[index] for index in sorted(fired))
-        return Firing(in_rule_order, facts, conclusions, tuple(dissents), self._overriding.silenced(in_rule_order))
+        return Firing(in_rule_order, facts, conclusions, tuple(dissents), self._overriding.silenced(so_far))
 
     def _compile(self) -> Any:
         """Return the experta engine class that holds every rule, each with a salience of its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whichml.model.conditions import FactValue, FieldShape
@@ -69,16 +69,18 @@ class Overriding:
                 for other in rule.overrides:
                     self._overriders[other] = (*self._overriders.get(other, ()), rule.id)
 
-    def silencing(self, rule: str, fired: Container[str]) -> tuple[str, ...]:
-        """Return the rules that silence a rule, none where it counts; whoever could override it has to have run."""
-        return tuple(
-            other for other in self._overriders.get(rule, ()) if other in fired and not self.silencing(other, fired)
-        )
+    def silenced(self, fired: Container[str]) -> dict[str, tuple[str, ...]]:
+        """Return the fired rules that do not count, each with who silences it.
 
-    def silenced(self, fired: Iterable[Rule]) -> Mapping[str, tuple[str, ...]]:
-        """Return the fired rules that do not count, with who silences them."""
-        ids = {rule.id for rule in fired}
-        return {rule: by for rule in self.order if rule in ids and (by := self.silencing(rule, ids))}
+        What it says of a rule is final once everybody who could override it, directly or not, has run.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for rule in self.order:
+            if rule in fired:
+                by = tuple(o for o in self._overriders.get(rule, ()) if o in fired and o not in found)
+                if by:
+                    found[rule] = by
+        return found
 
 
 def settle(

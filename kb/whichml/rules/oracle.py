@@ -29,10 +29,8 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
             if concluded is not None:
                 stated.setdefault(concluded[0], []).append((rule, concluded[1]))
         for field in settles.get(level, ()):
-            if field not in stated:
-                continue
-            ids = {rule.id for rule in fired}
-            counting = [said for said in stated[field] if not overriding.silencing(said[0].id, ids)]
+            silenced = overriding.silenced({rule.id for rule in fired})
+            counting = [said for said in stated.get(field, ()) if said[0].id not in silenced]
             if not counting:
                 continue
             counting.sort(key=lambda said: order[said[0].id])
@@ -42,7 +40,7 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
                 conclusions[field] = conclusion
                 facts[field] = conclusion.value
     fired.sort(key=lambda rule: order[rule.id])
-    return Firing(tuple(fired), facts, conclusions, tuple(dissents), overriding.silenced(fired))
+    return Firing(tuple(fired), facts, conclusions, tuple(dissents), overriding.silenced({rule.id for rule in fired}))
 
 
 def fires(rule: Rule, facts: Facts) -> bool:
