@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
@@ -87,20 +88,27 @@ def _concluded(shape: FieldShape) -> st.SearchStrategy[str | bool | int]:
 
 @st.composite
 def rule_sets(draw: st.DrawFn) -> tuple[Rule, ...]:
-    """Return rules that conclude in no circle: a rule that concludes a field reads only fields earlier in an order."""
+    """Return rules in any order that neither conclude nor override in a circle.
+
+    A rule reads only fields before its own place in an order of the fields, and concludes the field there, if any. It
+    overrides only rules made before it whose place is no earlier, since it has a say in what these conclude.
+    """
     order = draw(st.permutations(FIELDS))
-    rules = []
+    rules: list[Rule] = []
+    places: dict[str, int] = {}
     for number in range(draw(st.integers(1, 9))):
-        position = draw(st.integers(0, len(order)))
-        field = order[position] if position < len(order) else None
+        identity, place = f"rule-{number}", draw(st.integers(0, len(order)))
         effect = Effect("advise", "pattern")
-        if field is not None:
-            effect = Effect("conclude", field, draw(_concluded(SHAPES[field])))
-        readable = order[:position]
+        if place < len(order) and draw(st.integers(0, 3)):
+            effect = Effect("conclude", order[place], draw(_concluded(SHAPES[order[place]])))
+        readable = order[:place]
+        overridable = [other for other in places if places[other] >= place]
+        overrides = draw(st.lists(st.sampled_from(overridable), max_size=3, unique=True)) if overridable else []
         rules.append(made_rule(
-            f"rule-{number}", draw(conditions(readable, 3)), effect, draw(conditions(readable, 2))
+            identity, draw(conditions(readable, 3)), effect, draw(conditions(readable, 2)), tuple(overrides)
         ))  # fmt: skip
-    return tuple(rules)
+        places[identity] = place
+    return tuple(draw(st.permutations(rules)))
 
 
 @st.composite
@@ -109,10 +117,55 @@ def cases(draw: st.DrawFn) -> tuple[tuple[Rule, ...], Facts]:
     return rules, draw(facts_for(rules, SHAPES))
 
 
-def made_rule(identity: str, when: Conditions, effect: Effect, unless: Conditions = ()) -> Rule:
+def seeded_case(chance: random.Random) -> tuple[tuple[Rule, ...], Facts]:
+    """Return rules as `rule_sets` makes them, and facts, from nothing but the given random numbers."""
+    order = chance.sample(FIELDS, len(FIELDS))
+    rules: list[Rule] = []
+    places: dict[str, int] = {}
+    for number in range(chance.randint(4, 14)):
+        identity, place = f"rule-{number}", chance.randint(0, len(order))
+        effect = Effect("advise", "pattern")
+        if place < len(order) and chance.random() < 0.8:
+            effect = Effect("conclude", order[place], chance.choice(_values_of(SHAPES[order[place]])))
+        when, unless = (
+            tuple(
+                Condition(field, parse_test(SHAPES[field], _seeded_test(SHAPES[field], chance)))
+                for field in sorted(chance.sample(order[:place], min(place, chance.randint(0, most))))
+            )
+            for most in (2, 1)
+        )
+        overridable = [other for other in places if places[other] >= place]
+        overrides = tuple(chance.sample(overridable, min(len(overridable), chance.randint(0, 2))))
+        rules.append(made_rule(identity, when, effect, unless, overrides))
+        places[identity] = place
+    chance.shuffle(rules)
+    known = chance.sample(FIELDS, chance.randint(0, len(FIELDS)))
+    return tuple(rules), {
+        field: (chance.choice("abc"),) if field in LISTS else chance.choice(_values_of(SHAPES[field]))
+        for field in known
+    }
+
+
+def _values_of(shape: FieldShape) -> Sequence[str | bool | int]:
+    return {"flag": (False, True), "number": (0, 1, 2, 3), "word": shape.words}[shape.kind]
+
+
+def _seeded_test(shape: FieldShape, chance: random.Random) -> object:
+    if chance.random() < 0.25:
+        return {"known": chance.random() < 0.5}
+    if shape.kind == "flag":
+        return chance.random() < 0.5
+    if shape.kind == "word" and not shape.ordered:
+        return chance.sample(shape.words, 2)
+    return {chance.choice(("above", "below")): chance.choice(_values_of(shape)[1:-1])}
+
+
+def made_rule(
+    identity: str, when: Conditions, effect: Effect, unless: Conditions = (), overrides: tuple[str, ...] = ()
+) -> Rule:
     return Rule(
         id=identity, title=identity, status="stable", pack="random", where="rules/random.yaml:1", when=when,
-        unless=unless, selector=Selector(), effect=effect, overrides=(), sources=(),
+        unless=unless, selector=Selector(), effect=effect, overrides=overrides, sources=(),
     )  # fmt: skip
 
 

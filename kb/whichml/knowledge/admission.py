@@ -16,7 +16,7 @@ from whichml.knowledge.packs import PackFile
 from whichml.model.errors import Place, Problem, RuleError, did_you_mean, in_order, quoted
 from whichml.model.facts import DecisionFacts
 from whichml.model.rule import Rule, RulePack
-from whichml.model.strata import CircleError, stratify
+from whichml.model.strata import CircleError, in_force, stratify
 
 SELF = "whichml"
 
@@ -72,10 +72,18 @@ def admit_shipped(base: Knowledge, packs: Sequence[PackFile]) -> Knowledge:
     RuleError
         With every problem of every pack.
     """
-    admission = _admit(base, packs, shipped=True)
+    admission = admit_instead(base, packs)
     if admission.refused:
         raise RuleError(*in_order(problem for refusal in admission.refused for problem in refusal.problems))
     return replace(admission.knowledge, digest=base.digest)
+
+
+def admit_instead(base: Knowledge, packs: Sequence[PackFile]) -> Admission:
+    """Return the knowledge base with these packs in the place of its own, such as a changed copy of all of them.
+
+    They see each other, and their names are free, as those of shipped packs are.
+    """
+    return _admit(replace(base, rules=(), packs=(), declared={}), packs, shipped=True)
 
 
 def admit(base: Knowledge, packs: Sequence[PackFile]) -> Admission:
@@ -88,7 +96,10 @@ def admit(base: Knowledge, packs: Sequence[PackFile]) -> Admission:
 
 
 def _admit(base: Knowledge, packs: Sequence[PackFile], *, shipped: bool) -> Admission:
-    applicants = [_Applicant(pack) for pack in sorted(packs, key=lambda pack: (pack.id, pack.document.name))]
+    copies: dict[tuple[str, str], PackFile] = {}
+    for pack in sorted(packs, key=lambda pack: (pack.id, pack.document.name)):
+        copies.setdefault((pack.id, pack.digest), pack)  # the same pack twice, installed and in its folder, is one
+    applicants = [_Applicant(pack) for pack in copies.values()]
     known_rules = {rule for pack in base.packs for rule in pack.rules}
     for applicant in applicants:
         _check_ids(applicant, base, known_rules, shipped)
@@ -158,14 +169,15 @@ def _brought(pack: PackFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]
 
 
 def _refuse_shared_ids(applicants: Sequence[_Applicant]) -> None:
-    """Refuse every pack that brings an id which another brings too."""
+    """Refuse every pack that brings an id which another brings too; of two versions of one pack, that is said once."""
     holders: dict[tuple[str, str], list[tuple[_Applicant, tuple[str | int, ...]]]] = {}
     for applicant in applicants:
         for kind, identity, path in _brought(applicant.pack):
             holders.setdefault((kind, identity), []).append((applicant, path))
-    for (_, identity), held in holders.items():
+    for (kind, identity), held in holders.items():
         for applicant, path in held:
-            others = sorted({str(o.pack.document.place(p)) for o, p in held if o is not applicant})
+            rivals = [(o, p) for o, p in held if kind == "rulepack" or o.pack.id != applicant.pack.id]
+            others = sorted({str(o.pack.document.place(p)) for o, p in rivals if o is not applicant})
             if others:
                 message = f"the id '{identity}' stands at {', '.join(others)} too."
                 applicant.blame(path, message, "Load one of the packs, or rename.", "RP206")
@@ -196,9 +208,8 @@ def _meets(version: str, wanted: str) -> bool:
 
 def _refuse_circles(base: Knowledge, standing: Sequence[_Applicant]) -> bool:
     """Refuse the packs whose rules take part in a circle; return whether there was one."""
-    rules = [*base.rules, *(rule for applicant in standing for rule in _live(applicant))]
     try:
-        stratify(rules)
+        stratify(in_force(_all_rules(base, standing)))
     except CircleError as circle:
         for applicant in standing:
             if circle.rules & {rule.id for rule in applicant.contents.rules}:
@@ -207,14 +218,12 @@ def _refuse_circles(base: Knowledge, standing: Sequence[_Applicant]) -> bool:
     return False
 
 
-def _live(applicant: _Applicant) -> tuple[Rule, ...]:
-    return tuple(rule for rule in applicant.contents.rules if rule.status != "deprecated")
+def _all_rules(base: Knowledge, admitted: Iterable[_Applicant]) -> tuple[Rule, ...]:
+    return (*base.rules, *(rule for applicant in admitted for rule in applicant.contents.rules))
 
 
 def _joined(base: Knowledge, admitted: Sequence[_Applicant], shipped: bool) -> Knowledge:
     texts = [applicant.pack.value for applicant in admitted]
-    rules = [*base.rules, *(rule for applicant in admitted for rule in _live(applicant))]
-    superseded = {other for rule in rules for other in rule.supersedes}
     return replace(
         base,
         digest=_digest(base.digest, [applicant.pack for applicant in admitted]) if admitted else base.digest,
@@ -223,7 +232,7 @@ def _joined(base: Knowledge, admitted: Sequence[_Applicant], shipped: bool) -> K
             **{k: v for applicant in admitted for k, v in applicant.contents.algorithms.items()},
         },
         claims={**base.claims, **{k: v for applicant in admitted for k, v in applicant.contents.claims.items()}},
-        rules=tuple(rule for rule in rules if rule.id not in superseded),
+        rules=in_force(_all_rules(base, admitted)),
         packs=(*base.packs, *(_as_pack(applicant, shipped) for applicant in admitted)),
         patterns={**base.patterns, **{pattern.id: pattern for text in texts for pattern in text.patterns}},
         decisions={d.id: _with_options(d, admitted) for d in base.decisions.values()},

@@ -13,6 +13,7 @@ from whichml.knowledge.resolution import CODE_OF_CONDITION, Resolver
 from whichml.model.conditions import ConditionError, Conditions, FieldShape, parse_test
 from whichml.model.errors import did_you_mean
 from whichml.model.facts import LevelRange
+from whichml.model.fields import can_be, is_concludable, values_in_words
 from whichml.model.rule import Effect, Rule, RuleText, Selector, SelectorText
 from whichml.model.scale import LEVELS, position_of
 
@@ -155,14 +156,11 @@ class _RuleReader:
             hint = did_you_mean(field, self.resolver.shapes) or "Declare it under `derives` of the pack."
             self._blame(path, f"unknown field '{field}'.", hint, "RP201")
             return ""
-        fits = isinstance(value, bool) if shape.kind == "flag" else not isinstance(value, bool)
-        if shape.kind == "word":
-            fits = isinstance(value, str) and (not shape.words or value in shape.words)
-        if shape.kind == "number":
-            fits = isinstance(value, int | float) and not isinstance(value, bool)
-        if not fits or not isinstance(value, str | bool | int | float):
-            expected = ", ".join(shape.words) or {"flag": "true, false", "number": "a number"}.get(shape.kind, "a word")
-            self._blame(path, f"`{field}` cannot be {value!r}.", f"Its values: {expected}.", "RP204")
+        if not is_concludable(field):
+            hint = "Conclude a field that a brief may leave out, or a fact that the pack declares under `derives`."
+            self._blame(path, f"`{field}` is the brief's own to say, or follows from it.", hint, "RP204")
+        if not isinstance(value, str | bool | int | float) or not can_be(shape, value):
+            self._blame(path, f"`{field}` cannot be {value!r}.", f"Its values: {values_in_words(shape)}.", "RP204")
             return ""
         return value
 

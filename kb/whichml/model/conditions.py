@@ -17,6 +17,8 @@ FactValue = str | bool | float | int | tuple[str, ...]
 Facts = Mapping[str, FactValue]
 Operator = Literal["is", "in", "above", "below", "between", "has", "known"]
 _WORD = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+LARGEST = 1e30
+"""Whole numbers may have any length in a text; what lies beyond this counts nothing and measures nothing."""
 OPERATORS: tuple[Operator, ...] = ("is", "in", "above", "below", "between", "has", "known")
 
 
@@ -243,7 +245,7 @@ def _pair(shape: FieldShape, operand: Any) -> tuple[Any, Any]:
 def _word(shape: FieldShape, operand: Any) -> str:
     if not isinstance(operand, str):
         raise ConditionError(shape.path, f"`{shape.path}` is a word, not {operand!r}")
-    if not shape.words and not _WORD.fullmatch(operand):
+    if not shape.words and not is_word(operand):
         raise ConditionError(shape.path, f"`{shape.path}` is compared with ids in lower case, not {quoted(operand)}")
     if shape.words and operand not in shape.words:
         message = f"`{shape.path}` is one of {', '.join(shape.words)}, not {quoted(operand)}"
@@ -251,17 +253,24 @@ def _word(shape: FieldShape, operand: Any) -> str:
     return operand
 
 
+def is_word(text: str) -> bool:
+    """Return whether a text is an id as open lists of words have them."""
+    return _WORD.fullmatch(text) is not None
+
+
 def _number(shape: FieldShape, operand: Any) -> float:
     if isinstance(operand, bool):
         raise ConditionError(shape.path, f"`{shape.path}` is a number, not {operand!r}")
-    if isinstance(operand, int | float):
-        return float(operand)
     if shape.to_number is None:
-        raise ConditionError(shape.path, f"`{shape.path}` is a plain number, not {operand!r}")
+        if not isinstance(operand, int | float):
+            raise ConditionError(shape.path, f"`{shape.path}` is a plain number, not {operand!r}")
+        if not abs(operand) <= LARGEST:
+            raise ConditionError(shape.path, f"{quoted(str(operand))} is out of range; the limit is {LARGEST:g}")
+        return float(operand)
     try:
         return shape.to_number(operand)
     except ValueError as exc:
-        raise ConditionError(shape.path, str(exc), "unit") from exc
+        raise ConditionError(shape.path, str(exc).rstrip("."), "unit") from exc
 
 
 def _test_text(test: Test) -> str:

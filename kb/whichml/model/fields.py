@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.conditions import FieldShape
+from whichml.model.conditions import LARGEST, FieldShape, is_word
 from whichml.model.quantity import in_base_unit
 from whichml.model.rule import DerivedText
 from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, LEVELS, Dimension, FieldKind, QualityId, QualityName
@@ -67,3 +67,33 @@ def _shape_of_derived(path: str, declared: DerivedText) -> FieldShape:
         return FieldShape(path, "flag")
     words = LEVELS if declared.values == "level" else declared.values
     return FieldShape(path, "word", tuple(words), ordered=True)
+
+
+def is_concludable(field: str) -> bool:
+    """Return whether a rule may conclude a field: one that a brief may leave out and that nothing else settles."""
+    required = field in ("task", "data.modality", "project.existing_algorithm")
+    return not (required or field in COMPUTED_FIELDS or field.startswith("requirement."))
+
+
+def can_be(shape: FieldShape, value: str | bool | int | float) -> bool:
+    """Return whether a field can have a value: of its kind, one of its words, and within what a brief may say."""
+    if shape.kind == "flag" or isinstance(value, bool):
+        return shape.kind == "flag" and isinstance(value, bool)
+    if shape.kind == "word":
+        return isinstance(value, str) and (value in shape.words if shape.words else is_word(value))
+    if isinstance(value, str) or not 0 <= value <= LARGEST:
+        return False
+    kind = BRIEF_FIELDS[shape.path].kind if shape.path in BRIEF_FIELDS else ""
+    if kind == "fraction":
+        return value <= 1
+    return kind != "count" or float(value).is_integer()
+
+
+def values_in_words(shape: FieldShape) -> str:
+    """Return what a field can be, for a message."""
+    if shape.words:
+        return ", ".join(shape.words)
+    if shape.kind == "number":
+        kind = BRIEF_FIELDS[shape.path].kind if shape.path in BRIEF_FIELDS else ""
+        return {"fraction": "a number from 0 to 1", "count": "a whole number from 0"}.get(kind, "a number from 0")
+    return "true, false" if shape.kind == "flag" else "an id in lower case"

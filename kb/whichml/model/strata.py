@@ -42,6 +42,20 @@ def overriders_first(rules: Sequence[Rule]) -> tuple[str, ...]:
     return _replacers_first(rules, "overrides")
 
 
+def in_force(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return the rules that run: those that are neither deprecated nor superseded by one that is not deprecated.
+
+    Raises
+    ------
+    CircleError
+        Where rules supersede each other in a circle.
+    """
+    live = tuple(rule for rule in rules if rule.status != "deprecated")
+    _replacers_first(live, "supersedes")
+    superseded = {other for rule in live for other in rule.supersedes}
+    return tuple(rule for rule in live if rule.id not in superseded)
+
+
 def _replacers_first(rules: Sequence[Rule], relation: Literal["overrides", "supersedes"]) -> tuple[str, ...]:
     known = {rule.id: rule for rule in rules}
     graph: dict[str, list[str]] = {}
@@ -83,10 +97,9 @@ def stratify(rules: Sequence[Rule]) -> tuple[int, ...]:
     Raises
     ------
     CircleError
-        Where rules conclude in a circle, so that none of them could run first, or override or supersede in one.
+        Where rules conclude in a circle, so that none of them could run first, or override in one.
     """
     overriders_first(rules)
-    _replacers_first(rules, "supersedes")
     concerned = _concerned(rules)
     below = {
         index: [writer for field in sorted(fields_read(rule)) for writer in concerned.get(field, ())]

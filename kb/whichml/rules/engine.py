@@ -9,12 +9,13 @@ from typing import Any
 from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, KnownTest, Test
 from whichml.model.rule import Rule
 from whichml.model.strata import concludable_fields, settling_strata, stratify
+from whichml.rules.conditions_held import NumberedConditions
 from whichml.rules.firing import Conclusion, Dissent, Firing, Overriding, settle
 from whichml.rules.rete import ChangedNodesMatcher, SalienceStrategy, experta
 
 
 class Given(experta.Fact):  # type: ignore[misc]
-    """What the brief gives: `holds`, the numbers of the conditions on given fields that are known to hold."""
+    """What the brief gives: `holds`, the conditions on given fields that are known to hold."""
 
 
 class Stage(experta.Fact):  # type: ignore[misc]
@@ -42,7 +43,7 @@ class RuleEngine:
         self._settles = settling_strata(self.rules, self.strata)
         self._concludable = concludable_fields(self.rules)
         self._overriding = Overriding(self.rules)
-        self._numbers: dict[Condition, int] = {}
+        self._given = NumberedConditions()
         self._tests: dict[Hashable, Callable[[Any], bool]] = {}
         self._settled = {field: _settled_fact(field) for field in sorted(self._concludable)}
         self._last_stratum = max(self.strata, default=-1)
@@ -63,7 +64,7 @@ class RuleEngine:
         network.fired_now = set()
         network.reset()
         facts: dict[str, FactValue] = dict(given)
-        holds = frozenset(number for condition, number in self._numbers.items() if condition.holds(given))
+        holds = self._given.holding(given)
         known = [fact(value=given[field]) for field, fact in self._settled.items() if field in given]
         network.declare(Given(holds=holds), *known)
         fired: list[int] = []
@@ -121,8 +122,10 @@ class RuleEngine:
 
     def _patterns(self, conditions: Sequence[Condition]) -> list[Any]:
         """Return one pattern for all conditions on given fields and one for each on a field that rules conclude."""
-        given = frozenset(self._number(c) for c in conditions if c.field not in self._concludable)
-        patterns = [Given(holds=experta.P(self._shared(given, given.issubset)))] if given else []
+        asked = self._given.asked(c for c in conditions if c.field not in self._concludable)
+        patterns = []
+        if asked.numbers:
+            patterns.append(Given(holds=experta.P(self._shared(asked.numbers, asked.are_among))))
         for condition in conditions:
             if condition.field not in self._concludable:
                 continue
@@ -136,9 +139,6 @@ class RuleEngine:
     def _shared(self, key: Hashable, test: Callable[[Any], bool]) -> Callable[[Any], bool]:
         """Return one function for all equal tests of this engine: experta tells tests apart by identity."""
         return self._tests.setdefault(key, test)
-
-    def _number(self, condition: Condition) -> int:
-        return self._numbers.setdefault(condition, len(self._numbers))
 
 
 def _settled_fact(field: str) -> Any:

@@ -66,7 +66,7 @@ class Overriding:
         self.order = overriders_first(rules)
         for rule in rules:
             if not rule.is_selective:
-                for other in rule.overrides:
+                for other in dict.fromkeys(rule.overrides):
                     self._overriders[other] = (*self._overriders.get(other, ()), rule.id)
 
     def silenced(self, fired: Container[str]) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,9 @@
 experta 1.9.4 visits every rule's terminal node after every change of the working memory and once more for each rule
 that fires. With some 300 rules that is two thirds of a run. The matcher below visits the nodes that changed; the
 strategy orders activations by salience alone, which is enough because every rule has its own.
+
+It also keeps every check that a network ever asked for in the classes of checks, and with them the rules of knowledge
+that is no longer asked. Here each network has its own checks, and they go with it.
 """
 
 from __future__ import annotations
@@ -11,7 +14,12 @@ import bisect
 import collections
 import collections.abc
 import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from whichml.rules.conditions_held import Asked
 
 
 def _import_experta() -> Any:
@@ -46,61 +54,128 @@ _rete: Any = experta.matchers.rete
 _rete_token: Any = experta.matchers.rete.token
 _mixins: Any = experta.matchers.rete.mixins
 _nodes: Any = experta.matchers.rete.nodes
+_check: Any = experta.matchers.rete.check
+_CHECKS = (_check.TypeCheck, _check.FactCapture, _check.FeatureCheck, _check.WhereCheck)
+_one_network_at_a_time = threading.Lock()
+
+
+class _Branch:
+    """What hangs below one fact type: where it begins, and the nodes that a fact inside it can change."""
+
+    def __init__(self, start: Any) -> None:
+        self.start = start
+        nodes = _reachable(start.node)
+        self.with_memory = [node for node in nodes if not isinstance(node, _mixins.NoMemory)]
+        self.terminals = [node for node in nodes if isinstance(node, _nodes.ConflictSetNode)]
+
+
+class _Branches:
+    """The branches below one fact type.
+
+    The first test of most is made on the fact itself, before a token is copied for it. Where that test asks whether a
+    set of numbers is among those of the fact, the branch is looked up by the number that the fewest branches ask
+    for, so that those that cannot pass are not even tried.
+    """
+
+    def __init__(self, branches: list[Any]) -> None:
+        check = _check.FeatureCheck
+        self.tested: list[_Branch] = []
+        self.untested: list[_Branch] = []
+        asked: list[tuple[Asked, _Branch]] = []
+        for start in branches:
+            branch = _Branch(start)
+            matcher = getattr(start.node, "matcher", None)
+            wanted = _asked_by(matcher) if isinstance(matcher, check) else None
+            if wanted is not None:
+                asked.append((wanted, branch))
+            elif isinstance(matcher, check):
+                self.tested.append(branch)
+            else:
+                self.untested.append(branch)
+        often = collections.Counter(number for wanted, _ in asked for number in wanted.numbers)
+        self.by_number: dict[int, list[_Branch]] = {}
+        for wanted, branch in asked:
+            rarest = min(wanted.narrow, key=lambda number: (often[number], number))
+            self.by_number.setdefault(rarest, []).append(branch)
+
+    def passed_by(self, fact: Any) -> list[_Branch]:
+        """Return the branches whose first test the fact passes."""
+        found = []
+        held = fact["holds"].numbers if "holds" in fact else ()
+        candidates = [b for number in held for b in self.by_number.get(number, ())]
+        for branch in (*self.tested, *candidates):
+            check = branch.start.node.matcher
+            if check.what in fact and check.check(fact[check.what], check.expected):
+                found.append(branch)
+        return found
 
 
 class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
-    """experta's RETE network; a fact visits the branches that it passes, and changed terminal nodes are asked.
+    """experta's RETE network; a fact visits the branches that it can pass, and only nodes below those are asked.
 
-    The first test of every branch below a fact's type is made on the fact itself, before a token is copied for it.
+    Facts are only ever added between two resets, and a network is used for one run at a time.
     """
 
     def __init__(self, engine: Any) -> None:
-        super().__init__(engine)
-        nodes = _reachable(self.root_node)
-        self._terminals = [node for node in nodes if isinstance(node, _nodes.ConflictSetNode)]
-        self._with_memory = [node for node in nodes if not isinstance(node, _mixins.NoMemory)]
+        with _own_checks():
+            super().__init__(engine)
         self._branches = {
-            child.node.matcher.fact_type: _split(child.node.children) for child in self.root_node.children
+            child.node.matcher.fact_type: _Branches(child.node.children) for child in self.root_node.children
         }
+        self._entered: dict[_Branch, None] = {}
+        for node in _reachable(self.root_node):
+            if not isinstance(node, _mixins.NoMemory):
+                node._reset()
 
     def reset(self) -> None:
-        """Forget every fact; each node once, where the original walks every path."""
-        for node in self._with_memory:
-            node._reset()
-        for node in self._terminals:
-            node.added, node.removed = set(), set()
+        """Forget every fact: in the nodes that one has reached, where the original walks every path."""
+        for branch in self._entered:
+            for node in branch.with_memory:
+                node._reset()
+            for terminal in branch.terminals:
+                terminal.added, terminal.removed = set(), set()
+        self._entered = {}
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
-        """Pass changes of the working memory to the network; return activations added and removed.
+        """Pass new facts to the network; return activations added and removed.
 
         Without a change there is nothing to ask: experta calls this once more for every rule that fires.
+
+        Raises
+        ------
+        NotImplementedError
+            Where a fact is to be taken back.
         """
-        if not adding and not deleting:
-            return [], []
-        for fact in deleting or ():
-            self.root_node.remove(fact)
+        if deleting:
+            raise NotImplementedError("facts are added, and forgotten all at once")
+        entered: dict[_Branch, None] = {}
         for fact in adding or ():
-            self._enter(fact)
+            for branch in self._enter(fact):
+                entered[branch] = None
+        self._entered.update(entered)
         added: list[Any] = []
         removed: list[Any] = []
-        for node in self._terminals:
-            if node.added or node.removed:
-                more, fewer = node.get_activations()
-                added.extend(more)
-                removed.extend(fewer)
+        for branch in entered:
+            for node in branch.terminals:
+                if node.added or node.removed:
+                    more, fewer = node.get_activations()
+                    added.extend(more)
+                    removed.extend(fewer)
         return added, removed
 
-    def _enter(self, fact: Any) -> None:
-        """Pass a new fact to the branches of its type whose first test it passes."""
-        tested, untested = self._branches.get(type(fact), ((), ()))
+    def _enter(self, fact: Any) -> list[_Branch]:
+        """Pass a new fact to the branches of its type, and return those that it entered."""
+        branches = self._branches.get(type(fact))
+        if branches is None:
+            return []
         token = _rete_token.Token.valid(fact)
-        for branch in untested:
-            branch.callback(token)
-        for node in tested:
-            check = node.matcher
-            if check.what in fact and check.check(fact[check.what], check.expected):
-                for child in node.children:
-                    child.callback(token)
+        passed = branches.passed_by(fact)
+        for branch in branches.untested:
+            branch.start.callback(token)
+        for branch in passed:
+            for child in branch.start.node.children:
+                child.callback(token)
+        return [*branches.untested, *passed]
 
 
 class SalienceStrategy(_abstract.Strategy):  # type: ignore[misc]
@@ -114,11 +189,24 @@ class SalienceStrategy(_abstract.Strategy):  # type: ignore[misc]
             bisect.insort(agenda.activations, activation, key=lambda a: a.key)
 
 
-def _split(branches: list[Any]) -> tuple[list[Any], list[Any]]:
-    """Return the nodes of the branches that begin with a test of the fact, and the other branches."""
-    check = experta.matchers.rete.check.FeatureCheck
-    tested = [b.node for b in branches if isinstance(getattr(b.node, "matcher", None), check)]
-    return tested, [b for b in branches if b.node not in tested]
+@contextmanager
+def _own_checks() -> Iterator[None]:
+    """Have equal checks made meanwhile be one, as experta has to, and leave nothing of them in its classes."""
+    with _one_network_at_a_time:
+        former = [kind._instances for kind in _CHECKS]
+        for kind in _CHECKS:
+            kind._instances = {}
+        try:
+            yield
+        finally:
+            for kind, instances in zip(_CHECKS, former, strict=True):
+                kind._instances = instances
+
+
+def _asked_by(check: Any) -> Asked | None:
+    """Return the conditions that a test asks for, None where it is a test of another kind."""
+    asked = getattr(getattr(check.expected, "match", None), "__self__", None)
+    return asked if isinstance(asked, Asked) else None
 
 
 def _reachable(root: Any) -> list[Any]:

@@ -1,0 +1,86 @@
+"""Knowledge that others have replaced leaves nothing behind, however often packs are read anew."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from small_knowledge import ContentFolder, brief, rule
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.admission import admit
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.loading import KnowledgeBase
+from whichml.knowledge.packs import PackFile, parse_pack
+from whichml.model.brief import Brief
+
+N_ROUNDS, N_ROUNDS_TO_WARM_UP = 1_000, 100
+N_OBJECTS_OF_CHANCE = 100
+PACK = """\
+rulepack: {{id: house, version: {version}, title: Rules of the house, license: CC0-1.0}}
+derives:
+  derived.house_cares: {{values: bool, definition: The house cares.}}
+sources:
+  - {{id: house-policy, type: report, authors: [The house], year: 2026, title: The policy of the house,
+     url: "https://example.org/policy", access: whole, accessed: "2026-01-01"}}
+rules:
+  - id: house-cares-for-classes
+    title: The house cares
+    when: {{task: binary-classification}}
+    then: {{conclude: {{derived.house_cares: true}}}}
+    sources: [{{ref: house-policy, locator: page 1, supports: it cares}}]
+  - id: house-asks-for-care
+    title: The house asks for care
+    when: {{derived.house_cares: true, data.rows: {{above: {version}}}}}
+    unless: {{stakes.safety_critical: true}}
+    then: {{caution: "This is word {version} of the house."}}
+    sources: [{{ref: house-policy, locator: page 1, supports: it asks for care}}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_frozen() -> Iterator[None]:
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
+def version(number: int) -> PackFile:
+    return parse_pack(PACK.format(version=number).encode(), "house.yaml")
+
+
+def used_and_dropped(base: Knowledge, number: int, asked: Brief) -> weakref.ref[Knowledge]:
+    """Admit one version of the pack, answer from it, and let everything go."""
+    admitted = admit(base, [version(number)])
+    assert admitted.refused == ()
+    answer = Advisor.of(admitted.knowledge).recommend(asked)
+    assert f"This is word {number} of the house." in {c.text for each in answer.candidates for c in each.cautions}
+    return weakref.ref(admitted.knowledge)
+
+
+def n_objects() -> int:
+    gc.collect()
+    return len(gc.get_objects())
+
+
+def test_a_thousand_versions_of_a_pack_leave_nothing_behind(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two").rules(rule("some-rule", {"caution": "Careful."}, {"data.sparse": True}))
+    base, asked = folder.knowledge(), brief(data__rows=5_000)
+    for number in range(N_ROUNDS_TO_WARM_UP):
+        used_and_dropped(base, number, asked)
+    before = n_objects()
+    for number in range(N_ROUNDS_TO_WARM_UP, N_ROUNDS):
+        last = used_and_dropped(base, number, asked)
+    assert abs(n_objects() - before) < N_OBJECTS_OF_CHANCE
+    assert last() is None
+
+
+def test_the_shipped_knowledge_leaves_nothing_behind_either(knowledge: KnowledgeBase) -> None:
+    asked = brief(data__rows=5_000)
+    former = [used_and_dropped(knowledge, number, asked) for number in range(4)]
+    before = n_objects()
+    former += [used_and_dropped(knowledge, number, asked) for number in range(4, 8)]
+    assert n_objects() - before < N_OBJECTS_OF_CHANCE
+    assert [number for number, knowledge_of_then in enumerate(former) if knowledge_of_then() is not None] == []
