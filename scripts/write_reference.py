@@ -1,4 +1,4 @@
-"""Write the reference of the vocabulary under docs/reference anew.
+"""Write the reference of the vocabulary under docs/reference anew, and the schema of packs beside the rules.
 
 python scripts/write_reference.py            writes the pages, and removes those that are no longer made
 python scripts/write_reference.py --check    changes nothing; exits 1 where a page is out of date
@@ -11,8 +11,10 @@ from pathlib import Path
 
 from whichml import KnowledgeBase
 from whichml.export.reference import reference_pages
+from whichml.model.pack_schema import FILE_NAME, pack_schema_text
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "reference"
 
 
 def out_of_date(folder: Path, pages: dict[str, str]) -> list[str]:
@@ -30,6 +32,7 @@ def main() -> int:
             print(f"docs/reference/{name} is out of date: run make reference", file=sys.stderr)
         return 1 if changed else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
+    (ROOT / "rules" / FILE_NAME).write_text(pack_schema_text(), "utf-8")
     for name in changed:
         if name in pages:
             (FOLDER / name).write_text(pages[name], "utf-8")

@@ -6,7 +6,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import rfc8785
 
@@ -16,9 +16,9 @@ from whichml.advise.demands import Demand, demanded_facts, demands_of
 from whichml.advise.field import Field
 from whichml.advise.guidance import advise_patterns, concern_components, plan_measurements
 from whichml.advise.justification import JustificationBuilder, SharedNodes
-from whichml.advise.priorities import accuracy_floor, as_priorities, weigh
+from whichml.advise.priorities import Criterion, accuracy_floor, as_priorities, weigh
 from whichml.advise.questions import open_questions
-from whichml.advise.ratings import RatedCells, Ratings
+from whichml.advise.ratings import RatedCells, Rating, Ratings
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
@@ -26,7 +26,11 @@ from whichml.model.brief import Brief, Names, check_names
 from whichml.model.conditions import FactValue
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
+    Advice,
+    Candidate,
+    DecisionAnswer,
     KnowledgeStamp,
+    OpenQuestion,
     PackStamp,
     Recommendation,
     SourceRecord,
@@ -67,6 +71,10 @@ class Advisor:
         """Return the answer to a brief."""
         return _Answering(self, brief).answer()
 
+    def consider(self, brief: Brief) -> Consideration:
+        """Return the steps towards the answer to a brief, none of them made that nobody asks for."""
+        return Consideration(self, brief)
+
 
 @lru_cache(maxsize=4)
 def advisor_for(knowledge: Knowledge) -> Advisor:
@@ -97,8 +105,14 @@ def recommend(brief: Brief, knowledge: Knowledge) -> Recommendation:
     return advisor_for(knowledge).recommend(brief)
 
 
-class _Answering:
-    """One answer under way; each step reads what the steps before it left."""
+class Consideration:
+    """The steps towards one answer, each made once, when it or a step after it is asked for.
+
+    Attributes
+    ----------
+    firing : which rules fire, and the facts that stand in the end
+    demands : the brief's requirements, and after them what its device can hold
+    """
 
     def __init__(self, advisor: Advisor, brief: Brief) -> None:
         self.knowledge = advisor.knowledge
@@ -116,18 +130,76 @@ class _Answering:
         )
         self.ratings = Ratings(advisor.cells, self.firing.facts)
 
+    @cached_property
+    def sifter(self) -> Sifter:
+        """Return who has sifted the algorithms, with the ratings as rules moved them."""
+        standing = self.firing.standing
+        sifter = Sifter(
+            self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, self.graph
+        )
+        sifter.sift()
+        return sifter
+
+    @property
+    def sieve(self) -> Sieve:
+        """Return which algorithms stay candidates, and why the others do not."""
+        return self.sifter.sieve
+
+    def rating(self, algorithm: str, quality: str) -> Rating | None:
+        """Return a rating after rules moved it, or None where nothing is claimed in a scope that could fit."""
+        return self.sifter.ratings.of(algorithm, quality)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Return which qualities count and how much, the heaviest first."""
+        unsettled = _unsettled(self.sieve)
+        return weigh(self.knowledge, self.brief.priorities, self.firing.standing, self.demands, unsettled, self.graph)
+
+    @cached_property
+    def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
+        return Field(self.knowledge, self.ratings, self.criteria, self.graph).ranked(
+            self.sieve.candidates, accuracy_floor(self.brief.priorities), self.sifter.cautions
+        )
+
+    @cached_property
+    def decided(self) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
+        """Return the decisions in the order of their ids, and where rules collide."""
+        return decide(self.knowledge, self.firing.standing, self.graph)
+
+    @cached_property
+    def patterns(self) -> tuple[Advice, ...]:
+        """Return the patterns that rules advise, in the order of their ids."""
+        return advise_patterns(self.knowledge, self.firing.standing, self.graph)
+
+    @cached_property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """Return the unknown fields that could change the answer, the weightiest first."""
+        leaders = [candidate.algorithm for candidate in self.ranked[0]]
+        return open_questions(
+            self.knowledge, self.firing.facts, self.firing.fired, self.selection, self.ratings.of, leaders, self.graph
+        )
+
+    def _bounds(self, names: Iterable[str]) -> Mapping[str, tuple[Demand, ...]]:
+        """Return, for each bound that rules can read, the requirements behind it."""
+        found = {}
+        for name in names:
+            _, quality, end = name.split(".")
+            found[name] = tuple(
+                d for d in self.demands if d.excludes and d.quality == quality and d.bound and d.bound.end == end
+            )
+        return found
+
+
+class _Answering(Consideration):
+    """One whole answer, put together from its steps in their order."""
+
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
-        graph, knowledge, standing = self.graph, self.knowledge, self.firing.standing
-        sifter = Sifter(knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, graph)
-        sieve = sifter.sift()
-        criteria = weigh(knowledge, self.brief.priorities, standing, self.demands, _unsettled(sieve), graph)
-        priorities = as_priorities(criteria, knowledge, graph)
-        candidates, outclassed = Field(knowledge, self.ratings, criteria, graph).ranked(
-            sieve.candidates, accuracy_floor(self.brief.priorities), sifter.cautions
-        )
-        decisions, tensions = decide(knowledge, standing, graph)
-        leaders = [candidate.algorithm for candidate in candidates]
+        graph, knowledge, sieve = self.graph, self.knowledge, self.sieve
+        priorities = as_priorities(self.criteria, knowledge, graph)
+        candidates, outclassed = self.ranked
+        decisions, tensions = self.decided
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}
         return self._assembled(
             candidates=candidates,
@@ -137,12 +209,10 @@ class _Answering:
             excluded=sieve.excluded(),
             priorities=priorities,
             decisions=decisions,
-            patterns=advise_patterns(knowledge, standing, graph),
+            patterns=self.patterns,
             components=concern_components(knowledge, self.firing.facts, [d.decision for d in decisions], graph),
-            measurements=plan_measurements(knowledge, self.demands, criteria, sieve.open_demands, graph),
-            open_questions=open_questions(
-                knowledge, self.firing.facts, self.firing.fired, self.selection, self.ratings.of, leaders, graph
-            ),
+            measurements=plan_measurements(knowledge, self.demands, self.criteria, sieve.open_demands, graph),
+            open_questions=self.questions,
             tensions=(*self._dissents(), *tensions),
             relaxations=smallest_relaxations(knowledge, sieve, texts, graph),
         )
@@ -156,16 +226,6 @@ class _Answering:
             )
             for d in self.firing.dissents
         )
-
-    def _bounds(self, names: Iterable[str]) -> Mapping[str, tuple[Demand, ...]]:
-        """Return, for each bound that rules can read, the requirements behind it."""
-        found = {}
-        for name in names:
-            _, quality, end = name.split(".")
-            found[name] = tuple(
-                d for d in self.demands if d.excludes and d.quality == quality and d.bound and d.bound.end == end
-            )
-        return found
 
     def _assembled(self, **parts: object) -> Recommendation:
         knowledge = self.knowledge
@@ -210,4 +270,4 @@ def _record(source: Source) -> SourceRecord:
     )
 
 
-__all__ = ["Advisor", "advisor_for", "recommend"]
+__all__ = ["Advisor", "Consideration", "advisor_for", "recommend"]

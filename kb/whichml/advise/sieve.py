@@ -61,7 +61,12 @@ class Sieve:
 
 @dataclass(slots=True)
 class Sifter:
-    """Sifts the algorithms of a knowledge base for one brief."""
+    """Sifts the algorithms of a knowledge base for one brief.
+
+    Attributes
+    ----------
+    reach : after sifting, the algorithms that each standing rule about algorithms speaks of after overrides
+    """
 
     knowledge: Knowledge
     facts: Facts
@@ -71,6 +76,7 @@ class Sifter:
     demands: Sequence[Demand]
     graph: JustificationBuilder
     sieve: Sieve = field(default_factory=Sieve)
+    reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def sift(self) -> Sieve:
         """Return the sieve after all steps: task and data, ratings moved by rules, accuracy, rules, demands."""
@@ -81,6 +87,7 @@ class Sifter:
                 self._move_ratings(rule, spoken_of[rule.id])
         if any(rule.effect.kind == "rate" for rule in self.standing):
             spoken_of = self._spoken_of(suitable)  # selectors may test the qualities that were just moved
+        self.reach = spoken_of
         known = [algorithm for algorithm in suitable if self._is_accurate_enough(algorithm)]
         for rule in self.standing:
             if rule.effect.kind == "exclude":

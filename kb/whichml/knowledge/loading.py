@@ -58,14 +58,15 @@ class KnowledgeBase(Knowledge):
         KnowledgeError, RuleError
             Where the shipped content has to be built and something is wrong with it.
         """
-        shipped = cls._shipped(store)
+        shipped = cls.shipped(store)
         found = find_packs(rules)
         admission = admit(shipped, found.packs) if found.packs else Admission(shipped, ())
         knowledge = cls(**{field.name: getattr(admission.knowledge, field.name) for field in fields(Knowledge)})
         return Opened(knowledge, (*found.refused, *admission.refused), found.watched)
 
     @classmethod
-    def _shipped(cls, store: Path | None) -> Knowledge:
+    def shipped(cls, store: Path | None = None) -> Knowledge:
+        """Return what came with the program, without any further pack; the errors are those of `load`."""
         content = Content.shipped()
         path = store or store_path(content)
         knowledge = read_snapshot(path, content, VERSION)

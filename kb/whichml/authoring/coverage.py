@@ -1,0 +1,157 @@
+"""What the cases beside a pack see of each rule: firing and silent, each condition both ways, each threshold held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from whichml.advise.recommendation import Advisor
+from whichml.authoring.cases import Case
+from whichml.model.conditions import Condition, Facts, FactValue, NumberTest
+from whichml.model.rule import Rule
+from whichml.model.vocabulary import BRIEF_FIELDS
+
+Part = Literal["when", "unless"]
+NEAR = 0.1
+"""How far from a threshold a value may lie and still hold it, as a share of the threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionCoverage:
+    """Which of its three outcomes a condition has over the cases of its pack."""
+
+    part: Part
+    condition: Condition
+    seen_true: bool
+    seen_false: bool
+    seen_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdCoverage:
+    """Whether a case that names the rule lies near a threshold, where its condition holds and where it does not.
+
+    A value exactly at the threshold counts for the side on which it falls.
+    """
+
+    part: Part
+    field: str
+    value: float
+    inside: bool
+    outside: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether there are cases near it on both sides."""
+        return self.inside and self.outside
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCoverage:
+    """What the cases see of one rule.
+
+    Attributes
+    ----------
+    fires : whether a case that expects it to fire sees it firing
+    silent : whether a case that expects it to be silent sees it silent; a rule without conditions never is
+    """
+
+    rule: str
+    pack: str
+    where: str
+    fires: bool
+    silent: bool
+    conditions: tuple[ConditionCoverage, ...]
+    thresholds: tuple[ThresholdCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A case's facts as they stand in the end, and the rules that fire on them."""
+
+    case: Case
+    facts: Facts
+    fired: frozenset[str]
+
+
+def coverage_of(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -> tuple[RuleCoverage, ...]:
+    """Return what the cases of each pack see of its rules, in the order of the knowledge base's rules.
+
+    Parameters
+    ----------
+    cases_by_pack : cases by the id of the pack that they stand beside; rules of other packs are left out
+    """
+    seen = {pack: tuple(_seen(advisor, cases)) for pack, cases in cases_by_pack.items()}
+    return tuple(_coverage(rule, seen[rule.pack]) for rule in advisor.knowledge.rules if rule.pack in seen)
+
+
+def is_near(value: FactValue | None, threshold: float, field: str) -> bool:
+    """Return whether a known number lies within a tenth of a threshold; of a count, the next whole number does too."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    margin = abs(threshold) * NEAR or NEAR
+    if is_count(field):
+        margin = max(margin, 1.0)
+    return abs(value - threshold) <= margin * (1 + 1e-9)
+
+
+def is_count(field: str) -> bool:
+    """Return whether a field holds whole numbers."""
+    if field == "data.training_rows":
+        return True
+    return field in BRIEF_FIELDS and BRIEF_FIELDS[field].kind in ("count", "bytes")
+
+
+def is_fraction(field: str) -> bool:
+    """Return whether a field holds numbers from 0 to 1."""
+    return field in BRIEF_FIELDS and BRIEF_FIELDS[field].kind == "fraction"
+
+
+def thresholds_of(test: NumberTest) -> tuple[float, ...]:
+    """Return the ends of a test on numbers, lowest first, each once."""
+    return tuple(dict.fromkeys(end for end in (test.low, test.high) if end is not None))
+
+
+def parts_of(rule: Rule) -> Iterator[tuple[Part, Condition]]:
+    """Yield the conditions of a rule with the part in which each stands."""
+    yield from (("when", condition) for condition in rule.when)
+    yield from (("unless", condition) for condition in rule.unless)
+
+
+def _seen(advisor: Advisor, cases: Iterable[Case]) -> Iterator[_Seen]:
+    for case in cases:
+        firing = advisor.consider(case.brief).firing
+        yield _Seen(case, firing.facts, frozenset(rule.id for rule in firing.fired))
+
+
+def _coverage(rule: Rule, seen: Sequence[_Seen]) -> RuleCoverage:
+    naming = [s for s in seen if rule.id in s.case.expect.fires or rule.id in s.case.expect.silent]
+    return RuleCoverage(
+        rule=rule.id,
+        pack=rule.pack,
+        where=rule.where,
+        fires=any(rule.id in s.case.expect.fires and rule.id in s.fired for s in naming),
+        silent=any(rule.id in s.case.expect.silent and rule.id not in s.fired for s in naming),
+        conditions=tuple(_condition_coverage(part, condition, seen) for part, condition in parts_of(rule)),
+        thresholds=tuple(
+            _threshold_coverage(part, condition, threshold, naming)
+            for part, condition in parts_of(rule)
+            if isinstance(condition.test, NumberTest)
+            for threshold in thresholds_of(condition.test)
+        ),
+    )
+
+
+def _condition_coverage(part: Part, condition: Condition, seen: Sequence[_Seen]) -> ConditionCoverage:
+    held = {condition.holds(s.facts) for s in seen}
+    unknown = any(condition.field not in s.facts for s in seen)
+    return ConditionCoverage(part, condition, True in held, False in held, unknown)
+
+
+def _threshold_coverage(
+    part: Part, condition: Condition, threshold: float, naming: Sequence[_Seen]
+) -> ThresholdCoverage:
+    near = [s for s in naming if is_near(s.facts.get(condition.field), threshold, condition.field)]
+    held = {condition.holds(s.facts) for s in near}
+    return ThresholdCoverage(part, condition.field, threshold, True in held, False in held)

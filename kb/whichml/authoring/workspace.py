@@ -1,0 +1,91 @@
+"""The packs that somebody works on, read where they lie, with everything that their rules meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from whichml.authoring.cases import Case, cases_file_of, read_cases
+from whichml.knowledge.admission import Refusal, admit, admit_instead
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.finding import pack_places
+from whichml.knowledge.packs import PackFile, read_pack
+from whichml.model.errors import Problem, RuleError, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Packs under work, whatever their state.
+
+    Attributes
+    ----------
+    packs : those that could be read
+    refused : those that could not, and those that were read and not admitted
+    knowledge : the shipped knowledge with the admitted ones
+    cases : by the id of each admitted pack, the tests beside it; none where there is no such file
+    broken_tests : what is wrong with files of tests
+    files : every file that was looked at, for whoever looks out for changes
+    """
+
+    packs: tuple[PackFile, ...]
+    refused: tuple[Refusal, ...]
+    knowledge: Knowledge
+    cases: Mapping[str, tuple[Case, ...]]
+    broken_tests: tuple[Problem, ...]
+    files: tuple[Path, ...]
+
+    def sound_knowledge(self) -> Knowledge:
+        """Return the knowledge with all packs.
+
+        Raises
+        ------
+        RuleError
+            With everything that is wrong with a pack that was refused.
+        """
+        if self.refused:
+            raise RuleError(*in_order(problem for refusal in self.refused for problem in refusal.problems))
+        return self.knowledge
+
+
+def open_workspace(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
+    """Return the packs at some paths, each a file or a folder, on top of the shipped knowledge.
+
+    Where one of them has the id of a shipped pack, they are a whole set of packs, such as the folder `rules/` of a
+    checkout or a changed copy of it, and stand in the place of all shipped ones; else they join these.
+
+    Raises
+    ------
+    RuleError
+        Where there is nothing at a path.
+    """
+    files = list(dict.fromkeys(place.path for path in paths for place in pack_places(path)))
+    packs: list[PackFile] = []
+    refused: list[Refusal] = []
+    for path in files:
+        try:
+            packs.append(read_pack(path, str(path)))
+        except RuleError as refusal:
+            refused.append(Refusal(str(path), refusal.problems, path))
+    own = {pack.id for pack in shipped.packs}
+    admission = admit_instead(shipped, packs) if any(pack.id in own for pack in packs) else admit(shipped, packs)
+    cases, broken = _cases(packs, admission.knowledge)
+    looked_at = tuple(each for path in files for each in (path, cases_file_of(path)))
+    return Workspace(tuple(packs), (*refused, *admission.refused), admission.knowledge, cases, broken, looked_at)
+
+
+def _cases(
+    packs: Iterable[PackFile], knowledge: Knowledge
+) -> tuple[Mapping[str, tuple[Case, ...]], tuple[Problem, ...]]:
+    admitted = {pack.id for pack in knowledge.packs}
+    found: dict[str, tuple[Case, ...]] = {}
+    broken: list[Problem] = []
+    for pack in packs:
+        if pack.id not in admitted or pack.path is None:
+            continue
+        beside = cases_file_of(pack.path)
+        try:
+            found[pack.id] = read_cases(beside, str(beside), knowledge) if beside.is_file() else ()
+        except RuleError as refusal:
+            broken.extend(refusal.problems)
+    return found, in_order(broken)
