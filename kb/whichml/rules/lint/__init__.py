@@ -1,0 +1,31 @@
+"""What can be wrong with rules that can be read: found by looking at every state that their conditions tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.packs import PackFile
+from whichml.model.errors import Problem, in_order
+from whichml.rules.lint.algorithms import unmatched_selections
+from whichml.rules.lint.conditions import impossible_conditions
+from whichml.rules.lint.contradictions import contradictions
+from whichml.rules.lint.subject import Subject
+from whichml.rules.lint.subsumption import covered_rules
+from whichml.rules.lint.wording import placeholders, retired_names
+
+__all__ = ["lint_rules"]
+
+
+def lint_rules(knowledge: Knowledge, packs: Collection[PackFile]) -> tuple[Problem, ...]:
+    """Return what is wrong with the rules of some packs, in the order of their texts.
+
+    Parameters
+    ----------
+    knowledge : everything that the rules meet, with the packs themselves taken in
+    packs : the packs to lint; pairs of rules of other packs are not looked at
+    """
+    subject = Subject(knowledge, packs)
+    checks = (impossible_conditions, contradictions, covered_rules, unmatched_selections, retired_names)
+    found = [problem for check in checks for problem in check(subject)]
+    return in_order([*found, *(problem for pack in packs for problem in placeholders(pack))])

@@ -1,0 +1,74 @@
+"""Rules about algorithms that speak of none: RP306."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whichml.model.conditions import Test, WordTest
+from whichml.model.errors import Problem
+from whichml.model.rule import Rule
+from whichml.model.scale import LEVELS, position_of, rank_of
+from whichml.rules.lint.subject import Subject
+
+_CODE = "RP306"
+
+
+def unmatched_selections(subject: Subject) -> Iterator[Problem]:
+    """Yield every rule whose algorithm side no algorithm of the knowledge base can match."""
+    for rule, site in subject.rules:
+        if not rule.is_selective:
+            continue
+        left = subject.algorithms[rule.id]
+        if not left:
+            message = f"'{rule.id}' speaks of no algorithm: none has all that `algorithm` asks for."
+            hint = "Widen `algorithm`; helpers count for nothing here, since they are never candidates."
+            yield site.problem(("algorithm",), message, hint, _CODE)
+            continue
+        reads = rule.selector.reads
+        if reads and not any(reads in subject.knowledge.algorithms[a].facts.accepts.values() for a in left):
+            message = f"no algorithm that '{rule.id}' speaks of reads any data as {reads}."
+            yield site.problem(("algorithm", "reads"), message, "Widen `algorithm`.", _CODE)
+        solving = _solving(subject, rule, left)
+        if not solving:
+            message = f"no algorithm that '{rule.id}' speaks of solves a task for which it fires."
+            yield site.problem(("algorithm",), message, "Widen `algorithm`, or correct `task` in `when`.", _CODE)
+        yield from _untold_qualities(subject, rule, solving)
+
+
+def _solving(subject: Subject, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:
+    tasks = [c.test.allowed for c in rule.when if c.field == "task" and isinstance(c.test, WordTest)]
+    known = subject.knowledge.algorithms
+    return frozenset(a for a in algorithms if all(not allowed.isdisjoint(known[a].facts.solves) for allowed in tasks))
+
+
+def _untold_qualities(subject: Subject, rule: Rule, algorithms: frozenset[str]) -> Iterator[Problem]:
+    site = subject.sites[rule.id]
+    for quality, test in rule.selector.qualities:
+        if algorithms and not any(_reaches(subject, algorithm, quality, test) for algorithm in algorithms):
+            message = f"nothing rates `{quality}` of an algorithm of '{rule.id}' at a level that is asked for here."
+            hint = "Correct the level, or add the claim that is missing."
+            yield site.problem(("algorithm", quality), message, hint, _CODE)
+
+
+def _reaches(subject: Subject, algorithm: str, quality: str, test: Test) -> bool:
+    """Return whether a claim, or a rule that rates, reaches a level that passes a test.
+
+    A rating passes with its whole span only. But a span that reaches so far may be told more finely tomorrow, and the
+    rule waits for that; where nothing reaches the level, the rule speaks of nobody.
+    """
+    claims = subject.knowledge.cells.get((algorithm, quality), ())
+    if any(claim.applicable and _touches(claim.low, claim.high, test) for claim in claims):
+        return True
+    return any(
+        rule.effect.kind == "rate"
+        and rule.effect.target == quality
+        and rule.effect.span is not None
+        and algorithm in subject.algorithms[rule.id]
+        and _touches(position_of(rule.effect.span[0]), position_of(rule.effect.span[1]), test)
+        for rule in subject.knowledge.rules
+    )
+
+
+def _touches(low: float, high: float, test: Test) -> bool:
+    levels = LEVELS[rank_of(low) : rank_of(high) + 1]
+    return isinstance(test, WordTest) and not test.allowed.isdisjoint(levels)

@@ -1,0 +1,62 @@
+"""Whether rules can fire together once what they read of other rules' conclusions has to be concluded too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from whichml.model.conditions import Condition, KnownTest
+from whichml.model.rule import Rule
+from whichml.rules.domain import Space
+from whichml.rules.lint.subject import Subject
+from whichml.rules.oracle import fires
+
+_MOST_STEPS: Final = 200
+"""How many times a supporting rule is looked for before nothing can be told."""
+
+
+def can_arise(subject: Subject, *rules: Rule) -> bool | None:
+    """Return whether the rules fire in some state, together with rules that conclude what they need.
+
+    None where that cannot be told. A fact that no brief gives has to come from a rule; each way in which rules can
+    provide it is tried.
+    """
+    untold = False
+    waiting = [(rules, tuple(need for rule in rules for need in _needs(subject.space, rule)))]
+    for _ in range(_MOST_STEPS):
+        if not waiting:
+            return None if untold else False
+        together, needs = waiting.pop()
+        if needs:
+            need, others = needs[0], needs[1:]
+            if any(_concludes(rule, need) for rule in together):
+                waiting.append((together, others))
+                continue
+            supporters = [rule for rule in subject.concluding.get(need.field, ()) if _concludes(rule, need)]
+            waiting += [((*together, rule), (*_needs(subject.space, rule), *others)) for rule in supporters]
+            continue
+        fire = _fire_together(subject.space, together)
+        if fire:
+            return True
+        untold = untold or fire is None
+    return None
+
+
+def _fire_together(space: Space, rules: tuple[Rule, ...]) -> bool | None:
+    required = tuple(dict.fromkeys(condition for rule in rules for condition in rule.when))
+    states = space.states(required, tuple(condition for rule in rules for condition in rule.unless))
+    return None if states is None else any(all(fires(rule, state) for rule in rules) for state in states)
+
+
+def _needs(space: Space, rule: Rule) -> tuple[Condition, ...]:
+    """Return the conditions of a rule that only a conclusion of another can meet."""
+    return tuple(
+        condition
+        for condition in rule.when
+        if condition.field in space.only_concluded
+        and not (isinstance(condition.test, KnownTest) and not condition.test.wanted)
+    )
+
+
+def _concludes(rule: Rule, need: Condition) -> bool:
+    said = rule.concluded()
+    return said is not None and said[0] == need.field and need.test.accepts(said[1])
