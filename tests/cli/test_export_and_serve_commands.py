@@ -31,7 +31,7 @@ def test_serve_hands_host_port_and_store_to_the_server(run, tmp_path, monkeypatc
     monkeypatch.setitem(sys.modules, "whichml_server", fake)
     store = tmp_path / "answers.sqlite3"
     assert run("serve", "--port", "8123", "--store", store).exit_code == 0
-    assert served == [("127.0.0.1", 8123, store)]
+    assert served == [("127.0.0.1", 8123, store, ())]
 
 
 @pytest.mark.parametrize("missing", ["whichml_server", "flask", "waitress"])

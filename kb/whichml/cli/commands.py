@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from whichml.advise.recommendation import advisor_for
 from whichml.advise.recommendation import recommend as recommended
 from whichml.cli.answer_page import AnswerPage
 from whichml.cli.explanation_page import ExplanationPage
 from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.knowledge_commands import kb
+from whichml.cli.rules_commands import rules_group
+from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import Page
+from whichml.cli.trace_page import TracePage
 from whichml.export.explanation import explain as explained
 from whichml.export.markdown import to_markdown
 from whichml.export.places import with_places
+from whichml.export.tracing import trace_view
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
@@ -45,10 +51,11 @@ def whichml(verbose: bool) -> None:
 
 @whichml.command()
 @brief_argument
+@rules_option
 @format_option
-def recommend(brief: str, form: str) -> None:
+def recommend(brief: str, rules: tuple[Path, ...], form: str) -> None:
     """Print which algorithms fit, why, and what follows."""
-    answer, knowledge = answer_to(read_brief(brief))
+    answer, knowledge = answer_to(read_brief(brief), rules)
     if form == "json":
         click.echo(answer.to_json())
     else:
@@ -57,18 +64,28 @@ def recommend(brief: str, form: str) -> None:
 
 @whichml.command()
 @brief_argument
-@click.option("--algorithm", required=True, metavar="ID", help="The algorithm to explain, such as kernel-svm.")
+@click.option("--algorithm", metavar="ID", help="The algorithm to explain, such as kernel-svm.")
+@click.option("--trace", "traced", is_flag=True, help="Also which rules fired on which facts, and which nearly did.")
+@rules_option
 @format_option
-def explain(brief: str, algorithm: str, form: str) -> None:
-    """Print why an algorithm is recommended, ranks lower, or is out."""
+def explain(brief: str, algorithm: str | None, traced: bool, rules: tuple[Path, ...], form: str) -> None:
+    """Print why an algorithm is recommended, ranks lower, or is out; with --trace, rule by rule."""
+    if algorithm is None and not traced:
+        raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
     read = read_brief(brief)
-    answer, knowledge = answer_to(read)
+    answer, knowledge = answer_to(read, rules)
     answer = with_places(answer, read)
-    found = explained(answer, knowledge, algorithm)
+    found = explained(answer, knowledge, algorithm) if algorithm is not None else None
+    if traced:
+        considered = advisor_for(knowledge).consider(read)
+        trace = trace_view(considered, read, answer.id, algorithm, found)
     if form == "json":
-        click.echo(found.to_json())
-    else:
+        click.echo(trace.to_json() if traced else found.to_json() if found else b"")
+        return
+    if found is not None:
         ExplanationPage(found, answer, Page()).print()
+    if traced:
+        TracePage(trace, Page()).print()
 
 
 @whichml.command()
@@ -78,9 +95,10 @@ def explain(brief: str, algorithm: str, form: str) -> None:
     help="markdown: a decision record (MADR 4.0).",
 )  # fmt: skip
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that the record bears; without it, none.")
-def export(brief: str, form: str, date: datetime | None) -> None:
+@rules_option
+def export(brief: str, form: str, date: datetime | None, rules: tuple[Path, ...]) -> None:
     """Print the answer as a document to keep."""
-    answer, knowledge = answer_to(read_brief(brief))
+    answer, knowledge = answer_to(read_brief(brief), rules)
     writers = {"markdown": to_markdown}
     click.echo(writers[form](answer, knowledge, date.date() if date else None).encode(), nl=False)
 
@@ -89,8 +107,9 @@ def export(brief: str, form: str, date: datetime | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--store", type=click.Path(path_type=Path), help="Where answers are kept; without it, a usual place.")
-def serve(host: str, port: int, store: Path | None) -> None:
-    """Answer over HTTP."""
+@rules_option
+def serve(host: str, port: int, store: Path | None, rules: tuple[Path, ...]) -> None:
+    """Answer over HTTP; rule packs that change on disk are taken up while it runs."""
     try:
         from whichml_server import serve as serve_over_http  # Flask is an extra, and slow to import
     except ModuleNotFoundError as cause:
@@ -100,12 +119,12 @@ def serve(host: str, port: int, store: Path | None) -> None:
             f"the server cannot start: the package {cause.name} is not installed.",
             hint="Install it with `pip install 'whichml[server]'`.",
         ) from None
-    serve_over_http(host, port, store)
+    serve_over_http(host, port, store, rules)
 
 
-def answer_to(brief: Brief) -> tuple[Recommendation, Knowledge]:
-    """Return the answer to a brief, and the knowledge that gave it."""
-    knowledge = KnowledgeBase.load()
+def answer_to(brief: Brief, rules: Sequence[Path]) -> tuple[Recommendation, Knowledge]:
+    """Return the answer to a brief, and the knowledge that gave it: what was shipped, and the packs at the paths."""
+    knowledge = KnowledgeBase.load(rules=rules)
     return recommended(brief, knowledge), knowledge
 
 
@@ -121,3 +140,4 @@ def read_brief(path: str) -> Brief:
 
 
 whichml.add_command(kb)
+whichml.add_command(rules_group)

@@ -1,4 +1,4 @@
-"""Where errors become exit codes, and warnings lines on stderr: 2 for input, 3 for a defect of ours."""
+"""Where errors become exit codes, and warnings lines on stderr: 1 for findings, 2 for input, 3 for a defect of ours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from whichml.export.foreign_text import visible
 from whichml.model.errors import WhichmlError
 
-BAD_INPUT, DEFECT = 2, 3
+FINDINGS, BAD_INPUT, DEFECT = 1, 2, 3
 logger = logging.getLogger("whichml")
 
 

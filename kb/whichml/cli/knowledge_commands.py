@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import click
 
 from whichml.cli.bibliography_page import print_debts, print_works
 from whichml.cli.graph_commands import export, sparql
 from whichml.cli.record_page import print_counts, print_record
+from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import Page
 from whichml.export.bibliography import cited_works, debts
 from whichml.export.records import Record, counts_of, find, record_of
@@ -54,14 +56,15 @@ def build(force: bool) -> None:
 
 @kb.command()
 @click.argument("thing", metavar="THING")
+@rules_option
 @format_option
-def show(thing: str, form: str) -> None:
+def show(thing: str, rules: tuple[Path, ...], form: str) -> None:
     """Print what is stated of one thing.
 
     THING is an id, or KIND:ID where two kinds share it. Kinds are algorithm, family, quality, pattern, decision,
     component, rule, source, task, modality, option, pack, claim and measured.
     """
-    knowledge = KnowledgeBase.load()
+    knowledge = KnowledgeBase.load(rules=rules)
     record = record_of(knowledge, *find(knowledge, thing))
     if form == "json":
         _print_json(record)
@@ -70,10 +73,11 @@ def show(thing: str, form: str) -> None:
 
 
 @kb.command()
+@rules_option
 @format_option
-def stats(form: str) -> None:
+def stats(rules: tuple[Path, ...], form: str) -> None:
     """Print how much the knowledge base holds."""
-    counts = counts_of(KnowledgeBase.load())
+    counts = counts_of(KnowledgeBase.load(rules=rules))
     if form == "json":
         _print_json(counts)
     else:
@@ -82,10 +86,11 @@ def stats(form: str) -> None:
 
 @kb.command()
 @click.option("--unread", is_flag=True, help="Only works that nobody read, with what stands on such works alone.")
+@rules_option
 @format_option
-def sources(unread: bool, form: str) -> None:
+def sources(unread: bool, rules: tuple[Path, ...], form: str) -> None:
     """Print the cited works, how far each was read, and how much cites it."""
-    works = cited_works(KnowledgeBase.load())
+    works = cited_works(KnowledgeBase.load(rules=rules))
     shown = debts(works) if unread else works
     if form == "json":
         click.echo(json.dumps([work.model_dump(mode="json") for work in shown], ensure_ascii=False, indent=2).encode())

@@ -1,0 +1,215 @@
+"""The trace of one answer's rules for people: what fired on which facts and whence, and what nearly fired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from whichml.advise.computed import computed_facts
+from whichml.advise.recommendation import Consideration
+from whichml.export.explanation import Explanation
+from whichml.model.brief import Brief
+from whichml.model.conditions import FactValue
+from whichml.model.errors import pointer_to
+from whichml.model.rule import Effect, EffectKind, Rule
+from whichml.model.strata import stratify
+from whichml.rules.trace import Cited, NearMiss, Step, trace_of
+
+
+class TracedFact(BaseModel):
+    """A condition, what it met and where that comes from; the value is None where nothing is known of the field."""
+
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    test: str
+    value: FactValue | None
+    origin: str = ""
+
+
+class TracedRule(BaseModel):
+    """A rule of the trace: where it stands and what follows from it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    title: str
+    pack: str
+    where: str
+    effect: EffectKind
+    says: str
+
+
+class TracedStep(TracedRule):
+    """A rule that fired.
+
+    Attributes
+    ----------
+    because : its conditions, all of which hold
+    unless : the exception that is not known to hold, None where it has none
+    brief_says : what the brief itself says of the field that it concludes, where that stands
+    silenced_by : rules that override it
+    reaches : the algorithms that it speaks of here, None for a rule about the project
+    """
+
+    stratum: int
+    because: tuple[TracedFact, ...]
+    unless: TracedFact | None = None
+    brief_says: FactValue | None = None
+    silenced_by: tuple[str, ...] = ()
+    reaches: tuple[str, ...] | None = None
+
+
+class TracedMiss(TracedRule):
+    """A rule that one condition of `when`, or its `unless` alone, kept from firing."""
+
+    part: Literal["when", "unless"]
+    failed: tuple[TracedFact, ...]
+
+
+class TraceView(BaseModel):
+    """The trace of one answer; with an algorithm, without the rules that say nothing of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["trace/1"] = Field(default="trace/1", serialization_alias="schema")
+    answer: str
+    algorithm: str | None
+    fired: tuple[TracedStep, ...]
+    nearly: tuple[TracedMiss, ...]
+    explanation: Explanation | None = None
+
+    def to_json(self) -> bytes:
+        """Return the trace as UTF-8 JSON, the same bytes for the same trace."""
+        return self.model_dump_json(by_alias=True).encode()
+
+
+def trace_view(
+    considered: Consideration, brief: Brief, answer: str, algorithm: str | None, explanation: Explanation | None = None
+) -> TraceView:
+    """Return the trace of an answer.
+
+    Parameters
+    ----------
+    answer : the answer's id
+    algorithm : whom the trace is about; None for all
+    explanation : what the answer says of that algorithm
+    """
+    return _Tracing(considered, brief, algorithm).view(answer, explanation)
+
+
+@dataclass(frozen=True)
+class _Tracing:
+    considered: Consideration
+    brief: Brief
+    algorithm: str | None
+
+    def view(self, answer: str, explanation: Explanation | None) -> TraceView:
+        firing, rules = self.considered.firing, self.considered.knowledge.rules
+        trace = trace_of(rules, stratify(rules), firing, self._given)
+        return TraceView(
+            answer=answer,
+            algorithm=self.algorithm,
+            fired=tuple(self._step(step) for step in trace.steps if self._is_about(step.rule)),
+            nearly=tuple(self._miss(miss) for miss in trace.near_misses if self._would_touch(miss.rule)),
+            explanation=explanation,
+        )
+
+    @cached_property
+    def _given(self) -> Mapping[str, FactValue]:
+        """Return what the run started from: what stands in the end and no rule concluded."""
+        firing = self.considered.firing
+        return {field: value for field, value in firing.facts.items() if field not in firing.conclusions}
+
+    def _is_about(self, rule: Rule) -> bool:
+        """Return whether a rule belongs in the trace: of one algorithm, decisions and patterns say nothing."""
+        if self.algorithm is None:
+            return True
+        if rule.is_selective:
+            return self._selects(rule, self.algorithm)
+        return rule.effect.kind in ("conclude", "prioritise")
+
+    def _would_touch(self, rule: Rule) -> bool:
+        if self.algorithm is None:
+            return True
+        return rule.is_selective and self._selects(rule, self.algorithm)
+
+    def _selects(self, rule: Rule, algorithm: str) -> bool:
+        considered = self.considered
+        return bool(considered.selection.of(rule, (algorithm,), considered.firing.facts, considered.rating))
+
+    def _step(self, step: Step) -> TracedStep:
+        reach = self.considered.sifter.reach.get(step.rule.id, ()) if step.rule.is_selective else None
+        if reach is not None and self.algorithm is not None:
+            reach = tuple(each for each in reach if each == self.algorithm)
+        return TracedStep(
+            **_described(step.rule),
+            stratum=step.stratum,
+            because=tuple(self._fact(cited) for cited in step.met),
+            unless=self._fact(step.spared) if step.spared else None,
+            brief_says=step.overruled,
+            silenced_by=step.silenced_by,
+            reaches=reach,
+        )
+
+    def _miss(self, miss: NearMiss) -> TracedMiss:
+        failed = tuple(self._fact(cited) for cited in miss.failed)
+        return TracedMiss(**_described(miss.rule), part=miss.part, failed=failed)
+
+    def _fact(self, cited: Cited) -> TracedFact:
+        field = cited.condition.field
+        test = cited.condition.text().removeprefix(field).strip()
+        origin = self._origin(field) if cited.value is not None else ""
+        return TracedFact(field=field, test=test, value=cited.value, origin=origin)
+
+    def _origin(self, field: str) -> str:
+        """Return where a fact comes from: a place in the brief, other fields of it, a requirement, or rules."""
+        conclusion = self.considered.firing.conclusions.get(field)
+        if conclusion is not None:
+            return f"concluded by {', '.join(conclusion.rules)}"
+        if field in self._computed:
+            return f"computed from {', '.join(self._computed[field])}"
+        if field.startswith("requirement."):
+            return "required by the brief"
+        place = self.brief.place_of(field)
+        return f"{place.name}:{place.line}" if place else pointer_to(field.split("."))
+
+    @cached_property
+    def _computed(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: tuple(fact.from_fields) for name, fact in computed_facts(self.brief.facts()).items()}
+
+
+def _described(rule: Rule) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "title": rule.title,
+        "pack": rule.pack,
+        "where": rule.where,
+        "effect": rule.effect.kind,
+        "says": effect_text(rule.effect),
+    }
+
+
+def effect_text(effect: Effect) -> str:
+    """Return what a rule does when it fires, as the rest of a sentence that begins with the rule."""
+    if effect.kind == "conclude":
+        value = str(effect.value).lower() if isinstance(effect.value, bool) else effect.value
+        return f"concludes that {effect.target} is {value}"
+    if effect.kind == "exclude":
+        return f"excludes: {effect.value}"
+    if effect.kind == "rate":
+        low, high = effect.span or ("very-low", "very-high")
+        return f"rates {effect.target} {low if low == high else f'{low}..{high}'}"
+    if effect.kind == "prioritise":
+        return "prioritises " + ", ".join(f"{quality} ({tier})" for quality, tier in effect.tiers)
+    if effect.kind == "caution":
+        return f"warns: {effect.value}"
+    if effect.kind == "decide":
+        return f"supports {effect.value} for {effect.target} ({effect.strength})"
+    if effect.kind == "forbid":
+        return f"forbids {effect.value} for {effect.target}"
+    return f"advises {effect.target}"

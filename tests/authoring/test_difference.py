@@ -1,0 +1,104 @@
+"""What another set of packs changes is told brief by brief, with the rules behind it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from small_knowledge import ROOT, brief
+from whichml import Brief, KnowledgeBase
+from whichml.authoring.difference import BriefChange, Change, difference
+from whichml.authoring.workspace import open_workspace
+from whichml.knowledge.admission import admit
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.packs import parse_pack
+
+HEAD = "rulepack: {id: house, version: 1, title: House, license: CC0-1.0}\n"
+SOURCES = "    sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]\n"
+FRAUD = Brief.load(ROOT / "kb/facts/scenarios/credit-card-fraud.yaml")
+
+
+def with_rules(knowledge: Knowledge, *rules: str, more: str = "") -> Knowledge:
+    text = HEAD + more + "rules:\n" + "".join(rule + SOURCES for rule in rules)
+    admission = admit(knowledge, [parse_pack(text.encode(), "house.yaml")])
+    assert admission.refused == ()
+    return admission.knowledge
+
+
+def rule(identity: str, body: str) -> str:
+    return f"  - id: {identity}\n    title: The rule {identity}\n{body}"
+
+
+def changed(old: Knowledge, new: Knowledge, asked: Brief = FRAUD) -> BriefChange:
+    (found,) = difference(old, new, {"asked": asked}).briefs
+    return found
+
+
+def only(change: BriefChange, about: str) -> list[Change]:
+    return [each for each in change.changes if each.about == about]
+
+
+def test_the_same_packs_change_nothing(knowledge: KnowledgeBase) -> None:
+    assert changed(knowledge, knowledge).is_empty
+
+
+def test_an_exclusion_names_who_is_out_and_by_which_rule(knowledge: KnowledgeBase) -> None:
+    no_boosting = "    algorithm: {id: xgboost}\n    then: {exclude: the house does without}\n"
+    change = changed(knowledge, with_rules(knowledge, rule("house-no-xgboost", no_boosting)))
+    (out,) = only(change, "excluded")
+    assert (out.subject, out.old, out.new, out.rules) == (
+        "xgboost", "", "the house does without", ("house-no-xgboost",),
+    )  # fmt: skip
+    assert change.rules_added == ("house-no-xgboost",)
+    assert "xgboost" in only(change, "leaders")[0].old
+    assert "xgboost" not in only(change, "leaders")[0].new
+
+
+def test_what_goes_away_names_the_rule_that_brought_it(knowledge: KnowledgeBase) -> None:
+    no_boosting = "    algorithm: {id: xgboost}\n    then: {exclude: the house does without}\n"
+    change = changed(with_rules(knowledge, rule("house-no-xgboost", no_boosting)), knowledge)
+    (out,) = only(change, "excluded")
+    assert (out.new, out.rules) == ("", ("house-no-xgboost",))
+    assert change.rules_removed == ("house-no-xgboost",)
+
+
+def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: KnowledgeBase) -> None:
+    new = with_rules(
+        knowledge,
+        rule("house-server", "    then: {decide: {serving-form: batch-job}, strength: must}\n"),
+        rule("house-privacy", "    then: {prioritise: {privacy: high}}\n"),
+        rule("house-hashes", "    then: {advise: federated-learning}\n"),
+        rule("house-warns", "    algorithm: {id: xgboost}\n    then: {caution: Ask the house.}\n"),
+    )
+    change = changed(knowledge, new)
+    assert [(c.subject, c.new, c.rules) for c in only(change, "decision")] == [
+        ("serving-form", "batch-job (must)", ("house-server",))
+    ]
+    assert [(c.subject, c.rules) for c in only(change, "priority")] == [("privacy", ("house-privacy",))]
+    assert [c.subject for c in only(change, "pattern")] == ["federated-learning"]
+    assert [(c.subject, c.new) for c in only(change, "caution")] == [("Ask the house.", "xgboost")]
+
+
+def test_a_changed_copy_of_the_shipped_packs_stands_in_their_place(knowledge: KnowledgeBase, tmp_path: Path) -> None:
+    copy = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", copy)
+    (copy / "stakes.yaml").unlink()
+    shipped = open_workspace(knowledge, [ROOT / "rules"]).sound_knowledge()
+    lacking = open_workspace(knowledge, [copy]).sound_knowledge()
+    assert {pack.id for pack in shipped.packs} - {pack.id for pack in lacking.packs} == {"stakes"}
+    asked = brief(stakes__explanation="full")
+    assert changed(shipped, shipped, asked).is_empty
+    assert "full-explanation-rules-out-opaque-models" in changed(shipped, lacking, asked).rules_removed
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_own_packs_join_the_shipped_ones(knowledge: KnowledgeBase, tmp_path: Path, where: str) -> None:
+    home = tmp_path / f"{where}-house"
+    home.mkdir()
+    text = HEAD.replace("house", f"{where}-house") + "rules:\n"
+    text += rule("some-rule", "    then: {prioritise: {privacy: high}}\n") + SOURCES
+    (home / "house.yaml").write_text(text, encoding="utf-8")
+    found = open_workspace(knowledge, [home]).sound_knowledge()
+    assert [pack.id for pack in found.packs] == [*(pack.id for pack in knowledge.packs), f"{where}-house"]
