@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Response, request
 
-from whichml import Recommendation, recommend
+from whichml import Recommendation
 from whichml.export.markdown import to_markdown
 from whichml_server.api import Api
 from whichml_server.bodies import read_brief
@@ -23,7 +23,7 @@ _PRIVATE: Final = MappingProxyType({"Cache-Control": "private, no-cache"})
 
 def post_recommendation(api: Api) -> Response:
     """Return 201 with the answer to the brief in the body, and keep it under its id."""
-    answer = recommend(read_brief(request, api.knowledge), api.knowledge)
+    answer = api.recommend(read_brief(request, api.knowledge))
     body = answer.to_json()
     api.store.put(StoredAnswer(answer.id, answer.schema_, answer.knowledge.digest, body))
     headers = {"Location": f"/v1/recommendations/{answer.id}", **_PRIVATE}

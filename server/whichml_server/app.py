@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from whichml.advise.recommendation import recommend
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import QueryPool
 from whichml.knowledge.triples import kept_triples
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
+from whichml_server.operations import Operation
 from whichml_server.problems import problem_response
 from whichml_server.routes import OPERATIONS
 from whichml_server.store import AnswerStore
@@ -32,16 +35,30 @@ def create_app(knowledge: Knowledge, store: AnswerStore, queries: QueryPool | No
     ----------
     queries : the processes that answer queries in SPARQL; None for those over the shipped knowledge base
     """
+    api = Api(knowledge, partial(recommend, knowledge=knowledge), store, queries or shipped_queries())
+    return app_answering(lambda: api)
+
+
+def shipped_queries() -> QueryPool:
+    """Return the processes that answer queries about the graph of the shipped knowledge base."""
+    return QueryPool(lambda: kept_triples(built_store()))
+
+
+def app_answering(api_in_use: Callable[[], Api]) -> Flask:
+    """Return the WSGI app each of whose requests answers from what the function returns when it begins."""
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_BYTES + 1, PROPAGATE_EXCEPTIONS=False)
     app.url_map.merge_slashes = False
-    api = Api(knowledge, store, queries or QueryPool(lambda: kept_triples(built_store())))
     for operation in OPERATIONS:
-        respond = partial(operation.respond, api)
+        respond = partial(_respond, operation, api_in_use)
         app.add_url_rule(operation.rule, operation.name, respond, methods=[operation.method])
     app.register_error_handler(HTTPException, problem_response)
     app.after_request(_complete)
     return app
+
+
+def _respond(operation: Operation, api_in_use: Callable[[], Api], **variables: str) -> Response:
+    return operation.respond(api_in_use(), **variables)
 
 
 def _complete(response: Response) -> Response:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, Literal
 
 from flask import Response
@@ -11,8 +13,11 @@ from pydantic import BaseModel, ConfigDict
 
 from whichml import Recommendation, __version__
 from whichml.export import term_views, views
+from whichml.knowledge.admission import Refusal
 from whichml.model.brief_schema import brief_json_schema
+from whichml.model.errors import quoted
 from whichml.model.facts import ComponentFacts, DecisionFacts, PatternFacts, Source
+from whichml.model.recommendation import PackStamp
 from whichml_server import answers, catalogue, queries
 from whichml_server.api import Api
 from whichml_server.bodies import FORMS
@@ -31,22 +36,74 @@ from whichml_server.problems import (
     WRONG_FILTER,
 )
 
+# the folders of a path from the root of a machine; a web address has its slashes after a colon or a letter
+_FOLDERS: Final = re.compile(r"(?<![\w.:/\\-])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 _SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
+class PackProblem(BaseModel):
+    """One thing that is wrong with a rule pack; `where` is its file with line and column."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: str
+    where: str | None
+    hint: str | None
+
+
+class RefusedPack(BaseModel):
+    """A rule pack that is not in use as it lies there; its former version may be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pack: str
+    problems: tuple[PackProblem, ...]
+
+
 class Health(BaseModel):
-    """That the server answers, with its version and the digest of its knowledge."""
+    """That the server answers, its version, the digest of its knowledge, and the rule packs in use and refused."""
 
     model_config = ConfigDict(frozen=True)
 
     status: Literal["ok"] = "ok"
     version: str
     knowledge: str
+    packs: tuple[PackStamp, ...]
+    refused: tuple[RefusedPack, ...]
 
 
 def get_health(api: Api) -> Response:
     """Return that the server answers, and what it answers from."""
-    return catalogue.as_json(Health(version=api.knowledge.version, knowledge=api.knowledge.digest))
+    packs = tuple(
+        PackStamp(id=pack.id, version=pack.version, digest=pack.digest, shipped=pack.shipped)
+        for pack in api.knowledge.packs
+    )
+    refused = tuple(_as_refused(refusal) for refusal in api.refused)
+    shown = Health(version=api.knowledge.version, knowledge=api.knowledge.digest, packs=packs, refused=refused)
+    return catalogue.as_json(shown)
+
+
+def _as_refused(refusal: Refusal) -> RefusedPack:
+    """Return a refusal in words for everybody: the folders of the server's machine are its own affair."""
+    problems = tuple(
+        PackProblem(
+            code=problem.code,
+            message=_without_folders(problem.message, refusal.path),
+            where=str(problem.where) if problem.where else None,
+            hint=_without_folders(problem.hint, refusal.path) if problem.hint else None,
+        )
+        for problem in refusal.problems
+    )
+    return RefusedPack(pack=_without_folders(refusal.pack, refusal.path), problems=problems)
+
+
+def _without_folders(text: str, path: Path | None) -> str:
+    """Return the text with the last part of each absolute path alone, and of the pack's own path."""
+    if path is not None:
+        name = path.name or "."
+        text = name if text == str(path) else text.replace(quoted(str(path)), quoted(name))
+    return _FOLDERS.sub("", text)
 
 
 def get_brief_schema(api: Api) -> Response:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
 from waitress.server import create_server
 
-from whichml import KnowledgeBase
-from whichml.advise.recommendation import advisor_for
-from whichml_server.app import create_app
+from whichml_server.app import app_answering, shipped_queries
 from whichml_server.errors import ServerError
+from whichml_server.reloading import SECONDS_BETWEEN_LOOKS, Reloader
 from whichml_server.store import AnswerStore, default_store_path
 
 LARGEST_BODY_BYTES: Final = 16_000_000
@@ -23,13 +23,21 @@ _N_THREADS: Final = 4
 _LAST_PORT: Final = 65_535
 
 
-def serve(host: str, port: int, store_path: Path | None = None) -> None:
-    """Answer requests until interrupted.
+def serve(
+    host: str,
+    port: int,
+    store_path: Path | None = None,
+    rules: Sequence[Path] = (),
+    seconds_between_looks: float = SECONDS_BETWEEN_LOOKS,
+) -> None:
+    """Answer requests until interrupted; rule packs that change are taken over meanwhile.
 
     Parameters
     ----------
     host, port : where to listen
     store_path : file of the answers; None for `WHICHML_ANSWERS`, else the usual place among the user's data
+    rules : files and folders of further rule packs; one that is refused is logged, and keeps nobody from answers
+    seconds_between_looks : how often the packs are looked at; SIGHUP has them read at once
 
     Raises
     ------
@@ -39,9 +47,10 @@ def serve(host: str, port: int, store_path: Path | None = None) -> None:
         Where the knowledge base has to be built and something is wrong with it.
     """
     store = AnswerStore(store_path or default_store_path())
-    knowledge = KnowledgeBase.load()
-    advisor_for(knowledge)  # compiled before the first request comes
-    listening_server(create_app(knowledge, store), host, port).run()
+    reloader = Reloader(store, shipped_queries(), rules)
+    server = listening_server(app_answering(lambda: reloader.api), host, port)
+    with reloader.watching(seconds_between_looks):
+        server.run()
 
 
 def listening_server(app: Flask, host: str, port: int) -> Any:

@@ -133,7 +133,12 @@ def test_a_list_has_an_etag_and_gets_304(client: FlaskClient) -> None:
 
 
 def test_health_says_version_and_knowledge(client: FlaskClient, knowledge: Knowledge) -> None:
-    assert client.get("/healthz").json == {"status": "ok", "version": __version__, "knowledge": knowledge.digest}
+    packs = [
+        {"id": pack.id, "version": pack.version, "digest": pack.digest, "shipped": True} for pack in knowledge.packs
+    ]
+    assert client.get("/healthz").json == {
+        "status": "ok", "version": __version__, "knowledge": knowledge.digest, "packs": packs, "refused": [],
+    }  # fmt: skip
 
 
 def test_head_says_what_get_says_without_the_body(client: FlaskClient) -> None:

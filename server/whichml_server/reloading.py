@@ -1,0 +1,216 @@
+"""Rule packs that change while the server runs: looked for, read anew, and taken over as a whole or not at all."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import queue
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+from whichml import KnowledgeBase
+from whichml.advise.recommendation import advisor_for
+from whichml.knowledge.admission import SELF, Refusal
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.finding import named_by_the_environment
+from whichml.knowledge.loading import Opened
+from whichml.knowledge.query import QueryPool
+from whichml.model.brief import Brief
+from whichml.model.errors import Problem, WhichmlError
+from whichml.model.recommendation import Recommendation
+from whichml_server.api import Api
+from whichml_server.store import AnswerStore
+
+SECONDS_BETWEEN_LOOKS = 2.0
+_ENDINGS = (".yaml", ".yml")
+logger = logging.getLogger(__name__)
+
+Open = Callable[[], Opened[KnowledgeBase]]
+Mark = tuple[object, ...]
+
+
+class Reloader:
+    """The `Api` in use, replaced when the packs behind it change.
+
+    New knowledge is built aside and takes over in one step; a request under way keeps the `Api` that it began with.
+    Where a pack that is in use would be refused as it now lies there, everything stays as it was, and the next change
+    is tried again. A pack that was refused before and still is stands in nobody's way.
+
+    Parameters
+    ----------
+    store, queries : what each `Api` has besides its knowledge
+    rules : files and folders of packs, besides those that `KnowledgeBase.open` finds by itself
+    open_knowledge : opens the knowledge; None for `KnowledgeBase.open` with the rules
+
+    Raises
+    ------
+    KnowledgeError, RuleError
+        Where the shipped content has to be built and something is wrong with it.
+    """
+
+    def __init__(
+        self, store: AnswerStore, queries: QueryPool, rules: Sequence[Path] = (), open_knowledge: Open | None = None
+    ) -> None:
+        self._named = (*rules, *named_by_the_environment())
+        self._open: Open = open_knowledge or (lambda: KnowledgeBase.open(None, rules))
+        self._one_at_a_time = threading.Lock()
+        self._asked: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        seen = _marks(self._named)
+        opened = self._open()
+        self._seen = _marked(opened.watched, seen)
+        for refusal in opened.refused:
+            logger.warning("%s", refusal)
+        recommend = _compiled(opened.knowledge)
+        self._api = Api(opened.knowledge, recommend, store, queries, opened.refused)
+
+    @property
+    def api(self) -> Api:
+        """Return what is in use now."""
+        return self._api
+
+    def look(self) -> bool:
+        """Read the packs anew where a watched file or folder has changed; return whether new knowledge took over."""
+        with self._one_at_a_time:
+            return _marks(self._seen) != self._seen and self._take_over()
+
+    def reload(self) -> bool:
+        """Read the packs anew whether or not something has changed; return whether new knowledge took over."""
+        with self._one_at_a_time:
+            return self._take_over()
+
+    def ask(self) -> None:
+        """Ask the watching thread for a reload at once; safe inside a signal handler."""
+        self._asked.put(True)
+
+    @contextmanager
+    def watching(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> Iterator[None]:
+        """Look every so many seconds, and reload on SIGHUP where the platform has it and this is the main thread."""
+        thread = threading.Thread(target=self._watch, args=(seconds,), name="whichml-reloading", daemon=True)
+        thread.start()
+        try:
+            with _asked_by_a_signal(self.ask):
+                yield
+        finally:
+            self._asked.put(False)
+            thread.join()
+
+    def _watch(self, seconds: float) -> None:
+        while True:
+            try:
+                asked = self._asked.get(timeout=seconds)
+            except queue.Empty:
+                self.look()
+                continue
+            if not asked:
+                return
+            self.reload()
+
+    def _take_over(self) -> bool:
+        """Open and compile aside; then take over, or keep everything and say what is wrong."""
+        seen = _marks((*self._seen, *self._named))  # before reading: what changes meanwhile is seen by the next look
+        importlib.invalidate_caches()  # a package may have been installed since
+        try:
+            opened = self._open()
+            self._seen = _marked(opened.watched, seen)
+            if any(is_in_use(refusal, self._api.knowledge) for refusal in opened.refused):
+                self._keep(opened.refused)
+                return False
+            recommend = _compiled(opened.knowledge)
+        except Exception as failure:
+            self._seen = seen
+            self._keep((*self._packs_refused(), _as_refusal(failure)))
+            return False
+        for refusal in opened.refused:
+            if refusal not in self._api.refused:
+                logger.warning("%s", refusal)
+        self._api = replace(self._api, knowledge=opened.knowledge, recommend=recommend, refused=opened.refused)
+        logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
+        return True
+
+    def _packs_refused(self) -> tuple[Refusal, ...]:
+        return tuple(refusal for refusal in self._api.refused if refusal.pack != SELF)
+
+    def _keep(self, refused: tuple[Refusal, ...]) -> None:
+        for refusal in refused:
+            if refusal not in self._api.refused:
+                logger.warning("%s\nEverything stays in use as it was before the change.", refusal)
+        self._api = replace(self._api, refused=refused)
+
+
+def is_in_use(refusal: Refusal, knowledge: Knowledge) -> bool:
+    """Return whether a pack of the knowledge is what was refused, or lay where nothing can be found any more.
+
+    A pack that is refused before its id could be read is known by its file. An empty folder has lost its packs by
+    somebody's will; a folder or file that is gone may be one that is being replaced.
+    """
+    packs = [pack for pack in knowledge.packs if not pack.shipped]
+    if any(refusal.pack in (pack.id, pack.where) for pack in packs):
+        return True
+    if refusal.path is None or refusal.path.is_dir():
+        return False
+    name = refusal.path.resolve().name
+    return any(pack.where == name or pack.where.startswith(f"{name}/") for pack in packs)
+
+
+def _compiled(knowledge: Knowledge) -> Callable[[Brief], Recommendation]:
+    """Return what answers briefs from the knowledge, and lives no longer than the `Api` that holds it."""
+    recommend = advisor_for(knowledge).recommend
+    advisor_for.cache_clear()
+    return recommend
+
+
+def _as_refusal(failure: Exception) -> Refusal:
+    """Return why nothing could be opened; the log has the whole of it where it is a defect."""
+    if isinstance(failure, WhichmlError):
+        return Refusal(SELF, failure.problems)
+    logger.error("the rule packs could not be read anew", exc_info=failure)
+    return Refusal(SELF, (Problem(f"the rule packs could not be read anew: {type(failure).__name__}."),))
+
+
+def _marked(watched: Iterable[Path], seen: Mapping[Path, Mark]) -> dict[Path, Mark]:
+    """Return the marks of the watched paths, as they were before reading where that was noted."""
+    return {path: seen[path] if path in seen else _mark(path) for path in watched}
+
+
+def _marks(paths: Iterable[Path]) -> dict[Path, Mark]:
+    return {path: _mark(path) for path in paths}
+
+
+def _mark(path: Path) -> Mark:
+    """Return what changes with a file, or with the files in a folder; the same value where there is nothing."""
+    try:
+        if path.is_dir():
+            return tuple(sorted((file.name, *_stamp(file)) for file in path.iterdir() if file.suffix in _ENDINGS))
+    except OSError:
+        return ()
+    return _stamp(path)
+
+
+def _stamp(file: Path) -> Mark:
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return (found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+@contextmanager
+def _asked_by_a_signal(ask: Callable[[], None]) -> Iterator[None]:
+    """Call the function on SIGHUP, as servers do by custom; without it the signal would end the process."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGHUP"):
+        yield
+        return
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        ask()
+
+    former = signal.signal(signal.SIGHUP, on_signal)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, former)

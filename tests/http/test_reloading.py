@@ -1,0 +1,424 @@
+"""Rule packs change under a running server: sound ones take over whole, broken ones change nothing and are told."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from small_knowledge import ContentFolder
+from whichml.knowledge.admission import admit
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.finding import find_packs
+from whichml.knowledge.loading import KnowledgeBase, Opened
+from whichml.knowledge.query import QueryPool
+from whichml.model.errors import KnowledgeError
+from whichml_server import AnswerStore
+from whichml_server.app import app_answering, shipped_queries
+from whichml_server.reloading import Reloader
+
+BRIEF = json.dumps({"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}).encode()
+PACK = """\
+rulepack: {{id: {pack}, version: 1, title: Rules of the house, license: CC0-1.0}}
+sources:
+  - {{id: {pack}-policy, type: report, authors: [The house], year: 2026, title: The policy of the house,
+     url: "https://example.org/policy", access: whole, accessed: "2026-01-01"}}
+rules:
+  - id: {pack}-asks-for-care
+    title: The house asks for care
+    when: {{task: binary-classification}}
+    then: {{caution: {says}}}
+    sources: [{{ref: {pack}-policy, locator: page 1, supports: it asks for care}}]
+"""
+N_RELOADS = 20
+
+
+def write(folder: Path, pack: str, says: str) -> Path:
+    """Write a pack whose one rule says something of every candidate."""
+    path = folder / f"{pack}.yaml"
+    path.write_text(PACK.format(pack=pack, says=says), encoding="utf-8")
+    return path
+
+
+def break_pack(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("task: binary", "tsak: binary"), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def queries() -> QueryPool:
+    return shipped_queries()
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    folder = tmp_path / "packs"
+    folder.mkdir()
+    write(folder, "house", "the first word")
+    return folder
+
+
+Start = Callable[..., Reloader]
+
+
+@pytest.fixture
+def start(tmp_path: Path, queries: QueryPool) -> Start:
+    def started(*rules: Path, **more: Any) -> Reloader:
+        return Reloader(AnswerStore(tmp_path / "answers.sqlite3"), queries, rules, **more)
+
+    return started
+
+
+@pytest.fixture
+def reloader(start: Start, packs: Path) -> Reloader:
+    return start(packs)
+
+
+@pytest.fixture
+def client(reloader: Reloader) -> Iterator[FlaskClient]:
+    with app_answering(lambda: reloader.api).test_client() as client:
+        yield client
+
+
+def ask(client: FlaskClient) -> dict[str, Any]:
+    """Return the answer to the small brief."""
+    response = client.post("/v1/recommendations", data=BRIEF, content_type="application/json")
+    assert response.status_code == 201
+    answer: dict[str, Any] = response.json
+    return answer
+
+
+def cautions(client: FlaskClient) -> set[str]:
+    return {caution["text"] for candidate in ask(client)["candidates"] for caution in candidate["cautions"]}
+
+
+def health(client: FlaskClient) -> tuple[set[str], dict[str, list[str]]]:
+    """Return the packs in use that were not shipped, and the codes of those refused."""
+    found = client.get("/healthz").json
+    in_use = {pack["id"] for pack in found["packs"] if not pack["shipped"]}
+    return in_use, {refused["pack"]: [p["code"] for p in refused["problems"]] for refused in found["refused"]}
+
+
+def test_an_edited_pack_is_served_after_the_next_look(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
+    assert "the first word" in cautions(client)
+    write(packs, "house", "the second word")
+    assert reloader.look()
+    assert "the second word" in cautions(client)
+    assert "the first word" not in cautions(client)
+
+
+def test_a_look_without_a_change_opens_nothing(client: FlaskClient, reloader: Reloader) -> None:
+    before = reloader.api
+    assert not reloader.look()
+    assert reloader.api is before
+
+
+def test_a_broken_edit_changes_no_answer_and_is_told(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
+    before = ask(client)
+    break_pack(packs / "house.yaml")
+    assert not reloader.look()
+    assert ask(client) == before
+    assert health(client) == ({"house"}, {"house": ["RP201"]})
+    (problem,) = client.get("/healthz").json["refused"][0]["problems"]
+    assert problem["where"].startswith("packs/house.yaml:8:")
+    assert problem["hint"] == "Did you mean 'task'?"
+
+
+@pytest.mark.parametrize("text", ["", "rulepack: {id: house", "\x00", "- a list\n"])
+def test_a_file_caught_half_written_changes_no_answer(
+    client: FlaskClient, reloader: Reloader, packs: Path, text: str
+) -> None:
+    (packs / "house.yaml").write_text(text)
+    assert not reloader.look()
+    assert "the first word" in cautions(client)
+    assert set(health(client)[1]) == {"packs/house.yaml"}
+
+
+def test_a_mended_pack_takes_over(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
+    break_pack(packs / "house.yaml")
+    reloader.look()
+    write(packs, "house", "the second word")
+    assert reloader.look()
+    assert "the second word" in cautions(client)
+    assert health(client) == ({"house"}, {})
+
+
+def test_a_broken_pack_holds_back_the_sound_ones_that_changed_with_it(
+    client: FlaskClient, reloader: Reloader, packs: Path
+) -> None:
+    write(packs, "yard", "a word of the yard")
+    break_pack(packs / "house.yaml")
+    assert not reloader.look()
+    assert health(client)[0] == {"house"}
+
+
+def test_a_pack_added_to_a_watched_folder_appears(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
+    write(packs, "yard", "a word of the yard")
+    assert reloader.look()
+    assert {"the first word", "a word of the yard"} <= cautions(client)
+    shown = client.get("/v1/rules?pack=yard").json["rules"]
+    assert [(rule["id"], rule["pack"]) for rule in shown] == [("yard-asks-for-care", "yard")]
+    assert client.get("/v1/rules/yard-asks-for-care").json["where"] == "packs/yard.yaml:6"
+
+
+@pytest.mark.parametrize("others", [["yard"], []])
+def test_a_pack_removed_from_a_folder_is_gone(
+    client: FlaskClient, reloader: Reloader, packs: Path, others: list[str]
+) -> None:
+    for other in others:
+        write(packs, other, "another word")
+    (packs / "house.yaml").unlink()
+    assert reloader.look()
+    assert "the first word" not in cautions(client)
+    assert health(client)[0] == set(others)
+
+
+def test_a_folder_that_is_gone_is_taken_for_one_that_is_being_replaced(
+    client: FlaskClient, reloader: Reloader, packs: Path
+) -> None:
+    packs.rename(packs.with_name("away"))
+    assert not reloader.look()
+    assert health(client) == ({"house"}, {"packs": ["RP210"]})
+    packs.with_name("away").rename(packs)
+    write(packs, "house", "the second word")
+    assert reloader.look()
+    assert health(client) == ({"house"}, {})
+
+
+def test_a_newcomer_cannot_drive_out_a_pack_in_use(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
+    impostor = (packs / "house.yaml").read_text("utf-8").replace("the first word", "the impostor's word")
+    (packs / "impostor.yaml").write_text(impostor, encoding="utf-8")
+    assert not reloader.look()
+    assert health(client)[0] == {"house"}
+    assert "the first word" in cautions(client)
+
+
+def test_a_broken_pack_at_the_start_keeps_nobody_from_answers(
+    start: Start, packs: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    break_pack(write(packs, "yard", "a word of the yard"))
+    reloader = start(packs, packs / "nowhere")
+    logged = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert ["'yard'" in line for line in logged] == [False, True]
+    assert "packs/yard.yaml:8:" in logged[1]
+    client = app_answering(lambda: reloader.api).test_client()
+    assert "the first word" in cautions(client)
+    assert health(client) == ({"house"}, {"yard": ["RP201"], "nowhere": ["RP210"]})
+    write(packs, "house", "the second word")
+    assert reloader.look()
+    assert health(client) == ({"house"}, {"yard": ["RP201"], "nowhere": ["RP210"]})
+    write(packs, "yard", "a word of the yard")
+    assert reloader.look()
+    assert health(client) == ({"house", "yard"}, {"nowhere": ["RP210"]})
+
+
+def test_a_path_where_nothing_was_is_looked_at_too(start: Start, tmp_path: Path) -> None:
+    reloader = start(tmp_path / "later.yaml")
+    write(tmp_path, "later", "a word of later")
+    assert reloader.look()
+    assert [pack.id for pack in reloader.api.knowledge.packs if not pack.shipped] == ["later"]
+
+
+def test_health_tells_no_folder_of_the_machine(start: Start, packs: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("a folder with a long name " * 4).strip() / "and spaces"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    reloader = start(packs, long, empty, tmp_path / "nowhere" / "pack.yaml")
+    found = app_answering(lambda: reloader.api).test_client().get("/healthz")
+    assert [refused["pack"] for refused in found.json["refused"]] == ["and spaces", "empty", "pack.yaml"]
+    assert str(tmp_path) not in found.text
+    assert tmp_path.parent.name not in found.text
+
+
+@pytest.mark.parametrize("failure", [KnowledgeError.about("the ontology is broken."), RuntimeError("a defect")])
+def test_a_failure_to_open_anything_keeps_all_as_it_was(start: Start, packs: Path, failure: Exception) -> None:
+    failures: list[Exception] = []
+
+    def open_knowledge() -> Opened[KnowledgeBase]:
+        if failures:
+            raise failures.pop()
+        return KnowledgeBase.open(None, (packs,))
+
+    reloader = start(packs, open_knowledge=open_knowledge)
+    client = app_answering(lambda: reloader.api).test_client()
+    before = ask(client)
+    failures.append(failure)
+    assert not reloader.reload()
+    assert ask(client) == before
+    assert set(health(client)[1]) == {"whichml"}
+    assert reloader.reload()
+    assert health(client) == ({"house"}, {})
+
+
+def test_a_request_under_way_keeps_the_knowledge_that_it_began_with(reloader: Reloader, packs: Path) -> None:
+    class SlowBody(io.BytesIO):
+        """A body that takes so long that the packs change before it has come."""
+
+        def readinto(self, buffer: Any) -> int:
+            write(packs, "house", "the second word")
+            reloader.look()
+            return super().readinto(buffer)
+
+    began = reloader.api
+    client = app_answering(lambda: reloader.api).test_client()
+    response = client.post(
+        "/v1/recommendations", input_stream=SlowBody(BRIEF), content_type="application/json", content_length=len(BRIEF)
+    )
+    assert response.status_code == 201
+    assert response.json["knowledge"]["digest"] == began.knowledge.digest
+    assert reloader.api.knowledge.digest != began.knowledge.digest
+    assert "the second word" in cautions(client)
+
+
+def test_requests_during_reloads_all_get_an_answer_of_one_version(
+    start: Start, packs: Path, folder: ContentFolder
+) -> None:
+    small = folder.algorithm("one").algorithm("two").knowledge()
+
+    def open_small() -> Opened[KnowledgeBase]:
+        found = find_packs((packs,))
+        admitted = admit(small, found.packs).knowledge
+        base = KnowledgeBase(**{field.name: getattr(admitted, field.name) for field in fields(Knowledge)})
+        return Opened(base, found.refused, found.watched)
+
+    reloader = start(packs, open_knowledge=open_small)
+    app = app_answering(lambda: reloader.api)
+    digests = {reloader.api.knowledge.digest}
+    over: list[bool] = []
+
+    def keep_asking(number: int) -> list[tuple[str, str]]:
+        client, seen = app.test_client(), []
+        while not over or not seen:
+            answer = ask(client)
+            (stamp,) = (pack for pack in answer["knowledge"]["packs"] if not pack["shipped"])
+            seen.append((answer["knowledge"]["digest"], stamp["digest"]))
+        return seen
+
+    with ThreadPoolExecutor(3) as threads:
+        asking = [threads.submit(keep_asking, number) for number in range(3)]
+        for number in range(N_RELOADS):
+            write(packs, "house", f"word number {number}")
+            assert reloader.look()
+            digests.add(reloader.api.knowledge.digest)
+        over.append(True)
+        seen = {pair for answers in asking for pair in answers.result()}
+    assert len(digests) == N_RELOADS + 1
+    assert {digest for digest, _ in seen} <= digests
+    assert len({digest for digest, _ in seen}) == len({pack for _, pack in seen}) == len(seen) > 1
+
+
+def test_the_order_of_the_paths_changes_no_digest(start: Start, packs: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "yard", "a word of the yard")
+    there, back = start(packs, other).api.knowledge, start(other, packs, packs).api.knowledge
+    assert there.digest == back.digest
+    assert [pack.id for pack in there.packs] == [pack.id for pack in back.packs]
+
+
+def test_an_answer_outlives_the_pack_that_it_stands_on(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
+    answer = ask(client)
+    (packs / "house.yaml").unlink()
+    assert reloader.look()
+    address = f"/v1/recommendations/{answer['id']}"
+    assert client.get(address).json == answer
+    record = client.get(address, headers={"Accept": "text/markdown"})
+    assert record.status_code == 200
+    assert "the first word" in record.text
+    assert "The policy of the house" in record.text
+    assert client.get("/v1/rules/house-asks-for-care").status_code == 404
+
+
+def run_python(program: str, *arguments: str | Path, **environment: str) -> Any:
+    """Return what a program prints as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env={**os.environ, **environment}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+SHOW_HEALTH = """
+import sys
+from pathlib import Path
+from whichml_server import AnswerStore
+from whichml_server.app import app_answering, shipped_queries
+from whichml_server.reloading import Reloader
+reloader = Reloader(AnswerStore(Path(sys.argv[1])), shipped_queries())
+print(app_answering(lambda: reloader.api).test_client().get("/healthz").text)
+"""
+
+
+def test_an_installed_package_that_fails_is_refused_and_nothing_else(
+    packs: Path, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    site = tmp_path / "site"
+    (site / "troubled-1.0.dist-info").mkdir(parents=True)
+    (site / "troubled-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: troubled\nVersion: 1.0\n")
+    (site / "troubled-1.0.dist-info" / "entry_points.txt").write_text("[whichml.rulepacks]\ntroubled = troubled\n")
+    (site / "troubled.py").write_text("raise RuntimeError('no luck with /srv/secret/place.cfg')\n")
+    shown = run_python(
+        SHOW_HEALTH, tmp_path / "answers.sqlite3",
+        PYTHONPATH=os.pathsep.join([str(site), *sys.path]), WHICHML_RULES=str(packs),
+    )  # fmt: skip
+    (refused,) = shown["refused"]
+    assert (refused["pack"], [problem["code"] for problem in refused["problems"]]) == ("troubled", ["RP210"])
+    assert "RuntimeError" in refused["problems"][0]["message"]
+    assert "/srv/secret" not in json.dumps(shown)
+    in_use = [pack["id"] for pack in shown["packs"]]
+    assert in_use == [*(pack.id for pack in knowledge.packs), "house"]
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from whichml_server import serve
+serve("127.0.0.1", int(sys.argv[1]), Path(sys.argv[2]), [Path(sys.argv[3])], seconds_between_looks=86_400)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this platform has no SIGHUP")
+def test_a_signal_has_a_running_server_read_its_packs_anew(packs: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", SERVE, str(port), str(tmp_path / "answers.sqlite3"), str(packs)]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as server:
+        try:
+            before = digest_when(lambda digest: True, port, server)
+            write(packs, "house", "the second word")
+            server.send_signal(signal.SIGHUP)
+            assert digest_when(lambda digest: digest != before, port, server) != before
+        finally:
+            server.terminate()
+
+
+def digest_when(is_wanted: Callable[[str], bool], port: int, server: subprocess.Popen[bytes]) -> str:
+    """Return the digest of the server's knowledge once it is what is wanted; fails where the server has ended."""
+    for _ in range(1_200):
+        assert server.poll() is None, "the server has ended"
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/healthz")
+            digest: str = json.loads(connection.getresponse().read())["knowledge"]
+            if is_wanted(digest):
+                return digest
+        except ConnectionError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.05)
+    pytest.fail("the server does not say what is waited for")
