@@ -1,0 +1,1 @@
+"""Experiments: claims of the knowledge base, and candidates of a project, measured with real estimators."""
