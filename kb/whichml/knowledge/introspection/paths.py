@@ -57,6 +57,10 @@ def read_path(path: str) -> DottedPath | None:
     return DottedPath(".".join((named.id, *reversed(steps[1:]))), steps[0], settings)
 
 
+_BUILDS: Mapping[str, tuple[str, ...]] = {"xgboost": ("xgboost-cpu",)}
+"""Other distributions of the same package, such as a build without the libraries of graphics cards."""
+
+
 def is_installed(package: str) -> bool:
     """Tell whether a top-level package can be found, without importing it."""
     return importlib.util.find_spec(package) is not None
@@ -64,10 +68,12 @@ def is_installed(package: str) -> bool:
 
 def version_of(distribution: str) -> str:
     """Return the version of an installed distribution; empty where it is not installed."""
-    try:
-        return importlib.metadata.version(distribution) if distribution else ""
-    except importlib.metadata.PackageNotFoundError:
-        return ""
+    for name in (distribution, *_BUILDS.get(distribution, ())):
+        try:
+            return importlib.metadata.version(name) if name else ""
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return ""
 
 
 def scikit_learn_version() -> str:
