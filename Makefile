@@ -14,7 +14,7 @@ MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench documents reference format constraints clean
+.PHONY: help demo test lint unit nightly bench documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -39,8 +39,12 @@ unit: $(READY_DEV) ## Run the tests alone
 	@echo "== pytest"
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 
-bench: $(READY_DEV) ## Measure how long an answer takes, by step
+nightly: $(READY_DEV) ## Hold the engine against the oracle on 20,000 random cases
+	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) tests/rules
+
+bench: $(READY_DEV) ## Measure how long an answer takes, by step, and the rules beside CLIPS
 	@$(BIN)/python tests/benchmarks/bench_recommend.py
+	@$(BIN)/python tests/benchmarks/bench_rules.py
 
 documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
 	@$(BIN)/python scripts/fill_documents.py
