@@ -72,23 +72,36 @@ def _draw_trade_off(axes: Any, rows: Sequence[Row], metric: str) -> None:
         marker = "o" if row.is_on_front else "x"
         axes.plot([1000 * (row.latency_seconds or 0)], [row.score], marker=marker, color=colour, markersize=8, ls="")
         axes.annotate(
-            row.algorithm, (1000 * (row.latency_seconds or 0), row.score), xytext=(6, 4), textcoords="offset points"
+            row.algorithm,
+            (1000 * (row.latency_seconds or 0), row.score),
+            xytext=(6, 5 if number % 2 else -13),
+            textcoords="offset points",
         )
     front = sorted((row for row in timed if row.is_on_front), key=lambda row: row.latency_seconds or 0)
     axes.step(
         [1000 * (r.latency_seconds or 0) for r in front], [r.score for r in front], where="post", color="#999999", lw=1
     )
-    axes.set_xscale("log")
+    _scale_by_powers(axes)
     axes.set_xlabel("latency of one row, median, ms (log scale; less is better)")
     axes.set_ylabel(f"{metric} (more is better)")
     axes.margins(x=0.25, y=0.15)
+
+
+def _scale_by_powers(axes: Any) -> None:
+    """Put the horizontal axis on a log scale with plain numbers at its ticks."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:,g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
 
 
 def _draw_curves(axes: Any, curves: Mapping[str, Sequence[tuple[int, float]]], metric: str) -> None:
     for number, (name, points) in enumerate(curves.items()):
         colour = _COLOURS[number % len(_COLOURS)]
         axes.plot([n for n, _ in points], [score for _, score in points], marker="o", color=colour, label=name, lw=1.5)
-    axes.set_xscale("log")
+    _scale_by_powers(axes)
+    axes.set_xticks(sorted({n_rows for points in curves.values() for n_rows, _ in points}))
     axes.set_xlabel("training rows (log scale)")
     axes.set_ylabel(f"{metric} (more is better)")
     axes.legend(frameon=False, fontsize=9)
