@@ -274,7 +274,7 @@ def test_the_table_of_fields_and_the_types_name_the_same_fields() -> None:
         assert annotation is not None
         typed |= {f"{group}.{name}" for name in annotation.model_fields}
     assert typed == set(BRIEF_FIELDS)
-    assert (len(BRIEF_FIELDS), len(TASKS), len(MODALITIES), len(QUALITIES)) == (68, 27, 10, 49)
+    assert (len(BRIEF_FIELDS), len(TASKS), len(MODALITIES), len(QUALITIES)) == (69, 27, 10, 49)
 
 
 def test_ordered_fields_and_anchors_follow_the_order_of_the_levels() -> None:

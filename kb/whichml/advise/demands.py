@@ -25,6 +25,8 @@ class Demand:
     text : the bound in words, such as `at most 40 ms (p99)`
     priority : `must`, `should` or `could`
     metric : the metric that measures it, or an empty text
+    at : the statistic that it speaks of, such as `p99`; empty where it names none
+    metric_bound : the bound in its metric, which measurements alone can settle
     """
 
     key: str
@@ -34,11 +36,18 @@ class Demand:
     priority: str
     metric: str
     why: str
+    at: str = ""
+    metric_bound: UnitBound | None = None
 
     @property
     def excludes(self) -> bool:
         """Return whether missing it puts an algorithm out."""
         return self.priority == "must"
+
+    @property
+    def asks_for_measurement(self) -> bool:
+        """Return whether it is a bound on a metric, of which claims say nothing."""
+        return self.bound is None and self.metric_bound is not None
 
 
 BUDGETS = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
@@ -104,6 +113,8 @@ def _demand(index: int, requirement: Requirement) -> Demand:
         priority=requirement.priority,
         metric=requirement.metric or "",
         why=requirement.why or "",
+        at=requirement.at or "",
+        metric_bound=_metric_bound(requirement),
     )
 
 
@@ -114,6 +125,13 @@ def _bound(requirement: Requirement) -> Bound | None:
     if isinstance(bound, Quantity):
         return None if bound.currency == "EUR" else UnitBound(side, bound.magnitude)
     return LevelBound(side, LEVELS.index(bound))
+
+
+def _metric_bound(requirement: Requirement) -> UnitBound | None:
+    side, bound = requirement.side, requirement.bound
+    if side is None or requirement.metric is None or not isinstance(bound, Quantity):
+        return None
+    return UnitBound(side, bound.magnitude)
 
 
 def _as_fact(bound: Bound, quality: Quality) -> FactValue | None:

@@ -11,7 +11,7 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.advise.ranking import Floats, Place, fold, rank
 from whichml.advise.ratings import Rating, Ratings
-from whichml.advise.requirements import judge, satisfaction
+from whichml.advise.requirements import UnitBound, judge, measured_satisfaction, satisfaction
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Caution, RatedQuality, Utility
 from whichml.model.scale import TOP
@@ -36,7 +36,7 @@ class Field:
         floor : the least share of the weight that accuracy keeps in each draw
         cautions : what to know before relying on a candidate
         """
-        table = [[self.ratings.of(algorithm, c.quality) for c in self.criteria] for algorithm in candidates]
+        table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
         low, high = self.goodness(table)
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
@@ -60,16 +60,28 @@ class Field:
         shaped = np.asarray(spans, dtype=np.float64).reshape(len(table), len(self.criteria), 2)
         return shaped[:, :, 0], shaped[:, :, 1]
 
+    def _rating(self, algorithm: str, criterion: Criterion) -> Rating | None:
+        """Return what a criterion looks at; a bound on a metric sees nothing where that was not measured."""
+        demand = criterion.demand
+        if demand is None:
+            return self.ratings.of(algorithm, criterion.quality)
+        if demand.asks_for_measurement:
+            return self.ratings.measured_for(algorithm, demand.key)
+        return self.ratings.against(algorithm, criterion.quality, demand.key)
+
     def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
         if rating is None or not rating.applicable:
             return 0.0, 1.0
         least, most = rating.least, rating.most
         quality = self.knowledge.qualities[criterion.quality]
         demand = criterion.demand
-        if demand is not None and demand.bound is not None:
+        bound = demand.bound or demand.metric_bound if demand is not None else None
+        if demand is not None and bound is not None:
             if demand.excludes:
-                return (1.0, 1.0) if judge(demand.bound, rating, quality) == "met" else (0.0, 1.0)
-            return satisfaction(demand.bound, least, most, quality)
+                return (1.0, 1.0) if judge(bound, rating, quality) == "met" else (0.0, 1.0)
+            if rating.is_measured and rating.interval is not None and isinstance(bound, UnitBound):
+                return measured_satisfaction(bound, rating, quality)
+            return satisfaction(bound, least, most, quality)
         if quality.better == "lower":
             return 1.0 - most / TOP, 1.0 - least / TOP
         return least / TOP, most / TOP
@@ -84,7 +96,10 @@ class Field:
     ) -> tuple[RatedQuality, ...]:
         rated = []
         for criterion, rating, worst, best in zip(self.criteria, ratings, low, high, strict=True):
-            node = self.graph.rating(algorithm, criterion.quality, rating)
+            known = rating
+            if criterion.demand is not None and criterion.demand.asks_for_measurement and rating is None:
+                known = self.ratings.of(algorithm, criterion.quality)  # what is claimed of the quality stands in
+            node = self.graph.rating(algorithm, criterion.quality, known)
             level = rating.level if rating else "unknown"
             rated.append(RatedQuality(criterion.name, level, worst, best, round(criterion.share, 4), (node,)))
         return tuple(rated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from whichml.advise.demands import Demand
 from whichml.advise.justification import JustificationBuilder
@@ -57,16 +57,26 @@ def plan_measurements(
     criteria: Sequence[Criterion],
     open_demands: Mapping[str, Sequence[str]],
     graph: JustificationBuilder,
+    is_measured: Callable[[str, Demand | None], bool] = lambda quality, demand: False,
 ) -> tuple[Measurement, ...]:
-    """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities."""
-    ordered = sorted(demands, key=lambda demand: (demand.key not in open_demands, demand.priority != "must"))
+    """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities.
+
+    Parameters
+    ----------
+    is_measured : whether a quality, or what a requirement asks of it, was measured already
+    """
+    unmeasured = [demand for demand in demands if not is_measured(demand.quality, demand)]
+    ordered = sorted(unmeasured, key=lambda demand: (demand.key not in open_demands, demand.priority != "must"))
     plan = [
         _measurement(knowledge, demand.quality, demand.metric, demand.text, graph.demand(demand)) for demand in ordered
     ]
     covered = {demand.quality for demand in demands}
-    leading = [c for c in criteria if c.demand is None and c.quality not in covered][:N_MEASURED_PRIORITIES]
+    leading = [
+        c for c in criteria if c.demand is None and c.quality not in covered and not is_measured(c.quality, None)
+    ]
     plan += [
-        _measurement(knowledge, c.quality, "", "as good as the candidates allow", f"priority:{c.name}") for c in leading
+        _measurement(knowledge, c.quality, "", "as good as the candidates allow", f"priority:{c.name}")
+        for c in leading[:N_MEASURED_PRIORITIES]
     ]
     return tuple(plan)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from whichml.advise.computed import Computed
 from whichml.advise.demands import Demand
+from whichml.advise.figures import Breakdown, Figure
 from whichml.advise.ratings import Rating
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Facts, FactValue
@@ -168,6 +169,8 @@ class JustificationBuilder:
         if known is not None and known.rating is rating:
             self._nodes.update(known.nodes)
             return known.identity
+        if rating is not None and rating.figures:
+            return self._measured_rating(algorithm, quality, rating)
         identity = f"rating:{algorithm}:{quality}"
         if identity not in self._nodes:
             name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
@@ -180,6 +183,33 @@ class JustificationBuilder:
                 nodes = {each: self._nodes[each] for each in (identity, *because)}
                 self._shared.standing[algorithm, quality] = StandingRating(rating, identity, nodes)
         return identity
+
+    def _measured_rating(self, algorithm: str, quality: str, rating: Rating) -> str:
+        """Return the node of a rating that was measured; it is this project's own, and shared with no other answer."""
+        about = f":{rating.stands_for}" if rating.stands_for else ""
+        identity = f"rating:{algorithm}:{quality}{about}"
+        how = "as measured" if rating.is_measured else "as estimated"
+        amount = f" ({rating.amount})" if rating.amount and rating.amount != rating.level else ""
+        text = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()} is {rating.level} here"
+        text = f"{text}{amount}, {how}"
+        if rating.unmoved_by:
+            text = f"{text}; that goes before what {' and '.join(rating.unmoved_by)} would say"
+        return self.add(identity, "rating", text, [self.figure(figure) for figure in rating.figures])
+
+    def figure(self, figure: Figure) -> str:
+        """Return the node of what one run measured of an algorithm in one way."""
+        text = figure.text(self._called(figure.algorithm))
+        return self.add(figure.identity, "evidence", text, (), (figure.citation,))
+
+    def breakdown(self, breakdown: Breakdown) -> str:
+        """Return the node of a run in which an algorithm could not be measured at all."""
+        text = breakdown.text(self._called(breakdown.algorithm))
+        return self.add(breakdown.identity, "evidence", text, (), (breakdown.citation,))
+
+    def _called(self, algorithm: str) -> str:
+        """Return an algorithm's name, or its id in words where a run measured one that is not known here."""
+        known = self._knowledge.algorithms.get(algorithm)
+        return known.facts.name if known else algorithm.replace("-", " ").capitalize()
 
     def about(self, algorithm: str) -> str:
         """Return the node that says what an algorithm solves and reads, with the sources of that."""

@@ -61,7 +61,7 @@ def weigh(
     ----------
     stated : the brief's own order of qualities, ties as groups
     unsettled : keys of the must demands that some candidates are known to keep and others are not: who is sure to
-        keep a must is the better choice
+        keep a must is the better choice; and of other demands on a metric that was measured
 
     Notes
     -----
@@ -114,7 +114,7 @@ def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:
 
 
 def _is_a_criterion(knowledge: Knowledge, demand: Demand, unsettled: Collection[str]) -> bool:
-    if demand.excludes:
+    if demand.excludes or demand.asks_for_measurement:
         return demand.key in unsettled
     return isinstance(demand.bound, LevelBound) or (
         demand.bound is not None and bool(knowledge.qualities[demand.quality].anchors)

@@ -1,10 +1,12 @@
-"""How much of each quality each algorithm has in one brief: spans from claims, moved by rules, with their origin."""
+"""How much of each quality each algorithm has in one brief: measured, or claimed and moved by rules; and whence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from whichml.advise.figures import Figure
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Conditions, Facts, NumberTest, all_hold
 from whichml.model.scale import TOP, rank_of, span_text
@@ -27,6 +29,10 @@ class Rating:
     claims : the claims that the span comes from
     rules : the rules that moved it
     applicable : False where the quality makes no sense for the algorithm
+    figures : what was measured, where the span comes from that; claims and rules have no say then
+    amount : the measured interval in words, where it has a unit
+    stands_for : the statistic or metric that it is about, where it was made for one requirement
+    unmoved_by : the rules that would have moved it, had it not been measured
     """
 
     low: float
@@ -40,14 +46,24 @@ class Rating:
     claims: tuple[Claim, ...] = ()
     rules: tuple[str, ...] = ()
     applicable: bool = True
+    figures: tuple[Figure, ...] = ()
+    amount: str = ""
+    stands_for: str = ""
+    unmoved_by: tuple[str, ...] = ()
+
+    @property
+    def is_measured(self) -> bool:
+        """Return whether it comes from measurements rather than from claims, rules or estimates."""
+        return any(not figure.is_estimated for figure in self.figures)
 
     @property
     def holds_everywhere(self) -> bool:
-        """Return whether it is the same in every brief: from claims without a scope, and moved by no rule."""
-        return not self.rules and all(not claim.scope for claim in self.claims)
+        """Return whether it is the same in every brief: from claims without a scope, moved by no rule."""
+        return not self.rules and not self.figures and all(not claim.scope for claim in self.claims)
 
 
 Cell = tuple[str, str]
+NONE_MEASURED: Mapping[Cell, Rating] = MappingProxyType({})
 
 
 class RatedCells:
@@ -76,15 +92,24 @@ class Ratings:
     ----------
     cells : what holds for every brief
     facts : the brief's facts and the conclusions of rules
+    measured : ratings from measurements by algorithm and quality, which go before all claims
+    asked : ratings from measurements for one requirement alone, by algorithm and the requirement's key
     """
 
-    def __init__(self, cells: RatedCells, facts: Facts) -> None:
+    def __init__(
+        self,
+        cells: RatedCells,
+        facts: Facts,
+        measured: Mapping[Cell, Rating] = NONE_MEASURED,
+        asked: Mapping[tuple[str, str], Rating] = NONE_MEASURED,
+    ) -> None:
         self._scoped = cells.scoped
         self._scopes = cells.scopes
         self._fixed = cells.fixed
         self._facts = facts
         self._held: dict[int, bool | None] = {}
-        self._found: dict[Cell, Rating | None] = {}
+        self._asked = asked
+        self._found: dict[Cell, Rating | None] = dict(measured)
 
     def of(self, algorithm: str, quality: str) -> Rating | None:
         """Return the rating, or None where nothing is claimed in a scope that could fit."""
@@ -96,12 +121,24 @@ class Ratings:
         self._found[cell] = rating = self._from_claims(self._scoped[cell])
         return rating
 
+    def measured_for(self, algorithm: str, demand: str) -> Rating | None:
+        """Return what was measured for the requirement of that key alone, or None."""
+        return self._asked.get((algorithm, demand))
+
+    def against(self, algorithm: str, quality: str, demand: str) -> Rating | None:
+        """Return the rating that a requirement on a quality is held against: as it asks, else that of the quality."""
+        return self._asked.get((algorithm, demand)) or self.of(algorithm, quality)
+
     def move(self, algorithm: str, quality: str, low: float, high: float, rule: str) -> None:
         """Set a rating to what a rule says of this context; the claims that it replaces stay named.
 
-        Where several rules speak, the span reaches over all that they say, so that their order does not matter.
+        Where several rules speak, the span reaches over all that they say, so that their order does not matter. What
+        was measured stays as it is: it is nearer to the project than any rule.
         """
         former = self.of(algorithm, quality)
+        if former is not None and former.figures:
+            self._found[algorithm, quality] = replace(former, unmoved_by=(*former.unmoved_by, rule))
+            return
         claims, rules = (former.claims, former.rules) if former else ((), ())
         if former is not None and rules:
             low, high = min(low, former.low), max(high, former.high)

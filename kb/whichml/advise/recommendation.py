@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -13,9 +13,11 @@ import rfc8785
 from whichml.advise.computed import computed_facts
 from whichml.advise.decisions import decide
 from whichml.advise.demands import Demand, demanded_facts, demands_of
+from whichml.advise.evidence_taken import take_evidence
 from whichml.advise.field import Field
 from whichml.advise.guidance import advise_patterns, concern_components, plan_measurements
 from whichml.advise.justification import JustificationBuilder, SharedNodes
+from whichml.advise.measured import Measured, measured_in
 from whichml.advise.priorities import Criterion, accuracy_floor, as_priorities, weigh
 from whichml.advise.questions import open_questions
 from whichml.advise.ratings import RatedCells, Rating, Ratings
@@ -24,6 +26,7 @@ from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
 from whichml.model.conditions import FactValue
+from whichml.model.evidence import Evidence
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
     Advice,
@@ -41,6 +44,8 @@ from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.selection import Selection
 
+N_MEASURED_LEADERS = 3
+"""Of how many leading candidates a quality has to be measured before it need not be measured next."""
 RunRules = Callable[[Mapping[str, FactValue]], Firing]
 
 
@@ -67,13 +72,13 @@ class Advisor:
         records = {ref: _record(source) for ref, source in knowledge.sources.items()}
         return cls(knowledge, run_rules, Selection(knowledge, knowledge.rules), RatedCells(knowledge), records)
 
-    def recommend(self, brief: Brief) -> Recommendation:
-        """Return the answer to a brief."""
-        return _Answering(self, brief).answer()
+    def recommend(self, brief: Brief, evidence: Sequence[Evidence] = ()) -> Recommendation:
+        """Return the answer to a brief, on measurements of its project where there are any."""
+        return _Answering(self, brief, evidence).answer()
 
-    def consider(self, brief: Brief) -> Consideration:
+    def consider(self, brief: Brief, evidence: Sequence[Evidence] = ()) -> Consideration:
         """Return the steps towards the answer to a brief, none of them made that nobody asks for."""
-        return Consideration(self, brief)
+        return Consideration(self, brief, evidence)
 
 
 @lru_cache(maxsize=4)
@@ -91,18 +96,25 @@ def advisor_for(knowledge: Knowledge) -> Advisor:
     return advisor
 
 
-def recommend(brief: Brief, knowledge: Knowledge) -> Recommendation:
+def recommend(brief: Brief, knowledge: Knowledge, evidence: Sequence[Evidence] = ()) -> Recommendation:
     """Return which algorithms fit the project, and why.
 
-    A pure function: the same brief and knowledge give the same bytes in every process.
+    A pure function: the same brief, knowledge and evidence give the same bytes in every process.
+
+    Parameters
+    ----------
+    evidence : what was measured of this project, in any order; of it, what the brief names by id is used, or all
+        where it names none
 
     Raises
     ------
     BriefError
         Where the brief names an algorithm or a quality that the knowledge base does not know.
+    ProbeError
+        Where evidence that would be used is about another task.
     """
     check_names(brief, Names(algorithms=frozenset(AlgorithmId(name) for name in knowledge.algorithms)))
-    return advisor_for(knowledge).recommend(brief)
+    return advisor_for(knowledge).recommend(brief, evidence)
 
 
 class Consideration:
@@ -112,13 +124,15 @@ class Consideration:
     ----------
     firing : which rules fire, and the facts that stand in the end
     demands : the brief's requirements, and after them what its device can hold
+    taken : the runs of experiments that it stands on
     """
 
-    def __init__(self, advisor: Advisor, brief: Brief) -> None:
+    def __init__(self, advisor: Advisor, brief: Brief, evidence: Sequence[Evidence] = ()) -> None:
         self.knowledge = advisor.knowledge
         self.selection = advisor.selection
         self.source_records = advisor.source_records
         self.brief = brief
+        self.taken = take_evidence(brief, evidence)
         given = brief.facts()
         self.demands = demands_of(brief.requirements, given)
         computed = computed_facts(given)
@@ -128,15 +142,17 @@ class Consideration:
         self.graph = JustificationBuilder(
             self.knowledge, given, computed, self.firing, self._bounds(bounds), advisor.shared_nodes
         )
-        self.ratings = Ratings(advisor.cells, self.firing.facts)
+        self.measured = measured_in(self.taken.runs, self.knowledge, self.demands)
+        self.ratings = Ratings(advisor.cells, self.firing.facts, self.measured.ratings, self.measured.asked)
 
     @cached_property
     def sifter(self) -> Sifter:
         """Return who has sifted the algorithms, with the ratings as rules moved them."""
         standing = self.firing.standing
         sifter = Sifter(
-            self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, self.graph
-        )
+            self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, self.graph,
+            self.measured.breakdowns,
+        )  # fmt: skip
         sifter.sift()
         return sifter
 
@@ -146,13 +162,13 @@ class Consideration:
         return self.sifter.sieve
 
     def rating(self, algorithm: str, quality: str) -> Rating | None:
-        """Return a rating after rules moved it, or None where nothing is claimed in a scope that could fit."""
+        """Return a rating as measured or as rules moved it, or None where nothing is claimed in a scope that fits."""
         return self.sifter.ratings.of(algorithm, quality)
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         """Return which qualities count and how much, the heaviest first."""
-        unsettled = _unsettled(self.sieve)
+        unsettled = _unsettled(self.sieve) | _measured_in_metrics(self.demands, self.measured)
         return weigh(self.knowledge, self.brief.priorities, self.firing.standing, self.demands, unsettled, self.graph)
 
     @cached_property
@@ -211,11 +227,37 @@ class _Answering(Consideration):
             decisions=decisions,
             patterns=self.patterns,
             components=concern_components(knowledge, self.firing.facts, [d.decision for d in decisions], graph),
-            measurements=plan_measurements(knowledge, self.demands, self.criteria, sieve.open_demands, graph),
+            measurements=plan_measurements(
+                knowledge, self.demands, self.criteria, sieve.open_demands, graph, self._is_measured
+            ),
             open_questions=self.questions,
             tensions=(*self._dissents(), *tensions),
             relaxations=smallest_relaxations(knowledge, sieve, texts, graph),
         )
+
+    def _is_measured(self, quality: str, demand: Demand | None) -> bool:
+        """Return whether a quality, or what a requirement asks of it, was measured of the leading candidates."""
+        leaders = [candidate.algorithm for candidate in self.ranked[0][:N_MEASURED_LEADERS]]
+        if demand is not None and demand.bound is None:
+            found = [self.ratings.measured_for(algorithm, demand.key) for algorithm in leaders]
+        elif demand is not None:
+            found = [self.ratings.against(algorithm, quality, demand.key) for algorithm in leaders]
+        else:
+            found = [self.ratings.of(algorithm, quality) for algorithm in leaders]
+        return bool(found) and all(rating is not None and rating.is_measured for rating in found)
+
+    def _notices(self) -> Iterable[str]:
+        """Yield what is worth a second look in the brief, in the evidence, and in what it leaves to claims."""
+        yield from (notice.message for notice in self.brief.notices)
+        yield from self.taken.notices
+        yield from self.measured.notices
+        candidates = sorted(candidate.algorithm for group in self.ranked for candidate in group)
+        on_claims = [a for a in candidates if (a, "accuracy") not in self.measured.ratings]
+        if on_claims and any(quality == "accuracy" for _, quality in self.measured.ratings):
+            yield (
+                "measured accuracy is relative to the best that was measured; these candidates were not measured, and "
+                f"keep what is claimed of them: {', '.join(on_claims)}."
+            )
 
     def _dissents(self) -> tuple[Tension, ...]:
         """Return where the brief says one thing and a rule concludes another; the brief's word stands."""
@@ -238,15 +280,17 @@ class _Answering(Consideration):
                 for pack in knowledge.packs
             ),
         )
-        identity = hashlib.sha256(rfc8785.dumps(normalised) + b"\0" + knowledge.digest.encode()).hexdigest()[:32]
+        behind = (knowledge.digest, *(run.identity for run in self.taken.runs))
+        identity = hashlib.sha256(b"\0".join((rfc8785.dumps(normalised), *map(str.encode, behind)))).hexdigest()[:32]
+        records = {**self.source_records, **self.measured.records}
         return Recommendation.model_validate({
             "id": identity,
             "knowledge": stamp,
             "brief": normalised,
-            "notices": tuple(notice.message for notice in self.brief.notices),
+            "notices": tuple(self._notices()),
             **parts,
             "justification": self.graph.graph(),
-            "sources": {ref: self.source_records[ref] for ref in self.graph.cited_sources()},
+            "sources": {ref: records[ref] for ref in self.graph.cited_sources()},
         })  # fmt: skip
 
 
@@ -256,6 +300,12 @@ def _unsettled(sieve: Sieve) -> frozenset[str]:
     return frozenset(
         key for key, algorithms in sieve.open_demands.items() if 0 < len(candidates & set(algorithms)) < len(candidates)
     )
+
+
+def _measured_in_metrics(demands: Iterable[Demand], measured: Measured) -> frozenset[str]:
+    """Return the should and could demands on a metric that was measured of some algorithm."""
+    keys = {key for _, key in measured.asked}
+    return frozenset(d.key for d in demands if d.asks_for_measurement and not d.excludes and d.key in keys)
 
 
 def _record(source: Source) -> SourceRecord:

@@ -89,6 +89,21 @@ def satisfaction(bound: Bound, low: float, high: float, quality: Quality) -> tup
     return min(scores), max(scores)
 
 
+def measured_satisfaction(bound: Bound, rating: Rating, quality: Quality) -> tuple[float, float]:
+    """Return how far what was measured in a unit keeps a bound: 1 where it does, else by levels and 0.5 at the most.
+
+    A number may miss a bound and lie on its level all the same, where levels alone would call it met. A metric has no
+    levels: what misses its bound counts 0.
+    """
+    verdict = judge(bound, rating, quality)
+    if verdict == "met":
+        return 1.0, 1.0
+    worst, best = (0.0, 0.0)
+    if quality.unit and quality.anchors:
+        worst, best = (min(0.5, each) for each in satisfaction(bound, rating.least, rating.most, quality))
+    return worst, 1.0 if verdict == "open" else best
+
+
 def _score(end: str, rank: int, position: float) -> float:
     short = rank_of(position) - rank if end == "max" else rank - rank_of(position)
     return 1.0 if short <= 0 else 0.5 if short == 1 else 0.0

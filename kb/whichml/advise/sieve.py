@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whichml.advise.demands import Demand
+from whichml.advise.figures import Breakdown
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import judge
@@ -21,11 +22,12 @@ MEDIUM = position_of("medium")
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something to know of an algorithm, from a rule or from a demand that no claim settles."""
+    """Something to know of an algorithm: from a rule, a demand that nothing settles, or trials that broke down."""
 
     text: str
     rule: Rule | None = None
     demand: Demand | None = None
+    breakdowns: tuple[Breakdown, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Sifter:
 
     Attributes
     ----------
+    breakdowns : by algorithm, the runs in which no trial of it could be measured
     reach : after sifting, the algorithms that each standing rule about algorithms speaks of after overrides
     """
 
@@ -75,6 +78,7 @@ class Sifter:
     selection: Selection
     demands: Sequence[Demand]
     graph: JustificationBuilder
+    breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     sieve: Sieve = field(default_factory=Sieve)
     reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -99,6 +103,9 @@ class Sifter:
         for rule in self.standing:
             if rule.effect.kind == "caution":
                 self._caution(rule, spoken_of[rule.id])
+        for algorithm, broken in self.breakdowns.items():
+            text = "Every trial of it broke down on this project's data; see what it lacked before you rely on it."
+            self._warn(algorithm, Warned(text, breakdowns=broken))
         return self.sieve
 
     def _suitable(self) -> list[str]:
@@ -176,14 +183,18 @@ class Sifter:
         nodes = [self.graph.rating(algorithm, quality, self.ratings.of(algorithm, quality)) for quality in tested]
         return nodes or [self.graph.about(algorithm)]
 
-    def _hold_against(self, demand: Demand, algorithms: Iterable[str]) -> None:
-        if demand.bound is None:
-            self.sieve.open_demands[demand.key] = sorted(algorithms)
+    def _hold_against(self, demand: Demand, algorithms: Sequence[str]) -> None:
+        bound = demand.bound
+        if bound is None:
+            measured = [a for a in algorithms if self.ratings.measured_for(a, demand.key)]
+            self.sieve.open_demands[demand.key] = sorted(set(algorithms) - set(measured))
+            algorithms, bound = measured, demand.metric_bound
+        if bound is None:
             return
         quality = self.knowledge.qualities[demand.quality]
         for algorithm in algorithms:
-            rating = self.ratings.of(algorithm, demand.quality)
-            verdict = judge(demand.bound, rating, quality)
+            rating = self.ratings.against(algorithm, demand.quality, demand.key)
+            verdict = judge(bound, rating, quality)
             if verdict == "missed":
                 required, rated = self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)
                 text = f"its {quality.name.lower()} is {_amount(rating)}, and {demand.text} is required"
@@ -191,7 +202,8 @@ class Sifter:
                 self.sieve.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
-                text = f"{quality.name} is {_amount(rating)}; whether it keeps {demand.text} has to be measured."
+                still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
+                text = f"{quality.name} is {_amount(rating)}; whether it keeps {demand.text} {still}."
                 self._warn(algorithm, Warned(text, demand=demand))
 
     def _part_references(self, remaining: Iterable[str]) -> None:
@@ -219,10 +231,13 @@ class Sifter:
         )
 
     def _grounds(self, algorithm: str, warning: Warned) -> tuple[str, ...]:
+        if warning.breakdowns:
+            return tuple(self.graph.breakdown(each) for each in warning.breakdowns)
         if warning.demand is None:
             return (self.graph.rule(warning.rule),) if warning.rule else ()
         quality = warning.demand.quality
-        rating = self.graph.rating(algorithm, quality, self.ratings.of(algorithm, quality))
+        against = self.ratings.against(algorithm, quality, warning.demand.key)
+        rating = self.graph.rating(algorithm, quality, against)
         return self.graph.demand(warning.demand), rating
 
     def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
@@ -239,5 +254,7 @@ class Sifter:
 def _amount(rating: Rating | None) -> str:
     if rating is None:
         return "unknown"
+    if rating.amount:
+        return rating.amount
     units = sorted({claim.level for claim in rating.claims if claim.interval is not None})
     return " or ".join(units) if rating.interval is not None and units else rating.level

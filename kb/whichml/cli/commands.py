@@ -16,6 +16,7 @@ from whichml.cli.answer_page import AnswerPage
 from whichml.cli.explanation_page import ExplanationPage
 from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.knowledge_commands import kb
+from whichml.cli.probe_commands import calibrate, probe, verify
 from whichml.cli.rules_commands import rules_group
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import Page
@@ -25,10 +26,12 @@ from whichml.export.markdown import to_markdown
 from whichml.export.places import with_places
 from whichml.export.tracing import trace_view
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
 from whichml.model.document import BRIEF_LIMITS
-from whichml.model.errors import WhichmlError
+from whichml.model.errors import ProbeError, WhichmlError
+from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Recommendation
 
 _SERVER_PACKAGES = ("whichml_server", "flask", "werkzeug", "waitress")
@@ -36,6 +39,10 @@ brief_argument = click.argument("brief", metavar="BRIEF")
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
+evidence_option = click.option(
+    "--evidence", "measured", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+    help="What `whichml probe` measured: a folder, or one file; may be given several times.",
+)  # fmt: skip
 
 
 @click.group(cls=Face, context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,11 +58,12 @@ def whichml(verbose: bool) -> None:
 
 @whichml.command()
 @brief_argument
+@evidence_option
 @rules_option
 @format_option
-def recommend(brief: str, rules: tuple[Path, ...], form: str) -> None:
+def recommend(brief: str, measured: tuple[Path, ...], rules: tuple[Path, ...], form: str) -> None:
     """Print which algorithms fit, why, and what follows."""
-    answer, knowledge = answer_to(read_brief(brief), rules)
+    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured))
     if form == "json":
         click.echo(answer.to_json())
     else:
@@ -66,18 +74,21 @@ def recommend(brief: str, rules: tuple[Path, ...], form: str) -> None:
 @brief_argument
 @click.option("--algorithm", metavar="ID", help="The algorithm to explain, such as kernel-svm.")
 @click.option("--trace", "traced", is_flag=True, help="Also which rules fired on which facts, and which nearly did.")
+@evidence_option
 @rules_option
 @format_option
-def explain(brief: str, algorithm: str | None, traced: bool, rules: tuple[Path, ...], form: str) -> None:
+def explain(
+    brief: str, algorithm: str | None, traced: bool, measured: tuple[Path, ...], rules: tuple[Path, ...], form: str
+) -> None:
     """Print why an algorithm is recommended, ranks lower, or is out; with --trace, rule by rule."""
     if algorithm is None and not traced:
         raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
-    read = read_brief(brief)
-    answer, knowledge = answer_to(read, rules)
+    read, evidence = read_brief(brief), evidence_at(measured)
+    answer, knowledge = answer_to(read, rules, evidence)
     answer = with_places(answer, read)
     found = explained(answer, knowledge, algorithm) if algorithm is not None else None
     if traced:
-        considered = advisor_for(knowledge).consider(read)
+        considered = advisor_for(knowledge).consider(read, evidence)
         trace = trace_view(considered, read, answer.id, algorithm, found)
     if form == "json":
         click.echo(trace.to_json() if traced else found.to_json() if found else b"")
@@ -95,10 +106,11 @@ def explain(brief: str, algorithm: str | None, traced: bool, rules: tuple[Path, 
     help="markdown: a decision record (MADR 4.0).",
 )  # fmt: skip
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that the record bears; without it, none.")
+@evidence_option
 @rules_option
-def export(brief: str, form: str, date: datetime | None, rules: tuple[Path, ...]) -> None:
+def export(brief: str, form: str, date: datetime | None, measured: tuple[Path, ...], rules: tuple[Path, ...]) -> None:
     """Print the answer as a document to keep."""
-    answer, knowledge = answer_to(read_brief(brief), rules)
+    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured))
     writers = {"markdown": to_markdown}
     click.echo(writers[form](answer, knowledge, date.date() if date else None).encode(), nl=False)
 
@@ -122,10 +134,37 @@ def serve(host: str, port: int, store: Path | None, rules: tuple[Path, ...]) -> 
     serve_over_http(host, port, store, rules)
 
 
-def answer_to(brief: Brief, rules: Sequence[Path]) -> tuple[Recommendation, Knowledge]:
-    """Return the answer to a brief, and the knowledge that gave it: what was shipped, and the packs at the paths."""
+def answer_to(
+    brief: Brief, rules: Sequence[Path], evidence: Sequence[Evidence] = ()
+) -> tuple[Recommendation, Knowledge]:
+    """Return the answer to a brief, and the knowledge that gave it: what was shipped, and the packs at the paths.
+
+    What the answer notices beyond the brief's own notices goes to stderr.
+    """
     knowledge = KnowledgeBase.load(rules=rules)
-    return recommended(brief, knowledge), knowledge
+    answer = recommended(brief, knowledge, evidence)
+    for notice in answer.notices[len(brief.notices) :]:
+        warn(notice)
+    return answer, knowledge
+
+
+def evidence_at(paths: Sequence[Path]) -> tuple[Evidence, ...]:
+    """Return the evidence in all the folders and files.
+
+    Raises
+    ------
+    ProbeError
+        Where one of them cannot be read, or holds none.
+    """
+    found: list[Evidence] = []
+    for path in paths:
+        read = read_evidence(path)
+        if not read:
+            raise ProbeError.about(
+                f"there is no evidence in {path}.", hint="`whichml probe` writes files called evidence-....json."
+            )
+        found.extend(read)
+    return tuple(found)
 
 
 def read_brief(path: str) -> Brief:
@@ -141,3 +180,6 @@ def read_brief(path: str) -> Brief:
 
 whichml.add_command(kb)
 whichml.add_command(rules_group)
+whichml.add_command(probe)
+whichml.add_command(verify)
+whichml.add_command(calibrate)

@@ -54,7 +54,11 @@ class ExplanationPage:
             self._backing(comparison.because)
 
     def _backing(self, because: Iterable[str]) -> None:
-        for node in self.grounds.nearest(because, BACKING):
+        reasons = tuple(because)
+        nodes = (*self.grounds.nearest(reasons, BACKING), *self.grounds.nearest(reasons, frozenset({"evidence"})))
+        for node in nodes:
+            if node.kind == "evidence" and not any(cited.ref.startswith("probe-") for cited in node.sources):
+                continue  # what an algorithm solves and reads says nothing of its qualities
             self.page.line(_node_line(node), 3)
             self._citations(node.sources, 4)
 

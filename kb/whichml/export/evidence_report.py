@@ -41,11 +41,17 @@ def to_html(evidence: Evidence) -> str:
         _procedure(evidence),
     ]
     body = "\n".join(part for part in parts if part)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    return html_page(title, body)
+
+
+def html_page(title: str, body: str) -> str:
+    """Return a whole page; title and body are HTML already."""
+    head = (
+        '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>"
     )
+    whole = f"<head>\n{head}\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>"
+    return f'<!doctype html>\n<html lang="en">\n{whole}\n</html>\n'
 
 
 def _summary(evidence: Evidence, rows: Iterable[Row]) -> str:

@@ -32,7 +32,7 @@ from whichml.model.brief_checks import (
 from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
 from whichml.model.brief_groups import Data, Deployment, Project, Stakes
 from whichml.model.brief_reading import Origin, refusals, refused_paths, shape_of
-from whichml.model.brief_values import QualitySlug, Slug, in_words, list_as_tuple, refusal
+from whichml.model.brief_values import EvidenceIds, QualitySlug, Slug, in_words, list_as_tuple, refusal
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, in_order, quoted
@@ -86,6 +86,7 @@ class Brief(BaseModel):
     """What a project knows and needs, in format 1.
 
     Only `task` and `data.modality` have to be given. `notices` are things that are allowed and worth a second look.
+    `evidence` names measurements by their ids and never by a file, so that a brief from the network opens none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -100,6 +101,7 @@ class Brief(BaseModel):
     stakes: Stakes = Stakes()
     requirements: Annotated[tuple[Requirement, ...], BeforeValidator(_as_requirements)] = ()
     priorities: Ties = ()
+    evidence: EvidenceIds = ()
     notes: str | None = None
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
@@ -246,6 +248,7 @@ class Brief(BaseModel):
         are absent. The result is itself a brief.
         """
         given: dict[str, object] = {name: getattr(self, name) for name in ("id", "title", "notes")}
+        given["evidence"] = self.evidence or None
         given.update(self._given())
         nested: dict[str, Plain] = {}
         for name in BRIEF_FIELDS:

@@ -32,6 +32,8 @@ EXACT_IN_JSON: Final = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly (RFC 8785, section 3.2.2.3)."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_SLUG = 80
+_EVIDENCE_ID = re.compile(r"[0-9a-f]{32}\Z")
+MOST_EVIDENCE = 1000
 _NUMBER_AS_TEXT = re.compile(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
 
 Word = TypeVar("Word", bound=str)
@@ -118,6 +120,21 @@ def _read_slug(given: object) -> str:
     return given
 
 
+def _read_evidence_id(given: object) -> str:
+    if not isinstance(given, str) or not _EVIDENCE_ID.match(given):
+        raise refusal(
+            f"takes ids of evidence, not {in_words(given)}.",
+            "Write the 32 hexadecimal digits in the name of a file evidence-....json, in quotes.",
+        )
+    return given
+
+
+def _at_most_so_many(given: tuple[str, ...]) -> tuple[str, ...]:
+    if len(given) > MOST_EVIDENCE:
+        raise refusal(f"names {len(given)} pieces of evidence.", f"The limit is {MOST_EVIDENCE}.")
+    return tuple(sorted(_refuse_repetition(given)))
+
+
 def as_tuple(given: object) -> object:
     """Return a list as a tuple, and a single value as a tuple of one."""
     if isinstance(given, list | tuple):
@@ -192,6 +209,7 @@ def _one_or_many(words: tuple[str, ...]) -> dict[str, Any]:
 
 
 _SLUG_SCHEMA: Final = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": _LONGEST_SLUG}
+_EVIDENCE_SCHEMA: Final = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _TARGET_TRAITS: Final[tuple[TargetTrait, ...]] = ("count", "positive", "heavy-tailed", "bounded", "ordinal")
 
 Count = Annotated[
@@ -226,6 +244,18 @@ Slugs = Annotated[
     AfterValidator(_sorted_slugs),
     WithJsonSchema({"anyOf": [_SLUG_SCHEMA, {"type": "array", "items": _SLUG_SCHEMA, "uniqueItems": True}]}),
 ]
+EvidenceIds = Annotated[
+    tuple[Annotated[str, PlainValidator(_read_evidence_id)], ...],
+    BeforeValidator(as_tuple),
+    AfterValidator(_at_most_so_many),
+    WithJsonSchema({
+        "anyOf": [
+            _EVIDENCE_SCHEMA,
+            {"type": "array", "items": _EVIDENCE_SCHEMA, "maxItems": MOST_EVIDENCE, "uniqueItems": True},
+        ],
+        "description": "Ids of measurements of this project, never their files.",
+    }),
+]  # fmt: skip
 Modalities = Annotated[
     tuple[Modality, ...],
     BeforeValidator(as_tuple),

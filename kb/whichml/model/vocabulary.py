@@ -182,6 +182,7 @@ BRIEF_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType({
     "stakes.fallback_possible": _FLAG,
     "requirements": FieldKind("requirements", many=True),
     "priorities": FieldKind("priorities", many=True),
+    "evidence": FieldKind("slug", many=True),
     "notes": FieldKind("text"),
 })  # fmt: skip
 GROUPS: Final[tuple[str, ...]] = ("data", "deployment", "project", "stakes")

@@ -1,0 +1,230 @@
+"""The commands that measure: probe a shortlist on data, verify claims, calibrate this machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from whichml.cli.face import FINDINGS, say, warn
+from whichml.cli.probe_page import print_description, print_evidence, print_verdicts
+from whichml.cli.progress import Bar
+from whichml.cli.rules_option import rules_option
+from whichml.cli.terminal import Page
+from whichml.knowledge.loading import KnowledgeBase
+from whichml.model.errors import ProbeError, quoted
+from whichml.model.evidence import Evidence
+
+_UNITS = {"s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0}
+_BUDGET = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(s|min|m|h)?")
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+)
+
+
+class Budget(click.ParamType[float]):
+    """A time to spend, such as `60s` or `5 min`, as seconds."""
+
+    name = "TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the seconds; a usage error where it is no time above zero."""
+        if isinstance(value, float):
+            return value
+        match = _BUDGET.fullmatch(str(value).strip())
+        seconds = float(match[1]) * _UNITS[match[2] or "s"] if match else 0.0
+        if not 0 < seconds < 1e7:
+            self.fail(f"{quoted(str(value))} is no time; write one such as 60s or 5min.", param, ctx)
+        return seconds
+
+
+@click.command()
+@click.argument("data", type=click.Path(path_type=Path), metavar="DATA")
+@click.option("--target", required=True, metavar="COLUMN", help="The column to predict.")
+@click.option(
+    "--brief", type=click.Path(path_type=Path), metavar="BRIEF", help="What the project knows beyond the data."
+)
+@click.option("--budget", type=Budget(), default="60s", show_default=True, help="How long to measure.")
+@click.option("--top", type=click.IntRange(1, 20), default=3, show_default=True, help="How many candidates to measure.")
+@click.option("--algorithm", "named", multiple=True, metavar="ID", help="Measure this one instead of the shortlist.")
+@click.option("--task", type=click.Choice(["binary-classification", "multiclass-classification", "regression"]),
+              help="Where the data leave it open.")  # fmt: skip
+@click.option("--group", metavar="COLUMN", help="Rows with the same value belong together, and are held out together.")
+@click.option("--order", metavar="COLUMN", help="Rows are held out by this column's order, as by dates.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes side by side.")
+@click.option("--dask", "cluster", metavar="ADDRESS", help="Measure on the workers of a Dask cluster.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of splits and estimators.")
+@click.option("--save", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              help="Keep the evidence, and a brief that points to it.")  # fmt: skip
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.html", help="Write a page.")
+@rules_option
+@format_option
+def probe(
+    data: Path, target: str, brief: Path | None, budget: float, top: int, named: tuple[str, ...], task: str | None,
+    group: str | None, order: str | None, workers: int, cluster: str | None, seed: int, save: Path | None,
+    report: Path | None, rules: tuple[Path, ...], form: str,
+) -> None:  # fmt: skip
+    """Measure a shortlist on data of your own.
+
+    DATA is CSV or Parquet, also compressed. What it tells of the project completes the brief, the knowledge names the
+    candidates, and each is measured beside a constant and a linear baseline. Ctrl-C keeps what was measured.
+    """
+    from whichml.advise.recommendation import recommend
+    from whichml.advise.shortlist import shortlisted
+    from whichml.model.brief import Brief
+    from whichml.probe.brief_of_data import brief_from
+    from whichml.probe.description import describe
+    from whichml.probe.implementations import candidates_for
+    from whichml.probe.tables import read_table
+
+    described = describe(read_table(data), target, task, group, order)
+    completed = brief_from(described, _said(brief))
+    page = Page()
+    if form == "text":
+        print_description(described, completed.notes, page)
+    knowledge = KnowledgeBase.load(rules=rules)
+    if named:
+        candidates, failures = candidates_for(knowledge, named, described.task, described.kinds)
+    else:
+        answer = recommend(Brief.from_mapping(completed.mapping), knowledge)
+        candidates, failures = shortlisted(answer, knowledge, described, top)
+    if not candidates:
+        raise ProbeError.about(
+            "none of the candidates can be run here.",
+            hint="; ".join(f"{failure.algorithm}: {failure.message}" for failure in failures) or None,
+        )
+    say(f"Measuring {', '.join(candidate.algorithm for candidate in candidates)} beside two baselines.")
+    evidence = _measured(described, candidates, failures, budget, seed, workers, cluster)
+    if not evidence.complete:
+        warn("the budget or you ended the run before everything was measured.")
+    if form == "json":
+        click.echo(evidence.to_json())
+    else:
+        print_evidence(evidence, page)
+    if save is not None:
+        _keep(evidence, completed.mapping, save)
+    if report is not None:
+        from whichml.export.evidence_report import to_html
+
+        _write(report, to_html(evidence))
+
+
+def _measured(
+    described: Any, candidates: Any, failures: Any, budget: float, seed: int, workers: int, cluster: str | None
+) -> Evidence:
+    from whichml.probe.cluster import crew_at
+    from whichml.probe.crew import Crew
+    from whichml.probe.running import run_probe
+
+    with Bar() as bar:
+        crew_for = crew_at(cluster) if cluster is not None else Crew
+        return run_probe(
+            described, candidates, budget_seconds=budget, seed=seed, workers=workers, failures=failures,
+            on_progress=bar.show, crew_for=crew_for,
+        )  # fmt: skip
+
+
+def _said(path: Path | None) -> Mapping[str, Any] | None:
+    """Return what a brief's file says, which may leave out what the data tell."""
+    if path is None:
+        return None
+    from whichml.model.document import BRIEF_LIMITS, read_document
+    from whichml.model.errors import BriefError
+
+    try:
+        with path.open("rb") as file:
+            raw = file.read(BRIEF_LIMITS.n_bytes + 1)
+    except OSError as refusal:
+        raise BriefError.about(f"{quoted(str(path))} cannot be read: {refusal.strerror}.") from None
+    return read_document(raw, str(path)).mapping
+
+
+def _keep(evidence: Evidence, brief: Mapping[str, Any], folder: Path) -> None:
+    from whichml.knowledge.evidence_files import write_evidence
+    from whichml.probe.brief_of_data import brief_text
+
+    written = write_evidence(evidence, folder)
+    path = folder / "brief.yaml"
+    try:
+        path.write_text(brief_text({**brief, "evidence": [evidence.id]}), encoding="utf-8")
+    except OSError as refusal:
+        raise ProbeError.about(f"{quoted(str(path))} cannot be written: {refusal.strerror}.") from None
+    say(f"wrote {written}")
+    say(f"wrote {path}; next: whichml recommend {path} --evidence {folder}")
+
+
+def _write(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as refusal:
+        raise ProbeError.about(f"{quoted(str(path))} cannot be written: {refusal.strerror}.") from None
+    say(f"wrote {path}")
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Five small tables and the cheap measures, in a few minutes.")
+@click.option("--set", "sets", multiple=True, metavar="ID", help="This data set of the registry; may be repeated.")
+@click.option("--rows", type=click.IntRange(20), metavar="N", help="At most so many rows of each.")
+@click.option("--budget", type=Budget(), help="No experiment begins after that time.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes side by side.")
+@click.option("--store", type=click.Path(path_type=Path, dir_okay=False), help="Where finished experiments are kept.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.html", help="Write a page.")
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", show_default=True,
+              help="csv: every claim, also those that cannot be tested.")  # fmt: skip
+def verify(
+    quick: bool, sets: tuple[str, ...], rows: int | None, budget: float | None, workers: int, store: Path | None,
+    report: Path | None, form: str,
+) -> None:  # fmt: skip
+    """Hold claims against experiments on real tables; ends with 1 where one is contradicted.
+
+    Finished experiments are kept: a run that was stopped, even killed, goes on where it was.
+    """
+    from whichml.knowledge.content import Content
+    from whichml.probe.datasets import read_registry
+    from whichml.probe.evidence_store import EvidenceStore
+    from whichml.probe.package_data import data_folder
+    from whichml.probe.renew import narrowed_extent, store_path
+    from whichml.probe.verdict_rows import to_csv
+    from whichml.probe.verifying import Scope
+    from whichml.probe.verifying import verify as verified
+
+    registry = read_registry(Content.shipped())
+    scope = Scope.QUICK if quick else Scope.FULL
+    extent = narrowed_extent(scope, registry, sets, rows)
+    knowledge = KnowledgeBase.load()
+    with EvidenceStore(store or store_path()) as kept, Bar() as bar:
+        found = verified(
+            knowledge, registry, kept, extent=extent, folder=data_folder(), budget_seconds=budget, workers=workers,
+            on_progress=bar.show_trial,
+        )  # fmt: skip
+    for finding in found.findings:
+        warn(finding)
+    if form == "csv":
+        click.echo(to_csv(found.rows), nl=False)
+    else:
+        print_verdicts(found, Page())
+    if report is not None:
+        from whichml.export.verdict_report import verdicts_to_html
+
+        spans = {identity: (claim.low, claim.high) for identity, claim in knowledge.claims.items()}
+        _write(report, verdicts_to_html(found.rows, spans, [each.data.name for each in found.evidence]))
+    if found.contradictions:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+@click.command()
+@click.option("--seconds", type=click.FloatRange(0.1, 600), default=3.0, show_default=True, help="How long to time it.")
+def calibrate(seconds: float) -> None:
+    """Time a fixed piece of work on this machine, so that predicted times are those of this machine."""
+    from whichml.probe.calibrating import calibrate as timed
+    from whichml.probe.calibrating import write_calibration
+
+    found = timed(seconds)
+    path = write_calibration(found)
+    click.echo(
+        f"The reference work takes {1000 * found.reference_seconds:.1f} ms here "
+        f"(median of {found.n}; its slowest runs take {found.spread:.2f} times its fastest). Kept in {path}."
+    )

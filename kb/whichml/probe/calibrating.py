@@ -1,0 +1,200 @@
+"""How fast this machine is: the time of a fixed piece of work, which all measured times are ratios to.
+
+The work needs NumPy alone, so that the core can calibrate without scikit-learn. Times of estimators scale by three
+things that differ between machines, so it does about equally much of each: arithmetic on matrices (Newton steps of a
+logistic regression), sorting and scanning of columns (the search of a tree for its best split), and plain Python (a
+perceptron over rows in the interpreter, which is what a library costs around a single prediction).
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from whichml.model.errors import ProbeError
+from whichml.model.evidence import Machine
+
+_ROWS, _FEATURES = 2_000, 20
+_NEWTON_STEPS, _SORTED_COLUMNS, _INTERPRETED_ROWS = 15, 20, 1_000
+_BLOCK_ROWS = 250  # products of blocks this small stay on one thread in every common BLAS
+_FEWEST_REPETITIONS = 5
+
+
+class Calibration(BaseModel):
+    """What the reference work takes on one machine.
+
+    Attributes
+    ----------
+    reference_seconds : median over the repetitions, in seconds of processor time of one core
+    spread : 95 % point of the repetitions over their 5 % point; 1 on a machine without other load
+    n : how many repetitions
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    schema_: Literal["calibration/1"] = Field(default="calibration/1", alias="schema")
+    reference_seconds: float = Field(gt=0)
+    machine: Machine
+    spread: float = Field(ge=1)
+    n: int = Field(ge=1)
+
+    def to_json(self) -> bytes:
+        """Return the calibration as UTF-8 JSON."""
+        return self.model_dump_json(by_alias=True, indent=1).encode()
+
+
+def calibrate(seconds: float = 3.0, clock: Callable[[], float] = time.process_time) -> Calibration:
+    """Return how long the reference work takes here.
+
+    Parameters
+    ----------
+    seconds : for how long the work is repeated, at least five times
+    clock : tells seconds; processor time by default, which other programs on the machine disturb least
+
+    Raises
+    ------
+    ProbeError
+        Where `seconds` is not positive.
+    """
+    if not seconds > 0:
+        raise ProbeError.about(f"seconds is {seconds:g}, and has to be above 0.", hint="3 seconds are enough.")
+    _reference_work()  # the first run also loads code
+    started, timed = clock(), [timed_reference(clock)]
+    while len(timed) < _FEWEST_REPETITIONS or clock() - started < seconds:
+        timed.append(timed_reference(clock))
+    low, middle, high = (float(point) for point in np.quantile(timed, [0.05, 0.5, 0.95]))
+    return Calibration(reference_seconds=middle, machine=this_machine(), spread=high / low, n=len(timed))
+
+
+def timed_reference(clock: Callable[[], float] = time.process_time) -> float:
+    """Return the seconds that the reference work takes this once."""
+    _tables()
+    started = clock()
+    _reference_work()
+    return clock() - started
+
+
+def this_machine() -> Machine:
+    """Return what this machine is, as far as it tells; 0 bytes where it does not tell its memory."""
+    try:
+        memory_bytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        memory_bytes = 0
+    return Machine(
+        system=f"{platform.system()} {platform.machine()}",
+        processor=_processor(),
+        n_cores=os.cpu_count() or 1,
+        memory_bytes=max(0, memory_bytes),
+        python=".".join(map(str, sys.version_info[:3])),
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return named[0] if named else platform.processor()
+
+
+def calibration_path() -> Path:
+    """Return where the calibration belongs: `WHICHML_CALIBRATION`, else a file in the user's configuration."""
+    chosen = os.environ.get("WHICHML_CALIBRATION")
+    return Path(chosen) if chosen else user_config_path("whichml") / "calibration.json"
+
+
+def write_calibration(calibration: Calibration) -> Path:
+    """Keep a calibration for later answers, and return where.
+
+    Raises
+    ------
+    ProbeError
+        Where the file cannot be written.
+    """
+    path = calibration_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(calibration.to_json())
+    except OSError as refusal:
+        raise ProbeError.about(
+            f"the calibration cannot be written to {path}: {refusal.strerror}.",
+            hint="Set WHICHML_CALIBRATION to a file that can be written.",
+        ) from refusal
+    return path
+
+
+def read_calibration() -> Calibration | None:
+    """Return the calibration that was kept; None where there is none.
+
+    Raises
+    ------
+    ProbeError
+        Where there is a file that is no calibration.
+    """
+    path = calibration_path()
+    try:
+        return Calibration.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError) as refusal:
+        raise ProbeError.about(
+            f"{path} holds no calibration that can be read.", hint="Run `whichml calibrate` again."
+        ) from refusal
+
+
+@cache
+def _tables() -> tuple[Any, Any]:
+    draws = np.random.default_rng(0)
+    columns = draws.normal(size=(_ROWS, _FEATURES))
+    return columns, (columns @ draws.normal(size=_FEATURES) + draws.normal(size=_ROWS) > 0).astype(float)
+
+
+def _reference_work() -> float:
+    """Return a number that depends on all of the work, so that none of it may be left out."""
+    columns, target = _tables()
+    return _newton(columns, target) + _split_search(columns, target) + _perceptron(columns, target)
+
+
+def _newton(columns: Any, target: Any) -> float:
+    weights = np.zeros(_FEATURES)
+    blocks = [(columns[at : at + _BLOCK_ROWS], target[at : at + _BLOCK_ROWS]) for at in range(0, _ROWS, _BLOCK_ROWS)]
+    for _ in range(_NEWTON_STEPS):
+        curvature, slope = np.eye(_FEATURES), -weights
+        for block, wanted in blocks:
+            shares = 1.0 / (1.0 + np.exp(-np.clip(block @ weights, -30, 30)))
+            curvature += (block * (shares * (1.0 - shares))[:, None]).T @ block
+            slope += block.T @ (wanted - shares)
+        weights += np.linalg.solve(curvature, slope)
+    return float(weights.sum())
+
+
+def _split_search(columns: Any, target: Any) -> float:
+    best, sizes = 0.0, np.arange(1, _ROWS)
+    for index in range(_SORTED_COLUMNS):
+        below = np.cumsum(target[np.argsort(columns[:, index], kind="stable")])
+        gain = below[:-1] ** 2 / sizes + (below[-1] - below[:-1]) ** 2 / (_ROWS - sizes)
+        best = max(best, float(gain.max()))
+    return best
+
+
+def _perceptron(columns: Any, target: Any) -> float:
+    rows = [dict(enumerate(row)) for row in columns[:_INTERPRETED_ROWS].tolist()]
+    weights = dict.fromkeys(range(_FEATURES), 0.0)
+    for row, wanted in zip(rows, target.tolist(), strict=False):
+        told = sum(weights[name] * value for name, value in row.items()) > 0
+        if told != bool(wanted):
+            step = 1.0 if wanted else -1.0
+            for name, value in row.items():
+                weights[name] += step * value
+    return sum(weights.values())

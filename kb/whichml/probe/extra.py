@@ -1,0 +1,25 @@
+"""Packages of the extra `probe`, imported where they are used and named where they are missing."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from whichml.model.errors import ProbeError
+
+
+def of_extra(module: str) -> Any:
+    """Return a module of the extra `probe`.
+
+    Raises
+    ------
+    ProbeError
+        When it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        package = module.partition(".")[0]
+        raise ProbeError.about(
+            f"experiments need {package}, which is not installed.", hint="Run `pip install 'whichml[probe]'`."
+        ) from None

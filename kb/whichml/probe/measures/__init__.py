@@ -1,0 +1,1 @@
+"""What is measured of a candidate, each measure with its unit, quality, procedure and source."""

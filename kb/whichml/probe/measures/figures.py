@@ -1,0 +1,83 @@
+"""Figures that a piece of work brings home, and the measurements that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from whichml.model.evidence import Measure, Measurement, Statistic
+from whichml.probe.candidate import Candidate
+from whichml.probe.measures.catalogue import MEASURES, METRIC_UNIT
+
+_MOST_VALUES_KEPT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Repetitions of one measure, in the order in which they were taken.
+
+    Attributes
+    ----------
+    rows : training rows behind them
+    """
+
+    measure: Measure
+    values: tuple[float, ...]
+    rows: int
+    note: str = ""
+
+
+def measurements_of(
+    candidate: Candidate, figures: Sequence[Figure], metric: str, reference: Mapping[Measure, float] | None = None
+) -> tuple[Measurement, ...]:
+    """Return the measurements of a candidate, one for each statistic that the catalogue names.
+
+    Figures of one measure are joined in their order, as the folds of a cross-validation are; those with a value that
+    is no finite number are left out.
+
+    Parameters
+    ----------
+    reference : what the reference estimator took, by measure, for the ratios
+    """
+    found: list[Measurement] = []
+    for measure in dict.fromkeys(figure.measure for figure in figures):
+        alike = [figure for figure in figures if figure.measure == measure]
+        values = tuple(value for figure in alike for value in figure.values if np.isfinite(value))
+        if not values:
+            continue
+        form = MEASURES[measure]
+        base = (reference or {}).get(measure)
+        for statistic in form.statistics:
+            value = told(statistic, values)
+            found.append(
+                Measurement(
+                    algorithm=candidate.algorithm,
+                    implementation=candidate.implementation,
+                    measure=measure,
+                    quality=form.quality,
+                    unit=metric if form.unit == METRIC_UNIT else form.unit,
+                    value=value,
+                    low=min(value, float(np.quantile(values, 0.05))),
+                    high=max(value, float(np.quantile(values, 0.95))),
+                    n=len(values),
+                    rows=int(np.median([figure.rows for figure in alike])),
+                    statistic=statistic,
+                    procedure=form.procedure,
+                    values=values if len(values) <= _MOST_VALUES_KEPT else (),
+                    estimated=form.estimated,
+                    ratio=value / base if base else None,
+                    note="; ".join(dict.fromkeys(figure.note for figure in alike if figure.note)),
+                )
+            )
+    return tuple(found)
+
+
+def told(statistic: Statistic, values: Sequence[float]) -> float:
+    """Return a statistic of some values; `once` is the median, which of a single value is that value."""
+    if statistic == "mean":
+        return float(np.mean(values))
+    if statistic == "p99":
+        return float(np.quantile(values, 0.99))
+    return float(np.max(values)) if statistic == "max" else float(np.median(values))

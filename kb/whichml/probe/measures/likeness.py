@@ -1,0 +1,64 @@
+"""How alike models are that come from other seeds, from other samples, or from the very same run."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from whichml.probe.bench import Bench, Table
+from whichml.probe.candidate import Candidate
+from whichml.probe.measures.figures import Figure
+from whichml.probe.splits import Fold
+
+N_SEEDS, N_RESAMPLES = 3, 4
+
+
+def measure_seeds(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+    """Return the spread of the score over three seeds, and whether one seed gives the same bits twice.
+
+    A candidate whose first two seeds give the same bits has no use for seeds; its spread is 0 without a third fit.
+    """
+    bench = Bench(table, candidate, fold, seed)
+    rows = len(fold.train)
+    first, again = (_told(bench, bench.fitted()) for _ in range(2))
+    told = [first, _told(bench, bench.fitted(seed=seed + 1))]
+    note = "no use of the seed"
+    if not _same_bits(*told):
+        note = f"{N_SEEDS} seeds"
+        told += [_told(bench, bench.fitted(seed=seed + place)) for place in range(2, N_SEEDS)]
+    spread = float(np.std([score for _, score in told], ddof=1))
+    return (
+        Figure("same-bits", (float(_same_bits(first, again)),), rows),
+        Figure("score-spread-over-seeds", (spread,), rows, note),
+    )
+
+
+def measure_resamples(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+    """Return how differently fits on bootstrap samples predict the test rows, one value for each pair of fits."""
+    bench = Bench(table, candidate, fold, seed)
+    random = np.random.default_rng(seed)
+    values = []
+    for _ in range(N_RESAMPLES):
+        drawn = np.sort(random.choice(fold.train, size=len(fold.train)))
+        values.append(bench.predicted(bench.learning_from(drawn).fitted()).values)
+    width = float(table.target.std()) or 1.0
+    differences = tuple(_difference(one, other, table.n_classes, width) for one, other in combinations(values, 2))
+    return (Figure("prediction-disagreement", differences, len(fold.train)),)
+
+
+def _difference(one: Any, other: Any, n_classes: int, width: float) -> float:
+    if n_classes:
+        return float(np.mean(one != other))
+    return float(np.sqrt(np.mean((one - other) ** 2)) / width)
+
+
+def _told(bench: Bench, model: Any) -> tuple[bytes, float]:
+    predicted = bench.predicted(model)
+    told = predicted.values if predicted.shares is None else predicted.shares
+    return np.ascontiguousarray(told).tobytes(), bench.score(model)
+
+
+def _same_bits(one: tuple[bytes, float], other: tuple[bytes, float]) -> bool:
+    return one[0] == other[0]

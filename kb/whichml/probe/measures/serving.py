@@ -1,0 +1,159 @@
+"""What a fitted model costs where it is used: time of a row and of a batch, size, memory, energy."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from whichml.probe.bench import Bench, Table, at, taken
+from whichml.probe.candidate import Candidate
+from whichml.probe.measures.figures import Figure
+from whichml.probe.measures.fitting import WATTS_PER_CORE
+from whichml.probe.splits import Fold
+
+_N_WARM, _N_ROWS, _BATCH_ROWS, _N_BATCHES = 20, 300, 1_000, 10
+_MOST_SECONDS_EACH = 2.0
+_SAMPLE_SECONDS = 0.005
+
+
+def measure_serving(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+    """Return row latency, batch latency, throughput, size, peak memory of fit and predict, and estimated energy."""
+    bench = Bench(table, candidate, fold, seed)
+    features, target = bench.train
+    model = bench.made()
+    with at("fit"), _peak_memory() as training_peak:
+        model.fit(features, target)
+    rows = len(fold.train)
+    n_bytes = size_of(model)
+    singles = row_seconds(model, bench.test[0])
+    batches, cpu_seconds = batch_seconds(model, table.features)
+    with at("predict"), _peak_memory() as inference_peak:
+        model.predict(taken(table.features, slice(0, _BATCH_ROWS)))
+    n_rows = min(_BATCH_ROWS, len(table.target))
+    of_batch = f"{n_rows:,} rows" if n_rows < _BATCH_ROWS else ""
+    energy = f"of one row in a batch; processor seconds x {WATTS_PER_CORE:g} W, estimated"
+    return (
+        Figure("row-latency", singles, rows),
+        Figure("batch-latency", batches, rows, of_batch),
+        Figure("throughput", tuple(n_rows / seconds for seconds in batches), rows, of_batch),
+        Figure("inference-joules", (cpu_seconds / n_rows * WATTS_PER_CORE,), rows, energy),
+        Figure("model-bytes", (float(n_bytes),), rows),
+        Figure("peak-training-bytes", (float(training_peak[0]),), rows),
+        Figure("peak-inference-bytes", (float(inference_peak[0]),), rows, of_batch),
+    )
+
+
+def row_seconds(model: Any, features: Any, n_rows: int = _N_ROWS) -> tuple[float, ...]:
+    """Return seconds of predict for single rows, warmed up; fewer rows where these take more than two seconds."""
+    single = [taken(features, slice(place, place + 1)) for place in range(min(n_rows, len(features)))]
+    seconds: list[float] = []
+    with at("predict"):
+        for row in single[:_N_WARM]:
+            started = time.perf_counter()
+            model.predict(row)
+            if time.perf_counter() - started > _MOST_SECONDS_EACH / _N_WARM:
+                break
+        for row in single:
+            started = time.perf_counter()
+            model.predict(row)
+            seconds.append(time.perf_counter() - started)
+            if sum(seconds) > _MOST_SECONDS_EACH:
+                break
+    return tuple(seconds)
+
+
+def batch_seconds(model: Any, features: Any) -> tuple[tuple[float, ...], float]:
+    """Return seconds of predict for batches of up to 1,000 rows, and processor seconds of one batch."""
+    batch = taken(features, slice(0, _BATCH_ROWS))
+    seconds: list[float] = []
+    with at("predict"):
+        model.predict(batch)
+        started_cpu = time.process_time()
+        while len(seconds) < _N_BATCHES and sum(seconds) < _MOST_SECONDS_EACH:
+            started = time.perf_counter()
+            model.predict(batch)
+            seconds.append(time.perf_counter() - started)
+    return tuple(seconds), (time.process_time() - started_cpu) / len(seconds)
+
+
+def size_of(model: Any) -> int:
+    """Return the bytes of a pickled model, without keeping them."""
+    counted = _Counted()
+    with at("measure"):
+        pickle.Pickler(counted, protocol=5).dump(model)
+    return counted.n_bytes
+
+
+class _Counted:
+    """A file that counts what is written to it."""
+
+    def __init__(self) -> None:
+        self.n_bytes = 0
+
+    def write(self, written: Any) -> int:
+        """Count the bytes."""
+        n_bytes = memoryview(written).nbytes
+        self.n_bytes += n_bytes
+        return n_bytes
+
+
+@contextlib.contextmanager
+def _peak_memory() -> Iterator[list[int]]:
+    """Yield a list that holds, once the block has ended, the highest resident memory above what was held before.
+
+    Python's own tracing sees little of what compiled code takes; the system's mark sees all of it. Linux lets a
+    process set its mark back (`/proc/self/clear_refs`, see proc(5)); elsewhere a thread looks every 5 ms.
+    """
+    import psutil
+
+    peak = [0]
+    gc.collect()
+    _return_free_memory()
+    process = psutil.Process()
+    before = process.memory_info().rss
+    if _mark_set_back():
+        yield peak
+        peak[0] = max(0, _mark() - before)
+        return
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(_SAMPLE_SECONDS):
+            peak[0] = max(peak[0], process.memory_info().rss - before)
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    yield peak
+    ended.set()
+    looking.join()
+    peak[0] = max(peak[0], process.memory_info().rss - before)
+
+
+def _mark_set_back() -> bool:
+    try:
+        with open("/proc/self/clear_refs", "w", encoding="ascii") as marks:
+            marks.write("5")
+    except OSError:
+        return False
+    return os.path.exists("/proc/self/status") and _mark() > 0
+
+
+def _mark() -> int:
+    """Return the highest resident memory since the mark was set back, in bytes; 0 where the system does not tell."""
+    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+        found = [line.split()[1] for line in status if line.startswith("VmHWM:")]
+    return int(found[0]) * 1024 if found else 0
+
+
+def _return_free_memory() -> None:
+    """Give memory that was freed back to the system, so that the next peak counts what is taken anew."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)

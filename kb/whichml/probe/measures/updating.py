@@ -1,0 +1,74 @@
+"""Learning from more rows without the old ones: time of an update, what it costs in score, what is forgotten."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from whichml.probe.bench import Bench, Table, at
+from whichml.probe.candidate import Candidate
+from whichml.probe.measures.figures import Figure
+from whichml.probe.splits import Fold
+
+N_BATCHES = 10
+
+
+def measure_updates(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+    """Return seconds of an update, loss of score against a fit on all rows, and forgetting; nothing without updates.
+
+    The preparation before the learner is fitted on the first batch and stays as it is, since most scalers and encoders
+    cannot be updated. Rows come in the order of the table.
+    """
+    bench = Bench(table, candidate, fold, seed)
+    if not can_update(bench.made()):
+        return ()
+    batches = [batch for batch in np.array_split(fold.train, N_BATCHES) if len(batch)]
+    model, seconds, first_score = _Updated(bench.made(), table.n_classes), [], 0.0
+    first = bench.rows(batches[0]), table.target[batches[0]]
+    for place, batch in enumerate(batches):
+        features, target = bench.rows(batch), table.target[batch]
+        started = time.perf_counter()
+        with at("fit"):
+            model.learn(features, target)
+        seconds.append(time.perf_counter() - started)
+        if place == 0:
+            first_score = bench.score(model.pipeline, *first)
+    rows, of_batch = len(fold.train), f"{len(batches[0]):,} rows in a batch"
+    loss = bench.score(bench.fitted()) - bench.score(model.pipeline)
+    return (
+        Figure("update-seconds", tuple(seconds[1:] or seconds), rows, of_batch),
+        Figure("score-loss-of-updates", (loss,), rows, f"{len(batches)} updates against one fit"),
+        Figure("forgetting", (first_score - bench.score(model.pipeline, *first),), rows, "on the first batch"),
+    )
+
+
+def can_update(pipeline: Any) -> bool:
+    """Tell whether the learner at the end of a pipeline takes rows bit by bit."""
+    learner = pipeline[-1]
+    return hasattr(getattr(learner, "regressor", learner), "partial_fit")  # a regressor behind a scaled target
+
+
+class _Updated:
+    """A pipeline that learns in batches: its preparation from the first, its learner from each."""
+
+    def __init__(self, pipeline: Any, n_classes: int) -> None:
+        self.pipeline = pipeline
+        self._n_classes = n_classes
+        self._is_new = True
+
+    def learn(self, features: Any, target: Any) -> None:
+        """Learn from a batch."""
+        prepared, learner = self._prepared(features, target), self.pipeline[-1]
+        if self._n_classes and self._is_new:
+            learner.partial_fit(prepared, target, classes=np.arange(self._n_classes))
+        else:
+            learner.partial_fit(prepared, target)
+        self._is_new = False
+
+    def _prepared(self, features: Any, target: Any) -> Any:
+        if len(self.pipeline) == 1:
+            return features
+        before = self.pipeline[:-1]
+        return before.fit_transform(features, target) if self._is_new else before.transform(features)

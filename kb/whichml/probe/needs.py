@@ -1,0 +1,119 @@
+"""What each estimator wants of its columns, and the few settings that a careful engineer would not leave as they are.
+
+Everything else stays at the defaults of its library: an experiment tells what an algorithm gives before tuning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Scaling = Literal["none", "standard", "unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """How columns are prepared for an estimator.
+
+    Attributes
+    ----------
+    reason : why, as a clause
+    scaling : `standard` has mean 0 and deviation 1, `unit` lies between 0 and 1
+    reads_gaps : missing numbers stay; otherwise the median stands in, with a column that says so
+    reads_categories : categories stay; otherwise each becomes a column
+    reads_sparse : texts become one column for each word; otherwise some dozen dense ones
+    scales_target : numbers to predict are learnt with mean 0 and deviation 1
+    """
+
+    reason: str
+    scaling: Scaling = "standard"
+    reads_gaps: bool = False
+    reads_categories: bool = False
+    reads_sparse: bool = False
+    scales_target: bool = False
+
+
+_DEFAULT = Needs("distances, penalties and gradients depend on the scale of columns")
+_BOOSTING = Needs(
+    "splits depend on the order of values only, and gaps and categories are split by themselves", "none", True, True
+)
+_TREES = Needs("splits depend on the order of values only; gaps go to the side that fits better", "none", True)
+_OLD_TREES = Needs("splits depend on the order of values only; gaps are refused", "none")
+_LINEAR = Needs("penalties and gradients depend on the scale of columns", reads_sparse=True)
+_LINEAR_TO_NUMBERS = Needs(
+    "penalty and tolerance depend on the scale of columns and of the target", reads_sparse=True, scales_target=True
+)
+_TO_NUMBERS = Needs(
+    "kernel, penalty and tolerance depend on the scale of columns and of the target", scales_target=True
+)
+_COUNTS = Needs("its model of counts refuses values below 0", "unit", reads_sparse=True)
+_STREAM = Needs("one-pass learners take gradients or distances row by row")
+
+NEEDS: Mapping[str, Needs] = {
+    **dict.fromkeys(
+        ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor", "LGBMClassifier", "LGBMRegressor",
+         "XGBClassifier", "XGBRegressor", "CatBoostClassifier", "CatBoostRegressor",
+         "ExplainableBoostingClassifier", "ExplainableBoostingRegressor"),
+        _BOOSTING,
+    ),
+    **dict.fromkeys(
+        ("DecisionTreeClassifier", "DecisionTreeRegressor", "RandomForestClassifier", "RandomForestRegressor",
+         "ExtraTreesClassifier", "ExtraTreesRegressor", "BaggingClassifier", "BaggingRegressor"),
+        _TREES,
+    ),
+    **dict.fromkeys(
+        ("GradientBoostingClassifier", "GradientBoostingRegressor", "AdaBoostClassifier", "AdaBoostRegressor"),
+        _OLD_TREES,
+    ),
+    **dict.fromkeys(
+        ("LogisticRegression", "LogisticRegressionCV", "RidgeClassifier", "LinearSVC", "SGDClassifier", "Perceptron",
+         "PassiveAggressiveClassifier", "Ridge", "RidgeCV", "LassoCV", "ElasticNetCV"),
+        _LINEAR,
+    ),
+    **dict.fromkeys(("LinearSVR", "SGDRegressor", "Lasso", "ElasticNet"), _LINEAR_TO_NUMBERS),
+    **dict.fromkeys(
+        ("SVR", "NuSVR", "MLPRegressor", "HuberRegressor", "KernelRidge", "QuantileRegressor", "StackingRegressor",
+         "Nystroem", "RBFSampler", "ARFRegressor", "HoeffdingTreeRegressor"),
+        _TO_NUMBERS,
+    ),
+    **dict.fromkeys(("MultinomialNB", "ComplementNB"), _COUNTS),
+    "BernoulliNB": Needs("it cuts each column at 0, which after scaling is the mean", reads_sparse=True),
+    "DummyClassifier": Needs("it does not look at the columns", "none", reads_sparse=True),
+    "DummyRegressor": Needs("it does not look at the columns", "none", reads_sparse=True),
+    "GaussianNB": Needs("each column has a mean and a deviation of its own", "none"),
+}  # fmt: skip
+
+SETTINGS: Mapping[str, Mapping[str, object]] = {
+    "LogisticRegression": {"max_iter": 1_000},  # 100 end before the optimum on most tables
+    "LogisticRegressionCV": {"max_iter": 1_000},
+    "LGBMClassifier": {"verbose": -1},
+    "LGBMRegressor": {"verbose": -1},
+    "XGBClassifier": {"enable_categorical": True},
+    "XGBRegressor": {"enable_categorical": True},
+    "CatBoostClassifier": {"verbose": False, "allow_writing_files": False},
+    "CatBoostRegressor": {"verbose": False, "allow_writing_files": False},
+    # bags smooth the curves and hardly move the score; the usual 14 take more than three times as long
+    "ExplainableBoostingClassifier": {"outer_bags": 4},
+    "ExplainableBoostingRegressor": {"outer_bags": 4},
+    "SGDClassifier": {"loss": "log_loss"},  # so that it has probabilities; the default is a linear SVM
+    "MLPClassifier": {"early_stopping": True, "max_iter": 300},  # stops by rows it holds out
+    "MLPRegressor": {"early_stopping": True, "max_iter": 300},
+    "QuadraticDiscriminantAnalysis": {"reg_param": 0.01},  # columns of one category make covariances singular
+    "QuantileRegressor": {"alpha": 0.0},  # the default penalty leaves a constant
+    "KernelRidge": {"kernel": "rbf"},  # the default kernel is that of ridge regression
+    "GaussianProcessRegressor": {"normalize_y": True},
+}
+
+PASSED_OVER: Mapping[str, str] = {
+    "sklearn.linear_model.Lasso": "sklearn.linear_model.LassoCV",
+    "sklearn.linear_model.ElasticNet": "sklearn.linear_model.ElasticNetCV",
+}
+"""Estimators whose default penalty has the scale of the target: the one that chooses it for itself is taken."""
+
+
+def needs_of(name: str) -> Needs:
+    """Return what an estimator wants, by the name of its class; of an unknown one, scaled numbers without gaps."""
+    if name.startswith(("ARF", "Hoeffding", "SRP")) and not name.endswith("Regressor"):
+        return _STREAM
+    return NEEDS.get(name, _DEFAULT)

@@ -1,0 +1,102 @@
+"""From evidence to positions on the scale of levels, for each algorithm, quality and data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from whichml.model.evidence import Evidence, Measure, Measurement
+from whichml.model.scale import TOP, place_quantity
+from whichml.model.vocabulary import LEVEL_ANCHORS, QualityId
+from whichml.probe.datasets import ReferenceMachine, ReferenceTimes
+from whichml.probe.levels import place_by_rank, place_on_machine
+from whichml.probe.testable import MEASURED_BY, Pair, Yardstick
+
+CONSTANT = "constant-baseline"
+BATCH_ROWS = 1_000
+FEWEST_RANKED = 5
+Positions: TypeAlias = Mapping[str, Mapping[Pair, float]]
+_LEAST_SKILL = 0.1
+_RELATIVE_TO_SKILL = "score-loss"
+
+
+def positions_of(evidence: Sequence[Evidence], machine: ReferenceMachine) -> Positions:
+    """Return by quality where each algorithm stands on each data set.
+
+    What goes by rank is ranked on each data set by itself, so that hard and easy tables count alike; a data set with
+    fewer than five algorithms ranks none.
+
+    Parameters
+    ----------
+    evidence : one for each data set; where a measure was taken of several implementations, the first counts
+    machine : whose times stand for everybody's
+    """
+    return {quality: dict(_placed(quality, yardstick, evidence, machine)) for quality, yardstick in MEASURED_BY.items()}
+
+
+def reference_figures(times: ReferenceTimes) -> Mapping[Measure, float]:
+    """Return what the reference estimator takes by measure, for ratios and back; an update compares with a fit."""
+    return {
+        "fit-seconds": times.fit_seconds,
+        "update-seconds": times.fit_seconds,
+        "row-latency": times.row_seconds,
+        "batch-latency": times.batch_seconds,
+        "throughput": BATCH_ROWS / times.batch_seconds,
+    }
+
+
+def numbers_of(yardstick: Yardstick, evidence: Evidence) -> Mapping[str, float]:
+    """Return by algorithm the number that a yardstick reads, on one data set; times and rates as ratios.
+
+    A loss of score is given as a share of the algorithm's own skill, its score above that of the constant baseline,
+    so that data sets and metrics can be compared; it is left out where that skill is below a tenth of the best one.
+    """
+    found: dict[str, float] = {}
+    for measurement in evidence.measurements:
+        if measurement.measure == yardstick.measure and measurement.statistic != "p99":
+            number = measurement.ratio if yardstick.basis == "reference" else measurement.value
+            if number is not None:
+                found.setdefault(measurement.algorithm, number)
+    if yardstick.measure.startswith(_RELATIVE_TO_SKILL):
+        skills = _skills(evidence)
+        enough = max(_LEAST_SKILL * max(skills.values(), default=0.0), 1e-9)
+        return {name: loss / skills[name] for name, loss in found.items() if skills.get(name, 0.0) > enough}
+    return found
+
+
+def _placed(
+    quality: str, yardstick: Yardstick, evidence: Sequence[Evidence], machine: ReferenceMachine
+) -> Iterator[tuple[Pair, float]]:
+    fitting = [each for each in evidence if yardstick.fits(each.data.facts)]
+    numbers = {each.data.name: numbers_of(yardstick, each) for each in fitting}
+    anchors = LEVEL_ANCHORS.get(QualityId(quality), ())
+    for each in fitting:
+        skills = _skills(each) if yardstick.basis == "share-of-best" else {}
+        best = max(skills.values(), default=0.0)
+        reference = reference_figures(machine.times_for(each.data.task)).get(yardstick.measure, 0.0)
+        ranked = sorted(numbers[each.data.name].values())
+        if yardstick.basis == "rank" and len(ranked) < FEWEST_RANKED:
+            continue
+        for algorithm, number in numbers[each.data.name].items():
+            pair = (algorithm, each.data.name)
+            if yardstick.basis == "rank":
+                yield pair, place_by_rank(number, ranked, yardstick.direction)
+            elif yardstick.basis == "share":
+                yield pair, round(TOP * min(1.0, max(0.0, number)), 6)
+            elif yardstick.basis == "own-unit":
+                yield pair, place_quantity(number, anchors)
+            elif yardstick.basis == "reference":
+                yield pair, place_on_machine(number, reference, anchors)
+            elif best > 0:
+                yield pair, place_quantity(max(0.0, skills[algorithm]) / best, anchors)
+
+
+def _skills(evidence: Evidence) -> Mapping[str, float]:
+    """Return by algorithm its score above that of the constant baseline; empty where there is no such score."""
+    scores: dict[str, Measurement] = {}
+    for measurement in evidence.measurements:
+        if measurement.measure == "score":
+            scores.setdefault(measurement.algorithm, measurement)
+    if CONSTANT not in scores:
+        return {}
+    return {name: found.value - scores[CONSTANT].value for name, found in scores.items()}

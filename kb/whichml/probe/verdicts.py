@@ -1,0 +1,92 @@
+"""A claim held against what was measured: confirmed, narrowed, contradicted, open or untestable, by a written rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from whichml.knowledge.base import Claim
+from whichml.probe.levels import MeasuredSpan
+
+Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "narrowed", "contradicted", "open", "untestable")
+FEWEST_SETS: Final = 3
+_HALF_A_LEVEL = 0.5
+_WHOLE_LEVEL = 1.0
+# the same widths by which an answer widens a claim in levels
+_DOUBT = {"high": 0.0, "medium": 0.25, "low": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedSpan:
+    """Where a claim says that its subject stands.
+
+    Attributes
+    ----------
+    low, high : positions; a level reaches half a level to both sides, an interval in units is as it is written
+    doubt : how far the claim's confidence widens that on both sides
+    """
+
+    low: float
+    high: float
+    doubt: float
+
+    def holds(self, position: float) -> bool:
+        """Return whether a position lies inside, the doubt included."""
+        return self.low - self.doubt <= position <= self.high + self.doubt
+
+    def levels_away(self, position: float) -> float:
+        """Return by how many levels a position lies below (negative) or above the span, without the doubt; else 0."""
+        return min(0.0, position - self.low) + max(0.0, position - self.high)
+
+
+def claimed_span(claim: Claim) -> ClaimedSpan:
+    """Return where a claim says that its subject stands; `not-applicable` has no place and is not asked for."""
+    reach = 0.0 if claim.interval is not None else _HALF_A_LEVEL
+    return ClaimedSpan(claim.low - reach, claim.high + reach, _DOUBT[claim.confidence])
+
+
+def judge(claimed: ClaimedSpan, measured: MeasuredSpan, *, tells_the_least: bool = False) -> tuple[Verdict, str]:
+    """Return the verdict on a claim and a note that says why.
+
+    Parameters
+    ----------
+    measured : positions, one for each data set
+    tells_the_least : whether the measurements are only a lower bound, because the tables are small
+    """
+    if measured.n_sets < FEWEST_SETS:
+        return "open", f"too few data sets: {measured.n_sets}, and {FEWEST_SETS} are needed"
+    away = claimed.levels_away(measured.median)
+    if tells_the_least and away < 0:
+        return "open", "small tables tell only the least it can be, and the claim speaks of the usual size"
+    if claimed.holds(measured.median):
+        return _confirmed(claimed, measured, tells_the_least)
+    n_agreeing = _on_the_same_side(claimed, measured.positions, away)
+    if _apart(claimed, measured) and abs(away) >= _WHOLE_LEVEL and n_agreeing >= FEWEST_SETS:
+        side = "above" if away > 0 else "below"
+        return "contradicted", f"measured {abs(away):.1f} levels {side} on {n_agreeing} of {measured.n_sets} data sets"
+    if _apart(claimed, measured):
+        return "open", f"measured outside, and by less than a whole level or on too few data sets ({away:+.1f} levels)"
+    return "open", f"the data sets disagree; the middle lies {abs(away):.1f} levels outside"
+
+
+def _confirmed(claimed: ClaimedSpan, measured: MeasuredSpan, tells_the_least: bool) -> tuple[Verdict, str]:
+    is_inside = measured.low >= claimed.low and measured.high <= claimed.high
+    spare = (claimed.high - claimed.low) - (measured.high - measured.low)
+    if is_inside and spare >= _WHOLE_LEVEL and _is_wide(claimed) and not tells_the_least:
+        return "narrowed", f"measured inside, and {spare:.1f} levels narrower than claimed"
+    return "confirmed", "the middle of the measurements lies inside"
+
+
+def _is_wide(claimed: ClaimedSpan) -> bool:
+    """Return whether a claim spans more than one level, so that it can be narrowed at all."""
+    return claimed.high - claimed.low > _WHOLE_LEVEL + 1e-9
+
+
+def _apart(claimed: ClaimedSpan, measured: MeasuredSpan) -> bool:
+    return measured.low > claimed.high + claimed.doubt or measured.high < claimed.low - claimed.doubt
+
+
+def _on_the_same_side(claimed: ClaimedSpan, positions: Sequence[float], away: float) -> int:
+    return sum(not claimed.holds(each) and claimed.levels_away(each) * away > 0 for each in positions)

@@ -1,0 +1,447 @@
+"""What a project measured itself goes before claims and rules, and the answer says so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import rfc8785
+from made_up_evidence import evidence, failure, number, scores
+
+from small_knowledge import ContentFolder, brief, claim, rule
+from whichml import Brief, ProbeError, Recommendation, recommend
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+from whichml.model.evidence import Evidence
+
+FAST = {"quality": "inference-latency", "max": "10 ms"}
+
+
+def answer_of(folder: ContentFolder, *runs: Evidence, **fields: Any) -> Recommendation:
+    return Advisor.of(folder.knowledge()).recommend(brief(**fields), runs)
+
+
+def reasons(answer: Recommendation, algorithm: str) -> list[str]:
+    return [r.text for e in answer.excluded if e.algorithm == algorithm for r in e.reasons]
+
+
+def level(answer: Recommendation, algorithm: str, quality: str) -> str:
+    found = [c for c in (*answer.candidates, *answer.outclassed) if c.algorithm == algorithm]
+    return next(rated.level for rated in found[0].qualities if rated.quality == quality)
+
+
+def counting(folder: ContentFolder, *qualities: str) -> ContentFolder:
+    return folder.rules(rule("counts", {"prioritise": dict.fromkeys(("accuracy", *qualities), "high")}))
+
+
+def test_a_measured_number_beyond_a_must_excludes_with_the_number(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("inference-latency", "very-low")).algorithm("two")
+    answer = answer_of(folder, evidence(number("one", "row-latency", 0.03, 0.01)), requirements=[FAST])
+    assert reasons(answer, "one") == [
+        "its inference latency is 20 ms to 40 ms (measured), and at most 10 ms is required"
+    ]  # fmt: skip
+
+
+def test_a_claim_that_excludes_is_overturned_by_a_measurement_within_the_bound(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("inference-latency", {"from": "1 s", "to": "2 s"}))
+    assert reasons(answer_of(folder, requirements=[FAST]), "one") != []
+    answer = answer_of(folder, evidence(number("one", "row-latency", 0.004)), requirements=[FAST])
+    assert answer.top() == ("one",)
+    assert answer.candidates[0].cautions == ()
+
+
+def test_a_measured_interval_that_reaches_over_the_bound_is_open(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("inference-latency", {"from": "1 s", "to": "2 s"}))
+    answer = answer_of(folder, evidence(number("one", "row-latency", 0.01, 0.005)), requirements=[FAST])
+    caution = answer.candidates[0].cautions[0].text
+    assert caution == (
+        "Inference latency is 5 ms to 15 ms (measured); whether it keeps at most 10 ms is not settled by that."
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "out"), [(None, False), ("median", False), ("p95", None), ("p99", True), ("worst-case", True)]
+)
+def test_a_bound_is_held_against_the_statistic_that_it_names(
+    folder: ContentFolder, at: str | None, out: object
+) -> None:
+    folder.algorithm("one")
+    told = evidence(number("one", "row-latency", 0.004), number("one", "row-latency", 0.02, statistic="p99"))
+    answer = answer_of(folder, told, requirements=[{**FAST, **({"at": at} if at else {})}])
+    assert bool(reasons(answer, "one")) is bool(out)
+    if out is None:
+        assert "4 ms to 20 ms (measured, p95)" in answer.candidates[0].cautions[0].text
+
+
+def test_two_bounds_on_one_quality_each_look_at_their_own_statistic(folder: ContentFolder) -> None:
+    folder.algorithm("one")
+    told = evidence(number("one", "row-latency", 0.004), number("one", "row-latency", 0.02, statistic="p99"))
+    met = [{**FAST, "at": "median"}, {"quality": "inference-latency", "max": "30 ms", "at": "p99"}]
+    assert answer_of(folder, told, requirements=met).top() == ("one",)
+    missed = [{"quality": "inference-latency", "max": "3 ms", "at": "median"}, met[1]]
+    assert reasons(answer_of(folder, told, requirements=missed), "one") == [
+        "its inference latency is 4 ms (measured, median), and at most 3 ms (median) is required"
+    ]
+
+
+def test_a_median_alone_never_meets_a_bound_on_the_tail(folder: ContentFolder) -> None:
+    folder.algorithm("one")
+    told = evidence(number("one", "row-latency", 0.001))
+    answer = answer_of(folder, told, requirements=[{**FAST, "at": "p99"}])
+    assert "at least 1 ms (measured, p99)" in answer.candidates[0].cautions[0].text
+
+
+def test_a_bound_on_the_metric_of_the_run_is_checked_with_the_score(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two").algorithm("three")
+    told = evidence(*scores(one=0.95, two=0.7))
+    bound = {"quality": "accuracy", "metric": "roc-auc", "min": 0.9}
+    answer = answer_of(folder, told, requirements=[bound])
+    assert reasons(answer, "two") == ["its accuracy is 0.7 roc-auc (measured), and roc-auc at least 0.9 is required"]
+    assert answer.top(1) == ("one",)
+    assert reasons(answer, "three") == []
+    assert reasons(answer_of(folder, told, requirements=[{**bound, "metric": "recall"}]), "two") == []
+
+
+def test_a_should_on_a_metric_weighs_once_it_was_measured(folder: ContentFolder) -> None:
+    counting(folder.algorithm("one").algorithm("two", family="instance-based"))
+    told = evidence(*scores(one=0.7, two=0.95))
+    bound = {"quality": "accuracy", "metric": "roc-auc", "min": 0.9, "priority": "should"}
+    answer = answer_of(folder, told, requirements=[bound])
+    assert "accuracy roc-auc at least 0.9" in [priority.quality for priority in answer.priorities]
+    assert answer.top(1) == ("two",)
+
+
+def test_a_should_is_held_against_the_number_and_not_its_level(folder: ContentFolder) -> None:
+    counting(folder.algorithm("one").algorithm("two", family="instance-based"))
+    told = evidence(number("one", "row-latency", 0.045), number("two", "row-latency", 0.06))
+    bound = {"quality": "inference-latency", "max": "50 ms", "priority": "should"}
+    answer = answer_of(folder, told, requirements=[bound])
+    goodness = {
+        c.algorithm: next(r.high for r in c.qualities if r.quality.endswith("50 ms"))
+        for c in (*answer.candidates, *answer.outclassed)
+    }
+    assert goodness == {"one": 1.0, "two": 0.5}
+
+
+def test_measured_accuracy_reorders_the_candidates(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("accuracy", "very-high")).algorithm(
+        "two", claim("accuracy", "medium"), family="single-tree"
+    )
+    counting(folder.algorithm("constant-baseline", role="reference"))
+    assert answer_of(folder).top(1) == ("one",)
+    answer = answer_of(folder, evidence(*scores(constant__baseline=0.5, one=0.7, two=0.9)))
+    assert answer.top(1) == ("two",)
+    assert (level(answer, "two", "accuracy"), level(answer, "one", "accuracy")) == ("very-high", "medium")
+
+
+def test_accuracy_is_the_way_from_the_constant_baseline_to_the_best(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", family="single-tree").algorithm("three", family="instance-based")
+    told = evidence(
+        *scores(constant__baseline=0.5, linear__baseline=0.9, one=0.9, three=0.6),
+        number("two", "score", 0.8, 0.1, statistic="mean"),
+    )
+    answer = answer_of(counting(folder), told)
+    assert level(answer, "two", "accuracy") == "medium..very-high"
+    assert reasons(answer, "three") == ["its accuracy is at best low here"]
+
+
+def test_without_a_constant_baseline_accuracy_rests_on_claims(folder: ContentFolder) -> None:
+    answer = answer_of(counting(folder.algorithm("one")), evidence(*scores(one=0.6)))
+    assert level(answer, "one", "accuracy") == "high"
+    assert any("no score of the constant baseline" in notice for notice in answer.notices)
+
+
+def test_where_nothing_beats_the_constant_baseline_the_answer_says_so(folder: ContentFolder) -> None:
+    told = evidence(*scores(constant__baseline=0.5, one=0.4))
+    answer = answer_of(counting(folder.algorithm("one")), told)
+    assert level(answer, "one", "accuracy") == "high"
+    assert any("nothing scores better than the constant baseline" in notice for notice in answer.notices)
+
+
+def test_who_was_not_measured_keeps_its_claims_and_is_named(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", claim("accuracy", "medium"), family="single-tree")
+    answer = answer_of(counting(folder), evidence(*scores(constant__baseline=0.5, one=0.9)))
+    assert level(answer, "two", "accuracy") == "medium"
+    assert any(notice.endswith("keep what is claimed of them: two.") for notice in answer.notices)
+
+
+def test_an_algorithm_without_an_accuracy_claim_is_a_candidate_once_it_was_measured(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("accuracy", "high", {"data.rows": {"below": 10}})).algorithm(
+        "two", family="single-tree"
+    )
+    assert [u.algorithm for u in answer_of(folder, data__rows=500).unsupported] == ["one"]
+    told = evidence(*scores(constant__baseline=0.5, one=0.9))
+    answer = answer_of(folder, told, data__rows=500)
+    assert answer.unsupported == ()
+    assert "one" in answer.top()
+
+
+def test_a_rule_does_not_move_what_was_measured(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", family="single-tree")
+    folder.rules(
+        rule("counts", {"prioritise": {"accuracy": "high", "inference-latency": "high"}}),
+        rule("slow-here", {"rate": {"inference-latency": "very-high"}}),
+    )
+    answer = answer_of(folder, evidence(number("one", "row-latency", 0.0001)))
+    assert level(answer, "one", "inference-latency") == "very-low"
+    assert level(answer, "two", "inference-latency") == "very-high"
+    node = answer.justification.node("rating:one:inference-latency")
+    assert "that goes before what slow-here would say" in node.text
+    assert "rule:slow-here" not in node.because
+
+
+def test_a_rule_that_selects_by_a_quality_sees_the_measured_one(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("inference-latency", "very-low")).algorithm("two", family="single-tree")
+    slow = {"inference-latency": {"above": "medium"}}
+    folder.rules(rule("no-slow-ones", {"exclude": "it is slow"}, algorithm=slow))
+    assert reasons(answer_of(folder, evidence(number("one", "row-latency", 5.0))), "one") == ["it is slow"]
+
+
+def test_what_was_measured_is_not_to_be_measured_next(folder: ContentFolder) -> None:
+    counting(folder.algorithm("one"), "model-size")
+    before = answer_of(folder, requirements=[FAST])
+    assert {m.quality for m in before.measurements} == {"accuracy", "model-size", "inference-latency"}
+    after = answer_of(folder, evidence(number("one", "row-latency", 0.004)), requirements=[FAST])
+    assert {m.quality for m in after.measurements} == {"accuracy", "model-size"}
+
+
+def test_what_was_measured_of_others_than_the_leaders_is_still_to_be_measured(folder: ContentFolder) -> None:
+    counting(folder.algorithm("one").algorithm("two", claim("accuracy", "medium"), family="single-tree"), "model-size")
+    answer = answer_of(folder, evidence(number("two", "model-bytes", 1000.0)))
+    assert "model-size" in {m.quality for m in answer.measurements}
+
+
+def test_a_candidate_whose_every_trial_broke_down_gets_a_caution_that_cites_the_run(folder: ContentFolder) -> None:
+    told = evidence(failures=[failure("one"), failure("one", "time")])
+    answer = answer_of(folder.algorithm("one"), told)
+    caution = answer.candidates[0].cautions[0]
+    assert "Every trial of it broke down" in caution.text
+    node = answer.justification.node(f"evidence:{told.id}:one:failure")
+    assert caution.because == (node.id,)
+    assert "memory at fit with 500 rows ('too much'); time at fit" in node.text
+    assert node.sources[0].ref in answer.sources
+
+
+@pytest.mark.parametrize("reason", ["not-installed", "not-applicable"])
+def test_what_could_not_be_tried_is_no_reason_for_caution(folder: ContentFolder, reason: str) -> None:
+    answer = answer_of(folder.algorithm("one"), evidence(failures=[failure("one", reason)]))
+    assert answer.candidates[0].cautions == ()
+
+
+def test_a_candidate_that_was_measured_in_part_gets_no_caution_for_the_rest(folder: ContentFolder) -> None:
+    told = evidence(number("one", "row-latency", 0.01), failures=[failure("one")])
+    assert answer_of(folder.algorithm("one"), told).candidates[0].cautions == ()
+
+
+STEPS = [
+    ("calibration-error", "calibration", 0.02, "very-high"), ("calibration-error", "calibration", 0.021, "high"),
+    ("calibration-error", "calibration", 0.2, "low"), ("calibration-error", "calibration", 0.21, "very-low"),
+    ("score-loss-under-noise", "robustness", 0.004, "very-high"),
+    ("score-loss-under-noise", "robustness", 0.03, "medium"),
+    ("score-loss-under-noise", "robustness", -0.1, "very-high"),
+    ("score-loss-under-label-noise", "data-quality-sensitivity", 0.004, "very-low"),
+    ("score-loss-under-label-noise", "data-quality-sensitivity", 0.2, "very-high"),
+    ("same-bits", "reproducibility", 1.0, "very-high"), ("same-bits", "reproducibility", 0.0, "low"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("measure", "quality", "value", "expected"), STEPS)
+def test_a_share_is_read_by_its_steps(
+    folder: ContentFolder, measure: str, quality: str, value: float, expected: str
+) -> None:
+    told = evidence(*scores(constant__baseline=0.5, one=0.9), number("one", measure, value))
+    assert level(answer_of(counting(folder.algorithm("one"), quality), told), "one", quality) == expected
+
+
+def test_a_loss_of_score_says_nothing_without_a_way_above_the_baseline(folder: ContentFolder) -> None:
+    told = evidence(*scores(constant__baseline=0.5, one=0.51, two=0.9), number("one", "score-loss-under-noise", 0.01))
+    counting(folder.algorithm("one", claim("robustness", "medium")), "robustness")
+    cells = Advisor.of(folder.knowledge()).consider(brief(), (told,)).measured.ratings
+    assert ("one", "robustness") not in cells
+
+
+def test_an_estimate_counts_only_where_nothing_was_measured_and_is_widened_by_a_level(folder: ContentFolder) -> None:
+    counting(folder.algorithm("one"), "training-energy")
+    guess = number("one", "training-joules", 10_000.0, estimated=True)
+    assert level(answer_of(folder, evidence(guess)), "one", "training-energy") == "very-low..medium"
+    other = evidence(number("one", "training-joules", 1e10), seed=1)
+    assert level(answer_of(folder, evidence(guess), other), "one", "training-energy") == "very-high"
+
+
+def test_the_numbers_on_the_most_rows_count(folder: ContentFolder) -> None:
+    told = evidence(number("one", "fit-seconds", 0.1, rows=50), number("one", "fit-seconds", 600.0, rows=500))
+    assert (
+        level(answer_of(counting(folder.algorithm("one"), "training-time"), told), "one", "training-time") == "medium"
+    )
+
+
+def test_two_implementations_give_a_span_that_reaches_over_both(folder: ContentFolder) -> None:
+    told = evidence(number("one", "fit-seconds", 0.1), number("one", "fit-seconds", 600.0, implementation="other.One"))
+    answer = answer_of(counting(folder.algorithm("one"), "training-time"), told)
+    assert level(answer, "one", "training-time") == "very-low..medium"
+    assert "made.up.one: 100 ms (median)" in answer.justification.node(f"evidence:{told.id}:one:fit-seconds").text
+
+
+def test_a_unit_that_is_not_expected_is_not_used_and_told(folder: ContentFolder) -> None:
+    told = evidence(number("one", "fit-seconds", 5.0, unit="share"))
+    answer = answer_of(counting(folder.algorithm("one"), "training-time"), told)
+    assert level(answer, "one", "training-time") == "unknown"
+    assert any("fit-seconds of one is not in seconds" in notice for notice in answer.notices)
+
+
+def test_the_node_of_a_measurement_gives_number_rows_and_data_and_cites_the_run(folder: ContentFolder) -> None:
+    told = evidence(
+        number("one", "row-latency", 0.0021, n=300), number("one", "row-latency", 0.0045, n=300, statistic="p99")
+    )
+    answer = answer_of(counting(folder.algorithm("one"), "inference-latency"), told)
+    node = answer.justification.node(f"evidence:{told.id}:one:row-latency")
+    assert node.kind == "evidence"
+    assert node.text == (
+        "One: measured row latency 2.1 ms (median), 4.5 ms (p99) over 300 rows, on 500 rows of made-up.csv"
+    )
+    assert node.sources[0].model_dump() == {
+        "ref": f"probe-{told.id[:8]}", "locator": "measurement row-latency of one", "supports": "the number"
+    }  # fmt: skip
+    record = answer.sources[f"probe-{told.id[:8]}"]
+    assert (record.title, record.authors, record.year, record.access) == (
+        "Measurements of made-up.csv by whichml probe", ("whichml probe",), None, "measured"
+    )  # fmt: skip
+
+
+def test_the_id_covers_the_evidence_and_the_order_of_runs_changes_nothing(folder: ContentFolder) -> None:
+    runs = [evidence(number("one", "row-latency", 0.01 * n), seed=n) for n in (1, 2, 3)]
+    advisor = Advisor.of(counting(folder.algorithm("one"), "inference-latency").knowledge())
+    answers = [advisor.recommend(brief(), order) for order in (runs, runs[::-1], [*runs, runs[0]])]
+    assert len({answer.to_json() for answer in answers}) == 1
+    assert len({answers[0].id, advisor.recommend(brief()).id, advisor.recommend(brief(), runs[:1]).id}) == 3
+
+
+def test_one_answer_leaves_no_trace_in_the_next(folder: ContentFolder) -> None:
+    counting(folder.algorithm("one"), "inference-latency")
+    fresh, worn = Advisor.of(folder.knowledge()), Advisor.of(folder.knowledge())
+    told = evidence(number("one", "row-latency", 0.01), number("one", "row-latency", 2.0, statistic="p99"))
+    tail = brief(requirements=[{**FAST, "at": "p99", "priority": "should"}])
+    for given in (brief(), tail):
+        worn.recommend(given, [told])
+    assert worn.recommend(brief()) == fresh.recommend(brief())
+    assert worn.recommend(tail, [told]) == Advisor.of(folder.knowledge()).recommend(tail, [told])
+
+
+def test_without_evidence_an_answer_has_the_id_and_the_bytes_that_it_always_had(
+    scenarios: Mapping[str, Brief], scenario_answers: Mapping[str, Recommendation], knowledge: Knowledge
+) -> None:
+    for name, given in scenarios.items():
+        plain = rfc8785.dumps(given.normalised()) + b"\0" + knowledge.digest.encode()
+        answer = recommend(given, knowledge, ())
+        assert answer.id == hashlib.sha256(plain).hexdigest()[:32]
+        assert answer.to_json() == scenario_answers[name].to_json()
+        assert b"probe-" not in answer.to_json()
+
+
+def test_evidence_of_another_task_is_refused_with_what_differs(folder: ContentFolder) -> None:
+    with pytest.raises(ProbeError, match="is about regression, and the brief asks for binary-classification"):
+        answer_of(folder.algorithm("one"), evidence(task="regression"))
+
+
+def test_evidence_of_another_task_that_is_not_used_is_no_obstacle(folder: ContentFolder) -> None:
+    right = evidence()
+    answer = answer_of(folder.algorithm("one"), right, evidence(task="regression"), evidence=[right.id])
+    assert any("does not name, and is not used" in notice for notice in answer.notices)
+
+
+def test_of_the_evidence_given_only_what_the_brief_names_is_used(folder: ContentFolder) -> None:
+    named, other = (evidence(number("one", "row-latency", seconds)) for seconds in (0.004, 5.0))
+    folder.algorithm("one")
+    assert answer_of(folder, named, other, requirements=[FAST], evidence=named.id).top() == ("one",)
+    assert answer_of(folder, named, other, requirements=[FAST], evidence=other.id).top() == ()
+
+
+def test_a_brief_that_names_none_uses_all_with_a_notice(folder: ContentFolder) -> None:
+    told = evidence(number("one", "row-latency", 0.004))
+    assert f"the brief names no evidence; all that was given is used: {told.id}." in answer_of(
+        folder.algorithm("one"), told
+    ).notices  # fmt: skip
+
+
+def test_evidence_that_was_not_given_is_told_and_the_answer_goes_on(folder: ContentFolder) -> None:
+    answer = answer_of(folder.algorithm("one"), evidence="a" * 32)
+    assert answer.notices == (f"the brief names evidence that was not given: {'a' * 32}.",)
+    assert answer.top() == ("one",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "more", "told"),
+    [
+        ({"data__rows": 1001}, {}, "data.rows is 500 there and 1001 in the brief"),
+        ({"data__drift": "fast"}, {"facts": {"data.drift": "none"}}, "data.drift is none there and fast in the brief"),
+        ({"deployment__target": "phone"}, {}, "the brief deploys to a phone"),
+        ({}, {"complete": False}, "the run ended before all was measured"),
+    ],
+)
+def test_differences_between_the_runs_data_and_the_project_are_told(
+    folder: ContentFolder, fields: dict[str, Any], more: dict[str, Any], told: str
+) -> None:
+    answer = answer_of(folder.algorithm("one"), evidence(**more), **fields)
+    assert any(told in notice for notice in answer.notices)
+
+
+@pytest.mark.parametrize(("rows", "share"), [(1000, 0.1), (250, 0.0)])
+def test_data_that_are_alike_are_not_mentioned(folder: ContentFolder, rows: int, share: float) -> None:
+    told = evidence(facts={"data.minority_share": 0.1, "data.modality": "tabular"})
+    answer = answer_of(folder.algorithm("one"), told, data__rows=rows, data__minority_share=share)
+    assert not any(notice.startswith("probe-") for notice in answer.notices)
+
+
+@pytest.fixture(scope="module")
+def measured_fraud(scenarios: Mapping[str, Brief], knowledge: Knowledge) -> Recommendation:
+    """Return the answer to a shipped scenario, with some algorithms measured and one that broke down."""
+    given = scenarios["credit-card-fraud"]
+    names = [candidate.algorithm for candidate in recommend(given, knowledge).candidates[:4]]
+    told = [
+        *scores(constant__baseline=0.5), number("linear-baseline", "score", 0.95),
+        *(number(name, "score", 0.9 - 0.02 * n, 0.01) for n, name in enumerate(names[:3])),
+        *(number(name, "row-latency", 0.001, 0.0005) for name in names[:3]),
+        *(number(name, "row-latency", 0.5 if n else 0.002, statistic="p99") for n, name in enumerate(names[:3])),
+        *(number(name, "calibration-error", 0.03, 0.01) for name in names[:3]),
+        number(names[0], "score-loss-under-noise", 0.01), number(names[0], "training-joules", 50.0, estimated=True),
+    ]  # fmt: skip
+    return recommend(given, knowledge, [evidence(*told, failures=[failure(names[3])])])
+
+
+def test_every_chain_of_a_measured_answer_ends_in_the_brief_or_in_sources(measured_fraud: Recommendation) -> None:
+    told = json.loads(measured_fraud.to_json())
+    nodes = {node["id"]: node for node in told["justification"]["nodes"]}
+    assert [n for n in nodes.values() if not n["because"] and n["kind"] != "brief" and not n["sources"]] == []
+    assert {p for n in nodes.values() for p in n["because"]} <= set(nodes)
+    cited = {citation["ref"] for node in nodes.values() for citation in node["sources"]}
+    assert set(told["sources"]) == cited
+    assert any(ref.startswith("probe-") for ref in cited)
+
+
+def test_every_measurement_in_a_justification_is_behind_a_line_of_the_answer(measured_fraud: Recommendation) -> None:
+    written = json.loads(measured_fraud.to_json())
+    premises = {node["id"]: node["because"] for node in written.pop("justification")["nodes"]}
+    waiting, reached = list(_reasons_in(written)), set()
+    while waiting:
+        identity = waiting.pop()
+        if identity not in reached:
+            reached.add(identity)
+            waiting.extend(premises[identity])
+    assert set(premises) == reached
+
+
+def _reasons_in(part: Any) -> list[str]:
+    if isinstance(part, list):
+        return [reason for each in part for reason in _reasons_in(each)]
+    if not isinstance(part, dict):
+        return []
+    named = [reason for key in ("because", "for", "against") for reason in part.get(key) or ()]
+    rest = [value for key, value in part.items() if key not in ("because", "for", "against")]
+    return [*named, *(reason for each in rest for reason in _reasons_in(each))]
+
+
+def test_a_measured_answer_can_be_read_back_from_its_json(measured_fraud: Recommendation) -> None:
+    assert Recommendation.model_validate_json(measured_fraud.to_json()) == measured_fraud

@@ -1,0 +1,75 @@
+"""Estimators that behave badly in one way each, and the candidates that they make; other processes import them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+import sys
+import time
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from whichml.probe.candidate import Candidate
+
+
+class OddEstimator:
+    """Predicts the class 0, unless its oddity keeps it from that."""
+
+    def __init__(self, oddity: str) -> None:
+        self.oddity = oddity
+
+    def fit(self, features: Any, target: Any) -> OddEstimator:
+        if self.oddity == "raises":
+            raise ValueError("no\n  such luck")
+        if self.oddity == "hangs":
+            while True:
+                time.sleep(0.05)
+        if self.oddity == "crashes":
+            ctypes.string_at(0)
+        if self.oddity == "exits":
+            os._exit(3)
+        if self.oddity == "leaves":
+            sys.exit("enough")
+        if self.oddity == "eats memory":
+            self.eaten = [np.ones(2**27) for _ in range(64)]
+        if self.oddity == "prints":
+            print("printed")
+            os.system("echo from a shell; echo aside >&2")
+        if self.oddity == "calls out":
+            socket.create_connection(("127.0.0.1", 9), timeout=0.2)
+        self.classes_ = np.unique(target)
+        return self
+
+    def predict(self, features: Any) -> Any:
+        if self.oddity == "fails to predict":
+            raise RuntimeError("not today")
+        return np.zeros(len(features), dtype=int)
+
+
+def build(seed: int, oddity: str) -> OddEstimator:
+    if oddity == "cannot be made":
+        raise TypeError("missing part")
+    return OddEstimator(oddity)
+
+
+def odd(oddity: str) -> Candidate:
+    name = oddity.replace(" ", "-")
+    return Candidate(name, f"odd_estimators.{name}", partial(build, oddity=oddity), {})
+
+
+def unpicklable(_table: Any) -> Any:
+    return lambda: None
+
+
+def threads_told(_table: Any) -> tuple[str, int]:
+    from threadpoolctl import threadpool_info
+
+    np.ones((4, 4)) @ np.ones((4, 4))
+    return os.environ["OMP_NUM_THREADS"], max((pool["num_threads"] for pool in threadpool_info()), default=1)
+
+
+def own_process(_table: Any) -> int:
+    return os.getpid()

@@ -1,0 +1,116 @@
+"""A brief is completed with what data tell, wins over them, and is written so that it reads back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whichml import Brief, BriefError
+from whichml.probe.brief_of_data import brief_from, brief_text
+from whichml.probe.described import Described
+from whichml.probe.description import describe
+from whichml.probe.tables import read_table
+
+CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
+
+
+@pytest.fixture(scope="module")
+def cancer() -> Described:
+    return describe(read_table(CANCER), "diagnosis")
+
+
+def test_data_alone_make_a_brief(cancer: Described) -> None:
+    completed = brief_from(cancer)
+    facts = Brief.from_mapping(completed.mapping).facts()
+    assert (facts["task"], facts["data.rows"], facts["data.features"]) == ("binary-classification", 569, 30)
+    assert completed.notes == ()
+
+
+def test_what_the_brief_says_stays_as_it_was_written(cancer: Described) -> None:
+    bound = {"quality": "inference-latency", "max": "40 ms", "at": "p99"}
+    given = {"title": "Cells", "deployment.target": "phone", "data": {"growth": "slow"}, "requirements": [bound]}
+    completed = brief_from(cancer, given)
+    assert completed.mapping["requirements"] == [bound]
+    assert completed.mapping["deployment"] == {"target": "phone"}
+    assert completed.notes == ()
+    Brief.from_mapping(completed.mapping)
+
+
+def test_the_brief_wins_over_the_data_and_the_difference_is_told(cancer: Described) -> None:
+    completed = brief_from(cancer, {"data.rows": 300, "data.sparse": True})
+    facts = Brief.from_mapping(completed.mapping).facts()
+    assert (facts["data.rows"], facts["data.sparse"]) == (300, True)
+    assert "data.rows: 300, and the data say 569" in completed.notes[0]
+    assert "data.sparse: true, and the data say false" in completed.notes[1]
+
+
+def test_data_complete_nothing_that_would_contradict_the_brief(cancer: Described) -> None:
+    completed = brief_from(cancer, {"data": {"labelled_rows": 1000}, "task": "regression"})
+    assert "rows" not in completed.mapping["data"]  # type: ignore[operator]
+    assert "classes" not in completed.mapping["data"]  # type: ignore[operator]
+    assert "data.rows" in completed.notes[-1]
+    assert "data.classes" in completed.notes[-1]
+
+
+@pytest.mark.parametrize("field", ["rows", "labelled_rows", "groups", "features", "categorical_features"])
+@pytest.mark.parametrize("number", [0, 3, 10**9])
+def test_no_number_of_a_brief_is_contradicted_by_the_data(cancer: Described, field: str, number: int) -> None:
+    told = replace(cancer, facts={**cancer.facts, "data.groups": 40, "data.categorical_features": 4})
+    completed = brief_from(told, {"data": {field: number}})
+    assert Brief.from_mapping(completed.mapping).facts()[f"data.{field}"] == number
+
+
+@pytest.mark.parametrize(("share", "n_notes"), [(0.37, 0), ("37 %", 0), (0.3, 1), (0.001, 1)])
+def test_a_rounded_share_is_no_difference(cancer: Described, share: object, n_notes: int) -> None:
+    assert len(brief_from(cancer, {"data.minority_share": share}).notes) == n_notes
+
+
+def test_a_brief_of_more_modalities_than_the_table_is_no_difference(cancer: Described) -> None:
+    assert brief_from(cancer, {"data.modality": ["tabular", "image"]}).notes == ()
+
+
+@pytest.mark.parametrize("brief", [{"data.row": 3}, {"data": 3}, {"task": "magic"}, {"data.rows": 5, "data.groups": 9}])
+def test_a_brief_that_is_none_is_refused(cancer: Described, brief: dict[str, object]) -> None:
+    with pytest.raises(BriefError):
+        brief_from(cancer, brief)
+
+
+def test_the_text_of_a_brief_loads_as_the_same_brief(cancer: Described, tmp_path: Path) -> None:
+    mapping = brief_from(cancer, {"title": "yes", "notes": "no: 12:30:00\n# 2026-11-25", "data.drift": "none"}).mapping
+    (tmp_path / "brief.yaml").write_text(brief_text(mapping), encoding="utf-8")
+    assert Brief.load(tmp_path / "brief.yaml") == Brief.from_mapping(mapping)
+
+
+DOUBTFUL = [
+    "1e5",
+    "017",
+    "0x1f",
+    "yes",
+    "Off",
+    "null",
+    "~",
+    "12:30:00",
+    "2026-11-25",
+    "1_000",
+    ".inf",
+    "<<",
+    "- a",
+    "&a",
+]
+TEXTS = st.sampled_from(DOUBTFUL) | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
+
+
+@given(title=TEXTS, notes=TEXTS)
+def test_any_text_of_a_brief_reads_back_as_itself(title: str, notes: str) -> None:
+    mapping = {"title": title, "task": "regression", "data": {"modality": "tabular"}, "notes": notes}
+    read = Brief.parse(brief_text(mapping).encode(), "brief.yaml")
+    assert (read.title, read.notes) == (title, notes)
+
+
+def test_a_value_that_stands_twice_is_written_twice() -> None:
+    shared = ["tabular", "text"]
+    assert "&" not in brief_text({"data": {"modality": shared}, "more": shared})

@@ -1,0 +1,105 @@
+"""An algorithm of the knowledge base becomes a pipeline that fits the data, or a reason why not."""
+
+from __future__ import annotations
+
+import pickle
+import warnings
+
+import numpy as np
+import pytest
+from small_tables import breast_cancer, diabetes, generated, mixed
+from threadpoolctl import threadpool_limits
+
+from whichml.knowledge.base import Knowledge
+from whichml.model.errors import ProbeError
+from whichml.probe.bench import table_of
+from whichml.probe.candidate import Candidate
+from whichml.probe.described import Described
+from whichml.probe.implementations import baselines, candidates_for
+from whichml.probe.scores import predicted_by, score_of
+
+LIGHT = (
+    "logistic-regression", "gaussian-naive-bayes", "multinomial-naive-bayes", "k-nearest-neighbors", "decision-tree",
+    "hist-gradient-boosting", "kernel-svm", "sgd-linear", "xgboost", "hoeffding-tree", "kernel-approximation",
+)  # fmt: skip
+FOR_NUMBERS = ("ridge", "lasso", "kernel-svm", "hist-gradient-boosting", "lightgbm", "k-nearest-neighbors")
+
+
+def made(knowledge: Knowledge, table: Described, *algorithms: str) -> tuple[Candidate, ...]:
+    candidates, failures = candidates_for(knowledge, algorithms, table.task, table.kinds)
+    assert failures == ()
+    return candidates
+
+
+def score(candidate: Candidate, described: Described) -> float:
+    """Return the score on the second half of the rows after learning from the first."""
+    table = table_of(described)
+    half = described.n_rows // 2
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = candidate.build(0).fit(table.features[:half], table.target[:half])
+        predicted = predicted_by(model, table.features[half:], table.n_classes)
+    return score_of(table.metric, table.target[half:], predicted, 1 if table.rare is None else table.rare)
+
+
+@pytest.mark.parametrize("algorithm", LIGHT)
+def test_classifiers_beat_a_coin_on_numbers(knowledge: Knowledge, algorithm: str) -> None:
+    assert score(made(knowledge, breast_cancer(), algorithm)[0], breast_cancer()) > 0.8
+
+
+@pytest.mark.parametrize("algorithm", FOR_NUMBERS)
+def test_regressors_beat_the_mean(knowledge: Knowledge, algorithm: str) -> None:
+    assert score(made(knowledge, diabetes(), algorithm)[0], diabetes()) > 0.2
+
+
+@pytest.mark.parametrize("algorithm", LIGHT)
+def test_columns_of_all_kinds_with_gaps_are_taken(knowledge: Knowledge, algorithm: str) -> None:
+    assert score(made(knowledge, mixed(), algorithm)[0], mixed()) > 0.4
+
+
+def test_trees_of_a_library_read_categories_by_themselves(knowledge: Knowledge) -> None:
+    assert score(made(knowledge, mixed(), "lightgbm")[0], mixed()) > 0.75
+
+
+def test_the_first_implementation_for_the_task_is_taken(knowledge: Knowledge) -> None:
+    classes, numbers = (made(knowledge, table, "ridge")[0] for table in (generated(40), generated(40, 0)))
+    assert classes.implementation == "sklearn.linear_model.RidgeClassifier"
+    assert numbers.implementation == "sklearn.linear_model.Ridge"
+
+
+def test_settings_that_a_path_states_are_kept(knowledge: Knowledge) -> None:
+    (candidate,) = made(knowledge, generated(40), "passive-aggressive")
+    assert candidate.build(0)[-1].learning_rate == "pa1"
+
+
+def test_what_is_missing_and_what_does_not_apply_are_told_apart(knowledge: Knowledge) -> None:
+    kinds = {"x": "number"}
+    asked = ("rule-list", "lasso", "logistic-regression")
+    candidates, failures = candidates_for(knowledge, asked, "binary-classification", kinds)  # type: ignore[arg-type]
+    assert [failure.reason for failure in failures] == ["not-installed", "not-applicable"]
+    assert [candidate.algorithm for candidate in candidates] == ["logistic-regression"]
+
+
+def test_an_unknown_algorithm_is_refused_with_the_nearest(knowledge: Knowledge) -> None:
+    with pytest.raises(ProbeError, match="random-forest"):
+        candidates_for(knowledge, ["random-forrest"], "regression", {})
+
+
+def test_candidates_and_their_pipelines_can_be_pickled(knowledge: Knowledge) -> None:
+    for candidate in made(knowledge, mixed(), *LIGHT):
+        again = pickle.loads(pickle.dumps(candidate))
+        pickle.dumps(again.build(3))
+
+
+def test_baselines_are_a_constant_and_a_linear_model() -> None:
+    table = breast_cancer()
+    constant, linear = baselines(table.task, table.kinds)
+    assert score(constant, table) == 0.5
+    assert score(linear, table) > 0.98
+
+
+def test_the_seed_reaches_the_learner(knowledge: Knowledge) -> None:
+    (candidate,) = made(knowledge, generated(40), "random-forest")
+    seeds = [candidate.build(seed)[-1].random_state for seed in (1, 2)]
+    assert seeds == [1, 2]
+    assert np.all(candidate.build(1)[-1].n_jobs == 1)

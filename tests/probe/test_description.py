@@ -1,0 +1,373 @@
+"""A table becomes the data of one task: its target, its features and what a person should look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.datasets import load_diabetes, load_iris, load_wine
+
+from whichml import Brief
+from whichml.model.errors import ProbeError
+from whichml.probe.described import Described
+from whichml.probe.description import describe
+from whichml.probe.tables import Table, read_table
+
+CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
+N = 120
+RANDOM = np.random.default_rng(0)
+NOISE = RANDOM.normal(size=N).round(3)
+YES_NO = RANDOM.choice(["no", "yes"], N)
+AMOUNTS = RANDOM.normal(size=N)
+
+
+def described(target: Any, features: dict[str, Any] | None = None, **asked: str) -> Described:
+    """Return a table of features and a target in the column `outcome`, described."""
+    frame = pd.DataFrame({**(features or {"noise": NOISE[: len(target)]}), "outcome": target})
+    return describe(Table(frame, "table.csv", "0" * 64), "outcome", **asked)
+
+
+def through_csv(tmp_path: Path, columns: dict[str, Any], **asked: str) -> Described:
+    pd.DataFrame(columns).to_csv(tmp_path / "table.csv", index=False)
+    return describe(read_table(tmp_path / "table.csv"), "outcome", **asked)
+
+
+def refusal(target: Any, features: dict[str, Any] | None = None, **asked: str) -> str:
+    with pytest.raises(ProbeError) as refused:
+        described(target, features, **asked)
+    assert all(problem.hint for problem in refused.value.problems)
+    return str(refused.value)
+
+
+def test_a_real_table_is_described_with_facts_that_a_brief_takes() -> None:
+    cancer = describe(read_table(CANCER), "diagnosis")
+    assert cancer.classes == ("benign", "malignant")
+    assert np.bincount(cancer.target).tolist() == [357, 212]
+    assert (cancer.n_rows, cancer.features.shape) == (569, (569, 30))
+    assert set(cancer.kinds.values()) == {"number"}
+    assert list(cancer.kinds) == list(cancer.features.columns)
+    assert cancer.notes == ()
+    assert Brief.from_mapping(cancer.facts).facts()["data.minority_share"] == pytest.approx(212 / 569, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("target", "task", "classes"),
+    [
+        (YES_NO, "binary-classification", ("no", "yes")),
+        (YES_NO == "yes", "binary-classification", ("False", "True")),
+        (RANDOM.choice([7, 3], N), "binary-classification", ("3", "7")),
+        (RANDOM.choice([0.5, 1.5], N), "binary-classification", ("0.5", "1.5")),
+        (RANDOM.choice(["c", "a", "b"], N), "multiclass-classification", ("a", "b", "c")),
+        (RANDOM.choice([10, 2, 9], N), "multiclass-classification", ("2", "9", "10")),
+        (AMOUNTS, "regression", ()),
+        (np.arange(N)[::-1] % 77, "regression", ()),
+        (RANDOM.poisson(3, N), "regression", ()),
+    ],
+)
+def test_the_task_is_the_one_that_the_target_poses(target: Any, task: str, classes: tuple[str, ...]) -> None:
+    found = described(target)
+    assert (found.task, found.classes) == (task, classes)
+    assert found.target.dtype == (np.int64 if classes else np.float64)
+    assert Brief.from_mapping(found.facts).task == task
+
+
+@pytest.mark.parametrize(
+    ("loaded", "task"),
+    [(load_iris, "multiclass-classification"), (load_wine, "multiclass-classification"), (load_diabetes, "regression")],
+)
+def test_known_data_sets_pose_the_task_that_they_are_known_for(loaded: Any, task: str) -> None:
+    frame = loaded(as_frame=True).frame
+    assert describe(Table(frame, "known", "0" * 64), "target").task == task
+
+
+def test_codes_stand_for_the_classes_in_their_order() -> None:
+    found = described(YES_NO)
+    assert [found.classes[code] for code in found.target] == YES_NO.tolist()
+
+
+def test_a_task_that_is_given_wins_over_the_one_posed() -> None:
+    whole = RANDOM.choice([2, 9, 10], N)
+    assert described(whole, task="regression").classes == ()
+    assert described(RANDOM.integers(0, 30, N), task="multiclass-classification").task == "multiclass-classification"
+    assert any("taken for 3 classes" in note for note in described(whole).notes)
+
+
+@pytest.mark.parametrize(
+    ("target", "task", "said"),
+    [
+        (RANDOM.choice(["a", "b", "c"], N), "binary-classification", "has 2 classes, and 'outcome' has 3"),
+        (YES_NO, "regression", "holds texts such as"),
+        (YES_NO, "clustering", "experiments are not made for the task 'clustering'"),
+        (YES_NO, "regresion", "Did you mean 'regression'?"),
+    ],
+)
+def test_a_task_that_does_not_fit_the_target_is_refused(target: Any, task: str, said: str) -> None:
+    assert said in refusal(target, task=task)
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (np.full(N, np.nan), "has no value in any row"),
+        (["no"] * N, "one value in all rows: 'no'"),
+        ([0.5] * N, "one value in all rows: '0.5'"),
+        (["no", "yes", "no"], "3 rows with a target 'outcome' are too few"),
+        ([f"customer {n % 1_001}" for n in range(2_002)], "1,001 classes, and the limit is 1,000"),
+        (["rare", *["no"] * N], "the class 'rare' of the target 'outcome' has a single row"),
+        (pd.date_range("2026-01-01", periods=N), "holds dates"),
+        ([f"2026-01-{n % 28 + 1:02}" for n in range(N)], "holds dates"),
+    ],
+)
+def test_a_target_without_anything_to_learn_is_refused(target: Any, said: str) -> None:
+    assert said in refusal(target, {"noise": RANDOM.normal(size=len(target))})
+
+
+def test_twenty_rows_are_enough_and_nineteen_are_not() -> None:
+    assert described(np.arange(20) ** 1.5).n_rows == 20
+    assert "19 rows" in refusal(np.arange(19) ** 1.5)
+
+
+def test_an_unknown_column_is_refused_with_the_one_that_was_meant() -> None:
+    with pytest.raises(ProbeError, match="Did you mean 'diagnosis'") as refused:
+        describe(read_table(CANCER), "diagnossis", group="ward")
+    assert len(refused.value.problems) == 2
+
+
+def test_features_that_are_all_constant_are_refused() -> None:
+    assert "nothing to predict" in refusal(YES_NO, {"a": [1] * N, "b": ["x"] * N})
+
+
+def test_rows_without_a_target_are_left_out_and_counted_as_unlabelled() -> None:
+    target = [None, float("inf"), *AMOUNTS[2:]]
+    found = described(pd.Series(target, dtype=float))
+    assert found.n_rows == len(found.features) == N - 2
+    assert found.features["noise"].to_dict() == dict(enumerate(NOISE[2:]))
+    assert (found.facts["data.rows"], found.facts["data.labelled_rows"]) == (N, N - 2)
+    assert [note.partition(" were")[0] for note in found.notes] == [
+        "1 of 120 rows with a missing target",
+        "1 of 120 rows with an infinite target",
+    ]
+
+
+def test_rows_of_a_class_of_one_are_left_out_and_the_class_is_named() -> None:
+    found = described(["rare", *YES_NO[1:]])
+    assert (found.task, found.classes, found.n_rows) == ("binary-classification", ("no", "yes"), N - 1)
+    assert "'rare'" in found.notes[0]
+
+
+def test_infinite_and_marked_values_are_missing_and_noted(tmp_path: Path) -> None:
+    columns = {"odd": ["inf", "-inf", *NOISE[2:]], "marked": ["?", *NOISE[1:]], "outcome": YES_NO}
+    found = through_csv(tmp_path, columns)
+    assert found.features.isna().sum().tolist() == [2, 1]
+    assert set(found.kinds.values()) == {"number"}
+    assert "'odd': 2 infinite values" in found.notes[0]
+    assert "1 cells '?'" in found.notes[1]
+    assert found.facts["data.missing_share"] == pytest.approx(3 / (2 * N))
+
+
+def test_numbers_mixed_with_texts_are_a_category_with_both_named(tmp_path: Path) -> None:
+    found = through_csv(tmp_path, {"noise": NOISE, "age": ["old", *[n % 9 for n in range(N - 1)]], "outcome": YES_NO})
+    assert found.kinds["age"] == "category"
+    assert "'age' mixes 119 numbers with 1 texts such as 'old'" in found.notes[0]
+
+
+SENTENCES = [f"the {n}th customer says that parcel {n % 7} was late" for n in range(N)]
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (NOISE, "number"),
+        (RANDOM.integers(0, 3, N), "number"),
+        (RANDOM.choice(["red", "blue"], N), "category"),
+        (RANDOM.choice([True, False], N), "category"),
+        (SENTENCES, "text"),
+        (pd.date_range("2026-01-01", periods=N), "date"),
+    ],
+)
+def test_columns_are_what_their_values_are(tmp_path: Path, values: Any, kind: str) -> None:
+    assert through_csv(tmp_path, {"column": values, "outcome": YES_NO}).kinds == {"column": kind}
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [
+        ("%Y-%m-%d", "2026-01-14"),
+        ("%Y-%m-%dT%H:%M:%S", "2026-01-14T00:30"),
+        ("%Y-%m-%d %H:%M:%S.%f", "2026-01-14T00:30"),
+        ("%Y/%m/%d", "2026-01-14"),
+        ("%d.%m.%Y", "2026-01-14"),
+        ("%d.%m.%Y %H:%M", "2026-01-14T00:30"),
+        ("%m/%d/%Y", "2026-01-14"),
+        ("%d-%m-%Y", "2026-01-14"),
+        ("%Y-%m-%dT%H:%M:%S+02:00", "2026-01-13T22:30"),
+        ("%Y-%m-%dT%H:%M:%SZ", "2026-01-14T00:30"),
+    ],
+)
+def test_dates_are_recognised_in_common_forms(tmp_path: Path, form: str, first: str) -> None:
+    days = pd.date_range("2026-01-14T00:30", periods=N).strftime(form).to_series().reset_index(drop=True)
+    found = through_csv(tmp_path, {"noise": NOISE, "day": days.where(days.index != 5), "outcome": YES_NO})
+    assert found.kinds["day"] == "date"
+    assert found.features["day"][0] == pd.Timestamp(first)
+    assert found.features["day"].isna().sum() == 1
+
+
+def test_dates_that_could_be_read_in_two_ways_are_noted(tmp_path: Path) -> None:
+    days = [f"{n % 12 + 1}/{n % 11 + 1}/2026" for n in range(N)]
+    found = through_csv(tmp_path, {"day": days, "outcome": YES_NO})
+    assert found.features["day"][1] == pd.Timestamp("2026-02-02")
+    assert any("month first" in note for note in found.notes)
+
+
+def test_texts_of_which_one_is_no_date_are_no_dates(tmp_path: Path) -> None:
+    days = ["soon", *[f"2026-01-{n % 9 + 1:02}" for n in range(N - 1)]]
+    assert through_csv(tmp_path, {"day": days, "outcome": YES_NO}).kinds == {"day": "category"}
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("always", ["x"] * N),
+        ("never", [None] * N),
+        ("", range(N)),
+        ("step", range(7, N + 7)),
+        ("customerId", RANDOM.permutation(N)),
+        ("hash", [f"{n * 7919 % 10007:x}" + "q" for n in range(N)]),
+    ],
+)
+def test_constants_and_ids_are_left_out_with_a_note(tmp_path: Path, name: str, values: Any) -> None:
+    found = through_csv(tmp_path, {name: values, "noise": NOISE, "outcome": YES_NO})
+    assert list(found.kinds) == list(found.features.columns) == ["noise"]
+    assert f"'{name or 'column 1'}'" in found.notes[0]
+    assert found.facts["data.features"] == 1
+
+
+def test_different_whole_numbers_without_the_name_of_an_id_stay() -> None:
+    assert described(YES_NO, {"income": RANDOM.permutation(N)}).kinds == {"income": "number"}
+
+
+def test_a_column_of_one_value_and_gaps_stays(tmp_path: Path) -> None:
+    values = np.where(NOISE > 0, "seen", None)
+    assert through_csv(tmp_path, {"noise": NOISE, "mark": values, "outcome": YES_NO}).kinds["mark"] == "category"
+
+
+LEAKS = {
+    "number of a class": (YES_NO, np.where(YES_NO == "yes", 2.0, 1.0) + NOISE / 100),
+    "category of a class": (YES_NO, np.where(YES_NO == "yes", "approved", "declined")),
+    "gaps of a class": (YES_NO, np.where(YES_NO == "yes", NOISE, np.nan)),
+    "falling number": (AMOUNTS, -np.exp(AMOUNTS)),
+    "category of a number": (np.arange(N) % 3 + NOISE / 1e3, np.array(["a", "b", "c"])[np.arange(N) % 3]),
+}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_column_that_tells_the_target_alone_is_named(leak: str) -> None:
+    target, telling = LEAKS[leak]
+    notes = described(target, {"noise": NOISE, "telling": telling}).notes
+    assert any("Possible leakage: 'telling' alone" in note for note in notes)
+
+
+def test_a_rare_class_makes_no_column_look_like_a_leak() -> None:
+    target = np.where(np.arange(1_000) < 5, "fraud", "fine")
+    features = {"noise": RANDOM.normal(size=1_000), "colour": RANDOM.choice(["red", "blue"], 1_000)}
+    assert not any("leakage" in note for note in described(target, features).notes)
+
+
+def test_a_column_that_bears_the_name_of_the_target_is_named() -> None:
+    notes = described(YES_NO, {"Outcome_Date": NOISE, "noise": NOISE[::-1]}).notes
+    assert any("name of 'Outcome_Date'" in note for note in notes)
+
+
+def test_identical_rows_are_counted() -> None:
+    features = {"noise": [*AMOUNTS[:-30], *AMOUNTS[:30]]}
+    notes = described([*YES_NO[:-30], *YES_NO[:30]], features).notes
+    assert any(note.startswith("30 of 120 rows (25.0%)") for note in notes)
+
+
+def test_repeated_values_under_the_name_of_a_group_are_a_hint_until_the_group_is_named() -> None:
+    features = {"noise": NOISE, "patient_id": np.arange(N) // 4 * 3, "score": np.arange(N) // 4 % 7}
+    assert any("belong together by 'patient_id';" in note for note in described(YES_NO, features).notes)
+    found = described(YES_NO, features, group="patient_id")
+    assert not any("belong together" in note for note in found.notes)
+    assert found.groups.tolist() == (np.arange(N) // 4).tolist()
+    assert "patient_id" not in found.kinds
+    assert found.facts["data.groups"] == N / 4
+
+
+def test_a_row_without_a_group_is_a_group_of_its_own() -> None:
+    found = described(YES_NO, {"noise": NOISE, "ward": [None, None, *["a", "b"] * (N // 2 - 1)]}, group="ward")
+    assert found.groups[:4].tolist() == [2, 3, 0, 1]
+    assert any("2 rows without a group" in note for note in found.notes)
+
+
+def test_a_date_is_a_hint_of_an_order_until_the_order_is_named() -> None:
+    days = pd.date_range("2026-01-01", periods=N)[::-1]
+    features = {"noise": NOISE, "day": days}
+    assert any("There is a date: 'day';" in note for note in described(YES_NO, features).notes)
+    found = described(YES_NO, features, order="day")
+    assert not any("There is a date" in note for note in found.notes)
+    assert found.order.tolist() == list(range(N))[::-1]
+    assert found.kinds["day"] == "date"
+
+
+def test_rows_that_are_sorted_by_a_number_are_a_hint() -> None:
+    features = {"noise": NOISE, "clock": np.arange(N) * 3 + 1}
+    assert any("sorted by 'clock'" in note for note in described(YES_NO, features).notes)
+    found = described(YES_NO, features, order="clock")
+    assert found.order.tolist() == list(range(N))
+    assert "clock" not in found.kinds
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["a", "b"] * (N // 2), "neither dates nor numbers"),
+        ([None, *range(N - 1)], "missing in 1 rows"),
+        ([1] * N, "the same in all rows"),
+    ],
+)
+def test_a_column_that_orders_nothing_is_refused_as_the_order(values: Any, said: str) -> None:
+    assert said in refusal(YES_NO, {"noise": NOISE, "clock": values}, order="clock")
+
+
+def test_the_target_cannot_be_the_group() -> None:
+    assert "cannot be the group" in refusal(YES_NO, group="outcome")
+
+
+@pytest.mark.parametrize(
+    ("target", "traits"),
+    [
+        (AMOUNTS, None),
+        (np.arange(N) * 7 % 90, ["count"]),
+        (RANDOM.uniform(0, 1, N), ["positive", "bounded"]),
+        (np.exp(2 * AMOUNTS), ["positive", "heavy-tailed"]),
+    ],
+)
+def test_the_traits_of_a_number_are_told(target: Any, traits: list[str] | None) -> None:
+    facts = described(target).facts
+    assert facts.get("data.target") == traits
+    Brief.from_mapping(facts)
+
+
+def test_categories_and_zeros_are_counted() -> None:
+    features = {f"word{n}": RANDOM.integers(0, 30, N) == 0 for n in range(40)}
+    counts = {name: values.astype(int) for name, values in features.items()}
+    colours = np.array(["red", "blue", "green"])[np.arange(N) % 3]
+    facts = described(YES_NO, {**counts, "colour": colours}).facts
+    assert facts["data.sparse"] is True
+    assert (facts["data.categorical_features"], facts["data.categorical_cardinality"]) == (1, 3)
+    assert described(YES_NO).facts["data.sparse"] is False
+    assert "data.categorical_cardinality" not in described(YES_NO).facts
+
+
+def test_a_table_of_texts_alone_is_of_the_modality_text() -> None:
+    assert described(YES_NO, {"complaint": SENTENCES}).facts["data.modality"] == "text"
+    assert described(YES_NO, {"complaint": SENTENCES, "noise": NOISE}).facts["data.modality"] == "tabular"
+
+
+def test_the_same_table_is_described_in_the_same_words() -> None:
+    first, second = (describe(read_table(CANCER), "diagnosis") for _ in range(2))
+    assert (first.notes, first.facts, first.digest) == (second.notes, second.facts, second.digest)

@@ -1,0 +1,198 @@
+"""Each measure tells apart what it is there to tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.linear_model import HuberRegressor, LinearRegression, LogisticRegression, SGDClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from small_tables import generated
+
+from whichml.knowledge.base import Knowledge
+from whichml.model.evidence import Measure
+from whichml.probe.bench import Table, table_of
+from whichml.probe.candidate import Candidate
+from whichml.probe.implementations import baselines
+from whichml.probe.measures.catalogue import MEASURES, PROCEDURES
+from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
+from whichml.probe.measures.figures import Figure, measurements_of
+from whichml.probe.measures.fitting import measure_fold, measure_reference
+from whichml.probe.measures.likeness import measure_resamples, measure_seeds
+from whichml.probe.measures.reach import measure_extrapolation, measure_learning_curve, rows_to_share
+from whichml.probe.measures.serving import measure_serving, size_of
+from whichml.probe.measures.updating import measure_updates
+from whichml.probe.splits import Fold
+
+FOLD = Fold(np.arange(300), np.arange(300, 400))
+Work = Callable[[Table, Candidate, Fold, int], tuple[Figure, ...]]
+
+
+def build(seed: int, make: Callable[..., Any], settings: Mapping[str, Any]) -> Any:
+    seeded = {"random_state": seed} if "random_state" in make().get_params() else {}
+    return make_pipeline(make(**{**seeded, **settings}))
+
+
+def candidate(make: Callable[..., Any], **settings: Any) -> Candidate:
+    return Candidate("one", f"sklearn.{make.__name__}", partial(build, make=make, settings=settings), {})
+
+
+@cache
+def table(n_classes: int) -> Table:
+    return table_of(generated(400, n_classes))
+
+
+def told(work: Work, make: Callable[..., Any], n_classes: int = 2, **settings: Any) -> dict[str, float]:
+    figures = work(table(n_classes), candidate(make, **settings), FOLD, 0)
+    return {figure.measure: float(np.mean(figure.values)) for figure in figures}
+
+
+def test_every_measure_of_evidence_is_in_the_catalogue_with_a_procedure(knowledge: Knowledge) -> None:
+    assert {*MEASURES} == {*get_args(Measure)}
+    assert {form.procedure for form in MEASURES.values()} <= {*PROCEDURES}
+    assert {form.quality for form in MEASURES.values() if form.quality} <= {*knowledge.qualities}
+
+
+def test_energy_never_looks_measured() -> None:
+    figures = measure_fold(table(2), candidate(LogisticRegression), FOLD, 0)
+    measurements = measurements_of(candidate(LogisticRegression), figures, "roc-auc")
+    (joules,) = [one for one in measurements if one.measure == "training-joules"]
+    assert joules.estimated
+    assert "15 W" in joules.note
+    assert not any(one.estimated for one in measurements if one.measure != "training-joules")
+
+
+def test_ratios_are_to_the_reference_estimator() -> None:
+    figures = (Figure("fit-seconds", (2.0, 4.0), 10), Figure("fit-seconds", (6.0,), 10))
+    (found,) = measurements_of(candidate(LogisticRegression), figures, "r2", {"fit-seconds": 0.5})
+    assert (found.value, found.ratio, found.n, found.values) == (4.0, 8.0, 3, (2.0, 4.0, 6.0))
+
+
+def test_the_reference_is_measured_for_classes_and_for_numbers() -> None:
+    for task in ("binary-classification", "regression"):
+        assert min(measure_reference(None, task).values()) > 0
+
+
+def test_a_deep_tree_is_larger_than_a_stump() -> None:
+    deep, stump = (told(measure_serving, DecisionTreeClassifier, **kind) for kind in ({}, {"max_depth": 1}))
+    assert deep["model-bytes"] > stump["model-bytes"] > 100
+    assert deep["throughput"] > 0 < deep["row-latency"]
+
+
+def test_the_size_of_a_model_is_that_of_its_pickle() -> None:
+    import pickle
+
+    model = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
+    assert size_of(model) == len(pickle.dumps(model, protocol=5))
+
+
+class Hungry(DummyRegressor):  # type: ignore[misc]
+    """Takes 64 MB while it is fitted, and keeps nothing of it."""
+
+    def fit(self, features: Any, target: Any) -> Any:
+        np.ones(8_000_000).sum()
+        return super().fit(features, target)
+
+
+def test_memory_that_a_fit_takes_and_gives_back_is_seen() -> None:
+    modest, hungry = (told(measure_serving, make, 0) for make in (DummyRegressor, Hungry))
+    assert hungry["peak-training-bytes"] - modest["peak-training-bytes"] > 40e6
+
+
+def test_memorised_rows_lose_more_under_noise_and_wrong_labels_than_a_line() -> None:
+    tree, line = (
+        told(measure_disturbances, make) | told(measure_contamination, make)
+        for make in (DecisionTreeClassifier, LogisticRegressionWithoutGaps)
+    )
+    assert tree["score-loss-under-label-noise"] > line["score-loss-under-label-noise"]
+    assert line["score-loss-under-noise"] > 0
+    assert line["score-loss-under-missing"] > 0
+
+
+class LogisticRegressionWithoutGaps(LogisticRegression):  # type: ignore[misc]
+    """Takes 0 for what is missing."""
+
+    def fit(self, features: Any, target: Any) -> Any:
+        return super().fit(np.nan_to_num(features), target)
+
+    def decision_function(self, features: Any) -> Any:
+        return super().decision_function(np.nan_to_num(features))
+
+
+def test_outlying_rows_hurt_least_squares_more_than_a_robust_fit() -> None:
+    losses = [
+        told(measure_contamination, make, 0)["score-loss-under-outliers"] for make in (LinearRegression, HuberRegressor)
+    ]
+    assert losses[0] > losses[1]
+
+
+def test_a_seed_that_is_used_spreads_scores_and_one_that_is_not_does_not() -> None:
+    spread = told(measure_seeds, DecisionTreeClassifier, max_features=1)
+    none = told(measure_seeds, LogisticRegression)
+    assert spread["score-spread-over-seeds"] > 0 == none["score-spread-over-seeds"]
+    assert spread["same-bits"] == none["same-bits"] == 1
+
+
+class Fickle(LogisticRegression):  # type: ignore[misc]
+    """Looks at a clock, as some libraries do with more than one thread."""
+
+    def predict_proba(self, features: Any) -> Any:
+        return np.full((len(features), 2), 0.5) + np.random.default_rng().normal(size=(len(features), 2)) / 1e9
+
+
+def test_a_last_bit_that_differs_is_no_reproduction() -> None:
+    assert told(measure_seeds, Fickle)["same-bits"] == 0
+
+
+def test_a_tree_disagrees_with_its_resamples_more_than_a_line() -> None:
+    tree, line = (
+        told(measure_resamples, make)["prediction-disagreement"]
+        for make in (DecisionTreeClassifier, LogisticRegression)
+    )
+    assert tree > line > 0
+
+
+def test_only_what_can_be_updated_is_updated() -> None:
+    found = told(measure_updates, SGDClassifier, loss="log_loss")
+    assert {*found} == {"update-seconds", "score-loss-of-updates", "forgetting"}
+    assert told(measure_updates, LogisticRegression) == {}
+
+
+def test_rows_are_read_off_between_two_points_of_the_curve() -> None:
+    assert rows_to_share([100, 200, 400], [0.5, 0.9, 1.0], 0.0) == pytest.approx(200)
+    assert rows_to_share([100, 200], [0.95, 1.0], 0.0) == 100
+    assert rows_to_share([100, 200], [0.1, 0.2], 0.5) is None
+
+
+def test_a_learning_curve_needs_no_more_rows_than_there_are() -> None:
+    found = told(measure_learning_curve, LogisticRegression)
+    assert 30 < found["rows-to-nine-tenths"] <= 300
+    assert told(measure_learning_curve, DummyRegressor, 0) == {}
+
+
+def test_a_line_goes_on_where_a_tree_stops() -> None:
+    line, tree = (
+        told(measure_extrapolation, make, 0)["extrapolation-error"]
+        for make in (LinearRegression, DecisionTreeRegressor)
+    )
+    assert line < 0.4 < tree
+    assert told(measure_extrapolation, LogisticRegression) == {}
+
+
+def test_a_constant_finds_none_of_the_rare_class() -> None:
+    found = told(measure_fold, DummyClassifier)
+    assert found["minority-recall"] in (0.0, 1.0)
+    assert found["score"] == 0.5
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+def test_baselines_can_be_measured_in_full() -> None:
+    described = generated(400)
+    for baseline in baselines(described.task, described.kinds):
+        figures = measure_disturbances(table(2), baseline, FOLD, 0)
+        assert all(np.isfinite(figure.values).all() for figure in figures)

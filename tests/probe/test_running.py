@@ -1,0 +1,136 @@
+"""A run gives evidence within its budget, whatever the candidates do, and keeps what it has when it is ended early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from odd_estimators import odd
+from small_tables import generated
+
+from whichml.model.errors import ProbeError
+from whichml.model.evidence import Evidence
+from whichml.probe.candidate import Candidate
+from whichml.probe.described import Described
+from whichml.probe.implementations import build_pipeline
+from whichml.probe.progress import Progress
+from whichml.probe.rounds import expected_seconds, rows_of_rounds, those_that_go_on
+from whichml.probe.running import run_probe
+
+BASELINES = ["constant-baseline", "linear-baseline"]
+
+
+def candidate(path: str, table: Described) -> Candidate:
+    name = path.rpartition(".")[2].lower()
+    return Candidate(name, path, partial(build_pipeline, path=path, kinds=dict(table.kinds)), dict(table.kinds))
+
+
+@pytest.fixture(scope="module")
+def table() -> Described:
+    return generated(1_300)
+
+
+@pytest.fixture(scope="module")
+def steps() -> list[Progress]:
+    """What the run of `evidence` told while it ran."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def evidence(table: Described, steps: list[Progress]) -> Evidence:
+    tree = candidate("sklearn.tree.DecisionTreeClassifier", table)
+    return run_probe(table, [tree, odd("raises"), odd("exits")], budget_seconds=600, on_progress=steps.append)
+
+
+def scored(found: Evidence, rows: int | None = None) -> list[str]:
+    measurements = [one for one in found.measurements if one.measure == "score"]
+    return [one.algorithm for one in measurements if rows is None or one.rows == rows]
+
+
+def test_a_run_measures_everybody_that_can_be_measured(evidence: Evidence) -> None:
+    assert evidence.complete
+    assert scored(evidence, 400) == [*BASELINES, "decisiontreeclassifier"]
+    assert [(failure.algorithm, failure.reason) for failure in evidence.failures] == [
+        ("raises", "error"),
+        ("exits", "crash"),
+    ]
+
+
+def test_a_full_run_tells_most_measures(evidence: Evidence) -> None:
+    told = {one.measure for one in evidence.measurements if one.algorithm == "decisiontreeclassifier"}
+    assert {"score", "score-difference", "row-latency", "model-bytes", "same-bits", "rows-to-nine-tenths"} <= told
+    assert len(told) >= 20
+    assert evidence.reference_seconds > 0
+    assert len(next(one for one in evidence.measurements[::-1] if one.measure == "score").values) >= 6
+
+
+def test_evidence_reads_back_as_it_was_written(evidence: Evidence) -> None:
+    assert Evidence.model_validate_json(evidence.to_json()).id == evidence.id
+
+
+def test_scores_are_the_same_in_the_next_run(table: Described, evidence: Evidence) -> None:
+    def scores(found: Evidence) -> list[tuple[float, ...]]:
+        return [
+            one.values for one in found.measurements if one.measure == "score" and one.algorithm == "linear-baseline"
+        ]
+
+    again = run_probe(table, [], budget_seconds=600, workers=2)
+    assert scores(again) == scores(evidence)
+
+
+def test_a_budget_that_is_used_up_at_once_leaves_the_baselines(table: Described) -> None:
+    ticks: Iterator[float] = iter(range(0, 10_000_000, 1_000))
+    tree = candidate("sklearn.tree.DecisionTreeClassifier", table)
+    found = run_probe(table, [tree], budget_seconds=1, clock=lambda: float(next(ticks)))
+    assert not found.complete
+    assert scored(found) == BASELINES
+    assert found.failures == ()
+
+
+def test_ctrl_c_keeps_what_was_measured(table: Described) -> None:
+    def interrupt(progress: Progress) -> None:
+        if progress.candidate == "linear-baseline":
+            raise KeyboardInterrupt
+
+    found = run_probe(table, [odd("hangs")], budget_seconds=600, on_progress=interrupt)
+    assert not found.complete
+    assert scored(found) == BASELINES
+
+
+def test_progress_tells_the_best_so_far(evidence: Evidence, steps: list[Progress]) -> None:
+    assert evidence.complete
+    assert [step.stage for step in (steps[0], steps[-1])] == ["reference", "end"]
+    assert [step.rows for step in steps if step.stage == "answer"] == [600, 1_300]
+    assert {step.best for step in steps if step.stage == "measures"} == {"linear-baseline"}
+    shares = [step.share_of_budget for step in steps]
+    assert shares == sorted(shares)
+
+
+def test_an_algorithm_may_occur_once(table: Described) -> None:
+    with pytest.raises(ProbeError, match="once"):
+        run_probe(table, [odd("raises"), odd("raises")], budget_seconds=10)
+
+
+def test_who_is_clearly_worse_leaves_and_three_stay_whatever_they_score() -> None:
+    scores = {
+        name: [level, level + 0.01, level - 0.01]
+        for name, level in zip("abcde", (0.9, 0.895, 0.5, 0.4, 0.3), strict=True)
+    }
+    assert those_that_go_on(scores, 0.5) == ("a", "b", "c")
+
+
+def test_who_may_be_as_good_stays() -> None:
+    scores = {name: [0.9 - step, 0.8, 0.7 + step] for step, name in enumerate("abcd")}
+    assert len(those_that_go_on({**scores, "a": [0.9, 0.8, 0.7]}, 0.5)) == 4
+
+
+def test_rounds_grow_and_leave_the_last_to_all_rows() -> None:
+    assert rows_of_rounds(100_000) == (600, 1_800, 5_400, 16_200, 48_600)
+    assert rows_of_rounds(600) == ()
+
+
+def test_a_slow_fit_is_foreseen_along_its_growth() -> None:
+    assert expected_seconds({400: 1.0, 800: 8.0}, 1_600) == pytest.approx(64)
+    assert expected_seconds({400: 1.0, 800: 1.0}, 1_600) == pytest.approx(2)
+    assert expected_seconds({}, 1_600) == 0

@@ -1,0 +1,107 @@
+"""Scores fit the task, are higher for better models, and probabilities are held against what happened."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn import metrics
+from sklearn.linear_model import LogisticRegression
+
+from whichml.probe.scores import (
+    Predicted,
+    brier_score,
+    calibration_error,
+    log_loss,
+    metric_for,
+    predicted_by,
+    reliability,
+    score_of,
+    scores_of,
+)
+
+RANDOM = np.random.default_rng(5)
+TRUTH = RANDOM.integers(0, 2, 400)
+SHARES = np.clip(0.3 + 0.4 * TRUTH + RANDOM.normal(0, 0.2, 400), 0.01, 0.99)
+BOTH = np.column_stack([1 - SHARES, SHARES])
+
+
+@pytest.mark.parametrize(
+    ("task", "target", "metric"),
+    [
+        ("regression", np.arange(9.0), "r2"),
+        ("multiclass-classification", np.array([0, 1, 2] * 3), "balanced-accuracy"),
+        ("binary-classification", np.array([0, 1] * 5), "roc-auc"),
+        ("binary-classification", np.array([0] * 95 + [1] * 5), "average-precision"),
+        ("binary-classification", np.array([0] * 90 + [1] * 10), "roc-auc"),
+    ],
+)
+def test_the_metric_fits_task_and_imbalance(task: str, target: object, metric: str) -> None:
+    assert metric_for(task, target) == metric
+
+
+def test_scores_are_those_of_scikit_learn() -> None:
+    predicted = Predicted((SHARES > 0.5).astype(int), BOTH, SHARES)
+    assert score_of("roc-auc", TRUTH, predicted) == pytest.approx(metrics.roc_auc_score(TRUTH, SHARES))
+    assert score_of("average-precision", TRUTH, predicted) == pytest.approx(
+        metrics.average_precision_score(TRUTH, SHARES)
+    )
+    assert brier_score(TRUTH, BOTH) == pytest.approx(metrics.brier_score_loss(TRUTH, SHARES))
+    assert log_loss(TRUTH, BOTH) == pytest.approx(metrics.log_loss(TRUTH, SHARES))
+
+
+def test_balanced_accuracy_counts_each_class_the_same() -> None:
+    truth = np.array([0] * 8 + [1] + [2])
+    assert score_of("balanced-accuracy", truth, Predicted(np.zeros(10, int))) == pytest.approx(1 / 3)
+
+
+def test_a_rare_first_class_is_the_one_whose_precision_counts() -> None:
+    truth = 1 - TRUTH
+    turned = Predicted(1 - (SHARES > 0.5), BOTH[:, ::-1], 1 - SHARES)
+    straight = score_of("average-precision", TRUTH, Predicted(TRUTH, BOTH, SHARES), positive=1)
+    assert score_of("average-precision", truth, turned, positive=0) == pytest.approx(straight)
+
+
+def test_sure_and_wrong_probabilities_have_a_larger_calibration_error() -> None:
+    sure = np.column_stack([1 - (SHARES > 0.5), SHARES > 0.5]).astype(float)
+    outcome = (RANDOM.random(400) < SHARES).astype(int)
+    assert calibration_error(outcome, BOTH) < 0.1 < calibration_error(1 - outcome, sure)
+
+
+def test_bins_of_the_reliability_curve_hold_about_as_many_rows_each() -> None:
+    curve = reliability(TRUTH, BOTH, 10)
+    assert sum(n_rows for *_, n_rows in curve) == 400
+    assert all(35 <= n_rows <= 45 for *_, n_rows in curve)
+
+
+def test_a_constant_probability_makes_one_bin() -> None:
+    curve = reliability(TRUTH, np.full((400, 2), 0.5))
+    assert curve == ((0.5, pytest.approx(TRUTH.mean()), 400),)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1)), min_size=1, max_size=50))
+def test_errors_of_probabilities_lie_between_0_and_1(rows: list[tuple[int, float]]) -> None:
+    truth = np.array([code for code, _ in rows])
+    shares = np.array([[1 - share, share] for _, share in rows])
+    assert 0 <= brier_score(truth, shares) <= 1
+    assert 0 <= calibration_error(truth, shares) <= 1
+
+
+def test_a_class_that_was_never_learnt_gets_no_probability() -> None:
+    features = RANDOM.normal(size=(60, 2))
+    model = LogisticRegression().fit(features, np.repeat([0, 2], 30))
+    told = predicted_by(model, features, 3)
+    assert told.shares.shape == (60, 3)
+    assert not told.shares[:, 1].any()
+
+
+def test_numbers_have_a_score_alone() -> None:
+    assert scores_of("r2", SHARES, Predicted(SHARES), 0) == {"score": 1.0}
+
+
+def test_classes_tell_accuracy_and_the_recall_of_the_rarest() -> None:
+    found = scores_of("roc-auc", np.array([0, 0, 0, 1]), Predicted(np.array([0, 0, 1, 0])), 2, 1)
+    assert (found["accuracy-share"], found["minority-recall"]) == (0.5, 0.0)
+    assert "brier-score" not in found

@@ -1,0 +1,97 @@
+"""Rows are held out as the data demand, and every row that is scored was not learnt from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from small_tables import generated
+
+from whichml.model.errors import ProbeError
+from whichml.probe.splits import held_out, sample_of, splits_of
+
+GROUPS = np.repeat(np.arange(30), 10)
+
+
+@pytest.mark.parametrize("n_rows", [60, 1_500, 6_000])
+@pytest.mark.parametrize("n_classes", [0, 2, 3])
+def test_six_folds_or_more_hold_out_every_row(n_rows: int, n_classes: int) -> None:
+    splits = splits_of(generated(n_rows, n_classes))
+    assert len(splits.folds) >= 6
+    assert {row for fold in splits.folds for row in fold.test} == set(range(n_rows))
+    assert all(not {*fold.train} & {*fold.test} for fold in splits.folds)
+
+
+def test_one_seed_gives_the_same_folds_and_another_gives_others() -> None:
+    table = generated(200)
+    tests = [[fold.test.tolist() for fold in splits_of(table, seed).folds] for seed in (1, 1, 2)]
+    assert tests[0] == tests[1] != tests[2]
+
+
+def test_classes_keep_their_shares_in_every_fold() -> None:
+    table = generated(500, rare=0.1)
+    shares = [table.target[fold.test].mean() for fold in splits_of(table).folds]
+    assert max(shares) - min(shares) < 0.03
+
+
+def test_a_class_with_two_rows_lowers_the_number_of_folds() -> None:
+    table = generated(100)
+    table.target[:] = 0
+    table.target[:2] = 1
+    assert len(splits_of(table).folds) == 6  # three times two
+
+
+@pytest.mark.parametrize("n_classes", [0, 2])
+def test_no_group_is_on_both_sides(n_classes: int) -> None:
+    splits = splits_of(generated(300, n_classes, groups=GROUPS))
+    assert all(not {*GROUPS[fold.train]} & {*GROUPS[fold.test]} for fold in splits.folds)
+    assert "whole groups" in splits.words
+    assert len(splits.folds) >= 6
+
+
+def test_time_is_never_learnt_from_backwards() -> None:
+    moments = np.random.default_rng(0).integers(0, 90, 300)  # with ties
+    splits = splits_of(generated(300, order=moments))
+    assert all(moments[fold.train].max() < moments[fold.test].min() for fold in splits.folds)
+    assert "forward in time" in splits.words
+    assert len(splits.folds) >= 6
+
+
+def test_rows_of_a_group_that_is_scored_are_not_learnt_from() -> None:
+    groups = np.arange(300) // 8  # blocks of time cut through groups
+    splits = splits_of(generated(300, order=np.arange(300), groups=groups))
+    assert all(not {*groups[fold.train]} & {*groups[fold.test]} for fold in splits.folds)
+    assert "without groups of the test rows" in splits.words
+
+
+def test_a_sample_keeps_the_rare_class() -> None:
+    table = generated(2_000, rare=0.02)
+    rows = sample_of(table, 200)
+    assert table.target[rows].sum() == 4
+    assert rows.tolist() == sorted({*rows.tolist()})
+
+
+def test_a_sample_takes_groups_whole() -> None:
+    rows = sample_of(generated(300, groups=GROUPS), 55)
+    counts = np.unique(GROUPS[rows], return_counts=True)[1]
+    assert {*counts.tolist()} == {10}
+    assert 55 <= len(rows) <= 70
+
+
+def test_folds_of_a_sample_name_rows_of_the_table() -> None:
+    table = generated(400)
+    rows = sample_of(table, 100)
+    fold = held_out(table, rows, 3, 1).folds[0]
+    assert {*fold.train, *fold.test} == {*rows.tolist()}
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        (generated(6), "6 rows"),
+        (generated(50, groups=np.zeros(50)), "one group"),
+        (generated(50, order=np.zeros(50)), "no past"),
+    ],
+)
+def test_what_cannot_be_held_out_from_is_refused(table: object, reason: str) -> None:
+    with pytest.raises(ProbeError, match=reason):
+        splits_of(table)  # type: ignore[arg-type]

@@ -1,0 +1,106 @@
+"""Whatever foreign code does in a trial, the caller gets a value and goes on."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+
+import numpy as np
+import odd_estimators
+import pytest
+from odd_estimators import odd
+from small_tables import generated
+
+from whichml.probe.bench import Table, table_of
+from whichml.probe.crew import Crew, Trial
+from whichml.probe.measures.fitting import measure_fold
+from whichml.probe.splits import Fold
+from whichml.probe.trial_process import Ended, Returned, TrialProcess
+
+FOLD = Fold(np.arange(40), np.arange(40, 60))
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return table_of(generated(60))
+
+
+@pytest.fixture(scope="module")
+def process(table: Table) -> Iterator[TrialProcess]:
+    with TrialProcess(table, memory_bytes=3 * 2**30) as started:
+        yield started
+
+
+def tried(process: TrialProcess, oddity: str, seconds: float = 30) -> Returned | Ended:
+    return process.run(measure_fold, odd(oddity), FOLD, 0, seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("oddity", "stage", "reason", "words"),
+    [
+        ("cannot be made", "make", "error", "TypeError: missing part"),
+        ("raises", "fit", "error", "ValueError: no such luck"),
+        ("leaves", "fit", "error", "SystemExit: enough"),
+        ("fails to predict", "predict", "error", "RuntimeError: not today"),
+        ("eats memory", "fit", "memory", "Unable to allocate"),
+        ("calls out", "fit", "error", "may not use the network"),
+        ("crashes", "fit", "crash", "SIGSEGV"),
+        ("exits", "fit", "crash", "exit code 3"),
+    ],
+)
+def test_what_goes_wrong_is_told_with_its_stage(
+    process: TrialProcess, oddity: str, stage: str, reason: str, words: str
+) -> None:
+    found = tried(process, oddity)
+    assert isinstance(found, Ended)
+    assert (found.stage, found.reason) == (stage, reason)
+    assert words in found.message
+
+
+def test_work_that_never_ends_is_ended(process: TrialProcess) -> None:
+    found = tried(process, "hangs", 0.3)
+    assert isinstance(found, Ended)
+    assert found.reason == "time"
+
+
+def test_prints_are_seen_by_nobody(process: TrialProcess, capfd: pytest.CaptureFixture[str]) -> None:
+    assert isinstance(tried(process, "prints"), Returned)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_process_goes_on_after_an_error_and_is_replaced_after_a_crash(process: TrialProcess) -> None:
+    def number() -> int:
+        found = process.run(odd_estimators.own_process, seconds=30)
+        assert isinstance(found, Returned)
+        return int(found.value)
+
+    first = number()
+    tried(process, "raises")
+    assert number() == first
+    tried(process, "exits")
+    assert number() != first
+
+
+def test_a_value_that_cannot_be_sent_is_an_error(process: TrialProcess) -> None:
+    found = process.run(odd_estimators.unpicklable, seconds=30)
+    assert isinstance(found, Ended)
+    assert found.reason == "error"
+
+
+def test_libraries_have_one_thread(process: TrialProcess) -> None:
+    found = process.run(odd_estimators.threads_told, seconds=30)
+    assert isinstance(found, Returned)
+    assert found.value == ("1", 1)
+
+
+def test_a_candidate_can_be_sent_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(odd("raises"))).algorithm == "raises"
+
+
+def test_a_crew_does_everything_once_though_its_processes_are_ended(table: Table) -> None:
+    oddities = ["exits", "prints", "hangs", "raises", "crashes", "prints"]
+    trials = [Trial(odd(name), measure_fold, FOLD, 0, "g", place, 1.0, False) for place, name in enumerate(oddities)]
+    with Crew(table, 2, None) as crew:
+        ended = {trial.place: outcome for trial, outcome in crew.run(iter(trials))}
+    told = [getattr(ended[place], "reason", "returned") for place in range(len(oddities))]
+    assert told == ["crash", "returned", "time", "error", "crash", "returned"]

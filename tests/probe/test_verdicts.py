@@ -1,0 +1,124 @@
+"""A claim is held against a measured span by a rule: inside, narrower, apart, or too little to tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whichml import KnowledgeBase
+from whichml.knowledge.content import Content
+from whichml.model.scale import TOP
+from whichml.probe.check import current_rows, faults_of
+from whichml.probe.evidence_files import evidence_folder, verdicts_path
+from whichml.probe.levels import span_over_sets
+from whichml.probe.verdict_rows import VerdictRow, counts_of, to_csv
+from whichml.probe.verdicts import ClaimedSpan, claimed_span, judge
+
+LOW = ClaimedSpan(0.5, 1.5, 0.25)
+ANY = ClaimedSpan(0.0, 4.0, 0.0)
+
+
+def verdict(claimed: ClaimedSpan, *positions: float, tells_the_least: bool = False) -> str:
+    return judge(claimed, span_over_sets(positions), tells_the_least=tells_the_least)[0]
+
+
+def row(verdict: str, debate: str = "") -> VerdictRow:
+    claim = next(iter(KnowledgeBase.load().claims.values()))
+    measured = span_over_sets([3.0, 3.0, 3.0])
+    return VerdictRow(
+        claim.id, claim.quality, claim.subject, claim.level, measured, verdict, "measured above", debate, claim.where
+    )  # type: ignore[arg-type]
+
+
+def test_a_middle_inside_the_claim_confirms_it() -> None:
+    assert verdict(LOW, 0.9, 1.0, 1.4) == "confirmed"
+
+
+def test_a_middle_in_the_doubt_of_the_claim_still_confirms_it() -> None:
+    assert verdict(LOW, 1.7, 1.7, 1.7) == "confirmed"
+    assert verdict(replace(LOW, doubt=0.0), 1.7, 1.7, 1.7) == "open"
+
+
+def test_a_wide_claim_with_a_narrow_measurement_inside_is_narrowed() -> None:
+    assert verdict(ANY, 2.0, 2.1, 2.2) == "narrowed"
+
+
+def test_a_single_level_is_never_narrowed() -> None:
+    assert verdict(LOW, 1.0, 1.0, 1.0) == "confirmed"
+
+
+def test_three_sets_a_whole_level_apart_contradict_a_claim() -> None:
+    assert verdict(LOW, 2.6, 2.7, 3.0) == "contradicted"
+
+
+def test_less_than_a_whole_level_apart_leaves_a_claim_open() -> None:
+    assert verdict(LOW, 2.3, 2.4, 2.4) == "open"
+
+
+def test_sets_on_both_sides_leave_a_claim_open() -> None:
+    assert verdict(LOW, 0.9, 3.0, 3.0, 3.0) == "open"
+
+
+@pytest.mark.parametrize("positions", [(3.0,), (3.0, 3.0), (1.0, 1.0)])
+def test_two_sets_are_too_few_for_any_verdict(positions: tuple[float, ...]) -> None:
+    assert verdict(LOW, *positions) == "open"
+
+
+def test_a_lower_bound_below_the_claim_leaves_it_open_and_one_above_contradicts_it() -> None:
+    claimed = ClaimedSpan(2.0, 3.0, 0.0)
+    assert verdict(claimed, 0.0, 0.1, 0.2) == "contradicted"
+    assert verdict(claimed, 0.0, 0.1, 0.2, tells_the_least=True) == "open"
+    assert verdict(ClaimedSpan(0.0, 1.0, 0.0), 3.0, 3.0, 3.0, tells_the_least=True) == "contradicted"
+
+
+@given(st.lists(st.floats(0, TOP), min_size=3, max_size=9), st.floats(0, 3), st.floats(0, 1))
+def test_a_contradicted_claim_holds_nowhere_near_the_middle(positions: list[float], low: float, width: float) -> None:
+    claimed = ClaimedSpan(low, low + width, 0.25)
+    measured = span_over_sets(positions)
+    if judge(claimed, measured)[0] == "contradicted":
+        assert abs(claimed.levels_away(measured.median)) >= 1
+        assert not claimed.holds(measured.low)
+        assert not claimed.holds(measured.high)
+
+
+@given(st.floats(0, TOP), st.floats(0, 0.5), st.floats(0, 0.5))
+def test_more_doubt_never_turns_an_accepted_claim_into_a_contradicted_one(at: float, some: float, more: float) -> None:
+    least, most = sorted((some, more))
+    if verdict(replace(LOW, doubt=least), at, at, at) == "confirmed":
+        assert verdict(replace(LOW, doubt=most), at, at, at) == "confirmed"
+
+
+def test_a_level_reaches_half_a_level_to_both_sides_and_an_interval_does_not() -> None:
+    claims = KnowledgeBase.load().claims.values()
+    level = next(claim for claim in claims if claim.level == "low" and claim.confidence == "low")
+    interval = next(claim for claim in claims if claim.interval is not None)
+    assert claimed_span(level) == ClaimedSpan(0.5, 1.5, 0.5)
+    assert (claimed_span(interval).low, claimed_span(interval).high) == (interval.low, interval.high)
+
+
+def test_a_contradicted_claim_is_a_fault_unless_it_is_a_debate() -> None:
+    assert len(faults_of([row("contradicted")], to_csv([row("contradicted")]))) == 1
+    assert faults_of([row("contradicted", "one source says more")], to_csv([row("contradicted")])) == ()
+
+
+def test_verdicts_that_no_longer_follow_are_a_fault() -> None:
+    (fault,) = faults_of([row("confirmed")], to_csv([row("open")]))
+    assert "check --write" in fault
+
+
+def test_the_committed_verdicts_follow_from_todays_claims_and_none_is_contradicted() -> None:
+    content = Content.shipped()
+    rows = current_rows(content, KnowledgeBase.shipped())
+    assert faults_of(rows, verdicts_path(content).read_text(encoding="utf-8")) == ()
+    counts = counts_of(rows)
+    assert counts["confirmed"] + counts["narrowed"] > 100
+
+
+def test_committed_evidence_stays_small() -> None:
+    sizes = [path.stat().st_size for path in Path(evidence_folder(Content.shipped())).glob("*.json")]
+    assert len(sizes) >= 15
+    assert sum(sizes) < 3_000_000

@@ -1,0 +1,140 @@
+"""A verification runs what is missing, keeps each trial, and judges claims by what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from whichml import KnowledgeBase
+from whichml.knowledge.content import Content
+from whichml.probe.datasets import read_registry
+from whichml.probe.evidence_files import compact, compact_json, read_evidence
+from whichml.probe.evidence_store import EvidenceStore
+from whichml.probe.positions import positions_of
+from whichml.probe.splits import Fold
+from whichml.probe.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
+from whichml.probe.verdict_rows import counts_of, ground_of, verdict_rows
+from whichml.probe.verify_rounds import in_random_order
+from whichml.probe.verifying import Extent, Progress, VerifyReport, verify
+
+KNOWLEDGE = KnowledgeBase.shipped()
+REGISTRY = read_registry(Content.shipped())
+ALGORITHMS = ("constant-baseline", "decision-tree", "gaussian-naive-bayes")
+TINY = Extent(
+    tuple(REGISTRY.by_id[name] for name in ("iris", "wine")), ("scores", "serving"), most_rows=90, seconds_each=60
+)
+
+
+def run(path: Path, extent: Extent = TINY, budget_seconds: float | None = None) -> tuple[VerifyReport, list[Progress]]:
+    told: list[Progress] = []
+    with EvidenceStore(path / "trials.sqlite3") as store:
+        report = verify(
+            KNOWLEDGE, REGISTRY, store, extent=extent, folder=path, algorithms=ALGORITHMS,
+            budget_seconds=budget_seconds, on_progress=told.append,
+        )  # fmt: skip
+    return report, told
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, VerifyReport, list[Progress]]:
+    path = tmp_path_factory.mktemp("verify")
+    return path, *run(path)
+
+
+def test_every_round_of_every_candidate_is_measured(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+    _, report, told = first
+    assert (report.n_measured, report.n_kept, report.complete) == (12, 0, True)
+    assert len(told) == 12
+    assert {found.algorithm for each in report.evidence for found in each.measurements} == set(ALGORITHMS)
+
+
+def test_a_second_run_measures_nothing_and_says_the_same(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+    path, report, _ = first
+    again, told = run(path)
+    assert (again.n_measured, again.n_kept, told) == (0, 12, [])
+    assert again.rows == report.rows
+    assert [each.id for each in again.evidence] == [each.id for each in report.evidence]
+
+
+def test_more_rows_are_other_trials(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+    path, _, _ = first
+    more, _ = run(path, replace(TINY, sets=TINY.sets[:1], rounds=("scores",), most_rows=120))
+    assert (more.n_measured, more.n_kept) == (3, 0)
+
+
+def test_a_budget_that_is_used_up_leaves_an_incomplete_report_without_trials(tmp_path: Path) -> None:
+    report, told = run(tmp_path, budget_seconds=0.0)
+    assert (report.n_measured, report.evidence, told) == (0, (), [])
+    assert not report.complete
+
+
+def test_a_set_that_cannot_be_had_is_a_finding_and_no_error(tmp_path: Path) -> None:
+    missing = REGISTRY.by_id["iris"].model_copy(
+        update={"files": (REGISTRY.by_id["iris"].files[0].model_copy(update={"path": "sklearn/no/such.csv"}),)}
+    )
+    report, _ = run(tmp_path, replace(TINY, sets=(missing,)))
+    assert report.evidence == ()
+    (finding,) = report.findings
+    assert finding.startswith("iris is left out: sklearn/no/such.csv")
+
+
+def test_every_claim_has_one_verdict(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+    _, report, _ = first
+    assert [row.claim for row in report.rows] == sorted(KNOWLEDGE.claims)
+    assert sum(report.counts.values()) == len(KNOWLEDGE.claims)
+
+
+def test_two_data_sets_confirm_and_contradict_nothing(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+    _, report, _ = first
+    assert {verdict for verdict, count in counts_of(report.rows).items() if count} == {"open", "untestable"}
+
+
+def test_an_untestable_claim_says_why(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+    _, report, _ = first
+    judged = reach_of_claims(KNOWLEDGE, ground_of(report.evidence))
+    assert len(judged) == len(KNOWLEDGE.claims)
+    reasons = {each.reason for each in judged.values() if isinstance(each, OutOfReach)}
+    assert any(reason.startswith("no experiment measures this quality") for reason in reasons)
+    assert any(reason.startswith("no implementation is installed") for reason in reasons)
+    assert all(each.pairs for each in judged.values() if isinstance(each, WithinReach))
+
+
+def test_only_qualities_of_the_ontology_have_a_yardstick() -> None:
+    assert set(MEASURED_BY) <= set(KNOWLEDGE.qualities)
+
+
+def test_the_constant_baseline_stands_at_the_bottom_of_accuracy(
+    first: tuple[Path, VerifyReport, list[Progress]],
+) -> None:
+    _, report, _ = first
+    placed = positions_of(report.evidence, REGISTRY.reference)["accuracy"]
+    assert {placed[pair] for pair in placed if pair[0] == "constant-baseline"} == {0.0}
+    assert max(placed.values()) > 3
+
+
+def test_compact_evidence_is_read_back_as_it_was_written(
+    first: tuple[Path, VerifyReport, list[Progress]], tmp_path: Path
+) -> None:
+    _, report, _ = first
+    (tmp_path / "kb" / "facts" / "probes" / "evidence").mkdir(parents=True)
+    for each in report.evidence:
+        (tmp_path / f"kb/facts/probes/evidence/{each.data.name}.json").write_text(compact_json(each))
+    content = Content(tmp_path, tmp_path / "ontology", tmp_path / "rules", tmp_path / "kb" / "facts")
+    assert read_evidence(content) == tuple(compact(each) for each in report.evidence)
+    assert not any(found.values for each in read_evidence(content) for found in each.measurements)
+
+
+def test_verdicts_follow_from_evidence_alone(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+    _, report, _ = first
+    assert verdict_rows(KNOWLEDGE, REGISTRY, report.evidence) == report.rows
+
+
+def test_training_rows_come_in_another_order_and_are_the_same_rows() -> None:
+    fold = Fold(np.arange(50), np.arange(50, 60))
+    (mixed,) = in_random_order((fold,), 0)
+    assert mixed.train.tolist() != fold.train.tolist()
+    assert sorted(mixed.train) == fold.train.tolist()
+    assert mixed.test is fold.test
