@@ -13,7 +13,7 @@ import pytest
 import whichml
 from whichml.cli import whichml as face
 
-N_COMMANDS = 18
+N_COMMANDS = 21
 HERE = Path(__file__).parent
 LIBRARY = Path(whichml.__file__).parents[1]
 HEAVY = ("flask", "rdflib", "owlready2", "pyshacl", "waitress", "whichml_server")

@@ -11,6 +11,7 @@ from pathlib import Path
 from whichml.model.errors import KnowledgeError
 
 _SUFFIXES = (".yaml", ".csv")
+_NOT_READ = ("scenarios", "probes")
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,16 @@ class Content:
     def files(self) -> tuple[Path, ...]:
         """Return every file that answers stand on, in the order of their names below the root.
 
-        Tests beside packs, scenarios and the questions that gates ask are content too, but no answer reads them.
+        Tests beside packs, scenarios, the evidence behind verdicts and the questions that gates ask are content too,
+        but no answer reads them.
         """
         terms = [self.ontology / name for name in ("whichml.ttl", "shapes.ttl")]
         rules = [path for path in self.rules.rglob("*.yaml") if not path.name.endswith(".test.yaml")]
-        facts = [path for path in self.facts.rglob("*") if path.suffix in _SUFFIXES and "scenarios" not in path.parts]
+        facts = [
+            path
+            for path in self.facts.rglob("*")
+            if path.suffix in _SUFFIXES and path.relative_to(self.facts).parts[0] not in _NOT_READ
+        ]
         return tuple(sorted((path for path in (*terms, *rules, *facts) if path.is_file()), key=self.name_of))
 
     @cached_property

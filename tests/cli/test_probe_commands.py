@@ -1,0 +1,100 @@
+"""`whichml probe`, `verify` and `calibrate`: from a table to evidence, a report, and an answer that cites it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import Result
+
+from whichml.knowledge.evidence_files import read_evidence
+from whichml.model.evidence import Evidence
+
+Run = Callable[..., Result]
+N_ROWS = 90
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small table of two columns that tell its target."""
+    random = np.random.default_rng(0)
+    first, second = random.normal(size=N_ROWS), random.normal(size=N_ROWS)
+    late = first + second + 0.5 * random.normal(size=N_ROWS) > 0
+    rows = [f"{a:.4f},{b:.4f},{'yes' if c else 'no'}" for a, b, c in zip(first, second, late, strict=True)]
+    path = tmp_path_factory.mktemp("table") / "orders.csv"
+    path.write_text("\n".join(("weight,distance,late", *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
+    run: Run, table: Path, tmp_path: Path
+) -> None:
+    saved, page = tmp_path / "saved", tmp_path / "report.html"
+    probed = run(
+        "probe", table, "--target", "late", "--algorithm", "decision-tree", "--budget", "40s", "--save", saved,
+        "--report", page,
+    )  # fmt: skip
+    assert probed.exit_code == 0, probed.stderr
+    assert "orders.csv: binary-classification, target late" in probed.stdout
+    assert "decision-tree: roc-auc" in probed.stdout
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    (evidence,) = read_evidence(saved)
+    assert {"decision-tree", "constant-baseline", "linear-baseline"} == {m.algorithm for m in evidence.measurements}
+    answered = run("recommend", saved / "brief.yaml", "--evidence", saved, "--format", "json")
+    assert answered.exit_code == 0
+    answer = json.loads(answered.stdout)
+    assert f"probe-{evidence.id[:8]}" in answer["sources"]
+    assert evidence.id in answer["brief"]["evidence"]
+
+
+def test_a_probe_prints_its_evidence_as_json(run: Run, table: Path) -> None:
+    probed = run(
+        "probe", table, "--target", "late", "--algorithm", "linear-discriminant-analysis", "--budget", "8s",
+        "--format", "json",
+    )  # fmt: skip
+    assert probed.exit_code == 0, probed.stderr
+    evidence = Evidence.model_validate_json(probed.stdout)
+    assert (evidence.data.rows, evidence.data.features, evidence.metric) == (N_ROWS, 2, "roc-auc")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--target", "lat"], "Did you mean 'late'?"),
+        (["--target", "late", "--algorithm", "decision-tre"], "Did you mean 'decision-tree'?"),
+        (["--target", "late", "--budget", "soon"], "'soon' is no time"),
+        (["--target", "late", "--task", "regression"], "late"),
+    ],
+)
+def test_what_cannot_be_probed_is_named_and_ends_with_two(
+    run: Run, table: Path, arguments: list[str], said: str
+) -> None:
+    refused = run("probe", table, *arguments)
+    assert refused.exit_code == 2
+    assert said in refused.stderr
+
+
+def test_a_file_that_is_no_table_ends_with_two(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    refused = run("probe", tmp_path / "empty.csv", "--target", "late")
+    assert (refused.exit_code, "Traceback" in refused.stderr) == (2, False)
+    assert "empty.csv" in refused.stderr
+
+
+def test_calibrating_keeps_what_the_reference_work_takes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHICHML_CALIBRATION", str(tmp_path / "calibration.json"))
+    calibrated = run("calibrate", "--seconds", "0.1")
+    assert calibrated.exit_code == 0, calibrated.stderr
+    assert json.loads((tmp_path / "calibration.json").read_text("utf-8"))["reference_seconds"] > 0
+
+
+def test_a_verification_of_an_unknown_data_set_names_those_that_there_are(run: Run, tmp_path: Path) -> None:
+    refused = run("verify", "--quick", "--set", "iriss", "--store", tmp_path / "trials.sqlite3")
+    assert refused.exit_code == 2
+    assert "the registry has no data set iriss" in refused.stderr
+    assert "iris" in refused.stderr
