@@ -14,7 +14,7 @@ MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit nightly bench documents reference format constraints clean
+.PHONY: help demo test lint unit nightly bench verify documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,9 @@ nightly: $(READY_DEV) ## Hold the engine against the oracle on 20,000 random cas
 bench: $(READY_DEV) ## Measure how long an answer takes, by step, and the rules beside CLIPS
 	@$(BIN)/python tests/benchmarks/bench_recommend.py
 	@$(BIN)/python tests/benchmarks/bench_rules.py
+
+verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (kb/facts/probes); takes hours
+	@$(BIN)/python -m whichml.probe.renew
 
 documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
 	@$(BIN)/python scripts/fill_documents.py

@@ -23,6 +23,7 @@ GATES = {
     "alignments": "tests/gates/test_alignments.py",
     "introspection": "tests/introspection/",
     "rule packs and their cases": "tests/packs/",
+    "claims and experiments": "tests/gates/test_verified_claims.py",
 }
 
 

@@ -15,6 +15,7 @@ from whichml.model.scale import TOP
 from whichml.probe.check import current_rows, faults_of
 from whichml.probe.evidence_files import evidence_folder, verdicts_path
 from whichml.probe.levels import span_over_sets
+from whichml.probe.testable import Bound
 from whichml.probe.verdict_rows import VerdictRow, counts_of, to_csv
 from whichml.probe.verdicts import ClaimedSpan, claimed_span, judge
 
@@ -22,8 +23,8 @@ LOW = ClaimedSpan(0.5, 1.5, 0.25)
 ANY = ClaimedSpan(0.0, 4.0, 0.0)
 
 
-def verdict(claimed: ClaimedSpan, *positions: float, tells_the_least: bool = False) -> str:
-    return judge(claimed, span_over_sets(positions), tells_the_least=tells_the_least)[0]
+def verdict(claimed: ClaimedSpan, *positions: float, bound: Bound | None = None) -> str:
+    return judge(claimed, span_over_sets(positions), bound)[0]
 
 
 def row(verdict: str, debate: str = "") -> VerdictRow:
@@ -71,8 +72,13 @@ def test_two_sets_are_too_few_for_any_verdict(positions: tuple[float, ...]) -> N
 def test_a_lower_bound_below_the_claim_leaves_it_open_and_one_above_contradicts_it() -> None:
     claimed = ClaimedSpan(2.0, 3.0, 0.0)
     assert verdict(claimed, 0.0, 0.1, 0.2) == "contradicted"
-    assert verdict(claimed, 0.0, 0.1, 0.2, tells_the_least=True) == "open"
-    assert verdict(ClaimedSpan(0.0, 1.0, 0.0), 3.0, 3.0, 3.0, tells_the_least=True) == "contradicted"
+    assert verdict(claimed, 0.0, 0.1, 0.2, bound="least") == "open"
+    assert verdict(ClaimedSpan(0.0, 1.0, 0.0), 3.0, 3.0, 3.0, bound="least") == "contradicted"
+
+
+def test_an_upper_bound_above_the_claim_leaves_it_open_and_one_below_contradicts_it() -> None:
+    assert verdict(LOW, 4.0, 4.0, 4.0, bound="most") == "open"
+    assert verdict(ClaimedSpan(3.0, 4.0, 0.0), 0.0, 0.0, 0.0, bound="most") == "contradicted"
 
 
 @given(st.lists(st.floats(0, TOP), min_size=3, max_size=9), st.floats(0, 3), st.floats(0, 1))

@@ -82,13 +82,19 @@ def _placed(
             if yardstick.basis == "rank":
                 yield pair, place_by_rank(number, ranked, yardstick.direction)
             elif yardstick.basis == "share":
-                yield pair, round(TOP * min(1.0, max(0.0, number)), 6)
+                yield pair, _along_the_scale(number)
+            elif yardstick.basis == "kept-skill":
+                yield pair, _along_the_scale(1 - number)
             elif yardstick.basis == "own-unit":
                 yield pair, place_quantity(number, anchors)
             elif yardstick.basis == "reference":
                 yield pair, place_on_machine(number, reference, anchors)
             elif best > 0:
                 yield pair, place_quantity(max(0.0, skills[algorithm]) / best, anchors)
+
+
+def _along_the_scale(share: float) -> float:
+    return round(TOP * min(1.0, max(0.0, share)), 6)
 
 
 def _skills(evidence: Evidence) -> Mapping[str, float]:

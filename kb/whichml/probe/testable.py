@@ -12,7 +12,8 @@ from whichml.model.conditions import Condition, Conditions, Facts, NumberTest, a
 from whichml.model.evidence import Measure
 from whichml.probe.levels import Direction
 
-Basis = Literal["reference", "own-unit", "share-of-best", "share", "rank"]
+Basis = Literal["reference", "own-unit", "share-of-best", "share", "kept-skill", "rank"]
+Bound = Literal["least", "most"]
 Pair: TypeAlias = tuple[str, str]
 """An algorithm and a data set."""
 ROW_FIELDS: Final = frozenset({"data.rows", "data.labelled_rows", "data.training_rows", "data.rows_per_feature"})
@@ -26,11 +27,13 @@ class Yardstick:
     ----------
     basis : how a number becomes a position: `reference`, a time as on the reference machine, by the anchors;
         `own-unit`, by the anchors as it is; `share-of-best`, the way from the constant baseline to the best of the
-        data set, by the anchors of accuracy; `share`, from 0 to 1 along the scale; `rank`, by fifths of the
+        data set, by the anchors of accuracy; `share`, from 0 to 1 along the scale; `kept-skill`, what is left
+        after a loss of score, likewise; `rank`, by fifths of the
         algorithms on the data set
     direction : whether a larger number is more of the quality
     grows : whether it grows with the training rows, so that a small table only tells the least it can be
     needs : what a data set has to be like for the measure to tell anything
+    bound : `most` where a measurement only tells the most there can be: one machine says nothing of others
     """
 
     measure: Measure
@@ -38,6 +41,7 @@ class Yardstick:
     direction: Direction = "more"
     grows: bool = False
     needs: Conditions = ()
+    bound: Bound | None = None
 
     def fits(self, facts: Facts) -> bool:
         """Return whether a data set is such that the measure tells anything on it."""
@@ -55,8 +59,7 @@ MEASURED_BY: Final[Mapping[str, Yardstick]] = MappingProxyType({
     "extrapolation": Yardstick("extrapolation-error", "rank", "less"),
     "data-need": Yardstick("rows-to-nine-tenths", "own-unit", grows=True),
     "data-quality-sensitivity": Yardstick("score-loss-under-label-noise", "rank"),
-    "missing-value-handling": Yardstick("score-loss-under-missing", "rank", "less"),
-    "incrementality": Yardstick("score-loss-of-updates", "rank", "less"),
+    "incrementality": Yardstick("score-loss-of-updates", "kept-skill"),
     "update-latency": Yardstick("update-seconds", "reference", grows=True),
     "training-time": Yardstick("fit-seconds", "reference", grows=True),
     "training-memory": Yardstick("peak-training-bytes", "own-unit", grows=True),
@@ -68,10 +71,14 @@ MEASURED_BY: Final[Mapping[str, Yardstick]] = MappingProxyType({
     "inference-energy": Yardstick("inference-joules", "own-unit"),
     "robustness": Yardstick("score-loss-under-noise", "rank", "less"),
     "outlier-robustness": Yardstick("score-loss-under-outliers", "rank", "less"),
-    "reproducibility": Yardstick("same-bits", "share"),
+    "reproducibility": Yardstick("same-bits", "share", bound="most"),
     "stability": Yardstick("prediction-disagreement", "rank", "less"),
 })  # fmt: skip
-"""What each quality is read off; a quality that is not here needs people, a deployment or another kind of data."""
+"""What each quality is read off; one that is not here needs people, a deployment or another kind of data.
+
+Missing values are not among them although a loss is measured: the pipeline around an estimator fills what is missing,
+while claims say whether the estimator takes it as it is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,15 @@ class WithinReach:
     pairs: tuple[Pair, ...]
 
     @property
-    def tells_the_least(self) -> bool:
-        """Return whether a measurement on a small table is only a lower bound of what the claim speaks of.
+    def bound(self) -> Bound | None:
+        """Return whether a measurement is only the least, or the most, of what the claim speaks of; None for neither.
 
-        It is for what grows with the rows, where the claim names no number of them: such claims speak of the usual
-        size, 100,000 rows by 50 features.
+        It is the least for what grows with the rows, where the claim names no number of them: such claims speak of
+        the usual size, 100,000 rows by 50 features.
         """
-        return self.yardstick.grows and not any(condition.field in ROW_FIELDS for condition in self.claim.scope)
+        if self.yardstick.grows and not any(condition.field in ROW_FIELDS for condition in self.claim.scope):
+            return "least"
+        return self.yardstick.bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _row(judged: WithinReach | OutOfReach, positions: Positions) -> VerdictRow:
     measured = _span(judged.pairs, positions[claim.quality])
     if measured is None:
         return _of(claim, None, "open", "no trial in its scope ended with a number")
-    verdict, note = judge(claimed_span(claim), measured, tells_the_least=judged.tells_the_least)
+    verdict, note = judge(claimed_span(claim), measured, judged.bound)
     return _of(claim, measured, verdict, note)
 
 

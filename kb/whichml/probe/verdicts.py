@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from whichml.knowledge.base import Claim
 from whichml.probe.levels import MeasuredSpan
+from whichml.probe.testable import Bound
 
 Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "narrowed", "contradicted", "open", "untestable")
@@ -47,21 +48,23 @@ def claimed_span(claim: Claim) -> ClaimedSpan:
     return ClaimedSpan(claim.low - reach, claim.high + reach, _DOUBT[claim.confidence])
 
 
-def judge(claimed: ClaimedSpan, measured: MeasuredSpan, *, tells_the_least: bool = False) -> tuple[Verdict, str]:
+def judge(claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None = None) -> tuple[Verdict, str]:
     """Return the verdict on a claim and a note that says why.
 
     Parameters
     ----------
     measured : positions, one for each data set
-    tells_the_least : whether the measurements are only a lower bound, because the tables are small
+    bound : whether the measurements tell only the least or the most there can be
     """
     if measured.n_sets < FEWEST_SETS:
         return "open", f"too few data sets: {measured.n_sets}, and {FEWEST_SETS} are needed"
     away = claimed.levels_away(measured.median)
-    if tells_the_least and away < 0:
+    if bound == "least" and away < 0:
         return "open", "small tables tell only the least it can be, and the claim speaks of the usual size"
+    if bound == "most" and away > 0:
+        return "open", "one machine tells only the most it can be, and the claim speaks of more than one"
     if claimed.holds(measured.median):
-        return _confirmed(claimed, measured, tells_the_least)
+        return _confirmed(claimed, measured, bound)
     n_agreeing = _on_the_same_side(claimed, measured.positions, away)
     if _apart(claimed, measured) and abs(away) >= _WHOLE_LEVEL and n_agreeing >= FEWEST_SETS:
         side = "above" if away > 0 else "below"
@@ -71,10 +74,10 @@ def judge(claimed: ClaimedSpan, measured: MeasuredSpan, *, tells_the_least: bool
     return "open", f"the data sets disagree; the middle lies {abs(away):.1f} levels outside"
 
 
-def _confirmed(claimed: ClaimedSpan, measured: MeasuredSpan, tells_the_least: bool) -> tuple[Verdict, str]:
+def _confirmed(claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None) -> tuple[Verdict, str]:
     is_inside = measured.low >= claimed.low and measured.high <= claimed.high
     spare = (claimed.high - claimed.low) - (measured.high - measured.low)
-    if is_inside and spare >= _WHOLE_LEVEL and _is_wide(claimed) and not tells_the_least:
+    if is_inside and spare >= _WHOLE_LEVEL and _is_wide(claimed) and bound is None:
         return "narrowed", f"measured inside, and {spare:.1f} levels narrower than claimed"
     return "confirmed", "the middle of the measurements lies inside"
 
