@@ -13,7 +13,7 @@ from whichml.knowledge.content import Content
 from whichml.model.errors import Place, ProbeError, Problem
 from whichml.model.evidence import Evidence
 
-_DIGITS = 6
+_DIGITS = 5
 
 
 def evidence_folder(content: Content) -> Path:
@@ -66,11 +66,12 @@ def write_evidence(evidence: Iterable[Evidence], content: Content) -> tuple[Path
 
 
 def compact(evidence: Evidence) -> Evidence:
-    """Return the evidence as it is committed: without single repetitions, numbers to six digits."""
+    """Return the evidence as it is committed: without single repetitions and notes on them, numbers to five digits."""
     measurements = tuple(
         found.model_copy(
             update={
                 "values": (),
+                "note": "",
                 "value": _rounded(found.value),
                 "low": _rounded(found.low),
                 "high": _rounded(found.high),

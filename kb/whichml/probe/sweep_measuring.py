@@ -1,0 +1,124 @@
+"""Costs of one implementation on one table: time of the fit, latency of a row, bytes of the model and of the fit."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import pickle
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from whichml.probe.calibrating import timed_reference
+from whichml.probe.sweep_estimators import build, prepared
+from whichml.probe.sweeps import Shape, SweptTask, Table, make_table
+
+_SHORT_FIT_SECONDS = 1.0
+_MOST_ROWS_ASKED, _FEWEST_ROWS_ASKED, _ASKING_SECONDS = 200, 20, 0.4
+_REFERENCES = 3
+_STATUS = Path("/proc/self/status")
+_RESET_PEAK = Path("/proc/self/clear_refs")
+
+
+def costs_of(path: str, task: SweptTask, table: Table) -> dict[str, float]:
+    """Return the costs of an implementation on a table; run in a process of its own."""
+    _load(path, task)
+    ready = prepared(path, table)
+    return dict(measure_costs(lambda: build(path, task), ready))
+
+
+@cache
+def _load(path: str, task: SweptTask) -> None:
+    """Fit once to a tiny table, since the first fit of a process loads modules, which is no cost of later ones."""
+    tiny = prepared(path, make_table(Shape(60, 5, 2 if task == "classification" else 0)))
+    build(path, task).fit(tiny.features, tiny.target).predict(tiny.features[:1])
+
+
+def measure_costs(build: Callable[[], Any], table: Table) -> Mapping[str, float]:
+    """Return the costs by measure: times over the reference work of the same minute, sizes in bytes.
+
+    Times are processor time, which other programs on the machine disturb least; the fit is the better of two where it
+    takes less than a second. `peak-training-bytes` is what the process grew by during the fit, plus the table itself.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        references = [timed_reference() for _ in range(_REFERENCES)]
+        estimator, fit_seconds, grown_bytes = _fitted(build, table)
+        latencies = _latencies(estimator, table)
+        references += [timed_reference() for _ in range(_REFERENCES)]
+    reference_seconds = float(np.median(references))
+    found = {
+        "fit-seconds": fit_seconds / reference_seconds,
+        "row-latency": float(np.median(latencies)) / reference_seconds,
+        "row-latency-p99": float(np.quantile(latencies, 0.99)) / reference_seconds,
+        "model-bytes": float(len(pickle.dumps(estimator, protocol=5))),
+    }
+    if grown_bytes is not None:
+        found["peak-training-bytes"] = float(grown_bytes + table.features.nbytes + table.target.nbytes)
+    return found
+
+
+def _fitted(build: Callable[[], Any], table: Table) -> tuple[Any, float, int | None]:
+    """Return the fitted estimator, the seconds of the better fit, and by how many bytes the process grew at most."""
+    _give_back_memory()
+    before = _resident("VmRSS") if _forget_peak() else None
+    estimator, fit_seconds = _timed_fit(build, table)
+    peak = _resident("VmHWM")
+    grown = None if before is None or peak is None else max(0, peak - before)
+    if fit_seconds < _SHORT_FIT_SECONDS:
+        estimator, again = _timed_fit(build, table)
+        fit_seconds = min(fit_seconds, again)
+    return estimator, fit_seconds, grown
+
+
+def _timed_fit(build: Callable[[], Any], table: Table) -> tuple[Any, float]:
+    estimator = build()
+    started = time.process_time()
+    estimator.fit(table.features, table.target)
+    return estimator, time.process_time() - started
+
+
+def _latencies(estimator: Any, table: Table) -> list[float]:
+    """Return the seconds of single predictions, the first ones left out."""
+    seconds: list[float] = []
+    for index in range(_MOST_ROWS_ASKED + 2):
+        row = table.features[index % len(table.features)][None, :]
+        started = time.process_time()
+        estimator.predict(row)
+        seconds.append(time.process_time() - started)
+        if index >= _FEWEST_ROWS_ASKED and sum(seconds) > _ASKING_SECONDS:
+            break
+    return seconds[2:]
+
+
+def _give_back_memory() -> None:
+    """Return freed memory to the system, so that what is taken again counts; where the C library cannot, nothing."""
+    gc.collect()
+    try:
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    except (OSError, AttributeError):
+        return
+
+
+def _forget_peak() -> bool:
+    """Start the peak of resident memory anew; False where the system does not offer that."""
+    try:
+        _RESET_PEAK.write_text("5")
+    except OSError:
+        return False
+    return True
+
+
+def _resident(which: str) -> int | None:
+    """Return resident memory in bytes, `VmRSS` now or `VmHWM` at its peak; None where the system does not tell."""
+    try:
+        lines = _STATUS.read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    told = [int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{which}:")]
+    return told[0] if told else None

@@ -1,0 +1,289 @@
+"""Cost models find the law behind the points, say how sure they are, and are read by the core alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whichml.knowledge.content import Content
+from whichml.knowledge.cost_models import (
+    UNCALIBRATED_FACTOR,
+    CostModel,
+    CostModels,
+    predicted,
+    read_cost_models,
+    student_quantile,
+    verdict,
+)
+from whichml.model.conditions import FactValue
+from whichml.model.errors import KnowledgeError, ProbeError
+from whichml.probe.cost_coverage import coverage_of
+from whichml.probe.cost_models import fit_cost_model, fit_cost_models, with_between_scale
+from whichml.probe.sweep_points import SweepPoint
+from whichml.probe.sweeps import Shape, plan
+
+EXPONENTS = st.floats(0.3, 2.5)
+FACTS: dict[str, FactValue] = {"task": "regression", "data.training_rows": 5000.0, "data.features": 20.0}
+
+
+def cost(shape: Shape, b: float, rows: float, features: float, classes: float = 0.0, fixed: float = 0.0) -> float:
+    return float(fixed + np.exp(b) * shape.rows**rows * shape.features**features * max(1, shape.classes) ** classes)
+
+
+def point(shape: Shape, ratio: float, measure: str = "fit-seconds", table: str = "generated") -> SweepPoint:
+    task = shape.task
+    return SweepPoint("ridge", "Ridge", "1", task, table, shape.rows, shape.features, shape.classes, measure, ratio)
+
+
+def fitted(points: list[SweepPoint], measure: str = "fit-seconds") -> CostModel:
+    return fit_cost_model(points, "ridge", "Ridge", points[0].task, measure)  # type: ignore[arg-type]
+
+
+def steady(task: str = "regression", **law: float) -> CostModel:
+    """Return a model of a law without noise."""
+    return fitted([point(shape, cost(shape, **law)) for shape in plan(task, 16)])  # type: ignore[arg-type, misc]
+
+
+@settings(max_examples=20, deadline=None)
+@given(rows=EXPONENTS, features=EXPONENTS, classes=EXPONENTS)
+def test_exponents_that_are_known_are_found(rows: float, features: float, classes: float) -> None:
+    model = steady("classification", b=-9.0, rows=rows, features=features, classes=classes)
+    assert model.terms == ("one", "rows", "features", "classes")
+    # damping pulls towards what is supposed, most for classes, which a sweep varies least
+    deviations = np.abs(np.array(model.coefficients[1:]) - [rows, features, classes])
+    assert (deviations < [0.03, 0.03, 0.1]).all()
+
+
+def test_an_overhead_is_told_from_the_power_law() -> None:
+    model = steady(b=-14.0, rows=1.0, features=1.0, fixed=1.0)
+    told = model.predict(100_000, 100, 0, 1.0)
+    assert told.median == pytest.approx(1.0 + np.exp(-14.0) * 1e7, rel=0.25)
+    assert model.predict(210, 6, 0, 1.0).median == pytest.approx(1.0, rel=0.05)
+
+
+def test_a_term_that_does_not_matter_is_left_out() -> None:
+    law = [point(shape, cost(shape, 3.0, 0.0, 1.0), "model-bytes") for shape in plan("regression", 16)]
+    assert fitted(law, "model-bytes").terms == ("one", "features")
+
+
+def test_every_fit_keeps_its_rows_and_beyond_the_sweep_its_high_end_grows_with_them() -> None:
+    model = steady(b=3.0, rows=0.1, features=1.0)
+    assert "rows" in model.terms
+    highest = model.ranges["rows"][1]
+    at_the_end, beyond = (model.predict(rows, 20, 0, 1.0) for rows in (highest, 100 * highest))
+    assert beyond.high > 100 * at_the_end.high
+    assert beyond.low < 2 * at_the_end.low
+
+
+def test_costs_never_fall_with_rows() -> None:
+    model = fitted([point(shape, cost(shape, 3.0, -0.8, 0.5)) for shape in plan("regression", 16)])
+    assert "rows" not in model.terms
+    assert model.predict(400, 20, 0, 1.0).median <= model.predict(40_000, 20, 0, 1.0).median
+
+
+def test_few_points_are_no_reason_to_think_that_costs_do_not_grow() -> None:
+    flat = [point(shape, 1.0, "row-latency") for shape in plan("regression", 16)]
+    few, many = fitted(flat[:7], "row-latency"), fitted(flat, "row-latency")
+    assert "rows" in few.terms
+    assert "rows" not in many.terms
+    assert few.predict(100_000, 20, 0, 1.0).high > 1.5 * few.predict(1000, 20, 0, 1.0).high
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_intervals_cover_new_points_of_a_law_whose_scatter_grows_with_size(seed: int) -> None:
+    draws = np.random.default_rng(seed)
+
+    def noisy(shape: Shape) -> float:
+        scatter = 0.15 + 0.05 * np.log(shape.rows / 200)
+        return cost(shape, -8.0, 1.1, 0.9, 0.4) * float(np.exp(scatter * draws.normal()))
+
+    n_covered = n = 0
+    for _ in range(15):
+        model = fitted([point(shape, noisy(shape)) for shape in plan("classification", 16)])
+        for shape in plan("classification", 40)[::2]:
+            told = model.predict(shape.rows, shape.features, shape.classes, 1.0)
+            n_covered, n = n_covered + (told.low <= noisy(shape) <= told.high), n + 1
+    assert n == 300
+    assert n_covered / n >= 0.85
+
+
+@settings(max_examples=30, deadline=None)
+@given(rows=st.floats(250, 30_000), factor=st.floats(1.5, 1000))
+def test_an_interval_is_wider_beyond_the_sweep_and_says_so(rows: float, factor: float) -> None:
+    model = steady(b=-9.0, rows=1.0, features=1.0)
+    highest = model.ranges["rows"][1]
+    inside, outside = model.predict(rows, 20, 0, 1.0), model.predict(highest * factor, 20, 0, 1.0)
+    if rows >= model.ranges["rows"][0]:
+        assert inside.inside
+    assert not outside.inside
+    assert outside.high / outside.low > inside.high / inside.low
+    assert outside.low <= outside.median <= outside.high
+
+
+def test_beyond_the_sweep_an_exponent_is_doubted_even_where_rows_did_not_matter() -> None:
+    law = [point(shape, cost(shape, 3.0, 0.0, 1.0), "row-latency") for shape in plan("regression", 16)]
+    model = fitted(law, "row-latency")
+    assert "rows" not in model.terms
+    inside, outside = (model.predict(rows, 20, 0, 1.0) for rows in (1000, 10 * model.ranges["rows"][1]))
+    assert outside.median == pytest.approx(inside.median)
+    assert outside.high / inside.high == pytest.approx(10 ** (0.25 * student_quantile(model.dof)), rel=0.2)
+
+
+def test_times_scale_with_the_machine_and_bytes_do_not() -> None:
+    times, sizes = (fitted([point(s, cost(s, -5.0, 1, 1), m) for s in plan("regression")], m) for m in MEASURES)
+    assert times.predict(500, 9, 0, 0.5).median == pytest.approx(times.predict(500, 9, 0, 1.0).median / 2)
+    assert sizes.predict(500, 9, 0, 0.5) == sizes.predict(500, 9, 0, 1.0)
+
+
+MEASURES = ("fit-seconds", "model-bytes")
+
+
+def test_too_few_points_are_refused() -> None:
+    with pytest.raises(ProbeError, match="six are the fewest"):
+        fitted([point(shape, 1.0) for shape in plan("regression", 5)])
+
+
+def test_real_data_that_scatter_more_widen_the_interval_and_move_nothing() -> None:
+    model = steady(b=-9.0, rows=1.0, features=1.0)
+    shape = Shape(1000, 20, 0)
+    near, far = (point(shape, cost(shape, -9.0, 1.0, 1.0) * factor, table="real") for factor in (1.0, 5.0))
+    (calm,), (wide,) = with_between_scale([model], [near]), with_between_scale([model], [far])
+    assert calm.between_scale < 0.05 < wide.between_scale
+    assert wide.coefficients == model.coefficients
+
+
+def test_coverage_leaves_the_data_set_out_that_it_judges() -> None:
+    points = [point(shape, cost(shape, -9.0, 1.0, 1.0)) for shape in plan("regression", 16)]
+    shape = Shape(1000, 20, 0)
+    odd = point(shape, cost(shape, -9.0, 1.0, 1.0) * 9, table="odd")
+    plain = point(shape, cost(shape, -9.0, 1.0, 1.0), table="plain")
+    told = {one.name: one for one in coverage_of([*points, odd, plain])}
+    assert told["odd"].above_share == 1.0
+    assert told["plain"].covered_share == 1.0
+    assert told["all"].n == 2
+
+
+def test_models_come_back_from_their_file() -> None:
+    points = [point(shape, cost(shape, -9.0, 1.0, 1.0)) for shape in plan("regression", 16)]
+    models = CostModels(reference_seconds=0.01, machine="some machine", models=fit_cost_models(points))
+    again = CostModels.model_validate_json(models.to_json())
+    assert again == models
+    assert again.to_json() == models.to_json()
+
+
+def test_the_t_distribution_is_near_its_tables() -> None:
+    tables = {1: 6.314, 2: 2.920, 3: 2.353, 5: 2.015, 10: 1.812, 30: 1.697, 1000: 1.646}
+    assert all(student_quantile(dof) == pytest.approx(value, rel=0.01) for dof, value in tables.items())
+
+
+@pytest.fixture(scope="module")
+def law() -> CostModels:
+    return CostModels(
+        reference_seconds=0.01, machine="", models=(steady(b=-9.0, rows=1.0, features=1.0),)
+    )  # fmt: skip
+
+
+def test_a_project_gets_an_interval_in_seconds(law: CostModels) -> None:
+    low, high = predicted(law, "ridge", "training-time", FACTS, 0.02) or (0, 0)
+    assert low < np.exp(-9.0) * 5000 * 20 * 0.02 < high
+
+
+def test_without_a_calibration_the_interval_is_wider_on_both_sides(law: CostModels) -> None:
+    sure, unsure = (predicted(law, "ridge", "training-time", FACTS, s) for s in (law.reference_seconds, None))
+    assert sure is not None
+    assert unsure == pytest.approx((sure[0] / UNCALIBRATED_FACTOR, sure[1] * UNCALIBRATED_FACTOR))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"task": "clustering"},
+        {"data.training_rows": "many"},
+        {"data.features": 0.0},
+        {"data.sparse": True},
+        {"data.modality": ("text",)},
+    ],
+)
+def test_where_facts_are_missing_or_data_are_no_dense_table_nothing_is_said(
+    law: CostModels, change: dict[str, FactValue]
+) -> None:
+    assert predicted(law, "ridge", "training-time", {**FACTS, **change}) is None
+
+
+def test_nothing_is_said_of_other_qualities_and_of_algorithms_without_a_model(law: CostModels) -> None:
+    assert predicted(law, "ridge", "interpretability", FACTS) is None
+    assert predicted(law, "ridge", "model-size", FACTS) is None
+    assert predicted(law, "lasso", "training-time", FACTS) is None
+
+
+def test_the_cheapest_implementation_counts(law: CostModels) -> None:
+    dear = law.models[0].model_copy(update={"implementation": "Dear", "fixed": 1e6})
+    both = law.model_copy(update={"models": (dear, *law.models)})
+    assert predicted(both, "ridge", "training-time", FACTS, 1.0) == predicted(law, "ridge", "training-time", FACTS, 1.0)
+
+
+def test_columns_that_may_be_spread_out_raise_the_high_end_alone(law: CostModels) -> None:
+    plain = predicted(law, "ridge", "training-time", FACTS, 1.0)
+    spread = predicted(law, "ridge", "training-time", {**FACTS, "data.encoded_features": 150.0}, 1.0)
+    assert plain is not None
+    assert spread is not None
+    assert spread[0] == plain[0]
+    assert spread[1] > 4 * plain[1]
+
+
+def test_classes_that_nobody_counted_widen_the_interval() -> None:
+    model = steady("classification", b=-9.0, rows=1.0, features=1.0, classes=1.0)
+    models = CostModels(reference_seconds=0.01, machine="", models=(model,))
+    facts = {**FACTS, "task": "multiclass-classification"}
+    open_, told = (predicted(models, "ridge", "training-time", f) for f in (facts, {**facts, "data.classes": 5.0}))
+    assert open_ is not None
+    assert told is not None
+    assert open_[0] < told[0] < told[1] < open_[1]
+
+
+def test_a_bound_inside_the_interval_asks_for_a_measurement() -> None:
+    assert [verdict(1.0, 4.0, bound) for bound in (0.9, 1.0, 2.0, 4.0, 5.0)] == [
+        "over", "measure", "measure", "clear", "clear",
+    ]  # fmt: skip
+
+
+def test_a_broken_file_of_models_is_named_with_what_to_do(tmp_path: Path) -> None:
+    content = Content.shipped()
+    assert read_cost_models(replace(content, facts=tmp_path)) is None
+    (tmp_path / "probes").mkdir()
+    (tmp_path / "probes" / "cost_models.json").write_text('{"schema": "cost-model/1"}')
+    with pytest.raises(KnowledgeError, match=r"cost_models\.json holds no cost models"):
+        read_cost_models(replace(content, facts=tmp_path))
+
+
+def test_shipped_models_speak_of_algorithms_of_the_knowledge_base_and_of_sensible_sizes() -> None:
+    content = Content.shipped()
+    models = read_cost_models(content)
+    assert models is not None
+    known = {path.stem for path in (content.facts / "algorithms").glob("*.yaml")}
+    assert {model.algorithm for model in models.models} <= known
+    assert len({model.algorithm for model in models.models}) >= 40
+    low, high = predicted(models, "ridge", "model-size", FACTS) or (0.0, 0.0)
+    assert 100 < low < high < 100_000
+
+
+def test_predicting_needs_no_scikit_learn() -> None:
+    program = (
+        "import sys; from whichml.knowledge.content import Content; import whichml.knowledge.cost_models as c; "
+        "m = c.read_cost_models(Content.shipped()); "
+        "print(c.predicted(m, 'ridge', 'training-time', "
+        "{'task': 'regression', 'data.rows': 1000, 'data.features': 9}) is not None, "
+        "'sklearn' in sys.modules, 'scipy' in sys.modules)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": f"{root}/kb"}
+    )
+    assert told.stdout.split() == ["True", "False", "False"]
