@@ -35,8 +35,8 @@ EVERY_VALUE: Mapping[str, Sequence[FactValue | None]] = {
     "data.sparse": (None, False, True),
     "data.drift": (None, *WORDS["data.drift"]),
     "data.modality": tuple(
-        tuple(w for w, chosen in zip(WORDS["data.modality"], mask, strict=True) if chosen)
-        for mask in product((False, True), repeat=3) if any(mask)
+        tuple(w for w, chosen in zip((*WORDS["data.modality"], "audio"), mask, strict=True) if chosen)
+        for mask in product((False, True), repeat=4) if any(mask)  # "audio" is one that no rule below names
     ),
     "stakes.regulation": (None, (), ("gdpr",), ("ecoa",), ("ecoa", "gdpr"), ("hipaa",), ("gdpr", "hipaa")),
     "project.existing_algorithm": (None, "kernel-svm", "lasso", "random-forest"),
