@@ -88,7 +88,8 @@ def test_an_unknown_algorithm_is_refused_with_the_nearest(knowledge: Knowledge) 
 def test_candidates_and_their_pipelines_can_be_pickled(knowledge: Knowledge) -> None:
     for candidate in made(knowledge, mixed(), *LIGHT):
         again = pickle.loads(pickle.dumps(candidate))
-        pickle.dumps(again.build(3))
+        assert (again.algorithm, again.kinds) == (candidate.algorithm, candidate.kinds)
+        assert type(pickle.loads(pickle.dumps(again.build(3)))) is type(candidate.build(3))
 
 
 def test_baselines_are_a_constant_and_a_linear_model() -> None:
