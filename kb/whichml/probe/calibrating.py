@@ -9,8 +9,6 @@ perceptron over rows in the interpreter, which is what a library costs around a 
 from __future__ import annotations
 
 import os
-import platform
-import sys
 import time
 from collections.abc import Callable
 from functools import cache
@@ -23,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Machine
+from whichml.probe.machine import machine_here
 
 _ROWS, _FEATURES = 2_000, 20
 _NEWTON_STEPS, _SORTED_COLUMNS, _INTERPRETED_ROWS = 15, 20, 1_000
@@ -73,7 +72,7 @@ def calibrate(seconds: float = 3.0, clock: Callable[[], float] = time.process_ti
     while len(timed) < _FEWEST_REPETITIONS or clock() - started < seconds:
         timed.append(timed_reference(clock))
     low, middle, high = (float(point) for point in np.quantile(timed, [0.05, 0.5, 0.95]))
-    return Calibration(reference_seconds=middle, machine=this_machine(), spread=high / low, n=len(timed))
+    return Calibration(reference_seconds=middle, machine=machine_here(), spread=high / low, n=len(timed))
 
 
 def timed_reference(clock: Callable[[], float] = time.process_time) -> float:
@@ -82,30 +81,6 @@ def timed_reference(clock: Callable[[], float] = time.process_time) -> float:
     started = clock()
     _reference_work()
     return clock() - started
-
-
-def this_machine() -> Machine:
-    """Return what this machine is, as far as it tells; 0 bytes where it does not tell its memory."""
-    try:
-        memory_bytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        memory_bytes = 0
-    return Machine(
-        system=f"{platform.system()} {platform.machine()}",
-        processor=_processor(),
-        n_cores=os.cpu_count() or 1,
-        memory_bytes=max(0, memory_bytes),
-        python=".".join(map(str, sys.version_info[:3])),
-    )
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return named[0] if named else platform.processor()
 
 
 def calibration_path() -> Path:

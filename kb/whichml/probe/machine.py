@@ -19,14 +19,16 @@ _SHARE_OF_MEMORY = 0.7
 
 
 def machine_here() -> Machine:
-    """Return what this machine says of itself; an unknown processor is `unknown`."""
-    import psutil
-
+    """Return what this machine says of itself; an unknown processor is `unknown`, an unknown memory 0 bytes."""
+    try:
+        memory_bytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        memory_bytes = 0
     return Machine(
         system=f"{platform.system()} {platform.release()}".strip(),
         processor=_processor(),
         n_cores=os.cpu_count() or 1,
-        memory_bytes=psutil.virtual_memory().total,
+        memory_bytes=max(0, memory_bytes),
         python=platform.python_version(),
     )
 

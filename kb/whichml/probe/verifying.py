@@ -17,13 +17,13 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.introspection.paths import version_of
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import DataDescription, Evidence
-from whichml.probe.calibrating import this_machine
 from whichml.probe.candidate import Candidate
 from whichml.probe.datasets import DataSet, Registry
 from whichml.probe.described import Described
 from whichml.probe.described_sets import load_described
 from whichml.probe.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.implementations import candidates_for
+from whichml.probe.machine import machine_here
 from whichml.probe.scores import metric_for
 from whichml.probe.verdict_rows import VerdictRow, counts_of, verdict_rows
 from whichml.probe.verdicts import Verdict
@@ -218,7 +218,7 @@ class _SetRun:
         return Evidence(
             schema="evidence/1",
             data=data,
-            machine=this_machine(),
+            machine=machine_here(),
             versions={name: version_of(name) for name in ("numpy", "pandas", "scikit-learn", "whichml")},
             metric=metric_for(described.task, described.target),
             splits=self._splits,
