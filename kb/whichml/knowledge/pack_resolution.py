@@ -37,8 +37,7 @@ def resolve_pack(
     """
     names = _names(base, visible)
     declared = {**base.declared, **{name: fact for text in visible for name, fact in text.derives.items()}}
-    parents = {family.id: family.parents for family in base.families.values()}
-    resolver = Resolver(names, shapes_of(QUALITIES, declared), partial(above, parents), coded=True)
+    resolver = Resolver(names, shapes_of(QUALITIES, declared), partial(above, base.families), coded=True)
     contents = PackContents(read_rules(pack, resolver))
     _Facts(pack, resolver, contents, base.decisions).read()
     _check_overrides(pack, resolver, base, visible)

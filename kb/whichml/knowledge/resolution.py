@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from whichml.knowledge.base import Algorithm, Claim
 from whichml.model.conditions import ConditionError, Conditions, FieldShape, parse_conditions
@@ -170,12 +170,20 @@ def named_quality(quality: str) -> QualityName | None:
     return QUALITIES.get(QualityId(quality))
 
 
-def above(parents: Mapping[str, Sequence[str]], families: Sequence[str]) -> tuple[str, ...]:
+class HasParents(Protocol):
+    """A family of algorithms, as far as its place among the others goes."""
+
+    @property
+    def parents(self) -> Sequence[str]:
+        """Return the ids of the families directly above it."""
+
+
+def above(known: Mapping[str, HasParents], families: Sequence[str]) -> tuple[str, ...]:
     """Return several families and all families above them, breadth first from all of them at once."""
     found = dict.fromkeys(families)
     waiting = deque(found)
     while waiting:
-        for parent in parents[waiting.popleft()]:
+        for parent in known[waiting.popleft()].parents:
             if parent not in found:
                 found[parent] = None
                 waiting.append(parent)

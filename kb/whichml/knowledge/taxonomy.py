@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from whichml.knowledge.resolution import above
 from whichml.model.errors import KnowledgeError, Place, Problem, did_you_mean, quoted
 
 WML = "https://whichml.org/ontology#"
@@ -120,7 +120,7 @@ class Taxonomy:
 
     def ancestors_of_all(self, families: Sequence[str]) -> tuple[str, ...]:
         """Return several families and all families above them, breadth first from all of them at once."""
-        return _closure(self.families, families)
+        return above(self.families, families)
 
     def below(self, family: str) -> frozenset[str]:
         """Return the family and all families below it."""
@@ -128,21 +128,10 @@ class Taxonomy:
 
     @cached_property
     def _ancestors(self) -> Mapping[str, tuple[str, ...]]:
-        return {family: _closure(self.families, (family,)) for family in self.families}
+        return {family: above(self.families, (family,)) for family in self.families}
 
 
 _ADD_FAMILY = "Correct the name, or describe the new family in ontology/whichml.ttl."
-
-
-def _closure(families: Mapping[str, Family], start: Sequence[str]) -> tuple[str, ...]:
-    found = dict.fromkeys(start)
-    waiting = deque(found)
-    while waiting:
-        for parent in families[waiting.popleft()].parents:
-            if parent not in found:
-                found[parent] = None
-                waiting.append(parent)
-    return tuple(found)
 
 
 def read_taxonomy(path: Path) -> Taxonomy:
@@ -286,7 +275,7 @@ class _Reading:
     def _refuse_cycles(self, families: Mapping[str, Family]) -> None:
         for family in families.values():
             known = [parent for parent in family.parents if parent in families]
-            if any(family.id in _closure(families, (parent,)) for parent in known):
+            if any(family.id in above(families, (parent,)) for parent in known):
                 self._blame(family.iri, "a family cannot be above itself: remove one `rdfs:subClassOf` of the circle")
 
     def _blame(self, iri: str, message: str) -> None:
