@@ -19,6 +19,7 @@ from whichml.model.evidence import Evidence
 MOST_BYTES: Final = 10_000_000
 MOST_FILES: Final = 1000
 MOST_PROBLEMS: Final = 50
+_READABLE: Final = 0o644  # a temporary file is its owner's alone, and evidence is there to be shown
 _NAMED: Final = re.compile(r"evidence-([0-9a-f]{32})\.json\Z")
 _SYNTAX: Final = re.compile(r"Invalid JSON: (.*?)(?: at line (\d+) column (\d+))?\Z", re.DOTALL)
 
@@ -64,6 +65,7 @@ def write_evidence(evidence: Evidence, folder: Path) -> Path:
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(evidence.to_json())
+            Path(written).chmod(_READABLE)
             Path(written).replace(path)
         except BaseException:
             Path(written).unlink(missing_ok=True)
