@@ -27,6 +27,9 @@ class OddEstimator:
         if self.oddity == "hangs":
             while True:
                 time.sleep(0.05)
+        if self.oddity == "reckons for ever":
+            while True:
+                np.ones((400, 400)) @ np.ones((400, 400))
         if self.oddity == "crashes":
             ctypes.string_at(0)
         if self.oddity == "exits":
@@ -72,4 +75,15 @@ def threads_told(_table: Any) -> tuple[str, int]:
 
 
 def own_process(_table: Any) -> int:
+    return os.getpid()
+
+
+def wait_a_second(_table: Any) -> None:
+    time.sleep(1)
+
+
+def reckon_for(_table: Any, seconds: float) -> int:
+    started = time.process_time()
+    while time.process_time() - started < seconds:
+        np.ones((40, 40)) @ np.ones((40, 40))
     return os.getpid()

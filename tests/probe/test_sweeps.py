@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +14,11 @@ from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import ProbeError
 from whichml.probe.sweep import Sweep, tables_for
 from whichml.probe.sweep_estimators import Swept, build, prepared, swept_implementations
-from whichml.probe.sweep_measuring import measure_costs
+from whichml.probe.sweep_measuring import Outcome, costs_within, measure_costs
 from whichml.probe.sweep_points import SweepPoint, append_points, read_points, write_points
-from whichml.probe.sweep_process import Outcome, SweepProcess
 from whichml.probe.sweep_tables import NamedTable
-from whichml.probe.sweeps import Shape, is_beyond, make_table, plan
+from whichml.probe.sweeps import Shape, Table, is_beyond, make_table, plan
+from whichml.probe.trial_process import TrialProcess
 
 POINT = SweepPoint("ridge", "sklearn.linear_model.Ridge", "1.6", "regression", "generated", 200, 5, 0, "fit-seconds", 2)
 SMALL = Shape(rows=300, features=6, classes=3)
@@ -106,19 +104,17 @@ def test_a_table_that_is_larger_in_one_way_and_smaller_in_another_is_not_beyond(
     assert not is_beyond(Shape(11, 5, 2), Shape(10, 6, 2))
 
 
-class Instant(SweepProcess):
-    """Stands for a process: every fit takes as many reference works as the table has rows, and 1,000 rows too long."""
-
-    def measured(self, work: Callable[..., Mapping[str, float]], *given: Any, seconds: float) -> Outcome:
-        n_rows = len(given[2].target)
-        return {"fit-seconds": float(n_rows)} if n_rows < 1000 else "out-of-time"
+def instant(_path: str, _task: str, table: Table, _seconds: float) -> tuple[Outcome, str]:
+    """Stand for a process: every fit takes as many reference works as the table has rows, and 1,000 rows too long."""
+    n_rows = len(table.target)
+    return ({"fit-seconds": float(n_rows)}, "") if n_rows < 1000 else ("out-of-time", "It used up its time.")
 
 
 def swept_rows(path: Path, *n_rows: int) -> list[tuple[int, str]]:
     """Return rows and measures of the points after a sweep over tables of that many rows."""
     tables = [NamedTable("generated", None, Shape(n, 5, 0)) for n in n_rows]
     swept = Swept(POINT.algorithm, POINT.implementation, "1.6", "regression")
-    Sweep(path, limit_seconds=20, budget_seconds=60).measure(swept, tables, Instant())
+    Sweep(path, limit_seconds=20, budget_seconds=60).measure(swept, tables, instant)
     return [(point.rows, point.measure) for point in read_points(path)]
 
 
@@ -136,11 +132,15 @@ def test_a_table_beyond_one_that_took_too_long_is_not_tried(tmp_path: Path) -> N
     assert swept_rows(path, 1000, 1001) == told
 
 
-def test_a_process_ends_what_takes_too_long_and_goes_on() -> None:
-    with SweepProcess() as process:
-        assert process.measured(dict, (("fit-seconds", 1.0),), seconds=60) == {"fit-seconds": 1.0}
-        assert process.measured(int, "no number", seconds=60) == "refused"  # type: ignore[arg-type]
-        assert process.measured(time.sleep, 60, seconds=0.2) == "out-of-time"  # type: ignore[arg-type]
+def test_what_takes_too_long_or_refuses_a_table_is_a_word_and_the_process_goes_on() -> None:
+    table, hundreds = make_table(SMALL), make_table(Shape(900, 6, 3))
+    with TrialProcess(None) as process:
+        measuring = partial(costs_within, process)
+        assert measuring("sklearn.svm.SVC", "classification", hundreds, 0.01)[0] == "out-of-time"
+        refused, said = measuring("sklearn.no.Such", "classification", table, 30)
+        assert (refused, "No module named" in said) == ("refused", True)
+        costs, _ = measuring("sklearn.naive_bayes.GaussianNB", "classification", table, 30)
+        assert {"fit-seconds", "model-bytes"} < {*costs}
 
 
 def test_learners_that_tell_two_classes_get_tables_of_two() -> None:

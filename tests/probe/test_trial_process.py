@@ -15,7 +15,7 @@ from whichml.probe.bench import Table, table_of
 from whichml.probe.crew import Crew, Trial
 from whichml.probe.measures.fitting import measure_fold
 from whichml.probe.splits import Fold
-from whichml.probe.trial_process import Ended, Returned, TrialProcess
+from whichml.probe.trial_process import Ended, Returned, TrialProcess, WithinProcessorTime
 
 FOLD = Fold(np.arange(40), np.arange(40, 60))
 
@@ -61,6 +61,24 @@ def test_work_that_never_ends_is_ended(process: TrialProcess) -> None:
     found = tried(process, "hangs", 0.3)
     assert isinstance(found, Ended)
     assert found.reason == "time"
+
+
+def test_work_that_uses_up_its_processor_time_is_ended_and_what_waits_uses_none(process: TrialProcess) -> None:
+    limited = WithinProcessorTime(measure_fold, 0.3)
+    endless = process.run(limited, odd("reckons for ever"), FOLD, 0, seconds=600)
+    assert isinstance(endless, Ended)
+    assert (endless.reason, endless.message) == ("time", "It used up its processor time.")
+    waiting = WithinProcessorTime(odd_estimators.wait_a_second, 0.3)
+    assert isinstance(process.run(waiting, seconds=600), Returned)
+
+
+def test_a_limit_of_processor_time_ends_with_its_work(process: TrialProcess) -> None:
+    limited = WithinProcessorTime(odd_estimators.own_process, 0.2)
+    first = process.run(limited, seconds=30)
+    again = process.run(odd_estimators.reckon_for, 0.4, seconds=60)
+    assert isinstance(first, Returned)
+    assert isinstance(again, Returned)
+    assert again.value == first.value
 
 
 def test_prints_are_seen_by_nobody(process: TrialProcess, capfd: pytest.CaptureFixture[str]) -> None:

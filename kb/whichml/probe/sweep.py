@@ -9,20 +9,22 @@ import argparse
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Final, TypeAlias
 
-from whichml.knowledge.content import Content
-from whichml.knowledge.cost_models import MODELS_FILE, CostModels, read_cost_models
+from whichml.knowledge.content import COST_MODELS, Content
+from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import WhichmlError
 from whichml.probe.calibrating import calibrate
 from whichml.probe.cost_coverage import Coverage, coverage_of
 from whichml.probe.cost_models import fit_cost_models
 from whichml.probe.sweep_estimators import Swept, is_binary_alone, swept_implementations
-from whichml.probe.sweep_measuring import costs_of
+from whichml.probe.sweep_measuring import Outcome, costs_within
 from whichml.probe.sweep_points import (
     GENERATED,
     TOO_LARGE,
@@ -31,13 +33,16 @@ from whichml.probe.sweep_points import (
     read_points,
     write_points,
 )
-from whichml.probe.sweep_process import SweepProcess
 from whichml.probe.sweep_tables import NamedTable, real_tables
-from whichml.probe.sweeps import is_beyond, make_table, plan
+from whichml.probe.sweeps import SweptTask, Table, is_beyond, make_table, plan
+from whichml.probe.trial_process import TrialProcess
 
+Measuring: TypeAlias = Callable[[str, SweptTask, Table, float], tuple[Outcome, str]]
+"""From implementation, task, table and seconds of processor time to costs or a refusal, and what was said of it."""
 POINTS_FILE = Path("probes") / "sweeps.csv"
 DONE, CANNOT_RUN = 0, 2
-_SECONDS_BESIDE_THE_FIT = 10.0
+_SECONDS_BESIDE_THE_FIT: Final = 10.0
+_MEMORY_BYTES: Final = 6 * 2**30  # so that a kernel matrix does not take the machine
 
 
 class Sweep:
@@ -46,7 +51,7 @@ class Sweep:
     Parameters
     ----------
     path : the file of points
-    limit_seconds : what a fit may take; a table that is larger in every way is then not tried
+    limit_seconds : processor time that a fit may take; a table that is larger in every way is then not tried
     budget_seconds : after how long no further point of one implementation is begun
     """
 
@@ -57,7 +62,7 @@ class Sweep:
         self._points = list(read_points(path))
         self._lock = threading.Lock()
 
-    def measure(self, swept: Swept, tables: Iterable[NamedTable], process: SweepProcess) -> None:
+    def measure(self, swept: Swept, tables: Iterable[NamedTable], measuring: Measuring) -> None:
         """Measure one implementation on the tables in their order, and append what came out to the file."""
         started = time.monotonic()
         for named in tables:
@@ -67,9 +72,9 @@ class Sweep:
                 continue
             seconds = self._limit_seconds + _SECONDS_BESIDE_THE_FIT
             table = named.table or make_table(named.shape)
-            found = process.measured(costs_of, swept.implementation, swept.task, table, seconds=seconds)
+            found, said = measuring(swept.implementation, swept.task, table, seconds)
             if isinstance(found, str):
-                print(f"{swept.implementation}, {named.name}, {named.shape.rows} rows: {found}", flush=True)
+                print(f"{swept.implementation}, {named.name}, {named.shape.rows} rows: {found}. {said}", flush=True)
                 found = {found: seconds}
             self._keep(swept, named, found)
 
@@ -125,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
         return CANNOT_RUN
     write_points(path, points)
-    (content.facts / MODELS_FILE).write_bytes(models.to_json())
+    (content.facts / COST_MODELS).write_bytes(models.to_json())
     print(f"{len(models.models)} models of {len({model.algorithm for model in models.models})} algorithms")
     print("\n".join(_lines(coverage_of(points))))
     return DONE
@@ -160,13 +165,13 @@ def _sweep(content: Content, path: Path, asked: argparse.Namespace) -> None:
     lock = threading.Lock()
 
     def work() -> None:
-        with SweepProcess() as process:
+        with TrialProcess(None, _MEMORY_BYTES) as process:
             while True:
                 with lock:
                     swept = next(waiting, None)
                 if swept is None:
                     return
-                sweep.measure(swept, tables_for(swept, real, asked.points), process)
+                sweep.measure(swept, tables_for(swept, real, asked.points), partial(costs_within, process))
 
     with ThreadPoolExecutor(asked.jobs) as pool:
         for job in [pool.submit(work) for _ in range(asked.jobs)]:
@@ -177,7 +182,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m whichml.probe.sweep", description=__doc__)
     parser.add_argument("--only", nargs="*", default=(), help="algorithms to sweep; all by default")
     parser.add_argument("--points", type=int, default=16, help="generated tables of each implementation")
-    parser.add_argument("--limit", type=float, default=20.0, help="seconds that a fit may take")
+    parser.add_argument("--limit", type=float, default=20.0, help="processor seconds that a fit may take")
     parser.add_argument("--budget", type=float, default=60.0, help="seconds of one implementation; 0 only fits")
     parser.add_argument("--jobs", type=int, default=1, help="implementations measured side by side")
     parser.add_argument("--registry", action="store_true", help="also the data sets of the registry, which are fetched")

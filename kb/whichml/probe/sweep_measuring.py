@@ -10,14 +10,19 @@ import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from whichml.model.evidence import Reason
 from whichml.probe.calibrating import timed_reference
 from whichml.probe.sweep_estimators import build, prepared
 from whichml.probe.sweeps import Shape, SweptTask, Table, make_table
+from whichml.probe.trial_process import Returned, TrialProcess, WithinProcessorTime, wall_clock_limit
 
+Refusal: TypeAlias = Literal["out-of-time", "out-of-memory", "refused"]
+Outcome: TypeAlias = Mapping[str, float] | Refusal
+_REFUSALS: Mapping[Reason, Refusal] = {"time": "out-of-time", "memory": "out-of-memory"}
 _SHORT_FIT_SECONDS = 1.0
 _MOST_ROWS_ASKED, _FEWEST_ROWS_ASKED, _ASKING_SECONDS = 200, 20, 0.4
 _REFERENCES = 3
@@ -25,7 +30,30 @@ _STATUS = Path("/proc/self/status")
 _RESET_PEAK = Path("/proc/self/clear_refs")
 
 
-def costs_of(path: str, task: SweptTask, table: Table) -> dict[str, float]:
+def costs_within(
+    process: TrialProcess, path: str, task: SweptTask, table: Table, seconds: float
+) -> tuple[Outcome, str]:
+    """Return the costs of an implementation on a table, or the word for why there are none, and what was said of it.
+
+    Parameters
+    ----------
+    process : that measures; one without a table of its own
+    seconds : of processor time that may be used on it
+
+    Raises
+    ------
+    ProbeError
+        Where no process can be started.
+    """
+    work = WithinProcessorTime(costs_of, seconds)
+    found = process.run(work, path, task, table, seconds=wall_clock_limit(seconds))
+    if isinstance(found, Returned):
+        costs: Mapping[str, float] = found.value
+        return costs, ""
+    return _REFUSALS.get(found.reason, "refused"), found.message
+
+
+def costs_of(_none: object, path: str, task: SweptTask, table: Table) -> dict[str, float]:
     """Return the costs of an implementation on a table; run in a process of its own."""
     _load(path, task)
     ready = prepared(path, table)

@@ -1,4 +1,4 @@
-"""A candidate's work in a process of its own, with limits of time and memory, one thread and no network.
+"""Work in a process of its own, with limits of time and memory, one thread and no network.
 
 Whatever that work does (raise, print, take all memory, never return, end its process), the caller gets a value.
 """
@@ -25,13 +25,45 @@ from whichml.probe.bench import StageError, Table
 
 Work = Callable[..., Any]
 _SECONDS_TO_START = 120.0
+_ENVIRONMENT = threading.Lock()  # a process inherits what is set at that moment, whichever thread starts it
 _MOST_MESSAGE_CHARACTERS = 300
 _THREAD_COUNTS = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS", "LOKY_MAX_CPU_COUNT",
 )  # fmt: skip
 _PRELOADED = ("numpy", "pandas", "sklearn.pipeline", "sklearn.linear_model", "sklearn.metrics", "sklearn.impute")
+_OUT_OF_TIME = getattr(signal, "SIGPROF", None)
 _OUT_OF_MEMORY = ("bad_alloc", "Unable to allocate", "out of memory", "Cannot allocate memory")
+
+
+@dataclass(frozen=True, eq=False)
+class WithinProcessorTime:
+    """Work that is ended once its process has used so many seconds of processor time on it.
+
+    Other programs on the machine use up wall-clock time and none of these seconds, so that a limit means the same on a
+    busy machine as on a quiet one. It ends loops of compiled code too. The wall-clock limit that the work is given
+    stays behind it, for work that waits; `wall_clock_limit` tells one that is wide enough. Systems without interval
+    timers (Windows) have that limit alone.
+    """
+
+    work: Work
+    seconds: float
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Return what the work returns."""
+        if not hasattr(signal, "setitimer"):
+            return self.work(*arguments)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends the process, wherever it is
+        signal.setitimer(signal.ITIMER_PROF, self.seconds)
+        try:
+            return self.work(*arguments)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def wall_clock_limit(processor_seconds: float) -> float:
+    """Return the wall-clock seconds that stand behind a limit of processor time: enough on a machine shared by five."""
+    return 5 * processor_seconds + 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,6 +224,8 @@ class TrialProcess:
         self._process.join(5)
         code = self._process.exitcode
         self.end()
+        if _OUT_OF_TIME is not None and code == -_OUT_OF_TIME:
+            return Ended(self._stage, "time", "It used up its processor time.")
         if code is not None and code < 0:
             name = signal.Signals(-code).name if -code in {*signal.Signals} else str(-code)
             reason: Reason = "memory" if name == "SIGKILL" else "crash"  # the system kills what takes all memory
@@ -202,16 +236,17 @@ class TrialProcess:
 @contextlib.contextmanager
 def _one_thread_each() -> Iterator[None]:
     """Set for a moment what a spawned process inherits: numerical libraries read it when they are imported."""
-    before = {name: os.environ.get(name) for name in _THREAD_COUNTS}
-    os.environ.update(dict.fromkeys(_THREAD_COUNTS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+    with _ENVIRONMENT:
+        before = {name: os.environ.get(name) for name in _THREAD_COUNTS}
+        os.environ.update(dict.fromkeys(_THREAD_COUNTS, "1"))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
 
 
 def _serve(asked: Any, table: Table | None, memory_bytes: int | None) -> None:
