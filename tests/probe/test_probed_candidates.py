@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from collections.abc import Sequence
+from typing import Any, Self
 
 import numpy as np
 import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils import get_tags
 from small_tables import breast_cancer, diabetes, generated, mixed
 from threadpoolctl import threadpool_limits
 
@@ -16,7 +20,10 @@ from whichml.probe.bench import table_of
 from whichml.probe.candidate import Candidate
 from whichml.probe.described import Described
 from whichml.probe.implementations import baselines, candidates_for
+from whichml.probe.needs import needs_of
+from whichml.probe.pipelines import pipeline_for
 from whichml.probe.scores import predicted_by, score_of
+from whichml.probe.told_categories import ToldCategories
 
 LIGHT = (
     "logistic-regression", "gaussian-naive-bayes", "multinomial-naive-bayes", "k-nearest-neighbors", "decision-tree",
@@ -55,6 +62,51 @@ def test_regressors_beat_the_mean(knowledge: Knowledge, algorithm: str) -> None:
 @pytest.mark.parametrize("algorithm", LIGHT)
 def test_columns_of_all_kinds_with_gaps_are_taken(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, mixed(), algorithm)[0], mixed()) > 0.4
+
+
+@pytest.mark.parametrize("algorithm", ["label-propagation", "quadratic-discriminant-analysis"])
+def test_far_rows_and_columns_of_categories_leave_no_gap_in_the_probabilities(
+    knowledge: Knowledge, algorithm: str
+) -> None:
+    (candidate,) = made(knowledge, mixed(), algorithm)
+    table = table_of(mixed())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = candidate.build(0).fit(table.features, table.target)
+        far = table.features.assign(**dict.fromkeys(table.features.columns[list(table.number_columns)], 1000000.0))
+        assert np.isfinite(model.predict_proba(far)).all()
+
+
+class Told(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Wants to be told its columns of categories, and words in them, as CatBoost does."""
+
+    def fit(self, features: Any, target: Any, cat_features: Sequence[str] = ()) -> Self:
+        self.told_ = list(cat_features)
+        self.words_ = {word for name in cat_features for word in features[name]}
+        self.classes_ = np.unique(target)
+        return self
+
+    def predict(self, features: Any) -> Any:
+        return np.zeros((len(features), 1), dtype=int)
+
+
+def test_a_learner_that_has_to_be_told_its_categories_gets_their_names_and_words() -> None:
+    described = mixed()
+    pipeline = pipeline_for(ToldCategories(Told()), needs_of("CatBoostClassifier"), described.kinds, 0)
+    table = table_of(described)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pipeline.fit(table.features, table.target)
+        assert pipeline.predict(table.features).shape == (described.n_rows,)
+    learner = pipeline[-1].learner
+    assert len(learner.told_) == [*described.kinds.values()].count("category") > 0
+    assert {type(word) for word in learner.words_} == {str}
+    assert get_tags(pipeline[-1]).estimator_type == "classifier"
+
+
+def test_a_learner_of_numbers_alone_is_told_of_no_categories() -> None:
+    table = table_of(generated(40))
+    assert ToldCategories(Told()).fit(table.features, table.target).learner.told_ == []
 
 
 def test_trees_of_a_library_read_categories_by_themselves(knowledge: Knowledge) -> None:

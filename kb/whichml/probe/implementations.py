@@ -84,11 +84,22 @@ def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:
     name = path.rpartition(".")[2] if found is None else found.__name__
     estimator = _made(path, found, seed)
     needs = needs_of(_NEEDS_AS.get(path, name))
+    if needs.is_told_categories:
+        from whichml.probe.told_categories import ToldCategories
+
+        estimator = ToldCategories(estimator)
     if needs.scales_target and _kind_of(path, found, estimator) == "regressor":
         from whichml.probe.columns import ScaledTarget
 
         estimator = ScaledTarget(estimator)
     return pipeline_for(estimator, needs, kinds, seed)
+
+
+def settings_text(path: str) -> str:
+    """Return as text what an estimator is prepared by and made with, beside what its path says and its defaults."""
+    named = read_path(path)
+    name = path.rpartition(".")[2] if named is None else named.name
+    return f"{needs_of(_NEEDS_AS.get(path, name))}, {dict(SETTINGS.get(name, {}))}"
 
 
 def _candidate(algorithm: str, path: str, kinds: Kinds) -> Candidate:
@@ -182,7 +193,10 @@ def _made(path: str, found: Any, seed: int) -> Any:
         raise TypeError(f"{path} is no class")
     usual = {**_ONE_THREAD, "random_state": seed, "seed": seed}
     settings: dict[str, Any] = {name: value for name, value in usual.items() if name in parameters}
-    settings |= SETTINGS.get(named.name, {})
+    takes_all = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
+    settings |= {  # an earlier release may lack one of them
+        name: value for name, value in SETTINGS.get(named.name, {}).items() if takes_all or name in parameters
+    }
     if "estimators" in parameters and named.name.startswith(("Stacking", "Voting")):
         settings["estimators"] = _stacked(named.name.endswith("Regressor"), seed)
     if named.module.startswith("river."):

@@ -22,6 +22,7 @@ class Needs:
     scaling : `standard` has mean 0 and deviation 1, `unit` lies between 0 and 1
     reads_gaps : missing numbers stay; otherwise the median stands in, with a column that says so
     reads_categories : categories stay; otherwise each becomes a column
+    is_told_categories : it has to be told which columns are categories, and wants words in them
     reads_sparse : texts become one column for each word; otherwise some dozen dense ones
     scales_target : numbers to predict are learnt with mean 0 and deviation 1
     """
@@ -31,6 +32,7 @@ class Needs:
     reads_gaps: bool = False
     reads_categories: bool = False
     reads_sparse: bool = False
+    is_told_categories: bool = False
     scales_target: bool = False
 
 
@@ -38,6 +40,10 @@ _DEFAULT = Needs("distances, penalties and gradients depend on the scale of colu
 _BOOSTING = Needs(
     "splits depend on the order of values only, and gaps and categories are split by themselves", "none", True, True
 )
+_TOLD_BOOSTING = Needs(
+    "splits depend on the order of values only; categories are split by themselves, once it is told which they are",
+    "none", reads_gaps=True, reads_categories=True, is_told_categories=True,
+)  # fmt: skip
 _TREES = Needs("splits depend on the order of values only; gaps go to the side that fits better", "none", True)
 _OLD_TREES = Needs("splits depend on the order of values only; gaps are refused", "none")
 _LINEAR = Needs("penalties and gradients depend on the scale of columns", reads_sparse=True)
@@ -53,10 +59,10 @@ _STREAM = Needs("one-pass learners take gradients or distances row by row")
 NEEDS: Mapping[str, Needs] = {
     **dict.fromkeys(
         ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor", "LGBMClassifier", "LGBMRegressor",
-         "XGBClassifier", "XGBRegressor", "CatBoostClassifier", "CatBoostRegressor",
-         "ExplainableBoostingClassifier", "ExplainableBoostingRegressor"),
+         "XGBClassifier", "XGBRegressor", "ExplainableBoostingClassifier", "ExplainableBoostingRegressor"),
         _BOOSTING,
     ),
+    **dict.fromkeys(("CatBoostClassifier", "CatBoostRegressor"), _TOLD_BOOSTING),
     **dict.fromkeys(
         ("DecisionTreeClassifier", "DecisionTreeRegressor", "RandomForestClassifier", "RandomForestRegressor",
          "ExtraTreesClassifier", "ExtraTreesRegressor", "BaggingClassifier", "BaggingRegressor"),
@@ -93,13 +99,18 @@ SETTINGS: Mapping[str, Mapping[str, object]] = {
     "XGBRegressor": {"enable_categorical": True},
     "CatBoostClassifier": {"verbose": False, "allow_writing_files": False},
     "CatBoostRegressor": {"verbose": False, "allow_writing_files": False},
-    # bags smooth the curves and hardly move the score; the usual 14 take more than three times as long
-    "ExplainableBoostingClassifier": {"outer_bags": 4},
-    "ExplainableBoostingRegressor": {"outer_bags": 4},
+    # bags smooth the curves and hardly move the score: the usual 14 take more than three times as long; so do the
+    # usual 64 x 64 cells of a pair, which a few thousand rows do not fill, against 16 x 16
+    "ExplainableBoostingClassifier": {"outer_bags": 4, "max_interaction_bins": 16},
+    "ExplainableBoostingRegressor": {"outer_bags": 4, "max_interaction_bins": 16},
     "SGDClassifier": {"loss": "log_loss"},  # so that it has probabilities; the default is a linear SVM
     "MLPClassifier": {"early_stopping": True, "max_iter": 300},  # stops by rows it holds out
     "MLPRegressor": {"early_stopping": True, "max_iter": 300},
-    "QuadraticDiscriminantAnalysis": {"reg_param": 0.01},  # columns of one category make covariances singular
+    # covariances of few rows or of columns of categories are singular; a tenth of the mean variance mends that
+    "QuadraticDiscriminantAnalysis": {"solver": "eigen", "shrinkage": 0.1},
+    # its kernel over all rows gives a far row no neighbour, and no probability; the nearest rows are always there
+    "LabelSpreading": {"kernel": "knn"},
+    "LabelPropagation": {"kernel": "knn"},
     "QuantileRegressor": {"alpha": 0.0},  # the default penalty leaves a constant
     "KernelRidge": {"kernel": "rbf"},  # the default kernel is that of ridge regression
     "GaussianProcessRegressor": {"normalize_y": True},
