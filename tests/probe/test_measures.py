@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import pytest
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.linear_model import HuberRegressor, LinearRegression, LogisticRegression, SGDClassifier
+from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from small_tables import generated
@@ -26,6 +29,7 @@ from whichml.probe.measures.fitting import measure_fold, measure_reference
 from whichml.probe.measures.likeness import measure_resamples, measure_seeds
 from whichml.probe.measures.reach import measure_extrapolation, measure_learning_curve, rows_to_share
 from whichml.probe.measures.serving import measure_serving, size_of
+from whichml.probe.measures.spending import Spent, energy_figure, metered, package_counters
 from whichml.probe.measures.updating import measure_updates
 from whichml.probe.splits import Fold
 
@@ -58,13 +62,86 @@ def test_every_measure_of_evidence_is_in_the_catalogue_with_a_procedure(knowledg
     assert {form.quality for form in MEASURES.values() if form.quality} <= {*knowledge.qualities}
 
 
-def test_energy_never_looks_measured() -> None:
+def test_an_estimate_of_energy_never_looks_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "glob", lambda _path, _pattern: iter(()))
     figures = measure_fold(table(2), candidate(LogisticRegression), FOLD, 0)
     measurements = measurements_of(candidate(LogisticRegression), figures, "roc-auc")
     (joules,) = [one for one in measurements if one.measure == "training-joules"]
     assert joules.estimated
     assert "15 W" in joules.note
     assert not any(one.estimated for one in measurements if one.measure != "training-joules")
+
+
+class Zones:
+    """A made-up folder of the system's counters: two packages, the cores inside one, and the platform around them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        for zone, name in (("0", "package-0"), ("0:0", "core"), ("1", "package-1"), ("2", "psys")):
+            folder = path / f"intel-rapl:{zone}"
+            folder.mkdir(parents=True)
+            (folder / "name").write_text(f"{name}\n")
+            (folder / "max_energy_range_uj").write_text("1000000\n")
+            self.count(zone, 0)
+
+    def count(self, zone: str, microjoules: int) -> None:
+        (self.path / f"intel-rapl:{zone}" / "energy_uj").write_text(f"{microjoules}\n")
+
+
+def test_energy_that_the_machine_counts_is_that_of_its_packages_alone(tmp_path: Path) -> None:
+    zones = Zones(tmp_path)
+    zones.count("1", 900_000)
+    with metered(tmp_path) as spent:
+        zones.count("0", 300_000)
+        zones.count("1", 100_000)  # past its range, and on from 0
+        zones.count("0:0", 250_000)
+        zones.count("2", 700_000)
+    assert spent.joules == pytest.approx(0.3 + 0.2)
+
+
+@pytest.mark.parametrize("lost", ["energy_uj", "name"])
+def test_counters_that_cannot_be_read_count_nothing(tmp_path: Path, lost: str) -> None:
+    Zones(tmp_path)
+    (tmp_path / "intel-rapl:1" / lost).unlink()
+    assert package_counters(tmp_path) == {}
+    with metered(tmp_path) as spent:
+        pass
+    assert spent.joules is None
+
+
+def test_counted_energy_is_told_as_measured_for_the_whole_package() -> None:
+    counted, guessed = (
+        measurements_of(candidate(LogisticRegression), [energy_figure("inference-joules", spent, 10, 100)], "r2")[0]
+        for spent in (Spent(2.0, 50.0), Spent(2.0, None))
+    )
+    assert (counted.value, counted.procedure, counted.estimated) == (0.5, "package-energy", False)
+    assert "whole processor package" in counted.note
+    assert (guessed.value, guessed.procedure, guessed.estimated) == (0.3, "estimated-energy", True)
+
+
+def test_joules_of_two_procedures_are_never_mixed() -> None:
+    figures = [energy_figure("training-joules", spent, 10) for spent in (Spent(1.0, 9.0), Spent(1.0, None))]
+    (found,) = measurements_of(candidate(LogisticRegression), figures, "r2")
+    assert (found.value, found.n, found.estimated) == (9.0, 1, False)
+
+
+class Waiting(DummyClassifier):  # type: ignore[misc]
+    """Waits, as an estimator does while other programs have the processor."""
+
+    def fit(self, features: Any, target: Any) -> Any:
+        time.sleep(0.3)
+        return super().fit(features, target)
+
+    def predict(self, features: Any) -> Any:
+        time.sleep(0.01)
+        return super().predict(features)
+
+
+def test_time_that_is_waited_does_not_count() -> None:
+    assert told(measure_fold, Waiting)["fit-seconds"] < 0.15
+    served = told(measure_serving, Waiting)
+    assert served["row-latency"] < 0.005
+    assert served["batch-latency"] < 0.005
 
 
 def test_ratios_are_to_the_reference_estimator() -> None:
@@ -129,6 +206,11 @@ def test_outlying_rows_hurt_least_squares_more_than_a_robust_fit() -> None:
         told(measure_contamination, make, 0)["score-loss-under-outliers"] for make in (LinearRegression, HuberRegressor)
     ]
     assert losses[0] > losses[1]
+
+
+def test_outlying_targets_are_not_hidden_behind_outlying_features() -> None:
+    nearest = told(measure_contamination, KNeighborsRegressor, 0, n_neighbors=3)
+    assert nearest["score-loss-under-outliers"] > 0.3
 
 
 def test_a_seed_that_is_used_spreads_scores_and_one_that_is_not_does_not() -> None:

@@ -13,10 +13,17 @@ METRIC_UNIT = "metric"  # stands for the name of the run's metric
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """How something is measured, in words, and whose idea it is; `source` is empty where it is plain counting."""
+    """How something is measured, in words, and whose idea it is.
+
+    Attributes
+    ----------
+    source : empty where it is plain counting
+    is_estimate : whether its numbers are worked out rather than measured
+    """
 
     words: str
     source: str = ""
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class MeasureForm:
     quality : of the ontology; None for what stands beside a measure of that quality
     unit : as `Measurement.unit`; `metric` for the name of the run's metric
     better : whether more or less is better; None where neither is
+    procedure : the usual one; a figure may name another
     statistics : what is told of the repetitions
     """
 
@@ -36,7 +44,6 @@ class MeasureForm:
     better: Literal["more", "less"] | None
     procedure: str
     statistics: tuple[Statistic, ...] = ("mean",)
-    estimated: bool = False
 
 
 _ONCE: tuple[Statistic, ...] = ("once",)
@@ -51,8 +58,8 @@ MEASURES: Mapping[Measure, MeasureForm] = {
     "calibration-error": MeasureForm("calibration", "share", "less", "held-out-probabilities"),
     "minority-recall": MeasureForm("class-imbalance-handling", "share", "more", "held-out-score"),
     "fit-seconds": MeasureForm("training-time", "seconds", "less", "timed-fit", _MEDIAN),
-    "training-joules": MeasureForm("training-energy", "joules", "less", "estimated-energy", _MEDIAN, estimated=True),
-    "inference-joules": MeasureForm("inference-energy", "joules", "less", "estimated-energy", _MEDIAN, estimated=True),
+    "training-joules": MeasureForm("training-energy", "joules", "less", "estimated-energy", _MEDIAN),
+    "inference-joules": MeasureForm("inference-energy", "joules", "less", "estimated-energy", _MEDIAN),
     "row-latency": MeasureForm("inference-latency", "seconds", "less", "single-rows", ("median", "p99")),
     "batch-latency": MeasureForm(None, "seconds", "less", "batches", _MEDIAN),
     "throughput": MeasureForm("inference-throughput", "1/second", "more", "batches", _MEDIAN),
@@ -76,8 +83,8 @@ MEASURES: Mapping[Measure, MeasureForm] = {
 PROCEDURES: Mapping[str, Procedure] = {
     "reference": Procedure(
         "A logistic regression (for numbers a ridge regression) behind a scaler, fitted on a fixed table of 4,000 rows "
-        "and 20 columns from seed 0; the median of repeated fits. Ratios compare with it, so that times of two "
-        "machines can be compared."
+        "and 20 columns from seed 0; the median processor time of repeated fits. Ratios compare with it, so that times "
+        "of two machines can be compared."
     ),
     "held-out-score": Procedure(
         "Fit on the training rows of each fold, score on its test rows; all candidates on the same folds.",
@@ -93,15 +100,23 @@ PROCEDURES: Mapping[str, Procedure] = {
         "t-test.",
         "Nadeau & Bengio 2003, doi:10.1023/A:1024068626366; Corani & Benavoli 2015, doi:10.1007/s10994-015-5486-z",
     ),
-    "timed-fit": Procedure("Wall-clock seconds of fit, one thread, preparation of the columns included."),
+    "timed-fit": Procedure("Seconds of processor time of fit, one thread, preparation of the columns included."),
     "estimated-energy": Procedure(
-        "Seconds of processor time multiplied by a stated 15 watts per core; worked out, not measured."
+        "Seconds of processor time multiplied by a stated 15 watts per core; worked out, not measured.",
+        is_estimate=True,
+    ),
+    "package-energy": Procedure(
+        "Joules that the machine counts for its whole processor packages while the work runs, other programs and idle "
+        "cores included; where Linux offers these counters to the user, in the place of the estimate.",
+        "Linux kernel documentation, Power Capping Framework",
     ),
     "single-rows": Procedure(
         "Up to 300 calls of predict with one row each, after 20 to warm up, preparation included; median and 99th "
-        "percentile."
+        "percentile of the processor time, which is what a user waits for on a machine with nothing else to do."
     ),
-    "batches": Procedure("Repeated calls of predict with 1,000 rows; seconds of a call, and rows of a second."),
+    "batches": Procedure(
+        "Repeated calls of predict with 1,000 rows; seconds of processor time of a call, and rows of such a second."
+    ),
     "pickled-size": Procedure("Bytes of the fitted pipeline, pickled with protocol 5, uncompressed."),
     "peak-memory": Procedure(
         "Highest resident memory of the process during the call above what it held before; the system's own mark "
@@ -115,8 +130,8 @@ PROCEDURES: Mapping[str, Procedure] = {
         "Blank a fifth of all cells at random, in training and test rows; loss of score against clean rows."
     ),
     "outlying-rows": Procedure(
-        "Move the numbers of 5 % of the training rows by ten standard deviations up or down (numbers to predict too); "
-        "loss of score on clean test rows."
+        "Move the numbers of 5 % of the training rows by ten standard deviations up or down, and numbers to predict in "
+        "another 5 %, drawn by themselves; loss of score on clean test rows."
     ),
     "wrong-labels": Procedure(
         "Give 10 % of the training rows another class, or the number of another row; loss of score on clean test rows."
@@ -128,9 +143,9 @@ PROCEDURES: Mapping[str, Procedure] = {
     ),
     "same-seed-twice": Procedure("Fit twice with one seed: 1 where all predictions are the same bits, else 0."),
     "updates": Procedure(
-        "partial_fit over ten batches in the order of the rows; seconds of a batch, score of a fit on all rows minus "
-        "the score after the last batch, and forgetting: the score on the first batch right after it was learnt, minus "
-        "that after the last."
+        "partial_fit over ten batches in the order of the rows; seconds of processor time of a batch, score of a fit "
+        "on all rows minus the score after the last batch, and forgetting: the score on the first batch right after it "
+        "was learnt, minus that after the last."
     ),
     "learning-curve": Procedure(
         "Fit on growing parts of the training rows, each twice the one before; the fewest rows that reach nine tenths "

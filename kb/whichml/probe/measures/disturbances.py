@@ -92,6 +92,11 @@ def _holed(features: Any, seed: int) -> Any:
 
 
 def _outlying(table: Table, features: Any, target: Any, seed: int) -> tuple[Any, Any]:
+    """Return features and target with some wild rows each.
+
+    Wild targets are drawn by themselves: where features are wild too, whatever looks at near rows alone never sees
+    the target of such a row.
+    """
     random = np.random.default_rng(seed)
     numbers = numbers_of(features, table.number_columns)
     is_moved = random.random(len(numbers)) < OUTLYING_SHARE
@@ -100,7 +105,8 @@ def _outlying(table: Table, features: Any, target: Any, seed: int) -> tuple[Any,
     moved = target
     if not table.n_classes:
         signs = random.choice([-1.0, 1.0], size=len(target))
-        moved = np.where(is_moved, target + signs * OUTLYING_WIDTH * target.std(), target)
+        is_wild = random.random(len(target)) < OUTLYING_SHARE
+        moved = np.where(is_wild, target + signs * OUTLYING_WIDTH * target.std(), target)
         moved = np.clip(moved, target.min(), None) if target.min() >= 0 else moved  # counts stay counts
     return with_numbers(features, table.number_columns, np.where(is_moved[:, None], far, numbers)), moved
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from whichml.model.evidence import Measure, Measurement, Statistic
 from whichml.probe.candidate import Candidate
-from whichml.probe.measures.catalogue import MEASURES, METRIC_UNIT
+from whichml.probe.measures.catalogue import MEASURES, METRIC_UNIT, PROCEDURES
 
 _MOST_VALUES_KEPT = 30
 
@@ -21,12 +21,14 @@ class Figure:
     Attributes
     ----------
     rows : training rows behind them
+    procedure : by which they were taken, where that is another than the catalogue's
     """
 
     measure: Measure
     values: tuple[float, ...]
     rows: int
     note: str = ""
+    procedure: str = ""
 
 
 def measurements_of(
@@ -34,8 +36,8 @@ def measurements_of(
 ) -> tuple[Measurement, ...]:
     """Return the measurements of a candidate, one for each statistic that the catalogue names.
 
-    Figures of one measure are joined in their order, as the folds of a cross-validation are; those with a value that
-    is no finite number are left out.
+    Figures of one measure are joined in their order, as the folds of a cross-validation are; values that are no finite
+    number are left out, and so are figures taken by another procedure than the first.
 
     Parameters
     ----------
@@ -43,11 +45,13 @@ def measurements_of(
     """
     found: list[Measurement] = []
     for measure in dict.fromkeys(figure.measure for figure in figures):
-        alike = [figure for figure in figures if figure.measure == measure]
+        first = next(figure for figure in figures if figure.measure == measure)
+        alike = [each for each in figures if (each.measure, each.procedure) == (measure, first.procedure)]
         values = tuple(value for figure in alike for value in figure.values if np.isfinite(value))
         if not values:
             continue
         form = MEASURES[measure]
+        procedure = first.procedure or form.procedure
         base = (reference or {}).get(measure)
         for statistic in form.statistics:
             value = told(statistic, values)
@@ -64,9 +68,9 @@ def measurements_of(
                     n=len(values),
                     rows=int(np.median([figure.rows for figure in alike])),
                     statistic=statistic,
-                    procedure=form.procedure,
+                    procedure=procedure,
                     values=values if len(values) <= _MOST_VALUES_KEPT else (),
-                    estimated=form.estimated,
+                    estimated=PROCEDURES[procedure].is_estimate,
                     ratio=value / base if base else None,
                     note="; ".join(dict.fromkeys(figure.note for figure in alike if figure.note)),
                 )

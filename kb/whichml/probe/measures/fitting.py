@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,41 +12,31 @@ from whichml.model.evidence import Measure
 from whichml.probe.bench import Bench, Table, at
 from whichml.probe.candidate import Candidate
 from whichml.probe.measures.figures import Figure
+from whichml.probe.measures.spending import energy_figure, metered
 from whichml.probe.scores import scores_of
 from whichml.probe.splits import Fold
 
-WATTS_PER_CORE = 15.0
 _REFERENCE_ROWS, _REFERENCE_COLUMNS = 4_000, 20
 _REFERENCE_SECONDS = 0.2
 
 
 def measure_fold(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
-    """Return scores on the test rows of one fold, seconds of the fit, and its energy as an estimate.
-
-    Energy is processor time multiplied by `WATTS_PER_CORE`: most machines tell no program what they draw.
-    """
+    """Return scores on the test rows of one fold, processor seconds of the fit, and its energy."""
     bench = Bench(table, candidate, fold, seed)
     features, target = bench.train
     model = bench.made()
-    started, started_cpu = time.perf_counter(), time.process_time()
-    with at("fit"):
+    with at("fit"), metered() as spent:
         model.fit(features, target)
-    fit_seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - started_cpu
     predicted = bench.predicted(model)
     with at("measure"):
         scores = scores_of(table.metric, bench.test[1], predicted, table.n_classes, table.rare)
     rows = len(fold.train)
     figures = [Figure(measure, (value,), rows) for measure, value in scores.items()]
-    energy = f"processor seconds x {WATTS_PER_CORE:g} W, estimated"
-    return (
-        *figures,
-        Figure("fit-seconds", (fit_seconds,), rows),
-        Figure("training-joules", (cpu_seconds * WATTS_PER_CORE,), rows, energy),
-    )
+    return (*figures, Figure("fit-seconds", (spent.seconds,), rows), energy_figure("training-joules", spent, rows))
 
 
 def measure_reference(_table: Any, task: str) -> dict[Measure, float]:
-    """Return what the reference estimator takes on a fixed table: seconds of a fit, of one row and of 1,000 rows.
+    """Return the processor seconds of the reference estimator on a fixed table: of a fit, of one row, of 1,000 rows.
 
     The same estimator and table on every machine and in every run of one task, so that figures of two machines can be
     compared through it.
@@ -71,10 +62,10 @@ def measure_reference(_table: Any, task: str) -> dict[Measure, float]:
     }
 
 
-def _median_seconds(call: Any) -> float:
+def _median_seconds(call: Callable[[], object]) -> float:
     taken: list[float] = []
     while sum(taken) < _REFERENCE_SECONDS:
-        started = time.perf_counter()
+        started = time.process_time()
         call()
-        taken.append(time.perf_counter() - started)
+        taken.append(time.process_time() - started)
     return float(np.median(taken))

@@ -14,7 +14,7 @@ from typing import Any
 from whichml.probe.bench import Bench, Table, at, taken
 from whichml.probe.candidate import Candidate
 from whichml.probe.measures.figures import Figure
-from whichml.probe.measures.fitting import WATTS_PER_CORE
+from whichml.probe.measures.spending import Spent, energy_figure, metered
 from whichml.probe.splits import Fold
 
 _N_WARM, _N_ROWS, _BATCH_ROWS, _N_BATCHES = 20, 300, 1_000, 10
@@ -23,7 +23,7 @@ _SAMPLE_SECONDS = 0.005
 
 
 def measure_serving(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
-    """Return row latency, batch latency, throughput, size, peak memory of fit and predict, and estimated energy."""
+    """Return row latency, batch latency, throughput, size, peak memory of fit and predict, and energy of a row."""
     bench = Bench(table, candidate, fold, seed)
     features, target = bench.train
     model = bench.made()
@@ -32,17 +32,16 @@ def measure_serving(table: Table, candidate: Candidate, fold: Fold, seed: int) -
     rows = len(fold.train)
     n_bytes = size_of(model)
     singles = row_seconds(model, bench.test[0])
-    batches, cpu_seconds = batch_seconds(model, table.features)
+    batches, spent = batch_seconds(model, table.features)
     with at("predict"), _peak_memory() as inference_peak:
         model.predict(taken(table.features, slice(0, _BATCH_ROWS)))
     n_rows = min(_BATCH_ROWS, len(table.target))
     of_batch = f"{n_rows:,} rows" if n_rows < _BATCH_ROWS else ""
-    energy = f"of one row in a batch; processor seconds x {WATTS_PER_CORE:g} W, estimated"
     return (
         Figure("row-latency", singles, rows),
         Figure("batch-latency", batches, rows, of_batch),
         Figure("throughput", tuple(n_rows / seconds for seconds in batches), rows, of_batch),
-        Figure("inference-joules", (cpu_seconds / n_rows * WATTS_PER_CORE,), rows, energy),
+        energy_figure("inference-joules", spent, rows, n_rows * len(batches)),
         Figure("model-bytes", (float(n_bytes),), rows),
         Figure("peak-training-bytes", (float(training_peak[0]),), rows),
         Figure("peak-inference-bytes", (float(inference_peak[0]),), rows, of_batch),
@@ -50,36 +49,36 @@ def measure_serving(table: Table, candidate: Candidate, fold: Fold, seed: int) -
 
 
 def row_seconds(model: Any, features: Any, n_rows: int = _N_ROWS) -> tuple[float, ...]:
-    """Return seconds of predict for single rows, warmed up; fewer rows where these take more than two seconds."""
+    """Return processor seconds of predict for single rows, warmed up; fewer rows where these take over two seconds."""
     single = [taken(features, slice(place, place + 1)) for place in range(min(n_rows, len(features)))]
     seconds: list[float] = []
     with at("predict"):
         for row in single[:_N_WARM]:
-            started = time.perf_counter()
+            started = time.process_time()
             model.predict(row)
-            if time.perf_counter() - started > _MOST_SECONDS_EACH / _N_WARM:
+            if time.process_time() - started > _MOST_SECONDS_EACH / _N_WARM:
                 break
         for row in single:
-            started = time.perf_counter()
+            started = time.process_time()
             model.predict(row)
-            seconds.append(time.perf_counter() - started)
+            seconds.append(time.process_time() - started)
             if sum(seconds) > _MOST_SECONDS_EACH:
                 break
     return tuple(seconds)
 
 
-def batch_seconds(model: Any, features: Any) -> tuple[tuple[float, ...], float]:
-    """Return seconds of predict for batches of up to 1,000 rows, and processor seconds of one batch."""
+def batch_seconds(model: Any, features: Any) -> tuple[tuple[float, ...], Spent]:
+    """Return processor seconds of predict for batches of up to 1,000 rows, and what all of them spent."""
     batch = taken(features, slice(0, _BATCH_ROWS))
     seconds: list[float] = []
     with at("predict"):
         model.predict(batch)
-        started_cpu = time.process_time()
-        while len(seconds) < _N_BATCHES and sum(seconds) < _MOST_SECONDS_EACH:
-            started = time.perf_counter()
-            model.predict(batch)
-            seconds.append(time.perf_counter() - started)
-    return tuple(seconds), (time.process_time() - started_cpu) / len(seconds)
+        with metered() as spent:
+            while len(seconds) < _N_BATCHES and sum(seconds) < _MOST_SECONDS_EACH:
+                started = time.process_time()
+                model.predict(batch)
+                seconds.append(time.process_time() - started)
+    return tuple(seconds), spent
 
 
 def size_of(model: Any) -> int:

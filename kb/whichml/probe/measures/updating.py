@@ -16,8 +16,9 @@ N_BATCHES = 10
 
 
 def measure_updates(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
-    """Return seconds of an update, loss of score against a fit on all rows, and forgetting; nothing without updates.
+    """Return processor seconds of an update, loss of score against a fit on all rows, and forgetting.
 
+    What cannot be updated has none of them.
     The preparation before the learner is fitted on the first batch and stays as it is, since most scalers and encoders
     cannot be updated. Rows come in the order of the table.
     """
@@ -29,10 +30,10 @@ def measure_updates(table: Table, candidate: Candidate, fold: Fold, seed: int) -
     first = bench.rows(batches[0]), table.target[batches[0]]
     for place, batch in enumerate(batches):
         features, target = bench.rows(batch), table.target[batch]
-        started = time.perf_counter()
+        started = time.process_time()
         with at("fit"):
             model.learn(features, target)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
         if place == 0:
             first_score = bench.score(model.pipeline, *first)
     rows, of_batch = len(fold.train), f"{len(batches[0]):,} rows in a batch"
