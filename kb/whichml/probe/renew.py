@@ -1,7 +1,8 @@
 """The command that measures and writes committed evidence: `python -m whichml.probe.renew`.
 
 It goes on where the last run stopped, and writes `kb/facts/probes/evidence/` and `kb/facts/probes/verdicts.csv`. Data
-sets for which no trial has ended yet keep the evidence that they had.
+sets for which no trial has ended yet keep the evidence that they had. With `--rounds` some rounds alone are measured
+and written, so that all tables have the most telling ones before any has the others.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from whichml.probe.evidence_files import verdicts_path, write_evidence
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.package_data import data_folder
 from whichml.probe.verdict_rows import counts_of, to_csv
+from whichml.probe.verify_rounds import ROUNDS
 from whichml.probe.verifying import Extent, Progress, Scope, extent_of, verify
 
 
@@ -36,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="whichml.probe.renew", description=main.__doc__)
     parser.add_argument("--scope", choices=[scope.value for scope in Scope], default=Scope.FULL.value)
     parser.add_argument("--sets", nargs="*", metavar="ID", help="these data sets of the registry alone")
+    parser.add_argument("--rounds", nargs="*", choices=ROUNDS, metavar="ROUND", help=f"of {', '.join(ROUNDS)}")
     parser.add_argument("--rows", type=int, help="most rows of a data set")
-    parser.add_argument("--seconds", type=float, help="time limit of a round")
+    parser.add_argument("--seconds", type=float, help="limit of a round in processor time")
     parser.add_argument("--budget", type=float, help="seconds after which no trial begins")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--store", type=Path, default=None, help="file of finished trials")
@@ -50,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 compile_read(read_content(content), version="probes"),
                 registry,
                 store,
-                extent=narrowed_extent(Scope(wanted.scope), registry, wanted.sets or (), wanted.rows, wanted.seconds),
+                extent=_extent(wanted, registry),
                 folder=data_folder(),
                 budget_seconds=wanted.budget,
                 workers=wanted.workers,
@@ -88,6 +91,12 @@ def narrowed_extent(
     if sets:
         extent = replace(extent, sets=tuple(registry.by_id[name] for name in sets))
     return replace(extent, most_rows=rows or extent.most_rows, seconds_each=seconds or extent.seconds_each)
+
+
+def _extent(wanted: argparse.Namespace, registry: Registry) -> Extent:
+    extent = narrowed_extent(Scope(wanted.scope), registry, wanted.sets or (), wanted.rows, wanted.seconds)
+    chosen = tuple(name for name in extent.rounds if not wanted.rounds or name in wanted.rounds)
+    return replace(extent, rounds=chosen)
 
 
 def _tell(progress: Progress) -> None:

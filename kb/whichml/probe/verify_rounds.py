@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType, TracebackType
@@ -21,13 +23,14 @@ from whichml.probe.measures import disturbances, fitting, likeness, reach, servi
 from whichml.probe.measures.figures import Figure, measurements_of
 from whichml.probe.positions import reference_figures
 from whichml.probe.splits import Fold, Splits, held_out
-from whichml.probe.trial_process import Ended, Returned, Work
+from whichml.probe.trial_process import Ended, Returned, WithinProcessorTime, Work, wall_clock_limit
 
 SCORES: Final = "scores"
 QUICK_ROUNDS: Final = (SCORES, "serving")
 _N_FOLDS: Final = 5
 _MEMORY_BYTES: Final = 4_000_000_000
 _SECONDS_FOR_THE_REFERENCE: Final = 60.0
+_SECONDS_OF_A_REFERENCE: Final = 60.0  # a machine gets slower when others keep it busy, also in processor time
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +58,11 @@ _FURTHER: Final[Mapping[str, Work]] = MappingProxyType({
 })  # fmt: skip
 ROUNDS: Final = (SCORES, *_FURTHER)
 """Rounds in the order in which they are taken; a candidate that has no scores takes no other."""
+ROUND_VERSIONS: Final[Mapping[str, str]] = MappingProxyType({
+    **dict.fromkeys(ROUNDS, "2"),  # limits in processor time, rows in random order for everybody
+    "contamination": "3",  # outlying targets are drawn apart from outlying features
+})  # fmt: skip
+"""Versions of the procedures; a new one asks for new trials of that round alone."""
 
 
 class Measuring:
@@ -62,7 +70,7 @@ class Measuring:
 
     Parameters
     ----------
-    seconds_each : wall-clock limit of a round
+    seconds_each : processor time that a round may take
     """
 
     def __init__(self, described: Described, seed: int, seconds_each: float, workers: int) -> None:
@@ -83,7 +91,10 @@ class Measuring:
         self._crew.__exit__(kind, raised, trace)
 
     def run(self, tasks: Iterator[RoundTask]) -> Iterator[tuple[RoundTask, FinishedTrial]]:
-        """Yield each round with what it came to, as they end; the reference fit is taken first, in the same run.
+        """Yield each round with what it came to, as they end.
+
+        The reference fit is taken before them, and again after every minute, so that ratios are to a fit of nearly the
+        same time.
 
         Parameters
         ----------
@@ -94,17 +105,19 @@ class Measuring:
         ProbeError
             Where no process starts, or the reference fit does not end.
         """
-        reference = self._take_reference()
         given: dict[int, RoundTask] = {}
-        for trial, outcome in self._crew.run(self._trials(tasks, given)):
-            task = given.pop(id(trial))
-            yield task, self._finished(task, outcome, reference)
+        for first in tasks:
+            reference = self._take_reference()
+            ends_at = time.monotonic() + _SECONDS_OF_A_REFERENCE
+            soon = itertools.chain([first], _until(ends_at, tasks))
+            for trial, outcome in self._crew.run(self._trials(soon, given)):
+                task = given.pop(id(trial))
+                yield task, self._finished(task, outcome, reference)
 
     def _trials(self, tasks: Iterator[RoundTask], given: dict[int, RoundTask]) -> Iterator[Trial]:
         for task in tasks:
-            trial = Trial(
-                task.candidate, self._work(task), self._folds[0], self._seed, task.name, 0, self._seconds, False
-            )
+            work, wall_clock = WithinProcessorTime(self._work(task), self._seconds), wall_clock_limit(self._seconds)
+            trial = Trial(task.candidate, work, self._folds[0], self._seed, task.name, 0, wall_clock, False)
             given[id(trial)] = task
             yield trial
 
@@ -126,12 +139,15 @@ class Measuring:
                 task.candidate, figures_in(outcome), self._table.metric, reference_figures(reference)
             )
             return FinishedTrial(measurements=told, reference_seconds=reference.fit_seconds)
+        message = f"{task.name}: {outcome.message}"
+        if outcome.reason == "time":
+            message = f"{task.name}: It took longer than {self._seconds:g} seconds of processor time."
         failure = Failure(
             algorithm=task.candidate.algorithm,
             implementation=task.candidate.implementation,
             stage=outcome.stage,
             reason=outcome.reason,
-            message=f"{task.name}: {outcome.message}",
+            message=message,
             rows=self._described.n_rows,
         )
         return FinishedTrial(failures=(failure,), reference_seconds=reference.fit_seconds)
@@ -145,6 +161,14 @@ class _ScoresOn:
 
     def __call__(self, table: Table, candidate: Candidate, _fold: Fold, seed: int) -> tuple[Figure, ...]:
         return tuple(f for fold in self.folds for f in fitting.measure_fold(table, candidate, fold, seed))
+
+
+def _until(ends_at: float, tasks: Iterator[RoundTask]) -> Iterator[RoundTask]:
+    while time.monotonic() < ends_at:
+        task = next(tasks, None)
+        if task is None:
+            return
+        yield task
 
 
 def splits_for(described: Described, seed: int) -> Splits:

@@ -22,14 +22,21 @@ from whichml.probe.datasets import DataSet, Registry
 from whichml.probe.described import Described
 from whichml.probe.described_sets import load_described
 from whichml.probe.evidence_store import EvidenceStore, FinishedTrial, TrialKey
-from whichml.probe.implementations import candidates_for
+from whichml.probe.implementations import candidates_for, settings_text
 from whichml.probe.machine import machine_here
 from whichml.probe.scores import metric_for
 from whichml.probe.verdict_rows import VerdictRow, counts_of, verdict_rows
 from whichml.probe.verdicts import Verdict
-from whichml.probe.verify_rounds import QUICK_ROUNDS, ROUNDS, SCORES, Measuring, RoundTask, splits_for
+from whichml.probe.verify_rounds import (
+    QUICK_ROUNDS,
+    ROUND_VERSIONS,
+    ROUNDS,
+    SCORES,
+    Measuring,
+    RoundTask,
+    splits_for,
+)
 
-PROBE_VERSION = "1"
 _DISTRIBUTIONS = {"sklearn": "scikit-learn", "xgboost": "xgboost-cpu", "interpret": "interpret-core"}
 
 
@@ -42,7 +49,12 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What a scope means in figures."""
+    """What a scope means in figures.
+
+    Attributes
+    ----------
+    seconds_each : processor time of a round
+    """
 
     sets: tuple[DataSet, ...]
     rounds: tuple[str, ...]
@@ -244,15 +256,16 @@ class _SetRun:
         return task.place not in self.finished and not failed
 
     def _key(self, task: RoundTask) -> TrialKey:
+        path = task.candidate.implementation
         return TrialKey(
             self._dataset.fingerprint,
             task.candidate.algorithm,
-            task.candidate.implementation,
+            path,
             _versions_of(task.candidate),
-            f"{task.name}, {self._splits}, {self._extent.seconds_each:g} s",
+            f"{task.name}, {self._splits}, {self._extent.seconds_each:g} s; {settings_text(path)}",
             self._described.n_rows,
             self._extent.seed,
-            PROBE_VERSION,
+            ROUND_VERSIONS[task.name],
         )
 
 
