@@ -75,6 +75,48 @@ def test_decimal_commas_are_numbers_where_semicolons_separate(write: Write) -> N
     assert as_small(read_table(write("a.csv", "size;colour\n1,5;red\n2,5;\n")))
 
 
+def test_points_part_thousands_in_a_table_with_decimal_commas(write: Write) -> None:
+    table = read_table(write("a.csv", "people;share\n12.345;1,5\n345;2,5\n"))
+    assert table.frame["people"].tolist() == [12_345, 345]
+    assert "'people': points" in table.notes[0]
+    assert read_table(write("b.csv", "people;share\n12.345;1.5\n")).frame["people"].tolist() == [12.345]
+
+
+@pytest.mark.parametrize("missing", ["", "NA"])
+def test_leading_zeros_of_codes_are_kept(write: Write, missing: str) -> None:
+    frame = read_table(write("a.csv", f"zip,share,n\n00501,0.5,0\n{missing},00.5,10\n90210,1,7\n")).frame
+    assert frame["zip"].dropna().tolist() == ["00501", "90210"]
+    assert frame["share"].tolist() == [0.5, 0.5, 1]
+    assert frame["n"].tolist() == [0, 10, 7]
+
+
+def test_blanks_around_texts_are_taken_off_and_noted(write: Write) -> None:
+    table = read_table(write("a.csv", 'answer,n\nyes,1\nyes  ,2\n"  ",3\n'))
+    assert table.frame["answer"].fillna("").tolist() == ["yes", "yes", ""]
+    assert table.notes == ("'answer': blanks around 2 texts were taken off.",)
+
+
+def test_names_that_look_like_tags_are_names(write: Write) -> None:
+    assert list(read_table(write("a.csv", "<script>alert(1)</script>,n\n1,2\n")).frame.columns)[1] == "n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# made by a tool\na,b\n1,2\n3,4\n", "has 1 name, and each row below has 2 cells.\nTake out the lines above"),
+        ("sep=;\na;b;c\n1;2;3\n", "Take out the lines above"),
+        ("a,b\n1,2,\n3,4,\n", "Name the column that has no name, or take the delimiter"),
+        ("a,b,c\n1,2\n3,4\n", "Give each row as many cells as there are names"),
+    ],
+)
+def test_a_first_line_of_another_width_than_all_rows_is_the_one_that_is_refused(
+    write: Write, text: str, said: str
+) -> None:
+    message = refusal(write("a.csv", text))
+    assert said in message
+    assert message.count("a.csv:") == 1
+
+
 def test_a_semicolon_in_most_cells_does_not_separate_a_table_with_commas(write: Write) -> None:
     frame = read_table(write("a.csv", "tags,n\na;b,1\nc,2\nd;e;f,3\n")).frame
     assert frame["tags"].tolist() == ["a;b", "c", "d;e;f"]
@@ -93,10 +135,15 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(write: Write) -> None:
     assert list(read_table(write("a.csv", b"\xef\xbb\xbf" + SMALL)).frame.columns) == ["size", "colour"]
 
 
-def test_what_is_not_utf_8_is_read_as_latin_1_and_noted_with_its_line(write: Write) -> None:
-    table = read_table(write("a.csv", "town,n\nUlm,1\nKöln,2\n".encode("latin-1")))
-    assert table.frame["town"].tolist() == ["Ulm", "Köln"]
-    assert "line 3" in table.notes[0]
+@pytest.mark.parametrize(
+    ("encoding", "called", "letter"), [("cp1252", "Windows-1252", "€"), ("latin-1", "Latin-1", "\x81")]
+)
+def test_what_is_not_utf_8_is_read_as_what_windows_writes_and_noted_with_its_line(
+    write: Write, encoding: str, called: str, letter: str
+) -> None:
+    table = read_table(write("a.csv", f"town,n\nUlm,1\nKöln{letter},2\n".encode(encoding)))
+    assert table.frame["town"].tolist() == ["Ulm", f"Köln{letter}"]
+    assert f"(line 3) and was read as {called}" in table.notes[0]
     assert read_table(write("b.csv", "town,n\nKöln,2\n")).notes == ()
 
 
@@ -109,6 +156,7 @@ def test_what_is_not_utf_8_is_read_as_latin_1_and_noted_with_its_line(write: Wri
         ("a.csv.xz", lzma.compress(SMALL)),
         ("a.csv.zst", zstd(SMALL)),
         ("a.zip", zipped(("folder/a.csv", SMALL))),
+        ("mac.zip", zipped(("a.csv", SMALL), ("__MACOSX/._a.csv", b"x"), (".DS_Store", b"x"))),
     ],
 )
 def test_a_compressed_table_is_the_table_inside(write: Write, name: str, packed: bytes) -> None:
@@ -126,11 +174,15 @@ def test_a_parquet_file_has_the_types_that_a_text_could_have_had(tmp_path: Path)
         "price": pa.array([Decimal("1.00"), None], pa.decimal128(10, 2)),
         "when": pa.array(stamps),
         "nothing": pa.nulls(2),
+        "view": pa.array(["b", None], pa.string_view()),
+        "took": pa.array([1_500, None], pa.duration("ms")),
+        " ": pa.array([4, None]),
     }
     pq.write_table(pa.table(columns), tmp_path / "a.parquet")
     frame = read_table(tmp_path / "a.parquet").frame
     assert frame.loc[0, ["whole", "yes", "word", "price"]].tolist() == [1, "True", "a", 1]
     assert frame["when"][0] == pd.Timestamp("2026-01-01T11:00")
+    assert frame.loc[0, ["view", "took", "column 9"]].tolist() == ["b", 1.5, 4]
     assert frame.loc[1].isna().all()
 
 
@@ -166,6 +218,7 @@ def test_ragged_rows_are_refused_with_the_lines_on_which_they_begin(write: Write
         ("a.csv", '{"a": 1}', "begins like HTML, XML or JSON"),
         ("a.csv", b"a,b\n1,2\n\x00,3\n", "a.csv:3:1: this is no text: it holds the control character U+0000"),
         ("a.csv", "a,b\n1,2\n".encode("utf-16"), "UTF-16"),
+        ("a.csv", "a,b\n1,2\n".encode("utf-32"), "UTF-32"),
         ("a.csv", b"PAR1....", "the name ends in .csv, and the file looks like .parquet"),
         ("a.csv", gzip.compress(SMALL, mtime=0), "looks like .gz inside"),
         ("a.parquet", SMALL, "is no .parquet inside"),

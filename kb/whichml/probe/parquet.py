@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 from whichml.model.errors import Place, ProbeError, Problem, quoted
-from whichml.probe.delimited import refuse_many_columns, refuse_repeated
+from whichml.probe.delimited import plain_names, refuse_many_columns, refuse_repeated
 from whichml.probe.extra import of_extra
 from whichml.probe.table_limits import TableLimits, in_bytes
 from whichml.probe.unpacking import SAMPLE_ROWS
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 # so few that no batch of cells as long as allowed fills the memory
 _BATCH_ROWS = 1_000
 _MOST_PROBLEMS = 5
+_TICKS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
 def read_parquet(file: IO[bytes], name: str, limits: TableLimits) -> pd.DataFrame:
-    """Return the rows of a Parquet file; decimals become floats, times with a zone UTC without one.
+    """Return the rows of a Parquet file; decimals become floats, durations seconds, times with a zone UTC without one.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def read_parquet(file: IO[bytes], name: str, limits: TableLimits) -> pd.DataFram
     file.seek(0)
     try:
         opened = parquet.ParquetFile(file)
-        names = tuple(opened.schema_arrow.names)
+        names = plain_names(opened.schema_arrow.names)
         refuse_many_columns(len(names), where, limits)
         refuse_repeated(names, where)
         _refuse_types(arrow, opened.schema_arrow, where)
@@ -45,7 +46,7 @@ def read_parquet(file: IO[bytes], name: str, limits: TableLimits) -> pd.DataFram
             raise ProbeError.about("the table has no rows.", where, hint="Give a table with rows.")
         table = arrow.Table.from_batches(_batches(opened, where, limits), opened.schema_arrow)
         _refuse_long_cells(arrow, table, where, limits)
-        return _plain_columns(arrow, table)
+        return _plain_columns(arrow, table.rename_columns(list(names)))
     except (arrow.ArrowException, OSError) as cause:
         first_line = str(cause).partition("\n")[0]
         raise ProbeError.about(f"the Parquet file cannot be read: {quoted(first_line)}.", where,
@@ -67,14 +68,14 @@ def _batches(opened: Any, where: Place, limits: TableLimits) -> list[Any]:
 
 def _is_text(arrow: Any, kind: Any) -> bool:
     types = arrow.types
-    return bool(types.is_string(kind) or types.is_large_string(kind))
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
 def _is_cell(arrow: Any, kind: Any) -> bool:
     """Return whether values of a type are numbers, truth values, dates, texts, or missing altogether."""
     types = arrow.types
     tests = (types.is_integer, types.is_floating, types.is_decimal, types.is_boolean, types.is_date,
-             types.is_timestamp, types.is_null)  # fmt: skip
+             types.is_timestamp, types.is_duration, types.is_null)  # fmt: skip
     return _is_text(arrow, kind) or any(test(kind) for test in tests)
 
 
@@ -94,11 +95,19 @@ def _refuse_long_cells(arrow: Any, table: Any, where: Place, limits: TableLimits
     compute = of_extra("pyarrow.compute")
     for column in table.schema:
         if _is_text(arrow, column.type):
-            longest = compute.max(compute.utf8_length(table[column.name])).as_py() or 0
+            texts = table[column.name].cast(arrow.large_string())
+            longest = compute.max(compute.utf8_length(texts)).as_py() or 0
             if longest > limits.n_cell_characters:
                 raise ProbeError.about(f"a cell of column {quoted(column.name)} has {longest:,} characters, and the "
                                        f"limit is {limits.n_cell_characters:,}.", where,
                                        hint="Shorten it, or leave the column out.")  # fmt: skip
+
+
+def _seconds(arrow: Any, values: Any) -> Any:
+    """Return durations as seconds."""
+    compute = of_extra("pyarrow.compute")
+    counts = values.cast(arrow.int64()).cast(arrow.float64(), safe=False)
+    return compute.divide(counts, float(_TICKS[values.type.unit]))
 
 
 def _plain_columns(arrow: Any, table: Any) -> Any:
@@ -111,5 +120,9 @@ def _plain_columns(arrow: Any, table: Any) -> Any:
             values = values.cast(arrow.float64())
         elif types.is_timestamp(kind) and kind.tz:
             values = values.cast(arrow.timestamp(kind.unit, "UTC")).cast(arrow.timestamp(kind.unit))
+        elif types.is_string_view(kind):
+            values = values.cast(arrow.large_string())
+        elif types.is_duration(kind):
+            values = _seconds(arrow, values)
         table = table.set_column(position, column.name, values)
     return table.to_pandas(ignore_metadata=True, date_as_object=False)

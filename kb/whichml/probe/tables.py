@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from whichml.model.errors import Place, ProbeError, quoted
 from whichml.probe.delimited import read_delimited
+from whichml.probe.extra import of_extra
 from whichml.probe.parquet import read_parquet
 from whichml.probe.table_limits import TableLimits
 from whichml.probe.unpacking import COMPRESSED, kind_by_content, refuse_size, unpacked
@@ -57,7 +58,8 @@ def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> Table
 
     The first line of a text names the columns. Its delimiter is found among comma, semicolon, tab and bar; decimals
     may be written with commas where a semicolon separates. It is UTF-8, with or without a byte order mark, or else
-    Latin-1 with a note. Cells that are empty, `NA`, `NaN`, `null` or the like are missing; `None` is a category.
+    Windows-1252 with a note. Blanks around texts are taken off. Cells that are empty, `NA`, `NaN`, `null` or the like
+    are missing; `None` is a category.
 
     Raises
     ------
@@ -82,7 +84,8 @@ def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> Table
     except (OSError, ValueError) as cause:
         reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
         raise ProbeError.about(f"{quoted(str(path))} cannot be read: {reason.rstrip('.')}.", hint=_READABLE) from None
-    return Table(_plain_texts(frame), path.name, digest, notes)
+    plain, stripped = _without_blanks(_plain_texts(frame))
+    return Table(plain, path.name, digest, notes + stripped)
 
 
 def _refuse_suffix(path: Path) -> None:
@@ -120,3 +123,17 @@ def _plain_texts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with objects (truth values beside missing ones, numbers beyond 64 bits) as texts."""
     objects = [name for name in frame.columns if frame[name].dtype == object]
     return frame.assign(**{name: frame[name].map(str, na_action="ignore") for name in objects}) if objects else frame
+
+
+def _without_blanks(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the frame with texts without blanks around them, missing where nothing is left, and notes."""
+    types = of_extra("pandas").api.types
+    found, notes = {}, []
+    for name in frame.columns:
+        if types.is_string_dtype(frame[name]):
+            plain = frame[name].str.strip()
+            n_changed = int(((plain != frame[name]) & frame[name].notna()).sum())
+            if n_changed:
+                found[name] = plain.mask(plain == "")
+                notes.append(f"{quoted(str(name))}: blanks around {n_changed:,} texts were taken off.")
+    return frame.assign(**found), tuple(notes)

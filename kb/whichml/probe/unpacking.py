@@ -96,7 +96,7 @@ def _unzip(path: Path, unpacked_bytes: IO[bytes], limits: TableLimits) -> str:
     """Unpack the only member of an archive, and return its suffix."""
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            members = [member for member in archive.infolist() if not member.is_dir() and not _is_by_the_system(member)]
             if len(members) != 1:
                 names = ", ".join(quoted(member.filename) for member in members[:3])
                 workbook = any(member.filename.startswith("xl/") for member in members)
@@ -110,6 +110,11 @@ def _unzip(path: Path, unpacked_bytes: IO[bytes], limits: TableLimits) -> str:
             return Path(members[0].filename).suffix.lower()
     except _DAMAGED as cause:
         raise _damaged(path, cause) from None
+
+
+def _is_by_the_system(member: zipfile.ZipInfo) -> bool:
+    """Return whether macOS put a member beside the one that a person packed."""
+    return member.filename.startswith("__MACOSX/") or Path(member.filename).name == ".DS_Store"
 
 
 def _copy(packed: Any, unpacked_bytes: IO[bytes], path: Path, limits: TableLimits) -> None:
