@@ -30,9 +30,7 @@ def described(target: Any, features: dict[str, Any] | None = None, **asked: str)
     return describe(Table(frame, "table.csv", "0" * 64), "outcome", **asked)
 
 
-def through_csv(tmp_path: Path, columns: dict[str, Any], **asked: str) -> Described:
-    pd.DataFrame(columns).to_csv(tmp_path / "table.csv", index=False)
-    return describe(read_table(tmp_path / "table.csv"), "outcome", **asked)
+SENTENCES = [f"the {n}th customer says that parcel {n % 7} was late" for n in range(N)]
 
 
 def refusal(target: Any, features: dict[str, Any] | None = None, **asked: str) -> str:
@@ -156,102 +154,6 @@ def test_rows_of_a_class_of_one_are_left_out_and_the_class_is_named() -> None:
     found = described(["rare", *YES_NO[1:]])
     assert (found.task, found.classes, found.n_rows) == ("binary-classification", ("no", "yes"), N - 1)
     assert "'rare'" in found.notes[0]
-
-
-def test_infinite_and_marked_values_are_missing_and_noted(tmp_path: Path) -> None:
-    columns = {"odd": ["inf", "-inf", *NOISE[2:]], "marked": ["?", *NOISE[1:]], "outcome": YES_NO}
-    found = through_csv(tmp_path, columns)
-    assert found.features.isna().sum().tolist() == [2, 1]
-    assert set(found.kinds.values()) == {"number"}
-    assert "'odd': 2 infinite values" in found.notes[0]
-    assert "1 cells '?'" in found.notes[1]
-    assert found.facts["data.missing_share"] == pytest.approx(3 / (2 * N))
-
-
-def test_numbers_mixed_with_texts_are_a_category_with_both_named(tmp_path: Path) -> None:
-    found = through_csv(tmp_path, {"noise": NOISE, "age": ["old", *[n % 9 for n in range(N - 1)]], "outcome": YES_NO})
-    assert found.kinds["age"] == "category"
-    assert "'age' mixes 119 numbers with 1 texts such as 'old'" in found.notes[0]
-
-
-SENTENCES = [f"the {n}th customer says that parcel {n % 7} was late" for n in range(N)]
-
-
-@pytest.mark.parametrize(
-    ("values", "kind"),
-    [
-        (NOISE, "number"),
-        (RANDOM.integers(0, 3, N), "number"),
-        (RANDOM.choice(["red", "blue"], N), "category"),
-        (RANDOM.choice([True, False], N), "category"),
-        (SENTENCES, "text"),
-        (pd.date_range("2026-01-01", periods=N), "date"),
-    ],
-)
-def test_columns_are_what_their_values_are(tmp_path: Path, values: Any, kind: str) -> None:
-    assert through_csv(tmp_path, {"column": values, "outcome": YES_NO}).kinds == {"column": kind}
-
-
-@pytest.mark.parametrize(
-    ("form", "first"),
-    [
-        ("%Y-%m-%d", "2026-01-14"),
-        ("%Y-%m-%dT%H:%M:%S", "2026-01-14T00:30"),
-        ("%Y-%m-%d %H:%M:%S.%f", "2026-01-14T00:30"),
-        ("%Y/%m/%d", "2026-01-14"),
-        ("%d.%m.%Y", "2026-01-14"),
-        ("%d.%m.%Y %H:%M", "2026-01-14T00:30"),
-        ("%m/%d/%Y", "2026-01-14"),
-        ("%d-%m-%Y", "2026-01-14"),
-        ("%Y-%m-%dT%H:%M:%S+02:00", "2026-01-13T22:30"),
-        ("%Y-%m-%dT%H:%M:%SZ", "2026-01-14T00:30"),
-    ],
-)
-def test_dates_are_recognised_in_common_forms(tmp_path: Path, form: str, first: str) -> None:
-    days = pd.date_range("2026-01-14T00:30", periods=N).strftime(form).to_series().reset_index(drop=True)
-    found = through_csv(tmp_path, {"noise": NOISE, "day": days.where(days.index != 5), "outcome": YES_NO})
-    assert found.kinds["day"] == "date"
-    assert found.features["day"][0] == pd.Timestamp(first)
-    assert found.features["day"].isna().sum() == 1
-
-
-def test_dates_that_could_be_read_in_two_ways_are_noted(tmp_path: Path) -> None:
-    days = [f"{n % 12 + 1}/{n % 11 + 1}/2026" for n in range(N)]
-    found = through_csv(tmp_path, {"day": days, "outcome": YES_NO})
-    assert found.features["day"][1] == pd.Timestamp("2026-02-02")
-    assert any("month first" in note for note in found.notes)
-
-
-def test_texts_of_which_one_is_no_date_are_no_dates(tmp_path: Path) -> None:
-    days = ["soon", *[f"2026-01-{n % 9 + 1:02}" for n in range(N - 1)]]
-    assert through_csv(tmp_path, {"day": days, "outcome": YES_NO}).kinds == {"day": "category"}
-
-
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("always", ["x"] * N),
-        ("never", [None] * N),
-        ("", range(N)),
-        ("step", range(7, N + 7)),
-        ("customerId", RANDOM.permutation(N)),
-        ("hash", [f"{n * 7919 % 10007:x}" + "q" for n in range(N)]),
-    ],
-)
-def test_constants_and_ids_are_left_out_with_a_note(tmp_path: Path, name: str, values: Any) -> None:
-    found = through_csv(tmp_path, {name: values, "noise": NOISE, "outcome": YES_NO})
-    assert list(found.kinds) == list(found.features.columns) == ["noise"]
-    assert f"'{name or 'column 1'}'" in found.notes[0]
-    assert found.facts["data.features"] == 1
-
-
-def test_different_whole_numbers_without_the_name_of_an_id_stay() -> None:
-    assert described(YES_NO, {"income": RANDOM.permutation(N)}).kinds == {"income": "number"}
-
-
-def test_a_column_of_one_value_and_gaps_stays(tmp_path: Path) -> None:
-    values = np.where(NOISE > 0, "seen", None)
-    assert through_csv(tmp_path, {"noise": NOISE, "mark": values, "outcome": YES_NO}).kinds["mark"] == "category"
 
 
 LEAKS = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +13,27 @@ import numpy as np
 from whichml.model.errors import quoted
 from whichml.probe.described import ColumnKind
 from whichml.probe.extra import of_extra
+from whichml.probe.written_dates import dates_written, in_doubt
+from whichml.probe.written_numbers import numbers_written
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _ID_NAME = re.compile(r"(?:^|[_\W])(?:id|ids|uuid|guid|key|index|idx|rownum|nr|no|row)$|^(?:unnamed: |column )\d+$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_TIME = r"(?P<time>[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
-_YEAR_FIRST = re.compile(r"(?P<a>\d{4})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,2})" + _TIME)
-_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4})" + _TIME)
-_MISSING_MARKS = frozenset({"?", "-", "--", ".", "*", "missing", "unknown", "n.a.", "none"})
-_TEXT_WORDS, _TEXT_CHARACTERS, _TEXT_DISTINCT = 3, 20, 0.5
+_CODE = re.compile(r"[0-9]+\Z")
+_MISSING_MARKS = frozenset({
+    "?", "-", "--", "---", ".", "..", "*", "missing", "unknown", "none", "nil", "na", "n.a.", "n/d", "not available",
+    "#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!",
+})  # fmt: skip
+_TEXT_WORDS, _TEXT_CHARACTERS, _TEXT_DISTINCT, _TEXT_RECURRING = 3, 20, 0.5, 0.5
 _MIXED_SHARE = 0.05
+# numbers with some words among them: above so many different numbers a category would hardly have two rows of each
+_MANY_NUMBERS, _FEW_WORDS, _SHARE_OF_FEW_WORDS = 50, 3, 0.5
 _MOST_NAMED = 5
+# squares of larger numbers overflow; whole numbers beyond the other are no longer told apart as floats
+_LARGEST, _LARGEST_WHOLE = 1e100, 2.0**53
+_FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,26 +55,58 @@ def column_of(name: str, values: pd.Series) -> Column:
     """Return what a column is, and its values in the form of that kind.
 
     A column is constant where it has one value, missing counted as a value, or only missing ones; an id where every
-    value is different and its name says id, where it counts the rows, or where every value is a different word.
+    value is different and its name says id, where it counts the rows, or where every value is a different word. Texts
+    that are numbers or dates as people write them are read as such, with a note on how.
     """
     types = of_extra("pandas").api.types
-    n_infinite = 0
+    note = ""
     if types.is_bool_dtype(values):
         values = values.map({True: "True", False: "False"})
     elif types.is_numeric_dtype(values):
-        infinite = np.isinf(values.to_numpy(dtype=float))
-        n_infinite = int(infinite.sum())
-        values = values.mask(infinite) if n_infinite else values
-    note = f"{quoted(name)}: {n_infinite} infinite values were taken for missing." if n_infinite else ""
+        values, note = _computable(name, values)
     n_distinct = values.nunique()
     if n_distinct == 0 or (n_distinct == 1 and not values.isna().any()):
         return Column("constant", values, note)
     if types.is_datetime64_any_dtype(values):
         return Column("date", values)
     if types.is_numeric_dtype(values):
-        is_id = _counts_rows(values) or (n_distinct == len(values) and _is_whole(values) and _names_id(name))
-        return Column("id" if is_id else "number", values, note)
+        return _of_numbers(name, values, n_distinct, note)
     return _of_texts(name, values, n_distinct)
+
+
+def _computable(name: str, values: pd.Series) -> tuple[pd.Series, str]:
+    """Return the values with those that cannot be computed with as missing, and a note on them."""
+    sizes = np.abs(values.to_numpy(dtype=float, na_value=np.nan))
+    infinite, huge = np.isinf(sizes), (sizes > _LARGEST) & ~np.isinf(sizes)
+    told = [
+        f"{int(which.sum())} {what} {'value was' if which.sum() == 1 else 'values were'} taken for missing"
+        for which, what in ((infinite, "infinite"), (huge, f"(beyond {_LARGEST:g}) huge"))
+        if which.any()
+    ]
+    unfit = infinite | huge
+    return (values.mask(unfit), f"{quoted(name)}: {' and '.join(told)}.") if told else (values, "")
+
+
+def _of_numbers(name: str, values: pd.Series, n_distinct: int, note: str) -> Column:
+    days = _days_in_numbers(values)
+    if days is not None:
+        first = int(values.dropna().iloc[0])
+        return Column("date", days, f"{quoted(name)}: whole numbers such as {first} were read as days.")
+    is_id = _counts_rows(values)
+    if n_distinct == len(values) and _is_whole(values):
+        beyond = float(np.abs(values.to_numpy(dtype=float)).max()) > _LARGEST_WHOLE
+        is_id = is_id or beyond or _names_id(name)
+    return Column("id" if is_id else "number", values, note)
+
+
+def _days_in_numbers(values: pd.Series) -> pd.Series | None:
+    """Return the days that all numbers of a column write as 20240131; None where some do not."""
+    present = values.dropna()
+    if not (present.between(_FIRST_DAY, _LAST_DAY).all() and _is_whole(present)):
+        return None
+    pandas = of_extra("pandas")
+    found = pandas.to_datetime(present.astype("int64").astype(str), format="%Y%m%d", errors="coerce")
+    return found.reindex(values.index).astype("datetime64[us]") if found.notna().all() else None
 
 
 def _names_id(name: str) -> bool:
@@ -86,78 +127,112 @@ def _counts_rows(values: pd.Series) -> bool:
 
 def _of_texts(name: str, values: pd.Series, n_distinct: int) -> Column:
     counts = values.value_counts()
-    dates = _dates(name, values, counts)
-    if dates is not None:
-        return dates
-    mixed = _numbers_among(name, values, counts)
-    if mixed is not None and mixed.kind == "number":
-        return mixed
-    note = mixed.note if mixed is not None else ""
-    present = values.dropna()
+    texts = [str(text) for text in counts.index]
+    if _are_codes(texts):
+        note = f"{quoted(name)}: digits with leading zeros were taken for codes and not for amounts."
+        return Column("id" if n_distinct == len(values) else "category", values, note)
+    written = _dates(name, values, texts) or _numbers(name, values, counts)
+    if written is not None:
+        return written
+    note = _note_of_mixture(name, counts)
     if n_distinct == len(values) and _names_id(name):
         return Column("id", values, note)
-    is_long = present.str.len().mean() > _TEXT_CHARACTERS and present.str.count(r"\S+").median() > _TEXT_WORDS
-    if is_long and n_distinct > _TEXT_DISTINCT * len(present):
+    if _is_prose(values, n_distinct):
         return Column("text", values, note)
     return Column("id" if n_distinct == len(values) else "category", values, note)
 
 
-def _numbers_among(name: str, values: pd.Series, counts: pd.Series) -> Column | None:
-    """Return texts of which a good part are numbers; as numbers where all the others are one mark for missing."""
+def _is_prose(values: pd.Series, n_distinct: int) -> bool:
+    """Return whether texts are free: mostly different, and long or made of words that recur."""
+    present = values.dropna()
+    if n_distinct <= _TEXT_DISTINCT * len(present):
+        return False
+    n_words = present.str.count(r"\S+")
+    if present.str.len().mean() > _TEXT_CHARACTERS and n_words.median() > _TEXT_WORDS:
+        return True
+    words = [word for text in present for word in text.split()]
+    return bool(n_words.median() > 1) and len(set(words)) <= _TEXT_RECURRING * len(words)
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Return whether all texts are digits and some begin with a zero, as postcodes do."""
+    return any(len(text) > 1 and text[0] == "0" for text in texts) and all(map(_CODE.match, texts))
+
+
+def _is_mark(text: str) -> bool:
+    """Return whether a text stands for a missing value, in a column of numbers or dates."""
+    return text.strip().lower() in _MISSING_MARKS
+
+
+def _note_of_marks(name: str, values: pd.Series, marks: Sequence[str]) -> str:
+    if not marks:
+        return ""
+    return f"{quoted(name)}: {int(values.isin(marks).sum())} cells {named(sorted(marks))} were taken for missing."
+
+
+def _numbers(name: str, values: pd.Series, counts: pd.Series) -> Column | None:
+    """Return the numbers that texts stand for, beside marks for missing or a few words; None where they are none."""
     pandas = of_extra("pandas")
-    numbers = pandas.to_numeric(counts.index.to_series(), errors="coerce").to_numpy(dtype=float)
-    is_word = np.isnan(numbers)
+    plain = pandas.to_numeric(counts.index.to_series(), errors="coerce")
+    texts = [str(text) for text in counts.index[plain.isna()]]
+    marks = [text for text in texts if _is_mark(text)]
+    texts = [text for text in texts if not _is_mark(text)]
+    words = list(itertools.islice((text for text in texts if numbers_written([text]) is None), _FEW_WORDS + 1))
+    if len(words) > _FEW_WORDS:
+        return None
+    notes = [_note_of_marks(name, values, marks)]
+    if len(texts) > len(words):
+        readable = [str(text) for text in counts.index.difference([*marks, *words], sort=False)]
+        written = numbers_written(readable)
+        if written is None:
+            return None
+        plain = pandas.Series(dict(zip(readable, written.values, strict=True)), dtype=float)
+        example = next(text for text in texts if text not in words)
+        notes.append(f"{quoted(name)}: texts such as {quoted(example)} were read as numbers, {written.words}.")
+    if words:
+        if not _are_few_words(counts, plain, words):
+            return None
+        notes.append(f"{quoted(name)}: {int(counts[words].sum())} cells {named(sorted(words))} among numbers were "
+                     "taken for missing.")  # fmt: skip
+    if plain.notna().sum() == 0:
+        return None
+    numbers, unfit = _computable(name, values.map(plain).astype(float))
+    return Column("number", numbers, " ".join(filter(None, (*notes, unfit))))
+
+
+def _are_few_words(counts: pd.Series, plain: pd.Series, words: Sequence[str]) -> bool:
+    """Return whether numbers are too many for categories, and words so few that they stand for missing values."""
+    n_with_words = int(counts[words].sum())
+    return int(plain.notna().sum()) > _MANY_NUMBERS and n_with_words < _SHARE_OF_FEW_WORDS * int(counts.sum())
+
+
+def _note_of_mixture(name: str, counts: pd.Series) -> str:
+    """Return what to say of texts of which a good part are numbers; nothing of others."""
+    is_word = of_extra("pandas").to_numeric(counts.index.to_series(), errors="coerce").isna().to_numpy()
     n_words, n_numbers = int(counts[is_word].sum()), int(counts[~is_word].sum())
     if n_numbers <= _MIXED_SHARE * (n_words + n_numbers):
+        return ""
+    shown = ", ".join(quoted(str(word)) for word in counts.index[is_word][:3])
+    return f"{quoted(name)} mixes {n_numbers} numbers with {n_words} texts such as {shown}; it was read as a category."
+
+
+def _dates(name: str, values: pd.Series, texts: Sequence[str]) -> Column | None:
+    """Return the dates that all texts of a column are, marks for missing apart, without a zone (UTC)."""
+    present = [text for text in texts if not _is_mark(text)]
+    written = dates_written(present)
+    if written is None:
         return None
-    words = [str(word) for word in counts.index[is_word]]
-    if len(words) <= 1 and all(word.strip().lower() in _MISSING_MARKS for word in words):
-        note = f"{quoted(name)}: {n_words} cells {quoted(words[0])} were taken for missing." if words else ""
-        plain = pandas.to_numeric(values, errors="coerce")
-        return Column("number", plain.replace([np.inf, -np.inf], np.nan), note)
-    shown = ", ".join(quoted(word) for word in words[:3])
-    commas = " (numbers with decimal commas are texts; write points)" if _all_decimal_commas(words) else ""
-    return Column("category", values, f"{quoted(name)} mixes {n_numbers} numbers with {n_words} texts such as {shown}"
-                  f"{commas}; it was read as a category.")  # fmt: skip
-
-
-def _all_decimal_commas(words: list[str]) -> bool:
-    return all(re.fullmatch(r"\s*[-+]?\d+,\d+\s*", word) for word in words)
-
-
-def _dates(name: str, values: pd.Series, counts: pd.Series) -> Column | None:
-    """Return the dates that all texts of a column are, without a zone (UTC); None where some are none.
-
-    A year comes first or last. Where it comes last, a number above 12 tells day from month; else points mean that the
-    day comes first, and other marks that the month does, with a note.
-    """
-    texts = [str(text).strip() for text in counts.index]
-    pattern = _YEAR_FIRST if _YEAR_FIRST.fullmatch(texts[0]) else _YEAR_LAST
-    found = [match for text in texts for match in (pattern.fullmatch(text),) if match]
-    if len(found) < len(texts):
-        return None
-    note, order = "", ("a", "b", "c")
-    if pattern is _YEAR_LAST:
-        first, second = (max(int(match[part]) for match in found) for part in ("a", "b"))
-        day_first = first > 12 or (second <= 12 and found[0]["mark"] == ".")
-        order = ("c", "b", "a") if day_first else ("c", "a", "b")
-        if first <= 12 and second <= 12 and not day_first:
-            note = f"{quoted(name)}: dates such as {quoted(texts[0])} were read with the month first."
-    plain = ["-".join(match[part].zfill(2) for part in order) + _time_of(match) for match in found]
     pandas = of_extra("pandas")
-    parsed = pandas.to_datetime(plain, format="ISO8601", utc=True, errors="coerce").tz_localize(None)
-    n_unfit = int(counts[parsed.isna()].sum())
-    if n_unfit == len(values.dropna()):
+    parsed = pandas.to_datetime(list(written.iso), format="ISO8601", utc=True, errors="coerce").tz_localize(None)
+    found = values.map(dict(zip(present, parsed, strict=True))).astype("datetime64[us]")
+    marks = [text for text in texts if _is_mark(text)]
+    n_unfit = int((found.isna() & values.notna() & ~values.isin(marks)).sum())
+    if found.notna().sum() == 0:
         return None
+    notes = [in_doubt(name, written, present[0]), _note_of_marks(name, values, marks)]
     if n_unfit:
-        note = " ".join(filter(None, (note, f"{quoted(name)}: {n_unfit} dates that no calendar has are missing.")))
-    return Column("date", values.map(dict(zip(counts.index, parsed, strict=True))).astype("datetime64[us]"), note)
-
-
-def _time_of(match: re.Match[str]) -> str:
-    time = (match["time"] or " 00:00")[1:]
-    hour, _, rest = time.partition(":")
-    return f"T{hour.zfill(2)}:{rest}{match['zone'] or ''}"
+        notes.append(f"{quoted(name)}: {n_unfit} dates that no calendar has are missing.")
+    return Column("date", found, " ".join(filter(None, notes)))
 
 
 def n_categories(columns: Mapping[str, Column]) -> list[int]:
