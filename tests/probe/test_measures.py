@@ -13,6 +13,7 @@ import pytest
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.linear_model import HuberRegressor, LinearRegression, LogisticRegression, SGDClassifier
 from sklearn.neighbors import KNeighborsRegressor
+from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from small_tables import generated
@@ -243,6 +244,11 @@ def test_only_what_can_be_updated_is_updated() -> None:
     found = told(measure_updates, SGDClassifier, loss="log_loss")
     assert {*found} == {"update-seconds", "score-loss-of-updates", "forgetting"}
     assert told(measure_updates, LogisticRegression) == {}
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_network_that_stops_by_held_out_rows_is_updated_without_them() -> None:
+    assert "forgetting" in told(measure_updates, MLPClassifier, early_stopping=True, max_iter=20)
 
 
 def test_rows_are_read_off_between_two_points_of_the_curve() -> None:

@@ -72,6 +72,12 @@ def test_work_that_uses_up_its_processor_time_is_ended_and_what_waits_uses_none(
     assert isinstance(process.run(waiting, seconds=600), Returned)
 
 
+def test_a_limit_of_processor_time_leaves_the_clock_exact(process: TrialProcess) -> None:
+    found = process.run(WithinProcessorTime(odd_estimators.steps_of_the_clock, 30), seconds=60)
+    assert isinstance(found, Returned)
+    assert 0 < found.value < 1e-4
+
+
 def test_a_limit_of_processor_time_ends_with_its_work(process: TrialProcess) -> None:
     limited = WithinProcessorTime(odd_estimators.own_process, 0.2)
     first = process.run(limited, seconds=30)

@@ -32,18 +32,20 @@ _THREAD_COUNTS = (
     "VECLIB_MAXIMUM_THREADS", "LOKY_MAX_CPU_COUNT",
 )  # fmt: skip
 _PRELOADED = ("numpy", "pandas", "sklearn.pipeline", "sklearn.linear_model", "sklearn.metrics", "sklearn.impute")
-_OUT_OF_TIME = getattr(signal, "SIGPROF", None)
+_OUT_OF_TIME = 124  # the exit code of the command `timeout`
+_SECONDS_BETWEEN_LOOKS = 0.2
 _OUT_OF_MEMORY = ("bad_alloc", "Unable to allocate", "out of memory", "Cannot allocate memory")
 
 
 @dataclass(frozen=True, eq=False)
 class WithinProcessorTime:
-    """Work that is ended once its process has used so many seconds of processor time on it.
+    """Work that is ended, with its process, once it has used so many seconds of processor time.
 
     Other programs on the machine use up wall-clock time and none of these seconds, so that a limit means the same on a
-    busy machine as on a quiet one. It ends loops of compiled code too. The wall-clock limit that the work is given
-    stays behind it, for work that waits; `wall_clock_limit` tells one that is wide enough. Systems without interval
-    timers (Windows) have that limit alone.
+    busy machine as on a quiet one. A thread looks now and then: a timer of the system's would be exact, but Linux tells
+    a process its processor time in steps of milliseconds while such a timer runs, and here it is measured. The
+    wall-clock limit that the work is given stays behind it, for work that waits or lets no thread look;
+    `wall_clock_limit` tells one that is wide enough.
     """
 
     work: Work
@@ -51,14 +53,19 @@ class WithinProcessorTime:
 
     def __call__(self, *arguments: Any) -> Any:
         """Return what the work returns."""
-        if not hasattr(signal, "setitimer"):
-            return self.work(*arguments)
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends the process, wherever it is
-        signal.setitimer(signal.ITIMER_PROF, self.seconds)
+        ends_at = time.process_time() + self.seconds
+        ended = threading.Event()
+
+        def look() -> None:
+            while not ended.wait(_SECONDS_BETWEEN_LOOKS):
+                if time.process_time() > ends_at:
+                    os._exit(_OUT_OF_TIME)
+
+        threading.Thread(target=look, daemon=True).start()
         try:
             return self.work(*arguments)
         finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            ended.set()
 
 
 def wall_clock_limit(processor_seconds: float) -> float:
@@ -224,7 +231,7 @@ class TrialProcess:
         self._process.join(5)
         code = self._process.exitcode
         self.end()
-        if _OUT_OF_TIME is not None and code == -_OUT_OF_TIME:
+        if code == _OUT_OF_TIME:
             return Ended(self._stage, "time", "It used up its processor time.")
         if code is not None and code < 0:
             name = signal.Signals(-code).name if -code in {*signal.Signals} else str(-code)
