@@ -19,14 +19,17 @@ from whichml.probe.written_numbers import numbers_written
 if TYPE_CHECKING:
     import pandas as pd
 
-_ID_NAME = re.compile(r"(?:^|[_\W])(?:id|ids|uuid|guid|key|index|idx|rownum|nr|no|row)$|^(?:unnamed: |column )\d+$")
+_ID_NAME = re.compile(
+    r"(?:^|[_\W])(?:id|ids|uuid|guid|key|index|idx|rownum|nr|no|row|seq|seqn|seqno)$|^(?:unnamed: |column )\d+$"
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CODE = re.compile(r"[0-9]+\Z")
 _MISSING_MARKS = frozenset({
     "?", "-", "--", "---", ".", "..", "*", "missing", "unknown", "none", "nil", "na", "n.a.", "n/d", "not available",
     "#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!",
 })  # fmt: skip
-_TEXT_WORDS, _TEXT_CHARACTERS, _TEXT_DISTINCT, _TEXT_RECURRING = 3, 20, 0.5, 0.5
+# shorter texts are names of things where few of their words are new; names of people hold more different words
+_TEXT_WORDS, _TEXT_CHARACTERS, _TEXT_DISTINCT, _TEXT_NEW_WORDS = 3, 20, 0.5, 0.35
 _MIXED_SHARE = 0.05
 # numbers with some words among them: above so many different numbers a category would hardly have two rows of each
 _MANY_NUMBERS, _FEW_WORDS, _SHARE_OF_FEW_WORDS = 50, 3, 0.5
@@ -151,7 +154,7 @@ def _is_prose(values: pd.Series, n_distinct: int) -> bool:
     if present.str.len().mean() > _TEXT_CHARACTERS and n_words.median() > _TEXT_WORDS:
         return True
     words = [word for text in present for word in text.split()]
-    return bool(n_words.median() > 1) and len(set(words)) <= _TEXT_RECURRING * len(words)
+    return bool(n_words.median() >= _TEXT_WORDS) and len(set(words)) <= _TEXT_NEW_WORDS * len(words)
 
 
 def _are_codes(texts: Sequence[str]) -> bool:

@@ -11,7 +11,8 @@ from whichml.model.errors import ProbeError, Problem, did_you_mean, quoted
 from whichml.probe.column_kinds import Column, column_of, n_categories, named, share_of_zeros
 from whichml.probe.described import Described
 from whichml.probe.extra import of_extra
-from whichml.probe.hints import duplicate_hints, group_hints, leakage_hints, time_hints
+from whichml.probe.hints import class_hints, duplicate_hints, group_hints, sentinel_hints, time_hints
+from whichml.probe.leakage import leakage_hints
 from whichml.probe.tables import Table
 from whichml.probe.targets import Target, target_of, traits_of
 
@@ -55,14 +56,21 @@ def describe(
         if time.kind == "date":
             columns[order] = time
     if not columns:
+        if set(table.frame.columns) <= {target, group, order}:
+            raise ProbeError.about(
+                f"{table.name} has no column besides the target {quoted(target)} to predict it from.",
+                hint="Give a table with more columns; they are separated by comma, semicolon, tab or bar.",
+            )
         raise ProbeError.about(
             f"there is nothing to predict {quoted(target)} from: every other column is constant or an id.",
             hint="Give a table with columns that differ from row to row.",
         )
     features = of_extra("pandas").DataFrame({name: column.values for name, column in columns.items()})
     groups, n_groups = _groups(group, frame, notes)
+    notes += class_hints(found)
     notes += leakage_hints(columns, target, found)
     notes += duplicate_hints(features, found.values)
+    notes += sentinel_hints(columns)
     if group is None:
         notes += group_hints(columns)
     if order is None:
@@ -141,6 +149,8 @@ def _features(frame: pd.DataFrame, other: set[str | None], notes: list[str]) -> 
 
 def _positions(order: str, column: Column, notes: list[str]) -> Any:
     """Return the place in time of each row from 0; rows of one time share a place."""
+    if column.kind in ("category", "id") and column.values.astype("str").str.fullmatch("[0-9]+").all():
+        column = Column("number", of_extra("pandas").to_numeric(column.values))  # with leading zeros
     numeric = of_extra("pandas").api.types.is_numeric_dtype(column.values)
     if column.kind != "date" and not numeric:
         raise ProbeError.about(f"the order {quoted(order)} holds neither dates nor numbers.",

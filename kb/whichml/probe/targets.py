@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -18,7 +18,10 @@ ProbedTask: TypeAlias = Literal["binary-classification", "multiclass-classificat
 PROBED_TASKS: tuple[ProbedTask, ...] = ("binary-classification", "multiclass-classification", "regression")
 MOST_CLASSES = 1_000
 # whole numbers are taken for classes only where they are few, and each has rows enough to be learnt
-_MOST_NUMBERED_CLASSES, _FEWEST_ROWS_OF_NUMBERED, _MOST_SHARE_DISTINCT = 50, 5, 0.1
+_MOST_NUMBERED_CLASSES, _FEWEST_ROWS_OF_NUMBERED, _MOST_SHARE_DISTINCT = 20, 5, 0.1
+_MOST_DOUBTFUL_AMOUNTS = 50
+_MOST_SHARE_OF_SINGLES = 0.5
+_LARGEST = 1e100  # squares of larger numbers overflow
 _HEAVY_TAIL = 8.0  # a normal distribution has 3.5, an exponential 5.6, a log-normal of sigma 1 has 9.5
 
 
@@ -66,7 +69,12 @@ def target_of(name: str, given: pd.Series, task: str | None = None) -> Target:
     is_number = types.is_numeric_dtype(given) and not types.is_bool_dtype(given)
     found = task or _task_posed(given, counts, is_number)
     if found == "regression":
-        return _numbers(name, given, is_number)
+        numbers = _numbers(name, given, is_number)
+        if task is not None or len(counts) > _MOST_DOUBTFUL_AMOUNTS:
+            return numbers
+        note = (f"The {len(counts)} different numbers of the target {quoted(name)} were taken for amounts; give the "
+                "task multiclass-classification where they are classes.")  # fmt: skip
+        return replace(numbers, notes=(note,))
     notes: list[str] = []
     if task is None and is_number and len(counts) > 2:
         notes.append(f"The whole numbers of the target {quoted(name)} were taken for {len(counts)} classes; "
@@ -101,7 +109,15 @@ def _numbers(name: str, given: pd.Series, is_number: bool) -> Target:
             "numbers.",
             hint="Leave the task out for a classification, or write its numbers with points and without units.",
         )
-    return Target("regression", given.to_numpy(dtype=float), (), np.ones(len(given), dtype=bool), ())
+    plain = given.to_numpy(dtype=float)
+    largest = float(np.abs(plain).max())
+    if largest > _LARGEST:
+        raise ProbeError.about(
+            f"the target {quoted(name)} reaches {largest:.3g}, and squares of numbers beyond {_LARGEST:g} cannot be "
+            "computed.",
+            hint="Give it in a larger unit, or its logarithm.",
+        )
+    return Target("regression", plain, (), np.ones(len(given), dtype=bool), ())
 
 
 def _classes(name: str, given: pd.Series, counts: pd.Series, task: str | None, notes: list[str]) -> Target:
@@ -125,6 +141,10 @@ def _classes(name: str, given: pd.Series, counts: pd.Series, task: str | None, n
             raise ProbeError.about(f"{of_one}, and too few others are left to tell apart.",
                                    hint="A class has to have at least two rows; collect more, or join rare classes.",
                                    )  # fmt: skip
+        if len(single) > _MOST_SHARE_OF_SINGLES * len(given):
+            raise ProbeError.about(f"{of_one}; it looks like an id, a number or a free text.",
+                                   hint="Give another target, or write its numbers without words and units.",
+                                   )  # fmt: skip
         notes.append(f"{of_one[0].upper()}{of_one[1:]}; such rows were left out.")
         kept = given.map(counts).to_numpy() > 1
     ordered = sorted(counts.index[counts > 1])
@@ -144,12 +164,12 @@ def _class_name(value: object) -> str:
 def traits_of(values: Any) -> tuple[TargetTrait, ...]:
     """Return what is particular about the numbers of a regression, as a brief says it.
 
-    Counts are whole and not negative; a heavy tail reaches eight times as far from the median at 99 % as at 75 % of
-    the rows, on either side; bounded means shares between 0 and 1.
+    Counts are whole and begin at 0 or 1, as prices and other amounts in whole units do not; a heavy tail reaches eight
+    times as far from the median at 99 % as at 75 % of the rows, on either side; bounded means shares between 0 and 1.
     """
     traits: list[TargetTrait] = []
     is_whole, lowest = bool(np.all(np.floor(values) == values)), float(values.min())
-    if is_whole and lowest >= 0:
+    if is_whole and lowest in (0, 1):
         traits.append("count")
     if lowest > 0:
         traits.append("positive")

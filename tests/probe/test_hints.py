@@ -1,0 +1,161 @@
+"""What a person should look at is told: leakage with how sure it is, marks for missing, classes, times and groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whichml.model.errors import ProbeError
+from whichml.probe import leakage
+from whichml.probe.described import Described
+from whichml.probe.description import describe
+from whichml.probe.tables import Table
+
+N = 200
+RANDOM = np.random.default_rng(1)
+NOISE = RANDOM.normal(size=N)
+YES_NO = RANDOM.choice(["no", "yes"], N)
+
+
+def described(target: Any, features: dict[str, Any] | None = None, **asked: str) -> Described:
+    frame = pd.DataFrame({**(features or {"noise": NOISE}), "outcome": target})
+    return describe(Table(frame, "table.csv", "0" * 64), "outcome", **asked)
+
+
+def notes_of(target: Any, features: dict[str, Any] | None = None) -> str:
+    return "\n".join(described(target, features).notes)
+
+
+def test_a_copy_of_the_target_with_some_errors_is_told_with_how_well_it_tells() -> None:
+    copy = np.where(np.arange(N) < 4, np.where(YES_NO == "yes", "no", "yes"), YES_NO)
+    notes = notes_of(YES_NO, {"noise": NOISE, "copy": copy})
+    assert "Look at 'copy': alone tells the target well (balanced accuracy up to 0.98" in notes
+    rougher = np.where(np.arange(N) < 20, np.where(YES_NO == "yes", "no", "yes"), YES_NO)
+    assert "leakage" not in notes_of(YES_NO, {"noise": NOISE, "copy": rougher})
+
+
+def test_a_sum_that_makes_up_the_target_is_told_by_its_parts() -> None:
+    first, second = RANDOM.poisson(9, N), RANDOM.poisson(30, N)
+    parts = {"casual": first, "noise": NOISE, "registered": second}
+    assert "the target is a sum of 'casual', 'registered', each times" in notes_of(first + second, parts)
+    assert "leakage" not in notes_of(first + second + RANDOM.poisson(9, N), parts)
+
+
+@given(
+    values=st.lists(st.integers(0, 6) | st.none(), min_size=20, max_size=60),
+    codes=st.lists(st.integers(0, 2), min_size=60, max_size=60),
+)
+def test_no_column_that_a_tree_would_find_striking_is_passed_over(values: list[int | None], codes: list[int]) -> None:
+    plain = np.array(values, dtype=float)
+    target = np.array([0, 1, 2, *codes])[: len(plain)]
+    if leakage._is_too_mixed(plain, target, 3):
+        tree = leakage.of_extra("sklearn.tree").DecisionTreeClassifier(max_leaf_nodes=3, class_weight="balanced")
+        predicted = tree.fit(plain.reshape(-1, 1), target).predict(plain.reshape(-1, 1))
+        assert leakage._balanced_accuracy(target, predicted) <= leakage.STRIKING
+
+
+def test_two_thousand_columns_of_noise_are_no_leaks() -> None:
+    wide = {f"x{place}": column for place, column in enumerate(RANDOM.normal(size=(2_000, N)))}
+    assert notes_of(YES_NO, wide) == ""
+
+
+def test_a_number_that_stands_for_missing_is_told() -> None:
+    ages = np.where(np.arange(N) % 9 == 0, -999, RANDOM.integers(18, 80, N))
+    assert "'age': -999 stands in 23 rows, far from all other values" in notes_of(YES_NO, {"age": ages})
+
+
+def test_numbers_that_reach_a_mark_for_missing_are_no_marks() -> None:
+    assert "stands in" not in notes_of(YES_NO, {"metres": np.linspace(-1_000, 1_000, N).round()})
+
+
+def test_classes_of_few_rows_are_named_with_their_rows() -> None:
+    target = np.where(np.arange(N) < 12, "fraud", "fine")
+    assert "A class has few rows: 'fraud' (12);" in notes_of(target)
+    assert "few rows" not in notes_of(YES_NO)
+
+
+def test_classes_that_differ_in_case_alone_are_named() -> None:
+    target = np.where(np.arange(N) % 3 == 0, np.char.upper(YES_NO), YES_NO)
+    assert "classes 'NO', 'no', 'YES', 'yes' differ in upper and lower case" in notes_of(target)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "is_told"),
+    [("year", 1990, 2024, True), ("created_ts", 1_700_000_000, 1_710_000_000, True), ("timestamp", 1_700_000_000_000,
+     1_710_000_000_000, True), ("income", 1990, 2024, False), ("time", 3, 90, False)],
+)  # fmt: skip
+def test_numbers_that_may_be_a_time_are_named(name: str, low: int, high: int, is_told: bool) -> None:
+    notes = notes_of(YES_NO, {"noise": NOISE, name: RANDOM.integers(low, high, N)})
+    assert (f"'{name}' may be a time" in notes) is is_told
+
+
+@pytest.mark.parametrize(
+    ("target", "task", "said"),
+    [
+        (RANDOM.integers(18, 60, 5_000), "regression", "42 different numbers of the target 'outcome'"),
+        (RANDOM.integers(0, 10, 5_000), "multiclass-classification", "taken for 10 classes"),
+        (RANDOM.choice([0.5, 1, 1.5, 2], 5_000), "regression", "4 different numbers"),
+        (RANDOM.normal(size=5_000), "regression", ""),
+    ],
+)  # fmt: skip
+def test_how_numbers_to_predict_were_taken_is_told_where_it_is_in_doubt(target: Any, task: str, said: str) -> None:
+    found = described(target, {"noise": RANDOM.normal(size=5_000)})
+    assert found.task == task
+    assert said in "\n".join(found.notes)
+
+
+def test_whole_prices_are_no_counts() -> None:
+    assert "count" in described(np.arange(N) ** 2).facts["data.target"]
+    assert "count" not in described(RANDOM.poisson(300, N) + 1_000).facts["data.target"]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (
+            [*[f"word {n}" for n in range(150)], *["a", "b"] * 25],
+            "150 classes of the target 'outcome' have a single row",
+        ),
+        ([1e300, *NOISE[1:]], "reaches 1e+300, and squares of numbers beyond 1e+100"),
+    ],
+)
+def test_a_target_that_cannot_be_learnt_or_computed_with_is_refused(target: Any, said: str) -> None:
+    with pytest.raises(ProbeError) as refused:
+        described(target)
+    assert said in str(refused.value)
+    assert all(problem.hint for problem in refused.value.problems)
+
+
+def test_a_table_of_the_target_alone_is_refused_as_such() -> None:
+    with pytest.raises(ProbeError, match="no column besides the target"):
+        describe(Table(pd.DataFrame({"outcome": YES_NO}), "table.csv", "0" * 64), "outcome")
+
+
+def test_digits_with_leading_zeros_are_an_order() -> None:
+    steps = [f"{n:04}" for n in range(N)][::-1]
+    found = described(YES_NO, {"noise": NOISE, "step": pd.Series(steps, dtype="str")}, order="step")
+    assert found.order.tolist() == list(range(N))[::-1]
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**16))
+def test_neither_the_order_of_columns_nor_of_rows_changes_what_is_told(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    frame = pd.DataFrame({
+        "amount": [f"{value:.1f} kg" for value in draw.normal(50, 9, 60)],
+        "colour": draw.choice(["red", "blue", None], 60),
+        "size": np.where(draw.random(60) < 0.2, np.nan, draw.normal(size=60)),
+        "zip": [f"{code:05}" for code in draw.integers(0, 9_000, 60)],
+        "outcome": draw.choice(["no", "yes"], 60),
+    }).astype({"amount": "str", "colour": "str", "zip": "str", "outcome": "str"})  # fmt: skip
+    moved = frame.sample(frac=1, random_state=seed).iloc[:, draw.permutation(frame.shape[1])].reset_index(drop=True)
+    one, other = (describe(Table(each, "table.csv", "0" * 64), "outcome") for each in (frame, moved))
+    assert (one.facts, one.classes, dict(one.kinds)) == (other.facts, other.classes, dict(other.kinds))
+    assert {note.partition(" were read")[0].split(" such as")[0] for note in one.notes} == {
+        note.partition(" were read")[0].split(" such as")[0] for note in other.notes
+    }
