@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 from whichml import KnowledgeBase
 from whichml.knowledge.content import Content
 from whichml.model.scale import TOP
-from whichml.probe.check import current_rows, faults_of
+from whichml.probe.chance import Control, Swaps, Tally, tally_of
+from whichml.probe.check import control_lines, current_judgement, current_rows, faults_of
 from whichml.probe.evidence_files import evidence_folder, verdicts_path
 from whichml.probe.levels import span_over_sets
-from whichml.probe.testable import Bound
-from whichml.probe.verdict_rows import VerdictRow, counts_of, to_csv
-from whichml.probe.verdicts import ClaimedSpan, claimed_span, judge
+from whichml.probe.testable import Bound, Pair
+from whichml.probe.verdict_rows import VerdictRow, to_csv
+from whichml.probe.verdicts import MOST_BY_CHANCE, ClaimedSpan, claimed_span, judge
 
 LOW = ClaimedSpan(0.5, 1.5, 0.25)
 ANY = ClaimedSpan(0.0, 4.0, 0.0)
@@ -98,6 +100,72 @@ def test_more_doubt_never_turns_an_accepted_claim_into_a_contradicted_one(at: fl
         assert verdict(replace(LOW, doubt=most), at, at, at) == "confirmed"
 
 
+def test_a_claim_that_holds_of_many_others_is_not_confirmed_by_holding() -> None:
+    inside = span_over_sets([1.0, 1.0, 1.0])
+    assert judge(LOW, inside, chance=MOST_BY_CHANCE)[0] == "confirmed"
+    verdict, note = judge(LOW, inside, chance=0.8)
+    assert (verdict, "80% of other algorithms" in note) == ("open", True)
+    assert judge(LOW, inside, chance=None)[0] == "open"
+
+
+def test_chance_leaves_contradictions_as_they_are() -> None:
+    assert judge(LOW, span_over_sets([3.0, 3.0, 3.0]), chance=0.9)[0] == "contradicted"
+
+
+TABLES = ("one", "two", "three")
+STAIRS = {(f"a{step}", table): 4 * step / 19 for step in range(20) for table in TABLES}
+"""Twenty algorithms that stand evenly from the bottom to the top on every table."""
+
+
+def chance(accepted: tuple[float, float], *names: str, placed: Mapping[Pair, float] = STAIRS) -> float | None:
+    pairs = [(name, table) for name in names for table in TABLES]
+    return Swaps({"accuracy": placed}).outcomes("accuracy", pairs, accepted).chance
+
+
+def test_chance_is_the_share_of_other_algorithms_for_which_a_claim_would_hold() -> None:
+    assert chance((0.0, 4.0), "a3") == 1.0
+    assert chance((5.0, 6.0), "a3") == 0.0
+    assert chance((0.0, 2.0), "a3") == pytest.approx(0.5, abs=0.1)
+    assert chance((0.0, 2.0), "a3") == chance((0.0, 2.0), "a3")
+
+
+def test_the_middle_of_several_algorithms_lies_in_the_middle_more_often_by_chance() -> None:
+    one, five = (chance((1.0, 3.0), *(f"a{place}" for place in range(n))) for n in (1, 5))
+    assert one is not None
+    assert five is not None
+    assert five > one + 0.2
+
+
+def test_chance_cannot_be_told_where_hardly_anybody_was_measured_on_three_tables() -> None:
+    few = {pair: at for pair, at in STAIRS.items() if pair[1] == "one" or pair[0] == "a3"}
+    assert chance((0.0, 4.0), "a3", placed=few) is None
+
+
+def test_a_tally_tells_in_how_many_swaps_there_are_as_many() -> None:
+    swaps = Swaps({"accuracy": STAIRS})
+    pairs = [[(f"a{place}", table) for table in TABLES] for place in range(4)]
+    outcomes = [swaps.outcomes("accuracy", each, (0.0, 1.0)) for each in pairs]
+    tally = tally_of(4, outcomes)
+    assert tally.by_chance == pytest.approx(sum(each.chance or 0 for each in outcomes))
+    assert tally.share_as_many < 0.05
+    assert tally_of(0, outcomes).share_as_many == 1.0
+
+
+def test_the_control_is_a_table_with_a_line_for_each_quality_and_one_for_all() -> None:
+    tally = Tally(7, 5.25, 0.04)
+    lines = control_lines([Control("accuracy", 9, tally, 3, tally), Control("", 9, tally, 3, tally)])
+    assert lines[2] == "| accuracy | 9 | 7 | 5.2 | 4% | 3 | 7 | 5.2 |"
+    assert lines[3].startswith("| all | 9 |")
+
+
+def test_swapped_claims_agree_less_often_than_those_that_were_written() -> None:
+    every = current_judgement(Content.shipped(), KnowledgeBase.shipped()).controls[-1]
+    assert every.quality == ""
+    assert every.agreeing.n > every.agreeing.by_chance
+    assert every.agreeing.share_as_many <= 0.05
+    assert every.verified.n > every.verified.by_chance
+
+
 def test_a_level_reaches_half_a_level_to_both_sides_and_an_interval_does_not() -> None:
     claims = KnowledgeBase.load().claims.values()
     level = next(claim for claim in claims if claim.level == "low" and claim.confidence == "low")
@@ -120,8 +188,8 @@ def test_the_committed_verdicts_follow_from_todays_claims_and_none_is_contradict
     content = Content.shipped()
     rows = current_rows(content, KnowledgeBase.shipped())
     assert faults_of(rows, verdicts_path(content).read_text(encoding="utf-8")) == ()
-    counts = counts_of(rows)
-    assert counts["confirmed"] + counts["narrowed"] > 100
+    assert sum(row.agrees for row in rows) > 100
+    assert all(row.agrees for row in rows if row.is_verified)
 
 
 def test_committed_evidence_stays_small() -> None:

@@ -9,6 +9,7 @@ from whichml.export.evidence_report import html_page
 from whichml.export.foreign_text import on_one_line
 from whichml.model.scale import TOP
 from whichml.probe.verdict_rows import VerdictRow
+from whichml.probe.verdicts import MOST_BY_CHANCE
 
 _WIDTH, _HEIGHT, _PAD = 160, 22, 8
 _ORDER = ("contradicted", "narrowed", "confirmed", "open", "untestable")
@@ -41,10 +42,24 @@ def verdicts_to_html(
     body = "\n".join((
         f"<h1>{title}</h1>",
         f"<p>{told}.</p>",
+        f"<p>{_chance_in_words(rows)}</p>",
         f"<p>Measured on {_text(', '.join(data_sets))}.</p>",
         f'<div class="scroll"><table>\n{table}\n</table></div>',
     ))  # fmt: skip
     return html_page(title, body)
+
+
+def _chance_in_words(rows: Sequence[VerdictRow]) -> str:
+    """Return how many claims agree and are verified, beside what they would by chance."""
+    known = [(row, row.chance) for row in rows if row.chance is not None]
+    telling = [chance for _, chance in known if chance <= MOST_BY_CHANCE]
+    n_agreeing, n_verified = sum(row.agrees for row, _ in known), sum(row.is_verified for row, _ in known)
+    by_chance = sum(chance for _, chance in known)
+    return (
+        f"{n_agreeing:,} claims agree with the measurements; with the algorithms swapped at random {by_chance:,.0f} "
+        f"would. {len(telling):,} claims hold of so few other algorithms that they can be verified: {n_verified:,} "
+        f"are; by chance {sum(telling):,.0f} would be."
+    )
 
 
 def _line(row: VerdictRow, span: tuple[float, float] | None) -> str:

@@ -6,20 +6,22 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Facts
 from whichml.model.evidence import Evidence
+from whichml.probe.chance import Control, Outcomes, Swaps, tally_of
 from whichml.probe.datasets import Registry
 from whichml.probe.levels import MeasuredSpan, median_of, span_over_sets
 from whichml.probe.positions import Positions, positions_of
 from whichml.probe.testable import Ground, OutOfReach, Pair, WithinReach, reach_of_claims
-from whichml.probe.verdicts import VERDICTS, Verdict, claimed_span, judge
+from whichml.probe.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge
 
 COLUMNS: Final = (
-    "claim", "quality", "subject", "written", "low", "median", "high", "measured", "sets", "verdict", "note",
+    "claim", "quality", "subject", "written", "low", "median", "high", "measured", "sets", "chance",
+    "verdict", "note",
 )  # fmt: skip
 
 
@@ -33,6 +35,8 @@ class VerdictRow:
     measured : where its subject stands over the data sets; None where nothing was measured in the claim's scope
     debate : what the claim says of a disagreement between sources
     where : file and line of the claim
+    chance : for which share of other algorithms it would hold as well; None where that cannot be told
+    agrees : whether the middle of the measurements lies inside the claim, which may be chance
     """
 
     claim: str
@@ -44,6 +48,13 @@ class VerdictRow:
     note: str
     debate: str
     where: str
+    chance: float | None = None
+    agrees: bool = False
+
+    @property
+    def is_verified(self) -> bool:
+        """Return whether the measurements speak for the claim, beyond what they would do by chance."""
+        return self.verdict in ("confirmed", "narrowed")
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -51,7 +62,16 @@ class VerdictRow:
         span = self.measured
         ends = ("", "", "") if span is None else (f"{span.low:.2f}", f"{span.median:.2f}", f"{span.high:.2f}")
         told = ("", "0") if span is None else (span.level, str(span.n_sets))
-        return (self.claim, self.quality, self.subject, self.written, *ends, *told, self.verdict, self.note)
+        chance = "" if self.chance is None else f"{self.chance:.2f}"
+        return (self.claim, self.quality, self.subject, self.written, *ends, *told, chance, self.verdict, self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on every claim, in the order of their ids, and what chance would give for each quality."""
+
+    rows: tuple[VerdictRow, ...]
+    controls: tuple[Control, ...]
 
 
 def verdict_rows(knowledge: Knowledge, registry: Registry, evidence: Sequence[Evidence]) -> tuple[VerdictRow, ...]:
@@ -61,10 +81,46 @@ def verdict_rows(knowledge: Knowledge, registry: Registry, evidence: Sequence[Ev
     ----------
     evidence : one for each data set
     """
-    ground = ground_of(evidence)
+    return judgement_of(knowledge, registry, evidence).rows
+
+
+def judgement_of(knowledge: Knowledge, registry: Registry, evidence: Sequence[Evidence]) -> Judgement:
+    """Return the verdict on every claim and, for each quality that was tested, how many would be verified by chance.
+
+    Parameters
+    ----------
+    evidence : one for each data set
+    """
     positions = positions_of(evidence, registry.reference)
-    judged = reach_of_claims(knowledge, ground)
-    return tuple(_row(judged[identity], positions) for identity in sorted(judged))
+    judged = reach_of_claims(knowledge, ground_of(evidence))
+    swaps = Swaps(positions)
+    outcomes = {
+        identity: swaps.outcomes(each.claim.quality, each.pairs, claimed_span(each.claim).accepted(each.bound))
+        for identity, each in judged.items()
+        if isinstance(each, WithinReach)
+    }
+    rows = tuple(_row(judged[identity], positions, outcomes.get(identity)) for identity in sorted(judged))
+    return Judgement(rows, _controls(rows, outcomes))
+
+
+def _controls(rows: Iterable[VerdictRow], outcomes: Mapping[str, Outcomes]) -> tuple[Control, ...]:
+    """Return the control of each quality in the order of their ids, then that of all together."""
+    tested = [row for row in rows if row.verdict != "untestable"]
+    qualities = sorted({row.quality for row in tested})
+    by_quality = [_control(each, [row for row in tested if row.quality == each], outcomes) for each in qualities]
+    return (*by_quality, _control("", tested, outcomes))
+
+
+def _control(quality: str, rows: Sequence[VerdictRow], outcomes: Mapping[str, Outcomes]) -> Control:
+    known = [row for row in rows if row.chance is not None]
+    telling = [row for row in known if row.chance is not None and row.chance <= MOST_BY_CHANCE]
+    return Control(
+        quality,
+        len(rows),
+        tally_of(sum(row.agrees for row in known), [outcomes[row.claim] for row in known]),
+        len(telling),
+        tally_of(sum(row.is_verified for row in telling), [outcomes[row.claim] for row in telling]),
+    )
 
 
 def ground_of(evidence: Iterable[Evidence]) -> Ground:
@@ -94,15 +150,18 @@ def to_csv(rows: Iterable[VerdictRow]) -> str:
     return text.getvalue()
 
 
-def _row(judged: WithinReach | OutOfReach, positions: Positions) -> VerdictRow:
+def _row(judged: WithinReach | OutOfReach, positions: Positions, outcomes: Outcomes | None) -> VerdictRow:
     claim = judged.claim
     if isinstance(judged, OutOfReach):
         return _of(claim, None, "untestable", judged.reason)
+    chance = None if outcomes is None else outcomes.chance
     measured = _span(judged.pairs, positions[claim.quality])
     if measured is None:
         return _of(claim, None, "open", "no trial in its scope ended with a number")
-    verdict, note = judge(claimed_span(claim), measured, judged.bound)
-    return _of(claim, measured, verdict, note)
+    claimed = claimed_span(claim)
+    verdict, note = judge(claimed, measured, judged.bound, chance)
+    agrees = judge(claimed, measured, judged.bound)[0] in ("confirmed", "narrowed")
+    return replace(_of(claim, measured, verdict, note), chance=chance, agrees=agrees)
 
 
 def _of(claim: Claim, measured: MeasuredSpan | None, verdict: Verdict, note: str) -> VerdictRow:

@@ -13,6 +13,9 @@ from whichml.probe.testable import Bound
 Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "narrowed", "contradicted", "open", "untestable")
 FEWEST_SETS: Final = 3
+# measurements inside are then three times as likely of a claim that is right as of one that names any algorithm: the
+# least that counts as positive evidence (Kass & Raftery 1995, Bayes factors, doi:10.1080/01621459.1995.10476572)
+MOST_BY_CHANCE: Final = 1 / 3
 _HALF_A_LEVEL = 0.5
 _WHOLE_LEVEL = 1.0
 # the same widths by which an answer widens a claim in levels
@@ -37,6 +40,15 @@ class ClaimedSpan:
         """Return whether a position lies inside, the doubt included."""
         return self.low - self.doubt <= position <= self.high + self.doubt
 
+    def accepted(self, bound: Bound | None) -> tuple[float, float]:
+        """Return between which positions the middle of the measurements speaks for the claim.
+
+        A measurement that is a bound speaks for it on one side only as far as the claim is written.
+        """
+        low = self.low if bound == "least" else self.low - self.doubt
+        high = self.high if bound == "most" else self.high + self.doubt
+        return low, high
+
     def levels_away(self, position: float) -> float:
         """Return by how many levels a position lies below (negative) or above the span, without the doubt; else 0."""
         return min(0.0, position - self.low) + max(0.0, position - self.high)
@@ -48,13 +60,16 @@ def claimed_span(claim: Claim) -> ClaimedSpan:
     return ClaimedSpan(claim.low - reach, claim.high + reach, _DOUBT[claim.confidence])
 
 
-def judge(claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None = None) -> tuple[Verdict, str]:
+def judge(
+    claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None = None, chance: float | None = 0.0
+) -> tuple[Verdict, str]:
     """Return the verdict on a claim and a note that says why.
 
     Parameters
     ----------
     measured : positions, one for each data set
     bound : whether the measurements tell only the least or the most there can be
+    chance : for which share of other algorithms the claim would hold as well; None where too few are measured
     """
     if measured.n_sets < FEWEST_SETS:
         return "open", f"too few data sets: {measured.n_sets}, and {FEWEST_SETS} are needed"
@@ -64,6 +79,10 @@ def judge(claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None = No
     if bound == "most" and away > 0:
         return "open", "one machine tells only the most it can be, and the claim speaks of more than one"
     if claimed.holds(measured.median):
+        if chance is None:
+            return "open", "the middle lies inside; too few other algorithms to tell whether that says anything"
+        if chance > MOST_BY_CHANCE:
+            return "open", f"the middle lies inside, and {chance:.0%} of other algorithms would lie there too"
         return _confirmed(claimed, measured, bound)
     n_agreeing = _on_the_same_side(claimed, measured.positions, away)
     if _apart(claimed, measured) and abs(away) >= _WHOLE_LEVEL and n_agreeing >= FEWEST_SETS:

@@ -18,6 +18,7 @@ from whichml.knowledge.introspection.paths import version_of
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import DataDescription, Evidence
 from whichml.probe.candidate import Candidate
+from whichml.probe.chance import Control
 from whichml.probe.datasets import DataSet, Registry
 from whichml.probe.described import Described
 from whichml.probe.described_sets import load_described
@@ -25,7 +26,7 @@ from whichml.probe.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.implementations import candidates_for, settings_text
 from whichml.probe.machine import machine_here
 from whichml.probe.scores import metric_for
-from whichml.probe.verdict_rows import VerdictRow, counts_of, verdict_rows
+from whichml.probe.verdict_rows import VerdictRow, counts_of, judgement_of
 from whichml.probe.verdicts import Verdict
 from whichml.probe.verify_rounds import (
     QUICK_ROUNDS,
@@ -85,6 +86,7 @@ class VerifyReport:
     findings : data sets that could not be used, as sentences
     n_measured, n_kept : trials that were run now, and those that the store already had
     complete : False where the budget ended the run before all was measured
+    controls : for each quality, and last for all, how many claims would agree and be verified by chance
     """
 
     rows: tuple[VerdictRow, ...]
@@ -93,6 +95,7 @@ class VerifyReport:
     n_measured: int
     n_kept: int
     complete: bool
+    controls: tuple[Control, ...] = ()
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
@@ -159,8 +162,8 @@ def verify(
         complete = complete and run.is_complete
         if run.finished:
             evidence.append(run.evidence())
-    rows = verdict_rows(knowledge, registry, evidence)
-    return VerifyReport(rows, tuple(evidence), tuple(findings), n_measured, n_kept, complete)
+    judged = judgement_of(knowledge, registry, evidence)
+    return VerifyReport(judged.rows, tuple(evidence), tuple(findings), n_measured, n_kept, complete, judged.controls)
 
 
 class _SetRun:
