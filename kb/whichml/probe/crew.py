@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import Any, Protocol, Self
 
+from whichml.model.errors import ProbeError
 from whichml.model.evidence import Stage
 from whichml.probe.bench import Table
 from whichml.probe.candidate import Candidate
+from whichml.probe.held_table import OnHeldTable, hold
 from whichml.probe.measures.figures import Figure
 from whichml.probe.splits import Fold
 from whichml.probe.trial_process import Ended, Returned, TrialProcess, Work
 
 _SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_TO_HAND_OVER = 600.0
+_SLOW_TO_IMPORT = {"text": ("skrub",)}  # by the kind of column; before the clock of a candidate runs
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,20 +68,29 @@ class Crew:
 
     Parameters
     ----------
+    table : that trials are on; it may be named later, so that the processes start while it is read
     memory_bytes : address space that each may take for its work
     """
 
-    def __init__(self, table: Table, n_workers: int, memory_bytes: int | None) -> None:
-        self._processes = [TrialProcess(table, memory_bytes) for _ in range(n_workers)]
+    def __init__(self, table: Table | None, n_workers: int, memory_bytes: int | None) -> None:
+        self._table = table
+        self._processes = [TrialProcess(None, memory_bytes) for _ in range(n_workers)]
+        self._holding: dict[int, object] = {}  # by number: the connection to the process that holds the table
 
     def __enter__(self) -> Crew:
         for process in self._processes:
-            process.start()
+            _start(process)
         return self
 
     def __exit__(self, *_error: object) -> None:
         for process in self._processes:
             process.end()
+
+    def on(self, table: Table, _n_workers: int, _memory_bytes: int | None) -> Crew:
+        """Return this crew for the trials on a table; it stays as many and as limited as it was made."""
+        self._table = table
+        self._holding.clear()
+        return self
 
     def alone(self, work: Work, *arguments: Any, seconds: float) -> Returned | Ended:
         """Return what one piece of work came to while nothing else runs."""
@@ -96,7 +112,7 @@ class Crew:
                 trial = awaiting.pop(number, None) or next(trials, None)
                 if trial is None:  # no process is started for nothing
                     continue
-                process.start()
+                _start(process)
                 (busy if process.is_ready() else awaiting)[number] = trial
                 if number in busy:
                     self._begin(number, trial)
@@ -106,9 +122,31 @@ class Crew:
                 yield busy.pop(number), self._processes[number].outcome()
 
     def _begin(self, number: int, trial: Trial) -> None:
+        self._hand_over(number, trial)
         self._processes[number].begin(
-            trial.work, trial.candidate, trial.fold, trial.seed, seconds=trial.seconds, stage=trial.stage
+            OnHeldTable(trial.work), trial.candidate, trial.fold, trial.seed, seconds=trial.seconds, stage=trial.stage
         )
+
+    def _hand_over(self, number: int, trial: Trial) -> None:
+        """Send the table to a process that does not hold it: a new one, or one that took another's place.
+
+        Raises
+        ------
+        ProbeError
+            Where the process cannot hold it.
+        """
+        process = self._processes[number]
+        if self._holding.get(number) is process.connection:
+            return
+        kinds = set(trial.candidate.kinds.values())
+        modules = [name for kind, names in _SLOW_TO_IMPORT.items() if kind in kinds for name in names]
+        outcome = process.run(hold, self._table, modules, seconds=_SECONDS_TO_HAND_OVER)
+        if isinstance(outcome, Ended):
+            raise ProbeError.about(
+                f"The table could not be handed to a process for experiments: {outcome.message}",
+                hint="Take fewer rows, or fewer processes side by side.",
+            )
+        self._holding[number] = process.connection
 
     def _ended(self, busy: dict[int, Trial], awaiting: dict[int, Trial]) -> list[int]:
         """Return the numbers of processes that have answered, died, or used up their time; none once one has started.
@@ -120,6 +158,26 @@ class Crew:
         longest = min(longest, _SECONDS_BETWEEN_LOOKS) if awaiting else longest
         ready = {by_connection[connection] for connection in wait(list(by_connection), timeout=longest)}
         return sorted(number for number in busy if number in ready or self._processes[number].seconds_left <= 0)
+
+
+def _start(process: TrialProcess) -> None:
+    """Start a process, unless it runs, that Ctrl-C does not reach while it imports: the run ends it in good order."""
+    with _ctrl_c_held_back():
+        process.start()
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Hold back Ctrl-C inside; what starts there does so for good. Elsewhere than on POSIX systems, do nothing."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # whose own start would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def figures_in(returned: Returned) -> tuple[Figure, ...]:
