@@ -35,7 +35,7 @@ def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
     saved, page = tmp_path / "saved", tmp_path / "report.html"
     probed = run(
         "probe", table, "--target", "late", "--algorithm", "decision-tree", "--budget", "40s", "--save", saved,
-        "--report", page,
+        "--report", page, "--store", tmp_path / "trials.sqlite3",
     )  # fmt: skip
     assert probed.exit_code == 0, probed.stderr
     assert "orders.csv: binary-classification, target late" in probed.stdout
@@ -50,10 +50,51 @@ def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
     assert evidence.id in answer["brief"]["evidence"]
 
 
-def test_a_probe_prints_its_evidence_as_json(run: Run, table: Path) -> None:
+def test_a_second_probe_says_what_an_earlier_one_had_measured(run: Run, table: Path, tmp_path: Path) -> None:
+    def probed(*more: object) -> Result:
+        return run(
+            "probe", table, "--target", "late", "--algorithm", "gaussian-naive-bayes", "--budget", "60s",
+            "--store", tmp_path / "trials.sqlite3", *more,
+        )  # fmt: skip
+
+    first, second = probed(), probed("--budget", "1s")
+    assert "kept from an earlier run" not in first.stdout
+    assert "\n0 experiments run now" in second.stdout
+    assert "warning" not in second.stderr
+    assert "kept from an earlier run" not in probed("--fresh", "--budget", "1s").stdout
+
+
+def test_a_store_that_is_none_ends_with_two_before_anything_is_measured(run: Run, table: Path, tmp_path: Path) -> None:
+    (tmp_path / "trials.sqlite3").write_text("this is no database, and long enough to be taken for one" * 40)
+    refused = run("probe", table, "--target", "late", "--store", tmp_path / "trials.sqlite3")
+    assert refused.exit_code == 2
+    assert "trials.sqlite3 cannot be used as a store of trials" in refused.stderr
+    assert "Measuring" not in refused.stderr
+
+
+def test_a_probe_goes_on_without_keeping_where_the_usual_store_cannot_be_used(
+    run: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trials.sqlite3").write_text("this is no database, and long enough to be taken for one" * 40)
+    monkeypatch.setattr("whichml.cli.measuring.store_path", lambda: tmp_path / "trials.sqlite3")
+    probed = run("probe", table, "--target", "late", "--algorithm", "gaussian-naive-bayes", "--budget", "1s")
+    assert probed.exit_code == 0
+    assert "Nothing is kept" in probed.stderr
+    assert "MEASURED" in probed.stdout
+
+
+def test_answers_on_the_way_are_told_where_nobody_looks_at_a_terminal(run: Run, table: Path, tmp_path: Path) -> None:
+    probed = run(
+        "probe", table, "--target", "late", "--algorithm", "gaussian-naive-bayes", "--budget", "60s",
+        "--store", tmp_path / "trials.sqlite3",
+    )  # fmt: skip
+    assert f"All tried on {N_ROWS} rows; best " in probed.stderr
+
+
+def test_a_probe_prints_its_evidence_as_json(run: Run, table: Path, tmp_path: Path) -> None:
     probed = run(
         "probe", table, "--target", "late", "--algorithm", "linear-discriminant-analysis", "--budget", "8s",
-        "--format", "json",
+        "--format", "json", "--store", tmp_path / "trials.sqlite3",
     )  # fmt: skip
     assert probed.exit_code == 0, probed.stderr
     evidence = Evidence.model_validate_json(probed.stdout)

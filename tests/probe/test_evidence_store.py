@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,38 @@ def test_a_process_that_is_killed_leaves_every_finished_trial(tmp_path: Path) ->
         assert kept == list(range(len(kept)))
         assert len(kept) > 20
         store.keep(KEY, FINISHED)
+
+
+def test_forgetting_data_deletes_their_trials_alone(tmp_path: Path) -> None:
+    other = replace(KEY, data="e" * 64)
+    with EvidenceStore(tmp_path / "trials.sqlite3") as store:
+        store.keep(KEY, FINISHED)
+        store.keep(other, FINISHED)
+        store.forget(KEY.data)
+        assert [key for key, _ in store.trials()] == [other]
+
+
+def test_a_trial_in_the_form_of_another_version_counts_as_not_measured(tmp_path: Path) -> None:
+    path = tmp_path / "trials.sqlite3"
+    with EvidenceStore(path) as store:
+        store.keep(KEY, FINISHED)
+        with sqlite3.connect(path) as other:
+            other.execute("UPDATE trial SET finished = json_set(finished, '$.colour', 'blue')")
+        other.close()
+        assert store.find(KEY) is None
+        store.keep(KEY, FINISHED)
+        assert store.find(KEY) == FINISHED
+
+
+def test_a_store_that_cannot_be_written_any_more_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "trials.sqlite3"
+    with EvidenceStore(path) as store:
+        with sqlite3.connect(path) as other:
+            other.execute("DROP TABLE trial")
+        other.close()
+        for attempt in (lambda: store.keep(KEY, FINISHED), lambda: store.find(KEY), lambda: store.forget("")):
+            with pytest.raises(ProbeError, match=r"trials\.sqlite3 cannot be used as a store of trials: no such table"):
+                attempt()
 
 
 def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import Page
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.errors import ProbeError, quoted
-from whichml.model.evidence import Evidence
+from whichml.model.evidence import Evidence, Failure
+from whichml.probe.candidate import Candidate
+from whichml.probe.described import Described
 
 _UNITS = {"s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0}
 _BUDGET = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(s|min|m|h)?")
@@ -57,6 +59,9 @@ class Budget(click.ParamType[float]):
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes side by side.")
 @click.option("--dask", "cluster", metavar="ADDRESS", help="Measure on the workers of a Dask cluster.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of splits and estimators.")
+@click.option("--store", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Where finished experiments are kept, so that a run that was ended goes on.")  # fmt: skip
+@click.option("--fresh", is_flag=True, help="Forget what earlier runs measured on these data.")
 @click.option("--save", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
               help="Keep the evidence, and a brief that points to it.")  # fmt: skip
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.html", help="Write a page.")
@@ -64,46 +69,38 @@ class Budget(click.ParamType[float]):
 @format_option
 def probe(
     data: Path, target: str, brief: Path | None, budget: float, top: int, named: tuple[str, ...], task: str | None,
-    group: str | None, order: str | None, workers: int, cluster: str | None, seed: int, save: Path | None,
-    report: Path | None, rules: tuple[Path, ...], form: str,
+    group: str | None, order: str | None, workers: int, cluster: str | None, seed: int, store: Path | None,
+    fresh: bool, save: Path | None, report: Path | None, rules: tuple[Path, ...], form: str,
 ) -> None:  # fmt: skip
     """Measure a shortlist on data of your own.
 
     DATA is CSV or Parquet, also compressed. What it tells of the project completes the brief, the knowledge names the
-    candidates, and each is measured beside a constant and a linear baseline. Ctrl-C keeps what was measured.
+    candidates, and each is measured beside a constant and a linear baseline. Ctrl-C keeps what was measured, and the
+    same command goes on from there, even after the run was killed.
     """
-    from whichml.advise.recommendation import recommend
-    from whichml.advise.shortlist import shortlisted
-    from whichml.model.brief import Brief
+    from whichml.cli.measuring import early_crew, kept_trials, measure, told_of_kept
     from whichml.probe.brief_of_data import brief_from
     from whichml.probe.description import describe
-    from whichml.probe.implementations import candidates_for
     from whichml.probe.tables import read_table
 
-    described = describe(read_table(data), target, task, group, order)
-    completed = brief_from(described, _said(brief))
     page = Page()
-    if form == "text":
-        print_description(described, completed.notes, page)
-    knowledge = KnowledgeBase.load(rules=rules)
-    if named:
-        candidates, failures = candidates_for(knowledge, named, described.task, described.kinds)
-    else:
-        answer = recommend(Brief.from_mapping(completed.mapping), knowledge)
-        candidates, failures = shortlisted(answer, knowledge, described, top)
-    if not candidates:
-        raise ProbeError.about(
-            "none of the candidates can be run here.",
-            hint="; ".join(f"{failure.algorithm}: {failure.message}" for failure in failures) or None,
-        )
-    say(f"Measuring {', '.join(candidate.algorithm for candidate in candidates)} beside two baselines.")
-    evidence = _measured(described, candidates, failures, budget, seed, workers, cluster)
-    if not evidence.complete:
-        warn("the budget or you ended the run before everything was measured.")
+    with early_crew(workers, cluster) as crew_for:
+        described = describe(read_table(data), target, task, group, order)
+        completed = brief_from(described, _said(brief))
+        if form == "text":
+            print_description(described, completed.notes, page)
+        candidates, failures = _candidates(described, completed.mapping, rules, named, top)
+        with kept_trials(store, cluster) as kept:
+            if kept and fresh:
+                kept.forget(described)
+            evidence = measure(
+                described, candidates, failures, budget_seconds=budget, seed=seed, workers=workers, crew_for=crew_for,
+                kept=kept,
+            )  # fmt: skip
     if form == "json":
         click.echo(evidence.to_json())
     else:
-        print_evidence(evidence, page)
+        print_evidence(evidence, told_of_kept(kept), page)
     if save is not None:
         _keep(evidence, completed.mapping, save)
     if report is not None:
@@ -112,19 +109,26 @@ def probe(
         _write(report, to_html(evidence))
 
 
-def _measured(
-    described: Any, candidates: Any, failures: Any, budget: float, seed: int, workers: int, cluster: str | None
-) -> Evidence:
-    from whichml.probe.cluster import crew_at
-    from whichml.probe.crew import Crew
-    from whichml.probe.running import run_probe
+def _candidates(
+    described: Described, brief: Mapping[str, Any], rules: tuple[Path, ...], named: tuple[str, ...], top: int
+) -> tuple[tuple[Candidate, ...], tuple[Failure, ...]]:
+    """Return the candidates that were named, or else the shortlist of the answer to a brief."""
+    from whichml.advise.recommendation import recommend
+    from whichml.advise.shortlist import shortlisted
+    from whichml.model.brief import Brief
+    from whichml.probe.implementations import candidates_for
 
-    with Bar() as bar:
-        crew_for = crew_at(cluster) if cluster is not None else Crew
-        return run_probe(
-            described, candidates, budget_seconds=budget, seed=seed, workers=workers, failures=failures,
-            on_progress=bar.show, crew_for=crew_for,
-        )  # fmt: skip
+    knowledge = KnowledgeBase.load(rules=rules)
+    if named:
+        candidates, failures = candidates_for(knowledge, named, described.task, described.kinds)
+    else:
+        candidates, failures = shortlisted(recommend(Brief.from_mapping(brief), knowledge), knowledge, described, top)
+    if not candidates:
+        raise ProbeError.about(
+            "none of the candidates can be run here.",
+            hint="; ".join(f"{failure.algorithm}: {failure.message}" for failure in failures) or None,
+        )
+    return candidates, failures
 
 
 def _said(path: Path | None) -> Mapping[str, Any] | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from whichml.cli.terminal import Page
 from whichml.export.evidence_report import bytes_in_words, seconds_in_words
 from whichml.export.evidence_table import Row, rows_of
 from whichml.model.evidence import Evidence
 from whichml.probe.described import Described
-from whichml.probe.verdict_rows import VerdictRow
-from whichml.probe.verifying import VerifyReport
+
+if TYPE_CHECKING:
+    from whichml.probe.verdict_rows import VerdictRow
+    from whichml.probe.verifying import VerifyReport
 
 _MOST_ROWS = 40
 
@@ -26,8 +29,13 @@ def print_description(described: Described, notes: Sequence[str], page: Page) ->
     page.blank()
 
 
-def print_evidence(evidence: Evidence, page: Page) -> None:
-    """Print the candidates, the best score first, then what failed and how it was measured."""
+def print_evidence(evidence: Evidence, kept: str, page: Page) -> None:
+    """Print the candidates, the best score first, then what failed and how it was measured.
+
+    Parameters
+    ----------
+    kept : how much of it an earlier run measured, as a sentence; empty where it was nothing
+    """
     page.heading(f"Measured {evidence.metric}")
     for row in rows_of(evidence):
         if row.score is not None:
@@ -39,6 +47,8 @@ def print_evidence(evidence: Evidence, page: Page) -> None:
         page.line(f"{algorithm}: {why}", 1, "x")
     page.blank()
     page.line(f"Held out: {evidence.splits}; seed {evidence.seed}. Evidence {evidence.id}.")
+    if kept:
+        page.line(kept)
 
 
 def _print_row(row: Row, metric: str, page: Page) -> None:

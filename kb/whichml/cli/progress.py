@@ -76,8 +76,10 @@ class Bar:
         self._bar.stop()
 
     def show(self, step: Step) -> None:
-        """Show a step that has just ended."""
+        """Show a step that has just ended; an answer stays to be read, also where nobody looks at a terminal."""
         best = f"; best {step.best} {step.best_score:.3f}" if step.best and step.best_score is not None else ""
+        if step.stage == "answer":
+            self._bar.console.print(f"All tried on {step.rows:,} rows{best}", soft_wrap=True, highlight=False)
         what = f"{step.candidate} on {step.rows:,} rows" if step.candidate else step.stage
         self._bar.update(self._task, completed=min(1.0, step.share_of_budget), description=f"{what}{best}")
 

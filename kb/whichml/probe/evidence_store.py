@@ -1,7 +1,9 @@
 """Finished trials in a SQLite file: what was measured once is not measured again, and a killed run goes on.
 
 A trial is written in one transaction as soon as it ends, so that what a killed process leaves behind is whole trials.
-Several processes may write; the file is in WAL mode, and a reader never waits for a writer.
+Several processes may write; the file is in WAL mode, and a reader never waits for a writer. What is written survives
+the process at once, and the machine after a second at most: waiting for the disk after each trial would cost more than
+many a trial takes.
 """
 
 from __future__ import annotations
@@ -9,17 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pydantic import ConfigDict, Field, ValidationError
+
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure, Measurement, Part
+from whichml.model.evidence import Failure, Measure, Measurement, Part
+from whichml.probe.measures.figures import Figure
 
 FORMAT = 1
 _SECONDS_TO_WAIT = 60.0
+_SECONDS_UNTIL_ON_DISK = 1.0
 _TABLE = """CREATE TABLE IF NOT EXISTS trial (
     key TEXT PRIMARY KEY, data TEXT NOT NULL, algorithm TEXT NOT NULL, implementation TEXT NOT NULL,
     version TEXT NOT NULL, procedure TEXT NOT NULL, rows INTEGER NOT NULL, seed INTEGER NOT NULL, probe TEXT NOT NULL,
@@ -60,12 +67,21 @@ class FinishedTrial(Part):
 
     Attributes
     ----------
+    measurements : of a trial that is a whole round of measures
+    figures : of a trial that is joined with others of its kind, single repetitions that may be no finite numbers
     reference_seconds : what the reference fit took in the same run
+    reference : what the reference estimator took in the same run, by measure
+    limit_seconds : what the trial was allowed to take; None where that says nothing of what came out
     """
+
+    model_config = ConfigDict(allow_inf_nan=True, ser_json_inf_nan="constants")
 
     measurements: tuple[Measurement, ...] = ()
     failures: tuple[Failure, ...] = ()
+    figures: tuple[Figure, ...] = ()
     reference_seconds: float
+    reference: Mapping[Measure, float] = Field(default_factory=dict)
+    limit_seconds: float | None = None
 
 
 class EvidenceStore:
@@ -91,10 +107,8 @@ class EvidenceStore:
             self._check_format()
             self._connection.execute(_TABLE)
         except (OSError, sqlite3.DatabaseError) as refusal:
-            raise ProbeError.about(
-                f"{path} cannot be used as a store of trials: {refusal}.",
-                hint="Name another file, or delete this one to measure everything anew.",
-            ) from None
+            raise self._unusable(refusal) from None
+        self._on_disk = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -108,17 +122,43 @@ class EvidenceStore:
         return int(self._connection.execute("SELECT count(*) FROM trial").fetchone()[0])
 
     def find(self, key: TrialKey) -> FinishedTrial | None:
-        """Return what is kept of a trial, or None where it has not ended yet."""
-        row = self._connection.execute("SELECT finished FROM trial WHERE key = ?", (key.digest,)).fetchone()
-        return FinishedTrial.model_validate_json(row[0]) if row else None
+        """Return what is kept of a trial, or None where it has not ended yet, or is in a form of another version.
+
+        Raises
+        ------
+        ProbeError
+            Where the file cannot be read any more; likewise `keep` and `forget` where it cannot be written.
+        """
+        try:
+            row = self._connection.execute("SELECT finished FROM trial WHERE key = ?", (key.digest,)).fetchone()
+        except sqlite3.DatabaseError as refusal:
+            raise self._unusable(refusal) from None
+        try:
+            return FinishedTrial.model_validate_json(row[0]) if row else None
+        except ValidationError:
+            return None
 
     def keep(self, key: TrialKey, finished: FinishedTrial) -> None:
-        """Write a finished trial; the last one under a key counts. It is on the disk when this returns."""
+        """Write a finished trial; the last one under a key counts. It survives this process when this returns."""
         parts = asdict(key)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO trial VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (key.digest, *(parts[name] for name in _COLUMNS), finished.model_dump_json(exclude_defaults=True)),
-        )
+        told = finished.model_dump_json(exclude_defaults=True)
+        try:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO trial VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (key.digest, *(parts[name] for name in _COLUMNS), told),
+            )
+            if time.monotonic() - self._on_disk > _SECONDS_UNTIL_ON_DISK:
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                self._on_disk = time.monotonic()
+        except sqlite3.DatabaseError as refusal:
+            raise self._unusable(refusal) from None
+
+    def forget(self, data: str) -> None:
+        """Delete all trials on the data of a digest."""
+        try:
+            self._connection.execute("DELETE FROM trial WHERE data = ?", (data,))
+        except sqlite3.DatabaseError as refusal:
+            raise self._unusable(refusal) from None
 
     def trials(self) -> Iterator[tuple[TrialKey, FinishedTrial]]:
         """Yield all finished trials in the order of their keys' parts."""
@@ -129,6 +169,12 @@ class EvidenceStore:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def _unusable(self, refusal: Exception) -> ProbeError:
+        return ProbeError.about(
+            f"{self.path} cannot be used as a store of trials: {refusal}.",
+            hint="Name another file, or delete this one to measure everything anew.",
+        )
 
     def _check_format(self) -> None:
         found = int(self._connection.execute("PRAGMA user_version").fetchone()[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from whichml.model.evidence import Measure, Measurement
 from whichml.probe.candidate import Candidate
@@ -12,6 +12,23 @@ from whichml.probe.measures.catalogue import MEASURES
 from whichml.probe.measures.figures import Figure, measurements_of
 
 _KEPT_OF_EARLIER_ROUNDS: tuple[Measure, ...] = ("score", "fit-seconds")
+
+
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """What one trial brought, and what the reference estimator took in the run that the trial was part of."""
+
+    figures: tuple[Figure, ...]
+    reference: Mapping[Measure, float]
+
+    @property
+    def shares(self) -> tuple[Figure, ...]:
+        """Return the figures that have a reference, divided by it."""
+        return tuple(
+            replace(figure, values=tuple(value / base for value in figure.values))
+            for figure in self.figures
+            if (base := self.reference.get(figure.measure))
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,21 +43,28 @@ class Gathered:
 
     candidates: tuple[Candidate, ...]
     metric: str
-    found: dict[tuple[str, str], dict[int, tuple[Figure, ...]]] = field(default_factory=dict)
+    found: dict[tuple[str, str], dict[int, Brought]] = field(default_factory=dict)
     ratios: dict[str, float] = field(default_factory=dict)
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def add(self, algorithm: str, group: str, place: int, figures: Sequence[Figure]) -> None:
-        """Keep what one trial brought."""
-        self.found.setdefault((algorithm, group), {})[place] = tuple(figures)
+    def add(
+        self, algorithm: str, group: str, place: int, figures: Sequence[Figure], reference: Mapping[Measure, float]
+    ) -> None:
+        """Keep what one trial brought.
+
+        Parameters
+        ----------
+        reference : what the reference estimator took in the same run, by measure
+        """
+        self.found.setdefault((algorithm, group), {})[place] = Brought(tuple(figures), reference)
 
     def values(self, algorithm: str, group: str, measure: Measure) -> dict[int, float]:
         """Return the value of each fold of a group, by the fold's number, in ascending order."""
         by_place = self.found.get((algorithm, group), {})
         return {
             place: figure.values[0]
-            for place, figures in sorted(by_place.items())
-            for figure in figures
+            for place, brought in sorted(by_place.items())
+            for figure in brought.figures
             if figure.measure == measure
         }
 
@@ -59,32 +83,40 @@ class Gathered:
                 return name, means[name]
         return "", None
 
-    def measurements(self, linear: str, reference: Mapping[Measure, float]) -> tuple[Measurement, ...]:
+    def measurements(self, linear: str) -> tuple[Measurement, ...]:
         """Return all measurements, by candidate, then in the order of the rounds and of the other work."""
         told: list[Measurement] = []
         for candidate in self.candidates:
-            told += self._of_rounds(candidate, reference)
+            told += self._of_rounds(candidate)
             told += self._difference(candidate, linear)
             others = [group for name, group in self.found if name == candidate.algorithm and group not in self.ratios]
             for group in sorted(others):
-                figures = self._joined(candidate.algorithm, group)
-                told += measurements_of(candidate, figures, self.metric, reference)
+                told += self._told(candidate, group)
         return tuple(told)
 
-    def _of_rounds(self, candidate: Candidate, reference: Mapping[Measure, float]) -> list[Measurement]:
+    def _of_rounds(self, candidate: Candidate) -> list[Measurement]:
         told: list[Measurement] = []
         last = self.last_group(candidate.algorithm)
         for group in self.ratios:
-            figures = self._joined(candidate.algorithm, group)
-            kept = [one for one in figures if group == last or one.measure in _KEPT_OF_EARLIER_ROUNDS]
             note = self.notes.get((candidate.algorithm, group), "")
-            for found in measurements_of(candidate, kept, self.metric, reference):
-                told.append(found.model_copy(update={"note": note}) if note and found.measure == "score" else found)
+            for found in self._told(candidate, group):
+                if group == last or found.measure in _KEPT_OF_EARLIER_ROUNDS:
+                    told.append(found.model_copy(update={"note": note}) if note and found.measure == "score" else found)
         return told
 
-    def _joined(self, algorithm: str, group: str) -> list[Figure]:
-        by_place = self.found.get((algorithm, group), {})
-        return [figure for _, figures in sorted(by_place.items()) for figure in figures]
+    def _told(self, candidate: Candidate, group: str) -> list[Measurement]:
+        """Return a group's measurements, each repetition beside the reference of the run that it was taken in."""
+        brought = self._in_order(candidate.algorithm, group)
+        shares = measurements_of(candidate, [share for one in brought for share in one.shares], self.metric)
+        ratios = {(share.measure, share.statistic): share.value for share in shares}
+        figures = [figure for one in brought for figure in one.figures]
+        return [
+            found.model_copy(update={"ratio": ratios.get((found.measure, found.statistic))})
+            for found in measurements_of(candidate, figures, self.metric)
+        ]
+
+    def _in_order(self, algorithm: str, group: str) -> list[Brought]:
+        return [brought for _, brought in sorted(self.found.get((algorithm, group), {}).items())]
 
     def _difference(self, candidate: Candidate, linear: str) -> list[Measurement]:
         """Return the difference to the linear baseline on the folds that both were scored on, if two or more."""
@@ -95,7 +127,8 @@ class Gathered:
             return []
         found = compare_scores([own[p] for p in common], [other[p] for p in common], self.ratios[group])
         form = MEASURES["score-difference"]
-        rows = [figure.rows for figure in self._joined(candidate.algorithm, group) if figure.measure == "score"]
+        brought = self._in_order(candidate.algorithm, group)
+        rows = [figure.rows for one in brought for figure in one.figures if figure.measure == "score"]
         note = (
             f"to {linear}; p = {found.p:.3g}; probabilities of worse, equivalent and better: "
             f"{found.worse:.3f}, {found.equivalent:.3f}, {found.better:.3f}"

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import DataDescription, Evidence, Failure, Measure
+from whichml.model.evidence import DataDescription, Evidence, Failure, Measure, Stage
 from whichml.probe.bench import Table, table_of
 from whichml.probe.candidate import Candidate
 from whichml.probe.crew import AnyCrew, Crew, Trial, figures_in
 from whichml.probe.described import Described
 from whichml.probe.gathering import Gathered
 from whichml.probe.implementations import baselines
+from whichml.probe.kept_trials import KeptTrials, digest_of
 from whichml.probe.machine import machine_here, memory_for_each, versions_of
 from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
 from whichml.probe.measures.fitting import measure_fold, measure_reference
@@ -62,6 +63,7 @@ def run_probe(
     memory_bytes: int | None = None,
     clock: Callable[[], float] = time.monotonic,
     crew_for: CrewFor = Crew,
+    kept: KeptTrials | None = None,
 ) -> Evidence:
     """Return what candidates do on a table, as far as the budget goes.
 
@@ -69,6 +71,10 @@ def run_probe(
     on three times as many rows while they are not clearly worse; then on all rows over the full splits, with the other
     measures, the most telling first. Scores of smaller samples stay, with their rows. What is measured depends on the
     seed and on nothing else while the budget lasts; times, and where a budget ends, depend on the machine.
+
+    With `kept`, every trial is kept as soon as it ends, and one that an earlier run kept is taken from there and costs
+    nothing of the budget: a run that was killed goes on, and a second one takes what the first had no time for. Since
+    who goes on is decided by scores, both take the same decisions. Times keep the ratio to the reference of their run.
 
     Parameters
     ----------
@@ -79,6 +85,7 @@ def run_probe(
     memory_bytes : that the work of one process may take; None for 70 % of what is free, shared by the processes
     clock : seconds that never go back
     crew_for : makes who does the work, from the table, the number of workers and the memory of each
+    kept : trials of earlier runs; None to begin with nothing and to keep nothing
 
     Returns
     -------
@@ -99,7 +106,7 @@ def run_probe(
         raise ProbeError.about("Each algorithm may occur once among the candidates, and baselines come by themselves.")
     if budget_seconds <= 0 or workers < 1:
         raise ProbeError.about("The budget has to be above 0 seconds, and one worker is the least.")
-    run = _Run(described, everybody, budget_seconds, seed, on_progress or (lambda _progress: None), clock)
+    run = _Run(described, everybody, budget_seconds, seed, on_progress or (lambda _progress: None), clock, kept)
     run.failures += failures
     limit = memory_bytes or memory_for_each(workers)
     with crew_for(run.table, workers, limit) as crew:
@@ -107,7 +114,7 @@ def run_probe(
         try:
             run.measure_all(crew)
         except KeyboardInterrupt:
-            run.is_complete = False
+            run.is_interrupted = True
     return run.evidence()
 
 
@@ -122,6 +129,7 @@ class _Run:
         seed: int,
         on_progress: OnProgress,
         clock: Callable[[], float],
+        kept: KeptTrials | None,
     ) -> None:
         self._clock, self._started, self._budget = clock, clock(), budget_seconds
         self._described, self._seed, self._tell = described, seed, on_progress
@@ -131,9 +139,11 @@ class _Run:
         self._splits = splits_of(described, seed)
         self._gathered = Gathered(everybody, self.table.metric)
         self._alive = list(self._everybody)
+        self._kept, self._data = kept, digest_of(described) if kept else ""
         self._reference: dict[Measure, float] = {}
         self.failures: list[Failure] = []
-        self.is_complete = True
+        self._n_left_out = 0
+        self.is_interrupted = False
 
     # -- time ---------------------------------------------------------------------------------------------------------
 
@@ -170,62 +180,74 @@ class _Run:
         for number, n_rows in enumerate(rounds):
             rows = sample_of(self._described, n_rows, self._seed)
             splits = held_out(self._described, rows, _FIRST_FOLDS, 1, self._seed)
-            self._take_folds(crew, splits, f"{n_rows} rows", range(len(splits.folds)), is_first=number == 0)
-            if self._seconds_left <= 0:
-                self.is_complete = False
-                return
-            self._report("answer", "", n_rows)
-            self._part(f"{n_rows} rows", splits)
-        n_folds = len(self._splits.folds)
-        first = range(min(_FIRST_FOLDS, n_folds))
-        self._take_folds(crew, self._splits, FINAL, first, is_first=not rounds)
-        self._report("answer", "", self._described.n_rows)
-        self._take_work(crew, measure_serving)
-        self._take_folds(crew, self._splits, FINAL, range(len(first), n_folds), is_first=False)
-        for work in FURTHER_WORK:
-            self._take_work(crew, work)
+            group = f"{n_rows} rows"
+            self._gathered.ratios[group] = splits.test_to_train
+            trials = self._fold_trials(splits, group, range(len(splits.folds)), is_first=number == 0)
+            if self._take_round(crew, trials, n_rows):
+                self._part(group, splits)
+            elif self._kept is None:
+                return  # nothing more can come
+        self._gathered.ratios[FINAL] = self._splits.test_to_train
+        self._drop_too_slow()
+        first = range(min(_FIRST_FOLDS, len(self._splits.folds)))
+        trials = self._fold_trials(self._splits, FINAL, first, is_first=not rounds)
+        self._take_round(crew, trials, self._described.n_rows)
+        self._take(crew, self._further_trials(first.stop), self._described.n_rows)
         self._report("end", "", self._described.n_rows)
 
-    def _take_folds(self, crew: AnyCrew, splits: Splits, group: str, places: range, is_first: bool) -> None:
-        self._gathered.ratios[group] = splits.test_to_train
-        rows = self._described.n_rows if group == FINAL else int(group.split()[0])
-        if group == FINAL:
-            self._drop_too_slow(len(splits.folds[0].train))
-        for trial, outcome in crew.run(self._fold_trials(splits, group, places, is_first)):
-            self._keep(trial, outcome, is_needed=True)
-            self._report("final" if group == FINAL else "round", trial.candidate.algorithm, rows)
+    def _take_round(self, crew: AnyCrew, trials: Iterator[Trial], n_rows: int) -> bool:
+        """Take the trials of a round, and return whether the budget left none of them out."""
+        n_before = self._n_left_out
+        self._take(crew, trials, n_rows)
+        if self._n_left_out > n_before:
+            return False
+        self._report("answer", "", n_rows)
+        return True
+
+    def _take(self, crew: AnyCrew, trials: Iterator[Trial], n_rows: int) -> None:
+        for trial, outcome in crew.run(self._due(trials, n_rows)):
+            if self._kept:
+                self._kept.keep(self._data, trial, outcome, self._reference)
+            self._gather(trial, outcome, self._reference, n_rows)
+
+    def _due(self, trials: Iterator[Trial], n_rows: int) -> Iterator[Trial]:
+        """Yield the trials that are to be run: those that no earlier run kept, while the budget lasts."""
+        for trial in trials:
+            if self._kept and (found := self._kept.take(self._data, trial)):
+                self._gather(trial, found.outcome, found.reference, n_rows)
+            elif self._seconds_left <= 0 and trial.is_cut_by_budget:
+                self._n_left_out += 1
+            else:
+                yield trial
 
     def _fold_trials(self, splits: Splits, group: str, places: range, is_first: bool) -> Iterator[Trial]:
         for place in places:
             for algorithm in list(self._alive):
-                is_baseline = algorithm in (self._constant, self._linear)
-                if algorithm not in self._alive:
-                    continue
-                if self._seconds_left <= 0 and not (is_first and is_baseline):
-                    self.is_complete = False
-                    continue
-                seconds, is_cut = self._limit(algorithm, is_first)
-                candidate, fold = self._everybody[algorithm], splits.folds[place]
-                yield Trial(candidate, measure_fold, fold, self._seed, group, place, seconds, is_cut)
+                if algorithm in self._alive:
+                    yield self._trial(algorithm, measure_fold, splits.folds[place], group, place, is_first)
 
-    def _take_work(self, crew: AnyCrew, work: Work) -> None:
-        for trial, outcome in crew.run(self._work_trials(work)):
-            self._keep(trial, outcome, is_needed=False)
-            self._report("measures", trial.candidate.algorithm, self._described.n_rows)
+    def _further_trials(self, first_place: int) -> Iterator[Trial]:
+        """Yield the costs of serving, the folds that are left, and the other measures, the most telling first."""
+        yield from self._work_trials(measure_serving)
+        yield from self._fold_trials(self._splits, FINAL, range(first_place, len(self._splits.folds)), is_first=False)
+        for work in FURTHER_WORK:
+            yield from self._work_trials(work)
 
     def _work_trials(self, work: Work) -> Iterator[Trial]:
         fold = self._splits.folds[0]
         if work not in _WHOLE:
             fold = self._part_of(fold)
+        group = f"{FURTHER_WORK.index(work) + 1 if work in FURTHER_WORK else 0} {work.__name__}"
         for algorithm in list(self._alive):
             if algorithm == self._constant and work is not measure_serving:
                 continue  # that it loses nothing under noise says nothing
-            if self._seconds_left <= 0:
-                self.is_complete = False
-                return
-            seconds, is_cut = self._limit(algorithm, is_first=False)
-            name = f"{FURTHER_WORK.index(work) + 1 if work in FURTHER_WORK else 0} {work.__name__}"
-            yield Trial(self._everybody[algorithm], work, fold, self._seed, name, 0, seconds, is_cut, "measure")
+            if algorithm in self._alive:
+                yield self._trial(algorithm, work, fold, group, 0, is_first=False)
+
+    def _trial(self, algorithm: str, work: Work, fold: Fold, group: str, place: int, is_first: bool) -> Trial:
+        seconds, is_cut = self._limit(algorithm, is_first)
+        stage: Stage = "fit" if work is measure_fold else "measure"
+        return Trial(self._everybody[algorithm], work, fold, self._seed, group, place, seconds, is_cut, stage)
 
     def _part_of(self, fold: Fold) -> Fold:
         random = np.random.default_rng(self._seed)
@@ -237,19 +259,20 @@ class _Run:
 
     # -- what comes back ----------------------------------------------------------------------------------------------
 
-    def _keep(self, trial: Trial, outcome: Returned | Ended, is_needed: bool) -> None:
-        """Keep figures; of a trial that failed keep why, and leave its candidate out of what builds on it."""
-        algorithm = trial.candidate.algorithm
+    def _gather(self, trial: Trial, outcome: Returned | Ended, reference: Mapping[Measure, float], n_rows: int) -> None:
+        """Take in figures; of a trial that failed take in why, and leave its candidate out of what builds on it."""
+        algorithm, is_needed = trial.candidate.algorithm, trial.work is measure_fold
         if isinstance(outcome, Returned):
-            self._gathered.add(algorithm, trial.group, trial.place, figures_in(outcome))
-            return
-        if outcome.reason == "time" and trial.is_cut_by_budget:
-            self.is_complete = False
-            return
-        message = outcome.message if is_needed else f"{trial.work.__name__}: {outcome.message}"
-        self._fail(algorithm, outcome, message, len(trial.fold.train))
-        if is_needed or outcome.reason != "error":
-            self._leave(algorithm)
+            self._gathered.add(algorithm, trial.group, trial.place, figures_in(outcome), reference)
+        elif outcome.reason == "time" and trial.is_cut_by_budget:
+            self._n_left_out += 1
+        else:
+            message = outcome.message if is_needed else f"{trial.work.__name__}: {outcome.message}"
+            self._fail(algorithm, outcome, message, len(trial.fold.train))
+            if is_needed or outcome.reason != "error":
+                self._leave(algorithm)
+        stage: ProgressStage = "measures" if not is_needed else "final" if trial.group == FINAL else "round"
+        self._report(stage, algorithm, n_rows)
 
     def _fail(self, algorithm: str, ended: Ended, message: str, rows: int) -> None:
         self.failures.append(
@@ -279,22 +302,34 @@ class _Run:
         reference = [name for name in (self._constant, self._linear) if name in self._alive]
         self._alive = [*reference, *stay]
 
-    def _drop_too_slow(self, n_rows: int) -> None:
-        """Leave out whose fit on all rows would take longer than its limit, judged by the rounds before."""
+    def _drop_too_slow(self) -> None:
+        """Leave out whose fit on all rows would take longer than its limit, judged by the rounds before.
+
+        Whom an earlier run measured on all rows needs no such judgement.
+        """
+        if self._seconds_left <= 0:
+            return
+        fold = self._splits.folds[0]
+        limit = max(_LEAST_SECONDS, _SHARE_OF_A_FIT * self._budget)
         for algorithm in list(self._alive):
-            taken = {}
-            for group in self._gathered.ratios:
-                seconds = self._gathered.values(algorithm, group, "fit-seconds")
-                if seconds and group != FINAL:
-                    taken[int(group.split()[0])] = float(np.median(list(seconds.values())))
-            expected = expected_seconds(taken, round(n_rows * (1 + self._splits.test_to_train)))
-            limit = max(_LEAST_SECONDS, _SHARE_OF_A_FIT * self._budget)
+            if self._kept and self._kept.has(self._data, self._trial(algorithm, measure_fold, fold, FINAL, 0, False)):
+                continue
+            expected = self._expected_seconds(algorithm, len(fold.train))
             if expected > 1.5 * limit:
                 message = (
-                    f"A fit on {n_rows:,} rows is expected to take {expected:.0f} seconds; {limit:.0f} are allowed."
+                    f"A fit on {len(fold.train):,} rows is expected to take {expected:.0f} seconds; {limit:.0f} are "
+                    "allowed."
                 )
-                self._fail(algorithm, Ended("fit", "time", message), message, n_rows)
+                self._fail(algorithm, Ended("fit", "time", message), message, len(fold.train))
                 self._leave(algorithm)
+
+    def _expected_seconds(self, algorithm: str, n_rows: int) -> float:
+        taken = {}
+        for group in self._gathered.ratios:
+            seconds = self._gathered.values(algorithm, group, "fit-seconds")
+            if seconds and group != FINAL:
+                taken[int(group.split()[0])] = float(np.median(list(seconds.values())))
+        return expected_seconds(taken, round(n_rows * (1 + self._splits.test_to_train)))
 
     def evidence(self) -> Evidence:
         """Return all that was measured."""
@@ -317,8 +352,8 @@ class _Run:
             splits=self._splits.words,
             seed=self._seed,
             reference_seconds=self._reference["fit-seconds"],
-            measurements=self._gathered.measurements(self._linear, self._reference),
+            measurements=self._gathered.measurements(self._linear),
             failures=tuple(sorted(self.failures, key=lambda one: places.get(one.algorithm, len(places)))),
-            complete=self.is_complete,
+            complete=not (self._n_left_out or self.is_interrupted),
             measured_on=datetime.now(UTC).date().isoformat(),
         )

@@ -1,0 +1,329 @@
+"""A probe keeps each trial as it ends, and the next run of it takes what was kept and measures the rest alone."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from small_tables import generated
+
+from whichml.model.evidence import Evidence
+from whichml.probe.bench import Table
+from whichml.probe.candidate import Candidate
+from whichml.probe.crew import AnyCrew, Trial
+from whichml.probe.evidence_store import EvidenceStore
+from whichml.probe.implementations import build_pipeline
+from whichml.probe.kept_trials import KeptTrials, digest_of
+from whichml.probe.measures.figures import Figure
+from whichml.probe.running import run_probe
+from whichml.probe.splits import Fold
+from whichml.probe.trial_process import Ended, Returned, Work
+
+Outcome = Returned | Ended
+TABLE = generated(1_300)
+DATA = digest_of(TABLE)
+SCORES = {"constant-baseline": 0.5, "linear-baseline": 0.8, "good": 0.9, "fair": 0.85}
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_kept_trials import TABLE, tree
+from whichml.probe.evidence_store import EvidenceStore
+from whichml.probe.implementations import build_pipeline
+from whichml.probe.kept_trials import KeptTrials
+from whichml.probe.running import run_probe
+
+def told(step):
+    print(step.stage, flush=True)
+
+with EvidenceStore(Path({path!r})) as store:
+    run_probe(TABLE, [tree()], budget_seconds=600, on_progress=told, kept=KeptTrials(store))
+"""
+
+
+def named(algorithm: str) -> Candidate:
+    return Candidate(algorithm, f"nowhere.{algorithm}", no_pipeline, {})
+
+
+def no_pipeline(_seed: int) -> Any:
+    raise AssertionError("a staged crew builds nothing")
+
+
+def tree() -> Candidate:
+    path, kinds = "sklearn.tree.DecisionTreeClassifier", dict(TABLE.kinds)
+    return Candidate("decision-tree", path, partial(build_pipeline, path=path, kinds=kinds), kinds)
+
+
+def measured(trial: Trial) -> Outcome:
+    """Return scores that depend on nothing but the trial, as those of a seeded estimator do."""
+    rows, algorithm = len(trial.fold.train), trial.candidate.algorithm
+    score = SCORES.get(algorithm, 0.7) + 0.001 * trial.place
+    return Returned((Figure("score", (score,), rows), Figure("fit-seconds", (0.2,), rows)))
+
+
+@dataclass(eq=False)
+class StagedCrew:
+    """A crew that measures nothing: outcomes come from a function, and what was asked for is written down."""
+
+    outcome: Callable[[Trial], Outcome] = measured
+    fit_seconds: float = 0.1
+    asked: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def on(self, _table: Table, _n_workers: int, _memory_bytes: int | None) -> AnyCrew:
+        return self
+
+    def __enter__(self) -> StagedCrew:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End nothing."""
+
+    def alone(self, _work: Work, *_arguments: Any, seconds: float) -> Outcome:
+        return Returned({"fit-seconds": self.fit_seconds, "row-latency": 0.001, "batch-latency": 0.01})
+
+    def run(self, trials: Iterator[Trial]) -> Iterator[tuple[Trial, Outcome]]:
+        for trial in trials:
+            self.asked.append((trial.candidate.algorithm, trial.group, trial.place))
+            yield trial, self.outcome(trial)
+
+
+def probed(
+    path: Path, crew: StagedCrew, names: Sequence[str] = ("good",), place: str = "here", **more: Any
+) -> tuple[Evidence, KeptTrials]:
+    more = {"budget_seconds": 600, **more}
+    with EvidenceStore(path / "trials.sqlite3") as store:
+        kept = KeptTrials(store, place)
+        return run_probe(TABLE, [named(name) for name in names], crew_for=crew.on, kept=kept, **more), kept
+
+
+def scores_of(evidence: Evidence) -> list[tuple[str, int, tuple[float, ...]]]:
+    return [(one.algorithm, one.rows, one.values) for one in evidence.measurements if one.measure == "score"]
+
+
+def fails_with(reason: str, algorithm: str = "good") -> Callable[[Trial], Outcome]:
+    def outcome(trial: Trial) -> Outcome:
+        failed: Any = Ended("fit", reason, "so it was")  # type: ignore[arg-type]
+        return failed if trial.candidate.algorithm == algorithm else measured(trial)
+
+    return outcome
+
+
+def test_a_second_run_measures_nothing_and_says_the_same(tmp_path: Path) -> None:
+    first, _ = probed(tmp_path, StagedCrew())
+    crew = StagedCrew()
+    second, kept = probed(tmp_path, crew)
+    assert crew.asked == []
+    assert kept.n_taken > 20
+    assert second.measurements == first.measurements
+    assert second.complete
+
+
+def test_a_run_that_was_killed_goes_on_and_measures_nothing_twice(tmp_path: Path) -> None:
+    path = tmp_path / "trials.sqlite3"
+    script = KILLED.format(tests=str(Path(__file__).parent), path=str(path))
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        while running.stdout.readline() not in ("final\n", ""):
+            pass
+        running.send_signal(signal.SIGKILL)
+        assert running.wait(30) == -signal.SIGKILL
+    with EvidenceStore(path) as store:
+        before = dict(store.trials())
+        kept = KeptTrials(store)
+        evidence = run_probe(TABLE, [tree()], budget_seconds=600, kept=kept)
+        after = dict(store.trials())
+    assert evidence.complete
+    assert kept.n_taken == len(before) >= 9
+    assert (kept.n_measured, len(after)) == (len(after) - len(before), kept.n_taken + kept.n_measured)
+    assert {key: after[key] for key in before} == before
+    assert len(after) > len(before)
+
+
+def test_a_run_that_goes_on_takes_the_decisions_of_one_that_was_never_ended(tmp_path: Path) -> None:
+    names = ["good", "fair", "poor", "poorer", "poorest"]
+    whole, _ = probed(tmp_path / "whole", StagedCrew(), names)
+    steps: list[str] = []
+
+    def interrupt(step: Any) -> None:
+        steps.append(step.stage)
+        if len(steps) == 40:
+            raise KeyboardInterrupt
+
+    ended, _ = probed(tmp_path / "two", StagedCrew(), names, on_progress=interrupt)
+    assert not ended.complete
+    gone_on, kept = probed(tmp_path / "two", StagedCrew(), names)
+    assert kept.n_taken == 37  # three steps were no trials
+    assert kept.n_measured > 0
+    assert gone_on.measurements == whole.measurements
+
+
+def test_what_was_kept_costs_nothing_of_the_budget(tmp_path: Path) -> None:
+    whole, _ = probed(tmp_path, StagedCrew())
+    ticks: Iterator[float] = iter(range(0, 10_000_000, 1_000))
+    crew = StagedCrew()
+    again, _ = probed(tmp_path, crew, budget_seconds=1, clock=lambda: float(next(ticks)))
+    assert crew.asked == []
+    assert again.complete
+    assert again.measurements == whole.measurements
+
+
+def test_a_wider_shortlist_asks_for_the_new_candidate_alone(tmp_path: Path) -> None:
+    probed(tmp_path, StagedCrew())
+    crew = StagedCrew()
+    probed(tmp_path, crew, ["good", "fair"])
+    assert {algorithm for algorithm, _, _ in crew.asked} == {"fair"}
+
+
+def test_a_candidate_without_time_leaves_what_was_kept_of_the_others(tmp_path: Path) -> None:
+    whole, _ = probed(tmp_path, StagedCrew())
+    ticks: Iterator[float] = iter(range(0, 10_000_000, 1_000))
+    found, _ = probed(tmp_path, StagedCrew(), ["good", "fair"], budget_seconds=1, clock=lambda: float(next(ticks)))
+    assert not found.complete
+    assert scores_of(found) == scores_of(whole)
+
+
+def test_what_the_budget_cut_off_is_not_kept(tmp_path: Path) -> None:
+    crew = StagedCrew(fails_with("time"))
+    cut, _ = probed(tmp_path, crew, budget_seconds=4)  # less than the least that a trial may take: the budget cuts
+    assert (cut.failures, cut.complete) == ((), False)
+    crew = StagedCrew()
+    again, _ = probed(tmp_path, crew)
+    assert ("good", "600 rows", 0) in crew.asked
+    assert "good" in {algorithm for algorithm, _, _ in scores_of(again)}
+
+
+def test_a_limit_of_time_counts_until_a_run_allows_more(tmp_path: Path) -> None:
+    first, _ = probed(tmp_path, StagedCrew(fails_with("time")), budget_seconds=100)
+    assert [failure.reason for failure in first.failures] == ["time"]
+    crew = StagedCrew()
+    second, _ = probed(tmp_path, crew, budget_seconds=100)
+    assert second.failures == first.failures
+    assert crew.asked == []
+    third, _ = probed(tmp_path, crew, budget_seconds=200)
+    assert third.failures == ()
+    assert {algorithm for algorithm, _, _ in crew.asked} == {"good"}
+
+
+@pytest.mark.parametrize(("reason", "asked_again"), [("error", False), ("crash", True), ("memory", True)])
+def test_errors_are_kept_and_what_another_process_may_have_caused_is_tried_again(
+    reason: str, asked_again: bool, tmp_path: Path
+) -> None:
+    first, _ = probed(tmp_path, StagedCrew(fails_with(reason)))
+    crew = StagedCrew(fails_with(reason))
+    second, _ = probed(tmp_path, crew)
+    assert second.failures == first.failures
+    assert bool(crew.asked) == asked_again
+
+
+def test_times_keep_the_ratio_to_the_reference_of_their_own_run(tmp_path: Path) -> None:
+    probed(tmp_path, StagedCrew(fit_seconds=0.1))
+    evidence, _ = probed(tmp_path, StagedCrew(fit_seconds=0.4), ["good", "fair"])
+    ratios = {one.algorithm: one.ratio for one in evidence.measurements if one.measure == "fit-seconds"}
+    assert ratios["good"] == pytest.approx(2.0)
+    assert ratios["fair"] == pytest.approx(0.5)
+    assert evidence.reference_seconds == 0.4
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"place": "elsewhere"},
+        {"seed": 1},
+    ],
+)
+def test_another_place_or_seed_asks_for_everything_anew(other: dict[str, Any], tmp_path: Path) -> None:
+    probed(tmp_path, StagedCrew())
+    _, kept = probed(tmp_path, StagedCrew(), **other)
+    assert kept.n_taken == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"target_name": "another"},
+        {"digest": "1" * 64},
+        {"target": 1 - TABLE.target},
+        {"groups": np.arange(TABLE.n_rows)},
+        {"order": np.arange(TABLE.n_rows)},
+        {"kinds": {**TABLE.kinds, "x0": "category"}},
+    ],
+)
+def test_another_file_target_group_or_order_is_other_data(other: dict[str, Any]) -> None:
+    assert digest_of(replace(TABLE, **other)) != DATA
+
+
+def test_folds_with_other_rows_are_other_trials(tmp_path: Path) -> None:
+    fold = Fold(np.arange(0, 900), np.arange(900, 1_300))
+    other = Fold(np.arange(1, 901), np.arange(901, 1_300))
+    trial = Trial(named("good"), len, fold, 0, "all rows", 0, 10.0, False)
+    with EvidenceStore(tmp_path / "trials.sqlite3") as store:
+        kept = KeptTrials(store, "here")
+        kept.keep(DATA, trial, measured(trial), {"fit-seconds": 0.1})
+        assert kept.has(DATA, trial)
+        assert not kept.has(DATA, replace(trial, fold=other))
+        assert not kept.has(DATA, replace(trial, work=max))
+
+
+def test_figures_that_are_no_numbers_come_back_as_they_were(tmp_path: Path) -> None:
+    trial = Trial(named("good"), len, Fold(np.arange(9), np.arange(9)), 0, "all rows", 0, 10.0, False)
+    figure = Figure("log-loss", (float("inf"), float("nan"), -float("inf"), 0.1 + 0.2), 9)
+    with EvidenceStore(tmp_path / "trials.sqlite3") as store:
+        kept = KeptTrials(store, "here")
+        kept.keep(DATA, trial, Returned((figure,)), {"fit-seconds": 0.1})
+        found = kept.take(DATA, trial)
+    assert found is not None
+    assert isinstance(found.outcome, Returned)
+    (told,) = found.outcome.value
+    assert repr(told) == repr(figure)
+
+
+def test_forgetting_a_table_leaves_other_tables(tmp_path: Path) -> None:
+    probed(tmp_path, StagedCrew())
+    with EvidenceStore(tmp_path / "trials.sqlite3") as store:
+        n_trials = len(store)
+        KeptTrials(store, "here").forget(replace(TABLE, digest="1" * 64))
+        assert len(store) == n_trials
+        KeptTrials(store, "here").forget(TABLE)
+        assert len(store) == 0
+
+
+def test_a_store_that_fails_ends_the_keeping_and_not_the_run(tmp_path: Path) -> None:
+    with EvidenceStore(tmp_path / "trials.sqlite3") as store:
+        kept = KeptTrials(store, "here")
+
+        def close(step: Any) -> None:
+            if step.stage == "answer":
+                store.close()
+
+        found = run_probe(
+            TABLE, [named("good")], budget_seconds=600, crew_for=StagedCrew().on, kept=kept, on_progress=close
+        )
+    assert found.complete
+    assert "cannot be used as a store of trials" in kept.trouble
+
+
+def test_two_runs_side_by_side_share_one_store(tmp_path: Path) -> None:
+    """The second run begins when the first has come half way, and takes what that has kept until then."""
+    second: list[KeptTrials] = []
+
+    def begin_another(step: Any) -> None:
+        if step.stage == "answer" and not second:
+            second.append(probed(tmp_path, StagedCrew())[1])
+
+    first, kept = probed(tmp_path, StagedCrew(), on_progress=begin_another)
+    assert first.complete
+    assert second[0].n_taken == 9
+    assert kept.n_taken == second[0].n_measured
+
+
+def test_a_renamed_file_is_the_same_data() -> None:
+    assert digest_of(replace(TABLE, name="renamed")) == DATA
