@@ -95,7 +95,10 @@ def test_ctrl_c_does_not_end_a_process_that_is_still_importing() -> None:
 
 def test_a_table_that_ends_the_process_it_is_sent_to_is_said_to_do_so() -> None:
     table = replace(table_of(generated(60)), features=EndsItsReader())
-    with Crew(table, 1, None) as crew, pytest.raises(ProbeError, match="could not be handed to a process.*exit code 3"):
+    with (
+        Crew(table, 1, None) as crew,
+        pytest.raises(ProbeError, match=r"could not be handed to .*exit code 3"),
+    ):
         outcomes_of(crew, trial())
 
 
