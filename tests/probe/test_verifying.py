@@ -10,14 +10,16 @@ import pytest
 
 from whichml import KnowledgeBase
 from whichml.knowledge.content import Content
+from whichml.probe import verify_rounds, verifying
 from whichml.probe.datasets import read_registry
 from whichml.probe.evidence_files import compact, compact_json, read_evidence
 from whichml.probe.evidence_store import EvidenceStore
+from whichml.probe.needs import SETTINGS
 from whichml.probe.positions import positions_of
 from whichml.probe.splits import Fold
 from whichml.probe.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
 from whichml.probe.verdict_rows import counts_of, ground_of, verdict_rows
-from whichml.probe.verify_rounds import in_random_order
+from whichml.probe.verify_rounds import ROUND_VERSIONS, in_random_order
 from whichml.probe.verifying import Extent, Progress, VerifyReport, verify
 
 KNOWLEDGE = KnowledgeBase.shipped()
@@ -28,11 +30,16 @@ TINY = Extent(
 )
 
 
-def run(path: Path, extent: Extent = TINY, budget_seconds: float | None = None) -> tuple[VerifyReport, list[Progress]]:
+def run(
+    path: Path,
+    extent: Extent = TINY,
+    budget_seconds: float | None = None,
+    algorithms: tuple[str, ...] = ALGORITHMS,
+) -> tuple[VerifyReport, list[Progress]]:
     told: list[Progress] = []
     with EvidenceStore(path / "trials.sqlite3") as store:
         report = verify(
-            KNOWLEDGE, REGISTRY, store, extent=extent, folder=path, algorithms=ALGORITHMS,
+            KNOWLEDGE, REGISTRY, store, extent=extent, folder=path, algorithms=algorithms,
             budget_seconds=budget_seconds, on_progress=told.append,
         )  # fmt: skip
     return report, told
@@ -63,6 +70,38 @@ def test_more_rows_are_other_trials(first: tuple[Path, VerifyReport, list[Progre
     path, _, _ = first
     more, _ = run(path, replace(TINY, sets=TINY.sets[:1], rounds=("scores",), most_rows=120))
     assert (more.n_measured, more.n_kept) == (3, 0)
+
+
+def test_a_procedure_of_another_version_is_measured_anew_and_the_others_are_kept(
+    first: tuple[Path, VerifyReport, list[Progress]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "ROUND_VERSIONS", {**ROUND_VERSIONS, "serving": "another"})
+    again, _ = run(first[0])
+    assert (again.n_measured, again.n_kept) == (6, 6)
+
+
+def test_an_estimator_of_other_settings_is_measured_anew_and_the_others_are_kept(
+    first: tuple[Path, VerifyReport, list[Progress]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SETTINGS, "DecisionTreeClassifier", {"max_depth": 2})  # type: ignore[arg-type]
+    again, _ = run(first[0])
+    assert (again.n_measured, again.n_kept) == (4, 8)
+
+
+def test_a_round_that_takes_too_long_says_so_in_processor_time(tmp_path: Path) -> None:
+    brief = replace(TINY, sets=TINY.sets[:1], rounds=("resamples",), seconds_each=0.001)
+    report, _ = run(tmp_path, brief, algorithms=("random-forest",))
+    (failure,) = report.evidence[0].failures
+    told = "resamples: It took longer than 0.001 seconds of processor time."
+    assert (failure.reason, failure.message) == ("time", told)
+
+
+def test_every_trial_may_have_a_reference_of_its_own_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify_rounds, "_SECONDS_OF_A_REFERENCE", 0.0)
+    run(tmp_path, replace(TINY, sets=TINY.sets[:1], rounds=("scores",)))
+    with EvidenceStore(tmp_path / "trials.sqlite3") as store:
+        references = [finished.reference_seconds for _, finished in store.trials()]
+    assert len(set(references)) == len(references) == 3
 
 
 def test_a_budget_that_is_used_up_leaves_an_incomplete_report_without_trials(tmp_path: Path) -> None:
