@@ -45,9 +45,9 @@ def leakage_hints(columns: Mapping[str, Column], target_name: str, target: Targe
     striking = {name: agreement for name, agreement in agreements.items() if STRIKING < agreement <= NEARLY_PERFECT}
     if striking and n_looked >= _FEWEST_ROWS_TO_STRIKE:
         how = "balanced accuracy" if target.classes else "rank correlation, or share of variance,"
-        yield (f"Look at {named(striking)}: {'each ' if len(striking) > 1 else ''}alone tells the target well ({how} up "
-               f"to {max(striking.values()):.3f}), which is leakage where it is not known when a prediction is made."
-               )  # fmt: skip
+        each = "each alone tells" if len(striking) > 1 else "alone tells"
+        yield (f"Look at {named(striking)}: {each} the target well ({how} up to {max(striking.values()):.3f}), which "
+               "is leakage where it is not known when a prediction is made.")  # fmt: skip
     parts = [] if target.classes or telling else _parts_of_sum(columns, rows, values)
     if parts:
         yield (f"Possible leakage: the target is a sum of {named(parts)}, each times a constant. Leave out what is not "
