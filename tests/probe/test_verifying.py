@@ -16,11 +16,12 @@ from whichml.probe.evidence_files import compact, compact_json, read_evidence
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.needs import SETTINGS
 from whichml.probe.positions import positions_of
+from whichml.probe.renew import narrowed_extent
 from whichml.probe.splits import Fold
 from whichml.probe.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
 from whichml.probe.verdict_rows import counts_of, ground_of, verdict_rows
-from whichml.probe.verify_rounds import ROUND_VERSIONS, in_random_order
-from whichml.probe.verifying import Extent, Progress, VerifyReport, verify
+from whichml.probe.verify_rounds import ROUND_VERSIONS, ROUNDS, in_random_order
+from whichml.probe.verifying import Extent, Progress, Scope, VerifyReport, verify
 
 KNOWLEDGE = KnowledgeBase.shipped()
 REGISTRY = read_registry(Content.shipped())
@@ -102,6 +103,13 @@ def test_every_trial_may_have_a_reference_of_its_own_time(tmp_path: Path, monkey
     with EvidenceStore(tmp_path / "trials.sqlite3") as store:
         references = [finished.reference_seconds for _, finished in store.trials()]
     assert len(set(references)) == len(references) == 3
+
+
+def test_a_run_may_take_some_tables_and_rounds_alone() -> None:
+    extent = narrowed_extent(Scope.FULL, REGISTRY, ["wine"], 100, rounds=("serving", "scores"))
+    assert [each.id for each in extent.sets] == ["wine"]
+    assert (extent.rounds, extent.most_rows) == (("scores", "serving"), 100)
+    assert narrowed_extent(Scope.FULL, REGISTRY).rounds == ROUNDS
 
 
 def test_a_budget_that_is_used_up_leaves_an_incomplete_report_without_trials(tmp_path: Path) -> None:

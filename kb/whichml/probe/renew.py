@@ -53,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 compile_read(read_content(content), version="probes"),
                 registry,
                 store,
-                extent=_extent(wanted, registry),
+                extent=narrowed_extent(
+                    Scope(wanted.scope), registry, wanted.sets or (), wanted.rows, wanted.seconds, wanted.rounds or ()
+                ),
                 folder=data_folder(),
                 budget_seconds=wanted.budget,
                 workers=wanted.workers,
@@ -73,9 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def narrowed_extent(
-    scope: Scope, registry: Registry, sets: Sequence[str] = (), rows: int | None = None, seconds: float | None = None
+    scope: Scope,
+    registry: Registry,
+    sets: Sequence[str] = (),
+    rows: int | None = None,
+    seconds: float | None = None,
+    rounds: Sequence[str] = (),
 ) -> Extent:
-    """Return what a scope means for a registry, cut to some data sets, rows and seconds.
+    """Return what a scope means for a registry, cut to some data sets, rows, seconds and rounds.
 
     Raises
     ------
@@ -90,13 +97,9 @@ def narrowed_extent(
         )
     if sets:
         extent = replace(extent, sets=tuple(registry.by_id[name] for name in sets))
+    if rounds:
+        extent = replace(extent, rounds=tuple(name for name in extent.rounds if name in rounds))
     return replace(extent, most_rows=rows or extent.most_rows, seconds_each=seconds or extent.seconds_each)
-
-
-def _extent(wanted: argparse.Namespace, registry: Registry) -> Extent:
-    extent = narrowed_extent(Scope(wanted.scope), registry, wanted.sets or (), wanted.rows, wanted.seconds)
-    chosen = tuple(name for name in extent.rounds if not wanted.rounds or name in wanted.rounds)
-    return replace(extent, rounds=chosen)
 
 
 def _tell(progress: Progress) -> None:
