@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,11 @@ GATES = {
     "rule packs and their cases": "tests/packs/",
     "claims and experiments": "tests/gates/test_verified_claims.py",
 }
+
+
+def pytest_configure() -> None:
+    """Let no calibration that somebody kept on this machine change an answer."""
+    os.environ["WHICHML_CALIBRATION"] = str(Path(__file__).with_name("no-calibration.json"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

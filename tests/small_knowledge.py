@@ -14,6 +14,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import ContentRead, compile_read
 from whichml.knowledge.content import Content
+from whichml.knowledge.cost_models import CostModel, CostModels, read_cost_models
 from whichml.knowledge.packs import read_packs
 from whichml.knowledge.reading import read_fact_files
 from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
@@ -54,6 +55,22 @@ def rule(identity: str, then: Mapping[str, Any], when: Mapping[str, Any] | None 
         "id": identity, "title": f"The rule {identity}", "when": dict(when or {}), **more, "then": dict(then),
         "sources": CITED,
     }  # fmt: skip
+
+
+def constant_cost(algorithm: str, measure: str, cost: float, scale: float = 0.0, **more: Any) -> CostModel:
+    """Return a cost model of a classifier that is the same at every size.
+
+    Parameters
+    ----------
+    cost : in reference work, or bytes
+    scale : standard deviation of its logarithm
+    """
+    stated: dict[str, Any] = {
+        "algorithm": algorithm, "implementation": f"made.up.{algorithm}", "task": "classification", "measure": measure,
+        "terms": ("one",), "coefficients": (-50.0,), "fixed": cost, "inverse": ((0.0,),), "residual_scale": scale,
+        "dof": 1000, "ranges": {"rows": (1, 1e9), "features": (1, 1e9), "classes": (2, 10)}, "n": 1001,
+    }  # fmt: skip
+    return CostModel(**{**stated, **more})
 
 
 class ContentFolder:
@@ -109,6 +126,13 @@ class ContentFolder:
         self._write("rules", pack, {"rulepack": header, **more, "rules": list(rules)})
         return self
 
+    def costs(self, *models: CostModel) -> ContentFolder:
+        """Add cost models, of sweeps on a machine that takes a second for the reference work."""
+        found = CostModels(reference_seconds=1.0, machine="a made-up machine", source=SOURCE, models=models)
+        (self.root / "facts/probes").mkdir(exist_ok=True)
+        (self.root / "facts/probes/cost_models.json").write_bytes(found.to_json())
+        return self
+
     def _write(self, folder: str, identity: str, value: Mapping[str, Any]) -> None:
         text = yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, width=150)
         (self.root / folder / f"{identity}.yaml").write_text(text, encoding="utf-8")
@@ -120,7 +144,9 @@ class ContentFolder:
 
     def knowledge(self) -> Knowledge:
         content = self.content
-        read = ContentRead(shipped_taxonomy(), read_fact_files(content), read_packs(content), content.digest)
+        read = ContentRead(
+            shipped_taxonomy(), read_fact_files(content), read_packs(content), content.digest, read_cost_models(content)
+        )
         return compile_read(read, "test")
 
     def answer(self, **fields: Any) -> Recommendation:

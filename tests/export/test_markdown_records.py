@@ -60,7 +60,10 @@ def test_each_of_the_top_three_stands_with_claims_or_rules_and_levels(fraud, kno
         assert part.startswith(candidate.name)
         good = [line for line in part.splitlines() if line.startswith("* Good, because ")]
         assert good
-        assert all(re.search(r" is [a-z.-]+ \(.* of the weight\), by (claim|rule) `", line) for line in good)
+        kept = [line for line in good if " clear of a must: " in line]
+        assert len(kept) == len(candidate.kept)
+        ranked = [line for line in good if line not in kept]
+        assert all(re.search(r" is [a-z.-]+ \(.* of the weight\), by (claim|rule) `", line) for line in ranked)
 
 
 def test_the_leader_is_the_option_that_is_chosen(fraud, knowledge):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from whichml.model.calibration import calibration_path, read_calibration, write_calibration
 from whichml.model.errors import ProbeError
-from whichml.probe.calibrating import calibrate, calibration_path, read_calibration, write_calibration
+from whichml.probe.calibrating import calibrate
 
 
 class Clock:

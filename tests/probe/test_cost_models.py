@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,15 +12,11 @@ from hypothesis import strategies as st
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.cost_models import (
-    UNCALIBRATED_FACTOR,
     CostModel,
     CostModels,
-    predicted,
     read_cost_models,
     student_quantile,
-    verdict,
 )
-from whichml.model.conditions import FactValue
 from whichml.model.errors import KnowledgeError, ProbeError
 from whichml.probe.cost_coverage import coverage_of
 from whichml.probe.cost_models import fit_cost_model, fit_cost_models, with_between_scale
@@ -30,7 +24,6 @@ from whichml.probe.sweep_points import SweepPoint
 from whichml.probe.sweeps import Shape, plan
 
 EXPONENTS = st.floats(0.3, 2.5)
-FACTS: dict[str, FactValue] = {"task": "regression", "data.training_rows": 5000.0, "data.features": 20.0}
 
 
 def cost(shape: Shape, b: float, rows: float, features: float, classes: float = 0.0, fixed: float = 0.0) -> float:
@@ -183,77 +176,6 @@ def test_the_t_distribution_is_near_its_tables() -> None:
     assert all(student_quantile(dof) == pytest.approx(value, rel=0.01) for dof, value in tables.items())
 
 
-@pytest.fixture(scope="module")
-def law() -> CostModels:
-    return CostModels(
-        reference_seconds=0.01, machine="", models=(steady(b=-9.0, rows=1.0, features=1.0),)
-    )  # fmt: skip
-
-
-def test_a_project_gets_an_interval_in_seconds(law: CostModels) -> None:
-    low, high = predicted(law, "ridge", "training-time", FACTS, 0.02) or (0, 0)
-    assert low < np.exp(-9.0) * 5000 * 20 * 0.02 < high
-
-
-def test_without_a_calibration_the_interval_is_wider_on_both_sides(law: CostModels) -> None:
-    sure, unsure = (predicted(law, "ridge", "training-time", FACTS, s) for s in (law.reference_seconds, None))
-    assert sure is not None
-    assert unsure == pytest.approx((sure[0] / UNCALIBRATED_FACTOR, sure[1] * UNCALIBRATED_FACTOR))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"task": "clustering"},
-        {"data.training_rows": "many"},
-        {"data.features": 0.0},
-        {"data.sparse": True},
-        {"data.modality": ("text",)},
-    ],
-)
-def test_where_facts_are_missing_or_data_are_no_dense_table_nothing_is_said(
-    law: CostModels, change: dict[str, FactValue]
-) -> None:
-    assert predicted(law, "ridge", "training-time", {**FACTS, **change}) is None
-
-
-def test_nothing_is_said_of_other_qualities_and_of_algorithms_without_a_model(law: CostModels) -> None:
-    assert predicted(law, "ridge", "interpretability", FACTS) is None
-    assert predicted(law, "ridge", "model-size", FACTS) is None
-    assert predicted(law, "lasso", "training-time", FACTS) is None
-
-
-def test_the_cheapest_implementation_counts(law: CostModels) -> None:
-    dear = law.models[0].model_copy(update={"implementation": "Dear", "fixed": 1e6})
-    both = law.model_copy(update={"models": (dear, *law.models)})
-    assert predicted(both, "ridge", "training-time", FACTS, 1.0) == predicted(law, "ridge", "training-time", FACTS, 1.0)
-
-
-def test_columns_that_may_be_spread_out_raise_the_high_end_alone(law: CostModels) -> None:
-    plain = predicted(law, "ridge", "training-time", FACTS, 1.0)
-    spread = predicted(law, "ridge", "training-time", {**FACTS, "data.encoded_features": 150.0}, 1.0)
-    assert plain is not None
-    assert spread is not None
-    assert spread[0] == plain[0]
-    assert spread[1] > 4 * plain[1]
-
-
-def test_classes_that_nobody_counted_widen_the_interval() -> None:
-    model = steady("classification", b=-9.0, rows=1.0, features=1.0, classes=1.0)
-    models = CostModels(reference_seconds=0.01, machine="", models=(model,))
-    facts = {**FACTS, "task": "multiclass-classification"}
-    open_, told = (predicted(models, "ridge", "training-time", f) for f in (facts, {**facts, "data.classes": 5.0}))
-    assert open_ is not None
-    assert told is not None
-    assert open_[0] < told[0] < told[1] < open_[1]
-
-
-def test_a_bound_inside_the_interval_asks_for_a_measurement() -> None:
-    assert [verdict(1.0, 4.0, bound) for bound in (0.9, 1.0, 2.0, 4.0, 5.0)] == [
-        "over", "measure", "measure", "clear", "clear",
-    ]  # fmt: skip
-
-
 def test_a_broken_file_of_models_is_named_with_what_to_do(tmp_path: Path) -> None:
     content = Content.shipped()
     assert read_cost_models(replace(content, facts=tmp_path)) is None
@@ -270,20 +192,3 @@ def test_shipped_models_speak_of_algorithms_of_the_knowledge_base_and_of_sensibl
     known = {path.stem for path in (content.facts / "algorithms").glob("*.yaml")}
     assert {model.algorithm for model in models.models} <= known
     assert len({model.algorithm for model in models.models}) >= 40
-    low, high = predicted(models, "ridge", "model-size", FACTS) or (0.0, 0.0)
-    assert 100 < low < high < 100_000
-
-
-def test_predicting_needs_no_scikit_learn() -> None:
-    program = (
-        "import sys; from whichml.knowledge.content import Content; import whichml.knowledge.cost_models as c; "
-        "m = c.read_cost_models(Content.shipped()); "
-        "print(c.predicted(m, 'ridge', 'training-time', "
-        "{'task': 'regression', 'data.rows': 1000, 'data.features': 9}) is not None, "
-        "'sklearn' in sys.modules, 'scipy' in sys.modules)"
-    )
-    root = Path(__file__).resolve().parents[2]
-    told = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": f"{root}/kb"}
-    )
-    assert told.stdout.split() == ["True", "False", "False"]

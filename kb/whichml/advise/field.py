@@ -11,9 +11,9 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.advise.ranking import Floats, Place, fold, rank
 from whichml.advise.ratings import Rating, Ratings
-from whichml.advise.requirements import UnitBound, judge, measured_satisfaction, satisfaction
+from whichml.advise.requirements import UnitBound, held_against, judge, measured_satisfaction, satisfaction
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, Caution, RatedQuality, Utility
+from whichml.model.recommendation import Candidate, Caution, Kept, RatedQuality, Utility
 from whichml.model.scale import TOP
 
 
@@ -27,7 +27,11 @@ class Field:
     graph: JustificationBuilder
 
     def ranked(
-        self, candidates: Sequence[str], floor: float, cautions: Callable[[str], tuple[Caution, ...]]
+        self,
+        candidates: Sequence[str],
+        floor: float,
+        cautions: Callable[[str], tuple[Caution, ...]],
+        kept: Callable[[str], tuple[Kept, ...]] = lambda algorithm: (),
     ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
 
@@ -35,6 +39,7 @@ class Field:
         ----------
         floor : the least share of the weight that accuracy keeps in each draw
         cautions : what to know before relying on a candidate
+        kept : which must requirements a candidate is clear of
         """
         table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
         low, high = self.goodness(table)
@@ -50,7 +55,7 @@ class Field:
             algorithm = place.standing.algorithm
             row = rows[algorithm]
             qualities = self._rated(algorithm, table[row], worst[row], best[row])
-            candidate = self._candidate(place, qualities, cautions(algorithm))
+            candidate = self._candidate(place, qualities, cautions(algorithm), kept(algorithm))
             (outclassed if place.outclassed else shortlist).append(candidate)
         return tuple(shortlist), tuple(outclassed)
 
@@ -67,7 +72,10 @@ class Field:
             return self.ratings.of(algorithm, criterion.quality)
         if demand.asks_for_measurement:
             return self.ratings.measured_for(algorithm, demand.key)
-        return self.ratings.against(algorithm, criterion.quality, demand.key)
+        if demand.bound is None:
+            return self.ratings.against(algorithm, criterion.quality, demand.key)
+        quality = self.knowledge.qualities[criterion.quality]
+        return held_against(self.ratings, algorithm, quality, demand.key, demand.bound)
 
     def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
         if rating is None or not rating.applicable:
@@ -104,7 +112,13 @@ class Field:
             rated.append(RatedQuality(criterion.name, level, worst, best, round(criterion.share, 4), (node,)))
         return tuple(rated)
 
-    def _candidate(self, place: Place, qualities: tuple[RatedQuality, ...], cautions: tuple[Caution, ...]) -> Candidate:
+    def _candidate(
+        self,
+        place: Place,
+        qualities: tuple[RatedQuality, ...],
+        cautions: tuple[Caution, ...],
+        kept: tuple[Kept, ...],
+    ) -> Candidate:
         standing = place.standing
         facts = self.knowledge.algorithms[standing.algorithm].facts
         premises = [self.graph.about(standing.algorithm), *(node for rated in qualities for node in rated.because)]
@@ -124,5 +138,6 @@ class Field:
             qualities=qualities,
             equivalents=place.equivalents,
             cautions=cautions,
+            kept=kept,
             because=(node,),
         )

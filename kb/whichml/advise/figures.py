@@ -186,17 +186,19 @@ def breakdowns_of(runs: Iterable[Run]) -> Mapping[str, tuple[Breakdown, ...]]:
     return found
 
 
-def in_its_unit(value: float, unit: str) -> str:
-    """Return a number with its unit, to three digits.
+def in_its_unit(value: float, unit: str, n_digits: int = 3) -> str:
+    """Return a number with its unit, to so many digits.
 
     Examples
     --------
     >>> in_its_unit(0.0004123, "seconds"), in_its_unit(0.9712, "roc-auc")
     ('412 us', '0.971 roc-auc')
     """
-    rounded = float(f"{value:.3g}")
+    rounded = float(f"{value:.{n_digits}g}")
     dimension = _DIMENSIONS.get(unit)
-    return in_words(rounded, dimension) if dimension else f"{rounded:g} {quoted(unit)[1:-1]}"
+    if dimension is None:
+        return f"{rounded:g} {quoted(unit)[1:-1]}"
+    return in_words(value if dimension != "rows" else rounded, dimension, n_digits=n_digits)
 
 
 def _that_count(told: Iterable[Measurement]) -> tuple[Measurement, ...]:

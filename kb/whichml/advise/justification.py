@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from whichml.advise.computed import Computed
+from whichml.advise.cost_prediction import Prediction
 from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown, Figure
 from whichml.advise.ratings import Rating
@@ -171,6 +172,8 @@ class JustificationBuilder:
             return known.identity
         if rating is not None and rating.figures:
             return self._measured_rating(algorithm, quality, rating)
+        if rating is not None and rating.prediction is not None:
+            return self._predicted_rating(algorithm, quality, rating, rating.prediction)
         identity = f"rating:{algorithm}:{quality}"
         if identity not in self._nodes:
             name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
@@ -195,6 +198,17 @@ class JustificationBuilder:
         if rating.unmoved_by:
             text = f"{text}; that goes before what {' and '.join(rating.unmoved_by)} would say"
         return self.add(identity, "rating", text, [self.figure(figure) for figure in rating.figures])
+
+    def _predicted_rating(self, algorithm: str, quality: str, rating: Rating, prediction: Prediction) -> str:
+        """Return the node of what a cost model expects, which stands on the size that the brief tells."""
+        name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
+        expected = self.add(
+            f"evidence:costs:{algorithm}:{prediction.measure}", "evidence",
+            f"{name} of {' or '.join(prediction.implementations)}: {prediction.text}",
+            self.facts(prediction.fields), prediction.sources,
+        )  # fmt: skip
+        text = f"{name} is {rating.level} here: {rating.amount}"
+        return self.add(f"rating:{algorithm}:{quality}:{prediction.measure}", "rating", text, (expected,))
 
     def figure(self, figure: Figure) -> str:
         """Return the node of what one run measured of an algorithm in one way."""

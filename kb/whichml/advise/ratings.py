@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from whichml.advise.cost_prediction import Prediction
 from whichml.advise.figures import Figure
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Conditions, Facts, NumberTest, all_hold
@@ -30,9 +31,10 @@ class Rating:
     rules : the rules that moved it
     applicable : False where the quality makes no sense for the algorithm
     figures : what was measured, where the span comes from that; claims and rules have no say then
-    amount : the measured interval in words, where it has a unit
+    amount : the measured or predicted interval in words, where it has a unit
     stands_for : the statistic or metric that it is about, where it was made for one requirement
     unmoved_by : the rules that would have moved it, had it not been measured
+    prediction : what a cost model expects, where the span comes from that
     """
 
     low: float
@@ -50,6 +52,7 @@ class Rating:
     amount: str = ""
     stands_for: str = ""
     unmoved_by: tuple[str, ...] = ()
+    prediction: Prediction | None = None
 
     @property
     def is_measured(self) -> bool:
@@ -59,7 +62,12 @@ class Rating:
     @property
     def holds_everywhere(self) -> bool:
         """Return whether it is the same in every brief: from claims without a scope, moved by no rule."""
-        return not self.rules and not self.figures and all(not claim.scope for claim in self.claims)
+        return (
+            not self.rules
+            and not self.figures
+            and self.prediction is None
+            and all(not claim.scope for claim in self.claims)
+        )
 
 
 Cell = tuple[str, str]
@@ -94,6 +102,7 @@ class Ratings:
     facts : the brief's facts and the conclusions of rules
     measured : ratings from measurements by algorithm and quality, which go before all claims
     asked : ratings from measurements for one requirement alone, by algorithm and the requirement's key
+    predicted : ratings from cost models for one requirement alone
     """
 
     def __init__(
@@ -102,6 +111,7 @@ class Ratings:
         facts: Facts,
         measured: Mapping[Cell, Rating] = NONE_MEASURED,
         asked: Mapping[tuple[str, str], Rating] = NONE_MEASURED,
+        predicted: Mapping[tuple[str, str], Rating] = NONE_MEASURED,
     ) -> None:
         self._scoped = cells.scoped
         self._scopes = cells.scopes
@@ -109,6 +119,9 @@ class Ratings:
         self._facts = facts
         self._held: dict[int, bool | None] = {}
         self._asked = asked
+        self._measured = measured
+        self._predicted = predicted
+        self._taken: list[Prediction] = []
         self._found: dict[Cell, Rating | None] = dict(measured)
 
     def of(self, algorithm: str, quality: str) -> Rating | None:
@@ -126,8 +139,24 @@ class Ratings:
         return self._asked.get((algorithm, demand))
 
     def against(self, algorithm: str, quality: str, demand: str) -> Rating | None:
-        """Return the rating that a requirement on a quality is held against: as it asks, else that of the quality."""
+        """Return what is measured or claimed that a requirement is held against: as it asks, else of the quality."""
         return self._asked.get((algorithm, demand)) or self.of(algorithm, quality)
+
+    def predicted_for(self, algorithm: str, quality: str, demand: str) -> Rating | None:
+        """Return what is predicted for the requirement of that key, or None; also where the quality was measured."""
+        is_measured = (algorithm, demand) in self._asked or (algorithm, quality) in self._measured
+        return None if is_measured else self._predicted.get((algorithm, demand))
+
+    def take(self, predicted: Rating) -> Rating:
+        """Return a rating that was predicted, and note that the answer stands on it."""
+        if predicted.prediction is not None:
+            self._taken.append(predicted.prediction)
+        return predicted
+
+    @property
+    def predicts_times(self) -> bool:
+        """Return whether a requirement was held against a time that was predicted."""
+        return any(prediction.is_time for prediction in self._taken)
 
     def move(self, algorithm: str, quality: str, low: float, high: float, rule: str) -> None:
         """Set a rating to what a rule says of this context; the claims that it replaces stay named.

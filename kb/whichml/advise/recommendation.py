@@ -18,6 +18,7 @@ from whichml.advise.field import Field
 from whichml.advise.guidance import advise_patterns, concern_components, plan_measurements
 from whichml.advise.justification import JustificationBuilder, SharedNodes
 from whichml.advise.measured import Measured, measured_in
+from whichml.advise.predictions import predicted_for
 from whichml.advise.priorities import Criterion, accuracy_floor, as_priorities, weigh
 from whichml.advise.questions import open_questions
 from whichml.advise.ratings import RatedCells, Rating, Ratings
@@ -25,7 +26,9 @@ from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.sieve import Sieve, Sifter
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
+from whichml.model.calibration import Calibration
 from whichml.model.conditions import FactValue
+from whichml.model.errors import quoted
 from whichml.model.evidence import Evidence
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
@@ -72,13 +75,17 @@ class Advisor:
         records = {ref: _record(source) for ref, source in knowledge.sources.items()}
         return cls(knowledge, run_rules, Selection(knowledge, knowledge.rules), RatedCells(knowledge), records)
 
-    def recommend(self, brief: Brief, evidence: Sequence[Evidence] = ()) -> Recommendation:
-        """Return the answer to a brief, on measurements of its project where there are any."""
-        return _Answering(self, brief, evidence).answer()
+    def recommend(
+        self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
+    ) -> Recommendation:
+        """Return the answer to a brief, on measurements of its project and machine where there are any."""
+        return _Answering(self, brief, evidence, calibration).answer()
 
-    def consider(self, brief: Brief, evidence: Sequence[Evidence] = ()) -> Consideration:
+    def consider(
+        self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
+    ) -> Consideration:
         """Return the steps towards the answer to a brief, none of them made that nobody asks for."""
-        return Consideration(self, brief, evidence)
+        return Consideration(self, brief, evidence, calibration)
 
 
 @lru_cache(maxsize=4)
@@ -96,15 +103,21 @@ def advisor_for(knowledge: Knowledge) -> Advisor:
     return advisor
 
 
-def recommend(brief: Brief, knowledge: Knowledge, evidence: Sequence[Evidence] = ()) -> Recommendation:
+def recommend(
+    brief: Brief,
+    knowledge: Knowledge,
+    evidence: Sequence[Evidence] = (),
+    calibration: Calibration | None = None,
+) -> Recommendation:
     """Return which algorithms fit the project, and why.
 
-    A pure function: the same brief, knowledge and evidence give the same bytes in every process.
+    A pure function: the same brief, knowledge, evidence and calibration give the same bytes in every process.
 
     Parameters
     ----------
     evidence : what was measured of this project, in any order; of it, what the brief names by id is used, or all
         where it names none
+    calibration : of the machine that trains or serves, for bounds on times; None for a machine that nobody timed
 
     Raises
     ------
@@ -114,7 +127,7 @@ def recommend(brief: Brief, knowledge: Knowledge, evidence: Sequence[Evidence] =
         Where evidence that would be used is about another task.
     """
     check_names(brief, Names(algorithms=frozenset(AlgorithmId(name) for name in knowledge.algorithms)))
-    return advisor_for(knowledge).recommend(brief, evidence)
+    return advisor_for(knowledge).recommend(brief, evidence, calibration)
 
 
 class Consideration:
@@ -125,9 +138,16 @@ class Consideration:
     firing : which rules fire, and the facts that stand in the end
     demands : the brief's requirements, and after them what its device can hold
     taken : the runs of experiments that it stands on
+    calibration : of the project's machine
     """
 
-    def __init__(self, advisor: Advisor, brief: Brief, evidence: Sequence[Evidence] = ()) -> None:
+    def __init__(
+        self,
+        advisor: Advisor,
+        brief: Brief,
+        evidence: Sequence[Evidence] = (),
+        calibration: Calibration | None = None,
+    ) -> None:
         self.knowledge = advisor.knowledge
         self.selection = advisor.selection
         self.source_records = advisor.source_records
@@ -143,7 +163,13 @@ class Consideration:
             self.knowledge, given, computed, self.firing, self._bounds(bounds), advisor.shared_nodes
         )
         self.measured = measured_in(self.taken.runs, self.knowledge, self.demands)
-        self.ratings = Ratings(advisor.cells, self.firing.facts, self.measured.ratings, self.measured.asked)
+        self.predicted = predicted_for(self.demands, self.knowledge, start, calibration)
+        self.calibration = (
+            calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
+        )
+        self.ratings = Ratings(
+            advisor.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted
+        )
 
     @cached_property
     def sifter(self) -> Sifter:
@@ -175,7 +201,7 @@ class Consideration:
     def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
         return Field(self.knowledge, self.ratings, self.criteria, self.graph).ranked(
-            self.sieve.candidates, accuracy_floor(self.brief.priorities), self.sifter.cautions
+            self.sieve.candidates, accuracy_floor(self.brief.priorities), self.sifter.cautions, self.sifter.kept
         )
 
     @cached_property
@@ -251,6 +277,8 @@ class _Answering(Consideration):
         yield from (notice.message for notice in self.brief.notices)
         yield from self.taken.notices
         yield from self.measured.notices
+        if self.calibration is not None and self.ratings.predicts_times:
+            yield f"predicted times are those of the calibrated machine, {quoted(self.calibration.machine.processor)}."
         candidates = sorted(candidate.algorithm for group in self.ranked for candidate in group)
         on_claims = [a for a in candidates if (a, "accuracy") not in self.measured.ratings]
         if on_claims and any(quality == "accuracy" for _, quality in self.measured.ratings):
@@ -280,7 +308,9 @@ class _Answering(Consideration):
                 for pack in knowledge.packs
             ),
         )
-        behind = (knowledge.digest, *(run.identity for run in self.taken.runs))
+        behind = [knowledge.digest, *(run.identity for run in self.taken.runs)]
+        if self.calibration is not None and self.ratings.predicts_times:
+            behind.append(self.calibration.to_json().decode())
         identity = hashlib.sha256(b"\0".join((rfc8785.dumps(normalised), *map(str.encode, behind)))).hexdigest()[:32]
         records = {**self.source_records, **self.measured.records}
         return Recommendation.model_validate({

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.advise.ratings import Rating
+from whichml.advise.ratings import Rating, Ratings
 from whichml.knowledge.base import Quality
 from whichml.model.scale import level_of_quantity, rank_of
 
@@ -48,6 +48,26 @@ def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
     if not quality.anchors:
         return "open"
     return _judge_level_against_unit(bound, rating, quality.anchors)
+
+
+def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str, bound: Bound) -> Rating | None:
+    """Return the rating that a bound is held against.
+
+    What was measured goes first. A prediction is of this project's size, and so goes before claims where it settles
+    the bound; where neither does, the narrower one is told.
+
+    Parameters
+    ----------
+    key : of the requirement
+    """
+    known = ratings.against(algorithm, quality.id, key)
+    predicted = ratings.predicted_for(algorithm, quality.id, key)
+    if predicted is None or (known is not None and not known.applicable):
+        return known
+    if known is None or judge(bound, predicted, quality) != "open":
+        return ratings.take(predicted)
+    is_narrower = predicted.most - predicted.least < known.most - known.least
+    return ratings.take(predicted) if is_narrower and judge(bound, known, quality) == "open" else known
 
 
 def _judge_levels(bound: LevelBound, rating: Rating) -> Verdict:

@@ -9,10 +9,10 @@ from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.ratings import Rating, Ratings
-from whichml.advise.requirements import judge
+from whichml.advise.requirements import held_against, judge
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
-from whichml.model.recommendation import Caution, Exclusion, Reason, Reference, Unsupported
+from whichml.model.recommendation import Caution, Exclusion, Kept, Reason, Reference, Unsupported
 from whichml.model.rule import Rule
 from whichml.model.scale import nearest_level, position_of
 from whichml.rules.selection import Selection, modalities_of
@@ -22,11 +22,12 @@ MEDIUM = position_of("medium")
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something to know of an algorithm: from a rule, a demand that nothing settles, or trials that broke down."""
+    """Something to know of an algorithm: from a rule, a demand that a rating leaves open, or trials that broke down."""
 
     text: str
     rule: Rule | None = None
     demand: Demand | None = None
+    rating: Rating | None = None
     breakdowns: tuple[Breakdown, ...] = ()
 
 
@@ -42,6 +43,7 @@ class Sieve:
     hopeless : those that are not accurate enough here, so that nothing given up brings them back
     warnings : by algorithm, whether it stays a candidate or not
     open_demands : must demands that no claim settles, with the candidates concerned
+    kept : by algorithm, the must demands that measured or predicted numbers keep, with those numbers
     """
 
     candidates: list[str] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Sieve:
     hopeless: set[str] = field(default_factory=set)
     warnings: dict[str, list[Warned]] = field(default_factory=dict)
     open_demands: dict[str, list[str]] = field(default_factory=dict)
+    kept: dict[str, list[tuple[Demand, Rating]]] = field(default_factory=dict)
 
     def excluded(self) -> tuple[Exclusion, ...]:
         """Return all exclusions in the order of the algorithms' ids."""
@@ -193,18 +196,20 @@ class Sifter:
             return
         quality = self.knowledge.qualities[demand.quality]
         for algorithm in algorithms:
-            rating = self.ratings.against(algorithm, demand.quality, demand.key)
+            rating = held_against(self.ratings, algorithm, quality, demand.key, bound)
             verdict = judge(bound, rating, quality)
             if verdict == "missed":
                 required, rated = self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)
                 text = f"its {quality.name.lower()} is {_amount(rating)}, and {demand.text} is required"
                 self._exclude(algorithm, text, "", [required, rated])
                 self.sieve.barriers.setdefault(algorithm, []).append(required)
+            elif verdict == "met" and rating is not None and rating.amount:
+                self.sieve.kept.setdefault(algorithm, []).append((demand, rating))
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
                 still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
                 text = f"{quality.name} is {_amount(rating)}; whether it keeps {demand.text} {still}."
-                self._warn(algorithm, Warned(text, demand=demand))
+                self._warn(algorithm, Warned(text, demand=demand, rating=rating))
 
     def _part_references(self, remaining: Iterable[str]) -> None:
         for algorithm in remaining:
@@ -223,6 +228,17 @@ class Sifter:
     def _warn(self, algorithm: str, warning: Warned) -> None:
         self.sieve.warnings.setdefault(algorithm, []).append(warning)
 
+    def kept(self, algorithm: str) -> tuple[Kept, ...]:
+        """Return which must requirements a candidate is clear of, by numbers of this project."""
+        return tuple(
+            Kept(
+                quality=demand.quality,
+                text=f"{self.knowledge.qualities[demand.quality].name} is {_amount(rating)}, clear of {demand.text}.",
+                because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)),
+            )
+            for demand, rating in self.sieve.kept.get(algorithm, ())
+        )
+
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:
         """Return what to know before relying on a candidate; nodes are made for those that are asked for alone."""
         return tuple(
@@ -235,10 +251,7 @@ class Sifter:
             return tuple(self.graph.breakdown(each) for each in warning.breakdowns)
         if warning.demand is None:
             return (self.graph.rule(warning.rule),) if warning.rule else ()
-        quality = warning.demand.quality
-        against = self.ratings.against(algorithm, quality, warning.demand.key)
-        rating = self.graph.rating(algorithm, quality, against)
-        return self.graph.demand(warning.demand), rating
+        return self.graph.demand(warning.demand), self.graph.rating(algorithm, warning.demand.quality, warning.rating)
 
     def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
         name = self.knowledge.algorithms[algorithm].facts.name

@@ -29,6 +29,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
+from whichml.model.calibration import Calibration, read_calibration
 from whichml.model.document import BRIEF_LIMITS
 from whichml.model.errors import ProbeError, WhichmlError
 from whichml.model.evidence import Evidence
@@ -43,6 +44,13 @@ evidence_option = click.option(
     "--evidence", "measured", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
     help="What `whichml probe` measured: a folder, or one file; may be given several times.",
 )  # fmt: skip
+calibration_option = click.option(
+    "--calibration", "machine", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="What `whichml calibrate` kept on the machine that counts; without it, what it kept here.",
+)  # fmt: skip
+uncalibrated_option = click.option(
+    "--uncalibrated", is_flag=True, help="Predict times for a machine that nobody timed, whatever was kept here."
+)
 
 
 @click.group(cls=Face, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,11 +67,16 @@ def whichml(verbose: bool) -> None:
 @whichml.command()
 @brief_argument
 @evidence_option
+@calibration_option
+@uncalibrated_option
 @rules_option
 @format_option
-def recommend(brief: str, measured: tuple[Path, ...], rules: tuple[Path, ...], form: str) -> None:
+def recommend(
+    brief: str, measured: tuple[Path, ...], machine: Path | None, uncalibrated: bool, rules: tuple[Path, ...], form: str
+) -> None:
     """Print which algorithms fit, why, and what follows."""
-    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured))
+    calibration = calibration_at(machine, uncalibrated)
+    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured), calibration)
     if form == "json":
         click.echo(answer.to_json())
     else:
@@ -75,20 +88,23 @@ def recommend(brief: str, measured: tuple[Path, ...], rules: tuple[Path, ...], f
 @click.option("--algorithm", metavar="ID", help="The algorithm to explain, such as kernel-svm.")
 @click.option("--trace", "traced", is_flag=True, help="Also which rules fired on which facts, and which nearly did.")
 @evidence_option
+@calibration_option
+@uncalibrated_option
 @rules_option
 @format_option
 def explain(
-    brief: str, algorithm: str | None, traced: bool, measured: tuple[Path, ...], rules: tuple[Path, ...], form: str
-) -> None:
+    brief: str, algorithm: str | None, traced: bool, measured: tuple[Path, ...], machine: Path | None,
+    uncalibrated: bool, rules: tuple[Path, ...], form: str,
+) -> None:  # fmt: skip
     """Print why an algorithm is recommended, ranks lower, or is out; with --trace, rule by rule."""
     if algorithm is None and not traced:
         raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
-    read, evidence = read_brief(brief), evidence_at(measured)
-    answer, knowledge = answer_to(read, rules, evidence)
+    read, evidence, calibration = read_brief(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
+    answer, knowledge = answer_to(read, rules, evidence, calibration)
     answer = with_places(answer, read)
     found = explained(answer, knowledge, algorithm) if algorithm is not None else None
     if traced:
-        considered = advisor_for(knowledge).consider(read, evidence)
+        considered = advisor_for(knowledge).consider(read, evidence, calibration)
         trace = trace_view(considered, read, answer.id, algorithm, found)
     if form == "json":
         click.echo(trace.to_json() if traced else found.to_json() if found else b"")
@@ -107,10 +123,16 @@ def explain(
 )  # fmt: skip
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that the record bears; without it, none.")
 @evidence_option
+@calibration_option
+@uncalibrated_option
 @rules_option
-def export(brief: str, form: str, date: datetime | None, measured: tuple[Path, ...], rules: tuple[Path, ...]) -> None:
+def export(
+    brief: str, form: str, date: datetime | None, measured: tuple[Path, ...], machine: Path | None, uncalibrated: bool,
+    rules: tuple[Path, ...],
+) -> None:  # fmt: skip
     """Print the answer as a document to keep."""
-    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured))
+    calibration = calibration_at(machine, uncalibrated)
+    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured), calibration)
     writers = {"markdown": to_markdown}
     click.echo(writers[form](answer, knowledge, date.date() if date else None).encode(), nl=False)
 
@@ -135,14 +157,14 @@ def serve(host: str, port: int, store: Path | None, rules: tuple[Path, ...]) -> 
 
 
 def answer_to(
-    brief: Brief, rules: Sequence[Path], evidence: Sequence[Evidence] = ()
+    brief: Brief, rules: Sequence[Path], evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
 ) -> tuple[Recommendation, Knowledge]:
     """Return the answer to a brief, and the knowledge that gave it: what was shipped, and the packs at the paths.
 
     What the answer notices beyond the brief's own notices goes to stderr.
     """
     knowledge = KnowledgeBase.load(rules=rules)
-    answer = recommended(brief, knowledge, evidence)
+    answer = recommended(brief, knowledge, evidence, calibration)
     for notice in answer.notices[len(brief.notices) :]:
         warn(notice)
     return answer, knowledge
@@ -165,6 +187,19 @@ def evidence_at(paths: Sequence[Path]) -> tuple[Evidence, ...]:
             )
         found.extend(read)
     return tuple(found)
+
+
+def calibration_at(path: Path | None, uncalibrated: bool) -> Calibration | None:
+    """Return the calibration in a file, or else the one that was kept on this machine, if any.
+
+    Raises
+    ------
+    ProbeError
+        Where the file is missing or holds none.
+    """
+    if uncalibrated and path is not None:
+        raise click.UsageError("Give --calibration FILE or --uncalibrated, not both.")
+    return None if uncalibrated else read_calibration(path)
 
 
 def read_brief(path: str) -> Brief:

@@ -223,8 +223,8 @@ def verify(
 @click.option("--seconds", type=click.FloatRange(0.1, 600), default=3.0, show_default=True, help="How long to time it.")
 def calibrate(seconds: float) -> None:
     """Time a fixed piece of work on this machine, so that predicted times are those of this machine."""
+    from whichml.model.calibration import write_calibration
     from whichml.probe.calibrating import calibrate as timed
-    from whichml.probe.calibrating import write_calibration
 
     found = timed(seconds)
     path = write_calibration(found)

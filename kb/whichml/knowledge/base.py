@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from whichml.knowledge.cost_models import CostModels
 from whichml.model.conditions import Conditions, FieldShape
 from whichml.model.facts import (
     AlgorithmFacts,
@@ -129,6 +130,7 @@ class Knowledge:
     digest : SHA-256 of the content, part of every answer's id
     declared : the facts that packs may conclude beyond the brief's own fields
     names : labels of tasks, modalities and options by id, for sentences
+    costs : what implementations cost at a size; None where nobody swept any
     """
 
     version: str
@@ -149,6 +151,7 @@ class Knowledge:
     concern_conditions: Mapping[str, tuple[Conditions, ...]] = field(default_factory=dict)
     tasks: Mapping[str, Term] = field(default_factory=dict)
     modalities: Mapping[str, Term] = field(default_factory=dict)
+    costs: CostModels | None = None
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:

@@ -9,12 +9,13 @@ from typing import Any
 from whichml.knowledge import taxonomy as ontology
 from whichml.knowledge.admission import admit_shipped
 from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Term
-from whichml.knowledge.content import Content
+from whichml.knowledge.content import COST_MODELS, Content
+from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.packs import PackFile, declared_facts, read_packs
 from whichml.knowledge.reading import FactFiles, Read, cited, read_fact_files
 from whichml.knowledge.resolution import Names, Resolver, named_quality
 from whichml.model.conditions import Conditions, FieldShape
-from whichml.model.errors import KnowledgeError, in_order
+from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
 from whichml.model.facts import ClaimText
 from whichml.model.fields import shapes_of
 from whichml.model.vocabulary import LEVEL_ANCHORS, QUALITIES, QualityId
@@ -28,6 +29,7 @@ class ContentRead:
     files: FactFiles
     packs: tuple[PackFile, ...]
     digest: str
+    costs: CostModels | None = None
 
 
 def read_content(content: Content) -> ContentRead:
@@ -43,6 +45,7 @@ def read_content(content: Content) -> ContentRead:
         read_fact_files(content),
         read_packs(content),
         content.digest,
+        read_cost_models(content),
     )
 
 
@@ -66,8 +69,9 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
     algorithms = compiler.algorithms()
     concern_conditions = compiler.concern_conditions()
     compiler.check_names()
-    if compiler.resolver.problems:
-        raise KnowledgeError(*in_order(compiler.resolver.problems))
+    problems = [*compiler.resolver.problems, *_unknown_to(files, read.costs)]
+    if problems:
+        raise KnowledgeError(*in_order(problems))
     without_rules = Knowledge(
         version=version,
         digest=read.digest,
@@ -94,8 +98,23 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         concern_conditions=concern_conditions,
         tasks=_terms(taxonomy.tasks),
         modalities=_terms(taxonomy.modalities),
+        costs=read.costs,
     )
     return admit_shipped(without_rules, read.packs)
+
+
+def _unknown_to(files: FactFiles, costs: CostModels | None) -> Iterator[Problem]:
+    """Yield what cost models name that no file states."""
+    if costs is None:
+        return
+    file = f"kb/facts/{COST_MODELS.as_posix()}"
+    if costs.source not in files.sources:
+        yield Problem(f"{file} names the source {quoted(costs.source)}, which no file states.")
+    for name in sorted({model.algorithm for model in costs.models} - set(files.algorithms)):
+        yield Problem(
+            f"{file} names the algorithm {quoted(name)}, which no file states.",
+            hint="Sweep anew: python -m whichml.probe.sweep",
+        )
 
 
 def _terms(terms: Mapping[str, ontology.Term]) -> dict[str, Term]:

@@ -12,6 +12,8 @@ from whichml.model.errors import KnowledgeError
 
 _SUFFIXES = (".yaml", ".csv")
 _NOT_READ = ("scenarios", "probes")
+COST_MODELS = Path("probes") / "cost_models.json"
+"""The file among the evidence that answers read, below the facts."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class Content:
             for path in self.facts.rglob("*")
             if path.suffix in _SUFFIXES and path.relative_to(self.facts).parts[0] not in _NOT_READ
         ]
-        return tuple(sorted((path for path in (*terms, *rules, *facts) if path.is_file()), key=self.name_of))
+        read = (*terms, *rules, *facts, self.facts / COST_MODELS)
+        return tuple(sorted((path for path in read if path.is_file()), key=self.name_of))
 
     @cached_property
     def digest(self) -> str:

@@ -15,29 +15,22 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Literal, TypeAlias
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from whichml.knowledge.content import Content
-from whichml.model.conditions import FactValue
+from whichml.knowledge.content import COST_MODELS, Content
 from whichml.model.errors import KnowledgeError
 
 CostMeasure: TypeAlias = Literal["fit-seconds", "row-latency", "row-latency-p99", "model-bytes", "peak-training-bytes"]
 CostTerm: TypeAlias = Literal["one", "rows", "features", "classes"]
 CostTask: TypeAlias = Literal["classification", "regression"]
-Verdict: TypeAlias = Literal["clear", "over", "measure"]
 
-MODELS_FILE = Path("probes") / "cost_models.json"
 TIMES: frozenset[str] = frozenset({"fit-seconds", "row-latency", "row-latency-p99"})
 FITTING: frozenset[str] = frozenset({"fit-seconds", "peak-training-bytes"})
 """Measures of a fit, which reads every row: beyond the sweep their high end grows at least as fast as the rows."""
 EXPONENT_DEVIATION = 0.25
 """Standard deviation of an exponent beyond the sweep: what lies e times beyond its range is uncertain by e^0.25."""
-UNCALIBRATED_FACTOR = 3.0
-"""By how much a machine that was never calibrated may be faster or slower than the one of the sweeps."""
 _TAIL = 1.6448536269514722  # the 95 % point of the normal distribution
 
 
@@ -100,11 +93,11 @@ class CostModel(Stored):
         reference_seconds : what the reference work takes on the machine; not read for measures in bytes
         """
         size = {"one": math.e, "rows": rows, "features": features, "classes": classes}
-        design = np.array([math.log(max(1.0, size[term])) for term in self.terms])
-        varying = math.exp(min(700.0, float(design @ np.array(self.coefficients))))
+        design = [math.log(max(1.0, size[term])) for term in self.terms]
+        varying = math.exp(min(700.0, _product(design, self.coefficients)))
         ratio = self.fixed + varying
-        slope = design * (varying / ratio)
-        leverage = float(slope @ np.array(self.inverse) @ slope)
+        slope = [each * varying / ratio for each in design]
+        leverage = _product(slope, [_product(row, slope) for row in self.inverse])
         outside = self._logs_outside(size)
         variance = self.residual_scale**2 * (1.0 + leverage) + self.between_scale**2
         variance += (EXPONENT_DEVIATION * outside) ** 2
@@ -115,7 +108,11 @@ class CostModel(Stored):
         low, high = (math.exp(min(700.0, end)) for end in (middle - spread, middle + spread + steeper))
         return Interval(low * unit, ratio * unit, high * unit, outside == 0.0)
 
-    def _steeper_beyond(self, rows: float, slope: np.ndarray) -> float:
+    def times_beyond(self, rows: float, features: float, classes: float) -> float:
+        """Return how many times a size lies beyond the range of the sweep, over all its axes; 1 inside."""
+        return math.exp(self._logs_outside({"rows": rows, "features": features, "classes": classes}))
+
+    def _steeper_beyond(self, rows: float, slope: Sequence[float]) -> float:
         """Return what a fit's high end gains, in units of log, where it grows slower than the rows beyond the sweep.
 
         What looks flat over a sweep may be an overhead that more rows outgrow.
@@ -126,7 +123,7 @@ class CostModel(Stored):
         exponent = 0.0
         if "rows" in self.terms:
             place = self.terms.index("rows")
-            exponent = self.coefficients[place] * float(slope[place]) / math.log(rows)
+            exponent = self.coefficients[place] * slope[place] / math.log(rows)
         return max(0.0, 1.0 - exponent) * math.log(rows / highest)
 
     def _logs_outside(self, size: Mapping[str, float]) -> float:
@@ -146,11 +143,13 @@ class CostModels(Stored):
     ----------
     reference_seconds : what the reference work took on the machine of the sweeps, for advice without a calibration
     machine : that machine, in words
+    source : id of the work that holds the points
     """
 
     schema_: Literal["cost-model/1"] = Field(default="cost-model/1", alias="schema")
     reference_seconds: float = Field(gt=0)
     machine: str
+    source: str = "cost-sweeps"
     models: tuple[CostModel, ...]
 
     def to_json(self) -> bytes:
@@ -176,7 +175,7 @@ def read_cost_models(content: Content) -> CostModels | None:
     KnowledgeError
         Where the file is there and holds no models.
     """
-    path = content.facts / MODELS_FILE
+    path = content.facts / COST_MODELS
     if not path.is_file():
         return None
     try:
@@ -186,6 +185,10 @@ def read_cost_models(content: Content) -> CostModels | None:
             f"{content.name_of(path)} holds no cost models that can be read.",
             hint="Write it anew: python -m whichml.probe.sweep --budget 0",
         ) from refusal
+
+
+def _product(first: Sequence[float], second: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(first, second, strict=True))
 
 
 def student_quantile(dof: int) -> float:
@@ -204,106 +207,3 @@ def student_quantile(dof: int) -> float:
     first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
     third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
     return z + first / n + second / n**2 + third / n**3
-
-
-_MEASURE_OF: Mapping[str, CostMeasure] = {
-    "training-time": "fit-seconds",
-    "inference-latency": "row-latency",
-    "model-size": "model-bytes",
-    "training-memory": "peak-training-bytes",
-}
-_TASK_OF: Mapping[str, CostTask] = {
-    "binary-classification": "classification",
-    "multiclass-classification": "classification",
-    "regression": "regression",
-}
-_DENSE = frozenset({"tabular", "sensor-features", "event-stream", "time-series"})
-_UNTOLD_CLASSES = (3.0, 10.0)
-
-
-def predicted(
-    models: CostModels,
-    algorithm: str,
-    quality: str,
-    facts: Mapping[str, FactValue],
-    reference_seconds: float | None = None,
-    statistic: Literal["median", "p99"] = "median",
-) -> tuple[float, float] | None:
-    """Return between what a quality of an algorithm lies in a project, with 90 % confidence.
-
-    Of several implementations the cheapest counts, at each end: an algorithm misses a bound only where all of them do.
-    Where several classes are not counted, the interval reaches from 3 to 10 of them; where a categorical column may be
-    spread out, from the columns to the encoded ones.
-
-    Parameters
-    ----------
-    quality : `training-time`, `inference-latency` (of one row), `model-size` or `training-memory`
-    facts : of the brief, with those that follow by arithmetic; `task`, rows and `data.features` are needed
-    reference_seconds : what the reference work takes on the project's machine; None takes the machine of the sweeps and
-        widens times by `UNCALIBRATED_FACTOR` each way
-    statistic : of the latency
-
-    Returns
-    -------
-    low and high end in the quality's base unit, seconds or bytes; None where facts are missing, data are sparse or no
-    table, or there is no model
-    """
-    measure, task = _MEASURE_OF.get(quality), _TASK_OF.get(str(facts.get("task")))
-    if measure is None or task is None or not _is_dense(facts):
-        return None
-    if measure == "row-latency" and statistic == "p99":
-        measure = "row-latency-p99"
-    chosen = models.by_algorithm.get((algorithm, task, measure))
-    sizes = _sizes_of(facts)
-    if not chosen or not sizes:
-        return None
-    seconds = models.reference_seconds if reference_seconds is None else reference_seconds
-    lows, highs = [], []
-    for model in chosen:
-        spans = [model.predict(*size, reference_seconds=seconds) for size in sizes]
-        lows.append(min(span.low for span in spans))
-        highs.append(max(span.high for span in spans))
-    factor = UNCALIBRATED_FACTOR if reference_seconds is None and measure in TIMES else 1.0
-    return min(lows) / factor, min(highs) * factor
-
-
-def verdict(low: float, high: float, bound: float) -> Verdict:
-    """Return what an interval says of an upper bound: kept, missed, or to be measured.
-
-    Examples
-    --------
-    >>> verdict(0.1, 0.2, 0.5), verdict(0.1, 2.0, 0.5), verdict(1.0, 2.0, 0.5)
-    ('clear', 'measure', 'over')
-    """
-    return "clear" if high <= bound else "over" if low > bound else "measure"
-
-
-def _is_dense(facts: Mapping[str, FactValue]) -> bool:
-    modality = facts.get("data.modality", ())
-    told = modality if isinstance(modality, tuple) else (modality,)
-    return facts.get("data.sparse") is not True and all(one in _DENSE for one in told)
-
-
-def _sizes_of(facts: Mapping[str, FactValue]) -> Sequence[tuple[float, float, float]]:
-    """Return the sizes that the facts allow, as rows, features and classes; none where a fact is missing."""
-    rows = next((n for field in _ROW_FIELDS if (n := _number(facts, field)) is not None), None)
-    features = _number(facts, "data.features")
-    if rows is None or features is None:
-        return ()
-    widths = {features, _number(facts, "data.encoded_features") or features}
-    told = _number(facts, "data.classes")
-    if facts["task"] == "binary-classification":
-        classes: tuple[float, ...] = (2.0,)
-    elif facts["task"] == "regression":
-        classes = (1.0,)
-    else:
-        classes = _UNTOLD_CLASSES if told is None else (told,)
-    return [(rows, width, count) for width in sorted(widths) for count in classes]
-
-
-_ROW_FIELDS = ("data.training_rows", "data.labelled_rows", "data.rows")
-
-
-def _number(facts: Mapping[str, FactValue], field: str) -> float | None:
-    value = facts.get(field)
-    return None if value is None or isinstance(value, bool | str | tuple) or value <= 0 else float(value)

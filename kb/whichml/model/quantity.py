@@ -133,19 +133,20 @@ _READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingPro
 })  # fmt: skip
 
 
-def in_words(magnitude: float, dimension: Dimension, currency: Currency | None = None) -> str:
-    """Return a magnitude in the largest unit of which it is at least one.
+def in_words(magnitude: float, dimension: Dimension, currency: Currency | None = None, n_digits: int = 6) -> str:
+    """Return a magnitude in the largest unit of which it is at least one, to so many digits where it has a unit.
 
     Examples
     --------
-    >>> in_words(1_500_000_000, "bytes"), in_words(90.0, "duration"), in_words(1000.0, "rows")
+    >>> in_words(1_500_000_000, "bytes"), in_words(89.0, "duration", n_digits=2), in_words(1000.0, "rows")
     ('1.5 GB', '1.5 min', '1000 rows')
     """
     units = _READABLE.get(dimension)
     if units is None:
         return f"{_shortest(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
-    unit, size = next(((unit, size) for unit, size in units if magnitude >= size), units[-1])
-    number = f"{magnitude / size:.6g}"
+    about = float(f"{magnitude:.{n_digits}g}")
+    unit, size = next(((unit, size) for unit, size in units if about >= size), units[-1])
+    number = f"{float(f'{magnitude / size:.{n_digits}g}'):.6g}"
     return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
 
 

@@ -56,6 +56,14 @@ class Caution(Part):
     because: tuple[str, ...] = ()
 
 
+class Kept(Part):
+    """A must requirement on a quality that numbers of this project, measured or predicted, are clear of."""
+
+    quality: str
+    text: str
+    because: tuple[str, ...] = ()
+
+
 class Utility(Part):
     """Mean utility in 0..1 over the draws, with its 5 and 95 per cent points."""
 
@@ -91,6 +99,7 @@ class Candidate(Part):
     qualities: tuple[RatedQuality, ...] = ()
     equivalents: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    kept: tuple[Kept, ...] = ()
     because: tuple[str, ...] = ()
 
 

@@ -8,48 +8,21 @@ perceptron over rows in the interpreter, which is what a library costs around a 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from whichml.model.calibration import Calibration
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import Machine
 from whichml.probe.machine import machine_here
 
 _ROWS, _FEATURES = 2_000, 20
 _NEWTON_STEPS, _SORTED_COLUMNS, _INTERPRETED_ROWS = 15, 20, 1_000
 _BLOCK_ROWS = 250  # products of blocks this small stay on one thread in every common BLAS
 _FEWEST_REPETITIONS = 5
-
-
-class Calibration(BaseModel):
-    """What the reference work takes on one machine.
-
-    Attributes
-    ----------
-    reference_seconds : median over the repetitions, in seconds of processor time of one core
-    spread : 95 % point of the repetitions over their 5 % point; 1 on a machine without other load
-    n : how many repetitions
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    schema_: Literal["calibration/1"] = Field(default="calibration/1", alias="schema")
-    reference_seconds: float = Field(gt=0)
-    machine: Machine
-    spread: float = Field(ge=1)
-    n: int = Field(ge=1)
-
-    def to_json(self) -> bytes:
-        """Return the calibration as UTF-8 JSON."""
-        return self.model_dump_json(by_alias=True, indent=1).encode()
 
 
 def calibrate(seconds: float = 3.0, clock: Callable[[], float] = time.process_time) -> Calibration:
@@ -81,51 +54,6 @@ def timed_reference(clock: Callable[[], float] = time.process_time) -> float:
     started = clock()
     _reference_work()
     return clock() - started
-
-
-def calibration_path() -> Path:
-    """Return where the calibration belongs: `WHICHML_CALIBRATION`, else a file in the user's configuration."""
-    chosen = os.environ.get("WHICHML_CALIBRATION")
-    return Path(chosen) if chosen else user_config_path("whichml") / "calibration.json"
-
-
-def write_calibration(calibration: Calibration) -> Path:
-    """Keep a calibration for later answers, and return where.
-
-    Raises
-    ------
-    ProbeError
-        Where the file cannot be written.
-    """
-    path = calibration_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(calibration.to_json())
-    except OSError as refusal:
-        raise ProbeError.about(
-            f"the calibration cannot be written to {path}: {refusal.strerror}.",
-            hint="Set WHICHML_CALIBRATION to a file that can be written.",
-        ) from refusal
-    return path
-
-
-def read_calibration() -> Calibration | None:
-    """Return the calibration that was kept; None where there is none.
-
-    Raises
-    ------
-    ProbeError
-        Where there is a file that is no calibration.
-    """
-    path = calibration_path()
-    try:
-        return Calibration.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
-    except (OSError, ValidationError) as refusal:
-        raise ProbeError.about(
-            f"{path} holds no calibration that can be read.", hint="Run `whichml calibrate` again."
-        ) from refusal
 
 
 @cache
