@@ -59,6 +59,12 @@ def test_every_round_of_every_candidate_is_measured(first: tuple[Path, VerifyRep
     assert {found.algorithm for each in report.evidence for found in each.measurements} == set(ALGORITHMS)
 
 
+def test_evidence_names_the_release_of_every_library_that_it_measured(tmp_path: Path) -> None:
+    extent = replace(TINY, sets=TINY.sets[:1], rounds=("scores",))
+    report, _ = run(tmp_path, extent, algorithms=("gaussian-naive-bayes", "lightgbm"))
+    assert {"lightgbm", "scikit-learn", "numpy"} <= {*report.evidence[0].versions}
+
+
 def test_a_second_run_measures_nothing_and_says_the_same(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
     path, report, _ = first
     again, told = run(path)

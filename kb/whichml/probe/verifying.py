@@ -24,7 +24,7 @@ from whichml.probe.described import Described
 from whichml.probe.described_sets import load_described
 from whichml.probe.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.implementations import candidates_for, settings_text
-from whichml.probe.machine import machine_here
+from whichml.probe.machine import machine_here, versions_of
 from whichml.probe.scores import metric_for
 from whichml.probe.verdict_rows import VerdictRow, counts_of, judgement_of
 from whichml.probe.verdicts import Verdict
@@ -234,7 +234,7 @@ class _SetRun:
             schema="evidence/1",
             data=data,
             machine=machine_here(),
-            versions={name: version_of(name) for name in ("numpy", "pandas", "scikit-learn", "whichml")},
+            versions=versions_of(task.candidate for task in self._tasks),
             metric=metric_for(described.task, described.target),
             splits=self._splits,
             seed=self._extent.seed,
