@@ -158,6 +158,19 @@ def test_the_control_is_a_table_with_a_line_for_each_quality_and_one_for_all() -
     assert lines[3].startswith("| all | 9 |")
 
 
+def test_a_claim_that_was_written_with_the_evidence_is_not_verified_by_it() -> None:
+    knowledge = KnowledgeBase.shipped()
+    rows = current_judgement(Content.shipped(), knowledge).rows
+    citing = [
+        row
+        for row in rows
+        if row.verdict != "untestable" and any(c.ref == "verification" for c in knowledge.claims[row.claim].sources)
+    ]
+    assert len(citing) >= 3
+    assert {row.verdict for row in citing} <= {"open", "contradicted"}
+    assert not any(row.agrees for row in citing)
+
+
 def test_swapped_claims_agree_less_often_than_those_that_were_written() -> None:
     every = current_judgement(Content.shipped(), KnowledgeBase.shipped()).controls[-1]
     assert every.quality == ""
