@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from edited_packs import write
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -48,3 +49,11 @@ def small_brief() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def fraud() -> bytes:
     return FRAUD.read_bytes()
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    folder = tmp_path / "packs"
+    folder.mkdir()
+    write(folder, "house", "the first word")
+    return folder

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import http.client
 import io
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
@@ -18,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from edited_packs import break_pack, write
 from flask.testing import FlaskClient
 
 from small_knowledge import ContentFolder
@@ -32,43 +26,12 @@ from whichml_server.app import app_answering, shipped_queries
 from whichml_server.reloading import Reloader
 
 BRIEF = json.dumps({"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}).encode()
-PACK = """\
-rulepack: {{id: {pack}, version: 1, title: Rules of the house, license: CC0-1.0}}
-sources:
-  - {{id: {pack}-policy, type: report, authors: [The house], year: 2026, title: The policy of the house,
-     url: "https://example.org/policy", access: whole, accessed: "2026-01-01"}}
-rules:
-  - id: {pack}-asks-for-care
-    title: The house asks for care
-    when: {{task: binary-classification}}
-    then: {{caution: {says}}}
-    sources: [{{ref: {pack}-policy, locator: page 1, supports: it asks for care}}]
-"""
 N_RELOADS = 20
-
-
-def write(folder: Path, pack: str, says: str) -> Path:
-    """Write a pack whose one rule says something of every candidate."""
-    path = folder / f"{pack}.yaml"
-    path.write_text(PACK.format(pack=pack, says=says), encoding="utf-8")
-    return path
-
-
-def break_pack(path: Path) -> None:
-    path.write_text(path.read_text(encoding="utf-8").replace("task: binary", "tsak: binary"), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def queries() -> QueryPool:
     return shipped_queries()
-
-
-@pytest.fixture
-def packs(tmp_path: Path) -> Path:
-    folder = tmp_path / "packs"
-    folder.mkdir()
-    write(folder, "house", "the first word")
-    return folder
 
 
 Start = Callable[..., Reloader]
@@ -340,85 +303,3 @@ def test_an_answer_outlives_the_pack_that_it_stands_on(client: FlaskClient, relo
     assert "the first word" in record.text
     assert "The policy of the house" in record.text
     assert client.get("/v1/rules/house-asks-for-care").status_code == 404
-
-
-def run_python(program: str, *arguments: str | Path, **environment: str) -> Any:
-    """Return what a program prints as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        env={**os.environ, **environment}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-SHOW_HEALTH = """
-import sys
-from pathlib import Path
-from whichml_server import AnswerStore
-from whichml_server.app import app_answering, shipped_queries
-from whichml_server.reloading import Reloader
-reloader = Reloader(AnswerStore(Path(sys.argv[1])), shipped_queries())
-print(app_answering(lambda: reloader.api).test_client().get("/healthz").text)
-"""
-
-
-def test_an_installed_package_that_fails_is_refused_and_nothing_else(
-    packs: Path, tmp_path: Path, knowledge: Knowledge
-) -> None:
-    site = tmp_path / "site"
-    (site / "troubled-1.0.dist-info").mkdir(parents=True)
-    (site / "troubled-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: troubled\nVersion: 1.0\n")
-    (site / "troubled-1.0.dist-info" / "entry_points.txt").write_text("[whichml.rulepacks]\ntroubled = troubled\n")
-    (site / "troubled.py").write_text("raise RuntimeError('no luck with /srv/secret/place.cfg')\n")
-    shown = run_python(
-        SHOW_HEALTH, tmp_path / "answers.sqlite3",
-        PYTHONPATH=os.pathsep.join([str(site), *sys.path]), WHICHML_RULES=str(packs),
-    )  # fmt: skip
-    (refused,) = shown["refused"]
-    assert (refused["pack"], [problem["code"] for problem in refused["problems"]]) == ("troubled", ["RP210"])
-    assert "RuntimeError" in refused["problems"][0]["message"]
-    assert "/srv/secret" not in json.dumps(shown)
-    in_use = [pack["id"] for pack in shown["packs"]]
-    assert in_use == [*(pack.id for pack in knowledge.packs), "house"]
-
-
-SERVE = """
-import sys
-from pathlib import Path
-from whichml_server import serve
-serve("127.0.0.1", int(sys.argv[1]), Path(sys.argv[2]), [Path(sys.argv[3])], seconds_between_looks=86_400)
-"""
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this platform has no SIGHUP")
-def test_a_signal_has_a_running_server_read_its_packs_anew(packs: Path, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, str(port), str(tmp_path / "answers.sqlite3"), str(packs)]
-    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as server:
-        try:
-            before = digest_when(lambda digest: True, port, server)
-            write(packs, "house", "the second word")
-            server.send_signal(signal.SIGHUP)
-            assert digest_when(lambda digest: digest != before, port, server) != before
-        finally:
-            server.terminate()
-
-
-def digest_when(is_wanted: Callable[[str], bool], port: int, server: subprocess.Popen[bytes]) -> str:
-    """Return the digest of the server's knowledge once it is what is wanted; fails where the server has ended."""
-    for _ in range(1_200):
-        assert server.poll() is None, "the server has ended"
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        try:
-            connection.request("GET", "/healthz")
-            digest: str = json.loads(connection.getresponse().read())["knowledge"]
-            if is_wanted(digest):
-                return digest
-        except ConnectionError:
-            pass
-        finally:
-            connection.close()
-        time.sleep(0.05)
-    pytest.fail("the server does not say what is waited for")

@@ -1,0 +1,102 @@
+"""Installed packages and signals change the packs of a server in a process of its own."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from edited_packs import write
+
+from whichml.knowledge.base import Knowledge
+
+
+def run_python(program: str, *arguments: str | Path, **environment: str) -> Any:
+    """Return what a program prints as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env={**os.environ, **environment}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+SHOW_HEALTH = """
+import sys
+from pathlib import Path
+from whichml_server import AnswerStore
+from whichml_server.app import app_answering, shipped_queries
+from whichml_server.reloading import Reloader
+reloader = Reloader(AnswerStore(Path(sys.argv[1])), shipped_queries())
+print(app_answering(lambda: reloader.api).test_client().get("/healthz").text)
+"""
+
+
+def test_an_installed_package_that_fails_is_refused_and_nothing_else(
+    packs: Path, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    site = tmp_path / "site"
+    (site / "troubled-1.0.dist-info").mkdir(parents=True)
+    (site / "troubled-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: troubled\nVersion: 1.0\n")
+    (site / "troubled-1.0.dist-info" / "entry_points.txt").write_text("[whichml.rulepacks]\ntroubled = troubled\n")
+    (site / "troubled.py").write_text("raise RuntimeError('no luck with /srv/secret/place.cfg')\n")
+    shown = run_python(
+        SHOW_HEALTH, tmp_path / "answers.sqlite3",
+        PYTHONPATH=os.pathsep.join([str(site), *sys.path]), WHICHML_RULES=str(packs),
+    )  # fmt: skip
+    (refused,) = shown["refused"]
+    assert (refused["pack"], [problem["code"] for problem in refused["problems"]]) == ("troubled", ["RP210"])
+    assert "RuntimeError" in refused["problems"][0]["message"]
+    assert "/srv/secret" not in json.dumps(shown)
+    in_use = [pack["id"] for pack in shown["packs"]]
+    assert in_use == [*(pack.id for pack in knowledge.packs), "house"]
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from whichml_server import serve
+serve("127.0.0.1", int(sys.argv[1]), Path(sys.argv[2]), [Path(sys.argv[3])], seconds_between_looks=86_400)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this platform has no SIGHUP")
+def test_a_signal_has_a_running_server_read_its_packs_anew(packs: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", SERVE, str(port), str(tmp_path / "answers.sqlite3"), str(packs)]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as server:
+        try:
+            before = digest_when(lambda digest: True, port, server)
+            write(packs, "house", "the second word")
+            server.send_signal(signal.SIGHUP)
+            assert digest_when(lambda digest: digest != before, port, server) != before
+        finally:
+            server.terminate()
+
+
+def digest_when(is_wanted: Callable[[str], bool], port: int, server: subprocess.Popen[bytes]) -> str:
+    """Return the digest of the server's knowledge once it is what is wanted; fails where the server has ended."""
+    for _ in range(1_200):
+        assert server.poll() is None, "the server has ended"
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/healthz")
+            digest: str = json.loads(connection.getresponse().read())["knowledge"]
+            if is_wanted(digest):
+                return digest
+        except ConnectionError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.05)
+    pytest.fail("the server does not say what is waited for")
