@@ -42,9 +42,10 @@ unit: $(READY_DEV) ## Run the tests alone
 nightly: $(READY_DEV) ## Hold the engine against the oracle on 20,000 random cases
 	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) tests/rules
 
-bench: $(READY_DEV) ## Measure how long an answer takes, by step, and the rules beside CLIPS
+bench: $(READY_DEV) ## Measure how long an answer takes, by step, the rules beside CLIPS, and a probe with two processes
 	@$(BIN)/python tests/benchmarks/bench_recommend.py
 	@$(BIN)/python tests/benchmarks/bench_rules.py
+	@$(BIN)/python tests/benchmarks/bench_probe.py
 
 verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (kb/facts/probes); takes hours
 	@$(BIN)/python -m whichml.probe.renew
