@@ -122,6 +122,72 @@ def test_evidence_without_any_measurement_gives_a_page_all_the_same() -> None:
     assert "No candidate was measured." in page.text
 
 
+class Nesting(HTMLParser):
+    """Follows which elements are open, and keeps what is closed without having been opened last."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.ids: list[str] = []
+        self.heads: list[str | None] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        if tag == "th":
+            self.heads.append(dict(attrs).get("scope"))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+FAILED = Failure(algorithm="catboost", implementation="c", stage="fit", reason="crash", message="<b>", rows=5)
+SHAPES = {
+    "one candidate": evidence(*FOREST),
+    "all": evidence(*CONSTANT, *LINEAR, *SLOW, *FOREST, failures=(FAILED,)),
+    "failures alone": evidence(failures=(FAILED,)),
+    "the constant alone": evidence(*CONSTANT),
+    "nothing": evidence(complete=False),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_element_is_closed_every_id_is_one_and_every_head_says_what_it_heads(shape: str) -> None:
+    page = Nesting(to_html(SHAPES[shape]))
+    assert (page.open, page.wrong) == ([], [])
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.heads) <= {"col", "row"}
+
+
+def test_the_table_can_be_pasted_as_markdown() -> None:
+    html = to_html(evidence(*LINEAR, *FOREST, metric="a|b"))
+    lines = html.partition("<pre>")[2].partition("</pre>")[0].splitlines()
+    assert lines[0].startswith("| candidate | a\\|b | beyond linear | training")
+    assert lines[2].startswith("| random-forest | 0.910 (0.880 to 0.930) | +0.040")
+    assert {line.replace("\\|", "").count("|") for line in lines} == {11}
+
+
+def test_who_was_not_measured_at_all_is_among_the_failed_and_not_in_the_table() -> None:
+    html = to_html(evidence(*LINEAR, failures=(FAILED,)))
+    assert "catboost" not in html.partition("</table>")[0]
+    assert "<li>catboost: fit: crash, &lt;b&gt;</li>" in html
+
+
+def test_other_measures_and_facts_of_the_data_are_told() -> None:
+    noise = measured("random-forest", "score-loss-under-noise", 0.0123)
+    joules = measured("random-forest", "training-joules", 0.02, unit="joules", estimated=True, statistic="median")
+    page = Page(to_html(evidence(*FOREST, noise, joules, data={"facts": {"data.rows": 1_500, "data.sparse": False}})))
+    for said in ("score-loss-under-noise", "0.012", "20 mJ", "median, estimated", "data.rows: 1,500", "sparse: false"):
+        assert said in page.text
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"), [(1.5, "1.5 s"), (0.0421, "42.1 ms"), (3e-5, "30 µs"), (2e-9, "2 ns"), (None, "not measured")]
 )

@@ -2,65 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Iterable, Sequence
 
-from whichml.export.evidence_drawings import drawings_of
+from whichml.export.amounts import amount_in_words, bytes_in_words, seconds_in_words
+from whichml.export.evidence_drawings import Drawing, drawings_of
 from whichml.export.evidence_table import CONSTANT, LINEAR, Row, rows_of
-from whichml.export.foreign_text import on_one_line
-from whichml.model.evidence import Evidence
+from whichml.export.foreign_text import in_markdown
+from whichml.export.web_page import as_html, html_page, scrollable
+from whichml.model.evidence import Evidence, Measure, Measurement
 
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff }
-main { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }
-table { border-collapse: collapse; width: 100%; font-size: .9rem } caption { text-align: left; padding: .3rem 0 }
-th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
-svg { max-width: 100%; height: auto } .scroll { overflow-x: auto } .note { color: #444 }
-""".strip()
+__all__ = ["bytes_in_words", "seconds_in_words", "to_html"]
+
+_NOT_MEASURED = "\N{EN DASH}"
+_IN_TABLE: frozenset[Measure] = frozenset({
+    "score", "score-difference", "fit-seconds", "row-latency", "model-bytes", "peak-training-bytes",
+})  # fmt: skip
+_CAPTION = "Candidates, the best score first"
+_LEGEND = (
+    "Scores with their 5 and 95 % points over the held-out parts, differences with a corrected 95 % interval; memory "
+    "is what a fit adds. On the front: no other candidate is better in score and latency. "
+    f"{_NOT_MEASURED}: not measured."
+)
 
 
 def to_html(evidence: Evidence) -> str:
-    """Return the page; names from the data stand in it as text and nothing else.
-
-    Raises
-    ------
-    ExportError
-        Where matplotlib is not installed.
-    """
+    """Return the page; names from the data stand in it as text and nothing else."""
     rows, data = rows_of(evidence), evidence.data
-    title = f"Probe of {_text(data.name)}"
+    measured = [row for row in rows if row.score is not None or row.fit_seconds is not None]
+    title = f"Probe of {as_html(data.name)}"
     parts = [
         f"<h1>{title}</h1>",
         f"<p>{_summary(evidence, rows)}</p>",
-        _table(evidence, rows),
-        *(f"<h2>{_text(name)}</h2>\n<figure>{svg}</figure>" for name, svg in drawings_of(evidence).items()),
+        _table(evidence, measured),
+        *(_figure(each) for each in drawings_of(evidence)),
         _listed("What failed", [f"{row.algorithm}: {why}" for row in rows for why in row.failures]),
+        _further(evidence, [row.algorithm for row in measured]),
         _listed("What to look at in the data", data.notes),
+        _listed("What the data tell", [f"{field}: {_told(fact)}" for field, fact in data.facts.items()]),
         _procedure(evidence),
     ]
-    body = "\n".join(part for part in parts if part)
-    return html_page(title, body)
+    return html_page(title, "\n".join(part for part in parts if part))
 
 
-def html_page(title: str, body: str) -> str:
-    """Return a whole page; title and body are HTML already."""
-    head = (
-        '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>"
-    )
-    whole = f"<head>\n{head}\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>"
-    return f'<!doctype html>\n<html lang="en">\n{whole}\n</html>\n'
+def _figure(drawn: Drawing) -> str:
+    caption = f"<figcaption>{as_html(drawn.caption)}</figcaption>"
+    return f"<h2>{as_html(drawn.title)}</h2>\n<figure>{scrollable(drawn.title, drawn.svg)}{caption}</figure>"
 
 
 def _summary(evidence: Evidence, rows: Iterable[Row]) -> str:
     data = evidence.data
     best = next((row for row in rows if row.score is not None and row.algorithm not in (CONSTANT, LINEAR)), None)
-    said = f"{data.task}: {data.rows:,} rows, {data.features:,} features, target {_text(data.target)}."
+    said = f"{as_html(data.task)}: {data.rows:,} rows, {data.features:,} features, target {as_html(data.target)}."
     if best is None:
         return f"{said} No candidate was measured."
-    said += f" The best measured {_text(evidence.metric)} is {best.score:.3f}, of {_text(best.algorithm)}"
+    said += f" The best measured {as_html(evidence.metric)} is {best.score:.3f}, of {as_html(best.algorithm)}"
     if best.difference is not None:
         said += f", {best.difference:+.3f} beyond the linear baseline"
         if best.difference_low is not None and best.difference_high is not None:
@@ -68,39 +63,88 @@ def _summary(evidence: Evidence, rows: Iterable[Row]) -> str:
     return said + "." + ("" if evidence.complete else " The run ended before everything was measured.")
 
 
-def _table(evidence: Evidence, rows: Iterable[Row]) -> str:
-    heads = (
-        "candidate",
-        evidence.metric,
-        "beyond linear",
-        "training",
-        "one row, median",
-        "one row, p99",
-        "model",
-        "memory",
-        "front",
+def _heads(evidence: Evidence) -> tuple[str, ...]:
+    return ("candidate", evidence.metric, "beyond linear", "training", "one row, median", "one row, p99", "model",
+            "memory", "rows", "on the front")  # fmt: skip
+
+
+def _cells(row: Row) -> tuple[tuple[str, str], ...]:
+    """Return the figures of a row behind its name, each with its interval or nothing."""
+    amounts = (
+        (row.fit_seconds, seconds_in_words),
+        (row.latency_seconds, seconds_in_words),
+        (row.latency_p99_seconds, seconds_in_words),
+        (row.model_bytes, bytes_in_words),
+        (row.peak_bytes, bytes_in_words),
     )
+    difference = ("is the baseline", "")
+    if row.algorithm != LINEAR:
+        difference = _spanned(row.difference, row.difference_low, row.difference_high, "+.3f")
+    return (
+        _spanned(row.score, row.score_low, row.score_high),
+        difference,
+        *((_NOT_MEASURED if amount is None else words(amount), "") for amount, words in amounts),
+        (f"{row.rows:,}" if row.rows else _NOT_MEASURED, ""),
+    )
+
+
+def _table(evidence: Evidence, rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
     head = "".join(
-        f'<th scope="col"{" class=number" if 0 < n < 8 else ""}>{_text(h)}</th>' for n, h in enumerate(heads)
+        f'<th scope="col"{" class=number" if 0 < n < 9 else ""}>{as_html(h)}</th>'
+        for n, h in enumerate(_heads(evidence))
     )
     lines = []
     for row in rows:
-        cells = (
-            _spanned(row.score, row.score_low, row.score_high),
-            _spanned(row.difference, row.difference_low, row.difference_high, "+.3f"),
-            seconds_in_words(row.fit_seconds),
-            seconds_in_words(row.latency_seconds),
-            seconds_in_words(row.latency_p99_seconds),
-            bytes_in_words(row.model_bytes),
-            bytes_in_words(row.peak_bytes),
+        numbers = "".join(
+            f'<td class="number">{figure}{f"""<span class="span"> ({span})</span>""" if span else ""}</td>'
+            for figure, span in _cells(row)
         )
-        numbers = "".join(f'<td class="number">{cell}</td>' for cell in cells)
         front = "yes" if row.is_on_front else ""
-        lines.append(f'<tr><th scope="row">{_text(row.algorithm)}</th>{numbers}<td>{front}</td></tr>')
-    caption = "Each score with its 5 and 95 % points; front: no other candidate is better in score and latency."
+        lines.append(f'<tr><th scope="row">{as_html(row.algorithm)}</th>{numbers}<td>{front}</td></tr>')
     body = "\n".join(lines)
-    inside = f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
-    return f'<div class="scroll"><table>\n{inside}\n</table></div>'
+    inside = f"<caption>{_CAPTION}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
+    plain = f"<details><summary>The table as Markdown</summary>\n<pre>{_markdown(evidence, rows)}</pre></details>"
+    table = scrollable(_CAPTION, f"<table>\n{inside}\n</table>")
+    return f'{table}\n<p class="note">{_LEGEND}</p>\n{plain}'
+
+
+def _markdown(evidence: Evidence, rows: Sequence[Row]) -> str:
+    """Return the table in Markdown, as HTML text."""
+    lines = [" | ".join(map(in_markdown, _heads(evidence))), " | ".join(("---", *["---:"] * 8, "---"))]
+    for row in rows:
+        figures = (f"{figure} ({span})" if span else figure for figure, span in _cells(row))
+        lines.append(" | ".join((in_markdown(row.algorithm), *figures, "yes" if row.is_on_front else "")))
+    return "\n".join(as_html(f"| {cells} |") for cells in lines)
+
+
+def _further(evidence: Evidence, names: Sequence[str]) -> str:
+    """Return the other measures as a table: one row for each, one column for each candidate that has one."""
+    found: dict[tuple[Measure, str], dict[str, Measurement]] = {}
+    for one in evidence.measurements:
+        if one.measure not in _IN_TABLE:
+            found.setdefault((one.measure, one.statistic), {})[one.algorithm] = one
+    columns = [name for name in names if any(name in told for told in found.values())]
+    if not columns:
+        return ""
+    head = "".join(f'<th scope="col" class="number">{as_html(name)}</th>' for name in columns)
+    lines = []
+    for (measure, statistic), told in found.items():
+        first = next(iter(told.values()))
+        how = ", ".join((*((statistic,) if statistic != "once" else ()), *(("estimated",) if first.estimated else ())))
+        label = f'{as_html(measure)}<span class="span">{as_html(how)}</span>'
+        amounts = {name: amount_in_words(one.value, one.unit) for name, one in told.items()}
+        cells = "".join(f'<td class="number">{amounts.get(name, _NOT_MEASURED)}</td>' for name in columns)
+        lines.append(f'<tr><th scope="row">{label}</th>{cells}</tr>')
+    body = "\n".join(lines)
+    caption = "The page on experiments in the documentation, docs/probes.md, says how each was measured."
+    inside = (
+        f'<caption>{caption}</caption>\n<thead><tr><th scope="col">measure</th>{head}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>"
+    )
+    heading = "What else was measured"
+    return f"<h2>{heading}</h2>\n{scrollable(heading, f'<table>{inside}</table>')}"
 
 
 def _procedure(evidence: Evidence) -> str:
@@ -117,37 +161,21 @@ def _procedure(evidence: Evidence) -> str:
 
 
 def _listed(heading: str, lines: Iterable[str]) -> str:
-    entries = "\n".join(f"<li>{_text(line)}</li>" for line in lines)
+    entries = "\n".join(f"<li>{as_html(line)}</li>" for line in lines)
     return f"<h2>{heading}</h2>\n<ul>\n{entries}\n</ul>" if entries else ""
 
 
-def _spanned(value: float | None, low: float | None, high: float | None, form: str = ".3f") -> str:
+def _told(fact: object) -> str:
+    if isinstance(fact, list | tuple):
+        return ", ".join(map(str, fact))
+    if isinstance(fact, int) and not isinstance(fact, bool):
+        return f"{fact:,}"
+    return str(fact).lower() if isinstance(fact, bool) else str(fact)
+
+
+def _spanned(value: float | None, low: float | None, high: float | None, form: str = ".3f") -> tuple[str, str]:
     if value is None:
-        return "not measured"
+        return _NOT_MEASURED, ""
     if low is None or high is None or low == high:
-        return format(value, form)
-    return f"{value:{form}} ({low:{form}} to {high:{form}})"
-
-
-def seconds_in_words(seconds: float | None) -> str:
-    """Return a duration with three digits and a unit that fits."""
-    if seconds is None:
-        return "not measured"
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds / 1e-9:.3g} ns"
-
-
-def bytes_in_words(n_bytes: float | None) -> str:
-    """Return an amount of memory with three digits and a decimal unit that fits."""
-    if n_bytes is None:
-        return "not measured"
-    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if n_bytes >= size:
-            return f"{n_bytes / size:.3g} {unit}"
-    return f"{n_bytes:.0f} B"
-
-
-def _text(text: str) -> str:
-    return escape(on_one_line(text))
+        return format(value, form), ""
+    return format(value, form), f"{low:{form}} to {high:{form}}"

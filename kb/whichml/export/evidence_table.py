@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from whichml.model.evidence import Evidence, Measure, Measurement
 
+# as the procedure writes its note: `score by rows: 62: 0.812, 1,250: 0.903`
+_SCORE_BY_ROWS = re.compile(r"([0-9][0-9,]*): (-?[0-9]+\.[0-9]+)")
 CONSTANT, LINEAR = "constant-baseline", "linear-baseline"
 
 
@@ -55,11 +58,18 @@ def rows_of(evidence: Evidence) -> tuple[Row, ...]:
 
 
 def learning_curves(evidence: Evidence) -> Mapping[str, Sequence[tuple[int, float]]]:
-    """Return, for each candidate, its scores by training rows, few rows first."""
+    """Return, for each candidate, its scores by training rows, few rows first.
+
+    They are those of the procedure `learning-curve`, all on the same held-out rows, where its notes tell them; else
+    those of the rounds on samples.
+    """
     curves: dict[str, dict[int, float]] = {}
     for measurement in evidence.measurements:
         if measurement.measure == "score":
             curves.setdefault(measurement.algorithm, {})[measurement.rows] = measurement.value
+    for measurement in evidence.measurements:
+        if measurement.measure == "rows-to-nine-tenths" and (told := _SCORE_BY_ROWS.findall(measurement.note)):
+            curves[measurement.algorithm] = {int(n.replace(",", "")): float(score) for n, score in told}
     return {name: sorted(points.items()) for name, points in curves.items()}
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
-from whichml.export.evidence_report import html_page
-from whichml.export.foreign_text import on_one_line
+from whichml.export.web_page import as_html, html_page, scrollable
 from whichml.model.scale import TOP
 from whichml.probe.verdict_rows import VerdictRow
 from whichml.probe.verdicts import MOST_BY_CHANCE
 
 _WIDTH, _HEIGHT, _PAD = 160, 22, 8
+_LEAST = 5.0  # pixels of a claim on a single level
 _ORDER = ("contradicted", "narrowed", "confirmed", "open", "untestable")
 
 
@@ -43,8 +42,8 @@ def verdicts_to_html(
         f"<h1>{title}</h1>",
         f"<p>{told}.</p>",
         f"<p>{_chance_in_words(rows)}</p>",
-        f"<p>Measured on {_text(', '.join(data_sets))}.</p>",
-        f'<div class="scroll"><table>\n{table}\n</table></div>',
+        f"<p>Measured on {as_html(', '.join(data_sets))}.</p>",
+        scrollable(title, f"<table>\n{table}\n</table>"),
     ))  # fmt: skip
     return html_page(title, body)
 
@@ -64,37 +63,34 @@ def _chance_in_words(rows: Sequence[VerdictRow]) -> str:
 
 def _line(row: VerdictRow, span: tuple[float, float] | None) -> str:
     measured = "nothing" if row.measured is None else f"{row.measured.level} on {row.measured.n_sets} sets"
-    note = f"<br><span class=note>{_text(row.note)}</span>" if row.note else ""
-    debate = f"<br><span class=note>debate: {_text(row.debate)}</span>" if row.debate else ""
+    note = f'<br><span class="note">{as_html(row.note)}</span>' if row.note else ""
+    debate = f'<br><span class="note">debate: {as_html(row.debate)}</span>' if row.debate else ""
     return (
-        f'<tr><th scope="row">{_text(row.claim)}<br><span class=note>{_text(row.where)}</span></th>'
-        f"<td>{_text(row.written)}</td><td>{_text(measured)}</td><td>{_drawn(row, span)}</td>"
-        f"<td>{_text(row.verdict)}{note}{debate}</td></tr>"
+        f'<tr><th scope="row">{as_html(row.claim)}<br><span class="note">{as_html(row.where)}</span></th>'
+        f"<td>{as_html(row.written)}</td><td>{as_html(measured)}</td><td>{_drawn(row, span)}</td>"
+        f"<td>{as_html(row.verdict)}{note}{debate}</td></tr>"
     )
 
 
 def _drawn(row: VerdictRow, span: tuple[float, float] | None) -> str:
     """Return both spans on the scale of levels, as an SVG element that says in words what it shows."""
-    marks = "".join(f'<line x1="{_x(n)}" y1="2" x2="{_x(n)}" y2="{_HEIGHT - 2}" stroke="#ddd"/>' for n in range(5))
+    marks = "".join(f'<line x1="{_x(n)}" y1="2" x2="{_x(n)}" y2="{_HEIGHT - 2}" class="grid"/>' for n in range(5))
     if span is not None:
-        marks += _bar(span[0], span[1], 4, "#888")
+        marks += _bar(span[0], span[1], 4, "written")
     if row.measured is not None:
-        marks += _bar(row.measured.low, row.measured.high, 13, "#1b6ca8")
-        marks += f'<circle cx="{_x(row.measured.median)}" cy="15.5" r="3.5" fill="#0b3c5d"/>'
-    label = _text(f"written {row.written}, measured {row.measured.level if row.measured else 'nothing'}")
+        marks += _bar(row.measured.low, row.measured.high, 13, "measured")
+        marks += f'<circle cx="{_x(row.measured.median)}" cy="15.5" r="3.5" class="median"/>'
+    label = as_html(f"written {row.written}, measured {row.measured.level if row.measured else 'nothing'}")
     size = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
     return f'<svg {size} role="img" aria-label="{label}">{marks}</svg>'
 
 
-def _bar(low: float, high: float, top: float, colour: str) -> str:
-    width = max(2.0, float(_x(high)) - float(_x(low)))
-    return f'<rect x="{_x(low)}" y="{top}" width="{width:.1f}" height="5" fill="{colour}"/>'
+def _bar(low: float, high: float, top: float, style: str) -> str:
+    width = max(_LEAST, float(_x(high)) - float(_x(low)))
+    left = (float(_x(low)) + float(_x(high)) - width) / 2
+    return f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="5" class="{style}"/>'
 
 
 def _x(position: float) -> str:
     inside = min(TOP, max(0.0, position))
     return f"{_PAD + inside / TOP * (_WIDTH - 2 * _PAD):.1f}"
-
-
-def _text(text: str) -> str:
-    return escape(on_one_line(text))
