@@ -13,7 +13,7 @@ import pytest
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.linear_model import HuberRegressor, LinearRegression, LogisticRegression, SGDClassifier
 from sklearn.neighbors import KNeighborsRegressor
-from sklearn.neural_network import MLPClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from small_tables import generated
@@ -22,6 +22,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.evidence import Measure
 from whichml.probe.bench import Table, table_of
 from whichml.probe.candidate import Candidate
+from whichml.probe.columns import ScaledTarget
 from whichml.probe.implementations import baselines
 from whichml.probe.measures.catalogue import MEASURES, PROCEDURES
 from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
@@ -249,6 +250,12 @@ def test_only_what_can_be_updated_is_updated() -> None:
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_a_network_that_stops_by_held_out_rows_is_updated_without_them() -> None:
     assert "forgetting" in told(measure_updates, MLPClassifier, early_stopping=True, max_iter=20)
+    behind_a_scale = Candidate("one", "sklearn.MLPRegressor", scaled_network, {})
+    assert measure_updates(table(0), behind_a_scale, FOLD, 0)
+
+
+def scaled_network(seed: int) -> Any:
+    return make_pipeline(ScaledTarget(MLPRegressor(random_state=seed, early_stopping=True, max_iter=20)))
 
 
 def test_rows_are_read_off_between_two_points_of_the_curve() -> None:

@@ -47,8 +47,13 @@ def measure_updates(table: Table, candidate: Candidate, fold: Fold, seed: int) -
 
 def can_update(pipeline: Any) -> bool:
     """Tell whether the learner at the end of a pipeline takes rows bit by bit."""
+    return hasattr(_innermost(pipeline), "partial_fit")
+
+
+def _innermost(pipeline: Any) -> Any:
+    """Return the learner at the end of a pipeline, the one behind a scaled target too."""
     learner = pipeline[-1]
-    return hasattr(getattr(learner, "regressor", learner), "partial_fit")  # a regressor behind a scaled target
+    return getattr(learner, "regressor", learner)
 
 
 class _Updated:
@@ -56,8 +61,8 @@ class _Updated:
 
     def __init__(self, pipeline: Any, n_classes: int) -> None:
         self.pipeline = pipeline
-        if getattr(pipeline[-1], "early_stopping", False):
-            pipeline[-1].set_params(early_stopping=False)  # it holds out rows of a whole fit, and of no batch
+        if getattr(_innermost(pipeline), "early_stopping", False):
+            _innermost(pipeline).set_params(early_stopping=False)  # it holds out rows of a whole fit, and of no batch
         self._n_classes = n_classes
         self._is_new = True
 
