@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from click.testing import Result
 
+from whichml.cli.measuring import kept_trials
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.model.evidence import Evidence
 
@@ -81,6 +82,15 @@ def test_a_probe_goes_on_without_keeping_where_the_usual_store_cannot_be_used(
     assert probed.exit_code == 0
     assert "Nothing is kept" in probed.stderr
     assert "MEASURED" in probed.stdout
+
+
+def test_times_of_a_cluster_are_kept_apart_from_those_of_this_machine(tmp_path: Path) -> None:
+    places = set()
+    for cluster in (None, "tcp://one:8786", "tcp://two:8786"):
+        with kept_trials(tmp_path / "trials.sqlite3", cluster) as kept:
+            assert kept is not None
+            places.add(kept.place)
+    assert len(places) == 3
 
 
 def test_answers_on_the_way_are_told_where_nobody_looks_at_a_terminal(run: Run, table: Path, tmp_path: Path) -> None:
