@@ -201,20 +201,10 @@ def test_what_the_budget_cut_off_is_not_kept(tmp_path: Path) -> None:
     assert "good" in {algorithm for algorithm, _, _ in scores_of(again)}
 
 
-def test_a_limit_of_time_counts_until_a_run_allows_more(tmp_path: Path) -> None:
-    first, _ = probed(tmp_path, StagedCrew(fails_with("time")), budget_seconds=100)
-    assert [failure.reason for failure in first.failures] == ["time"]
-    crew = StagedCrew()
-    second, _ = probed(tmp_path, crew, budget_seconds=100)
-    assert second.failures == first.failures
-    assert crew.asked == []
-    third, _ = probed(tmp_path, crew, budget_seconds=200)
-    assert third.failures == ()
-    assert {algorithm for algorithm, _, _ in crew.asked} == {"good"}
-
-
-@pytest.mark.parametrize(("reason", "asked_again"), [("error", False), ("crash", True), ("memory", True)])
-def test_errors_are_kept_and_what_another_process_may_have_caused_is_tried_again(
+@pytest.mark.parametrize(
+    ("reason", "asked_again"), [("error", False), ("crash", True), ("memory", True), ("time", True)]
+)
+def test_errors_are_kept_and_what_other_programs_may_have_caused_is_tried_again(
     reason: str, asked_again: bool, tmp_path: Path
 ) -> None:
     first, _ = probed(tmp_path, StagedCrew(fails_with(reason)))

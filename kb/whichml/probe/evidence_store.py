@@ -68,7 +68,6 @@ class FinishedTrial(Part):
     figures : of a trial that is joined with others of its kind, single repetitions that may be no finite numbers
     reference_seconds : what the reference fit took in the same run
     reference : what the reference estimator took in the same run, by measure
-    limit_seconds : what the trial was allowed to take; None where that says nothing of what came out
     """
 
     model_config = ConfigDict(allow_inf_nan=True, ser_json_inf_nan="constants")
@@ -78,7 +77,6 @@ class FinishedTrial(Part):
     figures: tuple[Figure, ...] = ()
     reference_seconds: float
     reference: Mapping[Measure, float] = Field(default_factory=dict)
-    limit_seconds: float | None = None
 
 
 class EvidenceStore:

@@ -1,8 +1,7 @@
 """What earlier runs of a probe measured: a trial that ended once is taken from the store, and not measured again.
 
-Kept is what a candidate would do again: its figures, an error that it raised, a limit of time that it exceeded. What
-crashed or ran out of memory is tried again, since another process may have been the cause, and so is a trial whose
-limit of time is higher now.
+Kept is what a candidate would do again: its figures, or an error that it raised. What took too long, crashed or ran out
+of memory is tried again, since other programs may have been the cause.
 """
 
 from __future__ import annotations
@@ -109,13 +108,10 @@ class KeptTrials:
         if self.trouble:
             return None
         try:
-            finished = self.store.find(self._key(data, trial))
+            return self.store.find(self._key(data, trial))
         except ProbeError as refusal:
             self.trouble = refusal.problems[0].message
             return None
-        if finished is None or finished.limit_seconds is None:
-            return finished
-        return finished if trial.seconds <= finished.limit_seconds else None
 
     def _key(self, data: str, trial: Trial) -> TrialKey:
         candidate, fold = trial.candidate, trial.fold
@@ -167,8 +163,7 @@ def _finished(trial: Trial, outcome: Returned | Ended, reference: Mapping[Measur
     taken: dict[str, Any] = {"reference_seconds": reference["fit-seconds"], "reference": dict(reference)}
     if isinstance(outcome, Returned):
         return FinishedTrial(figures=figures_in(outcome), **taken)
-    is_over_its_own_limit = outcome.reason == "time" and not trial.is_cut_by_budget
-    if outcome.reason != "error" and not is_over_its_own_limit:
+    if outcome.reason != "error":
         return None
     failure = Failure(
         algorithm=trial.candidate.algorithm,
@@ -178,8 +173,7 @@ def _finished(trial: Trial, outcome: Returned | Ended, reference: Mapping[Measur
         message=outcome.message,
         rows=len(trial.fold.train),
     )
-    limit_seconds = trial.seconds if is_over_its_own_limit else None
-    return FinishedTrial(failures=(failure,), limit_seconds=limit_seconds, **taken)
+    return FinishedTrial(failures=(failure,), **taken)
 
 
 @cache
