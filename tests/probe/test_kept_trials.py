@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,21 @@ from typing import Any
 import numpy as np
 import pytest
 from small_tables import generated
+from staged_crew import StagedCrew, fails_with, measured, named
 
 from whichml.model.evidence import Evidence
-from whichml.probe.bench import Table
 from whichml.probe.candidate import Candidate
-from whichml.probe.crew import AnyCrew, Trial
+from whichml.probe.crew import Trial
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.implementations import build_pipeline
 from whichml.probe.kept_trials import KeptTrials, digest_of
 from whichml.probe.measures.figures import Figure
 from whichml.probe.running import run_probe
 from whichml.probe.splits import Fold
-from whichml.probe.trial_process import Ended, Returned, Work
+from whichml.probe.trial_process import Returned
 
-Outcome = Returned | Ended
 TABLE = generated(1_300)
 DATA = digest_of(TABLE)
-SCORES = {"constant-baseline": 0.5, "linear-baseline": 0.8, "good": 0.9, "fair": 0.85}
 
 KILLED = """
 import sys
@@ -50,50 +48,9 @@ with EvidenceStore(Path({path!r})) as store:
 """
 
 
-def named(algorithm: str) -> Candidate:
-    return Candidate(algorithm, f"nowhere.{algorithm}", no_pipeline, {})
-
-
-def no_pipeline(_seed: int) -> Any:
-    raise AssertionError("a staged crew builds nothing")
-
-
 def tree() -> Candidate:
     path, kinds = "sklearn.tree.DecisionTreeClassifier", dict(TABLE.kinds)
     return Candidate("decision-tree", path, partial(build_pipeline, path=path, kinds=kinds), kinds)
-
-
-def measured(trial: Trial) -> Outcome:
-    """Return scores that depend on nothing but the trial, as those of a seeded estimator do."""
-    rows, algorithm = len(trial.fold.train), trial.candidate.algorithm
-    score = SCORES.get(algorithm, 0.7) + 0.001 * trial.place
-    return Returned((Figure("score", (score,), rows), Figure("fit-seconds", (0.2,), rows)))
-
-
-@dataclass(eq=False)
-class StagedCrew:
-    """A crew that measures nothing: outcomes come from a function, and what was asked for is written down."""
-
-    outcome: Callable[[Trial], Outcome] = measured
-    fit_seconds: float = 0.1
-    asked: list[tuple[str, str, int]] = field(default_factory=list)
-
-    def on(self, _table: Table, _n_workers: int, _memory_bytes: int | None) -> AnyCrew:
-        return self
-
-    def __enter__(self) -> StagedCrew:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        """End nothing."""
-
-    def alone(self, _work: Work, *_arguments: Any, seconds: float) -> Outcome:
-        return Returned({"fit-seconds": self.fit_seconds, "row-latency": 0.001, "batch-latency": 0.01})
-
-    def run(self, trials: Iterator[Trial]) -> Iterator[tuple[Trial, Outcome]]:
-        for trial in trials:
-            self.asked.append((trial.candidate.algorithm, trial.group, trial.place))
-            yield trial, self.outcome(trial)
 
 
 def probed(
@@ -107,14 +64,6 @@ def probed(
 
 def scores_of(evidence: Evidence) -> list[tuple[str, int, tuple[float, ...]]]:
     return [(one.algorithm, one.rows, one.values) for one in evidence.measurements if one.measure == "score"]
-
-
-def fails_with(reason: str, algorithm: str = "good") -> Callable[[Trial], Outcome]:
-    def outcome(trial: Trial) -> Outcome:
-        failed: Any = Ended("fit", reason, "so it was")  # type: ignore[arg-type]
-        return failed if trial.candidate.algorithm == algorithm else measured(trial)
-
-    return outcome
 
 
 def test_a_second_run_measures_nothing_and_says_the_same(tmp_path: Path) -> None:

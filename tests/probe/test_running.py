@@ -8,12 +8,14 @@ from functools import partial
 import pytest
 from odd_estimators import odd
 from small_tables import generated
+from staged_crew import StagedCrew, fails_with, measured, named
 
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Evidence
 from whichml.probe.candidate import Candidate
 from whichml.probe.described import Described
 from whichml.probe.implementations import build_pipeline
+from whichml.probe.measures.serving import measure_serving
 from whichml.probe.progress import Progress
 from whichml.probe.rounds import expected_seconds, rows_of_rounds, those_that_go_on
 from whichml.probe.running import run_probe
@@ -96,6 +98,27 @@ def test_ctrl_c_keeps_what_was_measured(table: Described) -> None:
     found = run_probe(table, [odd("hangs")], budget_seconds=600, on_progress=interrupt)
     assert not found.complete
     assert scored(found) == BASELINES
+
+
+@pytest.mark.parametrize("reason", ["time", "memory", "crash"])
+def test_who_takes_too_much_for_one_measure_is_still_scored_on_all_folds_and_takes_no_other_measure(
+    reason: str, table: Described
+) -> None:
+    failing = fails_with(reason)
+    crew = StagedCrew(lambda trial: failing(trial) if trial.work is measure_serving else measured(trial))
+    found = run_probe(table, [named("good")], budget_seconds=600, crew_for=crew.on)
+    assert [failure.algorithm for failure in found.failures] == ["good"]
+    asked = [(group, place) for algorithm, group, place in crew.asked if algorithm == "good"]
+    assert [place for group, place in asked if group == "all rows"] == list(range(10))
+    assert [group for group, _ in asked if group.endswith("measure_learning_curve")] == []
+
+
+def test_who_fails_in_one_measure_takes_the_others(table: Described) -> None:
+    failing = fails_with("error")
+    crew = StagedCrew(lambda trial: failing(trial) if trial.work is measure_serving else measured(trial))
+    found = run_probe(table, [named("good")], budget_seconds=600, crew_for=crew.on)
+    assert len(found.failures) == 1
+    assert ("good", "3 measure_learning_curve", 0) in crew.asked
 
 
 def test_progress_tells_the_best_so_far(evidence: Evidence, steps: list[Progress]) -> None:

@@ -34,7 +34,7 @@ CrewFor = Callable[[Table, int, int | None], AnyCrew]
 FINAL = "all rows"
 _FIRST_FOLDS = 3
 _SECONDS_FOR_BASELINES = 60.0
-_LEAST_SECONDS = 5.0
+_LEAST_SECONDS, _LEAST_SECONDS_OF_MEASURES = 5.0, 15.0  # repeated calls take some seconds, and more on a busy machine
 _SHARE_OF_A_FIRST_FIT, _SHARE_OF_A_FIT = 0.2, 0.35
 _MOST_TRAINING_ROWS, _MOST_TEST_ROWS = 2_000, 2_000
 
@@ -143,6 +143,7 @@ class _Run:
         self._reference: dict[Measure, float] = {}
         self.failures: list[Failure] = []
         self._n_left_out = 0
+        self._scored_alone: set[str] = set()
         self.is_interrupted = False
 
     # -- time ---------------------------------------------------------------------------------------------------------
@@ -151,13 +152,13 @@ class _Run:
     def _seconds_left(self) -> float:
         return self._budget - (self._clock() - self._started)
 
-    def _limit(self, algorithm: str, is_first: bool) -> tuple[float, bool]:
+    def _limit(self, algorithm: str, work: Work, is_first: bool) -> tuple[float, bool]:
         """Return the seconds of a trial, and whether it is the budget that limits them."""
         left = self._seconds_left
         if algorithm in (self._constant, self._linear) and is_first:
             return _SECONDS_FOR_BASELINES, False
         share = _SHARE_OF_A_FIRST_FIT if is_first else _SHARE_OF_A_FIT
-        own = max(_LEAST_SECONDS, share * self._budget)
+        own = max(_LEAST_SECONDS if work is measure_fold else _LEAST_SECONDS_OF_MEASURES, share * self._budget)
         return (own, False) if own <= left else (max(left, 0.1), True)
 
     def _report(self, stage: ProgressStage, candidate: str, rows: int) -> None:
@@ -241,11 +242,11 @@ class _Run:
         for algorithm in list(self._alive):
             if algorithm == self._constant and work is not measure_serving:
                 continue  # that it loses nothing under noise says nothing
-            if algorithm in self._alive:
+            if algorithm in self._alive and algorithm not in self._scored_alone:
                 yield self._trial(algorithm, work, fold, group, 0, is_first=False)
 
     def _trial(self, algorithm: str, work: Work, fold: Fold, group: str, place: int, is_first: bool) -> Trial:
-        seconds, is_cut = self._limit(algorithm, is_first)
+        seconds, is_cut = self._limit(algorithm, work, is_first)
         stage: Stage = "fit" if work is measure_fold else "measure"
         return Trial(self._everybody[algorithm], work, fold, self._seed, group, place, seconds, is_cut, stage)
 
@@ -260,7 +261,10 @@ class _Run:
     # -- what comes back ----------------------------------------------------------------------------------------------
 
     def _gather(self, trial: Trial, outcome: Returned | Ended, reference: Mapping[Measure, float], n_rows: int) -> None:
-        """Take in figures; of a trial that failed take in why, and leave its candidate out of what builds on it."""
+        """Take in figures; of a trial that failed take in why, and leave its candidate out of what builds on it.
+
+        Who could not be scored leaves; who took too long or too much for another measure takes no more of those.
+        """
         algorithm, is_needed = trial.candidate.algorithm, trial.work is measure_fold
         if isinstance(outcome, Returned):
             self._gathered.add(algorithm, trial.group, trial.place, figures_in(outcome), reference)
@@ -269,8 +273,10 @@ class _Run:
         else:
             message = outcome.message if is_needed else f"{trial.work.__name__}: {outcome.message}"
             self._fail(algorithm, outcome, message, len(trial.fold.train))
-            if is_needed or outcome.reason != "error":
+            if is_needed:
                 self._leave(algorithm)
+            elif outcome.reason != "error":
+                self._scored_alone.add(algorithm)
         stage: ProgressStage = "measures" if not is_needed else "final" if trial.group == FINAL else "round"
         self._report(stage, algorithm, n_rows)
 
