@@ -48,6 +48,31 @@ def test_no_group_is_on_both_sides(n_classes: int) -> None:
     assert len(splits.folds) >= 6
 
 
+def test_a_fold_that_leaves_one_class_to_learn_from_is_left_out_and_told() -> None:
+    groups = np.repeat([0, 1, 2], 20)
+    table = generated(60, groups=groups)
+    table.target[:] = groups == 0
+    splits = splits_of(table)
+    assert all(len(np.unique(table.target[fold.train])) == 2 for fold in splits.folds)
+    assert (len(splits.folds), "3 of them left out" in splits.words) == (6, True)
+
+
+def test_groups_of_one_class_each_are_refused_with_what_to_do() -> None:
+    groups = np.repeat([0, 1], 30)
+    table = generated(60, groups=groups)
+    table.target[:] = groups
+    with pytest.raises(ProbeError, match="holds one class of target alone") as refused:
+        splits_of(table)
+    assert refused.value.problems[0].hint
+
+
+def test_of_two_moments_the_later_one_is_scored() -> None:
+    splits = splits_of(generated(60, order=np.repeat([0, 1], 30)))
+    assert [(fold.train.tolist(), fold.test.tolist()) for fold in splits.folds] == [
+        (list(range(30)), list(range(30, 60)))
+    ]
+
+
 def test_time_is_never_learnt_from_backwards() -> None:
     moments = np.random.default_rng(0).integers(0, 90, 300)  # with ties
     splits = splits_of(generated(300, order=moments))

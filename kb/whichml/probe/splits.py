@@ -94,8 +94,17 @@ def held_out(described: Described, rows: Any, n_folds: int, n_repeats: int, seed
             found += [
                 Fold(rows[np.sort(train)], rows[np.sort(test)])
                 for train, test in splitter.split(np.zeros((len(rows), 1)), target, groups)
+                if not described.classes or len(np.unique(target[train])) > 1
             ]
-    return Splits(tuple(found), _words(described, n_folds, n_repeats, seed))
+    if not found:
+        raise ProbeError.about(
+            f"Each group of {described.name} holds one class of {described.target_name} alone or nearly so: without "
+            "the groups of the test rows a single class is left to learn from.",
+            hint="Name no group, or one whose rows are of several classes.",
+        )
+    n_left_out = n_folds * n_repeats - len(found)
+    without = f", {n_left_out} of them left out that leave one class to learn from" if n_left_out else ""
+    return Splits(tuple(found), _words(described, n_folds, n_repeats, seed) + without)
 
 
 def sample_of(described: Described, n_rows: int, seed: int = 0) -> Any:
@@ -184,7 +193,8 @@ def _forward(described: Described, rows: Any, n_folds: int) -> Splits:
 def _forward_folds(described: Described, rows: Any, n_folds: int) -> Iterator[Fold]:
     order = described.order[rows]
     bounds = np.unique(np.quantile(order, np.linspace(0, 1, n_folds + 2), method="higher"))
-    for start, end in itertools.pairwise(bounds[1:]):
+    blocks = list(itertools.pairwise(bounds[1:])) or [(bounds[-1], bounds[-1])]  # of two moments, the later one
+    for start, end in blocks:
         is_last = end == bounds[-1]
         test = rows[(order >= start) & ((order <= end) if is_last else (order < end))]
         train = rows[order < start]
