@@ -1,6 +1,7 @@
 """Cases of experts: an accepted algorithm is nearly always among the first three, a wrong one rarely.
 
-Those in `published` come from papers and reports; those in `held_out` were written before anybody ran the program.
+Those in `published` come from papers and reports. Those in `held_out` and in `further` were written by people who did
+not look at rules, claims or answers; the latter last, so that they tell best how unseen projects fare.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 
 LEAST_ACCEPTED = 0.9
-MOST_WRONG = 0.06
+MOST_WRONG = {"published": 0.06, "held_out": 0.06, "further": 0.08}
 
 
 @pytest.fixture(scope="module", params=sorted(N_CASES))
-def cases(request: pytest.FixtureRequest) -> Mapping[str, Mapping[str, Any]]:
-    return cases_in(request.param)
+def folder_of_cases(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def cases(folder_of_cases: str) -> Mapping[str, Mapping[str, Any]]:
+    return cases_in(folder_of_cases)
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +63,11 @@ def test_nine_in_ten_cases_have_an_accepted_algorithm_among_the_first_three(
 
 
 def test_few_cases_have_a_wrong_algorithm_among_the_first_three(
-    cases: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Recommendation]
+    folder_of_cases: str, cases: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Recommendation]
 ) -> None:
     wrong = [
         f"{name}: {', '.join(sorted(found))} in {', '.join(answers[name].top(3))}"
         for name, case in cases.items()
         if (found := set(answers[name].top(3)) & set(case["wrong"]))
     ]
-    assert len(wrong) / len(cases) < MOST_WRONG, "\n".join(wrong)
+    assert len(wrong) / len(cases) < MOST_WRONG[folder_of_cases], "\n".join(wrong)
