@@ -198,6 +198,12 @@ def test_a_parquet_column_of_other_than_cells_is_refused_by_name(tmp_path: Path,
     assert "'odd' is of type" in refusal(tmp_path / "a.parquet")
 
 
+def test_a_parquet_file_with_texts_that_are_no_utf_8_is_refused(tmp_path: Path) -> None:
+    texts = pa.StringArray.from_buffers(2, pa.py_buffer(b"\x00\0\0\0\x01\0\0\0\x02\0\0\0"), pa.py_buffer(b"a\xff"))
+    pq.write_table(pa.table({"n": [1, 2], "word": texts}), tmp_path / "a.parquet")
+    assert "UTF8" in refusal(tmp_path / "a.parquet")
+
+
 def test_ragged_rows_are_refused_with_the_lines_on_which_they_begin(write: Write) -> None:
     path = write("a.csv", 'a,b\n1,"two\nlines"\n3\n\n4,5,6\n')
     with pytest.raises(ProbeError) as refused:

@@ -45,6 +45,7 @@ def read_parquet(file: IO[bytes], name: str, limits: TableLimits) -> pd.DataFram
         if not names or opened.metadata.num_rows == 0:
             raise ProbeError.about("the table has no rows.", where, hint="Give a table with rows.")
         table = arrow.Table.from_batches(_batches(opened, where, limits), opened.schema_arrow)
+        table.validate(full=True)  # a damaged file may hold bytes that are no UTF-8
         _refuse_long_cells(arrow, table, where, limits)
         return _plain_columns(arrow, table.rename_columns(list(names)))
     except (arrow.ArrowException, OSError) as cause:
