@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from whichml.probe.columns import dates_as_numbers
 from whichml.probe.described import Described
 from whichml.probe.description import describe
 from whichml.probe.tables import Table, read_table
@@ -175,3 +176,12 @@ def test_different_whole_numbers_without_the_name_of_an_id_stay() -> None:
 def test_a_column_of_one_value_and_gaps_stays(tmp_path: Path) -> None:
     values = np.where(NOISE > 0, "seen", None)
     assert through_csv(tmp_path, {"noise": NOISE, "mark": values, "outcome": YES_NO}).kinds["mark"] == "category"
+
+
+def test_days_beyond_the_range_of_nanoseconds_become_numbers(tmp_path: Path) -> None:
+    days = ["9999-12-31", "1400-01-01", *[f"2026-01-{n % 28 + 1:02}" for n in range(N - 2)]]
+    found = through_csv(tmp_path, {"day": days, "outcome": YES_NO})
+    assert found.kinds["day"] == "date"
+    numbers = dates_as_numbers(found.features)
+    assert numbers[:3, 0].tolist() == [2_932_896, -208_188, 20_454]
+    assert numbers[0, 1:].tolist() == [12, 4, 0]

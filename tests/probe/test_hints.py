@@ -70,6 +70,13 @@ def test_a_number_that_stands_for_missing_is_told() -> None:
     assert "'age': -999 stands in 23 rows, far from all other values" in notes_of(YES_NO, {"age": ages})
 
 
+def test_a_day_that_stands_for_none_is_told() -> None:
+    days = pd.Series(pd.date_range("2024-01-01", periods=N).astype("datetime64[us]"))
+    until = days.mask(days.index % 9 == 0, pd.Timestamp("9999-12-31"))
+    assert "'until': 9999-12-31 stands in 23 rows" in notes_of(YES_NO, {"until": until})
+    assert "stands in" not in notes_of(YES_NO, {"until": days})
+
+
 def test_numbers_that_reach_a_mark_for_missing_are_no_marks() -> None:
     assert "stands in" not in notes_of(YES_NO, {"metres": np.linspace(-1_000, 1_000, N).round()})
 

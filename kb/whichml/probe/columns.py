@@ -14,6 +14,7 @@ from sklearn.base import BaseEstimator, RegressorMixin, TransformerMixin
 
 _OTHER = "(other)"
 _SECONDS_OF_A_DAY = 86_400
+_FIRST_DAY = pd.Timestamp(0, tz="UTC").as_unit("us")
 
 
 def as_numbers(frame: Any) -> Any:
@@ -29,8 +30,9 @@ def dates_as_numbers(frame: Any) -> Any:
     found = []
     for name in frame.columns:
         dates = pd.to_datetime(frame[name], errors="coerce", utc=True)
-        days = (dates - pd.Timestamp(0, tz="UTC")).dt.total_seconds() / _SECONDS_OF_A_DAY
-        found += [days, dates.dt.month, dates.dt.weekday, dates.dt.hour]
+        dates = dates.astype("datetime64[us, UTC]")  # nanoseconds end in 2262, and 9999-12-31 is a common mark
+        days = (dates - _FIRST_DAY).dt.total_seconds() / _SECONDS_OF_A_DAY
+        found += [days, dates.dt.month, dates.dt.day_of_week, dates.dt.hour]
     return np.column_stack([np.asarray(column, dtype=float) for column in found])
 
 

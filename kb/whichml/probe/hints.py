@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +26,8 @@ _SECONDS_SINCE_1970 = (315_532_800, 4_102_444_800)
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 # numbers that stand for missing in many tables, where they lie far from all others
 _SENTINELS = (-9.0, -99.0, -999.0, -9999.0, -99999.0, 999.0, 9999.0, 99999.0, 999999.0, -1.0)
+_SENTINEL_DAYS = ("9999-12-31", "9999-01-01", "2999-12-31", "1900-01-01", "0001-01-01")
+_SECONDS_OF_A_DAY = 86_400
 _FEWEST_SENTINELS = 2  # a single one may be a slip
 _FEWEST_OF_A_CLASS = 30
 
@@ -101,27 +103,33 @@ def _may_be_time(name: str, values: pd.Series) -> bool:
 
 
 def sentinel_hints(columns: Mapping[str, Column]) -> Iterator[str]:
-    """Yield a note for numbers such as -999 that stand alone, far from all others of their column, in many rows."""
+    """Yield a note for numbers such as -999 and days such as 9999-12-31 that stand in rows, far from all others."""
     for name, column in columns.items():
+        marks: Mapping[float, str] = {}
+        values = column.values
         if column.kind == "number":
-            for value in _far_sentinels(column.values):
-                n_rows = int((column.values == value).sum())
-                yield (f"{quoted(name)}: {value:g} stands in {n_rows:,} rows, far from all other values; leave those "
-                       "cells empty where it means missing.")  # fmt: skip
+            marks = {mark: f"{mark:g}" for mark in _SENTINELS}
+        elif column.kind == "date":
+            marks = {float(np.datetime64(day, "D").astype(int)): day for day in _SENTINEL_DAYS}
+            values = values.astype("datetime64[s]").dropna().astype("int64") // _SECONDS_OF_A_DAY
+        for mark in _far_marks(values, marks):
+            n_rows = int((values == mark).sum())
+            yield (f"{quoted(name)}: {marks[mark]} stands in {n_rows:,} rows, far from all other values; leave those "
+                   "cells empty where it means missing.")  # fmt: skip
 
 
-def _far_sentinels(values: pd.Series) -> Iterator[float]:
+def _far_marks(values: pd.Series, marks: Iterable[float]) -> Iterator[float]:
     """Yield the marks that lie further from all other values than these do from each other."""
     counts = values.value_counts()
-    for value in _SENTINELS:
-        if counts.get(value, 0) < _FEWEST_SENTINELS:
+    for mark in marks:
+        if counts.get(mark, 0) < _FEWEST_SENTINELS:
             continue
         others = counts.index.to_numpy(dtype=float)
-        others = others[others != value]
-        low, high = (float(others.min()), float(others.max())) if len(others) else (value, value)
+        others = others[others != mark]
+        low, high = (float(others.min()), float(others.max())) if len(others) else (mark, mark)
         span = high - low
-        if span > 0 and (value < low - span or value > high + span):
-            yield value
+        if span > 0 and (mark < low - span or mark > high + span):
+            yield mark
 
 
 def class_hints(target: Target) -> Iterator[str]:
