@@ -88,6 +88,20 @@ def test_the_constant_baseline_does_not_press_the_others_together() -> None:
     assert "Not drawn: constant-baseline, r2 -5.000." in drawn[0].caption
 
 
+def test_candidates_without_a_latency_are_told_beside_the_drawing() -> None:
+    drawn = drawings_of(evidence([0.9, 0.8], [1e-3]))
+    assert "Without a latency" not in drawn[0].caption
+    untimed = measured("untimed", "score", 0.7, values=(0.6, 0.8))
+    found = evidence([0.9], [1e-3])
+    drawn = drawings_of(found.model_copy(update={"measurements": (*found.measurements, untimed)}))
+    assert "Without a latency: untimed." in drawn[0].caption
+
+
+def test_a_single_latency_lies_between_round_numbers() -> None:
+    axis = chart.log_axis([0.00304], 0, 100)
+    assert axis.ticks == (0.0025, 0.003, 0.0035)
+
+
 def test_the_pareto_front_is_a_line_from_the_fastest_to_the_best() -> None:
     svg = drawings_of(evidence([0.9, 0.8, 0.7], [1e-3, 1e-4, 1e-2]))[0].svg
     steps = re.search(r'class="front" points="([^"]*)"', svg)

@@ -174,6 +174,12 @@ def test_the_table_can_be_pasted_as_markdown() -> None:
     assert {line.replace("\\|", "").count("|") for line in lines} == {11}
 
 
+def test_nothing_has_no_sign() -> None:
+    page = Page(to_html(evidence(measured("ridge", "score", -0.0001, low=-0.0002, high=0.1))))
+    assert "0.000 (0.000 to 0.100)" in page.text
+    assert "-0.000" not in page.text
+
+
 def test_who_was_not_measured_at_all_is_among_the_failed_and_not_in_the_table() -> None:
     html = to_html(evidence(*LINEAR, failures=(FAILED,)))
     assert "catboost" not in html.partition("</table>")[0]

@@ -60,11 +60,15 @@ def linear_axis(numbers: Iterable[float], start: float, end: float, n_ticks: int
     if span < _EQUAL * max(1.0, abs(high)):
         span = max(abs(high) * 0.1, 1e-3)
     low, high = low - 0.08 * span, high + 0.08 * span
-    power = 10.0 ** math.floor(math.log10((high - low) / n_ticks))
-    step = max(power * each for each in _STEPS if power * each <= (high - low) / n_ticks * (1 + 1e-9))
+    return Axis(low, high, start, end, _round_numbers(low, high, n_ticks))
+
+
+def _round_numbers(low: float, high: float, n_least: int) -> tuple[float, ...]:
+    """Return evenly spaced numbers of few digits between two, so many or up to some more."""
+    power = 10.0 ** math.floor(math.log10((high - low) / n_least))
+    step = max(power * each for each in _STEPS if power * each <= (high - low) / n_least * (1 + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    ticks = tuple(float(f"{n * step:.12g}") for n in range(first, last + 1))
-    return Axis(low, high, start, end, ticks)
+    return tuple(float(f"{n * step:.12g}") for n in range(first, last + 1))
 
 
 def log_axis(numbers: Iterable[float], start: float, end: float) -> Axis:
@@ -78,7 +82,7 @@ def log_axis(numbers: Iterable[float], start: float, end: float) -> Axis:
         if len(inside) > 2:
             break
     if len(inside) < 2:
-        inside = [float(f"{tick:.3g}") for tick in (low * 1.1, high / 1.1)]
+        inside = list(_round_numbers(low, high, 2))
     return Axis(low, high, start, end, tuple(sorted(set(inside))), is_log=True)
 
 

@@ -44,8 +44,10 @@ def drawings_of(evidence: Evidence) -> tuple[Drawing, ...]:
     series = {row.algorithm: number for number, row in enumerate(row for row in rows if row.algorithm != CONSTANT)}
     shown = [row for row in measured if row.algorithm != CONSTANT]
     left_out = _without_constant(measured, evidence.metric)
+    untimed = [row.algorithm for row in shown if not row.latency_seconds]
+    without_latency = f" Without a latency: {', '.join(untimed)}." if untimed else ""
     found = [
-        _trade_off([row for row in shown if row.latency_seconds], series, evidence.metric, left_out),
+        _trade_off([row for row in shown if row.latency_seconds], series, evidence.metric, left_out + without_latency),
         _curves(learning_curves(evidence), series, evidence.metric),
         _splits([row for row in shown if len(row.scores) > 1], series, evidence.metric, left_out),
     ]

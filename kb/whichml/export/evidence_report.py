@@ -55,7 +55,8 @@ def _summary(evidence: Evidence, rows: Iterable[Row]) -> str:
     said = f"{as_html(data.task)}: {data.rows:,} rows, {data.features:,} features, target {as_html(data.target)}."
     if best is None:
         return f"{said} No candidate was measured."
-    said += f" The best measured {as_html(evidence.metric)} is {best.score:.3f}, of {as_html(best.algorithm)}"
+    score = _shown(best.score or 0.0, ".3f")
+    said += f" The best measured {as_html(evidence.metric)} is {score}, of {as_html(best.algorithm)}"
     if best.difference is not None:
         said += f", {best.difference:+.3f} beyond the linear baseline"
         if best.difference_low is not None and best.difference_high is not None:
@@ -177,5 +178,11 @@ def _spanned(value: float | None, low: float | None, high: float | None, form: s
     if value is None:
         return _NOT_MEASURED, ""
     if low is None or high is None or low == high:
-        return format(value, form), ""
-    return format(value, form), f"{low:{form}} to {high:{form}}"
+        return _shown(value, form), ""
+    return _shown(value, form), f"{_shown(low, form)} to {_shown(high, form)}"
+
+
+def _shown(value: float, form: str) -> str:
+    """Return a number without the sign of a rounded nothing."""
+    written = format(value, form)
+    return written if float(written) else format(0.0, form)
