@@ -5,6 +5,8 @@
 One probe is run with one process, with two, and on a cluster of two workers, from the same seed and to its end; the run
 with one process is the baseline. Nothing here asserts a time.
 
+in use : share of the processes' time after the reference in which they worked. Where others keep the cores busy it
+    tells more than the speed-up does, which then is that of the machine
 overhead : seconds on the clock after the reference was measured, less those in which a trial process worked, of the run
     with one process; as a share of that work, and of the fits alone. What comes before (processes import, the
     reference) is start-up
@@ -47,8 +49,9 @@ SECONDS = 600.0
 
 @dataclass(frozen=True)
 class Timed:
-    """One run: seconds until the reference was measured, from then to the end, and inside its trials."""
+    """One run: its processes, seconds until the reference was measured, from then to the end, and inside its trials."""
 
+    n_processes: int
     start_up: float
     measuring: float
     spent: Spent
@@ -86,7 +89,7 @@ def timed_run(
             kept=KeptTrials(store),
         )  # fmt: skip
     stamps.append(time.perf_counter())
-    return Timed(stamps[1] - stamps[0], stamps[2] - stamps[1], spent, evidence)
+    return Timed(workers, stamps[1] - stamps[0], stamps[2] - stamps[1], spent, evidence)
 
 
 def on_cluster(run: Callable[[CrewFor], Timed]) -> Timed | None:
@@ -123,11 +126,11 @@ def seconds_to_first_answer(folder: Path) -> float | None:
 def print_runs(runs: dict[str, Timed]) -> None:
     """Print one line for each run, the first one as the baseline."""
     base = next(iter(runs.values()))
-    print(f"{'':24}{'start-up s':>12}{'measuring s':>13}{'speed-up':>10}{'work s':>9}{'fits s':>9}")
+    print(f"{'':24}{'start-up s':>12}{'measuring s':>13}{'speed-up':>10}{'work s':>9}{'fits s':>9}{'in use':>9}")
     for name, run in runs.items():
         print(
             f"{name:24}{run.start_up:12.1f}{run.measuring:13.1f}{base.measuring / run.measuring:10.2f}"
-            f"{run.spent.work:9.1f}{run.spent.fits:9.1f}"
+            f"{run.spent.work:9.1f}{run.spent.fits:9.1f}{run.spent.work / run.n_processes / run.measuring:9.0%}"
         )
     overhead = base.measuring - base.spent.work
     print(
