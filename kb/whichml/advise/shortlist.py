@@ -1,4 +1,4 @@
-"""Which candidates of an answer to measure: the first ones that can be run here, on this table."""
+"""Which candidates of an answer to measure: the first of each rank that can be run here, on this table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from whichml.probe.implementations import candidates_for
 def shortlisted(
     answer: Recommendation, knowledge: Knowledge, described: Described, n: int
 ) -> tuple[tuple[Candidate, ...], tuple[Failure, ...]]:
-    """Return the first `n` candidates of an answer that have an implementation here, in their order.
+    """Return one candidate for each of the first `n` ranks of an answer that has an implementation here, in order.
+
+    Siblings that share a rank work alike, so one stands for all: the next one where the first cannot be run here. What
+    is behind the shortlist follows, and then the other siblings, where there are too few ranks.
 
     Parameters
     ----------
@@ -21,23 +24,26 @@ def shortlisted(
 
     Returns
     -------
-    Candidates, and those before the last of them that cannot be run here, each with the reason: the next one, a
-    sibling that shares its rank first, stands in its place.
+    Candidates, and those that were tried before the last of them and cannot be run here, each with the reason.
     """
     candidates: list[Candidate] = []
     failures: list[Failure] = []
-    for algorithm in _in_order(answer):
-        if len(candidates) == n:
-            break
+    waiting: list[str] = []
+
+    def has_run(algorithm: str) -> bool:
         found, failed = candidates_for(knowledge, [algorithm], described.task, described.kinds)
         candidates.extend(found)
         failures.extend(failed)
+        return bool(found)
+
+    for ranked in (*answer.candidates, *answer.outclassed):
+        if len(candidates) == n:
+            break
+        siblings = (ranked.algorithm, *ranked.equivalents)
+        tried = next((place for place, each in enumerate(siblings, 1) if has_run(each)), len(siblings))
+        waiting += siblings[tried:]
+    for algorithm in waiting:
+        if len(candidates) == n:
+            break
+        has_run(algorithm)
     return tuple(candidates), tuple(failures)
-
-
-def _in_order(answer: Recommendation) -> tuple[str, ...]:
-    ordered: dict[str, None] = {}
-    for candidate in (*answer.candidates, *answer.outclassed):
-        for algorithm in (candidate.algorithm, *candidate.equivalents):
-            ordered.setdefault(algorithm)
-    return tuple(ordered)

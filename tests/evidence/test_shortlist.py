@@ -1,0 +1,64 @@
+"""What to measure of an answer: one candidate of each rank, as far as it can be run here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from whichml import Brief, Recommendation, recommend
+from whichml.advise.shortlist import shortlisted
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, Utility
+from whichml.probe.described import Described
+from whichml.probe.description import describe
+from whichml.probe.tables import read_table
+
+TABLE = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
+
+
+@pytest.fixture(scope="module")
+def described() -> Described:
+    return describe(read_table(TABLE), "diagnosis")
+
+
+def ranked(rank: int, algorithm: str, *equivalents: str) -> Candidate:
+    return Candidate(
+        rank=rank, algorithm=algorithm, name=algorithm, family="made-up", pareto=False,
+        utility=Utility(mean=0.5, low=0.4, high=0.6), first_rank_share=0.0, near_tie=False, equivalents=equivalents,
+    )  # fmt: skip
+
+
+def answer_with(knowledge: Knowledge, *candidates: Candidate, outclassed: tuple[Candidate, ...] = ()) -> Recommendation:
+    plain = recommend(Brief.from_mapping({"task": "binary-classification", "data.modality": "tabular"}), knowledge)
+    return plain.model_copy(update={"candidates": candidates, "outclassed": outclassed})
+
+
+def names(answer: Recommendation, knowledge: Knowledge, described: Described, n: int) -> tuple[list[str], list[str]]:
+    candidates, failures = shortlisted(answer, knowledge, described, n)
+    return [candidate.algorithm for candidate in candidates], [failure.algorithm for failure in failures]
+
+
+def test_siblings_of_a_rank_are_measured_once(knowledge: Knowledge, described: Described) -> None:
+    answer = answer_with(knowledge, ranked(1, "ridge", "logistic-regression"), ranked(2, "random-forest"))
+    assert names(answer, knowledge, described, 2) == (["ridge", "random-forest"], [])
+
+
+def test_a_sibling_stands_in_for_what_cannot_be_run_here(knowledge: Knowledge, described: Described) -> None:
+    answer = answer_with(knowledge, ranked(1, "transformer", "decision-tree", "ridge"), ranked(2, "random-forest"))
+    assert names(answer, knowledge, described, 2) == (["decision-tree", "random-forest"], ["transformer"])
+
+
+def test_what_is_behind_the_shortlist_follows_before_further_siblings(
+    knowledge: Knowledge, described: Described
+) -> None:
+    answer = answer_with(
+        knowledge, ranked(1, "ridge", "logistic-regression", "lasso"), outclassed=(ranked(2, "decision-tree"),)
+    )
+    found, _ = names(answer, knowledge, described, 3)
+    assert found == ["ridge", "decision-tree", "logistic-regression"]
+
+
+def test_where_nothing_can_be_run_all_that_was_tried_is_told(knowledge: Knowledge, described: Described) -> None:
+    answer = answer_with(knowledge, ranked(1, "transformer", "deep-tabular-network"))
+    assert names(answer, knowledge, described, 3) == ([], ["transformer", "deep-tabular-network"])
