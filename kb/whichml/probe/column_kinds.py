@@ -30,6 +30,7 @@ _MISSING_MARKS = frozenset({
 })  # fmt: skip
 # shorter texts are names of things where few of their words are new; names of people hold more different words
 _TEXT_WORDS, _TEXT_CHARACTERS, _TEXT_DISTINCT, _TEXT_NEW_WORDS = 3, 20, 0.5, 0.35
+_MOST_TEXTS = 20_000  # whose words are looked at
 _MIXED_SHARE = 0.05
 # numbers with some words among them: above so many different numbers a category would hardly have two rows of each
 _MANY_NUMBERS, _FEW_WORDS, _SHARE_OF_FEW_WORDS = 50, 3, 0.5
@@ -153,7 +154,8 @@ def _is_prose(values: pd.Series, n_distinct: int) -> bool:
     n_words = present.str.count(r"\S+")
     if present.str.len().mean() > _TEXT_CHARACTERS and n_words.median() > _TEXT_WORDS:
         return True
-    words = [word for text in present for word in text.split()]
+    looked = present.iloc[np.linspace(0, len(present) - 1, min(_MOST_TEXTS, len(present))).round().astype(int)]
+    words = [word for text in looked for word in text.split()]
     return bool(n_words.median() >= _TEXT_WORDS) and len(set(words)) <= _TEXT_NEW_WORDS * len(words)
 
 
@@ -180,12 +182,10 @@ def _numbers(name: str, values: pd.Series, counts: pd.Series) -> Column | None:
     texts = [str(text) for text in counts.index[plain.isna()]]
     marks = [text for text in texts if _is_mark(text)]
     texts = [text for text in texts if not _is_mark(text)]
-    words = list(itertools.islice((text for text in texts if numbers_written([text]) is None), _FEW_WORDS + 1))
-    if len(words) > _FEW_WORDS:
-        return None
     notes = [_note_of_marks(name, values, marks)]
+    words = _words_among([str(text) for text in counts.index if str(text) not in marks], texts)
     if len(texts) > len(words):
-        readable = [str(text) for text in counts.index.difference([*marks, *words], sort=False)]
+        readable = [str(text) for text in counts.index if str(text) not in {*marks, *words}]
         written = numbers_written(readable)
         if written is None:
             return None
@@ -203,10 +203,25 @@ def _numbers(name: str, values: pd.Series, counts: pd.Series) -> Column | None:
     return Column("number", numbers, " ".join(filter(None, (*notes, unfit))))
 
 
+def _words_among(everything: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Return the texts that are no written number, one more than a few of them at most.
+
+    Parameters
+    ----------
+    everything : these texts, and beside them those that are plain numbers
+    """
+    if not texts or numbers_written(everything) is not None:
+        return []
+    return list(itertools.islice((text for text in texts if numbers_written([text]) is None), _FEW_WORDS + 1))
+
+
 def _are_few_words(counts: pd.Series, plain: pd.Series, words: Sequence[str]) -> bool:
     """Return whether numbers are too many for categories, and words so few that they stand for missing values."""
     n_with_words = int(counts[words].sum())
-    return int(plain.notna().sum()) > _MANY_NUMBERS and n_with_words < _SHARE_OF_FEW_WORDS * int(counts.sum())
+    is_few = len(words) <= _FEW_WORDS
+    return (
+        is_few and int(plain.notna().sum()) > _MANY_NUMBERS and n_with_words < _SHARE_OF_FEW_WORDS * int(counts.sum())
+    )
 
 
 def _note_of_mixture(name: str, counts: pd.Series) -> str:
