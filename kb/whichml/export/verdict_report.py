@@ -34,7 +34,8 @@ def verdicts_to_html(
         f'<th scope="col">{name}</th>' for name in ("claim", "written", "measured", "on the scale", "verdict")
     )
     legend = (
-        "Grey: what is written; blue: what was measured, with its median, from very low (left) to very high (right)."
+        "Grey: what is written; blue: what was measured, a stroke for each data set and a dot for the median, from "
+        "very low (left) to very high (right)."
     )
     title = "Claims held against measurements"
     table = f"<caption>{legend}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody>"
@@ -79,6 +80,9 @@ def _drawn(row: VerdictRow, span: tuple[float, float] | None) -> str:
         marks += _bar(span[0], span[1], 4, "written")
     if row.measured is not None:
         marks += _bar(row.measured.low, row.measured.high, 13, "measured")
+        marks += "".join(
+            f'<line x1="{_x(each)}" y1="11" x2="{_x(each)}" y2="20" class="s0"/>' for each in row.measured.positions
+        )
         marks += f'<circle cx="{_x(row.measured.median)}" cy="15.5" r="3.5" class="median"/>'
     label = as_html(f"written {row.written}, measured {row.measured.level if row.measured else 'nothing'}")
     size = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
