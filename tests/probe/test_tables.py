@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import os
 import pickle
 import sys
 import zipfile
@@ -247,6 +248,12 @@ def test_what_is_no_table_is_refused_with_what_it_is(write: Write, name: str, co
 def test_a_file_that_is_missing_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert "No such file" in refusal(tmp_path / "a.csv")
     assert "is a folder" in refusal(tmp_path)
+
+
+def test_a_pipe_and_a_device_are_refused_without_waiting_for_them(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    for path in (tmp_path / "a.csv", Path(os.devnull)):
+        assert "is no regular file" in refusal(path)
 
 
 def test_a_csv_of_two_gigabytes_is_refused_by_its_size_with_what_to_do(write: Write) -> None:

@@ -72,7 +72,8 @@ def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> Table
         if stat.S_ISDIR(found.st_mode):
             raise ProbeError.about(f"{quoted(str(path))} is a folder.", hint="Give the path of a table in it.")
         if not stat.S_ISREG(found.st_mode):
-            raise ProbeError.about(f"{quoted(str(path))} is no regular file.", hint=_READABLE)
+            raise ProbeError.about(f"{quoted(str(path))} is no regular file.",
+                                   hint="Write what comes through a pipe or a device to a file first.")  # fmt: skip
         _refuse_suffix(path)
         refuse_size(path, found.st_size, limits)
         with path.open("rb") as file:
