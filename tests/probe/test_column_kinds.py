@@ -54,6 +54,7 @@ def test_numbers_mixed_with_texts_are_a_category_with_both_named(tmp_path: Path)
         ([f"1,{n:03}" for n in range(N)], 1000, "with ',' between thousands"),
         ([f"{n},5" for n in range(N)], 0.5, "with ',' before decimals"),
         (["?", "unknown", *[f"${n}" for n in range(N - 2)]], np.nan, "2 cells '?', 'unknown' were taken for missing"),
+        (["NULL ", *[n % 9 for n in range(N - 1)]], np.nan, "1 cells 'NULL' were taken for missing"),
         (["n/k", *[n / 2 for n in range(N - 1)]], np.nan, "1 cells 'n/k' among numbers were taken for missing"),
     ],
 )
@@ -63,7 +64,7 @@ def test_texts_that_are_numbers_are_numbers_with_a_note_on_how(
     found = through_csv(tmp_path, {"amount": cells, "outcome": YES_NO})
     assert found.kinds == {"amount": "number"}
     assert found.features["amount"][0] == pytest.approx(first, nan_ok=True)
-    assert said in found.notes[0]
+    assert any(said in note for note in found.notes)
 
 
 def test_digits_with_leading_zeros_are_codes(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ _ID_NAME = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CODE = re.compile(r"[0-9]+\Z")
 _MISSING_MARKS = frozenset({
-    "?", "-", "--", "---", ".", "..", "*", "missing", "unknown", "none", "nil", "na", "n.a.", "n/d", "not available",
-    "#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!",
+    "?", "-", "--", "---", ".", "..", "*", "missing", "unknown", "none", "nil", "na", "n/a", "nan", "null", "n.a.",
+    "n/d", "not available", "#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!",
 })  # fmt: skip
 # shorter texts are names of things where few of their words are new; names of people hold more different words
 _TEXT_WORDS, _TEXT_CHARACTERS, _TEXT_DISTINCT, _TEXT_NEW_WORDS = 3, 20, 0.5, 0.35
