@@ -208,4 +208,4 @@ def test_the_committed_verdicts_follow_from_todays_claims_and_none_is_contradict
 def test_committed_evidence_stays_small() -> None:
     sizes = [path.stat().st_size for path in Path(evidence_folder(Content.shipped())).glob("*.json")]
     assert len(sizes) >= 15
-    assert sum(sizes) < 3_000_000
+    assert sum(sizes) < 5_000_000  # a tenth of that in a wheel

@@ -20,7 +20,7 @@ from whichml.probe.testable import Ground, OutOfReach, Pair, WithinReach, reach_
 from whichml.probe.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge
 
 THIS_EVIDENCE: Final = "verification"
-"""The source that claims cite which were mended by this evidence: to confirm them by it would be a circle."""
+"""The source that claims cite which this evidence mended or put up for debate: it cannot confirm them too."""
 COLUMNS: Final = (
     "claim", "quality", "subject", "written", "low", "median", "high", "measured", "sets", "chance",
     "verdict", "note",
@@ -163,7 +163,7 @@ def _row(judged: WithinReach | OutOfReach, positions: Positions, outcomes: Outco
     claimed = claimed_span(claim)
     verdict, note = judge(claimed, measured, judged.bound, chance)
     if verdict != "contradicted" and any(citation.ref == THIS_EVIDENCE for citation in claim.sources):
-        return _of(claim, measured, "open", "it was written with this evidence, which cannot speak for it")
+        return _of(claim, measured, "open", "it cites this evidence, which cannot speak for it")
     agrees = judge(claimed, measured, judged.bound)[0] in ("confirmed", "narrowed")
     return replace(_of(claim, measured, verdict, note), chance=chance, agrees=agrees)
 
