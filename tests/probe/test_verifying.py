@@ -97,7 +97,7 @@ def test_an_estimator_of_other_settings_is_measured_anew_and_the_others_are_kept
 
 def test_a_round_that_takes_too_long_says_so_in_processor_time(tmp_path: Path) -> None:
     brief = replace(TINY, sets=TINY.sets[:1], rounds=("resamples",), seconds_each=0.001)
-    report, _ = run(tmp_path, brief, algorithms=("random-forest",))
+    report, _ = run(tmp_path, brief, algorithms=("stacking",))
     (failure,) = report.evidence[0].failures
     told = "resamples: It took longer than 0.001 seconds of processor time."
     assert (failure.reason, failure.message) == ("time", told)
