@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from whichml.cli.commands import whichml
+if TYPE_CHECKING:
+    from whichml.cli.commands import whichml
 
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 good, 1 findings, 2 bad input, 3 a defect of ours."""
+    try:  # here, since processes for experiments import this module and no command
+        from whichml.cli.commands import whichml
+    except KeyboardInterrupt:
+        sys.exit("\nAborted!")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     whichml.main(prog_name="whichml")
+
+
+def __getattr__(name: str) -> object:
+    if name != "whichml":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from whichml.cli.commands import whichml
+
+    return whichml
 
 
 __all__ = ["main", "whichml"]

@@ -20,6 +20,7 @@ from whichml.probe.kept_trials import KeptTrials, this_machine
 from whichml.probe.machine import memory_for_each
 from whichml.probe.renew import store_path
 from whichml.probe.running import CrewFor, run_probe
+from whichml.probe.trial_process import import_ahead
 
 
 @contextmanager
@@ -38,6 +39,9 @@ def early_crew(workers: int, cluster: str | None) -> Iterator[CrewFor]:
     of_extra("psutil")
     if cluster is not None:
         yield crew_at(cluster)
+        return
+    if import_ahead():  # a process to copy: to start one now would wait until it has imported everything
+        yield Crew
         return
     with Crew(None, workers, memory_for_each(workers)) as crew:
         yield crew.on

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import Any, Protocol, Self
 
@@ -79,7 +76,7 @@ class Crew:
 
     def __enter__(self) -> Crew:
         for process in self._processes:
-            _start(process)
+            process.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -112,7 +109,7 @@ class Crew:
                 trial = awaiting.pop(number, None) or next(trials, None)
                 if trial is None:  # no process is started for nothing
                     continue
-                _start(process)
+                process.start()
                 (busy if process.is_ready() else awaiting)[number] = trial
                 if number in busy:
                     self._begin(number, trial)
@@ -158,26 +155,6 @@ class Crew:
         longest = min(longest, _SECONDS_BETWEEN_LOOKS) if awaiting else longest
         ready = {by_connection[connection] for connection in wait(list(by_connection), timeout=longest)}
         return sorted(number for number in busy if number in ready or self._processes[number].seconds_left <= 0)
-
-
-def _start(process: TrialProcess) -> None:
-    """Start a process, unless it runs, that Ctrl-C does not reach while it imports: the run ends it in good order."""
-    with _ctrl_c_held_back():
-        process.start()
-
-
-@contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
-    """Hold back Ctrl-C inside; what starts there does so for good. Elsewhere than on POSIX systems, do nothing."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # whose own start would let Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def figures_in(returned: Returned) -> tuple[Figure, ...]:

@@ -16,6 +16,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -142,10 +143,10 @@ class TrialProcess:
         if self._process is not None and (self._process.is_alive() or not self._is_ready):
             return  # one that ended before it was ready is told by `is_ready`, and not tried again and again
         self.end()
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self._connection, there = context.Pipe()
         self._process = context.Process(target=_serve, args=(there, self._table, self._memory_bytes), daemon=True)
-        with _one_thread_each():
+        with _one_thread_each(), _ctrl_c_held_back():
             self._process.start()
         there.close()
         self._is_ready, self._started = False, time.monotonic()
@@ -238,6 +239,43 @@ class TrialProcess:
             reason: Reason = "memory" if name == "SIGKILL" else "crash"  # the system kills what takes all memory
             return Ended(self._stage, reason, f"Its process was ended by {name}.")
         return Ended(self._stage, "crash", f"Its process ended itself with exit code {code}.")
+
+
+def import_ahead() -> bool:
+    """Begin to import what all processes take, and return at once; False where each has to import it for itself."""
+    context = _context()
+    if context.get_start_method() != "forkserver":
+        return False
+    with _one_thread_each(), _ctrl_c_held_back():
+        forkserver.ensure_running()
+    return True
+
+
+def _context() -> Any:
+    """Return how processes are started: on Linux as copies of one that has imported everything, else each by itself.
+
+    That process imports once for all, does nothing else and has one thread, so that it can be copied; elsewhere system
+    libraries may not be used in a copy.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*_PRELOADED, "threadpoolctl", __name__])
+    return context
+
+
+@contextlib.contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Hold back Ctrl-C inside; what starts there does so for good. Elsewhere than on POSIX systems, do nothing."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # whose own start would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
