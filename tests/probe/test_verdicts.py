@@ -100,12 +100,19 @@ def test_more_doubt_never_turns_an_accepted_claim_into_a_contradicted_one(at: fl
         assert verdict(replace(LOW, doubt=most), at, at, at) == "confirmed"
 
 
-def test_a_claim_that_holds_of_many_others_is_not_confirmed_by_holding() -> None:
+def test_what_it_is_worth_that_a_claim_holds_is_told_by_the_others_of_whom_it_would_hold() -> None:
     inside = span_over_sets([1.0, 1.0, 1.0])
-    assert judge(LOW, inside, chance=MOST_BY_CHANCE)[0] == "confirmed"
-    verdict, note = judge(LOW, inside, chance=0.8)
-    assert (verdict, "80% of other algorithms" in note) == ("open", True)
-    assert judge(LOW, inside, chance=None)[0] == "open"
+    told = {chance: judge(LOW, inside, chance=chance) for chance in (0.1, 0.8, None)}
+    assert {verdict for verdict, _ in told.values()} == {"confirmed"}
+    assert told[0.1][1].endswith("only 10% of other algorithms would lie there too")
+    assert told[0.8][1].endswith("; 80% of other algorithms would lie there too")
+    assert "too few other algorithms" in told[None][1]
+
+
+def test_a_claim_tells_its_own_apart_where_it_would_hold_of_a_third_of_the_others_at_most() -> None:
+    assert replace(row("confirmed"), chance=MOST_BY_CHANCE).tells_apart
+    assert not replace(row("confirmed"), chance=MOST_BY_CHANCE + 0.01).tells_apart
+    assert not row("confirmed").tells_apart
 
 
 def test_chance_leaves_contradictions_as_they_are() -> None:
@@ -168,7 +175,7 @@ def test_a_claim_that_was_written_with_the_evidence_is_not_verified_by_it() -> N
     ]
     assert len(citing) >= 3
     assert {row.verdict for row in citing} <= {"open", "contradicted"}
-    assert not any(row.agrees for row in citing)
+    assert not any(row.is_verified for row in citing)
 
 
 def test_swapped_claims_agree_less_often_than_those_that_were_written() -> None:
@@ -176,7 +183,7 @@ def test_swapped_claims_agree_less_often_than_those_that_were_written() -> None:
     assert every.quality == ""
     assert every.agreeing.n > every.agreeing.by_chance
     assert every.agreeing.share_as_many <= 0.05
-    assert every.verified.n > every.verified.by_chance
+    assert every.telling.n > every.telling.by_chance
 
 
 def test_a_level_reaches_half_a_level_to_both_sides_and_an_interval_does_not() -> None:
@@ -201,8 +208,7 @@ def test_the_committed_verdicts_follow_from_todays_claims_and_none_is_contradict
     content = Content.shipped()
     rows = current_rows(content, KnowledgeBase.shipped())
     assert faults_of(rows, verdicts_path(content).read_text(encoding="utf-8")) == ()
-    assert sum(row.agrees for row in rows) > 100
-    assert all(row.agrees for row in rows if row.is_verified)
+    assert sum(row.is_verified for row in rows) > 100
 
 
 def test_committed_evidence_stays_small() -> None:

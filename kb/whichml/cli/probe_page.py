@@ -84,6 +84,11 @@ def print_verdicts(report: VerifyReport, page: Page) -> None:
     page.blank()
     counts = ", ".join(f"{count:,} {verdict}" for verdict, count in report.counts.items())
     page.line(f"{counts}; {report.n_measured} experiments run now, {report.n_kept} kept from before.", style="bold")
+    telling = [row for row in report.rows if row.tells_apart]
+    page.line(
+        f"Confirmed means that measurements agree. {len(telling):,} claims would hold of a third of other algorithms "
+        f"at most, so that agreeing is evidence: {sum(row.is_verified for row in telling):,} of them agree."
+    )
     if not report.complete:
         page.line("The budget ended the run before everything was measured; the next one goes on.")
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from whichml.export.web_page import as_html, html_page, scrollable
 from whichml.model.scale import TOP
 from whichml.probe.verdict_rows import VerdictRow
-from whichml.probe.verdicts import MOST_BY_CHANCE
 
 _WIDTH, _HEIGHT, _PAD = 160, 22, 8
 _LEAST = 5.0  # pixels of a claim on a single level
@@ -50,15 +49,15 @@ def verdicts_to_html(
 
 
 def _chance_in_words(rows: Sequence[VerdictRow]) -> str:
-    """Return how many claims agree and are verified, beside what they would by chance."""
-    known = [(row, row.chance) for row in rows if row.chance is not None]
-    telling = [chance for _, chance in known if chance <= MOST_BY_CHANCE]
-    n_agreeing, n_verified = sum(row.agrees for row, _ in known), sum(row.is_verified for row, _ in known)
-    by_chance = sum(chance for _, chance in known)
+    """Return how many claims agree with the measurements, beside what they would by chance."""
+    known = [row for row in rows if row.chance is not None]
+    telling = [row for row in known if row.tells_apart]
+    agreeing, apart = (sum(row.is_verified for row in some) for some in (known, telling))
+    by_chance, apart_by_chance = (sum(row.chance or 0.0 for row in some) for some in (known, telling))
     return (
-        f"{n_agreeing:,} claims agree with the measurements; with the algorithms swapped at random {by_chance:,.0f} "
-        f"would. {len(telling):,} claims hold of so few other algorithms that they can be verified: {n_verified:,} "
-        f"are; by chance {sum(telling):,.0f} would be."
+        f"{agreeing:,} claims are confirmed or narrowed; with the algorithms swapped at random {by_chance:,.0f} would "
+        f"be. {len(telling):,} claims would hold of a third of other algorithms at most, and so tell their own apart: "
+        f"{apart:,} of them are confirmed or narrowed, and by chance {apart_by_chance:,.0f} would be."
     )
 
 

@@ -109,15 +109,15 @@ class Control:
     quality : its id; empty for all qualities together
     n_tested : claims that measurements can speak to
     agreeing : those with the middle of the measurements inside
-    n_telling : claims that hold of few enough others, so that they can be verified at all
-    verified : those of them that are
+    n_telling : claims that hold of so few others that agreeing with them is evidence
+    telling : those of them with the middle of the measurements inside
     """
 
     quality: str
     n_tested: int
     agreeing: Tally
     n_telling: int
-    verified: Tally
+    telling: Tally
 
 
 def tally_of(n: int, outcomes: Sequence[Outcomes]) -> Tally:

@@ -60,14 +60,14 @@ def faults_of(rows: Sequence[VerdictRow], committed: str) -> tuple[str, ...]:
 def control_lines(controls: Sequence[Control]) -> tuple[str, ...]:
     """Return the controls as a table of Markdown."""
     lines = [
-        "| quality | tested | agree | by chance | swaps with as many | can be verified | verified | by chance |",
+        "| quality | tested | agree | by chance | swaps with as many | tell apart | agree | by chance |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for each in controls:
-        agreeing, verified = each.agreeing, each.verified
+        agreeing, telling = each.agreeing, each.telling
         lines.append(
             f"| {each.quality or 'all'} | {each.n_tested} | {agreeing.n} | {agreeing.by_chance:.1f} | "
-            f"{agreeing.share_as_many:.0%} | {each.n_telling} | {verified.n} | {verified.by_chance:.1f} |"
+            f"{agreeing.share_as_many:.0%} | {each.n_telling} | {telling.n} | {telling.by_chance:.1f} |"
         )
     return tuple(lines)
 

@@ -38,7 +38,6 @@ class VerdictRow:
     debate : what the claim says of a disagreement between sources
     where : file and line of the claim
     chance : for which share of other algorithms it would hold as well; None where that cannot be told
-    agrees : whether the middle of the measurements lies inside the claim, which may be chance
     """
 
     claim: str
@@ -51,12 +50,16 @@ class VerdictRow:
     debate: str
     where: str
     chance: float | None = None
-    agrees: bool = False
 
     @property
     def is_verified(self) -> bool:
-        """Return whether the measurements speak for the claim, beyond what they would do by chance."""
+        """Return whether the measurements agree with the claim, whatever that is worth."""
         return self.verdict in ("confirmed", "narrowed")
+
+    @property
+    def tells_apart(self) -> bool:
+        """Return whether the claim would hold of so few other algorithms that agreeing with it is evidence."""
+        return self.chance is not None and self.chance <= MOST_BY_CHANCE
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -87,7 +90,7 @@ def verdict_rows(knowledge: Knowledge, registry: Registry, evidence: Sequence[Ev
 
 
 def judgement_of(knowledge: Knowledge, registry: Registry, evidence: Sequence[Evidence]) -> Judgement:
-    """Return the verdict on every claim and, for each quality that was tested, how many would be verified by chance.
+    """Return the verdict on every claim and, for each quality that was tested, how many would agree by chance.
 
     Parameters
     ----------
@@ -115,11 +118,11 @@ def _controls(rows: Iterable[VerdictRow], outcomes: Mapping[str, Outcomes]) -> t
 
 def _control(quality: str, rows: Sequence[VerdictRow], outcomes: Mapping[str, Outcomes]) -> Control:
     known = [row for row in rows if row.chance is not None]
-    telling = [row for row in known if row.chance is not None and row.chance <= MOST_BY_CHANCE]
+    telling = [row for row in rows if row.tells_apart]
     return Control(
         quality,
         len(rows),
-        tally_of(sum(row.agrees for row in known), [outcomes[row.claim] for row in known]),
+        tally_of(sum(row.is_verified for row in known), [outcomes[row.claim] for row in known]),
         len(telling),
         tally_of(sum(row.is_verified for row in telling), [outcomes[row.claim] for row in telling]),
     )
@@ -164,8 +167,7 @@ def _row(judged: WithinReach | OutOfReach, positions: Positions, outcomes: Outco
     verdict, note = judge(claimed, measured, judged.bound, chance)
     if verdict != "contradicted" and any(citation.ref == THIS_EVIDENCE for citation in claim.sources):
         return _of(claim, measured, "open", "it cites this evidence, which cannot speak for it")
-    agrees = judge(claimed, measured, judged.bound)[0] in ("confirmed", "narrowed")
-    return replace(_of(claim, measured, verdict, note), chance=chance, agrees=agrees)
+    return replace(_of(claim, measured, verdict, note), chance=chance)
 
 
 def _of(claim: Claim, measured: MeasuredSpan | None, verdict: Verdict, note: str) -> VerdictRow:

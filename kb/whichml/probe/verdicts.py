@@ -13,9 +13,12 @@ from whichml.probe.testable import Bound
 Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "narrowed", "contradicted", "open", "untestable")
 FEWEST_SETS: Final = 3
-# measurements inside are then three times as likely of a claim that is right as of one that names any algorithm: the
-# least that counts as positive evidence (Kass & Raftery 1995, Bayes factors, doi:10.1080/01621459.1995.10476572)
 MOST_BY_CHANCE: Final = 1 / 3
+"""For which share of other algorithms a claim may hold at most to tell its own from them.
+
+Measurements inside are then three times as likely of a claim that is right as of one that names any algorithm: the
+least that counts as positive evidence (Kass & Raftery 1995, Bayes factors, doi:10.1080/01621459.1995.10476572).
+"""
 _HALF_A_LEVEL = 0.5
 _WHOLE_LEVEL = 1.0
 # the same widths by which an answer widens a claim in levels
@@ -61,9 +64,9 @@ def claimed_span(claim: Claim) -> ClaimedSpan:
 
 
 def judge(
-    claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None = None, chance: float | None = 0.0
+    claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None = None, chance: float | None = None
 ) -> tuple[Verdict, str]:
-    """Return the verdict on a claim and a note that says why.
+    """Return the verdict on a claim and a note that says why, and what it is worth that measurements agree.
 
     Parameters
     ----------
@@ -79,11 +82,8 @@ def judge(
     if bound == "most" and away > 0:
         return "open", "one machine tells only the most it can be, and the claim speaks of more than one"
     if claimed.holds(measured.median):
-        if chance is None:
-            return "open", "the middle lies inside; too few other algorithms to tell whether that says anything"
-        if chance > MOST_BY_CHANCE:
-            return "open", f"the middle lies inside, and {chance:.0%} of other algorithms would lie there too"
-        return _confirmed(claimed, measured, bound)
+        verdict, note = _confirmed(claimed, measured, bound)
+        return verdict, f"{note}; {_worth(chance)}"
     n_agreeing = _on_the_same_side(claimed, measured.positions, away)
     if _apart(claimed, measured) and abs(away) >= _WHOLE_LEVEL and n_agreeing >= FEWEST_SETS:
         side = "above" if away > 0 else "below"
@@ -99,6 +99,12 @@ def _confirmed(claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None
     if is_inside and spare >= _WHOLE_LEVEL and _is_wide(claimed) and bound is None:
         return "narrowed", f"measured inside, and {spare:.1f} levels narrower than claimed"
     return "confirmed", "the middle of the measurements lies inside"
+
+
+def _worth(chance: float | None) -> str:
+    if chance is None:
+        return "too few other algorithms to tell whether they would lie there too"
+    return f"{'only ' if chance <= MOST_BY_CHANCE else ''}{chance:.0%} of other algorithms would lie there too"
 
 
 def _is_wide(claimed: ClaimedSpan) -> bool:
