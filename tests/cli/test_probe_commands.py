@@ -128,6 +128,17 @@ def test_what_cannot_be_probed_is_named_and_ends_with_two(
     assert said in refused.stderr
 
 
+@pytest.mark.parametrize("option", ["--save", "--report"])
+def test_places_that_cannot_be_written_are_named_before_anything_is_measured(
+    option: str, run: Run, table: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    refused = run("probe", table, "--target", "late", option, tmp_path / "file" / "page.html")
+    assert refused.exit_code == 2
+    assert "cannot be made" in refused.stderr or "no folder that can be written to" in refused.stderr
+    assert refused.stdout == ""
+
+
 def test_a_file_that_is_no_table_ends_with_two(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("", encoding="utf-8")
     refused = run("probe", tmp_path / "empty.csv", "--target", "late")

@@ -124,10 +124,30 @@ def test_who_fails_in_one_measure_takes_the_others(table: Described) -> None:
 def test_progress_tells_the_best_so_far(evidence: Evidence, steps: list[Progress]) -> None:
     assert evidence.complete
     assert [step.stage for step in (steps[0], steps[-1])] == ["reference", "end"]
-    assert [step.rows for step in steps if step.stage == "answer"] == [600, 1_300]
+    assert [step.rows for step in steps if step.stage == "answer"] == [600, 600, 1_300]
     assert {step.best for step in steps if step.stage == "measures"} == {"linear-baseline"}
     shares = [step.share_of_budget for step in steps]
     assert shares == sorted(shares)
+
+
+def test_a_first_answer_comes_once_everybody_was_tried_on_one_fold(table: Described) -> None:
+    crew = StagedCrew()
+    asked: list[tuple[str, str, int]] = []
+
+    def look(step: Progress) -> None:
+        if step.stage == "answer" and not asked:
+            asked.extend(crew.asked)
+
+    run_probe(table, [named("good"), named("fair")], budget_seconds=600, crew_for=crew.on, on_progress=look)
+    assert asked == [(name, "600 rows", 0) for name in (*BASELINES, "good", "fair")]
+
+
+def test_predictions_that_give_no_score_are_a_finding_of_their_candidate() -> None:
+    found = run_probe(generated(80, n_classes=0), [odd("shoots far")], budget_seconds=600)
+    (failure,) = found.failures
+    assert (failure.algorithm, failure.reason) == ("shoots-far", "error")
+    assert "no finite number" in failure.message
+    assert set(scored(found)) == set(BASELINES)
 
 
 def test_an_algorithm_may_occur_once(table: Described) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -83,6 +84,7 @@ def probe(
     from whichml.probe.description import describe
     from whichml.probe.tables import read_table
 
+    _check_places(save, report)
     page = Page()
     with early_crew(workers, cluster) as crew_for:
         described = describe(read_table(data), target, task, group, order)
@@ -107,6 +109,20 @@ def probe(
         from whichml.export.evidence_report import to_html
 
         _write(report, to_html(evidence))
+
+
+def _check_places(save: Path | None, report: Path | None) -> None:
+    """Refuse places that cannot be written before anything is measured; the folder to save in is made."""
+    if save is not None:
+        try:
+            save.mkdir(parents=True, exist_ok=True)
+        except OSError as refusal:
+            raise ProbeError.about(f"{quoted(str(save))} cannot be made: {refusal.strerror}.") from None
+    for folder in (save, report.parent if report is not None else None):
+        if folder is not None and not (folder.is_dir() and os.access(folder, os.W_OK)):
+            raise ProbeError.about(
+                f"{quoted(str(folder))} is no folder that can be written to.", hint="Name another place."
+            )
 
 
 def _candidates(
@@ -195,6 +211,7 @@ def verify(
     from whichml.probe.verifying import Scope
     from whichml.probe.verifying import verify as verified
 
+    _check_places(None, report)
     registry = read_registry(Content.shipped())
     scope = Scope.QUICK if quick else Scope.FULL
     extent = narrowed_extent(scope, registry, sets, rows)

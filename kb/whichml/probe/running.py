@@ -97,25 +97,27 @@ def run_probe(
     ProbeError
         Where the table cannot be held out from, a candidate occurs twice or bears a baseline's name, or what it takes
         is not installed.
-    KeyboardInterrupt
-        Where it came before anything was measured.
+    KeyboardInterrupt : before anything was measured
     """
-    everybody = (*baselines(described.task, described.kinds), *candidates)
-    names = [candidate.algorithm for candidate in everybody]
-    if len(set(names)) < len(names):
-        raise ProbeError.about("Each algorithm may occur once among the candidates, and baselines come by themselves.")
     if budget_seconds <= 0 or workers < 1:
         raise ProbeError.about("The budget has to be above 0 seconds, and one worker is the least.")
+    everybody = _beside_baselines(described, candidates)
     run = _Run(described, everybody, budget_seconds, seed, on_progress or (lambda _progress: None), clock, kept)
     run.failures += failures
-    limit = memory_bytes or memory_for_each(workers)
-    with crew_for(run.table, workers, limit) as crew:
+    with crew_for(run.table, workers, memory_bytes or memory_for_each(workers)) as crew:
         run.measure_reference(crew)
         try:
             run.measure_all(crew)
         except KeyboardInterrupt:
             run.is_interrupted = True
     return run.evidence()
+
+
+def _beside_baselines(described: Described, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    everybody = (*baselines(described.task, described.kinds), *candidates)
+    if len({candidate.algorithm for candidate in everybody}) < len(everybody):
+        raise ProbeError.about("Each algorithm may occur once among the candidates, and baselines come by themselves.")
+    return everybody
 
 
 class _Run:
@@ -183,7 +185,9 @@ class _Run:
             splits = held_out(self._described, rows, _FIRST_FOLDS, 1, self._seed)
             group = f"{n_rows} rows"
             self._gathered.ratios[group] = splits.test_to_train
-            trials = self._fold_trials(splits, group, range(len(splits.folds)), is_first=number == 0)
+            if number == 0:  # an answer comes from one fold, and the others make it surer
+                self._take_round(crew, self._fold_trials(splits, group, range(1), is_first=True), n_rows)
+            trials = self._fold_trials(splits, group, range(int(number == 0), len(splits.folds)), number == 0)
             if self._take_round(crew, trials, n_rows):
                 self._part(group, splits)
             elif self._kept is None:

@@ -29,6 +29,8 @@ def measure_fold(table: Table, candidate: Candidate, fold: Fold, seed: int) -> t
     predicted = bench.predicted(model)
     with at("measure"):
         scores = scores_of(table.metric, bench.test[1], predicted, table.n_classes, table.rare)
+        if not np.isfinite(scores["score"]):
+            raise ArithmeticError("its score is no finite number; its predictions, or the target, are too large.")
     rows = len(fold.train)
     figures = [Figure(measure, (value,), rows) for measure, value in scores.items()]
     return (*figures, Figure("fit-seconds", (spent.seconds,), rows), energy_figure("training-joules", spent, rows))
