@@ -28,7 +28,13 @@ _LEFT_OUT = ("IsotonicRegression", "NearestNeighbors", "SelfTrainingClassifier",
 _LIBRARIES = ("sklearn", "river", "lightgbm", "xgboost", "interpret", "catboost")
 _KERNEL_MAPS = ("Nystroem", "RBFSampler")
 _N_CODES = 13
+# it names no parameter of its own before it is given one, so that thread and seed stand here
+_QUIET_CATBOOST: Mapping[str, object] = {
+    "verbose": False, "allow_writing_files": False, "thread_count": 1, "random_seed": _SEED,
+}  # fmt: skip
 _SETTINGS: Mapping[str, Mapping[str, object]] = {
+    "CatBoostClassifier": _QUIET_CATBOOST,
+    "CatBoostRegressor": _QUIET_CATBOOST,
     "NuSVC": {"nu": 0.1},
     "CategoricalNB": {"min_categories": _N_CODES},
     "LGBMClassifier": {"verbose": -1},
