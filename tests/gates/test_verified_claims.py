@@ -7,7 +7,7 @@ from collections import Counter
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.probe.check import current_rows, faults_of
-from whichml.probe.evidence_files import read_evidence, verdicts_path
+from whichml.probe.committed_evidence import read_committed, verdicts_path
 
 
 def test_no_claim_is_contradicted_by_an_experiment_without_saying_so(content: Content, knowledge: Knowledge) -> None:
@@ -17,5 +17,5 @@ def test_no_claim_is_contradicted_by_an_experiment_without_saying_so(content: Co
 
 def test_the_committed_experiments_reach_many_data_sets_and_claims(content: Content, knowledge: Knowledge) -> None:
     counts = Counter(row.verdict for row in current_rows(content, knowledge))
-    assert len(read_evidence(content)) >= 15
+    assert len(read_committed(content)) >= 15
     assert counts["confirmed"] > counts["contradicted"]

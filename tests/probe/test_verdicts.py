@@ -15,7 +15,7 @@ from whichml.knowledge.content import Content
 from whichml.model.scale import TOP
 from whichml.probe.chance import Control, Swaps, Tally, tally_of
 from whichml.probe.check import control_lines, current_judgement, current_rows, faults_of
-from whichml.probe.evidence_files import evidence_folder, verdicts_path
+from whichml.probe.committed_evidence import evidence_folder, verdicts_path
 from whichml.probe.levels import span_over_sets
 from whichml.probe.testable import Bound, Pair
 from whichml.probe.verdict_rows import VerdictRow, to_csv

@@ -11,8 +11,8 @@ import pytest
 from whichml import KnowledgeBase
 from whichml.knowledge.content import Content
 from whichml.probe import verify_rounds, verifying
+from whichml.probe.committed_evidence import compact, compact_json, read_committed
 from whichml.probe.datasets import read_registry
-from whichml.probe.evidence_files import compact, compact_json, read_evidence
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.needs import SETTINGS
 from whichml.probe.positions import positions_of
@@ -176,8 +176,8 @@ def test_compact_evidence_is_read_back_as_it_was_written(
     for each in report.evidence:
         (tmp_path / f"kb/facts/probes/evidence/{each.data.name}.json").write_text(compact_json(each))
     content = Content(tmp_path, tmp_path / "ontology", tmp_path / "rules", tmp_path / "kb" / "facts")
-    assert read_evidence(content) == tuple(compact(each) for each in report.evidence)
-    assert not any(found.values for each in read_evidence(content) for found in each.measurements)
+    assert read_committed(content) == tuple(compact(each) for each in report.evidence)
+    assert not any(found.values for each in read_committed(content) for found in each.measurements)
 
 
 def test_verdicts_follow_from_evidence_alone(first: tuple[Path, VerifyReport, list[Progress]]) -> None:

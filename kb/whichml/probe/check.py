@@ -15,8 +15,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.probe.chance import Control
+from whichml.probe.committed_evidence import read_committed, verdicts_path
 from whichml.probe.datasets import read_registry
-from whichml.probe.evidence_files import read_evidence, verdicts_path
 from whichml.probe.verdict_rows import Judgement, VerdictRow, counts_of, judgement_of, to_csv
 
 
@@ -28,7 +28,7 @@ def current_judgement(content: Content, knowledge: Knowledge) -> Judgement:
     ProbeError
         Where the registry or a file of evidence cannot be read.
     """
-    return judgement_of(knowledge, read_registry(content), read_evidence(content))
+    return judgement_of(knowledge, read_registry(content), read_committed(content))
 
 
 def current_rows(content: Content, knowledge: Knowledge) -> tuple[VerdictRow, ...]:

@@ -19,8 +19,8 @@ from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import ProbeError
 from whichml.probe.check import current_rows
+from whichml.probe.committed_evidence import verdicts_path, write_committed
 from whichml.probe.datasets import Registry, read_registry
-from whichml.probe.evidence_files import verdicts_path, write_evidence
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.package_data import data_folder
 from whichml.probe.verdict_rows import counts_of, to_csv
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 workers=wanted.workers,
                 on_progress=_tell,
             )
-        write_evidence(report.evidence, content)
+        write_committed(report.evidence, content)
         rows = current_rows(content, compile_read(read_content(content), version="probes"))
     except ProbeError as refusal:
         print(refusal, file=sys.stderr)

@@ -26,7 +26,7 @@ def verdicts_path(content: Content) -> Path:
     return content.facts / "probes" / "verdicts.csv"
 
 
-def read_evidence(content: Content) -> tuple[Evidence, ...]:
+def read_committed(content: Content) -> tuple[Evidence, ...]:
     """Return the committed evidence in the order of the data sets' names; empty where there is none.
 
     Raises
@@ -53,7 +53,7 @@ def read_evidence(content: Content) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def write_evidence(evidence: Iterable[Evidence], content: Content) -> tuple[Path, ...]:
+def write_committed(evidence: Iterable[Evidence], content: Content) -> tuple[Path, ...]:
     """Write one file for each data set and return their paths; files of other data sets stay."""
     folder = evidence_folder(content)
     folder.mkdir(parents=True, exist_ok=True)
