@@ -169,6 +169,14 @@ def test_a_bound_on_the_tail_is_held_against_the_tail(folder: ContentFolder) -> 
     folder.costs(constant_cost("swept", "row-latency", 0.01), constant_cost("swept", "row-latency-p99", 1e4))
     assert asked(folder, must("inference-latency", "20 ms")).top() == ("swept",)
     assert asked(folder, must("inference-latency", "20 ms", at="p99")).top() == ()
+    assert asked(folder, must("inference-latency", "20 ms", at="p95")).top() == ()
+
+
+def test_of_the_worst_case_no_sweep_tells(folder: ContentFolder) -> None:
+    folder.algorithm("swept").costs(constant_cost("swept", "row-latency-p99", 0.001))
+    answer = asked(folder, must("inference-latency", "20 ms", at="worst-case"))
+    assert answer.candidates[0].kept == ()
+    assert "has to be measured" in cautions(answer, "swept")
 
 
 def test_cost_models_of_unknown_algorithms_or_works_are_refused(folder: ContentFolder) -> None:

@@ -47,6 +47,7 @@ _DENSE: Final = frozenset({"tabular", "sensor-features", "event-stream", "time-s
 _SERVERS: Final = frozenset({"cloud", "on-premises", "edge-server", "desktop", "none"})
 """Targets that may be the machine that was calibrated, or one like that of the sweeps."""
 _ROWS: Final = ("data.training_rows", "data.labelled_rows", "data.rows")
+_USUAL: Final = ("", "median", "mean")
 _UNTOLD_CLASSES: Final = (3.0, 10.0)
 
 
@@ -108,9 +109,14 @@ class _Sizes:
 
 
 def measure_of(quality: str, statistic: str = "") -> CostMeasure | None:
-    """Return the measure that a requirement on a quality at a statistic speaks of; None where no model tells of it."""
+    """Return the measure that a requirement on a quality at a statistic speaks of; None where no model tells of it.
+
+    A tail such as p95 is held against the 99 % point, which lies above it; of the worst case no sweep tells.
+    """
     measure = _MEASURE_OF.get(quality)
-    return "row-latency-p99" if measure == "row-latency" and statistic in ("p99", "worst-case") else measure
+    if measure != "row-latency" or statistic in _USUAL:
+        return measure
+    return None if statistic == "worst-case" else "row-latency-p99"
 
 
 def predict_costs(
