@@ -22,10 +22,15 @@ from whichml.probe.candidate import Candidate
 from whichml.probe.described import Described
 
 _UNITS = {"s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0}
+_MOST_WORKERS = 4
 _BUDGET = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(s|min|m|h)?")
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 64), default=lambda: min(_MOST_WORKERS, os.cpu_count() or 1),
+    show_default=f"one for each core, {_MOST_WORKERS} at most", help="Processes side by side.",
+)  # fmt: skip
 
 
 class Budget(click.ParamType[float]):
@@ -57,7 +62,7 @@ class Budget(click.ParamType[float]):
               help="Where the data leave it open.")  # fmt: skip
 @click.option("--group", metavar="COLUMN", help="Rows with the same value belong together, and are held out together.")
 @click.option("--order", metavar="COLUMN", help="Rows are held out by this column's order, as by dates.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes side by side.")
+@workers_option
 @click.option("--dask", "cluster", metavar="ADDRESS", help="Measure on the workers of a Dask cluster.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of splits and estimators.")
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -189,7 +194,7 @@ def _write(path: Path, page: str) -> None:
 @click.option("--set", "sets", multiple=True, metavar="ID", help="This data set of the registry; may be repeated.")
 @click.option("--rows", type=click.IntRange(20), metavar="N", help="At most so many rows of each.")
 @click.option("--budget", type=Budget(), help="No experiment begins after that time.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes side by side.")
+@workers_option
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False), help="Where finished experiments are kept.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.html", help="Write a page.")
 @click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", show_default=True,
