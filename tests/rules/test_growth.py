@@ -73,7 +73,8 @@ def test_a_thousand_versions_of_a_pack_leave_nothing_behind(folder: ContentFolde
     before = n_objects()
     for number in range(N_ROUNDS_TO_WARM_UP, N_ROUNDS):
         last = used_and_dropped(base, number, asked)
-    assert abs(n_objects() - before) < N_OBJECTS_OF_CHANCE
+    # what former tests left may go in between; a single object for each version would be 900 more
+    assert n_objects() - before < N_OBJECTS_OF_CHANCE
     assert last() is None
 
 
