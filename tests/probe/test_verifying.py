@@ -118,6 +118,13 @@ def test_a_run_may_take_some_tables_and_rounds_alone() -> None:
     assert narrowed_extent(Scope.FULL, REGISTRY).rounds == ROUNDS
 
 
+def test_a_full_verification_takes_as_many_rows_as_the_committed_evidence_has() -> None:
+    extent = narrowed_extent(Scope.FULL, REGISTRY)
+    evidence = {each.data.name: each.data.rows for each in read_committed(Content.shipped())}
+    assert {name: min(REGISTRY.by_id[name].rows, extent.rows_of(REGISTRY.by_id[name])) for name in evidence} == evidence
+    assert narrowed_extent(Scope.FULL, REGISTRY, rows=50).rows_of(REGISTRY.by_id["magic"]) == 50
+
+
 def test_a_budget_that_is_used_up_leaves_an_incomplete_report_without_trials(tmp_path: Path) -> None:
     report, told = run(tmp_path, budget_seconds=0.0)
     assert (report.n_measured, report.evidence, told) == (0, (), [])

@@ -54,6 +54,7 @@ class DataSet(Stated):
     drop : columns that tell the target, number the rows or repeat another column
     categories : columns of numbers that are codes of categories
     rows, features : of the table that experiments get, without rows that lack the target
+    sample : how many of its rows a full verification takes, where that is another number than usual; else 0
     licence : as the package states it for the file, or else for itself; `unknown` where it states none
     note : what the table is and what was done with it
     """
@@ -70,6 +71,7 @@ class DataSet(Stated):
     task: SupervisedTask
     rows: int = Field(ge=1)
     features: int = Field(ge=1)
+    sample: int = Field(ge=0, default=0)
     licence: Sentence
     note: Sentence
 
@@ -81,7 +83,7 @@ class DataSet(Stated):
     @property
     def fingerprint(self) -> str:
         """Return the SHA-256 of what decides the table: files, target, and what is done with the columns."""
-        decides = self.model_dump(exclude={"licence", "note", "version", "package"})
+        decides = self.model_dump(exclude={"licence", "note", "version", "package", "sample"})
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
 

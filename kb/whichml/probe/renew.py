@@ -99,7 +99,9 @@ def narrowed_extent(
         extent = replace(extent, sets=tuple(registry.by_id[name] for name in sets))
     if rounds:
         extent = replace(extent, rounds=tuple(name for name in extent.rounds if name in rounds))
-    return replace(extent, most_rows=rows or extent.most_rows, seconds_each=seconds or extent.seconds_each)
+    if rows:
+        extent = replace(extent, most_rows=rows, samples={})
+    return replace(extent, seconds_each=seconds or extent.seconds_each)
 
 
 def _tell(progress: Progress) -> None:

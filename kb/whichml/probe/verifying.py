@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -54,6 +54,7 @@ class Extent:
 
     Attributes
     ----------
+    most_rows : of each data set, unless `samples` gives another number for it
     seconds_each : processor time of a round
     """
 
@@ -62,6 +63,11 @@ class Extent:
     most_rows: int
     seconds_each: float
     seed: int = 0
+    samples: Mapping[str, int] = field(default_factory=dict)
+
+    def rows_of(self, dataset: DataSet) -> int:
+        """Return how many rows of a data set are taken at most."""
+        return self.samples.get(dataset.id, self.most_rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ def extent_of(scope: Scope, registry: Registry) -> Extent:
     if scope is Scope.QUICK:
         chosen = tuple(registry.by_id[identity] for identity in registry.quick)
         return Extent(chosen, QUICK_ROUNDS, most_rows=400, seconds_each=10.0)
-    return Extent(registry.sets, ROUNDS, most_rows=5_000, seconds_each=30.0)
+    samples = {each.id: each.sample for each in registry.sets if each.sample}
+    return Extent(registry.sets, ROUNDS, most_rows=1_000, seconds_each=40.0, samples=samples)
 
 
 def verify(
@@ -152,7 +159,7 @@ def verify(
     complete = True
     for dataset in extent.sets:
         try:
-            described = load_described(dataset, folder, extent.most_rows, extent.seed)
+            described = load_described(dataset, folder, extent.rows_of(dataset), extent.seed)
         except ProbeError as refusal:
             findings.append(f"{dataset.id} is left out: {refusal}")
             continue
