@@ -241,6 +241,17 @@ def test_a_tree_disagrees_with_its_resamples_more_than_a_line() -> None:
     assert tree > line > 0
 
 
+def test_resamples_hold_two_classes_however_rare_the_second_is() -> None:
+    few = table(2)
+    rare = np.flatnonzero(few.target[:300] == 1)[:1]
+    fold = Fold(np.concatenate([np.flatnonzero(few.target[:300] == 0)[:4], rare]), FOLD.test)
+    for seed in range(5):  # one in three samples of these five rows lacks the second class
+        assert measure_resamples(few, candidate(LogisticRegression), fold, seed)
+    alone = Fold(np.flatnonzero(few.target == 0)[:5], FOLD.test)
+    with pytest.raises(ValueError, match="held a single class"):
+        measure_resamples(few, candidate(LogisticRegression), alone, 0)
+
+
 def test_only_what_can_be_updated_is_updated() -> None:
     found = told(measure_updates, SGDClassifier, loss="log_loss")
     assert {*found} == {"update-seconds", "score-loss-of-updates", "forgetting"}

@@ -13,6 +13,7 @@ from whichml.probe.measures.figures import Figure
 from whichml.probe.splits import Fold
 
 N_SEEDS, N_RESAMPLES = 3, 4
+_MOST_DRAWS = 50
 
 
 def measure_seeds(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
@@ -41,11 +42,20 @@ def measure_resamples(table: Table, candidate: Candidate, fold: Fold, seed: int)
     random = np.random.default_rng(seed)
     values = []
     for _ in range(N_RESAMPLES):
-        drawn = np.sort(random.choice(fold.train, size=len(fold.train)))
+        drawn = _bootstrap(fold.train, table, random)
         values.append(bench.predicted(bench.learning_from(drawn).fitted()).values)
     width = float(table.target.std()) or 1.0
     differences = tuple(_difference(one, other, table.n_classes, width) for one, other in combinations(values, 2))
     return (Figure("prediction-disagreement", differences, len(fold.train)),)
+
+
+def _bootstrap(rows: Any, table: Table, random: np.random.Generator) -> Any:
+    """Return a bootstrap sample with two classes at least, since nothing can be learnt from one."""
+    for _ in range(_MOST_DRAWS):
+        drawn = np.sort(random.choice(rows, size=len(rows)))
+        if not table.n_classes or len(np.unique(table.target[drawn])) > 1:
+            return drawn
+    raise ValueError(f"{_MOST_DRAWS} bootstrap samples held a single class: the other classes have too few rows")
 
 
 def _difference(one: Any, other: Any, n_classes: int, width: float) -> float:
