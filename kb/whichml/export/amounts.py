@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from whichml.model.quantity import in_words
+
 _JOULES = (("kJ", 1e3), ("J", 1.0), ("mJ", 1e-3), ("µJ", 1e-6), ("nJ", 1e-9))
 UNMEASURED = "not measured"
 
@@ -30,12 +32,7 @@ def bytes_in_words(n_bytes: float | None) -> str:
     >>> bytes_in_words(1500)
     '1.5 kB'
     """
-    if n_bytes is None:
-        return UNMEASURED
-    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if n_bytes >= size:
-            return f"{n_bytes / size:.3g} {unit}" if n_bytes < 1000 * size else f"{n_bytes / size:,.0f} {unit}"
-    return f"{n_bytes:.0f} B"
+    return UNMEASURED if n_bytes is None else in_words(n_bytes, "bytes", n_digits=3)
 
 
 def amount_in_words(value: float, unit: str) -> str:

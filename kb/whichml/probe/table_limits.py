@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from whichml.model.quantity import in_words
+
 
 @dataclass(frozen=True, slots=True)
 class TableLimits:
@@ -29,7 +31,4 @@ def in_bytes(n_bytes: int) -> str:
     >>> in_bytes(2_000_000_000), in_bytes(1_500)
     ('2 GB', '1.5 kB')
     """
-    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if n_bytes >= size:
-            return f"{n_bytes / size:.3g} {unit}"
-    return f"{n_bytes} bytes"
+    return in_words(n_bytes, "bytes", n_digits=3)
