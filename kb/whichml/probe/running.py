@@ -185,10 +185,11 @@ class _Run:
             splits = held_out(self._described, rows, _FIRST_FOLDS, 1, self._seed)
             group = f"{n_rows} rows"
             self._gathered.ratios[group] = splits.test_to_train
+            n_before = self._n_left_out
             if number == 0:  # an answer comes from one fold, and the others make it surer
                 self._take_round(crew, self._fold_trials(splits, group, range(1), is_first=True), n_rows)
             trials = self._fold_trials(splits, group, range(int(number == 0), len(splits.folds)), number == 0)
-            if self._take_round(crew, trials, n_rows):
+            if self._take_round(crew, trials, n_rows) and self._n_left_out == n_before:
                 self._part(group, splits)
             elif self._kept is None:
                 return  # nothing more can come
