@@ -59,9 +59,9 @@ def test_an_algorithm_that_is_clear_of_a_bound_is_a_candidate_without_a_caution(
     answer = asked(fit(folder, 10.0), must("training-time", "11 s"))
     assert answer.top() == ("swept",)
     assert cautions(answer, "swept") == ""
-    (kept,) = answer.candidates[0].kept
-    assert kept.text == "Training time is 10 s to 10 s (predicted), clear of at most 11 s."
-    assert {answer.justification.node(node).kind for node in kept.because} == {"brief", "rating"}
+    (met,) = answer.candidates[0].met
+    assert met.text == "Training time is 10 s to 10 s (predicted), clear of at most 11 s."
+    assert {answer.justification.node(node).kind for node in met.because} == {"brief", "rating"}
 
 
 def test_an_algorithm_that_is_over_a_bound_with_all_leeway_is_out_and_the_sweep_is_cited(folder: ContentFolder) -> None:
@@ -102,7 +102,7 @@ def test_a_measurement_goes_before_a_prediction(folder: ContentFolder) -> None:
     measured = evidence(*scores(swept=0.9, constant__baseline=0.5), number("swept", "fit-seconds", 2.0))
     said = brief(**SIZE, requirements=must("training-time", "9 s"))
     answer = advisor.recommend(said, [measured], calibrated())
-    assert [kept.text for kept in answer.candidates[0].kept] == [
+    assert [met.text for met in answer.candidates[0].met] == [
         "Training time is 2 s (measured), clear of at most 9 s."
     ]  # fmt: skip
     assert advisor.recommend(said, [], calibrated()).top() == ()
@@ -175,7 +175,7 @@ def test_a_bound_on_the_tail_is_held_against_the_tail(folder: ContentFolder) -> 
 def test_of_the_worst_case_no_sweep_tells(folder: ContentFolder) -> None:
     folder.algorithm("swept").costs(constant_cost("swept", "row-latency-p99", 0.001))
     answer = asked(folder, must("inference-latency", "20 ms", at="worst-case"))
-    assert answer.candidates[0].kept == ()
+    assert answer.candidates[0].met == ()
     assert "has to be measured" in cautions(answer, "swept")
 
 

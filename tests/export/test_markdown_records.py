@@ -60,9 +60,9 @@ def test_each_of_the_top_three_stands_with_claims_or_rules_and_levels(fraud, kno
         assert part.startswith(candidate.name)
         good = [line for line in part.splitlines() if line.startswith("* Good, because ")]
         assert good
-        kept = [line for line in good if " clear of a must: " in line]
-        assert len(kept) == len(candidate.kept)
-        ranked = [line for line in good if line not in kept]
+        met = [line for line in good if " clear of a must: " in line]
+        assert len(met) == len(candidate.met)
+        ranked = [line for line in good if line not in met]
         assert all(re.search(r" is [a-z.-]+ \(.* of the weight\), by (claim|rule) `", line) for line in ranked)
 
 

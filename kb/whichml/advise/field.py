@@ -13,7 +13,7 @@ from whichml.advise.ranking import Floats, Place, fold, rank
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import UnitBound, held_against, judge, measured_satisfaction, satisfaction
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, Caution, Kept, RatedQuality, Utility
+from whichml.model.recommendation import Candidate, Caution, MetRequirement, RatedQuality, Utility
 from whichml.model.scale import TOP
 
 
@@ -31,7 +31,7 @@ class Field:
         candidates: Sequence[str],
         floor: float,
         cautions: Callable[[str], tuple[Caution, ...]],
-        kept: Callable[[str], tuple[Kept, ...]] = lambda algorithm: (),
+        met: Callable[[str], tuple[MetRequirement, ...]] = lambda algorithm: (),
     ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
 
@@ -39,7 +39,7 @@ class Field:
         ----------
         floor : the least share of the weight that accuracy keeps in each draw
         cautions : what to know before relying on a candidate
-        kept : which must requirements a candidate is clear of
+        met : which must requirements a candidate is clear of
         """
         table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
         low, high = self.goodness(table)
@@ -55,7 +55,7 @@ class Field:
             algorithm = place.standing.algorithm
             row = rows[algorithm]
             qualities = self._rated(algorithm, table[row], worst[row], best[row])
-            candidate = self._candidate(place, qualities, cautions(algorithm), kept(algorithm))
+            candidate = self._candidate(place, qualities, cautions(algorithm), met(algorithm))
             (outclassed if place.outclassed else shortlist).append(candidate)
         return tuple(shortlist), tuple(outclassed)
 
@@ -117,7 +117,7 @@ class Field:
         place: Place,
         qualities: tuple[RatedQuality, ...],
         cautions: tuple[Caution, ...],
-        kept: tuple[Kept, ...],
+        met: tuple[MetRequirement, ...],
     ) -> Candidate:
         standing = place.standing
         facts = self.knowledge.algorithms[standing.algorithm].facts
@@ -138,6 +138,6 @@ class Field:
             qualities=qualities,
             equivalents=place.equivalents,
             cautions=cautions,
-            kept=kept,
+            met=met,
             because=(node,),
         )

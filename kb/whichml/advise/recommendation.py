@@ -201,7 +201,7 @@ class Consideration:
     def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
         return Field(self.knowledge, self.ratings, self.criteria, self.graph).ranked(
-            self.sieve.candidates, accuracy_floor(self.brief.priorities), self.sifter.cautions, self.sifter.kept
+            self.sieve.candidates, accuracy_floor(self.brief.priorities), self.sifter.cautions, self.sifter.met
         )
 
     @cached_property

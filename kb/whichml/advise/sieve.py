@@ -12,7 +12,7 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import held_against, judge
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
-from whichml.model.recommendation import Caution, Exclusion, Kept, Reason, Reference, Unsupported
+from whichml.model.recommendation import Caution, Exclusion, MetRequirement, Reason, Reference, Unsupported
 from whichml.model.rule import Rule
 from whichml.model.scale import nearest_level, position_of
 from whichml.rules.selection import Selection, modalities_of
@@ -43,7 +43,7 @@ class Sieve:
     hopeless : those that are not accurate enough here, so that nothing given up brings them back
     warnings : by algorithm, whether it stays a candidate or not
     open_demands : must demands that no claim settles, with the candidates concerned
-    kept : by algorithm, the must demands that measured or predicted numbers keep, with those numbers
+    met : by algorithm, the must demands that measured or predicted numbers meet, with those numbers
     """
 
     candidates: list[str] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Sieve:
     hopeless: set[str] = field(default_factory=set)
     warnings: dict[str, list[Warned]] = field(default_factory=dict)
     open_demands: dict[str, list[str]] = field(default_factory=dict)
-    kept: dict[str, list[tuple[Demand, Rating]]] = field(default_factory=dict)
+    met: dict[str, list[tuple[Demand, Rating]]] = field(default_factory=dict)
 
     def excluded(self) -> tuple[Exclusion, ...]:
         """Return all exclusions in the order of the algorithms' ids."""
@@ -204,7 +204,7 @@ class Sifter:
                 self._exclude(algorithm, text, "", [required, rated])
                 self.sieve.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "met" and rating is not None and rating.amount:
-                self.sieve.kept.setdefault(algorithm, []).append((demand, rating))
+                self.sieve.met.setdefault(algorithm, []).append((demand, rating))
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
                 still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
@@ -228,15 +228,15 @@ class Sifter:
     def _warn(self, algorithm: str, warning: Warned) -> None:
         self.sieve.warnings.setdefault(algorithm, []).append(warning)
 
-    def kept(self, algorithm: str) -> tuple[Kept, ...]:
+    def met(self, algorithm: str) -> tuple[MetRequirement, ...]:
         """Return which must requirements a candidate is clear of, by numbers of this project."""
         return tuple(
-            Kept(
+            MetRequirement(
                 quality=demand.quality,
                 text=f"{self.knowledge.qualities[demand.quality].name} is {_amount(rating)}, clear of {demand.text}.",
                 because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)),
             )
-            for demand, rating in self.sieve.kept.get(algorithm, ())
+            for demand, rating in self.sieve.met.get(algorithm, ())
         )
 
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:

@@ -108,8 +108,8 @@ class AnswerPage:
         if arguments.unknown:
             names = ", ".join(self.names.quality(each.quality) for each in arguments.unknown[:N_UNKNOWN])
             page.line(f"Nothing is known here of: {names}", 2, "?")
-        for kept in candidate.kept:
-            page.line(f"{kept.text}{self.refs(kept.because)}", 2, "=")
+        for met in candidate.met:
+            page.line(f"{met.text}{self.refs(met.because)}", 2, "=")
         for caution in candidate.cautions:
             page.line(f"{caution.text}{self.refs(caution.because)}", 2, "!")
 

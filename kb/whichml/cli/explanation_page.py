@@ -28,9 +28,9 @@ class ExplanationPage:
         self.page.title(f"{self.found.name} ({self.found.algorithm})")
         self.page.line(self.found.text)
         self._comparisons()
-        for kept in self.found.kept:
-            self.page.line(kept.text, 1, "=")
-            self._chain(kept.because, 2)
+        for met in self.found.met:
+            self.page.line(met.text, 1, "=")
+            self._chain(met.because, 2)
         for caution in self.found.cautions:
             self.page.line(caution.text, 1, "!")
             self._chain(caution.because, 2)

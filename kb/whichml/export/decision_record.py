@@ -148,8 +148,8 @@ class DecisionRecord:
             names = ", ".join(self.names.quality(rated.quality) for rated in groups.unknown)
             lines.append(f"* Neutral, because nothing is known here of: {in_markdown(names)}")
         lines += [
-            f"* Good, because it is clear of a must: {in_markdown(k.text)}{self._cite(k.because)}"
-            for k in candidate.kept
+            f"* Good, because it is clear of a must: {in_markdown(m.text)}{self._cite(m.because)}"
+            for m in candidate.met
         ]
         lines += [
             f"* Neutral, because it asks for care: {in_markdown(c.text)}{self._cite(c.because)}"

@@ -13,7 +13,7 @@ from whichml.export.naming import Naming
 from whichml.export.readmission import Bar, bars_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import WhichmlError, nearest, quoted
-from whichml.model.recommendation import Candidate, Caution, Kept, Node, Recommendation, SourceRecord, Utility
+from whichml.model.recommendation import Candidate, Caution, MetRequirement, Node, Recommendation, SourceRecord, Utility
 
 Verdict = Literal["leader", "candidate", "equivalent", "excluded", "unsupported", "reference", "helper"]
 
@@ -56,7 +56,7 @@ class Explanation(BaseModel):
     leader: str | None = None
     comparisons: tuple[Comparison, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    met: tuple[MetRequirement, ...] = ()
     bars: tuple[Bar, ...] = ()
     readmission: str = ""
     because: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candi
         leader=leader.algorithm,
         comparisons=compare(candidate, leader, Naming(knowledge)),
         cautions=candidate.cautions,
-        kept=candidate.kept,
+        met=candidate.met,
         because=candidate.because,
     )
 
@@ -215,7 +215,7 @@ def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -
 
 def _with_justification(found: Explanation, answer: Recommendation) -> Explanation:
     """Return the explanation with the nodes that its parts rest on, and the works that those cite."""
-    roots = [*found.because, *_named(k.because for k in found.kept), *_named(c.because for c in found.cautions)]
+    roots = [*found.because, *_named(m.because for m in found.met), *_named(c.because for c in found.cautions)]
     nodes = Grounds(answer).below(dict.fromkeys(roots))
     refs = sorted({citation.ref for node in nodes for citation in node.sources})
     sources = {ref: answer.sources[ref] for ref in refs if ref in answer.sources}

@@ -56,7 +56,7 @@ class Caution(Part):
     because: tuple[str, ...] = ()
 
 
-class Kept(Part):
+class MetRequirement(Part):
     """A must requirement on a quality that numbers of this project, measured or predicted, are clear of."""
 
     quality: str
@@ -99,7 +99,7 @@ class Candidate(Part):
     qualities: tuple[RatedQuality, ...] = ()
     equivalents: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    met: tuple[MetRequirement, ...] = ()
     because: tuple[str, ...] = ()
 
 
