@@ -11,7 +11,7 @@ from pathlib import Path
 from whichml.model.errors import KnowledgeError
 
 _SUFFIXES = (".yaml", ".csv")
-_NOT_READ = ("scenarios", "probes")
+_NOT_READ = ("scenarios", "probes", "published")
 COST_MODELS = Path("probes") / "cost_models.json"
 """The file among the evidence that answers read, below the facts."""
 

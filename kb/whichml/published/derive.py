@@ -1,0 +1,48 @@
+"""`python -m whichml.published.derive RAW`: makes what is derived from published results anew, byte for byte.
+
+RAW is the folder of raw tables, which this project does not ship; every declaration in `kb/facts/published/` says where
+its tables come from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from whichml.knowledge.content import Content
+from whichml.knowledge.reading import read_fact_files
+from whichml.model.errors import WhichmlError
+from whichml.published.declaration import read_declarations
+from whichml.published.derivation import derive
+from whichml.published.raw import read_study
+from whichml.published.readers import READERS
+
+DONE, CANNOT_RUN = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Derive every declared study, or those that are named; return 0, or 2 where one cannot be derived."""
+    parser = argparse.ArgumentParser(prog="python -m whichml.published.derive", description=__doc__)
+    parser.add_argument("raw", type=Path, metavar="RAW", help="folder of the raw tables")
+    parser.add_argument("--only", nargs="*", metavar="ID", help="these studies alone")
+    wanted = parser.parse_args(arguments)
+    content = Content.shipped()
+    try:
+        facts = read_fact_files(content)
+        declared = read_declarations(content, facts.algorithms, facts.sources, READERS)
+        for declaration in declared:
+            if wanted.only and declaration.text.id not in wanted.only:
+                continue
+            derived = derive(declaration, read_study(declaration, wanted.raw))
+            declaration.derived_path.write_bytes(derived.to_json())
+            print(f"{derived.id}: {len(derived.standings)} data sets, {len(derived.pairs)} pairs")
+    except WhichmlError as refusal:
+        print(refusal, file=sys.stderr)
+        return CANNOT_RUN
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
