@@ -75,6 +75,7 @@ class Quality(Term):
     anchors : upper bounds of very-low, low, medium and high, as written (`10 ms`, `0.75`); empty where there are none
     group : id of its group
     note : what it includes or leaves to its neighbours; may be empty
+    words : by which texts speak of it besides its label and its synonyms, sorted
     """
 
     better: str
@@ -83,6 +84,12 @@ class Quality(Term):
     anchors: tuple[str, ...]
     group: str
     note: str
+    words: tuple[str, ...]
+
+    @property
+    def naming_words(self) -> tuple[str, ...]:
+        """Return the words that name the quality in a text: its label, its synonyms and further words."""
+        return (self.label, *self.synonyms, *self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,7 @@ class _Reading:
             anchors=anchors,
             group=self._id(groups[0]),
             note=self._text(iri, _SKOS + "scopeNote"),
+            words=tuple(sorted(self._texts(iri, _SKOS + "hiddenLabel"))),
         )
 
     def _decision(self, iri: str) -> Decision:
