@@ -35,7 +35,7 @@ def derive(declaration: Declaration, study: Study) -> Derived:
     standings = [
         _standings(data, study.regimes[data], by_data[data], algorithm_of) for data in sorted(by_data)
     ]  # fmt: skip
-    standings = [each for each in standings if max(len(each.default), len(each.tuned)) > 1]
+    standings = [each for each in standings if any(len(each.numbers(measure)) > 1 for measure in get_args(Measure))]
     return Derived(
         id=declaration.text.id,
         declaration=declaration.digest,
@@ -167,19 +167,23 @@ def _verdict(measure: Measure, first: float, second: float) -> int:
 
 
 def _pairs_of_wins(study: Study, algorithm_of: Mapping[str, str]) -> Iterable[Pairs]:
-    """Yield the pairs of a study that publishes how often methods won over all its data sets, and no outcomes."""
-    for task, modality in sorted({(regime.task, regime.modality) for regime in study.regimes.values()})[:1]:
-        counted: dict[str, list[int]] = {}
-        for (method, other), (wins, losses) in sorted(study.wins.items()):
-            first, second = algorithm_of.get(method), algorithm_of.get(other)
-            if first is None or second is None or first == second:
-                continue
-            if first > second:
-                first, second, wins, losses = second, first, losses, wins
-            ties = max(0, len(study.regimes) - wins - losses)
-            both = counted.setdefault(f"{first} {second}", [0, 0, 0])
-            both[:] = [had + more for had, more in zip(both, (wins, losses, ties), strict=True)]
-        yield from _sorted({("default", task, modality, "unknown"): counted})
+    """Yield the pairs of a study that publishes how often methods won over all its data sets, and no outcomes.
+
+    Such counts cannot be parted by task or by rows: their place names every task and modality of the data sets.
+    """
+    counted: dict[str, list[int]] = {}
+    for (method, other), (wins, losses) in sorted(study.wins.items()):
+        first, second = algorithm_of.get(method), algorithm_of.get(other)
+        if first is None or second is None or first == second:
+            continue
+        if first > second:
+            first, second, wins, losses = second, first, losses, wins
+        ties = max(0, len(study.regimes) - wins - losses)
+        both = counted.setdefault(f"{first} {second}", [0, 0, 0])
+        both[:] = [had + more for had, more in zip(both, (wins, losses, ties), strict=True)]
+    tasks = " ".join(sorted({regime.task for regime in study.regimes.values()}))
+    modalities = " ".join(sorted({regime.modality for regime in study.regimes.values()}))
+    return _sorted({(study.wins_at, tasks, modalities, band_of(None)): counted}) if counted else ()
 
 
 def _gains(standings: Sequence[Standings]) -> Iterable[Gain]:

@@ -58,6 +58,7 @@ class Pairs(Stored):
 
     Attributes
     ----------
+    task, modality : of the data sets; ids with blanks between where the study counts over several and cannot be parted
     rows : band of training rows, such as `1000-10000`; `unknown` where the study does not say
     counts : by two ids in the order of the alphabet with a blank between, the wins, losses and ties of the first
     """
@@ -67,6 +68,11 @@ class Pairs(Stored):
     modality: str
     rows: str
     counts: Mapping[str, tuple[int, int, int]]
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """Return the tasks of the data sets: one, or several that the study counts together."""
+        return tuple(self.task.split())
 
 
 class Gain(Stored):

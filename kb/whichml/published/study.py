@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,12 @@ class Study:
     ----------
     regimes : by data set
     outcomes : of every method on every data set that it was tried on, in any order
-    wins : (method, other) -> data sets won and lost by the first, for studies that publish no more than that; empty
-        where there are outcomes
+    wins : (method, other) -> data sets won and lost by the first, each pair once, for studies that publish no more
+        than that; empty where there are outcomes
+    wins_at : the settings that the wins were counted at
     """
 
     regimes: Mapping[str, Regime]
     outcomes: tuple[Outcome, ...] = ()
     wins: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    wins_at: Literal["default", "tuned"] = "default"
