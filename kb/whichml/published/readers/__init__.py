@@ -8,6 +8,14 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from whichml.published.readers.boosting_times import read_benchm_ml, read_gbm_perf
+from whichml.published.readers.outliers import (
+    read_adbench_early,
+    read_pyod,
+    read_tsb_ad_multivariate,
+    read_tsb_ad_univariate,
+)
+from whichml.published.readers.recommendation import read_bars_clicks, read_bars_matching, read_reczilla
+from whichml.published.readers.streams import read_capymoa
 from whichml.published.readers.tables import (
     read_amlb,
     read_bbtcomp,
@@ -28,4 +36,12 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType({
     "amlb": read_amlb,
     "gbm-perf": read_gbm_perf,
     "benchm-ml": read_benchm_ml,
+    "adbench-early": read_adbench_early,
+    "bars-clicks": read_bars_clicks,
+    "bars-matching": read_bars_matching,
+    "capymoa": read_capymoa,
+    "pyod": read_pyod,
+    "reczilla": read_reczilla,
+    "tsb-ad-multivariate": read_tsb_ad_multivariate,
+    "tsb-ad-univariate": read_tsb_ad_univariate,
 })  # fmt: skip
