@@ -16,6 +16,8 @@ from whichml.published.readers.outliers import (
 )
 from whichml.published.readers.recommendation import read_bars_clicks, read_bars_matching, read_reczilla
 from whichml.published.readers.streams import read_capymoa
+from whichml.published.readers.forecasting import read_fev, read_gift_eval
+from whichml.published.readers.series import read_tsml_classification, read_tsml_regression
 from whichml.published.readers.tables import (
     read_amlb,
     read_bbtcomp,
@@ -29,6 +31,8 @@ Reader: TypeAlias = Callable[[Path], Study]
 """From the folder that holds the files of a declaration to what they say."""
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType({
+    "fev": read_fev,
+    "gift-eval": read_gift_eval,
     "tabarena": read_tabarena,
     "tabzilla": read_tabzilla,
     "bbtcomp": read_bbtcomp,
@@ -44,4 +48,6 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType({
     "reczilla": read_reczilla,
     "tsb-ad-multivariate": read_tsb_ad_multivariate,
     "tsb-ad-univariate": read_tsb_ad_univariate,
+    "tsml-classification": read_tsml_classification,
+    "tsml-regression": read_tsml_regression,
 })  # fmt: skip
