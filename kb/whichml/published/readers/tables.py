@@ -197,8 +197,8 @@ def read_amlb(raw: Path) -> Study:
     """Return the first AutoML benchmark's means over ten folds within an hour: area under the curve, or log loss.
 
     The forest with the best share of features for each split is the tuned score of the forest. Seconds are those of a
-    whole run, with predicting in them, and unknown where the clock showed none. Data sets are those of TabZilla with the same OpenML task, which tells their
-    size from eight tenths of the rows; nine tenths are learnt from here.
+    whole run, with predicting in them, and unknown where the clock showed none. Data sets are those of TabZilla with
+    the same OpenML task, which tells their size from eight tenths of the rows; nine tenths are learnt from here.
     """
     described = {
         row["dataset_name"].rpartition("__")[2]: _regime_of_tabzilla(row)
