@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from whichml.published.readers.boosting_times import read_benchm_ml, read_gbm_perf
+from whichml.published.readers.forecasting import read_fev, read_gift_eval
 from whichml.published.readers.outliers import (
     read_adbench_early,
     read_pyod,
@@ -15,9 +16,8 @@ from whichml.published.readers.outliers import (
     read_tsb_ad_univariate,
 )
 from whichml.published.readers.recommendation import read_bars_clicks, read_bars_matching, read_reczilla
-from whichml.published.readers.streams import read_capymoa
-from whichml.published.readers.forecasting import read_fev, read_gift_eval
 from whichml.published.readers.series import read_tsml_classification, read_tsml_regression
+from whichml.published.readers.streams import read_capymoa
 from whichml.published.readers.tables import (
     read_amlb,
     read_bbtcomp,
@@ -40,6 +40,8 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType({
     "amlb": read_amlb,
     "gbm-perf": read_gbm_perf,
     "benchm-ml": read_benchm_ml,
+    "tsml-classification": read_tsml_classification,
+    "tsml-regression": read_tsml_regression,
     "adbench-early": read_adbench_early,
     "bars-clicks": read_bars_clicks,
     "bars-matching": read_bars_matching,
@@ -48,6 +50,4 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType({
     "reczilla": read_reczilla,
     "tsb-ad-multivariate": read_tsb_ad_multivariate,
     "tsb-ad-univariate": read_tsb_ad_univariate,
-    "tsml-classification": read_tsml_classification,
-    "tsml-regression": read_tsml_regression,
 })  # fmt: skip
