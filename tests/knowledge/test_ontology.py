@@ -122,6 +122,24 @@ def test_anchors_say_the_same_as_the_vocabulary_of_briefs(taxonomy: Taxonomy) ->
     assert {each.id for each in taxonomy.qualities.values() if each.anchors} == set(LEVEL_ANCHORS)
 
 
+def test_every_quality_says_in_a_sentence_of_its_own_what_each_level_looks_like(taxonomy: Taxonomy) -> None:
+    said = [(each.id, level, text) for each in taxonomy.qualities.values() for level, text in each.levels.items()]
+    assert len(said) == 49 * len(LEVELS)
+    assert all(tuple(each.levels) == LEVELS for each in taxonomy.qualities.values())
+    assert len({text for _, _, text in said}) == len(said)
+    sentence = re.compile(r"(?=.{,130}$)[A-Z][^.]*(\.\d[^.]*)*\.")
+    assert [each for each in said if not sentence.fullmatch(each[2])] == []
+
+
+def test_what_a_level_looks_like_names_the_anchors_that_bound_it(taxonomy: Taxonomy) -> None:
+    for name in LEVEL_ANCHORS:
+        quality = taxonomy.qualities[name]
+        numbers = [anchor.split()[0] for anchor in quality.anchors]
+        for place, text in enumerate(quality.levels.values()):
+            bounds = numbers[max(0, place - 1) : place + 1]
+            assert re.findall(r"\d[\d.]*\d|\d", text.replace(",", "")) == bounds, (name, text)
+
+
 def test_every_family_that_algorithms_belong_to_is_there(taxonomy: Taxonomy) -> None:
     assert {*PARENTS, *OTHER_FAMILIES} <= set(taxonomy.families)
     assert len(taxonomy.families) == 41
@@ -286,6 +304,10 @@ SPOILT = {
     "an id twice": (
         "wml:Twin rdfs:subClassOf wml:Algorithm ; wml:id 'linear' ; skos:prefLabel 'T' ; skos:definition 'T.' .",
         "the id 'linear' is used twice",
+    ),
+    "a quality without levels": (
+        "quality:vague a wml:Upkeep ; wml:id 'vague' ; skos:prefLabel 'V' ; skos:definition 'V.' .",
+        "it needs `wml:meansByMedium`",
     ),
     "half the anchors": ("quality:stability wml:endsLowAt '1' .", "all four anchors or none"),
     "half a statement": ("wml:Torn rdfs:subClassOf", "this is not Turtle"),

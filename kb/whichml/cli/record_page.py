@@ -61,6 +61,10 @@ def _print_value(label: str, value: object, page: Page, depth: int) -> None:
         page.line(f"{label}:", depth)
         for each in value:
             page.line(_in_words(each), depth + 1, "*")
+    elif label == "levels" and isinstance(value, Mapping):
+        page.line("levels:", depth)
+        for level, shown in value.items():
+            page.line(f"{level}: {shown}", depth + 1, "*")
     elif isinstance(value, Mapping) and any(isinstance(each, Mapping | list) for each in value.values()):
         page.line(f"{label}:", depth)
         for name, each in value.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from whichml.export.foreign_text import as_code, in_markdown
 from whichml.knowledge.base import Knowledge, Quality, Term
 from whichml.model.fields import COMPUTED_FIELDS
-from whichml.model.vocabulary import BRIEF_FIELDS, FieldKind
+from whichml.model.vocabulary import BRIEF_FIELDS, LEVELS, FieldKind
 
 Lines = list[str]
 _KINDS = {
@@ -66,7 +66,7 @@ def fields(knowledge: Knowledge) -> Lines:
 
 
 def qualities(knowledge: Knowledge) -> Lines:
-    """Return every quality with its meaning, direction, unit, anchors and measurement."""
+    """Return every quality with its meaning, direction, unit, anchors and measurement, then its levels in words."""
     rows = [
         (as_code(quality.id), in_markdown(quality.definition), quality.better, quality.unit, _anchors(quality),
          _measured(quality))
@@ -80,7 +80,11 @@ def qualities(knowledge: Knowledge) -> Lines:
         "upper bounds of very-low, low, medium, high",
         "how to measure it",
     )
-    return table(header, rows)
+    levels = [
+        (as_code(quality.id), *(in_markdown(quality.levels[level]) for level in LEVELS))
+        for _, quality in sorted(knowledge.qualities.items())
+    ]
+    return [*table(header, rows), "", "## What the levels look like", "", *table(("quality", *LEVELS), levels)]
 
 
 def algorithms(knowledge: Knowledge) -> Lines:

@@ -26,7 +26,7 @@ from whichml.model.facts import (
     Source,
 )
 from whichml.model.rule import Effect, EffectKind, Rule, Selector, Status
-from whichml.model.vocabulary import MODALITIES, TASKS
+from whichml.model.vocabulary import MODALITIES, TASKS, Level
 
 
 class View(BaseModel):
@@ -148,10 +148,11 @@ class QualityEntry(View):
 
 
 class QualityView(QualityEntry):
-    """A quality in full; `anchors` are upper bounds of the levels very-low to high in its unit."""
+    """A quality in full; `anchors` are upper bounds of very-low to high in its unit, `levels` what shows each level."""
 
     definition: str
     anchors: tuple[float, ...]
+    levels: Mapping[Level, str]
     measured_by: QualityFacts | None
 
 
@@ -281,6 +282,7 @@ def view_quality(knowledge: Knowledge, identity: str) -> QualityView:
         **dict(_quality_entry(quality)),
         definition=quality.definition,
         anchors=quality.anchors,
+        levels=quality.levels,
         measured_by=quality.measured_by,
     )
 

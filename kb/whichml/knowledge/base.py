@@ -23,7 +23,7 @@ from whichml.model.facts import (
 )
 from whichml.model.fields import shapes_of
 from whichml.model.rule import DerivedText, Rule, RulePack
-from whichml.model.vocabulary import QUALITIES
+from whichml.model.vocabulary import QUALITIES, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Quality:
     better : whether more or less of it is better
     unit : base unit of its quantities, empty where it has levels alone
     anchors : upper bounds of the levels very-low, low, medium and high in the base unit; empty without a unit
+    levels : what shows each level, one sentence each, from very-low to very-high
     """
 
     id: str
@@ -45,6 +46,7 @@ class Quality:
     unit: str
     anchors: tuple[float, ...]
     measured_by: QualityFacts | None
+    levels: Mapping[Level, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,7 @@ class _Compiler:
             unit=named.unit or "" if named else "",
             anchors=LEVEL_ANCHORS.get(QualityId(term.id), ()),
             measured_by=measured.value if measured else None,
+            levels=term.levels,
         )
 
     def concern_conditions(self) -> dict[str, tuple[Conditions, ...]]:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from whichml.knowledge.resolution import above
 from whichml.model.errors import KnowledgeError, Place, Problem, did_you_mean, quoted
+from whichml.model.vocabulary import Level
 
 WML = "https://whichml.org/ontology#"
 FACTS = "https://whichml.org/facts/"
@@ -21,6 +22,13 @@ _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUBCLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 _SOURCE = "http://purl.org/dc/terms/source"
 _ANCHORS = ("endsVeryLowAt", "endsLowAt", "endsMediumAt", "endsHighAt")
+_MEANINGS: Mapping[Level, str] = {
+    "very-low": "meansByVeryLow",
+    "low": "meansByLow",
+    "medium": "meansByMedium",
+    "high": "meansByHigh",
+    "very-high": "meansByVeryHigh",
+}
 _Entry = TypeVar("_Entry", "Family", "Term", "Quality", "QualityGroup", "Decision")
 
 
@@ -76,6 +84,7 @@ class Quality(Term):
     group : id of its group
     note : what it includes or leaves to its neighbours; may be empty
     words : by which texts speak of it besides its label and its synonyms, sorted
+    levels : what shows each level, one sentence each, from very-low to very-high
     """
 
     better: str
@@ -85,6 +94,7 @@ class Quality(Term):
     group: str
     note: str
     words: tuple[str, ...]
+    levels: Mapping[Level, str]
 
     @property
     def naming_words(self) -> tuple[str, ...]:
@@ -223,6 +233,7 @@ class _Reading:
             group=self._id(groups[0]),
             note=self._text(iri, _SKOS + "scopeNote"),
             words=tuple(sorted(self._texts(iri, _SKOS + "hiddenLabel"))),
+            levels={level: self._needed(iri, f"{WML}{name}", f"wml:{name}") for level, name in _MEANINGS.items()},
         )
 
     def _decision(self, iri: str) -> Decision:
