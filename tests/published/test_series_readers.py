@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from whichml.published.readers.forecasting import read_fev, read_gift_eval
+from whichml.published.readers.forecasting import read_chronos_zero_shot, read_fev, read_gift_eval
 from whichml.published.readers.series import read_tsml_classification, read_tsml_regression
 from whichml.published.study import Outcome
 
@@ -101,3 +101,10 @@ def test_a_regressor_of_series_is_better_the_smaller_its_mean_error(tmp_path: Pa
     study = read_tsml_regression(tmp_path)
     assert {o.method: o.score for o in study.outcomes} == pytest.approx({"Ridge": -13.385, "TSF": 2.996}, abs=1e-3)
     assert study.regimes["BarCrawl6min"].task == "regression"
+
+
+def test_a_statistical_method_of_the_zero_shot_tasks_has_seconds_of_fitting_alone(tmp_path: Path) -> None:
+    columns, line = "model_name,horizon,task_name,inference_time_s,MASE", "auto_ets,18,monash_m3_monthly,25.5,0.86"
+    write_table(tmp_path / "chronos-zeroshot" / "auto_ets.csv.gz", columns, line)
+    (outcome,) = read_chronos_zero_shot(tmp_path).outcomes
+    assert (outcome.score, outcome.fit_seconds, outcome.predict_seconds) == (-0.86, 25.5, None)

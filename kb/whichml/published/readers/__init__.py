@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from whichml.published.readers.boosting_times import read_benchm_ml, read_gbm_perf
-from whichml.published.readers.forecasting import read_fev, read_gift_eval
+from whichml.published.readers.forecasting import read_chronos_zero_shot, read_fev, read_gift_eval
 from whichml.published.readers.outliers import (
     read_adbench_early,
     read_pyod,
@@ -25,12 +25,14 @@ from whichml.published.readers.tables import (
     read_tabarena,
     read_tabzilla,
 )
+from whichml.published.readers.tuned_networks import read_tabr, read_tabred
 from whichml.published.study import Study
 
 Reader: TypeAlias = Callable[[Path], Study]
 """From the folder that holds the files of a declaration to what they say."""
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType({
+    "chronos-zeroshot": read_chronos_zero_shot,
     "fev": read_fev,
     "gift-eval": read_gift_eval,
     "tabarena": read_tabarena,
@@ -40,6 +42,8 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType({
     "amlb": read_amlb,
     "gbm-perf": read_gbm_perf,
     "benchm-ml": read_benchm_ml,
+    "tabr": read_tabr,
+    "tabred": read_tabred,
     "tsml-classification": read_tsml_classification,
     "tsml-regression": read_tsml_regression,
     "adbench-early": read_adbench_early,

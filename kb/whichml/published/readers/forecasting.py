@@ -41,6 +41,21 @@ def read_fev(raw: Path) -> Study:
     return Study(regimes, tuple(_outcome_of_fev(row) for row in rows))
 
 
+def read_chronos_zero_shot(raw: Path) -> Study:
+    """Return the mean absolute scaled errors of statistical methods on Chronos' zero-shot tasks, with the sign turned.
+
+    All of them fit anew with every forecast, on one kind of machine: seconds of inference are seconds of fitting.
+    """
+    pandas: Any = importlib.import_module("pandas")
+    regimes, outcomes = {}, []
+    for path in sorted((raw / "chronos-zeroshot").glob("*.csv.gz")):
+        for row in pandas.read_csv(path).itertuples():
+            data, seconds = str(row.task_name), float(row.inference_time_s)
+            regimes[data] = Regime(task="forecasting", modality="time-series", horizon=float(row.horizon))
+            outcomes.append(Outcome(data, str(row.model_name), score=-float(row.MASE), fit_seconds=seconds))
+    return Study(regimes, tuple(outcomes))
+
+
 def _n_named(columns: str) -> int:
     """Return how many columns a cell names: a list in brackets, or one name alone."""
     return len(ast.literal_eval(columns)) if columns.startswith("[") else 1
