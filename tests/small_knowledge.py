@@ -103,6 +103,11 @@ class ContentFolder:
         self._write("facts/families", identity, {"id": identity, "claims": list(claims)})
         return self
 
+    def quality(self, identity: str, **facts: Any) -> ContentFolder:
+        stated = {"id": identity, "metrics": [{"name": "a number"}], "procedure": "Measure it.", "sources": CITED}
+        self._write("facts/qualities", identity, {**stated, **facts})
+        return self
+
     def pattern(self, identity: str) -> ContentFolder:
         text = {key: f"The {key}." for key in ("context", "problem", "solution", "consequences")}
         facts = {"id": identity, "name": identity.capitalize(), "kind": "pattern", **text, "sources": CITED}

@@ -59,6 +59,43 @@ def test_multiplying_all_weights_changes_nothing(folder: ContentFolder) -> None:
     assert len({tuple(c.utility for c in answer.candidates) for answer in answers}) == 1
 
 
+def test_a_quality_that_does_not_rank_is_no_criterion_on_the_word_of_rules(folder: ContentFolder) -> None:
+    answer = prioritising(folder.quality("robustness", ranks=False), {"robustness": "high", "privacy": "low"}).answer()
+    assert weights(answer) == {"privacy": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("brief", "name"),
+    [
+        ({"priorities": ["robustness"]}, "robustness"),
+        (
+            {"requirements": [{"quality": "robustness", "min": "high", "priority": "should"}]},
+            "robustness at least high",
+        ),
+    ],
+    ids=["ordered", "bounded"],
+)
+def test_a_brief_makes_a_criterion_of_a_quality_that_does_not_rank(
+    brief: dict[str, Any], name: str, folder: ContentFolder
+) -> None:
+    folder.quality("robustness", ranks=False)
+    found = weights(prioritising(folder, {"robustness": "high", "privacy": "low"}).answer(**brief))
+    assert set(found) == {name, "privacy"}
+
+
+def test_a_must_on_a_quality_that_does_not_rank_excludes_all_the_same(folder: ContentFolder) -> None:
+    folder.quality("robustness", ranks=False).algorithm("one", claim("robustness", "low")).algorithm("two")
+    answer = folder.answer(requirements=[{"quality": "robustness", "min": "high", "priority": "must"}])
+    assert [excluded.algorithm for excluded in answer.excluded] == ["one"]
+
+
+def test_no_question_is_asked_for_a_priority_that_would_not_count(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", claim("accuracy", "medium"))
+    folder.rules(rule("asks", {"prioritise": {"robustness": "high"}}, {"data.sparse": True}))
+    assert [question.field for question in folder.answer().open_questions] == ["data.sparse"]
+    assert folder.quality("robustness", ranks=False).answer().open_questions == ()
+
+
 FLOORS = [
     ([], 0.4),
     (["robustness", "privacy"], 0.3),

@@ -67,8 +67,11 @@ def weigh(
     -----
     Accuracy keeps at least 40 per cent of the total, 30 where the brief orders priorities and leaves it out: an
     algorithm that is wrong more often than another is rarely the better choice for being cheaper.
+
+    A quality that does not rank is no criterion on the word of rules: what hardly differs between algorithms only
+    takes weight from what does. The brief's own order and bounds count all the same.
     """
-    weighings = _by_rules(standing)
+    weighings = {name: each for name, each in _by_rules(standing).items() if knowledge.qualities[name].ranks}
     order = "the brief orders its priorities: " + _order(stated)
     for rank, group in enumerate(stated):
         weight = ORDER_WEIGHTS[min(rank, len(ORDER_WEIGHTS) - 1)]

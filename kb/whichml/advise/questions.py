@@ -127,8 +127,8 @@ def _effect_of(
         verb = {"exclude": "out", "rate": "rated anew", "caution": "with a caution"}[effect.kind]
         return impact, f"{named} would be {verb} ({rule.title})"
     if effect.kind == "prioritise":
-        qualities = ", ".join(quality for quality, _ in effect.tiers)
-        return 1.2, f"{qualities} would count ({rule.title})"
+        qualities = [quality for quality, _ in effect.tiers if knowledge.qualities[quality].ranks]
+        return (1.2, f"{', '.join(qualities)} would count ({rule.title})") if qualities else (0.0, "")
     if effect.kind == "conclude":
         return 1.0, f"{rule.title}"
     if effect.kind in ("decide", "forbid"):

@@ -69,7 +69,7 @@ def qualities(knowledge: Knowledge) -> Lines:
     """Return every quality with its meaning, direction, unit, anchors and measurement, then its levels in words."""
     rows = [
         (as_code(quality.id), in_markdown(quality.definition), quality.better, quality.unit, _anchors(quality),
-         _measured(quality))
+         "yes" if quality.ranks else "where the brief orders or bounds it", _measured(quality))
         for _, quality in sorted(knowledge.qualities.items())
     ]  # fmt: skip
     header = (
@@ -78,6 +78,7 @@ def qualities(knowledge: Knowledge) -> Lines:
         "better",
         "unit",
         "upper bounds of very-low, low, medium, high",
+        "ranks candidates",
         "how to measure it",
     )
     levels = [

@@ -48,6 +48,11 @@ class Quality:
     measured_by: QualityFacts | None
     levels: Mapping[Level, str]
 
+    @property
+    def ranks(self) -> bool:
+        """Return whether rules may make it a criterion; a brief may in any case."""
+        return self.measured_by is None or self.measured_by.ranks
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

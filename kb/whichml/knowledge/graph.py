@@ -203,6 +203,7 @@ class _Statement:
         self._place(subject, f"quality/{quality.id}")
         self._texts(subject, WML.hasMetric, (f"{each.name} [{each.unit}]" for each in quality.metrics))
         self._texts(subject, WML.hasProcedure, [quality.procedure])
+        self._add(subject, WML.ranksCandidates, Literal(quality.ranks))
         for conflict in quality.conflicts:
             node = address("conflict", f"{quality.id}.{conflict.with_}")
             self._add(subject, WML.hasConflict, node)

@@ -245,9 +245,14 @@ class OtherName(Stated):
 
 
 class QualityFacts(Stated):
-    """How a quality is measured, what it conflicts with and what others call it."""
+    """How a quality is measured, what it conflicts with and what others call it.
+
+    `ranks` is false for one in which algorithms hardly differ, or of which next to nothing is known: rules that
+    prioritise it do not make it a criterion, while a brief that orders or bounds it does.
+    """
 
     id: Slug
+    ranks: bool = True
     metrics: tuple[Metric, ...] = Field(min_length=1)
     procedure: Sentence
     conflicts: tuple[Conflict, ...] = ()
