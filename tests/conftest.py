@@ -20,6 +20,7 @@ GATES = {
     "competency questions": "tests/gates/test_competency.py",
     "pitfall lint": "tests/gates/test_lint.py",
     "consistency of claims": "tests/gates/test_consistency.py",
+    "citations of claims": "tests/gates/test_citations.py",
     "satisfiability (HermiT)": "tests/gates/test_satisfiability.py",
     "alignments": "tests/gates/test_alignments.py",
     "introspection": "tests/introspection/",
