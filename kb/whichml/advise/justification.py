@@ -10,6 +10,7 @@ from whichml.advise.cost_prediction import Prediction
 from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown, Figure
 from whichml.advise.ratings import Rating
+from whichml.advise.strength_figures import StrengthFigure
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Facts, FactValue
 from whichml.model.facts import Citation
@@ -174,6 +175,8 @@ class JustificationBuilder:
             return self._measured_rating(algorithm, quality, rating)
         if rating is not None and rating.prediction is not None:
             return self._predicted_rating(algorithm, quality, rating, rating.prediction)
+        if rating is not None and rating.strength is not None and not rating.rules:
+            return self._compared_rating(algorithm, quality, rating, rating.strength)
         identity = f"rating:{algorithm}:{quality}"
         if identity not in self._nodes:
             name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
@@ -209,6 +212,21 @@ class JustificationBuilder:
         )  # fmt: skip
         text = f"{name} is {rating.level} here: {rating.amount}"
         return self.add(f"rating:{algorithm}:{quality}:{prediction.measure}", "rating", text, (expected,))
+
+    def _compared_rating(self, algorithm: str, quality: str, rating: Rating, figure: StrengthFigure) -> str:
+        """Return the node of an accuracy that was measured elsewhere, or translated from what is written."""
+        name, regime = self.name_of(algorithm), self.facts(figure.fields)
+        reference = self.name_of(figure.group.reference)
+        chances = figure.text(reference)
+        if figure.strength is None:
+            because = [self.claim(claim) for claim in rating.claims] + regime
+            text = f"{name}: {quality} is {rating.level} here, by what is written of it; {chances}"
+        else:
+            identity = f"evidence:strength:{algorithm}:{figure.group.id}"
+            said = f"{name}, {figure.group.name}: {chances}"
+            because = [self.add(identity, "evidence", said, regime, figure.citations)]
+            text = f"{name}: {quality} is {rating.level} here, as others measured it; {chances}"
+        return self.add(f"rating:{algorithm}:{quality}", "rating", text, because)
 
     def figure(self, figure: Figure) -> str:
         """Return the node of what one run measured of an algorithm in one way."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Protocol
 
 from whichml.advise.cost_prediction import Prediction
 from whichml.advise.figures import Figure
+from whichml.advise.strength_figures import StrengthFigure
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Conditions, Facts, NumberTest, all_hold
 from whichml.model.scale import TOP, rank_of, span_text
@@ -35,6 +37,7 @@ class Rating:
     stands_for : the statistic or metric that it is about, where it was made for one requirement
     unmoved_by : the rules that would have moved it, had it not been measured
     prediction : what a cost model expects, where the span comes from that
+    strength : what was measured elsewhere, where the span comes from that
     """
 
     low: float
@@ -53,6 +56,7 @@ class Rating:
     stands_for: str = ""
     unmoved_by: tuple[str, ...] = ()
     prediction: Prediction | None = None
+    strength: StrengthFigure | None = None
 
     @property
     def is_measured(self) -> bool:
@@ -66,11 +70,24 @@ class Rating:
             not self.rules
             and not self.figures
             and self.prediction is None
+            and self.strength is None
             and all(not claim.scope for claim in self.claims)
         )
 
 
 Cell = tuple[str, str]
+
+
+class RatedElsewhere(Protocol):
+    """What others measured in the regime of a brief; it goes before written claims."""
+
+    def rates(self, cell: Cell) -> bool:
+        """Return whether the rating of a cell comes from it."""
+
+    def rating(self, algorithm: str, written: Rating | None) -> Rating | None:
+        """Return the rating of an algorithm, given what claims say of it."""
+
+
 NONE_MEASURED: Mapping[Cell, Rating] = MappingProxyType({})
 
 
@@ -103,6 +120,7 @@ class Ratings:
     measured : ratings from measurements by algorithm and quality, which go before all claims
     asked : ratings from measurements for one requirement alone, by algorithm and the requirement's key
     predicted : ratings from cost models for one requirement alone
+    elsewhere : what others measured in the regime of the brief; None where nobody did
     """
 
     def __init__(
@@ -112,6 +130,7 @@ class Ratings:
         measured: Mapping[Cell, Rating] = NONE_MEASURED,
         asked: Mapping[tuple[str, str], Rating] = NONE_MEASURED,
         predicted: Mapping[tuple[str, str], Rating] = NONE_MEASURED,
+        elsewhere: RatedElsewhere | None = None,
     ) -> None:
         self._scoped = cells.scoped
         self._scopes = cells.scopes
@@ -121,6 +140,7 @@ class Ratings:
         self._asked = asked
         self._measured = measured
         self._predicted = predicted
+        self._elsewhere = elsewhere
         self._taken: list[Prediction] = []
         self._found: dict[Cell, Rating | None] = dict(measured)
 
@@ -129,10 +149,18 @@ class Ratings:
         cell = (algorithm, quality)
         if cell in self._found:
             return self._found[cell]
+        if self._elsewhere is not None and self._elsewhere.rates(cell):
+            self._found[cell] = rating = self._elsewhere.rating(algorithm, self.written(algorithm, quality))
+            return rating
         if cell not in self._scoped:
             return self._fixed.get(cell)
-        self._found[cell] = rating = self._from_claims(self._scoped[cell])
+        self._found[cell] = rating = self.written(algorithm, quality)
         return rating
+
+    def written(self, algorithm: str, quality: str) -> Rating | None:
+        """Return what claims alone say, or None where none has a scope that could fit."""
+        cell = (algorithm, quality)
+        return self._from_claims(self._scoped[cell]) if cell in self._scoped else self._fixed.get(cell)
 
     def measured_for(self, algorithm: str, demand: str) -> Rating | None:
         """Return what was measured for the requirement of that key alone, or None."""

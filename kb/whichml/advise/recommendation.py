@@ -24,6 +24,7 @@ from whichml.advise.questions import open_questions
 from whichml.advise.ratings import RatedCells, Rating, Ratings
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.sieve import Sieve, Sifter
+from whichml.advise.strength_ratings import StrengthBook
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
 from whichml.model.calibration import Calibration
@@ -61,6 +62,7 @@ class Advisor:
     selection: Selection
     cells: RatedCells
     source_records: Mapping[str, SourceRecord]
+    book: StrengthBook
     shared_nodes: SharedNodes = field(default_factory=SharedNodes)
 
     @classmethod
@@ -73,7 +75,8 @@ class Advisor:
     def running(cls, knowledge: Knowledge, run_rules: RunRules) -> Advisor:
         """Return an advisor whose rules are run by the given function, such as the oracle's."""
         records = {ref: _record(source) for ref, source in knowledge.sources.items()}
-        return cls(knowledge, run_rules, Selection(knowledge, knowledge.rules), RatedCells(knowledge), records)
+        selection, book = Selection(knowledge, knowledge.rules), StrengthBook(knowledge)
+        return cls(knowledge, run_rules, selection, RatedCells(knowledge), records, book)
 
     def recommend(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
@@ -167,9 +170,11 @@ class Consideration:
         self.calibration = (
             calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
         )
+        self.strengths = advisor.book.in_regime(self.firing.facts)
         self.ratings = Ratings(
-            advisor.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted
-        )
+            advisor.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
+            self.strengths,
+        )  # fmt: skip
 
     @cached_property
     def sifter(self) -> Sifter:

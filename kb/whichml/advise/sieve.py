@@ -164,8 +164,10 @@ class Sifter:
             )
             self.sieve.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
             return False
-        if rating.high < MEDIUM and self.knowledge.algorithms[algorithm].facts.role == "candidate":
-            text = f"its accuracy is at best {nearest_level(rating.high)} here"
+        written = self.ratings.written(algorithm, "accuracy") if rating.strength is not None else rating
+        is_candidate = self.knowledge.algorithms[algorithm].facts.role == "candidate"
+        if is_candidate and not _is_compared(rating) and written is not None and written.high < MEDIUM:
+            text = f"its accuracy is at best {nearest_level(written.high)} here"
             self.sieve.hopeless.add(algorithm)
             self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])
             return False
@@ -262,6 +264,11 @@ class Sifter:
             because,
         )
         self.sieve.exclusions.setdefault(algorithm, []).append(Reason(text=text, rule=rule, because=(node,)))
+
+
+def _is_compared(rating: Rating) -> bool:
+    """Return whether accuracy was measured elsewhere: then the ranking tells how far behind an algorithm is."""
+    return rating.strength is not None and rating.strength.strength is not None
 
 
 def _amount(rating: Rating | None) -> str:

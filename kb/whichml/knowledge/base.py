@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from whichml.knowledge.cost_models import CostModels
+from whichml.knowledge.strengths import Strengths
 from whichml.model.conditions import Conditions, FieldShape
 from whichml.model.facts import (
     AlgorithmFacts,
@@ -138,6 +139,7 @@ class Knowledge:
     declared : the facts that packs may conclude beyond the brief's own fields
     names : labels of tasks, modalities and options by id, for sentences
     costs : what implementations cost at a size; None where nobody swept any
+    strengths : how often algorithms beat one another, by regime; None where nobody compared any
     """
 
     version: str
@@ -159,6 +161,7 @@ class Knowledge:
     tasks: Mapping[str, Term] = field(default_factory=dict)
     modalities: Mapping[str, Term] = field(default_factory=dict)
     costs: CostModels | None = None
+    strengths: Strengths | None = None
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:

@@ -9,11 +9,12 @@ from typing import Any
 from whichml.knowledge import taxonomy as ontology
 from whichml.knowledge.admission import admit_shipped
 from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Term
-from whichml.knowledge.content import COST_MODELS, Content
+from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.packs import PackFile, declared_facts, read_packs
 from whichml.knowledge.reading import FactFiles, Read, cited, read_fact_files
 from whichml.knowledge.resolution import Names, Resolver, named_quality
+from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.model.conditions import Conditions, FieldShape
 from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
 from whichml.model.facts import ClaimText
@@ -30,6 +31,7 @@ class ContentRead:
     packs: tuple[PackFile, ...]
     digest: str
     costs: CostModels | None = None
+    strengths: Strengths | None = None
 
 
 def read_content(content: Content) -> ContentRead:
@@ -46,6 +48,7 @@ def read_content(content: Content) -> ContentRead:
         read_packs(content),
         content.digest,
         read_cost_models(content),
+        read_strengths(content),
     )
 
 
@@ -69,7 +72,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
     algorithms = compiler.algorithms()
     concern_conditions = compiler.concern_conditions()
     compiler.check_names()
-    problems = [*compiler.resolver.problems, *_unknown_to(files, read.costs)]
+    problems = [*compiler.resolver.problems, *_unknown_to(files, read.costs), *_unmeasured(files, read.strengths)]
     if problems:
         raise KnowledgeError(*in_order(problems))
     without_rules = Knowledge(
@@ -99,6 +102,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         tasks=_terms(taxonomy.tasks),
         modalities=_terms(taxonomy.modalities),
         costs=read.costs,
+        strengths=read.strengths,
     )
     return admit_shipped(without_rules, read.packs)
 
@@ -115,6 +119,20 @@ def _unknown_to(files: FactFiles, costs: CostModels | None) -> Iterator[Problem]
             f"{file} names the algorithm {quoted(name)}, which no file states.",
             hint="Sweep anew: python -m whichml.probe.sweep",
         )
+
+
+def _unmeasured(files: FactFiles, strengths: Strengths | None) -> Iterator[Problem]:
+    """Yield what strengths name that no file states."""
+    file = f"kb/facts/{STRENGTHS.as_posix()}"
+    groups = strengths.groups if strengths is not None else ()
+    named = {each.algorithm for group in groups for each in group.strengths}
+    cited = {backing.source for group in groups for each in group.strengths for backing in each.backing}
+    for kind, unknown in (("algorithm", named - set(files.algorithms)), ("source", cited - set(files.sources))):
+        for name in sorted(unknown):
+            yield Problem(
+                f"{file} names the {kind} {quoted(name)}, which no file states.",
+                hint="Fit anew: python -m whichml.published.fit",
+            )
 
 
 def _terms(terms: Mapping[str, ontology.Term]) -> dict[str, Term]:

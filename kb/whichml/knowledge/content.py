@@ -14,6 +14,8 @@ _SUFFIXES = (".yaml", ".csv")
 _NOT_READ = ("scenarios", "probes", "published")
 COST_MODELS = Path("probes") / "cost_models.json"
 """The file among the evidence that answers read, below the facts."""
+STRENGTHS = Path("published") / "strengths.json"
+"""The file among what is derived from published results that answers read, below the facts."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Content:
             for path in self.facts.rglob("*")
             if path.suffix in _SUFFIXES and path.relative_to(self.facts).parts[0] not in _NOT_READ
         ]
-        read = (*terms, *rules, *facts, self.facts / COST_MODELS)
+        read = (*terms, *rules, *facts, self.facts / COST_MODELS, self.facts / STRENGTHS)
         return tuple(sorted((path for path in read if path.is_file()), key=self.name_of))
 
     @cached_property

@@ -1,0 +1,119 @@
+"""Accuracy as it was measured elsewhere: the strengths of the knowledge base in the regime of one brief.
+
+Three rules, all this project's own:
+
+* Where a group of strengths speaks of the task and of all modalities of the brief, an algorithm that was compared there
+  is rated by its chance to beat the group's reference, as a 90 % interval on the continuous scale of levels.
+* An algorithm that was not compared is rated by what is written of it, translated by what the same words came to for
+  the algorithms that were; so that both stand on one scale.
+* A group is silent in the regimes that its `unless` names, and there claims alone have the say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from whichml.advise.ratings import Cell, Rating
+from whichml.advise.strength_figures import StrengthFigure
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.strengths import StrengthGroup, chance_of, position_of_chance
+from whichml.model.conditions import Conditions, Facts, all_hold, parse_conditions
+from whichml.model.scale import rank_of, span_text
+from whichml.rules.selection import modalities_of
+
+ACCURACY = "accuracy"
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "rows": ("data.training_rows", "data.labelled_rows", "data.rows"),
+    "features": ("data.features",),
+    "classes": ("data.classes",),
+}
+_TWO = {"binary-classification": 2.0, "regression": 2.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A group with its silent regimes as conditions."""
+
+    group: StrengthGroup
+    unless: tuple[Conditions, ...]
+
+
+class StrengthBook:
+    """The groups of a knowledge base, made ready to rate."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        groups = knowledge.strengths.groups if knowledge.strengths is not None else ()
+        self._spoken = tuple(
+            _Spoken(group, tuple(parse_conditions(when, knowledge.shapes) for when in group.unless)) for group in groups
+        )
+
+    def in_regime(self, facts: Facts) -> RegimeStrengths | None:
+        """Return the strengths in the regime of a brief; None where no group speaks of it."""
+        task, modalities = str(facts.get("task")), modalities_of(facts)
+        for spoken in self._spoken:
+            group = spoken.group
+            if task not in group.tasks or not modalities or not {*modalities} <= {*group.modalities}:
+                continue
+            if any(all_hold(conditions, facts) is True for conditions in spoken.unless):
+                return None
+            return RegimeStrengths(group, facts)
+        return None
+
+
+class RegimeStrengths:
+    """A group of strengths in the regime of one brief.
+
+    Attributes
+    ----------
+    group : that speaks of it
+    fields, assumed : sizes that the brief says, and those that were taken as usual
+    beyond : how far the regime lies beyond what was measured, in factors of ten
+    """
+
+    def __init__(self, group: StrengthGroup, facts: Facts) -> None:
+        task = str(facts["task"])
+        sizes: dict[str, float] = {}
+        fields, assumed = ["task"], []
+        for axis in group.axes:
+            field = next((name for name in _FIELDS[axis] if _is_size(facts.get(name))), None)
+            if field is not None:
+                sizes[axis] = float(facts[field])  # type: ignore[arg-type]
+                fields.append(field)
+            elif axis == "classes" and task in _TWO:
+                sizes[axis] = _TWO[task]
+            else:
+                assumed.append(_FIELDS[axis][-1])
+        self.group = group
+        self.fields, self.assumed = tuple(fields), tuple(assumed)
+        self._design, self._unknown, self.beyond = group.design(sizes, task == "regression")
+
+    def rates(self, cell: Cell) -> bool:
+        """Return whether the rating of a cell comes from strengths."""
+        return cell[1] == ACCURACY
+
+    def rating(self, algorithm: str, written: Rating | None) -> Rating | None:
+        """Return the accuracy of an algorithm on the scale of the group.
+
+        Parameters
+        ----------
+        written : what claims say of it in this brief
+        """
+        strength = self.group.by_algorithm.get(algorithm)
+        if strength is not None:
+            odds = self.group.odds(strength, self._design, self._unknown, self.beyond)
+        elif written is None or not written.applicable:
+            return written
+        else:
+            odds = self.group.odds_of_written(written.least, written.most)
+        figure = StrengthFigure(self.group, algorithm, strength, odds, self.fields, self.assumed)
+        low, high = (position_of_chance(chance_of(end)) for end in (odds.low, odds.high))
+        return Rating(
+            low, high, low, high, rank_of(low), rank_of(high), span_text(low, high),
+            claims=written.claims if strength is None and written is not None else (),
+            strength=figure,
+        )  # fmt: skip
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0

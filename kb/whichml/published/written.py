@@ -1,0 +1,59 @@
+"""What written levels of accuracy come to on the scale of a group, by the algorithms that were measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from whichml.advise.ratings import RatedCells, Ratings
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import FactValue
+from whichml.published.fitting import Fitted, Frame
+from whichml.published.groups import GroupText
+
+_ROWS = (500.0, 5_000.0, 50_000.0)
+_FEATURES = 20.0
+_LEAST_SPREAD = 0.5
+Scale = tuple[float, float, float, float, float]
+
+
+def written_scale(group: GroupText, knowledge: Knowledge, frame: Frame, against: Fitted) -> tuple[Scale, float]:
+    """Return the log-odds that the five levels come to, and the standard deviation around them.
+
+    A straight line through the measured algorithms in some usual regimes; it rises, or is flat where what is written
+    has nothing to do with what was measured.
+
+    Parameters
+    ----------
+    against : coefficients against the reference, of shape (n_algorithms, n_terms)
+    """
+    written, measured = [], []
+    cells = RatedCells(knowledge)
+    for facts in _regimes(group):
+        ratings = Ratings(cells, facts)
+        sizes = {"rows": float(facts["data.training_rows"]), "features": _FEATURES}  # type: ignore[arg-type]
+        design = frame.design(str(facts["task"]), sizes)
+        for number, name in enumerate(frame.algorithms):
+            rating = ratings.of(name, "accuracy")
+            if rating is not None and rating.applicable:
+                written.append((rating.low + rating.high) / 2)
+                measured.append(float(against[number] @ design))
+    if len(set(written)) < 2:
+        middle = float(np.mean(measured)) if measured else 0.0
+        return (middle,) * 5, 1.0
+    slope, start = np.polyfit(written, measured, 1)
+    slope = max(0.0, float(slope))
+    start = float(np.mean(measured)) - slope * float(np.mean(written))
+    spread = float(np.std(np.array(measured) - start - slope * np.array(written)))
+    levels = [round(start + slope * level, 4) for level in range(5)]
+    return (levels[0], levels[1], levels[2], levels[3], levels[4]), round(max(_LEAST_SPREAD, spread), 4)
+
+
+def _regimes(group: GroupText) -> Iterable[Mapping[str, FactValue]]:
+    for task in group.tasks:
+        for rows in _ROWS:
+            yield {
+                "task": task, "data.modality": (group.measured_on[0],), "data.rows": rows, "data.training_rows": rows,
+                "data.features": _FEATURES, "data.rows_per_feature": rows / _FEATURES,
+            }  # fmt: skip
