@@ -10,6 +10,7 @@ import pytest
 from small_knowledge import CITED, ContentFolder, claim, shipped_taxonomy
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.gates.citations import find_faults, is_named, main
+from whichml.knowledge.gates.stated import StatedKnowledge
 
 FOUR = ("privacy", "security", "stability", "calibration")
 OWN_WORDS = {
@@ -154,3 +155,9 @@ def test_the_command_refuses_a_subject_that_nobody_describes(capsys: pytest.Capt
     with pytest.raises(SystemExit, match="2"):
         main(["kb/facts/algorithms/no-such-thing.yaml"])
     assert "no algorithm and no family: no-such-thing" in capsys.readouterr().err
+
+
+def test_the_shipped_claims_are_carried_by_their_citations_and_families(stated: StatedKnowledge) -> None:
+    assert sum(len(claim.sources) for claim in stated.compiled.claims.values()) > 2000
+    faults_of_all = find_faults(stated.compiled, stated.read.taxonomy.qualities)
+    assert [str(fault) for fault in faults_of_all] == []
