@@ -122,9 +122,10 @@ def test_a_claim_that_adds_to_its_family_is_fine(
     assert faults(folder.family("linear", inherited).algorithm("one", own)) == []
 
 
-def test_a_claim_that_settles_what_two_families_dispute_is_no_copy(folder: ContentFolder) -> None:
+@pytest.mark.parametrize("level", ["high", "low"])
+def test_a_claim_that_settles_what_two_families_dispute_is_no_copy(level: str, folder: ContentFolder) -> None:
     folder.family("linear", claim("privacy", "low")).family("naive-bayes", claim("privacy", "high"))
-    assert faults(folder.algorithm("one", claim("privacy", "high"), family=["linear", "naive-bayes"])) == []
+    assert faults(folder.algorithm("one", claim("privacy", level), family=["linear", "naive-bayes"])) == []
 
 
 def test_a_family_that_repeats_the_family_above_it_is_reported(folder: ContentFolder) -> None:

@@ -20,7 +20,7 @@ from typing import Final
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.gates.consistency import can_hold_together
+from whichml.knowledge.gates.consistency import can_hold_together, distances_above
 from whichml.knowledge.introspection.comparison import HIGH, NEEDED
 from whichml.knowledge.taxonomy import Quality
 from whichml.model.facts import Citation
@@ -126,9 +126,9 @@ def _plain(text: str) -> str:
 def _repeated(knowledge: Knowledge) -> Iterator[Fault]:
     """Yield the claims that say, no more surely, what would be inherited without them."""
     for subject, claims in knowledge.claims_of.items():
-        inherited = _inherited(knowledge, subject)
+        distances = distances_above(knowledge, subject)
         for claim in claims:
-            original = _original(claim, inherited)
+            original = _original(knowledge, claim, distances)
             if original is not None:
                 yield Fault(
                     claim.where,
@@ -138,24 +138,28 @@ def _repeated(knowledge: Knowledge) -> Iterator[Fault]:
                 )
 
 
-def _inherited(knowledge: Knowledge, subject: str) -> tuple[Claim, ...]:
-    """Return the claims of all families above a subject, those of the nearest first."""
-    known = knowledge.algorithms.get(subject) or knowledge.families[subject]
-    above = [family for family in known.ancestors if family != subject]
-    return tuple(claim for family in above for claim in knowledge.claims_of.get(family, ()))
+def _original(knowledge: Knowledge, claim: Claim, distances: Mapping[str, int]) -> Claim | None:
+    """Return the claim of a family that a claim repeats; None where it is surer or settles what families dispute.
 
-
-def _original(claim: Claim, inherited: Sequence[Claim]) -> Claim | None:
-    """Return the claim of a family that a claim repeats; None where it is surer or settles what families dispute."""
-    rivals = [each for each in inherited if each.quality == claim.quality and len(each.scope) == len(claim.scope)]
+    Parameters
+    ----------
+    distances : of the families above the claim's subject, in steps, the nearest first
+    """
+    rivals = [
+        each
+        for family in distances
+        if family != claim.subject
+        for each in knowledge.claims_of.get(family, ())
+        if each.quality == claim.quality and len(each.scope) == len(claim.scope)
+    ]
     scope = frozenset(claim.scope)
     original = next((each for each in rivals if frozenset(each.scope) == scope), None)
     if original is None or not _says_the_same(original, claim):
         return None
     if _SURENESS.index(claim.confidence) > _SURENESS.index(original.confidence):
         return None
-    nearer = rivals[: rivals.index(original)]
-    disputed = any(not _says_the_same(each, claim) and can_hold_together(each.scope, claim.scope) for each in nearer)
+    as_near = [each for each in rivals if distances[each.subject] <= distances[original.subject]]
+    disputed = any(not _says_the_same(each, claim) and can_hold_together(each.scope, claim.scope) for each in as_near)
     return None if disputed else original
 
 

@@ -46,7 +46,7 @@ def find_contradictions(knowledge: Knowledge) -> tuple[Contradiction, ...]:
     """
     found: dict[tuple[str, str], set[str]] = {}
     for algorithm in knowledge.algorithms:
-        distances = _distances(knowledge, algorithm)
+        distances = distances_above(knowledge, algorithm)
         for quality in knowledge.qualities:
             claims = knowledge.cells.get((algorithm, quality), ())
             for one, other in _rivals(claims, distances):
@@ -130,10 +130,11 @@ def _implies(given: Test, wanted: Test) -> bool:
     return given == wanted
 
 
-def _distances(knowledge: Knowledge, algorithm: str) -> Mapping[str, int]:
-    """Return how many steps up each family of an algorithm stands; the algorithm itself is at 0."""
-    found = {algorithm: 0}
-    level = list(knowledge.algorithms[algorithm].facts.family)
+def distances_above(knowledge: Knowledge, subject: str) -> Mapping[str, int]:
+    """Return how many steps up each family above an algorithm or family stands; the subject itself is at 0."""
+    found = {subject: 0}
+    algorithm = knowledge.algorithms.get(subject)
+    level = list(algorithm.facts.family if algorithm else knowledge.families[subject].parents)
     steps = 1
     while level:
         found.update((family, steps) for family in level if family not in found)
