@@ -32,6 +32,7 @@ class Field:
         floor: float,
         cautions: Callable[[str], tuple[Caution, ...]],
         met: Callable[[str], tuple[MetRequirement, ...]] = lambda algorithm: (),
+        n_choices: int = 1,
     ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
 
@@ -40,13 +41,14 @@ class Field:
         floor : the least share of the weight that accuracy keeps in each draw
         cautions : what to know before relying on a candidate
         met : which must requirements a candidate is clear of
+        n_choices : how many of different kind are choices, however far behind
         """
         table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
         low, high = self.goodness(table)
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
         standings = rank(candidates, low, high, [criterion.share for criterion in self.criteria], held)
-        places = fold(standings, [self._kinds(standing.algorithm) for standing in standings])
+        places = fold(standings, [self._kinds(standing.algorithm) for standing in standings], n_choices)
         rows = {algorithm: row for row, algorithm in enumerate(candidates)}
         worst, best = low.round(4).tolist(), high.round(4).tolist()
         shortlist: list[Candidate] = []

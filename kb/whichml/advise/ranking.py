@@ -143,9 +143,8 @@ class Place:
 
     Attributes
     ----------
-    outclassed : its mean utility is more than 0.1 behind, and it does worse at its best (the 95 per cent point) than
-        the leader at its worst (the 5 per cent point), so that naming it as a choice would mislead; it ranks after
-        all that are not
+    outclassed : it, or one before it, is more than 0.1 behind in mean utility and does worse at its best (the 95 per
+        cent point) than the leader at its worst (the 5 per cent point), so that naming it as a choice would mislead
     """
 
     rank: int
@@ -155,13 +154,14 @@ class Place:
     outclassed: bool
 
 
-def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]]) -> tuple[Place, ...]:
+def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]], n_choices: int = 1) -> tuple[Place, ...]:
     """Return the ranks, with siblings in a near-tie folded into the better one's equivalents.
 
     Parameters
     ----------
     standings : best first
     families : the families of one kind that each candidate is filed under, in the same order
+    n_choices : how many are choices, however far behind
 
     Notes
     -----
@@ -179,10 +179,10 @@ def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]]) -> t
     if not heads:
         return ()
     leader = heads[0][0]
-    outclassed = [head.high < leader.low and leader.mean - head.mean > FAR_BEHIND for head, _, _ in heads]
+    is_behind = [head.high < leader.low and leader.mean - head.mean > FAR_BEHIND for head, _, _ in heads]
+    n_left = next((number for number, each in enumerate(is_behind) if each and number >= n_choices), len(heads))
     near = [leader.mean - head.mean <= NEAR_TIE for head, _, _ in heads]
-    order = sorted(range(len(heads)), key=lambda number: (outclassed[number], number))
     return tuple(
-        Place(rank, heads[n][0], near[n] and sum(near) > 1, tuple(heads[n][2]), outclassed[n])
-        for rank, n in enumerate(order, start=1)
+        Place(number + 1, head, near[number] and sum(near) > 1, tuple(folded), number >= n_left)
+        for number, (head, _, folded) in enumerate(heads)
     )

@@ -87,6 +87,9 @@ class RatedElsewhere(Protocol):
     def rating(self, algorithm: str, written: Rating | None) -> Rating | None:
         """Return the rating of an algorithm, given what claims say of it."""
 
+    def place(self, position: float) -> float:
+        """Return where a written level stands on the scale of what was measured."""
+
 
 NONE_MEASURED: Mapping[Cell, Rating] = MappingProxyType({})
 
@@ -197,6 +200,8 @@ class Ratings:
             self._found[algorithm, quality] = replace(former, unmoved_by=(*former.unmoved_by, rule))
             return
         claims, rules = (former.claims, former.rules) if former else ((), ())
+        if self._elsewhere is not None and self._elsewhere.rates((algorithm, quality)):
+            low, high = self._elsewhere.place(low), self._elsewhere.place(high)
         if former is not None and rules:
             low, high = min(low, former.low), max(high, former.high)
         lowest, highest = rank_of(low), rank_of(high)

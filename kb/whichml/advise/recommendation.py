@@ -50,6 +50,8 @@ from whichml.rules.selection import Selection
 
 N_MEASURED_LEADERS = 3
 """Of how many leading candidates a quality has to be measured before it need not be measured next."""
+N_CHOICES_COMPARED = 3
+"""How many of different kind stay choices where accuracy was compared: three and a probe beat one guess."""
 RunRules = Callable[[Mapping[str, FactValue]], Firing]
 
 
@@ -206,8 +208,9 @@ class Consideration:
     def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
         return Field(self.knowledge, self.ratings, self.criteria, self.graph).ranked(
-            self.sieve.candidates, accuracy_floor(self.brief.priorities), self.sifter.cautions, self.sifter.met
-        )
+            self.sieve.candidates, accuracy_floor(self.brief.priorities), self.sifter.cautions, self.sifter.met,
+            1 if self.strengths is None else N_CHOICES_COMPARED,
+        )  # fmt: skip
 
     @cached_property
     def decided(self) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:

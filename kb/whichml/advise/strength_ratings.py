@@ -19,7 +19,7 @@ from whichml.advise.strength_figures import StrengthFigure
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup, chance_of, position_of_chance
 from whichml.model.conditions import Conditions, Facts, all_hold, parse_conditions
-from whichml.model.scale import rank_of, span_text
+from whichml.model.scale import TOP, rank_of, span_text
 from whichml.rules.selection import modalities_of
 
 ACCURACY = "accuracy"
@@ -92,6 +92,10 @@ class RegimeStrengths:
         """Return whether the rating of a cell comes from strengths."""
         return cell[1] == ACCURACY
 
+    def place(self, position: float) -> float:
+        """Return where a written level of accuracy stands on the scale of the group."""
+        return position_of_chance(chance_of(self.group.odds_of_written(position, position).middle))
+
     def rating(self, algorithm: str, written: Rating | None) -> Rating | None:
         """Return the accuracy of an algorithm on the scale of the group.
 
@@ -107,9 +111,10 @@ class RegimeStrengths:
         else:
             odds = self.group.odds_of_written(written.least, written.most)
         figure = StrengthFigure(self.group, algorithm, strength, odds, self.fields, self.assumed)
-        low, high = (position_of_chance(chance_of(end)) for end in (odds.low, odds.high))
+        low, middle, high = (position_of_chance(chance) for chance in figure.chances)
+        reach = min((high - low) / 2, middle, TOP - middle)  # so that the middle of what is drawn is the expected place
         return Rating(
-            low, high, low, high, rank_of(low), rank_of(high), span_text(low, high),
+            low, high, middle - reach, middle + reach, rank_of(low), rank_of(high), span_text(low, high),
             claims=written.claims if strength is None and written is not None else (),
             strength=figure,
         )  # fmt: skip

@@ -16,7 +16,7 @@ from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import WhichmlError
 from whichml.published.declaration import read_declarations
 from whichml.published.derivation import derive
-from whichml.published.raw import read_study
+from whichml.published.raw import has_raw_tables, read_study
 from whichml.published.readers import READERS
 
 DONE, CANNOT_RUN = 0, 2
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         declared = read_declarations(content, facts.algorithms, facts.sources, READERS)
         for declaration in declared:
             if wanted.only and declaration.text.id not in wanted.only:
+                continue
+            if not has_raw_tables(declaration, wanted.raw):
+                print(f"{declaration.text.id}: none of its tables is in {wanted.raw}; it stays as it is")
                 continue
             derived = derive(declaration, read_study(declaration, wanted.raw))
             declaration.derived_path.write_bytes(derived.to_json())

@@ -115,9 +115,7 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
     shares: list[float] = []
 
     def add(first: str, second: str, design: Any, outcome: float, weight: float) -> None:
-        columns.append(
-            np.concatenate([np.arange(width) + frame.index[name] * width for name in (first, second)])
-        )
+        columns.append(np.concatenate([np.arange(width) + frame.index[name] * width for name in (first, second)]))
         values.append(np.concatenate([design, -design]))
         wins.append(outcome)
         shares.append(weight)

@@ -13,6 +13,11 @@ from whichml.published.study import Study
 _MOST_BYTES = 200_000_000
 
 
+def has_raw_tables(declaration: Declaration, raw: Path) -> bool:
+    """Return whether any raw table of a study is below the folder."""
+    return any((raw / file.path).is_file() for file in declaration.text.files)
+
+
 def read_study(declaration: Declaration, raw: Path) -> Study:
     """Return what the raw tables of a study say.
 
