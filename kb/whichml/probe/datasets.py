@@ -128,20 +128,20 @@ class Registry(Stated):
         return {each.id: each for each in self.sets}
 
 
-def registry_path(content: Content) -> Path:
+def registry_path(content: Content, name: str = "datasets") -> Path:
     """Return the file that lists the data sets of a content."""
-    return content.facts / "probes" / "datasets.yaml"
+    return content.facts / "probes" / f"{name}.yaml"
 
 
-def read_registry(content: Content) -> Registry:
-    """Return the registry of the content.
+def read_registry(content: Content, name: str = "datasets") -> Registry:
+    """Return the registry of the content, or another one of that name.
 
     Raises
     ------
     ProbeError
         With every problem of the file: unreadable text, unknown key, wrong value, an id twice or a quick one missing.
     """
-    path = registry_path(content)
+    path = registry_path(content, name)
     if not path.is_file():
         raise ProbeError.about(
             f"{content.name_of(path)} is missing, and with it the list of data sets.",

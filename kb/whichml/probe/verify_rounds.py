@@ -27,7 +27,7 @@ from whichml.probe.trial_process import Ended, Returned, WithinProcessorTime, Wo
 
 SCORES: Final = "scores"
 QUICK_ROUNDS: Final = (SCORES, "serving")
-_N_FOLDS: Final = 5
+N_FOLDS: Final = 5
 _MEMORY_BYTES: Final = 4_000_000_000
 _SECONDS_FOR_THE_REFERENCE: Final = 60.0
 _SECONDS_OF_A_REFERENCE: Final = 60.0  # a machine gets slower when others keep it busy, also in processor time
@@ -71,14 +71,17 @@ class Measuring:
     Parameters
     ----------
     seconds_each : processor time that a round may take
+    n_folds : on which scores are taken
     """
 
-    def __init__(self, described: Described, seed: int, seconds_each: float, workers: int) -> None:
+    def __init__(
+        self, described: Described, seed: int, seconds_each: float, workers: int, n_folds: int = N_FOLDS
+    ) -> None:
         self._described = described
         self._seed = seed
         self._seconds = seconds_each
         self._table = table_of(described)
-        self._folds = in_random_order(splits_for(described, seed).folds, seed)
+        self._folds = in_random_order(splits_for(described, seed, n_folds).folds, seed)
         self._crew = Crew(self._table, workers, _MEMORY_BYTES)
 
     def __enter__(self) -> Self:
@@ -171,9 +174,9 @@ def _until(ends_at: float, tasks: Iterator[RoundTask]) -> Iterator[RoundTask]:
         yield task
 
 
-def splits_for(described: Described, seed: int) -> Splits:
-    """Return the five folds that scores are taken on; every other round uses the first of them."""
-    return held_out(described, np.arange(described.n_rows), _N_FOLDS, 1, seed)
+def splits_for(described: Described, seed: int, n_folds: int = N_FOLDS) -> Splits:
+    """Return the folds that scores are taken on; every other round uses the first of them."""
+    return held_out(described, np.arange(described.n_rows), n_folds, 1, seed)
 
 
 def in_random_order(folds: tuple[Fold, ...], seed: int) -> tuple[Fold, ...]:

@@ -29,6 +29,7 @@ from whichml.probe.scores import metric_for
 from whichml.probe.verdict_rows import VerdictRow, counts_of, judgement_of
 from whichml.probe.verdicts import Verdict
 from whichml.probe.verify_rounds import (
+    N_FOLDS,
     QUICK_ROUNDS,
     ROUND_VERSIONS,
     ROUNDS,
@@ -56,6 +57,7 @@ class Extent:
     ----------
     most_rows : of each data set, unless `samples` gives another number for it
     seconds_each : processor time of a round
+    n_folds : on which scores are taken
     """
 
     sets: tuple[DataSet, ...]
@@ -63,6 +65,7 @@ class Extent:
     most_rows: int
     seconds_each: float
     seed: int = 0
+    n_folds: int = N_FOLDS
     samples: Mapping[str, int] = field(default_factory=dict)
 
     def rows_of(self, dataset: DataSet) -> int:
@@ -183,7 +186,7 @@ class _SetRun:
         self._dataset = dataset
         self._described = described
         self._extent = extent
-        self._splits = splits_for(described, extent.seed).words
+        self._splits = splits_for(described, extent.seed, extent.n_folds).words
         self._tasks = tuple(RoundTask(candidate, name) for candidate in candidates for name in extent.rounds)
         self.finished: dict[tuple[str, str], FinishedTrial] = {}
 
@@ -208,7 +211,9 @@ class _SetRun:
             return 0
         n_run = 0
         extent = self._extent
-        with Measuring(self._described, extent.seed, extent.seconds_each, min(workers, due)) as measuring:
+        with Measuring(
+            self._described, extent.seed, extent.seconds_each, min(workers, due), extent.n_folds
+        ) as measuring:
             for task, finished in measuring.run(self._still_due(deadline)):
                 store.keep(self._key(task), finished)
                 self.finished[task.place] = finished

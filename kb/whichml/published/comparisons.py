@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whichml.knowledge.content import Content
+from whichml.probe.study_results import StudyResults, StudySet
 from whichml.published.declaration import Declaration
 from whichml.published.derived import Derived, Standings, read_derived
 from whichml.published.groups import GroupText
 
+OWN_STUDY = "own-study"
+"""Id of the project's own study, and of the source that answers cite for it."""
+_SHARE_OF_FOLDS = 2 / 3
 TIE = 0.0005
 """Scaled scores that differ by less than this are as good as equal."""
 
@@ -92,9 +96,10 @@ def read_all_derived(content: Content, declared: Iterable[Declaration]) -> tuple
     )
 
 
-def material_of(group: GroupText, derived: Sequence[tuple[Derived, str]]) -> Material:
-    """Return what the studies say about a group."""
-    compared: list[Compared] = []
+def material_of(group: GroupText, derived: Sequence[tuple[Derived, str]], own: StudyResults | None = None) -> Material:
+    """Return what the studies say about a group; `own` is the project's own."""
+    sets = own.sets if own is not None and "tabular" in group.measured_on else ()
+    compared = [c for each in sets if each.task in group.tasks and (c := compared_in(each)) is not None]
     counted: list[Counted] = []
     for study, source in derived:
         if study.id in group.left_out:
@@ -107,6 +112,17 @@ def material_of(group: GroupText, derived: Sequence[tuple[Derived, str]]) -> Mat
                     counts = {_names(text): numbers for text, numbers in pairs.counts.items()}
                     counted.append(Counted(study.id, source, pairs.tasks[0], pairs.modality, counts))
     return Material(tuple(compared), tuple(each for each in counted if each.modality in group.measured_on))
+
+
+def compared_in(own: StudySet) -> Compared | None:
+    """Return a table of the project's own study as a comparison; None where nothing beats the constant baseline."""
+    shares = own.shares()
+    if len(shares) < 2:
+        return None
+    sizes = {"rows": own.rows * _SHARE_OF_FOLDS, "features": float(own.features)}
+    if own.classes is not None:
+        sizes["classes"] = float(own.classes)
+    return Compared(OWN_STUDY, OWN_STUDY, own.data, own.task, "tabular", sizes, (shares,))
 
 
 def pairs_in(scores: Mapping[str, float]) -> Iterator[tuple[str, str, float]]:

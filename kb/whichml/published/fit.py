@@ -10,6 +10,7 @@ from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import STRENGTHS, Content
 from whichml.knowledge.strengths import StrengthGroup, Strengths
 from whichml.model.errors import WhichmlError
+from whichml.probe.study_results import read_results
 from whichml.published.comparisons import Material, material_of, read_all_derived
 from whichml.published.declaration import read_declarations
 from whichml.published.fitting import N_RESAMPLES, fit_group, strength_group
@@ -38,7 +39,8 @@ def groups_and_material(content: Content, knowledge: Knowledge) -> tuple[tuple[G
     """
     declared = read_declarations(content, knowledge.algorithms, knowledge.sources, READERS)
     derived = read_all_derived(content, declared)
-    return tuple((group, material_of(group, derived)) for group in read_groups(content, knowledge.algorithms))
+    own = read_results(content)
+    return tuple((group, material_of(group, derived, own)) for group in read_groups(content, knowledge.algorithms))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

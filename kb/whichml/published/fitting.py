@@ -25,6 +25,9 @@ _PENALTY: Final = 1.0
 _SLOPE_SCALE: Final = 0.5
 """Slopes are penalised as if they were twice as large: few data sets tell of them, all tell of the constant."""
 _LEAST_SPREAD: Final = 0.05
+_SETS_OF_A_STUDY: Final = 20.0
+"""With how many data sets a study has half the weight that it can have: by then its own noise is as large as what
+studies differ by. A random-effects weight (DerSimonian and Laird 1986, Controlled Clinical Trials 7)."""
 _AXES: Final[tuple[Literal["rows", "features", "classes"], ...]] = ("rows", "features", "classes")
 _USUAL_CLASSES: Final = {"binary-classification": 2.0, "regression": 2.0}
 Fitted = Any  # ndarray of shape (n_algorithms, n_terms)
@@ -84,7 +87,8 @@ def frame_of(group: GroupText, material: Material) -> Frame:
 def fit(frame: Frame, material: Material, weights: Sequence[float] | None = None) -> Fitted:
     """Return the coefficients of every algorithm, of shape (n_algorithms, n_terms), on no common zero.
 
-    Each data set weighs as much as any other, however many algorithms were tried on it.
+    A data set weighs as much as any other of its study, however many algorithms were tried on it; a study of n data
+    sets weighs n / (n + 20), since studies differ by more than chance.
 
     Parameters
     ----------
@@ -120,8 +124,9 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
         wins.append(outcome)
         shares.append(weight)
 
+    weight_of = _weights_of_studies(material)
     for number, each in enumerate(material.compared):
-        times = 1.0 if weights is None else weights[number]
+        times = weight_of[each.study] * (1.0 if weights is None else weights[number])
         if times <= 0:
             continue
         design = frame.design(each.task, each.sizes)
@@ -131,21 +136,33 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
             for first, second, outcome in pairs_in(known):
                 add(first, second, design, outcome, weight)
     for study in material.counted:
-        _add_counted(frame, study, add)
+        _add_counted(frame, study, weight_of[study.study], add)
     starts = np.arange(len(wins) + 1) * 2 * width
     filled = np.concatenate(values), np.concatenate(columns), starts
     rows = sparse.csr_matrix(filled, shape=(len(wins), len(frame.algorithms) * width))
     return rows, np.array(wins), np.array(shares)
 
 
-def _add_counted(frame: Frame, study: Counted, add: Any) -> None:
+def _weights_of_studies(material: Material) -> Mapping[str, float]:
+    """Return what a data set of each study weighs; all data sets together weigh as many as they are."""
+    counts: dict[str, float] = {}
+    for each in material.compared:
+        counts[each.study] = counts.get(each.study, 0.0) + 1.0
+    for study in material.counted:
+        counts[study.study] = float(max(sum(numbers) for numbers in study.counts.values()))
+    shares = {name: n / (n + _SETS_OF_A_STUDY) for name, n in counts.items()}
+    scale = sum(counts.values()) / max(1e-9, sum(shares.values()))
+    return {name: scale * shares[name] / n for name, n in counts.items()}
+
+
+def _add_counted(frame: Frame, study: Counted, times: float, add: Any) -> None:
     design = frame.design(study.task, {})
     known = {pair: n for pair, n in study.counts.items() if pair[0] in frame.index and pair[1] in frame.index}
     n_algorithms = len({name for pair in known for name in pair})
     for (first, second), (won, lost, tied) in sorted(known.items()):
         n = won + lost + tied
         if n:
-            add(first, second, design, (won + tied / 2) / n, 2.0 * n / (max(2, n_algorithms) - 1))
+            add(first, second, design, (won + tied / 2) / n, times * 2.0 * n / (max(2, n_algorithms) - 1))
 
 
 def agreed(frame: Frame, material: Material, whole: Fitted) -> Any:
