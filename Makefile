@@ -14,7 +14,7 @@ MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit nightly bench verify documents reference format constraints clean
+.PHONY: help demo test lint unit nightly bench verify evaluate documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,9 @@ bench: $(READY_DEV) ## Measure how long an answer takes, by step, the rules besi
 
 verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (kb/facts/probes); takes hours
 	@$(BIN)/python -m whichml.probe.renew
+
+evaluate: $(READY_DEV) ## Hold strengths and answers against results that they have not seen; takes minutes
+	@$(BIN)/python -m whichml.published.evaluate
 
 documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
 	@$(BIN)/python scripts/fill_documents.py

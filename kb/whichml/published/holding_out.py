@@ -39,10 +39,12 @@ class HeldOut:
     strengths: StrengthGroup | None
 
 
-def hold_out_studies(group: GroupText, material: Material, knowledge: Knowledge) -> Iterable[HeldOut]:
-    """Yield what is foretold of each study by the others; of algorithms that the others compared."""
+def hold_out_studies(group: GroupText, material: Material, knowledge: Knowledge, only: str = "") -> Iterable[HeldOut]:
+    """Yield what is foretold of each study, or of one, by the others; of algorithms that the others compared."""
     cells = RatedCells(knowledge)
     for study in material.studies:
+        if only and study != only:
+            continue
         mine = tuple(each for each in material.compared if each.study == study)
         others = material.without_study(study)
         if len(mine) < FEWEST_SETS or not others.studies:
@@ -58,6 +60,8 @@ def hold_out_studies(group: GroupText, material: Material, knowledge: Knowledge)
             "forest": by_forest(others, sorted(known)),
         }
         told = {name: foretold(order, mine, known) for name, order in orders.items()}
+        if not told["strengths"].n_sets:
+            continue
         told["fixed order"] = _by_folds(mine, known, lambda rest: fixed_order_of(_only(group, rest), Material(rest)))
         yield HeldOut(group.id, study, told, strengths)
 
@@ -121,6 +125,7 @@ def _pooled(found: list[Foretold]) -> Foretold:
         sum(f.pairs * f.n_pairs for f in found) / max(1, n_pairs),
         sum(f.first * f.n_sets for f in found) / max(1, n_sets),
         sum(f.three * f.n_sets for f in found) / max(1, n_sets),
+        tuple(each for f in found for each in f.by_set),
     )
 
 

@@ -29,6 +29,7 @@ class Foretold:
     n_pairs, n_sets : pairs and data sets that were told apart
     pairs : share of pairs ordered as measured; pairs that an order does not tell apart count half
     first, three : mean scaled score of the first algorithm, and of the best among the first three
+    by_set : pairs ordered as measured, and pairs told apart, of each data set
     """
 
     n_pairs: int
@@ -36,6 +37,7 @@ class Foretold:
     pairs: float
     first: float
     three: float
+    by_set: tuple[tuple[float, int], ...] = ()
 
 
 def foretold(order: Order, compared: Iterable[Compared], known: frozenset[str]) -> Foretold:
@@ -43,23 +45,27 @@ def foretold(order: Order, compared: Iterable[Compared], known: frozenset[str]) 
 
     Scores are scaled anew over those algorithms, from the worst (0) to the best (1).
     """
-    right = n_pairs = 0.0
-    firsts, threes = [], []
+    by_set: list[tuple[float, int]] = []
+    firsts: list[float] = []
+    threes: list[float] = []
     for each in compared:
         scores = rescaled({name: score for name, score in each.best_of.items() if name in known})
         if len(scores) < 2:
             continue
         supposed = order(each)
-        for one, two, outcome in pairs_in(scores):
-            if outcome != 0.5:
-                n_pairs += 1
-                right += _agreement(supposed[one] - supposed[two], outcome)
+        told = [(one, two, outcome) for one, two, outcome in pairs_in(scores) if outcome != 0.5]
+        by_set.append((sum(_agreement(supposed[one] - supposed[two], o) for one, two, o in told), len(told)))
         ranked = sorted(scores, key=lambda name: (-supposed[name], name))
         firsts.append(scores[ranked[0]])
         threes.append(max(scores[name] for name in ranked[:3]))
+    right, n_pairs = sum(each for each, _ in by_set), sum(n for _, n in by_set)
     return Foretold(
-        int(n_pairs), len(firsts), right / max(1.0, n_pairs), float(np.mean(firsts)), float(np.mean(threes))
-    )
+        n_pairs, len(firsts), right / max(1, n_pairs), _mean(firsts), _mean(threes), tuple(by_set)
+    )  # fmt: skip
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return float(np.mean(numbers)) if numbers else 0.0
 
 
 def _agreement(difference: float, outcome: float) -> float:
