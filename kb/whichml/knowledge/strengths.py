@@ -15,9 +15,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from whichml.knowledge.content import STRENGTHS, Content
 from whichml.model.errors import KnowledgeError
@@ -129,6 +129,18 @@ class StrengthGroup(Stored):
     written: tuple[float, float, float, float, float]
     written_spread: float = Field(ge=0)
     strengths: tuple[Strength, ...]
+
+    @model_validator(mode="after")
+    def _numbers_fit_the_terms(self) -> Self:
+        n = len(self.terms)
+        for each in self.strengths:
+            if [len(each.coefficients), *map(len, each.covariance)] != [n] * (n + 1):
+                raise ValueError(f"'{each.algorithm}' has other numbers than one for each term")
+        if not {*self.terms} - {"one", "regression"} <= {*self.axes}:
+            raise ValueError("a term has no axis")
+        if self.reference not in self.by_algorithm:
+            raise ValueError(f"the reference '{self.reference}' has no strength")
+        return self
 
     @cached_property
     def by_algorithm(self) -> Mapping[str, Strength]:
