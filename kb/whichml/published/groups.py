@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.strengths import Term
-from whichml.model.document import read_document
+from whichml.model.conditions import ConditionError, parse_conditions
+from whichml.model.document import Document, read_document
 from whichml.model.errors import KnowledgeError, Problem, did_you_mean
 from whichml.model.facts import Sentence, Slug, Stated
+from whichml.model.fields import shapes_of
 from whichml.model.validation import validated
+from whichml.model.vocabulary import QUALITIES
 from whichml.published.declaration import FOLDER
 
 
@@ -58,7 +61,7 @@ def read_groups(content: Content, algorithms: Collection[str]) -> tuple[GroupTex
     Raises
     ------
     KnowledgeError
-        With every problem of every file: unreadable text, unknown key or reference, two groups of one task and
+        With every problem of every file: unreadable text, unknown key, name or condition, two groups of one task and
         modality.
     """
     groups: list[GroupText] = []
@@ -72,9 +75,7 @@ def read_groups(content: Content, algorithms: Collection[str]) -> tuple[GroupTex
         except KnowledgeError as refusal:
             problems += refusal.problems
             continue
-        if group.reference not in algorithms:
-            hint = did_you_mean(group.reference, algorithms)
-            problems.append(document.problem(("reference",), f"unknown algorithm '{group.reference}'.", hint))
+        problems += _unknown_in(group, document, algorithms)
         for place in ((task, modality) for task in group.tasks for modality in group.modalities):
             if place in taken:
                 message = f"{place[0]} on {place[1]} belongs to {taken[place]} already."
@@ -84,3 +85,25 @@ def read_groups(content: Content, algorithms: Collection[str]) -> tuple[GroupTex
     if problems:
         raise KnowledgeError(*problems)
     return tuple(groups)
+
+
+def _unknown_in(group: GroupText, document: Document, algorithms: Collection[str]) -> Iterator[Problem]:
+    """Yield every name and condition of a group that nobody knows."""
+    shapes = shapes_of(QUALITIES, {})
+    for path, kind, name, known in (
+        (("reference",), "algorithm", group.reference, algorithms),
+        *((("tasks", i), "task", name, shapes["task"].words) for i, name in enumerate(group.tasks)),
+        *(
+            ((key, i), "modality", name, shapes["data.modality"].words)
+            for key in ("measured_on", "modalities")
+            for i, name in enumerate(getattr(group, key))
+        ),
+    ):
+        if name not in known:
+            yield document.problem(path, f"unknown {kind} '{name}'.", did_you_mean(name, known))
+    for number, each in enumerate(group.unless):
+        try:
+            parse_conditions(each.when, shapes)
+        except ConditionError as refusal:
+            hint = did_you_mean(refusal.field, shapes) if refusal.kind == "field" else None
+            yield document.problem(("unless", number, "when", refusal.field), f"{refusal}.", hint)
