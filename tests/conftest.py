@@ -26,6 +26,7 @@ GATES = {
     "introspection": "tests/introspection/",
     "rule packs and their cases": "tests/packs/",
     "claims and experiments": "tests/gates/test_verified_claims.py",
+    "measurements before claims": "tests/gates/test_precedence.py",
 }
 
 
