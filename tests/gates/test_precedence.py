@@ -21,7 +21,7 @@ ONE_BEATS_TWO = 4.0  # log-odds; very high comes to 2 +- 0.8
 def measured(
     log_odds: float, n_sets: int = 30, group: Mapping[str, Any] | None = None, slope: float = 0.0
 ) -> Strengths:
-    """Return strengths of the algorithm `one` against `two`, without doubt; `slope` is that with each tenfold of rows."""
+    """Return strengths of the algorithm `one` against `two`, without doubt; `slope` is for each tenfold of rows."""
     backing = (Backing(source=SOURCE, study="a-study", sets=n_sets, wins=0.9),)
     told: dict[str, Any] = {"covariance": ((0.0, 0.0), (0.0, 0.0)), "between": 0.0, "backing": backing}
     stated: dict[str, Any] = {
