@@ -10,12 +10,15 @@ import numpy as np
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import FactValue
+from whichml.model.scale import TOP
 from whichml.published.fitting import Fitted, Frame
 from whichml.published.groups import GroupText
 
 _ROWS = (500.0, 5_000.0, 50_000.0)
 _FEATURES = 20.0
 _LEAST_SPREAD = 0.5
+_UNTOLD_SPREAD = 1.0
+"""The least spread where all measured algorithms are written at one level, or at none."""
 _SUPPOSED_SLOPE, _SLOPE_DEVIATION, _SCATTER = 0.7, 0.35, 0.7
 Scale = tuple[float, float, float, float, float]
 
@@ -24,7 +27,8 @@ def written_scale(group: GroupText, knowledge: Knowledge, frame: Frame, against:
     """Return the log-odds that the five levels come to, and the standard deviation around them.
 
     A straight line through the measured algorithms in some usual regimes. A level is supposed to be worth 0.7 before
-    anything is measured, give or take half of that, so that a few algorithms do not decide what words mean.
+    anything is measured, give or take half of that, so that a few algorithms do not decide what words mean. Where
+    nothing is written of any of them, the middle level is their mean.
 
     Parameters
     ----------
@@ -42,12 +46,13 @@ def written_scale(group: GroupText, knowledge: Knowledge, frame: Frame, against:
             if rating is not None and rating.applicable:
                 written.append((rating.low + rating.high) / 2)
                 measured.append(float(against[number] @ design))
-    if len(set(written)) < 2:
-        middle = float(np.mean(measured)) if measured else 0.0
-        return (middle,) * 5, 1.0
+    if not written:
+        written, measured = [TOP / 2], [float(against[:, 0].mean())]
     slope = _slope(np.array(written), np.array(measured), n_regimes)
     start = float(np.mean(measured)) - slope * float(np.mean(written))
     spread = float(np.std(np.array(measured) - start - slope * np.array(written)))
+    if len(set(written)) < 2:
+        spread = max(_UNTOLD_SPREAD, spread)
     levels = [round(start + slope * level, 4) for level in range(5)]
     return (levels[0], levels[1], levels[2], levels[3], levels[4]), round(max(_LEAST_SPREAD, spread), 4)
 
