@@ -19,7 +19,7 @@ from whichml.advise.strength_figures import StrengthFigure
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup, chance_of, position_of_chance
 from whichml.model.conditions import Conditions, Facts, all_hold, parse_conditions
-from whichml.model.scale import TOP, rank_of, span_text
+from whichml.model.scale import LEVELS, TOP, rank_of
 from whichml.rules.selection import modalities_of
 
 ACCURACY = "accuracy"
@@ -111,12 +111,13 @@ class RegimeStrengths:
         else:
             odds = self.group.odds_of_written(written.least, written.most)
         figure = StrengthFigure(self.group, algorithm, strength, odds, self.fields, self.assumed)
-        low, middle, high = (position_of_chance(chance) for chance in figure.chances)
+        low, middle, high = [position_of_chance(chance_of(end)) for end in (odds.low, odds.middle, odds.high)]
+        lowest, highest = rank_of(low), rank_of(high)
+        level = LEVELS[lowest] if lowest == highest else f"{LEVELS[lowest]}..{LEVELS[highest]}"
         reach = min((high - low) / 2, middle, TOP - middle)  # so that the middle of what is drawn is the expected place
+        claims = written.claims if strength is None and written is not None else ()
         return Rating(
-            low, high, middle - reach, middle + reach, rank_of(low), rank_of(high), span_text(low, high),
-            claims=written.claims if strength is None and written is not None else (),
-            strength=figure,
+            low, high, middle - reach, middle + reach, lowest, highest, level, claims=claims, strength=figure
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ logistic regression), their covariance from a bootstrap over data sets; docs/str
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from whichml.model.scale import TOP
 Term: TypeAlias = Literal["one", "rows", "features", "classes", "regression"]
 LEVEL_CHANCES: Final = (0.15, 0.35, 0.65, 0.85)
 """The largest chances to beat the reference that are still very low, low, medium and high accuracy."""
+_CHANCES: Final = (0.0, *LEVEL_CHANCES, 1.0)
+_POSITIONS: Final = (0.0, 0.5, 1.5, 2.5, 3.5, TOP)
 _TAIL: Final = 1.6448536269514722  # the 95 % point of the normal distribution
 _BEYOND: Final = 0.5
 """Standard deviation of log-odds for each factor of ten that a regime lies beyond what was measured."""
@@ -176,11 +179,14 @@ class StrengthGroup(Stored):
 
     def odds(self, strength: Strength, design: Sequence[float], unknown: float, beyond: float) -> Odds:
         """Return the log-odds of an algorithm in a regime that `design` describes."""
-        middle = sum(c * x for c, x in zip(strength.coefficients, design, strict=True))
-        variance = strength.between**2 + (_BEYOND * beyond) ** 2
-        for value, row in zip(design, strength.covariance, strict=True):
-            if value:
-                variance += value * sum(c * x for c, x in zip(row, design, strict=True))
+        coefficients, covariance = strength.coefficients, strength.covariance
+        spoken = [(number, value) for number, value in enumerate(design) if value]
+        middle, variance = 0.0, strength.between**2 + (_BEYOND * beyond) ** 2
+        for number, value in spoken:
+            middle += coefficients[number] * value
+            row = covariance[number]
+            for other, also in spoken:
+                variance += row[other] * value * also
         if unknown:
             slopes = (c for c, term in zip(strength.coefficients, self.terms, strict=True) if term in self.axes)
             variance += unknown**2 * sum(slope * slope for slope in slopes)
@@ -218,7 +224,7 @@ def chance_of(log_odds: float) -> float:
     >>> chance_of(0.0), round(chance_of(2.0), 2)
     (0.5, 0.88)
     """
-    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, log_odds))))
+    return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700 else 0.0
 
 
 def position_of_chance(chance: float) -> float:
@@ -231,12 +237,10 @@ def position_of_chance(chance: float) -> float:
     >>> position_of_chance(0.5), position_of_chance(0.85), position_of_chance(1.0)
     (2.0, 3.5, 4.0)
     """
-    chances = (0.0, *LEVEL_CHANCES, 1.0)
-    positions = (0.0, 0.5, 1.5, 2.5, 3.5, TOP)
-    place = next((i for i in range(1, len(chances) - 1) if chance <= chances[i]), len(chances) - 1)
-    below, above = chances[place - 1], chances[place]
-    share = (chance - below) / (above - below)
-    return round(positions[place - 1] + share * (positions[place] - positions[place - 1]), 6)
+    place = bisect.bisect_left(LEVEL_CHANCES, chance)
+    below, start = _CHANCES[place], _POSITIONS[place]
+    share = (chance - below) / (_CHANCES[place + 1] - below)
+    return round(start + share * (_POSITIONS[place + 1] - start), 6)
 
 
 def confidence_in(n_sets: int, n_sources: int, is_one_level: bool) -> Confidence:
