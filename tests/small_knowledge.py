@@ -17,6 +17,7 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.cost_models import CostModel, CostModels, read_cost_models
 from whichml.knowledge.packs import read_packs
 from whichml.knowledge.reading import read_fact_files
+from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
 from whichml.model.brief import Brief
 from whichml.model.recommendation import Recommendation
@@ -71,6 +72,29 @@ def constant_cost(algorithm: str, measure: str, cost: float, scale: float = 0.0,
         "dof": 1000, "ranges": {"rows": (1, 1e9), "features": (1, 1e9), "classes": (2, 10)}, "n": 1001,
     }  # fmt: skip
     return CostModel(**{**stated, **more})
+
+
+def strength(algorithm: str, log_odds: float, *slopes: float, **more: Any) -> dict[str, Any]:
+    """Return the strength of an algorithm, of 200 data sets in two studies, hardly in doubt.
+
+    Parameters
+    ----------
+    slopes : one for each further term of the group
+    """
+    coefficients = (log_odds, *slopes)
+    backing = [{"source": SOURCE, "study": f"study-{n}", "sets": 100, "wins": 0.75} for n in (1, 2)]
+    covariance = [[0.0] * len(coefficients)] * len(coefficients)
+    stated = {"coefficients": coefficients, "covariance": covariance, "between": 0.1, "backing": backing}
+    return {"algorithm": algorithm, **stated, **more}
+
+
+def strength_group(*strengths: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """Return a group for the smallest brief, whose reference is the first; a level is worth 1 in log-odds."""
+    stated = {
+        "id": "small-group", "name": "small tables", "tasks": [TASK], "modalities": [MODALITY], "terms": ["one"],
+        "axes": {}, "written": [-2, -1, 0, 1, 2], "written_spread": 0.5, "reference": strengths[0]["algorithm"],
+    }  # fmt: skip
+    return {**stated, **more, "strengths": strengths}
 
 
 class ContentFolder:
@@ -138,6 +162,13 @@ class ContentFolder:
         (self.root / "facts/probes/cost_models.json").write_bytes(found.to_json())
         return self
 
+    def strengths(self, *groups: Mapping[str, Any]) -> ContentFolder:
+        """Add what others measured."""
+        (self.root / "facts/published").mkdir(exist_ok=True)
+        found = Strengths.model_validate({"groups": groups})
+        (self.root / "facts/published/strengths.json").write_bytes(found.to_json())
+        return self
+
     def _write(self, folder: str, identity: str, value: Mapping[str, Any]) -> None:
         text = yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, width=150)
         (self.root / folder / f"{identity}.yaml").write_text(text, encoding="utf-8")
@@ -150,8 +181,9 @@ class ContentFolder:
     def knowledge(self) -> Knowledge:
         content = self.content
         read = ContentRead(
-            shipped_taxonomy(), read_fact_files(content), read_packs(content), content.digest, read_cost_models(content)
-        )
+            shipped_taxonomy(), read_fact_files(content), read_packs(content), content.digest,
+            read_cost_models(content), read_strengths(content),
+        )  # fmt: skip
         return compile_read(read, "test")
 
     def answer(self, **fields: Any) -> Recommendation:

@@ -11,7 +11,7 @@ import pytest
 import rfc8785
 from made_up_evidence import evidence, failure, number, scores
 
-from small_knowledge import ContentFolder, brief, claim, rule
+from small_knowledge import ContentFolder, brief, claim, rule, strength, strength_group
 from whichml import Brief, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -191,6 +191,16 @@ def test_a_rule_does_not_move_what_was_measured(folder: ContentFolder) -> None:
     node = answer.justification.node("rating:one:inference-latency")
     assert "that goes before what slow-here would say" in node.text
     assert "rule:slow-here" not in node.because
+
+
+def test_what_a_project_measured_goes_before_what_others_did(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two").algorithm("three", claim("accuracy", "medium"))
+    counting(folder).strengths(strength_group(strength("one", 0.0), strength("two", 3.0)))
+    assert answer_of(folder).candidates[0].algorithm == "two"
+    answer = answer_of(folder, evidence(*scores(one=0.9, two=0.7, constant__baseline=0.5)))
+    assert answer.candidates[0].algorithm == "one"
+    assert all(node.id != "evidence:strength:two:small-group" for node in answer.justification.nodes)
+    assert "by what is written of it" in answer.justification.node("rating:three:accuracy").text
 
 
 def test_a_rule_that_selects_by_a_quality_sees_the_measured_one(folder: ContentFolder) -> None:

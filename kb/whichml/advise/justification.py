@@ -175,7 +175,7 @@ class JustificationBuilder:
             return self._measured_rating(algorithm, quality, rating)
         if rating is not None and rating.prediction is not None:
             return self._predicted_rating(algorithm, quality, rating, rating.prediction)
-        if rating is not None and rating.strength is not None and not rating.rules:
+        if rating is not None and rating.strength is not None:
             return self._compared_rating(algorithm, quality, rating, rating.strength)
         identity = f"rating:{algorithm}:{quality}"
         if identity not in self._nodes:
@@ -214,7 +214,10 @@ class JustificationBuilder:
         return self.add(f"rating:{algorithm}:{quality}:{prediction.measure}", "rating", text, (expected,))
 
     def _compared_rating(self, algorithm: str, quality: str, rating: Rating, figure: StrengthFigure) -> str:
-        """Return the node of an accuracy that was measured elsewhere, or translated from what is written."""
+        """Return the node of an accuracy that was measured elsewhere, or translated from what is written.
+
+        Rules that moved it are named before what they moved.
+        """
         name, regime = self.name_of(algorithm), self.facts(figure.fields)
         reference = self.name_of(figure.group.reference)
         chances = figure.text(reference)
@@ -226,6 +229,9 @@ class JustificationBuilder:
             said = f"{name}, {figure.group.name}: {chances}"
             because = [self.add(identity, "evidence", said, regime, figure.citations)]
             text = f"{name}: {quality} is {rating.level} here, as others measured it; {chances}"
+        if rating.rules:
+            because = [*self.rules(rating.rules), *because]
+            text = f"{name}: {quality} is {rating.level} here, on the scale of what others measured"
         return self.add(f"rating:{algorithm}:{quality}", "rating", text, because)
 
     def figure(self, figure: Figure) -> str:

@@ -31,13 +31,14 @@ class Rating:
     interval : the span in the quality's base unit where claims in units stand behind it
     claims : the claims that the span comes from
     rules : the rules that moved it
+    ruled : the written levels that those rules give it, as positions, wherever these came to stand
     applicable : False where the quality makes no sense for the algorithm
     figures : what was measured, where the span comes from that; claims and rules have no say then
     amount : the measured or predicted interval in words, where it has a unit
     stands_for : the statistic or metric that it is about, where it was made for one requirement
     unmoved_by : the rules that would have moved it, had it not been measured
     prediction : what a cost model expects, where the span comes from that
-    strength : what was measured elsewhere, where the span comes from that
+    strength : what was measured elsewhere, where the span comes from that, or did before rules moved it
     """
 
     low: float
@@ -57,6 +58,7 @@ class Rating:
     unmoved_by: tuple[str, ...] = ()
     prediction: Prediction | None = None
     strength: StrengthFigure | None = None
+    ruled: tuple[float, float] | None = None
 
     @property
     def is_measured(self) -> bool:
@@ -193,21 +195,24 @@ class Ratings:
         """Set a rating to what a rule says of this context; the claims that it replaces stay named.
 
         Where several rules speak, the span reaches over all that they say, so that their order does not matter. What
-        was measured stays as it is: it is nearer to the project than any rule.
+        was measured of this project stays as it is: it is nearer to the project than any rule. What others measured
+        is moved on its own scale.
         """
         former = self.of(algorithm, quality)
         if former is not None and former.figures:
             self._found[algorithm, quality] = replace(former, unmoved_by=(*former.unmoved_by, rule))
             return
         claims, rules = (former.claims, former.rules) if former else ((), ())
+        if former is not None and former.ruled is not None:
+            low, high = min(low, former.ruled[0]), max(high, former.ruled[1])
+        ruled = low, high
         if self._elsewhere is not None and self._elsewhere.rates((algorithm, quality)):
             low, high = self._elsewhere.place(low), self._elsewhere.place(high)
-        if former is not None and rules:
-            low, high = min(low, former.low), max(high, former.high)
         lowest, highest = rank_of(low), rank_of(high)
         self._found[algorithm, quality] = Rating(
-            low, high, low, high, lowest, highest, span_text(low, high), None, claims, (*rules, rule)
-        )
+            low, high, low, high, lowest, highest, span_text(low, high), None, claims, (*rules, rule),
+            strength=former.strength if former is not None else None, ruled=ruled,
+        )  # fmt: skip
 
     def _from_claims(self, claims: Iterable[tuple[int, Claim]]) -> Rating | None:
         """Return the span of the first claims that are known to fit, else of all that may fit.

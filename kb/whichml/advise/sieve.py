@@ -164,14 +164,26 @@ class Sifter:
             )
             self.sieve.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
             return False
-        written = self.ratings.written(algorithm, "accuracy") if rating.strength is not None else rating
+        at_best = self._accuracy_at_best(algorithm, rating)
         is_candidate = self.knowledge.algorithms[algorithm].facts.role == "candidate"
-        if is_candidate and not _is_compared(rating) and written is not None and written.high < MEDIUM:
-            text = f"its accuracy is at best {nearest_level(written.high)} here"
+        if is_candidate and at_best is not None and at_best < MEDIUM:
+            text = f"its accuracy is at best {nearest_level(at_best)} here"
             self.sieve.hopeless.add(algorithm)
             self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])
             return False
         return True
+
+    def _accuracy_at_best(self, algorithm: str, rating: Rating) -> float | None:
+        """Return the highest level that rules, else claims, give an accuracy; None where others measured it instead.
+
+        The ranking tells how far behind an algorithm is that was compared; a place on that scale excludes nobody.
+        """
+        if rating.ruled is not None:
+            return rating.ruled[1]
+        if rating.strength is None:
+            return rating.high
+        written = self.ratings.written(algorithm, "accuracy") if rating.strength.strength is None else None
+        return written.high if written is not None else None
 
     def _exclude_by_rule(self, rule: Rule, algorithms: Iterable[str]) -> None:
         unsupported = {u.algorithm for u in self.sieve.unsupported}
@@ -264,11 +276,6 @@ class Sifter:
             because,
         )
         self.sieve.exclusions.setdefault(algorithm, []).append(Reason(text=text, rule=rule, because=(node,)))
-
-
-def _is_compared(rating: Rating) -> bool:
-    """Return whether accuracy was measured elsewhere: then the ranking tells how far behind an algorithm is."""
-    return rating.strength is not None and rating.strength.strength is not None
 
 
 def _amount(rating: Rating | None) -> str:
