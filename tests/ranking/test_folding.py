@@ -56,6 +56,48 @@ def test_all_within_two_hundredths_of_the_leader_are_a_near_tie() -> None:
     assert [p.near_tie for p in places] == [True, True, False]
 
 
+def outclassed(*candidates: tuple[str, float, float, float], n_choices: int = 1) -> list[str]:
+    """Return who is outclassed among candidates with a mean utility, its low and its high end, each of a kind."""
+    standings = [Standing(name, mean, low, high, 0.0, True) for name, mean, low, high in candidates]
+    families = [frozenset({name}) for name, _, _, _ in candidates]
+    return [p.standing.algorithm for p in fold(standings, families, n_choices) if p.outclassed]
+
+
+FAR = (("a", 0.8, 0.75, 0.85), ("b", 0.6, 0.55, 0.65), ("c", 0.5, 0.45, 0.55), ("d", 0.4, 0.35, 0.45))
+
+
+@pytest.mark.parametrize(("n_choices", "behind"), [(1, ["b", "c", "d"]), (2, ["c", "d"]), (3, ["d"]), (4, [])])
+def test_as_many_as_are_asked_for_stay_choices_however_far_behind(n_choices: int, behind: list[str]) -> None:
+    assert outclassed(*FAR, n_choices=n_choices) == behind
+
+
+def test_choices_are_counted_after_siblings_are_folded() -> None:
+    standings = [Standing(name, mean, low, high, 0.0, True) for name, mean, low, high in (
+        FAR[0], ("sibling", 0.79, 0.74, 0.84), *FAR[1:],
+    )]  # fmt: skip
+    families = [BOOSTING, BOOSTING, FOREST, LINEAR, frozenset({"other"})]
+    places = fold(standings, families, n_choices=2)
+    assert [(p.standing.algorithm, p.outclassed) for p in places] == [
+        ("a", False), ("b", False), ("c", True), ("d", True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mean", "high", "is_out"), [
+    (0.6, 0.74, True), (0.6, 0.75, False), (0.71, 0.72, False), (0.69, 0.74, True),
+])  # fmt: skip
+def test_outclassed_is_who_is_far_behind_and_never_as_good_as_the_leader_at_its_worst(
+    mean: float, high: float, is_out: bool
+) -> None:
+    assert outclassed(FAR[0], ("b", mean, 0.5, high)) == ["b"] * is_out
+
+
+def test_the_order_by_mean_stands_so_that_an_outclassed_one_takes_those_behind_it_along() -> None:
+    unsure = ("unsure", 0.55, 0.2, 0.9)
+    assert outclassed(FAR[0], FAR[1], unsure) == ["b", "unsure"]
+    assert outclassed(FAR[0], FAR[1], unsure, n_choices=2) == [], "the unsure one may be as good as the leader"
+    assert outclassed(FAR[0], unsure, FAR[2], n_choices=2) == ["c"]
+
+
 def test_nothing_folds_to_nothing() -> None:
     assert folded() == []
 
