@@ -18,6 +18,8 @@ from whichml.published.orders import Foretold, Order, by_claims, by_forest, by_s
 
 N_FOLDS: Final = 10
 FEWEST_SETS: Final = 10
+FEWEST_ALGORITHMS: Final = 3
+"""A study of fewer algorithms that the others know tells nothing of an order."""
 ORDERS: Final = ("strengths", "claims", "fixed order", "forest")
 N_RESAMPLES: Final = 2
 """Intervals do not order anybody, so that hardly any resamples are drawn here."""
@@ -54,14 +56,14 @@ def hold_out_studies(group: GroupText, material: Material, knowledge: Knowledge,
         except KnowledgeError:
             continue  # the reference was compared in this study alone
         known = frozenset(strengths.by_algorithm)
+        if max(len(known & each.algorithms) for each in mine) < FEWEST_ALGORITHMS:
+            continue
         orders: dict[str, Order] = {
             "strengths": by_strengths(strengths),
             "claims": by_claims(cells, sorted(known)),
             "forest": by_forest(others, sorted(known)),
         }
         told = {name: foretold(order, mine, known) for name, order in orders.items()}
-        if not told["strengths"].n_sets:
-            continue
         told["fixed order"] = _by_folds(mine, known, lambda rest: fixed_order_of(_only(group, rest), Material(rest)))
         yield HeldOut(group.id, study, told, strengths)
 
