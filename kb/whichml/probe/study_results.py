@@ -70,8 +70,10 @@ class StudySet(Stored):
         Empty where nothing scores better than the constant baseline, or that was not measured.
         """
         constant = self.outcomes.get(CONSTANT)
+        if constant is None:
+            return {}
         best = max(outcome.score for outcome in self.outcomes.values())
-        if constant is None or best <= constant.score:
+        if best <= constant.score:
             return {}
         way = best - constant.score
         return {name: max(0.0, (o.score - constant.score) / way) for name, o in self.outcomes.items()}
