@@ -27,7 +27,13 @@ THINGS = {
 }
 COUNTS = {
     "algorithms", "families", "qualities", "claims", "cells", "claims_with_source", "patterns", "decisions",
-    "components", "rules", "packs", "sources",
+    "components", "rules", "packs", "sources", "claims_of_high_confidence", "claims_of_medium_confidence",
+    "claims_of_low_confidence", "cells_that_apply", "unknown_cells", "studies", "studies_of_others",
+    "compared_data_sets", "algorithms_with_strengths",
+}  # fmt: skip
+SHARES = {
+    "share_of_claims_of_high_confidence", "share_of_claims_of_medium_confidence", "share_of_claims_of_low_confidence",
+    "share_of_unknown_cells",
 }  # fmt: skip
 
 
@@ -85,15 +91,48 @@ def test_an_unknown_thing_is_refused_with_the_nearest_id(run):
 
 
 def test_stats_count_the_same_in_words_and_in_json(run):
-    counts = json.loads(run("kb", "stats", "--format", "json").stdout)
+    stats = json.loads(run("kb", "stats", "--format", "json").stdout)
     knowledge = KnowledgeBase.load()
-    assert set(counts) == COUNTS
-    assert counts["cells"] == len(knowledge.cells)
-    assert counts["claims_with_source"] == counts["claims"] == len(knowledge.claims)
-    lines = run("kb", "stats").stdout.splitlines()
-    assert [line.split(maxsplit=1) for line in lines] == [
-        [str(n), name.replace("_", " ")] for name, n in counts.items()
+    assert set(stats) == COUNTS | SHARES
+    assert stats["cells"] == len(knowledge.cells)
+    assert stats["claims_with_source"] == stats["claims"] == len(knowledge.claims)
+    shares = {name.removeprefix("share_of_"): f" ({stats[name]:.0%})" for name in SHARES}
+    assert [line.split(maxsplit=1) for line in run("kb", "stats").stdout.splitlines()] == [
+        [str(n), name.replace("_", " ") + shares.get(name, "")] for name, n in stats.items() if name in COUNTS
     ]
+
+
+def test_stats_share_the_claims_among_the_confidences_and_tell_what_is_unknown(run):
+    stats = json.loads(run("kb", "stats", "--format", "json").stdout)
+    assert sum(stats[f"claims_of_{level}_confidence"] for level in ("high", "medium", "low")) == stats["claims"]
+    assert 0 < stats["unknown_cells"] < stats["cells_that_apply"] < stats["algorithms"] * stats["qualities"]
+    assert stats["share_of_unknown_cells"] == round(stats["unknown_cells"] / stats["cells_that_apply"], 4)
+    assert stats["studies"] == stats["studies_of_others"] + 1
+    assert 0 < stats["algorithms_with_strengths"] < stats["algorithms"]
+
+
+def test_an_algorithm_that_was_compared_elsewhere_says_how_often_it_beats_whom_and_who_counted(run):
+    record = json.loads(run("kb", "show", "catboost", "--format", "json").stdout)
+    (tables,) = record["measured"]
+    assert tables["reference"] == "random-forest"
+    assert 0 < tables["low"] < tables["chance"] < tables["high"] < 1
+    assert tables["data_sets"] == sum(study["data_sets"] for study in tables["studies"])
+    assert {source["ref"] for source in tables["sources"]} <= set(KnowledgeBase.load().sources)
+    page = " ".join(run("kb", "show", "catboost").stdout.split())
+    shown = page.partition("MEASURED ELSEWHERE")[2].partition("CLAIMS")[0]
+    assert f"beats random-forest on {tables['chance']:.0%} ({tables['low']:.0%} to {tables['high']:.0%})" in shown
+    assert all(slope in shown for slope in tables["slopes"])
+    assert all(f"pairs of catboost: {source['supports']}" in shown for source in tables["sources"])
+
+
+def test_the_reference_of_a_group_is_said_to_be_one(run):
+    page = " ".join(run("kb", "show", "exponential-smoothing").stdout.split())
+    assert "forecasting of series: what the others are compared with" in page
+
+
+def test_an_algorithm_that_nobody_compared_has_no_section_of_measurements(run):
+    assert json.loads(run("kb", "show", "risk-scorecard", "--format", "json").stdout)["measured"] == []
+    assert "MEASURED ELSEWHERE" not in run("kb", "show", "risk-scorecard").stdout
 
 
 def test_a_build_says_what_and_where_and_a_second_one_that_nothing_is_to_do(run, tmp_path, monkeypatch):

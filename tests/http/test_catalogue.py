@@ -56,6 +56,12 @@ def test_an_algorithm_shows_inherited_claims_with_their_subject(client: FlaskCli
     assert any(claim["inherited"] for claim in shown["claims"])
 
 
+def test_an_algorithm_shows_what_others_measured_of_it(client: FlaskClient) -> None:
+    shown = client.get("/v1/algorithms/exponential-smoothing").json["measured"]
+    assert [(each["group"], each["reference"]) for each in shown] == [("forecasting", "exponential-smoothing")]
+    assert all(len(each["studies"]) == len(each["sources"]) > 1 for each in shown)
+
+
 @pytest.mark.parametrize(
     "kind",
     ["algorithm", "family", "task", "modality", "quality", "rule", "pattern", "decision", "component", "source"],

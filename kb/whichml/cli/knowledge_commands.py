@@ -14,7 +14,8 @@ from whichml.cli.record_page import print_counts, print_record
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import Page
 from whichml.export.bibliography import cited_works, debts
-from whichml.export.records import Record, counts_of, find, record_of
+from whichml.export.counts import counts_of, shares_of
+from whichml.export.records import Record, find, record_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION, KnowledgeBase
@@ -76,12 +77,13 @@ def show(thing: str, rules: tuple[Path, ...], form: str) -> None:
 @rules_option
 @format_option
 def stats(rules: tuple[Path, ...], form: str) -> None:
-    """Print how much the knowledge base holds."""
+    """Print how much the knowledge base holds, how sure it is, and how much it does not know."""
     counts = counts_of(KnowledgeBase.load(rules=rules))
+    shares = shares_of(counts)
     if form == "json":
-        _print_json(counts)
+        _print_json({**counts, **{f"share_of_{name}": share for name, share in shares.items()}})
     else:
-        print_counts(counts, Page())
+        print_counts(counts, shares, Page())
 
 
 @kb.command()

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from whichml.cli.terminal import Page
 from whichml.export.records import Record
 
-_SKIPPED = ("record", "id", "name", "title", "claims")
+_SKIPPED = ("record", "id", "name", "title", "claims", "measured")
 
 
 def print_record(record: Record, page: Page) -> None:
-    """Print a record: its name, its fields, then its claims with scopes and sources."""
+    """Print a record: its name, its fields, what others measured, then its claims with scopes and sources."""
     name = record.get("name") or record.get("title") or record["id"]
     page.title(f"{name} ({record['record']} {record['id']})")
     for field, value in record.items():
         if field not in _SKIPPED and value not in ("", None, [], {}):
             _print_value(field.replace("_", " "), value, page, 1)
+    measured = record.get("measured")
+    if isinstance(measured, list) and measured:
+        page.heading("Measured elsewhere")
+        for strength in measured:
+            _print_strength(strength, str(record["id"]), page)
     claims = record.get("claims")
     if isinstance(claims, list) and claims:
         page.heading("Claims")
@@ -24,11 +30,34 @@ def print_record(record: Record, page: Page) -> None:
             _print_claim(claim, str(record["id"]), page)
 
 
-def print_counts(counts: Mapping[str, int], page: Page) -> None:
-    """Print counts, one a line."""
+def print_counts(counts: Mapping[str, int], shares: Mapping[str, float], page: Page) -> None:
+    """Print counts, one a line, with the shares that some of them are."""
     width = max(len(str(count)) for count in counts.values())
     for name, count in counts.items():
-        page.line(name.replace("_", " "), 0, f"{count:>{width}}")
+        share = f" ({shares[name]:.0%})" if name in shares else ""
+        page.line(f"{name.replace('_', ' ')}{share}", 0, f"{count:>{width}}")
+
+
+def _print_strength(strength: Record, subject: str, page: Page) -> None:
+    if strength["reference"] == subject:
+        said = "what the others are compared with"
+    else:
+        chances = f"{strength['chance']:.0%} ({strength['low']:.0%} to {strength['high']:.0%})"
+        said = f"beats {strength['reference']} on {chances} of data sets of middle size"
+    studies, citations = _listed(strength["studies"]), _listed(strength["sources"])
+    behind = f"{strength['data_sets']} data sets of {_number_of(studies)}"
+    page.line(f"{strength['name']}: {said} ({strength['confidence']} confidence, {behind})", 1, "*")
+    if strength["slopes"]:
+        page.line("; ".join(str(slope) for slope in _listed(strength["slopes"])), 3)
+    _print_citations(citations, page, 3)
+
+
+def _number_of(studies: list[Any]) -> str:
+    return "one study" if len(studies) == 1 else f"{len(studies)} studies"
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _print_claim(claim: Record, subject: str, page: Page) -> None:

@@ -78,23 +78,5 @@ def record_of(knowledge: Knowledge, kind: Kind, identity: str) -> Record:
     return {"record": kind, **_plain(views[kind](knowledge, identity))}
 
 
-def counts_of(knowledge: Knowledge) -> Mapping[str, int]:
-    """Return how much the knowledge base holds; `cells` are pairs of algorithm and quality with any claim."""
-    return {
-        "algorithms": len(knowledge.algorithms),
-        "families": len(knowledge.families),
-        "qualities": len(knowledge.qualities),
-        "claims": len(knowledge.claims),
-        "cells": len(knowledge.cells),
-        "claims_with_source": sum(bool(claim.sources) for claim in knowledge.claims.values()),
-        "patterns": len(knowledge.patterns),
-        "decisions": len(knowledge.decisions),
-        "components": len(knowledge.components),
-        "rules": len(knowledge.rules),
-        "packs": len(knowledge.packs),
-        "sources": len(knowledge.sources),
-    }
-
-
 def _plain(stated: BaseModel) -> Record:
     return stated.model_dump(mode="json", by_alias=True)

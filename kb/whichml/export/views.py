@@ -11,8 +11,9 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from whichml.export.rule_words import effect_as_written, in_words, selector_in_words
+from whichml.export.strength_views import StrengthView, strengths_of
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Quality
-from whichml.model.conditions import Condition
 from whichml.model.errors import KnowledgeError, Problem, did_you_mean, quoted
 from whichml.model.facts import (
     Citation,
@@ -25,7 +26,7 @@ from whichml.model.facts import (
     Role,
     Source,
 )
-from whichml.model.rule import Effect, EffectKind, Rule, Selector, Status
+from whichml.model.rule import EffectKind, Rule, Status
 from whichml.model.vocabulary import MODALITIES, TASKS, Level
 
 
@@ -94,10 +95,10 @@ class ClaimView(View):
 
 
 class AlgorithmView(AlgorithmEntry):
-    """An algorithm with everything that is claimed of it, its families' claims included.
+    """An algorithm with everything that is claimed of it, its families' claims included, and what was measured of it.
 
     Claims are sorted by quality; of one quality, the most telling comes first. `families` are all classes above it,
-    nearest first.
+    nearest first; `measured` is how its accuracy compared with that of others, by group of tasks and modalities.
     """
 
     synonyms: tuple[str, ...]
@@ -111,6 +112,7 @@ class AlgorithmView(AlgorithmEntry):
     fails: str
     sources: tuple[Citation, ...]
     where: str
+    measured: tuple[StrengthView, ...]
     claims: tuple[ClaimView, ...]
 
 
@@ -184,11 +186,6 @@ class SourceEntry(View):
     access: str
 
 
-def in_words(conditions: Iterable[Condition]) -> tuple[str, ...]:
-    """Return conditions as words, in their order."""
-    return tuple(condition.text() for condition in conditions)
-
-
 def list_algorithms(
     knowledge: Knowledge, task: str | None = None, family: str | None = None, modality: str | None = None
 ) -> tuple[AlgorithmEntry, ...]:
@@ -236,6 +233,7 @@ def view_algorithm(knowledge: Knowledge, identity: str) -> AlgorithmView:
         fails=facts.fails,
         sources=facts.sources,
         where=algorithm.where,
+        measured=strengths_of(knowledge, identity),
         claims=tuple(claims),
     )
 
@@ -261,8 +259,8 @@ def view_rule(knowledge: Knowledge, identity: str) -> RuleView:
         where=rule.where,
         when=in_words(rule.when),
         unless=in_words(rule.unless),
-        algorithm=_selector_in_words(rule.selector),
-        then=_then(rule.effect),
+        algorithm=selector_in_words(rule.selector),
+        then=effect_as_written(rule.effect),
         overrides=rule.overrides,
         sources=rule.sources,
         note=rule.note,
@@ -362,38 +360,3 @@ def _rule_entry(rule: Rule) -> RuleEntry:
 
 def _quality_entry(quality: Quality) -> QualityEntry:
     return QualityEntry(id=quality.id, name=quality.name, better=quality.better, scale=quality.scale, unit=quality.unit)
-
-
-def _selector_in_words(selector: Selector) -> tuple[str, ...]:
-    """Return the tests that an algorithm has to pass, in words; none where the rule speaks of all."""
-    named = [f"{kind} is {' or '.join(ids)}" for kind, ids in _named(selector) if ids]
-    excepted = [
-        f"{kind} is not {' or '.join(ids)}"
-        for kind, ids in (("id", selector.except_ids), ("family", selector.except_families))
-        if ids
-    ]
-    traits = [f"{kind} is {trait}" for kind, trait in (("role", selector.role), ("reads", selector.reads)) if trait]
-    existing = ["is the algorithm in production, or a sibling of it"] if selector.existing else []
-    capabilities = [f"{name} is {str(wanted).lower()}" for name, wanted in selector.capability]
-    qualities = in_words(Condition(quality, test) for quality, test in selector.qualities)
-    return (*([" or ".join(named)] if named else []), *excepted, *traits, *existing, *capabilities, *qualities)
-
-
-def _named(selector: Selector) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return ("id", selector.ids), ("family", selector.families)
-
-
-def _then(effect: Effect) -> dict[str, Any]:
-    """Return an effect in the form in which packs write it."""
-    if effect.kind == "rate":
-        assert effect.span is not None
-        low, high = effect.span
-        return {"rate": {effect.target: low if low == high else {"low": low, "high": high}}}
-    if effect.kind == "prioritise":
-        return {"prioritise": dict(effect.tiers)}
-    if effect.kind == "advise":
-        return {"advise": effect.target}
-    if effect.kind in ("exclude", "caution"):
-        return {effect.kind: effect.value}
-    strength = {"strength": effect.strength} if effect.kind == "decide" else {}
-    return {effect.kind: {effect.target: effect.value}, **strength}

@@ -1,0 +1,49 @@
+"""Conditions, selectors and effects of rules, in words or as packs write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from whichml.model.conditions import Condition
+from whichml.model.rule import Effect, Selector
+
+
+def in_words(conditions: Iterable[Condition]) -> tuple[str, ...]:
+    """Return conditions as words, in their order."""
+    return tuple(condition.text() for condition in conditions)
+
+
+def selector_in_words(selector: Selector) -> tuple[str, ...]:
+    """Return the tests that an algorithm has to pass, in words; none where the rule speaks of all."""
+    named = [f"{kind} is {' or '.join(ids)}" for kind, ids in _named(selector) if ids]
+    excepted = [
+        f"{kind} is not {' or '.join(ids)}"
+        for kind, ids in (("id", selector.except_ids), ("family", selector.except_families))
+        if ids
+    ]
+    traits = [f"{kind} is {trait}" for kind, trait in (("role", selector.role), ("reads", selector.reads)) if trait]
+    existing = ["is the algorithm in production, or a sibling of it"] if selector.existing else []
+    capabilities = [f"{name} is {str(wanted).lower()}" for name, wanted in selector.capability]
+    qualities = in_words(Condition(quality, test) for quality, test in selector.qualities)
+    return (*([" or ".join(named)] if named else []), *excepted, *traits, *existing, *capabilities, *qualities)
+
+
+def _named(selector: Selector) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return ("id", selector.ids), ("family", selector.families)
+
+
+def effect_as_written(effect: Effect) -> dict[str, Any]:
+    """Return an effect in the form in which packs write it."""
+    if effect.kind == "rate":
+        assert effect.span is not None
+        low, high = effect.span
+        return {"rate": {effect.target: low if low == high else {"low": low, "high": high}}}
+    if effect.kind == "prioritise":
+        return {"prioritise": dict(effect.tiers)}
+    if effect.kind == "advise":
+        return {"advise": effect.target}
+    if effect.kind in ("exclude", "caution"):
+        return {effect.kind: effect.value}
+    strength = {"strength": effect.strength} if effect.kind == "decide" else {}
+    return {effect.kind: {effect.target: effect.value}, **strength}
