@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -132,6 +133,6 @@ def _pooled(found: list[Foretold]) -> Foretold:
 
 
 def _only(group: GroupText, compared: tuple[Compared, ...]) -> GroupText:
-    """Return the group with a reference that these data sets know, for orders in which no reference plays a part."""
-    known = sorted({name for each in compared for name in each.algorithms})
-    return group if group.reference in known else group.model_copy(update={"reference": known[0]})
+    """Return the group with the algorithm of most data sets as its reference, which plays no part in orders."""
+    counts = Counter(name for each in compared for name in sorted(each.algorithms))
+    return group.model_copy(update={"reference": counts.most_common(1)[0][0]})
