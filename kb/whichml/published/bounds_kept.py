@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.probe.study_results import CONSTANT, StudyOutcome, StudySet
@@ -94,9 +92,7 @@ def _kept(advisor: Advisor, sets: Sequence[StudySet], bound: Bound) -> Kept:
         threes.append(max((gained.get(name, 0.0) for name in named[:3]), default=0.0))
     n = max(1, len(firsts))
     fixed = max((sum(shares) / n for shares in by_algorithm.values()), default=0.0)
-    return Kept(
-        bound.name, len(firsts), float(np.mean(firsts)), float(np.mean(threes)), broken / n, empty / n, float(fixed)
-    )
+    return Kept(bound.name, len(firsts), sum(firsts) / n, sum(threes) / n, broken / n, empty / n, fixed)
 
 
 def gained_under(each: StudySet, bound: Bound) -> Mapping[str, float]:
