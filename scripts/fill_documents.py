@@ -1,10 +1,11 @@
-"""Write the generated parts of README.md and CONTRIBUTING.md: counts, tables and what commands print.
+"""Write the generated parts of README.md, CONTRIBUTING.md and docs/strengths.md: counts, tables, what commands print.
 
-Two forms are generated. What stands between `<!-- generated: NAME -->` and `<!-- end -->` comes from the function of
-that name. In a fenced block marked `console` each line that starts with `$ ` is run at the root of the checkout, and
-what it prints follows it.
+Three forms are generated. What stands between `<!-- generated: NAME -->` and `<!-- end -->` comes from the function of
+that name, and what stands between `<!-- figures -->` and `<!-- end -->` from the figures that `make evaluate` kept. In
+a fenced block marked `console` each line that starts with `$ ` is run at the root of the checkout, and what it prints
+follows it.
 
-    python scripts/fill_documents.py            writes both files
+    python scripts/fill_documents.py            writes the files
     python scripts/fill_documents.py --check    changes nothing; exits 1 where a file is out of date
 """
 
@@ -20,20 +21,39 @@ from functools import cache
 from pathlib import Path
 
 from whichml import KnowledgeBase
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.content import Content
+from whichml.model.conditions import parse_conditions
 from whichml.model.fields import COMPUTED_FIELDS
 from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, LEVEL_ANCHORS, QUALITIES, FieldKind
+from whichml.published.comparisons import read_all_derived
+from whichml.published.declaration import read_declarations
+from whichml.published.evaluate import bound_lines, study_lines
+from whichml.published.evaluation import FIGURES, read_evaluation
+from whichml.published.fit import groups_and_material
+from whichml.published.readers import READERS
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/strengths.md")
 SECTION = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+FIGURES_KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 WIDTH = "110"
-COUNTED = ("algorithms", "families", "qualities", "claims", "rules", "patterns", "decisions", "sources")
+COUNTED = (
+    "algorithms", "families", "qualities", "claims", "rules", "patterns", "decisions", "sources", "studies_of_others",
+    "algorithms_with_strengths", "cells_that_apply",
+)  # fmt: skip
+WORDS = {
+    "studies_of_others": "studies of others that accuracy is measured by",
+    "algorithms_with_strengths": "algorithms with a measured accuracy",
+    "cells_that_apply": "pairs of algorithm and quality that make sense",
+}
 
 
 def filled(text: str) -> str:
     """Return a document with its generated parts written anew."""
     text = SECTION.sub(lambda found: f"{found[1]}{SECTIONS[found[2]]()}\n{found[3]}", text)
+    text = FIGURES_KEPT.sub(lambda found: f"{found[1]}{figures()}\n{found[2]}", text)
     return CONSOLE.sub(lambda found: f"```console\n{_transcript(found[1])}```", text)
 
 
@@ -76,13 +96,63 @@ def printed_by(command: str) -> str:
 
 
 def counts() -> str:
-    """Return how much the knowledge base holds, and how sure it is, as a table."""
+    """Return how much the knowledge base holds, how sure it is and what it does not know, as a table."""
     stats = json.loads(printed_by("whichml kb stats --format json"))
-    claims = KnowledgeBase.load().claims.values()
-    shares = [(level, sum(claim.confidence == level for claim in claims)) for level in ("high", "medium", "low")]
-    rows = [f"| {name} | {stats[name]:,} |" for name in COUNTED]
-    rows += [f"| claims of {level} confidence | {n_claims / len(claims):.0%} |" for level, n_claims in shares]
+    rows = [f"| {WORDS.get(name, name)} | {stats[name]:,} |" for name in COUNTED]
+    rows.append(f"| of these unknown | {stats['unknown_cells']:,} ({stats['share_of_unknown_cells']:.0%}) |")
+    rows += [
+        f"| claims of {level} confidence | {stats[f'share_of_claims_of_{level}_confidence']:.0%} |"
+        for level in ("high", "medium", "low")
+    ]
     return "\n".join(["| what | how much |", "|---|---:|", *rows])
+
+
+def studies() -> str:
+    """Return every study that strengths may stand on: where it is from, how it measured, and what it tells of."""
+    content, knowledge = Content.shipped(), KnowledgeBase.load()
+    declared = read_declarations(content, knowledge.algorithms, knowledge.sources, READERS)
+    told = groups_and_material(content, knowledge)
+    rows = []
+    for declaration, (derived, source) in zip(declared, read_all_derived(content, declared), strict=True):
+        text, protocol = declaration.text, declaration.text.protocol
+        n_sets = len(derived.standings) or max(sum(n) for pairs in derived.pairs for n in pairs.counts.values())
+        n_algorithms = len({name for pairs in derived.pairs for names in pairs.counts for name in names.split()})
+        groups = ", ".join(group.id for group, material in told if text.id in material.studies) or "none"
+        measured = f"{protocol.metric}; {protocol.splits}".replace("|", "/")
+        rows.append(
+            f"| `{text.id}` | {source} | {text.licence} | {n_sets} | {n_algorithms} | {protocol.settings} | {measured} "
+            f"| {groups} |"
+        )
+    header = "| study | source | licence | data sets | algorithms | settings | metric; splits | groups |"
+    return "\n".join([header, "|---|---|---|---:|---:|---|---|---|", *rows])
+
+
+def groups() -> str:
+    """Return every group of strengths: its tasks, its reference, its material, and where it is silent."""
+    content, knowledge = Content.shipped(), KnowledgeBase.load()
+    rows = []
+    for group, material in groups_and_material(content, knowledge):
+        counted = sum(max(sum(numbers) for numbers in study.counts.values()) for study in material.counted)
+        silent = "; ".join(f"{_conditions(each.when, knowledge)}: {each.reason}" for each in group.unless)
+        rows.append(
+            f"| `{group.id}` | {', '.join(group.tasks)} on {', '.join(group.modalities)} | {group.reference} "
+            f"| {', '.join(group.terms) or 'nothing'} | {len(material.compared) + counted} | {silent} |"
+        )
+    header = "| group | tasks on modalities | reference | depends on | data sets | silent where |"
+    return "\n".join([header, "|---|---|---|---|---:|---|", *rows])
+
+
+def _conditions(when: Mapping[str, object], knowledge: Knowledge) -> str:
+    return " and ".join(f"`{each.text()}`" for each in parse_conditions(when, knowledge.shapes))
+
+
+def figures() -> str:
+    """Return the figures that `make evaluate` kept, as tables; a sentence where there are none."""
+    content = Content.shipped()
+    if not (content.facts / FIGURES).is_file():
+        return "No figures are kept yet; `make evaluate` works them out."
+    found = read_evaluation(content)
+    return "\n".join((*study_lines(found.studies), "", *bound_lines(found.bounds)))
 
 
 def fields() -> str:
@@ -109,7 +179,9 @@ def qualities() -> str:
     return "\n".join([header, "|---|---|---|---|", *rows])
 
 
-SECTIONS: Mapping[str, Callable[[], str]] = {"counts": counts, "fields": fields, "qualities": qualities}
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "counts": counts, "fields": fields, "qualities": qualities, "studies": studies, "groups": groups,
+}  # fmt: skip
 
 
 def main() -> int:
