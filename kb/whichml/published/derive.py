@@ -13,7 +13,7 @@ from pathlib import Path
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.errors import WhichmlError
+from whichml.model.errors import KnowledgeError, Problem, WhichmlError, did_you_mean, quoted
 from whichml.published.declaration import read_declarations
 from whichml.published.derivation import derive
 from whichml.published.raw import has_raw_tables, read_study
@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         facts = read_fact_files(content)
         declared = read_declarations(content, facts.algorithms, facts.sources, READERS)
+        _refuse_unknown(wanted.only or (), [declaration.text.id for declaration in declared])
         for declaration in declared:
             if wanted.only and declaration.text.id not in wanted.only:
                 continue
@@ -45,6 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
         return CANNOT_RUN
     return DONE
+
+
+def _refuse_unknown(named: Sequence[str], known: Sequence[str]) -> None:
+    problems = [
+        Problem(f"no study {quoted(name)} is declared.", hint=did_you_mean(name, known))
+        for name in named
+        if name not in known
+    ]
+    if problems:
+        raise KnowledgeError(*problems)
 
 
 if __name__ == "__main__":
