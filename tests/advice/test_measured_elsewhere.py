@@ -35,6 +35,7 @@ SILENT: Mapping[str, list[Mapping[str, Any]]] = {
         {"data.sparse": True},
         {"data.relation": "linear"},
         {"data.rows": 100, "data.features": 1000},
+        {"task": "regression", "data.target": "count"},
     ],
     "forecasting": [{"data.series": 99}, {"data.intermittent": True}, {"data.exogenous": True}],
     "classification-of-series": [{"data.arrival": "stream"}, {"data.labelled_rows": 10_001}],
@@ -49,7 +50,7 @@ SILENT: Mapping[str, list[Mapping[str, Any]]] = {
     ],
 }
 REGIMES = [(group, change) for group, changes in SILENT.items() for change in changes]
-N_REGIMES = 17
+N_REGIMES = 18
 N_ON_TABLES = 20
 PROGRAM = """
 import hashlib, sys
