@@ -47,7 +47,7 @@ class StrengthFigure:
         return tuple(
             Citation(
                 ref=each.source,
-                locator=f"kb/facts/published/{each.study}.json, pairs of {self.algorithm}",
+                locator=f"{_place_of(each.study)}, pairs of {self.algorithm}",
                 supports=f"wins {each.wins:.0%} of its pairs on {each.sets} data sets",
             )
             for each in self.strength.backing
@@ -76,3 +76,8 @@ class StrengthFigure:
         if self.odds.beyond > 0.05:
             said = f"{said}; the regime lies {10**self.odds.beyond:.2g} times beyond what was measured, hence the width"
         return said
+
+
+def _place_of(study: str) -> str:
+    """Return the file that holds what is derived from a study."""
+    return "kb/facts/probes/study.json" if study == "own-study" else f"kb/facts/published/{study}.json"

@@ -109,8 +109,8 @@ def evaluate_bounds(
     tables: GroupText, material: Material, knowledge: Knowledge, own: StudyResults
 ) -> tuple[BoundFigures, ...]:
     """Return what answers come to under bounds, by strengths that have not seen the own study."""
-    held = next(each for each in hold_out_studies(tables, material, knowledge, only=OWN_STUDY))
-    if held.strengths is None:
+    held = next(iter(hold_out_studies(tables, material, knowledge, only=OWN_STUDY)), None)
+    if held is None or held.strengths is None:
         return ()
     kept = kept_under_bounds(knowledge_with(knowledge, held.strengths), own.sets)
     return (*map(_bound_figures, kept), _bound_figures(_over_all(kept)))
@@ -129,7 +129,8 @@ def read_evaluation(content: Content) -> Evaluation:
         return Evaluation.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as refusal:
         raise KnowledgeError.about(
-            f"{content.name_of(path)} holds no figures that can be read.", hint="Write them: make evaluate"
+            f"{content.name_of(path)} holds no figures that can be read.",
+            hint="Write them anew: python -m whichml.published.evaluate --write",
         ) from refusal
 
 
