@@ -20,7 +20,7 @@ DIRECTIONS = [
     for direction in yaml.safe_load((ROOT / "tests/cases" / name).read_text(encoding="utf-8"))
 ]
 N_DIRECTIONS = sum(FILES.values())
-EXPECTATIONS = {"excluded", "top3_gains", "decisions", "priority_raised", "because"}
+EXPECTATIONS = {"excluded", "top3_gains", "top3_keeps", "decisions", "priority_raised", "because"}
 
 
 def before_and_after(direction: Mapping[str, Any], scenarios: Mapping[str, Brief]) -> tuple[Brief, Brief]:
@@ -59,6 +59,9 @@ def missed(expect: Mapping[str, Any], before: Recommendation, after: Recommendat
     wanted = expect.get("top3_gains", ())
     if wanted and not any(gains(algorithm, before, after) for algorithm in wanted):
         wrong.append(f"none of {', '.join(wanted)} gains: {tops}")
+    kept = set(first_three(before)) & set(first_three(after))
+    if "top3_keeps" in expect and not kept & set(expect["top3_keeps"]):
+        wrong.append(f"none of {', '.join(expect['top3_keeps'])} stays: {tops}")
     decided = {decision.decision: decision.option for decision in after.decisions}
     for decision, options in expect.get("decisions", {}).items():
         if decided.get(decision) not in (options if isinstance(options, list) else [options]):
