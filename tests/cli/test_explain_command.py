@@ -52,6 +52,14 @@ def test_the_leader_is_explained_by_claims_with_places_in_sources(run, fraud):
     assert re.search(r"claim .*? \(kb/facts/\w+/[\w-]+\.yaml:\d+\) \[[\w-]+\] ", page)
 
 
+def test_an_accuracy_that_others_measured_is_explained_by_their_studies(run, tmp_path):
+    brief = tmp_path / "plain.yaml"
+    brief.write_text("task: binary-classification\ndata: {modality: tabular, rows: 5000}\n", encoding="utf-8")
+    page = _flat(run("explain", brief, "--algorithm", "lightgbm").stdout)
+    assert "evidence LightGBM, classification and regression on tables: it beats random forest on " in page
+    assert "[tabarena] kb/facts/published/tabarena.json, pairs of lightgbm: wins " in page
+
+
 def test_a_lower_rank_is_explained_by_differences_that_add_up_to_the_gap(run, fraud):
     answer = recommend(Brief.load(fraud), KnowledgeBase.load())
     leader, last = answer.candidates[0], answer.candidates[-1]

@@ -144,7 +144,7 @@ def test_a_difference_tells_what_changes_for_scenarios_and_for_briefs_of_ones_ow
     assert told["schema"] == "diff/1"
     assert len(told["briefs"]) == 13
     mine = next(brief for brief in told["briefs"] if brief["brief"] == str(own))
-    assert mine["rules_added"] == ["house-no-boosting-for-few"]
+    assert "house-no-boosting-for-few" in mine["rules_added"], "beside rules behind the open questions of other leaders"
     assert "xgboost" in {change["subject"] for change in mine["changes"] if change["about"] == "excluded"}
     page = run("rules", "diff", "rules", house, "--briefs", own)
     assert page.exit_code == 0

@@ -52,7 +52,7 @@ def test_every_reference_names_a_place_that_the_answer_cites(fraud, knowledge):
     assert all(source is not None and set(places) <= cited for _, source, places in works)
 
 
-def test_each_of_the_top_three_stands_with_claims_or_rules_and_levels(fraud, knowledge):
+def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(fraud, knowledge):
     document = to_markdown(fraud, knowledge).partition("## Pros and Cons of the Options")[2].partition("\n## ")[0]
     parts = document.split("\n### ")[1:]
     assert len(parts) == 3
@@ -63,7 +63,7 @@ def test_each_of_the_top_three_stands_with_claims_or_rules_and_levels(fraud, kno
         met = [line for line in good if " clear of a must: " in line]
         assert len(met) == len(candidate.met)
         ranked = [line for line in good if line not in met]
-        assert all(re.search(r" is [a-z.-]+ \(.* of the weight\), by (claim|rule) `", line) for line in ranked)
+        assert all(re.search(r" is [a-z.-]+ \(.* of the weight\), by (claim|rule|evidence) `", line) for line in ranked)
 
 
 def test_the_leader_is_the_option_that_is_chosen(fraud, knowledge):

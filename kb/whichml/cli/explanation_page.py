@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from whichml.cli.terminal import Page
 from whichml.export.arguments import percent
 from whichml.export.explanation import Comparison, Explanation
-from whichml.export.grounds import BACKING, Grounds
+from whichml.export.grounds import Grounds
 from whichml.export.works import address_of, reading_of, title_line
 from whichml.model.facts import Citation
 from whichml.model.recommendation import Node, Recommendation
@@ -57,11 +57,7 @@ class ExplanationPage:
             self._backing(comparison.because)
 
     def _backing(self, because: Iterable[str]) -> None:
-        reasons = tuple(because)
-        nodes = (*self.grounds.nearest(reasons, BACKING), *self.grounds.nearest(reasons, frozenset({"evidence"})))
-        for node in nodes:
-            if node.kind == "evidence" and not any(cited.ref.startswith("probe-") for cited in node.sources):
-                continue  # what an algorithm solves and reads says nothing of its qualities
+        for node in self.grounds.backing(because):
             self.page.line(_node_line(node), 3)
             self._citations(node.sources, 4)
 

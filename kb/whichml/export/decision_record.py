@@ -14,7 +14,7 @@ from whichml.export.arguments import (
     why_it_counts,
 )
 from whichml.export.foreign_text import as_code, in_markdown
-from whichml.export.grounds import BACKING, REASONING, Grounds
+from whichml.export.grounds import REASONING, Grounds
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.works import References, address_of, reading_of, title_line
 from whichml.knowledge.base import Knowledge
@@ -161,8 +161,8 @@ class DecisionRecord:
         return f"{self.names.standing(rated.quality, rated.level)} ({percent(rated.weight)} of the weight)"
 
     def _backing(self, because: Iterable[str]) -> str:
-        """Return the claims and rules behind a rating by their ids."""
-        nodes = self.grounds.nearest(because, BACKING)
+        """Return the rules, claims and measurements behind a rating by their ids."""
+        nodes = self.grounds.backing(because)
         named = ", ".join(f"{node.kind} {as_code(node.id.partition(':')[2])}" for node in nodes)
         return f", by {named}" if named else ""
 

@@ -64,6 +64,12 @@ class Grounds:
                 waiting.extend(reversed(node.because))
         return tuple(found.values())
 
+    def backing(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return the nearest rules and claims below these, and after them what was measured."""
+        tops = tuple(identities)
+        evidence = self.nearest(tops, frozenset({"evidence"}))
+        return (*self.nearest(tops, BACKING), *(node for node in evidence if not _is_description(node)))
+
     def citations(self, identities: Iterable[str]) -> tuple[Citation, ...]:
         """Return what the nearest rules, claims and evidence below these cite, each place once."""
         cited = self.nearest(identities, _CITING)
@@ -77,3 +83,8 @@ class Grounds:
 _CITING: frozenset[NodeKind] = frozenset({"rule", "claim", "evidence"})
 BACKING: frozenset[NodeKind] = frozenset({"rule", "claim"})
 REASONING: frozenset[NodeKind] = frozenset({"rule", "claim", "evidence", "brief"})
+
+
+def _is_description(node: Node) -> bool:
+    """Return whether evidence says what an algorithm solves and reads, and nothing of its qualities."""
+    return node.id.count(":") == 1
