@@ -55,9 +55,9 @@ def test_the_leader_is_explained_by_claims_with_places_in_sources(run, fraud):
 def test_an_accuracy_that_others_measured_is_explained_by_their_studies(run, tmp_path):
     brief = tmp_path / "plain.yaml"
     brief.write_text("task: binary-classification\ndata: {modality: tabular, rows: 5000}\n", encoding="utf-8")
-    page = _flat(run("explain", brief, "--algorithm", "lightgbm").stdout)
-    assert "evidence LightGBM, classification and regression on tables: it beats random forest on " in page
-    assert "[tabarena] kb/facts/published/tabarena.json, pairs of lightgbm: wins " in page
+    page = _flat(run("explain", brief, "--algorithm", "catboost").stdout)
+    assert "evidence CatBoost, classification and regression on tables: it beats random forest on " in page
+    assert "[tabarena] kb/facts/published/tabarena.json, pairs of catboost: wins " in page
 
 
 def test_a_lower_rank_is_explained_by_differences_that_add_up_to_the_gap(run, fraud):
