@@ -80,11 +80,11 @@ def test_a_data_set_at_two_settings_weighs_as_much_as_one_at_one() -> None:
 
 
 def test_counted_wins_tell_the_same_as_the_data_sets_that_they_count() -> None:
-    told = won(12, "a", "b") + won(4, "b", "a") + won(9, "c", "b") + won(7, "b", "c")
-    wins = counted("one", {("a", "b"): (12, 4, 0), ("b", "c"): (7, 9, 0)})
-    both = fitted(Material(told)), fitted(Material((), (wins,)))
-    assert both[0] == pytest.approx(both[1], abs=0.1)
-    assert both[1]["a"] > both[1]["c"] > 0
+    told = won(120, "a", "b") + won(40, "b", "a") + tuple(compared(f"tie-{i}", {"a": 0.0, "b": 0.0}) for i in range(80))
+    wins = counted("one", {("a", "b"): (120, 40, 80)})
+    found = fitted(Material((), (wins,)))
+    assert found == pytest.approx(fitted(Material(told)), abs=0.01)
+    assert chance_of(found["a"]) == pytest.approx(160 / 240, abs=0.01)
 
 
 def test_a_study_of_a_thousand_data_sets_weighs_twice_as_much_as_one_of_twenty() -> None:
@@ -256,7 +256,7 @@ def test_backing_tells_data_sets_and_the_share_of_pairs_won_by_study() -> None:
         compared("z", {"b": 0.0, "c": 1.0}, "one"),
         compared("x", {"a": 0.0, "b": 1.0}, "two"),
     )
-    wins = counted("three", {("a", "b"): (3, 1, 2), ("b", "c"): (1, 1, 0)})
+    wins = counted("three", {("a", "b"): (3, 1, 2), ("b", "c"): (3, 1, 0)})
     backing = backing_of(Material(told, (wins,)), "a")
     assert [(each.study, each.sets, each.wins) for each in backing] == [
         ("one", 2, 0.625),
@@ -265,7 +265,7 @@ def test_backing_tells_data_sets_and_the_share_of_pairs_won_by_study() -> None:
     ]
     assert {each.source for each in backing} == {f"source-of-{name}" for name in ("one", "two", "three")}
     (counted_alone,) = backing_of(Material((), (wins,)), "c")
-    assert (counted_alone.sets, counted_alone.wins) == (2, 0.5)
+    assert (counted_alone.sets, counted_alone.wins) == (4, 0.25)
 
 
 def test_axes_are_the_quantiles_of_the_logarithms() -> None:
