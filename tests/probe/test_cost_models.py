@@ -12,15 +12,22 @@ from hypothesis import strategies as st
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.cost_models import (
+    EXPONENT_DEVIATION,
     CostModel,
     CostModels,
     read_cost_models,
-    student_quantile,
 )
+from whichml.knowledge.spread import Spread, student_quantile, student_share
 from whichml.model.errors import KnowledgeError, ProbeError
 from whichml.probe.cost_coverage import coverage_of
-from whichml.probe.cost_models import fit_cost_model, fit_cost_models, with_between_scale
-from whichml.probe.sweep_points import SweepPoint
+from whichml.probe.cost_models import (
+    fit_cost_model,
+    fit_cost_models,
+    fit_preparations,
+    machine_scales_of,
+    with_between_scale,
+)
+from whichml.probe.sweep_points import EXPERIMENT, PREPARATION, SweepPoint
 from whichml.probe.sweeps import Shape, plan
 
 EXPONENTS = st.floats(0.3, 2.5)
@@ -126,7 +133,7 @@ def test_beyond_the_sweep_an_exponent_is_doubted_even_where_rows_did_not_matter(
     assert "rows" not in model.terms
     inside, outside = (model.predict(rows, 20, 0, 1.0) for rows in (1000, 10 * model.ranges["rows"][1]))
     assert outside.median == pytest.approx(inside.median)
-    assert outside.high / inside.high == pytest.approx(10 ** (0.25 * student_quantile(model.dof)), rel=0.2)
+    assert outside.high / inside.high == pytest.approx(10 ** (EXPONENT_DEVIATION * 1.645), rel=0.25)
 
 
 def test_times_scale_with_the_machine_and_bytes_do_not() -> None:
@@ -174,6 +181,69 @@ def test_models_come_back_from_their_file() -> None:
 def test_the_t_distribution_is_near_its_tables() -> None:
     tables = {1: 6.314, 2: 2.920, 3: 2.353, 5: 2.015, 10: 1.812, 30: 1.697, 1000: 1.646}
     assert all(student_quantile(dof) == pytest.approx(value, rel=0.01) for dof, value in tables.items())
+
+
+def test_the_share_below_a_quantile_is_that_of_the_quantile() -> None:
+    for dof in (1, 2, 3, 4, 9, 30, 31, 400):
+        assert student_share(student_quantile(dof), dof) == pytest.approx(0.95, abs=0.002)
+        assert student_share(-student_quantile(dof), dof) == pytest.approx(0.05, abs=0.002)
+
+
+SPREADS = st.builds(
+    Spread, st.floats(-20, 20), st.floats(0, 3), st.floats(0, 3), st.integers(1, 60)
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(told=SPREADS, most=st.floats(1e-9, 1e9), factor=st.floats(1.0, 1e3))
+def test_a_chance_is_a_share_that_never_falls_with_the_bound(told: Spread, most: float, factor: float) -> None:
+    chance = told.chance_within(most)
+    assert 0.0 <= chance <= told.chance_within(most * factor) <= 1.0
+    assert told.chance_within(0.0) == 0.0
+
+
+@settings(deadline=None)
+@given(told=SPREADS)
+def test_a_cost_lies_below_its_median_half_the_time_and_below_its_high_end_in_19_of_20_cases(told: Spread) -> None:
+    assert told.low <= told.median <= told.high
+    if told.below > 0.01 and told.above > 0.01:
+        assert told.chance_within(told.median) == pytest.approx(0.5, abs=0.01)
+        assert told.chance_within(told.high) == pytest.approx(0.95, abs=0.005)
+        assert told.chance_within(told.low) == pytest.approx(0.05, abs=0.005)
+
+
+def test_a_sum_of_costs_scatters_as_its_larger_part() -> None:
+    small, large = Spread(0.0, 1.0, 1.0, 9), Spread(9.0, 0.2, 0.2, 30, outside=1.0)
+    both = small.plus(large)
+    assert both.median == pytest.approx(small.median + large.median)
+    assert both.above == pytest.approx(0.2, rel=0.01)
+    assert both.dof == 9
+    assert not both.inside
+
+
+def test_what_every_ratio_moves_by_on_another_machine_is_its_scale() -> None:
+    shapes = plan("regression", 6)
+    here = [point(shape, 1.0) for shape in shapes]
+    there = [point(shape, 1.5) for shape in shapes]
+    assert machine_scales_of(here, there) == {"fit-seconds": pytest.approx(np.log(1.5), rel=0.01)}
+    assert machine_scales_of(here, here) == {"fit-seconds": 0.0}
+    sizes = ([point(shape, ratio, "model-bytes") for shape in shapes] for ratio in (1.0, 1.5))
+    assert machine_scales_of(*sizes) == {}
+
+
+def test_points_of_experiments_fit_what_has_no_sweep_and_nothing_else() -> None:
+    swept = [point(shape, 1.0, "row-latency") for shape in plan("regression", 8)]
+    tried = [point(shape, 9.0, "row-latency", f"{EXPERIMENT}{n}") for n, shape in enumerate(plan("regression", 8))]
+    (both,), (alone,) = fit_cost_models([*swept, *tried]), fit_cost_models(tried)
+    assert both.predict(500, 9, 0, 1.0).median == pytest.approx(1.0, rel=0.1)
+    assert alone.predict(500, 9, 0, 1.0).median == pytest.approx(9.0, rel=0.1)
+
+
+def test_preparations_are_fitted_beside_the_models_and_are_none_of_them() -> None:
+    points = [point(shape, 1.0, "row-latency") for shape in plan("regression", 8)]
+    before = [replace(each, algorithm=PREPARATION, implementation="plain numbers") for each in points]
+    assert [model.implementation for model in fit_preparations([*points, *before])] == ["plain numbers"]
+    assert [model.algorithm for model in fit_cost_models([*points, *before])] == ["ridge"]
 
 
 def test_a_broken_file_of_models_is_named_with_what_to_do(tmp_path: Path) -> None:

@@ -1,40 +1,49 @@
 """What costs to expect in a project before anything is measured, from the cost models of the knowledge base.
 
-A prediction is held against bounds in units. It says three things of a bound: *clear*, where the high end of its 90 %
-interval keeps it; *over*, where even the least that a careful engineer may reach misses it; else *measure this*.
-
-The interval is that of an implementation as it comes: default settings, one core, called from Python for one row at a
-time. An algorithm is more than that, so only what lies beyond a bound by more than `LEEWAY` is over it.
+A prediction is a distribution: that of an implementation as it comes, with default settings and on one core, at the
+rows, features and classes of the project. A bound in a unit is held against it by the chance to keep it: below one in
+ten the algorithm is out, from nine in ten it is clear of the bound, and between them it stays, ranked by its chance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, get_args
 
+from whichml.advise.devices import (
+    ACCELERATED,
+    AS_MEASURED,
+    LOADED,
+    LOADED_BYTES,
+    UNCALIBRATED,
+    Factor,
+    is_kept_in_flash,
+    is_translated,
+    serving_factor,
+    serving_measure,
+)
 from whichml.advise.figures import in_its_unit
-from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModel, CostModels, CostTask
+from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModel, CostModels, CostTask, Preparation
+from whichml.knowledge.spread import Spread, Spreads, chance_within
 from whichml.model.calibration import Calibration
 from whichml.model.conditions import Facts
 from whichml.model.facts import Citation
 
-UNCALIBRATED_FACTOR: Final = 3.0
+UNCALIBRATED_FACTOR: Final = UNCALIBRATED.reach
 """By how much a machine that was never calibrated may be faster or slower than the one of the sweeps."""
-LEEWAY: Final[Mapping[CostMeasure, float]] = MappingProxyType({
-    "fit-seconds": 16.0,  # cores that a fit may use
-    "row-latency": 100.0,  # rows in batches are up to two orders of magnitude faster (scikit-learn's guide, see docs)
-    "row-latency-p99": 100.0,
-    "model-bytes": 10.0,  # shorter numbers; what else shrinks a model is told by its kind
-    "peak-training-bytes": 4.0,  # shorter numbers, data in parts
-})  # fmt: skip
-"""By what factor other settings, cores or programs may undercut an implementation as it comes; this project's rule."""
+PREPARED_SHARE: Final = 0.75
+"""How often columns have to be filled, scaled or spread out where the model is used; else rows come ready."""
 FARTHEST: Final = 10.0
 """How many times beyond its sweep a model is believed: coverage was measured up to nine times (docs/cost-models.md)."""
+_FARTHEST_LOG: Final = math.log(FARTHEST) + 1e-9
 _MEASURE_OF: Final[Mapping[str, CostMeasure]] = MappingProxyType({
     "training-time": "fit-seconds",
     "inference-latency": "row-latency",
+    "inference-throughput": "batch-row-seconds",
+    "inference-memory": "model-bytes",
     "model-size": "model-bytes",
     "training-memory": "peak-training-bytes",
 })  # fmt: skip
@@ -44,11 +53,10 @@ _TASK_OF: Final[Mapping[str, CostTask]] = MappingProxyType({
     "regression": "regression",
 })  # fmt: skip
 _DENSE: Final = frozenset({"tabular", "sensor-features", "event-stream", "time-series"})
-_SERVERS: Final = frozenset({"cloud", "on-premises", "edge-server", "desktop", "none"})
-"""Targets that may be the machine that was calibrated, or one like that of the sweeps."""
 _ROWS: Final = ("data.training_rows", "data.labelled_rows", "data.rows")
 _USUAL: Final = ("", "median", "mean")
 _UNTOLD_CLASSES: Final = (3.0, 10.0)
+_AT_TRAINING: Final = frozenset({"fit-seconds", "peak-training-bytes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +65,97 @@ class Prediction:
 
     Attributes
     ----------
-    low, high : ends of the 90 % interval in the quality's base unit; of several implementations the cheapest counts at
-        each end, since an algorithm misses a bound only where all of them do
-    least : the low end with all leeway taken
-    is_inside : whether the size lies in the range of the sweeps
+    spreads : of seconds or bytes, each with the probability that it is the right one
+    implementation : the one that is most likely to keep the bound, since it is the one to take
     fields : what the brief had to say for it
     measured_on : the machine that it holds for, in words; empty for sizes
-    sources : where the points lie
+    is_of_machine : whether it is a time of the machine that was calibrated, or of one like that of the sweeps
+    remedy : what may make it smaller, as a clause; empty where nothing simple does
     """
 
     algorithm: str
+    quality: str
     measure: CostMeasure
-    low: float
-    high: float
-    least: float
-    is_inside: bool
-    implementations: tuple[str, ...]
+    spreads: Spreads
+    implementation: str
     fields: tuple[str, ...]
     measured_on: str
-    sources: tuple[Citation, ...]
+    is_of_machine: bool
+    source: str
+    remedy: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """Return whether the quality counts rows in a second, and the spreads are of the seconds of a row."""
+        return self.quality == "inference-throughput"
+
+    @property
+    def beside(self) -> float:
+        """Return what is added to the spreads."""
+        return LOADED_BYTES if self.quality == "inference-memory" else 0.0
+
+    @property
+    def low(self) -> float:
+        """Return the low end of the 90 % interval, in the quality's base unit."""
+        return 1 / self._most if self.is_rate else self._least
+
+    @property
+    def high(self) -> float:
+        """Return the high end."""
+        return 1 / self._least if self.is_rate else self._most
+
+    @property
+    def _least(self) -> float:
+        return min(spread.low for _, spread in self.spreads) + self.beside
+
+    @property
+    def _most(self) -> float:
+        return max(spread.high for _, spread in self.spreads) + self.beside
+
+    @property
+    def is_inside(self) -> bool:
+        """Return whether the size lies in the range of the sweeps."""
+        return all(spread.inside for _, spread in self.spreads)
 
     @property
     def is_time(self) -> bool:
-        """Return whether it depends on the machine."""
-        return self.measure in TIMES
+        """Return whether it depends on the machine that may have been calibrated."""
+        return self.is_of_machine
 
     @property
     def unit(self) -> str:
         """Return its base unit."""
-        return "seconds" if self.is_time else "bytes"
+        return "1/second" if self.is_rate else "seconds" if self.measure in TIMES else "bytes"
+
+    @property
+    def identity(self) -> str:
+        """Return what tells it from other predictions in one answer."""
+        return f"{self.algorithm}:{self.quality}:{self.measure}:{self.implementation}"
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """Return where the points lie."""
+        locator = f"sweeps.csv, {self.measure} of {self.implementation}"
+        return (Citation(ref=self.source, locator=locator, supports="the points that the distribution was fitted to"),)
+
+    @property
+    def amount(self) -> str:
+        """Return the 90 % interval in words."""
+        return " to ".join(in_its_unit(each, self.unit, 2) for each in (self.low, self.high))
 
     @property
     def text(self) -> str:
         """Return what it says, as a clause."""
-        low, high, least = (in_its_unit(each, self.unit, 2) for each in (self.low, self.high, self.least))
-        most = f"below {least} is not expected" if self.least > 0 else "how much less is possible is not known"
         on = f" on {self.measured_on}" if self.measured_on else ""
         beyond = "" if self.is_inside else "; the size lies beyond the sweeps"
-        return (
-            f"{low} to {high} are expected in nine of ten cases, as it comes and on one core{on}{beyond}; "
-            f"{most} with other settings, cores or programs"
-        )
+        return f"{self.amount} are expected in nine of ten cases, as it comes and on one core{on}{beyond}"
+
+    def chance_to_keep(self, bound: float) -> float:
+        """Return the probability to keep a bound in the quality's base unit: at most, for a rate at least.
+
+        It never falls where the bound gets looser.
+        """
+        return chance_within(self.spreads, _most_cost(self.quality, bound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +164,25 @@ class _Sizes:
 
     points: Sequence[tuple[float, float, float]]
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What turns the points of the sweeps into costs of the project, whatever the algorithm.
+
+    Attributes
+    ----------
+    factors : each may be the right one, as likely as the others
+    doubt : standard deviation of the logarithm of a time that lies in the machine
+    columns : `numbers` or `categories`, what has to be prepared; empty where the model is translated without that
+    """
+
+    columns: str
+    factors: tuple[Factor, ...]
+    reference_seconds: float
+    doubt: float
+    measured_on: str
+    is_of_machine: bool
 
 
 def measure_of(quality: str, statistic: str = "") -> CostMeasure | None:
@@ -121,85 +198,128 @@ def measure_of(quality: str, statistic: str = "") -> CostMeasure | None:
 
 def predict_costs(
     models: CostModels,
-    measure: CostMeasure,
+    quality: str,
     facts: Facts,
     calibration: Calibration | None = None,
-    of_given_size: Collection[str] = (),
+    bound: float | None = None,
+    at: str = "",
 ) -> Mapping[str, Prediction]:
     """Return what to expect of each algorithm that has a model, by its id, in the order of the file.
 
-    Models speak of classification and regression on dense tables whose rows and features are known. The latency on a
-    phone, a wearable or anything smaller is left out: no reference work was timed there.
+    Models speak of classification and regression on dense tables whose rows and features are known.
 
     Parameters
     ----------
     facts : of the brief, with those that follow from it
-    calibration : of the project's machine; None takes the machine of the sweeps and widens times by
-        `UNCALIBRATED_FACTOR` each way
-    of_given_size : ids of algorithms whose models are as large as rows or features make them; others, such as trees,
-        can be made as small as somebody wants
+    calibration : of the project's machine; None takes the machine of the sweeps and doubts times by `UNCALIBRATED`
+    bound : of several implementations the one that is most likely to keep it counts; without it, the cheapest
+    at : the statistic that the bound speaks of
     """
+    measure = None if is_kept_in_flash(quality, facts) else measure_of(quality, at)
     task = _TASK_OF.get(str(facts.get("task")))
-    sizes = _sizes_in(facts) if task is not None else None
-    is_elsewhere = measure.startswith("row-latency") and facts.get("deployment.target", "none") not in _SERVERS
-    if task is None or sizes is None or is_elsewhere:
+    sizes = _sizes_in(facts) if task is not None and measure is not None else None
+    if task is None or measure is None or sizes is None:
         return {}
+    measure = serving_measure(measure, facts)
+    setting = _setting_of(quality, measure, facts, models, calibration)
+    without_python = measure == "batch-row-seconds" and is_translated(facts)
+    before = {
+        kind: [model.predict(*size, setting.reference_seconds) for size in sizes.points]
+        for kind in get_args(Preparation)
+        if (model := models.by_preparation.get((f"{kind} {setting.columns}", measure))) is not None
+    }
     found = {}
     for (algorithm, of_task, of_measure), chosen in models.by_algorithm.items():
         if of_task != task or of_measure != measure:
             continue
-        believed = [m for m in chosen if all(m.times_beyond(*size) <= FARTHEST for size in sizes.points)]
-        if believed:
-            is_unbounded = _is_unbounded(measure, facts, algorithm in of_given_size)
-            found[algorithm] = _predicted(believed, models, sizes, calibration, is_unbounded)
+        told = [
+            (model, spreads)
+            for model in chosen
+            if not (without_python and model.implementation.startswith("river."))
+            and (spreads := _spreads(model, before.get(model.preparation, ()), sizes, setting))
+        ]
+        if told:
+            best, spreads = max(told, key=lambda each: _preference(each[1], quality, bound))
+            found[algorithm] = _prediction(best, spreads, quality, models.source, sizes, setting)
     return found
 
 
-def _is_unbounded(measure: CostMeasure, facts: Facts, is_of_given_size: bool) -> bool:
-    """Return whether nothing can be said of the least: on an accelerator, or where settings decide the size."""
-    if measure == "fit-seconds":
-        return facts.get("deployment.accelerator") in ("gpu", "tpu")
-    return measure == "model-bytes" and not is_of_given_size
+def _preference(spreads: Spreads, quality: str, bound: float | None) -> tuple[float, float]:
+    """Return what the best of several implementations has most of: the chance to keep the bound, then cheapness."""
+    most = None if bound is None else _most_cost(quality, bound)
+    return 0.0 if most is None else chance_within(spreads, most), -max(spread.middle for _, spread in spreads)
 
 
-def _predicted(
-    chosen: Sequence[CostModel],
-    models: CostModels,
-    sizes: _Sizes,
-    calibration: Calibration | None,
-    is_unbounded: bool,
+def _spreads(model: CostModel, before: Sequence[Spread], sizes: _Sizes, setting: _Setting) -> Spreads:
+    """Return what to expect of an implementation: mostly behind the preparation of columns, else alone.
+
+    Empty where a size lies too far beyond its sweep.
+    """
+    found: list[tuple[float, Spread]] = []
+    share = 1 / (len(sizes.points) * len(setting.factors))
+    for place, size in enumerate(sizes.points):
+        alone = model.predict(*size, setting.reference_seconds, setting.doubt)
+        if alone.outside > _FARTHEST_LOG:
+            return ()
+        cases = [(share, alone)]
+        if before:
+            cases = [((1 - PREPARED_SHARE) * share, alone), (PREPARED_SHARE * share, alone.plus(before[place]))]
+        found += [(each, spread.times(f.times, f.doubt)) for each, spread in cases for f in setting.factors]
+    return tuple(found)
+
+
+def _prediction(
+    model: CostModel, spreads: Spreads, quality: str, source: str, sizes: _Sizes, setting: _Setting
 ) -> Prediction:
-    first = chosen[0]
-    seconds = models.reference_seconds if calibration is None else calibration.reference_seconds
-    spans = [[model.predict(*size, reference_seconds=seconds) for size in sizes.points] for model in chosen]
-    factor = UNCALIBRATED_FACTOR if calibration is None and first.measure in TIMES else 1.0
-    low = min(each.low for told in spans for each in told) / factor
-    high = min(max(each.high for each in told) for told in spans) * factor
-    paths = tuple(sorted({model.implementation for model in chosen}))
-    points = Citation(
-        ref=models.source,
-        locator=f"sweeps.csv, {first.measure} of {', '.join(paths)}",
-        supports="the points that the interval was fitted to",
-    )
     return Prediction(
-        algorithm=first.algorithm,
-        measure=first.measure,
-        low=low,
-        high=high,
-        least=0.0 if is_unbounded else low / LEEWAY[first.measure],
-        is_inside=all(each.inside for told in spans for each in told),
-        implementations=paths,
+        algorithm=model.algorithm,
+        quality=quality,
+        measure=model.measure,
+        spreads=spreads,
+        implementation=model.implementation,
         fields=sizes.fields,
-        measured_on=_machine(models, calibration) if first.measure in TIMES else "",
-        sources=(points,),
+        measured_on=setting.measured_on,
+        is_of_machine=setting.is_of_machine,
+        source=source,
     )
 
 
-def _machine(models: CostModels, calibration: Calibration | None) -> str:
+def _most_cost(quality: str, bound: float) -> float:
+    """Return up to which seconds or bytes a bound on a quality is kept."""
+    if quality == "inference-throughput":
+        return 1 / bound if bound > 0 else math.inf
+    return bound - LOADED_BYTES if quality == "inference-memory" else bound
+
+
+def _setting_of(
+    quality: str, measure: CostMeasure, facts: Facts, models: CostModels, calibration: Calibration | None
+) -> _Setting:
+    """Return what holds for all algorithms: where the cost arises, and how well that place is known."""
+    columns = "categories" if _number(facts, "data.categorical_features") else "numbers"
+    if measure not in TIMES:
+        factors: tuple[Factor, ...] = (LOADED,) if quality == "inference-memory" else (AS_MEASURED,)
+        return _Setting(columns, factors, 1.0, 0.0, "", is_of_machine=False)
+    between = models.machine_scales.get(measure, 0.0)
+    elsewhere = None if measure in _AT_TRAINING else serving_factor(facts)
+    if elsewhere is not None:
+        place = f"{elsewhere.text} {models.machine}"
+        return _Setting(
+            "" if is_translated(facts) else columns,
+            (elsewhere,),
+            models.reference_seconds,
+            between,
+            place,
+            is_of_machine=False,
+        )
+    is_accelerated = measure == "fit-seconds" and facts.get("deployment.accelerator") in ("gpu", "tpu")
+    factors = ACCELERATED if is_accelerated else (AS_MEASURED,)
     if calibration is None:
-        return f"a machine up to {UNCALIBRATED_FACTOR:g} times faster or slower than {models.machine}"
-    milliseconds = 1000 * calibration.reference_seconds
-    return f"the calibrated machine, {calibration.machine.processor} ({milliseconds:.3g} ms of reference work)"
+        doubt = math.hypot(between, UNCALIBRATED.doubt)
+        place = f"a machine up to {UNCALIBRATED_FACTOR:g} times faster or slower than {models.machine}"
+        return _Setting(columns, factors, models.reference_seconds, doubt, place, is_of_machine=True)
+    seconds = calibration.reference_seconds
+    place = f"the calibrated machine, {calibration.machine.processor} ({1000 * seconds:.3g} ms of reference work)"
+    return _Setting(columns, factors, seconds, between, place, is_of_machine=True)
 
 
 def _sizes_in(facts: Facts) -> _Sizes | None:

@@ -11,7 +11,14 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.advise.ranking import Floats, Place, fold, rank
 from whichml.advise.ratings import Rating, Ratings
-from whichml.advise.requirements import UnitBound, held_against, judge, measured_satisfaction, satisfaction
+from whichml.advise.requirements import (
+    UnitBound,
+    chance_of,
+    held_against,
+    judge,
+    measured_satisfaction,
+    satisfaction,
+)
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Caution, MetRequirement, RatedQuality, Utility
 from whichml.model.scale import TOP
@@ -47,7 +54,8 @@ class Field:
         low, high = self.goodness(table)
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
-        standings = rank(candidates, low, high, [criterion.share for criterion in self.criteria], held)
+        shares = [criterion.share for criterion in self.criteria]
+        standings = rank(candidates, low, high, shares, held, self.chances(table))
         places = fold(standings, [self._kinds(standing.algorithm) for standing in standings], n_choices)
         rows = {algorithm: row for row, algorithm in enumerate(candidates)}
         worst, best = low.round(4).tolist(), high.round(4).tolist()
@@ -66,6 +74,23 @@ class Field:
         spans = [[self._span(rating, c) for rating, c in zip(row, self.criteria, strict=True)] for row in table]
         shaped = np.asarray(spans, dtype=np.float64).reshape(len(table), len(self.criteria), 2)
         return shaped[:, :, 0], shaped[:, :, 1]
+
+    def chances(self, table: Sequence[Sequence[Rating | None]]) -> Floats:
+        """Return the chance of each candidate to keep all musts that predictions leave open for somebody.
+
+        What breaks a must is of no use however good it is otherwise, so the utility of a candidate counts as often as
+        it keeps them; chances of several musts are multiplied. Where nothing is known of a must, it is kept in half of
+        the cases; where claims or measurements keep it, always.
+        """
+        found = np.ones(len(table))
+        for column, criterion in enumerate(self.criteria):
+            if criterion.demand is None or not criterion.demand.excludes:
+                continue
+            ratings = [row[column] for row in table]
+            if any(chance_of(rating, criterion.demand.bound) is not None for rating in ratings):
+                spans = [self._span(rating, criterion) for rating in ratings]
+                found *= [(worst + best) / 2 for worst, best in spans]
+        return found
 
     def _rating(self, algorithm: str, criterion: Criterion) -> Rating | None:
         """Return what a criterion looks at; a bound on a metric sees nothing where that was not measured."""
@@ -86,6 +111,9 @@ class Field:
         quality = self.knowledge.qualities[criterion.quality]
         demand = criterion.demand
         bound = demand.bound or demand.metric_bound if demand is not None else None
+        chance = chance_of(rating, bound)
+        if chance is not None:
+            return chance, chance
         if demand is not None and bound is not None:
             if demand.excludes:
                 return (1.0, 1.0) if judge(bound, rating, quality) == "met" else (0.0, 1.0)

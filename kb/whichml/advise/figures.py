@@ -201,6 +201,24 @@ def in_its_unit(value: float, unit: str, n_digits: int = 3) -> str:
     return in_words(value if dimension != "rows" else rounded, dimension, n_digits=n_digits)
 
 
+def in_cases(chance: float) -> str:
+    """Return a chance in words: in tens where it is open, in hundreds where it is near certain.
+
+    Examples
+    --------
+    >>> in_cases(0.62), in_cases(0.93), in_cases(0.998), in_cases(0.04), in_cases(0.0)
+    ('in 6 of 10 cases', 'in 93 of 100 cases', 'in more than 99 of 100 cases', 'in 4 of 100 cases', 'in no case')
+    """
+    hundreds = round(100 * chance)
+    if 0.1 < chance < 0.9:
+        return f"in {max(1, min(9, round(10 * chance)))} of 10 cases"
+    if hundreds == 0:
+        return "in fewer than 1 of 100 cases" if chance > 0 else "in no case"
+    if hundreds == 100:
+        return "in more than 99 of 100 cases" if chance < 1 else "in every case"
+    return f"in {hundreds} of 100 cases"
+
+
 def _that_count(told: Iterable[Measurement]) -> tuple[Measurement, ...]:
     told = tuple(told)
     told = tuple(m for m in told if not m.estimated) or told

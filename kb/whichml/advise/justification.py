@@ -206,12 +206,12 @@ class JustificationBuilder:
         """Return the node of what a cost model expects, which stands on the size that the brief tells."""
         name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
         expected = self.add(
-            f"evidence:costs:{algorithm}:{prediction.measure}", "evidence",
-            f"{name} of {' or '.join(prediction.implementations)}: {prediction.text}",
+            f"evidence:costs:{prediction.identity}", "evidence",
+            f"{name} of {prediction.implementation}: {prediction.text}",
             self.facts(prediction.fields), prediction.sources,
         )  # fmt: skip
         text = f"{name} is {rating.level} here: {rating.amount}"
-        return self.add(f"rating:{algorithm}:{quality}:{prediction.measure}", "rating", text, (expected,))
+        return self.add(f"rating:{prediction.identity}", "rating", text, (expected,))
 
     def _compared_rating(self, algorithm: str, quality: str, rating: Rating, figure: StrengthFigure) -> str:
         """Return the node of an accuracy that was measured elsewhere, or translated from what is written.

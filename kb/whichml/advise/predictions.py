@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from whichml.advise.cost_prediction import Prediction, measure_of, predict_costs
+from whichml.advise.cost_prediction import Prediction, predict_costs
 from whichml.advise.demands import Demand
-from whichml.advise.figures import in_its_unit
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
@@ -14,8 +14,12 @@ from whichml.model.calibration import Calibration
 from whichml.model.conditions import Facts
 from whichml.model.scale import place_quantity, rank_of, span_text
 
-_STORES_ROWS = "stores-training-rows"
-"""The family whose models are as large as the rows that they hold; the size of others is a matter of settings."""
+_SIZES = ("model-size", "inference-memory")
+_REMEDIES = (
+    ("tree-based", "fewer or shallower trees may fit, at a price in accuracy"),
+    ("neural-network", "fewer units may fit, at a price in accuracy"),
+)
+"""What makes a model smaller, by the family that it holds for; others are as large as rows or columns make them."""
 
 
 def predicted_for(
@@ -23,29 +27,32 @@ def predicted_for(
 ) -> Mapping[tuple[str, str], Rating]:
     """Return what each requirement on a cost is held against, by algorithm and the requirement's key.
 
-    A requirement that is an upper bound in a unit is held against the interval from the least that may be reached to
-    the high end: it is missed where even the least misses it, and kept where the high end keeps it.
+    That is for requirements in a unit: at most so much of what costs, at least so much of what is gained.
     """
     found: dict[tuple[str, str], Rating] = {}
     for demand in demands:
-        measure = measure_of(demand.quality, demand.at)
-        if knowledge.costs is None or measure is None or not isinstance(demand.bound, UnitBound):
+        bound = demand.bound
+        if knowledge.costs is None or not isinstance(bound, UnitBound):
             continue
-        if demand.bound.end == "max":
-            anchors = knowledge.qualities[demand.quality].anchors
-            predicted = predict_costs(knowledge.costs, measure, facts, calibration, _of_given_size(knowledge))
-            found |= {(algorithm, demand.key): _rating(each, anchors) for algorithm, each in predicted.items()}
+        quality = knowledge.qualities[demand.quality]
+        if bound.end == ("min" if quality.better == "higher" else "max"):
+            predicted = predict_costs(knowledge.costs, quality.id, facts, calibration, bound.magnitude, demand.at)
+            for algorithm, told in predicted.items():
+                remedied = replace(told, remedy=_remedy(knowledge, algorithm)) if quality.id in _SIZES else told
+                found[algorithm, demand.key] = _rating(remedied, quality.anchors)
     return found
 
 
-def _of_given_size(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(a.id for a in knowledge.algorithms.values() if _STORES_ROWS in a.ancestors)
+def _remedy(knowledge: Knowledge, algorithm: str) -> str:
+    known = knowledge.algorithms.get(algorithm)
+    families = known.ancestors if known is not None else frozenset()
+    return next((remedy for family, remedy in _REMEDIES if family in families), "")
 
 
 def _rating(prediction: Prediction, anchors: tuple[float, ...]) -> Rating:
-    low, high = (place_quantity(each, anchors) for each in (prediction.low, prediction.high))
-    ends = [in_its_unit(each, prediction.unit, 2) for each in (prediction.low, prediction.high)]
+    ends = prediction.low, prediction.high
+    low, high = (place_quantity(each, anchors) for each in ends)
     return Rating(
-        low, high, low, high, rank_of(low), rank_of(high), span_text(low, high),
-        (prediction.least, prediction.high), amount=f"{' to '.join(ends)} (predicted)", prediction=prediction,
+        low, high, low, high, rank_of(low), rank_of(high), span_text(low, high), ends,
+        amount=f"{prediction.amount} (predicted)", prediction=prediction,
     )  # fmt: skip

@@ -34,7 +34,12 @@ class Standing:
 
 
 def rank(
-    algorithms: Sequence[str], low: Floats, high: Floats, shares: Sequence[float], floor: tuple[int, float] | None
+    algorithms: Sequence[str],
+    low: Floats,
+    high: Floats,
+    shares: Sequence[float],
+    floor: tuple[int, float] | None,
+    chances: Floats | None = None,
 ) -> tuple[Standing, ...]:
     """Return the candidates, best first: by mean utility, then by share of first places, then by id.
 
@@ -45,6 +50,7 @@ def rank(
         Worst and best goodness of each candidate in each criterion, 0..1, 1 the best.
     shares : expected weight of each criterion; they sum to 1
     floor : the criterion whose weight is held up, and the least share it keeps in each draw
+    chances : how often each candidate is of any use; its utility counts by that share
     """
     if not algorithms:
         return ()
@@ -52,6 +58,8 @@ def rank(
     weights = _weights(random, np.asarray(shares, dtype=np.float64), floor)
     utilities = _utilities(weights.astype(np.float32), low.astype(np.float32), (high - low).astype(np.float32))
     means = ((low + high) / 2 * weights.mean(axis=0)).sum(axis=1)
+    if chances is not None:
+        utilities, means = utilities * chances.astype(np.float32), means * chances
     best = utilities == utilities.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
     ends = np.quantile(utilities, (0.05, 0.95), axis=0)

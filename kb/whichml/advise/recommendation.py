@@ -333,10 +333,13 @@ class _Answering(Consideration):
 
 
 def _unsettled(sieve: Sieve) -> frozenset[str]:
-    """Return the musts that claims settle for some candidates and leave open for others."""
+    """Return the musts that tell candidates apart: settled for some and open for others, or kept by chance."""
     candidates = set(sieve.candidates)
+    still_open = {key: candidates & set(algorithms) for key, algorithms in sieve.open_demands.items()}
     return frozenset(
-        key for key, algorithms in sieve.open_demands.items() if 0 < len(candidates & set(algorithms)) < len(candidates)
+        key
+        for key, algorithms in still_open.items()
+        if algorithms and (len(algorithms) < len(candidates) or key in sieve.predicted_demands)
     )
 
 

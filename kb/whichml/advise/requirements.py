@@ -10,6 +10,8 @@ from whichml.knowledge.base import Quality
 from whichml.model.scale import level_of_quantity, rank_of
 
 Verdict = Literal["met", "open", "missed"]
+SURE_ENOUGH = 0.9
+"""The chance from which a prediction settles a bound: it keeps it, or it breaks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,18 @@ Bound = LevelBound | UnitBound
 def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
     """Return whether what is claimed keeps the bound.
 
-    Claims in units are compared as numbers: an interval beyond the bound misses it, also where its best end just
-    touches it; one that reaches over it is open. Claims in levels miss a bound in units only when they lie more than
-    one level beyond the level that holds the bound, and never when the bound lies below the lowest anchor of the
-    scale, which is too coarse for it.
+    A prediction misses a bound that it breaks in more than nine of ten cases, and keeps one that it breaks in fewer
+    than one of ten. Claims in units are compared as numbers: an interval beyond the bound misses it, also where its
+    best end just touches it; one that reaches over it is open. Claims in levels miss a bound in units only when they
+    lie more than one level beyond the level that holds the bound, and never when the bound lies below the lowest
+    anchor of the scale, which is too coarse for it.
     """
     if rating is None or not rating.applicable:
         return "open"
     if isinstance(bound, LevelBound):
         return _judge_levels(bound, rating)
+    if rating.prediction is not None:
+        return _judge_chance(rating.prediction.chance_to_keep(bound.magnitude))
     if rating.interval is not None:
         return _judge_interval(bound, rating.interval)
     if not quality.anchors:
@@ -53,8 +58,7 @@ def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
 def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str, bound: Bound) -> Rating | None:
     """Return the rating that a bound is held against.
 
-    What was measured goes first. A prediction is of this project's size, and so goes before claims where it settles
-    the bound; where neither does, the narrower one is told.
+    What was measured goes first, then a prediction, since it is of this project's size, then claims.
 
     Parameters
     ----------
@@ -64,10 +68,18 @@ def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str, b
     predicted = ratings.predicted_for(algorithm, quality.id, key)
     if predicted is None or (known is not None and not known.applicable):
         return known
-    if known is None or judge(bound, predicted, quality) != "open":
-        return ratings.take(predicted)
-    is_narrower = predicted.most - predicted.least < known.most - known.least
-    return ratings.take(predicted) if is_narrower and judge(bound, known, quality) == "open" else known
+    return ratings.take(predicted)
+
+
+def chance_of(rating: Rating | None, bound: Bound | None) -> float | None:
+    """Return the chance that a prediction gives to a bound; None where the rating is none."""
+    if rating is None or rating.prediction is None or not isinstance(bound, UnitBound):
+        return None
+    return rating.prediction.chance_to_keep(bound.magnitude)
+
+
+def _judge_chance(chance: float) -> Verdict:
+    return "met" if chance >= SURE_ENOUGH else "missed" if chance <= 1 - SURE_ENOUGH else "open"
 
 
 def _judge_levels(bound: LevelBound, rating: Rating) -> Verdict:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whichml.advise.demands import Demand
-from whichml.advise.figures import Breakdown
+from whichml.advise.figures import Breakdown, in_cases
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.ratings import Rating, Ratings
-from whichml.advise.requirements import held_against, judge
+from whichml.advise.requirements import chance_of, held_against, judge
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
 from whichml.model.recommendation import Caution, Exclusion, MetRequirement, Reason, Reference, Unsupported
@@ -44,6 +44,7 @@ class Sieve:
     warnings : by algorithm, whether it stays a candidate or not
     open_demands : must demands that no claim settles, with the candidates concerned
     met : by algorithm, the must demands that measured or predicted numbers meet, with those numbers
+    predicted_demands : must demands that a prediction leaves open for a candidate
     """
 
     candidates: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Sieve:
     warnings: dict[str, list[Warned]] = field(default_factory=dict)
     open_demands: dict[str, list[str]] = field(default_factory=dict)
     met: dict[str, list[tuple[Demand, Rating]]] = field(default_factory=dict)
+    predicted_demands: set[str] = field(default_factory=set)
 
     def excluded(self) -> tuple[Exclusion, ...]:
         """Return all exclusions in the order of the algorithms' ids."""
@@ -215,14 +217,16 @@ class Sifter:
             if verdict == "missed":
                 required, rated = self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)
                 text = f"its {quality.name.lower()} is {_amount(rating)}, and {demand.text} is required"
+                text += _odds(demand, rating)
                 self._exclude(algorithm, text, "", [required, rated])
                 self.sieve.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "met" and rating is not None and rating.amount:
                 self.sieve.met.setdefault(algorithm, []).append((demand, rating))
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
-                still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
-                text = f"{quality.name} is {_amount(rating)}; whether it keeps {demand.text} {still}."
+                if chance_of(rating, bound) is not None:
+                    self.sieve.predicted_demands.add(demand.key)
+                text = f"{quality.name} is {_amount(rating)}; {_doubt(demand, rating)}."
                 self._warn(algorithm, Warned(text, demand=demand, rating=rating))
 
     def _part_references(self, remaining: Iterable[str]) -> None:
@@ -247,7 +251,8 @@ class Sifter:
         return tuple(
             MetRequirement(
                 quality=demand.quality,
-                text=f"{self.knowledge.qualities[demand.quality].name} is {_amount(rating)}, clear of {demand.text}.",
+                text=f"{self.knowledge.qualities[demand.quality].name} is {_amount(rating)}, clear of {demand.text}"
+                f"{_odds(demand, rating)}.",
                 because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)),
             )
             for demand, rating in self.sieve.met.get(algorithm, ())
@@ -276,6 +281,24 @@ class Sifter:
             because,
         )
         self.sieve.exclusions.setdefault(algorithm, []).append(Reason(text=text, rule=rule, because=(node,)))
+
+
+def _odds(demand: Demand, rating: Rating | None) -> str:
+    """Return in how many cases a prediction keeps a demand that it settles, as the end of a sentence."""
+    chance = chance_of(rating, demand.bound)
+    if rating is None or rating.prediction is None or chance is None:
+        return ""
+    remedy = rating.prediction.remedy if chance < 0.5 else ""
+    return f"; as it comes it keeps that {in_cases(chance)}{'; ' if remedy else ''}{remedy}"
+
+
+def _doubt(demand: Demand, rating: Rating | None) -> str:
+    """Return what is open about a demand, as a clause."""
+    chance = chance_of(rating, demand.bound)
+    if chance is not None:
+        return f"as it comes it keeps {demand.text} {in_cases(chance)}, and has to be measured"
+    still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
+    return f"whether it keeps {demand.text} {still}"
 
 
 def _amount(rating: Rating | None) -> str:

@@ -4,55 +4,45 @@ A model speaks of one measure of one implementation, as the ratio y to the refer
 
     y = fixed + exp(b0 + b1 log rows + b2 log features + b3 log classes)
 
-An overhead that does not depend on the table and a power law. Intervals are those of the linearised model on the scale
-of log y (Seber and Wild 1989, Nonlinear Regression, ch. 5): Student t with the leverage of the point, a variance
-between data sets beside that of the sweep, and beyond the sweep's range `EXPONENT_DEVIATION` for the exponents there.
+An overhead that does not depend on the table and a power law. What is expected is a distribution: that of the
+linearised model on the scale of log y (Seber and Wild 1989, Nonlinear Regression, ch. 5), Student t with the leverage
+of the point, a variance between data sets beside that of the sweep, for times one between kinds of machines, and beyond
+the sweep's range `EXPONENT_DEVIATION` for the exponents there.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from whichml.knowledge.content import COST_MODELS, Content
+from whichml.knowledge.spread import Spread, joint_dof, student_quantile
 from whichml.model.errors import KnowledgeError
 
-CostMeasure: TypeAlias = Literal["fit-seconds", "row-latency", "row-latency-p99", "model-bytes", "peak-training-bytes"]
+CostMeasure: TypeAlias = Literal[
+    "fit-seconds", "row-latency", "row-latency-p99", "batch-row-seconds", "model-bytes", "peak-training-bytes"
+]
 CostTerm: TypeAlias = Literal["one", "rows", "features", "classes"]
+Preparation: TypeAlias = Literal["plain", "scaled", "split"]
+"""How columns are prepared: passed on, filled and scaled too, or left to an estimator that splits categories."""
 CostTask: TypeAlias = Literal["classification", "regression"]
 
-TIMES: frozenset[str] = frozenset({"fit-seconds", "row-latency", "row-latency-p99"})
+TIMES: frozenset[str] = frozenset({"fit-seconds", "row-latency", "row-latency-p99", "batch-row-seconds"})
 FITTING: frozenset[str] = frozenset({"fit-seconds", "peak-training-bytes"})
 """Measures of a fit, which reads every row: beyond the sweep their high end grows at least as fast as the rows."""
-EXPONENT_DEVIATION = 0.25
-"""Standard deviation of an exponent beyond the sweep: what lies e times beyond its range is uncertain by e^0.25."""
-_TAIL = 1.6448536269514722  # the 95 % point of the normal distribution
+EXPONENT_DEVIATION = 0.4
+"""Standard deviation of an exponent beyond the sweep: what lies e times beyond its range is uncertain by e^0.4."""
 
 
 class Stored(BaseModel):
     """A frozen part of the file of models; unknown keys are refused, and numbers are finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A 90 % prediction interval in seconds or bytes.
-
-    Attributes
-    ----------
-    inside : whether the size lies in the range of the sweep, so that nothing is extrapolated
-    """
-
-    low: float
-    median: float
-    high: float
-    inside: bool
 
 
 class CostModel(Stored):
@@ -66,8 +56,10 @@ class CostModel(Stored):
     residual_scale : standard deviation of log y around the model, over the sweep
     dof : points of the sweep less the parameters that were fitted
     between_scale : standard deviation of log y between data sets, beyond what the sweep shows
+    between_dof : points that it rests on
     ranges : lowest and highest rows, features and classes of the sweep; classes 0 for regression
     n : points of the sweep
+    preparation : how columns are prepared for the implementation where they are not ready
     """
 
     algorithm: str
@@ -81,16 +73,21 @@ class CostModel(Stored):
     residual_scale: float = Field(ge=0)
     dof: int = Field(ge=1)
     between_scale: float = Field(ge=0, default=0.0)
+    between_dof: int = Field(ge=1, default=1)
     ranges: Mapping[Literal["rows", "features", "classes"], tuple[float, float]]
     n: int = Field(ge=1)
+    preparation: Preparation = "scaled"
 
-    def predict(self, rows: float, features: float, classes: float, reference_seconds: float) -> Interval:
-        """Return the interval at a size.
+    def predict(
+        self, rows: float, features: float, classes: float, reference_seconds: float, doubt: float = 0.0
+    ) -> Spread:
+        """Return what to expect at a size.
 
         Parameters
         ----------
         classes : not read for regression
         reference_seconds : what the reference work takes on the machine; not read for measures in bytes
+        doubt : standard deviation of log y that lies in the machine
         """
         size = {"one": math.e, "rows": rows, "features": features, "classes": classes}
         design = [math.log(max(1.0, size[term])) for term in self.terms]
@@ -99,14 +96,15 @@ class CostModel(Stored):
         slope = [each * varying / ratio for each in design]
         leverage = _product(slope, [_product(row, slope) for row in self.inverse])
         outside = self._logs_outside(size)
-        variance = self.residual_scale**2 * (1.0 + leverage) + self.between_scale**2
-        variance += (EXPONENT_DEVIATION * outside) ** 2
-        spread = student_quantile(self.dof) * math.sqrt(variance)
+        within = self.residual_scale**2 * (1.0 + leverage)
+        stated = (EXPONENT_DEVIATION * outside) ** 2 + doubt**2
+        between = self.between_scale**2
+        dof = joint_dof(((within, self.dof), (between, self.between_dof), (stated, math.inf)))
+        deviation = math.sqrt(within + between + stated)
         unit = reference_seconds if self.measure in TIMES else 1.0
-        middle = math.log(ratio)
         steeper = self._steeper_beyond(rows, slope)
-        low, high = (math.exp(min(700.0, end)) for end in (middle - spread, middle + spread + steeper))
-        return Interval(low * unit, ratio * unit, high * unit, outside == 0.0)
+        above = deviation + steeper / student_quantile(dof) if steeper else deviation
+        return Spread(math.log(ratio * unit), deviation, above, dof, outside)
 
     def times_beyond(self, rows: float, features: float, classes: float) -> float:
         """Return how many times a size lies beyond the range of the sweep, over all its axes; 1 inside."""
@@ -130,9 +128,11 @@ class CostModel(Stored):
         """Return how far the size lies beyond the sweep: the sum over its axes, in units of log."""
         total = 0.0
         for axis, (low, high) in self.ranges.items():
-            if high > 0:
-                value = max(1.0, size[axis])
-                total += max(0.0, math.log(low / value), math.log(value / high))
+            value = max(1.0, size[axis])
+            if value > high > 0:
+                total += math.log(value / high)
+            elif value < low:
+                total += math.log(low / value)
         return total
 
 
@@ -143,20 +143,31 @@ class CostModels(Stored):
     ----------
     reference_seconds : what the reference work took on the machine of the sweeps, for advice without a calibration
     machine : that machine, in words
+    preparations : what preparing columns costs, as models of implementations such as `scaled numbers`
+    machine_scales : by measure, the standard deviation of the logarithm of a ratio between kinds of machines
     source : id of the work that holds the points
     """
 
     schema_: Literal["cost-model/1"] = Field(default="cost-model/1", alias="schema")
     reference_seconds: float = Field(gt=0)
     machine: str
+    machine_scales: Mapping[CostMeasure, float] = Field(default_factory=dict)
     source: str = "cost-sweeps"
     models: tuple[CostModel, ...]
+    preparations: tuple[CostModel, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the models as UTF-8 JSON, one model on a line."""
-        head = self.model_dump_json(by_alias=True, exclude={"models"})[:-1]
-        lines = ",\n".join(model.model_dump_json() for model in self.models)
-        return f'{head},"models":[\n{lines}\n]}}\n'.encode()
+        head = self.model_dump_json(by_alias=True, exclude={"models", "preparations"})[:-1]
+        models, preparations = (
+            ",\n".join(model.model_dump_json() for model in told) for told in (self.models, self.preparations)
+        )
+        return f'{head},"models":[\n{models}\n],"preparations":[\n{preparations}\n]}}\n'.encode()
+
+    @cached_property
+    def by_preparation(self) -> Mapping[tuple[str, str], CostModel]:
+        """Return the models of preparing columns by kind, such as `scaled numbers`, and measure."""
+        return {(model.implementation, model.measure): model for model in self.preparations}
 
     @cached_property
     def by_algorithm(self) -> Mapping[tuple[str, str, str], tuple[CostModel, ...]]:
@@ -188,22 +199,4 @@ def read_cost_models(content: Content) -> CostModels | None:
 
 
 def _product(first: Sequence[float], second: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(first, second, strict=True))
-
-
-def student_quantile(dof: int) -> float:
-    """Return the 95 % point of Student's t, to 1 % from three degrees of freedom (Abramowitz and Stegun 26.7.5).
-
-    Examples
-    --------
-    >>> round(student_quantile(10), 2), round(student_quantile(1000), 2)
-    (1.81, 1.65)
-    """
-    z, n = _TAIL, float(max(1, dof))
-    if dof == 1:
-        return 6.3138
-    if dof == 2:
-        return 2.92
-    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + first / n + second / n**2 + third / n**3
+    return float(sum(map(mul, first, second)))

@@ -10,7 +10,7 @@ import numpy as np
 
 from whichml.knowledge.cost_models import CostModel
 from whichml.probe.cost_models import fit_cost_models, with_between_scale
-from whichml.probe.sweep_points import GENERATED, SweepPoint
+from whichml.probe.sweep_points import EXPERIMENT, GENERATED, SweepPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def coverage_of(points: Iterable[SweepPoint]) -> tuple[Coverage, ...]:
     """
     points = tuple(points)
     models = fit_cost_models([point for point in points if point.table == GENERATED])
-    names = sorted({point.table for point in points} - {GENERATED})
+    names = sorted({point.table for point in points if not point.table.startswith(EXPERIMENT)} - {GENERATED})
     cases = [case for name in names for case in _cases(models, points, name)]
     if not cases:
         return ()

@@ -10,9 +10,10 @@ from typing import Any, cast, get_args
 
 import numpy as np
 
-from whichml.knowledge.cost_models import FITTING, CostMeasure, CostModel, CostTask, CostTerm, student_quantile
+from whichml.knowledge.cost_models import FITTING, TIMES, CostMeasure, CostModel, CostTask, CostTerm
 from whichml.model.errors import ProbeError
-from whichml.probe.sweep_points import GENERATED, SweepPoint
+from whichml.probe.preparation_sweep import preparation_of
+from whichml.probe.sweep_points import EXPERIMENT, GENERATED, PREPARATION, SweepPoint
 
 FEWEST_POINTS = 6
 _AXES: tuple[CostTerm, ...] = ("rows", "features", "classes")
@@ -26,6 +27,7 @@ _SUPPOSED: Mapping[CostMeasure, Mapping[CostTerm, tuple[float, float]]] = {
     "fit-seconds": {"rows": (1.0, 0.3), "features": (0.8, 0.5), "classes": (0.5, 0.5)},
     "row-latency": {"rows": (0.1, 0.3), "features": (0.1, 0.3), "classes": (0.1, 0.3)},
     "row-latency-p99": {"rows": (0.1, 0.3), "features": (0.1, 0.3), "classes": (0.1, 0.3)},
+    "batch-row-seconds": {"rows": (0.2, 0.3), "features": (0.4, 0.4), "classes": (0.3, 0.4)},
     "model-bytes": {"rows": (0.5, 0.5), "features": (0.5, 0.5), "classes": (0.5, 0.5)},
     "peak-training-bytes": {"rows": (1.0, 0.3), "features": (0.9, 0.3), "classes": (0.2, 0.3)},
 }
@@ -35,10 +37,12 @@ _MONOTONE: Mapping[CostMeasure, frozenset[CostTerm]] = {
     "fit-seconds": frozenset({"rows"}),
     "row-latency": frozenset({"rows"}),
     "row-latency-p99": frozenset({"rows"}),
+    "batch-row-seconds": frozenset({"rows"}),
     "model-bytes": frozenset({"rows"}),
     "peak-training-bytes": frozenset({"rows", "features"}),
 }
 _PRIOR_POINTS = 4.0
+_FEWEST_SHARED = 3
 _LEAST_SCALE = 0.05
 """Clocks, releases and types of labels move every cost by some percent, however well a formula fits the sweep."""
 
@@ -57,14 +61,33 @@ class _Fit:
 def fit_cost_models(points: Iterable[SweepPoint]) -> tuple[CostModel, ...]:
     """Return a model for each measure of each implementation with enough generated points.
 
-    Points of real data sets fit no coefficient; they tell how much costs differ between data sets of one size.
+    Points of real data sets fit no coefficient; they tell how much costs differ between data sets of one size. Only
+    what has points of experiments and no sweep is fitted to those.
     """
-    points = tuple(points)
+    points = tuple(point for point in points if point.algorithm != PREPARATION)
     models = []
-    for key, mine in grouped(points, lambda table: table == GENERATED).items():
+    swept, tried = (grouped(points, wanted) for wanted in (_is_generated, _is_experiment))
+    for key, mine in {**tried, **{key: mine for key, mine in swept.items() if len(mine) >= FEWEST_POINTS}}.items():
         if len(mine) >= FEWEST_POINTS:
-            models.append(fit_cost_model(mine, *key))
+            fitted = fit_cost_model(mine, *key)
+            models.append(fitted.model_copy(update={"preparation": preparation_of(key[1])}))
     return with_between_scale(models, points)
+
+
+def _is_generated(table: str) -> bool:
+    return table == GENERATED
+
+
+def _is_experiment(table: str) -> bool:
+    return table.startswith(EXPERIMENT)
+
+
+def fit_preparations(points: Iterable[SweepPoint]) -> tuple[CostModel, ...]:
+    """Return a model for each measure of each kind of preparing columns."""
+    chosen = [point for point in points if point.algorithm == PREPARATION]
+    return tuple(
+        fit_cost_model(mine, *key) for key, mine in grouped(chosen, _is_generated).items() if len(mine) >= FEWEST_POINTS
+    )
 
 
 def grouped(
@@ -208,13 +231,15 @@ def _range_of(points: Sequence[SweepPoint], axis: str) -> tuple[float, float]:
 def with_between_scale(models: Iterable[CostModel], points: Iterable[SweepPoint]) -> tuple[CostModel, ...]:
     """Return the models with what costs differ by between data sets, told by points of real ones.
 
-    The excess of squared residuals over the variance that a model states, as a mean over all models of a measure; each
+    The excess of squared residuals over the variance that a model states, as a mean over all models of a measure, of
+    tables inside the range of the sweep, since beyond it the variance of exponents is stated and not estimated; each
     model's own excess is drawn towards it as if four data sets of the mean kind had been seen with it.
     """
     models = tuple(models)
-    real = grouped(points, lambda table: table != GENERATED)
+    real = grouped(points, lambda table: not _is_generated(table))
     excesses = {
-        _key(model): [max(-1.0, excess_of(model, point)) for point in real.get(_key(model), ())] for model in models
+        _key(model): [max(-1.0, excess_of(model, p)) for p in real.get(_key(model), ()) if _is_inside(model, p)]
+        for model in models
     }
     means: dict[tuple[str, str], float] = {}
     for task, measure in {(model.task, model.measure) for model in models}:
@@ -225,17 +250,43 @@ def with_between_scale(models: Iterable[CostModel], points: Iterable[SweepPoint]
         own, mean = excesses[_key(model)], means[model.task, model.measure]
         variance = (_PRIOR_POINTS * mean + sum(own)) / (_PRIOR_POINTS + len(own))
         scale = float(f"{math.sqrt(max(0.0, variance)):.5g}")
-        widened.append(model.model_copy(update={"between_scale": scale}))
+        dof = int(_PRIOR_POINTS) + len(own)
+        widened.append(model.model_copy(update={"between_scale": scale, "between_dof": dof}))
     return tuple(widened)
+
+
+def _is_inside(model: CostModel, point: SweepPoint) -> bool:
+    return model.times_beyond(point.rows, point.features, point.classes) <= 1.0
 
 
 def _key(model: CostModel) -> tuple[str, str, CostTask, CostMeasure]:
     return model.algorithm, model.implementation, model.task, model.measure
 
 
+def machine_scales_of(here: Iterable[SweepPoint], elsewhere: Iterable[SweepPoint]) -> dict[CostMeasure, float]:
+    """Return by measure of time how far ratios to the reference work move from one machine to another.
+
+    The root of the mean square, over implementations, of the median logarithm of what a table cost there over here.
+    A measure that only one of the machines has moves as the latency of a row does.
+    """
+    known = {(point.place, point.measure): point.ratio for point in here}
+    moved: dict[tuple[str, str], list[float]] = {}
+    for point in elsewhere:
+        ratio = known.get((point.place, point.measure))
+        if ratio and point.measure in TIMES:
+            moved.setdefault((point.measure, point.implementation), []).append(math.log(point.ratio / ratio))
+    medians: dict[str, list[float]] = {}
+    for (measure, _), logs in moved.items():
+        if len(logs) >= _FEWEST_SHARED:
+            medians.setdefault(measure, []).append(float(np.median(logs)))
+    scales = {m: float(f"{np.sqrt(np.mean(np.square(logs))):.3g}") for m, logs in sorted(medians.items())}
+    if "row-latency" in scales:
+        scales["batch-row-seconds"] = scales["row-latency"]
+    return cast(dict[CostMeasure, float], scales)
+
+
 def excess_of(model: CostModel, point: SweepPoint) -> float:
     """Return by how much a squared residual, on the scale of logs, exceeds the variance that the sweep alone gives."""
     told = model.predict(point.rows, point.features, point.classes, 1.0)
-    deviation = math.log(told.high / told.low) / 2 / student_quantile(model.dof)
-    within = deviation**2 - model.between_scale**2
+    within = told.below**2 - model.between_scale**2
     return math.log(point.ratio / told.median) ** 2 - within

@@ -9,6 +9,7 @@ import argparse
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -21,12 +22,17 @@ from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import WhichmlError
 from whichml.probe.calibrating import calibrate
+from whichml.probe.committed_evidence import read_committed
 from whichml.probe.cost_coverage import Coverage, coverage_of
-from whichml.probe.cost_models import fit_cost_models
+from whichml.probe.cost_models import FEWEST_POINTS, fit_cost_models, fit_preparations, machine_scales_of
+from whichml.probe.evidence_points import TOLD_BY_EXPERIMENTS, points_of
+from whichml.probe.preparation_sweep import sweep_preparations
 from whichml.probe.sweep_estimators import Swept, is_binary_alone, swept_implementations
 from whichml.probe.sweep_measuring import Outcome, costs_within
 from whichml.probe.sweep_points import (
+    EXPERIMENT,
     GENERATED,
+    PREPARATION,
     TOO_LARGE,
     SweepPoint,
     append_points,
@@ -40,6 +46,8 @@ from whichml.probe.trial_process import TrialProcess
 Measuring: TypeAlias = Callable[[str, SweptTask, Table, float], tuple[Outcome, str]]
 """From implementation, task, table and seconds of processor time to costs or a refusal, and what was said of it."""
 POINTS_FILE = Path("probes") / "sweeps.csv"
+OTHER_MACHINE = Path("probes") / "sweeps_elsewhere.csv"
+"""Points of another machine, which tell how far ratios move between machines."""
 DONE, CANNOT_RUN = 0, 2
 _SECONDS_BESIDE_THE_FIT: Final = 10.0
 _MEMORY_BYTES: Final = 6 * 2**30  # so that a kernel matrix does not take the machine
@@ -124,8 +132,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = content.facts / POINTS_FILE
         if asked.budget > 0:
             _sweep(content, path, asked)
-        points = read_points(path)
-        models = _models_of(content, points, is_swept_here=asked.budget > 0)
+        elsewhere = read_points(content.facts / OTHER_MACHINE)
+        points = _with_experiments(content, read_points(path))
+        models = _models_of(content, points, elsewhere, is_swept_here=asked.budget > 0)
     except WhichmlError as refusal:
         print(refusal, file=sys.stderr)
         return CANNOT_RUN
@@ -136,14 +145,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return DONE
 
 
-def _models_of(content: Content, points: Sequence[SweepPoint], is_swept_here: bool) -> CostModels:
+def _models_of(
+    content: Content, points: Sequence[SweepPoint], elsewhere: Sequence[SweepPoint], is_swept_here: bool
+) -> CostModels:
     """Return the fitted models; the machine is this one where it swept, else the one that the file names."""
+    fitted = {
+        "models": fit_cost_models(points),
+        "preparations": fit_preparations(points),
+        "machine_scales": machine_scales_of(points, elsewhere),
+    }
     former = None if is_swept_here else read_cost_models(content)
     if former is not None:
-        return former.model_copy(update={"models": fit_cost_models(points)})
+        return former.model_copy(update=fitted)
     here = calibrate()
     machine = f"{here.machine.processor}, {here.machine.system}, Python {here.machine.python}"
-    return CostModels(reference_seconds=here.reference_seconds, machine=machine, models=fit_cost_models(points))
+    return CostModels(reference_seconds=here.reference_seconds, machine=machine, **fitted)  # type: ignore[arg-type]
+
+
+def _with_experiments(content: Content, points: Sequence[SweepPoint]) -> tuple[SweepPoint, ...]:
+    """Return the points with those of committed experiments, for what a sweep cannot tell and for what it lacks."""
+    former = read_cost_models(content)
+    if former is None:
+        return tuple(points)
+    swept = [p for p in points if not p.table.startswith(EXPERIMENT) and p.algorithm not in TOLD_BY_EXPERIMENTS]
+    counts = Counter((p.implementation, p.task, p.measure) for p in swept if p.table == GENERATED)
+    known = {(p.implementation, p.task) for p in swept}
+    told = tuple(points_of(read_committed(content), fit_preparations(swept), former.reference_seconds))
+    batches = [p for p in told if (p.implementation, p.task) in known and p.measure == "batch-row-seconds"]
+    lacking = [p for p in batches if counts[p.implementation, p.task, p.measure] < FEWEST_POINTS]
+    return (*swept, *lacking, *(p for p in told if p.algorithm in TOLD_BY_EXPERIMENTS))
 
 
 def _lines(found: Iterable[Coverage]) -> Iterable[str]:
@@ -161,6 +191,8 @@ def _sweep(content: Content, path: Path, asked: argparse.Namespace) -> None:
     facts = [read.value for read in read_fact_files(content).algorithms.values()]
     wanted = [s for s in swept_implementations(facts) if not asked.only or s.algorithm in asked.only]
     sweep, real = Sweep(path, asked.limit, asked.budget), real_tables(content, asked.registry)
+    if not asked.only and not any(point.algorithm == PREPARATION for point in read_points(path)):
+        append_points(path, sweep_preparations(asked.points))
     waiting = iter(wanted)
     lock = threading.Lock()
 

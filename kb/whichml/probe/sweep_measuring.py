@@ -1,4 +1,4 @@
-"""Costs of one implementation on one table: time of the fit, latency of a row, bytes of the model and of the fit."""
+"""Costs of one implementation on one table: time of the fit, of a row alone and in a batch, bytes of model and fit."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from whichml.model.evidence import Reason
+from whichml.probe.bench import taken
 from whichml.probe.calibrating import timed_reference
 from whichml.probe.sweep_estimators import build, prepared
 from whichml.probe.sweeps import Shape, SweptTask, Table, make_table
@@ -25,6 +26,7 @@ Outcome: TypeAlias = Mapping[str, float] | Refusal
 _REFUSALS: Mapping[Reason, Refusal] = {"time": "out-of-time", "memory": "out-of-memory"}
 _SHORT_FIT_SECONDS = 1.0
 _MOST_ROWS_ASKED, _FEWEST_ROWS_ASKED, _ASKING_SECONDS = 200, 20, 0.4
+_BATCH_ROWS, _MOST_BATCHES, _BATCHES_SECONDS = 1000, 10, 0.5
 _REFERENCES = 3
 _STATUS = Path("/proc/self/status")
 _RESET_PEAK = Path("/proc/self/clear_refs")
@@ -78,17 +80,24 @@ def measure_costs(build: Callable[[], Any], table: Table) -> Mapping[str, float]
         references = [timed_reference() for _ in range(_REFERENCES)]
         estimator, fit_seconds, grown_bytes = _fitted(build, table)
         latencies = _latencies(estimator, table)
+        in_batches = _seconds_in_batches(estimator, table)
         references += [timed_reference() for _ in range(_REFERENCES)]
     reference_seconds = float(np.median(references))
     found = {
         "fit-seconds": fit_seconds / reference_seconds,
         "row-latency": float(np.median(latencies)) / reference_seconds,
         "row-latency-p99": float(np.quantile(latencies, 0.99)) / reference_seconds,
+        "batch-row-seconds": float(np.median(in_batches)) / reference_seconds,
         "model-bytes": float(len(pickle.dumps(estimator, protocol=5))),
     }
     if grown_bytes is not None:
-        found["peak-training-bytes"] = float(grown_bytes + table.features.nbytes + table.target.nbytes)
+        found["peak-training-bytes"] = float(grown_bytes + _bytes_of(table.features) + table.target.nbytes)
     return found
+
+
+def _bytes_of(features: Any) -> int:
+    """Return what an array or a data frame takes in memory."""
+    return int(features.nbytes if isinstance(features, np.ndarray) else features.memory_usage(deep=True).sum())
 
 
 def _fitted(build: Callable[[], Any], table: Table) -> tuple[Any, float, int | None]:
@@ -115,13 +124,26 @@ def _latencies(estimator: Any, table: Table) -> list[float]:
     """Return the seconds of single predictions, the first ones left out."""
     seconds: list[float] = []
     for index in range(_MOST_ROWS_ASKED + 2):
-        row = table.features[index % len(table.features)][None, :]
+        place = index % len(table.features)
+        row = taken(table.features, slice(place, place + 1))
         started = time.process_time()
         estimator.predict(row)
         seconds.append(time.process_time() - started)
         if index >= _FEWEST_ROWS_ASKED and sum(seconds) > _ASKING_SECONDS:
             break
     return seconds[2:]
+
+
+def _seconds_in_batches(estimator: Any, table: Table) -> list[float]:
+    """Return the seconds of a row where 1,000 are predicted at once; a smaller table is repeated to fill a batch."""
+    batch = np.resize(np.arange(len(table.features)), _BATCH_ROWS)
+    rows = taken(table.features, batch)
+    seconds: list[float] = []
+    while len(seconds) < _MOST_BATCHES and sum(seconds) * _BATCH_ROWS < _BATCHES_SECONDS:
+        started = time.process_time()
+        estimator.predict(rows)
+        seconds.append((time.process_time() - started) / _BATCH_ROWS)
+    return seconds
 
 
 def _give_back_memory() -> None:

@@ -12,6 +12,10 @@ from whichml.probe.sweeps import Shape
 
 GENERATED = "generated"
 COLUMNS = ("algorithm", "implementation", "version", "task", "table", "rows", "features", "classes", "measure", "ratio")
+EXPERIMENT = "experiment "
+"""Before the name of a data set: points of a committed experiment, which fit models where a sweep has none."""
+PREPARATION = "preparation"
+"""In the place of an algorithm: points of what prepares columns before one."""
 TOO_LARGE = ("out-of-time", "out-of-memory")
 STOPPED = (*TOO_LARGE, "refused")
 """Measures of a point that gave none; their ratio is the limit in seconds of wall time."""
