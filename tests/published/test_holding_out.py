@@ -14,7 +14,7 @@ from whichml.published import holding_out
 from whichml.published.comparisons import Compared, Material
 from whichml.published.fit import fitted_group
 from whichml.published.holding_out import N_RESAMPLES, ORDERS, HeldOut, hold_out_sets, hold_out_studies
-from whichml.published.orders import Order, by_forest
+from whichml.published.orders import Order
 
 STRENGTHS = {"a": 3.0, "b": 1.0, "c": -1.0, "d": -3.0}
 TURNED = {name: -number for name, number in STRENGTHS.items()}
@@ -26,6 +26,16 @@ def knowledge(folder: ContentFolder) -> Knowledge:
     for name, level in zip("abcd", ("very-low", "low", "high", "very-high"), strict=True):
         folder.algorithm(name, claim("accuracy", level))
     return folder.knowledge()
+
+
+def level(material: Material, known: Sequence[str]) -> Order:
+    """Return an order of nobody, in place of a forest that takes seconds to grow."""
+    return lambda each: dict.fromkeys(known, 0.0)
+
+
+@pytest.fixture
+def no_forest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding_out, "by_forest", level)
 
 
 def two_alike(*more: Compared) -> Material:
@@ -55,11 +65,13 @@ def test_a_study_that_is_held_out_takes_no_part_in_what_foretells_it(knowledge: 
     assert found.by_order["fixed order"].pairs > 0.85
 
 
+@pytest.mark.usefixtures("no_forest")
 def test_one_study_can_be_asked_for_alone(knowledge: Knowledge) -> None:
     assert held_out(two_alike(), knowledge, "two").study == "two"
     assert list(hold_out_studies(group(), two_alike(), knowledge, only="three")) == []
 
 
+@pytest.mark.usefixtures("no_forest")
 @pytest.mark.parametrize(
     "small",
     [drawn("small", 9, STRENGTHS, seed=4), won(30, "a", "b", "small"), won(30, "x", "y", "small")],
@@ -69,6 +81,7 @@ def test_a_study_that_is_too_small_to_tell_is_not_held_out(knowledge: Knowledge,
     assert [each.study for each in hold_out_studies(group(), two_alike(*small), knowledge)] == ["one", "two"]
 
 
+@pytest.mark.usefixtures("no_forest")
 def test_a_study_alone_and_one_that_alone_has_the_reference_are_not_held_out(knowledge: Knowledge) -> None:
     one = drawn("one", 30, STRENGTHS)
     assert list(hold_out_studies(group(), Material(one), knowledge)) == []
@@ -84,6 +97,7 @@ def rarely(study: str, name: str, n: int) -> tuple[Compared, ...]:
     return told[:n] + tuple(replace(each, scores=(scores,)) for each, scores in zip(told[n:], left, strict=True))
 
 
+@pytest.mark.usefixtures("no_forest")
 @pytest.mark.parametrize("name", ["a", "b"], ids=["first of the alphabet", "reference"])
 def test_a_study_that_hardly_tried_an_algorithm_can_be_held_out(knowledge: Knowledge, name: str) -> None:
     for n in (0, 2):
@@ -91,6 +105,7 @@ def test_a_study_that_hardly_tried_an_algorithm_can_be_held_out(knowledge: Knowl
         assert found.by_order["fixed order"].pairs > 0.8
 
 
+@pytest.mark.usefixtures("no_forest")
 def test_data_sets_that_are_held_out_by_tenths_are_each_foretold_once(knowledge: Knowledge) -> None:
     found = hold_out_sets(group(), two_alike(), knowledge)
     assert set(found.by_order) == set(ORDERS)
@@ -107,7 +122,7 @@ def test_data_sets_of_one_name_are_held_out_together_whatever_their_study(
 
     def recorded(material: Material, known: Sequence[str]) -> Order:
         learned.append([each.data for each in material.compared])
-        return by_forest(material, known)
+        return level(material, known)
 
     monkeypatch.setattr(holding_out, "by_forest", recorded)
     one = drawn("one", 20, STRENGTHS)
@@ -118,6 +133,7 @@ def test_data_sets_of_one_name_are_held_out_together_whatever_their_study(
         assert {names.count(name) for name in names} == {2}
 
 
+@pytest.mark.usefixtures("no_forest")
 def test_tenths_of_fewer_than_ten_data_sets_are_single_ones(knowledge: Knowledge) -> None:
     found = hold_out_sets(group(), Material(drawn("one", 7, STRENGTHS)), knowledge)
     assert found.by_order["strengths"].n_sets == 7
