@@ -15,11 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_comparisons import SCALE, compared, counted, drawn, fitted_bytes, group, two_studies, won
 
-from small_knowledge import ROOT, ContentFolder
+from small_knowledge import ROOT
 from whichml.knowledge.strengths import chance_of
 from whichml.model.errors import KnowledgeError
 from whichml.published.comparisons import Material
-from whichml.published.fit import kinds_in
 from whichml.published.fitting import FEWEST_SETS, backing_of, fit, fit_group, frame_of, spread_between, strength_group
 
 STRENGTHS = {"a": 1.5, "b": 0.5, "c": -0.5, "d": -1.5}
@@ -110,40 +109,6 @@ def test_a_slope_that_two_studies_dispute_is_dropped() -> None:
     three = {"a": 0.0, "b": 0.0, "c": 0.0}
     up, down = drawn("one", 150, three, {"a": 2.5}, seed=1), drawn("two", 150, three, {"a": -1.0}, seed=2)
     assert set(slopes(Material(up + down)).values()) == {0.0}
-
-
-KINDS = {"a": "boosting", "sibling": "boosting"}
-
-
-def test_a_slope_that_one_study_tells_of_an_algorithm_and_another_of_its_sibling_stays() -> None:
-    material = Material(
-        drawn("one", 150, {"a": 0, "b": 0, "c": 0}, {"a": 1.5}, seed=1)
-        + drawn("two", 150, {"sibling": 0, "b": 0, "c": 0}, {"sibling": 1.5}, seed=2)
-    )
-    apart, together = (
-        fit_group(group(terms=["rows"]), material, n_resamples=0, kind_of=kinds) for kinds in ({}, KINDS)
-    )
-    assert apart.against[0, 1] == apart.against[3, 1]
-    for number in (together.frame.index[name] for name in KINDS):
-        assert together.against[number, 1] > apart.against[number, 1] + 0.2
-
-
-def test_what_is_told_of_an_algorithm_moves_a_sibling_of_which_little_is_known() -> None:
-    material = Material(won(100, "a", "b") + won(100, "a", "c") + won(100, "c", "b") + won(3, "sibling", "c")
-                        + won(3, "c", "sibling"))  # fmt: skip
-    apart, together = (
-        fit_group(group(), material, n_resamples=0, kind_of=kinds).against[:, 0] for kinds in ({}, KINDS)
-    )
-    names = ("a", "b", "c", "sibling")
-    assert frame_of(group(), material).algorithms == names
-    assert together[3] - together[2] > apart[3] - apart[2] + 0.2
-    assert together[0] > together[3] > together[2] > together[1] == 0
-
-
-def test_algorithms_are_siblings_where_their_family_is_of_one_kind(folder: ContentFolder) -> None:
-    folder.algorithm("line").algorithm("other-line").algorithm("plain", family="learned-model")
-    folder.algorithm("tree", family=["learned-model", "boosting"])
-    assert kinds_in(folder.knowledge()) == {"line": "linear", "other-line": "linear", "tree": "boosting"}
 
 
 def test_the_same_material_gives_the_same_bytes() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
@@ -25,18 +25,8 @@ def fitted_group(
     group: GroupText, material: Material, knowledge: Knowledge, n_resamples: int = N_RESAMPLES
 ) -> StrengthGroup:
     """Return the strengths of a group by its material, with what written levels come to beside them."""
-    fitted = fit_group(group, material, n_resamples, kinds_in(knowledge))
+    fitted = fit_group(group, material, n_resamples)
     return strength_group(group, material, fitted, *written_scale(group, knowledge, fitted.frame, fitted.against))
-
-
-def kinds_in(knowledge: Knowledge) -> Mapping[str, str]:
-    """Return the family of one kind that each algorithm is filed under, where it is filed under one."""
-    found = {}
-    for name, algorithm in knowledge.algorithms.items():
-        kinds = [family for family in algorithm.facts.family if knowledge.families[family].one_kind]
-        if kinds:
-            found[name] = kinds[0]
-    return found
 
 
 def groups_and_material(content: Content, knowledge: Knowledge) -> tuple[tuple[GroupText, Material], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -35,40 +35,16 @@ Fitted = Any  # ndarray of shape (n_algorithms, n_terms)
 
 @dataclass(frozen=True)
 class Frame:
-    """Who is compared, by what terms, and where their sizes are centred.
-
-    Attributes
-    ----------
-    kind_of : the family of one kind that an algorithm is of; siblings share what is told of any of them
-    """
+    """Who is compared, by what terms, and where their sizes are centred."""
 
     algorithms: tuple[str, ...]
     terms: tuple[Term, ...]
     axes: Mapping[Literal["rows", "features", "classes"], Axis]
-    kind_of: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Mapping[str, int]:
         """Return the number of each algorithm."""
         return {name: number for number, name in enumerate(self.algorithms)}
-
-    @cached_property
-    def kinds(self) -> tuple[str, ...]:
-        """Return the families of one kind, sorted."""
-        return tuple(sorted({self.kind_of[name] for name in self.algorithms if name in self.kind_of}))
-
-    def blocks_of(self, name: str) -> tuple[int, ...]:
-        """Return the blocks of coefficients that add up to those of an algorithm: its own, and that of its kind."""
-        kind = self.kind_of.get(name)
-        own = self.index[name]
-        return (own,) if kind is None else (own, len(self.algorithms) + self.kinds.index(kind))
-
-    def siblings_of(self, name: str) -> tuple[int, ...]:
-        """Return the numbers of all algorithms of its kind, itself among them."""
-        kind = self.kind_of.get(name)
-        return tuple(
-            n for n, other in enumerate(self.algorithms) if other == name or self.kind_of.get(other, "") == kind
-        )
 
     def design(self, task: str, sizes: Mapping[str, float]) -> Any:
         """Return the terms of a data set, of shape (n_terms,); a size that is not known lies in the middle."""
@@ -85,7 +61,7 @@ class Frame:
         return np.array(found)
 
 
-def frame_of(group: GroupText, material: Material, kind_of: Mapping[str, str] | None = None) -> Frame:
+def frame_of(group: GroupText, material: Material) -> Frame:
     """Return the algorithms with enough data sets, all terms of the group, and the axes.
 
     Raises
@@ -105,7 +81,7 @@ def frame_of(group: GroupText, material: Material, kind_of: Mapping[str, str] | 
     if len(algorithms) < 2 or group.reference not in algorithms:
         raise KnowledgeError.about(f"the studies of '{group.id}' do not compare its reference with others.")
     axes = {axis: _axis(material.compared, axis) for axis in _AXES if axis in group.terms}
-    return Frame(algorithms, ("one", *group.terms), axes, kind_of or {})
+    return Frame(algorithms, ("one", *group.terms), axes)
 
 
 def fit(frame: Frame, material: Material, weights: Sequence[float] | None = None) -> Fitted:
@@ -122,8 +98,7 @@ def fit(frame: Frame, material: Material, weights: Sequence[float] | None = None
     linear: Any = importlib.import_module("sklearn.linear_model")
     sparse: Any = importlib.import_module("scipy.sparse")
     scale = np.where(np.array(frame.terms) == "one", 1.0, _SLOPE_SCALE)
-    n_blocks = len(frame.algorithms) + len(frame.kinds)
-    scaled = rows @ sparse.diags(np.tile(scale, n_blocks))
+    scaled = rows @ sparse.diags(np.tile(scale, len(frame.algorithms)))
     nothing = sparse.csr_matrix((2, scaled.shape[1]))  # tells of nobody; the regression wants both outcomes
     design = sparse.vstack([scaled, scaled, nothing], format="csr")
     outcome = np.concatenate([np.ones(len(wins)), np.zeros(len(wins)), (1.0, 0.0)])
@@ -131,8 +106,7 @@ def fit(frame: Frame, material: Material, weights: Sequence[float] | None = None
     used = weight > 0
     model = linear.LogisticRegression(fit_intercept=False, C=_PENALTY, max_iter=1_000, tol=1e-6)
     model.fit(design[used], outcome[used], sample_weight=weight[used])
-    blocks = model.coef_.reshape(n_blocks, len(frame.terms)) * scale
-    return np.array([blocks[list(frame.blocks_of(name))].sum(axis=0) for name in frame.algorithms])
+    return model.coef_.reshape(len(frame.algorithms), len(frame.terms)) * scale
 
 
 def _table(frame: Frame, material: Material, weights: Sequence[float] | None) -> tuple[Any, Any, Any]:
@@ -141,16 +115,12 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
     width = len(frame.terms)
     columns: list[Any] = []
     values: list[Any] = []
-    starts = [0]
     wins: list[float] = []
     shares: list[float] = []
 
     def add(first: str, second: str, design: Any, outcome: float, weight: float) -> None:
-        for name, turned in ((first, design), (second, -design)):
-            for block in frame.blocks_of(name):
-                columns.append(np.arange(width) + block * width)
-                values.append(turned)
-        starts.append(len(columns) * width)
+        columns.append(np.concatenate([np.arange(width) + frame.index[name] * width for name in (first, second)]))
+        values.append(np.concatenate([design, -design]))
         wins.append(outcome)
         shares.append(weight)
 
@@ -167,10 +137,9 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
                 add(first, second, design, outcome, weight)
     for study in material.counted:
         _add_counted(frame, study, weight_of[study.study], add)
-    filled = np.concatenate([(), *values]), np.concatenate([np.array((), dtype=int), *columns]), np.array(starts)
-    n_blocks = len(frame.algorithms) + len(frame.kinds)
-    rows = sparse.csr_matrix(filled, shape=(len(wins), n_blocks * width))
-    rows.sum_duplicates()
+    starts = np.arange(len(wins) + 1) * 2 * width
+    filled = np.concatenate(values), np.concatenate(columns), starts
+    rows = sparse.csr_matrix(filled, shape=(len(wins), len(frame.algorithms) * width))
     return rows, np.array(wins), np.array(shares)
 
 
@@ -200,7 +169,6 @@ def agreed(frame: Frame, material: Material, whole: Fitted) -> Any:
     """Return which slopes stay, as a mask of shape (n_algorithms, n_terms): those whose sign two sources share.
 
     Each study is fitted alone; its slope is that of an algorithm against the mean of the algorithms that it compared.
-    What a study says of a sibling of one kind counts for an algorithm that it did not compare.
     """
     votes = np.zeros((len(frame.algorithms), len(frame.terms), 2), dtype=int)
     for study in sorted({each.study for each in material.compared}):
@@ -213,11 +181,8 @@ def agreed(frame: Frame, material: Material, whole: Fitted) -> Any:
         alone = fit(frame, mine)
         for i in varied:
             against = alone[present, i] - alone[present, i].mean()
-            told = dict(zip(present, against.tolist(), strict=True))
-            for row, name in enumerate(frame.algorithms):
-                slopes = [told[row]] if row in told else [told[n] for n in frame.siblings_of(name) if n in told]
-                if slopes:
-                    votes[row, i, int(sum(slopes) > 0)] += 1
+            for row, slope in zip(present, against.tolist(), strict=True):
+                votes[row, i, int(slope > 0)] += 1
     centred = whole - whole.mean(axis=0)
     mask = np.zeros(whole.shape, dtype=bool)
     for i, term in enumerate(frame.terms):
@@ -241,14 +206,12 @@ class FittedGroup:
     resamples: Any
 
 
-def fit_group(
-    group: GroupText, material: Material, n_resamples: int = N_RESAMPLES, kind_of: Mapping[str, str] | None = None
-) -> FittedGroup:
+def fit_group(group: GroupText, material: Material, n_resamples: int = N_RESAMPLES) -> FittedGroup:
     """Return the coefficients against the reference, and those of resamples of the data sets within each study.
 
     Slopes that no two sources agree on are those of the mean of all algorithms, which is no slope against one another.
     """
-    frame = frame_of(group, material, kind_of)
+    frame = frame_of(group, material)
     whole = fit(frame, material)
     mask = agreed(frame, material, whole)
     reference = frame.index[group.reference]
@@ -281,10 +244,10 @@ def spread_between(frame: Frame, material: Material, resamples: Any) -> float:
     by_study: dict[str, dict[str, float]] = {}
     for study in sorted({each.study for each in material.compared}):
         mine = Material(tuple(each for each in material.compared if each.study == study))
-        present = sorted({a for each in mine.compared for a in each.algorithms if a in frame.index})
-        if len(mine.compared) < FEWEST_SETS or len(present) < 2:
+        if len(mine.compared) < FEWEST_SETS:
             continue
         alone = fit(plain, mine)[:, 0]
+        present = sorted({a for each in mine.compared for a in each.algorithms if a in frame.index})
         centre = float(np.mean([alone[frame.index[name]] for name in present]))
         by_study[study] = {name: float(alone[frame.index[name]]) - centre for name in present}
     variances = []
