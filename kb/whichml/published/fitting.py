@@ -138,7 +138,7 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
     for study in material.counted:
         _add_counted(frame, study, weight_of[study.study], add)
     starts = np.arange(len(wins) + 1) * 2 * width
-    filled = np.concatenate(values), np.concatenate(columns), starts
+    filled = np.concatenate([(), *values]), np.concatenate([np.array((), dtype=int), *columns]), starts
     rows = sparse.csr_matrix(filled, shape=(len(wins), len(frame.algorithms) * width))
     return rows, np.array(wins), np.array(shares)
 
