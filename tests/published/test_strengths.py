@@ -81,12 +81,12 @@ def test_an_interval_holds_its_middle_and_widens_with_what_is_not_known(
     group: StrengthGroup, sizes: tuple[float, float], beyond: float, unknown: float, more: float
 ) -> None:
     strength, design = group.by_algorithm["a"], (1.0, *sizes)
-    odds = group.odds(strength, design, unknown, beyond)
+    odds = group.odds(strength, design, (0.0, unknown, unknown), beyond)
     assert odds.low <= odds.middle <= odds.high
     assert odds.beyond == beyond
     for wider in (
-        group.odds(strength, design, unknown + more, beyond),
-        group.odds(strength, design, unknown, beyond + more),
+        group.odds(strength, design, (0.0, unknown + more, unknown), beyond),
+        group.odds(strength, design, (0.0, unknown, unknown), beyond + more),
     ):
         assert wider.middle == odds.middle
         assert width(wider) >= width(odds) - 1e-9
@@ -98,7 +98,7 @@ def test_the_variance_of_a_regime_is_that_of_linear_algebra(
     group: StrengthGroup, sizes: tuple[float, float], beyond: float
 ) -> None:
     strength, design = group.by_algorithm["a"], np.array((1.0, *sizes))
-    odds = group.odds(strength, design.tolist(), 0.0, beyond)
+    odds = group.odds(strength, design.tolist(), (0.0, 0.0, 0.0), beyond)
     variance = design @ np.array(strength.covariance) @ design + strength.between**2 + (0.5 * beyond) ** 2
     assert odds.middle == pytest.approx(float(design @ np.array(strength.coefficients)), abs=1e-9)
     assert width(odds) == pytest.approx(2 * 1.64485 * np.sqrt(variance), rel=1e-4, abs=1e-6)
@@ -107,7 +107,7 @@ def test_the_variance_of_a_regime_is_that_of_linear_algebra(
 def test_a_regime_inside_the_axes_is_told_from_their_centres() -> None:
     design, unknown, beyond = stored_group().design({"rows": 10_000, "features": 10}, is_regression=False)
     assert design == pytest.approx((1.0, 0.5, 0.0))
-    assert (unknown, beyond) == (0.0, 0.0)
+    assert (unknown, beyond) == ((0.0, 0.0, 0.0), 0.0)
 
 
 def test_sizes_outside_are_held_at_the_ends_and_lie_beyond_by_their_factors_of_ten() -> None:
@@ -116,10 +116,11 @@ def test_sizes_outside_are_held_at_the_ends_and_lie_beyond_by_their_factors_of_t
     assert beyond == pytest.approx(1 + 1)
 
 
-def test_a_size_that_is_unknown_lies_at_the_centre_and_brings_the_largest_spread() -> None:
+def test_a_size_that_is_unknown_lies_at_the_centre_and_brings_the_spread_of_its_own_axis() -> None:
     group = stored_group()
-    assert group.design({"rows": 10**3.5}, is_regression=False) == (pytest.approx((1.0, 0.0, 0.0)), 0.5, 0.0)
-    assert group.design({}, is_regression=False) == ((1.0, 0.0, 0.0), 0.8, 0.0)
+    told = group.design({"rows": 10**3.5}, is_regression=False)
+    assert told == (pytest.approx((1.0, 0.0, 0.0)), (0.0, 0.0, 0.5), 0.0)
+    assert group.design({}, is_regression=False) == ((1.0, 0.0, 0.0), (0.0, 0.8, 0.5), 0.0)
 
 
 def test_a_regression_is_told_by_a_term_of_its_own() -> None:

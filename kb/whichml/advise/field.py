@@ -139,8 +139,15 @@ class Field:
                 known = self.ratings.of(algorithm, criterion.quality)  # what is claimed of the quality stands in
             node = self.graph.rating(algorithm, criterion.quality, known)
             level = rating.level if rating else "unknown"
-            rated.append(RatedQuality(criterion.name, level, worst, best, round(criterion.share, 4), (node,)))
+            share, basis = round(criterion.share, 4), self._basis(rating)
+            rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis))
         return tuple(rated)
+
+    def _basis(self, rating: Rating | None) -> str:
+        """Return on how many data sets a rating was measured elsewhere, in words."""
+        if rating is None or rating.strength is None:
+            return ""
+        return rating.strength.basis(self.knowledge.algorithms[rating.strength.group.reference].facts.name)
 
     def _candidate(
         self,

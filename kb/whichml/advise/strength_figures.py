@@ -60,7 +60,17 @@ class StrengthFigure:
             return "low"
         low, _, high = self.chances
         is_one_level = rank_of(position_of_chance(low)) == rank_of(position_of_chance(high))
-        return confidence_in(self.strength.n_sets, len(self.strength.backing), is_one_level)
+        return confidence_in(self.strength.n_sets, len({each.source for each in self.strength.backing}), is_one_level)
+
+    def basis(self, reference: str) -> str:
+        """Return in few words how often it won and on how many data sets; empty where nobody compared it."""
+        if self.strength is None:
+            return ""
+        low, middle, high = self.chances
+        won = f"beats {reference.lower()} on {middle:.0%} of such data sets ({low:.0%} to {high:.0%})"
+        won = "the others are told against it" if self.algorithm == self.group.reference else won
+        n_studies = len(self.strength.backing)
+        return f"{won}; {self.strength.n_sets} data sets of {n_studies} {'study' if n_studies == 1 else 'studies'}"
 
     def text(self, reference: str) -> str:
         """Return what it says, as a clause; `reference` is the name of the group's reference."""

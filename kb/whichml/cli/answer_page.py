@@ -105,6 +105,9 @@ class AnswerPage:
             for each in rated[:n_shown]:
                 page.line(self._argument(each), 2, mark)
             self._rest(rated[n_shown:], mark)
+        for each in arguments.middling:
+            if each.basis:  # what was measured is told also where it speaks neither for nor against
+                page.line(self._argument(each), 2, "~")
         if arguments.unknown:
             names = ", ".join(self.names.quality(each.quality) for each in arguments.unknown[:N_UNKNOWN])
             page.line(f"Nothing is known here of: {names}", 2, "?")
@@ -121,7 +124,8 @@ class AnswerPage:
         ]
         moved = f", by rule {', '.join(rules)}" if rules else ""
         name = self.names.quality(rated.quality)
-        return f"{name}: {rated.level} (weight {percent(rated.weight)}){moved}{self.refs(rated.because)}"
+        basis = f"; {rated.basis}" if rated.basis else ""
+        return f"{name}: {rated.level} (weight {percent(rated.weight)}){basis}{moved}{self.refs(rated.because)}"
 
     def _rest(self, rated: tuple[RatedQuality, ...], mark: str) -> None:
         if rated:

@@ -150,34 +150,37 @@ class StrengthGroup(Stored):
         """Return the strengths by algorithm."""
         return {each.algorithm: each for each in self.strengths}
 
-    def design(self, sizes: Mapping[str, float], is_regression: bool) -> tuple[tuple[float, ...], float, float]:
-        """Return the terms of a regime, the spread of a size that is unknown, and how far it lies beyond the measured.
+    def design(
+        self, sizes: Mapping[str, float], is_regression: bool
+    ) -> tuple[tuple[float, ...], tuple[float, ...], float]:
+        """Return the terms of a regime, the spread of each that is unknown, and how far it lies beyond the measured.
 
         Parameters
         ----------
         sizes : `rows`, `features` and `classes` as far as they are known
         """
         found: list[float] = []
-        unknown, beyond = 0.0, 0.0
+        unknown: list[float] = []
+        beyond = 0.0
         for term in self.terms:
+            size = sizes.get(term)
+            unknown.append(0.0)
             if term == "one":
                 found.append(1.0)
             elif term == "regression":
                 found.append(1.0 if is_regression else 0.0)
+            elif size is None:
+                found.append(0.0)
+                unknown[-1] = self.axes[term].spread
             else:
                 axis = self.axes[term]
-                size = sizes.get(term)
-                if size is None:
-                    found.append(0.0)
-                    unknown = max(unknown, axis.spread)
-                    continue
                 log = math.log10(max(1.0, size))
                 held = min(axis.high, max(axis.low, log))
                 beyond += abs(log - held)
                 found.append(held - axis.centre)
-        return tuple(found), unknown, beyond
+        return tuple(found), tuple(unknown), beyond
 
-    def odds(self, strength: Strength, design: Sequence[float], unknown: float, beyond: float) -> Odds:
+    def odds(self, strength: Strength, design: Sequence[float], unknown: Sequence[float], beyond: float) -> Odds:
         """Return the log-odds of an algorithm in a regime that `design` describes."""
         coefficients, covariance = strength.coefficients, strength.covariance
         spoken = [(number, value) for number, value in enumerate(design) if value]
@@ -187,11 +190,11 @@ class StrengthGroup(Stored):
             row = covariance[number]
             for other, also in spoken:
                 variance += row[other] * value * also
-        if unknown:
-            slopes = (c for c, term in zip(strength.coefficients, self.terms, strict=True) if term in self.axes)
-            variance += unknown**2 * sum(slope * slope for slope in slopes)
-        spread = _TAIL * math.sqrt(max(0.0, variance))
-        return Odds(middle - spread, middle, middle + spread, beyond)
+        for number, spread in enumerate(unknown):
+            if spread:
+                variance += (spread * coefficients[number]) ** 2
+        reach = _TAIL * math.sqrt(max(0.0, variance))
+        return Odds(middle - reach, middle, middle + reach, beyond)
 
     def odds_of_written(self, low: float, high: float) -> Odds:
         """Return what a written level comes to; `low` and `high` are positions on the scale of levels."""

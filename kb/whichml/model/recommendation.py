@@ -74,7 +74,10 @@ class Utility(Part):
 
 @dataclass(frozen=True, slots=True)
 class RatedQuality:
-    """How much of a quality a candidate has: levels in words, `low` and `high` as goodness in 0..1 (1 is best)."""
+    """How much of a quality a candidate has: levels in words, `low` and `high` as goodness in 0..1 (1 is best).
+
+    `basis` says on how many data sets it was measured elsewhere, and how often it won; empty where it was not.
+    """
 
     quality: str
     level: str
@@ -82,6 +85,7 @@ class RatedQuality:
     high: float
     weight: float
     because: tuple[str, ...] = ()
+    basis: str = ""
 
 
 class Candidate(Part):
