@@ -16,6 +16,7 @@ from whichml.published.groups import GroupText
 
 _ROWS = (500.0, 5_000.0, 50_000.0)
 _FEATURES = 20.0
+_SERIES = 1_000.0
 _LEAST_SPREAD = 0.5
 _UNTOLD_SPREAD = 1.0
 """The least spread where all measured algorithms are written at one level, or at none."""
@@ -70,5 +71,5 @@ def _regimes(group: GroupText) -> Iterable[Mapping[str, FactValue]]:
         for rows in _ROWS:
             yield {
                 "task": task, "data.modality": (group.measured_on[0],), "data.rows": rows, "data.training_rows": rows,
-                "data.features": _FEATURES, "data.rows_per_feature": rows / _FEATURES,
+                "data.features": _FEATURES, "data.rows_per_feature": rows / _FEATURES, "data.series": _SERIES,
             }  # fmt: skip
