@@ -42,6 +42,24 @@ def test_a_sibling_is_folded_over_a_stranger_that_stands_between() -> None:
     assert [(p.standing.algorithm, p.equivalents) for p in places] == [("x", ("y",)), ("s", ())]
 
 
+def test_three_of_different_kinds_come_before_further_siblings() -> None:
+    places = folded(
+        ("a", 0.70, LINEAR), ("b", 0.67, LINEAR), ("c", 0.64, LINEAR), ("d", 0.63, FOREST), ("e", 0.62, BOOSTING)
+    )
+    assert [(p.rank, p.standing.algorithm) for p in places] == [(1, "a"), (2, "d"), (3, "e"), (4, "b"), (5, "c")]
+
+
+def test_siblings_keep_their_places_where_no_other_kind_is_left() -> None:
+    places = folded(("a", 0.70, LINEAR), ("b", 0.67, LINEAR), ("c", 0.64, LINEAR), ("d", 0.63, FOREST))
+    assert [p.standing.algorithm for p in places] == ["a", "d", "b", "c"]
+
+
+def test_no_outclassed_candidate_comes_forward_for_its_kind() -> None:
+    standings = [Standing(name, mean, mean, mean, 0.0, True) for name, mean in (("a", 0.9), ("b", 0.87), ("c", 0.5))]
+    places = fold(standings, [LINEAR, LINEAR, FOREST])
+    assert [(p.standing.algorithm, p.outclassed) for p in places] == [("a", False), ("b", False), ("c", True)]
+
+
 def test_one_shared_family_makes_siblings() -> None:
     places = folded(("x", 0.70, BOOSTING | LINEAR), ("y", 0.70, LINEAR))
     assert [p.equivalents for p in places] == [("y",)]

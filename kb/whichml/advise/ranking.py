@@ -18,6 +18,8 @@ SEED = 17_645
 CONCENTRATION = 40.0
 NEAR_TIE = 0.02
 FAR_BEHIND = 0.1
+N_KINDS = 3
+"""How many of different kinds come before siblings of theirs: three of a kind are one guess."""
 Floats = NDArray[np.float64]
 
 
@@ -174,7 +176,8 @@ def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]], n_ch
     Notes
     -----
     A near-tie is a mean utility within 0.02 of the leader's. A sibling shares a family and is within 0.02 of the
-    candidate that it is folded into, so that three of a kind never fill the top three.
+    candidate that it is folded into. A sibling that is further behind ranks after three of different kinds, as far as
+    there are so many that are not outclassed, so that three of a kind never fill the top three.
     """
     heads: list[tuple[Standing, frozenset[str], list[str]]] = []
     for standing, family in zip(standings, families, strict=True):
@@ -191,6 +194,21 @@ def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]], n_ch
     n_left = next((number for number, each in enumerate(is_behind) if each and number >= n_choices), len(heads))
     near = [leader.mean - head.mean <= NEAR_TIE for head, _, _ in heads]
     return tuple(
-        Place(number + 1, head, near[number] and sum(near) > 1, tuple(folded), number >= n_left)
-        for number, (head, _, folded) in enumerate(heads)
+        Place(rank, heads[number][0], near[number] and sum(near) > 1, tuple(heads[number][2]), number >= n_left)
+        for rank, number in enumerate(_kinds_first([family for _, family, _ in heads], n_left), start=1)
     )
+
+
+def _kinds_first(families: Sequence[frozenset[str]], n_choices: int) -> list[int]:
+    """Return the numbers of candidates with three of different kinds before all others, else in their order.
+
+    Parameters
+    ----------
+    families : of one kind that each candidate is filed under, best first
+    n_choices : how many of them are choices; of the others none comes forward
+    """
+    first: list[int] = []
+    for number in range(n_choices):
+        if len(first) < N_KINDS and not any(families[number] & families[other] for other in first):
+            first.append(number)
+    return first + [number for number in range(len(families)) if number not in first]
