@@ -98,7 +98,7 @@ def test_a_factor_of_ten_beyond_what_was_measured_adds_the_deviation_that_the_pa
         "strengths": [{"algorithm": "a", "coefficients": [0], "covariance": [[0]], "between": 0, "backing": []}],
     })  # fmt: skip
     assert "each factor of ten beyond adds a standard deviation of 0.5" in PAGE
-    assert group.odds(group.strengths[0], (1.0,), 0.0, 1.0).high == pytest.approx(1.645 * 0.5, abs=1e-3)
+    assert group.odds(group.strengths[0], (1.0,), (0.0,), 1.0).high == pytest.approx(1.645 * 0.5, abs=1e-3)
 
 
 def test_the_page_counts_the_tables_that_two_studies_share() -> None:

@@ -58,7 +58,7 @@ def test_between_two_ends_the_position_is_linear_in_the_chance(place: int, share
 @given(st.floats(-1e4, 1e4))
 def test_chances_of_opposite_log_odds_sum_to_one(log_odds: float) -> None:
     assert chance_of(log_odds) + chance_of(-log_odds) == pytest.approx(1.0)
-    assert (chance_of(log_odds) > 0.5) == (log_odds > 1e-15) or abs(log_odds) < 1e-15
+    assert abs(log_odds) < 1e-12 or (chance_of(log_odds) > 0.5) == (log_odds > 0)
 
 
 def width(odds: Odds) -> float:
