@@ -85,7 +85,7 @@ def test_constants_in_words_are_those_of_the_code() -> None:
     assert N_CHOICES_COMPARED == 3
     assert "widened threefold each way" in PAGE
     assert UNCALIBRATED_FACTOR == 3.0
-    assert "high from 100 data sets and two studies where the interval lies inside one level, medium from 30" in PAGE
+    assert "high from 100 data sets and two sources where the interval lies inside one level, medium from 30" in PAGE
     assert (confidence_in(100, 2, True), confidence_in(99, 2, True), confidence_in(29, 2, True)) == (
         "high", "medium", "low",
     )  # fmt: skip

@@ -18,11 +18,11 @@ from functools import cached_property
 from operator import mul
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from whichml.knowledge.content import COST_MODELS, Content
 from whichml.knowledge.spread import Spread, joint_dof, student_quantile
-from whichml.model.errors import KnowledgeError
+from whichml.knowledge.stored import Stored, read_stored
 
 CostMeasure: TypeAlias = Literal[
     "fit-seconds", "row-latency", "row-latency-p99", "batch-row-seconds", "model-bytes", "peak-training-bytes"
@@ -37,12 +37,6 @@ FITTING: frozenset[str] = frozenset({"fit-seconds", "peak-training-bytes"})
 """Measures of a fit, which reads every row: beyond the sweep their high end grows at least as fast as the rows."""
 EXPONENT_DEVIATION = 0.4
 """Standard deviation of an exponent beyond the sweep: what lies e times beyond its range is uncertain by e^0.4."""
-
-
-class Stored(BaseModel):
-    """A frozen part of the file of models; unknown keys are refused, and numbers are finite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class CostModel(Stored):
@@ -186,16 +180,9 @@ def read_cost_models(content: Content) -> CostModels | None:
     KnowledgeError
         Where the file is there and holds no models.
     """
-    path = content.facts / COST_MODELS
-    if not path.is_file():
-        return None
-    try:
-        return CostModels.model_validate_json(path.read_bytes())
-    except ValidationError as refusal:
-        raise KnowledgeError.about(
-            f"{content.name_of(path)} holds no cost models that can be read.",
-            hint="Write it anew: python -m whichml.probe.sweep --budget 0",
-        ) from refusal
+    return read_stored(
+        content, COST_MODELS.as_posix(), CostModels, "cost models", "python -m whichml.probe.sweep --budget 0"
+    )
 
 
 def _product(first: Sequence[float], second: Sequence[float]) -> float:

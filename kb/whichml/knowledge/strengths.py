@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from whichml.knowledge.content import STRENGTHS, Content
-from whichml.model.errors import KnowledgeError
+from whichml.knowledge.stored import Stored, read_stored
 from whichml.model.facts import Confidence
 from whichml.model.scale import TOP
 
@@ -33,12 +33,6 @@ _POSITIONS: Final = (0.0, 0.5, 1.5, 2.5, 3.5, TOP)
 _TAIL: Final = 1.6448536269514722  # the 95 % point of the normal distribution
 _BEYOND: Final = 0.5
 """Standard deviation of log-odds for each factor of ten that a regime lies beyond what was measured."""
-
-
-class Stored(BaseModel):
-    """A frozen part of the file of strengths; unknown keys are refused, and numbers are finite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Backing(Stored):
@@ -261,16 +255,7 @@ def read_strengths(content: Content) -> Strengths | None:
     KnowledgeError
         Where the file is there and holds no strengths.
     """
-    path = content.facts / STRENGTHS
-    if not path.is_file():
-        return None
-    try:
-        return Strengths.model_validate_json(path.read_bytes())
-    except ValidationError as refusal:
-        raise KnowledgeError.about(
-            f"{content.name_of(path)} holds no strengths that can be read.",
-            hint="Write it anew: python -m whichml.published.fit",
-        ) from refusal
+    return read_stored(content, STRENGTHS.as_posix(), Strengths, "strengths", "python -m whichml.published.fit")
 
 
 def _between(numbers: Sequence[float], position: float) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from whichml.knowledge.content import Content
+from whichml.knowledge.stored import Stored, read_stored
 from whichml.model.errors import KnowledgeError
 from whichml.model.evidence import Evidence, Measure
 
@@ -15,12 +16,6 @@ RESULTS = Path("probes") / "study.json"
 """The file of results, below the facts."""
 CONSTANT = "constant-baseline"
 _DIGITS = 4
-
-
-class Stored(BaseModel):
-    """A frozen part of the file; unknown keys are refused, and numbers are finite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class StudyOutcome(Stored):
@@ -151,13 +146,4 @@ def read_results(content: Content) -> StudyResults | None:
     KnowledgeError
         Where the file is there and holds something else.
     """
-    path = content.facts / RESULTS
-    if not path.is_file():
-        return None
-    try:
-        return StudyResults.model_validate_json(path.read_bytes())
-    except ValidationError as refusal:
-        raise KnowledgeError.about(
-            f"{content.name_of(path)} holds no results of a study that can be read.",
-            hint="Write it anew: python -m whichml.probe.study",
-        ) from refusal
+    return read_stored(content, RESULTS.as_posix(), StudyResults, "results of a study", "python -m whichml.probe.study")

@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from whichml.knowledge.stored import Stored
 from whichml.model.errors import KnowledgeError
 
 Measure = Literal["default", "tuned", "log-loss", "fit-seconds", "predict-seconds"]
 """What pairs are compared by: scores at default settings and tuned, and costs of which less is better."""
 LESS_IS_BETTER: Final = frozenset({"log-loss", "fit-seconds", "predict-seconds"})
-
-
-class Stored(BaseModel):
-    """A frozen part of a derived file; unknown keys are refused, and numbers are finite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Standings(Stored):

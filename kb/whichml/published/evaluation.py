@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
+from whichml.knowledge.stored import Stored
 from whichml.model.errors import KnowledgeError
 from whichml.probe.study_results import StudyResults
 from whichml.published.answers_held import knowledge_with, served_by
@@ -23,12 +24,6 @@ from whichml.published.orders import Foretold
 FIGURES: Final = Path("published") / "evaluation.json"
 """The file of committed figures, below the facts."""
 _DIGITS: Final = 4
-
-
-class Stored(BaseModel):
-    """A frozen part of the file; unknown keys are refused, and numbers are finite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class OrderFigures(Stored):
@@ -151,7 +146,7 @@ def _order_figures(told: Foretold) -> OrderFigures:
 
 
 def _interval(by_set: tuple[tuple[float, int], ...]) -> tuple[float, float] | None:
-    """Return the share of right pairs with twice its standard error, of a ratio over data sets (Cochran 1977, 2.11)."""
+    """Return the share of right pairs with twice its standard error, of a ratio over data sets (Cochran 1977)."""
     if len(by_set) < 2:
         return None
     right, n = np.array(by_set, dtype=float).T
