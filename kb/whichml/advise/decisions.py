@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
@@ -29,20 +30,38 @@ class _Case:
         return [*self.must, *self.should]
 
 
-def decide(
-    knowledge: Knowledge, standing: Sequence[Rule], graph: JustificationBuilder
-) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
-    """Return the decisions that rules or defaults settle, in the order of their ids, and where rules collide.
+class PractisedOptions(Protocol):
+    """What established practice says of the options of decisions in one brief."""
 
-    A must beats any number of shoulds; between equals more rules win, then the order in which the decision lists its
-    options. A must against another must, or against a rule that forbids it, is a tension and is reported.
+    def log_odds(self, decision: str, option: str) -> float | None:
+        """Return the log-odds of an option without written rules; None where practice does not know the decision."""
+
+    def worth_of_rule(self, decision: str) -> float:
+        """Return the log-odds that a written rule for an option adds."""
+
+    def evidence(self, decision: str, option: str) -> tuple[str, ...]:
+        """Return the nodes of what practice says of an option."""
+
+
+def decide(
+    knowledge: Knowledge,
+    standing: Sequence[Rule],
+    graph: JustificationBuilder,
+    practice: PractisedOptions | None = None,
+) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
+    """Return the decisions that are settled, in the order of their ids, and where rules collide.
+
+    A must beats everything. Without one, practice decides between all options that nothing forbids, and a rule for an
+    option counts as much as answerers go along with such rules. Without practice more rules win, then the order in
+    which the decision lists its options, then its default. A must against another must, or against a rule that forbids
+    it, is a tension and is reported.
     """
     cases = _cases(standing)
     answers: list[DecisionAnswer] = []
     tensions: list[Tension] = []
     for decision in sorted(knowledge.decisions):
         facts = knowledge.decisions[decision]
-        answer = _answer(facts, cases.get(decision, {}), graph)
+        answer = _answer(facts, cases.get(decision, {}), graph, practice)
         if answer is not None:
             answers.append(answer)
             if answer.tension:
@@ -65,7 +84,24 @@ def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
     return cases
 
 
-def _answer(facts: DecisionFacts, cases: dict[str, _Case], graph: JustificationBuilder) -> DecisionAnswer | None:
+def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: PractisedOptions) -> str | None:
+    """Return the option that practice and rules without a must come to; None where practice does not know."""
+    found: dict[str, float] = {}
+    for option in facts.options:
+        case = cases.get(option.id, _Case())
+        odds = practice.log_odds(facts.id, option.id)
+        if odds is not None and not case.forbid:
+            found[option.id] = odds + (practice.worth_of_rule(facts.id) if case.should else 0.0)
+    return max(found, key=lambda option: found[option]) if found else None
+
+
+def _answer(
+    facts: DecisionFacts, cases: dict[str, _Case], graph: JustificationBuilder, practice: PractisedOptions | None
+) -> DecisionAnswer | None:
+    if practice is not None and not any(case.must for case in cases.values()):
+        chosen = _by_practice(facts, cases, practice)
+        if chosen is not None:
+            return _described(facts, chosen, cases, graph, practice.evidence(facts.id, chosen))
     order = [option.id for option in facts.options]
     supported = [option for option in order if option in cases and cases[option].supporters]
     allowed = [option for option in supported if not cases[option].forbid]
@@ -84,16 +120,20 @@ def _answer(facts: DecisionFacts, cases: dict[str, _Case], graph: JustificationB
 
 
 def _described(
-    facts: DecisionFacts, chosen: str, cases: dict[str, _Case], graph: JustificationBuilder
+    facts: DecisionFacts,
+    chosen: str,
+    cases: dict[str, _Case],
+    graph: JustificationBuilder,
+    evidence: tuple[str, ...] = (),
 ) -> DecisionAnswer:
     case = cases.get(chosen, _Case())
     rivals = {option: other for option, other in cases.items() if option != chosen}
     supporting = [graph.rule(rule) for rule in case.supporters]
     opposing = [graph.rule(rule) for rule in case.forbid]
     opposing += [graph.rule(rule) for option in sorted(rivals) for rule in rivals[option].supporters]
-    because = list(supporting)
-    strength = "must" if case.must else "should"
-    if not supporting:
+    because = [*supporting, *evidence]
+    strength = "must" if case.must else "should" if supporting else "practice"
+    if not because:
         strength = "default"
         because = [_default_node(facts, graph)]
     because += [graph.rule(rule) for option in sorted(rivals) for rule in rivals[option].forbid]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.advise.ranking import Floats, Place, fold, rank
 from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.remarks import Remarks
 from whichml.advise.requirements import (
     UnitBound,
     chance_of,
@@ -20,8 +22,24 @@ from whichml.advise.requirements import (
     satisfaction,
 )
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, Caution, MetRequirement, RatedQuality, Utility
+from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
 from whichml.model.scale import TOP
+
+
+class Practised(Protocol):
+    """What established practice says of the candidates of one brief."""
+
+    def goodness(self, algorithm: str) -> float:
+        """Return how far it would use an algorithm, 0..1."""
+
+    def chance_of_mistake(self, algorithm: str, worth: float) -> float:
+        """Return the chance that it calls an algorithm a mistake that is worth so much by its qualities."""
+
+    def told(self, algorithm: str, worth: float) -> PracticeTold:
+        """Return what it says of an algorithm, with the points that count most."""
+
+
+_SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +55,31 @@ class Field:
         self,
         candidates: Sequence[str],
         floor: float,
-        cautions: Callable[[str], tuple[Caution, ...]],
-        met: Callable[[str], tuple[MetRequirement, ...]] = lambda algorithm: (),
+        remarks: Remarks,
         n_choices: int = 1,
+        practice: Practised | None = None,
     ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
 
         Parameters
         ----------
         floor : the least share of the weight that accuracy keeps in each draw
-        cautions : what to know before relying on a candidate
-        met : which must requirements a candidate is clear of
+        remarks : what to know of a candidate beside its place
         n_choices : how many of different kind are choices, however far behind
+        practice : what established practice says of the candidates
         """
         table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
         low, high = self.goodness(table)
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
         shares = [criterion.share for criterion in self.criteria]
-        standings = rank(candidates, low, high, shares, held, self.chances(table))
-        places = fold(standings, [self._kinds(standing.algorithm) for standing in standings], n_choices)
+        used = None if practice is None else np.asarray([practice.goodness(a) for a in candidates])
+        chances = self.chances(table)
+        standings = rank(candidates, low, high, shares, held, chances, used)
+        worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
+        kinds = [self._kinds(standing.algorithm) for standing in standings]
+        mistakes = [practice.chance_of_mistake(s.algorithm, worth[s.algorithm]) for s in standings] if practice else ()
+        places = fold(standings, kinds, n_choices, mistakes)
         rows = {algorithm: row for row, algorithm in enumerate(candidates)}
         worst, best = low.round(4).tolist(), high.round(4).tolist()
         shortlist: list[Candidate] = []
@@ -65,9 +88,17 @@ class Field:
             algorithm = place.standing.algorithm
             row = rows[algorithm]
             qualities = self._rated(algorithm, table[row], worst[row], best[row])
-            candidate = self._candidate(place, qualities, cautions(algorithm), met(algorithm))
+            told = practice.told(algorithm, worth[algorithm]) if practice is not None else None
+            candidate = self._candidate(place, qualities, remarks, told)
             (outclassed if place.outclassed else shortlist).append(candidate)
         return tuple(shortlist), tuple(outclassed)
+
+    def worth(self, candidates: Sequence[str]) -> dict[str, float]:
+        """Return the expected utility of each candidate by its qualities alone, 0..1."""
+        table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
+        low, high = self.goodness(table)
+        shares = [criterion.share for criterion in self.criteria]
+        return dict(zip(candidates, _worth(low, high, shares, self.chances(table)), strict=True))
 
     def goodness(self, table: Sequence[Sequence[Rating | None]]) -> tuple[Floats, Floats]:
         """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria), of a table of ratings."""
@@ -116,7 +147,7 @@ class Field:
             return chance, chance
         if demand is not None and bound is not None:
             if demand.excludes:
-                return (1.0, 1.0) if judge(bound, rating, quality) == "met" else (0.0, 1.0)
+                return _SPAN_OF_VERDICT[judge(bound, rating, quality)]
             if rating.is_measured and rating.interval is not None and isinstance(bound, UnitBound):
                 return measured_satisfaction(bound, rating, quality)
             return satisfaction(bound, least, most, quality)
@@ -153,13 +184,14 @@ class Field:
         self,
         place: Place,
         qualities: tuple[RatedQuality, ...],
-        cautions: tuple[Caution, ...],
-        met: tuple[MetRequirement, ...],
+        remarks: Remarks,
+        practice: PracticeTold | None,
     ) -> Candidate:
         standing = place.standing
         facts = self.knowledge.algorithms[standing.algorithm].facts
         premises = [self.graph.about(standing.algorithm), *(node for rated in qualities for node in rated.because)]
         premises += [f"priority:{criterion.name}" for criterion in self.criteria]
+        premises += practice.because if practice is not None else ()
         text = f"{facts.name} ranks {place.rank} with a mean utility of {standing.mean:.2f}"
         node = self.graph.add(f"ranking:{standing.algorithm}", "ranking", text, premises)
         return Candidate(
@@ -174,7 +206,16 @@ class Field:
             near_tie=place.near_tie,
             qualities=qualities,
             equivalents=place.equivalents,
-            cautions=cautions,
-            met=met,
+            cautions=remarks.cautions(standing.algorithm),
+            met=remarks.met(standing.algorithm),
+            practice=practice,
+            risks=remarks.risks(standing.algorithm),
+            reductions=remarks.reductions(standing.algorithm),
             because=(node,),
         )
+
+
+def _worth(low: Floats, high: Floats, shares: Sequence[float], chances: Floats) -> list[float]:
+    """Return the utility in the middle of all spans, times the chance to be of any use."""
+    found: list[float] = ((low + high) / 2 @ np.asarray(shares) * chances).tolist() if len(shares) else [0.0] * len(low)
+    return found

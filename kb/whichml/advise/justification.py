@@ -11,7 +11,7 @@ from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown, Figure
 from whichml.advise.ratings import Rating
 from whichml.advise.strength_figures import StrengthFigure
-from whichml.knowledge.base import Claim, Knowledge
+from whichml.knowledge.base import Claim, Knowledge, Reduction
 from whichml.model.conditions import Facts, FactValue
 from whichml.model.facts import Citation
 from whichml.model.recommendation import Justification, Node, NodeKind
@@ -255,6 +255,14 @@ class JustificationBuilder:
         if identity not in self._nodes:
             self._share(identity, (), lambda: self._description(algorithm))
         return identity
+
+    def reduction(self, reduction: Reduction) -> str:
+        """Return the node of a way to treat the task or the data as another, with the facts that make it sound."""
+        facts = reduction.facts
+        field = "task" if facts.kind == "task" else "data.modality"
+        because = self.facts(dict.fromkeys((field, *(condition.field for condition in reduction.when))))
+        text = f"{facts.name}: {facts.how}"
+        return self.add(f"evidence:reduction:{facts.id}", "evidence", text, because, facts.sources, reduction.where)
 
     def unsuitable(self, algorithm: str, field: str, text: str) -> str:
         """Return the node of an exclusion by task or data, which depends on the algorithm and one given field."""

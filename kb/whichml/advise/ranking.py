@@ -18,6 +18,12 @@ SEED = 17_645
 CONCENTRATION = 40.0
 NEAR_TIE = 0.02
 FAR_BEHIND = 0.1
+PRACTICE_SHARE = 0.5
+"""The share of the whole weight that established practice has, where it was asked for."""
+LIKELY_MISTAKE = 0.5
+"""The chance of being called a mistake from which an algorithm does not lead."""
+POSSIBLE_MISTAKE = 0.05
+"""The chance of being called a mistake from which an algorithm is no choice beside the leader."""
 N_KINDS = 3
 """How many of different kinds come before siblings of theirs: three of a kind are one guess."""
 Floats = NDArray[np.float64]
@@ -42,6 +48,7 @@ def rank(
     shares: Sequence[float],
     floor: tuple[int, float] | None,
     chances: Floats | None = None,
+    practice: Floats | None = None,
 ) -> tuple[Standing, ...]:
     """Return the candidates, best first: by mean utility, then by share of first places, then by id.
 
@@ -53,6 +60,7 @@ def rank(
     shares : expected weight of each criterion; they sum to 1
     floor : the criterion whose weight is held up, and the least share it keeps in each draw
     chances : how often each candidate is of any use; its utility counts by that share
+    practice : how far established practice would use each candidate, 0..1, which then has half of the weight
     """
     if not algorithms:
         return ()
@@ -62,6 +70,9 @@ def rank(
     means = ((low + high) / 2 * weights.mean(axis=0)).sum(axis=1)
     if chances is not None:
         utilities, means = utilities * chances.astype(np.float32), means * chances
+    if practice is not None:
+        utilities = (1 - PRACTICE_SHARE) * utilities + PRACTICE_SHARE * practice.astype(np.float32)
+        means = (1 - PRACTICE_SHARE) * means + PRACTICE_SHARE * practice
     best = utilities == utilities.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
     ends = np.quantile(utilities, (0.05, 0.95), axis=0)
@@ -164,7 +175,12 @@ class Place:
     outclassed: bool
 
 
-def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]], n_choices: int = 1) -> tuple[Place, ...]:
+def fold(
+    standings: Sequence[Standing],
+    families: Sequence[frozenset[str]],
+    n_choices: int = 1,
+    mistakes: Sequence[float] = (),
+) -> tuple[Place, ...]:
     """Return the ranks, with siblings in a near-tie folded into the better one's equivalents.
 
     Parameters
@@ -172,6 +188,8 @@ def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]], n_ch
     standings : best first
     families : the families of one kind that each candidate is filed under, in the same order
     n_choices : how many are choices, however far behind
+    mistakes : the chance of each that practice calls it a mistake; the leader is likelier not to be one, and what
+        follows is hardly one
 
     Notes
     -----
@@ -179,24 +197,37 @@ def fold(standings: Sequence[Standing], families: Sequence[frozenset[str]], n_ch
     candidate that it is folded into. A sibling that is further behind ranks after three of different kinds, as far as
     there are so many that are not outclassed, so that three of a kind never fill the top three.
     """
+    mistaken = _mistaken(list(mistakes) or [0.0] * len(standings))
+    order = sorted(range(len(standings)), key=lambda number: mistaken[number])
     heads: list[tuple[Standing, frozenset[str], list[str]]] = []
-    for standing, family in zip(standings, families, strict=True):
-        for head, head_family, folded in heads:
+    n_sound = 0
+    for number in order:
+        standing, family = standings[number], families[number]
+        for head, head_family, folded in heads[: None if not mistaken[number] else 0]:
             if family & head_family and head.mean - standing.mean <= NEAR_TIE:
                 folded.append(standing.algorithm)
                 break
         else:
             heads.append((standing, family, []))
+            n_sound += not mistaken[number]
     if not heads:
         return ()
     leader = heads[0][0]
-    is_behind = [head.high < leader.low and leader.mean - head.mean > FAR_BEHIND for head, _, _ in heads]
+    is_behind = [head.high < leader.low and leader.mean - head.mean > FAR_BEHIND for head, _, _ in heads[:n_sound]]
+    is_behind += [True] * (len(heads) - n_sound)
+    n_choices = min(n_choices, n_sound)
     n_left = next((number for number, each in enumerate(is_behind) if each and number >= n_choices), len(heads))
     near = [leader.mean - head.mean <= NEAR_TIE for head, _, _ in heads]
     return tuple(
         Place(rank, heads[number][0], near[number] and sum(near) > 1, tuple(heads[number][2]), number >= n_left)
         for rank, number in enumerate(_kinds_first([family for _, family, _ in heads], n_left), start=1)
     )
+
+
+def _mistaken(chances: Sequence[float]) -> list[bool]:
+    """Return which candidates, best first, practice calls mistakes: in doubt, but not the one that leads."""
+    leader = next((number for number, chance in enumerate(chances) if chance < LIKELY_MISTAKE), 0)
+    return [chance >= POSSIBLE_MISTAKE and number != leader for number, chance in enumerate(chances)]
 
 
 def _kinds_first(families: Sequence[frozenset[str]], n_choices: int) -> list[int]:

@@ -147,13 +147,20 @@ class Ratings:
         self._predicted = predicted
         self._elsewhere = elsewhere
         self._taken: list[Prediction] = []
+        self._through: dict[str, Ratings] = {}
         self._found: dict[Cell, Rating | None] = dict(measured)
+
+    def see_through(self, algorithm: str, ratings: Ratings) -> None:
+        """Let an algorithm be rated as in another task or on other data, which reductions of this brief lead to."""
+        self._through[algorithm] = ratings
 
     def of(self, algorithm: str, quality: str) -> Rating | None:
         """Return the rating, or None where nothing is claimed in a scope that could fit."""
         cell = (algorithm, quality)
         if cell in self._found:
             return self._found[cell]
+        if algorithm in self._through:
+            return self._through[algorithm].of(algorithm, quality)
         if self._elsewhere is not None and self._elsewhere.rates(cell):
             self._found[cell] = rating = self._elsewhere.rating(algorithm, self.written(algorithm, quality))
             return rating
@@ -164,6 +171,8 @@ class Ratings:
 
     def written(self, algorithm: str, quality: str) -> Rating | None:
         """Return what claims alone say, or None where none has a scope that could fit."""
+        if algorithm in self._through:
+            return self._through[algorithm].written(algorithm, quality)
         cell = (algorithm, quality)
         return self._from_claims(self._scoped[cell]) if cell in self._scoped else self._fixed.get(cell)
 

@@ -12,6 +12,10 @@ from whichml.model.scale import level_of_quantity, rank_of
 Verdict = Literal["met", "open", "missed"]
 SURE_ENOUGH = 0.9
 """The chance from which a prediction settles a bound: it keeps it, or it breaks it."""
+FAR_BEYOND = 10.0
+"""How many times beyond a bound what is claimed in a unit has to lie to put an algorithm out."""
+FAR_SHORT = 2
+"""How many levels short of a bound what is claimed with high confidence has to lie to put an algorithm out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,33 @@ def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
     if not quality.anchors:
         return "open"
     return _judge_level_against_unit(bound, rating, quality.anchors)
+
+
+def is_out_of_reach(bound: Bound, rating: Rating, quality: Quality) -> bool:
+    """Return whether a missed bound puts an algorithm out, rather than at risk.
+
+    What was measured of this project or computed for its size does. Claims speak of usual settings and of what is
+    usual elsewhere, and something can be added to most algorithms: they put out what lies ten times beyond a bound in
+    a unit, or two levels short of one in levels where all of them are of high confidence or a rule says so.
+    """
+    if rating.is_measured or rating.prediction is not None:
+        return True
+    if isinstance(bound, LevelBound):
+        sure = bool(rating.rules) or all(claim.confidence == "high" for claim in rating.claims)
+        return sure and levels_short(bound, rating, quality) >= FAR_SHORT
+    if rating.interval is None:
+        return True
+    low, high = rating.interval
+    if bound.end == "max":
+        return low >= FAR_BEYOND * bound.magnitude
+    return high * FAR_BEYOND <= bound.magnitude
+
+
+def levels_short(bound: Bound, rating: Rating, quality: Quality) -> int:
+    """Return by how many levels the best end of a rating misses a bound: 1 where both lie on one level."""
+    rank = bound.number if isinstance(bound, LevelBound) else level_of_quantity(bound.magnitude, quality.anchors)
+    short = rating.lowest - rank if bound.end == "max" else rank - rating.highest
+    return max(1, short)
 
 
 def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str, bound: Bound) -> Rating | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown, in_cases
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.ratings import Rating, Ratings
-from whichml.advise.requirements import chance_of, held_against, judge
+from whichml.advise.reach import Reach, Reached
+from whichml.advise.requirements import chance_of, held_against, is_out_of_reach, judge, levels_short
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
-from whichml.model.recommendation import Caution, Exclusion, MetRequirement, Reason, Reference, Unsupported
+from whichml.model.recommendation import Exclusion, Reason, Unsupported
 from whichml.model.rule import Rule
 from whichml.model.scale import nearest_level, position_of
 from whichml.rules.selection import Selection, modalities_of
@@ -31,6 +32,15 @@ class Warned:
     breakdowns: tuple[Breakdown, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A must demand that claims say an algorithm misses, by so many levels; something may be added to meet it."""
+
+    demand: Demand
+    rating: Rating
+    levels: int
+
+
 @dataclass(slots=True)
 class Sieve:
     """What is left of the algorithms, and why the others are not.
@@ -45,10 +55,12 @@ class Sieve:
     open_demands : must demands that no claim settles, with the candidates concerned
     met : by algorithm, the must demands that measured or predicted numbers meet, with those numbers
     predicted_demands : must demands that a prediction leaves open for a candidate
+    reached : by algorithm, the reductions that make it usable here; those that need none are left out
+    shortfalls : by algorithm, the must demands that it misses by what is claimed, without being out for that
     """
 
     candidates: list[str] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
     unsupported: list[Unsupported] = field(default_factory=list)
     exclusions: dict[str, list[Reason]] = field(default_factory=dict)
     barriers: dict[str, list[str]] = field(default_factory=dict)
@@ -57,6 +69,8 @@ class Sieve:
     open_demands: dict[str, list[str]] = field(default_factory=dict)
     met: dict[str, list[tuple[Demand, Rating]]] = field(default_factory=dict)
     predicted_demands: set[str] = field(default_factory=set)
+    reached: dict[str, Reached] = field(default_factory=dict)
+    shortfalls: dict[str, list[Shortfall]] = field(default_factory=dict)
 
     def excluded(self) -> tuple[Exclusion, ...]:
         """Return all exclusions in the order of the algorithms' ids."""
@@ -73,6 +87,7 @@ class Sifter:
     Attributes
     ----------
     breakdowns : by algorithm, the runs in which no trial of it could be measured
+    rated_in : gives the ratings for other facts, of the task or the data that a reduction leads to
     reach : after sifting, the algorithms that each standing rule about algorithms speaks of after overrides
     """
 
@@ -83,6 +98,7 @@ class Sifter:
     selection: Selection
     demands: Sequence[Demand]
     graph: JustificationBuilder
+    rated_in: Callable[[Facts], Ratings]
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     sieve: Sieve = field(default_factory=Sieve)
     reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -116,18 +132,21 @@ class Sifter:
     def _suitable(self) -> list[str]:
         """Return the algorithms that solve the task and read the data; the others are excluded for that."""
         found = []
-        task = str(self.facts["task"])
-        modalities = modalities_of(self.facts)
+        reach = Reach(self.knowledge, self.facts)
         for algorithm in self.knowledge.algorithms.values():
-            facts = algorithm.facts
-            if facts.role == "helper":
+            if algorithm.facts.role == "helper":
                 continue
-            if task not in facts.solves:
-                self._exclude_unsuitable(algorithm.id, "task", f"it does not solve {task}")
-            elif facts.accepts and not any(modality in facts.accepts for modality in modalities):
-                self._exclude_unsuitable(algorithm.id, "data.modality", f"it does not read {' or '.join(modalities)}")
-            else:
+            reached = reach.of(algorithm)
+            if reached is not None:
                 found.append(algorithm.id)
+                if reached.reductions:
+                    self.sieve.reached[algorithm.id] = reached
+                    self.ratings.see_through(algorithm.id, self.rated_in(reached.seen(self.facts)))
+            elif not reach.solves(algorithm):
+                self._exclude_unsuitable(algorithm.id, "task", f"it does not solve {self.facts['task']}")
+            else:
+                kinds = " or ".join(modalities_of(self.facts))
+                self._exclude_unsuitable(algorithm.id, "data.modality", f"it does not read {kinds}")
         return found
 
     def _exclude_unsuitable(self, algorithm: str, field: str, text: str) -> None:
@@ -214,10 +233,13 @@ class Sifter:
         for algorithm in algorithms:
             rating = held_against(self.ratings, algorithm, quality, demand.key, bound)
             verdict = judge(bound, rating, quality)
-            if verdict == "missed":
+            if verdict == "missed" and rating is not None and not is_out_of_reach(bound, rating, quality):
+                short = Shortfall(demand, rating, levels_short(bound, rating, quality))
+                self.sieve.shortfalls.setdefault(algorithm, []).append(short)
+            elif verdict == "missed":
                 required, rated = self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)
-                text = f"its {quality.name.lower()} is {_amount(rating)}, and {demand.text} is required"
-                text += _odds(demand, rating)
+                text = f"its {quality.name.lower()} is {amount_of(rating)}, and {demand.text} is required"
+                text += odds_in_words(demand, rating)
                 self._exclude(algorithm, text, "", [required, rated])
                 self.sieve.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "met" and rating is not None and rating.amount:
@@ -226,7 +248,7 @@ class Sifter:
                 self.sieve.open_demands.setdefault(demand.key, []).append(algorithm)
                 if chance_of(rating, bound) is not None:
                     self.sieve.predicted_demands.add(demand.key)
-                text = f"{quality.name} is {_amount(rating)}; {_doubt(demand, rating)}."
+                text = f"{quality.name} is {amount_of(rating)}; {_doubt(demand, rating)}."
                 self._warn(algorithm, Warned(text, demand=demand, rating=rating))
 
     def _part_references(self, remaining: Iterable[str]) -> None:
@@ -234,8 +256,7 @@ class Sifter:
             found = self.knowledge.algorithms[algorithm]
             specified = bool(found.candidate_when) and all_hold(found.candidate_when, self.facts) is True
             if found.facts.role == "reference" and not specified:
-                because = (self.graph.about(algorithm),)
-                self.sieve.references.append(Reference(algorithm=algorithm, because=because))
+                self.sieve.references.append(algorithm)
             else:
                 self.sieve.candidates.append(algorithm)
 
@@ -245,32 +266,6 @@ class Sifter:
 
     def _warn(self, algorithm: str, warning: Warned) -> None:
         self.sieve.warnings.setdefault(algorithm, []).append(warning)
-
-    def met(self, algorithm: str) -> tuple[MetRequirement, ...]:
-        """Return which must requirements a candidate is clear of, by numbers of this project."""
-        return tuple(
-            MetRequirement(
-                quality=demand.quality,
-                text=f"{self.knowledge.qualities[demand.quality].name} is {_amount(rating)}, clear of {demand.text}"
-                f"{_odds(demand, rating)}.",
-                because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)),
-            )
-            for demand, rating in self.sieve.met.get(algorithm, ())
-        )
-
-    def cautions(self, algorithm: str) -> tuple[Caution, ...]:
-        """Return what to know before relying on a candidate; nodes are made for those that are asked for alone."""
-        return tuple(
-            Caution(text=warning.text, because=self._grounds(algorithm, warning))
-            for warning in self.sieve.warnings.get(algorithm, ())
-        )
-
-    def _grounds(self, algorithm: str, warning: Warned) -> tuple[str, ...]:
-        if warning.breakdowns:
-            return tuple(self.graph.breakdown(each) for each in warning.breakdowns)
-        if warning.demand is None:
-            return (self.graph.rule(warning.rule),) if warning.rule else ()
-        return self.graph.demand(warning.demand), self.graph.rating(algorithm, warning.demand.quality, warning.rating)
 
     def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
         name = self.knowledge.algorithms[algorithm].facts.name
@@ -283,7 +278,7 @@ class Sifter:
         self.sieve.exclusions.setdefault(algorithm, []).append(Reason(text=text, rule=rule, because=(node,)))
 
 
-def _odds(demand: Demand, rating: Rating | None) -> str:
+def odds_in_words(demand: Demand, rating: Rating | None) -> str:
     """Return in how many cases a prediction keeps a demand that it settles, as the end of a sentence."""
     chance = chance_of(rating, demand.bound)
     if rating is None or rating.prediction is None or chance is None:
@@ -301,7 +296,8 @@ def _doubt(demand: Demand, rating: Rating | None) -> str:
     return f"whether it keeps {demand.text} {still}"
 
 
-def _amount(rating: Rating | None) -> str:
+def amount_of(rating: Rating | None) -> str:
+    """Return a rating in words: its amount, the units of its claims, or its level."""
     if rating is None:
         return "unknown"
     if rating.amount:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from whichml.advise.justification import SharedNodes
-from whichml.advise.recommendation import Advisor, RunRules
+from whichml.advise.prepared import RunRules
+from whichml.advise.recommendation import Advisor
 from whichml.authoring.cases import Case
 from whichml.authoring.mutants import CHANGES, Change, Mutant, can_differ, mutants_of
 from whichml.authoring.trials import Trial
@@ -178,7 +179,7 @@ class _Bench:
 
     def _spoken_of(self, rule: Rule, trial: Trial) -> tuple[str, ...]:
         considered, sieve = trial.considered, trial.considered.sieve
-        suited = (*sieve.candidates, *(r.algorithm for r in sieve.references), *sieve.barriers, *sieve.hopeless)
+        suited = (*sieve.candidates, *sieve.references, *sieve.barriers, *sieve.hopeless)
         return considered.selection.of(rule, sorted(set(suited)), trial.facts, considered.rating)
 
     def _advisor_with(self, changed: Rule) -> Advisor:

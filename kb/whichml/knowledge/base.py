@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from whichml.knowledge.cost_models import CostModels
+from whichml.knowledge.practice import Practice
 from whichml.knowledge.strengths import Strengths
 from whichml.model.conditions import Conditions, FieldShape
 from whichml.model.facts import (
@@ -18,8 +19,10 @@ from whichml.model.facts import (
     DecisionFacts,
     EvidenceKind,
     MeasuredTable,
+    MitigationFacts,
     PatternFacts,
     QualityFacts,
+    ReductionFacts,
     Source,
 )
 from whichml.model.fields import shapes_of
@@ -129,6 +132,15 @@ class Algorithm:
         return self.facts.id
 
 
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """A way to treat one task or modality as another, with the conditions under which it is sound."""
+
+    facts: ReductionFacts
+    when: Conditions
+    where: str
+
+
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything that an answer may stand on, frozen; `without` gives one that lacks some of it.
@@ -140,6 +152,9 @@ class Knowledge:
     names : labels of tasks, modalities and options by id, for sentences
     costs : what implementations cost at a size; None where nobody swept any
     strengths : how often algorithms beat one another, by regime; None where nobody compared any
+    reductions : ways to treat one task or modality as another, by id
+    mitigations : what to add to an algorithm that falls short in a quality, by id
+    practice : what answerers of many briefs have in common; None where nobody was asked
     """
 
     version: str
@@ -162,6 +177,9 @@ class Knowledge:
     modalities: Mapping[str, Term] = field(default_factory=dict)
     costs: CostModels | None = None
     strengths: Strengths | None = None
+    reductions: Mapping[str, Reduction] = field(default_factory=dict)
+    mitigations: Mapping[str, MitigationFacts] = field(default_factory=dict)
+    practice: Practice | None = None
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from whichml.knowledge import taxonomy as ontology
 from whichml.knowledge.admission import admit_shipped
-from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Term
+from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Reduction, Term
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.packs import PackFile, declared_facts, read_packs
+from whichml.knowledge.practice import Practice, read_practice
 from whichml.knowledge.reading import FactFiles, Read, cited, read_fact_files
 from whichml.knowledge.resolution import Names, Resolver, named_quality
 from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.model.conditions import Conditions, FieldShape
+from whichml.model.document import Document
 from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
 from whichml.model.facts import ClaimText
 from whichml.model.fields import shapes_of
@@ -32,6 +34,7 @@ class ContentRead:
     digest: str
     costs: CostModels | None = None
     strengths: Strengths | None = None
+    practice: Practice | None = None
 
 
 def read_content(content: Content) -> ContentRead:
@@ -49,6 +52,7 @@ def read_content(content: Content) -> ContentRead:
         content.digest,
         read_cost_models(content),
         read_strengths(content),
+        read_practice(content),
     )
 
 
@@ -71,6 +75,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
     claims = compiler.claims()
     algorithms = compiler.algorithms()
     concern_conditions = compiler.concern_conditions()
+    reductions = compiler.reductions()
     compiler.check_names()
     problems = [*compiler.resolver.problems, *_unknown_to(files, read.costs), *_unmeasured(files, read.strengths)]
     if problems:
@@ -103,6 +108,9 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         modalities=_terms(taxonomy.modalities),
         costs=read.costs,
         strengths=read.strengths,
+        reductions=reductions,
+        mitigations=_values(files.mitigations),
+        practice=read.practice,
     )
     return admit_shipped(without_rules, read.packs)
 
@@ -216,6 +224,24 @@ class _Compiler:
             for identity, read in self.files.components.items()
         }
 
+    def reductions(self) -> dict[str, Reduction]:
+        """Return the reductions with their conditions, and note names that they do not share with the ontology."""
+        found = {}
+        for identity, read in self.files.reductions.items():
+            facts, document = read.value, read.document
+            ends = self.taxonomy.tasks if facts.kind == "task" else self.taxonomy.modalities
+            for key, end in (("from", facts.from_), ("to", facts.to)):
+                self.resolver.known(document, (key,), facts.kind, end, ends)
+            self._check_subjects(document, "only", facts.only)
+            when = self.resolver.conditions(document, ("when",), facts.when)
+            found[identity] = Reduction(facts, when, read.where())
+        return found
+
+    def _check_subjects(self, document: Document, key: str, subjects: Sequence[str]) -> None:
+        for index, subject in enumerate(subjects):
+            if subject not in self.files.algorithms:
+                self.resolver.known(document, (key, index), "algorithm or family", subject, self.taxonomy.families)
+
     def check_names(self) -> None:
         """Note every reference to something that no file states."""
         known = self.resolver.known
@@ -236,6 +262,12 @@ class _Compiler:
                 known(component.document, path, "quality", concern.quality, self.taxonomy.qualities)
             for index, decision in enumerate(component.value.decisions):
                 known(component.document, ("decisions", index), "decision", decision, self.files.decisions)
+        for mitigation in self.files.mitigations.values():
+            facts, document = mitigation.value, mitigation.document
+            known(document, ("quality",), "quality", facts.quality, self.taxonomy.qualities)
+            self._check_subjects(document, "of", facts.of)
+            if facts.pattern is not None:
+                known(document, ("pattern",), "pattern", facts.pattern, self.files.patterns)
         self._check_decisions()
 
     def _check_decisions(self) -> None:

@@ -11,11 +11,13 @@ from pathlib import Path
 from whichml.model.errors import KnowledgeError
 
 _SUFFIXES = (".yaml", ".csv")
-_NOT_READ = ("scenarios", "probes", "published")
+_NOT_READ = ("scenarios", "probes", "published", "elicited")
 COST_MODELS = Path("probes") / "cost_models.json"
 """The file among the evidence that answers read, below the facts."""
 STRENGTHS = Path("published") / "strengths.json"
 """The file among what is derived from published results that answers read, below the facts."""
+PRACTICE = Path("elicited") / "practice.json"
+"""The file of what answerers of many briefs have in common, below the facts."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Content:
             for path in self.facts.rglob("*")
             if path.suffix in _SUFFIXES and path.relative_to(self.facts).parts[0] not in _NOT_READ
         ]
-        read = (*terms, *rules, *facts, self.facts / COST_MODELS, self.facts / STRENGTHS)
+        read = (*terms, *rules, *facts, self.facts / COST_MODELS, self.facts / STRENGTHS, self.facts / PRACTICE)
         return tuple(sorted((path for path in read if path.is_file()), key=self.name_of))
 
     @cached_property

@@ -18,8 +18,10 @@ from whichml.model.facts import (
     DecisionFacts,
     FamilyFacts,
     MeasuredTable,
+    MitigationFacts,
     PatternFacts,
     QualityFacts,
+    ReductionFacts,
     Source,
 )
 from whichml.model.validation import validated
@@ -51,6 +53,8 @@ class FactFiles:
     decisions: dict[str, Read[DecisionFacts]] = field(default_factory=dict)
     components: dict[str, Read[ComponentFacts]] = field(default_factory=dict)
     measured: dict[str, Read[MeasuredTable]] = field(default_factory=dict)
+    reductions: dict[str, Read[ReductionFacts]] = field(default_factory=dict)
+    mitigations: dict[str, Read[MitigationFacts]] = field(default_factory=dict)
     sources: dict[str, Read[Source]] = field(default_factory=dict)
 
 
@@ -62,6 +66,8 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "decisions": DecisionFacts,
     "components": ComponentFacts,
     "measured": MeasuredTable,
+    "reductions": ReductionFacts,
+    "mitigations": MitigationFacts,
     "sources": Source,
 }
 

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 
-FORMAT = "9"
+FORMAT = "10"
 """Raised whenever the stored form changes, so that an older file is built anew."""
 
 

@@ -172,6 +172,49 @@ class PatternFacts(Stated):
     sources: Citations
 
 
+class ReductionFacts(Stated):
+    """A way to treat one task as another, or one modality as another, as practitioners do.
+
+    Attributes
+    ----------
+    kind : whether `from` and `to` are tasks or modalities
+    only : the algorithms and families that it is good for; empty for all that solve or read what it leads to
+    when : conditions on the brief under which it is sound; it is not taken where one is known to fail
+    how, cost : what is done, and what it gives up
+    """
+
+    id: Slug
+    name: Sentence
+    kind: Literal["task", "modality"]
+    from_: Slug = Field(alias="from")
+    to: Slug
+    only: tuple[Slug, ...] = ()
+    when: ConditionText = Field(default_factory=dict)
+    how: Sentence
+    cost: Sentence
+    sources: Citations
+
+
+class MitigationFacts(Stated):
+    """What has to be added to an algorithm that falls short in a quality, so that a requirement may still be met.
+
+    Attributes
+    ----------
+    of : the algorithms and families that it can be added to; empty for all
+    how, cost : what is added, and what it takes
+    pattern : the design pattern that describes it, where there is one
+    """
+
+    id: Slug
+    name: Sentence
+    quality: Slug
+    of: tuple[Slug, ...] = ()
+    how: Sentence
+    cost: Sentence
+    pattern: Slug | None = None
+    sources: Citations
+
+
 class OptionFacts(Stated):
     """One way to take an architecture decision, with what follows from it."""
 

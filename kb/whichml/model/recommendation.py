@@ -64,6 +64,53 @@ class MetRequirement(Part):
     because: tuple[str, ...] = ()
 
 
+class PracticeTold(Part):
+    """What established practice says of a candidate.
+
+    Attributes
+    ----------
+    goodness : how far it would use the candidate, 0..1, 0.5 where nothing speaks for or against it
+    weight : the share of `goodness` in the utility
+    mistake : the chance that answerers of such a brief call the candidate a mistake
+    """
+
+    goodness: float
+    weight: float
+    mistake: float
+    text: str
+    because: tuple[str, ...] = ()
+
+
+class MitigationAdvice(Part):
+    """What can be added to a candidate at risk, and what that takes; `pattern` is the design pattern behind it."""
+
+    mitigation: str
+    name: str
+    text: str
+    cost: str
+    pattern: str = ""
+    because: tuple[str, ...] = ()
+
+
+class Risk(Part):
+    """A must requirement that claims say a candidate misses, and what would have to be added to meet it."""
+
+    quality: str
+    text: str
+    mitigations: tuple[MitigationAdvice, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class ReductionTold(Part):
+    """How a candidate comes to solve the task or to read the data: what is done, and what that gives up."""
+
+    reduction: str
+    name: str
+    text: str
+    cost: str
+    because: tuple[str, ...] = ()
+
+
 class Utility(Part):
     """Mean utility in 0..1 over the draws, with its 5 and 95 per cent points."""
 
@@ -104,6 +151,9 @@ class Candidate(Part):
     equivalents: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
     met: tuple[MetRequirement, ...] = ()
+    practice: PracticeTold | None = None
+    risks: tuple[Risk, ...] = ()
+    reductions: tuple[ReductionTold, ...] = ()
     because: tuple[str, ...] = ()
 
 
@@ -158,7 +208,7 @@ class DecisionAnswer(Part):
 
     decision: str
     option: str
-    strength: Literal["must", "should", "default"]
+    strength: Literal["must", "should", "practice", "default"]
     for_: tuple[str, ...] = Field(default=(), serialization_alias="for", validation_alias="for")
     against: tuple[str, ...] = ()
     tension: bool = False

@@ -1,0 +1,225 @@
+"""The steps towards one answer, each made once and when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from whichml.advise.computed import computed_facts
+from whichml.advise.decisions import decide
+from whichml.advise.demands import Demand, demanded_facts, demands_of
+from whichml.advise.evidence_taken import take_evidence
+from whichml.advise.field import Field
+from whichml.advise.guidance import advise_patterns
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.measured import Measured, measured_in
+from whichml.advise.practice import State
+from whichml.advise.practice_told import CandidatesHere, OptionsHere
+from whichml.advise.predictions import predicted_for
+from whichml.advise.prepared import Prepared
+from whichml.advise.priorities import Criterion, accuracy_floor, weigh
+from whichml.advise.questions import open_questions
+from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.remarks import Remarks
+from whichml.advise.sieve import Sieve, Sifter
+from whichml.model.brief import Brief
+from whichml.model.calibration import Calibration
+from whichml.model.conditions import Facts, FactValue
+from whichml.model.evidence import Evidence
+from whichml.model.recommendation import (
+    Advice,
+    Candidate,
+    DecisionAnswer,
+    OpenQuestion,
+    Tension,
+)
+
+N_CHOICES = 3
+"""How many of different kind stay choices, however far behind, unless practice calls them mistakes."""
+
+
+class Consideration:
+    """The steps towards one answer, each made once, when it or a step after it is asked for.
+
+    Attributes
+    ----------
+    firing : which rules fire, and the facts that stand in the end
+    demands : the brief's requirements, and after them what its device can hold
+    taken : the runs of experiments that it stands on
+    calibration : of the project's machine
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        brief: Brief,
+        evidence: Sequence[Evidence] = (),
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.knowledge = prepared.knowledge
+        self.selection = prepared.selection
+        self.source_records = prepared.source_records
+        self.brief = brief
+        self.taken = take_evidence(brief, evidence)
+        given = brief.facts()
+        self.demands = demands_of(brief.requirements, given)
+        computed = computed_facts(given)
+        bounds = demanded_facts(self.demands, dict(self.knowledge.qualities))
+        start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
+        self.firing = prepared.run_rules(start)
+        self.graph = JustificationBuilder(
+            self.knowledge, given, computed, self.firing, self._bounds(bounds), prepared.shared_nodes
+        )
+        self.measured = measured_in(self.taken.runs, self.knowledge, self.demands)
+        self.predicted = predicted_for(self.demands, self.knowledge, start, calibration)
+        self.calibration = (
+            calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
+        )
+        self._cells, self._book = prepared.cells, prepared.book
+        self._rated: dict[tuple[str, FactValue], Ratings] = {}
+        self.strengths = prepared.book.in_regime(self.firing.facts)
+        self.practice = prepared.practice.in_brief(self.firing.facts, self.demands, brief.priorities)
+        self.ratings = Ratings(
+            prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
+            self.strengths,
+        )  # fmt: skip
+
+    def _rated_in(self, facts: Facts) -> Ratings:
+        """Return the ratings for facts that a reduction leads to; those of one task on one kind of data are shared."""
+        seen = str(facts["task"]), facts["data.modality"]
+        if seen not in self._rated:
+            self._rated[seen] = Ratings(
+                self._cells,
+                facts,
+                self.measured.ratings,
+                self.measured.asked,
+                self.predicted,
+                self._book.in_regime(facts),
+            )
+        return self._rated[seen]
+
+    @cached_property
+    def sifter(self) -> Sifter:
+        """Return who has sifted the algorithms, with the ratings as rules moved them."""
+        standing = self.firing.standing
+        sifter = Sifter(
+            self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, self.graph,
+            self._rated_in, self.measured.breakdowns,
+        )  # fmt: skip
+        sifter.sift()
+        return sifter
+
+    @property
+    def sieve(self) -> Sieve:
+        """Return which algorithms stay candidates, and why the others do not."""
+        return self.sifter.sieve
+
+    def rating(self, algorithm: str, quality: str) -> Rating | None:
+        """Return a rating as measured or as rules moved it, or None where nothing is claimed in a scope that fits."""
+        return self.sifter.ratings.of(algorithm, quality)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Return which qualities count and how much, the heaviest first."""
+        unsettled = _unsettled(self.sieve) | _measured_in_metrics(self.demands, self.measured)
+        return weigh(self.knowledge, self.brief.priorities, self.firing.standing, self.demands, unsettled, self.graph)
+
+    @cached_property
+    def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
+        sieve = self.sieve
+        listed = sieve.candidates if self.practice is None else [*sieve.candidates, *sieve.references]
+        shortlist, outclassed = Field(self.knowledge, self.ratings, self.criteria, self.graph).ranked(
+            listed, accuracy_floor(self.brief.priorities), Remarks(sieve, self.knowledge, self.graph), N_CHOICES,
+            self.practised,
+        )  # fmt: skip
+        return _without_references(shortlist, sieve.references), _without_references(outclassed, sieve.references, 0)
+
+    @property
+    def worth(self) -> dict[str, float]:
+        """Return the expected utility of all candidates and references by their qualities alone."""
+        field = Field(self.knowledge, self.ratings, self.criteria, self.graph)
+        return field.worth([*self.sieve.candidates, *self.sieve.references])
+
+    @cached_property
+    def practised(self) -> CandidatesHere | None:
+        """Return what established practice says of the candidates; None where nobody was asked."""
+        if self.practice is None:
+            return None
+        return CandidatesHere(self.practice, {a: self.state_of(a) for a in self.knowledge.algorithms}, self.graph)
+
+    def state_of(self, algorithm: str) -> State:
+        """Return in which state an algorithm is usable here."""
+        sieve = self.sieve
+        reached = sieve.reached.get(algorithm)
+        kinds = {r.facts.kind for r in reached.reductions} if reached else set()
+        return State(
+            task="task" in kinds,
+            data="modality" in kinds,
+            reference=algorithm in sieve.references,
+            short=tuple(each.levels for each in sieve.shortfalls.get(algorithm, ())),
+        )
+
+    @cached_property
+    def decided(self) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
+        """Return the decisions in the order of their ids, and where rules collide."""
+        if self.practice is None:
+            return decide(self.knowledge, self.firing.standing, self.graph)
+        leader = self.ranked[0][0].algorithm if self.ranked[0] else None
+        families = self.knowledge.algorithms[leader].ancestors if leader else ()
+        options = OptionsHere(self.practice, leader, families, self.graph)
+        return decide(self.knowledge, self.firing.standing, self.graph, options)
+
+    @cached_property
+    def patterns(self) -> tuple[Advice, ...]:
+        """Return the patterns that rules advise, in the order of their ids."""
+        return advise_patterns(self.knowledge, self.firing.standing, self.graph)
+
+    @cached_property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """Return the unknown fields that could change the answer, the weightiest first."""
+        leaders = [candidate.algorithm for candidate in self.ranked[0]]
+        return open_questions(
+            self.knowledge, self.firing.facts, self.firing.fired, self.selection, self.ratings.of, leaders, self.graph
+        )
+
+    def _bounds(self, names: Iterable[str]) -> Mapping[str, tuple[Demand, ...]]:
+        """Return, for each bound that rules can read, the requirements behind it."""
+        found = {}
+        for name in names:
+            _, quality, end = name.split(".")
+            found[name] = tuple(
+                d for d in self.demands if d.excludes and d.quality == quality and d.bound and d.bound.end == end
+            )
+        return found
+
+
+def _without_references(
+    candidates: Sequence[Candidate], references: Collection[str], first: int = N_CHOICES
+) -> tuple[Candidate, ...]:
+    """Return the candidates without the references that are not among the first so many, ranked anew."""
+    kept = [c for c in candidates if c.algorithm not in references or c.rank <= first]
+    return tuple(
+        candidate if candidate.rank == rank else candidate.model_copy(update={"rank": rank})
+        for rank, candidate in enumerate(kept, start=kept[0].rank if kept else 1)
+    )
+
+
+def _unsettled(sieve: Sieve) -> frozenset[str]:
+    """Return the musts that tell candidates apart: settled for some and not for others, or kept by chance."""
+    candidates = set(sieve.candidates)
+    still_open = {key: candidates & set(algorithms) for key, algorithms in sieve.open_demands.items()}
+    for algorithm, shortfalls in sieve.shortfalls.items():
+        for each in shortfalls if algorithm in candidates else ():
+            still_open.setdefault(each.demand.key, set()).add(algorithm)
+    return frozenset(
+        key
+        for key, algorithms in still_open.items()
+        if algorithms and (len(algorithms) < len(candidates) or key in sieve.predicted_demands)
+    )
+
+
+def _measured_in_metrics(demands: Iterable[Demand], measured: Measured) -> frozenset[str]:
+    """Return the should and could demands on a metric that was measured of some algorithm."""
+    keys = {key for _, key in measured.asked}
+    return frozenset(d.key for d in demands if d.asks_for_measurement and not d.excludes and d.key in keys)

@@ -1,0 +1,189 @@
+"""What established practice says of algorithms, mistakes and decisions in the situation of one brief.
+
+Practice is a criterion of its own with half of the weight: its goodness is linear in the log-odds of being used, from
+0 at `-REACH` to 1 at `+REACH`. What answerers would call a mistake is no choice. Both can be read point by point.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whichml.advise.demands import Demand
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.practice import Leaning, Point, Practice
+from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, asked_facts, practised_shapes
+from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, parse_conditions
+
+REACH: Final = 6.0
+"""Log-odds of being used at which practice counts full."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an algorithm comes to be usable here, as far as practice cares.
+
+    Attributes
+    ----------
+    task, data : whether a reduction of the task or the data is needed
+    reference : whether it is a reference
+    short : by how many levels it misses each must demand that claims have it miss
+    """
+
+    task: bool = False
+    data: bool = False
+    reference: bool = False
+    short: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One point that counts here: of whom, in which situation, how much, and on how many answered briefs."""
+
+    subject: str
+    point: Point
+    when: Conditions
+    briefs: int
+
+
+class _Table:
+    """Points as a table of situations by subjects, families spread over their members."""
+
+    def __init__(self, leaning: Leaning, subjects: Mapping[str, Sequence[str]], n_situations: int) -> None:
+        self.leaning = leaning
+        self.members = subjects
+        self.column = {name: number for number, name in enumerate(subjects)}
+        self.points = np.zeros((n_situations, len(subjects)))
+        for name, number in self.column.items():
+            for subject in subjects[name]:
+                for point in leaning.points.get(subject, ()):
+                    self.points[point.situation, number] += point.points
+
+
+class PracticeBook:
+    """The practice of a knowledge base, made ready to be asked; of none where the knowledge base has none."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        practice = knowledge.practice
+        self.practice = practice
+        if practice is None:
+            return
+        shapes = practised_shapes(knowledge.shapes)
+        self.situations = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
+        self._late = frozenset(
+            number
+            for number, when in enumerate(self.situations)
+            if any(condition.field in (LEADER, LEADER_FAMILY) for condition in when)
+        )
+        subjects = {a.id: (a.id, *a.ancestors) for a in knowledge.algorithms.values()}
+        n = len(self.situations)
+        self.choices = _Table(practice.choices, subjects, n)
+        self.mistakes = _Table(practice.mistakes, subjects, n)
+        self.options = {
+            decision: _Table(Leaning(points=points), {option: (option,) for option in points}, n)
+            for decision, points in practice.options.items()
+        }
+
+    def in_brief(self, facts: Facts, demands: Sequence[Demand], stated: Sequence[Sequence[str]]) -> PracticeHere | None:
+        """Return what practice says in the situation of a brief; None where nobody was asked.
+
+        Parameters
+        ----------
+        stated : the brief's own order of qualities, ties as groups
+        """
+        if self.practice is None:
+            return None
+        seen = {**facts, **asked_facts(demands, stated)}
+        held = [n for n, when in enumerate(self.situations) if n not in self._late and all_hold(when, seen) is True]
+        return PracticeHere(self, self.practice, seen, held)
+
+    def late(self, facts: Facts) -> list[int]:
+        """Return the situations of the leader that hold."""
+        return [n for n in sorted(self._late) if all_hold(self.situations[n], facts) is True]
+
+
+class PracticeHere:
+    """What practice says in the situation of one brief.
+
+    Attributes
+    ----------
+    held : the numbers of the situations that hold
+    """
+
+    def __init__(self, book: PracticeBook, practice: Practice, facts: Facts, held: list[int]) -> None:
+        self._book = book
+        self.practice = practice
+        self._facts = facts
+        self.held = held
+        self._choices = book.choices.points[held].sum(axis=0)
+        self._mistakes = book.mistakes.points[held].sum(axis=0)
+
+    def log_odds(self, algorithm: str, state: State) -> float:
+        """Return the log-odds of being used, against an algorithm of which nothing is said."""
+        choices = self._book.choices
+        return float(self._choices[choices.column[algorithm]]) + _handicap(choices.leaning, state)
+
+    def goodness(self, algorithm: str, state: State) -> float:
+        """Return where the log-odds of being used stand, 0..1."""
+        return min(1.0, max(0.0, 0.5 + self.log_odds(algorithm, state) / (2 * REACH)))
+
+    def chance_of_mistake(self, algorithm: str, state: State, worth: float) -> float:
+        """Return the chance that answerers call an algorithm a mistake here.
+
+        Parameters
+        ----------
+        worth : its utility by qualities alone
+        """
+        mistakes = self._book.mistakes
+        odds = self.practice.usual + self.practice.slope * worth + float(self._mistakes[mistakes.column[algorithm]])
+        return 1.0 / (1.0 + math.exp(-(odds + _handicap(mistakes.leaning, state))))
+
+    def reasons(self, algorithm: str, of_mistake: bool = False) -> list[Reason]:
+        """Return the points that count for an algorithm, or for calling it a mistake, the strongest first."""
+        table = self._book.mistakes if of_mistake else self._book.choices
+        return self._reasons(table, algorithm, self.held)
+
+    def options(self, decision: str, leader: str | None, families: Sequence[str]) -> dict[str, float]:
+        """Return the log-odds of each option of a decision, given who leads the answer."""
+        table = self._book.options.get(decision)
+        if table is None:
+            return {}
+        held = self.held_with(leader, families)
+        return dict(zip(table.column, table.points[held].sum(axis=0).tolist(), strict=True))
+
+    def option_reasons(self, decision: str, option: str, leader: str | None, families: Sequence[str]) -> list[Reason]:
+        """Return the points that count for an option, the strongest first."""
+        table = self._book.options.get(decision)
+        return [] if table is None else self._reasons(table, option, self.held_with(leader, families))
+
+    def held_with(self, leader: str | None, families: Sequence[str]) -> list[int]:
+        """Return the situations that hold once it is known who leads."""
+        if leader is None:
+            return self.held
+        led: dict[str, FactValue] = {**self._facts, LEADER: leader, LEADER_FAMILY: tuple(families)}
+        return [*self.held, *self._book.late(led)]
+
+    def _reasons(self, table: _Table, name: str, held: Sequence[int]) -> list[Reason]:
+        here = set(held)
+        found = [
+            Reason(subject, point, self._book.situations[point.situation], self._briefs(point))
+            for subject in table.members[name]
+            for point in table.leaning.points.get(subject, ())
+            if point.situation in here
+        ]
+        return sorted(found, key=lambda r: (-abs(r.point.points), r.point.situation, r.subject))
+
+    def _briefs(self, point: Point) -> int:
+        return self.practice.situations[point.situation].briefs
+
+
+def _handicap(leaning: Leaning, state: State) -> float:
+    costs = leaning.handicaps
+    found = costs.task * state.task + costs.data * state.data + costs.reference * state.reference
+    return found + sum(costs.short if levels == 1 else costs.far_short for levels in state.short)

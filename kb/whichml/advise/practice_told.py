@@ -1,0 +1,104 @@
+"""Established practice as it is told: nodes of the justification with the points that count most, and their source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.practice import PracticeHere, Reason, State
+from whichml.advise.ranking import POSSIBLE_MISTAKE, PRACTICE_SHARE
+from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
+from whichml.model.facts import Citation
+from whichml.model.recommendation import PracticeTold
+
+N_TOLD: Final = 4
+"""How many points a sentence names, the strongest first."""
+_ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
+
+
+class OptionsHere:
+    """What established practice says of the options of decisions in one brief.
+
+    Parameters
+    ----------
+    leader, families : who leads the answer
+    """
+
+    def __init__(
+        self, here: PracticeHere, leader: str | None, families: Sequence[str], graph: JustificationBuilder
+    ) -> None:
+        self._here = here
+        self._leader, self._families = leader, families
+        self._graph = graph
+        self._odds: dict[str, Mapping[str, float]] = {}
+
+    def log_odds(self, decision: str, option: str) -> float | None:
+        """Return the log-odds of an option without written rules; None where practice does not know the decision."""
+        if decision not in self._odds:
+            self._odds[decision] = self._here.options(decision, self._leader, self._families)
+        return self._odds[decision].get(option)
+
+    def worth_of_rule(self, decision: str) -> float:
+        """Return the log-odds that a written rule for an option adds."""
+        return self._here.practice.written.get(decision, 0.0)
+
+    def evidence(self, decision: str, option: str) -> tuple[str, ...]:
+        """Return the nodes of what practice says of an option."""
+        reasons = self._here.option_reasons(decision, option, self._leader, self._families)
+        for_it = [reason for reason in reasons if reason.point.points > 0]
+        if not for_it:
+            return ()
+        text = f"{decision}: answerers take '{option}' {told(for_it)}"
+        return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._here.practice.source),)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesHere:
+    """What practice says of the candidates of one brief, each in the state in which it is usable."""
+
+    here: PracticeHere
+    states: Mapping[str, State]
+    graph: JustificationBuilder
+
+    def goodness(self, algorithm: str) -> float:
+        """Return how far practice would use an algorithm, 0..1."""
+        return self.here.goodness(algorithm, self.states[algorithm])
+
+    def chance_of_mistake(self, algorithm: str, worth: float) -> float:
+        """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
+        return self.here.chance_of_mistake(algorithm, self.states[algorithm], worth)
+
+    def told(self, algorithm: str, worth: float) -> PracticeTold:
+        """Return what practice says of an algorithm, with the points that count most."""
+        here, source, name = self.here, self.here.practice.source, self.graph.name_of(algorithm)
+        odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
+        reasons = here.reasons(algorithm)
+        lean = "speaks for" if odds > 0 else "speaks against" if odds < 0 else "is silent on"
+        text = f"{name}: established practice {lean} it here ({odds:+.1f})" + (f": {told(reasons)}" if reasons else "")
+        because = [practice_node(self.graph, algorithm, text, reasons, source)]
+        if chance >= POSSIBLE_MISTAKE and (reasons := [r for r in here.reasons(algorithm, True) if r.point.points > 0]):
+            said = f"{name}: some would call it a mistake here ({chance:.0%}): {told(reasons)}"
+            because.append(practice_node(self.graph, f"{algorithm}:mistake", said, reasons, source))
+        return PracticeTold(
+            goodness=round(self.goodness(algorithm), 4), weight=PRACTICE_SHARE, mistake=round(chance, 4), text=text,
+            because=tuple(because),
+        )  # fmt: skip
+
+
+def told(reasons: Sequence[Reason]) -> str:
+    """Return the strongest points in words: where, and in how many of the answered briefs they agree."""
+    return "; ".join(
+        f"where {' and '.join(condition.text() for condition in reason.when) or 'nothing else is said'} "
+        f"({reason.point.points:+.1f}; {reason.point.told} of {reason.briefs} briefs)"
+        for reason in reasons[:N_TOLD]
+    )
+
+
+def practice_node(graph: JustificationBuilder, about: str, text: str, reasons: Sequence[Reason], source: str) -> str:
+    """Add the node of what practice says, which stands on the facts of the situations that it names."""
+    fields = [condition.field for reason in reasons[:N_TOLD] for condition in reason.when]
+    because = graph.facts(dict.fromkeys(field for field in fields if field not in _ABOUT_THE_ANSWER))
+    citation = Citation(ref=source, locator="tests/panel/answers.json", supports="language models answered blind")
+    return graph.add(f"evidence:practice:{about}", "evidence", text, because, (citation,))

@@ -1,0 +1,95 @@
+"""What to know of a candidate beside its place: cautions, requirements kept or at risk, and reductions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.sieve import Shortfall, Sieve, Warned, amount_of, odds_in_words
+from whichml.knowledge.base import Knowledge
+from whichml.model.facts import MitigationFacts
+from whichml.model.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
+
+N_MITIGATIONS: Final = 2
+"""How many ways to mend a shortfall an answer names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The remarks on the candidates of one answer; nodes are made for those that are asked for alone."""
+
+    sieve: Sieve
+    knowledge: Knowledge
+    graph: JustificationBuilder
+
+    def met(self, algorithm: str) -> tuple[MetRequirement, ...]:
+        """Return which must requirements a candidate is clear of, by numbers of this project."""
+        return tuple(
+            MetRequirement(
+                quality=demand.quality,
+                text=f"{self.knowledge.qualities[demand.quality].name} is {amount_of(rating)}, clear of {demand.text}"
+                f"{odds_in_words(demand, rating)}.",
+                because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)),
+            )
+            for demand, rating in self.sieve.met.get(algorithm, ())
+        )
+
+    def cautions(self, algorithm: str) -> tuple[Caution, ...]:
+        """Return what to know before relying on a candidate."""
+        return tuple(
+            Caution(text=warning.text, because=self._grounds(algorithm, warning))
+            for warning in self.sieve.warnings.get(algorithm, ())
+        )
+
+    def risks(self, algorithm: str) -> tuple[Risk, ...]:
+        """Return the must requirements that claims say a candidate misses, each with what could be added to meet it."""
+        return tuple(self._risk(algorithm, short) for short in self.sieve.shortfalls.get(algorithm, ()))
+
+    def _risk(self, algorithm: str, short: Shortfall) -> Risk:
+        demand = short.demand
+        quality = self.knowledge.qualities[demand.quality].name
+        return Risk(
+            quality=demand.quality,
+            text=f"{quality} is {amount_of(short.rating)}, and {demand.text} is required.",
+            mitigations=tuple(self._mitigation(each) for each in self._mitigations(algorithm, demand.quality)),
+            because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, short.rating)),
+        )
+
+    def _mitigations(self, algorithm: str, quality: str) -> list[MitigationFacts]:
+        """Return what may be added to an algorithm for a quality: what is meant for it before what is for all."""
+        meant = (algorithm, *self.knowledge.algorithms[algorithm].ancestors)
+        found = [m for m in self.knowledge.mitigations.values() if m.quality == quality]
+        near = {m.id: min((meant.index(s) for s in m.of if s in meant), default=len(meant)) for m in found}
+        fitting = [m for m in found if not m.of or near[m.id] < len(meant)]
+        return sorted(fitting, key=lambda m: (near[m.id], m.id))[:N_MITIGATIONS]
+
+    def _mitigation(self, facts: MitigationFacts) -> MitigationAdvice:
+        node = self.graph.add(
+            f"advice:mitigation:{facts.id}", "advice", f"{facts.name}: {facts.how}", (), facts.sources
+        )
+        return MitigationAdvice(
+            mitigation=facts.id, name=facts.name, text=facts.how, cost=facts.cost, pattern=facts.pattern or "",
+            because=(node,),
+        )  # fmt: skip
+
+    def reductions(self, algorithm: str) -> tuple[ReductionTold, ...]:
+        """Return through which reductions of the task or the data a candidate is usable here."""
+        reached = self.sieve.reached.get(algorithm)
+        return tuple(
+            ReductionTold(
+                reduction=reduction.facts.id,
+                name=reduction.facts.name,
+                text=reduction.facts.how,
+                cost=reduction.facts.cost,
+                because=(self.graph.reduction(reduction),),
+            )
+            for reduction in (reached.reductions if reached else ())
+        )
+
+    def _grounds(self, algorithm: str, warning: Warned) -> tuple[str, ...]:
+        if warning.breakdowns:
+            return tuple(self.graph.breakdown(each) for each in warning.breakdowns)
+        if warning.demand is None:
+            return (self.graph.rule(warning.rule),) if warning.rule else ()
+        return self.graph.demand(warning.demand), self.graph.rating(algorithm, warning.demand.quality, warning.rating)

@@ -1,0 +1,131 @@
+"""A panel: briefs with what independent answerers said of each, blind and alone.
+
+A folder holds `briefs/ID.yaml`, `answers.json` with {answerer: {ID: record}}, `twins.csv` with pairs of briefs that
+differ in one fact, and `parts.csv` with the part that each brief belongs to. The final part is sealed: what is fitted
+or tuned never reads its answers.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from whichml.knowledge.stored import Stored
+from whichml.model.brief import Brief
+from whichml.model.errors import KnowledgeError
+
+Part = Literal["learning", "tuning", "final"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+
+
+class Answer(Stored):
+    """What one answerer said of one brief.
+
+    Attributes
+    ----------
+    top : what it would use, best first; none where nothing on the list should be used
+    also : what a colleague could defend as the first choice
+    out : what is tempting and a mistake here
+    decisions : an option for each architecture decision that the brief speaks to
+    decisive : the fields of the brief that decide
+    """
+
+    top: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    out: tuple[str, ...] = ()
+    decisions: Mapping[str, str] = {}
+    confidence: float = 0.0
+    decisive: tuple[str, ...] = ()
+    why: str = ""
+
+
+_ANSWERS = TypeAdapter(dict[str, dict[str, Answer]])
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The briefs of a panel and their answers, by id.
+
+    Attributes
+    ----------
+    answers : by brief, then by answerer
+    twins : pairs of briefs that differ in one fact
+    parts : of each brief
+    """
+
+    briefs: Mapping[str, Brief]
+    answers: Mapping[str, Mapping[str, Answer]]
+    twins: tuple[tuple[str, str], ...]
+    parts: Mapping[str, Part]
+
+    def of(self, *parts: Part) -> Panel:
+        """Return the panel with the briefs of these parts alone."""
+        kept = {identity for identity in self.briefs if self.parts[identity] in parts}
+        return self.only(kept)
+
+    def only(self, kept: Collection[str]) -> Panel:
+        """Return the panel with these briefs alone, and the twins that are both among them."""
+        return Panel(
+            {i: brief for i, brief in self.briefs.items() if i in kept},
+            {i: answers for i, answers in self.answers.items() if i in kept},
+            tuple(pair for pair in self.twins if set(pair) <= set(kept)),
+            {i: part for i, part in self.parts.items() if i in kept},
+        )
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """Return, for each brief, the least id among it and its twins: they are learnt from and held out together."""
+        group = {identity: identity for identity in self.briefs}
+        for one, other in self.twins:
+            first, second = sorted((group[one], group[other]))
+            group = {i: first if g == second else g for i, g in group.items()}
+        return group
+
+
+def read_panel(folder: Path) -> Panel:
+    """Return the panel of a folder.
+
+    Raises
+    ------
+    KnowledgeError
+        Where a file is missing or holds something else, or a part is unknown.
+    BriefError
+        Where a brief cannot be read.
+    """
+    try:
+        by_answerer = _ANSWERS.validate_json((folder / "answers.json").read_bytes())
+        parts = dict(_rows(folder / "parts.csv"))
+        twins = tuple(_rows(folder / "twins.csv"))
+    except (OSError, ValidationError, ValueError) as refusal:
+        raise KnowledgeError.about(f"{folder.name} holds no panel that can be read: {refusal}") from refusal
+    answers: dict[str, dict[str, Answer]] = {}
+    for answerer, records in sorted(by_answerer.items()):
+        for identity, record in records.items():
+            answers.setdefault(identity, {})[answerer] = record
+    if unknown := sorted({*parts.values()} - {*PARTS}) or sorted({*answers} ^ {*parts}):
+        raise KnowledgeError.about(f"{folder.name}/parts.csv does not part the answered briefs: see {unknown[0]}.")
+    briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in sorted(answers)}
+    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts)  # type: ignore[arg-type]
+
+
+def _rows(path: Path) -> list[tuple[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [(one, other) for one, other in csv.reader(lines)]
+
+
+def write_answers(path: Path, answers: Mapping[str, Mapping[str, object]]) -> None:
+    """Write answers by answerer and brief, one record on a line, so that changes can be read."""
+    blocks = [
+        f"{json.dumps(answerer)}:{{\n"
+        + ",\n".join(f"{json.dumps(i)}:{json.dumps(record, sort_keys=True)}" for i, record in sorted(records.items()))
+        + "\n}"
+        for answerer, records in sorted(answers.items())
+    ]
+    path.write_text("{" + ",\n".join(blocks) + "}\n", encoding="utf-8")

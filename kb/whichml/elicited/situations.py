@@ -1,0 +1,173 @@
+"""Situations that briefs share: single conditions on what they say, and a few pairs that turn answers together.
+
+Each situation is written as rules write conditions, so that whoever reads a point sees where it holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
+from whichml.model.conditions import Facts, FactValue, FieldShape, all_hold, parse_conditions
+
+When = Mapping[str, Any]
+TASK: Final = "task"
+MODALITY: Final = "data.modality"
+_DAY = 86_400
+
+CUTS: Final[Mapping[str, Sequence[float]]] = {
+    "data.training_rows": (100, 300, 1000, 3000, 10_000, 30_000, 100_000, 1e6, 1e7, 1e8, 1e9),
+    "data.labelled_rows": (0, 30, 100, 300, 1000, 10_000, 100_000),
+    "data.features": (5, 10, 30, 100, 1000, 10_000),
+    "data.classes": (5, 20, 100, 1000),
+    "data.minority_share": (0.001, 0.01, 0.05, 0.2),
+    "data.minority_rows": (50, 500),
+    "data.missing_share": (0.05, 0.2),
+    "data.series": (1, 20, 200, 2000, 20_000),
+    "data.users": (10_000, 1e6),
+    "data.items": (20, 100, 1000, 10_000, 100_000, 1e6),
+    "data.categorical_features": (5, 20),
+    "data.categorical_cardinality": (100, 1000, 10_000, 100_000),
+    "data.rows_per_feature": (1, 3, 10, 100, 1000),
+    "data.rows_per_series": (30, 100, 1000),
+    "data.groups": (20,),
+    "data.horizon": (3600, 2 * _DAY, 30 * _DAY, 200 * _DAY),
+    "data.label_delay": (7 * _DAY, 60 * _DAY),
+    "deployment.memory": (1e4, 1e5, 3e5, 1e6, 1e7, 1e8, 1e9),
+    "deployment.storage": (1e6, 1e8),
+    "deployment.requests_per_second": (1, 100, 10_000),
+    "deployment.devices": (100, 100_000),
+    "project.team_size": (1, 3, 10),
+    "project.deadline": (8 * _DAY, 32 * _DAY, 100 * _DAY),
+    "project.budget": (300, 2000, 20_000, 200_000),
+    "requirement.inference-latency.max": (1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1),
+    "requirement.inference-energy.max": (1e-5, 1e-3, 0.1, 1),
+    "requirement.cost-per-prediction.max": (1e-6, 1e-4, 1e-2),
+    "requirement.model-size.max": (1e5, 1e6, 1e7, 1e8, 1e9),
+    "requirement.inference-memory.max": (1e4, 1e5, 1e6, 1e8, 1e9),
+    "requirement.update-latency.max": (1, 60, 3600, 86_400),
+    "requirement.training-time.max": (60, 3600),
+}
+"""Numbers at which answers may turn, in base units; a number says that it lies above one, or does not."""
+UNSTATED: Final = ("data.training_rows", "data.features", "deployment.target", "data.labelled_rows")
+"""Fields whose absence is a situation."""
+SIZES: Final = ((None, 300.0), (300.0, 3000.0), (3000.0, 1e5), (1e5, 1e7), (1e7, None))
+"""Classes of size that pair with tasks and modalities."""
+_PAIRED: Final = (
+    "data.target", "data.arrival", "data.feedback", "deployment.target", "deployment.interaction", "stakes.explanation",
+    "data.privacy", "stakes.specification", "deployment.experiments_possible", "deployment.connectivity",
+    "data.relation", "deployment.accelerator",
+)  # fmt: skip
+"""Fields that pair with the task."""
+_NOT_ALONE: Final = frozenset({"data.rows", "deployment.peak_requests_per_second", "deployment.requests_per_day"})
+_MOST_WORDS: Final = 40
+
+
+def situations_of(facts: Facts, shapes: Mapping[str, FieldShape]) -> Iterator[When]:
+    """Yield the situations that a brief with these facts is in, each as a mapping of conditions."""
+    for field in sorted(facts):
+        if field in CUTS or field not in _NOT_ALONE:
+            yield from _alone(field, facts[field], shapes.get(field))
+    for field in UNSTATED:
+        if field not in facts:
+            yield {field: {"known": False}}
+    yield from _pairs(facts, shapes)
+
+
+def _alone(field: str, value: FactValue, shape: FieldShape | None) -> Iterator[When]:
+    if shape is None or field in (LEADER, LEADER_FAMILY):
+        return
+    if isinstance(value, bool):
+        yield {field: value}
+    elif isinstance(value, int | float):
+        for cut in CUTS.get(field, ()):
+            yield {field: {"above": _operand(shape, cut)} if value > cut else {"between": [None, _operand(shape, cut)]}}
+    elif shape.ordered and isinstance(value, str):
+        place = shape.words.index(value)
+        for number, word in enumerate(shape.words[1:], start=1):
+            yield {field: {"between": [word, None]} if place >= number else {"below": word}}
+    elif len(shape.words) <= _MOST_WORDS:
+        for each in _words(value):
+            yield {field: each}
+
+
+def _pairs(facts: Facts, shapes: Mapping[str, FieldShape]) -> Iterator[When]:
+    """Yield the task with one more fact, and with the modality and the class of size."""
+    task = {TASK: facts[TASK]}
+    size = _size(facts, shapes)
+    if size:
+        yield {**task, **size}
+    for modality in _words(facts[MODALITY]):
+        yield {**task, MODALITY: modality}
+        if size:
+            yield {**task, MODALITY: modality, **size}
+    for field in _PAIRED:
+        for word in _words(facts.get(field, ())):
+            yield {**task, field: word}
+    for field in sorted(facts):
+        if field.startswith("asked."):
+            for word in _words(facts[field]):
+                yield {**task, field: word}
+    if isinstance(skill := facts.get("project.team_ml_skill"), str):
+        low = skill in ("very-low", "low")
+        yield {**task, "project.team_ml_skill": {"below": "medium"} if low else {"between": ["medium", None]}}
+
+
+def leader_situations(leader: str, families: Iterable[str]) -> Iterator[When]:
+    """Yield the situations that decisions may look at once it is known who leads."""
+    yield {LEADER: leader}
+    for family in families:
+        yield {LEADER_FAMILY: family}
+
+
+def _size(facts: Facts, shapes: Mapping[str, FieldShape]) -> When:
+    rows = facts.get("data.training_rows")
+    if not isinstance(rows, int | float) or isinstance(rows, bool):
+        return {}
+    for low, high in SIZES:
+        when = {"data.training_rows": {"between": [low, high]}}
+        if all_hold(parse_conditions(when, shapes), facts):
+            return when
+    return {}
+
+
+def _words(value: FactValue) -> tuple[FactValue, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _operand(shape: FieldShape, number: float) -> float | str:
+    """Return a number as conditions write it: with its base unit where the field takes one."""
+    plain = int(number) if float(number).is_integer() else number
+    if shape.to_number is None:
+        return plain
+    for unit in ("s", "bytes", "USD", "J", "rows", "predictions/second", "days"):
+        try:
+            if shape.to_number(f"{plain} {unit}") == number:
+                return f"{plain} {unit}"
+        except ValueError:
+            continue
+    return plain
+
+
+def key_of(when: When) -> str:
+    """Return the same text for the same situation."""
+    return json.dumps(when, sort_keys=True)
+
+
+def common(found: Mapping[str, Iterable[When]], at_least: int) -> list[When]:
+    """Return the situations that so many briefs are in and at least one is not, in the order of their texts.
+
+    Parameters
+    ----------
+    found : situations by brief
+    """
+    by_key: dict[str, When] = {}
+    counts: Counter[str] = Counter()
+    for situations in found.values():
+        keys = {key_of(when): when for when in situations}
+        by_key.update(keys)
+        counts.update(keys.keys())
+    return [by_key[key] for key in sorted(counts) if at_least <= counts[key] < len(found)]

@@ -1,0 +1,138 @@
+"""Established practice, `practice/1`: what independent answerers would use, call a mistake and decide, by situation.
+
+Many briefs were answered blind (docs/practice.md tells by whom). A situation is a set of conditions that a brief may
+meet; a point says by how much an algorithm, a family or an option of a decision is preferred there::
+
+    log-odds of being used = sum of the points of the algorithm and its families in the situations that hold
+
+Every point can be read: where, how strong, in how many answered briefs the situation held and in how many of them the
+answerers agreed with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from whichml.knowledge.content import PRACTICE, Content
+from whichml.knowledge.stored import Stored, read_stored
+
+FIT: Final = "python -m whichml.elicited.fit"
+"""The command that writes the file."""
+
+
+class Point(NamedTuple):
+    """What speaks for a subject in a situation, or against it.
+
+    Attributes
+    ----------
+    situation : its number
+    points : log-odds
+    told : of the briefs in that situation, in how many the answerers agreed on the subject
+    """
+
+    situation: int
+    points: float
+    told: int
+
+
+class Situation(Stored):
+    """Conditions as rules write them, and in how many answered briefs all of them held."""
+
+    when: Mapping[str, Any]
+    briefs: int = Field(ge=1)
+
+
+class Handicaps(Stored):
+    """Log-odds that a state of an algorithm costs it, whatever the situation.
+
+    Attributes
+    ----------
+    task, data : a reduction of the task or of the data is needed
+    reference : it is a reference that others have to beat
+    short, far_short : claims have it miss a must by one level, by more
+    """
+
+    task: float = 0.0
+    data: float = 0.0
+    reference: float = 0.0
+    short: float = 0.0
+    far_short: float = 0.0
+
+
+class Leaning(Stored):
+    """Points by subject: an algorithm or a family."""
+
+    points: Mapping[str, tuple[Point, ...]]
+    handicaps: Handicaps = Handicaps()
+
+
+class Practice(Stored):
+    """What the answerers of many briefs have in common.
+
+    Attributes
+    ----------
+    source : id of the work that answers cite
+    briefs : how many answered briefs the points were fitted to
+    choices : what speaks for using an algorithm
+    mistakes : what speaks for calling it a mistake; `usual` is the log-odds of that where nothing speaks, and `slope`
+        what a whole unit of utility by qualities adds
+    options : what speaks for an option, by decision; the decisions may also look at who leads the answer
+    written : log-odds that a written rule for an option is worth, by decision
+    """
+
+    schema_: Literal["practice/1"] = Field(default="practice/1", alias="schema")
+    source: str
+    briefs: int = Field(ge=1)
+    situations: tuple[Situation, ...]
+    choices: Leaning
+    mistakes: Leaning
+    usual: float
+    slope: float = 0.0
+    options: Mapping[str, Mapping[str, tuple[Point, ...]]]
+    written: Mapping[str, float] = {}
+
+    @model_validator(mode="after")
+    def _situations_are_there(self) -> Self:
+        groups = [self.choices.points, self.mistakes.points, *self.options.values()]
+        for group in groups:
+            for subject, points in group.items():
+                if any(not 0 <= point.situation < len(self.situations) for point in points):
+                    raise ValueError(f"'{subject}' has points in a situation that is not there")
+        return self
+
+    def to_json(self) -> bytes:
+        """Return it as UTF-8 JSON, one situation and one subject on a line."""
+        head = self.model_dump_json(
+            by_alias=True, include={"schema_", "source", "briefs", "usual", "slope", "written"}
+        )[:-1]
+        situations = ",\n".join(each.model_dump_json() for each in self.situations)
+        options = ",\n".join(f'"{name}":{{\n{_lines(group)}\n}}' for name, group in self.options.items())
+        return (
+            f'{head},"situations":[\n{situations}\n],\n"choices":{_leaning(self.choices)},\n'
+            f'"mistakes":{_leaning(self.mistakes)},\n"options":{{\n{options}\n}}}}\n'
+        ).encode()
+
+
+def _leaning(leaning: Leaning) -> str:
+    return f'{{"handicaps":{leaning.handicaps.model_dump_json()},"points":{{\n{_lines(leaning.points)}\n}}}}'
+
+
+def _lines(points: Mapping[str, tuple[Point, ...]]) -> str:
+    return ",\n".join(
+        f'"{subject}":[{",".join(f"[{p.situation},{p.points:g},{p.told}]" for p in each)}]'
+        for subject, each in points.items()
+    )
+
+
+def read_practice(content: Content) -> Practice | None:
+    """Return the practice of the content; None where it has none.
+
+    Raises
+    ------
+    KnowledgeError
+        Where the file is there and holds no practice.
+    """
+    return read_stored(content, PRACTICE.as_posix(), Practice, "practice", FIT)
