@@ -7,13 +7,13 @@ from functools import cached_property
 
 from whichml.advise.computed import computed_facts
 from whichml.advise.decisions import decide
-from whichml.advise.demands import Demand, demanded_facts, demands_of
+from whichml.advise.demands import Demand, demanded_facts, demands_of, is_judged
 from whichml.advise.evidence_taken import take_evidence
 from whichml.advise.field import Field
 from whichml.advise.guidance import advise_patterns
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured import Measured, measured_in
-from whichml.advise.practice import State
+from whichml.advise.practice import State, practice_share
 from whichml.advise.practice_told import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared import Prepared
@@ -35,7 +35,12 @@ from whichml.model.recommendation import (
 )
 
 N_CHOICES = 3
-"""How many of different kind stay choices, however far behind, unless practice calls them mistakes."""
+"""How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
+MEASURED_FIELDS = frozenset({
+    "task", "data.modality", "data.rows", "data.labelled_rows", "data.features", "data.classes", "data.series",
+    "data.categorical_features", "data.users", "data.items",
+})  # fmt: skip
+"""What a brief may tell without leaving what others measured: sizes, and whether columns are categorical."""
 
 
 class Consideration:
@@ -75,7 +80,7 @@ class Consideration:
         self.calibration = (
             calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
         )
-        self._cells, self._book = prepared.cells, prepared.book
+        self._cells = prepared.cells
         self._rated: dict[tuple[str, FactValue], Ratings] = {}
         self.strengths = prepared.book.in_regime(self.firing.facts)
         self.practice = prepared.practice.in_brief(self.firing.facts, self.demands, brief.priorities)
@@ -85,16 +90,15 @@ class Consideration:
         )  # fmt: skip
 
     def _rated_in(self, facts: Facts) -> Ratings:
-        """Return the ratings for facts that a reduction leads to; those of one task on one kind of data are shared."""
+        """Return the ratings for facts that a reduction leads to; those of one task on one kind of data are shared.
+
+        What others measured there says nothing of how much a reduction loses: accuracy is what is written of it, on
+        the scale of what was measured here.
+        """
         seen = str(facts["task"]), facts["data.modality"]
         if seen not in self._rated:
             self._rated[seen] = Ratings(
-                self._cells,
-                facts,
-                self.measured.ratings,
-                self.measured.asked,
-                self.predicted,
-                self._book.in_regime(facts),
+                self._cells, facts, self.measured.ratings, self.measured.asked, self.predicted, self.strengths
             )
         return self._rated[seen]
 
@@ -128,9 +132,10 @@ class Consideration:
     def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
         sieve = self.sieve
-        listed = sieve.candidates if self.practice is None else [*sieve.candidates, *sieve.references]
+        listed = sieve.candidates if self.practised is None else [*sieve.candidates, *sieve.references]
+        n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
         shortlist, outclassed = Field(self.knowledge, self.ratings, self.criteria, self.graph).ranked(
-            listed, accuracy_floor(self.brief.priorities), Remarks(sieve, self.knowledge, self.graph), N_CHOICES,
+            listed, accuracy_floor(self.brief.priorities), Remarks(sieve, self.knowledge, self.graph), n_choices,
             self.practised,
         )  # fmt: skip
         return _without_references(shortlist, sieve.references), _without_references(outclassed, sieve.references, 0)
@@ -142,11 +147,21 @@ class Consideration:
         return field.worth([*self.sieve.candidates, *self.sieve.references])
 
     @cached_property
+    def practice_share(self) -> float:
+        """Return the share of the whole weight that established practice has."""
+        n_told = None
+        if self.strengths is not None:
+            told = {*self.brief.facts()} - MEASURED_FIELDS
+            n_told = len(told) + len(self.brief.priorities) + sum(is_judged(demand) for demand in self.demands)
+        return practice_share(n_told, is_measured=any(q == "accuracy" for _, q in self.measured.ratings))
+
+    @cached_property
     def practised(self) -> CandidatesHere | None:
-        """Return what established practice says of the candidates; None where nobody was asked."""
-        if self.practice is None:
+        """Return what established practice says of the candidates; None where it has no say."""
+        if self.practice is None or not self.practice_share:
             return None
-        return CandidatesHere(self.practice, {a: self.state_of(a) for a in self.knowledge.algorithms}, self.graph)
+        states = {algorithm: self.state_of(algorithm) for algorithm in self.knowledge.algorithms}
+        return CandidatesHere(self.practice, states, self.graph, self.practice_share)
 
     def state_of(self, algorithm: str) -> State:
         """Return in which state an algorithm is usable here."""

@@ -50,6 +50,11 @@ class Demand:
         return self.bound is None and self.metric_bound is not None
 
 
+def is_judged(demand: Demand) -> bool:
+    """Return whether a demand bounds a quality by a level, which nobody computes or measured."""
+    return isinstance(demand.bound, LevelBound)
+
+
 BUDGETS = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
 """Fields of the brief that bound a quality as a must requirement would: the model has to fit the device."""
 

@@ -29,6 +29,10 @@ from whichml.model.scale import TOP
 class Practised(Protocol):
     """What established practice says of the candidates of one brief."""
 
+    @property
+    def share(self) -> float:
+        """Return the share of the whole weight that it has here."""
+
     def goodness(self, algorithm: str) -> float:
         """Return how far it would use an algorithm, 0..1."""
 
@@ -73,7 +77,7 @@ class Field:
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
         shares = [criterion.share for criterion in self.criteria]
-        used = None if practice is None else np.asarray([practice.goodness(a) for a in candidates])
+        used = None if practice is None else (np.asarray([practice.goodness(a) for a in candidates]), practice.share)
         chances = self.chances(table)
         standings = rank(candidates, low, high, shares, held, chances, used)
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))

@@ -22,7 +22,29 @@ from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, par
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
+FULL_SHARE: Final = 0.5
+"""The share of the whole weight that practice has where nothing was measured of the regime of a brief."""
 Floats = NDArray[np.float64]
+
+
+def practice_share(n_told: int | None, is_measured: bool = False) -> float:
+    """Return the share of the whole weight that practice has.
+
+    Where a brief tells only sizes of a task that others measured, what they measured decides alone; each further fact
+    makes its situation one that practice knows better. What was measured of the project itself halves it.
+
+    Parameters
+    ----------
+    n_told : how much a brief tells beyond that; None where nothing was measured of its regime
+    is_measured : whether accuracy was measured on the project's own data
+
+    Examples
+    --------
+    >>> [practice_share(n) for n in (None, 0, 1, 3)]
+    [0.5, 0.0, 0.375, 0.46875]
+    """
+    share = FULL_SHARE if n_told is None else FULL_SHARE * (1 - 1 / (n_told + 1) ** 2)
+    return share / 2 if is_measured else share
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice import PracticeHere, Reason, State
-from whichml.advise.ranking import POSSIBLE_MISTAKE, PRACTICE_SHARE
+from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.facts import Citation
 from whichml.model.recommendation import PracticeTold
@@ -56,11 +56,17 @@ class OptionsHere:
 
 @dataclass(frozen=True, slots=True)
 class CandidatesHere:
-    """What practice says of the candidates of one brief, each in the state in which it is usable."""
+    """What practice says of the candidates of one brief, each in the state in which it is usable.
+
+    Attributes
+    ----------
+    share : of the whole weight that practice has here
+    """
 
     here: PracticeHere
     states: Mapping[str, State]
     graph: JustificationBuilder
+    share: float
 
     def goodness(self, algorithm: str) -> float:
         """Return how far practice would use an algorithm, 0..1."""
@@ -82,8 +88,8 @@ class CandidatesHere:
             said = f"{name}: some would call it a mistake here ({chance:.0%}): {told(reasons)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, reasons, source))
         return PracticeTold(
-            goodness=round(self.goodness(algorithm), 4), weight=PRACTICE_SHARE, mistake=round(chance, 4), text=text,
-            because=tuple(because),
+            goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4), mistake=round(chance, 4),
+            text=text, because=tuple(because),
         )  # fmt: skip
 
 

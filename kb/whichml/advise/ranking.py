@@ -18,9 +18,9 @@ SEED = 17_645
 CONCENTRATION = 40.0
 NEAR_TIE = 0.02
 FAR_BEHIND = 0.1
-PRACTICE_SHARE = 0.5
-"""The share of the whole weight that established practice has, where it was asked for."""
-LIKELY_MISTAKE = 0.5
+BEHIND_IN_PRACTICE = 0.08
+"""How far behind the leader in mean utility a choice may be where established practice counts."""
+LIKELY_MISTAKE = 0.7
 """The chance of being called a mistake from which an algorithm does not lead."""
 POSSIBLE_MISTAKE = 0.05
 """The chance of being called a mistake from which an algorithm is no choice beside the leader."""
@@ -48,7 +48,7 @@ def rank(
     shares: Sequence[float],
     floor: tuple[int, float] | None,
     chances: Floats | None = None,
-    practice: Floats | None = None,
+    practice: tuple[Floats, float] | None = None,
 ) -> tuple[Standing, ...]:
     """Return the candidates, best first: by mean utility, then by share of first places, then by id.
 
@@ -60,7 +60,7 @@ def rank(
     shares : expected weight of each criterion; they sum to 1
     floor : the criterion whose weight is held up, and the least share it keeps in each draw
     chances : how often each candidate is of any use; its utility counts by that share
-    practice : how far established practice would use each candidate, 0..1, which then has half of the weight
+    practice : how far established practice would use each candidate, 0..1, and the share of the whole weight of that
     """
     if not algorithms:
         return ()
@@ -71,8 +71,9 @@ def rank(
     if chances is not None:
         utilities, means = utilities * chances.astype(np.float32), means * chances
     if practice is not None:
-        utilities = (1 - PRACTICE_SHARE) * utilities + PRACTICE_SHARE * practice.astype(np.float32)
-        means = (1 - PRACTICE_SHARE) * means + PRACTICE_SHARE * practice
+        used, share = practice
+        utilities = np.float32(1 - share) * utilities + (share * used).astype(np.float32)
+        means = (1 - share) * means + share * used
     best = utilities == utilities.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
     ends = np.quantile(utilities, (0.05, 0.95), axis=0)
@@ -198,30 +199,44 @@ def fold(
     there are so many that are not outclassed, so that three of a kind never fill the top three.
     """
     mistaken = _mistaken(list(mistakes) or [0.0] * len(standings))
-    order = sorted(range(len(standings)), key=lambda number: mistaken[number])
     heads: list[tuple[Standing, frozenset[str], list[str]]] = []
     n_sound = 0
-    for number in order:
+    for number in sorted(range(len(standings)), key=lambda number: mistaken[number]):
         standing, family = standings[number], families[number]
-        for head, head_family, folded in heads[: None if not mistaken[number] else 0]:
-            if family & head_family and head.mean - standing.mean <= NEAR_TIE:
-                folded.append(standing.algorithm)
-                break
+        head = None if mistaken[number] else _head_of(standing, family, heads)
+        if head is not None:
+            head.append(standing.algorithm)
         else:
             heads.append((standing, family, []))
             n_sound += not mistaken[number]
     if not heads:
         return ()
     leader = heads[0][0]
-    is_behind = [head.high < leader.low and leader.mean - head.mean > FAR_BEHIND for head, _, _ in heads[:n_sound]]
-    is_behind += [True] * (len(heads) - n_sound)
+    is_behind = [_is_behind(head, leader, bool(mistakes)) for head, _, _ in heads]
     n_choices = min(n_choices, n_sound)
-    n_left = next((number for number, each in enumerate(is_behind) if each and number >= n_choices), len(heads))
-    near = [leader.mean - head.mean <= NEAR_TIE for head, _, _ in heads]
+    n_left = next((n for n, each in enumerate(is_behind) if (each and n >= n_choices) or n >= n_sound), len(heads))
+    near = [abs(leader.mean - head.mean) <= NEAR_TIE for head, _, _ in heads]
     return tuple(
         Place(rank, heads[number][0], near[number] and sum(near) > 1, tuple(heads[number][2]), number >= n_left)
         for rank, number in enumerate(_kinds_first([family for _, family, _ in heads], n_left), start=1)
     )
+
+
+def _head_of(
+    standing: Standing, family: frozenset[str], heads: Sequence[tuple[Standing, frozenset[str], list[str]]]
+) -> list[str] | None:
+    """Return the equivalents of the first sibling that a candidate is in a near-tie with; None where there is none."""
+    for head, head_family, folded in heads:
+        if family & head_family and head.mean - standing.mean <= NEAR_TIE:
+            return folded
+    return None
+
+
+def _is_behind(head: Standing, leader: Standing, is_practised: bool) -> bool:
+    """Return whether a candidate is so far behind the leader that naming it as a choice would mislead."""
+    if is_practised:
+        return leader.mean - head.mean > BEHIND_IN_PRACTICE
+    return head.high < leader.low and leader.mean - head.mean > FAR_BEHIND
 
 
 def _mistaken(chances: Sequence[float]) -> list[bool]:

@@ -42,12 +42,14 @@ class Seen:
     utility : of each candidate by qualities alone, 0..1; references are candidates too
     states : of each candidate
     supported : for each decision the options that written rules support
+    practice_share : of the whole weight that practice has in its ranking
     """
 
     situations: tuple[When, ...]
     utility: Mapping[str, float]
     states: Mapping[str, State]
     supported: Mapping[str, set[str]]
+    practice_share: float
 
 
 def without_practice(knowledge: Knowledge) -> Knowledge:
@@ -69,6 +71,7 @@ def seen_of(considered: Consideration) -> Seen:
         utility,
         {algorithm: considered.state_of(algorithm) for algorithm in utility},
         supported,
+        considered.practice_share,
     )
 
 
@@ -88,6 +91,7 @@ class Design:
     held : which situations each brief is in
     subjects : algorithms, and after them families; `spread` has which algorithms each family stands for
     usable, utility, handicaps : of each algorithm in each brief; handicaps in the order of their fields
+    shares : of the whole weight that practice has, by brief
     preferred, called_out : the weight with which answerers name an algorithm or call it a mistake
     """
 
@@ -100,6 +104,7 @@ class Design:
     usable: NDArray[np.bool_]
     utility: Floats
     handicaps: Floats
+    shares: Floats
     preferred: Floats
     called_out: Floats
     mistaken: Floats
@@ -140,7 +145,8 @@ def design_of(panel: Panel, seen: Mapping[str, Seen], knowledge: Knowledge, at_l
             accepted[row, column[name]] = True
     return Design(
         briefs, situations, held_in(situations, [seen[i].situations for i in briefs]), algorithms, families, spread,
-        usable, utility, handicaps, preferred, called_out, mistaken, accepted,
+        usable, utility, handicaps, np.asarray([seen[i].practice_share for i in briefs]), preferred, called_out,
+        mistaken, accepted,
     )  # fmt: skip
 
 

@@ -16,12 +16,9 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from whichml.advise.practice import REACH
-from whichml.advise.ranking import PRACTICE_SHARE
 from whichml.elicited.design import Design
 
 Floats = NDArray[np.float64]
-UTILITY_WEIGHT: Final = 2 * REACH * (1 - PRACTICE_SHARE) / PRACTICE_SHARE
-"""Log-odds that a whole unit of utility is worth beside practice in the ranking."""
 _RIDGE: Final = 0.3
 _FEWEST_POINTS: Final = 0.02
 _NEVER: Final = -1e9
@@ -53,11 +50,13 @@ def fit_choices(design: Design, shrinkage: float) -> Fitted:
     """Return what speaks for using an algorithm, beside its utility by qualities.
 
     The loss is that of naming: each algorithm by the weight with which answerers name it, and against those that they
-    call mistakes.
+    call mistakes. Briefs in whose ranking practice has no say are left out.
     """
-    named = np.where(design.usable, design.preferred, 0.0)
-    out = np.where(design.usable, design.called_out, 0.0)
-    offset = np.where(design.usable, UTILITY_WEIGHT * design.utility, _NEVER)
+    counts = design.usable & (design.shares > 0)[:, None]
+    named, out = np.where(counts, design.preferred, 0.0), np.where(counts, design.called_out, 0.0)
+    shares = np.where(design.shares > 0, design.shares, 1.0)
+    worth = (2 * REACH * (1 - shares) / shares)[:, None] * design.utility  # as many log-odds as in the ranking
+    offset = np.where(design.usable, worth, _NEVER)
     total = named.sum(axis=1, keepdims=True)
 
     def loss(scores: Floats) -> tuple[float, Floats]:
