@@ -20,8 +20,10 @@ from whichml.advise.prepared import Prepared
 from whichml.advise.priorities import Criterion, accuracy_floor, weigh
 from whichml.advise.questions import open_questions
 from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.reach import AS_IT_IS, Reached
 from whichml.advise.remarks import Remarks
 from whichml.advise.sieve import Sieve, Sifter
+from whichml.knowledge.practised_facts import asked_facts
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
 from whichml.model.conditions import Facts, FactValue
@@ -36,6 +38,8 @@ from whichml.model.recommendation import (
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
+LEAST_THROUGH = -2.0
+"""The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
 MEASURED_FIELDS = frozenset({
     "task", "data.modality", "data.rows", "data.labelled_rows", "data.features", "data.classes", "data.series",
     "data.categorical_features", "data.users", "data.items",
@@ -72,8 +76,12 @@ class Consideration:
         bounds = demanded_facts(self.demands, dict(self.knowledge.qualities))
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
         self.firing = prepared.run_rules(start)
+        asked = {
+            name: tuple(d for d in self.demands if d.quality == name.removeprefix("asked."))
+            for name in asked_facts(self.demands, brief.priorities)
+        }
         self.graph = JustificationBuilder(
-            self.knowledge, given, computed, self.firing, self._bounds(bounds), prepared.shared_nodes
+            self.knowledge, given, computed, self.firing, {**self._bounds(bounds), **asked}, prepared.shared_nodes
         )
         self.measured = measured_in(self.taken.runs, self.knowledge, self.demands)
         self.predicted = predicted_for(self.demands, self.knowledge, start, calibration)
@@ -102,13 +110,19 @@ class Consideration:
             )
         return self._rated[seen]
 
+    def _is_used(self, algorithm: str, reached: Reached) -> bool:
+        """Return whether an algorithm is used here: as it is, or through reductions where practice uses it so."""
+        if not reached.reductions:
+            return True
+        return self.practice is not None and self.practice.log_odds(algorithm, _state(reached)) > LEAST_THROUGH
+
     @cached_property
     def sifter(self) -> Sifter:
         """Return who has sifted the algorithms, with the ratings as rules moved them."""
         standing = self.firing.standing
         sifter = Sifter(
             self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, self.graph,
-            self._rated_in, self.measured.breakdowns,
+            self._rated_in, self._is_used, self.measured.breakdowns,
         )  # fmt: skip
         sifter.sift()
         return sifter
@@ -138,7 +152,8 @@ class Consideration:
             listed, accuracy_floor(self.brief.priorities), Remarks(sieve, self.knowledge, self.graph), n_choices,
             self.practised,
         )  # fmt: skip
-        return _without_references(shortlist, sieve.references), _without_references(outclassed, sieve.references, 0)
+        kept = _without_references(shortlist, sieve.references, N_CHOICES, 1)
+        return kept, _without_references(outclassed, sieve.references, 0, len(kept) + 1)
 
     @property
     def worth(self) -> dict[str, float]:
@@ -166,13 +181,10 @@ class Consideration:
     def state_of(self, algorithm: str) -> State:
         """Return in which state an algorithm is usable here."""
         sieve = self.sieve
-        reached = sieve.reached.get(algorithm)
-        kinds = {r.facts.kind for r in reached.reductions} if reached else set()
-        return State(
-            task="task" in kinds,
-            data="modality" in kinds,
-            reference=algorithm in sieve.references,
-            short=tuple(each.levels for each in sieve.shortfalls.get(algorithm, ())),
+        return _state(
+            sieve.reached.get(algorithm, AS_IT_IS),
+            algorithm in sieve.references,
+            tuple(each.levels for each in sieve.shortfalls.get(algorithm, ())),
         )
 
     @cached_property
@@ -209,14 +221,19 @@ class Consideration:
         return found
 
 
+def _state(reached: Reached, is_reference: bool = False, short: tuple[int, ...] = ()) -> State:
+    kinds = {reduction.facts.kind for reduction in reached.reductions}
+    return State(task="task" in kinds, data="modality" in kinds, reference=is_reference, short=short)
+
+
 def _without_references(
-    candidates: Sequence[Candidate], references: Collection[str], first: int = N_CHOICES
+    candidates: Sequence[Candidate], references: Collection[str], first: int, start: int
 ) -> tuple[Candidate, ...]:
-    """Return the candidates without the references that are not among the first so many, ranked anew."""
+    """Return the candidates without the references that are not among the first so many, ranked anew from `start`."""
     kept = [c for c in candidates if c.algorithm not in references or c.rank <= first]
     return tuple(
         candidate if candidate.rank == rank else candidate.model_copy(update={"rank": rank})
-        for rank, candidate in enumerate(kept, start=kept[0].rank if kept else 1)
+        for rank, candidate in enumerate(kept, start=start)
     )
 
 

@@ -77,7 +77,8 @@ class Field:
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
         shares = [criterion.share for criterion in self.criteria]
-        used = None if practice is None else (np.asarray([practice.goodness(a) for a in candidates]), practice.share)
+        share = 0.0 if practice is None else practice.share
+        used = None if practice is None else (np.asarray([practice.goodness(a) for a in candidates]), share)
         chances = self.chances(table)
         standings = rank(candidates, low, high, shares, held, chances, used)
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
@@ -91,7 +92,7 @@ class Field:
         for place in places:
             algorithm = place.standing.algorithm
             row = rows[algorithm]
-            qualities = self._rated(algorithm, table[row], worst[row], best[row])
+            qualities = self._rated(algorithm, table[row], worst[row], best[row], 1.0 - share)
             told = practice.told(algorithm, worth[algorithm]) if practice is not None else None
             candidate = self._candidate(place, qualities, remarks, told)
             (outclassed if place.outclassed else shortlist).append(candidate)
@@ -165,8 +166,14 @@ class Field:
         return frozenset(f for f in self.knowledge.algorithms[algorithm].facts.family if families[f].one_kind)
 
     def _rated(
-        self, algorithm: str, ratings: Sequence[Rating | None], low: Sequence[float], high: Sequence[float]
+        self,
+        algorithm: str,
+        ratings: Sequence[Rating | None],
+        low: Sequence[float],
+        high: Sequence[float],
+        of_all: float,
     ) -> tuple[RatedQuality, ...]:
+        """Return the ratings of one candidate in the order of the criteria, which have that share of all weight."""
         rated = []
         for criterion, rating, worst, best in zip(self.criteria, ratings, low, high, strict=True):
             known = rating
@@ -174,7 +181,7 @@ class Field:
                 known = self.ratings.of(algorithm, criterion.quality)  # what is claimed of the quality stands in
             node = self.graph.rating(algorithm, criterion.quality, known)
             level = rating.level if rating else "unknown"
-            share, basis = round(criterion.share, 4), self._basis(rating)
+            share, basis = round(criterion.share * of_all, 4), self._basis(rating)
             rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis))
         return tuple(rated)
 

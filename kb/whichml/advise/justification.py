@@ -48,7 +48,7 @@ class JustificationBuilder:
     Parameters
     ----------
     given : the brief's own facts
-    bounds : the requirements behind each bound that rules can read
+    bounds : the requirements behind each bound that rules can read, and behind each quality that is asked for
     shared : nodes of former answers, to be used again
     """
 
@@ -93,9 +93,7 @@ class JustificationBuilder:
         if derived in self._nodes:
             return derived
         if field in self._bounds:
-            _, quality, end = field.split(".")
-            nodes = [self.demand(demand) for demand in self._bounds[field]]
-            return self.add(derived, "derived", f"{quality} has a required {end}", nodes)
+            return self.add(derived, "derived", *self._asked(field))
         if field in self._computed:
             computed = self._computed[field]
             return self.add(derived, "derived", f"{field} is {computed.value:g}", self.facts(computed.from_fields))
@@ -104,6 +102,14 @@ class JustificationBuilder:
             return None
         because = self.rules(conclusion.rules)
         return self.add(derived, "derived", f"{field} is {_shown(conclusion.value)}", because)
+
+    def _asked(self, field: str) -> tuple[str, list[str]]:
+        """Return what a brief asks of a quality, in words, and the nodes of the requirements or the order behind it."""
+        nodes = [self.demand(demand) for demand in self._bounds[field]]
+        kind, quality, *end = field.split(".")
+        if kind == "requirement":
+            return f"{quality} has a required {end[0]}", nodes
+        return f"{quality} is asked for", nodes or [self.brief("priorities", "the brief orders its priorities")]
 
     def brief(self, key: str, about: str, value: FactValue | None = None) -> str:
         """Return the node of something that the brief says: a field with its value, or a sentence `about` it.

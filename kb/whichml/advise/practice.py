@@ -7,7 +7,7 @@ Practice is a criterion of its own with half of the weight: its goodness is line
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,26 +66,56 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One point that counts here: of whom, in which situation, how much, and on how many answered briefs."""
+    """One point that counts here: of whom, in which situation, how much, and on how many answered briefs.
+
+    Attributes
+    ----------
+    fields : that the situation looks at
+    text : the situation, the points and in how many of the answered briefs the answerers agree, in words
+    """
 
     subject: str
     point: Point
-    when: Conditions
-    briefs: int
+    fields: tuple[str, ...]
+    text: str
+
+    @classmethod
+    def of(cls, subject: str, point: Point, when: Conditions, briefs: int) -> Reason:
+        """Return a point with its situation in words."""
+        where = " and ".join(condition.text() for condition in when) or "nothing else is said"
+        text = f"where {where} ({point.points:+.1f}; {point.told} of {briefs} briefs)"
+        return cls(subject, point, tuple(condition.field for condition in when), text)
 
 
 class _Table:
-    """Points as a table of situations by subjects, families spread over their members."""
+    """Points as a table of situations by subjects, families spread over their members.
 
-    def __init__(self, leaning: Leaning, subjects: Mapping[str, Sequence[str]], n_situations: int) -> None:
+    Attributes
+    ----------
+    reasons : the points of each subject, the strongest first
+    """
+
+    def __init__(
+        self,
+        leaning: Leaning,
+        subjects: Mapping[str, Sequence[str]],
+        situations: Sequence[Conditions],
+        briefs: Sequence[int],
+    ) -> None:
         self.leaning = leaning
-        self.members = subjects
         self.column = {name: number for number, name in enumerate(subjects)}
-        self.points = np.zeros((n_situations, len(subjects)))
+        self.points = np.zeros((len(situations), len(subjects)))
+        self.reasons: dict[str, tuple[Reason, ...]] = {}
         for name, number in self.column.items():
-            for subject in subjects[name]:
-                for point in leaning.points.get(subject, ()):
-                    self.points[point.situation, number] += point.points
+            found = [
+                Reason.of(subject, point, situations[point.situation], briefs[point.situation])
+                for subject in subjects[name]
+                for point in leaning.points.get(subject, ())
+            ]
+            for reason in found:
+                self.points[reason.point.situation, number] += reason.point.points
+            order = sorted(found, key=lambda r: (-abs(r.point.points), r.point.situation, r.subject))
+            self.reasons[name] = tuple(order)
 
 
 class PracticeBook:
@@ -97,18 +127,16 @@ class PracticeBook:
         if practice is None:
             return
         shapes = practised_shapes(knowledge.shapes)
-        self.situations = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
-        self._late = frozenset(
-            number
-            for number, when in enumerate(self.situations)
-            if any(condition.field in (LEADER, LEADER_FAMILY) for condition in when)
-        )
+        situations = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
+        is_late = [any(condition.field in (LEADER, LEADER_FAMILY) for condition in when) for when in situations]
+        self._early = tuple((n, when) for n, when in enumerate(situations) if not is_late[n])
+        self._late = tuple((n, when) for n, when in enumerate(situations) if is_late[n])
         subjects = {a.id: (a.id, *a.ancestors) for a in knowledge.algorithms.values()}
-        n = len(self.situations)
-        self.choices = _Table(practice.choices, subjects, n)
-        self.mistakes = _Table(practice.mistakes, subjects, n)
+        briefs = [each.briefs for each in practice.situations]
+        self.choices = _Table(practice.choices, subjects, situations, briefs)
+        self.mistakes = _Table(practice.mistakes, subjects, situations, briefs)
         self.options = {
-            decision: _Table(Leaning(points=points), {option: (option,) for option in points}, n)
+            decision: _Table(Leaning(points=points), {option: (option,) for option in points}, situations, briefs)
             for decision, points in practice.options.items()
         }
 
@@ -122,12 +150,11 @@ class PracticeBook:
         if self.practice is None:
             return None
         seen = {**facts, **asked_facts(demands, stated)}
-        held = [n for n, when in enumerate(self.situations) if n not in self._late and all_hold(when, seen) is True]
-        return PracticeHere(self, self.practice, seen, held)
+        return PracticeHere(self, self.practice, seen, [n for n, when in self._early if all_hold(when, seen)])
 
     def late(self, facts: Facts) -> list[int]:
         """Return the situations of the leader that hold."""
-        return [n for n in sorted(self._late) if all_hold(self.situations[n], facts) is True]
+        return [n for n, when in self._late if all_hold(when, facts)]
 
 
 class PracticeHere:
@@ -143,6 +170,7 @@ class PracticeHere:
         self.practice = practice
         self._facts = facts
         self.held = held
+        self._is_held = frozenset(held)
         self._choices = book.choices.points[held].sum(axis=0)
         self._mistakes = book.mistakes.points[held].sum(axis=0)
 
@@ -166,43 +194,37 @@ class PracticeHere:
         odds = self.practice.usual + self.practice.slope * worth + float(self._mistakes[mistakes.column[algorithm]])
         return 1.0 / (1.0 + math.exp(-(odds + _handicap(mistakes.leaning, state))))
 
-    def reasons(self, algorithm: str, of_mistake: bool = False) -> list[Reason]:
-        """Return the points that count for an algorithm, or for calling it a mistake, the strongest first."""
+    def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[Reason]:
+        """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""
         table = self._book.mistakes if of_mistake else self._book.choices
-        return self._reasons(table, algorithm, self.held)
+        return (reason for reason in table.reasons[algorithm] if reason.point.situation in self._is_held)
 
-    def options(self, decision: str, leader: str | None, families: Sequence[str]) -> dict[str, float]:
-        """Return the log-odds of each option of a decision, given who leads the answer."""
+    def led_by(self, leader: str | None, families: Sequence[str]) -> LedPractice:
+        """Return what practice says of decisions once it is known who leads the answer."""
+        led: dict[str, FactValue] = {**self._facts}
+        if leader is not None:
+            led.update({LEADER: leader, LEADER_FAMILY: tuple(families)})
+        return LedPractice(self._book, [*self.held, *self._book.late(led)])
+
+
+class LedPractice:
+    """What practice says of decisions in the situation of one brief, given who leads the answer."""
+
+    def __init__(self, book: PracticeBook, held: list[int]) -> None:
+        self._book = book
+        self._held = held
+
+    def options(self, decision: str) -> dict[str, float]:
+        """Return the log-odds of each option of a decision; none where practice does not know it."""
         table = self._book.options.get(decision)
         if table is None:
             return {}
-        held = self.held_with(leader, families)
-        return dict(zip(table.column, table.points[held].sum(axis=0).tolist(), strict=True))
+        return dict(zip(table.column, table.points[self._held].sum(axis=0).tolist(), strict=True))
 
-    def option_reasons(self, decision: str, option: str, leader: str | None, families: Sequence[str]) -> list[Reason]:
-        """Return the points that count for an option, the strongest first."""
-        table = self._book.options.get(decision)
-        return [] if table is None else self._reasons(table, option, self.held_with(leader, families))
-
-    def held_with(self, leader: str | None, families: Sequence[str]) -> list[int]:
-        """Return the situations that hold once it is known who leads."""
-        if leader is None:
-            return self.held
-        led: dict[str, FactValue] = {**self._facts, LEADER: leader, LEADER_FAMILY: tuple(families)}
-        return [*self.held, *self._book.late(led)]
-
-    def _reasons(self, table: _Table, name: str, held: Sequence[int]) -> list[Reason]:
-        here = set(held)
-        found = [
-            Reason(subject, point, self._book.situations[point.situation], self._briefs(point))
-            for subject in table.members[name]
-            for point in table.leaning.points.get(subject, ())
-            if point.situation in here
-        ]
-        return sorted(found, key=lambda r: (-abs(r.point.points), r.point.situation, r.subject))
-
-    def _briefs(self, point: Point) -> int:
-        return self.practice.situations[point.situation].briefs
+    def reasons(self, decision: str, option: str) -> Iterator[Reason]:
+        """Yield the points that count for an option, the strongest first."""
+        table, held = self._book.options[decision], frozenset(self._held)
+        return (reason for reason in table.reasons[option] if reason.point.situation in held)
 
 
 def _handicap(leaning: Leaning, state: State) -> float:

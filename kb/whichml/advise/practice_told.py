@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
@@ -29,29 +30,28 @@ class OptionsHere:
     def __init__(
         self, here: PracticeHere, leader: str | None, families: Sequence[str], graph: JustificationBuilder
     ) -> None:
-        self._here = here
-        self._leader, self._families = leader, families
+        self._practice = here.practice
+        self._led = here.led_by(leader, families)
         self._graph = graph
         self._odds: dict[str, Mapping[str, float]] = {}
 
     def log_odds(self, decision: str, option: str) -> float | None:
         """Return the log-odds of an option without written rules; None where practice does not know the decision."""
         if decision not in self._odds:
-            self._odds[decision] = self._here.options(decision, self._leader, self._families)
+            self._odds[decision] = self._led.options(decision)
         return self._odds[decision].get(option)
 
     def worth_of_rule(self, decision: str) -> float:
         """Return the log-odds that a written rule for an option adds."""
-        return self._here.practice.written.get(decision, 0.0)
+        return self._practice.written.get(decision, 0.0)
 
     def evidence(self, decision: str, option: str) -> tuple[str, ...]:
         """Return the nodes of what practice says of an option."""
-        reasons = self._here.option_reasons(decision, option, self._leader, self._families)
-        for_it = [reason for reason in reasons if reason.point.points > 0]
+        for_it = _first(reason for reason in self._led.reasons(decision, option) if reason.point.points > 0)
         if not for_it:
             return ()
         text = f"{decision}: answerers take '{option}' {told(for_it)}"
-        return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._here.practice.source),)
+        return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.source),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +80,32 @@ class CandidatesHere:
         """Return what practice says of an algorithm, with the points that count most."""
         here, source, name = self.here, self.here.practice.source, self.graph.name_of(algorithm)
         odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
-        reasons = here.reasons(algorithm)
+        reasons = _first(here.reasons(algorithm))
         lean = "speaks for" if odds > 0 else "speaks against" if odds < 0 else "is silent on"
         text = f"{name}: established practice {lean} it here ({odds:+.1f})" + (f": {told(reasons)}" if reasons else "")
         because = [practice_node(self.graph, algorithm, text, reasons, source)]
-        if chance >= POSSIBLE_MISTAKE and (reasons := [r for r in here.reasons(algorithm, True) if r.point.points > 0]):
-            said = f"{name}: some would call it a mistake here ({chance:.0%}): {told(reasons)}"
-            because.append(practice_node(self.graph, f"{algorithm}:mistake", said, reasons, source))
+        doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0)
+        if chance >= POSSIBLE_MISTAKE and doubts:
+            said = f"{name}: some would call it a mistake here ({chance:.0%}): {told(doubts)}"
+            because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, source))
         return PracticeTold(
             goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4), mistake=round(chance, 4),
             text=text, because=tuple(because),
         )  # fmt: skip
 
 
-def told(reasons: Sequence[Reason]) -> str:
-    """Return the strongest points in words: where, and in how many of the answered briefs they agree."""
-    return "; ".join(
-        f"where {' and '.join(condition.text() for condition in reason.when) or 'nothing else is said'} "
-        f"({reason.point.points:+.1f}; {reason.point.told} of {reason.briefs} briefs)"
-        for reason in reasons[:N_TOLD]
-    )
+def _first(reasons: Iterable[Reason]) -> list[Reason]:
+    return list(islice(reasons, N_TOLD))
+
+
+def told(reasons: Iterable[Reason]) -> str:
+    """Return points in words: where, and in how many of the answered briefs they agree."""
+    return "; ".join(reason.text for reason in reasons)
 
 
 def practice_node(graph: JustificationBuilder, about: str, text: str, reasons: Sequence[Reason], source: str) -> str:
     """Add the node of what practice says, which stands on the facts of the situations that it names."""
-    fields = [condition.field for reason in reasons[:N_TOLD] for condition in reason.when]
-    because = graph.facts(dict.fromkeys(field for field in fields if field not in _ABOUT_THE_ANSWER))
+    fields = dict.fromkeys(field for reason in reasons for field in reason.fields)
+    because = graph.facts(field for field in fields if field not in _ABOUT_THE_ANSWER)
     citation = Citation(ref=source, locator="tests/panel/answers.json", supports="language models answered blind")
     return graph.add(f"evidence:practice:{about}", "evidence", text, because, (citation,))

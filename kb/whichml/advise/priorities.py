@@ -10,6 +10,7 @@ from whichml.advise.demands import Demand
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.requirements import LevelBound
 from whichml.knowledge.base import Knowledge
+from whichml.model.facts import Citation
 from whichml.model.recommendation import Priority
 from whichml.model.rule import Rule
 
@@ -17,6 +18,8 @@ TierName = Literal["stated", "high", "normal", "low", "bound"]
 TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}
 ORDER_WEIGHTS = (18.0, 14.0, 11.0, 9.0, 7.0, 5.0)
 BOUND_WEIGHT = {"must": 3.0, "should": 9.0, "could": 3.0}
+PRACTICE = "established-practice"
+"""How an answer calls the criterion of what practice would use."""
 ACCURACY_FLOOR = 0.4
 ACCURACY_FLOOR_WHERE_LEFT_OUT = 0.3
 
@@ -141,20 +144,38 @@ def _order(stated: Sequence[Sequence[str]]) -> str:
 
 
 def as_priorities(
-    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder
+    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder, practice: float = 0.0
 ) -> tuple[Priority, ...]:
-    """Return the criteria as the answer lists them, each with a node of its own."""
+    """Return the criteria as the answer lists them, each with a node of its own.
+
+    Parameters
+    ----------
+    practice : the share of the whole weight that established practice has; the criteria share the rest
+    """
+    found = _of_qualities(criteria, knowledge, graph, 1.0 - practice)
+    if not practice or knowledge.practice is None:
+        return found
+    text = f"what answerers of {knowledge.practice.briefs} briefs would use has {practice:.0%} of the weight"
+    citation = Citation(ref=knowledge.practice.source, locator="tests/panel", supports="who was asked, and what")
+    told = graph.add("evidence:practice", "evidence", text, (), (citation,))
+    node = graph.add(f"priority:{PRACTICE}", "priority", f"Established practice counts here ({practice:.0%})", (told,))
+    return (Priority(quality=PRACTICE, weight=round(practice, 4), tier="practice", because=(node,)), *found)
+
+
+def _of_qualities(
+    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder, of_all: float
+) -> tuple[Priority, ...]:
     return tuple(
         Priority(
             quality=criterion.name,
-            weight=round(criterion.share, 4),
+            weight=round(criterion.share * of_all, 4),
             tier=criterion.tier,
             because=(
                 graph.add(
                     f"priority:{criterion.name}",
                     "priority",
                     f"{knowledge.qualities[criterion.quality].name} counts here ({criterion.tier}, "
-                    f"{criterion.share:.0%} of the weight)",
+                    f"{criterion.share * of_all:.0%} of the weight)",
                     criterion.because,
                 ),
             ),

@@ -117,7 +117,8 @@ class _Answering(Consideration):
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
         graph, knowledge, sieve = self.graph, self.knowledge, self.sieve
-        priorities = as_priorities(self.criteria, knowledge, graph)
+        share = self.practice_share if self.practised is not None else 0.0
+        priorities = as_priorities(self.criteria, knowledge, graph, share)
         candidates, outclassed = self.ranked
         decisions, tensions = self.decided
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}

@@ -88,6 +88,7 @@ class Sifter:
     ----------
     breakdowns : by algorithm, the runs in which no trial of it could be measured
     rated_in : gives the ratings for other facts, of the task or the data that a reduction leads to
+    is_used : tells whether an algorithm is used here in the way in which it can be
     reach : after sifting, the algorithms that each standing rule about algorithms speaks of after overrides
     """
 
@@ -99,6 +100,7 @@ class Sifter:
     demands: Sequence[Demand]
     graph: JustificationBuilder
     rated_in: Callable[[Facts], Ratings]
+    is_used: Callable[[str, Reached], bool]
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     sieve: Sieve = field(default_factory=Sieve)
     reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -137,7 +139,7 @@ class Sifter:
             if algorithm.facts.role == "helper":
                 continue
             reached = reach.of(algorithm)
-            if reached is not None:
+            if reached is not None and self.is_used(algorithm.id, reached):
                 found.append(algorithm.id)
                 if reached.reductions:
                     self.sieve.reached[algorithm.id] = reached

@@ -21,6 +21,8 @@ from whichml.model.recommendation import Candidate, DecisionAnswer, RatedQuality
 N_TOP = 3
 N_GOOD, N_BAD, N_UNKNOWN = 6, 4, 6
 N_REFS = 3
+NEITHER = 0.5
+"""Goodness at which practice speaks neither for nor against a candidate."""
 
 
 class AnswerPage:
@@ -74,7 +76,7 @@ class AnswerPage:
         for candidate in self.answer.candidates[N_TOP:]:
             self._in_brief(candidate)
         if self.answer.outclassed:
-            self.page.heading("Possible, but worse at their best than the first at its worst")
+            self.page.heading("Possible, but far behind, or what practice would call a mistake here")
         for candidate in self.answer.outclassed:
             self._in_brief(candidate)
         for reference in self.answer.references:
@@ -101,6 +103,7 @@ class AnswerPage:
             page.line(f"Equivalents: {self.names.algorithms(candidate.equivalents)}", 2)
         if candidate.implementations:
             page.line(f"Implementations: {', '.join(candidate.implementations)}", 2)
+        self._ways(candidate)
         for mark, rated, n_shown in (("+", arguments.good, N_GOOD), ("-", arguments.bad, N_BAD)):
             for each in rated[:n_shown]:
                 page.line(self._argument(each), 2, mark)
@@ -115,6 +118,20 @@ class AnswerPage:
             page.line(f"{met.text}{self.refs(met.because)}", 2, "=")
         for caution in candidate.cautions:
             page.line(f"{caution.text}{self.refs(caution.because)}", 2, "!")
+
+    def _ways(self, candidate: Candidate) -> None:
+        """Print through which reductions a candidate is usable, what practice says, and what it is at risk to miss."""
+        page = self.page
+        for reduction in candidate.reductions:
+            page.line(f"{reduction.name}: {reduction.text} {reduction.cost}{self.refs(reduction.because)}", 2, ">")
+        if candidate.practice is not None:
+            mark = "+" if candidate.practice.goodness > 0.5 else "-" if candidate.practice.goodness < 0.5 else "~"
+            for node in self.grounds.nodes(candidate.practice.because):
+                page.line(f"{node.text.partition(': ')[2].capitalize()}{self.refs((node.id,))}", 2, mark)
+        for risk in candidate.risks:
+            page.line(f"At risk: {risk.text}{self.refs(risk.because)}", 2, "!")
+            for mitigation in risk.mitigations:
+                page.line(f"add {mitigation.name}: {mitigation.text}{self.refs(mitigation.because)}", 3, "+")
 
     def _argument(self, rated: RatedQuality) -> str:
         rules = [

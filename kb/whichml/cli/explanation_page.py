@@ -28,6 +28,15 @@ class ExplanationPage:
         self.page.title(f"{self.found.name} ({self.found.algorithm})")
         self.page.line(self.found.text)
         self._comparisons()
+        for reduction in self.found.reductions:
+            self.page.line(f"{reduction.text} {reduction.cost}", 1, ">")
+            self._chain(reduction.because, 2)
+        for risk in self.found.risks:
+            self.page.line(f"At risk: {risk.text}", 1, "!")
+            self._chain(risk.because, 2)
+            for mitigation in risk.mitigations:
+                self.page.line(f"Add {mitigation.name}: {mitigation.text} {mitigation.cost}", 2, "+")
+                self._chain(mitigation.because, 3)
         for met in self.found.met:
             self.page.line(met.text, 1, "=")
             self._chain(met.because, 2)

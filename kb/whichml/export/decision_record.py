@@ -25,6 +25,10 @@ N_GOOD = 6
 Lines = list[str]
 
 
+_NEITHER = 0.5
+"""Goodness at which practice speaks neither for nor against a candidate."""
+
+
 class DecisionRecord:
     """One answer, section by section. Sections cite as they are made, so references come after all others."""
 
@@ -147,6 +151,25 @@ class DecisionRecord:
         if groups.unknown:
             names = ", ".join(self.names.quality(rated.quality) for rated in groups.unknown)
             lines.append(f"* Neutral, because nothing is known here of: {in_markdown(names)}")
+        if candidate.practice is not None:
+            word = (
+                "Good"
+                if candidate.practice.goodness > 0.5
+                else "Neutral"
+                if candidate.practice.goodness == 0.5
+                else "Bad"
+            )
+            said = in_markdown(candidate.practice.text.partition(": ")[2])
+            lines.append(f"* {word}, because {said}{self._cite(candidate.practice.because)}")
+        for risk in candidate.risks:
+            added = "; ".join(f"add {m.name}: {m.text}" for m in risk.mitigations)
+            said = in_markdown(f"{risk.text} {added}".strip())
+            grounds = [*risk.because, *(node for m in risk.mitigations for node in m.because)]
+            lines.append(f"* Bad, because it is at risk: {said}{self._cite(grounds)}")
+        lines += [
+            f"* Neutral, because it takes a reduction: {in_markdown(f'{r.text} {r.cost}')}{self._cite(r.because)}"
+            for r in candidate.reductions
+        ]
         lines += [
             f"* Good, because it is clear of a must: {in_markdown(m.text)}{self._cite(m.because)}"
             for m in candidate.met

@@ -7,14 +7,27 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from whichml.export.arguments import arguments_of, goodness, near_ties
+from whichml.export.arguments import arguments_of, goodness, near_ties, percent
 from whichml.export.grounds import Grounds
 from whichml.export.naming import Naming
 from whichml.export.readmission import Bar, bars_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import WhichmlError, nearest, quoted
-from whichml.model.recommendation import Candidate, Caution, MetRequirement, Node, Recommendation, SourceRecord, Utility
+from whichml.model.recommendation import (
+    Candidate,
+    Caution,
+    MetRequirement,
+    Node,
+    PracticeTold,
+    Recommendation,
+    ReductionTold,
+    Risk,
+    SourceRecord,
+    Utility,
+)
 
+_UNDECIDED = 0.05
+"""How far from the middle of its scale practice speaks neither for nor against."""
 Verdict = Literal["leader", "candidate", "equivalent", "excluded", "unsupported", "reference", "helper"]
 
 
@@ -57,6 +70,9 @@ class Explanation(BaseModel):
     comparisons: tuple[Comparison, ...] = ()
     cautions: tuple[Caution, ...] = ()
     met: tuple[MetRequirement, ...] = ()
+    practice: PracticeTold | None = None
+    risks: tuple[Risk, ...] = ()
+    reductions: tuple[ReductionTold, ...] = ()
     bars: tuple[Bar, ...] = ()
     readmission: str = ""
     because: tuple[str, ...] = ()
@@ -117,6 +133,9 @@ def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candi
         comparisons=compare(candidate, leader, Naming(knowledge)),
         cautions=candidate.cautions,
         met=candidate.met,
+        practice=candidate.practice,
+        risks=candidate.risks,
+        reductions=candidate.reductions,
         because=candidate.because,
     )
 
@@ -164,7 +183,26 @@ def compare(candidate: Candidate, leader: Candidate, naming: Naming) -> tuple[Co
         for rated in candidate.qualities
         if rated.quality in others
     ]
+    if candidate.practice is not None and leader.practice is not None:
+        compared.append(_practised(candidate.practice, leader.practice))
     return tuple(sorted(compared, key=lambda c: (c.difference, -c.weight, c.quality)))
+
+
+def _practised(practice: PracticeTold, leader: PracticeTold) -> Comparison:
+    """Return what established practice says of a candidate beside the leader."""
+    speaks: Literal["for", "against", "neither"] = "neither"
+    if abs(practice.goodness - 0.5) > _UNDECIDED:
+        speaks = "for" if practice.goodness > 0.5 else "against"
+    return Comparison(
+        quality="established-practice",
+        name="Established practice",
+        level=percent(practice.goodness),
+        leader_level=percent(leader.goodness),
+        weight=practice.weight,
+        difference=round(practice.weight * (practice.goodness - leader.goodness), 4),
+        speaks=speaks,
+        because=practice.because,
+    )
 
 
 def _of_equivalent(answer: Recommendation, knowledge: Knowledge, algorithm: str, candidate: Candidate) -> Explanation:
@@ -216,6 +254,9 @@ def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -
 def _with_justification(found: Explanation, answer: Recommendation) -> Explanation:
     """Return the explanation with the nodes that its parts rest on, and the works that those cite."""
     roots = [*found.because, *_named(m.because for m in found.met), *_named(c.because for c in found.cautions)]
+    for risk in found.risks:
+        roots += [*risk.because, *_named(m.because for m in risk.mitigations)]
+    roots += [*_named(r.because for r in found.reductions), *(found.practice.because if found.practice else ())]
     nodes = Grounds(answer).below(dict.fromkeys(roots))
     refs = sorted({citation.ref for node in nodes for citation in node.sources})
     sources = {ref: answer.sources[ref] for ref in refs if ref in answer.sources}

@@ -27,7 +27,8 @@ class Naming:
         """Return the name of a criterion: of a quality, or of a quality with its bound in words behind it."""
         identity, _, bound = criterion.partition(" ")
         found = self.knowledge.qualities.get(identity)
-        return f"{found.name if found else identity} {bound}".strip()
+        name = found.name if found else _in_words(identity)
+        return f"{name} {bound}".strip()
 
     def standing(self, criterion: str, level: str) -> str:
         """Return a criterion with its level as a clause, such as `privacy, asked for at least high, is medium`."""
@@ -75,3 +76,8 @@ def question_of(brief: Mapping[str, object], naming: Naming) -> str:
     """Return what the brief asks for, such as `binary classification on tabular data`."""
     modalities = " and ".join(naming.term(modality) for modality in modalities_of(brief))
     return f"{naming.term(str(brief.get('task', '')))} on {modalities} data"
+
+
+def _in_words(identity: str) -> str:
+    """Return a criterion that is no quality in words, such as `Established practice`."""
+    return identity.replace("-", " ").capitalize() if identity == "established-practice" else identity
