@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from whichml.advise.computed import computed_facts
-from whichml.advise.decisions import decide
+from whichml.advise.decisions import Decided, decide
 from whichml.advise.demands import Demand, demanded_facts, demands_of, is_judged
 from whichml.advise.evidence_taken import take_evidence
 from whichml.advise.field import Field
@@ -31,9 +31,7 @@ from whichml.model.evidence import Evidence
 from whichml.model.recommendation import (
     Advice,
     Candidate,
-    DecisionAnswer,
     OpenQuestion,
-    Tension,
 )
 
 N_CHOICES = 3
@@ -188,8 +186,8 @@ class Consideration:
         )
 
     @cached_property
-    def decided(self) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
-        """Return the decisions in the order of their ids, and where rules collide."""
+    def decided(self) -> Decided:
+        """Return the decisions in the order of their ids, where rules collide, and what is left open."""
         if self.practice is None:
             return decide(self.knowledge, self.firing.standing, self.graph)
         leader = self.ranked[0][0].algorithm if self.ranked[0] else None

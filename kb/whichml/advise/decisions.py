@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -9,7 +10,7 @@ from typing import Protocol
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
 from whichml.model.facts import DecisionFacts
-from whichml.model.recommendation import DecisionAnswer, OptionSupport, Tension
+from whichml.model.recommendation import DecisionAnswer, NotDecided, OptionSupport, Tension
 from whichml.model.rule import Rule
 
 
@@ -30,8 +31,24 @@ class _Case:
         return [*self.must, *self.should]
 
 
+SURE_ENOUGH = 0.4
+"""The share of answerers from which practice settles a decision that no rule speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions of one answer, where rules collide, and what is left open."""
+
+    answers: tuple[DecisionAnswer, ...]
+    tensions: tuple[Tension, ...]
+    not_decided: tuple[NotDecided, ...]
+
+
 class PractisedOptions(Protocol):
     """What established practice says of the options of decisions in one brief."""
+
+    def knows(self, decision: str) -> bool:
+        """Return whether answerers were asked about a decision."""
 
     def log_odds(self, decision: str, option: str) -> float | None:
         """Return the log-odds of an option without written rules; None where practice does not know the decision."""
@@ -42,33 +59,48 @@ class PractisedOptions(Protocol):
     def evidence(self, decision: str, option: str) -> tuple[str, ...]:
         """Return the nodes of what practice says of an option."""
 
+    def would_decide(self, decision: str) -> tuple[str, ...]:
+        """Return the fields that the brief leaves out and that decide it most, the weightiest first."""
+
 
 def decide(
     knowledge: Knowledge,
     standing: Sequence[Rule],
     graph: JustificationBuilder,
     practice: PractisedOptions | None = None,
-) -> tuple[tuple[DecisionAnswer, ...], tuple[Tension, ...]]:
-    """Return the decisions that are settled, in the order of their ids, and where rules collide.
+) -> Decided:
+    """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
 
-    A must beats everything. Without one, practice decides between all options that nothing forbids, and a rule for an
-    option counts as much as answerers go along with such rules. Without practice more rules win, then the order in
-    which the decision lists its options, then its default. A must against another must, or against a rule that forbids
-    it, is a tension and is reported.
+    A must beats everything, and so does a rule of a pack that is not shipped: its author knows the house. Without one,
+    practice decides between all options that nothing forbids; a rule for an option counts as much as answerers go along
+    with such rules, and what no rule speaks for is open unless practice is sure enough. Without practice more rules
+    win, then the order in which the decision lists its options, then its default. A must against another must, or
+    against a rule that forbids it, is a tension and is reported.
     """
     cases = _cases(standing)
+    foreign = frozenset(pack.id for pack in knowledge.packs if not pack.shipped)
     answers: list[DecisionAnswer] = []
+    not_decided: list[NotDecided] = []
     tensions: list[Tension] = []
     for decision in sorted(knowledge.decisions):
         facts = knowledge.decisions[decision]
-        answer = _answer(facts, cases.get(decision, {}), graph, practice)
+        answer = _answer(facts, cases.get(decision, {}), graph, practice, foreign)
+        if answer is None and practice is not None:
+            not_decided.append(_not_decided(facts, practice))
         if answer is not None:
             answers.append(answer)
             if answer.tension:
                 because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
                 text = f"{facts.name}: rules that leave no choice pull apart around '{answer.option}'."
                 tensions.append(Tension(text=text, because=because))
-    return tuple(answers), tuple(tensions)
+    return Decided(tuple(answers), tuple(tensions), tuple(not_decided))
+
+
+def _not_decided(facts: DecisionFacts, practice: PractisedOptions) -> NotDecided:
+    fields = practice.would_decide(facts.id)
+    text = f"{facts.name}: nothing in the brief bears on it"
+    text += f"; {', '.join(fields)} would decide it." if fields else "."
+    return NotDecided(decision=facts.id, text=text, fields=fields)
 
 
 def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
@@ -85,23 +117,31 @@ def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
 
 
 def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: PractisedOptions) -> str | None:
-    """Return the option that practice and rules without a must come to; None where practice does not know."""
+    """Return the option that practice and rules without a must come to; None where neither is sure enough."""
     found: dict[str, float] = {}
     for option in facts.options:
         case = cases.get(option.id, _Case())
         odds = practice.log_odds(facts.id, option.id)
         if odds is not None and not case.forbid:
             found[option.id] = odds + (practice.worth_of_rule(facts.id) if case.should else 0.0)
-    return max(found, key=lambda option: found[option]) if found else None
+    if not found:
+        return None
+    chosen = max(found, key=lambda option: found[option])
+    share = 1.0 / sum(math.exp(odds - found[chosen]) for odds in found.values())
+    return chosen if share >= SURE_ENOUGH or cases.get(chosen, _Case()).should else None
 
 
 def _answer(
-    facts: DecisionFacts, cases: dict[str, _Case], graph: JustificationBuilder, practice: PractisedOptions | None
+    facts: DecisionFacts,
+    cases: dict[str, _Case],
+    graph: JustificationBuilder,
+    practice: PractisedOptions | None,
+    foreign: frozenset[str],
 ) -> DecisionAnswer | None:
-    if practice is not None and not any(case.must for case in cases.values()):
+    compelled = any(case.must or any(rule.pack in foreign for rule in case.supporters) for case in cases.values())
+    if practice is not None and not compelled and practice.knows(facts.id):
         chosen = _by_practice(facts, cases, practice)
-        if chosen is not None:
-            return _described(facts, chosen, cases, graph, practice.evidence(facts.id, chosen))
+        return _described(facts, chosen, cases, graph, practice.evidence(facts.id, chosen)) if chosen else None
     order = [option.id for option in facts.options]
     supported = [option for option in order if option in cases and cases[option].supporters]
     allowed = [option for option in supported if not cases[option].forbid]

@@ -7,7 +7,7 @@ Practice is a criterion of its own with half of the weight: its goodness is line
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Leaning, Point, Practice
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, asked_facts, practised_shapes
 from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, parse_conditions
+from whichml.model.vocabulary import FACT_FIELDS
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
@@ -93,6 +94,7 @@ class _Table:
     Attributes
     ----------
     reasons : the points of each subject, the strongest first
+    fields : of briefs that the situations look at, by all points in them, the weightiest first
     """
 
     def __init__(
@@ -116,6 +118,17 @@ class _Table:
                 self.points[reason.point.situation, number] += reason.point.points
             order = sorted(found, key=lambda r: (-abs(r.point.points), r.point.situation, r.subject))
             self.reasons[name] = tuple(order)
+        self.fields = _weightiest(reason for reasons in self.reasons.values() for reason in reasons)
+
+
+def _weightiest(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """Return the fields that a brief may state, by all points of the situations that look at them."""
+    weight: dict[str, float] = {}
+    for reason in reasons:
+        for field in reason.fields:
+            if field in FACT_FIELDS:
+                weight[field] = weight.get(field, 0.0) + abs(reason.point.points)
+    return tuple(sorted(weight, key=lambda field: (-weight[field], field)))
 
 
 class PracticeBook:
@@ -204,15 +217,20 @@ class PracticeHere:
         led: dict[str, FactValue] = {**self._facts}
         if leader is not None:
             led.update({LEADER: leader, LEADER_FAMILY: tuple(families)})
-        return LedPractice(self._book, [*self.held, *self._book.late(led)])
+        return LedPractice(self._book, led, [*self.held, *self._book.late(led)])
 
 
 class LedPractice:
     """What practice says of decisions in the situation of one brief, given who leads the answer."""
 
-    def __init__(self, book: PracticeBook, held: list[int]) -> None:
+    def __init__(self, book: PracticeBook, facts: Facts, held: list[int]) -> None:
         self._book = book
+        self._facts = facts
         self._held = held
+
+    def unknown_fields(self, decision: str) -> Iterator[str]:
+        """Yield the fields of the brief that would speak on a decision and are not known, the weightiest first."""
+        return (field for field in self._book.options[decision].fields if field not in self._facts)
 
     def options(self, decision: str) -> dict[str, float]:
         """Return the log-odds of each option of a decision; none where practice does not know it."""

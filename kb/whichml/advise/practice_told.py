@@ -16,6 +16,8 @@ from whichml.model.recommendation import PracticeTold
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
+N_FIELDS: Final = 3
+"""How many fields a decision that is left open names."""
 _ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
 
 
@@ -34,6 +36,14 @@ class OptionsHere:
         self._led = here.led_by(leader, families)
         self._graph = graph
         self._odds: dict[str, Mapping[str, float]] = {}
+
+    def knows(self, decision: str) -> bool:
+        """Return whether answerers were asked about a decision."""
+        return bool(self._practice.options.get(decision))
+
+    def would_decide(self, decision: str) -> tuple[str, ...]:
+        """Return the fields that the brief leaves out and that decide it most, the weightiest first."""
+        return tuple(islice(self._led.unknown_fields(decision), N_FIELDS))
 
     def log_odds(self, decision: str, option: str) -> float | None:
         """Return the log-odds of an option without written rules; None where practice does not know the decision."""

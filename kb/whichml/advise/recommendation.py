@@ -120,7 +120,7 @@ class _Answering(Consideration):
         share = self.practice_share if self.practised is not None else 0.0
         priorities = as_priorities(self.criteria, knowledge, graph, share)
         candidates, outclassed = self.ranked
-        decisions, tensions = self.decided
+        decisions = self.decided.answers
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}
         return self._assembled(
             candidates=candidates,
@@ -130,13 +130,14 @@ class _Answering(Consideration):
             excluded=sieve.excluded(),
             priorities=priorities,
             decisions=decisions,
+            not_decided=self.decided.not_decided,
             patterns=self.patterns,
             components=concern_components(knowledge, self.firing.facts, [d.decision for d in decisions], graph),
             measurements=plan_measurements(
                 knowledge, self.demands, self.criteria, sieve.open_demands, graph, self._is_measured
             ),
             open_questions=self.questions,
-            tensions=(*self._dissents(), *tensions),
+            tensions=(*self._dissents(), *self.decided.tensions),
             relaxations=smallest_relaxations(knowledge, sieve, texts, graph),
         )
 

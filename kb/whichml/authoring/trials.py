@@ -131,7 +131,7 @@ class Trial:
     def _missed_decisions(self) -> Iterator[str]:
         expect = self.case.expect
         if expect.decides:
-            decided = {answer.decision: answer.option for answer in self.considered.decided[0]}
+            decided = {answer.decision: answer.option for answer in self.considered.decided.answers}
             for decision, option in expect.decides.items():
                 if decided.get(decision) != option:
                     yield f"{decision} is {decided.get(decision, 'undecided')} instead of {option}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from whichml.cli.terminal import Page
 from whichml.export.arguments import (
+    NEITHER,
     arguments_of,
     excluded_of,
     percent,
@@ -21,8 +22,6 @@ from whichml.model.recommendation import Candidate, DecisionAnswer, RatedQuality
 N_TOP = 3
 N_GOOD, N_BAD, N_UNKNOWN = 6, 4, 6
 N_REFS = 3
-NEITHER = 0.5
-"""Goodness at which practice speaks neither for nor against a candidate."""
 
 
 class AnswerPage:
@@ -125,8 +124,8 @@ class AnswerPage:
         for reduction in candidate.reductions:
             page.line(f"{reduction.name}: {reduction.text} {reduction.cost}{self.refs(reduction.because)}", 2, ">")
         if candidate.practice is not None:
-            mark = "+" if candidate.practice.goodness > 0.5 else "-" if candidate.practice.goodness < 0.5 else "~"
             for node in self.grounds.nodes(candidate.practice.because):
+                mark = "-" if node.id.endswith(":mistake") or candidate.practice.goodness < NEITHER else "+"
                 page.line(f"{node.text.partition(': ')[2].capitalize()}{self.refs((node.id,))}", 2, mark)
         for risk in candidate.risks:
             page.line(f"At risk: {risk.text}{self.refs(risk.because)}", 2, "!")
@@ -187,6 +186,8 @@ class AnswerPage:
         self.page.heading("Architecture decisions")
         for decision in self.answer.decisions:
             self._decision(decision)
+        for each in self.answer.not_decided:
+            self.page.line(f"Not decided: {each.text}", 1, "?")
 
     def _decision(self, decision: DecisionAnswer) -> None:
         reasons = self.grounds.nodes(decision.for_) or self.grounds.nearest(decision.because, REASONING)

@@ -13,6 +13,8 @@ from whichml.model.recommendation import Candidate, Exclusion, Priority, RatedQu
 _GOOD, _BAD = 0.625, 0.375
 """Goodness from which a quality speaks for a candidate, and up to which it speaks against: a step above and below
 the middle of the scale, less the half of a span that reaches into it."""
+NEITHER = 0.5
+"""Goodness at which established practice speaks neither for nor against a candidate."""
 
 
 @dataclass(frozen=True, slots=True)

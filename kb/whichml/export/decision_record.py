@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from whichml.export.arguments import (
+    NEITHER,
     arguments_of,
     excluded_of,
     facts_in_words,
@@ -23,10 +24,6 @@ from whichml.model.recommendation import Candidate, DecisionAnswer, Exclusion, R
 N_TOP = 3
 N_GOOD = 6
 Lines = list[str]
-
-
-_NEITHER = 0.5
-"""Goodness at which practice speaks neither for nor against a candidate."""
 
 
 class DecisionRecord:
@@ -152,13 +149,7 @@ class DecisionRecord:
             names = ", ".join(self.names.quality(rated.quality) for rated in groups.unknown)
             lines.append(f"* Neutral, because nothing is known here of: {in_markdown(names)}")
         if candidate.practice is not None:
-            word = (
-                "Good"
-                if candidate.practice.goodness > 0.5
-                else "Neutral"
-                if candidate.practice.goodness == 0.5
-                else "Bad"
-            )
+            word = "Good" if candidate.practice.goodness > NEITHER else "Bad"
             said = in_markdown(candidate.practice.text.partition(": ")[2])
             lines.append(f"* {word}, because {said}{self._cite(candidate.practice.because)}")
         for risk in candidate.risks:
@@ -194,6 +185,10 @@ class DecisionRecord:
         lines = ["## Architecture Decisions", ""] if self.answer.decisions else []
         for decision in self.answer.decisions:
             lines += self._decision(decision)
+        if self.answer.not_decided:
+            lines += ["### Not decided", ""]
+            lines += [f"* {in_markdown(each.text)}" for each in self.answer.not_decided]
+            lines.append("")
         return lines
 
     def _decision(self, decision: DecisionAnswer) -> Lines:

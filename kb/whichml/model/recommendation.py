@@ -216,6 +216,14 @@ class DecisionAnswer(Part):
     because: tuple[str, ...] = ()
 
 
+class NotDecided(Part):
+    """An architecture decision that the brief does not bear on, and the fields that would decide it."""
+
+    decision: str
+    text: str
+    fields: tuple[str, ...] = ()
+
+
 class Advice(Part):
     """A pattern to follow, or an anti-pattern to avoid."""
 
@@ -329,6 +337,7 @@ class Recommendation(BaseModel):
     excluded: tuple[Exclusion, ...] = ()
     priorities: tuple[Priority, ...] = ()
     decisions: tuple[DecisionAnswer, ...] = ()
+    not_decided: tuple[NotDecided, ...] = ()
     patterns: tuple[Advice, ...] = ()
     components: tuple[ComponentAnswer, ...] = ()
     measurements: tuple[Measurement, ...] = ()
