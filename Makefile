@@ -52,6 +52,7 @@ verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (k
 
 evaluate: $(READY_DEV) ## Hold strengths and answers against results that they have not seen; takes minutes
 	@$(BIN)/python -m whichml.published.evaluate
+	@$(BIN)/python -m whichml.elicited.evaluate
 
 documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
 	@$(BIN)/python scripts/fill_documents.py
