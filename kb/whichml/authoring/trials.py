@@ -1,11 +1,15 @@
-"""Cases tried on a knowledge base: which expectations come true, and why the others do not."""
+"""Cases tried on a knowledge base: which expectations come true, and why the others do not.
+
+A case is about the rules of packs: what it expects of decisions is held against what rules decide without practice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from whichml.advise.decisions import decide
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor, Consideration
 from whichml.authoring.cases import Case
@@ -53,6 +57,13 @@ class Trial:
     def fired(self) -> frozenset[str]:
         """Return the ids of the rules that fire."""
         return frozenset(rule.id for rule in self.considered.firing.fired)
+
+    @cached_property
+    def decided_by_rules(self) -> Mapping[str, str]:
+        """Return the option of each decision as rules alone come to it: cases test a pack, and not what is usual."""
+        considered = self.considered
+        decided = decide(considered.knowledge, considered.firing.standing, considered.graph)
+        return {answer.decision: answer.option for answer in decided.answers}
 
     @cached_property
     def missed(self) -> tuple[str, ...]:
@@ -130,11 +141,10 @@ class Trial:
 
     def _missed_decisions(self) -> Iterator[str]:
         expect = self.case.expect
-        if expect.decides:
-            decided = {answer.decision: answer.option for answer in self.considered.decided.answers}
-            for decision, option in expect.decides.items():
-                if decided.get(decision) != option:
-                    yield f"{decision} is {decided.get(decision, 'undecided')} instead of {option}"
+        for decision, option in expect.decides.items():
+            found = self.decided_by_rules.get(decision, "undecided")
+            if found != option:
+                yield f"{decision} is {found} instead of {option}"
         effects = [rule.effect for rule in self.considered.firing.standing if rule.effect.kind == "forbid"]
         forbidden = {(effect.target, str(effect.value)) for effect in effects}
         for decision, option in expect.forbids.items():

@@ -67,7 +67,7 @@ def _details(found: dict[str, Graded], panel: Panel) -> list[str]:
 
 
 def final(panel: Panel, knowledge: Knowledge, log: Path) -> str:
-    """Return the figures of the sealed part, with the committed practice, and put on record that they were looked at."""
+    """Return the figures of the sealed part, with the committed practice, and put this look at them on record."""
     found = summary(graded(panel, knowledge), panel.twins)
     with log.open("a", encoding="utf-8") as lines:
         lines.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M} knowledge {knowledge.digest[:12]} {found.text()}\n")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from random import Random
 from typing import Final
 
 from whichml.advise.recommendation import Advisor
@@ -17,7 +17,6 @@ from whichml.model.brief import Brief
 from whichml.model.recommendation import Recommendation
 
 N_FOLDS: Final = 4
-_SEED: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ def _folds(panel: Panel, n_folds: int) -> list[set[str]]:
     groups: dict[str, list[str]] = {}
     for identity, group in panel.groups.items():
         groups.setdefault(group, []).append(identity)
-    order = sorted(groups)
-    Random(_SEED).shuffle(order)
+    order = sorted(groups, key=lambda group: hashlib.sha256(group.encode()).hexdigest())
     return [{i for group in order[start::n_folds] for i in groups[group]} for start in range(n_folds)]
 
 
