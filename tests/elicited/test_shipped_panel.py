@@ -1,0 +1,102 @@
+"""The panel of this repository: it reads whole, names what the knowledge base knows, and parts no twins.
+
+The final part is sealed: these tests look at its briefs and at the names in its answers, and grade nothing on it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from made_up_panel import PANEL
+
+from whichml.elicited.panel import PARTS, Panel, read_panel
+from whichml.knowledge.base import Knowledge
+
+N_BRIEFS = {"learning": 746, "tuning": 208, "final": 206}
+N_TWINS = 260
+NO_FACTS = ("id", "title", "notes", "requirements")
+
+
+@pytest.fixture(scope="module")
+def panel() -> Panel:
+    return read_panel(PANEL)
+
+
+def _flat(value: Any, path: str = "") -> dict[str, Any]:
+    """Return a brief's values by dotted path, without its texts and its requirements."""
+    if not isinstance(value, dict):
+        return {path: value}
+    found: dict[str, Any] = {}
+    for key, inner in value.items():
+        if path or key not in NO_FACTS:
+            found.update(_flat(inner, f"{path}.{key}" if path else key))
+    return found
+
+
+def _n_differences(panel: Panel, one: str, other: str) -> int:
+    """Return in how many facts two briefs differ; a requirement in the place of another is one, its reason none."""
+    first, second = (panel.briefs[i].normalised() for i in (one, other))
+    flat, flat_too = _flat(first), _flat(second)
+    fields = sum(flat.get(path) != flat_too.get(path) for path in flat.keys() | flat_too.keys())
+    asked, asked_too = (
+        Counter(str({k: v for k, v in each.items() if k != "why"}) for each in brief.get("requirements", ()))
+        for brief in (first, second)
+    )
+    return fields + max((asked - asked_too).total(), (asked_too - asked).total())
+
+
+def test_every_brief_of_the_folder_is_read_answered_and_in_a_part(panel: Panel) -> None:
+    assert Counter(panel.parts.values()) == N_BRIEFS
+    assert set(N_BRIEFS) == set(PARTS)
+    files = {path.stem for path in (PANEL / "briefs").glob("*.yaml")}
+    assert files == set(panel.briefs) == set(panel.answers) == set(panel.parts)
+    assert len(list((PANEL / "briefs").iterdir())) == sum(N_BRIEFS.values())
+
+
+def test_every_brief_is_in_one_part_and_bears_the_number_of_its_file_if_any(panel: Panel) -> None:
+    lines = (PANEL / "parts.csv").read_text("utf-8").splitlines()
+    assert len(lines) == len(panel.parts)
+    assert {i for i, brief in panel.briefs.items() if brief.id not in (None, f"panel-{i}")} == set()
+
+
+def test_every_brief_was_answered_by_two_or_three(panel: Panel) -> None:
+    assert {len(answers) for answers in panel.answers.values()} == {2, 3}
+    assert {who for answers in panel.answers.values() for who in answers} == {"one", "two", "three"}
+
+
+def test_every_algorithm_and_option_that_is_named_is_in_the_knowledge_base(panel: Panel, knowledge: Knowledge) -> None:
+    said = [(i, answer) for i, answers in panel.answers.items() for answer in answers.values()]
+    named = {(i, name) for i, a in said for name in (*a.top, *a.also, *a.out)}
+    options = {d.id: {option.id for option in d.options} for d in knowledge.decisions.values()}
+    taken = {(i, d, option) for i, a in said for d, option in a.decisions.items()}
+    assert len(named) > 10_000
+    assert len(taken) > 8_000
+    assert {i for i, name in named if name not in knowledge.algorithms} == set()
+    assert {i for i, d, option in taken if option not in options.get(d, ())} == set()
+
+
+def test_no_answer_names_an_algorithm_twice_or_both_for_use_and_as_a_mistake(panel: Panel) -> None:
+    torn = [
+        (i, who)
+        for i, answers in panel.answers.items()
+        for who, a in answers.items()
+        if len({*a.top, *a.also, *a.out}) != len(a.top) + len(a.also) + len(a.out) or len(a.top) > 3
+    ]
+    assert torn == []
+
+
+def test_twins_differ_in_one_fact(panel: Panel) -> None:
+    assert len(panel.twins) == N_TWINS
+    apart = {pair: _n_differences(panel, *pair) for pair in panel.twins}
+    assert {pair: n for pair, n in apart.items() if n != 1} == {}
+
+
+def test_no_group_of_twins_is_split_over_parts(panel: Panel) -> None:
+    parts: dict[str, set[str]] = {}
+    for identity, group in panel.groups.items():
+        parts.setdefault(group, set()).add(panel.parts[identity])
+    assert len(parts) < len(panel.briefs)
+    assert [group for group, found in parts.items() if len(found) != 1] == []
+    assert sum(len(panel.of(part).twins) for part in PARTS) == N_TWINS
