@@ -13,7 +13,8 @@ from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
-from whichml.knowledge.graph import WML, StatedFacts, address, facts_graph, ontology_graph
+from whichml.knowledge.fact_triples import WML, address
+from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.store import families_above, n_triples, open_store, store_graph, turtle_as_n_triples
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, Term, read_taxonomy
 from whichml.model.errors import KnowledgeError

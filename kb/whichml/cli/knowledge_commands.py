@@ -63,7 +63,7 @@ def show(thing: str, rules: tuple[Path, ...], form: str) -> None:
     """Print what is stated of one thing.
 
     THING is an id, or KIND:ID where two kinds share it. Kinds are algorithm, family, quality, pattern, decision,
-    component, rule, source, task, modality, option, pack, claim and measured.
+    component, rule, source, task, modality, option, pack, claim, measured, reduction and mitigation.
     """
     knowledge = KnowledgeBase.load(rules=rules)
     record = record_of(knowledge, *find(knowledge, thing))

@@ -15,7 +15,7 @@ from whichml.model.errors import WhichmlError, did_you_mean, quoted
 Record = Mapping[str, object]
 Kind = Literal[
     "algorithm", "family", "quality", "pattern", "decision", "component", "rule", "source", "task", "modality",
-    "option", "pack", "claim", "measured",
+    "option", "pack", "claim", "measured", "reduction", "mitigation",
 ]  # fmt: skip
 
 
@@ -54,6 +54,8 @@ def ids_by_kind(knowledge: Knowledge) -> Mapping[Kind, Iterable[str]]:
         "pack": tuple(pack.id for pack in knowledge.packs),
         "claim": tuple(knowledge.claims),
         "measured": tuple(knowledge.measured),
+        "reduction": tuple(knowledge.reductions),
+        "mitigation": tuple(knowledge.mitigations),
     }
 
 
@@ -74,6 +76,8 @@ def record_of(knowledge: Knowledge, kind: Kind, identity: str) -> Record:
         "pack": term_views.view_pack,
         "claim": term_views.view_claim,
         "measured": lambda knowledge, identity: knowledge.measured[identity],
+        "reduction": term_views.view_reduction,
+        "mitigation": term_views.view_mitigation,
     }
     return {"record": kind, **_plain(views[kind](knowledge, identity))}
 

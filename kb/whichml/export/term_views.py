@@ -1,6 +1,7 @@
 """Words of the vocabulary and what else has an id, as values that every face prints as the same JSON.
 
-Families, tasks, modalities, components, options, packs and claims; the other things are in `whichml.export.views`.
+Families, tasks, modalities, components, options, packs, claims, reductions and mitigations; the other things are in
+`whichml.export.views`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 
 from whichml.export.views import ClaimView, View, refuse_unknown
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import Citation, ComponentFacts, Reading
+from whichml.model.facts import Citation, ComponentFacts, MitigationFacts, Reading, ReductionFacts
 from whichml.model.rule import Rule
 
 
@@ -207,6 +208,18 @@ def view_claim(knowledge: Knowledge, identity: str) -> ClaimView:
     refuse_unknown(("claim", identity, knowledge.claims))
     claim = knowledge.claims[identity]
     return ClaimView.of(claim, claim.subject, knowledge)
+
+
+def view_reduction(knowledge: Knowledge, identity: str) -> ReductionFacts:
+    """Return one reduction in full; KnowledgeError where there is none of that id."""
+    refuse_unknown(("reduction", identity, knowledge.reductions))
+    return knowledge.reductions[identity].facts
+
+
+def view_mitigation(knowledge: Knowledge, identity: str) -> MitigationFacts:
+    """Return one mitigation in full; KnowledgeError where there is none of that id."""
+    refuse_unknown(("mitigation", identity, knowledge.mitigations))
+    return knowledge.mitigations[identity]
 
 
 def _names(rule: Rule, kind: str, decision: str, option: str) -> bool:

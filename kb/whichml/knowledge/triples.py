@@ -20,8 +20,8 @@ _WML: Final = "https://whichml.org/ontology#"
 _FACTS: Final = "https://whichml.org/facts/"
 _KINDS: Final = (
     "access", "algorithm", "citation", "claim", "component", "confidence", "conflict", "decision", "designation",
-    "evidence", "family", "implementation", "level", "measured", "modality", "option", "pack", "pattern", "quality",
-    "role", "rule", "scope", "source", "task",
+    "evidence", "family", "implementation", "level", "measured", "mitigation", "modality", "option", "pack", "pattern",
+    "quality", "reduction", "role", "rule", "scope", "source", "task",
 )  # fmt: skip
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
     "wml": _WML,

@@ -13,7 +13,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 LevelName = Literal["very-low", "low", "medium", "high", "very-high"]
 Confidence = Literal["high", "medium", "low"]
-EvidenceKind = Literal["literature", "documentation", "benchmark", "introspection", "probe", "expert-judgement"]
+EvidenceKind = Literal[
+    "literature", "documentation", "benchmark", "introspection", "probe", "elicited", "expert-judgement"
+]
 Access = Literal["whole", "part", "abstract", "summary", "recalled", "measured"]
 Reading = Literal["raw", "features"]
 Role = Literal["candidate", "reference", "helper"]

@@ -18,9 +18,9 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from whichml.knowledge.content import Content
+from whichml.knowledge.fact_triples import WML
 from whichml.knowledge.gates.naming import misnamed
 from whichml.knowledge.gates.stated import state_knowledge
-from whichml.knowledge.graph import WML
 from whichml.knowledge.taxonomy import FACTS
 from whichml.model.errors import Place
 
