@@ -36,7 +36,7 @@ from whichml.model.recommendation import (
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
-LEAST_THROUGH = -2.0
+LEAST_THROUGH = -1.0
 """The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
 MEASURED_FIELDS = frozenset({
     "task", "data.modality", "data.rows", "data.labelled_rows", "data.features", "data.classes", "data.series",
@@ -151,7 +151,10 @@ class Consideration:
             self.practised,
         )  # fmt: skip
         kept = _without_references(shortlist, sieve.references, N_CHOICES, 1)
-        return kept, _without_references(outclassed, sieve.references, 0, len(kept) + 1)
+        far = [candidate for candidate in outclassed if candidate.algorithm in sieve.reached]
+        for candidate in far:
+            self.sifter.part(candidate.algorithm)
+        return kept, _without_references(outclassed, [*sieve.references, *(c.algorithm for c in far)], 0, len(kept) + 1)
 
     @property
     def worth(self) -> dict[str, float]:

@@ -144,14 +144,22 @@ class Sifter:
                 if reached.reductions:
                     self.sieve.reached[algorithm.id] = reached
                     self.ratings.see_through(algorithm.id, self.rated_in(reached.seen(self.facts)))
-            elif not reach.solves(algorithm):
-                self._exclude_unsuitable(algorithm.id, "task", f"it does not solve {self.facts['task']}")
             else:
-                kinds = " or ".join(modalities_of(self.facts))
-                self._exclude_unsuitable(algorithm.id, "data.modality", f"it does not read {kinds}")
+                self._exclude_unsuitable(algorithm.id, solves=reach.solves(algorithm))
         return found
 
-    def _exclude_unsuitable(self, algorithm: str, field: str, text: str) -> None:
+    def part(self, algorithm: str) -> None:
+        """Exclude an algorithm that a reduction leaves far behind, as one that does not fit the task or the data.
+
+        It is excluded in the words for that alone: what it could be made to do helps nobody here.
+        """
+        reached = self.sieve.reached.pop(algorithm)
+        self._exclude_unsuitable(algorithm, solves=all(r.facts.kind != "task" for r in reached.reductions))
+
+    def _exclude_unsuitable(self, algorithm: str, *, solves: bool) -> None:
+        field, text = "task", f"it does not solve {self.facts['task']}"
+        if solves:
+            field, text = "data.modality", f"it does not read {' or '.join(modalities_of(self.facts))}"
         node = self.graph.unsuitable(algorithm, field, text)
         self.sieve.exclusions[algorithm] = [Reason(text=text, rule="", because=(node,))]
 
