@@ -8,7 +8,7 @@ from typing import Any
 from whichml.cli.terminal import Page
 from whichml.export.records import Record
 
-_SKIPPED = ("record", "id", "name", "title", "claims", "measured")
+_SKIPPED = ("record", "id", "name", "title", "claims", "measured", "practice")
 
 
 def print_record(record: Record, page: Page) -> None:
@@ -23,6 +23,10 @@ def print_record(record: Record, page: Page) -> None:
         page.heading("Measured elsewhere")
         for strength in measured:
             _print_strength(strength, str(record["id"]), page)
+    practice = record.get("practice")
+    if isinstance(practice, dict):
+        page.heading("Established practice")
+        _print_practice(practice, page)
     claims = record.get("claims")
     if isinstance(claims, list) and claims:
         page.heading("Claims")
@@ -36,6 +40,15 @@ def print_counts(counts: Mapping[str, int], shares: Mapping[str, float], page: P
     for name, count in counts.items():
         share = f" ({shares[name]:.0%})" if name in shares else ""
         page.line(f"{name.replace('_', ' ')}{share}", 0, f"{count:>{width}}")
+
+
+def _print_practice(practice: Record, page: Page) -> None:
+    """Print where answerers would use an algorithm, and where they would call it a mistake."""
+    for points, said in (("used", "used"), ("mistaken", "called a mistake")):
+        for each in _listed(practice[points]):
+            words = f"{said} {each['points']:+.1f} where {each['where']}"
+            page.line(f"{words} (in {each['told']} of {each['briefs']} answered briefs)", 1, "*")
+    _print_citations(_listed(practice["sources"]), page, 1)
 
 
 def _print_strength(strength: Record, subject: str, page: Page) -> None:

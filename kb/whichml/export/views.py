@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from whichml.export.practice_views import PracticeView, practice_of
 from whichml.export.rule_words import effect_as_written, in_words, selector_in_words
 from whichml.export.strength_views import StrengthView, strengths_of
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Quality
@@ -113,6 +114,7 @@ class AlgorithmView(AlgorithmEntry):
     sources: tuple[Citation, ...]
     where: str
     measured: tuple[StrengthView, ...]
+    practice: PracticeView | None
     claims: tuple[ClaimView, ...]
 
 
@@ -234,6 +236,7 @@ def view_algorithm(knowledge: Knowledge, identity: str) -> AlgorithmView:
         sources=facts.sources,
         where=algorithm.where,
         measured=strengths_of(knowledge, identity),
+        practice=practice_of(knowledge, identity),
         claims=tuple(claims),
     )
 
