@@ -56,12 +56,12 @@ def write_panel(
 def small_folder(root: Path) -> ContentFolder:
     """Return a content folder with two families, four algorithms and one decision."""
     folder = ContentFolder(root).algorithm("line").algorithm("ridge-line")
-    folder.algorithm("tree", family="tree").algorithm("forest", family="tree-ensemble")
-    return folder.decision("cadence", ["once", "often"], default="once")
+    folder.algorithm("tree", family="single-tree").algorithm("forest", family="tree-ensemble")
+    return folder.decision("training-mode", ["one-off", "incremental"], default="one-off")
 
 
 def small_answers(n_briefs: int = 24) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, dict[str, Any]]]]:
-    """Return briefs and answers: the line where rows are few, the forest where they are many; streams go often.
+    """Return briefs and answers: the line where rows are few, the forest where they are many; streams learn on and on.
 
     Every third brief names no number of rows, and there answerers part: one takes the line and one the tree.
     """
@@ -71,7 +71,7 @@ def small_answers(n_briefs: int = 24) -> tuple[dict[str, dict[str, Any]], dict[s
         identity, arrival = f"{number:03}", "stream" if number % 2 else "batch"
         rows = (SMALL_ROWS + number, LARGE_ROWS + number, None)[number % 3]
         briefs[identity] = brief_text(identity, data__arrival=arrival, **({"data__rows": rows} if rows else {}))
-        said = {"decisions": {"cadence": "often" if number % 2 else "once"}}
+        said = {"decisions": {"training-mode": "incremental" if number % 2 else "one-off"}}
         if rows is None:
             answers["one"][identity] = {"top": ["line"], **said}
             answers["two"][identity] = {"top": ["tree"], **said}
