@@ -60,12 +60,13 @@ def test_an_accuracy_that_others_measured_is_explained_by_their_studies(run, tmp
     assert "[tabarena] kb/facts/published/tabarena.json, pairs of catboost: wins " in page
 
 
-def test_a_lower_rank_is_explained_by_differences_that_add_up_to_the_gap(run, fraud):
-    answer = recommend(Brief.load(fraud), KnowledgeBase.load())
+def test_a_lower_rank_is_explained_by_differences_that_add_up_to_the_gap(run, spam):
+    answer = recommend(Brief.load(spam), KnowledgeBase.load())
     leader, last = answer.candidates[0], answer.candidates[-1]
-    found = json.loads(run("explain", fraud, "--algorithm", last.algorithm, "--format", "json").stdout)
+    found = json.loads(run("explain", spam, "--algorithm", last.algorithm, "--format", "json").stdout)
     assert found["verdict"] == "candidate"
-    assert len(found["comparisons"]) == len(last.qualities)
+    assert len(found["comparisons"]) == len(last.qualities) + 1
+    assert "established-practice" in [c["quality"] for c in found["comparisons"]]
     gap = last.utility.mean - leader.utility.mean
     assert sum(c["difference"] for c in found["comparisons"]) == pytest.approx(gap, abs=0.02)
     assert found["comparisons"][0]["difference"] == min(c["difference"] for c in found["comparisons"])

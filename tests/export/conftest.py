@@ -26,3 +26,9 @@ def answer_to(knowledge):
 @pytest.fixture(scope="session")
 def fraud(answer_to):
     return answer_to(ROOT / "kb/facts/scenarios/credit-card-fraud.yaml")
+
+
+@pytest.fixture(scope="session")
+def spam(answer_to):
+    """Return an answer with more than three choices."""
+    return answer_to(ROOT / "kb/facts/scenarios/spam-filter-blog.yaml")

@@ -52,17 +52,19 @@ def test_every_reference_names_a_place_that_the_answer_cites(fraud, knowledge):
     assert all(source is not None and set(places) <= cited for _, source, places in works)
 
 
-def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(fraud, knowledge):
-    document = to_markdown(fraud, knowledge).partition("## Pros and Cons of the Options")[2].partition("\n## ")[0]
+def test_each_of_the_top_three_stands_with_practice_and_with_claims_rules_or_evidence_and_levels(spam, knowledge):
+    document = to_markdown(spam, knowledge).partition("## Pros and Cons of the Options")[2].partition("\n## ")[0]
     parts = document.split("\n### ")[1:]
     assert len(parts) == 3
-    for part, candidate in zip(parts, fraud.candidates, strict=False):
+    for part, candidate in zip(parts, spam.candidates, strict=False):
         assert part.startswith(candidate.name)
         good = [line for line in part.splitlines() if line.startswith("* Good, because ")]
-        assert good
         met = [line for line in good if " clear of a must: " in line]
         assert len(met) == len(candidate.met)
-        ranked = [line for line in good if line not in met]
+        practised = [line for line in good if " established practice speaks for it here (+" in line]
+        assert len(practised) == 1
+        ranked = [line for line in good if line not in (*met, *practised)]
+        assert ranked
         assert all(re.search(r" is [a-z.-]+ \(.* of the weight\), by (claim|rule|evidence) `", line) for line in ranked)
 
 
