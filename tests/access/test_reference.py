@@ -16,11 +16,12 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.vocabulary import BRIEF_FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
-N_PAGES = 12
+N_PAGES = 14
 PAGE_OF = {
     "algorithm": "algorithms.md", "family": "families.md", "quality": "qualities.md", "pattern": "patterns.md",
     "decision": "decisions.md", "component": "components.md", "rule": "rules.md", "source": "sources.md",
     "task": "tasks.md", "modality": "modalities.md", "pack": "rules.md",
+    "reduction": "reductions.md", "mitigation": "mitigations.md",
 }  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""The pages of the reference that are one table: tasks, modalities, fields of the brief, qualities, algorithms."""
+"""The pages of the reference that are one table: tasks, modalities, fields of the brief, qualities, algorithms.
+
+So are reductions and mitigations, which are ways to use an algorithm where it would not do as it is.
+"""
 
 from __future__ import annotations
 
@@ -103,6 +106,25 @@ def algorithms(knowledge: Knowledge) -> Lines:
             f"{len(knowledge.claims_of.get(name, ()))} of {claims[name]}",
         ))  # fmt: skip
     return table(("id", "name", "families", "solves", "reads", "own claims of all"), rows)
+
+
+def reductions(knowledge: Knowledge) -> Lines:
+    """Return every reduction with both its ends, for whom it is good, what is done and what it gives up."""
+    rows = [
+        (as_code(name), as_code(each.facts.from_), as_code(each.facts.to), codes(each.facts.only),
+         in_markdown(each.facts.how), in_markdown(each.facts.cost))
+        for name, each in sorted(knowledge.reductions.items())
+    ]  # fmt: skip
+    return table(("id", "from", "to", "only for", "how", "cost"), rows)
+
+
+def mitigations(knowledge: Knowledge) -> Lines:
+    """Return every mitigation with its quality, to whom it can be added, what is done and what it takes."""
+    rows = [
+        (as_code(name), as_code(each.quality), codes(each.of), in_markdown(each.how), in_markdown(each.cost))
+        for name, each in sorted(knowledge.mitigations.items())
+    ]
+    return table(("id", "quality", "only for", "how", "cost"), rows)
 
 
 def _terms(terms: Iterable[Term], n_algorithms: Counter[str]) -> Lines:
