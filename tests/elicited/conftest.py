@@ -1,4 +1,4 @@
-"""Fits of small panels run on one thread: they are too small to share, and the tests beside them use the other cores."""
+"""Fits of small panels run on one thread: more would wait for one another, and other tests need the other cores."""
 
 from __future__ import annotations
 

@@ -104,6 +104,18 @@ def test_a_situation_tells_in_how_many_briefs_it_held(practice: Practice, elicit
         assert each.briefs == sum(all_hold(held, facts_here) is True for facts_here in facts)
 
 
+@pytest.mark.xfail(strict=True, reason="situations that an option is the first to name are counted by its decision")
+def test_a_situation_counts_briefs_whether_or_not_their_answerers_took_a_decision_up(few: Knowledge) -> None:
+    briefs = {f"{n:02}": brief(data__arrival="stream" if n % 2 else "batch") for n in range(24)}
+    silent, said = Answer(top=("line",)), Answer(top=("line",), decisions={DECISION: "incremental"})
+    answers = {i: {"one": said if int(i) in (1, 3, 5, 7, 9, 11) else silent} for i in briefs}
+    once = {i: {"one": Answer(top=("line",), decisions={DECISION: "one-off"})} for i in ("00", "02", "04", "06")}
+    panel = Panel(briefs, {**answers, **once}, (), dict.fromkeys(briefs, "learning"))
+    found = fit(Elicited.of(panel, few), few, replace(SETTINGS, choices=1000.0, mistakes=1000.0)).situations
+    assert found
+    assert {each.briefs for each in found if each.when} == {12}
+
+
 def test_a_point_is_never_told_by_more_briefs_than_its_situation_has(practice: Practice) -> None:
     found = list(points_of(practice))
     assert {group for group, _, _ in found} == {"choices", "mistakes", DECISION}
