@@ -117,7 +117,10 @@ def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
 
 
 def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: PractisedOptions) -> str | None:
-    """Return the option that practice and rules without a must come to; None where neither is sure enough."""
+    """Return the option that practice and rules without a must come to; None where neither is sure enough.
+
+    Where practice is not, a rule is, though practice leans to another option.
+    """
     found: dict[str, float] = {}
     for option in facts.options:
         case = cases.get(option.id, _Case())
@@ -128,7 +131,10 @@ def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: Practi
         return None
     chosen = max(found, key=lambda option: found[option])
     share = 1.0 / sum(math.exp(odds - found[chosen]) for odds in found.values())
-    return chosen if share >= SURE_ENOUGH or cases.get(chosen, _Case()).should else None
+    if share >= SURE_ENOUGH:
+        return chosen
+    supported = [option for option in found if cases.get(option, _Case()).should]
+    return max(supported, key=lambda option: found[option], default=None)
 
 
 def _answer(

@@ -52,8 +52,8 @@ class OptionsHere:
         return self._odds[decision].get(option)
 
     def worth_of_rule(self, decision: str) -> float:
-        """Return the log-odds that a written rule for an option adds."""
-        return self._practice.written.get(decision, 0.0)
+        """Return the log-odds that a written rule for an option adds: never does it count against it."""
+        return max(0.0, self._practice.written.get(decision, 0.0))
 
     def evidence(self, decision: str, option: str) -> tuple[str, ...]:
         """Return the nodes of what practice says of an option."""
