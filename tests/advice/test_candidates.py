@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from small_knowledge import ContentFolder, claim, rule
@@ -96,12 +98,21 @@ def test_hand_written_rules_become_a_candidate_when_the_specification_is_complet
 
 
 @pytest.mark.parametrize(("specification", "first"), [("complete", True), ("none", False)])
-def test_shipped_hand_written_rules_lead_only_where_behaviour_can_be_written_down(
+def test_but_for_practice_shipped_hand_written_rules_lead_only_where_behaviour_can_be_written_down(
     knowledge: Knowledge, specification: str, first: bool
 ) -> None:
     given = {"task": "deterministic-computation", "data.modality": "tabular", "stakes.specification": specification}
-    answer = recommend(Brief.from_mapping(given), knowledge)
+    answer = recommend(Brief.from_mapping(given), replace(knowledge, practice=None))
     assert ("hand-written-rules" in answer.top(3)) is first
+
+
+def test_practice_would_compute_what_can_be_computed_by_hand_written_rules_without_a_specification_too(
+    knowledge: Knowledge,
+) -> None:
+    given = {"task": "deterministic-computation", "data.modality": "tabular", "stakes.specification": "none"}
+    answer = recommend(Brief.from_mapping(given), knowledge)
+    assert answer.top(1) == ("hand-written-rules",)
+    assert "hand-written-rules" not in {reference.algorithm for reference in answer.references}
 
 
 def test_an_algorithm_is_excluded_with_every_reason(folder: ContentFolder) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from small_knowledge import SCENARIOS
 from whichml import Brief, Recommendation
-from whichml.advise.recommendation import N_CHOICES_COMPARED, Advisor
+from whichml.advise.priorities import PRACTICE
+from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE
+from whichml.advise.recommendation import Advisor
 from whichml.export.places import with_places
 from whichml.knowledge.base import Knowledge
 
@@ -76,6 +78,10 @@ def test_every_line_of_the_answer_has_reasons(answer: Recommendation) -> None:
         *(reason for exclusion in answer.excluded for reason in exclusion.reasons),
         *(rated for candidate in answer.candidates for rated in candidate.qualities),
         *(caution for candidate in answer.candidates for caution in candidate.cautions),
+        *(candidate.practice for candidate in (*answer.candidates, *answer.outclassed) if candidate.practice),
+        *(risk for candidate in answer.candidates for risk in candidate.risks),
+        *(added for candidate in answer.candidates for risk in candidate.risks for added in risk.mitigations),
+        *(reduction for candidate in answer.candidates for reduction in candidate.reductions),
         *(concern for component in answer.components for concern in component.concerns),
     ]  # fmt: skip
     assert [line for line in lines if not line.because] == []
@@ -105,16 +111,15 @@ def test_ranks_run_from_one_without_a_gap(answer: Recommendation) -> None:
     assert ranks == list(range(1, len(ranks) + 1))
 
 
-def test_the_tail_of_the_outclassed_begins_with_one_that_does_worse_at_its_best_than_the_leader_at_its_worst(
+def test_what_is_outclassed_is_far_behind_or_doubted_and_a_choice_beside_the_leader_is_neither(
     answer: Recommendation,
 ) -> None:
-    leader = answer.candidates[0].utility
-    is_compared = any(node.id.startswith("evidence:strength:") for node in answer.justification.nodes)
-    n_choices = N_CHOICES_COMPARED if is_compared else 1
-    assert all(c.utility.high < leader.low for c in answer.outclassed[:1])
-    assert all(c.utility.mean < leader.mean - 0.1 for c in answer.outclassed)
-    further = answer.candidates[n_choices:]
-    assert all(c.utility.high >= leader.low or c.utility.mean >= leader.mean - 0.1 for c in further)
+    leader = answer.candidates[0].utility.mean
+    for candidates, is_outclassed in ((answer.candidates[1:], False), (answer.outclassed, True)):
+        for candidate in candidates:
+            assert candidate.practice is not None
+            is_far = leader - candidate.utility.mean > BEHIND_IN_PRACTICE
+            assert (is_far or candidate.practice.mistake >= POSSIBLE_MISTAKE) is is_outclassed, candidate.algorithm
 
 
 def test_no_algorithm_stands_in_two_places(answer: Recommendation) -> None:
@@ -135,14 +140,15 @@ def test_every_algorithm_but_the_helpers_stands_somewhere(answer: Recommendation
     assert places == {a.id for a in knowledge.algorithms.values() if a.facts.role != "helper"}
 
 
-def test_weights_sum_to_one_and_come_heaviest_first(answer: Recommendation) -> None:
+def test_weights_sum_to_one_and_those_of_qualities_come_heaviest_first_after_practice(answer: Recommendation) -> None:
     weights = [priority.weight for priority in answer.priorities]
     assert sum(weights) == pytest.approx(1.0, abs=2e-3)
-    assert weights == sorted(weights, reverse=True)
+    assert answer.priorities[0].quality == PRACTICE
+    assert weights[1:] == sorted(weights[1:], reverse=True)
 
 
 def test_candidates_are_rated_in_every_priority(answer: Recommendation) -> None:
-    qualities = [priority.quality for priority in answer.priorities]
+    qualities = [priority.quality for priority in answer.priorities if priority.quality != PRACTICE]
     for candidate in answer.candidates:
         assert [rated.quality for rated in candidate.qualities] == qualities
         assert all(0.0 <= rated.low <= rated.high <= 1.0 for rated in candidate.qualities)

@@ -258,7 +258,7 @@ def test_a_compared_algorithm_is_never_excluded_for_low_accuracy(small: ContentF
 def test_a_level_short_of_a_must_on_accuracy_is_open_and_two_short_is_out(small: ContentFolder) -> None:
     answer = small_answer(small, requirements=[{"quality": "accuracy", "min": "very-high"}])
     assert reasons(answer, "better") == [], "high"
-    assert [caution.text for caution in answer.sifter.cautions("better")] == [
+    assert [warning.text for warning in answer.sieve.warnings["better"]] == [
         "Accuracy is high; whether it keeps at least very-high has to be measured."
     ]
     assert reasons(answer, "usual") == ["its accuracy is medium, and at least very-high is required"]

@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 
 from small_knowledge import ROOT
+from whichml.advise.consideration import N_CHOICES
 from whichml.advise.cost_prediction import UNCALIBRATED_FACTOR
-from whichml.advise.recommendation import N_CHOICES_COMPARED
 from whichml.knowledge.content import Content
 from whichml.knowledge.strengths import LEVEL_CHANCES, StrengthGroup, confidence_in
 from whichml.published import evaluation, fitting, written
@@ -82,7 +82,7 @@ def test_constants_in_words_are_those_of_the_code() -> None:
     assert "twice as large" in PAGE
     assert fitting._SLOPE_SCALE == 1 / 2
     assert "at least three candidates of different kinds" in PAGE
-    assert N_CHOICES_COMPARED == 3
+    assert N_CHOICES == 3
     assert "widened threefold each way" in PAGE
     assert UNCALIBRATED_FACTOR == 3.0
     assert "high from 100 data sets and two sources where the interval lies inside one level, medium from 30" in PAGE

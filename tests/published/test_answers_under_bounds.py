@@ -84,7 +84,7 @@ def test_an_answer_whose_first_breaks_the_bound_gains_nothing_and_is_counted(kno
 
 
 def test_an_answer_that_rules_out_what_breaks_the_bound_keeps_it(folder: ContentFolder) -> None:
-    two_algorithms(folder, claim("model-size", {"from": "4 MB", "to": "9 MB"}))
+    two_algorithms(folder, claim("model-size", {"from": "40 MB", "to": "90 MB"}))
     (bound,) = kept_under_bounds(folder.knowledge(), [MEASURED], [MEGABYTE])
     assert (bound.first, bound.broken, bound.empty) == (1.0, 0.0, 0.0)
 

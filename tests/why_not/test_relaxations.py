@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from small_knowledge import ContentFolder, brief, claim, rule
 from whichml import Brief
 from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation, Relaxation
 from whichml.model.requirement import bound_in_words
 
@@ -22,10 +24,10 @@ READABLE = {"quality": "interpretability", "min": "high"}
 def slow_or_opaque(folder: ContentFolder) -> ContentFolder:
     """Add a slow readable algorithm and one that is slow and opaque."""
     folder.algorithm(
-        "readable", claim("inference-latency", {"from": "5 ms", "to": "9 ms"}), claim("interpretability", "high")
+        "readable", claim("inference-latency", {"from": "50 ms", "to": "90 ms"}), claim("interpretability", "high")
     )
     folder.algorithm(
-        "opaque", claim("inference-latency", {"from": "5 ms", "to": "9 ms"}), claim("interpretability", "low")
+        "opaque", claim("inference-latency", {"from": "50 ms", "to": "90 ms"}), claim("interpretability", "low")
     )
     return folder
 
@@ -83,7 +85,7 @@ def test_only_the_smallest_sets_are_named(folder: ContentFolder) -> None:
 
 def test_different_smallest_sets_are_all_named(folder: ContentFolder) -> None:
     folder.algorithm(
-        "slow", claim("inference-latency", {"from": "5 ms", "to": "9 ms"}), claim("interpretability", "high")
+        "slow", claim("inference-latency", {"from": "50 ms", "to": "90 ms"}), claim("interpretability", "high")
     )
     folder.algorithm(
         "opaque", claim("inference-latency", {"from": "0.1 ms", "to": "1 ms"}), claim("interpretability", "low")
@@ -180,27 +182,33 @@ IMPOSSIBLE: Mapping[str, Mapping[str, Any]] = {
     "lending in a microsecond": {
         "task": "binary-classification", "data.modality": "tabular", "data.rows": 20000, "data.features": 25,
         "requirements": [
-            {"quality": "accuracy", "min": "very-high"}, {"quality": "interpretability", "min": "very-high"},
-            {"quality": "correctness-guarantee", "min": "very-high"},
+            {"quality": "inference-latency", "max": "1 us"}, {"quality": "interpretability", "min": "very-high"},
+            {"quality": "model-size", "max": "10 B"},
         ],
     },
     "words on a chip": {
         "task": "text-generation", "data.modality": "text", "deployment.target": "microcontroller",
         "deployment.memory": "64 kB", "deployment.connectivity": "never",
     },
-    "a guarantee for every pixel": {
+    "a reason for every pixel": {
         "task": "image-segmentation", "data.modality": "image", "data.labelled_rows": 5000,
-        "requirements": [{"quality": "correctness-guarantee", "min": "very-high"}],
+        "stakes.explanation": "full",
     },
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def unpractised(knowledge: Knowledge) -> Advisor:
+    """Return who answers without established practice, which would use hand-written rules where nothing else is left."""
+    return Advisor.of(replace(knowledge, practice=None))
+
+
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_shipped_knowledge_says_what_removed_what_and_giving_it_up_helps(name: str, advisor: Advisor) -> None:
+def test_shipped_knowledge_says_what_removed_what_and_giving_it_up_helps(name: str, unpractised: Advisor) -> None:
     given = Brief.from_mapping(IMPOSSIBLE[name])
-    answer = advisor.recommend(given)
+    answer = unpractised.recommend(given)
     assert answer.candidates == ()
     assert answer.relaxations
     for relaxation in answer.relaxations:
-        readmitted = names(advisor.recommend(given_up(given, relaxation)))
+        readmitted = names(unpractised.recommend(given_up(given, relaxation)))
         assert set(relaxation.readmits) <= readmitted, f"giving up {relaxation.relax} readmits only {readmitted}"
