@@ -144,7 +144,7 @@ _PAGES: Mapping[str, tuple[str, str, Page]] = MappingProxyType({
     "components.md": ("Components", "The parts of a system and what each has to care for.", _components),
     "rules.md": ("Rules", "Every rule by pack; `whichml kb show ID` prints one in full.", _rules),
     "patterns.md": ("Patterns", "Design patterns, practices, tactics and what to avoid.", _patterns),
-    "reductions.md": ("Reductions", "Tasks and data that can be treated as others, and at what cost.", tables.reductions),
+    "reductions.md": ("Reductions", "What can be treated as another task or as other data.", tables.reductions),
     "mitigations.md": ("Mitigations", "What mends a shortfall in a quality, and what it takes.", tables.mitigations),
     "sources.md": ("Sources", "The cited works, how far each was read, and how much cites it.", _sources),
 })  # fmt: skip
