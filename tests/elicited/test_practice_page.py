@@ -1,0 +1,95 @@
+"""The page about practice says what the program does: its numbers are those of the code and of the panel."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from made_up_panel import PANEL
+
+from small_knowledge import ROOT
+from whichml.advise import decisions, ranking
+from whichml.advise.practice import FULL_SHARE, REACH, practice_share
+from whichml.elicited import design, fitting
+from whichml.elicited.evaluation import N_FOLDS
+from whichml.elicited.fit import Settings
+from whichml.elicited.panel import Answer, read_panel
+from whichml.knowledge.practice import FIT
+
+PAGE = (ROOT / "docs/practice.md").read_text("utf-8")
+PROSE = " ".join(PAGE.split())
+SECTIONS = (
+    "Who answered", "What they are not", "Parts", "What is agreed", "Situations", "The fit", "In an answer",
+    "How to read a point", "Figures", "Fit it anew", "Add briefs of your own", "Limits",
+)  # fmt: skip
+
+
+def test_the_page_has_every_step_of_the_rule() -> None:
+    assert tuple(re.findall(r"^## (.+)$", PAGE, re.MULTILINE)) == SECTIONS
+
+
+def test_the_files_that_the_page_names_are_there() -> None:
+    named = re.findall(r"`((?:kb|tests)/[a-z/_.*]+)`", PAGE)
+    assert len(named) > 8
+    assert [name for name in named if name != "tests/panel/final.log" and not list(ROOT.glob(name))] == []
+
+
+def test_the_page_counts_the_briefs_of_each_part_and_of_each_answerer() -> None:
+    panel = read_panel(PANEL)
+    told = re.findall(r"^\| (learning|tuning|final) \| (\d+) \|", PAGE, re.MULTILINE)
+    assert {part: int(n) for part, n in told} == Counter(panel.parts.values())
+    by_answerer = Counter(who for answers in panel.answers.values() for who in answers)
+    assert sorted(by_answerer.values()) == [280, 1160, 1160]
+    assert "Two answered all 1,160 briefs, the third 280 of them." in PROSE
+
+
+def test_the_page_names_every_key_of_an_answer() -> None:
+    table = PAGE[PAGE.index("| key | what it says |") : PAGE.index("## What they are not")]
+    assert set(re.findall(r"`([a-z]+)`(?=[,` ].*\|)", table)) >= set(Answer.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("what", "chosen"),
+    [
+        ("briefs that a situation needs", Settings().at_least), ("*L* of choices", Settings().choices),
+        ("*L* of mistakes", Settings().mistakes), ("*L* of options", Settings().options),
+    ],
+)  # fmt: skip
+def test_the_page_tells_the_settings_of_the_fit(what: str, chosen: float) -> None:
+    assert f"\n| {what} | {chosen:g} |\n" in PAGE
+
+
+def test_the_page_tells_the_numbers_of_the_fit() -> None:
+    ridge, fewest, steps = fitting._RIDGE / 2, fitting._FEWEST_POINTS, fitting._MOST_STEPS
+    assert f"L sum |p| + {ridge:g} sum p² + {ridge:g} sum x²" in PROSE
+    assert f"takes at most {steps} steps" in PROSE
+    assert f"Points below {fewest:g} are dropped" in PROSE
+    first, second, third = design._TOP_WEIGHTS
+    assert f"gives {first:g}, {second:g} and {third:g} to its first three, {design._ALSO_WEIGHT:g} to what" in PROSE
+    assert f"-{design._OUT_WEIGHT:g} to what it calls a mistake" in PROSE
+
+
+def test_the_page_tells_the_numbers_of_answers() -> None:
+    assert f"*R* = {REACH:g} its reach" in PROSE
+    assert f"with a chance of {ranking.LIKELY_MISTAKE:.0%}".replace("%", " %") in PROSE
+    assert f"with a chance of {ranking.POSSIBLE_MISTAKE:.0%}".replace("%", " %") in PROSE
+    assert f"more than {ranking.BEHIND_IN_PRACTICE:g} of utility behind" in PROSE
+    assert f"at least {decisions.SURE_ENOUGH:.0%}".replace("%", " %") in PROSE
+    assert (N_FOLDS, "in four folds" in PROSE) == (4, True)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 7])
+def test_the_page_tells_the_share_of_practice(n: int) -> None:
+    assert "*q* is 1/2 where nothing was measured" in PROSE
+    assert "it is (1 - 1 / (n + 1)²) / 2 with *n* the number" in PROSE
+    assert practice_share(None) == FULL_SHARE == 1 / 2
+    assert practice_share(n) == pytest.approx((1 - 1 / (n + 1) ** 2) / 2)
+    assert practice_share(n, is_measured=True) == practice_share(n) / 2
+
+
+def test_the_page_gives_the_commands_that_there_are() -> None:
+    assert f"\n{FIT} " in PAGE
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert "python -m whichml.elicited.evaluate" in makefile
+    assert "`make evaluate` prints them, by `python -m whichml.elicited.evaluate`" in PROSE
