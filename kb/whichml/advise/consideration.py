@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from whichml.advise.computed import computed_facts
@@ -150,11 +150,11 @@ class Consideration:
             listed, accuracy_floor(self.brief.priorities), Remarks(sieve, self.knowledge, self.graph), n_choices,
             self.practised,
         )  # fmt: skip
-        kept = _without_references(shortlist, sieve.references, N_CHOICES, 1)
-        far = [candidate for candidate in outclassed if candidate.algorithm in sieve.reached]
-        for candidate in far:
-            self.sifter.part(candidate.algorithm)
-        return kept, _without_references(outclassed, [*sieve.references, *(c.algorithm for c in far)], 0, len(kept) + 1)
+        shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
+        for algorithm in sieve.candidates:
+            if algorithm in sieve.reached and algorithm not in shown:
+                self.sifter.part(algorithm)
+        return shortlist, outclassed
 
     @property
     def worth(self) -> dict[str, float]:
@@ -225,17 +225,6 @@ class Consideration:
 def _state(reached: Reached, is_reference: bool = False, short: tuple[int, ...] = ()) -> State:
     kinds = {reduction.facts.kind for reduction in reached.reductions}
     return State(task="task" in kinds, data="modality" in kinds, reference=is_reference, short=short)
-
-
-def _without_references(
-    candidates: Sequence[Candidate], references: Collection[str], first: int, start: int
-) -> tuple[Candidate, ...]:
-    """Return the candidates without the references that are not among the first so many, ranked anew from `start`."""
-    kept = [c for c in candidates if c.algorithm not in references or c.rank <= first]
-    return tuple(
-        candidate if candidate.rank == rank else candidate.model_copy(update={"rank": rank})
-        for rank, candidate in enumerate(kept, start=start)
-    )
 
 
 def _unsettled(sieve: Sieve) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
-from whichml.advise.ranking import Floats, Place, fold, rank
+from whichml.advise.ranking import Floats, Place, Standing, fold, out_of_place, rank
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.requirements import (
@@ -21,6 +21,7 @@ from whichml.advise.requirements import (
     measured_satisfaction,
     satisfaction,
 )
+from whichml.advise.sieve import Sieve
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
 from whichml.model.scale import TOP
@@ -82,9 +83,8 @@ class Field:
         chances = self.chances(table)
         standings = rank(candidates, low, high, shares, held, chances, used)
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
-        kinds = [self._kinds(standing.algorithm) for standing in standings]
-        mistakes = [practice.chance_of_mistake(s.algorithm, worth[s.algorithm]) for s in standings] if practice else ()
-        places = fold(standings, kinds, n_choices, mistakes)
+        mistakes = {a: practice.chance_of_mistake(a, worth[a]) for a in candidates} if practice is not None else {}
+        places = self._places(standings, n_choices, mistakes, remarks.sieve)
         rows = {algorithm: row for row, algorithm in enumerate(candidates)}
         worst, best = low.round(4).tolist(), high.round(4).tolist()
         shortlist: list[Candidate] = []
@@ -97,6 +97,26 @@ class Field:
             candidate = self._candidate(place, qualities, remarks, told)
             (outclassed if place.outclassed else shortlist).append(candidate)
         return tuple(shortlist), tuple(outclassed)
+
+    def _places(
+        self, standings: Sequence[Standing], n_choices: int, mistakes: Mapping[str, float], sieve: Sieve
+    ) -> tuple[Place, ...]:
+        """Return the places of what an answer shows: references among the first, and no far reach for another task.
+
+        Parameters
+        ----------
+        standings : best first
+        """
+        hidden: frozenset[str] = frozenset()
+        while True:
+            seen = [standing for standing in standings if standing.algorithm not in hidden]
+            kinds = [self._kinds(standing.algorithm) for standing in seen]
+            chances = [mistakes[standing.algorithm] for standing in seen] if mistakes else ()
+            places = fold(seen, kinds, n_choices, chances)
+            further = out_of_place(places, sieve.references, sieve.reached)
+            if not further:
+                return places
+            hidden |= further
 
     def worth(self, candidates: Sequence[str]) -> dict[str, float]:
         """Return the expected utility of each candidate by its qualities alone, 0..1."""

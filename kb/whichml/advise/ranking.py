@@ -6,7 +6,7 @@ Weights are drawn from a Dirichlet distribution around the project's tiers, valu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -219,6 +219,16 @@ def fold(
     return tuple(
         Place(rank, heads[number][0], near[number] and sum(near) > 1, tuple(heads[number][2]), number >= n_left)
         for rank, number in enumerate(_kinds_first([family for _, family, _ in heads], n_left), start=1)
+    )
+
+
+def out_of_place(places: Sequence[Place], references: Collection[str], reached: Collection[str]) -> frozenset[str]:
+    """Return what an answer does not show: references beyond the first three, what a reduction leaves outclassed."""
+    return frozenset(
+        name
+        for place in places
+        for name in (place.standing.algorithm, *place.equivalents)
+        if (name in references and (place.rank > N_KINDS or place.outclassed)) or (name in reached and place.outclassed)
     )
 
 
