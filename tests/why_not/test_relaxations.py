@@ -199,7 +199,7 @@ IMPOSSIBLE: Mapping[str, Mapping[str, Any]] = {
 
 @pytest.fixture(scope="module")
 def unpractised(knowledge: Knowledge) -> Advisor:
-    """Return who answers without established practice, which would use hand-written rules where nothing else is left."""
+    """Return who answers without practice, which would use hand-written rules where nothing else is left."""
     return Advisor.of(replace(knowledge, practice=None))
 
 
