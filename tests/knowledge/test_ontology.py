@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import owlready2
 import pytest
 import yaml
-from rdflib import Graph, Namespace
+from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
@@ -18,7 +19,7 @@ from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.store import families_above, n_triples, open_store, store_graph, turtle_as_n_triples
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, Term, read_taxonomy
 from whichml.model.errors import KnowledgeError
-from whichml.model.facts import QualityFacts
+from whichml.model.facts import Access, Confidence, EvidenceKind, MitigationFacts, QualityFacts, ReductionFacts, Role
 from whichml.model.quantity import in_base_unit
 from whichml.model.vocabulary import LEVEL_ANCHORS, LEVELS, MODALITIES, QUALITIES, TASKS
 
@@ -27,6 +28,7 @@ ONTOLOGY = ROOT / "ontology" / "whichml.ttl"
 QUALITY_FILES = sorted((ROOT / "kb" / "facts" / "qualities").glob("*.yaml"))
 SOURCES = ROOT / "kb" / "facts" / "sources"
 SH = Namespace("http://www.w3.org/ns/shacl#")
+Stated = TypeVar("Stated", ReductionFacts, MitigationFacts)
 
 COMPONENTS = [
     "model-inference-service",
@@ -333,6 +335,40 @@ def test_an_ontology_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_levels_are_individuals_in_their_order(graph: Graph) -> None:
     ranks = {str(level): int(str(rank)) for level, rank in graph.subject_objects(WML.hasRank)}
     assert ranks == {f"{FACTS}level/{level}": rank for rank, level in enumerate(LEVELS)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(WML.Access, Access), (WML.Confidence, Confidence), (WML.Evidence, EvidenceKind), (WML.Role, Role)],
+    ids=["access", "confidence", "evidence", "role"],
+)
+def test_words_that_fact_files_choose_from_are_individuals(graph: Graph, kind: URIRef, words: object) -> None:
+    individuals = [str(each).rpartition("/")[2] for each in graph.subjects(RDF.type, kind)]
+    assert sorted(individuals) == sorted(get_args(words))
+
+
+def test_a_reduction_leads_from_one_end_to_the_other_and_its_ends_know_of_it(taxonomy: Taxonomy) -> None:
+    (found,) = facts_of(ReductionFacts, "reductions", "recommendation-by-response-probability")
+    node, task, other = address("reduction", found.id), address("task", found.from_), address("task", found.to)
+    stated = facts_graph(StatedFacts(reductions=[found]), taxonomy)
+    assert {(node, WML.reducesFrom, task), (node, WML.reducesTo, other), (task, WML.isReducibleTo, other)} <= set(
+        stated
+    )
+    assert len(set(stated.objects(node, WML.hasCitation))) == len(found.sources) > 0
+
+
+def test_a_mitigation_applies_to_families_and_algorithms_each_as_what_it_is(taxonomy: Taxonomy) -> None:
+    found = facts_of(MitigationFacts, "mitigations", "robust-loss", "temperature-scaling")
+    stated = facts_graph(StatedFacts(mitigations=found), taxonomy)
+    robust, scaled = (address("mitigation", each.id) for each in found)
+    assert set(stated.objects(robust, WML.appliesTo)) == {address("algorithm", name) for name in found[0].of}
+    assert list(stated.objects(scaled, WML.appliesTo)) == [address("family", "neural-network")]
+    assert list(stated.objects(scaled, WML.mitigates)) == [address("quality", "calibration")]
+
+
+def facts_of(model: type[Stated], kind: str, *names: str) -> list[Stated]:
+    paths = [ROOT / "kb" / "facts" / kind / f"{name}.yaml" for name in names]
+    return [model.model_validate(yaml.safe_load(path.read_text())) for path in paths]
 
 
 def public_terms(taxonomy: Taxonomy) -> list[Term]:

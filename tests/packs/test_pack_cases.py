@@ -35,6 +35,17 @@ def test_a_case_beside_a_pack_comes_true(advisor: Advisor, case: Case) -> None:
     assert Trial(advisor, case).missed == ()
 
 
+def test_a_case_about_a_decision_is_held_against_rules_where_practice_decides_otherwise(advisor: Advisor) -> None:
+    trials = (Trial(advisor, case) for case in CASES["decisions"] if case.expect.decides)
+    trial = next(trial for trial in trials if practised_otherwise(trial))
+    assert trial.missed == ()
+
+
+def practised_otherwise(trial: Trial) -> bool:
+    answered = {answer.decision: answer.option for answer in trial.considered.decided.answers}
+    return any(answered.get(decision) != option for decision, option in trial.case.expect.decides.items())
+
+
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.stem)
 def test_every_case_of_a_pack_is_collected(pack: Path) -> None:
     text = cases_file_of(pack).read_text(encoding="utf-8")
