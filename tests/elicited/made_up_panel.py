@@ -12,7 +12,6 @@ import yaml
 from small_knowledge import ROOT, ContentFolder
 from whichml.advise.computed import computed_facts
 from whichml.advise.demands import demanded_facts, demands_of
-from whichml.elicited.panel import Panel
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import asked_facts
 from whichml.model.brief import Brief
@@ -63,7 +62,8 @@ def small_folder(root: Path) -> ContentFolder:
 def small_answers(n_briefs: int = 24) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, dict[str, Any]]]]:
     """Return briefs and answers: the line where rows are few, the forest where they are many; streams learn on and on.
 
-    Every third brief names no number of rows, and there answerers part: one takes the line and one the tree.
+    Every third brief names no number of rows, and there answerers part: one takes the line and one the tree, and
+    of batches they do not always decide the same.
     """
     briefs: dict[str, dict[str, Any]] = {}
     answers: dict[str, dict[str, dict[str, Any]]] = {"one": {}, "two": {}}
@@ -72,9 +72,10 @@ def small_answers(n_briefs: int = 24) -> tuple[dict[str, dict[str, Any]], dict[s
         rows = (SMALL_ROWS + number, LARGE_ROWS + number, None)[number % 3]
         briefs[identity] = brief_text(identity, data__arrival=arrival, **({"data__rows": rows} if rows else {}))
         said = {"decisions": {"training-mode": "incremental" if number % 2 else "one-off"}}
+        other = {"decisions": {"training-mode": "incremental"}} if number % 4 == 0 else said
         if rows is None:
             answers["one"][identity] = {"top": ["line"], **said}
-            answers["two"][identity] = {"top": ["tree"], **said}
+            answers["two"][identity] = {"top": ["tree"], **other}
             continue
         named, out = ("line", "forest") if rows < LARGE_ROWS else ("forest", "line")
         for records in answers.values():
@@ -89,8 +90,3 @@ def facts_of(brief: Brief, knowledge: Knowledge) -> dict[str, FactValue]:
     computed = {name: fact.value for name, fact in computed_facts(given).items()}
     bounds = demanded_facts(demands, dict(knowledge.qualities))
     return {**given, **computed, **bounds, **asked_facts(demands, brief.priorities)}
-
-
-def without_answers(panel: Panel) -> Panel:
-    """Return the briefs of a panel alone, so that nothing can look at what was said."""
-    return Panel(panel.briefs, {}, panel.twins, panel.parts)

@@ -15,7 +15,7 @@ from made_up_panel import small_answers, small_folder, write_panel
 from small_knowledge import ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
 from whichml.elicited import fit as fit_module
-from whichml.elicited.design import see, without_practice
+from whichml.elicited.design import without_practice
 from whichml.elicited.fit import Elicited, Settings, accepted_leaders, fit, main
 from whichml.elicited.grading import agreed
 from whichml.elicited.panel import Answer, Panel, read_panel
@@ -169,11 +169,6 @@ def test_what_is_left_out_of_a_fold_is_not_fitted_to(elicited: Elicited, few: Kn
     turned = {i: (a if i in kept else {"one": Answer(top=("tree",))}) for i, a in elicited.panel.answers.items()}
     panel = Panel(elicited.panel.briefs, turned, (), elicited.panel.parts)
     assert fit(Elicited.of(panel, few).only(kept), few, SETTINGS) == fit(fold, few, SETTINGS)
-
-
-def test_a_brief_is_seen_without_what_practice_says(folder: Path, few: Knowledge, practice: Practice) -> None:
-    panel = read_panel(folder).of("tuning")
-    assert see(panel, replace(few, practice=practice)) == see(panel, few)
 
 
 def test_a_written_rule_is_seen_and_earns_what_answerers_give_it(

@@ -14,8 +14,8 @@ from made_up_panel import PANEL
 from whichml.elicited.panel import PARTS, Panel, read_panel
 from whichml.knowledge.base import Knowledge
 
-N_BRIEFS = {"learning": 746, "tuning": 208, "final": 206}
-N_TWINS = 260
+FEWEST_BRIEFS = {"learning": 746, "tuning": 208, "final": 206}
+FEWEST_TWINS = 260
 NO_FACTS = ("id", "title", "notes", "requirements")
 
 
@@ -48,11 +48,12 @@ def _n_differences(panel: Panel, one: str, other: str) -> int:
 
 
 def test_every_brief_of_the_folder_is_read_answered_and_in_a_part(panel: Panel) -> None:
-    assert Counter(panel.parts.values()) == N_BRIEFS
-    assert set(N_BRIEFS) == set(PARTS)
+    n_briefs = Counter(panel.parts.values())
+    assert set(n_briefs) == set(FEWEST_BRIEFS) == set(PARTS)
+    assert [part for part, fewest in FEWEST_BRIEFS.items() if n_briefs[part] < fewest] == []
     files = {path.stem for path in (PANEL / "briefs").glob("*.yaml")}
     assert files == set(panel.briefs) == set(panel.answers) == set(panel.parts)
-    assert len(list((PANEL / "briefs").iterdir())) == sum(N_BRIEFS.values())
+    assert len(list((PANEL / "briefs").iterdir())) == len(files)
 
 
 def test_every_brief_is_in_one_part_and_bears_the_number_of_its_file_if_any(panel: Panel) -> None:
@@ -88,7 +89,7 @@ def test_no_answer_names_an_algorithm_twice_or_both_for_use_and_as_a_mistake(pan
 
 
 def test_twins_differ_in_one_fact(panel: Panel) -> None:
-    assert len(panel.twins) == N_TWINS
+    assert len(panel.twins) >= FEWEST_TWINS
     apart = {pair: _n_differences(panel, *pair) for pair in panel.twins}
     assert {pair: n for pair, n in apart.items() if n != 1} == {}
 
@@ -99,4 +100,4 @@ def test_no_group_of_twins_is_split_over_parts(panel: Panel) -> None:
         parts.setdefault(group, set()).add(panel.parts[identity])
     assert len(parts) < len(panel.briefs)
     assert [group for group, found in parts.items() if len(found) != 1] == []
-    assert sum(len(panel.of(part).twins) for part in PARTS) == N_TWINS
+    assert sum(len(panel.of(part).twins) for part in PARTS) == len(panel.twins)
