@@ -45,6 +45,16 @@ def test_a_measured_number_beyond_a_must_excludes_with_the_number(folder: Conten
     ]  # fmt: skip
 
 
+def test_a_measured_number_excludes_where_a_claim_that_misses_a_must_by_as_little_is_a_risk(
+    folder: ContentFolder,
+) -> None:
+    folder.algorithm("one", claim("inference-latency", {"from": "11 ms", "to": "12 ms"}))
+    claimed = answer_of(folder, requirements=[FAST])
+    assert (claimed.top(), [risk.quality for risk in claimed.candidates[0].risks]) == (("one",), ["inference-latency"])
+    answer = answer_of(folder, evidence(number("one", "row-latency", 0.011)), requirements=[FAST])
+    assert reasons(answer, "one") == ["its inference latency is 11 ms (measured), and at most 10 ms is required"]
+
+
 def test_a_claim_that_excludes_is_overturned_by_a_measurement_within_the_bound(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("inference-latency", {"from": "1 s", "to": "2 s"}))
     assert reasons(answer_of(folder, requirements=[FAST]), "one") != []
@@ -366,6 +376,15 @@ def measured_fraud(scenarios: Mapping[str, Brief], knowledge: Knowledge) -> Reco
         number(names[0], "score-loss-under-noise", 0.01), number(names[0], "training-joules", 50.0, estimated=True),
     ]  # fmt: skip
     return recommend(given, knowledge, [evidence(*told, failures=[failure(names[3])])])
+
+
+@pytest.mark.parametrize(("measured", "share"), [(False, 0.5), (True, 0.25)])
+def test_what_was_measured_of_the_project_halves_the_weight_of_practice(
+    knowledge: Knowledge, measured: bool, share: float
+) -> None:
+    given = brief(data__modality=["tabular", "text"])
+    answer = recommend(given, knowledge, [evidence(*scores(ridge=0.9, constant__baseline=0.5))] if measured else [])
+    assert (answer.priorities[0].quality, answer.priorities[0].weight) == ("established-practice", share)
 
 
 def test_every_chain_of_a_measured_answer_ends_in_the_brief_or_in_sources(measured_fraud: Recommendation) -> None:

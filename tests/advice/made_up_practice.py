@@ -1,0 +1,86 @@
+"""Established practice, reductions and mitigations that nobody stands for, in the form in which facts state them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import yaml
+
+from small_knowledge import CITED, SOURCE, ContentFolder
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.practice import Practice
+from whichml.model.recommendation import Candidate, Recommendation
+
+HANDICAPPED = {"task": 0.0, "data": 0.0, "reference": 0.0, "short": 0.0, "far_short": 0.0}
+Points = Mapping[str, Mapping[int, float]]
+"""Log-odds by situation, for each subject."""
+
+
+def practice(
+    situations: Sequence[Mapping[str, Any]] = ({},),
+    choices: Points | None = None,
+    mistakes: Points | None = None,
+    options: Mapping[str, Points] | None = None,
+    **more: Any,
+) -> Practice:
+    """Return what the answerers of ten briefs have in common, five of whom agree on each point.
+
+    Parameters
+    ----------
+    more : `usual`, `slope`, `written`, or `handicaps` of choices
+    """
+    handicaps = {**HANDICAPPED, **more.pop("handicaps", {})}
+    return Practice.model_validate({
+        "source": SOURCE,
+        "briefs": 10,
+        "situations": [{"when": when, "briefs": 10} for when in situations],
+        "choices": {"points": _told(choices or {}), "handicaps": handicaps},
+        "mistakes": {"points": _told(mistakes or {})},
+        "options": {decision: _told(points) for decision, points in (options or {}).items()},
+        "usual": -9.0,
+        **more,
+    })  # fmt: skip
+
+
+def _told(points: Points) -> dict[str, list[tuple[int, float, int]]]:
+    return {subject: [(number, odds, 5) for number, odds in each.items()] for subject, each in points.items()}
+
+
+def practised(knowledge: Knowledge, found: Practice) -> Advisor:
+    """Return who answers from knowledge with established practice."""
+    return Advisor.of(replace(knowledge, practice=found))
+
+
+def reduction(folder: ContentFolder, identity: str, from_: str, to: str, **facts: Any) -> None:
+    """Add a reduction of a task, unless its facts say that it is one of a modality."""
+    _write(folder, "reductions", {
+        "id": identity, "name": f"By {identity}", "kind": "task", "from": from_, "to": to, "how": "Do it so.",
+        "cost": "Something is lost.", "sources": CITED, **facts,
+    })  # fmt: skip
+
+
+def mitigation(folder: ContentFolder, identity: str, quality: str, *of: str) -> None:
+    """Add a way to mend a quality of some algorithms and families; of all where none is named."""
+    _write(folder, "mitigations", {
+        "id": identity, "name": f"With {identity}", "quality": quality, "of": list(of), "how": "Add it.",
+        "cost": "It takes time.", "sources": CITED,
+    })  # fmt: skip
+
+
+def _write(folder: ContentFolder, kind: str, facts: Mapping[str, Any]) -> None:
+    path = folder.root / "facts" / kind / f"{facts['id']}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(yaml.safe_dump(dict(facts), sort_keys=False), encoding="utf-8")
+
+
+def all_ranked(answer: Recommendation) -> dict[str, Candidate]:
+    """Return the candidates of an answer by id, those that are outclassed too."""
+    return {candidate.algorithm: candidate for candidate in (*answer.candidates, *answer.outclassed)}
+
+
+def why_out(answer: Recommendation, algorithm: str) -> list[str]:
+    """Return why an algorithm is excluded; nothing where it is not."""
+    return [reason.text for each in answer.excluded if each.algorithm == algorithm for reason in each.reasons]

@@ -1,0 +1,175 @@
+"""Decisions between practice and rules: what practice is sure of, what a rule settles, and what is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+from made_up_practice import practice, practised
+
+from small_knowledge import CITED, SOURCE, ContentFolder, brief, rule
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.admission import admit
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.packs import parse_pack
+from whichml.knowledge.practice import Practice
+from whichml.model.recommendation import DecisionAnswer, NotDecided, Recommendation
+
+DECISION = "training-mode"
+OPTIONS = ["no-training", "one-off", "scheduled-retraining", "incremental"]
+NOTHING: Mapping[str, Mapping[int, float]] = {option: {} for option in OPTIONS}
+DRIFT = {"data.drift": "fast"}
+
+
+def decides(name: str, option: str, strength: str = "should") -> dict[str, Any]:
+    return rule(name, {"decide": {DECISION: option}, "strength": strength})
+
+
+def asked(points: Mapping[str, Mapping[int, float]], *situations: Mapping[str, Any], **more: Any) -> Practice:
+    """Return practice on the one decision; of options that are not named nothing is said."""
+    return practice(situations or ({},), options={DECISION: {**NOTHING, **points}}, **more)
+
+
+@pytest.fixture
+def small(folder: ContentFolder) -> ContentFolder:
+    """Return one algorithm and one decision without rules or a default."""
+    return folder.algorithm("one").decision(DECISION, OPTIONS)
+
+
+def settled(answer: Recommendation) -> DecisionAnswer:
+    (decision,) = answer.decisions
+    assert answer.not_decided == ()
+    return decision
+
+
+def left_open(answer: Recommendation) -> NotDecided:
+    (decision,) = answer.not_decided
+    assert answer.decisions == ()
+    return decision
+
+
+def answer_to(folder: ContentFolder, found: Practice, **fields: Any) -> Recommendation:
+    return practised(folder.knowledge(), found).recommend(brief(**fields))
+
+
+# -- what practice is sure of ----------------------------------------------------------------------------------------
+
+
+def test_what_practice_is_sure_of_is_decided_by_it_and_leads_back_to_the_brief(small: ContentFolder) -> None:
+    answer = answer_to(small, asked({"incremental": {0: 3.0}}, DRIFT), data__drift="fast")
+    decision = settled(answer)
+    assert (decision.option, decision.strength, decision.for_) == ("incremental", "practice", ())
+    (grounds,) = answer.justification.node(decision.because[0]).because
+    node = answer.justification.node(grounds)
+    assert node.text == ("training-mode: answerers take 'incremental' where data.drift is fast (+3.0; 5 of 10 briefs)")
+    assert (node.because, [cited.ref for cited in node.sources]) == (("brief:data.drift",), [SOURCE])
+
+
+@pytest.mark.parametrize(("odds", "is_settled"), [(0.68, False), (0.70, True)], ids=["below .4", "above .4"])
+def test_practice_settles_a_decision_from_two_in_five_answerers(
+    small: ContentFolder, odds: float, is_settled: bool
+) -> None:
+    answer = answer_to(small, asked({"one-off": {0: odds}}))
+    assert bool(answer.decisions) is is_settled
+    assert bool(answer.not_decided) is not is_settled
+
+
+def test_what_practice_says_may_depend_on_who_leads_the_answer(small: ContentFolder) -> None:
+    found = asked({"one-off": {0: 3.0}, "incremental": {1: 6.0}}, {}, {"answer.leader_family": "linear"})
+    assert settled(answer_to(small, found)).option == "incremental"
+    assert settled(answer_to(small.algorithm("one", family="tree-ensemble"), found)).option == "one-off"
+
+
+def test_a_default_is_no_advice_where_practice_knows_the_decision(small: ContentFolder) -> None:
+    small.decision(DECISION, OPTIONS, "one-off")
+    assert left_open(answer_to(small, asked({}))).decision == DECISION
+    assert settled(answer_to(small, practice())).strength == "default", "nobody was asked about it"
+
+
+# -- what is left open -----------------------------------------------------------------------------------------------
+
+
+def test_what_is_left_open_names_the_fields_that_would_decide_it_the_weightiest_first(small: ContentFolder) -> None:
+    situations = [{"data.drift": "fast"}, {"data.arrival": "stream"}, {"deployment.always_on": True}]
+    found = asked({"incremental": {0: 1.0, 1: 3.0}, "one-off": {0: -1.0, 2: 0.5}}, *situations)
+    decision = left_open(answer_to(small, found))
+    assert decision.fields == ("data.arrival", "data.drift", "deployment.always_on")
+    assert decision.text.endswith("data.arrival, data.drift, deployment.always_on would decide it.")
+
+
+def test_no_field_is_asked_for_that_the_brief_states_or_cannot_state(small: ContentFolder) -> None:
+    situations = [{"data.drift": "fast"}, {"data.arrival": "stream"}, {"answer.leader": "other"}]
+    found = asked({"incremental": {0: 1.0, 1: 3.0, 2: 9.0}}, *situations)
+    assert left_open(answer_to(small, found, data__arrival="batch")).fields == ("data.drift",)
+
+
+def test_three_fields_are_enough(small: ContentFolder) -> None:
+    fields = ("data.drift", "data.arrival", "data.growth", "deployment.always_on")
+    found = asked({"incremental": dict.fromkeys(range(4), 1.0)}, *({field: {"known": True}} for field in fields))
+    assert left_open(answer_to(small, found)).fields == ("data.arrival", "data.drift", "data.growth")
+
+
+def test_without_practice_nothing_is_told_to_be_open(small: ContentFolder) -> None:
+    answer = small.answer()
+    assert (answer.decisions, answer.not_decided) == ((), ())
+
+
+# -- rules -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_must_stands_against_practice(small: ContentFolder) -> None:
+    small.rules(decides("has-to", "one-off", "must"))
+    decision = settled(answer_to(small, asked({"incremental": {0: 9.0}})))
+    assert (decision.option, decision.strength, decision.for_) == ("one-off", "must", ("rule:has-to",))
+
+
+@pytest.mark.parametrize(("worth", "option"), [(4.0, "one-off"), (2.0, "incremental")])
+def test_a_should_counts_as_much_as_answerers_go_along_with_such_rules(
+    small: ContentFolder, worth: float, option: str
+) -> None:
+    small.rules(decides("ought-to", "one-off"))
+    decision = settled(answer_to(small, asked({"incremental": {0: 3.0}}, written={DECISION: worth})))
+    assert decision.option == option
+    assert (decision.strength, decision.for_, decision.against) == (
+        ("should", ("rule:ought-to",), ()) if option == "one-off" else ("practice", (), ("rule:ought-to",))
+    )  # fmt: skip
+
+
+def test_a_rule_never_counts_against_the_option_that_it_is_for(small: ContentFolder) -> None:
+    small.rules(decides("ought-to", "one-off"))
+    found = asked({"one-off": {0: 3.0}, "incremental": {0: 2.9}}, written={DECISION: -1.0})
+    assert settled(answer_to(small, found)).option == "one-off"
+
+
+def test_a_rule_settles_what_practice_is_unsure_of_though_it_leans_elsewhere(small: ContentFolder) -> None:
+    found = asked({"incremental": {0: 0.5}})
+    assert left_open(answer_to(small, found)).decision == DECISION
+    decision = settled(answer_to(small.rules(decides("ought-to", "one-off")), found))
+    assert (decision.option, decision.strength) == ("one-off", "should")
+
+
+def test_practice_takes_no_option_that_a_rule_forbids(small: ContentFolder) -> None:
+    small.rules(rule("no", {"forbid": {DECISION: "incremental"}}))
+    answer = answer_to(small, asked({"incremental": {0: 9.0}, "one-off": {0: 3.0}}))
+    assert settled(answer).option == "one-off"
+
+
+def joined(folder: ContentFolder, *rules: Mapping[str, Any]) -> Knowledge:
+    """Return the knowledge with a pack of somebody's house beside what is shipped."""
+    header = {"id": "house", "version": 1, "title": "House", "description": "Of a house.", "license": "CC0-1.0"}
+    text = yaml.safe_dump({"rulepack": header, "rules": [{**each, "sources": CITED} for each in rules]})
+    admission = admit(folder.knowledge(), [parse_pack(text.encode(), "house.yaml")])
+    assert [pack.shipped for pack in admission.knowledge.packs] == [False]
+    return admission.knowledge
+
+
+def test_a_rule_of_a_pack_that_is_not_shipped_stands_against_practice(small: ContentFolder) -> None:
+    sure = asked({"incremental": {0: 9.0}})
+    foreign = joined(small, decides("house-way", "one-off"))
+    decision = settled(Advisor.of(replace(foreign, practice=sure)).recommend(brief()))
+    assert (decision.option, decision.strength, decision.for_) == ("one-off", "should", ("rule:house-way",))
+    shipped = answer_to(small.rules(decides("house-way", "one-off")), sure)
+    assert settled(shipped).option == "incremental", "a shipped rule gives way"

@@ -1,0 +1,232 @@
+"""Established practice in the ranking: points by situation, its share of the weight, and what it calls a mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from made_up_practice import all_ranked, practice, practised
+
+from small_knowledge import SOURCE, ContentFolder, brief, claim, rule, strength, strength_group
+from whichml.advise.practice import REACH
+from whichml.advise.priorities import PRACTICE
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, PracticeTold
+
+DRIFT = {"data.drift": "fast"}
+
+
+@pytest.fixture
+def two(folder: ContentFolder) -> Knowledge:
+    """Return an accurate and a poorer algorithm of different kinds, where accuracy counts."""
+    folder.algorithm("accurate", claim("accuracy", "very-high"), family="tree-ensemble")
+    folder.algorithm("poorer", claim("accuracy", "medium"))
+    return folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}})).knowledge()
+
+
+def told_of(candidate: Candidate) -> PracticeTold:
+    assert candidate.practice is not None
+    return candidate.practice
+
+
+def share_of(knowledge: Knowledge, **fields: Any) -> float:
+    """Return the share of the weight that practice has in a brief."""
+    answer = practised(knowledge, practice()).recommend(brief(**fields))
+    return {priority.quality: priority.weight for priority in answer.priorities}.get(PRACTICE, 0.0)
+
+
+# -- points ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "points"), [({"data__drift": "fast"}, 3.0), ({"data__drift": "slow"}, 1.0), ({}, 1.0)]
+)
+def test_points_of_the_situations_that_hold_add_up(two: Knowledge, fields: dict[str, Any], points: float) -> None:
+    advisor = practised(two, practice([{}, DRIFT], {"poorer": {0: 1.0, 1: 2.0}}))
+    found = all_ranked(advisor.recommend(brief(**fields)))
+    assert told_of(found["poorer"]).goodness == pytest.approx(0.5 + points / (2 * REACH), abs=1e-4)
+    assert told_of(found["accurate"]).goodness == 0.5, "nothing speaks for it or against it"
+
+
+def test_points_of_a_family_count_for_its_members_beside_their_own(two: Knowledge) -> None:
+    advisor = practised(two, practice(choices={"linear": {0: 2.0}, "learned-model": {0: -1.0}, "poorer": {0: 0.5}}))
+    found = all_ranked(advisor.recommend(brief()))
+    assert told_of(found["poorer"]).goodness == pytest.approx(0.5 + 1.5 / (2 * REACH), abs=1e-4)
+    assert told_of(found["accurate"]).goodness == pytest.approx(0.5 - 1.0 / (2 * REACH), abs=1e-4)
+
+
+@pytest.mark.parametrize(("points", "goodness"), [(2 * REACH, 1.0), (-2 * REACH, 0.0)])
+def test_points_beyond_the_reach_count_no_further(two: Knowledge, points: float, goodness: float) -> None:
+    found = all_ranked(practised(two, practice(choices={"poorer": {0: points}})).recommend(brief()))
+    assert told_of(found["poorer"]).goodness == goodness
+
+
+def test_a_situation_may_look_at_what_a_brief_asks_of_a_quality(two: Knowledge) -> None:
+    advisor = practised(two, practice([{"asked.privacy": "should"}], {"poorer": {0: 3.0}}))
+    asked = [{"quality": "privacy", "min": "high", "priority": "should"}]
+    goodness = [
+        told_of(all_ranked(advisor.recommend(given))["poorer"]).goodness
+        for given in (brief(requirements=asked), brief())
+    ]
+    assert goodness == [0.75, 0.5]
+
+
+def test_what_practice_would_use_may_go_before_what_is_more_accurate(two: Knowledge) -> None:
+    assert practised(two, practice()).recommend(brief()).top(1) == ("accurate",)
+    used = practised(two, practice(choices={"poorer": {0: 6.0}, "accurate": {0: -6.0}}))
+    assert used.recommend(brief()).top(1) == ("poorer",)
+
+
+# -- share of the weight ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "share"),
+    [
+        ({"data__rows": 500, "data__features": 5}, 0.0),
+        ({"data__drift": "fast"}, 0.375),
+        ({"data__drift": "fast", "project__team_size": 3}, 0.4444),
+        ({"requirements": [{"quality": "privacy", "min": "low"}]}, 0.375),
+        ({"requirements": [{"quality": "inference-latency", "max": "1 s"}]}, 0.0),
+        ({"priorities": ["accuracy", "privacy"]}, 0.4444),
+    ],
+    ids=["sizes", "one fact", "two facts", "a judged must", "a must in a unit", "two wishes"],
+)
+def test_where_others_measured_practice_weighs_the_more_the_more_a_brief_tells_beyond_sizes(
+    folder: ContentFolder, fields: dict[str, Any], share: float
+) -> None:
+    folder.algorithm("usual").algorithm("better")
+    folder.strengths(strength_group(strength("usual", 0.0), strength("better", 1.1)))
+    assert share_of(folder.knowledge(), **fields) == share
+
+
+@pytest.mark.parametrize("fields", [{}, {"data__rows": 500}, {"data__drift": "fast"}])
+def test_where_nobody_measured_practice_has_half_of_the_weight_whatever_a_brief_tells(
+    two: Knowledge, fields: dict[str, Any]
+) -> None:
+    assert share_of(two, **fields) == 0.5
+
+
+def test_where_it_has_no_share_practice_is_silent(folder: ContentFolder) -> None:
+    folder.algorithm("usual").algorithm("better")
+    folder.strengths(strength_group(strength("usual", 0.0), strength("better", 1.1)))
+    found = practice(choices={"usual": {0: 6.0}}, mistakes={"better": {0: 18.0}})
+    answer = practised(folder.knowledge(), found).recommend(brief(data__rows=500))
+    assert all(candidate.practice is None for candidate in all_ranked(answer).values())
+    assert answer.top(1) == ("better",)
+    assert not [node.id for node in answer.justification.nodes if "practice" in node.id]
+
+
+def test_the_weights_of_practice_and_of_all_qualities_add_up_to_one(two: Knowledge) -> None:
+    wishes = [{"quality": "privacy", "min": "high", "priority": "should"}]
+    answer = practised(two, practice()).recommend(brief(requirements=wishes, priorities=["accuracy", "security"]))
+    assert answer.priorities[0].quality == PRACTICE
+    assert sum(priority.weight for priority in answer.priorities) == pytest.approx(1.0, abs=1e-3)
+    for candidate in all_ranked(answer).values():
+        weights = [rated.weight for rated in candidate.qualities]
+        assert sum(weights) + told_of(candidate).weight == pytest.approx(1.0, abs=1e-3)
+
+
+def test_the_utility_is_that_of_practice_and_of_qualities_by_their_weights(two: Knowledge) -> None:
+    found = all_ranked(practised(two, practice(choices={"poorer": {0: 3.0}})).recommend(brief()))
+    assert found["poorer"].utility.mean == pytest.approx(0.5 * 0.75 + 0.5 * 0.5, abs=1e-3)
+
+
+# -- mistakes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("odds", "is_choice"), [(-2.95, True), (-2.94, False)], ids=["below .05", "above .05"])
+def test_what_practice_calls_a_mistake_is_no_choice_beside_the_leader(
+    two: Knowledge, odds: float, is_choice: bool
+) -> None:
+    found = practice(choices={"poorer": {0: 5.5}, "accurate": {0: 1.0}}, mistakes={"poorer": {0: 9.0 + odds}})
+    answer = practised(two, found).recommend(brief())
+    assert [candidate.algorithm for candidate in answer.outclassed] == ([] if is_choice else ["poorer"])
+    assert answer.top(1) == ("accurate",)
+
+
+@pytest.mark.parametrize(("odds", "leader"), [(0.84, "accurate"), (0.85, "poorer")], ids=["below .7", "above .7"])
+def test_the_leader_may_be_doubted_but_is_no_likely_mistake(two: Knowledge, odds: float, leader: str) -> None:
+    answer = practised(two, practice(mistakes={"accurate": {0: 9.0 + odds}})).recommend(brief())
+    assert answer.top(1) == (leader,)
+
+
+def test_utility_by_qualities_makes_a_mistake_less_likely_by_the_slope(two: Knowledge) -> None:
+    answer = practised(two, practice(usual=0.0, slope=-2.0)).recommend(brief())
+    mistakes = {name: told_of(candidate).mistake for name, candidate in all_ranked(answer).items()}
+    assert mistakes["poorer"] == pytest.approx(0.2689, abs=1e-3), "log-odds of -1 at a utility of a half"
+    assert mistakes["accurate"] < 0.15
+
+
+def test_what_is_far_behind_where_practice_counts_is_no_choice(two: Knowledge) -> None:
+    answer = practised(two, practice(choices={"accurate": {0: 3.0}})).recommend(brief())
+    assert [candidate.algorithm for candidate in answer.outclassed] == ["poorer"]
+
+
+# -- references ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("points", "place"), [(6.0, "candidate"), (-6.0, "reference")])
+def test_a_reference_that_practice_would_use_first_is_a_candidate(
+    folder: ContentFolder, points: float, place: str
+) -> None:
+    folder.algorithm("one").algorithm("by-hand", family="symbolic", role="reference")
+    answer = practised(folder.knowledge(), practice(choices={"by-hand": {0: points}})).recommend(brief())
+    places = {candidate.algorithm: "candidate" for candidate in answer.candidates}
+    places |= {reference.algorithm: "reference" for reference in answer.references}
+    assert places["by-hand"] == place
+    assert "by-hand" not in {candidate.algorithm for candidate in answer.outclassed}
+
+
+def test_a_reference_behind_three_choices_of_different_kinds_is_none_and_leaves_no_gap(folder: ContentFolder) -> None:
+    for name, family in (("a", "linear"), ("b", "tree-ensemble"), ("c", "kernel-method"), ("d", "deep-neural-network")):
+        folder.algorithm(name, family=family)
+    folder.algorithm("by-hand", family="symbolic", role="reference")
+    points = {name: {0: odds} for name, odds in zip("abcd", (1.0, 0.8, 0.6, 0.2), strict=True)}
+    answer = practised(folder.knowledge(), practice(choices={**points, "by-hand": {0: 0.4}})).recommend(brief())
+    assert [(candidate.rank, candidate.algorithm) for candidate in answer.candidates] == list(enumerate("abcd", 1))
+    assert [reference.algorithm for reference in answer.references] == ["by-hand"]
+
+
+# -- what is told ----------------------------------------------------------------------------------------------------
+
+
+def test_what_practice_says_leads_back_to_the_brief_and_to_the_source_of_the_panel(two: Knowledge) -> None:
+    advisor = practised(two, practice([{}, DRIFT], {"poorer": {0: 1.0, 1: -2.0}}))
+    answer = advisor.recommend(brief(data__drift="fast"))
+    told = told_of(all_ranked(answer)["poorer"])
+    (node,) = (answer.justification.node(identity) for identity in told.because)
+    assert told.text == (
+        "Poorer: established practice speaks against it here (-1.0): where data.drift is fast (-2.0; 5 of 10 briefs); "
+        "where nothing else is said (+1.0; 5 of 10 briefs)"
+    )
+    assert (node.kind, node.text, node.because) == ("evidence", told.text, ("brief:data.drift",))
+    assert [(cited.ref, cited.locator) for cited in node.sources] == [(SOURCE, "tests/panel/answers.json")]
+    assert SOURCE in answer.sources
+
+
+def test_a_doubt_is_told_with_its_chance_and_its_reasons(two: Knowledge) -> None:
+    advisor = practised(two, practice([{}, DRIFT], mistakes={"poorer": {1: 9.0}}))
+    answer = advisor.recommend(brief(data__drift="fast"))
+    told = told_of(all_ranked(answer)["poorer"])
+    assert told.mistake == 0.5
+    node = answer.justification.node(told.because[1])
+    assert node.text == (
+        "Poorer: some would call it a mistake here (50%): where data.drift is fast (+9.0; 5 of 10 briefs)"
+    )
+    assert node.because == ("brief:data.drift",)
+    assert len(told_of(all_ranked(advisor.recommend(brief()))["poorer"]).because) == 1, "no doubt, no node"
+
+
+def test_the_priority_of_practice_tells_how_many_briefs_were_answered(two: Knowledge) -> None:
+    answer = practised(two, practice()).recommend(brief())
+    (grounds,) = answer.justification.node(answer.priorities[0].because[0]).because
+    assert answer.justification.node(grounds).text == "what answerers of 10 briefs would use has 50% of the weight"
+    assert [cited.ref for cited in answer.justification.node(grounds).sources] == [SOURCE]
+
+
+def test_without_practice_nothing_is_told_of_it(two: Knowledge, folder: ContentFolder) -> None:
+    answer = folder.answer()
+    assert two.practice is None
+    assert [candidate.practice for candidate in all_ranked(answer).values()] == [None, None]
+    assert PRACTICE not in {priority.quality for priority in answer.priorities}

@@ -1,0 +1,158 @@
+"""A must that claims have a candidate miss: at risk with what would mend it, or out of reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from made_up_practice import all_ranked, mitigation, practice, practised, why_out
+
+from small_knowledge import SOURCE, ContentFolder, brief, claim, rule
+from whichml.model.recommendation import Recommendation, Risk
+
+READABLE = {"quality": "interpretability", "min": "high"}
+FAST = {"quality": "inference-latency", "max": "40 ms"}
+
+
+def required(folder: ContentFolder, *requirements: dict[str, Any]) -> Recommendation:
+    return folder.answer(requirements=list(requirements))
+
+
+def risks_of(answer: Recommendation, algorithm: str = "one") -> tuple[Risk, ...]:
+    """Return the risks of a candidate; asserts that it is one."""
+    return all_ranked(answer)[algorithm].risks
+
+
+# -- at risk ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("confidence", ["high", "medium", "low"])
+def test_a_judged_level_one_short_of_a_must_is_at_risk(folder: ContentFolder, confidence: str) -> None:
+    folder.algorithm("one", claim("interpretability", "medium", confidence=confidence))
+    answer = required(folder, READABLE)
+    assert why_out(answer, "one") == []
+    (risk,) = risks_of(answer)
+    assert risk.quality == "interpretability"
+    assert risk.text == "Interpretability is medium, and at least high is required."
+
+
+def test_a_level_that_keeps_a_must_or_may_keep_it_is_no_risk(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "high"))
+    folder.algorithm("two", claim("interpretability", {"low": "medium", "high": "high"}), family="tree-ensemble")
+    answer = required(folder, READABLE)
+    assert [risks_of(answer, name) for name in ("one", "two")] == [(), ()]
+    assert len(all_ranked(answer)["two"].cautions) == 1
+
+
+def test_a_level_short_of_a_wish_is_no_risk(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium"))
+    assert risks_of(required(folder, {**READABLE, "priority": "should"})) == ()
+
+
+def test_a_risk_stands_on_the_requirement_and_on_the_rating(folder: ContentFolder) -> None:
+    answer = required(folder.algorithm("one", claim("interpretability", "medium")), READABLE)
+    (risk,) = risks_of(answer)
+    assert risk.because == ("brief:requirements.0", "rating:one:interpretability")
+    assert {answer.justification.node(identity).kind for identity in risk.because} == {"brief", "rating"}
+
+
+def test_every_must_that_is_missed_is_a_risk_of_its_own(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium"), claim("privacy", "low"))
+    answer = required(folder, READABLE, {"quality": "privacy", "min": "medium"})
+    assert [risk.quality for risk in risks_of(answer)] == ["interpretability", "privacy"]
+
+
+def test_who_keeps_a_must_goes_before_who_is_at_risk(folder: ContentFolder) -> None:
+    folder.algorithm("at-risk", claim("interpretability", "medium"), family="tree-ensemble")
+    folder.algorithm("keeping", claim("interpretability", "high"))
+    answer = required(folder, READABLE)
+    assert answer.top(1) == ("keeping",)
+    weights = {priority.quality: priority.weight for priority in answer.priorities}
+    assert weights["interpretability at least high"] > 0
+
+
+def test_practice_uses_who_misses_a_must_the_less_the_further_it_misses_it(folder: ContentFolder) -> None:
+    for name, level in (("near", "medium"), ("far", "low"), ("keeping", "high")):
+        folder.algorithm(name, claim("interpretability", level, confidence="low"))
+    advisor = practised(folder.knowledge(), practice(handicaps={"short": -1.2, "far_short": -2.4}))
+    found = all_ranked(advisor.recommend(brief(requirements=[READABLE])))
+    told = {name: found[name].practice for name in ("keeping", "near", "far") if name in found}
+    goodness = {name: each.goodness for name, each in told.items() if each is not None}
+    assert goodness == pytest.approx({"keeping": 0.5, "near": 0.4, "far": 0.3}, abs=1e-4)
+
+
+# -- mitigations -----------------------------------------------------------------------------------------------------
+
+
+def test_what_would_mend_it_is_named_the_nearest_first(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium"))
+    mitigation(folder, "a-for-all", "interpretability")
+    mitigation(folder, "b-for-the-kind", "interpretability", "linear")
+    mitigation(folder, "c-for-it", "interpretability", "one")
+    (risk,) = risks_of(required(folder, READABLE))
+    assert [each.mitigation for each in risk.mitigations] == ["c-for-it", "b-for-the-kind"], "two are enough"
+
+
+def test_what_mends_another_quality_or_another_kind_is_not_named(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium"))
+    mitigation(folder, "for-privacy", "privacy")
+    mitigation(folder, "for-trees", "interpretability", "tree-ensemble")
+    mitigation(folder, "for-all", "interpretability")
+    (risk,) = risks_of(required(folder, READABLE))
+    assert [each.mitigation for each in risk.mitigations] == ["for-all"]
+
+
+def test_a_mitigation_tells_what_it_takes_and_cites_its_source(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium"))
+    mitigation(folder, "pictures", "interpretability")
+    answer = required(folder, READABLE)
+    (added,) = risks_of(answer)[0].mitigations
+    assert (added.name, added.text, added.cost) == ("With pictures", "Add it.", "It takes time.")
+    (node,) = (answer.justification.node(identity) for identity in added.because)
+    assert (node.kind, [cited.ref for cited in node.sources]) == ("advice", [SOURCE])
+
+
+# -- out of reach ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("confidence", "is_out"), [("high", True), ("medium", False), ("low", False)])
+def test_two_levels_short_excludes_where_what_is_claimed_is_sure(
+    folder: ContentFolder, confidence: str, is_out: bool
+) -> None:
+    folder.algorithm("one", claim("interpretability", "low", confidence=confidence))
+    answer = required(folder, READABLE)
+    assert why_out(answer, "one") == (
+        ["its interpretability is low, and at least high is required"] if is_out else []
+    )  # fmt: skip
+    assert is_out or len(risks_of(answer)) == 1
+
+
+def test_two_levels_short_excludes_where_a_rule_says_so(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium", confidence="low"))
+    folder.rules(rule("opaque", {"rate": {"interpretability": "low"}}))
+    assert why_out(required(folder, READABLE), "one") != []
+
+
+def test_one_level_short_is_at_risk_where_a_rule_says_so_too(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "high"))
+    folder.rules(rule("opaque", {"rate": {"interpretability": "medium"}}))
+    assert len(risks_of(required(folder, READABLE))) == 1
+
+
+@pytest.mark.parametrize(
+    ("bound", "interval", "is_out"),
+    [
+        (FAST, ("400 ms", "2 s"), True),
+        (FAST, ("399 ms", "2 s"), False),
+        (FAST, ("41 ms", "2 s"), False),
+        ({"quality": "inference-throughput", "min": "100/s"}, ("1/s", "10/s"), True),
+        ({"quality": "inference-throughput", "min": "100/s"}, ("1/s", "11/s"), False),
+    ],
+)
+def test_claims_in_a_unit_exclude_from_ten_times_beyond_a_bound(
+    folder: ContentFolder, bound: dict[str, Any], interval: tuple[str, str], is_out: bool
+) -> None:
+    folder.algorithm("one", claim(bound["quality"], dict(zip(("from", "to"), interval, strict=True))))
+    answer = required(folder, bound)
+    assert bool(why_out(answer, "one")) is is_out
+    assert is_out or len(risks_of(answer)) == 1
