@@ -34,6 +34,8 @@ def counts_of(knowledge: Knowledge) -> Mapping[str, int]:
         "patterns": len(knowledge.patterns),
         "decisions": len(knowledge.decisions),
         "components": len(knowledge.components),
+        "reductions": len(knowledge.reductions),
+        "mitigations": len(knowledge.mitigations),
         "rules": len(knowledge.rules),
         "packs": len(knowledge.packs),
         "sources": len(knowledge.sources),
