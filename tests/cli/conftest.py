@@ -28,12 +28,6 @@ def fraud() -> Path:
 
 
 @pytest.fixture
-def spam() -> Path:
-    """Return a brief whose answer has more than three choices."""
-    return SCENARIOS / "spam-filter-blog.yaml"
-
-
-@pytest.fixture
 def recidivism() -> Path:
     return SCENARIOS / "recidivism.yaml"
 

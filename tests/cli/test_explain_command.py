@@ -60,10 +60,10 @@ def test_an_accuracy_that_others_measured_is_explained_by_their_studies(run, tmp
     assert "[tabarena] kb/facts/published/tabarena.json, pairs of catboost: wins " in page
 
 
-def test_a_lower_rank_is_explained_by_differences_that_add_up_to_the_gap(run, spam):
-    answer = recommend(Brief.load(spam), KnowledgeBase.load())
-    leader, last = answer.candidates[0], answer.candidates[-1]
-    found = json.loads(run("explain", spam, "--algorithm", last.algorithm, "--format", "json").stdout)
+def test_a_lower_rank_is_explained_by_practice_and_qualities_whose_differences_add_up_to_the_gap(run, fraud):
+    answer = recommend(Brief.load(fraud), KnowledgeBase.load())
+    leader, last = answer.candidates[0], answer.outclassed[-1]
+    found = json.loads(run("explain", fraud, "--algorithm", last.algorithm, "--format", "json").stdout)
     assert found["verdict"] == "candidate"
     assert len(found["comparisons"]) == len(last.qualities) + 1
     assert "established-practice" in [c["quality"] for c in found["comparisons"]]

@@ -28,9 +28,9 @@ def test_every_section_of_the_page_has_its_heading_in_order(run, fraud):
     assert [line for line in lines if line in SECTIONS] == list(SECTIONS)
 
 
-def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, spam):
-    answer = recommend(Brief.load(spam), KnowledgeBase.load())
-    page = run("recommend", spam).stdout
+def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, brief_file):
+    answer = recommend(Brief.load(brief_file("plain-table")), KnowledgeBase.load())
+    page = run("recommend", brief_file("plain-table")).stdout
     shown = page.split("RECOMMENDED")[1].split("FURTHER CANDIDATES")[0]
     parts = re.split(r"^\d\. ", shown, flags=re.MULTILINE)[1:]
     assert len(parts) == len(answer.top(3)) == 3

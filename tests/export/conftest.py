@@ -29,6 +29,6 @@ def fraud(answer_to):
 
 
 @pytest.fixture(scope="session")
-def spam(answer_to):
-    """Return an answer with more than three choices."""
-    return answer_to(ROOT / "kb/facts/scenarios/spam-filter-blog.yaml")
+def plain(answer_to):
+    """Return an answer in which only what was measured counts, so that three of different kind stay choices."""
+    return answer_to(CLI_BRIEFS / "plain-table.yaml")
