@@ -25,7 +25,7 @@ import numpy as np
 import yaml
 
 from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise import field, recommendation
+from whichml.advise import consideration, field, practice, practice_told, recommendation
 from whichml.knowledge.building import build
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION
@@ -42,22 +42,24 @@ N_PROCESSES = 7
 # step, where the function is looked up when an answer is made, its name
 STEPS: tuple[tuple[str, object, str], ...] = (
     ("check names", recommendation, "check_names"),
-    ("bounds and computed facts", recommendation, "demands_of"),
-    ("bounds and computed facts", recommendation, "demanded_facts"),
-    ("bounds and computed facts", recommendation, "computed_facts"),
+    ("bounds and computed facts", consideration, "demands_of"),
+    ("bounds and computed facts", consideration, "demanded_facts"),
+    ("bounds and computed facts", consideration, "computed_facts"),
     ("rules", recommendation.RuleEngine, "run"),
-    ("sieve and ratings", recommendation.Sifter, "sift"),
-    ("priorities", recommendation, "weigh"),
+    ("sieve and ratings", consideration.Sifter, "sift"),
+    ("practice", practice.PracticeBook, "in_brief"),
+    ("practice", practice_told.CandidatesHere, "told"),
+    ("priorities", consideration, "weigh"),
     ("priorities", recommendation, "as_priorities"),
     ("rank", field.Field, "goodness"),
     ("rank", field, "rank"),
     ("describe candidates", field.Field, "_rated"),
     ("describe candidates", field.Field, "_candidate"),
-    ("decisions", recommendation, "decide"),
-    ("guidance", recommendation, "advise_patterns"),
+    ("decisions", consideration, "decide"),
+    ("guidance", consideration, "advise_patterns"),
     ("guidance", recommendation, "concern_components"),
     ("guidance", recommendation, "plan_measurements"),
-    ("questions", recommendation, "open_questions"),
+    ("questions", consideration, "open_questions"),
     ("questions", recommendation, "smallest_relaxations"),
     ("assemble", recommendation._Answering, "_assembled"),
 )

@@ -96,9 +96,6 @@ def test_a_point_on_an_algorithm_is_told_by_no_more_briefs_than_its_situation_ha
     assert [e for e in found if not 0 <= e[2].told <= practice.situations[e[2].situation].briefs] == []
 
 
-@pytest.mark.xfail(
-    strict=False, reason="a situation that an option is the first to name counts only briefs that took its decision up"
-)
 def test_a_point_on_an_option_is_told_by_no_more_briefs_than_its_situation_has(practice: Practice) -> None:
     found = list(_points(practice.options))
     assert len(found) > 500

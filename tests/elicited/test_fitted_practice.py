@@ -104,7 +104,6 @@ def test_a_situation_tells_in_how_many_briefs_it_held(practice: Practice, elicit
         assert each.briefs == sum(all_hold(held, facts_here) is True for facts_here in facts)
 
 
-@pytest.mark.xfail(strict=True, reason="situations that an option is the first to name are counted by its decision")
 def test_a_situation_counts_briefs_whether_or_not_their_answerers_took_a_decision_up(few: Knowledge) -> None:
     briefs = {f"{n:02}": brief(data__arrival="stream" if n % 2 else "batch") for n in range(24)}
     silent, said = Answer(top=("line",)), Answer(top=("line",), decisions={DECISION: "incremental"})

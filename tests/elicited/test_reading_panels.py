@@ -164,7 +164,6 @@ def test_answers_are_written_the_same_whatever_their_order(tmp_path: Path) -> No
     assert one.read_bytes() == other.read_bytes()
 
 
-@pytest.mark.xfail(strict=True, reason="twins are not held against the briefs, and fall over where they are grouped")
 def test_twins_that_no_answered_brief_has_are_named(folder: Path) -> None:
     (folder / "twins.csv").write_text("001,099\n", "utf-8")
     with pytest.raises(KnowledgeError, match="099"):

@@ -141,6 +141,7 @@ def _options(
     answers, seen, leaders = elicited.panel.answers, elicited.seen, elicited.leaders
     situations = {i: (*seen[i].situations, *led_by(leaders[i], knowledge)) for i in answers}
     columns = (ALWAYS, *common(situations, settings.at_least))
+    briefs = np.asarray(held_in(columns, [situations[i] for i in answers]).sum(axis=0)).ravel()
     points: dict[str, dict[str, tuple[Point, ...]]] = {}
     written: dict[str, float] = {}
     for decision in sorted(knowledge.decisions):
@@ -157,7 +158,7 @@ def _options(
         held = held_in(columns, [situations[i] for i in rows])
         found, worth = fit_options(held, taken, supported, settings.options)
         told = np.asarray(held.T @ (taken > 0).astype(np.float64))
-        points[decision] = book.points(options, columns, found, told, np.asarray(held.sum(axis=0)).ravel())
+        points[decision] = book.points(options, columns, found, told, briefs)
         written[decision] = round(worth, 2)
     return points, written
 

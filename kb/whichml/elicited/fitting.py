@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from whichml.advise.practice import REACH
 from whichml.elicited.design import Design
@@ -145,9 +146,13 @@ def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrin
 
 
 def _minimum(objective: Loss, n_bounded: int, n_free: int) -> Floats:
-    """Return where an objective is least, its first numbers not below 0."""
+    """Return where an objective is least, its first numbers not below 0.
+
+    One thread: the matrices are small, and the bytes of a fit must not depend on how many threads there are.
+    """
     bounds = [(0.0, None)] * n_bounded + [(None, None)] * n_free
-    found = minimize(
+    with threadpool_limits(1):
+        found = minimize(
         objective, np.zeros(n_bounded + n_free), jac=True, method="L-BFGS-B", bounds=bounds,
         options={"maxiter": _MOST_STEPS},
     )  # fmt: skip

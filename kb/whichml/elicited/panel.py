@@ -111,6 +111,8 @@ def read_panel(folder: Path) -> Panel:
             answers.setdefault(identity, {})[answerer] = record
     if unknown := sorted({*parts.values()} - {*PARTS}) or sorted({*answers} ^ {*parts}):
         raise KnowledgeError.about(f"{folder.name}/parts.csv does not part the answered briefs: see {unknown[0]}.")
+    if unknown := sorted({identity for pair in twins for identity in pair} - {*parts}):
+        raise KnowledgeError.about(f"{folder.name}/twins.csv names briefs that nobody answered: see {unknown[0]}.")
     briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in sorted(answers)}
     return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts)  # type: ignore[arg-type]
 
