@@ -146,7 +146,7 @@ class Consideration:
         sieve = self.sieve
         listed = sieve.candidates if self.practised is None else [*sieve.candidates, *sieve.references]
         n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
-        shortlist, outclassed = Field(self.knowledge, self.ratings, self.criteria, self.graph).ranked(
+        shortlist, outclassed = self._field.ranked(
             listed, accuracy_floor(self.brief.priorities), Remarks(sieve, self.knowledge, self.graph), n_choices,
             self.practised,
         )  # fmt: skip
@@ -159,12 +159,17 @@ class Consideration:
     @property
     def worth(self) -> dict[str, float]:
         """Return the expected utility of all candidates and references by their qualities alone."""
-        field = Field(self.knowledge, self.ratings, self.criteria, self.graph)
-        return field.worth([*self.sieve.candidates, *self.sieve.references])
+        return self._field.worth([*self.sieve.candidates, *self.sieve.references])
+
+    @property
+    def _field(self) -> Field:
+        return Field(self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share)
 
     @cached_property
     def practice_share(self) -> float:
         """Return the share of the whole weight that established practice has."""
+        if self.practice is None:
+            return 0.0
         n_told = None
         if self.strengths is not None:
             told = {*self.brief.facts()} - MEASURED_FIELDS

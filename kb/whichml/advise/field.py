@@ -30,10 +30,6 @@ from whichml.model.scale import TOP
 class Practised(Protocol):
     """What established practice says of the candidates of one brief."""
 
-    @property
-    def share(self) -> float:
-        """Return the share of the whole weight that it has here."""
-
     def goodness(self, algorithm: str) -> float:
         """Return how far it would use an algorithm, 0..1."""
 
@@ -49,12 +45,18 @@ _SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Candidates seen through the criteria of one brief."""
+    """Candidates seen through the criteria of one brief.
+
+    Attributes
+    ----------
+    practice_share : of the whole weight that established practice has
+    """
 
     knowledge: Knowledge
     ratings: Ratings
     criteria: Sequence[Criterion]
     graph: JustificationBuilder
+    practice_share: float = 0.0
 
     def ranked(
         self,
@@ -78,7 +80,7 @@ class Field:
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
         shares = [criterion.share for criterion in self.criteria]
-        share = 0.0 if practice is None else practice.share
+        share = self.practice_share if practice is not None else 0.0
         used = None if practice is None else (np.asarray([practice.goodness(a) for a in candidates]), share)
         chances = self.chances(table)
         standings = rank(candidates, low, high, shares, held, chances, used)
@@ -136,7 +138,8 @@ class Field:
 
         What breaks a must is of no use however good it is otherwise, so the utility of a candidate counts as often as
         it keeps them; chances of several musts are multiplied. Where nothing is known of a must, it is kept in half of
-        the cases; where claims or measurements keep it, always.
+        the cases; where claims or measurements keep it, always. Predictions are of programs as they come, and practice
+        also knows what is made of them, so that they count the less the more it does.
         """
         found = np.ones(len(table))
         for column, criterion in enumerate(self.criteria):
@@ -146,7 +149,7 @@ class Field:
             if any(chance_of(rating, criterion.demand.bound) is not None for rating in ratings):
                 spans = [self._span(rating, criterion) for rating in ratings]
                 found *= [(worst + best) / 2 for worst, best in spans]
-        return found
+        return found ** (1.0 - self.practice_share) ** 2
 
     def _rating(self, algorithm: str, criterion: Criterion) -> Rating | None:
         """Return what a criterion looks at; a bound on a metric sees nothing where that was not measured."""

@@ -51,6 +51,7 @@ _DEFINITIONS: Final = (
 _DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
     {unit: dimension for dimension, units in _UNITS.items() for unit in units}
 )
+_BASE_UNITS: Final = frozenset(_BASE_UNIT.values()) - {""}
 _NUMBER_AND_UNIT = re.compile(
     r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
 )
@@ -264,7 +265,12 @@ def _accepted(dimension: Dimension | None) -> str:
 
 
 def _in_base_unit(number: Fraction, unit: str) -> float:
-    """Return the magnitude in the base unit, rounded once."""
+    """Return the magnitude in the base unit, rounded once.
+
+    What stands in it already needs no registry, which takes long to build.
+    """
+    if unit in _BASE_UNITS:
+        return float(number)
     registry = _registry()
     if unit == "%":
         return float(registry.Quantity(number, "percent").to("").magnitude)
