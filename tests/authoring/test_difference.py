@@ -54,7 +54,7 @@ def test_an_exclusion_names_who_is_out_and_by_which_rule(knowledge: KnowledgeBas
     change = changed(knowledge, with_rules(knowledge, rule("house-without", without)))
     (out,) = only(change, "excluded")
     assert (out.subject, out.old, out.new, out.rules) == (leader, "", "the house does without", ("house-without",))
-    assert change.rules_added == ("house-without",)
+    assert "house-without" in change.rules_added
     assert leader in only(change, "leaders")[0].old
     assert leader not in only(change, "leaders")[0].new
 

@@ -120,6 +120,20 @@ class _Table:
             self.reasons[name] = tuple(order)
         self.fields = _weightiest(reason for reasons in self.reasons.values() for reason in reasons)
 
+    def lend(self, siblings: Mapping[str, Sequence[str]]) -> None:
+        """Give subjects what their siblings have on average, where they have any."""
+        for name, others in siblings.items():
+            if others:
+                columns = [self.column[other] for other in others]
+                self.points[:, self.column[name]] = self.points[:, columns].mean(axis=1)
+
+
+def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
+    """Return the algorithms that answerers could name and that share a family with one which they could not."""
+    known = {name: set(knowledge.algorithms[name].facts.family) for name in asked if name in knowledge.algorithms}
+    unasked = [a for a in knowledge.algorithms.values() if a.id not in known and a.facts.role != "helper"]
+    return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
+
 
 def _weightiest(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Return the fields that a brief may state, by all points of the situations that look at them."""
@@ -148,6 +162,10 @@ class PracticeBook:
         briefs = [each.briefs for each in practice.situations]
         self.choices = _Table(practice.choices, subjects, situations, briefs)
         self.mistakes = _Table(practice.mistakes, subjects, situations, briefs)
+        if practice.asked:
+            siblings = _siblings_of_unasked(knowledge, practice.asked)
+            for table in (self.choices, self.mistakes):
+                table.lend(siblings)
         self.options = {
             decision: _Table(Leaning(points=points), {option: (option,) for option in points}, situations, briefs)
             for decision, points in practice.options.items()

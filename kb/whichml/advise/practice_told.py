@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -99,7 +100,8 @@ class CandidatesHere:
             said = f"{name}: some would call it a mistake here ({chance:.0%}): {told(doubts)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, source))
         return PracticeTold(
-            goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4), mistake=round(chance, 4),
+            goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4),
+            mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
             text=text, because=tuple(because),
         )  # fmt: skip
 

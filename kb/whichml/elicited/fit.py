@@ -77,8 +77,9 @@ def fit(elicited: Elicited, knowledge: Knowledge, settings: Settings) -> Practic
     mistakes = book.leaning(wrong, design.mistaken > 0)
     options, written = _options(elicited, knowledge, settings, book)
     return Practice(
-        source=SOURCE, briefs=len(elicited.panel.briefs), situations=book.situations(), choices=choices,
-        mistakes=mistakes, usual=round(wrong.usual, 3), slope=round(wrong.slope, 3), options=options, written=written,
+        source=SOURCE, briefs=len(elicited.panel.briefs), asked=design.algorithms, situations=book.situations(),
+        choices=choices, mistakes=mistakes, usual=round(wrong.usual, 3), slope=round(wrong.slope, 3),
+        options=options, written=written,
     )  # fmt: skip
 
 

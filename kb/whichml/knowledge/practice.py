@@ -76,6 +76,7 @@ class Practice(Stored):
     ----------
     source : id of the work that answers cite
     briefs : how many answered briefs the points were fitted to
+    asked : the algorithms that answerers could name; any other is as its siblings are on average
     choices : what speaks for using an algorithm
     mistakes : what speaks for calling it a mistake; `usual` is the log-odds of that where nothing speaks, and `slope`
         what a whole unit of utility by qualities adds
@@ -86,6 +87,7 @@ class Practice(Stored):
     schema_: Literal["practice/1"] = Field(default="practice/1", alias="schema")
     source: str
     briefs: int = Field(ge=1)
+    asked: tuple[str, ...] = ()
     situations: tuple[Situation, ...]
     choices: Leaning
     mistakes: Leaning
@@ -106,7 +108,7 @@ class Practice(Stored):
     def to_json(self) -> bytes:
         """Return it as UTF-8 JSON, one situation and one subject on a line."""
         head = self.model_dump_json(
-            by_alias=True, include={"schema_", "source", "briefs", "usual", "slope", "written"}
+            by_alias=True, include={"schema_", "source", "briefs", "asked", "usual", "slope", "written"}
         )[:-1]
         situations = ",\n".join(each.model_dump_json() for each in self.situations)
         options = ",\n".join(f'"{name}":{{\n{_lines(group)}\n}}' for name, group in self.options.items())
