@@ -18,7 +18,6 @@ from whichml.advise.priorities import as_priorities
 from whichml.advise.ratings import RatedCells
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.strength_ratings import StrengthBook
-from whichml.advise.undisturbed import undisturbed
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, Names, check_names
 from whichml.model.calibration import Calibration
@@ -61,8 +60,7 @@ class Advisor(Prepared):
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
     ) -> Recommendation:
         """Return the answer to a brief, on measurements of its project and machine where there are any."""
-        with undisturbed():
-            return _Answering(self, brief, evidence, calibration).answer()
+        return _Answering(self, brief, evidence, calibration).answer()
 
     def consider(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
