@@ -67,7 +67,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One point that counts here: of whom, in which situation, how much, and on how many answered briefs.
+    """What counts in one situation: the points of an algorithm and its families, and on how many answered briefs.
 
     Attributes
     ----------
@@ -75,17 +75,30 @@ class Reason:
     text : the situation, the points and in how many of the answered briefs the answerers agree, in words
     """
 
-    subject: str
     point: Point
     fields: tuple[str, ...]
     text: str
 
     @classmethod
-    def of(cls, subject: str, point: Point, when: Conditions, briefs: int) -> Reason:
+    def of(cls, point: Point, when: Conditions, briefs: int) -> Reason:
         """Return a point with its situation in words."""
         where = " and ".join(condition.text() for condition in when) or "nothing else is said"
         text = f"where {where} ({point.points:+.1f}; {point.told} of {briefs} briefs)"
-        return cls(subject, point, tuple(condition.field for condition in when), text)
+        return cls(point, tuple(condition.field for condition in when), text)
+
+
+def _added_up(points: Sequence[Point]) -> list[Point]:
+    """Return one point for each situation, the strongest first.
+
+    Parameters
+    ----------
+    points : of an algorithm, then of its families, the nearest first, whose count of briefs stands for all
+    """
+    found: dict[int, Point] = {}
+    for point in points:
+        known = found.get(point.situation)
+        found[point.situation] = known._replace(points=round(known.points + point.points, 2)) if known else point
+    return sorted(found.values(), key=lambda point: (-abs(point.points), point.situation))
 
 
 class _Table:
@@ -109,15 +122,12 @@ class _Table:
         self.points = np.zeros((len(situations), len(subjects)))
         self.reasons: dict[str, tuple[Reason, ...]] = {}
         for name, number in self.column.items():
-            found = [
-                Reason.of(subject, point, situations[point.situation], briefs[point.situation])
-                for subject in subjects[name]
-                for point in leaning.points.get(subject, ())
-            ]
-            for reason in found:
-                self.points[reason.point.situation, number] += reason.point.points
-            order = sorted(found, key=lambda r: (-abs(r.point.points), r.point.situation, r.subject))
-            self.reasons[name] = tuple(order)
+            added = _added_up([point for subject in subjects[name] for point in leaning.points.get(subject, ())])
+            for point in added:
+                self.points[point.situation, number] = point.points
+            self.reasons[name] = tuple(
+                Reason.of(point, situations[point.situation], briefs[point.situation]) for point in added
+            )
         self.fields = _weightiest(reason for reasons in self.reasons.values() for reason in reasons)
 
     def lend(self, siblings: Mapping[str, Sequence[str]]) -> None:
