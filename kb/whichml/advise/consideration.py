@@ -181,7 +181,7 @@ class Consideration:
         """Return what established practice says of the candidates; None where it has no say."""
         if self.practice is None or not self.practice_share:
             return None
-        states = {algorithm: self.state_of(algorithm) for algorithm in self.knowledge.algorithms}
+        states = {algorithm: self.state_of(algorithm) for algorithm in (*self.sieve.candidates, *self.sieve.references)}
         return CandidatesHere(self.practice, states, self.graph, self.practice_share)
 
     def state_of(self, algorithm: str) -> State:

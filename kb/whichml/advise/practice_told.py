@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -119,5 +120,10 @@ def practice_node(graph: JustificationBuilder, about: str, text: str, reasons: S
     """Add the node of what practice says, which stands on the facts of the situations that it names."""
     fields = dict.fromkeys(field for reason in reasons for field in reason.fields)
     because = graph.facts(field for field in fields if field not in _ABOUT_THE_ANSWER)
-    citation = Citation(ref=source, locator="tests/panel/answers.json", supports="language models answered blind")
-    return graph.add(f"evidence:practice:{about}", "evidence", text, because, (citation,))
+    return graph.add(f"evidence:practice:{about}", "evidence", text, because, (_citation(source),))
+
+
+@cache
+def _citation(source: str) -> Citation:
+    """Return the place where the answers stand; the same for every point."""
+    return Citation(ref=source, locator="tests/panel/answers.json", supports="language models answered blind")
