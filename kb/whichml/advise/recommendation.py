@@ -138,7 +138,7 @@ class _Answering(Consideration):
             ),
             open_questions=self.questions,
             tensions=(*self._dissents(), *self.decided.tensions),
-            relaxations=smallest_relaxations(knowledge, sieve, texts, graph),
+            relaxations=() if candidates else smallest_relaxations(knowledge, sieve, texts, graph),
         )
 
     def _references(self) -> tuple[Reference, ...]:

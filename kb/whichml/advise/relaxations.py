@@ -24,14 +24,13 @@ def smallest_relaxations(
 ) -> tuple[Relaxation, ...]:
     """Return the smallest sets of the brief's facts and requirements without which an algorithm would be left.
 
-    An algorithm comes back when each of its exclusions loses something that it stands on.
+    It is asked for where an answer names nobody. An algorithm comes back when each of its exclusions loses something
+    that it stands on.
 
     Parameters
     ----------
     texts : each requirement in words, by its key
     """
-    if sieve.candidates:
-        return ()
     barred = {
         algorithm: [_ways_out(grounds, graph) for grounds in sieve.barriers[algorithm]]
         for algorithm in sorted(sieve.barriers)
