@@ -11,6 +11,7 @@ import pytest
 
 from small_knowledge import SCENARIOS
 from whichml import Brief, Recommendation
+from whichml.advise import justification
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
@@ -201,3 +202,17 @@ def test_every_node_is_reached_from_a_line_of_the_answer(scenarios: Mapping[str,
                 reached.add(identity)
                 waiting.extend(premises[identity])
         assert set(premises) - reached == set(), name
+
+
+def test_what_is_kept_for_further_answers_stays_bounded_and_changes_none(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (Brief.load(path) for path in SCENARIOS[:2])
+    advisor = Advisor.of(knowledge)
+    first = advisor.recommend(one).to_json()
+    alone = len(advisor.shared_nodes.by_premises)
+    advisor.recommend(other)
+    assert len(advisor.shared_nodes.by_premises) > alone
+    monkeypatch.setattr(justification, "MOST_SHARED", alone)
+    assert advisor.recommend(one).to_json() == first
+    assert len(advisor.shared_nodes.by_premises) <= alone

@@ -18,6 +18,9 @@ from whichml.model.recommendation import Justification, Node, NodeKind
 from whichml.model.rule import Rule
 from whichml.rules.firing import Firing
 
+MOST_SHARED = 20_000
+"""How many nodes are kept for further answers; most come back within a few, and a service runs for months."""
+
 
 @dataclass(frozen=True, slots=True)
 class StandingRating:
@@ -67,6 +70,8 @@ class JustificationBuilder:
         self._firing = firing
         self._bounds = bounds
         self._shared = shared
+        if len(shared.by_premises) > MOST_SHARED:
+            shared.by_premises.clear()
         self._nodes: dict[str, Node] = {}
 
     def add(
