@@ -77,6 +77,12 @@ def test_practice_settles_a_decision_from_two_in_five_answerers(
     assert bool(answer.not_decided) is not is_settled
 
 
+def test_what_is_only_spoken_against_elsewhere_is_open_and_no_default(folder: ContentFolder) -> None:
+    folder.algorithm("one").decision(DECISION, OPTIONS, default="no-training")
+    against = {option: {0: -3.0} for option in OPTIONS if option != "one-off"}
+    assert left_open(answer_to(folder, asked(against))).decision == DECISION, "nothing speaks for what is left"
+
+
 def test_what_practice_says_may_depend_on_who_leads_the_answer(small: ContentFolder) -> None:
     found = asked({"one-off": {0: 3.0}, "incremental": {1: 6.0}}, {}, {"answer.leader_family": "linear"})
     assert settled(answer_to(small, found)).option == "incremental"

@@ -55,6 +55,15 @@ def test_points_of_a_family_count_for_its_members_beside_their_own(two: Knowledg
     assert told_of(found["accurate"]).goodness == pytest.approx(0.5 - 1.0 / (2 * REACH), abs=1e-4)
 
 
+def test_who_could_not_be_named_is_as_its_siblings_on_average_and_the_answer_says_so(folder: ContentFolder) -> None:
+    for name in ("one", "other", "unasked"):
+        folder.algorithm(name)
+    asked = practice(choices={"one": {0: 3.0}, "other": {0: 1.0}}, asked=["one", "other"])
+    told = told_of(all_ranked(practised(folder.knowledge(), asked).recommend(brief()))["unasked"])
+    assert told.goodness == pytest.approx(0.5 + 2.0 / (2 * REACH), abs=1e-4)
+    assert told.text.endswith("here (+2.0), as its siblings on average: nobody was asked about it")
+
+
 @pytest.mark.parametrize(("points", "goodness"), [(2 * REACH, 1.0), (-2 * REACH, 0.0)])
 def test_points_beyond_the_reach_count_no_further(two: Knowledge, points: float, goodness: float) -> None:
     found = all_ranked(practised(two, practice(choices={"poorer": {0: points}})).recommend(brief()))

@@ -15,7 +15,7 @@ from made_up_panel import small_answers, small_folder, write_panel
 from small_knowledge import ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
 from whichml.elicited import fit as fit_module
-from whichml.elicited.design import without_practice
+from whichml.elicited.design import with_neutral_practice
 from whichml.elicited.fit import Elicited, Settings, accepted_leaders, fit, main
 from whichml.elicited.grading import agreed
 from whichml.elicited.panel import Answer, Panel, read_panel
@@ -71,7 +71,7 @@ def points_of(practice: Practice) -> Iterator[tuple[str, str, Point]]:
 
 def odds(practice: Practice, few: Knowledge, algorithm: str, **fields: Any) -> float:
     """Return the log-odds of being used, added up point by point."""
-    facts = Advisor.of(without_practice(few)).consider(brief(**fields)).firing.facts
+    facts = Advisor.of(with_neutral_practice(few)).consider(brief(**fields)).firing.facts
     shapes = practised_shapes(few.shapes)
     subjects = (algorithm, *few.algorithms[algorithm].ancestors)
     return sum(
@@ -95,7 +95,7 @@ def test_every_point_names_a_situation_that_is_there_and_every_situation_is_name
 
 
 def test_a_situation_tells_in_how_many_briefs_it_held(practice: Practice, elicited: Elicited, few: Knowledge) -> None:
-    advisor, shapes = Advisor.of(without_practice(few)), practised_shapes(few.shapes)
+    advisor, shapes = Advisor.of(with_neutral_practice(few)), practised_shapes(few.shapes)
     facts = [advisor.consider(each).firing.facts for each in elicited.panel.briefs.values()]
     of_briefs = [each for each in practice.situations if not any(f.startswith("answer.") for f in each.when)]
     assert len(of_briefs) > 3

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from small_knowledge import ContentFolder, brief, rule
+from whichml import Recommendation
+from whichml.advise.recommendation import Advisor
 from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 
+FAST = {"quality": "inference-latency", "max": "10 ms"}
 UNITS = {
     "score": ("roc-auc", "accuracy"), "row-latency": ("seconds", "inference-latency"),
     "model-bytes": ("bytes", "model-size"), "fit-seconds": ("seconds", "training-time"),
@@ -54,3 +58,24 @@ def scores(**by_algorithm: float) -> tuple[Measurement, ...]:
     """Return scores with no spread; two underscores stand for the hyphen."""
     named = {name.replace("__", "-"): value for name, value in by_algorithm.items()}
     return tuple(number(name, "score", value, statistic="mean") for name, value in named.items())
+
+
+def answer_of(folder: ContentFolder, *runs: Evidence, **fields: Any) -> Recommendation:
+    """Return the answer of a folder's knowledge to a brief with these fields, on these runs."""
+    return Advisor.of(folder.knowledge()).recommend(brief(**fields), runs)
+
+
+def reasons(answer: Recommendation, algorithm: str) -> list[str]:
+    """Return why an algorithm is out."""
+    return [r.text for e in answer.excluded if e.algorithm == algorithm for r in e.reasons]
+
+
+def level(answer: Recommendation, algorithm: str, quality: str) -> str:
+    """Return the level of a quality that an answer gives a candidate."""
+    found = [c for c in (*answer.candidates, *answer.outclassed) if c.algorithm == algorithm]
+    return next(rated.level for rated in found[0].qualities if rated.quality == quality)
+
+
+def counting(folder: ContentFolder, *qualities: str) -> ContentFolder:
+    """Return the folder with a rule that makes these qualities count, beside accuracy."""
+    return folder.rules(rule("counts", {"prioritise": dict.fromkeys(("accuracy", *qualities), "high")}))

@@ -28,11 +28,7 @@ from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
 from whichml.model.conditions import Facts, FactValue
 from whichml.model.evidence import Evidence
-from whichml.model.recommendation import (
-    Advice,
-    Candidate,
-    OpenQuestion,
-)
+from whichml.model.recommendation import Advice, Candidate, OpenQuestion
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
@@ -52,6 +48,7 @@ class Consideration:
     ----------
     firing : which rules fire, and the facts that stand in the end
     demands : the brief's requirements, and after them what its device can hold
+    asked : what the brief asks of qualities, as facts
     taken : the runs of experiments that it stands on
     calibration : of the project's machine
     """
@@ -74,9 +71,9 @@ class Consideration:
         bounds = demanded_facts(self.demands, dict(self.knowledge.qualities))
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
         self.firing = prepared.run_rules(start)
+        self.asked = asked_facts(self.demands, brief.priorities)
         asked = {
-            name: tuple(d for d in self.demands if d.quality == name.removeprefix("asked."))
-            for name in asked_facts(self.demands, brief.priorities)
+            name: tuple(d for d in self.demands if d.quality == name.removeprefix("asked.")) for name in self.asked
         }
         self.graph = JustificationBuilder(
             self.knowledge, given, computed, self.firing, {**self._bounds(bounds), **asked}, prepared.shared_nodes
@@ -89,7 +86,7 @@ class Consideration:
         self._cells = prepared.cells
         self._rated: dict[tuple[str, FactValue], Ratings] = {}
         self.strengths = prepared.book.in_regime(self.firing.facts)
-        self.practice = prepared.practice.in_brief(self.firing.facts, self.demands, brief.priorities)
+        self.practice = prepared.practice.in_brief({**self.firing.facts, **self.asked})
         self.ratings = Ratings(
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
             self.strengths,

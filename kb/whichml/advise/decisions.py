@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from whichml.advise.justification import JustificationBuilder
+from whichml.advise.practice_told import OptionsHere
 from whichml.knowledge.base import Knowledge
 from whichml.model.facts import DecisionFacts
 from whichml.model.recommendation import DecisionAnswer, NotDecided, OptionSupport, Tension
@@ -44,30 +44,11 @@ class Decided:
     not_decided: tuple[NotDecided, ...]
 
 
-class PractisedOptions(Protocol):
-    """What established practice says of the options of decisions in one brief."""
-
-    def knows(self, decision: str) -> bool:
-        """Return whether answerers were asked about a decision."""
-
-    def log_odds(self, decision: str, option: str) -> float | None:
-        """Return the log-odds of an option without written rules; None where practice does not know the decision."""
-
-    def worth_of_rule(self, decision: str) -> float:
-        """Return the log-odds that a written rule for an option adds."""
-
-    def evidence(self, decision: str, option: str) -> tuple[str, ...]:
-        """Return the nodes of what practice says of an option."""
-
-    def would_decide(self, decision: str) -> tuple[str, ...]:
-        """Return the fields that the brief leaves out and that decide it most, the weightiest first."""
-
-
 def decide(
     knowledge: Knowledge,
     standing: Sequence[Rule],
     graph: JustificationBuilder,
-    practice: PractisedOptions | None = None,
+    practice: OptionsHere | None = None,
 ) -> Decided:
     """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
 
@@ -96,9 +77,9 @@ def decide(
     return Decided(tuple(answers), tuple(tensions), tuple(not_decided))
 
 
-def _not_decided(facts: DecisionFacts, practice: PractisedOptions) -> NotDecided:
+def _not_decided(facts: DecisionFacts, practice: OptionsHere) -> NotDecided:
     fields = practice.would_decide(facts.id)
-    text = f"{facts.name}: nothing in the brief bears on it"
+    text = f"{facts.name}: the brief does not settle it"
     text += f"; {', '.join(fields)} would decide it." if fields else "."
     return NotDecided(decision=facts.id, text=text, fields=fields)
 
@@ -116,7 +97,7 @@ def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
     return cases
 
 
-def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: PractisedOptions) -> str | None:
+def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: OptionsHere) -> str | None:
     """Return the option that practice and rules without a must come to; None where neither is sure enough.
 
     Where practice is not, a rule is, though practice leans to another option.
@@ -141,13 +122,15 @@ def _answer(
     facts: DecisionFacts,
     cases: dict[str, _Case],
     graph: JustificationBuilder,
-    practice: PractisedOptions | None,
+    practice: OptionsHere | None,
     foreign: frozenset[str],
 ) -> DecisionAnswer | None:
     compelled = any(case.must or any(rule.pack in foreign for rule in case.supporters) for case in cases.values())
     if practice is not None and not compelled and practice.knows(facts.id):
         chosen = _by_practice(facts, cases, practice)
-        return _described(facts, chosen, cases, graph, practice.evidence(facts.id, chosen)) if chosen else None
+        evidence = practice.evidence(facts.id, chosen) if chosen else ()
+        bears = chosen is not None and (evidence or cases.get(chosen, _Case()).supporters)
+        return _described(facts, chosen, cases, graph, evidence) if chosen and bears else None
     order = [option.id for option in facts.options]
     supported = [option for option in order if option in cases and cases[option].supporters]
     allowed = [option for option in supported if not cases[option].forbid]

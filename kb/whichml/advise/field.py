@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from whichml.advise.justification import JustificationBuilder
+from whichml.advise.practice_told import CandidatesHere
 from whichml.advise.priorities import Criterion
 from whichml.advise.ranking import Floats, Place, Standing, fold, out_of_place, rank
 from whichml.advise.ratings import Rating, Ratings
@@ -25,20 +25,6 @@ from whichml.advise.sieve import Sieve
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
 from whichml.model.scale import TOP
-
-
-class Practised(Protocol):
-    """What established practice says of the candidates of one brief."""
-
-    def goodness(self, algorithm: str) -> float:
-        """Return how far it would use an algorithm, 0..1."""
-
-    def chance_of_mistake(self, algorithm: str, worth: float) -> float:
-        """Return the chance that it calls an algorithm a mistake that is worth so much by its qualities."""
-
-    def told(self, algorithm: str, worth: float) -> PracticeTold:
-        """Return what it says of an algorithm, with the points that count most."""
-
 
 _SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
@@ -64,7 +50,7 @@ class Field:
         floor: float,
         remarks: Remarks,
         n_choices: int = 1,
-        practice: Practised | None = None,
+        practice: CandidatesHere | None = None,
     ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
 
@@ -80,7 +66,7 @@ class Field:
         accuracy = next((i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.demand is None), None)
         held = None if accuracy is None else (accuracy, floor)
         shares = [criterion.share for criterion in self.criteria]
-        share = self.practice_share if practice is not None else 0.0
+        share = self.practice_share
         used = None if practice is None else (np.asarray([practice.goodness(a) for a in candidates]), share)
         chances = self.chances(table)
         standings = rank(candidates, low, high, shares, held, chances, used)

@@ -14,10 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from whichml.advise.demands import Demand
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Leaning, Point, Practice
-from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, asked_facts, practised_shapes
+from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
 from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, parse_conditions
 from whichml.model.vocabulary import FACT_FIELDS
 
@@ -131,11 +130,12 @@ class _Table:
         self.fields = _weightiest(reason for reasons in self.reasons.values() for reason in reasons)
 
     def lend(self, siblings: Mapping[str, Sequence[str]]) -> None:
-        """Give subjects what their siblings have on average, where they have any."""
+        """Give subjects what their siblings have on average, where they have any; that is no point of their own."""
         for name, others in siblings.items():
             if others:
                 columns = [self.column[other] for other in others]
                 self.points[:, self.column[name]] = self.points[:, columns].mean(axis=1)
+                self.reasons[name] = ()
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
@@ -172,26 +172,24 @@ class PracticeBook:
         briefs = [each.briefs for each in practice.situations]
         self.choices = _Table(practice.choices, subjects, situations, briefs)
         self.mistakes = _Table(practice.mistakes, subjects, situations, briefs)
-        if practice.asked:
-            siblings = _siblings_of_unasked(knowledge, practice.asked)
-            for table in (self.choices, self.mistakes):
-                table.lend(siblings)
+        self.siblings = _siblings_of_unasked(knowledge, practice.asked) if practice.asked else {}
+        for table in (self.choices, self.mistakes):
+            table.lend(self.siblings)
         self.options = {
             decision: _Table(Leaning(points=points), {option: (option,) for option in points}, situations, briefs)
             for decision, points in practice.options.items()
         }
 
-    def in_brief(self, facts: Facts, demands: Sequence[Demand], stated: Sequence[Sequence[str]]) -> PracticeHere | None:
+    def in_brief(self, facts: Facts) -> PracticeHere | None:
         """Return what practice says in the situation of a brief; None where nobody was asked.
 
         Parameters
         ----------
-        stated : the brief's own order of qualities, ties as groups
+        facts : the brief's, those that rules conclude, and what is asked of qualities
         """
         if self.practice is None:
             return None
-        seen = {**facts, **asked_facts(demands, stated)}
-        return PracticeHere(self, self.practice, seen, [n for n, when in self._early if all_hold(when, seen)])
+        return PracticeHere(self, self.practice, facts, [n for n, when in self._early if all_hold(when, facts)])
 
     def late(self, facts: Facts) -> list[int]:
         """Return the situations of the leader that hold."""
@@ -219,6 +217,10 @@ class PracticeHere:
         """Return the log-odds of being used, against an algorithm of which nothing is said."""
         choices = self._book.choices
         return float(self._choices[choices.column[algorithm]]) + _handicap(choices.leaning, state)
+
+    def is_asked(self, algorithm: str) -> bool:
+        """Return whether answerers could name an algorithm, or it has no siblings to stand for it."""
+        return not self._book.siblings.get(algorithm)
 
     def goodness(self, algorithm: str, state: State) -> float:
         """Return where the log-odds of being used stand, 0..1."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -63,7 +62,7 @@ class OptionsHere:
         if not for_it:
             return ()
         text = f"{decision}: answerers take '{option}' {told(for_it)}"
-        return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.source),)
+        return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.citation),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +89,18 @@ class CandidatesHere:
 
     def told(self, algorithm: str, worth: float) -> PracticeTold:
         """Return what practice says of an algorithm, with the points that count most."""
-        here, source, name = self.here, self.here.practice.source, self.graph.name_of(algorithm)
+        here, citation, name = self.here, self.here.practice.citation, self.graph.name_of(algorithm)
         odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
         reasons = _first(here.reasons(algorithm))
         lean = "speaks for" if odds > 0 else "speaks against" if odds < 0 else "is silent on"
         text = f"{name}: established practice {lean} it here ({odds:+.1f})" + (f": {told(reasons)}" if reasons else "")
-        because = [practice_node(self.graph, algorithm, text, reasons, source)]
+        if not here.is_asked(algorithm):
+            text += ", as its siblings on average: nobody was asked about it"
+        because = [practice_node(self.graph, algorithm, text, reasons, citation)]
         doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0)
         if chance >= POSSIBLE_MISTAKE and doubts:
             said = f"{name}: some would call it a mistake here ({chance:.0%}): {told(doubts)}"
-            because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, source))
+            because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
             goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4),
             mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
@@ -116,14 +117,10 @@ def told(reasons: Iterable[Reason]) -> str:
     return "; ".join(reason.text for reason in reasons)
 
 
-def practice_node(graph: JustificationBuilder, about: str, text: str, reasons: Sequence[Reason], source: str) -> str:
+def practice_node(
+    graph: JustificationBuilder, about: str, text: str, reasons: Sequence[Reason], citation: Citation
+) -> str:
     """Add the node of what practice says, which stands on the facts of the situations that it names."""
     fields = dict.fromkeys(field for reason in reasons for field in reason.fields)
     because = graph.facts(field for field in fields if field not in _ABOUT_THE_ANSWER)
-    return graph.add(f"evidence:practice:{about}", "evidence", text, because, (_citation(source),))
-
-
-@cache
-def _citation(source: str) -> Citation:
-    """Return the place where the answers stand; the same for every point."""
-    return Citation(ref=source, locator="tests/panel/answers.json", supports="language models answered blind")
+    return graph.add(f"evidence:practice:{about}", "evidence", text, because, (citation,))

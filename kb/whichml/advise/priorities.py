@@ -10,7 +10,6 @@ from whichml.advise.demands import Demand
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.requirements import LevelBound
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import Citation
 from whichml.model.recommendation import Priority
 from whichml.model.rule import Rule
 
@@ -19,7 +18,8 @@ TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}
 ORDER_WEIGHTS = (18.0, 14.0, 11.0, 9.0, 7.0, 5.0)
 BOUND_WEIGHT = {"must": 3.0, "should": 9.0, "could": 3.0}
 PRACTICE = "established-practice"
-"""How an answer calls the criterion of what practice would use."""
+PRACTICE_NAME = "Established practice"
+"""How an answer calls the criterion of what practice would use, which is no quality."""
 ACCURACY_FLOOR = 0.4
 ACCURACY_FLOOR_WHERE_LEFT_OUT = 0.3
 
@@ -156,8 +156,7 @@ def as_priorities(
     if not practice or knowledge.practice is None:
         return found
     text = f"what answerers of {knowledge.practice.briefs} briefs would use has {practice:.0%} of the weight"
-    citation = Citation(ref=knowledge.practice.source, locator="tests/panel", supports="who was asked, and what")
-    told = graph.add("evidence:practice", "evidence", text, (), (citation,))
+    told = graph.add("evidence:practice", "evidence", text, (), (knowledge.practice.citation,))
     node = graph.add(f"priority:{PRACTICE}", "priority", f"Established practice counts here ({practice:.0%})", (told,))
     return (Priority(quality=PRACTICE, weight=round(practice, 4), tier="practice", because=(node,)), *found)
 

@@ -117,8 +117,7 @@ class _Answering(Consideration):
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
         graph, knowledge, sieve = self.graph, self.knowledge, self.sieve
-        share = self.practice_share if self.practised is not None else 0.0
-        priorities = as_priorities(self.criteria, knowledge, graph, share)
+        priorities = as_priorities(self.criteria, knowledge, graph, self.practice_share)
         candidates, outclassed = self.ranked
         decisions = self.decided.answers
         texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}

@@ -126,7 +126,8 @@ class AnswerPage:
         if candidate.practice is not None:
             for node in self.grounds.nodes(candidate.practice.because):
                 mark = "-" if node.id.endswith(":mistake") or candidate.practice.goodness < NEITHER else "+"
-                page.line(f"{node.text.partition(': ')[2].capitalize()}{self.refs((node.id,))}", 2, mark)
+                said = node.text.partition(": ")[2]
+                page.line(f"{said[:1].upper()}{said[1:]}{self.refs((node.id,))}", 2, mark)
         for risk in candidate.risks:
             page.line(f"At risk: {risk.text}{self.refs(risk.because)}", 2, "!")
             for mitigation in risk.mitigations:

@@ -16,8 +16,8 @@ from whichml.elicited.grading import agreed
 from whichml.elicited.panel import Answer, Panel
 from whichml.elicited.situations import When, common, key_of, leader_situations, situations_of
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.practice import Leaning, Practice, Situation
-from whichml.knowledge.practised_facts import asked_facts, practised_shapes
+from whichml.knowledge.practice import Handicaps, Leaning, Practice, Situation
+from whichml.knowledge.practised_facts import practised_shapes
 
 Floats = NDArray[np.float64]
 ALWAYS: Final[When] = {}
@@ -52,15 +52,14 @@ class Seen:
     practice_share: float
 
 
-def without_practice(knowledge: Knowledge) -> Knowledge:
+def with_neutral_practice(knowledge: Knowledge) -> Knowledge:
     """Return the knowledge base with practice that says nothing."""
     return replace(knowledge, practice=NEUTRAL)
 
 
 def seen_of(considered: Consideration) -> Seen:
     """Return what whichml, with practice that says nothing, makes of a brief."""
-    stated = considered.brief.priorities
-    facts = {**considered.firing.facts, **asked_facts(considered.demands, stated)}
+    facts = {**considered.firing.facts, **considered.asked}
     utility = considered.worth
     supported: dict[str, set[str]] = {}
     for rule in considered.firing.standing:
@@ -77,7 +76,7 @@ def seen_of(considered: Consideration) -> Seen:
 
 def see(panel: Panel, knowledge: Knowledge) -> dict[str, Seen]:
     """Return what whichml makes of every brief of a panel before practice has a say."""
-    advisor = Advisor.of(without_practice(knowledge))
+    advisor = Advisor.of(with_neutral_practice(knowledge))
     return {identity: seen_of(advisor.consider(brief)) for identity, brief in panel.briefs.items()}
 
 
@@ -87,12 +86,12 @@ class Design:
 
     Attributes
     ----------
-    situations : the columns of `held`; `n_early` of them do not look at the leader
-    held : which situations each brief is in
-    subjects : algorithms, and after them families; `spread` has which algorithms each family stands for
+    situations : the columns of `held`, which has the situations that each brief is in
+    spread : which algorithms each family stands for
     usable, utility, handicaps : of each algorithm in each brief; handicaps in the order of their fields
     shares : of the whole weight that practice has, by brief
     preferred, called_out : the weight with which answerers name an algorithm or call it a mistake
+    mistaken, accepted : whether they agree that it is one, or that it may be used
     """
 
     briefs: tuple[str, ...]
@@ -128,7 +127,8 @@ def design_of(panel: Panel, seen: Mapping[str, Seen], knowledge: Knowledge, at_l
         for family in knowledge.algorithms[algorithm].ancestors:
             spread[families.index(family), column[algorithm]] = 1.0
     shape = (len(briefs), len(algorithms))
-    usable, utility, handicaps = np.zeros(shape, dtype=bool), np.zeros(shape), np.zeros((*shape, 5))
+    usable, utility = np.zeros(shape, dtype=bool), np.zeros(shape)
+    handicaps = np.zeros((*shape, len(Handicaps.model_fields)))
     preferred, called_out, mistaken = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     accepted = np.zeros(shape, dtype=bool)
     for row, identity in enumerate(briefs):

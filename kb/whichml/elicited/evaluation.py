@@ -10,7 +10,7 @@ from typing import Final
 
 from whichml.advise.recommendation import Advisor
 from whichml.elicited.fit import Elicited, Settings, fit
-from whichml.elicited.grading import Agreed, Figures, Grade, agreed, figures, grade, grade_of_answerer
+from whichml.elicited.grading import Agreed, Figures, Grade, agreed, figures, grade_of, grade_of_answerer
 from whichml.elicited.panel import Panel
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
@@ -63,8 +63,7 @@ def _folds(panel: Panel, n_folds: int) -> list[set[str]]:
 
 
 def _graded(answer: Recommendation, brief: Brief, known: Agreed) -> Graded:
-    places = [(candidate.algorithm, *candidate.equivalents) for candidate in answer.candidates]
-    found = grade(places, {d.decision: d.option for d in answer.decisions}, known)
+    found = grade_of(answer, known)
     return Graded(str(brief.task), found, "" if found.first else _cause(answer, known))
 
 

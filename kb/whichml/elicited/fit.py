@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from whichml.elicited.design import ALWAYS, Design, Seen, design_of, held_in, led_by, see
 from whichml.elicited.fitting import Fitted, fit_choices, fit_mistakes, fit_options
 from whichml.elicited.panel import Panel, read_panel
-from whichml.elicited.situations import When, common
+from whichml.elicited.situations import When, common, key_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.loading import KnowledgeBase
@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The few numbers that the tuning part chose.
+    """The few numbers of a fit; a handful were tried by folds over the learning and the tuning part, and differ little.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ class _Book:
 
     def number(self, when: When, briefs: int) -> int:
         """Return the number of a situation."""
-        key = repr(sorted(when.items()))
+        key = key_of(when)
         if key not in self._numbers:
             self._numbers[key] = len(self._found)
             self._found.append(Situation(when=dict(when), briefs=briefs))

@@ -1,7 +1,9 @@
-"""Convex fits of practice: few points, each shrunk towards none (Tibshirani 1996), by L-BFGS-B.
+"""Fits of practice: few points, each shrunk towards none (Tibshirani 1996), by L-BFGS-B from no points at all.
 
 Three models, all log-linear in the situations that hold: which algorithm is used (a softmax over those that are
 usable), which one is called a mistake (a logistic regression), and which option of a decision is taken (a softmax).
+The last two are convex; the first is not where an algorithm is called a mistake, since a softmax can push it down by
+raising any other, so that its fit is the one that this start leads to.
 """
 
 from __future__ import annotations
@@ -153,7 +155,7 @@ def _minimum(objective: Loss, n_bounded: int, n_free: int) -> Floats:
     bounds = [(0.0, None)] * n_bounded + [(None, None)] * n_free
     with threadpool_limits(1):
         found = minimize(
-        objective, np.zeros(n_bounded + n_free), jac=True, method="L-BFGS-B", bounds=bounds,
-        options={"maxiter": _MOST_STEPS},
-    )  # fmt: skip
+            objective, np.zeros(n_bounded + n_free), jac=True, method="L-BFGS-B", bounds=bounds,
+            options={"maxiter": _MOST_STEPS},
+        )  # fmt: skip
     return np.asarray(found.x)

@@ -139,11 +139,11 @@ def _words(value: FactValue) -> tuple[FactValue, ...]:
 
 
 def _operand(shape: FieldShape, number: float) -> float | str:
-    """Return a number as conditions write it: with its base unit where the field takes one."""
+    """Return a number as conditions write it: a duration, money or energy with its unit, anything else plain."""
     plain = int(number) if float(number).is_integer() else number
     if shape.to_number is None:
         return plain
-    for unit in ("s", "bytes", "USD", "J", "rows", "predictions/second", "days"):
+    for unit in ("s", "USD", "J"):
         try:
             if shape.to_number(f"{plain} {unit}") == number:
                 return f"{plain} {unit}"

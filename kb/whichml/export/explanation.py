@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from whichml.export.arguments import arguments_of, goodness, near_ties, percent
+from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
+from whichml.export.arguments import NEITHER, arguments_of, goodness, near_ties, percent
 from whichml.export.grounds import Grounds
 from whichml.export.naming import Naming
 from whichml.export.readmission import Bar, bars_of
@@ -191,11 +192,11 @@ def compare(candidate: Candidate, leader: Candidate, naming: Naming) -> tuple[Co
 def _practised(practice: PracticeTold, leader: PracticeTold) -> Comparison:
     """Return what established practice says of a candidate beside the leader."""
     speaks: Literal["for", "against", "neither"] = "neither"
-    if abs(practice.goodness - 0.5) > _UNDECIDED:
-        speaks = "for" if practice.goodness > 0.5 else "against"
+    if abs(practice.goodness - NEITHER) > _UNDECIDED:
+        speaks = "for" if practice.goodness > NEITHER else "against"
     return Comparison(
-        quality="established-practice",
-        name="Established practice",
+        quality=PRACTICE,
+        name=PRACTICE_NAME,
         level=percent(practice.goodness),
         leader_level=percent(leader.goodness),
         weight=practice.weight,

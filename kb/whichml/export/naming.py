@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
 
 
@@ -27,7 +28,7 @@ class Naming:
         """Return the name of a criterion: of a quality, or of a quality with its bound in words behind it."""
         identity, _, bound = criterion.partition(" ")
         found = self.knowledge.qualities.get(identity)
-        name = found.name if found else _in_words(identity)
+        name = found.name if found else PRACTICE_NAME if identity == PRACTICE else identity
         return f"{name} {bound}".strip()
 
     def standing(self, criterion: str, level: str) -> str:
@@ -76,8 +77,3 @@ def question_of(brief: Mapping[str, object], naming: Naming) -> str:
     """Return what the brief asks for, such as `binary classification on tabular data`."""
     modalities = " and ".join(naming.term(modality) for modality in modalities_of(brief))
     return f"{naming.term(str(brief.get('task', '')))} on {modalities} data"
-
-
-def _in_words(identity: str) -> str:
-    """Return a criterion that is no quality in words, such as `Established practice`."""
-    return identity.replace("-", " ").capitalize() if identity == "established-practice" else identity

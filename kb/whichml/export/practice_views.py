@@ -50,12 +50,7 @@ def practice_of(knowledge: Knowledge, subject: str) -> PracticeView | None:
     used, mistaken = _points(knowledge, practice.choices, subject), _points(knowledge, practice.mistakes, subject)
     if not used and not mistaken:
         return None
-    citation = Citation(
-        ref=practice.source,
-        locator="tests/panel/answers.json",
-        supports="language models answered blind, each alone with the brief",
-    )
-    return PracticeView(used=used, mistaken=mistaken, of_briefs=practice.briefs, sources=(citation,))
+    return PracticeView(used=used, mistaken=mistaken, of_briefs=practice.briefs, sources=(practice.citation,))
 
 
 def _points(knowledge: Knowledge, leaning: Leaning, subject: str) -> tuple[PracticePoint, ...]:

@@ -12,12 +12,14 @@ answerers agreed with it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.stored import Stored, read_stored
+from whichml.model.facts import Citation
 
 FIT: Final = "python -m whichml.elicited.fit"
 """The command that writes the file."""
@@ -95,6 +97,15 @@ class Practice(Stored):
     slope: float = 0.0
     options: Mapping[str, Mapping[str, tuple[Point, ...]]]
     written: Mapping[str, float] = {}
+
+    @cached_property
+    def citation(self) -> Citation:
+        """Return the place where the answers stand; the same for every point."""
+        return Citation(
+            ref=self.source,
+            locator="tests/panel/answers.json",
+            supports="what language models would use, call a mistake and decide, each alone with the brief",
+        )
 
     @model_validator(mode="after")
     def _situations_are_there(self) -> Self:
