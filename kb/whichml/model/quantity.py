@@ -11,47 +11,49 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.vocabulary import Dimension
 
-if TYPE_CHECKING:
-    from pint import UnitRegistry
-
 Currency: TypeAlias = Literal["USD", "EUR"]
 
-_BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType({
-    "duration": "s", "bytes": "B", "energy": "J", "money": "USD", "rate": "/s", "rows": "rows", "number": "",
+_MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(86_400)
+_UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
+    "duration": {
+        "us": Fraction(1, 10**6), "ms": Fraction(1, 1000), "s": Fraction(1), "min": _MINUTE, "hour": _HOUR,
+        "day": _DAY, "week": 7 * _DAY, "month": 30 * _DAY, "year": 365 * _DAY,
+    },
+    "bytes": {
+        "B": Fraction(1), "kB": Fraction(10**3), "MB": Fraction(10**6), "GB": Fraction(10**9), "TB": Fraction(10**12),
+        "KiB": Fraction(2**10), "MiB": Fraction(2**20), "GiB": Fraction(2**30), "TiB": Fraction(2**40),
+    },
+    "energy": {
+        "mJ": Fraction(1, 1000), "J": Fraction(1), "kJ": Fraction(10**3), "MJ": Fraction(10**6), "GJ": Fraction(10**9),
+    },
+    "money": {"USD": Fraction(1), "EUR": Fraction(1)},
+    "rate": {"/s": Fraction(1), "/min": 1 / _MINUTE, "/hour": 1 / _HOUR, "/day": 1 / _DAY},
+    "rows": {"rows": Fraction(1)},
+    "number": {"%": Fraction(1, 100)},
 })  # fmt: skip
-_UNITS: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
-    "duration": ("us", "ms", "s", "min", "hour", "day", "week", "month", "year"),
-    "bytes": ("B", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"),
-    "energy": ("mJ", "J", "kJ", "MJ", "GJ"),
-    "money": ("USD", "EUR"),
-    "rate": ("/s", "/min", "/hour", "/day"),
-    "rows": ("rows",),
-    "number": ("%",),
+"""How much of the base unit each unit is, smallest first but for rates; the first that is 1 is the base unit."""
+_BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType(
+    {dimension: next((unit for unit, size in units.items() if size == 1), "") for dimension, units in _UNITS.items()}
+)
+_READABLE: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
+    "duration": ("day", "hour", "min", "s", "ms", "us"), "bytes": ("TB", "GB", "MB", "kB", "B"),
+    "energy": ("GJ", "MJ", "kJ", "J", "mJ"), "rate": ("/s", "/day"),
 })  # fmt: skip
+"""The units that people read most easily, largest first."""
 _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
     "second": "s", "seconds": "s", "minute": "min", "minutes": "min", "mins": "min", "hours": "hour", "days": "day",
     "weeks": "week", "months": "month", "years": "year", "row": "rows",
 })  # fmt: skip
-_DEFINITIONS: Final = (
-    "s = [time]", "us = 1/1000000 * s", "ms = 1/1000 * s", "min = 60 * s", "hour = 3600 * s", "day = 24 * hour",
-    "week = 7 * day", "month = 30 * day", "year = 365 * day",
-    "B = [information]", "kB = 1000 * B", "MB = 1000 * kB", "GB = 1000 * MB", "TB = 1000 * GB",
-    "KiB = 1024 * B", "MiB = 1024 * KiB", "GiB = 1024 * MiB", "TiB = 1024 * GiB",
-    "J = [energy]", "mJ = 1/1000 * J", "kJ = 1000 * J", "MJ = 1000 * kJ", "GJ = 1000 * MJ",
-    "USD = [dollar]", "EUR = [euro]", "rows = [row]", "percent = 1/100",
-)  # fmt: skip
-
 _DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
     {unit: dimension for dimension, units in _UNITS.items() for unit in units}
 )
-_BASE_UNITS: Final = frozenset(_BASE_UNIT.values()) - {""}
 _NUMBER_AND_UNIT = re.compile(
     r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
 )
@@ -126,14 +128,6 @@ class Quantity:
         return self.dimension == other.dimension and self.currency == other.currency
 
 
-_READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingProxyType({
-    "duration": (("day", 86_400.0), ("hour", 3600.0), ("min", 60.0), ("s", 1.0), ("ms", 1e-3), ("us", 1e-6)),
-    "bytes": (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1.0)),
-    "energy": (("GJ", 1e9), ("MJ", 1e6), ("kJ", 1e3), ("J", 1.0), ("mJ", 1e-3)),
-    "rate": (("/s", 1.0), ("/day", 1 / 86_400)),
-})  # fmt: skip
-
-
 def in_words(magnitude: float, dimension: Dimension, currency: Currency | None = None, n_digits: int = 6) -> str:
     """Return a magnitude in the largest unit of which it is at least one, to so many digits where it has a unit.
 
@@ -146,8 +140,9 @@ def in_words(magnitude: float, dimension: Dimension, currency: Currency | None =
     if units is None:
         return f"{_shortest(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
     about = float(f"{magnitude:.{n_digits}g}")
-    unit, size = next(((unit, size) for unit, size in units if about >= size), units[-1])
-    number = f"{float(f'{magnitude / size:.{n_digits}g}'):.6g}"
+    sizes = {unit: float(_UNITS[dimension][unit]) for unit in units}
+    unit = next((unit for unit, size in sizes.items() if about >= size), units[-1])
+    number = f"{float(f'{magnitude / sizes[unit]:.{n_digits}g}'):.6g}"
     return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
 
 
@@ -158,7 +153,7 @@ def plain_number(number: float, dimension: Dimension = "number") -> Quantity:
 
 def units_of(dimension: Dimension) -> tuple[str, ...]:
     """Return the units that a quantity of this dimension may be written in, smallest first."""
-    return _UNITS[dimension]
+    return tuple(_UNITS[dimension])
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +188,7 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
         raise QuantityError(f"{quoted(text)} is negative.", "Give zero or more.")
     if float(number) > _LARGEST:
         raise QuantityError(f"{quoted(text)} is too large.", f"The limit is a number of {_LARGEST:g}.")
-    magnitude = abs(_in_base_unit(Fraction(number), unit))
+    magnitude = abs(float(Fraction(number) * _UNITS[found][unit]))
     if magnitude > _LARGEST:
         raise QuantityError(f"{quoted(text)} is too large.", f"The limit is {_LARGEST:g} in the base unit.")
     currency: Currency | None = "EUR" if unit == "EUR" else "USD" if unit == "USD" else None
@@ -260,31 +255,8 @@ def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
 
 
 def _accepted(dimension: Dimension | None) -> str:
-    units = _UNITS[dimension] if dimension else tuple(_DIMENSION_OF)
+    units = tuple(_UNITS[dimension] if dimension else _DIMENSION_OF)
     return f"Units: {', '.join(units)}." if len(units) > 1 else f"The unit is {units[0]}."
-
-
-def _in_base_unit(number: Fraction, unit: str) -> float:
-    """Return the magnitude in the base unit, rounded once.
-
-    What stands in it already needs no registry, which takes long to build.
-    """
-    if unit in _BASE_UNITS:
-        return float(number)
-    registry = _registry()
-    if unit == "%":
-        return float(registry.Quantity(number, "percent").to("").magnitude)
-    if unit.startswith("/"):
-        return float((number / registry.Quantity(Fraction(1), unit[1:])).to("1/s").magnitude)
-    return float(registry.Quantity(number, unit).to_base_units().magnitude)
-
-
-@cache
-def _registry() -> UnitRegistry[Fraction]:
-    """Return the registry of exactly these units, with exact factors; built when the first quantity is read."""
-    from pint import UnitRegistry
-
-    return UnitRegistry(list(_DEFINITIONS), non_int_type=Fraction, cache_folder=None)
 
 
 def _shortest(number: float) -> str:
