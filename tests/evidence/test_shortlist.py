@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from whichml import Brief, Recommendation, recommend
-from whichml.advise.shortlist import shortlisted
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Utility
 from whichml.probe.described import Described
 from whichml.probe.description import describe
+from whichml.probe.shortlist import shortlisted
 from whichml.probe.tables import read_table
 
 TABLE = Path(__file__).parents[1] / "data" / "breast_cancer.csv"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet, Registry, read_registry
 from whichml.knowledge.content import Content
 from whichml.model.errors import ProbeError
 from whichml.model.vocabulary import FACT_FIELDS
-from whichml.probe.datasets import BUILT_IN, DataFile, DataSet, Registry, read_registry
 from whichml.probe.described_sets import load_described
 from whichml.probe.package_data import check_digest, locate, unpack
 

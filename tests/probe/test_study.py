@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from small_knowledge import ContentFolder
+from whichml.evidence.datasets import DataSet, Registry, read_registry
+from whichml.evidence.study_results import RESULTS, StudyOutcome, StudyResults, StudySet, read_results, results_of
 from whichml.knowledge.content import Content
 from whichml.model.errors import KnowledgeError, ProbeError
 from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 from whichml.probe import study
-from whichml.probe.datasets import DataSet, Registry, read_registry
 from whichml.probe.study import sets_of
-from whichml.probe.study_results import RESULTS, StudyOutcome, StudyResults, StudySet, read_results, results_of
 
 N_STUDY_SETS = 65
 COSTS = {

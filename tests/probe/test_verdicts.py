@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import KnowledgeBase
+from whichml.evidence.chance import Control, Swaps, Tally, tally_of
+from whichml.evidence.committed import evidence_folder, verdicts_path
+from whichml.evidence.levels import span_over_sets
+from whichml.evidence.testable import Bound, Pair
+from whichml.evidence.verdict_rows import VerdictRow, to_csv
+from whichml.evidence.verdicts import MOST_BY_CHANCE, ClaimedSpan, claimed_span, judge
 from whichml.knowledge.content import Content
 from whichml.model.scale import TOP
-from whichml.probe.chance import Control, Swaps, Tally, tally_of
 from whichml.probe.check import control_lines, current_judgement, current_rows, faults_of
-from whichml.probe.committed_evidence import evidence_folder, verdicts_path
-from whichml.probe.levels import span_over_sets
-from whichml.probe.testable import Bound, Pair
-from whichml.probe.verdict_rows import VerdictRow, to_csv
-from whichml.probe.verdicts import MOST_BY_CHANCE, ClaimedSpan, claimed_span, judge
 
 LOW = ClaimedSpan(0.5, 1.5, 0.25)
 ANY = ClaimedSpan(0.0, 4.0, 0.0)

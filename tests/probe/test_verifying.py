@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 
 from whichml import KnowledgeBase
+from whichml.evidence.committed import compact, compact_json, read_committed
+from whichml.evidence.datasets import read_registry
+from whichml.evidence.positions import positions_of
+from whichml.evidence.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
+from whichml.evidence.verdict_rows import counts_of, ground_of, verdict_rows
 from whichml.knowledge.content import Content
 from whichml.probe import verify_rounds, verifying
-from whichml.probe.committed_evidence import compact, compact_json, read_committed
-from whichml.probe.datasets import read_registry
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.needs import SETTINGS
-from whichml.probe.positions import positions_of
 from whichml.probe.renew import narrowed_extent
 from whichml.probe.splits import Fold
-from whichml.probe.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
-from whichml.probe.verdict_rows import counts_of, ground_of, verdict_rows
 from whichml.probe.verify_rounds import ROUND_VERSIONS, ROUNDS, in_random_order
 from whichml.probe.verifying import Extent, Progress, Scope, VerifyReport, verify
 

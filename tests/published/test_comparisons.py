@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up_comparisons import TASK, counted, group, won
 
+from whichml.evidence.study_results import StudyOutcome, StudyResults, StudySet
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import KnowledgeError
-from whichml.probe.study_results import StudyOutcome, StudyResults, StudySet
 from whichml.published.comparisons import OWN_STUDY, TIE, Material, compared_in, material_of, pairs_in, read_all_derived
 from whichml.published.declaration import read_declarations
 from whichml.published.derived import Derived, Pairs, Standings

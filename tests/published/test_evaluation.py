@@ -11,11 +11,11 @@ import pytest
 from made_up_comparisons import drawn, group
 
 from small_knowledge import ContentFolder, claim
+from whichml.evidence.study_results import StudyResults, read_results
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import KnowledgeError
-from whichml.probe.study_results import StudyResults, read_results
 from whichml.published import evaluate, holding_out
 from whichml.published.comparisons import OWN_STUDY, Material
 from whichml.published.evaluation import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from whichml.evidence.levels import MeasuredSpan
+from whichml.evidence.verdict_rows import VerdictRow
 from whichml.export.verdict_report import verdicts_to_html
-from whichml.probe.levels import MeasuredSpan
-from whichml.probe.verdict_rows import VerdictRow
 
 SPAN = MeasuredSpan(1.0, 2.0, 3.0, (1.0, 1.5, 2.0, 3.0))
 

@@ -135,9 +135,9 @@ def _candidates(
 ) -> tuple[tuple[Candidate, ...], tuple[Failure, ...]]:
     """Return the candidates that were named, or else the shortlist of the answer to a brief."""
     from whichml.advise.recommendation import recommend
-    from whichml.advise.shortlist import shortlisted
     from whichml.model.brief import Brief
     from whichml.probe.implementations import candidates_for
+    from whichml.probe.shortlist import shortlisted
 
     knowledge = KnowledgeBase.load(rules=rules)
     if named:
@@ -207,12 +207,12 @@ def verify(
 
     Finished experiments are kept: a run that was stopped, even killed, goes on where it was.
     """
+    from whichml.evidence.datasets import read_registry
+    from whichml.evidence.verdict_rows import to_csv
     from whichml.knowledge.content import Content
-    from whichml.probe.datasets import read_registry
     from whichml.probe.evidence_store import EvidenceStore
     from whichml.probe.package_data import data_folder
     from whichml.probe.renew import narrowed_extent, store_path
-    from whichml.probe.verdict_rows import to_csv
     from whichml.probe.verifying import Scope
     from whichml.probe.verifying import verify as verified
 

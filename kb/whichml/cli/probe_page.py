@@ -12,7 +12,7 @@ from whichml.model.evidence import Evidence
 from whichml.probe.described import Described
 
 if TYPE_CHECKING:
-    from whichml.probe.verdict_rows import VerdictRow
+    from whichml.evidence.verdict_rows import VerdictRow
     from whichml.probe.verifying import VerifyReport
 
 _MOST_ROWS = 40

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from whichml.evidence.verdict_rows import VerdictRow
 from whichml.export.web_page import as_html, html_page, scrollable
 from whichml.model.scale import TOP
-from whichml.probe.verdict_rows import VerdictRow
 
 _WIDTH, _HEIGHT, _PAD = 160, 22, 8
 _LEAST = 5.0  # pixels of a claim on a single level

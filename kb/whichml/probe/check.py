@@ -11,13 +11,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from whichml.evidence.chance import Control
+from whichml.evidence.committed import read_committed, verdicts_path
+from whichml.evidence.datasets import read_registry
+from whichml.evidence.verdict_rows import Judgement, VerdictRow, counts_of, judgement_of, to_csv
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.probe.chance import Control
-from whichml.probe.committed_evidence import read_committed, verdicts_path
-from whichml.probe.datasets import read_registry
-from whichml.probe.verdict_rows import Judgement, VerdictRow, counts_of, judgement_of, to_csv
 
 
 def current_judgement(content: Content, knowledge: Knowledge) -> Judgement:

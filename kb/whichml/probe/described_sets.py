@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from whichml.evidence.datasets import DataSet
 from whichml.model.errors import ProbeError
-from whichml.probe.datasets import DataSet
 from whichml.probe.described import ColumnKind, Described
 from whichml.probe.package_data import locate
 

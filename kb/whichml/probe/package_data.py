@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from platformdirs import user_cache_path
 
+from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet
 from whichml.model.errors import ProbeError
-from whichml.probe.datasets import BUILT_IN, DataFile, DataSet
 
 _SECONDS_TO_FETCH = 300.0
 _MOST_BYTES = 200_000_000

@@ -15,15 +15,15 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from whichml.evidence.committed import verdicts_path, write_committed
+from whichml.evidence.datasets import Registry, read_registry
+from whichml.evidence.verdict_rows import counts_of, to_csv
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import ProbeError
 from whichml.probe.check import current_rows
-from whichml.probe.committed_evidence import verdicts_path, write_committed
-from whichml.probe.datasets import Registry, read_registry
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.package_data import data_folder
-from whichml.probe.verdict_rows import counts_of, to_csv
 from whichml.probe.verify_rounds import ROUNDS
 from whichml.probe.verifying import Extent, Progress, Scope, extent_of, verify
 

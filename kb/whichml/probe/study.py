@@ -15,13 +15,13 @@ from typing import Final
 
 from platformdirs import user_cache_path
 
+from whichml.evidence.datasets import DataSet, Registry, read_registry
+from whichml.evidence.study_results import RESULTS, results_of
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import WhichmlError
-from whichml.probe.datasets import DataSet, Registry, read_registry
 from whichml.probe.evidence_store import EvidenceStore
 from whichml.probe.package_data import data_folder
-from whichml.probe.study_results import RESULTS, results_of
 from whichml.probe.verify_rounds import QUICK_ROUNDS
 from whichml.probe.verifying import Extent, Progress, verify
 

@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from whichml.evidence.committed import read_committed
 from whichml.knowledge.content import COST_MODELS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import WhichmlError
 from whichml.probe.calibrating import calibrate
-from whichml.probe.committed_evidence import read_committed
 from whichml.probe.cost_coverage import Coverage, coverage_of
 from whichml.probe.cost_models import FEWEST_POINTS, fit_cost_models, fit_preparations, machine_scales_of
 from whichml.probe.evidence_points import TOLD_BY_EXPERIMENTS, points_of

@@ -11,17 +11,17 @@ from typing import Final, Self
 
 import numpy as np
 
+from whichml.evidence.datasets import ReferenceTimes
+from whichml.evidence.positions import reference_figures
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Failure, Measure
 from whichml.probe.bench import Table, table_of
 from whichml.probe.candidate import Candidate
 from whichml.probe.crew import Crew, Trial, figures_in
-from whichml.probe.datasets import ReferenceTimes
 from whichml.probe.described import Described
 from whichml.probe.evidence_store import FinishedTrial
 from whichml.probe.measures import disturbances, fitting, likeness, reach, serving, updating
 from whichml.probe.measures.figures import Figure, measurements_of
-from whichml.probe.positions import reference_figures
 from whichml.probe.splits import Fold, Splits, held_out
 from whichml.probe.trial_process import Ended, Returned, WithinProcessorTime, Work, wall_clock_limit
 

@@ -13,21 +13,21 @@ from pathlib import Path
 
 import numpy as np
 
+from whichml.evidence.chance import Control
+from whichml.evidence.datasets import DataSet, Registry
+from whichml.evidence.verdict_rows import VerdictRow, counts_of, judgement_of
+from whichml.evidence.verdicts import Verdict
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.introspection.paths import version_of
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import DataDescription, Evidence
 from whichml.probe.candidate import Candidate
-from whichml.probe.chance import Control
-from whichml.probe.datasets import DataSet, Registry
 from whichml.probe.described import Described
 from whichml.probe.described_sets import load_described
 from whichml.probe.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.implementations import candidates_for, settings_text
 from whichml.probe.machine import machine_here, versions_of
 from whichml.probe.scores import metric_for
-from whichml.probe.verdict_rows import VerdictRow, counts_of, judgement_of
-from whichml.probe.verdicts import Verdict
 from whichml.probe.verify_rounds import (
     N_FOLDS,
     QUICK_ROUNDS,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.advise.recommendation import Advisor
+from whichml.evidence.study_results import CONSTANT, StudyOutcome, StudySet
 from whichml.knowledge.base import Knowledge
-from whichml.probe.study_results import CONSTANT, StudyOutcome, StudySet
 from whichml.published.answers_held import brief_of, named_in
 from whichml.published.comparisons import compared_in
 

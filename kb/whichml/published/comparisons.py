@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from whichml.evidence.study_results import StudyResults, StudySet
 from whichml.knowledge.content import Content
-from whichml.probe.study_results import StudyResults, StudySet
 from whichml.published.declaration import Declaration
 from whichml.published.derived import Derived, Standings, read_derived
 from whichml.published.groups import GroupText

@@ -10,10 +10,10 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 
+from whichml.evidence.study_results import read_results
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import WhichmlError
-from whichml.probe.study_results import read_results
 from whichml.published.evaluation import (
     FIGURES,
     BoundFigures,

@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from pydantic import Field, ValidationError
 
+from whichml.evidence.study_results import StudyResults
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.stored import Stored
 from whichml.model.errors import KnowledgeError
-from whichml.probe.study_results import StudyResults
 from whichml.published.answers_held import knowledge_with, served_by
 from whichml.published.bounds_kept import Kept, kept_under_bounds
 from whichml.published.comparisons import OWN_STUDY, Material

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from whichml.evidence.study_results import read_results
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import STRENGTHS, Content
 from whichml.knowledge.strengths import StrengthGroup, Strengths
 from whichml.model.errors import WhichmlError
-from whichml.probe.study_results import read_results
 from whichml.published.comparisons import Material, material_of, read_all_derived
 from whichml.published.declaration import read_declarations
 from whichml.published.fitting import N_RESAMPLES, fit_group, strength_group

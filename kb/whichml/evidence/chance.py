@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from whichml.probe.positions import Positions
-from whichml.probe.testable import Pair
-from whichml.probe.verdicts import FEWEST_SETS
+from whichml.evidence.positions import Positions
+from whichml.evidence.testable import Pair
+from whichml.evidence.verdicts import FEWEST_SETS
 
 N_SWAPS: Final = 100
 _FEWEST_TELLING: Final = 20

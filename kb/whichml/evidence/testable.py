@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from whichml.evidence.levels import Direction
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Condition, Conditions, Facts, NumberTest, all_hold
 from whichml.model.evidence import Measure
-from whichml.probe.levels import Direction
 
 Basis = Literal["reference", "own-unit", "share-of-best", "share", "kept-skill", "rank"]
 Bound = Literal["least", "most"]

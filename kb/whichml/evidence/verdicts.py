@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from whichml.evidence.levels import MeasuredSpan
+from whichml.evidence.testable import Bound
 from whichml.knowledge.base import Claim
-from whichml.probe.levels import MeasuredSpan
-from whichml.probe.testable import Bound
 
 Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "narrowed", "contradicted", "open", "untestable")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from whichml.evidence.datasets import ReferenceMachine, ReferenceTimes
+from whichml.evidence.levels import place_by_rank, place_on_machine
+from whichml.evidence.testable import MEASURED_BY, Pair, Yardstick
 from whichml.model.evidence import Evidence, Measure, Measurement
 from whichml.model.scale import TOP, place_quantity
 from whichml.model.vocabulary import LEVEL_ANCHORS, QualityId
-from whichml.probe.datasets import ReferenceMachine, ReferenceTimes
-from whichml.probe.levels import place_by_rank, place_on_machine
-from whichml.probe.testable import MEASURED_BY, Pair, Yardstick
 
 CONSTANT = "constant-baseline"
 BATCH_ROWS = 1_000

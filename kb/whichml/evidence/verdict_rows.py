@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from whichml.evidence.chance import Control, Outcomes, Swaps, tally_of
+from whichml.evidence.datasets import Registry
+from whichml.evidence.levels import MeasuredSpan, median_of, span_over_sets
+from whichml.evidence.positions import Positions, positions_of
+from whichml.evidence.testable import Ground, OutOfReach, Pair, WithinReach, reach_of_claims
+from whichml.evidence.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Facts
 from whichml.model.evidence import Evidence
-from whichml.probe.chance import Control, Outcomes, Swaps, tally_of
-from whichml.probe.datasets import Registry
-from whichml.probe.levels import MeasuredSpan, median_of, span_over_sets
-from whichml.probe.positions import Positions, positions_of
-from whichml.probe.testable import Ground, OutOfReach, Pair, WithinReach, reach_of_claims
-from whichml.probe.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge
 
 THIS_EVIDENCE: Final = "verification"
 """The source that claims cite which this evidence mended or put up for debate: it cannot confirm them too."""
