@@ -24,8 +24,6 @@ from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.conditions import parse_conditions
-from whichml.model.fields import COMPUTED_FIELDS
-from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, LEVEL_ANCHORS, QUALITIES, FieldKind
 from whichml.published.comparisons import read_all_derived
 from whichml.published.declaration import read_declarations
 from whichml.published.evaluate import bound_lines, study_lines
@@ -155,32 +153,8 @@ def figures() -> str:
     return "\n".join((*study_lines(found.studies), "", *bound_lines(found.bounds)))
 
 
-def fields() -> str:
-    """Return every field that conditions may name, as a table."""
-    rows = [f"| `{path}` | {_values(BRIEF_FIELDS[path])} |" for path in FACT_FIELDS]
-    rows += [f"| `{path}` | number, computed |" for path in COMPUTED_FIELDS]
-    return "\n".join(["| field | values |", "|---|---|", *rows])
-
-
-def _values(kind: FieldKind) -> str:
-    words = (" < " if kind.ordered else ", ").join(kind.values)
-    named = {"count": "number", "fraction": "number from 0 to 1", "bool": "true, false", "slug": "id"}
-    return (words or named.get(kind.kind, kind.kind)) + ("; or a list" if kind.many else "")
-
-
-def qualities() -> str:
-    """Return every quality with its direction, unit and anchors, as a table."""
-    rows = []
-    for name, quality in QUALITIES.items():
-        anchors = LEVEL_ANCHORS.get(name)
-        bounds = ", ".join(f"{bound:g}" for bound in anchors) if anchors else ""
-        rows.append(f"| `{name}` | {quality.better} | {quality.unit or ''} | {bounds} |")
-    header = "| quality | better | unit | upper bounds of very-low, low, medium, high |"
-    return "\n".join([header, "|---|---|---|---|", *rows])
-
-
 SECTIONS: Mapping[str, Callable[[], str]] = {
-    "counts": counts, "fields": fields, "qualities": qualities, "studies": studies, "groups": groups,
+    "counts": counts, "studies": studies, "groups": groups,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 from whichml.export.records import ids_by_kind
 from whichml.export.reference import reference_pages
 from whichml.knowledge.base import Knowledge
-from whichml.model.vocabulary import BRIEF_FIELDS
+from whichml.model.brief_fields import BRIEF_FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
 N_PAGES = 14

@@ -1,5 +1,6 @@
 """A brief says the same in every form, keeps unknown apart from false, and reports contradictions with both places."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,23 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichml.model.brief import Brief, Names, check_names
+from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.errors import BriefError, Place
 from whichml.model.quantity import Quantity
+from whichml.model.scale import level_of_quantity
 from whichml.model.vocabulary import (
-    BRIEF_FIELDS,
-    FACT_FIELDS,
     LEVEL_ANCHORS,
-    LEVELS,
-    MODALITIES,
     QUALITIES,
     TASKS,
     AlgorithmId,
     FieldKind,
     QualityId,
     QualityName,
-    ordered_values,
-    quality_level,
 )
 
 GOOD = Path(__file__).parent / "good"
@@ -267,23 +264,29 @@ def test_the_schema_knows_every_field_by_its_nested_and_its_dotted_name() -> Non
     assert schema["$defs"]["Requirement"]["properties"]["is"]["anyOf"][0] == {"type": "boolean"}
 
 
-def test_the_table_of_fields_and_the_types_name_the_same_fields() -> None:
-    typed = {name for name in Brief.model_fields if name not in ("data", "deployment", "project", "stakes")}
-    for group in ("data", "deployment", "project", "stakes"):
-        annotation = Brief.model_fields[group].annotation
-        assert annotation is not None
-        typed |= {f"{group}.{name}" for name in annotation.model_fields}
-    assert typed == set(BRIEF_FIELDS)
-    assert (len(BRIEF_FIELDS), len(TASKS), len(MODALITIES), len(QUALITIES)) == (69, 27, 10, 49)
+def test_every_field_says_in_a_sentence_what_it_means() -> None:
+    meanings = [kind.meaning for kind in BRIEF_FIELDS.values()]
+    assert [meaning for meaning in meanings if not re.fullmatch(r"[A-Z].{6,90}\.", meaning)] == []
+    assert len(set(meanings)) == len(meanings) > 60
 
 
-def test_ordered_fields_and_anchors_follow_the_order_of_the_levels() -> None:
-    assert ordered_values("deployment.update_cadence") == (
-        "never", "yearly", "monthly", "weekly", "daily", "hourly", "per-event",
-    )  # fmt: skip
-    assert ordered_values("deployment.interaction") is None
+def test_what_a_field_holds_is_what_its_declared_type_says() -> None:
+    cadence, interaction = BRIEF_FIELDS["deployment.update_cadence"], BRIEF_FIELDS["deployment.interaction"]
+    assert cadence.values == ("never", "yearly", "monthly", "weekly", "daily", "hourly", "per-event")
+    assert (cadence.ordered, interaction.ordered) == (True, False)
+    kinds = {
+        name: BRIEF_FIELDS[name].kind for name in ("brief", "task", "data.rows", "project.budget", "stakes.regulation")
+    }
+    assert list(kinds.values()) == ["version", "word", "count", "money", "slug"]
+    assert {name for name, kind in BRIEF_FIELDS.items() if kind.kind == "level"} == {
+        "data.label_quality", "project.team_ml_skill", "stakes.cost_of_mistakes",
+    }  # fmt: skip
+
+
+def test_anchors_rise_and_each_belongs_to_the_level_below_it() -> None:
     assert all(list(anchors) == sorted(anchors) for anchors in LEVEL_ANCHORS.values())
-    assert [quality_level(QualityId("inference-latency"), s) for s in (1e-4, 1e-2, 0.1, 0.5, 2)] == list(LEVELS)
+    anchors = LEVEL_ANCHORS[QualityId("inference-latency")]
+    assert [level_of_quantity(seconds, anchors) for seconds in (1e-4, 1e-2, 0.1, 0.5, 2)] == [0, 1, 2, 3, 4]
 
 
 def test_reading_the_model_loads_no_library_of_numbers_or_graphs() -> None:

@@ -32,8 +32,9 @@ from whichml.knowledge.practised_facts import (
     practised_shapes,
 )
 from whichml.model.brief import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Conditions, Facts, FactValue, FieldShape, NumberTest, all_hold, parse_conditions
-from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, QUALITIES
+from whichml.model.vocabulary import QUALITIES
 
 TASK, MODALITY = "task", "data.modality"
 SMALLEST: dict[str, FactValue] = {TASK: "regression", MODALITY: ("tabular",)}

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from whichml.model.vocabulary import BRIEF_FIELDS, LEVELS, MODALITIES, QUALITIES, TASKS
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.vocabulary import LEVELS, MODALITIES, QUALITIES, TASKS
 
 Post = Callable[..., TestResponse]
 FORMS = st.sampled_from(["application/json", "application/yaml"])

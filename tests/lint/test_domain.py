@@ -12,10 +12,11 @@ from linted_packs import made_rule
 
 from whichml import Brief, BriefError
 from whichml.knowledge.base import Knowledge
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Condition, Conditions, Facts, FactValue, parse_test
 from whichml.model.fields import shapes_of
 from whichml.model.rule import DerivedText, Rule
-from whichml.model.vocabulary import BRIEF_FIELDS, QUALITIES
+from whichml.model.vocabulary import QUALITIES
 from whichml.rules.domain import GIVEN_BY_EVERY_BRIEF, MOST_STATES, Space
 from whichml.rules.oracle import fires
 

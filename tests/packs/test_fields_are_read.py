@@ -5,7 +5,7 @@ from __future__ import annotations
 from whichml.advise.computed import computed_facts
 from whichml.advise.demands import BUDGETS
 from whichml.knowledge.base import Knowledge
-from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 
 READ_BY_THE_ADVICE = {"task", "data.modality", "project.existing_algorithm", *BUDGETS}
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
 
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Condition, Conditions, Facts, FactValue, FieldShape, parse_test
 from whichml.model.rule import Effect, Rule, Selector
-from whichml.model.vocabulary import BRIEF_FIELDS
 
 LEVELS = ("very-low", "low", "medium", "high", "very-high")
 FLAGS = [f"flag{i}" for i in range(3)]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whichml.model.conditions import Facts, FactValue
+from whichml.model.quantity import SECONDS_PER_DAY
 
-SECONDS_PER_DAY = 86_400.0
 LEARNT_WITHOUT_LABELS = frozenset({
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",
     "recommendation", "retrieval", "language-modelling",

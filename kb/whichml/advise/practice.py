@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Leaning, Point, Practice
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
+from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, parse_conditions
-from whichml.model.vocabulary import FACT_FIELDS
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""

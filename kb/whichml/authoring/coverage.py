@@ -8,9 +8,9 @@ from typing import Literal
 
 from whichml.advise.recommendation import Advisor
 from whichml.authoring.cases import Case
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Condition, Facts, FactValue, NumberTest
 from whichml.model.rule import Rule
-from whichml.model.vocabulary import BRIEF_FIELDS
 
 Part = Literal["when", "unless"]
 NEAR = 0.1

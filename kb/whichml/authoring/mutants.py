@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
 from whichml.authoring.coverage import Part, is_count, is_fraction, parts_of, thresholds_of
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import (
     Condition,
     Facts,
@@ -21,7 +22,6 @@ from whichml.model.conditions import (
 )
 from whichml.model.rule import Rule
 from whichml.model.scale import LEVELS
-from whichml.model.vocabulary import BRIEF_FIELDS
 from whichml.rules.oracle import fires
 
 Change: TypeAlias = Literal["moved", "widened", "narrowed", "negated", "dropped", "selection"]

@@ -14,10 +14,10 @@ from whichml.authoring.cases import Case
 from whichml.authoring.mutants import CHANGES, Change, Mutant, can_differ, mutants_of
 from whichml.authoring.trials import Trial
 from whichml.knowledge.base import Knowledge
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Condition, Conditions, FlagTest
 from whichml.model.rule import EffectKind, Rule
 from whichml.model.strata import stratify
-from whichml.model.vocabulary import BRIEF_FIELDS
 from whichml.rules.oracle import fires, run_naively
 
 _SELECTIVE = frozenset({"excludes", "keeps", "rates", "cautions", "spares", "prioritises", "asks"})

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.conditions import Facts, FactValue, FieldShape, all_hold, parse_conditions
+from whichml.model.quantity import SECONDS_PER_DAY as DAY
 
 When = Mapping[str, Any]
 TASK: Final = "task"
 MODALITY: Final = "data.modality"
-_DAY = 86_400
 
 CUTS: Final[Mapping[str, Sequence[float]]] = {
     "data.training_rows": (100, 300, 1000, 3000, 10_000, 30_000, 100_000, 1e6, 1e7, 1e8, 1e9),
@@ -34,14 +34,14 @@ CUTS: Final[Mapping[str, Sequence[float]]] = {
     "data.rows_per_feature": (1, 3, 10, 100, 1000),
     "data.rows_per_series": (30, 100, 1000),
     "data.groups": (20,),
-    "data.horizon": (3600, 2 * _DAY, 30 * _DAY, 200 * _DAY),
-    "data.label_delay": (7 * _DAY, 60 * _DAY),
+    "data.horizon": (3600, 2 * DAY, 30 * DAY, 200 * DAY),
+    "data.label_delay": (7 * DAY, 60 * DAY),
     "deployment.memory": (1e4, 1e5, 3e5, 1e6, 1e7, 1e8, 1e9),
     "deployment.storage": (1e6, 1e8),
     "deployment.requests_per_second": (1, 100, 10_000),
     "deployment.devices": (100, 100_000),
     "project.team_size": (1, 3, 10),
-    "project.deadline": (8 * _DAY, 32 * _DAY, 100 * _DAY),
+    "project.deadline": (8 * DAY, 32 * DAY, 100 * DAY),
     "project.budget": (300, 2000, 20_000, 200_000),
     "requirement.inference-latency.max": (1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1),
     "requirement.inference-energy.max": (1e-5, 1e-3, 0.1, 1),

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from whichml.export.foreign_text import as_code, in_markdown
 from whichml.knowledge.base import Knowledge, Quality, Term
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.fields import COMPUTED_FIELDS
-from whichml.model.vocabulary import BRIEF_FIELDS, LEVELS, FieldKind
+from whichml.model.vocabulary import LEVELS, FieldKind
 
 Lines = list[str]
 _KINDS = {
@@ -57,9 +58,11 @@ def fields(knowledge: Knowledge) -> Lines:
     read = Counter(
         name for rule in knowledge.rules for name in {condition.field for condition in (*rule.when, *rule.unless)}
     )
-    given = [(as_code(path), _values(kind), str(read[path])) for path, kind in BRIEF_FIELDS.items()]
-    computed = [(as_code(path), "number, computed", str(read[path])) for path in COMPUTED_FIELDS]
-    lines = table(("field", "values", "rules that read it"), [*given, *computed])
+    given = [(as_code(path), _values(kind), kind.meaning, str(read[path])) for path, kind in BRIEF_FIELDS.items()]
+    computed = [
+        (as_code(path), "number, computed", meaning, str(read[path])) for path, meaning in COMPUTED_FIELDS.items()
+    ]
+    lines = table(("field", "values", "meaning", "rules that read it"), [*given, *computed])
     derived = [
         (as_code(name), _derived(fact.values), in_markdown(fact.definition), str(read[name]))
         for name, fact in sorted(knowledge.declared.items())

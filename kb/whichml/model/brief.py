@@ -8,101 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path as FilePath
-from typing import Annotated, Literal, Self
+from typing import Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    PrivateAttr,
-    ValidationError,
-    WithJsonSchema,
-)
+from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from whichml.model.brief_checks import (
     Names,
-    Priorities,
     contradicting_fields,
     doubtful_fields,
     doubtful_requirements,
     unfit_requirements,
     unknown_names,
 )
+from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
 from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
-from whichml.model.brief_groups import Data, Deployment, Project, Stakes
 from whichml.model.brief_reading import Origin, refusals, refused_paths, shape_of
-from whichml.model.brief_values import EvidenceIds, QualitySlug, Slug, in_words, list_as_tuple, refusal
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, in_order, quoted
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement
-from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, GROUPS, Task
-
-MOST_REQUIREMENTS = 100
 
 __all__ = ["Brief", "Names", "Requirement", "check_names"]
 
 
-def _as_version(given: object) -> object:
-    if given == 1 and not isinstance(given, bool):
-        return 1
-    raise refusal(f"is a version that is not known: {in_words(given)}.", "Write `brief: 1`, or leave it out.")
-
-
-def _as_requirements(given: object) -> object:
-    if isinstance(given, list | tuple) and len(given) > MOST_REQUIREMENTS:
-        raise refusal(f"holds {len(given)} requirements.", f"The limit is {MOST_REQUIREMENTS}; keep those that decide.")
-    return list_as_tuple(given)
-
-
-def _as_ties(given: object) -> object:
-    if not isinstance(given, list | tuple):
-        raise refusal(f"takes a list of qualities, not {in_words(given)}.", "Write `[accuracy, inference-latency]`.")
-    return tuple(tuple(entry) if isinstance(entry, list | tuple) else (entry,) for entry in given)
-
-
-def _refuse_empty_ties(given: Priorities) -> Priorities:
-    for position, tie in enumerate(given):
-        if not tie:
-            raise refusal(f"has an empty list at place {position + 1}.", "Name the qualities of the tie, or remove it.")
-    return given
-
-
-Ties = Annotated[
-    tuple[tuple[QualitySlug, ...], ...],
-    BeforeValidator(_as_ties),
-    AfterValidator(_refuse_empty_ties),
-    WithJsonSchema({
-        "type": "array",
-        "items": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},
-        "description": "Qualities, most important first; a list inside the list is a tie.",
-    }),
-]  # fmt: skip
-
-
-class Brief(BaseModel):
+class Brief(BriefFields):
     """What a project knows and needs, in format 1.
 
     Only `task` and `data.modality` have to be given. `notices` are things that are allowed and worth a second look.
     `evidence` names measurements by their ids and never by a file, so that a brief from the network opens none.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    brief: Annotated[Literal[1], BeforeValidator(_as_version)] = 1
-    id: Slug | None = None
-    title: str | None = None
-    task: Task
-    data: Data
-    deployment: Deployment = Deployment()
-    project: Project = Project()
-    stakes: Stakes = Stakes()
-    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(_as_requirements)] = ()
-    priorities: Ties = ()
-    evidence: EvidenceIds = ()
-    notes: str | None = None
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
     _names: Names = PrivateAttr(default_factory=Names)

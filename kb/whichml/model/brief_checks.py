@@ -8,7 +8,7 @@ from typing import Final
 
 from whichml.model.draft import Path
 from whichml.model.errors import did_you_mean, quoted
-from whichml.model.quantity import Quantity
+from whichml.model.quantity import SECONDS_PER_DAY, Quantity
 from whichml.model.requirement import (
     Finding,
     Requirement,
@@ -23,7 +23,6 @@ from whichml.model.vocabulary import QUALITIES, AlgorithmId, QualityId, QualityN
 Given = Mapping[str, object]
 Priorities = tuple[tuple[QualityId, ...], ...]
 
-_SECONDS_PER_DAY: Final = 86_400
 _PARTS: Final = (
     ("data.labelled_rows", "data.rows"),
     ("data.categorical_features", "data.features"),
@@ -73,7 +72,7 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
         yield Finding(("data", "minority_share"), f"`data.minority_share` is {minority:g}, and the smallest class of "
                       "two or more has at most 0.5 of the rows.")  # fmt: skip
     peak, daily = _number(given, "deployment.peak_requests_per_second"), _number(given, "deployment.requests_per_day")
-    if peak is not None and daily is not None and peak * _SECONDS_PER_DAY < daily:
+    if peak is not None and daily is not None and peak * SECONDS_PER_DAY < daily:
         yield Finding(("deployment", "peak_requests_per_second"), f"{peak:g} requests per second at the peak are "
                       f"fewer than {daily:g} per day on average{{also}}.",
                       also=("deployment", "requests_per_day"))  # fmt: skip

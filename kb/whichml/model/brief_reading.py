@@ -9,13 +9,14 @@ from itertools import islice
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import in_words
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
-from whichml.model.requirement import Finding
-from whichml.model.vocabulary import BRIEF_FIELDS, GROUPS, REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
+from whichml.model.requirement import Finding, Requirement
+from whichml.model.vocabulary import REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
 
-_REQUIREMENT_FIELDS = ("quality", "metric", "min", "max", "is", "at", "kind", "priority", "why")
+_REQUIREMENT_FIELDS = tuple(info.alias or name for name, info in Requirement.model_fields.items())
 _TAKES = {"string_type": "a text", "bool_type": "true or false", "tuple_type": "a list", "model_type": "a mapping"}
 _SHAPE_HINTS = {
     "string_type": "Put it in quotes if it is a text.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from whichml.model.brief import Brief
-from whichml.model.vocabulary import BRIEF_FIELDS, GROUPS
+from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -20,11 +20,11 @@ from whichml.model.vocabulary import (
     MODALITIES,
     AlgorithmId,
     Dimension,
+    FieldKind,
     Level,
     Modality,
     QualityId,
     TargetTrait,
-    level_index,
 )
 
 LARGEST_COUNT: Final = 10**18
@@ -57,6 +57,12 @@ def in_words(given: object) -> str:
     if isinstance(given, list | tuple):
         return "a list"
     return "a mapping" if isinstance(given, dict) else f"a {type(given).__name__}"
+
+
+def _as_version(given: object) -> object:
+    if given == 1 and not isinstance(given, bool):
+        return 1
+    raise refusal(f"is a version that is not known: {in_words(given)}.", "Write `brief: 1`, or leave it out.")
 
 
 def _read_count(given: object) -> int:
@@ -172,6 +178,19 @@ def _sorted_slugs(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(_refuse_repetition(given)))
 
 
+def _as_ties(given: object) -> object:
+    if not isinstance(given, list | tuple):
+        raise refusal(f"takes a list of qualities, not {in_words(given)}.", "Write `[accuracy, inference-latency]`.")
+    return tuple(tuple(entry) if isinstance(entry, list | tuple) else (entry,) for entry in given)
+
+
+def _refuse_empty_ties(given: tuple[tuple[QualityId, ...], ...]) -> tuple[tuple[QualityId, ...], ...]:
+    for position, tie in enumerate(given):
+        if not tie:
+            raise refusal(f"has an empty list at place {position + 1}.", "Name the qualities of the tie, or remove it.")
+    return given
+
+
 def read_bound(given: object) -> Level | Quantity:
     """Return a level, or a quantity; a number without a unit is a quantity of dimension `number`."""
     if isinstance(given, Quantity):
@@ -186,7 +205,7 @@ def read_bound(given: object) -> Level | Quantity:
             raise refusal(f"is out of range: {in_words(given)}.", f"The limit is {LARGEST_COUNT:.0e}.")
         return plain_number(float(given))
     if given in LEVELS:
-        return LEVELS[level_index(given)]
+        return LEVELS[LEVELS.index(given)]
     try:
         return parse_quantity(given)
     except QuantityError as cause:
@@ -210,10 +229,17 @@ def _one_or_many(words: tuple[str, ...]) -> dict[str, Any]:
 
 _SLUG_SCHEMA: Final = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": _LONGEST_SLUG}
 _EVIDENCE_SCHEMA: Final = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
-_TARGET_TRAITS: Final[tuple[TargetTrait, ...]] = ("count", "positive", "heavy-tailed", "bounded", "ordinal")
+_TARGET_TRAITS: Final[tuple[TargetTrait, ...]] = get_args(TargetTrait)
 
+Flag = Annotated[bool, FieldKind("bool")]
+Text = Annotated[str, FieldKind("text")]
+Grade = Annotated[Level, FieldKind("level", LEVELS, ordered=True)]
+Version = Annotated[Literal[1], BeforeValidator(_as_version), FieldKind("version")]
 Count = Annotated[
-    int, PlainValidator(_read_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT})
+    int,
+    PlainValidator(_read_count),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT}),
+    FieldKind("count"),
 ]
 Share = Annotated[
     float,
@@ -221,28 +247,46 @@ Share = Annotated[
     WithJsonSchema(
         {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "^[0-9.eE+-]+ ?%$"}]}
     ),
+    FieldKind("fraction"),
 ]
 Duration = Annotated[
     Quantity,
     PlainValidator(_quantity_reader("duration", "30 days")),
     WithJsonSchema(_quantity_schema("duration", "30 days")),
+    FieldKind("duration"),
 ]
 Bytes = Annotated[
-    Quantity, PlainValidator(_quantity_reader("bytes", "64 kB")), WithJsonSchema(_quantity_schema("bytes", "64 kB"))
+    Quantity,
+    PlainValidator(_quantity_reader("bytes", "64 kB")),
+    WithJsonSchema(_quantity_schema("bytes", "64 kB")),
+    FieldKind("bytes"),
 ]
 Money = Annotated[
     Quantity,
     PlainValidator(_quantity_reader("money", "5000 USD")),
     WithJsonSchema(_quantity_schema("money", "5000 USD")),
+    FieldKind("money"),
 ]
-Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA)]
+Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("slug")]
 QualitySlug = Annotated[QualityId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA)]
-AlgorithmSlug = Annotated[AlgorithmId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA)]
+AlgorithmSlug = Annotated[AlgorithmId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("algorithm")]
+Ties = Annotated[
+    tuple[tuple[QualitySlug, ...], ...],
+    BeforeValidator(_as_ties),
+    AfterValidator(_refuse_empty_ties),
+    WithJsonSchema({
+        "type": "array",
+        "items": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},
+        "description": "Qualities, most important first; a list inside the list is a tie.",
+    }),
+    FieldKind("priorities", many=True),
+]  # fmt: skip
 Slugs = Annotated[
     tuple[Slug, ...],
     BeforeValidator(as_tuple),
     AfterValidator(_sorted_slugs),
     WithJsonSchema({"anyOf": [_SLUG_SCHEMA, {"type": "array", "items": _SLUG_SCHEMA, "uniqueItems": True}]}),
+    FieldKind("slug", many=True),
 ]
 EvidenceIds = Annotated[
     tuple[Annotated[str, PlainValidator(_read_evidence_id)], ...],
@@ -255,18 +299,21 @@ EvidenceIds = Annotated[
         ],
         "description": "Ids of measurements of this project, never their files.",
     }),
+    FieldKind("slug", many=True),
 ]  # fmt: skip
 Modalities = Annotated[
     tuple[Modality, ...],
     BeforeValidator(as_tuple),
     AfterValidator(_in_order_of(MODALITIES)),
     WithJsonSchema(_one_or_many(MODALITIES)),
+    FieldKind("word", MODALITIES, many=True),
 ]
 TargetTraits = Annotated[
     tuple[TargetTrait, ...],
     BeforeValidator(as_tuple),
     AfterValidator(_in_order_of(_TARGET_TRAITS)),
     WithJsonSchema(_one_or_many(_TARGET_TRAITS)),
+    FieldKind("word", _TARGET_TRAITS, many=True),
 ]
 Bound = Annotated[
     Level | Quantity,

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from whichml.model.errors import quoted
+from whichml.model.quantity import LARGEST
 
 FactValue = str | bool | float | int | tuple[str, ...]
 Facts = Mapping[str, FactValue]
 Operator = Literal["is", "in", "above", "below", "between", "has", "known"]
 _WORD = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-LARGEST = 1e30
-"""Whole numbers may have any length in a text; what lies beyond this counts nothing and measures nothing."""
 OPERATORS: tuple[Operator, ...] = ("is", "in", "above", "below", "between", "has", "known")
 
 

@@ -7,19 +7,21 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.conditions import LARGEST, FieldShape, is_word
-from whichml.model.quantity import in_base_unit
+from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.conditions import FieldShape, is_word
+from whichml.model.quantity import LARGEST, in_base_unit
 from whichml.model.rule import DerivedText
-from whichml.model.vocabulary import BRIEF_FIELDS, FACT_FIELDS, LEVELS, Dimension, FieldKind, QualityId, QualityName
+from whichml.model.vocabulary import LEVELS, Dimension, FieldKind, QualityId, QualityName
 
-COMPUTED_FIELDS: Final[tuple[str, ...]] = (
-    "data.training_rows",
-    "data.rows_per_feature",
-    "data.rows_per_series",
-    "data.minority_rows",
-    "data.encoded_features",
-    "deployment.requests_per_second",
-)
+COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
+    "data.training_rows": "Labelled rows where they are known and the task learns from labels, else all rows.",
+    "data.rows_per_feature": "Training rows for each feature.",
+    "data.rows_per_series": "Training rows for each series.",
+    "data.minority_rows": "Training rows in the smallest class.",
+    "data.encoded_features": "Columns once the widest one of categories is spread out.",
+    "deployment.requests_per_second": "Predictions a second at the peak, else on average.",
+})  # fmt: skip
+"""Fields that are worked out from others, with their meaning."""
 _DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
     {"duration": "duration", "bytes": "bytes", "money": "money"}
 )

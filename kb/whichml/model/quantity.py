@@ -20,7 +20,8 @@ from whichml.model.vocabulary import Dimension
 
 Currency: TypeAlias = Literal["USD", "EUR"]
 
-_MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(86_400)
+SECONDS_PER_DAY: Final = 86_400
+_MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(SECONDS_PER_DAY)
 _UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
     "duration": {
         "us": Fraction(1, 10**6), "ms": Fraction(1, 1000), "s": Fraction(1), "min": _MINUTE, "hour": _HOUR,
@@ -58,7 +59,8 @@ _NUMBER_AND_UNIT = re.compile(
     r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
 )
 _LONGEST = 80
-_LARGEST = 1e30
+LARGEST = 1e30
+"""Whole numbers may have any length in a text; what lies beyond this counts nothing and measures nothing."""
 
 
 class QuantityError(ValueError):
@@ -186,11 +188,11 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
         raise QuantityError(f"{quoted(text)} is {_A_KIND[found]}, not {_A_KIND[dimension]}.", _accepted(dimension))
     if float(number) < 0:
         raise QuantityError(f"{quoted(text)} is negative.", "Give zero or more.")
-    if float(number) > _LARGEST:
-        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is a number of {_LARGEST:g}.")
+    if float(number) > LARGEST:
+        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is a number of {LARGEST:g}.")
     magnitude = abs(float(Fraction(number) * _UNITS[found][unit]))
-    if magnitude > _LARGEST:
-        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is {_LARGEST:g} in the base unit.")
+    if magnitude > LARGEST:
+        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is {LARGEST:g} in the base unit.")
     currency: Currency | None = "EUR" if unit == "EUR" else "USD" if unit == "USD" else None
     return Quantity(text.strip(), magnitude, found, currency)
 
@@ -206,8 +208,8 @@ def in_base_unit(value: object, dimension: Dimension) -> float:
         When the value is neither a number nor a quantity of the dimension, or an amount that is not in USD.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if not abs(value) <= _LARGEST:
-            raise QuantityError(f"{quoted(str(value))} is out of range.", f"The limit is {_LARGEST:g}.")
+        if not abs(value) <= LARGEST:
+            raise QuantityError(f"{quoted(str(value))} is out of range.", f"The limit is {LARGEST:g}.")
         return float(value)
     if not isinstance(value, str):
         raise QuantityError(f"{quoted(str(value))} is not {_A_KIND[dimension]}.", _accepted(dimension))

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from whichml.model.brief_values import Bound, QualitySlug, Slug, refusal
+from whichml.model.brief_values import Bound, QualitySlug, Slug, list_as_tuple, refusal
 from whichml.model.draft import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.quantity import Quantity, kind_in_words, plain_number, units_of
 from whichml.model.vocabulary import (
     LEVELS,
+    FieldKind,
     Level,
     QualityId,
     QualityName,
     RequirementKind,
     RequirementPriority,
     Statistic,
-    level_index,
 )
 
 Side: TypeAlias = Literal["min", "max"]
 _SIDES: Final[tuple[Side, ...]] = ("min", "max")
 _RISING: Final[Mapping[Statistic, int]] = {"median": 0, "p90": 1, "p95": 2, "p99": 3, "worst-case": 4}
+MOST_REQUIREMENTS: Final = 100
 _METRIC_OF: Final = QualityId("accuracy")
 
 
@@ -75,6 +76,17 @@ class Requirement(BaseModel):
         if self.side and isinstance(bound, Quantity) and bound.dimension == "number" and quality.dimension == "rows":
             return self.model_copy(update={self.side: plain_number(bound.magnitude, "rows")})
         return self
+
+
+def _as_requirements(given: object) -> object:
+    if isinstance(given, list | tuple) and len(given) > MOST_REQUIREMENTS:
+        raise refusal(f"holds {len(given)} requirements.", f"The limit is {MOST_REQUIREMENTS}; keep those that decide.")
+    return list_as_tuple(given)
+
+
+Requirements = Annotated[
+    tuple[Requirement, ...], BeforeValidator(_as_requirements), FieldKind("requirements", many=True)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +218,7 @@ def contradictions(requirements: Sequence[tuple[int, Requirement]]) -> Iterator[
 def _kind_and_size(bound: Level | Quantity | bool) -> tuple[object, float]:
     if isinstance(bound, Quantity):
         return (bound.dimension, bound.currency), bound.magnitude
-    return "level", level_index(str(bound))
+    return "level", LEVELS.index(bound)
 
 
 def _limits(upper: Statistic | None, lower: Statistic | None) -> bool:

@@ -33,23 +33,6 @@ Modality = Literal[
     "sensor-features",
 ]  # fmt: skip
 TargetTrait = Literal["count", "positive", "heavy-tailed", "bounded", "ordinal"]
-Feedback = Literal["full", "partial", "delayed", "none"]
-Relation = Literal["linear", "monotone", "nonlinear"]
-Arrival = Literal["batch", "micro-batch", "stream"]
-Growth = Literal["static", "slow", "fast"]
-Drift = Literal["none", "slow", "fast"]
-PrivacyClass = Literal["public", "internal", "personal", "sensitive", "stays-on-device"]
-DeploymentTarget = Literal[
-    "cloud", "on-premises", "edge-server", "desktop", "browser", "phone", "wearable", "edge-device", "vehicle",
-    "microcontroller", "none",
-]  # fmt: skip
-Connectivity = Literal["always", "intermittent", "never"]
-Interaction = Literal["batch", "online", "interactive", "stream", "real-time"]
-Accelerator = Literal["none", "gpu", "npu", "tpu"]
-UpdateCadence = Literal["never", "yearly", "monthly", "weekly", "daily", "hourly", "per-event"]
-Telemetry = Literal["none", "limited", "full"]
-Specification = Literal["none", "partial", "complete"]
-Explanation = Literal["none", "post-hoc", "full"]
 Statistic = Literal["mean", "median", "p90", "p95", "p99", "worst-case"]
 RequirementKind = Literal["problem", "project", "design"]
 RequirementPriority = Literal["must", "should", "could"]
@@ -85,110 +68,20 @@ class FieldKind:
         Whether the words have an order, so that conditions may ask for above, below or between.
     many
         Whether a list may be given: the value is then a tuple, of one when one was given.
+    meaning
+        What the field says, as a sentence; empty for a kind that no field was declared with yet.
     """
 
     kind: KindOfField
     values: tuple[str, ...] = ()
     ordered: bool = False
     many: bool = False
+    meaning: str = ""
 
     @property
     def is_number(self) -> bool:
         """Return whether the fact is a number: a count, a fraction, or a quantity in its base unit."""
         return self.kind in ("count", "fraction", "duration", "bytes", "money")
-
-
-def _words(literal: object) -> FieldKind:
-    return FieldKind("word", get_args(literal))
-
-
-def _ordered(literal: object) -> FieldKind:
-    return FieldKind("word", get_args(literal), ordered=True)
-
-
-_COUNT: Final = FieldKind("count")
-_FRACTION: Final = FieldKind("fraction")
-_FLAG: Final = FieldKind("bool")
-_LEVEL: Final = FieldKind("level", LEVELS, ordered=True)
-_DURATION: Final = FieldKind("duration")
-_BYTES: Final = FieldKind("bytes")
-_MONEY: Final = FieldKind("money")
-
-BRIEF_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType({
-    "brief": FieldKind("version"),
-    "id": FieldKind("slug"),
-    "title": FieldKind("text"),
-    "task": _words(Task),
-    "data.modality": FieldKind("word", MODALITIES, many=True),
-    "data.target": FieldKind("word", get_args(TargetTrait), many=True),
-    "data.rows": _COUNT,
-    "data.labelled_rows": _COUNT,
-    "data.features": _COUNT,
-    "data.classes": _COUNT,
-    "data.minority_share": _FRACTION,
-    "data.missing_share": _FRACTION,
-    "data.categorical_cardinality": _COUNT,
-    "data.sparse": _FLAG,
-    "data.series": _COUNT,
-    "data.horizon": _DURATION,
-    "data.intermittent": _FLAG,
-    "data.exogenous": _FLAG,
-    "data.users": _COUNT,
-    "data.items": _COUNT,
-    "data.cold_start": _FLAG,
-    "data.feedback": _words(Feedback),
-    "data.groups": _COUNT,
-    "data.categorical_features": _COUNT,
-    "data.relation": _words(Relation),
-    "data.arrival": _ordered(Arrival),
-    "data.growth": _ordered(Growth),
-    "data.drift": _ordered(Drift),
-    "data.label_delay": _DURATION,
-    "data.label_quality": _LEVEL,
-    "data.monotone_features": _FLAG,
-    "data.privacy": _ordered(PrivacyClass),
-    "deployment.target": _words(DeploymentTarget),
-    "deployment.connectivity": _words(Connectivity),
-    "deployment.interaction": _words(Interaction),
-    "deployment.requests_per_day": _COUNT,
-    "deployment.peak_requests_per_second": _COUNT,
-    "deployment.memory": _BYTES,
-    "deployment.storage": _BYTES,
-    "deployment.accelerator": _words(Accelerator),
-    "deployment.energy_limited": _FLAG,
-    "deployment.always_on": _FLAG,
-    "deployment.experiments_possible": _FLAG,
-    "deployment.devices": _COUNT,
-    "deployment.update_cadence": _ordered(UpdateCadence),
-    "deployment.telemetry": _ordered(Telemetry),
-    "project.team_ml_skill": _LEVEL,
-    "project.team_size": _COUNT,
-    "project.deadline": _DURATION,
-    "project.budget": _MONEY,
-    "project.domain_experts": _FLAG,
-    "project.human_review": _FLAG,
-    "project.unit_budget": _MONEY,
-    "project.existing_algorithm": FieldKind("algorithm"),
-    "project.existing_plateaued": _FLAG,
-    "stakes.cost_of_mistakes": _LEVEL,
-    "stakes.cost_false_positive": _MONEY,
-    "stakes.cost_false_negative": _MONEY,
-    "stakes.safety_critical": _FLAG,
-    "stakes.adversarial": _FLAG,
-    "stakes.regulation": FieldKind("slug", many=True),
-    "stakes.protected_groups": _FLAG,
-    "stakes.specification": _ordered(Specification),
-    "stakes.explanation": _ordered(Explanation),
-    "stakes.fallback_possible": _FLAG,
-    "requirements": FieldKind("requirements", many=True),
-    "priorities": FieldKind("priorities", many=True),
-    "evidence": FieldKind("slug", many=True),
-    "notes": FieldKind("text"),
-})  # fmt: skip
-GROUPS: Final[tuple[str, ...]] = ("data", "deployment", "project", "stakes")
-FACT_FIELDS: Final[tuple[str, ...]] = tuple(
-    path for path in BRIEF_FIELDS if path == "task" or path.split(".")[0] in GROUPS
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,40 +186,3 @@ LEVEL_ANCHORS: Final[Mapping[QualityId, tuple[float, float, float, float]]] = Ma
     QualityId("data-need"): (100.0, 1000.0, 100_000.0, 1e7),
 })  # fmt: skip
 """Upper bounds of very-low, low, medium and high in base units; very-high lies beyond. Accuracy is a share (0..1)."""
-
-
-def level_index(level: str) -> int:
-    """Return the rank of a level, 0 for very-low to 4 for very-high.
-
-    Raises
-    ------
-    ValueError
-        When there is no such level.
-    """
-    return LEVELS.index(level)
-
-
-def ordered_values(field: str) -> tuple[str, ...] | None:
-    """Return the words of an ordered field, lowest first; None where the field is unknown or has no order.
-
-    Examples
-    --------
-    >>> ordered_values("data.drift")
-    ('none', 'slow', 'fast')
-    """
-    kind = BRIEF_FIELDS.get(field)
-    return kind.values if kind is not None and kind.ordered else None
-
-
-def quality_level(quality: QualityId, magnitude: float) -> Level | None:
-    """Return the level that a magnitude in base units falls into; None where the quality has no anchors.
-
-    Examples
-    --------
-    >>> quality_level(QualityId("inference-latency"), 0.04)
-    'medium'
-    """
-    anchors = LEVEL_ANCHORS.get(quality)
-    if anchors is None:
-        return None
-    return LEVELS[sum(magnitude > anchor for anchor in anchors)]

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from whichml.model.brief import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_reading import shape_of
 from whichml.model.document import Plain, read_document, read_value
 from whichml.model.errors import BriefError, WhichmlError
-from whichml.model.vocabulary import BRIEF_FIELDS, GROUPS
 from whichml.probe.described import Described
 
 # what the data do not complete where the brief says otherwise than they: it might contradict the brief

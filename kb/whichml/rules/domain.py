@@ -14,16 +14,16 @@ from itertools import pairwise, product
 from typing import Final
 
 from whichml.knowledge.base import Knowledge
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_values import LARGEST_COUNT
 from whichml.model.conditions import Condition, Conditions, Facts, FactValue, FieldShape, NumberTest, Test, WordTest
 from whichml.model.fields import COMPUTED_FIELDS
 from whichml.model.rule import Rule
-from whichml.model.vocabulary import BRIEF_FIELDS
 from whichml.rules.oracle import fires
 
 MOST_STATES: Final = 200_000
 GIVEN_BY_EVERY_BRIEF: Final = frozenset({"task", "data.modality"})
 _MAY_BE_EMPTY: Final = frozenset({"stakes.regulation"})
-_LARGEST_COUNT: Final = 1e18
 _WHOLE_WHEN_COMPUTED: Final = frozenset({"data.training_rows", "data.encoded_features"})
 
 
@@ -171,7 +171,7 @@ def _range_of(path: str) -> tuple[float, float]:
     """Return the least and the largest number that a field can hold; a field that is nobody's has no limits."""
     kind = BRIEF_FIELDS.get(path)
     if kind is not None:
-        return 0.0, {"fraction": 1.0, "count": _LARGEST_COUNT}.get(kind.kind, math.inf)
+        return 0.0, {"fraction": 1.0, "count": float(LARGEST_COUNT)}.get(kind.kind, math.inf)
     measured = path in COMPUTED_FIELDS or path.startswith("requirement.")
     return (0.0 if measured else -math.inf), math.inf
 

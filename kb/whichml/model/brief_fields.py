@@ -1,0 +1,197 @@
+"""The fields of a brief, each declared once: its name, what it holds, which words it takes, and what it means.
+
+Reading, checks, the JSON Schema, the fields that rules may name and the reference all follow from these declarations.
+A field that is None was left out, which means unknown and never false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Annotated, Final, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+
+from whichml.model.brief_values import (
+    AlgorithmSlug,
+    Bytes,
+    Count,
+    Duration,
+    EvidenceIds,
+    Flag,
+    Grade,
+    Modalities,
+    Money,
+    Share,
+    Slug,
+    Slugs,
+    TargetTraits,
+    Text,
+    Ties,
+    Version,
+)
+from whichml.model.requirement import Requirements
+from whichml.model.vocabulary import FieldKind, Task
+
+ORDERED: Final = FieldKind("word", ordered=True)
+"""Beside words that have an order, lowest first, so that conditions may ask for above, below or between."""
+
+
+class Group(BaseModel):
+    """Fields that belong together; frozen, and strict about names and types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Data(Group):
+    """What the model learns from and predicts for."""
+
+    modality: Annotated[Modalities, "What one input is."]
+    target: Annotated[TargetTraits | None, "What is special about the number to predict."] = None
+    rows: Annotated[Count | None, "Rows at hand, labelled or not."] = None
+    labelled_rows: Annotated[Count | None, "Rows of which the right answer is known."] = None
+    features: Annotated[Count | None, "Columns to predict from."] = None
+    classes: Annotated[Count | None, "Classes to tell apart."] = None
+    minority_share: Annotated[Share | None, "Share of the rows that the smallest class has."] = None
+    missing_share: Annotated[Share | None, "Share of the cells that are empty."] = None
+    categorical_cardinality: Annotated[Count | None, "Different values in the widest column of categories."] = None
+    sparse: Annotated[Flag | None, "Most cells are zero."] = None
+    series: Annotated[Count | None, "Series to forecast."] = None
+    horizon: Annotated[Duration | None, "How far ahead forecasts reach."] = None
+    intermittent: Annotated[Flag | None, "The series are mostly zeros."] = None
+    exogenous: Annotated[Flag | None, "Variables are known ahead besides the series, such as holidays."] = None
+    users: Annotated[Count | None, "Users to recommend to."] = None
+    items: Annotated[Count | None, "Items to recommend, rank or find."] = None
+    cold_start: Annotated[Flag | None, "Users or items come without a history."] = None
+    feedback: Annotated[
+        Literal["full", "partial", "delayed", "none"] | None, "How much is learnt later of what was right."
+    ] = None
+    groups: Annotated[Count | None, "Groups of rows that belong together, such as patients."] = None
+    categorical_features: Annotated[Count | None, "Columns of categories among the features."] = None
+    relation: Annotated[
+        Literal["linear", "monotone", "nonlinear"] | None, "How the target follows the features, as far as known."
+    ] = None
+    arrival: Annotated[Literal["batch", "micro-batch", "stream"] | None, ORDERED, "How new rows come in."] = None
+    growth: Annotated[Literal["static", "slow", "fast"] | None, ORDERED, "How fast rows are added."] = None
+    drift: Annotated[Literal["none", "slow", "fast"] | None, ORDERED, "How fast the data change their nature."] = None
+    label_delay: Annotated[Duration | None, "How long after a prediction the right answer is known."] = None
+    label_quality: Annotated[Grade | None, "How far the labels can be trusted."] = None
+    monotone_features: Annotated[Flag | None, "Some features may push the prediction one way only."] = None
+    privacy: Annotated[
+        Literal["public", "internal", "personal", "sensitive", "stays-on-device"] | None, ORDERED,
+        "How closely the data have to be kept.",
+    ] = None  # fmt: skip
+
+
+class Deployment(Group):
+    """Where the model runs, and under which limits."""
+
+    target: Annotated[
+        Literal[
+            "cloud", "on-premises", "edge-server", "desktop", "browser", "phone", "wearable", "edge-device", "vehicle",
+            "microcontroller", "none",
+        ] | None, "What it runs on.",
+    ] = None  # fmt: skip
+    connectivity: Annotated[Literal["always", "intermittent", "never"] | None, "Whether it has a network."] = None
+    interaction: Annotated[
+        Literal["batch", "online", "interactive", "stream", "real-time"] | None, "How predictions are asked for."
+    ] = None
+    requests_per_day: Annotated[Count | None, "Predictions on an average day."] = None
+    peak_requests_per_second: Annotated[Count | None, "Predictions in the busiest second."] = None
+    memory: Annotated[Bytes | None, "Working memory that the model may take."] = None
+    storage: Annotated[Bytes | None, "Room for the stored model."] = None
+    accelerator: Annotated[Literal["none", "gpu", "npu", "tpu"] | None, "Hardware beside the processor."] = None
+    energy_limited: Annotated[Flag | None, "It runs on a battery, or energy is short."] = None
+    always_on: Annotated[Flag | None, "It has to listen or watch all the time."] = None
+    experiments_possible: Annotated[Flag | None, "Two versions can be tried on users side by side."] = None
+    devices: Annotated[Count | None, "Devices that the model is delivered to."] = None
+    update_cadence: Annotated[
+        Literal["never", "yearly", "monthly", "weekly", "daily", "hourly", "per-event"] | None, ORDERED,
+        "How often the model has to change.",
+    ] = None  # fmt: skip
+    telemetry: Annotated[Literal["none", "limited", "full"] | None, ORDERED, "How much of its use comes back."] = None
+
+
+class Project(Group):
+    """Who builds it, with what time and money."""
+
+    team_ml_skill: Annotated[Grade | None, "How well the team knows machine learning."] = None
+    team_size: Annotated[Count | None, "People who build it."] = None
+    deadline: Annotated[Duration | None, "Time until it has to be in use."] = None
+    budget: Annotated[Money | None, "Money for building it."] = None
+    domain_experts: Annotated[Flag | None, "People who know the subject can be asked."] = None
+    human_review: Annotated[Flag | None, "A person looks at predictions before they count."] = None
+    unit_budget: Annotated[Money | None, "Money for the hardware of one device."] = None
+    existing_algorithm: Annotated[AlgorithmSlug | None, "The algorithm that is in use today."] = None
+    existing_plateaued: Annotated[Flag | None, "What is in use today no longer gets better."] = None
+
+
+class Stakes(Group):
+    """What a mistake costs, whom it touches and what the law asks."""
+
+    cost_of_mistakes: Annotated[Grade | None, "How bad a wrong prediction is."] = None
+    cost_false_positive: Annotated[Money | None, "What one false alarm costs."] = None
+    cost_false_negative: Annotated[Money | None, "What one miss costs."] = None
+    safety_critical: Annotated[Flag | None, "A mistake can hurt people."] = None
+    adversarial: Annotated[Flag | None, "Somebody gains by fooling it."] = None
+    regulation: Annotated[Slugs | None, "Laws and norms that apply; an empty list says that none does."] = None
+    protected_groups: Annotated[Flag | None, "Predictions touch groups that the law protects."] = None
+    specification: Annotated[
+        Literal["none", "partial", "complete"] | None, ORDERED, "How far the right answer can be written down as rules."
+    ] = None
+    explanation: Annotated[
+        Literal["none", "post-hoc", "full"] | None, ORDERED, "Which explanation people have to be given."
+    ] = None
+    fallback_possible: Annotated[Flag | None, "Something else can answer where the model does not."] = None
+
+
+class BriefFields(BaseModel):
+    """All fields of a brief; only `task` and `data.modality` have to be given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    brief: Annotated[Version, "The version of this format."] = 1
+    id: Annotated[Slug | None, "A name for the brief."] = None
+    title: Annotated[Text | None, "What the project is, in a few words."] = None
+    task: Annotated[Task, "What is to be predicted, found or made."]
+    data: Data
+    deployment: Deployment = Deployment()
+    project: Project = Project()
+    stakes: Stakes = Stakes()
+    requirements: Annotated[Requirements, "Bounds that qualities have to keep."] = ()
+    priorities: Annotated[Ties, "Qualities by how much they count; a list inside the list is a tie."] = ()
+    evidence: Annotated[EvidenceIds, "Measurements of this project, by their ids."] = ()
+    notes: Annotated[Text | None, "Anything else; nothing reads it."] = None
+
+
+def _group_of(info: FieldInfo) -> type[Group] | None:
+    declared = info.annotation
+    return declared if isinstance(declared, type) and issubclass(declared, Group) else None
+
+
+def _kind_of(info: FieldInfo) -> FieldKind:
+    """Return what a declared field holds: the kind that its type names, or else the words of its literal."""
+    parts = (info.annotation, *get_args(info.annotation))
+    stated = [*info.metadata, *(each for part in parts for each in getattr(part, "__metadata__", ()))]
+    kind = next((each for each in stated if isinstance(each, FieldKind)), FieldKind("word"))
+    words = tuple(word for part in parts if get_origin(part) is Literal for word in get_args(part))
+    meaning = next(each for each in stated if isinstance(each, str))
+    return replace(kind, values=kind.values or (words if kind.kind == "word" else ()), meaning=meaning)
+
+
+def _declared(fields: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldKind]]:
+    for name, info in fields.model_fields.items():
+        group = _group_of(info)
+        if group:
+            yield from _declared(group, f"{name}.")
+        else:
+            yield prefix + name, _kind_of(info)
+
+
+BRIEF_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(dict(_declared(BriefFields)))
+GROUPS: Final = tuple(name for name, info in BriefFields.model_fields.items() if _group_of(info))
+FACT_FIELDS: Final[tuple[str, ...]] = tuple(
+    path for path in BRIEF_FIELDS if path == "task" or path.split(".")[0] in GROUPS
+)
