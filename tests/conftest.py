@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -59,7 +60,9 @@ def knowledge() -> KnowledgeBase:
 
 @pytest.fixture(scope="session")
 def advisor(knowledge: Knowledge) -> Advisor:
-    return advisor_for(knowledge)
+    compiled = advisor_for(knowledge)
+    gc.freeze()  # both stay until the end, and collections take the longer for it
+    return compiled
 
 
 @pytest.fixture

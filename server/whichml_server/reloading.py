@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import queue
@@ -67,6 +68,7 @@ class Reloader:
             logger.warning("%s", refusal)
         recommend = _compiled(opened.knowledge)
         self._api = Api(opened.knowledge, recommend, store, queries, opened.refused)
+        _freeze_heap()
 
     @property
     def api(self) -> Api:
@@ -129,6 +131,7 @@ class Reloader:
             if refusal not in self._api.refused:
                 logger.warning("%s", refusal)
         self._api = replace(self._api, knowledge=opened.knowledge, recommend=recommend, refused=opened.refused)
+        _freeze_heap()
         logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
         return True
 
@@ -162,6 +165,16 @@ def _compiled(knowledge: Knowledge) -> Callable[[Brief], Recommendation]:
     recommend = advisor_for(knowledge).recommend
     advisor_for.cache_clear()
     return recommend
+
+
+def _freeze_heap() -> None:
+    """Have the garbage collector leave alone what is in use, and collect what it was told so of and was dropped since.
+
+    Each full collection walks all of the knowledge else, in the middle of an answer, and takes longer than it.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _as_refusal(failure: Exception) -> Refusal:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
-from small_knowledge import ContentFolder
-from whichml.advise.recommendation import advisor_for
+from small_knowledge import ContentFolder, brief
+from whichml.advise.recommendation import advisor_for, recommend
 from whichml.rules.rete import experta
 
 
@@ -23,4 +24,11 @@ def test_what_was_compiled_for_a_knowledge_base_of_former_times_is_let_go(folder
     before = n_compiled()
     for _ in range(12):
         advisor_for(replace(knowledge))
+    gc.collect()
     assert n_compiled() - before < 6
+
+
+def test_an_answer_leaves_the_garbage_collector_of_its_host_as_it_was(folder: ContentFolder) -> None:
+    before = gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()
+    recommend(brief(), folder.algorithm("one").knowledge())
+    assert (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()) == before

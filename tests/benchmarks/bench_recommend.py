@@ -26,6 +26,7 @@ import yaml
 
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise import consideration, field, practice, practice_told, recommendation
+from whichml.elicited.panel import read_panel
 from whichml.knowledge.building import build
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION
@@ -38,6 +39,7 @@ SCENARIOS = ROOT / "kb" / "facts" / "scenarios"
 PUBLISHED = ROOT / "tests" / "cases" / "published"
 N_ROUNDS = 5
 N_PROCESSES = 7
+PANEL_STEP = 4
 
 # step, where the function is looked up when an answer is made, its name
 STEPS: tuple[tuple[str, object, str], ...] = (
@@ -156,6 +158,28 @@ def measure_whole(paths: Sequence[Path], knowledge: KnowledgeBase) -> list[float
     return [cpu_seconds_of(functools.partial(answer, path)) for _ in range(N_ROUNDS) for path in paths]
 
 
+def measure_answers(knowledge: KnowledgeBase) -> list[tuple[str, list[float]]]:
+    """Return the CPU seconds of an answer to briefs of the panel, with the heap as it is and frozen; unfrozen after.
+
+    A host that leaves its garbage collector as it is now and then waits for a walk over all of the knowledge; the
+    server and the command line freeze what they have loaded.
+    """
+    panel = read_panel(ROOT / "tests" / "panel").of("learning", "tuning")
+    briefs = list(panel.briefs.values())[::PANEL_STEP]
+    advisor = recommendation.Advisor.of(knowledge)
+
+    def measured() -> list[float]:
+        return [cpu_seconds_of(functools.partial(advisor.recommend, brief)) for brief in briefs]
+
+    measured()
+    as_it_is = measured()
+    gc.collect()
+    gc.freeze()
+    frozen = measured()
+    gc.unfreeze()
+    return [("heap as a library leaves it", as_it_is), ("heap frozen, as a server has it", frozen)]
+
+
 def measure_steps(paths: Sequence[Path], knowledge: KnowledgeBase) -> dict[str, list[float]]:
     """Return the CPU seconds of each step, once per brief and round; the functions are back in place afterwards."""
     watch = Stopwatch()
@@ -261,6 +285,10 @@ def main() -> None:
         [("the loop that times are held against", loops), ("whole answer", whole)],
         loop_seconds,
     )
+    print_table(
+        f"Answers to every {PANEL_STEP}th brief of the panel, rules compiled before (CPU)",
+        measure_answers(knowledge), loop_seconds,
+    )  # fmt: skip
     print_table("By step (CPU; the timers themselves included)", list(by_step.items()), loop_seconds)
     print_table("Knowledge (CPU)", measure_knowledge(), loop_seconds)
     print_table("Processes (on the clock, store built)", measure_processes(), loop_seconds)

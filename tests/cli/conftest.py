@@ -1,6 +1,7 @@
 """A way to run commands, and the briefs that they are run on."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run() -> Run:
+def run() -> Iterator[Run]:
     def invoke(*arguments: object, stdin: bytes | None = None) -> Result:
         return CliRunner().invoke(whichml, [str(argument) for argument in arguments], input=stdin)
 
-    return invoke
+    yield invoke
+    gc.unfreeze()  # what a command keeps until its process ends
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`whichml recommend` says what fits, why, why not the others, and what follows."""
 
+import gc
 import json
 import re
 
@@ -20,6 +21,13 @@ def _flat(text):
 def test_json_is_the_answers_own_bytes_and_a_line_end(run, fraud):
     answer = recommend(Brief.load(fraud), KnowledgeBase.load())
     assert run("recommend", fraud, "--format", "json").stdout_bytes == answer.to_json() + b"\n"
+
+
+def test_what_a_command_stands_on_is_out_of_the_garbage_collectors_way(run, fraud):
+    gc.unfreeze()
+    run("recommend", fraud)
+    assert gc.isenabled()
+    assert not any(isinstance(each, KnowledgeBase) for each in gc.get_objects())
 
 
 def test_every_section_of_the_page_has_its_heading_in_order(run, fraud):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,8 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Return a way to run a command on a brief, in a folder that holds the evidence."""
+def run(tmp_path: Path) -> Iterator[Run]:
+    """Yield a way to run a command on a brief, in a folder that holds the evidence."""
     write_evidence(RUN, tmp_path / "runs")
 
     def invoke(command: str, *options: object, said: str = BRIEF) -> Result:
@@ -34,7 +35,8 @@ def run(tmp_path: Path) -> Run:
         arguments = [command, str(tmp_path / "brief.yaml"), "--evidence", str(tmp_path / "runs"), *map(str, options)]
         return CliRunner().invoke(whichml, arguments)
 
-    return invoke
+    yield invoke
+    gc.unfreeze()  # what a command keeps until its process ends
 
 
 def test_recommend_shows_the_measured_number_and_the_run_behind_it(run: Run) -> None:

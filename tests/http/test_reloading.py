@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
@@ -81,6 +83,15 @@ def test_an_edited_pack_is_served_after_the_next_look(client: FlaskClient, reloa
     assert reloader.look()
     assert "the second word" in cautions(client)
     assert "the first word" not in cautions(client)
+
+
+def test_knowledge_in_use_is_out_of_the_garbage_collectors_way(reloader: Reloader, packs: Path) -> None:
+    former = weakref.ref(reloader.api.knowledge)
+    assert not any(each is former() for each in gc.get_objects())
+    write(packs, "house", "the second word")
+    assert reloader.look()
+    assert former() is None
+    assert not any(each is reloader.api.knowledge for each in gc.get_objects())
 
 
 def test_a_look_without_a_change_opens_nothing(client: FlaskClient, reloader: Reloader) -> None:

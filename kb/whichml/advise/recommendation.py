@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -73,15 +72,10 @@ class Advisor(Prepared):
 def advisor_for(knowledge: Knowledge) -> Advisor:
     """Return the advisor of a knowledge base, compiled the first time it is asked for.
 
-    What was built lives on, so the collector is told to leave it alone: else each full collection walks all of it in
-    the middle of an answer, and takes longer than it. What was frozen before and dropped since is collected first.
+    What was built lives on, and each full collection of garbage walks all of it in the middle of an answer, which takes
+    longer than it. A process that answers many briefs does well to call `gc.freeze` after this.
     """
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
-    advisor = Advisor.of(knowledge)
-    gc.freeze()
-    return advisor
+    return Advisor.of(knowledge)
 
 
 def recommend(

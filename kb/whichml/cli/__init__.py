@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the command line and leave with its exit code: 0 good, 1 findings, 2 bad input, 3 a defect of ours."""
     try:  # here, since processes for experiments import this module and no command
-        from whichml.cli.commands import whichml
+        from whichml.cli.heap import staying
+
+        with staying():
+            from whichml.cli.commands import whichml
     except KeyboardInterrupt:
         sys.exit("\nAborted!")
     for stream in (sys.stdout, sys.stderr):

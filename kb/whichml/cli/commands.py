@@ -15,6 +15,7 @@ from whichml.advise.recommendation import recommend as recommended
 from whichml.cli.answer_page import AnswerPage
 from whichml.cli.explanation_page import ExplanationPage
 from whichml.cli.face import Face, log_to_stderr, warn
+from whichml.cli.heap import staying
 from whichml.cli.knowledge_commands import kb
 from whichml.cli.probe_commands import calibrate, probe, verify
 from whichml.cli.rules_commands import rules_group
@@ -163,7 +164,9 @@ def answer_to(
 
     What the answer notices beyond the brief's own notices goes to stderr.
     """
-    knowledge = KnowledgeBase.load(rules=rules)
+    with staying():
+        knowledge = KnowledgeBase.load(rules=rules)
+        advisor_for(knowledge)
     answer = recommended(brief, knowledge, evidence, calibration)
     for notice in answer.notices[len(brief.notices) :]:
         warn(notice)
