@@ -99,7 +99,8 @@ def test_a_debate_is_marked_on_both_sides_and_has_two_sources(
     [
         ({"data.rows": {"between": [10, 100]}}, {"data.rows": {"between": [100, 200]}}, True),
         ({"data.rows": {"below": 100}}, {"data.rows": {"between": [100, 200]}}, False),
-        ({"data.rows": {"below": 100}}, {"data.rows": {"above": 99}}, True),
+        ({"data.rows": {"below": 100}}, {"data.rows": {"above": 98}}, True),
+        ({"data.rows": {"below": 100}}, {"data.rows": {"above": 99}}, False),
         ({"task": ["regression", "ranking"]}, {"task": "ranking"}, True),
         ({"data.modality": "text"}, {"data.modality": "image"}, False),
         ({"data.rows": {"known": False}}, {"data.rows": {"above": 1}}, False),
@@ -113,7 +114,11 @@ def test_scopes_hold_together_when_some_brief_meets_both(
     one: Mapping[str, Any], other: Mapping[str, Any], together: bool, stated: StatedKnowledge
 ) -> None:
     first, second = (parse_conditions(each, stated.compiled.shapes) for each in (one, other))
-    assert can_hold_together(first, second) is can_hold_together(second, first) is together
+    assert (
+        can_hold_together(stated.compiled, first, second)
+        is can_hold_together(stated.compiled, second, first)
+        is together
+    )
 
 
 def test_the_shipped_claims_do_not_contradict_each_other(stated: StatedKnowledge) -> None:

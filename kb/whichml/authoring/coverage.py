@@ -8,8 +8,8 @@ from typing import Literal
 
 from whichml.advise.recommendation import Advisor
 from whichml.authoring.cases import Case
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import Condition, Facts, FactValue, NumberTest
+from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, NumberTest
+from whichml.model.field_domains import bounds_of
 from whichml.model.rule import Rule
 
 Part = Literal["when", "unless"]
@@ -83,34 +83,18 @@ def coverage_of(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -
     cases_by_pack : cases by the id of the pack that they stand beside; rules of other packs are left out
     """
     seen = {pack: tuple(_seen(advisor, cases)) for pack, cases in cases_by_pack.items()}
-    return tuple(_coverage(rule, seen[rule.pack]) for rule in advisor.knowledge.rules if rule.pack in seen)
+    shapes = advisor.knowledge.shapes
+    return tuple(_coverage(rule, seen[rule.pack], shapes) for rule in advisor.knowledge.rules if rule.pack in seen)
 
 
-def is_near(value: FactValue | None, threshold: float, field: str) -> bool:
+def _is_near(value: FactValue | None, threshold: float, shape: FieldShape) -> bool:
     """Return whether a known number lies within a tenth of a threshold; of a count, the next whole number does too."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     margin = abs(threshold) * NEAR or NEAR
-    if is_count(field):
+    if shape.whole:
         margin = max(margin, 1.0)
     return abs(value - threshold) <= margin * (1 + 1e-9)
-
-
-def is_count(field: str) -> bool:
-    """Return whether a field holds whole numbers."""
-    if field == "data.training_rows":
-        return True
-    return field in BRIEF_FIELDS and BRIEF_FIELDS[field].kind in ("count", "bytes")
-
-
-def is_fraction(field: str) -> bool:
-    """Return whether a field holds numbers from 0 to 1."""
-    return field in BRIEF_FIELDS and BRIEF_FIELDS[field].kind == "fraction"
-
-
-def thresholds_of(test: NumberTest) -> tuple[float, ...]:
-    """Return the ends of a test on numbers, lowest first, each once."""
-    return tuple(dict.fromkeys(end for end in (test.low, test.high) if end is not None))
 
 
 def parts_of(rule: Rule) -> Iterator[tuple[Part, Condition]]:
@@ -125,7 +109,7 @@ def _seen(advisor: Advisor, cases: Iterable[Case]) -> Iterator[_Seen]:
         yield _Seen(case, firing.facts, frozenset(rule.id for rule in firing.fired))
 
 
-def _coverage(rule: Rule, seen: Sequence[_Seen]) -> RuleCoverage:
+def _coverage(rule: Rule, seen: Sequence[_Seen], shapes: Mapping[str, FieldShape]) -> RuleCoverage:
     naming = [s for s in seen if rule.id in s.case.expect.fires or rule.id in s.case.expect.silent]
     return RuleCoverage(
         rule=rule.id,
@@ -135,10 +119,10 @@ def _coverage(rule: Rule, seen: Sequence[_Seen]) -> RuleCoverage:
         silent=any(rule.id in s.case.expect.silent and rule.id not in s.fired for s in naming),
         conditions=tuple(_condition_coverage(part, condition, seen) for part, condition in parts_of(rule)),
         thresholds=tuple(
-            _threshold_coverage(part, condition, threshold, naming)
+            _threshold_coverage(part, condition, threshold, naming, shapes[condition.field])
             for part, condition in parts_of(rule)
             if isinstance(condition.test, NumberTest)
-            for threshold in thresholds_of(condition.test)
+            for threshold in bounds_of(condition.test)
         ),
     )
 
@@ -150,8 +134,8 @@ def _condition_coverage(part: Part, condition: Condition, seen: Sequence[_Seen])
 
 
 def _threshold_coverage(
-    part: Part, condition: Condition, threshold: float, naming: Sequence[_Seen]
+    part: Part, condition: Condition, threshold: float, naming: Sequence[_Seen], shape: FieldShape
 ) -> ThresholdCoverage:
-    near = [s for s in naming if is_near(s.facts.get(condition.field), threshold, condition.field)]
+    near = [s for s in naming if _is_near(s.facts.get(condition.field), threshold, shape)]
     held = {condition.holds(s.facts) for s in near}
     return ThresholdCoverage(part, condition.field, threshold, True in held, False in held)

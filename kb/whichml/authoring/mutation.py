@@ -11,7 +11,7 @@ from whichml.advise.justification import SharedNodes
 from whichml.advise.prepared import RunRules
 from whichml.advise.recommendation import Advisor
 from whichml.authoring.cases import Case
-from whichml.authoring.mutants import CHANGES, Change, Mutant, can_differ, mutants_of
+from whichml.authoring.mutants import CHANGES, Change, Mutant, mutants_of
 from whichml.authoring.trials import Trial
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS
@@ -19,6 +19,7 @@ from whichml.model.conditions import Condition, Conditions, FlagTest
 from whichml.model.rule import EffectKind, Rule
 from whichml.model.strata import stratify
 from whichml.rules.oracle import fires, run_naively
+from whichml.rules.state_space import StateSpace
 
 _SELECTIVE = frozenset({"excludes", "keeps", "rates", "cautions", "spares", "prioritises", "asks"})
 _TOUCHED: Mapping[EffectKind, frozenset[str]] = {
@@ -111,6 +112,7 @@ class _Bench:
 
     def __init__(self, knowledge: Knowledge, cases: Iterable[Case]) -> None:
         self._knowledge = knowledge
+        self._space = StateSpace.of(knowledge)
         self._strata = stratify(knowledge.rules)
         self._advisor = Advisor.running(knowledge, self._runner(knowledge))
         self._trials = [Trial(self._advisor, case) for case in cases]
@@ -143,7 +145,7 @@ class _Bench:
             return any(self._changes(mutant, trial) for trial in self._trials)
         if mutant.change == "dropped" and self._follows(set(rule.when) - set(mutant.rule.when), mutant.rule.when):
             return False
-        return can_differ(rule, mutant.rule)
+        return self._space.can_differ(rule, mutant.rule) is not False
 
     def _follows(self, dropped: Collection[Condition], rest: Conditions) -> bool:
         """Return whether what was dropped from a `when` is a fact that a rule concludes from the rest of it."""

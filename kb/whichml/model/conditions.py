@@ -6,6 +6,7 @@ is evaluated. A field that a brief leaves out makes a test unknown, never false;
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ class FieldShape:
     kind : what a value is: a number (counts, fractions, quantities in base units), a word or a flag
     words : the closed list of words, lowest first where `ordered`; empty where any slug will do
     to_number : turns text such as `40 ms` into the base unit; None where only plain numbers fit
+    least, largest : the limits of a number, in the base unit
+    whole : whether a number has no fraction
+    many : whether a value is a list of words; such a list is empty only where `may_be_empty`
     """
 
     path: str
@@ -37,6 +41,11 @@ class FieldShape:
     words: tuple[str, ...] = ()
     ordered: bool = False
     to_number: Callable[[object], float] | None = None
+    least: float = -math.inf
+    largest: float = math.inf
+    whole: bool = False
+    many: bool = False
+    may_be_empty: bool = False
 
 
 class ConditionError(ValueError):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.brief_values import LARGEST_COUNT
 from whichml.model.conditions import FieldShape, is_word
 from whichml.model.quantity import LARGEST, in_base_unit
 from whichml.model.rule import DerivedText
@@ -22,6 +24,8 @@ COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "deployment.requests_per_second": "Predictions a second at the peak, else on average.",
 })  # fmt: skip
 """Fields that are worked out from others, with their meaning."""
+_WHOLE_WHEN_COMPUTED: Final = frozenset({"data.training_rows", "data.encoded_features"})
+_MAY_BE_EMPTY: Final = frozenset({"stakes.regulation"})
 _DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
     {"duration": "duration", "bytes": "bytes", "money": "money"}
 )
@@ -38,14 +42,15 @@ def shapes_of(
     shapes = {path: _shape_of_kind(path, BRIEF_FIELDS[path]) for path in FACT_FIELDS}
     for path in COMPUTED_FIELDS:
         rate = path == "deployment.requests_per_second"
-        shapes[path] = FieldShape(path, "number", to_number=_number_in("rate") if rate else None)
+        to_number = _number_in("rate") if rate else None
+        shapes[path] = FieldShape(path, "number", to_number=to_number, least=0.0, whole=path in _WHOLE_WHEN_COMPUTED)
     for quality, named in qualities.items():
         for end in ("min", "max"):
             path = f"requirement.{quality}.{end}"
             if named.dimension is None:
                 shapes[path] = FieldShape(path, "word", LEVELS, ordered=True)
             else:
-                shapes[path] = FieldShape(path, "number", to_number=_number_in(named.dimension))
+                shapes[path] = FieldShape(path, "number", to_number=_number_in(named.dimension), least=0.0)
     for path, declared in derived.items():
         shapes[path] = _shape_of_derived(path, declared)
     return shapes
@@ -58,10 +63,14 @@ def _number_in(dimension: Dimension) -> Callable[[object], float]:
 def _shape_of_kind(path: str, kind: FieldKind) -> FieldShape:
     if kind.is_number:
         dimension = _DIMENSION_OF_KIND.get(kind.kind)
-        return FieldShape(path, "number", to_number=_number_in(dimension) if dimension else None)
+        return FieldShape(
+            path, "number", to_number=_number_in(dimension) if dimension else None, least=0.0,
+            largest={"fraction": 1.0, "count": float(LARGEST_COUNT)}.get(kind.kind, math.inf),
+            whole=kind.kind in ("count", "bytes"),
+        )  # fmt: skip
     if kind.kind == "bool":
         return FieldShape(path, "flag")
-    return FieldShape(path, "word", kind.values, kind.ordered)
+    return FieldShape(path, "word", kind.values, kind.ordered, many=kind.many, may_be_empty=path in _MAY_BE_EMPTY)
 
 
 def _shape_of_derived(path: str, declared: DerivedText) -> FieldShape:
@@ -83,12 +92,9 @@ def can_be(shape: FieldShape, value: str | bool | int | float) -> bool:
         return shape.kind == "flag" and isinstance(value, bool)
     if shape.kind == "word":
         return isinstance(value, str) and (value in shape.words if shape.words else is_word(value))
-    if isinstance(value, str) or not 0 <= value <= LARGEST:
+    if isinstance(value, str) or not shape.least <= value <= min(shape.largest, LARGEST):
         return False
-    kind = BRIEF_FIELDS[shape.path].kind if shape.path in BRIEF_FIELDS else ""
-    if kind == "fraction":
-        return value <= 1
-    return kind != "count" or float(value).is_integer()
+    return not shape.whole or float(value).is_integer()
 
 
 def values_in_words(shape: FieldShape) -> str:
@@ -96,6 +102,7 @@ def values_in_words(shape: FieldShape) -> str:
     if shape.words:
         return ", ".join(shape.words)
     if shape.kind == "number":
-        kind = BRIEF_FIELDS[shape.path].kind if shape.path in BRIEF_FIELDS else ""
-        return {"fraction": "a number from 0 to 1", "count": "a whole number from 0"}.get(kind, "a number from 0")
+        if shape.largest == 1:
+            return "a number from 0 to 1"
+        return "a whole number from 0" if shape.whole else "a number from 0"
     return "true, false" if shape.kind == "flag" else "an id in lower case"

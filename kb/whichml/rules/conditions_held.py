@@ -6,7 +6,8 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from whichml.model.conditions import Condition, Facts, FactValue, FlagTest, KnownTest, NumberTest, Test, WordTest
+from whichml.model.conditions import Condition, Facts, FactValue, FlagTest, NumberTest, Test, WordTest
+from whichml.model.field_domains import accepts_unknown
 
 Bound = tuple[float, int, int]
 """An end of an interval, 1 where it is open else 0, and the number of the condition; sorted so that those that hold
@@ -97,7 +98,7 @@ class NumberedConditions:
     def _number(self, condition: Condition) -> int:
         if condition not in self._numbers:
             number = self._numbers[condition] = len(self._numbers)
-            if isinstance(condition.test, KnownTest) and not condition.test.wanted:
+            if accepts_unknown(condition.test):
                 self._absent.setdefault(condition.field, []).append(number)
             else:
                 self._fields.setdefault(condition.field, _OfOneField()).add(condition.test, number)

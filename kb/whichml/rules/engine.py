@@ -6,7 +6,8 @@ import queue
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, KnownTest, Test
+from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, Test
+from whichml.model.field_domains import accepts_unknown
 from whichml.model.rule import Rule
 from whichml.model.strata import concludable_fields, settling_strata, stratify
 from whichml.rules.conditions_held import NumberedConditions
@@ -117,7 +118,7 @@ class RuleEngine:
 
     def _reads_absence(self, rule: Rule) -> bool:
         """Return whether the rule waits for something not to be concluded, so that it has to wait for its stratum."""
-        absent = [c for c in rule.when if isinstance(c.test, KnownTest) and not c.test.wanted]
+        absent = [c for c in rule.when if accepts_unknown(c.test)]
         return any(c.field in self._concludable for c in (*absent, *rule.unless))
 
     def _patterns(self, conditions: Sequence[Condition]) -> list[Any]:
@@ -130,7 +131,7 @@ class RuleEngine:
             if condition.field not in self._concludable:
                 continue
             settled = self._settled[condition.field]
-            if isinstance(condition.test, KnownTest) and not condition.test.wanted:
+            if accepts_unknown(condition.test):
                 patterns.append(experta.NOT(settled(value=experta.W())))
             else:
                 patterns.append(settled(value=experta.P(self._shared(condition.test, _accepting(condition.test)))))

@@ -90,9 +90,12 @@ def modalities_of(facts: Facts) -> tuple[str, ...]:
 
 def passes_wholly(span: Span | None, test: Test) -> bool:
     """Return whether every level of a known span passes; an unknown span passes nothing."""
-    if span is None or not isinstance(test, WordTest):
-        return False
-    return all(level in test.allowed for level in LEVELS[span.lowest : span.highest + 1])
+    return span is not None and passing_levels(test).issuperset(LEVELS[span.lowest : span.highest + 1])
+
+
+def passing_levels(test: Test) -> frozenset[str]:
+    """Return the levels that a test of a quality accepts; none where it asks for no level."""
+    return test.allowed if isinstance(test, WordTest) else frozenset()
 
 
 def _is_meant(algorithm: Algorithm, selector: Selector) -> bool:

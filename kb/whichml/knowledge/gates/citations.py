@@ -159,7 +159,9 @@ def _original(knowledge: Knowledge, claim: Claim, distances: Mapping[str, int]) 
     if _SURENESS.index(claim.confidence) > _SURENESS.index(original.confidence):
         return None
     as_near = [each for each in rivals if distances[each.subject] <= distances[original.subject]]
-    disputed = any(not _says_the_same(each, claim) and can_hold_together(each.scope, claim.scope) for each in as_near)
+    disputed = any(
+        not _says_the_same(each, claim) and can_hold_together(knowledge, each.scope, claim.scope) for each in as_near
+    )
     return None if disputed else original
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.model.conditions import Conditions, FlagTest, KnownTest, NumberTest, Test, WordTest
+from whichml.model.conditions import Conditions
+from whichml.model.field_domains import FieldDomain, tests_by_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def find_contradictions(knowledge: Knowledge) -> tuple[Contradiction, ...]:
         distances = distances_above(knowledge, algorithm)
         for quality in knowledge.qualities:
             claims = knowledge.cells.get((algorithm, quality), ())
-            for one, other in _rivals(claims, distances):
-                if not _is_debated(one, other) and not _is_settled(one, other, claims, distances):
+            for one, other in _rivals(knowledge, claims, distances):
+                if not _is_debated(one, other) and not _is_settled(knowledge, one, other, claims, distances):
                     found.setdefault((one.id, other.id), set()).add(algorithm)
     return tuple(
         Contradiction(knowledge.claims[one], knowledge.claims[other], tuple(sorted(algorithms)))
@@ -58,43 +59,29 @@ def find_contradictions(knowledge: Knowledge) -> tuple[Contradiction, ...]:
     )
 
 
-def can_hold_together(one: Conditions, other: Conditions) -> bool:
+def can_hold_together(knowledge: Knowledge, one: Conditions, other: Conditions) -> bool:
     """Return whether some brief meets both scopes.
 
     Fields are independent. Two modalities are told apart although a brief may list both: claims speak of the data
     that an algorithm reads, one modality at a time.
     """
-    tests = {condition.field: condition.test for condition in one}
-    return all(_overlap(tests[each.field], each.test) for each in other if each.field in tests)
+    shared = {condition.field for condition in one} & {condition.field for condition in other}
+    tests = tests_by_field((*one, *other))
+    return all(_domain(knowledge, field).overlap(*tests[field]) for field in shared)
 
 
-def _overlap(one: Test, other: Test) -> bool:
-    if isinstance(one, WordTest) and isinstance(other, WordTest):
-        return not one.allowed.isdisjoint(other.allowed)
-    if isinstance(one, FlagTest | KnownTest) and isinstance(other, FlagTest | KnownTest):
-        if type(one) is type(other):
-            return one.wanted == other.wanted
-        known = one if isinstance(one, KnownTest) else other
-        return known.wanted
-    if isinstance(one, NumberTest) and isinstance(other, NumberTest):
-        return _share_a_number(one, other)
-    return all(test.wanted for test in (one, other) if isinstance(test, KnownTest))
+def _domain(knowledge: Knowledge, field: str) -> FieldDomain:
+    return FieldDomain(replace(knowledge.shapes[field], many=False))
 
 
-def _share_a_number(one: NumberTest, other: NumberTest) -> bool:
-    low = max((end for end in (one.low, other.low) if end is not None), default=None)
-    high = min((end for end in (one.high, other.high) if end is not None), default=None)
-    if low is None or high is None or low < high:
-        return True
-    return low == high and one.accepts(low) and other.accepts(low)
-
-
-def _rivals(claims: tuple[Claim, ...], distances: Mapping[str, int]) -> Iterator[tuple[Claim, Claim]]:
+def _rivals(
+    knowledge: Knowledge, claims: tuple[Claim, ...], distances: Mapping[str, int]
+) -> Iterator[tuple[Claim, Claim]]:
     """Yield the pairs that tell equally much from equally near, can hold together and share no level."""
     for one, other in combinations(sorted(claims, key=lambda claim: claim.id), 2):
         if len(one.scope) != len(other.scope) or distances[one.subject] != distances[other.subject]:
             continue
-        if _disagree(one, other) and can_hold_together(one.scope, other.scope):
+        if _disagree(one, other) and can_hold_together(knowledge, one.scope, other.scope):
             yield one, other
 
 
@@ -109,25 +96,17 @@ def _is_debated(one: Claim, other: Claim) -> bool:
     return apart and bool(one.debate and other.debate)
 
 
-def _is_settled(one: Claim, other: Claim, claims: tuple[Claim, ...], distances: Mapping[str, int]) -> bool:
+def _is_settled(
+    knowledge: Knowledge, one: Claim, other: Claim, claims: tuple[Claim, ...], distances: Mapping[str, int]
+) -> bool:
     """Return whether a claim that goes before both holds wherever both do, so that neither counts there."""
-    both = (*one.scope, *other.scope)
+    both = tests_by_field((*one.scope, *other.scope))
     rank = (-len(one.scope), distances[one.subject])
     return any(
         (-len(claim.scope), distances[claim.subject]) < rank
-        and all(any(given.field == c.field and _implies(given.test, c.test) for given in both) for c in claim.scope)
+        and all(_domain(knowledge, c.field).implies(both.get(c.field, ()), c.test) for c in claim.scope)
         for claim in claims
     )
-
-
-def _implies(given: Test, wanted: Test) -> bool:
-    if isinstance(given, WordTest) and isinstance(wanted, WordTest):
-        return given.allowed <= wanted.allowed
-    if isinstance(given, NumberTest) and isinstance(wanted, NumberTest):
-        above = wanted.low is None or (given.low is not None and given.low >= wanted.low and not wanted.low_open)
-        below = wanted.high is None or (given.high is not None and given.high <= wanted.high and not wanted.high_open)
-        return given == wanted or (above and below)
-    return given == wanted
 
 
 def distances_above(knowledge: Knowledge, subject: str) -> Mapping[str, int]:

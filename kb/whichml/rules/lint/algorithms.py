@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whichml.model.conditions import Test, WordTest
+from whichml.model.conditions import Test
 from whichml.model.errors import Problem
 from whichml.model.rule import Rule
 from whichml.model.scale import LEVELS, position_of, rank_of
 from whichml.rules.lint.subject import Subject
+from whichml.rules.selection import passing_levels
 
 _CODE = "RP306"
 
@@ -36,9 +37,9 @@ def unmatched_selections(subject: Subject) -> Iterator[Problem]:
 
 
 def _solving(subject: Subject, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:
-    tasks = [c.test.allowed for c in rule.when if c.field == "task" and isinstance(c.test, WordTest)]
+    tests = [condition.test for condition in rule.when if condition.field == "task"]
     known = subject.knowledge.algorithms
-    return frozenset(a for a in algorithms if all(not allowed.isdisjoint(known[a].facts.solves) for allowed in tasks))
+    return frozenset(a for a in algorithms if all(test.accepts(known[a].facts.solves) for test in tests))
 
 
 def _untold_qualities(subject: Subject, rule: Rule, algorithms: frozenset[str]) -> Iterator[Problem]:
@@ -70,5 +71,4 @@ def _reaches(subject: Subject, algorithm: str, quality: str, test: Test) -> bool
 
 
 def _touches(low: float, high: float, test: Test) -> bool:
-    levels = LEVELS[rank_of(low) : rank_of(high) + 1]
-    return isinstance(test, WordTest) and not test.allowed.isdisjoint(levels)
+    return not passing_levels(test).isdisjoint(LEVELS[rank_of(low) : rank_of(high) + 1])

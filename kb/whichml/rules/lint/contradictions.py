@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whichml.model.conditions import WordTest
 from whichml.model.errors import Problem
 from whichml.model.rule import Rule
 from whichml.model.scale import position_of
 from whichml.rules.lint.subject import Subject
 from whichml.rules.lint.support import can_arise
+from whichml.rules.selection import passing_levels
 
 
 def contradictions(subject: Subject) -> Iterator[Problem]:
@@ -67,9 +67,7 @@ def _part(one: Rule, other: Rule) -> bool:
         return True
     tests = dict(one.selector.qualities)
     return any(
-        isinstance(test, WordTest)
-        and isinstance(mine := tests.get(quality), WordTest)
-        and test.allowed.isdisjoint(mine.allowed)
+        quality in tests and passing_levels(tests[quality]).isdisjoint(passing_levels(test))
         for quality, test in other.selector.qualities
     )
 

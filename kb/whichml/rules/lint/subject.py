@@ -10,8 +10,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import PackFile
 from whichml.model.errors import Problem, pointer_to
 from whichml.model.rule import Rule
-from whichml.rules.domain import Space
 from whichml.rules.selection import Selection
+from whichml.rules.state_space import StateSpace
 
 Path = tuple[str | int, ...]
 
@@ -37,9 +37,9 @@ class Subject:
     packs: Collection[PackFile]
 
     @cached_property
-    def space(self) -> Space:
+    def space(self) -> StateSpace:
         """Return the facts that a brief and the rules can give."""
-        return Space.of(self.knowledge)
+        return StateSpace.of(self.knowledge)
 
     @cached_property
     def sites(self) -> Mapping[str, Site]:

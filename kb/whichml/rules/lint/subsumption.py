@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from whichml.model.conditions import WordTest
 from whichml.model.errors import Problem
 from whichml.model.rule import Effect, Rule, Selector, Tier
 from whichml.model.scale import position_of
 from whichml.rules.lint.subject import Subject
+from whichml.rules.selection import passing_levels
 
 _RANK: Mapping[Tier, int] = {"low": 0, "normal": 1, "high": 2}
 
@@ -78,13 +78,10 @@ def _tests_as_wide(wide: Selector, narrow: Selector) -> bool:
     """Return whether what passes the quality tests of one selector passes those of the other."""
     tests = dict(narrow.qualities)
     return all(
-        isinstance(test, WordTest)
-        and isinstance(narrower := tests.get(quality), WordTest)
-        and narrower.allowed <= test.allowed
-        for quality, test in wide.qualities
+        quality in tests and passing_levels(tests[quality]) <= passing_levels(test) for quality, test in wide.qualities
     )
 
 
 def _silences_both(subject: Subject, third: Rule, narrow: Rule) -> bool:
     """Return whether a rule that overrides the wider one never leaves the narrower one counting alone."""
-    return narrow.id in third.overrides or subject.space.can_fire_together(third, narrow) is False
+    return narrow.id in third.overrides or subject.space.can_fire(third, narrow) is False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.model.conditions import Condition, KnownTest
+from whichml.model.conditions import Condition
+from whichml.model.field_domains import accepts_unknown
 from whichml.model.rule import Rule
-from whichml.rules.domain import Space
 from whichml.rules.lint.subject import Subject
-from whichml.rules.oracle import fires
+from whichml.rules.state_space import StateSpace
 
 _MOST_STEPS: Final = 200
 """How many times a supporting rule is looked for before nothing can be told."""
@@ -34,26 +34,19 @@ def can_arise(subject: Subject, *rules: Rule) -> bool | None:
             supporters = [rule for rule in subject.concluding.get(need.field, ()) if _concludes(rule, need)]
             waiting += [((*together, rule), (*_needs(subject.space, rule), *others)) for rule in supporters]
             continue
-        fire = _fire_together(subject.space, together)
+        fire = subject.space.can_fire(*together)
         if fire:
             return True
         untold = untold or fire is None
     return None
 
 
-def _fire_together(space: Space, rules: tuple[Rule, ...]) -> bool | None:
-    required = tuple(dict.fromkeys(condition for rule in rules for condition in rule.when))
-    states = space.states(required, tuple(condition for rule in rules for condition in rule.unless))
-    return None if states is None else any(all(fires(rule, state) for rule in rules) for state in states)
-
-
-def _needs(space: Space, rule: Rule) -> tuple[Condition, ...]:
+def _needs(space: StateSpace, rule: Rule) -> tuple[Condition, ...]:
     """Return the conditions of a rule that only a conclusion of another can meet."""
     return tuple(
         condition
         for condition in rule.when
-        if condition.field in space.only_concluded
-        and not (isinstance(condition.test, KnownTest) and not condition.test.wanted)
+        if condition.field in space.only_concluded and not accepts_unknown(condition.test)
     )
 
 

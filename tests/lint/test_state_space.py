@@ -13,16 +13,16 @@ from linted_packs import made_rule
 from whichml import Brief, BriefError
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import Condition, Conditions, Facts, FactValue, parse_test
+from whichml.model.conditions import Condition, Conditions, Facts, FactValue, all_hold, parse_test
 from whichml.model.fields import shapes_of
 from whichml.model.rule import DerivedText, Rule
 from whichml.model.vocabulary import QUALITIES
-from whichml.rules.domain import GIVEN_BY_EVERY_BRIEF, MOST_STATES, Space
 from whichml.rules.oracle import fires
+from whichml.rules.state_space import GIVEN_BY_EVERY_BRIEF, MOST_STATES, StateSpace
 
 DECLARED = {"derived.no_network": DerivedText.model_validate({"values": "bool", "definition": "No network."})}
 SHAPES = shapes_of(QUALITIES, DECLARED)
-SPACE = Space(SHAPES, {"derived.no_network": frozenset({True})}, frozenset(DECLARED))
+SPACE = StateSpace(SHAPES, {"derived.no_network": frozenset({True})}, frozenset(DECLARED))
 WORDS = {
     "data.drift": ("none", "slow", "fast"),
     "data.modality": ("text", "tabular", "image"),
@@ -85,22 +85,31 @@ def test_few_states_tell_what_all_states_tell(rules: tuple[Rule, Rule]) -> None:
     one, other = rules
     outcomes = {(fires(one, state), fires(other, state)) for state in every_state(*rules)}
     assert SPACE.can_fire(one) is any(first for first, _ in outcomes)
-    assert SPACE.can_fire_together(one, other) is ((True, True) in outcomes)
+    assert SPACE.can_fire(one, other) is ((True, True) in outcomes)
     assert SPACE.fires_whenever(one, other) is ((False, True) not in outcomes)
 
 
 @settings(deadline=None)
 @given(two_rules())
-def test_every_state_where_both_fire_is_one_where_both_fire(rules: tuple[Rule, Rule]) -> None:
-    states = SPACE.together(*rules)
+def test_every_state_meets_what_is_required(rules: tuple[Rule, Rule]) -> None:
+    one, other = rules
+    states = SPACE.states((*one.when, *other.when), (*one.unless, *other.unless))
     assert states is not None
-    assert all(fires(rule, state) for state in states for rule in rules)
+    assert all(all_hold((*one.when, *other.when), state) is True for state in states)
+
+
+@settings(deadline=None)
+@given(two_rules())
+def test_rules_can_differ_where_some_state_makes_one_fire_alone(rules: tuple[Rule, Rule]) -> None:
+    one, other = rules
+    differ = any(fires(one, state) != fires(other, state) for state in every_state(*rules))
+    assert SPACE.can_differ(one, other) is SPACE.can_differ(other, one) is differ
 
 
 @pytest.mark.parametrize("name", sorted(EVERY_VALUE))
 def test_two_values_that_no_test_tells_apart_are_listed_once(name: str) -> None:
     tests = [parse_test(SHAPES[name], {"known": True})]
-    assert len(SPACE.values(name, tests)) == (1 if name in GIVEN_BY_EVERY_BRIEF else 2)
+    assert len(SPACE.domain(name).representatives(tests)) == (1 if name in GIVEN_BY_EVERY_BRIEF else 2)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +153,6 @@ def test_where_the_states_are_too_many_nothing_is_told() -> None:
 
 
 def test_the_space_of_a_knowledge_base_knows_what_its_rules_conclude(base: Knowledge) -> None:
-    space = Space.of(base)
+    space = StateSpace.of(base)
     assert space.concluded == {"derived.no_network": frozenset({True}), "derived.volume": frozenset({"low"})}
     assert space.only_concluded == frozenset({"derived.no_network", "derived.volume"})
