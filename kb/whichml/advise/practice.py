@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,26 +64,38 @@ class State:
     short: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What counts in one situation: the points of an algorithm and its families, and on how many answered briefs.
+class Situation(NamedTuple):
+    """One situation that practice looks at.
 
     Attributes
     ----------
-    fields : that the situation looks at
-    text : the situation, the points and in how many of the answered briefs the answerers agree, in words
+    words : the situation in words
+    fields : that it looks at
+    briefs : how many answered briefs are in it
     """
 
-    point: Point
+    words: str
     fields: tuple[str, ...]
-    text: str
+    briefs: int
 
     @classmethod
-    def of(cls, point: Point, when: Conditions, briefs: int) -> Reason:
-        """Return a point with its situation in words."""
-        where = " and ".join(condition.text() for condition in when) or "nothing else is said"
-        text = f"where {where} ({point.points:+.1f}; {point.told} of {briefs} briefs)"
-        return cls(point, tuple(condition.field for condition in when), text)
+    def of(cls, when: Conditions, briefs: int) -> Situation:
+        """Return the situation of these conditions, in words."""
+        words = " and ".join(condition.text() for condition in when) or "nothing else is said"
+        return cls(words, tuple(condition.field for condition in when), briefs)
+
+
+class Reason(NamedTuple):
+    """What counts in one situation: the points of an algorithm and its families."""
+
+    point: Point
+    situation: Situation
+
+    @property
+    def text(self) -> str:
+        """Return the situation, the points and in how many of the answered briefs the answerers agree, in words."""
+        point, situation = self
+        return f"where {situation.words} ({point.points:+.1f}; {point.told} of {situation.briefs} briefs)"
 
 
 def _added_up(points: Sequence[Point]) -> list[Point]:
@@ -113,8 +125,7 @@ class _Table:
         self,
         leaning: Leaning,
         subjects: Mapping[str, Sequence[str]],
-        situations: Sequence[Conditions],
-        briefs: Sequence[int],
+        situations: Sequence[Situation],
     ) -> None:
         self.leaning = leaning
         self.column = {name: number for number, name in enumerate(subjects)}
@@ -124,9 +135,7 @@ class _Table:
             added = _added_up([point for subject in subjects[name] for point in leaning.points.get(subject, ())])
             for point in added:
                 self.points[point.situation, number] = point.points
-            self.reasons[name] = tuple(
-                Reason.of(point, situations[point.situation], briefs[point.situation]) for point in added
-            )
+            self.reasons[name] = tuple(Reason(point, situations[point.situation]) for point in added)
         self.fields = _weightiest(reason for reasons in self.reasons.values() for reason in reasons)
 
     def lend(self, siblings: Mapping[str, Sequence[str]]) -> None:
@@ -149,7 +158,7 @@ def _weightiest(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Return the fields that a brief may state, by all points of the situations that look at them."""
     weight: dict[str, float] = {}
     for reason in reasons:
-        for field in reason.fields:
+        for field in reason.situation.fields:
             if field in FACT_FIELDS:
                 weight[field] = weight.get(field, 0.0) + abs(reason.point.points)
     return tuple(sorted(weight, key=lambda field: (-weight[field], field)))
@@ -164,19 +173,21 @@ class PracticeBook:
         if practice is None:
             return
         shapes = practised_shapes(knowledge.shapes)
-        situations = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
-        is_late = [any(condition.field in (LEADER, LEADER_FAMILY) for condition in when) for when in situations]
-        self._early = tuple((n, when) for n, when in enumerate(situations) if not is_late[n])
-        self._late = tuple((n, when) for n, when in enumerate(situations) if is_late[n])
+        conditions = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
+        situations = [
+            Situation.of(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
+        ]
+        is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in situations]
+        self._early = tuple((n, when) for n, when in enumerate(conditions) if not is_late[n])
+        self._late = tuple((n, when) for n, when in enumerate(conditions) if is_late[n])
         subjects = {a.id: (a.id, *a.ancestors) for a in knowledge.algorithms.values()}
-        briefs = [each.briefs for each in practice.situations]
-        self.choices = _Table(practice.choices, subjects, situations, briefs)
-        self.mistakes = _Table(practice.mistakes, subjects, situations, briefs)
+        self.choices = _Table(practice.choices, subjects, situations)
+        self.mistakes = _Table(practice.mistakes, subjects, situations)
         self.siblings = _siblings_of_unasked(knowledge, practice.asked) if practice.asked else {}
         for table in (self.choices, self.mistakes):
             table.lend(self.siblings)
         self.options = {
-            decision: _Table(Leaning(points=points), {option: (option,) for option in points}, situations, briefs)
+            decision: _Table(Leaning(points=points), {option: (option,) for option in points}, situations)
             for decision, points in practice.options.items()
         }
 

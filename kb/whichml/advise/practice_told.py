@@ -121,6 +121,6 @@ def practice_node(
     graph: JustificationBuilder, about: str, text: str, reasons: Sequence[Reason], citation: Citation
 ) -> str:
     """Add the node of what practice says, which stands on the facts of the situations that it names."""
-    fields = dict.fromkeys(field for reason in reasons for field in reason.fields)
+    fields = dict.fromkeys(field for reason in reasons for field in reason.situation.fields)
     because = graph.facts(field for field in fields if field not in _ABOUT_THE_ANSWER)
     return graph.add(f"evidence:practice:{about}", "evidence", text, because, (citation,))
