@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from small_knowledge import N_SCENARIOS, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor, advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
+from whichml.knowledge.loading import Opened
+from whichml.knowledge.snapshot import store_path
 
 GATES = {
     "SHACL shapes": "tests/knowledge/test_shapes.py",
@@ -32,8 +36,44 @@ GATES = {
 
 
 def pytest_configure() -> None:
-    """Let no calibration that somebody kept on this machine change an answer."""
+    """Let neither a kept calibration nor other work of the machine decide a test, and load once in each process."""
+    settings.register_profile("whichml", deadline=None)
+    settings.load_profile("whichml")
     os.environ["WHICHML_CALIBRATION"] = str(Path(__file__).with_name("no-calibration.json"))
+    _load_once()
+
+
+def _load_once() -> None:
+    """Let whoever opens the shipped knowledge base again, such as a command, get the same value.
+
+    Other content and another store are opened anew each time, and so is what further packs join.
+    """
+    read, opened = KnowledgeBase.shipped, KnowledgeBase.open
+    usual = _opened_from()
+    kept: list[Knowledge] = []
+    whole: list[KnowledgeBase] = []
+
+    def shipped(store: Path | None = None) -> Knowledge:
+        if store is not None or _opened_from() != usual:
+            return read(store)
+        if not kept:
+            kept.append(read())
+        return kept[0]
+
+    def open_whole(store: Path | None = None, rules: Sequence[Path] = ()) -> Opened[KnowledgeBase]:
+        found = opened(store, rules)
+        if not kept or found.knowledge.rules is not kept[0].rules:
+            return found
+        if not whole:
+            whole.append(found.knowledge)
+        return replace(found, knowledge=whole[0])
+
+    KnowledgeBase.shipped, KnowledgeBase.open = shipped, open_whole  # type: ignore[method-assign]
+
+
+def _opened_from() -> tuple[Content, Path]:
+    content = Content.shipped()
+    return content, store_path(content)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

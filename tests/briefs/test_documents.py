@@ -53,11 +53,11 @@ words_without_digits = st.text(st.characters(exclude_categories=["Cs", "Cc", "Nd
 
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_text_gives_one_clear_error_within_a_second(raw: bytes) -> None:
-    start = time.perf_counter()
+def test_a_hostile_text_gives_one_clear_error_within_a_second_of_processor_time(raw: bytes) -> None:
+    start = time.process_time()
     with pytest.raises(BriefError) as refusal:
         read_document(raw, "request body")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(refusal.value.problems) == 1
     assert str(refusal.value).startswith("request body:")
 

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -86,19 +85,18 @@ def test_a_defect_of_ours_is_named_shortly_with_exit_3_and_in_full_only_when_ask
     assert "Traceback" in full.stderr
 
 
-def test_a_process_answers_in_little_time_and_without_what_only_building_and_serving_need(fraud):
+def test_a_process_answers_in_little_processor_time_and_without_what_only_building_and_serving_need(fraud):
     whichml.KnowledgeBase.load()
     script = (
-        "import sys; from whichml.cli import whichml\n"
+        "import sys, time; from whichml.cli import whichml\n"
         "whichml.main(sys.argv[1:], standalone_mode=False)\n"
-        f"print(sorted(set(sys.modules) & {set(HEAVY)}), file=sys.stderr)"
+        f"print(time.process_time(), *sorted(set(sys.modules) & {set(HEAVY)}), file=sys.stderr)"
     )
-    start = time.perf_counter()
     answer = _process("-c", script, "recommend", fraud, "--format", "json")
-    took_seconds = time.perf_counter() - start
-    assert answer.stderr.decode().strip() == "[]"
+    processor_seconds, *heavy = answer.stderr.decode().split()
+    assert heavy == []
     assert json.loads(answer.stdout)["schema"] == "recommendation/1"
-    assert took_seconds < 5  # 1.2 s on a machine with nothing else to do
+    assert float(processor_seconds) < 5
 
 
 def test_a_process_gives_the_same_bytes_under_another_hash_seed(fraud):

@@ -4,18 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from whichml import Brief, KnowledgeBase, recommend
+from whichml import Brief, recommend
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(
     path for path in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not path.name.endswith(".expected.yaml")
 )
 CLI_BRIEFS = ROOT / "tests/cli/briefs"
-
-
-@pytest.fixture(scope="session")
-def knowledge():
-    return KnowledgeBase.load()
 
 
 @pytest.fixture(scope="session")
