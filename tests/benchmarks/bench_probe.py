@@ -29,17 +29,17 @@ from timed_trials import Spent, TimedCrew
 
 from whichml import KnowledgeBase
 from whichml.model.evidence import Evidence
-from whichml.probe.candidate import Candidate
-from whichml.probe.cluster import crew_at
-from whichml.probe.crew import Crew
-from whichml.probe.described import Described
-from whichml.probe.description import describe
-from whichml.probe.evidence_store import EvidenceStore
-from whichml.probe.implementations import candidates_for
-from whichml.probe.kept_trials import KeptTrials
-from whichml.probe.progress import Progress
-from whichml.probe.running import CrewFor, run_probe
-from whichml.probe.tables import read_table
+from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.implementations import candidates_for
+from whichml.probe.experiments.evidence_store import EvidenceStore
+from whichml.probe.experiments.kept_trials import KeptTrials
+from whichml.probe.experiments.progress import Progress
+from whichml.probe.experiments.running import CrewFor, run_probe
+from whichml.probe.reading.tables import read_table
+from whichml.probe.workers.cluster import crew_at
+from whichml.probe.workers.crew import Crew
 
 ALGORITHMS = ("random-forest", "hist-gradient-boosting", "logistic-regression")
 N_ROWS, N_COLUMNS = 2_000, 20

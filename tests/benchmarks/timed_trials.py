@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from whichml.probe.candidate import Candidate
-from whichml.probe.crew import AnyCrew, Trial
-from whichml.probe.trial_process import Ended, Returned, Work
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.workers.crew import AnyCrew, Trial
+from whichml.probe.workers.trial_process import Ended, Returned, Work
 
 _fits: list[float] = []
 """In a trial process: the seconds of each fit of the piece of work under way."""

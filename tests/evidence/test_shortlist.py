@@ -9,10 +9,10 @@ import pytest
 from whichml import Brief, Recommendation, recommend
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Utility
-from whichml.probe.described import Described
-from whichml.probe.description import describe
-from whichml.probe.shortlist import shortlisted
-from whichml.probe.tables import read_table
+from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
+from whichml.probe.estimators.shortlist import shortlisted
+from whichml.probe.reading.tables import read_table
 
 TABLE = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
 
 
 class OddEstimator:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from whichml.probe.described import Described
+from whichml.probe.description.described import Described
 
 
 def described(features: pd.DataFrame, target: Any, classes: tuple[str, ...], **more: Any) -> Described:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from whichml.probe.bench import Table
-from whichml.probe.candidate import Candidate
-from whichml.probe.crew import AnyCrew, Trial
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Table
 from whichml.probe.measures.figures import Figure
-from whichml.probe.trial_process import Ended, Returned, Work
+from whichml.probe.workers.crew import AnyCrew, Trial
+from whichml.probe.workers.trial_process import Ended, Returned, Work
 
 Outcome = Returned | Ended
 SCORES = {"constant-baseline": 0.5, "linear-baseline": 0.8, "good": 0.9, "fair": 0.85}

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import Brief, BriefError
-from whichml.probe.brief_of_data import brief_from, brief_text
-from whichml.probe.described import Described
-from whichml.probe.description import describe
-from whichml.probe.tables import read_table
+from whichml.probe.description.brief_of_data import brief_from, brief_text
+from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
+from whichml.probe.reading.tables import read_table
 
 CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 

@@ -10,7 +10,7 @@ import pytest
 
 from whichml.model.calibration import calibration_path, read_calibration, write_calibration
 from whichml.model.errors import ProbeError
-from whichml.probe.calibrating import calibrate
+from whichml.probe.machine.calibrating import calibrate
 
 
 class Clock:
@@ -82,7 +82,9 @@ def test_it_is_kept_in_the_users_configuration_unless_told_otherwise(monkeypatch
 
 def test_calibrating_needs_no_scikit_learn() -> None:
     root = Path(__file__).resolve().parents[2]
-    program = "import sys; from whichml.probe.calibrating import calibrate; calibrate(0.01); print(*sys.modules)"
+    program = (
+        "import sys; from whichml.probe.machine.calibrating import calibrate; calibrate(0.01); print(*sys.modules)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": f"{root}/kb"}
     )

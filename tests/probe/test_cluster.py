@@ -13,11 +13,11 @@ import pytest
 from distributed import LocalCluster
 
 from whichml.model.errors import ProbeError
-from whichml.probe.candidate import Candidate
-from whichml.probe.cluster import crew_at
-from whichml.probe.described import Described
-from whichml.probe.implementations import build_pipeline
-from whichml.probe.running import run_probe
+from whichml.probe.description.described import Described
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.implementations import build_pipeline
+from whichml.probe.experiments.running import run_probe
+from whichml.probe.workers.cluster import crew_at
 
 N_ROWS = 120
 KINDS = {"a": "number", "b": "number"}

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from whichml.probe.columns import dates_as_numbers
-from whichml.probe.described import Described
-from whichml.probe.description import describe
-from whichml.probe.tables import Table, read_table
+from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
+from whichml.probe.estimators.columns import dates_as_numbers
+from whichml.probe.reading.tables import Table, read_table
 
 N = 120
 RANDOM = np.random.default_rng(0)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 
 from whichml.model.errors import ProbeError
-from whichml.probe.comparison import compare_scores, corrected_standard_error
+from whichml.probe.experiments.comparison import compare_scores, corrected_standard_error
 
 SCORES = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=3, max_size=20)
 OURS = [0.91, 0.93, 0.90, 0.94, 0.92, 0.95]

@@ -16,11 +16,11 @@ from odd_estimators import odd
 from small_tables import generated
 
 from whichml.model.errors import ProbeError
-from whichml.probe.bench import Table, table_of
-from whichml.probe.candidate import Candidate
-from whichml.probe.crew import Crew, Trial
-from whichml.probe.splits import Fold
-from whichml.probe.trial_process import Ended, Returned
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Table, table_of
+from whichml.probe.measures.splits import Fold
+from whichml.probe.workers.crew import Crew, Trial
+from whichml.probe.workers.trial_process import Ended, Returned
 
 FOLD = Fold(np.arange(40), np.arange(40, 60))
 

@@ -11,8 +11,8 @@ from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet, Registry, rea
 from whichml.knowledge.content import Content
 from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.errors import ProbeError
-from whichml.probe.described_sets import load_described
-from whichml.probe.package_data import check_digest, locate, unpack
+from whichml.probe.verification.described_sets import load_described
+from whichml.probe.verification.package_data import check_digest, locate, unpack
 
 REGISTRY = read_registry(Content.shipped())
 BUILT_IN_SETS = [each for each in REGISTRY.sets if each.package == BUILT_IN]

@@ -12,9 +12,9 @@ from sklearn.datasets import load_diabetes, load_iris, load_wine
 
 from whichml import Brief
 from whichml.model.errors import ProbeError
-from whichml.probe.described import Described
-from whichml.probe.description import describe
-from whichml.probe.tables import Table, read_table
+from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
+from whichml.probe.reading.tables import Table, read_table
 
 CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 N = 120

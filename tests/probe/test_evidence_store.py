@@ -13,7 +13,7 @@ import pytest
 
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Failure
-from whichml.probe.evidence_store import EvidenceStore, FinishedTrial, TrialKey
+from whichml.probe.experiments.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 
 KEY = TrialKey("d" * 64, "ridge", "sklearn.linear_model.Ridge", "scikit-learn 1.9", "score", 100, 0, "1")
 FAILED = Failure(
@@ -26,7 +26,7 @@ import sys, dataclasses
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_evidence_store import KEY, FINISHED
-from whichml.probe.evidence_store import EvidenceStore
+from whichml.probe.experiments.evidence_store import EvidenceStore
 with EvidenceStore(Path({path!r})) as store:
     for seed in range(10**9):
         store.keep(dataclasses.replace(KEY, seed=seed), FINISHED)

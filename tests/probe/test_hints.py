@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichml.model.errors import ProbeError
-from whichml.probe import leakage
-from whichml.probe.described import Described
-from whichml.probe.description import describe
-from whichml.probe.tables import Table
+from whichml.probe.description import leakage
+from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
+from whichml.probe.reading.tables import Table
 
 N = 200
 RANDOM = np.random.default_rng(1)

@@ -17,15 +17,15 @@ from small_tables import generated
 from staged_crew import StagedCrew, fails_with, measured, named
 
 from whichml.model.evidence import Evidence
-from whichml.probe.candidate import Candidate
-from whichml.probe.crew import Trial
-from whichml.probe.evidence_store import EvidenceStore
-from whichml.probe.implementations import build_pipeline
-from whichml.probe.kept_trials import KeptTrials, digest_of
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.implementations import build_pipeline
+from whichml.probe.experiments.evidence_store import EvidenceStore
+from whichml.probe.experiments.kept_trials import KeptTrials, digest_of
+from whichml.probe.experiments.running import run_probe
 from whichml.probe.measures.figures import Figure
-from whichml.probe.running import run_probe
-from whichml.probe.splits import Fold
-from whichml.probe.trial_process import Returned
+from whichml.probe.measures.splits import Fold
+from whichml.probe.workers.crew import Trial
+from whichml.probe.workers.trial_process import Returned
 
 TABLE = generated(1_300)
 DATA = digest_of(TABLE)
@@ -35,10 +35,10 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_kept_trials import TABLE, tree
-from whichml.probe.evidence_store import EvidenceStore
-from whichml.probe.implementations import build_pipeline
-from whichml.probe.kept_trials import KeptTrials
-from whichml.probe.running import run_probe
+from whichml.probe.experiments.evidence_store import EvidenceStore
+from whichml.probe.estimators.implementations import build_pipeline
+from whichml.probe.experiments.kept_trials import KeptTrials
+from whichml.probe.experiments.running import run_probe
 
 def told(step):
     print(step.stage, flush=True)

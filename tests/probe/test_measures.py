@@ -20,10 +20,10 @@ from small_tables import generated
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.evidence import Measure
-from whichml.probe.bench import Table, table_of
-from whichml.probe.candidate import Candidate
-from whichml.probe.columns import ScaledTarget
-from whichml.probe.implementations import baselines
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.columns import ScaledTarget
+from whichml.probe.estimators.implementations import baselines
+from whichml.probe.measures.bench import Table, table_of
 from whichml.probe.measures.catalogue import MEASURES, PROCEDURES
 from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
 from whichml.probe.measures.figures import Figure, measurements_of
@@ -32,8 +32,8 @@ from whichml.probe.measures.likeness import measure_resamples, measure_seeds
 from whichml.probe.measures.reach import measure_extrapolation, measure_learning_curve, rows_to_share
 from whichml.probe.measures.serving import measure_serving, size_of
 from whichml.probe.measures.spending import Spent, energy_figure, metered, package_counters
+from whichml.probe.measures.splits import Fold
 from whichml.probe.measures.updating import measure_updates
-from whichml.probe.splits import Fold
 
 FOLD = Fold(np.arange(300), np.arange(300, 400))
 Work = Callable[[Table, Candidate, Fold, int], tuple[Figure, ...]]

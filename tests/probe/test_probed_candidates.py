@@ -16,14 +16,14 @@ from threadpoolctl import threadpool_limits
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import ProbeError
-from whichml.probe.bench import table_of
-from whichml.probe.candidate import Candidate
-from whichml.probe.described import Described
-from whichml.probe.implementations import baselines, candidates_for
-from whichml.probe.needs import needs_of
-from whichml.probe.pipelines import pipeline_for
-from whichml.probe.scores import predicted_by, score_of
-from whichml.probe.told_categories import ToldCategories
+from whichml.probe.description.described import Described
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.implementations import baselines, candidates_for
+from whichml.probe.estimators.needs import needs_of
+from whichml.probe.estimators.pipelines import pipeline_for
+from whichml.probe.estimators.told_categories import ToldCategories
+from whichml.probe.measures.bench import table_of
+from whichml.probe.measures.scores import predicted_by, score_of
 
 LIGHT = (
     "logistic-regression", "gaussian-naive-bayes", "multinomial-naive-bayes", "k-nearest-neighbors", "decision-tree",

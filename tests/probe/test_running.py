@@ -12,13 +12,13 @@ from staged_crew import StagedCrew, fails_with, measured, named
 
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Evidence
-from whichml.probe.candidate import Candidate
-from whichml.probe.described import Described
-from whichml.probe.implementations import build_pipeline
+from whichml.probe.description.described import Described
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.implementations import build_pipeline
+from whichml.probe.experiments.progress import Progress
+from whichml.probe.experiments.rounds import expected_seconds, rows_of_rounds, those_that_go_on
+from whichml.probe.experiments.running import run_probe
 from whichml.probe.measures.serving import measure_serving
-from whichml.probe.progress import Progress
-from whichml.probe.rounds import expected_seconds, rows_of_rounds, those_that_go_on
-from whichml.probe.running import run_probe
 
 BASELINES = ["constant-baseline", "linear-baseline"]
 

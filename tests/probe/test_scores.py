@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn import metrics
 from sklearn.linear_model import LogisticRegression
 
-from whichml.probe.scores import (
+from whichml.probe.measures.scores import (
     Predicted,
     brier_score,
     calibration_error,

@@ -7,7 +7,7 @@ import pytest
 from small_tables import generated
 
 from whichml.model.errors import ProbeError
-from whichml.probe.splits import held_out, sample_of, splits_of
+from whichml.probe.measures.splits import held_out, sample_of, splits_of
 
 GROUPS = np.repeat(np.arange(30), 10)
 

@@ -18,7 +18,7 @@ from whichml.probe.sweep_measuring import Outcome, costs_within, measure_costs
 from whichml.probe.sweep_points import SweepPoint, append_points, read_points, write_points
 from whichml.probe.sweep_tables import NamedTable
 from whichml.probe.sweeps import Shape, Table, is_beyond, make_table, plan
-from whichml.probe.trial_process import TrialProcess
+from whichml.probe.workers.trial_process import TrialProcess
 
 POINT = SweepPoint("ridge", "sklearn.linear_model.Ridge", "1.6", "regression", "generated", 200, 5, 0, "fit-seconds", 2)
 SMALL = Shape(rows=300, features=6, classes=3)

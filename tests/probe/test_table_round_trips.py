@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichml.probe.described import Described
-from whichml.probe.description import describe
-from whichml.probe.tables import Table, read_table
+from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
+from whichml.probe.reading.tables import Table, read_table
 
 N = 24
 AMOUNTS = st.floats(-1e6, 1e6).map(lambda number: round(number, 2))

@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whichml.model.errors import Place, ProbeError
-from whichml.probe.tables import Table, TableLimits, read_table
+from whichml.probe.reading.tables import Table, TableLimits, read_table
 
 SMALL = b"size,colour\n1.5,red\n2.5,\n"
 Write = Callable[[str, str | bytes], Path]

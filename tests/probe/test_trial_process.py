@@ -11,11 +11,11 @@ import pytest
 from odd_estimators import odd
 from small_tables import generated
 
-from whichml.probe.bench import Table, table_of
-from whichml.probe.crew import Crew, Trial
+from whichml.probe.measures.bench import Table, table_of
 from whichml.probe.measures.fitting import measure_fold
-from whichml.probe.splits import Fold
-from whichml.probe.trial_process import Ended, Returned, TrialProcess, WithinProcessorTime
+from whichml.probe.measures.splits import Fold
+from whichml.probe.workers.crew import Crew, Trial
+from whichml.probe.workers.trial_process import Ended, Returned, TrialProcess, WithinProcessorTime
 
 FOLD = Fold(np.arange(40), np.arange(40, 60))
 

@@ -15,13 +15,14 @@ from whichml.evidence.positions import positions_of
 from whichml.evidence.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
 from whichml.evidence.verdict_rows import counts_of, ground_of, verdict_rows
 from whichml.knowledge.content import Content
-from whichml.probe import verify_rounds, verifying
-from whichml.probe.evidence_store import EvidenceStore
-from whichml.probe.needs import SETTINGS
-from whichml.probe.renew import narrowed_extent
-from whichml.probe.splits import Fold
-from whichml.probe.verify_rounds import ROUND_VERSIONS, ROUNDS, in_random_order
-from whichml.probe.verifying import Extent, Progress, Scope, VerifyReport, verify
+from whichml.probe.estimators.needs import SETTINGS
+from whichml.probe.experiments.evidence_store import EvidenceStore
+from whichml.probe.measures.splits import Fold
+from whichml.probe.verification import rounds as verify_rounds
+from whichml.probe.verification import verifying
+from whichml.probe.verification.extent import Extent, Scope, narrowed_extent
+from whichml.probe.verification.rounds import ROUND_VERSIONS, ROUNDS, in_random_order
+from whichml.probe.verification.verifying import Progress, VerifyReport, verify
 
 KNOWLEDGE = KnowledgeBase.shipped()
 REGISTRY = read_registry(Content.shipped())

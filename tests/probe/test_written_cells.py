@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whichml.probe.written_dates import dates_written
-from whichml.probe.written_numbers import numbers_written
+from whichml.probe.reading.written_dates import dates_written
+from whichml.probe.reading.written_numbers import numbers_written
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,16 @@ from whichml.cli.face import say, warn
 from whichml.cli.progress import Bar
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Evidence, Failure
-from whichml.probe.candidate import Candidate
-from whichml.probe.cluster import crew_at
-from whichml.probe.crew import Crew
-from whichml.probe.described import Described
-from whichml.probe.evidence_store import EvidenceStore
+from whichml.probe.description.described import Described
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.experiments.evidence_store import EvidenceStore, store_path
+from whichml.probe.experiments.kept_trials import KeptTrials, this_machine
+from whichml.probe.experiments.running import CrewFor, run_probe
 from whichml.probe.extra import of_extra
-from whichml.probe.kept_trials import KeptTrials, this_machine
-from whichml.probe.machine import memory_for_each
-from whichml.probe.renew import store_path
-from whichml.probe.running import CrewFor, run_probe
-from whichml.probe.trial_process import import_ahead
+from whichml.probe.machine.properties import memory_for_each
+from whichml.probe.workers.cluster import crew_at
+from whichml.probe.workers.crew import Crew
+from whichml.probe.workers.trial_process import import_ahead
 
 
 @contextmanager

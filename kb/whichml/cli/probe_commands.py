@@ -18,8 +18,8 @@ from whichml.cli.terminal import Page
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.errors import ProbeError, quoted
 from whichml.model.evidence import Evidence, Failure
-from whichml.probe.candidate import Candidate
-from whichml.probe.described import Described
+from whichml.probe.description.described import Described
+from whichml.probe.estimators.candidate import Candidate
 
 _UNITS = {"s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0}
 _MOST_WORKERS = 4
@@ -85,9 +85,9 @@ def probe(
     same command goes on from there, even after the run was killed.
     """
     from whichml.cli.measuring import early_crew, kept_trials, measure, told_of_kept
-    from whichml.probe.brief_of_data import brief_from
-    from whichml.probe.description import describe
-    from whichml.probe.tables import read_table
+    from whichml.probe.description.brief_of_data import brief_from
+    from whichml.probe.description.describing import describe
+    from whichml.probe.reading.tables import read_table
 
     _check_places(save, report)
     page = Page()
@@ -136,8 +136,8 @@ def _candidates(
     """Return the candidates that were named, or else the shortlist of the answer to a brief."""
     from whichml.advise.recommendation import recommend
     from whichml.model.brief import Brief
-    from whichml.probe.implementations import candidates_for
-    from whichml.probe.shortlist import shortlisted
+    from whichml.probe.estimators.implementations import candidates_for
+    from whichml.probe.estimators.shortlist import shortlisted
 
     knowledge = KnowledgeBase.load(rules=rules)
     if named:
@@ -169,7 +169,7 @@ def _said(path: Path | None) -> Mapping[str, Any] | None:
 
 def _keep(evidence: Evidence, brief: Mapping[str, Any], folder: Path) -> None:
     from whichml.knowledge.evidence_files import write_evidence
-    from whichml.probe.brief_of_data import brief_text
+    from whichml.probe.description.brief_of_data import brief_text
 
     written = write_evidence(evidence, folder)
     path = folder / "brief.yaml"
@@ -210,11 +210,10 @@ def verify(
     from whichml.evidence.datasets import read_registry
     from whichml.evidence.verdict_rows import to_csv
     from whichml.knowledge.content import Content
-    from whichml.probe.evidence_store import EvidenceStore
-    from whichml.probe.package_data import data_folder
-    from whichml.probe.renew import narrowed_extent, store_path
-    from whichml.probe.verifying import Scope
-    from whichml.probe.verifying import verify as verified
+    from whichml.probe.experiments.evidence_store import EvidenceStore, store_path
+    from whichml.probe.verification.extent import Scope, narrowed_extent
+    from whichml.probe.verification.package_data import data_folder
+    from whichml.probe.verification.verifying import verify as verified
 
     _check_places(None, report)
     registry = read_registry(Content.shipped())
@@ -246,7 +245,7 @@ def verify(
 def calibrate(seconds: float) -> None:
     """Time a fixed piece of work on this machine, so that predicted times are those of this machine."""
     from whichml.model.calibration import write_calibration
-    from whichml.probe.calibrating import calibrate as timed
+    from whichml.probe.machine.calibrating import calibrate as timed
 
     found = timed(seconds)
     path = write_calibration(found)

@@ -9,11 +9,11 @@ from whichml.cli.terminal import Page
 from whichml.export.evidence_report import bytes_in_words, seconds_in_words
 from whichml.export.evidence_table import Row, rows_of
 from whichml.model.evidence import Evidence
-from whichml.probe.described import Described
+from whichml.probe.description.described import Described
 
 if TYPE_CHECKING:
     from whichml.evidence.verdict_rows import VerdictRow
-    from whichml.probe.verifying import VerifyReport
+    from whichml.probe.verification.verifying import VerifyReport
 
 _MOST_ROWS = 40
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from whichml.knowledge.cost_models import Preparation
 from whichml.knowledge.introspection.paths import read_path
-from whichml.probe.described import ColumnKind
-from whichml.probe.needs import Needs, needs_of
-from whichml.probe.pipelines import pipeline_for
+from whichml.probe.description.described import ColumnKind
+from whichml.probe.estimators.needs import Needs, needs_of
+from whichml.probe.estimators.pipelines import pipeline_for
 from whichml.probe.sweep_measuring import measure_costs
 from whichml.probe.sweep_points import GENERATED, PREPARATION, SweepPoint
 from whichml.probe.sweeps import Shape, Table, make_table, plan

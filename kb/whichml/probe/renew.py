@@ -10,27 +10,20 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from whichml.evidence.committed import verdicts_path, write_committed
-from whichml.evidence.datasets import Registry, read_registry
+from whichml.evidence.datasets import read_registry
 from whichml.evidence.verdict_rows import counts_of, to_csv
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import ProbeError
 from whichml.probe.check import current_rows
-from whichml.probe.evidence_store import EvidenceStore
-from whichml.probe.package_data import data_folder
-from whichml.probe.verify_rounds import ROUNDS
-from whichml.probe.verifying import Extent, Progress, Scope, extent_of, verify
-
-
-def store_path() -> Path:
-    """Return the usual file of finished trials, in the user's cache."""
-    return user_cache_path("whichml") / "trials.sqlite3"
+from whichml.probe.experiments.evidence_store import EvidenceStore, store_path
+from whichml.probe.verification.extent import Scope, narrowed_extent
+from whichml.probe.verification.package_data import data_folder
+from whichml.probe.verification.rounds import ROUNDS
+from whichml.probe.verification.verifying import Progress, verify
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,36 +65,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{report.n_measured} trials run, {report.n_kept} kept", file=sys.stderr)
     print(", ".join(f"{count} {verdict}" for verdict, count in counts_of(rows).items()))
     return 0
-
-
-def narrowed_extent(
-    scope: Scope,
-    registry: Registry,
-    sets: Sequence[str] = (),
-    rows: int | None = None,
-    seconds: float | None = None,
-    rounds: Sequence[str] = (),
-) -> Extent:
-    """Return what a scope means for a registry, cut to some data sets, rows, seconds and rounds.
-
-    Raises
-    ------
-    ProbeError
-        Where the registry has no such data set.
-    """
-    extent = extent_of(scope, registry)
-    unknown = sorted(set(sets) - set(registry.by_id))
-    if unknown:
-        raise ProbeError.about(
-            f"the registry has no data set {', '.join(unknown)}.", hint=f"It has {', '.join(sorted(registry.by_id))}."
-        )
-    if sets:
-        extent = replace(extent, sets=tuple(registry.by_id[name] for name in sets))
-    if rounds:
-        extent = replace(extent, rounds=tuple(name for name in extent.rounds if name in rounds))
-    if rows:
-        extent = replace(extent, most_rows=rows, samples={})
-    return replace(extent, seconds_each=seconds or extent.seconds_each)
 
 
 def _tell(progress: Progress) -> None:

@@ -20,10 +20,11 @@ from whichml.evidence.study_results import RESULTS, results_of
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import WhichmlError
-from whichml.probe.evidence_store import EvidenceStore
-from whichml.probe.package_data import data_folder
-from whichml.probe.verify_rounds import QUICK_ROUNDS
-from whichml.probe.verifying import Extent, Progress, verify
+from whichml.probe.experiments.evidence_store import EvidenceStore
+from whichml.probe.verification.extent import Extent
+from whichml.probe.verification.package_data import data_folder
+from whichml.probe.verification.rounds import QUICK_ROUNDS
+from whichml.probe.verification.verifying import Progress, verify
 
 DONE, CANNOT_RUN = 0, 2
 _MOST_ROWS: Final = 3_000

@@ -22,10 +22,10 @@ from whichml.knowledge.content import COST_MODELS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import WhichmlError
-from whichml.probe.calibrating import calibrate
 from whichml.probe.cost_coverage import Coverage, coverage_of
 from whichml.probe.cost_models import FEWEST_POINTS, fit_cost_models, fit_preparations, machine_scales_of
 from whichml.probe.evidence_points import TOLD_BY_EXPERIMENTS, points_of
+from whichml.probe.machine.calibrating import calibrate
 from whichml.probe.preparation_sweep import sweep_preparations
 from whichml.probe.sweep_estimators import Swept, is_binary_alone, swept_implementations
 from whichml.probe.sweep_measuring import Outcome, costs_within
@@ -41,7 +41,7 @@ from whichml.probe.sweep_points import (
 )
 from whichml.probe.sweep_tables import NamedTable, real_tables
 from whichml.probe.sweeps import SweptTask, Table, is_beyond, make_table, plan
-from whichml.probe.trial_process import TrialProcess
+from whichml.probe.workers.trial_process import TrialProcess
 
 Measuring: TypeAlias = Callable[[str, SweptTask, Table, float], tuple[Outcome, str]]
 """From implementation, task, table and seconds of processor time to costs or a refusal, and what was said of it."""

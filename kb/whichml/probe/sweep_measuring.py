@@ -15,11 +15,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from whichml.model.evidence import Reason
-from whichml.probe.bench import taken
-from whichml.probe.calibrating import timed_reference
+from whichml.probe.machine.calibrating import timed_reference
+from whichml.probe.measures.bench import taken
 from whichml.probe.sweep_estimators import build, prepared
 from whichml.probe.sweeps import Shape, SweptTask, Table, make_table
-from whichml.probe.trial_process import Returned, TrialProcess, WithinProcessorTime, wall_clock_limit
+from whichml.probe.workers.trial_process import Returned, TrialProcess, WithinProcessorTime, wall_clock_limit
 
 Refusal: TypeAlias = Literal["out-of-time", "out-of-memory", "refused"]
 Outcome: TypeAlias = Mapping[str, float] | Refusal

@@ -14,9 +14,9 @@ import numpy as np
 from whichml.evidence.datasets import BUILT_IN, DataSet, read_registry
 from whichml.knowledge.content import Content
 from whichml.model.errors import ProbeError
-from whichml.probe.described_sets import load_described
-from whichml.probe.package_data import data_folder
 from whichml.probe.sweeps import Shape, Table
+from whichml.probe.verification.described_sets import load_described
+from whichml.probe.verification.package_data import data_folder
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.bench import Bench, Table, floats_of
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Bench, Table, floats_of
 from whichml.probe.measures.figures import Figure
-from whichml.probe.splits import Fold
+from whichml.probe.measures.splits import Fold
 
 NOISE_WIDTH, N_DRAWS = 0.3, 3
 MISSING_SHARE, OUTLYING_SHARE, OUTLYING_WIDTH, WRONG_SHARE = 0.2, 0.05, 10.0, 0.1

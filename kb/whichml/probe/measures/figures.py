@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from whichml.model.evidence import Measure, Measurement, Statistic
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
 from whichml.probe.measures.catalogue import MEASURES, METRIC_UNIT, PROCEDURES
 
 _MOST_VALUES_KEPT = 30

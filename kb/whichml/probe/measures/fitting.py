@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from whichml.model.evidence import Measure
-from whichml.probe.bench import Bench, Table, at
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Bench, Table, at
 from whichml.probe.measures.figures import Figure
+from whichml.probe.measures.scores import scores_of
 from whichml.probe.measures.spending import clock, energy_figure, metered
-from whichml.probe.scores import scores_of
-from whichml.probe.splits import Fold
+from whichml.probe.measures.splits import Fold
 
 _REFERENCE_ROWS, _REFERENCE_COLUMNS = 4_000, 20
 _REFERENCE_SECONDS = 0.2

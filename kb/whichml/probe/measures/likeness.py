@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.bench import Bench, Table
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Bench, Table
 from whichml.probe.measures.figures import Figure
-from whichml.probe.splits import Fold
+from whichml.probe.measures.splits import Fold
 
 N_SEEDS, N_RESAMPLES = 3, 4
 _MOST_DRAWS = 50

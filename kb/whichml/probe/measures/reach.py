@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.bench import Bench, Table
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Bench, Table
 from whichml.probe.measures.disturbances import numbers_of
 from whichml.probe.measures.figures import Figure
-from whichml.probe.scores import Predicted, score_of
-from whichml.probe.splits import Fold
+from whichml.probe.measures.scores import Predicted, score_of
+from whichml.probe.measures.splits import Fold
 
 _FEWEST_ROWS = 50
 _PART_INSIDE, _ENOUGH_SHARE = 0.8, 0.9

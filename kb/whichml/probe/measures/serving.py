@@ -10,11 +10,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from whichml.probe.bench import Bench, Table, at, taken
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Bench, Table, at, taken
 from whichml.probe.measures.figures import Figure
 from whichml.probe.measures.spending import Spent, clock, energy_figure, metered
-from whichml.probe.splits import Fold
+from whichml.probe.measures.splits import Fold
 
 _N_WARM, _N_ROWS, _BATCH_ROWS, _N_BATCHES = 20, 300, 1_000, 10
 _MOST_SECONDS_EACH = 2.0

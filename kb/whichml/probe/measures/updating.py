@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.bench import Bench, Table, at
-from whichml.probe.candidate import Candidate
+from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.measures.bench import Bench, Table, at
 from whichml.probe.measures.figures import Figure
 from whichml.probe.measures.spending import clock
-from whichml.probe.splits import Fold
+from whichml.probe.measures.splits import Fold
 
 N_BATCHES = 10
 

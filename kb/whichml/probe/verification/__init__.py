@@ -1,0 +1,1 @@
+"""Claims of the knowledge base held against trials on the tables of the registry."""
