@@ -48,11 +48,11 @@ bench: $(READY_DEV) ## Measure how long an answer takes, by step, the rules besi
 	@$(BIN)/python tests/benchmarks/bench_probe.py
 
 verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (kb/facts/probes); takes hours
-	@$(BIN)/python -m whichml.probe.renew
+	@$(BIN)/python -m whichml_workshop.experiments.renew
 
 evaluate: $(READY_DEV) ## Hold strengths and answers against results that they have not seen; takes minutes
-	@$(BIN)/python -m whichml.published.evaluate
-	@$(BIN)/python -m whichml.elicited.evaluate
+	@$(BIN)/python -m whichml_workshop.published.evaluate
+	@$(BIN)/python -m whichml_workshop.elicited.evaluate
 
 documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
 	@$(BIN)/python scripts/fill_documents.py

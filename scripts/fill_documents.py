@@ -24,12 +24,12 @@ from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.conditions import parse_conditions
-from whichml.published.comparisons import read_all_derived
-from whichml.published.declaration import read_declarations
-from whichml.published.evaluate import bound_lines, study_lines
-from whichml.published.evaluation import FIGURES, read_evaluation
-from whichml.published.fit import groups_and_material
-from whichml.published.readers import READERS
+from whichml_workshop.published.comparisons import read_all_derived
+from whichml_workshop.published.declaration import read_declarations
+from whichml_workshop.published.evaluate import bound_lines, study_lines
+from whichml_workshop.published.evaluation import FIGURES, read_evaluation
+from whichml_workshop.published.fit import groups_and_material
+from whichml_workshop.published.readers import READERS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/strengths.md")

@@ -26,10 +26,10 @@ import yaml
 
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise import consideration, field, practice, practice_told, recommendation
-from whichml.elicited.panel import read_panel
 from whichml.knowledge.building import build
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION
+from whichml_workshop.elicited.panel import read_panel
 
 P = ParamSpec("P")
 R = TypeVar("R")

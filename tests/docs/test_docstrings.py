@@ -11,11 +11,12 @@ import pytest
 
 import whichml
 import whichml_server
+import whichml_workshop
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(
     module.name
-    for package in (whichml, whichml_server)
+    for package in (whichml, whichml_server, whichml_workshop)
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     if not module.name.endswith("__main__")
 )

@@ -14,12 +14,12 @@ from whichml.advise.consideration import N_CHOICES
 from whichml.advise.cost_prediction import UNCALIBRATED_FACTOR
 from whichml.knowledge.content import Content
 from whichml.knowledge.strengths import LEVEL_CHANCES, StrengthGroup, confidence_in
-from whichml.published import evaluation, fitting, written
-from whichml.published.comparisons import TIE
-from whichml.published.contradictions import FEWEST_SETS
-from whichml.published.derived import read_derived
-from whichml.published.evaluation import Evaluation, OrderFigures, StudyFigures
-from whichml.published.holding_out import ORDERS
+from whichml_workshop.published import evaluation, fitting, written
+from whichml_workshop.published.comparisons import TIE
+from whichml_workshop.published.contradictions import FEWEST_SETS
+from whichml_workshop.published.derived import read_derived
+from whichml_workshop.published.evaluation import Evaluation, OrderFigures, StudyFigures
+from whichml_workshop.published.holding_out import ORDERS
 
 PAGE = (ROOT / "docs/strengths.md").read_text("utf-8")
 SECTIONS = (

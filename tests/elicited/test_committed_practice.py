@@ -13,15 +13,15 @@ import pytest
 from made_up_panel import PANEL
 
 from whichml.advise.recommendation import Advisor
-from whichml.elicited.design import NEUTRAL, see
-from whichml.elicited.fit import SOURCE
-from whichml.elicited.grading import Figures, agreed, figures, grade_of
-from whichml.elicited.panel import Panel, read_panel
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.practice import Point, Practice
 from whichml.knowledge.practised_facts import practised_shapes
 from whichml.model.conditions import parse_conditions
+from whichml_workshop.elicited.design import NEUTRAL, see
+from whichml_workshop.elicited.fit import SOURCE
+from whichml_workshop.elicited.grading import Figures, agreed, figures, grade_of
+from whichml_workshop.elicited.panel import Panel, read_panel
 
 N_GRADED = 60
 

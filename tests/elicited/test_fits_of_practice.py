@@ -17,9 +17,9 @@ from scipy import sparse
 from scipy.optimize import check_grad
 
 from whichml.advise.practice import REACH, State
-from whichml.elicited import fitting
-from whichml.elicited.design import ALWAYS, Design, handicap_row, held_in
-from whichml.elicited.fitting import Fitted, fit_choices, fit_mistakes, fit_options
+from whichml_workshop.elicited import fitting
+from whichml_workshop.elicited.design import ALWAYS, Design, handicap_row, held_in
+from whichml_workshop.elicited.fitting import Fitted, fit_choices, fit_mistakes, fit_options
 
 Floats = NDArray[np.float64]
 Objective = Callable[[Floats], tuple[float, Floats]]

@@ -14,17 +14,17 @@ from made_up_panel import small_answers, small_folder, write_panel
 
 from small_knowledge import ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
-from whichml.elicited import fit as fit_module
-from whichml.elicited.design import with_neutral_practice
-from whichml.elicited.fit import Elicited, Settings, accepted_leaders, fit, main
-from whichml.elicited.grading import agreed
-from whichml.elicited.panel import Answer, Panel, read_panel
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE
 from whichml.knowledge.practice import Point, Practice, read_practice
 from whichml.knowledge.practised_facts import practised_shapes
 from whichml.model.conditions import all_hold, parse_conditions
 from whichml.model.errors import KnowledgeError
+from whichml_workshop.elicited import fit as fit_module
+from whichml_workshop.elicited.design import with_neutral_practice
+from whichml_workshop.elicited.fit import Elicited, Settings, accepted_leaders, fit, main
+from whichml_workshop.elicited.grading import agreed
+from whichml_workshop.elicited.panel import Answer, Panel, read_panel
 
 N_BRIEFS = 36
 DECISION = "training-mode"
@@ -252,7 +252,7 @@ def test_content_without_practice_has_none_and_a_file_that_holds_something_else_
         read_practice(content)
     assert str(refusal.value) == (
         "facts/elicited/practice.json holds no practice that can be read.\n"
-        "Write it anew: python -m whichml.elicited.fit"
+        "Write it anew: python -m whichml_workshop.elicited.fit"
     )
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichml.advise.recommendation import Advisor
-from whichml.elicited.grading import Agreed, Grade, agreed, figures, grade, grade_of, grade_of_answerer
-from whichml.elicited.panel import Answer
 from whichml.model.brief import Brief
+from whichml_workshop.elicited.grading import Agreed, Grade, agreed, figures, grade, grade_of, grade_of_answerer
+from whichml_workshop.elicited.panel import Answer
 
 ALGORITHMS, DECISIONS, OPTIONS = "abcde", "de", "xyz"
 NONE_DECIDED: Mapping[str, frozenset[str]] = {}

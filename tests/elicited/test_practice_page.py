@@ -11,11 +11,11 @@ from made_up_panel import PANEL
 from small_knowledge import ROOT
 from whichml.advise import decisions, ranking
 from whichml.advise.practice import FULL_SHARE, REACH, practice_share
-from whichml.elicited import design, fitting
-from whichml.elicited.evaluation import N_FOLDS
-from whichml.elicited.fit import Settings
-from whichml.elicited.panel import Answer, read_panel
 from whichml.knowledge.practice import FIT
+from whichml_workshop.elicited import design, fitting
+from whichml_workshop.elicited.evaluation import N_FOLDS
+from whichml_workshop.elicited.fit import Settings
+from whichml_workshop.elicited.panel import Answer, read_panel
 
 PAGE = (ROOT / "docs/practice.md").read_text("utf-8")
 PROSE = " ".join(PAGE.split())
@@ -92,5 +92,5 @@ def test_the_page_tells_the_share_of_practice(n: int) -> None:
 def test_the_page_gives_the_commands_that_there_are() -> None:
     assert f"\n{FIT} " in PAGE
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert "python -m whichml.elicited.evaluate" in makefile
-    assert "`make evaluate` prints them, by `python -m whichml.elicited.evaluate`" in PROSE
+    assert "python -m whichml_workshop.elicited.evaluate" in makefile
+    assert "`make evaluate` prints them, by `python -m whichml_workshop.elicited.evaluate`" in PROSE

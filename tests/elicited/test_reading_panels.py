@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from made_up_panel import brief_text, write_panel
 
-from whichml.elicited.panel import Answer, Panel, read_panel, write_answers
 from whichml.model.errors import BriefError, KnowledgeError
+from whichml_workshop.elicited.panel import Answer, Panel, read_panel, write_answers
 
 IDS = ("001", "002", "003", "004", "005")
 PARTS = {"001": "learning", "002": "learning", "003": "learning", "004": "tuning", "005": "final"}

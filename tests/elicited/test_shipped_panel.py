@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from made_up_panel import PANEL
 
-from whichml.elicited.panel import PARTS, Panel, read_panel
 from whichml.knowledge.base import Knowledge
+from whichml_workshop.elicited.panel import PARTS, Panel, read_panel
 
 FEWEST_BRIEFS = {"learning": 746, "tuning": 208, "final": 206}
 FEWEST_TWINS = 260

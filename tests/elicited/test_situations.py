@@ -11,17 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_panel import PANEL, facts_of
 
-from whichml.elicited.panel import Panel, read_panel
-from whichml.elicited.situations import (
-    CUTS,
-    SIZES,
-    UNSTATED,
-    When,
-    common,
-    key_of,
-    leader_situations,
-    situations_of,
-)
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.knowledge.practised_facts import (
@@ -35,6 +24,17 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Conditions, Facts, FactValue, FieldShape, NumberTest, all_hold, parse_conditions
 from whichml.model.vocabulary import QUALITIES
+from whichml_workshop.elicited.panel import Panel, read_panel
+from whichml_workshop.elicited.situations import (
+    CUTS,
+    SIZES,
+    UNSTATED,
+    When,
+    common,
+    key_of,
+    leader_situations,
+    situations_of,
+)
 
 TASK, MODALITY = "task", "data.modality"
 SMALLEST: dict[str, FactValue] = {TASK: "regression", MODALITY: ("tabular",)}

@@ -8,13 +8,13 @@ from dataclasses import astuple
 import pytest
 
 from whichml.advise.cost_decisions import BOUNDS, Decided, Tried, decisions_on, lines_of
-from whichml.evidence.committed import read_committed
-from whichml.evidence.study_results import StudySet, read_results
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.calibration import Calibration
 from whichml.model.conditions import FactValue
 from whichml.model.evidence import Machine
+from whichml_workshop.experiments.committed import read_committed
+from whichml_workshop.experiments.study_results import StudySet, read_results
 
 STUDY_REFERENCE_SECONDS = 0.0091  # of `calibrate(3)` on the machine of the study, while it ran
 MOST_WRONG = 0.05

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.gates.stated import StatedKnowledge, state_knowledge
+from whichml_workshop.gates.stated import StatedKnowledge, state_knowledge
 
 
 @pytest.fixture(scope="session")

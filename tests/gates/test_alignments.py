@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from whichml.knowledge.gates.alignments import VOCABULARIES, leaks, links_in, read_alignments, unsound_links
-from whichml.knowledge.gates.stated import StatedKnowledge
+from whichml_workshop.gates.alignments import VOCABULARIES, leaks, links_in, read_alignments, unsound_links
+from whichml_workshop.gates.stated import StatedKnowledge
 
 BROKEN = Path(__file__).parent / "alignments"
 

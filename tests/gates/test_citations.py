@@ -9,8 +9,8 @@ import pytest
 
 from small_knowledge import CITED, ContentFolder, claim, shipped_taxonomy
 from whichml.knowledge.compilation import compile_read, read_content
-from whichml.knowledge.gates.citations import find_faults, is_named, main
-from whichml.knowledge.gates.stated import StatedKnowledge
+from whichml_workshop.gates.citations import find_faults, is_named, main
+from whichml_workshop.gates.stated import StatedKnowledge
 
 FOUR = ("privacy", "security", "stability", "calibration")
 OWN_WORDS = {

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.gates import competency
-from whichml.knowledge.gates.competency import MOST_ROWS, CompetencyQuestion, answer, read_questions
-from whichml.knowledge.gates.stated import StatedKnowledge
 from whichml.model.errors import KnowledgeError
+from whichml_workshop.gates import competency
+from whichml_workshop.gates.competency import MOST_ROWS, CompetencyQuestion, answer, read_questions
+from whichml_workshop.gates.stated import StatedKnowledge
 
 FOLDER = Path(__file__).resolve().parents[2] / "ontology" / "competency"
 QUESTIONS = read_questions(FOLDER)

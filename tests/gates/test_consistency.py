@@ -11,9 +11,9 @@ import pytest
 from small_knowledge import CITED, SOURCE, ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
-from whichml.knowledge.gates.consistency import can_hold_together, find_contradictions
-from whichml.knowledge.gates.stated import StatedKnowledge
 from whichml.model.conditions import parse_conditions
+from whichml_workshop.gates.consistency import can_hold_together, find_contradictions
+from whichml_workshop.gates.stated import StatedKnowledge
 
 SMALL = {"data.rows": {"below": 1000}}
 LARGE = {"data.rows": {"above": 1000}}

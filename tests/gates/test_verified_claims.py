@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from whichml.evidence.committed import read_committed, verdicts_path
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.probe.check import current_rows, faults_of
+from whichml_workshop.experiments.check import current_rows, faults_of
+from whichml_workshop.experiments.committed import read_committed, verdicts_path
 
 
 def test_no_claim_is_contradicted_by_an_experiment_without_saying_so(content: Content, knowledge: Knowledge) -> None:

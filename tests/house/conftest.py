@@ -35,7 +35,8 @@ def repository_files() -> list[Path]:
 
 @pytest.fixture(scope="session")
 def modules() -> list[Path]:
-    """Every module of the two packages."""
-    found = [path for folder in ("kb/whichml", "server/whichml_server") for path in (ROOT / folder).rglob("*.py")]
+    """Every module of the packages."""
+    packages = ("kb/whichml", "kb/whichml_workshop", "server/whichml_server")
+    found = [path for folder in packages for path in (ROOT / folder).rglob("*.py")]
     assert len(found) > 50
     return sorted(found)

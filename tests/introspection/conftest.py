@@ -11,10 +11,10 @@ import pytest
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.introspect import measured_here
-from whichml.knowledge.introspection.comparison import Findings, compare
-from whichml.knowledge.introspection.measurement import Measurement
 from whichml.knowledge.reading import FactFiles, read_fact_files
+from whichml_workshop.introspection.comparison import Findings, compare
+from whichml_workshop.introspection.introspect import measured_here
+from whichml_workshop.introspection.measurement import Measurement
 
 Measured = dict[str, Measurement]
 

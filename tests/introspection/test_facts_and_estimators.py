@@ -8,12 +8,12 @@ import pytest
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.introspect import TABLE
-from whichml.knowledge.introspection.comparison import Findings, compare, verdicts
-from whichml.knowledge.introspection.measurement import CAPABILITIES, Measurement
-from whichml.knowledge.introspection.paths import scikit_learn_version
-from whichml.knowledge.introspection.table import COLUMNS, table_text
+from whichml.knowledge.implementation_paths import scikit_learn_version
 from whichml.knowledge.reading import FactFiles
+from whichml_workshop.introspection.comparison import Findings, compare, verdicts
+from whichml_workshop.introspection.introspect import TABLE
+from whichml_workshop.introspection.measurement import CAPABILITIES, Measurement
+from whichml_workshop.introspection.table import COLUMNS, table_text
 
 Measured = dict[str, Measurement]
 Spoil = Callable[[str, str, str], Findings]

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.introspect import CANNOT_RUN, CONTRADICT, main
-from whichml.knowledge.introspection import worker
-from whichml.knowledge.introspection.estimators import measure_path
-from whichml.knowledge.introspection.measurement import Measurement
-from whichml.knowledge.introspection.paths import DottedPath, read_path
-from whichml.knowledge.introspection.worker import measure_paths
+from whichml.knowledge.implementation_paths import DottedPath, read_path
 from whichml.model.errors import ProbeError
+from whichml_workshop.introspection import worker
+from whichml_workshop.introspection.estimators import measure_path
+from whichml_workshop.introspection.introspect import CANNOT_RUN, CONTRADICT, main
+from whichml_workshop.introspection.measurement import Measurement
+from whichml_workshop.introspection.worker import measure_paths
 
 
 def measure_slowly(path: str, distribution: str) -> Measurement:
@@ -92,10 +92,10 @@ def test_without_scikit_learn_the_error_says_how_to_install_it(
 
 
 def test_importing_the_module_leaves_scikit_learn_alone(tmp_path: Path) -> None:
-    program = "import sys, whichml, whichml.knowledge.introspect; print(*sys.modules)"
+    program = "import sys, whichml, whichml_workshop.introspection.introspect; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     names = loaded.stdout.split()
-    assert "whichml.knowledge.introspect" in names
+    assert "whichml_workshop.introspection.introspect" in names
     assert [name for name in ("sklearn", "scipy", "pandas", "joblib", "threadpoolctl") if name in names] == []
 
 
@@ -105,7 +105,7 @@ def test_check_exits_with_one_and_prints_place_finding_and_right_form(
     path = content_copy.facts / "algorithms" / "ridge.yaml"
     path.write_text(path.read_text().replace("  sparse: true\n", "  sparse: false\n"))
     only = [("sklearn.linear_model.Ridge", "scikit-learn")]
-    monkeypatch.setattr("whichml.knowledge.introspect.paths_of", lambda files: only)
+    monkeypatch.setattr("whichml_workshop.introspection.introspect.paths_of", lambda files: only)
     assert main(["--check", "--write", "--format", "json"], content_copy) == CONTRADICT
     printed = json.loads(capsys.readouterr().out)
     assert printed["schema"] == "introspection/1"

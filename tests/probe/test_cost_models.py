@@ -19,16 +19,16 @@ from whichml.knowledge.cost_models import (
 )
 from whichml.knowledge.spread import Spread, student_quantile, student_share
 from whichml.model.errors import KnowledgeError, ProbeError
-from whichml.probe.cost_coverage import coverage_of
-from whichml.probe.cost_models import (
+from whichml_workshop.costs.cost_models import (
     fit_cost_model,
     fit_cost_models,
     fit_preparations,
     machine_scales_of,
     with_between_scale,
 )
-from whichml.probe.sweep_points import EXPERIMENT, PREPARATION, SweepPoint
-from whichml.probe.sweeps import Shape, plan
+from whichml_workshop.costs.coverage import coverage_of
+from whichml_workshop.costs.points import EXPERIMENT, PREPARATION, SweepPoint
+from whichml_workshop.costs.sweeps import Shape, plan
 
 EXPONENTS = st.floats(0.3, 2.5)
 

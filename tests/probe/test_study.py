@@ -10,12 +10,19 @@ import pytest
 
 from small_knowledge import ContentFolder
 from whichml.evidence.datasets import DataSet, Registry, read_registry
-from whichml.evidence.study_results import RESULTS, StudyOutcome, StudyResults, StudySet, read_results, results_of
 from whichml.knowledge.content import Content
 from whichml.model.errors import KnowledgeError, ProbeError
 from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
-from whichml.probe import study
-from whichml.probe.study import sets_of
+from whichml_workshop.experiments import study
+from whichml_workshop.experiments.study import sets_of
+from whichml_workshop.experiments.study_results import (
+    RESULTS,
+    StudyOutcome,
+    StudyResults,
+    StudySet,
+    read_results,
+    results_of,
+)
 
 N_STUDY_SETS = 65
 COSTS = {
@@ -186,7 +193,7 @@ def test_a_broken_file_of_results_is_refused_with_its_name_and_the_command_that_
         read_results(kept_in(folder, text))
     (problem,) = refusal.value.problems
     assert problem.message == "facts/probes/study.json holds no results of a study that can be read."
-    assert problem.hint == "Write it anew: python -m whichml.probe.study"
+    assert problem.hint == "Write it anew: python -m whichml_workshop.experiments.study"
 
 
 def test_the_results_are_good_before_they_are_broken(folder: ContentFolder) -> None:

@@ -12,13 +12,13 @@ import pytest
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import ProbeError
-from whichml.probe.sweep import Sweep, tables_for
-from whichml.probe.sweep_estimators import Swept, build, prepared, swept_implementations
-from whichml.probe.sweep_measuring import Outcome, costs_within, measure_costs
-from whichml.probe.sweep_points import SweepPoint, append_points, read_points, write_points
-from whichml.probe.sweep_tables import NamedTable
-from whichml.probe.sweeps import Shape, Table, is_beyond, make_table, plan
 from whichml.probe.workers.trial_process import TrialProcess
+from whichml_workshop.costs.estimators import Swept, build, prepared, swept_implementations
+from whichml_workshop.costs.measuring import Outcome, costs_within, measure_costs
+from whichml_workshop.costs.points import SweepPoint, append_points, read_points, write_points
+from whichml_workshop.costs.sweep import Sweep, tables_for
+from whichml_workshop.costs.sweeps import Shape, Table, is_beyond, make_table, plan
+from whichml_workshop.costs.tables import NamedTable
 
 POINT = SweepPoint("ridge", "sklearn.linear_model.Ridge", "1.6", "regression", "generated", 200, 5, 0, "fit-seconds", 2)
 SMALL = Shape(rows=300, features=6, classes=3)

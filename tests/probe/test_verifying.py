@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from whichml import KnowledgeBase
-from whichml.evidence.committed import compact, compact_json, read_committed
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.positions import positions_of
 from whichml.evidence.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
@@ -23,6 +22,7 @@ from whichml.probe.verification import verifying
 from whichml.probe.verification.extent import Extent, Scope, narrowed_extent
 from whichml.probe.verification.rounds import ROUND_VERSIONS, ROUNDS, in_random_order
 from whichml.probe.verification.verifying import Progress, VerifyReport, verify
+from whichml_workshop.experiments.committed import compact, compact_json, read_committed
 
 KNOWLEDGE = KnowledgeBase.shipped()
 REGISTRY = read_registry(Content.shipped())

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from whichml.knowledge.strengths import Axis, Backing, Strength, StrengthGroup, Strengths
-from whichml.published.comparisons import Compared, Counted, Material
-from whichml.published.fitting import fit_group, strength_group
-from whichml.published.groups import GroupText
+from whichml_workshop.published.comparisons import Compared, Counted, Material
+from whichml_workshop.published.fitting import fit_group, strength_group
+from whichml_workshop.published.groups import GroupText
 
 TASK = "binary-classification"
 SCALE = (-1.4, -0.7, 0.0, 0.7, 1.4)

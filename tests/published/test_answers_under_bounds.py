@@ -10,14 +10,14 @@ import pytest
 from made_up_comparisons import compared, stored_group, stored_strength
 
 from small_knowledge import ContentFolder, claim, rule
-from whichml.evidence.study_results import StudyOutcome, StudySet
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Strengths
 from whichml.model.quantity import in_base_unit
 from whichml.model.vocabulary import QUALITIES, QualityId
-from whichml.published.answers_held import brief_of, knowledge_with, served_by
-from whichml.published.bounds_kept import BOUNDS, Bound, gained_under, kept_under_bounds
-from whichml.published.comparisons import Compared
+from whichml_workshop.experiments.study_results import StudyOutcome, StudySet
+from whichml_workshop.published.answers_held import brief_of, knowledge_with, served_by
+from whichml_workshop.published.bounds_kept import BOUNDS, Bound, gained_under, kept_under_bounds
+from whichml_workshop.published.comparisons import Compared
 
 NONE, MEGABYTE, TINY = BOUNDS[0], BOUNDS[1], BOUNDS[3]
 ALGORITHMS = ("large", "small")

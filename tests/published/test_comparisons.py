@@ -9,14 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up_comparisons import TASK, counted, group, won
 
-from whichml.evidence.study_results import StudyOutcome, StudyResults, StudySet
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import KnowledgeError
-from whichml.published.comparisons import OWN_STUDY, TIE, Material, compared_in, material_of, pairs_in, read_all_derived
-from whichml.published.declaration import read_declarations
-from whichml.published.derived import Derived, Pairs, Standings
-from whichml.published.readers import READERS
+from whichml_workshop.experiments.study_results import StudyOutcome, StudyResults, StudySet
+from whichml_workshop.published.comparisons import (
+    OWN_STUDY,
+    TIE,
+    Material,
+    compared_in,
+    material_of,
+    pairs_in,
+    read_all_derived,
+)
+from whichml_workshop.published.declaration import read_declarations
+from whichml_workshop.published.derived import Derived, Pairs, Standings
+from whichml_workshop.published.readers import READERS
 
 
 def standings(data: str, task: str = TASK, modality: str = "tabular", **more: Any) -> Standings:
@@ -165,7 +173,7 @@ def test_a_declared_study_whose_derived_file_is_missing_is_refused(content: Cont
     facts = read_fact_files(content)
     declared = read_declarations(content, facts.algorithms, facts.sources, READERS)
     moved = type(declared[0])(declared[0].text, declared[0].document, tmp_path / declared[0].path.name)
-    with pytest.raises(KnowledgeError, match=r"python -m whichml\.published\.derive RAW"):
+    with pytest.raises(KnowledgeError, match=r"python -m whichml_workshop\.published\.derive RAW"):
         read_all_derived(content, [moved])
 
 

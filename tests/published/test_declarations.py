@@ -14,12 +14,12 @@ from small_knowledge import ROOT, ContentFolder
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import KnowledgeError
-from whichml.published.declaration import Declaration, read_declaration, read_declarations
-from whichml.published.derivation import derive
-from whichml.published.derived import Derived, read_derived
-from whichml.published.raw import read_study
-from whichml.published.readers import READERS
-from whichml.published.study import Outcome, Regime, Study
+from whichml_workshop.published.declaration import Declaration, read_declaration, read_declarations
+from whichml_workshop.published.derivation import derive
+from whichml_workshop.published.derived import Derived, read_derived
+from whichml_workshop.published.raw import read_study
+from whichml_workshop.published.readers import READERS
+from whichml_workshop.published.study import Outcome, Regime, Study
 
 TABLE = gzip.compress(b"data,method,score\n", mtime=0)
 DECLARATION = f"""\
@@ -193,7 +193,7 @@ def test_a_derived_file_that_is_missing_or_torn_is_refused_with_the_command_that
     torn = tmp_path / "small.json"
     torn.write_bytes(b'{"schema":"published/1"')
     for path in (torn, tmp_path / "none.json"):
-        with pytest.raises(KnowledgeError, match=r"python -m whichml\.published\.derive RAW"):
+        with pytest.raises(KnowledgeError, match=r"python -m whichml_workshop\.published\.derive RAW"):
             read_derived(path, "facts/published/small.json")
 
 

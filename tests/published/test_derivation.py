@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from whichml.published.declaration import Declaration, read_declaration
-from whichml.published.derivation import band_of, derive
-from whichml.published.derived import Derived, Measure, read_derived
-from whichml.published.study import Outcome, Regime, Study
+from whichml_workshop.published.declaration import Declaration, read_declaration
+from whichml_workshop.published.derivation import band_of, derive
+from whichml_workshop.published.derived import Derived, Measure, read_derived
+from whichml_workshop.published.study import Outcome, Regime, Study
 
 HEAD = """\
 id: small

@@ -10,10 +10,10 @@ import pytest
 
 from small_knowledge import ROOT, ContentFolder
 from whichml.knowledge.content import Content
-from whichml.published import derive
-from whichml.published.declaration import read_declaration
-from whichml.published.derived import read_derived
-from whichml.published.raw import has_raw_tables
+from whichml_workshop.published import derive
+from whichml_workshop.published.declaration import read_declaration
+from whichml_workshop.published.derived import read_derived
+from whichml_workshop.published.raw import has_raw_tables
 
 SETS = "dataset_name,problem_type,num_instances,num_features,num_classes,percentage_cat_features"
 ARENA = "dataset,method,method_subtype,imputed,metric_error,time_train_s,time_infer_s"

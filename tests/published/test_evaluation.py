@@ -11,14 +11,14 @@ import pytest
 from made_up_comparisons import drawn, group
 
 from small_knowledge import ContentFolder, claim
-from whichml.evidence.study_results import StudyResults, read_results
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import KnowledgeError
-from whichml.published import evaluate, holding_out
-from whichml.published.comparisons import OWN_STUDY, Material
-from whichml.published.evaluation import (
+from whichml_workshop.experiments.study_results import StudyResults, read_results
+from whichml_workshop.published import evaluate, holding_out
+from whichml_workshop.published.comparisons import OWN_STUDY, Material
+from whichml_workshop.published.evaluation import (
     FIGURES,
     BoundFigures,
     Evaluation,
@@ -29,9 +29,9 @@ from whichml.published.evaluation import (
     evaluate_studies,
     read_evaluation,
 )
-from whichml.published.fit import groups_and_material
-from whichml.published.groups import GroupText
-from whichml.published.holding_out import ORDERS
+from whichml_workshop.published.fit import groups_and_material
+from whichml_workshop.published.groups import GroupText
+from whichml_workshop.published.holding_out import ORDERS
 
 TENTHS = "all, by tenths"
 AGREES = 0.02
@@ -87,7 +87,7 @@ def test_broken_figures_are_refused_with_the_command_that_writes_them(folder: Co
         read_evaluation(kept_in(folder, text))
     (problem,) = refusal.value.problems
     assert problem.message.startswith("facts/published/evaluation.json holds no figures")
-    assert problem.hint == "Write them anew: python -m whichml.published.evaluate --write"
+    assert problem.hint == "Write them anew: python -m whichml_workshop.published.evaluate --write"
 
 
 def test_figures_that_are_missing_are_refused(folder: ContentFolder) -> None:

@@ -18,8 +18,16 @@ from made_up_comparisons import SCALE, compared, counted, drawn, fitted_bytes, g
 from small_knowledge import ROOT
 from whichml.knowledge.strengths import chance_of
 from whichml.model.errors import KnowledgeError
-from whichml.published.comparisons import Material
-from whichml.published.fitting import FEWEST_SETS, backing_of, fit, fit_group, frame_of, spread_between, strength_group
+from whichml_workshop.published.comparisons import Material
+from whichml_workshop.published.fitting import (
+    FEWEST_SETS,
+    backing_of,
+    fit,
+    fit_group,
+    frame_of,
+    spread_between,
+    strength_group,
+)
 
 STRENGTHS = {"a": 1.5, "b": 0.5, "c": -0.5, "d": -1.5}
 PROGRAM = """

@@ -11,7 +11,7 @@ from small_knowledge import ContentFolder
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import KnowledgeError
-from whichml.published.groups import read_groups
+from whichml_workshop.published.groups import read_groups
 
 GROUP = """\
 id: small

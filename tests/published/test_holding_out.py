@@ -10,11 +10,11 @@ from made_up_comparisons import compared, drawn, group, won
 
 from small_knowledge import ContentFolder, claim
 from whichml.knowledge.base import Knowledge
-from whichml.published import holding_out
-from whichml.published.comparisons import Compared, Material
-from whichml.published.fit import fitted_group
-from whichml.published.holding_out import N_RESAMPLES, ORDERS, HeldOut, hold_out_sets, hold_out_studies
-from whichml.published.orders import Order
+from whichml_workshop.published import holding_out
+from whichml_workshop.published.comparisons import Compared, Material
+from whichml_workshop.published.fit import fitted_group
+from whichml_workshop.published.holding_out import N_RESAMPLES, ORDERS, HeldOut, hold_out_sets, hold_out_studies
+from whichml_workshop.published.orders import Order
 
 STRENGTHS = {"a": 3.0, "b": 1.0, "c": -1.0, "d": -3.0}
 TURNED = {name: -number for name, number in STRENGTHS.items()}

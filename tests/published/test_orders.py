@@ -12,8 +12,8 @@ from made_up_comparisons import TASK, compared, counted, drawn, group, stored_gr
 from small_knowledge import ContentFolder, claim
 from whichml.advise.ratings import RatedCells
 from whichml.knowledge.strengths import Axis
-from whichml.published.comparisons import Compared, Material
-from whichml.published.orders import (
+from whichml_workshop.published.comparisons import Compared, Material
+from whichml_workshop.published.orders import (
     Foretold,
     Order,
     by_claims,

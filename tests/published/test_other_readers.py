@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from whichml.published.readers.outliers import (
+from whichml_workshop.published.readers.outliers import (
     read_adbench_early,
     read_pyod,
     read_tsb_ad_multivariate,
     read_tsb_ad_univariate,
 )
-from whichml.published.readers.recommendation import read_bars_clicks, read_bars_matching, read_reczilla
-from whichml.published.readers.streams import read_capymoa
-from whichml.published.study import Outcome, Study
+from whichml_workshop.published.readers.recommendation import read_bars_clicks, read_bars_matching, read_reczilla
+from whichml_workshop.published.readers.streams import read_capymoa
+from whichml_workshop.published.study import Outcome, Study
 
 CLICK_SETS = (
     "amazonelectronics_x1", "avazu_x1", "avazu_x4_001", "avazu_x4_002", "criteo_x1", "criteo_x4_001", "criteo_x4_002",

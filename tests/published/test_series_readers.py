@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from whichml.published.readers.forecasting import read_chronos_zero_shot, read_fev, read_gift_eval
-from whichml.published.readers.series import read_tsml_classification, read_tsml_regression
-from whichml.published.study import Outcome
+from whichml_workshop.published.readers.forecasting import read_chronos_zero_shot, read_fev, read_gift_eval
+from whichml_workshop.published.readers.series import read_tsml_classification, read_tsml_regression
+from whichml_workshop.published.study import Outcome
 
 FEV_COLUMNS = (
     "model_name,model_class,horizon,target,known_dynamic_columns,past_dynamic_columns,task_name,training_time_s,"

@@ -243,7 +243,7 @@ def test_a_broken_file_of_strengths_is_refused_with_its_name_and_the_command_tha
         read_strengths(kept_in(folder, text))
     (problem,) = refusal.value.problems
     assert problem.message.startswith(f"{FILE} holds no strengths")
-    assert problem.hint == "Write it anew: python -m whichml.published.fit"
+    assert problem.hint == "Write it anew: python -m whichml_workshop.published.fit"
 
 
 def test_the_strengths_are_good_before_they_are_broken(folder: ContentFolder) -> None:
@@ -280,4 +280,4 @@ def test_strengths_that_name_what_no_file_states_are_refused(
     with pytest.raises(KnowledgeError) as refusal:
         compile_content(kept_in(known, whole.to_json()), "test")
     assert f"{FILE} names the {named}, which no file states." in str(refusal.value)
-    assert "python -m whichml.published.fit" in str(refusal.value)
+    assert "python -m whichml_workshop.published.fit" in str(refusal.value)

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from whichml.published.readers.boosting_times import read_benchm_ml, read_gbm_perf
-from whichml.published.readers.tables import read_amlb, read_bbtcomp, read_olson2018, read_tabarena, read_tabzilla
-from whichml.published.study import Outcome, Regime, Study
+from whichml_workshop.published.readers.boosting_times import read_benchm_ml, read_gbm_perf
+from whichml_workshop.published.readers.tables import (
+    read_amlb,
+    read_bbtcomp,
+    read_olson2018,
+    read_tabarena,
+    read_tabzilla,
+)
+from whichml_workshop.published.study import Outcome, Regime, Study
 
 ARENA_SETS = "dataset_name,problem_type,num_instances,num_features,num_classes,percentage_cat_features"
 ARENA = "dataset,method,method_subtype,imputed,metric_error,time_train_s,time_infer_s"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from whichml.published.readers.tuned_networks import read_tabr, read_tabred
+from whichml_workshop.published.readers.tuned_networks import read_tabr, read_tabred
 
 COLUMNS = "model,data,setting,seed,kind,classes,train_rows,test_score"
 

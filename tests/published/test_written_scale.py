@@ -12,8 +12,8 @@ from made_up_comparisons import group
 
 from small_knowledge import ContentFolder, claim
 from whichml.knowledge.base import Knowledge
-from whichml.published.fitting import Frame
-from whichml.published.written import Scale, written_scale
+from whichml_workshop.published.fitting import Frame
+from whichml_workshop.published.written import Scale, written_scale
 
 SUPPOSED = 0.7
 LEVELS = ("very-low", "low", "medium", "high", "very-high")

@@ -125,7 +125,7 @@ def _unknown_to(files: FactFiles, costs: CostModels | None) -> Iterator[Problem]
     for name in sorted({model.algorithm for model in costs.models} - set(files.algorithms)):
         yield Problem(
             f"{file} names the algorithm {quoted(name)}, which no file states.",
-            hint="Sweep anew: python -m whichml.probe.sweep",
+            hint="Sweep anew: python -m whichml_workshop.costs.sweep",
         )
 
 
@@ -139,7 +139,7 @@ def _unmeasured(files: FactFiles, strengths: Strengths | None) -> Iterator[Probl
         for name in sorted(unknown):
             yield Problem(
                 f"{file} names the {kind} {quoted(name)}, which no file states.",
-                hint="Fit anew: python -m whichml.published.fit",
+                hint="Fit anew: python -m whichml_workshop.published.fit",
             )
 
 

@@ -181,7 +181,7 @@ def read_cost_models(content: Content) -> CostModels | None:
         Where the file is there and holds no models.
     """
     return read_stored(
-        content, COST_MODELS.as_posix(), CostModels, "cost models", "python -m whichml.probe.sweep --budget 0"
+        content, COST_MODELS.as_posix(), CostModels, "cost models", "python -m whichml_workshop.costs.sweep --budget 0"
     )
 
 

@@ -21,7 +21,7 @@ from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.stored import Stored, read_stored
 from whichml.model.facts import Citation
 
-FIT: Final = "python -m whichml.elicited.fit"
+FIT: Final = "python -m whichml_workshop.elicited.fit"
 """The command that writes the file."""
 
 

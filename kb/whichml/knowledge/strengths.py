@@ -255,7 +255,9 @@ def read_strengths(content: Content) -> Strengths | None:
     KnowledgeError
         Where the file is there and holds no strengths.
     """
-    return read_stored(content, STRENGTHS.as_posix(), Strengths, "strengths", "python -m whichml.published.fit")
+    return read_stored(
+        content, STRENGTHS.as_posix(), Strengths, "strengths", "python -m whichml_workshop.published.fit"
+    )
 
 
 def _between(numbers: Sequence[float], position: float) -> float:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Literal
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.introspection.paths import DottedPath, is_installed, read_path
+from whichml.knowledge.implementation_paths import DottedPath, is_installed, read_path
 from whichml.model.errors import ProbeError, did_you_mean, quoted
 from whichml.model.evidence import Failure, Reason
 from whichml.model.facts import AlgorithmFacts

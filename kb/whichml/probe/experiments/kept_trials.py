@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from whichml.knowledge.introspection.paths import version_of
+from whichml.knowledge.implementation_paths import version_of
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Failure, Measure
 from whichml.probe.description.described import Described

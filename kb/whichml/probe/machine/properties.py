@@ -9,7 +9,7 @@ import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from whichml.knowledge.introspection.paths import version_of
+from whichml.knowledge.implementation_paths import version_of
 from whichml.model.evidence import Machine
 from whichml.probe.estimators.candidate import Candidate
 

@@ -17,7 +17,7 @@ from whichml.evidence.datasets import DataSet, Registry
 from whichml.evidence.verdict_rows import VerdictRow, counts_of, judgement_of
 from whichml.evidence.verdicts import Verdict
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.introspection.paths import version_of
+from whichml.knowledge.implementation_paths import version_of
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import DataDescription, Evidence
 from whichml.probe.description.described import Described

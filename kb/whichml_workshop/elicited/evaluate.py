@@ -1,0 +1,93 @@
+"""The figures of the panel: `python -m whichml_workshop.elicited.evaluate [--final]`, part of `make evaluate`.
+
+The learning and the tuning part are answered on practice that was fitted without them, fold by fold. The final part is
+sealed: `--final` answers it with the committed practice and adds a line to tests/panel/final.log, so that every look at
+it is on record.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.content import Content
+from whichml.knowledge.loading import KnowledgeBase
+from whichml_workshop.elicited.evaluation import (
+    N_FOLDS,
+    Graded,
+    answerers,
+    by_task,
+    causes,
+    graded,
+    graded_unseen,
+    summary,
+)
+from whichml_workshop.elicited.fit import PANEL, Settings
+from whichml_workshop.elicited.grading import Figures
+from whichml_workshop.elicited.panel import Panel, read_panel
+
+LOG: Final = "final.log"
+HEAD: Final = (
+    "| | briefs | accepted | first | wrong | both right | decisions | twins |\n|---|---|---|---|---|---|---|---|"
+)
+
+
+def row(label: str, found: Figures) -> str:
+    """Return figures as a row of the table under `HEAD`."""
+    twins = f"{found.twins:.3f} of {found.pairs}" if found.pairs else ""
+    return (
+        f"| {label} | {found.briefs} | {found.accepted:.3f} | {found.first:.3f} | {found.wrong:.3f} "
+        f"| {found.both_right:.3f} | {found.decisions:.3f} of {found.asked} | {twins} |"
+    )
+
+
+def unseen(panel: Panel, knowledge: Knowledge) -> str:
+    """Return the figures of what may be learnt from, each answer on practice that has not seen its brief."""
+    found = graded_unseen(panel, knowledge, Settings())
+    lines = [f"Answers on practice fitted without the brief and its twins, in {N_FOLDS} folds", "", HEAD]
+    lines += [row(f"{name}, against the others", each) for name, each in answerers(panel).items()]
+    for part in ("learning", "tuning"):
+        kept = {i: each for i, each in found.items() if panel.parts[i] == part}
+        lines.append(row(f"whichml, {part} part", summary(kept, panel.twins)))
+    lines.append(row("whichml, both", summary(found, panel.twins)))
+    return "\n".join([*lines, "", *_details(found, panel)])
+
+
+def _details(found: dict[str, Graded], panel: Panel) -> list[str]:
+    lines = ["By task", "", HEAD, *(row(task, each) for task, each in by_task(found, panel.twins).items())]
+    lines += ["", "Why no accepted algorithm leads, where none does", "", "| cause | briefs |", "|---|---|"]
+    lines += [f"| {cause} | {n} |" for cause, n in sorted(causes(found).items(), key=lambda each: (-each[1], each[0]))]
+    missed = summary(found, panel.twins).missed
+    lines += ["", "Decisions that came out otherwise", "", "| decision | briefs |", "|---|---|"]
+    return lines + [f"| {decision} | {n} |" for decision, n in sorted(missed.items(), key=lambda e: (-e[1], e[0]))]
+
+
+def final(panel: Panel, knowledge: Knowledge, log: Path) -> str:
+    """Return the figures of the sealed part, with the committed practice, and put this look at them on record."""
+    found = summary(graded(panel, knowledge), panel.twins)
+    with log.open("a", encoding="utf-8") as lines:
+        lines.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M} knowledge {knowledge.digest[:12]} {found.text()}\n")
+    others = [row(f"{name}, against the others", each) for name, each in answerers(panel).items()]
+    return "\n".join(
+        ["The sealed part, with the committed practice", "", HEAD, *others, row("whichml, final part", found)]
+    )
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Print the figures of the panel; with `--final` those of the sealed part alone."""
+    folder = Content.shipped().root / PANEL
+    panel, knowledge = read_panel(folder), KnowledgeBase.load()
+    if "--final" in arguments:
+        text = final(panel.of("final"), knowledge, folder / LOG)
+    else:
+        text = unseen(panel.of("learning", "tuning"), knowledge)
+    sys.stdout.write(f"{text}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,117 @@
+"""whichml held against a panel: figures by part and task, and where an answer that fails lost the panel's leader."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from whichml.advise.recommendation import Advisor
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
+from whichml.model.recommendation import Recommendation
+from whichml_workshop.elicited.fit import Elicited, Settings, fit
+from whichml_workshop.elicited.grading import Agreed, Figures, Grade, agreed, figures, grade_of, grade_of_answerer
+from whichml_workshop.elicited.panel import Panel
+
+N_FOLDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One answer of whichml held against the panel.
+
+    Attributes
+    ----------
+    cause : why no accepted algorithm leads, in a few words; empty where one does
+    """
+
+    task: str
+    grade: Grade
+    cause: str
+
+
+def graded(panel: Panel, knowledge: Knowledge) -> dict[str, Graded]:
+    """Return the answers to all briefs of a panel, held against what its answerers agree on."""
+    advisor = Advisor.of(knowledge)
+    found = {}
+    for identity, brief in panel.briefs.items():
+        known = agreed(tuple(panel.answers[identity].values()))
+        found[identity] = _graded(advisor.recommend(brief), brief, known)
+    return found
+
+
+def graded_unseen(panel: Panel, knowledge: Knowledge, settings: Settings, n_folds: int = N_FOLDS) -> dict[str, Graded]:
+    """Return the same, each answer on practice that was fitted without the brief and its twins."""
+    elicited = Elicited.of(panel, knowledge)
+    found: dict[str, Graded] = {}
+    for fold in _folds(panel, n_folds):
+        practice = fit(elicited.only({*panel.briefs} - fold), knowledge, settings)
+        found |= graded(panel.only(fold), replace(knowledge, practice=practice))
+    return {identity: found[identity] for identity in sorted(found)}
+
+
+def _folds(panel: Panel, n_folds: int) -> list[set[str]]:
+    """Return the briefs in so many folds, twins together, the same in every run."""
+    groups: dict[str, list[str]] = {}
+    for identity, group in panel.groups.items():
+        groups.setdefault(group, []).append(identity)
+    order = sorted(groups, key=lambda group: hashlib.sha256(group.encode()).hexdigest())
+    return [{i for group in order[start::n_folds] for i in groups[group]} for start in range(n_folds)]
+
+
+def _graded(answer: Recommendation, brief: Brief, known: Agreed) -> Graded:
+    found = grade_of(answer, known)
+    return Graded(str(brief.task), found, "" if found.first else _cause(answer, known))
+
+
+def _cause(answer: Recommendation, known: Agreed) -> str:
+    """Return where the nearest accepted algorithm is, by how little is missing for it to lead."""
+    if not known.accepted:
+        return "the panel would use nothing of the list"
+    shown = {a for candidate in answer.candidates for a in (candidate.algorithm, *candidate.equivalents)}
+    if shown & known.accepted:
+        return "ranked behind another choice"
+    behind = {a for candidate in answer.outclassed for a in (candidate.algorithm, *candidate.equivalents)}
+    if behind & known.accepted:
+        return "far behind, or doubted"
+    reasons = [each.reasons for each in answer.excluded if each.algorithm in known.accepted]
+    if any(reason.rule for group in reasons for reason in group):
+        return "excluded by a rule"
+    if any("required" in reason.text for group in reasons for reason in group):
+        return "excluded by a requirement"
+    if any(each.algorithm in known.accepted for each in answer.unsupported):
+        return "nothing is claimed of it here"
+    if any(each.algorithm in known.accepted for each in answer.references):
+        return "only a reference"
+    return "not for this task or these data, or too inaccurate" if reasons else "not known"
+
+
+def answerers(panel: Panel) -> dict[str, Figures]:
+    """Return how each answerer does against the others."""
+    names = sorted({name for given in panel.answers.values() for name in given})
+    return {
+        name: figures(
+            {i: grade_of_answerer(name, given) for i, given in panel.answers.items() if name in given}, panel.twins
+        )
+        for name in names
+    }
+
+
+def summary(found: Mapping[str, Graded], twins: Iterable[tuple[str, str]]) -> Figures:
+    """Return the figures over graded answers."""
+    return figures({identity: each.grade for identity, each in found.items()}, twins)
+
+
+def by_task(found: Mapping[str, Graded], twins: Iterable[tuple[str, str]]) -> dict[str, Figures]:
+    """Return the figures of each task."""
+    pairs = tuple(twins)
+    tasks = sorted({each.task for each in found.values()})
+    return {task: summary({i: g for i, g in found.items() if g.task == task}, pairs) for task in tasks}
+
+
+def causes(found: Mapping[str, Graded]) -> Counter[str]:
+    """Return why accepted algorithms do not lead, with how often."""
+    return Counter(each.cause for each in found.values() if each.cause)

@@ -1,0 +1,192 @@
+"""The practice of the panel, fitted and written: `python -m whichml_workshop.elicited.fit`.
+
+It reads tests/panel, of which the final part stays sealed, and writes kb/facts/elicited/practice.json.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.content import PRACTICE, Content
+from whichml.knowledge.loading import KnowledgeBase
+from whichml.knowledge.practice import Handicaps, Leaning, Point, Practice, Situation
+from whichml_workshop.elicited.design import ALWAYS, Design, Seen, design_of, held_in, led_by, see
+from whichml_workshop.elicited.fitting import Fitted, fit_choices, fit_mistakes, fit_options
+from whichml_workshop.elicited.panel import Panel, read_panel
+from whichml_workshop.elicited.situations import When, common, key_of
+
+PANEL: Final = Path("tests") / "panel"
+SOURCE: Final = "panel"
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The few numbers of a fit; a handful were tried by folds over the learning and the tuning part, and differ little.
+
+    Attributes
+    ----------
+    at_least : how many briefs a situation needs
+    choices, mistakes, options : how strongly points are shrunk
+    """
+
+    at_least: int = 8
+    choices: float = 2.0
+    mistakes: float = 3.0
+    options: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Elicited:
+    """What practice is fitted to.
+
+    Attributes
+    ----------
+    seen : what whichml makes of each brief before practice has a say
+    leaders : who leads each answer, for the decisions
+    """
+
+    panel: Panel
+    seen: Mapping[str, Seen]
+    leaders: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, panel: Panel, knowledge: Knowledge) -> Elicited:
+        """Return a panel as whichml sees it."""
+        return cls(panel, see(panel, knowledge), accepted_leaders(panel))
+
+    def only(self, kept: Collection[str]) -> Elicited:
+        """Return what is known of these briefs alone."""
+        return Elicited(self.panel.only(kept), self.seen, self.leaders)
+
+
+def fit(elicited: Elicited, knowledge: Knowledge, settings: Settings) -> Practice:
+    """Return the practice of a panel."""
+    design = design_of(elicited.panel, elicited.seen, knowledge, settings.at_least)
+    book = _Book(design)
+    choices = book.leaning(fit_choices(design, settings.choices), design.accepted)
+    wrong = fit_mistakes(design, settings.mistakes)
+    mistakes = book.leaning(wrong, design.mistaken > 0)
+    options, written = _options(elicited, knowledge, settings, book)
+    return Practice(
+        source=SOURCE, briefs=len(elicited.panel.briefs), asked=design.algorithms, situations=book.situations(),
+        choices=choices, mistakes=mistakes, usual=round(wrong.usual, 3), slope=round(wrong.slope, 3),
+        options=options, written=written,
+    )  # fmt: skip
+
+
+class _Book:
+    """The situations that points name, numbered as they come up."""
+
+    def __init__(self, design: Design) -> None:
+        self._design = design
+        self._numbers: dict[str, int] = {}
+        self._found: list[Situation] = []
+
+    def number(self, when: When, briefs: int) -> int:
+        """Return the number of a situation."""
+        key = key_of(when)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._found)
+            self._found.append(Situation(when=dict(when), briefs=briefs))
+        return self._numbers[key]
+
+    def situations(self) -> tuple[Situation, ...]:
+        """Return all that were named, in order."""
+        return tuple(self._found)
+
+    def leaning(self, fitted: Fitted, agreed: NDArray[np.bool_]) -> Leaning:
+        """Return the points of algorithms and families; `agreed` is where answerers agree on each algorithm."""
+        design = self._design
+        held = np.asarray(design.held.todense(), dtype=bool)
+        by_family = (agreed.astype(float) @ design.spread.T) > 0
+        told = held.T.astype(float) @ np.concatenate([agreed, by_family], axis=1)
+        subjects = (*design.algorithms, *design.families)
+        points = self.points(subjects, design.situations, fitted.points, told, held.sum(axis=0))
+        handicaps = {
+            name: round(float(value), 2) for name, value in zip(Handicaps.model_fields, fitted.handicaps, strict=True)
+        }
+        return Leaning(points={name: each for name, each in points.items() if each}, handicaps=Handicaps(**handicaps))
+
+    def points(
+        self, subjects: Sequence[str], situations: Sequence[When], points: Floats, told: Floats, briefs: Floats
+    ) -> dict[str, tuple[Point, ...]]:
+        """Return the points of each subject that are none of 0.
+
+        Parameters
+        ----------
+        points, told : of shape (n_situations, n_subjects)
+        briefs : how many briefs are in each situation
+        """
+        return {
+            subject: tuple(
+                Point(self.number(situations[int(s)], int(briefs[s])), round(float(points[s, k]), 2), int(told[s, k]))
+                for s in np.flatnonzero(points[:, k])
+            )
+            for k, subject in enumerate(subjects)
+        }
+
+
+def _options(
+    elicited: Elicited, knowledge: Knowledge, settings: Settings, book: _Book
+) -> tuple[dict[str, dict[str, tuple[Point, ...]]], dict[str, float]]:
+    """Return the points of options by decision, and what a written rule is worth in each."""
+    answers, seen, leaders = elicited.panel.answers, elicited.seen, elicited.leaders
+    situations = {i: (*seen[i].situations, *led_by(leaders[i], knowledge)) for i in answers}
+    columns = (ALWAYS, *common(situations, settings.at_least))
+    briefs = np.asarray(held_in(columns, [situations[i] for i in answers]).sum(axis=0)).ravel()
+    points: dict[str, dict[str, tuple[Point, ...]]] = {}
+    written: dict[str, float] = {}
+    for decision in sorted(knowledge.decisions):
+        options = [option.id for option in knowledge.decisions[decision].options]
+        said = {
+            i: [a.decisions[decision] for a in given.values() if decision in a.decisions]
+            for i, given in answers.items()
+        }
+        rows = [i for i, each in said.items() if each]
+        if not rows:
+            continue
+        taken = np.asarray([[said[i].count(option) for option in options] for i in rows], dtype=np.float64)
+        supported = np.asarray([[float(o in seen[i].supported.get(decision, ())) for o in options] for i in rows])
+        held = held_in(columns, [situations[i] for i in rows])
+        found, worth = fit_options(held, taken, supported, settings.options)
+        told = np.asarray(held.T @ (taken > 0).astype(np.float64))
+        points[decision] = book.points(options, columns, found, told, briefs)
+        written[decision] = round(worth, 2)
+    return points, written
+
+
+def accepted_leaders(panel: Panel) -> dict[str, str | None]:
+    """Return, for each brief, whom most answerers put first; of several the least id."""
+    found: dict[str, str | None] = {}
+    for identity, answers in panel.answers.items():
+        firsts = [answer.top[0] for answer in answers.values() if answer.top]
+        found[identity] = max(sorted(set(firsts)), key=firsts.count) if firsts else None
+    return found
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Fit the practice of the learning and the tuning part and write it."""
+    content = Content.shipped()
+    folder = Path(arguments[0]) if arguments else content.root / PANEL
+    knowledge = KnowledgeBase.load()
+    elicited = Elicited.of(read_panel(folder).of("learning", "tuning"), knowledge)
+    practice = fit(elicited, knowledge, Settings())
+    path = content.facts / PRACTICE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(practice.to_json())
+    n, file = len(practice.situations), content.name_of(path)
+    sys.stdout.write(f"{n} situations of {practice.briefs} briefs written to {file}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,161 @@
+"""Fits of practice: few points, each shrunk towards none (Tibshirani 1996), by L-BFGS-B from no points at all.
+
+Three models, all log-linear in the situations that hold: which algorithm is used (a softmax over those that are
+usable), which one is called a mistake (a logistic regression), and which option of a decision is taken (a softmax).
+The last two are convex; the first is not where an algorithm is called a mistake, since a softmax can push it down by
+raising any other, so that its fit is the one that this start leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+
+from whichml.advise.practice import REACH
+from whichml_workshop.elicited.design import Design
+
+Floats = NDArray[np.float64]
+_RIDGE: Final = 0.3
+_FEWEST_POINTS: Final = 0.02
+_NEVER: Final = -1e9
+_MOST_STEPS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Points of subjects by situation, and the few numbers beside them.
+
+    Attributes
+    ----------
+    points : ndarray of shape (n_situations, n_algorithms + n_families)
+    handicaps : in the order of their fields
+    usual : log-odds where nothing speaks
+    slope : log-odds of a mistake for a whole unit of utility
+    """
+
+    points: Floats
+    handicaps: Floats
+    usual: float = 0.0
+    slope: float = 0.0
+
+
+Loss = Callable[[Floats], tuple[float, Floats]]
+
+
+def fit_choices(design: Design, shrinkage: float) -> Fitted:
+    """Return what speaks for using an algorithm, beside its utility by qualities.
+
+    The loss is that of naming: each algorithm by the weight with which answerers name it, and against those that they
+    call mistakes. Briefs in whose ranking practice has no say are left out.
+    """
+    counts = design.usable & (design.shares > 0)[:, None]
+    named, out = np.where(counts, design.preferred, 0.0), np.where(counts, design.called_out, 0.0)
+    shares = np.where(design.shares > 0, design.shares, 1.0)
+    worth = (2 * REACH * (1 - shares) / shares)[:, None] * design.utility  # as many log-odds as in the ranking
+    offset = np.where(design.usable, worth, _NEVER)
+    total = named.sum(axis=1, keepdims=True)
+
+    def loss(scores: Floats) -> tuple[float, Floats]:
+        shifted = scores + offset
+        shifted -= shifted.max(axis=1, keepdims=True)
+        share = np.exp(shifted)
+        norm = share.sum(axis=1, keepdims=True)
+        share /= norm
+        value = -(named * np.where(design.usable, shifted - np.log(norm), 0.0)).sum()
+        kept = np.clip(1.0 - share, 1e-9, 1.0)
+        value -= (out * np.log(kept)).sum()
+        pushed = out * share / kept
+        return value, share * total - named + pushed - share * pushed.sum(axis=1, keepdims=True)
+
+    points, extra = _fit(design, loss, shrinkage, design.handicaps)
+    return Fitted(points, extra)
+
+
+def fit_mistakes(design: Design, shrinkage: float) -> Fitted:
+    """Return what speaks for calling an algorithm a mistake, and how much its utility speaks against it."""
+    usable = design.usable.astype(np.float64)
+
+    def loss(scores: Floats) -> tuple[float, Floats]:
+        value = (usable * (np.logaddexp(0.0, scores) - design.mistaken * scores)).sum()
+        return value, usable * (1.0 / (1.0 + np.exp(-scores)) - design.mistaken)
+
+    beside = np.concatenate([design.handicaps, design.utility[:, :, None], usable[:, :, None]], axis=2)
+    points, extra = _fit(design, loss, shrinkage, beside)
+    return Fitted(points, extra[:-2], usual=float(extra[-1]), slope=float(extra[-2]))
+
+
+def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[Floats, Floats]:
+    """Return points and the coefficients of what stands beside them, which are hardly shrunk."""
+    held, spread = design.held, design.spread
+    n_algorithms, n_subjects = len(design.algorithms), len(design.algorithms) + len(design.families)
+    n_points, n_beside = held.shape[1] * n_subjects, beside.shape[2]
+
+    def objective(packed: Floats) -> tuple[float, Floats]:
+        up, down, extra = packed[:n_points], packed[n_points : 2 * n_points], packed[2 * n_points :]
+        points = (up - down).reshape(-1, n_subjects)
+        by_algorithm = points[:, :n_algorithms] + points[:, n_algorithms:] @ spread
+        value, slope = loss(held @ by_algorithm + beside @ extra)
+        back = held.T @ slope
+        gradient = np.concatenate([back, back @ spread.T], axis=1).ravel() + _RIDGE * (up - down)
+        value += shrinkage * (up + down).sum() + _RIDGE / 2 * ((up - down) ** 2).sum() + _RIDGE / 2 * (extra**2).sum()
+        beside_slope = np.einsum("na,nak->k", slope, beside) + _RIDGE * extra
+        return value, np.concatenate([gradient + shrinkage, shrinkage - gradient, beside_slope])
+
+    packed = _minimum(objective, 2 * n_points, n_beside)
+    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(-1, n_subjects)
+    points[np.abs(points) < _FEWEST_POINTS] = 0.0
+    return points, packed[2 * n_points :]
+
+
+def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrinkage: float) -> tuple[Floats, float]:
+    """Return what speaks for the options of one decision by situation, and what a written rule for one is worth.
+
+    Parameters
+    ----------
+    held : (n_briefs, n_situations)
+    taken : how many answerers took each option, (n_briefs, n_options)
+    supported : whether written rules support it
+    """
+    total = taken.sum(axis=1, keepdims=True)
+    n_situations, n_options = held.shape[1], taken.shape[1]
+    n_points = n_situations * n_options
+
+    def objective(packed: Floats) -> tuple[float, Floats]:
+        up, down, worth = packed[:n_points], packed[n_points : 2 * n_points], packed[-1]
+        points = (up - down).reshape(n_situations, n_options)
+        scores = held @ points + worth * supported
+        scores -= scores.max(axis=1, keepdims=True)
+        share = np.exp(scores)
+        norm = share.sum(axis=1, keepdims=True)
+        slope = total * share / norm - taken
+        value = -(taken * (scores - np.log(norm))).sum()
+        gradient = (held.T @ slope).ravel() + _RIDGE * (up - down)
+        value += shrinkage * (up + down).sum() + _RIDGE / 2 * ((up - down) ** 2).sum() + _RIDGE / 2 * worth**2
+        worth_slope = np.asarray([(slope * supported).sum() + _RIDGE * worth])
+        return value, np.concatenate([gradient + shrinkage, shrinkage - gradient, worth_slope])
+
+    packed = _minimum(objective, 2 * n_points, 1)
+    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(n_situations, n_options)
+    points[np.abs(points) < _FEWEST_POINTS] = 0.0
+    return points, float(packed[-1])
+
+
+def _minimum(objective: Loss, n_bounded: int, n_free: int) -> Floats:
+    """Return where an objective is least, its first numbers not below 0.
+
+    One thread: the matrices are small, and the bytes of a fit must not depend on how many threads there are.
+    """
+    bounds = [(0.0, None)] * n_bounded + [(None, None)] * n_free
+    with threadpool_limits(1):
+        found = minimize(
+            objective, np.zeros(n_bounded + n_free), jac=True, method="L-BFGS-B", bounds=bounds,
+            options={"maxiter": _MOST_STEPS},
+        )  # fmt: skip
+    return np.asarray(found.x)

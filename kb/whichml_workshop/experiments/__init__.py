@@ -1,0 +1,1 @@
+"""Committed evidence of the project's own: measured, renewed, and held against the claims."""
