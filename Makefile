@@ -14,7 +14,7 @@ MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit nightly bench verify evaluate documents reference format constraints clean
+.PHONY: help demo test lint unit nightly bench verify evaluate generate documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,11 +54,14 @@ evaluate: $(READY_DEV) ## Hold strengths and answers against results that they h
 	@$(BIN)/python -m whichml_workshop.published.evaluate
 	@$(BIN)/python -m whichml_workshop.elicited.evaluate
 
-documents: $(READY_DEV) ## Write the generated parts of README.md and CONTRIBUTING.md anew
+generate: $(READY_DEV) ## Write anew what is stated elsewhere: qualities for Python, schema, reference, parts of documents
+	@$(BIN)/python scripts/write_qualities.py
+	@$(BIN)/python scripts/write_reference.py
 	@$(BIN)/python scripts/fill_documents.py
 
-reference: $(READY_DEV) ## Write the reference of the vocabulary, docs/reference, anew
-	@$(BIN)/python scripts/write_reference.py
+documents: generate ## The older name of `make generate` for parts of documents
+
+reference: generate ## The older name of `make generate` for docs/reference
 
 format: $(READY_DEV) ## Let ruff put the code in shape
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -168,7 +168,7 @@ def main() -> int:
         if wanted == written:
             continue
         if "--check" in sys.argv[1:]:
-            print(f"{name} is out of date. Run: make documents")
+            print(f"{name} is out of date. Run: make generate")
             code = 1
         else:
             path.write_text(wanted, "utf-8")

@@ -29,7 +29,7 @@ def main() -> int:
     changed = out_of_date(FOLDER, pages)
     if "--check" in sys.argv[1:]:
         for name in changed:
-            print(f"docs/reference/{name} is out of date: run make reference", file=sys.stderr)
+            print(f"docs/reference/{name} is out of date: run make generate", file=sys.stderr)
         return 1 if changed else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     (ROOT / "rules" / FILE_NAME).write_text(pack_schema_text(), "utf-8")

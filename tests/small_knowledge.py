@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
@@ -31,6 +33,16 @@ SOURCE = "made-up"
 CITED = [{"ref": SOURCE, "locator": "page 1", "supports": "what is said"}]
 TASK, MODALITY = "binary-classification", "tabular"
 BRIEF = {"task": TASK, "data.modality": MODALITY}
+
+
+def script(name: str) -> ModuleType:
+    """Return a script of this repository as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class _Dumper(yaml.SafeDumper):

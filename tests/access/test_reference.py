@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from small_knowledge import script
 from whichml.export.records import ids_by_kind
 from whichml.export.reference import reference_pages
 from whichml.knowledge.base import Knowledge
@@ -32,17 +32,12 @@ def pages(knowledge: Knowledge) -> Mapping[str, str]:
 
 @pytest.fixture(scope="module")
 def writing() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("write_reference", ROOT / "scripts" / "write_reference.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("write_reference")
 
 
 def test_the_pages_in_the_repository_are_up_to_date(pages: Mapping[str, str], writing: ModuleType) -> None:
     assert len(pages) == N_PAGES
-    assert writing.out_of_date(ROOT / "docs" / "reference", dict(pages)) == [], "run: make reference"
+    assert writing.out_of_date(ROOT / "docs" / "reference", dict(pages)) == [], "run: make generate"
 
 
 def test_a_page_that_is_missing_changed_or_no_longer_made_is_named(

@@ -13,17 +13,10 @@ from whichml.model.brief import Brief, Names, check_names
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.errors import BriefError, Place
+from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import Quantity
 from whichml.model.scale import level_of_quantity
-from whichml.model.vocabulary import (
-    LEVEL_ANCHORS,
-    QUALITIES,
-    TASKS,
-    AlgorithmId,
-    FieldKind,
-    QualityId,
-    QualityName,
-)
+from whichml.model.vocabulary import TASKS, AlgorithmId, FieldKind, QualityId, QualityName
 
 GOOD = Path(__file__).parent / "good"
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
@@ -284,8 +277,8 @@ def test_what_a_field_holds_is_what_its_declared_type_says() -> None:
 
 
 def test_anchors_rise_and_each_belongs_to_the_level_below_it() -> None:
-    assert all(list(anchors) == sorted(anchors) for anchors in LEVEL_ANCHORS.values())
-    anchors = LEVEL_ANCHORS[QualityId("inference-latency")]
+    assert all(list(anchors) == sorted(anchors) for anchors in (each.anchors for each in QUALITIES.values()))
+    anchors = QUALITIES[QualityId("inference-latency")].anchors
     assert [level_of_quantity(seconds, anchors) for seconds in (1e-4, 1e-2, 0.1, 0.5, 2)] == [0, 1, 2, 3, 4]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import json
 import re
 import shlex
@@ -19,6 +18,7 @@ from types import ModuleType
 
 import pytest
 
+from small_knowledge import script
 from whichml import Brief, KnowledgeBase, recommend
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,18 +34,13 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def filling() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fill_documents", ROOT / "scripts" / "fill_documents.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("fill_documents")
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_counts_tables_and_what_commands_print_are_up_to_date(name: str, filling: ModuleType) -> None:
     written = (ROOT / name).read_text("utf-8")
-    assert filling.filled(written) == written, "run: make documents"
+    assert filling.filled(written) == written, "run: make generate"
 
 
 def test_the_readme_shows_two_commands_with_what_they_print() -> None:
@@ -108,7 +103,7 @@ def test_every_make_target_that_the_documents_name_exists() -> None:
     named = set()
     for name in ("README.md", "CONTRIBUTING.md"):
         named |= set(re.findall(r"(?:`|^|`\S+ )make ([a-z-]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
-    assert {"demo", "test", "bench", "documents"} <= named <= targets
+    assert {"demo", "test", "bench", "generate"} <= named <= targets
 
 
 def test_every_file_that_the_documents_name_exists() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from small_knowledge import ROOT
+from small_knowledge import ROOT, script
 from whichml.advise.consideration import N_CHOICES
 from whichml.advise.cost_prediction import UNCALIBRATED_FACTOR
 from whichml.knowledge.content import Content
@@ -31,16 +30,11 @@ SECTIONS = (
 
 @pytest.fixture(scope="module")
 def filling() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fill_documents", ROOT / "scripts" / "fill_documents.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("fill_documents")
 
 
 def test_the_tables_of_the_page_are_up_to_date(filling: ModuleType) -> None:
-    assert filling.filled(PAGE) == PAGE, "run: make documents"
+    assert filling.filled(PAGE) == PAGE, "run: make generate"
 
 
 def test_the_page_has_every_step_of_the_rule() -> None:

@@ -23,7 +23,7 @@ from whichml.knowledge.practised_facts import (
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Conditions, Facts, FactValue, FieldShape, NumberTest, all_hold, parse_conditions
-from whichml.model.vocabulary import QUALITIES
+from whichml.model.qualities import QUALITIES
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import (
     CUTS,

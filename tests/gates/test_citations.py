@@ -9,6 +9,7 @@ import pytest
 
 from small_knowledge import CITED, ContentFolder, claim, shipped_taxonomy
 from whichml.knowledge.compilation import compile_read, read_content
+from whichml.model.qualities import QUALITIES
 from whichml_workshop.gates.citations import find_faults, is_named, main
 from whichml_workshop.gates.stated import StatedKnowledge
 
@@ -98,7 +99,7 @@ def test_a_text_names_a_quality_by_its_label_or_by_words_of_the_field(quality: s
 
 def test_every_quality_has_words_that_name_it(folder: ContentFolder) -> None:
     qualities = shipped_taxonomy().qualities
-    assert len(qualities) == 49
+    assert len(qualities) == len(QUALITIES)
     assert all(is_named(quality, f"It is about {quality.label}.") for quality in qualities.values())
 
 

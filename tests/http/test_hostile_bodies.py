@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.vocabulary import LEVELS, MODALITIES, QUALITIES, TASKS
+from whichml.model.qualities import QUALITIES
+from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS
 
 Post = Callable[..., TestResponse]
 FORMS = st.sampled_from(["application/json", "application/yaml"])

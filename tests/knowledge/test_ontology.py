@@ -14,14 +14,16 @@ from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
+from small_knowledge import script
 from whichml.knowledge.fact_triples import WML, address
 from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.store import families_above, n_triples, open_store, store_graph, turtle_as_n_triples
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, Term, read_taxonomy
 from whichml.model.errors import KnowledgeError
 from whichml.model.facts import Access, Confidence, EvidenceKind, MitigationFacts, QualityFacts, ReductionFacts, Role
+from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import in_base_unit
-from whichml.model.vocabulary import LEVEL_ANCHORS, LEVELS, MODALITIES, QUALITIES, TASKS
+from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS, QualityId
 
 ROOT = Path(__file__).resolve().parents[2]
 ONTOLOGY = ROOT / "ontology" / "whichml.ttl"
@@ -110,24 +112,23 @@ def test_the_public_decisions_have_exactly_their_public_options(taxonomy: Taxono
     assert sum(map(len, found.values())) == 72
 
 
-def test_qualities_say_the_same_as_the_vocabulary_of_briefs(taxonomy: Taxonomy) -> None:
-    stated = {each.id: (each.better, each.scale, each.unit or None) for each in taxonomy.qualities.values()}
-    assert stated == {str(name): (each.better, each.scale, each.unit) for name, each in QUALITIES.items()}
-    assert len(stated) == 49
+def test_what_python_knows_of_qualities_is_what_the_ontology_says(taxonomy: Taxonomy) -> None:
+    for name, each in taxonomy.qualities.items():
+        known = QUALITIES[QualityId(name)]
+        assert (known.better, known.scale, known.unit) == (each.better, each.scale, each.unit or None)
+        dimension = known.dimension
+        assert known.anchors == tuple(in_base_unit(a, dimension) if dimension else float(a) for a in each.anchors)
+    assert len(QUALITIES) == len(taxonomy.qualities) >= 49
 
 
-def test_anchors_say_the_same_as_the_vocabulary_of_briefs(taxonomy: Taxonomy) -> None:
-    for name, bounds in LEVEL_ANCHORS.items():
-        quality = taxonomy.qualities[name]
-        dimension = QUALITIES[name].dimension
-        read = [in_base_unit(text, dimension) if dimension else float(text) for text in quality.anchors]
-        assert read == list(bounds), name
-    assert {each.id for each in taxonomy.qualities.values() if each.anchors} == set(LEVEL_ANCHORS)
+def test_the_module_of_qualities_is_the_one_that_is_generated(taxonomy: Taxonomy) -> None:
+    writing = script("write_qualities")
+    assert writing.PATH.read_text("utf-8") == writing.qualities_text(taxonomy), "run: make generate"
 
 
 def test_every_quality_says_in_a_sentence_of_its_own_what_each_level_looks_like(taxonomy: Taxonomy) -> None:
     said = [(each.id, level, text) for each in taxonomy.qualities.values() for level, text in each.levels.items()]
-    assert len(said) == 49 * len(LEVELS)
+    assert len(said) == len(QUALITIES) * len(LEVELS)
     assert all(tuple(each.levels) == LEVELS for each in taxonomy.qualities.values())
     assert len({text for _, _, text in said}) == len(said)
     sentence = re.compile(r"(?=.{,130}$)[A-Z][^.]*(\.\d[^.]*)*\.")
@@ -135,12 +136,13 @@ def test_every_quality_says_in_a_sentence_of_its_own_what_each_level_looks_like(
 
 
 def test_what_a_level_looks_like_names_the_anchors_that_bound_it(taxonomy: Taxonomy) -> None:
-    for name in LEVEL_ANCHORS:
-        quality = taxonomy.qualities[name]
+    for quality in taxonomy.qualities.values():
+        if not quality.anchors:
+            continue
         numbers = [anchor.split()[0] for anchor in quality.anchors]
         for place, text in enumerate(quality.levels.values()):
             bounds = numbers[max(0, place - 1) : place + 1]
-            assert re.findall(r"\d[\d.]*\d|\d", text.replace(",", "")) == bounds, (name, text)
+            assert re.findall(r"\d[\d.]*\d|\d", text.replace(",", "")) == bounds, (quality.id, text)
 
 
 def test_every_family_that_algorithms_belong_to_is_there(taxonomy: Taxonomy) -> None:
@@ -173,7 +175,7 @@ def test_an_unknown_family_is_an_error_with_a_suggestion(taxonomy: Taxonomy) -> 
 
 def test_every_public_term_has_label_definition_and_a_source_that_exists(taxonomy: Taxonomy) -> None:
     terms = public_terms(taxonomy)
-    assert len(terms) == 41 + 12 + 27 + 10 + 49 + 16 + 72 + 6
+    assert len(terms) == 41 + 12 + 27 + 10 + len(QUALITIES) + 16 + 72 + 6
     for term in terms:
         assert term.label, term.id
         assert term.definition.endswith("."), term.id

@@ -15,8 +15,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Condition, Conditions, Facts, FactValue, all_hold, parse_test
 from whichml.model.fields import shapes_of
+from whichml.model.qualities import QUALITIES
 from whichml.model.rule import DerivedText, Rule
-from whichml.model.vocabulary import QUALITIES
 from whichml.rules.oracle import fires
 from whichml.rules.state_space import GIVEN_BY_EVERY_BRIEF, MOST_STATES, StateSpace
 

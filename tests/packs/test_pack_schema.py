@@ -44,7 +44,7 @@ def test_a_shipped_pack_tells_editors_where_its_schema_is(path: Path) -> None:
 
 
 def test_the_schema_beside_the_packs_is_up_to_date() -> None:
-    assert (ROOT / "rules" / FILE_NAME).read_text("utf-8") == pack_schema_text(), "run: make reference"
+    assert (ROOT / "rules" / FILE_NAME).read_text("utf-8") == pack_schema_text(), "run: make generate"
 
 
 def test_a_small_rule_fits() -> None:

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml.evidence.levels import place_by_rank, place_on_machine, span_over_sets
+from whichml.model.qualities import QUALITIES
 from whichml.model.scale import TOP, rank_of
-from whichml.model.vocabulary import LEVEL_ANCHORS, QualityId
+from whichml.model.vocabulary import QualityId
 
 NUMBERS = st.lists(st.floats(-1e6, 1e6).map(lambda number: round(number, 3)), min_size=1, max_size=60)
 POSITIONS = st.lists(st.floats(0, TOP), min_size=1, max_size=30)
-TIMES = LEVEL_ANCHORS[QualityId("training-time")]
+TIMES = QUALITIES[QualityId("training-time")].anchors
 
 
 @given(NUMBERS)

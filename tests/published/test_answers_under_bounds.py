@@ -12,8 +12,9 @@ from made_up_comparisons import compared, stored_group, stored_strength
 from small_knowledge import ContentFolder, claim, rule
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Strengths
+from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import in_base_unit
-from whichml.model.vocabulary import QUALITIES, QualityId
+from whichml.model.vocabulary import QualityId
 from whichml_workshop.experiments.study_results import StudyOutcome, StudySet
 from whichml_workshop.published.answers_held import brief_of, knowledge_with, served_by
 from whichml_workshop.published.bounds_kept import BOUNDS, Bound, gained_under, kept_under_bounds

@@ -10,7 +10,7 @@ from whichml.knowledge.base import Quality
 from whichml.model.conditions import Facts, FactValue
 from whichml.model.quantity import Quantity, in_words
 from whichml.model.requirement import Requirement, bound_in_words
-from whichml.model.scale import LEVELS
+from whichml.model.vocabulary import LEVELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,10 @@ from whichml.model.evidence import Evidence, Failure, Measure, Measurement, Stat
 from whichml.model.facts import Citation
 from whichml.model.quantity import in_words
 from whichml.model.recommendation import SourceRecord
-from whichml.model.vocabulary import Dimension
+from whichml.model.vocabulary import DIMENSION_OF_UNIT
 
 Span: TypeAlias = tuple[float, float]
 Key: TypeAlias = tuple[str, Measure]
-_DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
-    {"seconds": "duration", "bytes": "bytes", "joules": "energy", "1/second": "rate", "rows": "rows"}
-)
 _TYPICAL: Final[tuple[Statistic, ...]] = ("median", "mean", "once", "max", "p99")
 _BROKEN: Final = frozenset({"error", "crash", "time", "memory"})
 _REPEATED: Final[Mapping[Measure, str]] = MappingProxyType({"row-latency": "rows"})
@@ -195,7 +192,7 @@ def in_its_unit(value: float, unit: str, n_digits: int = 3) -> str:
     ('412 us', '0.971 roc-auc')
     """
     rounded = float(f"{value:.{n_digits}g}")
-    dimension = _DIMENSIONS.get(unit)
+    dimension = DIMENSION_OF_UNIT.get(unit)
     if dimension is None:
         return f"{rounded:g} {quoted(unit)[1:-1]}"
     return in_words(value if dimension != "rows" else rounded, dimension, n_digits=n_digits)

@@ -24,11 +24,10 @@ from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown, Figure, Key, Run, Span, breakdowns_of, figures_of, in_its_unit
 from whichml.advise.ratings import Cell, Rating
 from whichml.knowledge.base import Knowledge, Quality
-from whichml.model.evidence import Measure
+from whichml.model.evidence import CONSTANT, LINEAR, Measure
 from whichml.model.recommendation import SourceRecord
 from whichml.model.scale import TOP, place_quantity, rank_of, span_text
 
-CONSTANT, LINEAR = "constant-baseline", "linear-baseline"
 LEAST_SKILL: Final = 0.1
 """Of the best way above the constant baseline: the share below which an algorithm's losses are noise over noise."""
 

@@ -12,10 +12,9 @@ from whichml.advise.figures import Figure
 from whichml.advise.strength_figures import StrengthFigure
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Conditions, Facts, NumberTest, all_hold
-from whichml.model.scale import TOP, rank_of, span_text
+from whichml.model.scale import DOUBT, TOP, rank_of, span_text
 
 # A claim in levels is read as a point widened by how sure it is: half a level where somebody only judges.
-_DOUBT = {"high": 0.0, "medium": 0.25, "low": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +266,6 @@ def _merged(claims: list[Claim]) -> Rating | None:
     if len(intervals) == len(claims):
         interval = (min(low for low, _ in intervals), max(high for _, high in intervals))
     low, high = min(c.low for c in claims), max(c.high for c in claims)
-    doubt = max((_DOUBT[claim.confidence] for claim in claims if claim.interval is None), default=0.0)
+    doubt = max((DOUBT[claim.confidence] for claim in claims if claim.interval is None), default=0.0)
     least, most = max(0.0, low - doubt), min(TOP, high + doubt)
     return Rating(low, high, least, most, rank_of(low), rank_of(high), span_text(low, high), interval, tuple(claims))

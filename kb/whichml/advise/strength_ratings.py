@@ -19,7 +19,8 @@ from whichml.advise.strength_figures import StrengthFigure
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup, chance_of, position_of_chance
 from whichml.model.conditions import Conditions, Facts, all_hold, parse_conditions
-from whichml.model.scale import LEVELS, TOP, rank_of
+from whichml.model.scale import TOP, rank_of
+from whichml.model.vocabulary import LEVELS
 from whichml.rules.selection import modalities_of
 
 ACCURACY = "accuracy"

@@ -18,9 +18,8 @@ from whichml.model.draft import Spot
 from whichml.model.errors import BriefError, Place, Problem, RuleError, did_you_mean, in_order, quoted
 from whichml.model.facts import Slug
 from whichml.model.rule import Tier, Written
-from whichml.model.scale import LEVELS
 from whichml.model.validation import validated
-from whichml.model.vocabulary import AlgorithmId
+from whichml.model.vocabulary import LEVELS, AlgorithmId
 
 CODE = "RP504"
 ASSUMED: Mapping[str, str] = {"task": "binary-classification", "data.modality": "tabular"}

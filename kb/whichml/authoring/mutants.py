@@ -11,7 +11,7 @@ from whichml.authoring.coverage import Part, parts_of
 from whichml.model.conditions import Condition, FieldShape, NumberTest, Test, WordTest
 from whichml.model.field_domains import bounds_of, complement
 from whichml.model.rule import Rule
-from whichml.model.scale import LEVELS
+from whichml.model.vocabulary import LEVELS
 
 Change: TypeAlias = Literal["moved", "widened", "narrowed", "negated", "dropped", "selection"]
 CHANGES: tuple[Change, ...] = get_args(Change)

@@ -15,7 +15,8 @@ from whichml.advise.recommendation import Advisor, Consideration
 from whichml.authoring.cases import Case
 from whichml.model.conditions import Conditions, Facts, all_hold
 from whichml.model.rule import Rule
-from whichml.model.scale import LEVELS, span_text
+from whichml.model.scale import span_text
+from whichml.model.vocabulary import LEVELS
 
 
 @dataclass(frozen=True, slots=True)

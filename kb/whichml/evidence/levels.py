@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.model.scale import LEVELS, TOP, place_quantity, span_text
+from whichml.model.scale import TOP, place_quantity, span_text
+from whichml.model.vocabulary import LEVELS
 
 Direction = Literal["more", "less"]
 Basis = Literal["reference-seconds", "own-unit", "rank"]

@@ -8,11 +8,11 @@ from typing import TypeAlias
 from whichml.evidence.datasets import ReferenceMachine, ReferenceTimes
 from whichml.evidence.levels import place_by_rank, place_on_machine
 from whichml.evidence.testable import MEASURED_BY, Pair, Yardstick
-from whichml.model.evidence import Evidence, Measure, Measurement
+from whichml.model.evidence import CONSTANT, Evidence, Measure, Measurement
+from whichml.model.qualities import QUALITIES
 from whichml.model.scale import TOP, place_quantity
-from whichml.model.vocabulary import LEVEL_ANCHORS, QualityId
+from whichml.model.vocabulary import QualityId
 
-CONSTANT = "constant-baseline"
 BATCH_ROWS = 1_000
 FEWEST_RANKED = 5
 Positions: TypeAlias = Mapping[str, Mapping[Pair, float]]
@@ -69,7 +69,7 @@ def _placed(
 ) -> Iterator[tuple[Pair, float]]:
     fitting = [each for each in evidence if yardstick.fits(each.data.facts)]
     numbers = {each.data.name: numbers_of(yardstick, each) for each in fitting}
-    anchors = LEVEL_ANCHORS.get(QualityId(quality), ())
+    anchors = QUALITIES[QualityId(quality)].anchors
     for each in fitting:
         skills = _skills(each) if yardstick.basis == "share-of-best" else {}
         best = max(skills.values(), default=0.0)

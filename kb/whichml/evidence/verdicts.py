@@ -9,6 +9,7 @@ from typing import Final, Literal
 from whichml.evidence.levels import MeasuredSpan
 from whichml.evidence.testable import Bound
 from whichml.knowledge.base import Claim
+from whichml.model.scale import DOUBT
 
 Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "narrowed", "contradicted", "open", "untestable")
@@ -21,8 +22,6 @@ least that counts as positive evidence (Kass & Raftery 1995, Bayes factors, doi:
 """
 _HALF_A_LEVEL = 0.5
 _WHOLE_LEVEL = 1.0
-# the same widths by which an answer widens a claim in levels
-_DOUBT = {"high": 0.0, "medium": 0.25, "low": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class ClaimedSpan:
 def claimed_span(claim: Claim) -> ClaimedSpan:
     """Return where a claim says that its subject stands; `not-applicable` has no place and is not asked for."""
     reach = 0.0 if claim.interval is not None else _HALF_A_LEVEL
-    return ClaimedSpan(claim.low - reach, claim.high + reach, _DOUBT[claim.confidence])
+    return ClaimedSpan(claim.low - reach, claim.high + reach, DOUBT[claim.confidence])
 
 
 def judge(

@@ -9,9 +9,9 @@ import numpy as np
 
 from whichml.export import chart
 from whichml.export.amounts import seconds_in_words
-from whichml.export.evidence_table import CONSTANT, Row, learning_curves, rows_of
+from whichml.export.evidence_table import Row, learning_curves, rows_of
 from whichml.export.web_page import N_SERIES
-from whichml.model.evidence import Evidence
+from whichml.model.evidence import CONSTANT, Evidence
 
 _WIDTH, _HEIGHT = 820.0, 380.0
 _TOP, _BELOW, _GAP = 24.0, 46.0, 26.0

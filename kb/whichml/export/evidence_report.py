@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from whichml.export.amounts import amount_in_words, bytes_in_words, seconds_in_words
 from whichml.export.evidence_drawings import Drawing, drawings_of
-from whichml.export.evidence_table import CONSTANT, LINEAR, Row, rows_of
+from whichml.export.evidence_table import Row, rows_of
 from whichml.export.foreign_text import in_markdown
 from whichml.export.web_page import as_html, html_page, scrollable
-from whichml.model.evidence import Evidence, Measure, Measurement
+from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Measure, Measurement
 
 __all__ = ["bytes_in_words", "seconds_in_words", "to_html"]
 

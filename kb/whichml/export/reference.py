@@ -132,7 +132,7 @@ def _sources(knowledge: Knowledge) -> Lines:
     return tables.table(("id", "work", "read", "claims and rules"), rows)
 
 
-_GENERATED = "Generated from ontology, facts and rules by `make reference`; do not edit it by hand. "
+_GENERATED = "Generated from ontology, facts and rules by `make generate`; do not edit it by hand. "
 _PAGES: Mapping[str, tuple[str, str, Page]] = MappingProxyType({
     "tasks.md": ("Tasks", "What a brief can ask for in `task`.", tables.tasks),
     "modalities.md": ("Modalities", "In which form data arrive, for `data.modality`.", tables.modalities),

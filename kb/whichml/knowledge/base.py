@@ -26,8 +26,9 @@ from whichml.model.facts import (
     Source,
 )
 from whichml.model.fields import shapes_of
+from whichml.model.qualities import QUALITIES
 from whichml.model.rule import DerivedText, Rule, RulePack
-from whichml.model.vocabulary import QUALITIES, Level
+from whichml.model.vocabulary import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from whichml.model.document import Document
 from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
 from whichml.model.facts import ClaimText
 from whichml.model.fields import shapes_of
-from whichml.model.vocabulary import LEVEL_ANCHORS, QUALITIES, QualityId
+from whichml.model.qualities import QUALITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class _Compiler:
             better=term.better,
             scale=term.scale,
             unit=named.unit or "" if named else "",
-            anchors=LEVEL_ANCHORS.get(QualityId(term.id), ()),
+            anchors=named.anchors if named else (),
             measured_by=measured.value if measured else None,
             levels=term.levels,
         )

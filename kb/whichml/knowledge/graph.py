@@ -34,7 +34,7 @@ from whichml.model.facts import (
 )
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.rule import Rule, RulePack
-from whichml.model.scale import LEVELS
+from whichml.model.vocabulary import LEVELS
 
 _ADVICE = {"pattern": WML.Pattern, "anti-pattern": WML.AntiPattern, "practice": WML.Practice, "tactic": WML.Tactic}
 

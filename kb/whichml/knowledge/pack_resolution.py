@@ -13,8 +13,8 @@ from whichml.knowledge.rule_reading import read_rules
 from whichml.model.errors import Problem
 from whichml.model.facts import ClaimText
 from whichml.model.fields import shapes_of
+from whichml.model.qualities import QUALITIES
 from whichml.model.rule import SELECTIVE, PackText, Rule
-from whichml.model.vocabulary import QUALITIES
 
 
 @dataclass(slots=True)

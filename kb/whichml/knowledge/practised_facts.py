@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from whichml.model.conditions import FactValue, FieldShape
-from whichml.model.vocabulary import QUALITIES
+from whichml.model.qualities import QUALITIES
 
 LEADER: Final = "answer.leader"
 LEADER_FAMILY: Final = "answer.leader_family"

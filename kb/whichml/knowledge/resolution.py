@@ -12,9 +12,10 @@ from whichml.model.conditions import ConditionError, Conditions, FieldShape, par
 from whichml.model.document import Document
 from whichml.model.errors import Problem, did_you_mean
 from whichml.model.facts import AlgorithmFacts, Citation, ClaimText, LevelRange, PatternFacts, UnitInterval
+from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import QuantityError, in_base_unit
 from whichml.model.scale import TOP, place_quantity, position_of
-from whichml.model.vocabulary import LEVEL_ANCHORS, QUALITIES, QualityId, QualityName
+from whichml.model.vocabulary import QualityId, QualityName
 
 Path = tuple[str | int, ...]
 Ancestors = Callable[[Sequence[str]], tuple[str, ...]]
@@ -116,8 +117,8 @@ class Resolver:
     def _unit_span(
         self, document: Document, path: Path, quality: str, span: UnitInterval
     ) -> tuple[float, float, tuple[float, float] | None]:
-        named, anchors = named_quality(quality), LEVEL_ANCHORS.get(QualityId(quality))
-        if named is None or named.dimension is None or anchors is None:
+        named = named_quality(quality)
+        if named is None or named.dimension is None or not named.anchors:
             message = f"`{quality}` is not measured in a unit."
             self.blame(document, path, message, "Give a level or a range of levels.", "RP205")
             return 0.0, TOP, None
@@ -129,7 +130,7 @@ class Resolver:
         if low > high:
             message = f"`from` {span.from_} lies above `to` {span.to}."
             self.blame(document, path, message, "Exchange them.", "RP204")
-        return place_quantity(low, anchors), place_quantity(high, anchors), (low, high)
+        return place_quantity(low, named.anchors), place_quantity(high, named.anchors), (low, high)
 
     def algorithm(self, document: Document, path: Path, facts: AlgorithmFacts) -> Algorithm:
         """Return an algorithm with all its classes."""

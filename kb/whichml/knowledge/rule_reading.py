@@ -15,7 +15,8 @@ from whichml.model.errors import did_you_mean
 from whichml.model.facts import LevelRange
 from whichml.model.fields import can_be, is_concludable, values_in_words
 from whichml.model.rule import Effect, Rule, RuleText, Selector, SelectorText
-from whichml.model.scale import LEVELS, position_of
+from whichml.model.scale import position_of
+from whichml.model.vocabulary import LEVELS
 
 Path = tuple[str | int, ...]
 _SELECTOR_KEYS = tuple((field.alias or name) for name, field in SelectorText.model_fields.items())

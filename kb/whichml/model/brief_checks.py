@@ -8,6 +8,7 @@ from typing import Final
 
 from whichml.model.draft import Path
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import SECONDS_PER_DAY, Quantity
 from whichml.model.requirement import (
     Finding,
@@ -18,7 +19,7 @@ from whichml.model.requirement import (
     unfit_bound,
     unknown_quality,
 )
-from whichml.model.vocabulary import QUALITIES, AlgorithmId, QualityId, QualityName
+from whichml.model.vocabulary import AlgorithmId, QualityId, QualityName
 
 Given = Mapping[str, object]
 Priorities = tuple[tuple[QualityId, ...], ...]

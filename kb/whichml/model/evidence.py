@@ -19,6 +19,8 @@ Measure = Literal[
     "score-spread-over-seeds", "prediction-disagreement", "score-loss-of-updates", "forgetting",
     "rows-to-nine-tenths", "extrapolation-error", "minority-recall", "same-bits",
 ]  # fmt: skip
+CONSTANT, LINEAR = "constant-baseline", "linear-baseline"
+"""What every candidate is held against."""
 Statistic = Literal["mean", "median", "p99", "max", "once"]
 Stage = Literal["make", "fit", "predict", "measure"]
 Reason = Literal["error", "crash", "time", "memory", "not-installed", "not-applicable"]

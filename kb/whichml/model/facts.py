@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from whichml.model.vocabulary import Level
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
-LevelName = Literal["very-low", "low", "medium", "high", "very-high"]
 Confidence = Literal["high", "medium", "low"]
 EvidenceKind = Literal[
     "literature", "documentation", "benchmark", "introspection", "probe", "elicited", "expert-judgement"
@@ -68,8 +69,8 @@ class Source(Stated):
 class LevelRange(Stated):
     """A span of levels, both ends included."""
 
-    low: LevelName
-    high: LevelName
+    low: Level
+    high: Level
 
 
 class UnitInterval(Stated):
@@ -87,7 +88,7 @@ class ClaimText(Stated):
     """
 
     quality: Slug
-    level: LevelName | LevelRange | UnitInterval | Literal["not-applicable"]
+    level: Level | LevelRange | UnitInterval | Literal["not-applicable"]
     scope: ConditionText = Field(default_factory=dict)
     confidence: Confidence
     evidence: EvidenceKind

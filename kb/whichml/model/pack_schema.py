@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from whichml.model.conditions import FieldShape
 from whichml.model.fields import shapes_of
+from whichml.model.qualities import QUALITIES
 from whichml.model.rule import PackText, SelectorText
-from whichml.model.vocabulary import LEVELS, QUALITIES
+from whichml.model.vocabulary import LEVELS
 
 FILE_NAME: Final = "rulepack.schema.json"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

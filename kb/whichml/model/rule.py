@@ -17,7 +17,6 @@ from whichml.model.facts import (
     Citations,
     ClaimText,
     ConditionText,
-    LevelName,
     LevelRange,
     OptionFacts,
     PatternFacts,
@@ -27,6 +26,7 @@ from whichml.model.facts import (
     Slug,
     Source,
 )
+from whichml.model.vocabulary import Level
 
 Tier = Literal["high", "normal", "low"]
 Status = Literal["draft", "stable", "deprecated"]
@@ -79,7 +79,7 @@ class EffectText(Written):
 
     conclude: Mapping[str, Any] | None = None
     exclude: Sentence | None = None
-    rate: Mapping[Slug, LevelName | LevelRange] | None = None
+    rate: Mapping[Slug, Level | LevelRange] | None = None
     prioritise: Mapping[Slug, Tier] | None = None
     caution: Sentence | None = None
     decide: Mapping[Slug, Slug] | None = None
@@ -232,7 +232,7 @@ class Effect:
     target: str = ""
     value: str | bool | int | float = ""
     strength: Strength = "should"
-    span: tuple[LevelName, LevelName] | None = None
+    span: tuple[Level, Level] | None = None
     tiers: tuple[tuple[str, Tier], ...] = ()
 
 

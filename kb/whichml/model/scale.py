@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
-LEVELS = ("very-low", "low", "medium", "high", "very-high")
+from whichml.model.vocabulary import LEVELS, Level
+
 TOP = float(len(LEVELS) - 1)
+DOUBT: Final[Mapping[str, float]] = MappingProxyType({"high": 0.0, "medium": 0.25, "low": 0.5})
+"""By how many levels a claim in levels is widened on both sides, by its confidence."""
 
 
 def position_of(level: str) -> float:
@@ -19,7 +24,7 @@ def rank_of(position: float) -> int:
     return min(len(LEVELS) - 1, max(0, math.ceil(position - 0.5)))
 
 
-def nearest_level(position: float) -> str:
+def nearest_level(position: float) -> Level:
     """Return the name of the level nearest to a position; halves go to the lower level.
 
     Examples

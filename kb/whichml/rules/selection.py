@@ -8,8 +8,8 @@ from typing import Protocol
 from whichml.knowledge.base import Algorithm, Knowledge
 from whichml.model.conditions import Facts, Test, WordTest
 from whichml.model.rule import Rule, Selector
-from whichml.model.scale import LEVELS
 from whichml.model.strata import overriders_first
+from whichml.model.vocabulary import LEVELS
 
 
 class Span(Protocol):

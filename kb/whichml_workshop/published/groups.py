@@ -14,8 +14,8 @@ from whichml.model.document import Document, read_document
 from whichml.model.errors import KnowledgeError, Problem, did_you_mean
 from whichml.model.facts import Sentence, Slug, Stated
 from whichml.model.fields import shapes_of
+from whichml.model.qualities import QUALITIES
 from whichml.model.validation import validated
-from whichml.model.vocabulary import QUALITIES
 from whichml_workshop.published.declaration import FOLDER
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.implementation_paths import DottedPath, is_installed, read_path
 from whichml.model.errors import ProbeError, did_you_mean, quoted
-from whichml.model.evidence import Failure, Reason
+from whichml.model.evidence import CONSTANT, LINEAR, Failure, Reason
 from whichml.model.facts import AlgorithmFacts
 from whichml.probe.description.described import ColumnKind
 from whichml.probe.estimators.candidate import Candidate
@@ -20,7 +20,6 @@ from whichml.probe.estimators.needs import PASSED_OVER, SETTINGS, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
 
 TASKS = ("binary-classification", "multiclass-classification", "regression")
-CONSTANT, LINEAR = "constant-baseline", "linear-baseline"
 _ONE_THREAD: Mapping[str, object] = {"n_jobs": 1, "thread_count": 1}
 Kinds = Mapping[str, ColumnKind]
 EstimatorKind = Literal["classifier", "regressor", "other"]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from whichml.model.conditions import Test
 from whichml.model.errors import Problem
 from whichml.model.rule import Rule
-from whichml.model.scale import LEVELS, position_of, rank_of
+from whichml.model.scale import position_of, rank_of
+from whichml.model.vocabulary import LEVELS
 from whichml.rules.lint.subject import Subject
 from whichml.rules.selection import passing_levels
 
