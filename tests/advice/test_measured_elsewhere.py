@@ -118,7 +118,8 @@ def compared_in(found: Consideration) -> set[str]:
 
 
 def reasons(found: Consideration, algorithm: str) -> list[str]:
-    return [reason.text for reason in found.sieve.exclusions.get(algorithm, ())]
+    excluded = found.sieve.exclusions.get(algorithm)
+    return [reason.text for reason in excluded.reasons] if excluded else []
 
 
 # -- who was compared, and who was not -------------------------------------------------------------------------------

@@ -84,6 +84,7 @@ class Consideration:
             calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
         )
         self._cells = prepared.cells
+        self._reachable = prepared.reach.in_brief(self.firing.facts)
         self._rated: dict[tuple[str, FactValue], Ratings] = {}
         self.strengths = prepared.book.in_regime(self.firing.facts)
         self.practice = prepared.practice.in_brief({**self.firing.facts, **self.asked})
@@ -117,7 +118,7 @@ class Consideration:
         standing = self.firing.standing
         sifter = Sifter(
             self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.demands, self.graph,
-            self._rated_in, self._is_used, self.measured.breakdowns,
+            self._reachable, self._rated_in, self._is_used, self.measured.breakdowns,
         )  # fmt: skip
         sifter.sift()
         return sifter

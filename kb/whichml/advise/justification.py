@@ -11,7 +11,7 @@ from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown, Figure
 from whichml.advise.ratings import Rating
 from whichml.advise.strength_figures import StrengthFigure
-from whichml.knowledge.base import Claim, Knowledge, Reduction
+from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
 from whichml.model.conditions import Facts, FactValue
 from whichml.model.facts import Citation
 from whichml.model.recommendation import Justification, Node, NodeKind
@@ -37,12 +37,24 @@ class SharedNodes:
 
     Attributes
     ----------
-    by_premises : a node with the same id (or sentence) and premises is the same node
+    by_premises : a node with the same id and premises is the same node
     standing : the ratings that hold in every brief, by algorithm and quality
     """
 
     by_premises: dict[tuple[str, tuple[str, ...]], Node] = field(default_factory=dict)
     standing: dict[tuple[str, str], StandingRating] = field(default_factory=dict)
+    _about: dict[str, Node] = field(default_factory=dict)
+
+    def about(self, algorithm: Algorithm) -> Node:
+        """Return the node that says what an algorithm solves and reads, with the sources of that."""
+        facts = algorithm.facts
+        if facts.id not in self._about:
+            reads = ", ".join(f"{modality} ({reading})" for modality, reading in sorted(facts.accepts.items()))
+            text = f"{facts.name} solves {', '.join(facts.solves)}; it reads {reads or 'no data'}"
+            self._about[facts.id] = Node(
+                id=f"evidence:{facts.id}", kind="evidence", text=text, sources=facts.sources, where=algorithm.where
+            )
+        return self._about[facts.id]
 
 
 class JustificationBuilder:
@@ -264,7 +276,7 @@ class JustificationBuilder:
         """Return the node that says what an algorithm solves and reads, with the sources of that."""
         identity = f"evidence:{algorithm}"
         if identity not in self._nodes:
-            self._share(identity, (), lambda: self._description(algorithm))
+            self._nodes[identity] = self._shared.about(self._knowledge.algorithms[algorithm])
         return identity
 
     def reduction(self, reduction: Reduction) -> str:
@@ -275,25 +287,10 @@ class JustificationBuilder:
         text = f"{facts.name}: {facts.how}"
         return self.add(f"evidence:reduction:{facts.id}", "evidence", text, because, facts.sources, reduction.where)
 
-    def unsuitable(self, algorithm: str, field: str, text: str) -> str:
-        """Return the node of an exclusion by task or data, which depends on the algorithm and one given field."""
-        identity = f"exclusion:{algorithm}:{field}"
-        if identity not in self._nodes:
-            because = (*self.facts((field,)), self.about(algorithm))
-            sentence = f"{self.name_of(algorithm)} is out: {text}"
-            shared = self._shared.by_premises.get((sentence, because))
-            if shared is None:
-                shared = Node(id=identity, kind="exclusion", text=sentence, because=because)
-                self._shared.by_premises[sentence, because] = shared
-            self._nodes[identity] = shared
-        return identity
-
-    def _description(self, algorithm: str) -> tuple[NodeKind, str, tuple[Citation, ...], str]:
-        found = self._knowledge.algorithms[algorithm]
-        facts = found.facts
-        reads = ", ".join(f"{modality} ({reading})" for modality, reading in sorted(facts.accepts.items()))
-        text = f"{facts.name} solves {', '.join(facts.solves)}; it reads {reads or 'no data'}"
-        return "evidence", text, facts.sources, found.where
+    def take(self, nodes: Mapping[str, Node], fields: Iterable[str]) -> None:
+        """Add nodes that were made for many answers, by their ids, and those of the facts that they stand on."""
+        self._nodes.update(nodes)
+        self.facts(fields)
 
     def _share(
         self,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from whichml.advise.justification import SharedNodes
 from whichml.advise.practice import PracticeBook
 from whichml.advise.ratings import RatedCells
+from whichml.advise.reach import ReachBook
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import FactValue
@@ -29,4 +30,5 @@ class Prepared:
     source_records: Mapping[str, SourceRecord]
     book: StrengthBook
     practice: PracticeBook
-    shared_nodes: SharedNodes = field(default_factory=SharedNodes)
+    shared_nodes: SharedNodes
+    reach: ReachBook

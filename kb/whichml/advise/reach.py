@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
+from whichml.advise.justification import SharedNodes
 from whichml.knowledge.base import Algorithm, Knowledge, Reduction
 from whichml.model.conditions import Facts, all_hold
+from whichml.model.recommendation import Exclusion, Node, Reason
 from whichml.rules.selection import modalities_of
+
+MOST_KEPT: Final = 256
+"""For how many tasks on data the outcome is kept; there are some hundred that briefs ask about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +42,91 @@ class Reached:
 AS_IT_IS = Reached()
 
 
-class Reach:
-    """The reductions that are open to a brief, and what they make usable.
+class ReachBook:
+    """What algorithms of a knowledge base can be used for, worked out once for each task on data with its reductions.
 
     A task is reduced once and the data once, no further: each step gives something up.
     """
 
-    def __init__(self, knowledge: Knowledge, facts: Facts) -> None:
-        self._knowledge = knowledge
-        self._task = str(facts["task"])
-        self._modalities = modalities_of(facts)
-        sound = [r for _, r in sorted(knowledge.reductions.items()) if all_hold(r.when, facts) is not False]
-        self._of_task = [r for r in sound if r.facts.kind == "task" and r.facts.from_ == self._task]
-        self._of_data = [r for r in sound if r.facts.kind == "modality" and r.facts.from_ in self._modalities]
+    def __init__(self, knowledge: Knowledge, nodes: SharedNodes) -> None:
+        self._algorithms = tuple(a for a in knowledge.algorithms.values() if a.facts.role != "helper")
+        self._reductions = knowledge.reductions
+        self._nodes = nodes
+        self._kept = lru_cache(MOST_KEPT)(self._worked_out)
 
-    def of(self, algorithm: Algorithm) -> Reached | None:
+    def in_brief(self, facts: Facts) -> Reach:
+        """Return what can be used for the task on the data of a brief."""
+        task, modalities = str(facts["task"]), modalities_of(facts)
+        beginnings = {"task": (task,), "modality": modalities}
+        return self._kept(task, modalities, tuple(
+            identity for identity, reduction in sorted(self._reductions.items())
+            if reduction.facts.from_ in beginnings[reduction.facts.kind]
+            and all_hold(reduction.when, facts) is not False
+        ))  # fmt: skip
+
+    def _worked_out(self, task: str, modalities: tuple[str, ...], sound: tuple[str, ...]) -> Reach:
+        return Reach(self._algorithms, task, modalities, [self._reductions[each] for each in sound], self._nodes)
+
+
+class Reach:
+    """What can be used for a task on its data through the reductions that are sound there, and what cannot.
+
+    Attributes
+    ----------
+    usable : how each algorithm that can be used is
+    unsuitable : why each of the others is out
+    nodes, fields : all nodes behind that, but for those of facts, and the fields of these
+    """
+
+    def __init__(
+        self,
+        algorithms: Iterable[Algorithm],
+        task: str,
+        modalities: Sequence[str],
+        sound: Sequence[Reduction],
+        shared: SharedNodes,
+    ) -> None:
+        self._task = task
+        self._modalities = modalities
+        self._of_task = [reduction for reduction in sound if reduction.facts.kind == "task"]
+        self._of_data = [reduction for reduction in sound if reduction.facts.kind == "modality"]
+        self._shared = shared
+        self.usable: dict[str, Reached] = {}
+        self.unsuitable: dict[str, Exclusion] = {}
+        self.nodes: dict[str, Node] = {}
+        self.fields: set[str] = set()
+        for algorithm in algorithms:
+            reached = self._of(algorithm)
+            if reached is not None:
+                self.usable[algorithm.id] = reached
+            else:
+                self.unsuitable[algorithm.id], nodes, field = self.exclusion(algorithm)
+                self.nodes.update(nodes)
+                self.fields.add(field)
+
+    def exclusion(self, algorithm: Algorithm) -> tuple[Exclusion, Mapping[str, Node], str]:
+        """Return why an algorithm is out that does not solve the task or read the data, its nodes and their field."""
+        field, text = "task", f"it does not solve {self._task}"
+        if self._task in algorithm.facts.solves:
+            field, text = "data.modality", f"it does not read {' or '.join(self._modalities)}"
+        about = self._shared.about(algorithm)
+        node = Node(
+            id=f"exclusion:{algorithm.id}:{field}", kind="exclusion", text=f"{algorithm.facts.name} is out: {text}",
+            because=(f"brief:{field}", about.id),
+        )  # fmt: skip
+        reason = Reason(text=text, rule="", because=(node.id,))
+        return Exclusion(algorithm=algorithm.id, reasons=(reason,)), {node.id: node, about.id: about}, field
+
+    def _of(self, algorithm: Algorithm) -> Reached | None:
         """Return how an algorithm can be used here; None where it cannot."""
-        by_task = self._steps(algorithm, self.solves(algorithm), algorithm.facts.solves, self._of_task)
-        by_data = self._steps(algorithm, self.reads(algorithm), algorithm.facts.accepts, self._of_data)
+        facts = algorithm.facts
+        solves = self._task in facts.solves
+        reads = not facts.accepts or any(modality in facts.accepts for modality in self._modalities)
+        by_task = self._steps(algorithm, solves, facts.solves, self._of_task)
+        by_data = self._steps(algorithm, reads, facts.accepts, self._of_data)
         if by_task is None or by_data is None:
             return None
         return Reached((*by_task, *by_data)) if by_task or by_data else AS_IT_IS
-
-    def solves(self, algorithm: Algorithm) -> bool:
-        """Return whether an algorithm solves the task as it is."""
-        return self._task in algorithm.facts.solves
-
-    def reads(self, algorithm: Algorithm) -> bool:
-        """Return whether an algorithm reads any of the data as they are."""
-        accepts = algorithm.facts.accepts
-        return not accepts or any(modality in accepts for modality in self._modalities)
 
     @staticmethod
     def _steps(

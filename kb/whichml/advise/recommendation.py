@@ -11,10 +11,12 @@ import rfc8785
 from whichml.advise.consideration import Consideration
 from whichml.advise.demands import Demand
 from whichml.advise.guidance import concern_components, plan_measurements
+from whichml.advise.justification import SharedNodes
 from whichml.advise.practice import PracticeBook
 from whichml.advise.prepared import Prepared, RunRules
 from whichml.advise.priorities import as_priorities
 from whichml.advise.ratings import RatedCells
+from whichml.advise.reach import ReachBook
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.knowledge.base import Knowledge
@@ -52,8 +54,11 @@ class Advisor(Prepared):
     def running(cls, knowledge: Knowledge, run_rules: RunRules) -> Advisor:
         """Return an advisor whose rules are run by the given function, such as the oracle's."""
         records = {ref: _record(source) for ref, source in knowledge.sources.items()}
-        selection, book = Selection(knowledge, knowledge.rules), StrengthBook(knowledge)
-        return cls(knowledge, run_rules, selection, RatedCells(knowledge), records, book, PracticeBook(knowledge))
+        nodes = SharedNodes()
+        return cls(
+            knowledge, run_rules, Selection(knowledge, knowledge.rules), RatedCells(knowledge), records,
+            StrengthBook(knowledge), PracticeBook(knowledge), nodes, ReachBook(knowledge, nodes),
+        )  # fmt: skip
 
     def recommend(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None

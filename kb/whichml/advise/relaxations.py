@@ -44,7 +44,7 @@ def smallest_relaxations(
             because=tuple(
                 node
                 for algorithm in found[given_up]
-                for reason in sieve.exclusions[algorithm]
+                for reason in sieve.exclusions[algorithm].reasons
                 for node in reason.because
             ),
         )

@@ -48,7 +48,7 @@ class Sieve:
     Attributes
     ----------
     candidates : ids that nothing excluded, sorted
-    exclusions : reasons by algorithm, for those that solve the task and read the data and for those that do not
+    exclusions : why an algorithm is out, for those that solve the task and read the data and for those that do not
     barriers : for each algorithm that rules or requirements exclude, the nodes of those rules and requirements
     hopeless : those that are not accurate enough here, so that nothing given up brings them back
     warnings : by algorithm, whether it stays a candidate or not
@@ -62,7 +62,7 @@ class Sieve:
     candidates: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     unsupported: list[Unsupported] = field(default_factory=list)
-    exclusions: dict[str, list[Reason]] = field(default_factory=dict)
+    exclusions: dict[str, Exclusion] = field(default_factory=dict)
     barriers: dict[str, list[str]] = field(default_factory=dict)
     hopeless: set[str] = field(default_factory=set)
     warnings: dict[str, list[Warned]] = field(default_factory=dict)
@@ -74,10 +74,7 @@ class Sieve:
 
     def excluded(self) -> tuple[Exclusion, ...]:
         """Return all exclusions in the order of the algorithms' ids."""
-        return tuple(
-            Exclusion(algorithm=algorithm, reasons=tuple(self.exclusions[algorithm]))
-            for algorithm in sorted(self.exclusions)
-        )
+        return tuple(self.exclusions[algorithm] for algorithm in sorted(self.exclusions))
 
 
 @dataclass(slots=True)
@@ -87,6 +84,7 @@ class Sifter:
     Attributes
     ----------
     breakdowns : by algorithm, the runs in which no trial of it could be measured
+    reachable : what can be used for the task on the data
     rated_in : gives the ratings for other facts, of the task or the data that a reduction leads to
     is_used : tells whether an algorithm is used here in the way in which it can be
     reach : after sifting, the algorithms that each standing rule about algorithms speaks of after overrides
@@ -99,6 +97,7 @@ class Sifter:
     selection: Selection
     demands: Sequence[Demand]
     graph: JustificationBuilder
+    reachable: Reach
     rated_in: Callable[[Facts], Ratings]
     is_used: Callable[[str, Reached], bool]
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
@@ -134,18 +133,16 @@ class Sifter:
     def _suitable(self) -> list[str]:
         """Return the algorithms that solve the task and read the data; the others are excluded for that."""
         found = []
-        reach = Reach(self.knowledge, self.facts)
-        for algorithm in self.knowledge.algorithms.values():
-            if algorithm.facts.role == "helper":
-                continue
-            reached = reach.of(algorithm)
-            if reached is not None and self.is_used(algorithm.id, reached):
-                found.append(algorithm.id)
+        self.sieve.exclusions.update(self.reachable.unsuitable)
+        self.graph.take(self.reachable.nodes, self.reachable.fields)
+        for algorithm, reached in self.reachable.usable.items():
+            if self.is_used(algorithm, reached):
+                found.append(algorithm)
                 if reached.reductions:
-                    self.sieve.reached[algorithm.id] = reached
-                    self.ratings.see_through(algorithm.id, self.rated_in(reached.seen(self.facts)))
+                    self.sieve.reached[algorithm] = reached
+                    self.ratings.see_through(algorithm, self.rated_in(reached.seen(self.facts)))
             else:
-                self._exclude_unsuitable(algorithm.id, solves=reach.solves(algorithm))
+                self._exclude_unsuitable(algorithm)
         return found
 
     def part(self, algorithm: str) -> None:
@@ -153,15 +150,13 @@ class Sifter:
 
         It is excluded in the words for that alone: what it could be made to do helps nobody here.
         """
-        reached = self.sieve.reached.pop(algorithm)
-        self._exclude_unsuitable(algorithm, solves=all(r.facts.kind != "task" for r in reached.reductions))
+        del self.sieve.reached[algorithm]
+        self._exclude_unsuitable(algorithm)
 
-    def _exclude_unsuitable(self, algorithm: str, *, solves: bool) -> None:
-        field, text = "task", f"it does not solve {self.facts['task']}"
-        if solves:
-            field, text = "data.modality", f"it does not read {' or '.join(modalities_of(self.facts))}"
-        node = self.graph.unsuitable(algorithm, field, text)
-        self.sieve.exclusions[algorithm] = [Reason(text=text, rule="", because=(node,))]
+    def _exclude_unsuitable(self, algorithm: str) -> None:
+        exclusion, nodes, field = self.reachable.exclusion(self.knowledge.algorithms[algorithm])
+        self.sieve.exclusions[algorithm] = exclusion
+        self.graph.take(nodes, (field,))
 
     def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Return, for each standing rule about algorithms, those that it speaks of after overrides.
@@ -279,13 +274,16 @@ class Sifter:
 
     def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
         name = self.knowledge.algorithms[algorithm].facts.name
+        excluded = self.sieve.exclusions.get(algorithm)
+        former = excluded.reasons if excluded else ()
         node = self.graph.add(
-            f"exclusion:{algorithm}:{rule or len(self.sieve.exclusions.get(algorithm, ()))}",
+            f"exclusion:{algorithm}:{rule or len(former)}",
             "exclusion",
             f"{name} is out: {text}",
             because,
         )
-        self.sieve.exclusions.setdefault(algorithm, []).append(Reason(text=text, rule=rule, because=(node,)))
+        reasons = (*former, Reason(text=text, rule=rule, because=(node,)))
+        self.sieve.exclusions[algorithm] = Exclusion(algorithm=algorithm, reasons=reasons)
 
 
 def odds_in_words(demand: Demand, rating: Rating | None) -> str:

@@ -106,7 +106,7 @@ class Trial:
 
     def _missed_exclusions(self) -> Iterator[str]:
         expect = self.case.expect
-        excluded = {a: {reason.rule for reason in why} for a, why in self.considered.sieve.exclusions.items()}
+        excluded = {a: {reason.rule for reason in out.reasons} for a, out in self.considered.sieve.exclusions.items()}
         of_the_case = {r.id for r in self.considered.firing.fired if r.effect.kind == "exclude"} & set(expect.fires)
         for algorithm in expect.excludes:
             if algorithm not in excluded:
@@ -116,7 +116,7 @@ class Trial:
         for algorithm in expect.keeps:
             if algorithm in excluded:
                 by = sorted(excluded[algorithm] - {""})
-                reason = self.considered.sieve.exclusions[algorithm][0].text
+                reason = self.considered.sieve.exclusions[algorithm].reasons[0].text
                 yield f"{algorithm} is excluded by {', '.join(by)}" if by else f"{algorithm} is excluded: {reason}"
 
     def _missed_cautions(self) -> Iterator[str]:
