@@ -7,24 +7,24 @@ Practice is a criterion of its own with half of the weight: its goodness is line
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Leaning, Point, Practice
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
 from whichml.model.brief_fields import FACT_FIELDS
-from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, parse_conditions
+from whichml.model.conditions import Conditions, Facts, FactValue, parse_conditions
+from whichml.rules.conditions_held import HeldTogether
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
 FULL_SHARE: Final = 0.5
 """The share of the whole weight that practice has where nothing was measured of the regime of a brief."""
-Floats = NDArray[np.float64]
+Subject = TypeVar("Subject", bound=Hashable)
 
 
 def practice_share(n_told: int | None, is_measured: bool = False) -> float:
@@ -109,42 +109,52 @@ def _added_up(points: Sequence[Point]) -> list[Point]:
     for point in points:
         known = found.get(point.situation)
         found[point.situation] = known._replace(points=round(known.points + point.points, 2)) if known else point
-    return sorted(found.values(), key=lambda point: (-abs(point.points), point.situation))
+    return sorted(found.values(), key=_by_strength)
 
 
-class _Table:
+def _by_strength(point: Point) -> tuple[float, int]:
+    return -abs(point.points), point.situation
+
+
+class _Table(Generic[Subject]):
     """Points as a table of situations by subjects, families spread over their members.
 
     Attributes
     ----------
-    reasons : the points of each subject, the strongest first
-    fields : of briefs that the situations look at, by all points in them, the weightiest first
+    own : the points of each subject by situation, the strongest first
     """
 
     def __init__(
         self,
-        leaning: Leaning,
-        subjects: Mapping[str, Sequence[str]],
-        situations: Sequence[Situation],
+        points: Mapping[Subject, Sequence[Point]],
+        subjects: Mapping[Subject, Sequence[Subject]],
+        n_situations: int,
     ) -> None:
-        self.leaning = leaning
-        self.column = {name: number for number, name in enumerate(subjects)}
-        self.points = np.zeros((len(situations), len(subjects)))
-        self.reasons: dict[str, tuple[Reason, ...]] = {}
-        for name, number in self.column.items():
-            added = _added_up([point for subject in subjects[name] for point in leaning.points.get(subject, ())])
+        self._column = {name: number for number, name in enumerate(subjects)}
+        self._points = np.zeros((n_situations, len(subjects)))
+        self.own: dict[Subject, dict[int, Point]] = {}
+        for name, number in self._column.items():
+            added = _added_up([point for subject in subjects[name] for point in points.get(subject, ())])
+            self.own[name] = {point.situation: point for point in added}
             for point in added:
-                self.points[point.situation, number] = point.points
-            self.reasons[name] = tuple(Reason(point, situations[point.situation]) for point in added)
-        self.fields = _weightiest(reason for reasons in self.reasons.values() for reason in reasons)
+                self._points[point.situation, number] = point.points
 
-    def lend(self, siblings: Mapping[str, Sequence[str]]) -> None:
+    def log_odds(self, held: list[int]) -> dict[Subject, float]:
+        """Return the sum of each subject's points in the situations that hold."""
+        return dict(zip(self._column, self._points[held].sum(axis=0).tolist(), strict=True))
+
+    def strongest(self, name: Subject, held: frozenset[int]) -> list[Point]:
+        """Return the points of a subject in the situations that hold, the strongest first."""
+        own = self.own[name]
+        return sorted((own[situation] for situation in own.keys() & held), key=_by_strength)
+
+    def lend(self, siblings: Mapping[Subject, Sequence[Subject]]) -> None:
         """Give subjects what their siblings have on average, where they have any; that is no point of their own."""
         for name, others in siblings.items():
             if others:
-                columns = [self.column[other] for other in others]
-                self.points[:, self.column[name]] = self.points[:, columns].mean(axis=1)
-                self.reasons[name] = ()
+                columns = [self._column[other] for other in others]
+                self._points[:, self._column[name]] = self._points[:, columns].mean(axis=1)
+                self.own[name] = {}
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
@@ -154,13 +164,13 @@ def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str
     return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
 
 
-def _weightiest(reasons: Iterable[Reason]) -> tuple[str, ...]:
+def _weightiest(points: Iterable[Point], situations: Sequence[Situation]) -> tuple[str, ...]:
     """Return the fields that a brief may state, by all points of the situations that look at them."""
     weight: dict[str, float] = {}
-    for reason in reasons:
-        for field in reason.situation.fields:
+    for point in points:
+        for field in situations[point.situation].fields:
             if field in FACT_FIELDS:
-                weight[field] = weight.get(field, 0.0) + abs(reason.point.points)
+                weight[field] = weight.get(field, 0.0) + abs(point.points)
     return tuple(sorted(weight, key=lambda field: (-weight[field], field)))
 
 
@@ -174,20 +184,24 @@ class PracticeBook:
             return
         shapes = practised_shapes(knowledge.shapes)
         conditions = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
-        situations = [
+        self._situations = [
             Situation.of(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
         ]
-        is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in situations]
-        self._early = tuple((n, when) for n, when in enumerate(conditions) if not is_late[n])
-        self._late = tuple((n, when) for n, when in enumerate(conditions) if is_late[n])
+        is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in self._situations]
+        self._early = HeldTogether((n, when) for n, when in enumerate(conditions) if not is_late[n])
+        self._late = HeldTogether((n, when) for n, when in enumerate(conditions) if is_late[n])
         subjects = {a.id: (a.id, *a.ancestors) for a in knowledge.algorithms.values()}
-        self.choices = _Table(practice.choices, subjects, situations)
-        self.mistakes = _Table(practice.mistakes, subjects, situations)
+        self.choices = _Table(practice.choices.points, subjects, len(conditions))
+        self.mistakes = _Table(practice.mistakes.points, subjects, len(conditions))
         self.siblings = _siblings_of_unasked(knowledge, practice.asked) if practice.asked else {}
         for table in (self.choices, self.mistakes):
             table.lend(self.siblings)
-        self.options = {
-            decision: _Table(Leaning(points=points), {option: (option,) for option in points}, situations)
+        options = {(d, option): each for d, points in practice.options.items() for option, each in points.items()}
+        self.options = _Table(options, {option: (option,) for option in options}, len(conditions))
+        self.fields = {
+            decision: _weightiest(
+                (p for option in points for p in self.options.own[decision, option].values()), self._situations
+            )
             for decision, points in practice.options.items()
         }
 
@@ -200,11 +214,15 @@ class PracticeBook:
         """
         if self.practice is None:
             return None
-        return PracticeHere(self, self.practice, facts, [n for n, when in self._early if all_hold(when, facts)])
+        return PracticeHere(self, self.practice, facts, self._early.on(facts))
 
     def late(self, facts: Facts) -> list[int]:
         """Return the situations of the leader that hold."""
-        return [n for n, when in self._late if all_hold(when, facts)]
+        return self._late.on(facts)
+
+    def reason(self, point: Point) -> Reason:
+        """Return a point with its situation."""
+        return Reason(point, self._situations[point.situation])
 
 
 class PracticeHere:
@@ -221,13 +239,12 @@ class PracticeHere:
         self._facts = facts
         self.held = held
         self._is_held = frozenset(held)
-        self._choices = book.choices.points[held].sum(axis=0)
-        self._mistakes = book.mistakes.points[held].sum(axis=0)
+        self._choices = book.choices.log_odds(held)
+        self._mistakes = book.mistakes.log_odds(held)
 
     def log_odds(self, algorithm: str, state: State) -> float:
         """Return the log-odds of being used, against an algorithm of which nothing is said."""
-        choices = self._book.choices
-        return float(self._choices[choices.column[algorithm]]) + _handicap(choices.leaning, state)
+        return self._choices[algorithm] + _handicap(self.practice.choices, state)
 
     def is_asked(self, algorithm: str) -> bool:
         """Return whether answerers could name an algorithm, or it has no siblings to stand for it."""
@@ -244,14 +261,13 @@ class PracticeHere:
         ----------
         worth : its utility by qualities alone
         """
-        mistakes = self._book.mistakes
-        odds = self.practice.usual + self.practice.slope * worth + float(self._mistakes[mistakes.column[algorithm]])
-        return 1.0 / (1.0 + math.exp(-(odds + _handicap(mistakes.leaning, state))))
+        odds = self.practice.usual + self.practice.slope * worth + self._mistakes[algorithm]
+        return 1.0 / (1.0 + math.exp(-(odds + _handicap(self.practice.mistakes, state))))
 
     def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[Reason]:
         """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""
         table = self._book.mistakes if of_mistake else self._book.choices
-        return (reason for reason in table.reasons[algorithm] if reason.point.situation in self._is_held)
+        return map(self._book.reason, table.strongest(algorithm, self._is_held))
 
     def led_by(self, leader: str | None, families: Sequence[str]) -> LedPractice:
         """Return what practice says of decisions once it is known who leads the answer."""
@@ -267,23 +283,20 @@ class LedPractice:
     def __init__(self, book: PracticeBook, facts: Facts, held: list[int]) -> None:
         self._book = book
         self._facts = facts
-        self._held = held
+        self._held = frozenset(held)
+        self._options = book.options.log_odds(held)
 
     def unknown_fields(self, decision: str) -> Iterator[str]:
         """Yield the fields of the brief that would speak on a decision and are not known, the weightiest first."""
-        return (field for field in self._book.options[decision].fields if field not in self._facts)
+        return (field for field in self._book.fields[decision] if field not in self._facts)
 
-    def options(self, decision: str) -> dict[str, float]:
-        """Return the log-odds of each option of a decision; none where practice does not know it."""
-        table = self._book.options.get(decision)
-        if table is None:
-            return {}
-        return dict(zip(table.column, table.points[self._held].sum(axis=0).tolist(), strict=True))
+    def log_odds(self, decision: str, option: str) -> float | None:
+        """Return the log-odds of an option; None where practice does not know the decision."""
+        return self._options.get((decision, option))
 
     def reasons(self, decision: str, option: str) -> Iterator[Reason]:
         """Yield the points that count for an option, the strongest first."""
-        table, held = self._book.options[decision], frozenset(self._held)
-        return (reason for reason in table.reasons[option] if reason.point.situation in held)
+        return map(self._book.reason, self._book.options.strongest((decision, option), self._held))
 
 
 def _handicap(leaning: Leaning, state: State) -> float:

@@ -36,7 +36,6 @@ class OptionsHere:
         self._practice = here.practice
         self._led = here.led_by(leader, families)
         self._graph = graph
-        self._odds: dict[str, Mapping[str, float]] = {}
 
     def knows(self, decision: str) -> bool:
         """Return whether answerers were asked about a decision."""
@@ -48,9 +47,7 @@ class OptionsHere:
 
     def log_odds(self, decision: str, option: str) -> float | None:
         """Return the log-odds of an option without written rules; None where practice does not know the decision."""
-        if decision not in self._odds:
-            self._odds[decision] = self._led.options(decision)
-        return self._odds[decision].get(option)
+        return self._led.log_odds(decision, option)
 
     def worth_of_rule(self, decision: str) -> float:
         """Return the log-odds that a written rule for an option adds: never does it count against it."""

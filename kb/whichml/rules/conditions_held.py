@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from whichml.model.conditions import Condition, Facts, FactValue, FlagTest, NumberTest, Test, WordTest
+from whichml.model.conditions import (
+    Condition,
+    Conditions,
+    Facts,
+    FactValue,
+    FlagTest,
+    NumberTest,
+    Test,
+    WordTest,
+)
 from whichml.model.field_domains import accepts_unknown
 
 Bound = tuple[float, int, int]
@@ -114,3 +124,24 @@ class NumberedConditions:
             if name not in facts:
                 found.update(numbers)
         return Held(frozenset(found))
+
+
+class HeldTogether:
+    """Conditions in groups, each with a number; which groups hold is found by a condition of each that few share."""
+
+    def __init__(self, groups: Iterable[tuple[int, Conditions]]) -> None:
+        self._conditions = NumberedConditions()
+        asked = [(number, self._conditions.asked(conditions)) for number, conditions in groups]
+        often = Counter(condition for _, group in asked for condition in group.numbers)
+        self._always = [number for number, group in asked if not group.numbers]
+        self._by_rarest: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        for number, group in asked:
+            if group.numbers:
+                rarest = min(group.narrow, key=lambda condition: (often[condition], condition))
+                self._by_rarest.setdefault(rarest, []).append((number, group.numbers))
+
+    def on(self, facts: Facts) -> list[int]:
+        """Return the numbers of the groups of which every condition is known to hold, in their order."""
+        held = self._conditions.holding(facts).numbers
+        found = [number for condition in held for number, group in self._by_rarest.get(condition, ()) if group <= held]
+        return sorted(found + self._always)
