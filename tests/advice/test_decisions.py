@@ -61,6 +61,29 @@ def test_a_forbidden_option_gives_way_to_weaker_support(folder: ContentFolder) -
     assert (alternative.option, alternative.against) == ("one-off", ("rule:no",))
 
 
+def test_a_decision_cites_the_rules_that_forbid_its_rivals(folder: ContentFolder) -> None:
+    decision, answer = decided(folder, supports("a", "one-off"), supports("b", "incremental"),
+                               forbids("no", "incremental"))  # fmt: skip
+    assert decision.option == "one-off"
+    assert answer.justification.node(decision.because[0]).because == ("rule:a", "rule:no")
+    assert (decision.for_, decision.against) == (("rule:a",), ("rule:b",)), "what forbids a rival is not against it"
+
+
+def test_a_default_cites_the_rule_that_forbids_what_was_asked_for(folder: ContentFolder) -> None:
+    decision, answer = decided(folder, supports("a", "incremental"), forbids("no", "incremental"), default="one-off")
+    grounds = answer.justification.node(decision.because[0]).because
+    assert grounds == ("evidence:decision:training-mode", "rule:no")
+
+
+def test_where_a_must_and_a_should_want_the_same_it_is_a_must_and_the_must_is_named_first(
+    folder: ContentFolder,
+) -> None:
+    decision, _ = decided(folder, supports("a", "one-off"), supports("b", "one-off", "must"))
+    assert (decision.strength, decision.for_) == ("must", ("rule:b", "rule:a"))
+    weaker, _ = decided(folder, supports("a", "one-off"))
+    assert (weaker.strength, weaker.for_) == ("should", ("rule:a",))
+
+
 def test_without_support_the_default_stands_with_its_source(folder: ContentFolder) -> None:
     decision, answer = decided(folder, default="one-off")
     assert (decision.option, decision.strength, decision.for_) == ("one-off", "default", ())

@@ -79,6 +79,50 @@ def test_claims_that_tell_equally_much_are_merged_to_the_wider_span(folder: Cont
     assert len(rating.claims) == 2
 
 
+def test_a_claim_that_waits_for_a_size_goes_before_one_that_waits_for_a_special_regime(folder: ContentFolder) -> None:
+    folder.algorithm(
+        "one", claim("robustness", "low", {"data.training_rows": {"above": 1000}}),
+        claim("robustness", "high", {"data.drift": "fast"}),
+    )  # fmt: skip
+    assert level(rated(folder)) == "low", "a brief that does not speak of drift is ordinary"
+    assert level(rated(folder, data__rows=10)) == "high", "no ordinary claim is left"
+    assert level(rated(folder, data__drift="fast")) == "high", "a regime that is known goes before what may hold"
+
+
+def test_a_claim_that_waits_for_a_size_and_a_regime_waits_for_a_special_regime(folder: ContentFolder) -> None:
+    folder.algorithm(
+        "one", claim("robustness", "low", {"data.training_rows": {"above": 1000}, "data.growth": "fast"}),
+        claim("robustness", "high", {"data.training_rows": {"above": 1000}, "data.features": {"above": 10}}),
+    )  # fmt: skip
+    assert level(rated(folder)) == "high"
+    assert level(rated(folder, data__growth="fast")) == "low..high"
+
+
+def test_where_one_of_the_merged_claims_says_not_applicable_the_quality_does_not_apply(folder: ContentFolder) -> None:
+    folder.algorithm(
+        "one", claim("training-time", "low", {"data.drift": "fast"}),
+        claim("training-time", "not-applicable", {"data.growth": "fast"}),
+    )  # fmt: skip
+    rating = rated(folder, "training-time", data__drift="fast", data__growth="fast")
+    assert rating is not None
+    assert (rating.level, rating.applicable, rating.interval) == ("not-applicable", False, None)
+    assert (rating.low, rating.high, len(rating.claims)) == (0.0, 4.0, 2)
+    assert level(rated(folder, "training-time", data__drift="fast", data__growth="static")) == "low"
+
+
+def test_an_interval_stands_only_where_every_merged_claim_has_one(folder: ContentFolder) -> None:
+    folder.algorithm(
+        "one", claim("inference-latency", {"from": "2 ms", "to": "5 ms"}, {"data.drift": "fast"}),
+        claim("inference-latency", "high", {"data.growth": "fast"}),
+    )  # fmt: skip
+    both = rated(folder, "inference-latency", data__drift="fast", data__growth="fast")
+    alone = rated(folder, "inference-latency", data__drift="fast", data__growth="static")
+    assert both is not None
+    assert alone is not None
+    assert (both.level, both.interval) == ("low..high", None)
+    assert alone.interval == (0.002, 0.005)
+
+
 def test_a_rule_moves_a_rating_and_keeps_the_claims_behind_it(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("robustness", "high")).rules(
         rule("drop", {"rate": {"robustness": {"low": "very-low", "high": "low"}}}, {"data.drift": "fast"}),

@@ -153,6 +153,15 @@ def test_a_soft_requirement_excludes_nobody(folder: ContentFolder, priority: str
     assert excluded(answer) == []
 
 
+@pytest.mark.parametrize("priority", ["must", "should", "could"])
+def test_a_requirement_is_cited_with_its_priority_in_words(folder: ContentFolder, priority: str) -> None:
+    folder.algorithm("slow", claim("inference-latency", {"from": "1 ms", "to": "90 s"}))
+    asked = {"quality": "inference-latency", "max": "40 ms", "at": "p99", "priority": priority, "why": "It is live."}
+    answer = folder.answer(requirements=[asked])
+    stated = answer.justification.node("brief:requirements.0")
+    assert stated.text == f"inference-latency {priority} be at most 40 ms (p99), because It is live"
+
+
 def test_a_quality_that_does_not_apply_meets_every_bound(folder: ContentFolder) -> None:
     folder.algorithm("rules", claim("training-time", "not-applicable"))
     answer = folder.answer(requirements=must("training-time", max="1 s"))

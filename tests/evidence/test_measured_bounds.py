@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from made_up_evidence import FAST, answer_of, counting, evidence, number, reasons, scores
 
-from small_knowledge import ContentFolder, claim
+from small_knowledge import ContentFolder, brief, claim
+from whichml.advise.recommendation import Advisor
 
 
 def test_a_measured_number_beyond_a_must_excludes_with_the_number(folder: ContentFolder) -> None:
@@ -105,3 +106,22 @@ def test_a_should_is_held_against_the_number_and_not_its_level(folder: ContentFo
         for c in (*answer.candidates, *answer.outclassed)
     }
     assert goodness == {"one": 1.0, "two": 0.5}
+
+
+def test_a_must_on_a_metric_is_open_only_for_whom_nobody_measured(folder: ContentFolder) -> None:
+    for name in ("one", "two", "three"):
+        folder.algorithm(name)
+    asked = brief(requirements=[{"quality": "accuracy", "metric": "roc-auc", "min": 0.8}])
+    considered = Advisor.of(folder.knowledge()).consider(asked, (evidence(*scores(one=0.95, two=0.9)),))
+    assert considered.sieve.open_demands == {"requirements.0": ["three"]}
+    assert sorted(considered.sieve.met) == ["one", "two"]
+
+
+def test_a_must_on_a_metric_that_some_are_measured_to_keep_tells_the_others_apart(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two")
+    asked = [{"quality": "accuracy", "metric": "roc-auc", "min": 0.8}]
+    names = {
+        n: [p.quality for p in answer_of(folder, *runs, requirements=asked).priorities]
+        for n, runs in enumerate(((), (evidence(*scores(one=0.95)),), (evidence(*scores(one=0.95, two=0.9)),)))
+    }
+    assert names == {0: [], 1: ["accuracy roc-auc at least 0.8"], 2: []}

@@ -161,6 +161,23 @@ def test_without_a_calibration_times_reach_further_on_both_sides() -> None:
     assert (unsure.low, unsure.high) == pytest.approx((10 / UNCALIBRATED.reach, 10 * UNCALIBRATED.reach), rel=0.01)
 
 
+def test_a_machine_that_was_never_calibrated_may_be_three_times_faster_or_slower(folder: ContentFolder) -> None:
+    advisor = Advisor.of(fit(folder, 10.0).knowledge())
+    verdicts = {}
+    for most in ("29 s", "31 s", "9 s", "3 s"):
+        said = brief(**SIZE, requirements=must("training-time", most))
+        sure, unsure = advisor.recommend(said, calibration=calibrated()), advisor.recommend(said)
+        verdicts[most] = [
+            ("out" if a.excluded else "may miss" if cautions(a, "swept") else "keeps") for a in (sure, unsure)
+        ]
+    assert verdicts == {
+        "31 s": ["keeps", "keeps"], "29 s": ["keeps", "keeps"], "9 s": ["out", "may miss"], "3 s": ["out", "out"],
+    }  # fmt: skip
+    told = only(predict_costs(models(constant_cost("swept", "fit-seconds", 10.0)), "training-time", FACTS))
+    assert (told.low, told.high) == pytest.approx((10 / 3, 30), rel=0.01)
+    assert "on a machine up to 3 times faster or slower than a made-up machine" in told.text
+
+
 def test_the_spread_between_machines_widens_times_and_not_sizes() -> None:
     both = constant_cost("swept", "fit-seconds", 10.0), constant_cost("swept", "model-bytes", 10.0)
     law = models(*both).model_copy(update={"machine_scales": {"fit-seconds": 0.2}})

@@ -129,6 +129,20 @@ def test_candidates_come_by_mean_utility_then_first_places_then_id(contest: Cont
     assert sorted(s.algorithm for s in standings) == sorted(contest.names)
 
 
+def test_who_ties_for_the_first_place_of_a_draw_shares_it() -> None:
+    even = ((0.5,), (0.5,), (0.5,), (0.4,))
+    shares = [s.first_share for s in Contest(low=even, high=even, shares=(1.0,), floor=None).standings()]
+    assert shares == pytest.approx([1 / 3, 1 / 3, 1 / 3, 0.0], abs=1e-4)
+
+
+def test_of_equally_good_candidates_the_one_that_is_first_more_often_goes_ahead() -> None:
+    low, high = np.array([[0.5], [0.0], [0.6]]), np.array([[0.5], [1.0], [0.6]])
+    best, wide, sure = rank(["a-sure", "b-wide", "c-best"], low, high, (1.0,), None)
+    assert (best.algorithm, wide.algorithm, sure.algorithm) == ("c-best", "b-wide", "a-sure")
+    assert (wide.mean, sure.first_share) == (sure.mean, 0.0)
+    assert wide.first_share == pytest.approx(0.4, abs=0.05)
+
+
 @QUICK
 @given(contests())
 def test_first_shares_sum_to_one(contest: Contest) -> None:
