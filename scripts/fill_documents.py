@@ -1,4 +1,4 @@
-"""Write the generated parts of README.md, CONTRIBUTING.md and docs/strengths.md: counts, tables, what commands print.
+"""Write the generated parts of README.md, CONTRIBUTING.md and two pages of docs/: counts, tables, what commands print.
 
 Three forms are generated. What stands between `<!-- generated: NAME -->` and `<!-- end -->` comes from the function of
 that name, and what stands between `<!-- figures -->` and `<!-- end -->` from the figures that `make evaluate` kept. In
@@ -24,6 +24,8 @@ from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.conditions import parse_conditions
+from whichml.model.measures import MEASURES, PROCEDURES
+from whichml_workshop.experiments.check import control_lines, current_judgement, verdict_lines
 from whichml_workshop.published.comparisons import read_all_derived
 from whichml_workshop.published.declaration import read_declarations
 from whichml_workshop.published.evaluate import bound_lines, study_lines
@@ -32,7 +34,7 @@ from whichml_workshop.published.fit import groups_and_material
 from whichml_workshop.published.readers import READERS
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/strengths.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/probes.md", "docs/strengths.md")
 SECTION = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FIGURES_KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -153,8 +155,25 @@ def figures() -> str:
     return "\n".join((*study_lines(found.studies), "", *bound_lines(found.bounds)))
 
 
+def verdicts() -> str:
+    """Return how claims compare with the committed evidence, by quality and in all, as tables and a few sentences."""
+    judgement = current_judgement(Content.shipped(), KnowledgeBase.load())
+    return "\n".join((*control_lines(judgement.controls), "", *verdict_lines(judgement)))
+
+
+def procedures() -> str:
+    """Return every procedure of a probe with the measures that it takes, as a table."""
+    rows = []
+    for name, procedure in PROCEDURES.items():
+        forms = [form for form in MEASURES.values() if name in (form.procedure, *form.other_procedures)]
+        measures = ", ".join(f"`{form.id}`" for form in forms)
+        qualities = ", ".join(f"`{quality}`" for quality in sorted({form.quality for form in forms if form.quality}))
+        rows.append(f"| `{name}` | {measures} | {qualities} | {procedure.words} | {procedure.source} |")
+    return "\n".join(["| procedure | measures | qualities | how | source |", "|---|---|---|---|---|", *rows])
+
+
 SECTIONS: Mapping[str, Callable[[], str]] = {
-    "counts": counts, "studies": studies, "groups": groups,
+    "counts": counts, "verdicts": verdicts, "procedures": procedures, "studies": studies, "groups": groups,
 }  # fmt: skip
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-
-from small_knowledge import ROOT
-from whichml.probe.measures.catalogue import MEASURES, PROCEDURES
+from small_knowledge import ROOT, script
+from whichml.model.measures import MEASURES, PROCEDURES
 
 PAGE = (ROOT / "docs/probes.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("identity", list(PROCEDURES))
-def test_a_procedure_stands_in_the_page_in_the_programs_words(identity: str) -> None:
-    (line,) = [line for line in PAGE.splitlines() if line.startswith(f"| `{identity}` |")]
-    procedure = PROCEDURES[identity]
-    assert procedure.words in line
-    assert procedure.source in line
-    assert all(f"`{measure}`" in line for measure, form in MEASURES.items() if form.procedure == identity)
+def test_the_tables_of_the_page_are_up_to_date() -> None:
+    assert script("fill_documents").filled(PAGE) == PAGE, "run: make generate"
+
+
+def test_a_procedure_stands_in_the_page_beside_every_measure_that_it_takes() -> None:
+    lines = {name: [line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |")] for name in PROCEDURES}
+    assert {len(found) for found in lines.values()} == {1}
+    assert all(f"`{form.id}`" in lines[form.procedure][0] for form in MEASURES.values())
 
 
 def test_every_measure_has_a_procedure_of_the_page() -> None:

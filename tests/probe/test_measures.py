@@ -19,12 +19,11 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from small_tables import generated
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.evidence import Measure
+from whichml.model.measures import MEASURES, PROCEDURES, Measure
 from whichml.probe.estimators.candidate import Candidate
 from whichml.probe.estimators.columns import ScaledTarget
 from whichml.probe.estimators.implementations import baselines
 from whichml.probe.measures.bench import Table, table_of
-from whichml.probe.measures.catalogue import MEASURES, PROCEDURES
 from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
 from whichml.probe.measures.figures import Figure, measurements_of
 from whichml.probe.measures.fitting import measure_fold, measure_reference

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from whichml import KnowledgeBase
 from whichml.evidence.chance import Control, Swaps, Tally, tally_of
 from whichml.evidence.levels import span_over_sets
-from whichml.evidence.testable import Bound, Pair
+from whichml.evidence.testable import Pair
 from whichml.evidence.verdict_rows import VerdictRow, to_csv
 from whichml.evidence.verdicts import MOST_BY_CHANCE, ClaimedSpan, claimed_span, judge
 from whichml.knowledge.content import Content
+from whichml.model.measures import Bound
 from whichml.model.scale import TOP
 from whichml_workshop.experiments.check import control_lines, current_judgement, current_rows, faults_of
 from whichml_workshop.experiments.committed import evidence_folder, verdicts_path

@@ -11,9 +11,10 @@ import pytest
 from whichml import KnowledgeBase
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.positions import positions_of
-from whichml.evidence.testable import MEASURED_BY, OutOfReach, WithinReach, reach_of_claims
+from whichml.evidence.testable import OutOfReach, WithinReach, reach_of_claims
 from whichml.evidence.verdict_rows import counts_of, ground_of, verdict_rows
 from whichml.knowledge.content import Content
+from whichml.model.measures import MEASURED_BY
 from whichml.probe.estimators.needs import SETTINGS
 from whichml.probe.experiments.evidence_store import EvidenceStore
 from whichml.probe.measures.splits import Fold
@@ -163,7 +164,7 @@ def test_an_untestable_claim_says_why(first: tuple[Path, VerifyReport, list[Prog
     assert all(each.pairs for each in judged.values() if isinstance(each, WithinReach))
 
 
-def test_only_qualities_of_the_ontology_have_a_yardstick() -> None:
+def test_only_qualities_of_the_ontology_have_a_measure() -> None:
     assert set(MEASURED_BY) <= set(KNOWLEDGE.qualities)
 
 

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from whichml.model.errors import quoted
-from whichml.model.evidence import Evidence, Failure, Measure, Measurement, Statistic
+from whichml.model.evidence import Evidence, Failure, Measurement
 from whichml.model.facts import Citation
+from whichml.model.measures import Measure, Statistic
 from whichml.model.quantity import in_words
 from whichml.model.recommendation import SourceRecord
 from whichml.model.vocabulary import DIMENSION_OF_UNIT

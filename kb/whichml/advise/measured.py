@@ -17,61 +17,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
 
 from whichml.advise.demands import Demand
 from whichml.advise.figures import Breakdown, Figure, Key, Run, Span, breakdowns_of, figures_of, in_its_unit
 from whichml.advise.ratings import Cell, Rating
 from whichml.knowledge.base import Knowledge, Quality
-from whichml.model.evidence import CONSTANT, LINEAR, Measure
+from whichml.model.evidence import CONSTANT, LINEAR
+from whichml.model.measures import MEASURED_BY, MEASURES, Measure, MeasureForm
 from whichml.model.recommendation import SourceRecord
 from whichml.model.scale import TOP, place_quantity, rank_of, span_text
 
 LEAST_SKILL: Final = 0.1
 """Of the best way above the constant baseline: the share below which an algorithm's losses are noise over noise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """How a share is read: up to each step one level less of what is good.
-
-    Attributes
-    ----------
-    bounds : the largest numbers that are still very good, good, fair and poor
-    of_skill : whether the number is a loss in the metric, to be divided by the algorithm's way above the baseline
-    """
-
-    quality: str
-    bounds: tuple[float, float, float, float]
-    of_skill: bool = False
-
-
-IN_UNITS: Final[Mapping[Measure, tuple[str, str]]] = MappingProxyType({
-    "row-latency": ("inference-latency", "seconds"),
-    "throughput": ("inference-throughput", "1/second"),
-    "fit-seconds": ("training-time", "seconds"),
-    "update-seconds": ("update-latency", "seconds"),
-    "model-bytes": ("model-size", "bytes"),
-    "peak-training-bytes": ("training-memory", "bytes"),
-    "peak-inference-bytes": ("inference-memory", "bytes"),
-    "training-joules": ("training-energy", "joules"),
-    "inference-joules": ("inference-energy", "joules"),
-    "rows-to-nine-tenths": ("data-need", "rows"),
-})  # fmt: skip
-"""Measures that are numbers of a quality, with their unit."""
-_LOSSES: Final = (0.01, 0.03, 0.1, 0.25)
-BY_STEPS: Final[Mapping[Measure, Steps]] = MappingProxyType({
-    "calibration-error": Steps("calibration", (0.02, 0.05, 0.1, 0.2)),  # mean distance of probability and frequency
-    "prediction-disagreement": Steps("stability", _LOSSES),  # share of rows that fits on two samples tell apart
-    "score-loss-under-noise": Steps("robustness", _LOSSES, of_skill=True),
-    "score-loss-under-outliers": Steps("outlier-robustness", _LOSSES, of_skill=True),
-    "score-loss-under-label-noise": Steps("data-quality-sensitivity", _LOSSES, of_skill=True),
-    "same-bits": Steps("reproducibility", (0.0, 0.0, 0.0, 1.0)),  # of 1 - the number: the same bits, or not
-})  # fmt: skip
-"""Shares that tell of an ordinal quality: very-high, high, medium and low up to the steps, or turned round where less
-is better. Two fits of one seed that differ are poor reproducibility; there is nothing between. What is not here tells
-too little: a loss under missing cells, say, is that of a pipeline which repairs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +129,14 @@ def _placed(known: Iterable[_Scored], knowledge: Knowledge, tails: frozenset[str
         for (algorithm, measure), figure in scored.figures.items():
             if algorithm not in knowledge.algorithms:
                 continue
+            form = MEASURES[measure]
             if measure == "score":
                 yield from _by_score(figure, scored)
-            elif measure in IN_UNITS and figure.unit == IN_UNITS[measure][1]:
-                quality = knowledge.qualities[IN_UNITS[measure][0]]
+            elif form.quality and form.is_in_unit and figure.unit == form.unit:
+                quality = knowledge.qualities[form.quality]
                 yield _in_unit(figure, quality, "p99" if quality.id in tails and figure.has("p99") else "")
-            elif measure in BY_STEPS:
-                yield from _by_steps(figure, BY_STEPS[measure], scored, knowledge)
+            elif form.quality and form.steps:
+                yield from _by_steps(figure, knowledge.qualities[form.quality], form, form.steps, scored)
 
 
 def _by_score(figure: Figure, scored: _Scored) -> Iterator[_Placed]:
@@ -197,20 +156,22 @@ def _in_unit(figure: Figure, quality: Quality, at: str) -> _Placed:
     return _Placed((figure.algorithm, quality.id), ends[0], ends[1], (figure,), (low, high), figure.unit, at)
 
 
-def _by_steps(figure: Figure, steps: Steps, scored: _Scored, knowledge: Knowledge) -> Iterator[_Placed]:
+def _by_steps(
+    figure: Figure, quality: Quality, form: MeasureForm, steps: Sequence[float], scored: _Scored
+) -> Iterator[_Placed]:
     low, high = figure.span()
     figures: tuple[Figure, ...] = (figure,)
-    if figure.measure == "same-bits":
+    if form.better == "more":
         low, high = 1.0 - high, 1.0 - low
-    elif steps.of_skill and figure.unit != "share":
+    elif form.is_loss and figure.unit != "share":
         skill, score = scored.skill(figure.algorithm), scored.figures.get((figure.algorithm, "score"))
         if skill is None or score is None or scored.constant is None:
             return
         low, high, figures = low / skill, high / skill, (figure, score, scored.constant)
-    worst, best = (TOP - sum(each > bound for bound in steps.bounds) for each in (high, low))
-    if knowledge.qualities[steps.quality].better == "lower":
+    worst, best = (TOP - sum(each > bound for bound in steps) for each in (high, low))
+    if quality.better == "lower":
         worst, best = TOP - best, TOP - worst
-    yield _Placed((figure.algorithm, steps.quality), worst, best, figures)
+    yield _Placed((figure.algorithm, quality.id), worst, best, figures)
 
 
 def _merged_by_cell(placed: Iterable[_Placed], knowledge: Knowledge) -> dict[Cell, Rating]:
@@ -288,20 +249,19 @@ def _measure_of(metric: str, run: Run) -> Measure | None:
 def _at_statistic(known: Iterable[_Scored], demand: Demand, knowledge: Knowledge) -> dict[str, Rating]:
     """Return, by algorithm, the interval of the statistic that a requirement in a unit speaks of."""
     quality = knowledge.qualities[demand.quality]
-    measures = [measure for measure, (placed, _) in IN_UNITS.items() if placed == quality.id]
-    if quality.better != "lower" or not measures or demand.bound is None:
+    form = MEASURED_BY.get(quality.id)
+    if quality.better != "lower" or form is None or not form.is_in_unit or demand.bound is None:
         return {}
-    measure, unit = measures[0], IN_UNITS[measures[0]][1]
     found: dict[str, list[Figure]] = {}
     for scored in known:
         for (algorithm, measured), figure in scored.figures.items():
-            if measured == measure and figure.unit == unit and not figure.is_estimated:
+            if measured == form.id and figure.unit == form.unit and not figure.is_estimated:
                 found.setdefault(algorithm, []).append(figure)
     rated = {}
     for algorithm, figures in found.items():
         interval = _reach(figures, demand.at or None)
         low, high = (place_quantity(max(0.0, each), quality.anchors) for each in interval)
-        amount = _amount(interval, unit, demand.at)
+        amount = _amount(interval, form.unit, demand.at)
         rated[algorithm] = _rating(low, high, tuple(figures), interval, amount, stands_for=demand.at or "typical")
     return rated
 
@@ -333,6 +293,6 @@ def _unusable(known: Iterable[_Scored], knowledge: Knowledge) -> Iterator[str]:
         elif scored.leader is not None and scored.gain is None:
             yield f"{name}: nothing scores better than the constant baseline, so that accuracy rests on claims."
         for (algorithm, measure), figure in scored.figures.items():
-            if measure in IN_UNITS and figure.unit != IN_UNITS[measure][1]:
-                unit = IN_UNITS[measure][1]
-                yield f"{name}: {measure} of {algorithm} is not in {unit} and is not used."
+            form = MEASURES[measure]
+            if form.is_in_unit and figure.unit != form.unit:
+                yield f"{name}: {measure} of {algorithm} is not in {form.unit} and is not used."

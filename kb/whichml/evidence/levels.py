@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from whichml.model.measures import Direction
 from whichml.model.scale import TOP, place_quantity, span_text
 from whichml.model.vocabulary import LEVELS
 
-Direction = Literal["more", "less"]
 Basis = Literal["reference-seconds", "own-unit", "rank"]
 _SHARE_OF_INTERVAL = (0.1, 0.5, 0.9)
 

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from whichml.evidence.datasets import ReferenceMachine, ReferenceTimes
 from whichml.evidence.levels import place_by_rank, place_on_machine
-from whichml.evidence.testable import MEASURED_BY, Pair, Yardstick
-from whichml.model.evidence import CONSTANT, Evidence, Measure, Measurement
+from whichml.evidence.testable import Pair
+from whichml.model.evidence import CONSTANT, Evidence, Measurement
+from whichml.model.measures import MEASURED_BY, Measure, MeasureForm
 from whichml.model.qualities import QUALITIES
 from whichml.model.scale import TOP, place_quantity
 from whichml.model.vocabulary import QualityId
@@ -17,7 +18,6 @@ BATCH_ROWS = 1_000
 FEWEST_RANKED = 5
 Positions: TypeAlias = Mapping[str, Mapping[Pair, float]]
 _LEAST_SKILL = 0.1
-_RELATIVE_TO_SKILL = "score-loss"
 
 
 def positions_of(evidence: Sequence[Evidence], machine: ReferenceMachine) -> Positions:
@@ -31,7 +31,7 @@ def positions_of(evidence: Sequence[Evidence], machine: ReferenceMachine) -> Pos
     evidence : one for each data set; where a measure was taken of several implementations, the first counts
     machine : whose times stand for everybody's
     """
-    return {quality: dict(_placed(quality, yardstick, evidence, machine)) for quality, yardstick in MEASURED_BY.items()}
+    return {quality: dict(_placed(quality, form, evidence, machine)) for quality, form in MEASURED_BY.items()}
 
 
 def reference_figures(times: ReferenceTimes) -> Mapping[Measure, float]:
@@ -45,19 +45,19 @@ def reference_figures(times: ReferenceTimes) -> Mapping[Measure, float]:
     }
 
 
-def numbers_of(yardstick: Yardstick, evidence: Evidence) -> Mapping[str, float]:
-    """Return by algorithm the number that a yardstick reads, on one data set; times and rates as ratios.
+def numbers_of(form: MeasureForm, evidence: Evidence) -> Mapping[str, float]:
+    """Return by algorithm its number of a measure on one data set; times and rates as ratios.
 
     A loss of score is given as a share of the algorithm's own skill, its score above that of the constant baseline,
     so that data sets and metrics can be compared; it is left out where that skill is below a tenth of the best one.
     """
     found: dict[str, float] = {}
     for measurement in evidence.measurements:
-        if measurement.measure == yardstick.measure and measurement.statistic != "p99":
-            number = measurement.ratio if yardstick.basis == "reference" else measurement.value
+        if measurement.measure == form.id and measurement.statistic != "p99":
+            number = measurement.ratio if form.basis == "reference" else measurement.value
             if number is not None:
                 found.setdefault(measurement.algorithm, number)
-    if yardstick.measure.startswith(_RELATIVE_TO_SKILL):
+    if form.is_loss:
         skills = _skills(evidence)
         enough = max(_LEAST_SKILL * max(skills.values(), default=0.0), 1e-9)
         return {name: loss / skills[name] for name, loss in found.items() if skills.get(name, 0.0) > enough}
@@ -65,29 +65,29 @@ def numbers_of(yardstick: Yardstick, evidence: Evidence) -> Mapping[str, float]:
 
 
 def _placed(
-    quality: str, yardstick: Yardstick, evidence: Sequence[Evidence], machine: ReferenceMachine
+    quality: str, form: MeasureForm, evidence: Sequence[Evidence], machine: ReferenceMachine
 ) -> Iterator[tuple[Pair, float]]:
-    fitting = [each for each in evidence if yardstick.fits(each.data.facts)]
-    numbers = {each.data.name: numbers_of(yardstick, each) for each in fitting}
+    fitting = [each for each in evidence if form.fits(each.data.facts)]
+    numbers = {each.data.name: numbers_of(form, each) for each in fitting}
     anchors = QUALITIES[QualityId(quality)].anchors
     for each in fitting:
-        skills = _skills(each) if yardstick.basis == "share-of-best" else {}
+        skills = _skills(each) if form.basis == "share-of-best" else {}
         best = max(skills.values(), default=0.0)
-        reference = reference_figures(machine.times_for(each.data.task)).get(yardstick.measure, 0.0)
+        reference = reference_figures(machine.times_for(each.data.task)).get(form.id, 0.0)
         ranked = sorted(numbers[each.data.name].values())
-        if yardstick.basis == "rank" and len(ranked) < FEWEST_RANKED:
+        if form.basis == "rank" and len(ranked) < FEWEST_RANKED:
             continue
         for algorithm, number in numbers[each.data.name].items():
             pair = (algorithm, each.data.name)
-            if yardstick.basis == "rank":
-                yield pair, place_by_rank(number, ranked, yardstick.direction)
-            elif yardstick.basis == "share":
+            if form.basis == "rank":
+                yield pair, place_by_rank(number, ranked, form.direction)
+            elif form.basis == "share":
                 yield pair, _along_the_scale(number)
-            elif yardstick.basis == "kept-skill":
+            elif form.basis == "kept-skill":
                 yield pair, _along_the_scale(1 - number)
-            elif yardstick.basis == "own-unit":
+            elif form.basis == "own-unit":
                 yield pair, place_quantity(number, anchors)
-            elif yardstick.basis == "reference":
+            elif form.basis == "reference":
                 yield pair, place_on_machine(number, reference, anchors)
             elif best > 0:
                 yield pair, place_quantity(max(0.0, skills[algorithm]) / best, anchors)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from whichml.evidence.levels import MeasuredSpan
-from whichml.evidence.testable import Bound
 from whichml.knowledge.base import Claim
+from whichml.model.measures import Bound
 from whichml.model.scale import DOUBT
 
 Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]

@@ -9,7 +9,8 @@ from whichml.export.evidence_drawings import Drawing, drawings_of
 from whichml.export.evidence_table import Row, rows_of
 from whichml.export.foreign_text import in_markdown
 from whichml.export.web_page import as_html, html_page, scrollable
-from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Measure, Measurement
+from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Measurement
+from whichml.model.measures import Measure
 
 __all__ = ["bytes_in_words", "seconds_in_words", "to_html"]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from whichml.model.evidence import CONSTANT, Evidence, Measure, Measurement
+from whichml.model.evidence import CONSTANT, Evidence, Measurement
+from whichml.model.measures import Measure
 
 # as the procedure writes its note: `score by rows: 62: 0.812, 1,250: 0.903`
 _SCORE_BY_ROWS = re.compile(r"([0-9][0-9,]*): (-?[0-9]+\.[0-9]+)")

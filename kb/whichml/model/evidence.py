@@ -10,18 +10,10 @@ import rfc8785
 from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.model.facts import Slug
+from whichml.model.measures import Measure, Statistic
 
-Measure = Literal[
-    "score", "accuracy-share", "score-difference", "brier-score", "log-loss", "calibration-error",
-    "fit-seconds", "row-latency", "batch-latency", "throughput", "update-seconds",
-    "model-bytes", "peak-training-bytes", "peak-inference-bytes", "training-joules", "inference-joules",
-    "score-loss-under-noise", "score-loss-under-missing", "score-loss-under-label-noise", "score-loss-under-outliers",
-    "score-spread-over-seeds", "prediction-disagreement", "score-loss-of-updates", "forgetting",
-    "rows-to-nine-tenths", "extrapolation-error", "minority-recall", "same-bits",
-]  # fmt: skip
 CONSTANT, LINEAR = "constant-baseline", "linear-baseline"
 """What every candidate is held against."""
-Statistic = Literal["mean", "median", "p99", "max", "once"]
 Stage = Literal["make", "fit", "predict", "measure"]
 Reason = Literal["error", "crash", "time", "memory", "not-installed", "not-applicable"]
 

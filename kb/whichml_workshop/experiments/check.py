@@ -14,10 +14,13 @@ from collections.abc import Sequence
 from whichml.evidence.chance import Control
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.verdict_rows import Judgement, VerdictRow, counts_of, judgement_of, to_csv
+from whichml.evidence.verdicts import MOST_BY_CHANCE
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml_workshop.experiments.committed import read_committed, verdicts_path
+
+_BOUNDS = {"a third": MOST_BY_CHANCE, "half": 1 / 2, "two thirds": 2 / 3, "no bound": 1.0}
 
 
 def current_judgement(content: Content, knowledge: Knowledge) -> Judgement:
@@ -70,6 +73,31 @@ def control_lines(controls: Sequence[Control]) -> tuple[str, ...]:
             f"{agreeing.share_as_many:.0%} | {each.n_telling} | {telling.n} | {telling.by_chance:.1f} |"
         )
     return tuple(lines)
+
+
+def verdict_lines(judgement: Judgement) -> tuple[str, ...]:
+    """Return in words how many claims are verified and tell their own algorithms apart, also by other bounds."""
+    tested = [row for row in judgement.rows if row.verdict != "untestable"]
+    n_verified = sum(row.is_verified for row in tested)
+    n_known = sum(row.chance is not None for row in tested)
+    total = judgement.controls[-1]
+    agreeing, telling = total.agreeing, total.telling
+    return (
+        f"So {n_verified} of {len(tested)} claims are confirmed or narrowed, {n_verified / len(tested):.0%}. Of the "
+        f"{n_known} for which chance can be told {agreeing.n} are, and {agreeing.by_chance:.0f} would be by chance.",
+        f"{total.n_telling} tell their own algorithms apart: {telling.n} of them agree, {telling.n / len(tested):.0%} "
+        f"of all that were tested, and {telling.by_chance:.0f} would by chance. With another bound than a third it is:",
+        "",
+        "| bound | tell apart | agree | by chance |",
+        "|---|---|---|---|",
+        *(_under_bound(name, bound, tested) for name, bound in _BOUNDS.items()),
+    )
+
+
+def _under_bound(name: str, bound: float, tested: Sequence[VerdictRow]) -> str:
+    chances = [(row.chance, row.is_verified) for row in tested if row.chance is not None and row.chance <= bound]
+    n_agree, by_chance = sum(agrees for _, agrees in chances), sum(chance for chance, _ in chances)
+    return f"| {name} | {len(chances)} | {n_agree} | {by_chance:.0f} |"
 
 
 def _measured(row: VerdictRow) -> str:

@@ -10,7 +10,8 @@ from pydantic import Field
 from whichml.knowledge.content import Content
 from whichml.knowledge.stored import Stored, read_stored
 from whichml.model.errors import KnowledgeError
-from whichml.model.evidence import CONSTANT, Evidence, Measure
+from whichml.model.evidence import CONSTANT, Evidence
+from whichml.model.measures import Measure
 
 RESULTS = Path("probes") / "study.json"
 """The file of results, below the facts."""

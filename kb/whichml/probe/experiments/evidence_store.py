@@ -20,7 +20,8 @@ from platformdirs import user_cache_path
 from pydantic import ConfigDict, Field, ValidationError
 
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure, Measure, Measurement, Part
+from whichml.model.evidence import Failure, Measurement, Part
+from whichml.model.measures import Measure
 from whichml.probe.measures.figures import Figure
 
 FORMAT = 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from whichml.model.evidence import Measure, Measurement
+from whichml.model.evidence import Measurement
+from whichml.model.measures import MEASURES, Measure
 from whichml.probe.estimators.candidate import Candidate
 from whichml.probe.experiments.comparison import compare_scores
-from whichml.probe.measures.catalogue import MEASURES
 from whichml.probe.measures.figures import Figure, measurements_of
 
 _KEPT_OF_EARLIER_ROUNDS: tuple[Measure, ...] = ("score", "fit-seconds")

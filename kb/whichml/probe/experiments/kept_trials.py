@@ -17,7 +17,8 @@ from typing import Any
 
 from whichml.knowledge.implementation_paths import version_of
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure, Measure
+from whichml.model.evidence import Failure
+from whichml.model.measures import Measure
 from whichml.probe.description.described import Described
 from whichml.probe.experiments.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.machine.properties import machine_here

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import DataDescription, Evidence, Failure, Measure, Stage
+from whichml.model.evidence import DataDescription, Evidence, Failure, Stage
+from whichml.model.measures import Measure
 from whichml.probe.description.described import Described
 from whichml.probe.estimators.candidate import Candidate
 from whichml.probe.estimators.implementations import baselines

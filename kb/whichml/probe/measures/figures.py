@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from whichml.model.evidence import Measure, Measurement, Statistic
+from whichml.model.evidence import Measurement
+from whichml.model.measures import MEASURES, METRIC_UNIT, PROCEDURES, Measure, Statistic
 from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.measures.catalogue import MEASURES, METRIC_UNIT, PROCEDURES
 
 _MOST_VALUES_KEPT = 30
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from whichml.model.evidence import Measure
+from whichml.model.measures import Measure
 from whichml.probe.estimators.candidate import Candidate
 from whichml.probe.measures.bench import Bench, Table, at
 from whichml.probe.measures.figures import Figure

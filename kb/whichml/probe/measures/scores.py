@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from whichml.model.evidence import Measure
+from whichml.model.measures import Measure
 
 MetricName = Literal["roc-auc", "average-precision", "balanced-accuracy", "r2"]
 RARE_SHARE = 0.1

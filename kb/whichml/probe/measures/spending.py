@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from whichml.model.evidence import Measure
+from whichml.model.measures import Measure
 from whichml.probe.measures.figures import Figure
 
 POWERCAP: Final = Path("/sys/class/powercap")

@@ -14,7 +14,8 @@ import numpy as np
 from whichml.evidence.datasets import ReferenceTimes
 from whichml.evidence.positions import reference_figures
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure, Measure
+from whichml.model.evidence import Failure
+from whichml.model.measures import Measure
 from whichml.probe.description.described import Described
 from whichml.probe.estimators.candidate import Candidate
 from whichml.probe.experiments.evidence_store import FinishedTrial
