@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import pytest
 from hypothesis import settings
 
 from small_knowledge import N_SCENARIOS, SCENARIOS, ContentFolder
-from whichml import Brief, KnowledgeBase, Recommendation
+from whichml import Brief, KnowledgeBase, Recommendation, WhichmlError
 from whichml.advise.recommendation import Advisor, advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.loading import Opened
-from whichml.knowledge.snapshot import store_path
+from whichml.knowledge.loading import Opened, built_store
+from whichml.knowledge.store import store_path
 
 GATES = {
     "SHACL shapes": "tests/knowledge/test_shapes.py",
@@ -35,11 +36,15 @@ GATES = {
 }
 
 
-def pytest_configure() -> None:
-    """Let neither a kept calibration nor other work of the machine decide a test, and load once in each process."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Let nothing that was kept on this machine, nor its other work, decide a test; compile once, load once a process."""
     settings.register_profile("whichml", deadline=None)
     settings.load_profile("whichml")
     os.environ["WHICHML_CALIBRATION"] = str(Path(__file__).with_name("no-calibration.json"))
+    os.environ["WHICHML_CACHE"] = str(config.rootpath / ".pytest_cache" / "whichml")
+    if not hasattr(config, "workerinput"):  # processes that share the work find it compiled
+        with suppress(WhichmlError):  # the tests say what is wrong
+            built_store()
     _load_once()
 
 

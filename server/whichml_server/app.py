@@ -13,7 +13,7 @@ from whichml.advise.recommendation import recommend
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import QueryPool
-from whichml.knowledge.triples import kept_triples
+from whichml.knowledge.snapshot import read_triples
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.operations import Operation
@@ -41,7 +41,7 @@ def create_app(knowledge: Knowledge, store: AnswerStore, queries: QueryPool | No
 
 def shipped_queries() -> QueryPool:
     """Return the processes that answer queries about the graph of the shipped knowledge base."""
-    return QueryPool(lambda: kept_triples(built_store()))
+    return QueryPool(lambda: read_triples(built_store()))
 
 
 def app_answering(api_in_use: Callable[[], Api]) -> Flask:

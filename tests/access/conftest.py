@@ -9,7 +9,7 @@ import pytest
 
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import Limits, QueryPool
-from whichml.knowledge.triples import kept_triples
+from whichml.knowledge.snapshot import read_triples
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def store() -> Path:
 
 @pytest.fixture(scope="session")
 def triples(store: Path) -> bytes:
-    return kept_triples(store)
+    return read_triples(store)
 
 
 @pytest.fixture(scope="module")

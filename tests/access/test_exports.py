@@ -16,7 +16,8 @@ from rdflib import BNode, Graph
 from small_knowledge import ContentFolder
 from whichml.export.linked_data import FORMS, Form, to_linked_data
 from whichml.knowledge.building import build
-from whichml.knowledge.triples import canonical_triples, kept_triples
+from whichml.knowledge.snapshot import read_triples
+from whichml.knowledge.triples import canonical_triples
 
 FORMATS = {"ttl": ox.RdfFormat.TURTLE, "owl": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
 
@@ -96,7 +97,7 @@ def test_a_store_keeps_the_triples_of_its_last_build_alone(folder: ContentFolder
     (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
     folder.algorithm("one")
     build(folder.content, tmp_path / "store", "1")
-    assert b"facts/algorithm/two" not in kept_triples(tmp_path / "store")
+    assert b"facts/algorithm/two" not in read_triples(tmp_path / "store")
     folder.algorithm("two")
     build(folder.content, tmp_path / "store", "1")
-    assert kept_triples(tmp_path / "store").count(b"facts/algorithm/two> <https://whichml.org/ontology#id> ") == 1
+    assert read_triples(tmp_path / "store").count(b"facts/algorithm/two> <https://whichml.org/ontology#id> ") == 1

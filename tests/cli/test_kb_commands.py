@@ -138,7 +138,7 @@ def test_an_algorithm_that_nobody_compared_has_no_section_of_measurements(run):
 
 
 def test_a_build_says_what_and_where_and_a_second_one_that_nothing_is_to_do(run, tmp_path, monkeypatch):
-    store = tmp_path / "kept" / "knowledge.sqlite3"
+    store = tmp_path / "kept" / "knowledge.snapshot"
     monkeypatch.setenv("WHICHML_STORE", str(store))
     first = run("kb", "build")
     second = run("kb", "build")
@@ -165,7 +165,7 @@ def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_pa
     broken = root / "facts" / "algorithms" / "ridge.yaml"
     broken.write_text(broken.read_text(encoding="utf-8").replace("role: candidate", "role: winner"), encoding="utf-8")
     monkeypatch.setattr(Content, "shipped", lambda: Content(root, root / "ontology", root / "rules", root / "facts"))
-    monkeypatch.setenv("WHICHML_STORE", str(tmp_path / "knowledge.sqlite3"))
+    monkeypatch.setenv("WHICHML_STORE", str(tmp_path / "knowledge.snapshot"))
     refusal = run("kb", "build")
     assert refusal.exit_code == 2
     assert "facts/algorithms/ridge.yaml:" in refusal.stderr

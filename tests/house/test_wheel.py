@@ -1,4 +1,4 @@
-"""The wheel answers in an environment that holds nothing of the repository."""
+"""Source archive and wheel hold the same, and the wheel answers where there is nothing of the repository."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,75 +17,135 @@ from pathlib import Path
 import pytest
 
 from whichml.knowledge.content import Content
+from whichml.knowledge.snapshot import SHIPPED
 
 WHERE = "from whichml.knowledge.content import Content; c = Content.shipped(); print(c.root, len(c.files), c.digest)"
+ONTOLOGY = ("rdflib", "pyshacl", "owlready2")
+MOST_BYTES = 3_000_000
 
 
 @dataclass(frozen=True)
 class Installation:
-    """An environment with the wheel in it, and a folder of its own to work in."""
+    """An environment with the wheel and the core dependencies in it, and a folder of its own to work in."""
 
-    wheel: Path
     prefix: Path
     elsewhere: Path
 
+    def process(self, *command: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of this environment."""
+        program, *arguments = command
+        return _process([self.prefix / "bin" / program, *arguments], self.elsewhere, **more)
+
     def run(self, *command: str | Path) -> str:
         """Return what a command of this environment prints."""
-        program, *arguments = command
-        return _run([self.prefix / "bin" / program, *arguments], self.elsewhere)
+        done = self.process(*command)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
 
-def _run(command: Sequence[str | Path], folder: Path) -> str:
+def _process(command: Sequence[str | Path], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     outside = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "WHICHML", "VIRTUAL"))
     }
-    environment = {**outside, "XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder)}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    environment = {**outside, "XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder), **more}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def _build(root: Path, folder: Path, *options: str) -> Path:
+    """Return the wheel that is built into a folder."""
+    command = [sys.executable, "-m", "build", *options, "--no-isolation", "--outdir", folder, root]
+    done = _process(command, folder, PYTHONHASHSEED=str(len(options)))
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    (wheel,) = folder.glob("*.whl")
+    return wheel
 
 
 @pytest.fixture(scope="module")
-def installation(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """Build the wheel, and install it where the dependencies of the tests can be seen but not the checkout.
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel that the source archive gives."""
+    return _build(root, tmp_path_factory.mktemp("archive"))
 
-    A path file names the folder of the dependencies. Python does not read the path files inside that folder, so the
-    editable install of the checkout stays out of sight.
+
+@pytest.fixture(scope="module")
+def installation(wheel: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Install the wheel where the dependencies of the tests can be seen, but neither the checkout nor its extra.
+
+    A path file names a folder of links to the dependencies. Python reads no path files in that folder, so the editable
+    install of the checkout stays out of sight.
     """
     folder = tmp_path_factory.mktemp("wheel")
-    elsewhere = folder / "elsewhere"
+    elsewhere, dependencies, prefix = folder / "elsewhere", folder / "dependencies", folder / "environment"
     elsewhere.mkdir()
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, root],
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = folder.glob("*.whl")
-    prefix = folder / "environment"
+    dependencies.mkdir()
+    for path in Path(sysconfig.get_path("purelib")).iterdir():
+        if path.name.partition("-")[0].lower() not in ONTOLOGY:
+            (dependencies / path.name).symlink_to(path)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", prefix], check=True)
     python = prefix / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-index", "--no-deps"]
     subprocess.run([*pip, wheel], check=True, cwd=elsewhere)
-    packages = Path(_run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], elsewhere).strip())
-    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    return Installation(wheel, prefix, elsewhere)
+    found = _process([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], elsewhere)
+    (Path(found.stdout.strip()) / "dependencies.pth").write_text(f"{dependencies}\n")
+    shutil.copy(root / "kb/facts/scenarios/credit-card-fraud.yaml", elsewhere / "fraud.yaml")
+    return Installation(prefix, elsewhere)
 
 
-def test_an_installed_wheel_answers_from_the_content_inside_it(installation: Installation, root: Path) -> None:
-    shutil.copy(root / "kb/facts/scenarios/credit-card-fraud.yaml", installation.elsewhere / "fraud.yaml")
+def test_an_installed_wheel_answers_at_once_from_the_content_inside_it_and_keeps_nothing(
+    installation: Installation,
+) -> None:
     answer = json.loads(installation.run("whichml", "recommend", "fraud.yaml", "--format", "json"))
     assert answer["candidates"][0]["rank"] == 1
     assert answer["candidates"][0]["algorithm"]
     content_root, n_files, digest = installation.run("python", "-c", WHERE).split()
     assert Path(content_root).is_relative_to(installation.prefix)
     assert int(n_files) == len(Content.shipped().files)
-    assert answer["knowledge"]["digest"] == digest
-    assert list((installation.elsewhere / "cache").rglob("*.sqlite3"))
+    assert answer["knowledge"]["digest"] == digest == Content.shipped().digest
+    assert sorted(path.name for path in installation.elsewhere.iterdir()) == ["fraud.yaml"]
 
 
-def test_an_installed_wheel_and_the_checkout_hold_the_same_knowledge(installation: Installation) -> None:
-    _, _, digest = installation.run("python", "-c", WHERE).split()
-    assert digest == Content.shipped().digest
+@pytest.mark.parametrize("package", ONTOLOGY)
+def test_the_installation_that_these_tests_ask_lacks_the_extra(installation: Installation, package: str) -> None:
+    assert f"No module named '{package}'" in installation.process("python", "-c", f"import {package}").stderr
+
+
+def test_an_installed_wheel_shows_asks_and_exports_what_it_knows(installation: Installation) -> None:
+    assert "Random forest" in installation.run("whichml", "kb", "show", "random-forest")
+    query = "SELECT ?algorithm { ?algorithm wml:solves task:clustering }"
+    assert "algorithm:k-means" in installation.run("whichml", "kb", "sparql", query)
+    assert installation.run("whichml", "kb", "export", "--format", "ttl").startswith("@prefix ")
+    assert "Up to date: " in installation.run("whichml", "kb", "build")
+    assert "## Decision Drivers" in installation.run("whichml", "export", "fraud.yaml")
+
+
+def test_an_installed_wheel_takes_up_a_pack_of_ones_own(installation: Installation) -> None:
+    installation.run("whichml", "rules", "new", "pack", "my-bank")
+    answer = json.loads(
+        installation.run("whichml", "recommend", "fraud.yaml", "--rules", "my-bank", "--format", "json")
+    )
+    assert [pack["id"] for pack in answer["knowledge"]["packs"] if not pack["shipped"]] == ["my-bank"]
+    assert installation.run("whichml", "rules", "test", "my-bank")
+    assert installation.run("whichml", "rules", "diff", "my-bank", "my-bank")
+    shutil.rmtree(installation.elsewhere / "my-bank")
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "said"),
+    [
+        ("recommend fraud.yaml", "own", "pip install 'whichml[ontology]'"),
+        ("kb build --force", None, "pip install 'whichml[ontology]'"),
+        ("rules test", None, "only a checkout of its repository holds them"),
+        ("verify --set nobody", None, "the registry has no data set nobody"),
+    ],
+)
+def test_what_an_installed_wheel_lacks_is_said_with_the_remedy(
+    installation: Installation, command: str, content: str | None, said: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(Content.shipped().ontology, own / "ontology")
+    chosen = {"WHICHML_CONTENT": str(own)} if content else {}
+    refusal = installation.process("whichml", *command.split(), **chosen)
+    assert refusal.returncode == 2
+    assert said in refusal.stderr
 
 
 def test_an_installed_wheel_serves_http_too(installation: Installation) -> None:
@@ -92,11 +153,20 @@ def test_an_installed_wheel_serves_http_too(installation: Installation) -> None:
     assert Path(where).is_relative_to(installation.prefix)
 
 
-def test_a_wheel_holds_all_content_and_both_licenses_and_no_tests(installation: Installation) -> None:
-    names = zipfile.ZipFile(installation.wheel).namelist()
-    tops = {name.partition("/")[0] for name in names}
-    assert tops == {"whichml", "whichml_server", "whichml-0.1.0.dist-info"}
-    assert "whichml-0.1.0.dist-info/licenses/LICENSE" in names
-    shipped = Content.shipped()
-    assert {f"whichml/content/{shipped.name_of(path)}" for path in shipped.files} <= set(names)
+def test_the_archive_and_the_checkout_give_the_same_wheel_byte_by_byte(wheel: Path, root: Path, tmp_path: Path) -> None:
+    assert _build(root, tmp_path, "--wheel").read_bytes() == wheel.read_bytes()
+
+
+def test_a_wheel_is_small_and_holds_what_answers_need_both_licenses_and_no_tests(wheel: Path, root: Path) -> None:
+    version = tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"]
+    names = zipfile.ZipFile(wheel).namelist()
+    assert wheel.stat().st_size <= MOST_BYTES
+    assert {name.partition("/")[0] for name in names} == {"whichml", "whichml_server", f"whichml-{version}.dist-info"}
+    assert f"whichml-{version}.dist-info/licenses/LICENSE" in names
     assert "whichml/py.typed" in names
+    shipped = Content.shipped()
+    held = {*(shipped.name_of(path) for path in shipped.files), SHIPPED}
+    content = {name.removeprefix("whichml/content/") for name in names if name.startswith("whichml/content/")}
+    assert held <= content
+    assert {name.rpartition("/")[0] for name in content - held} == {"kb/facts/scenarios", "kb/facts/probes"}
+    assert len(content - held) == 13

@@ -17,8 +17,8 @@ from rdflib.namespace import OWL, RDF, RDFS
 from small_knowledge import script
 from whichml.knowledge.fact_triples import WML, address
 from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
-from whichml.knowledge.store import families_above, n_triples, open_store, store_graph, turtle_as_n_triples
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, Term, read_taxonomy
+from whichml.knowledge.triples import n_triples, turtle_as_n_triples
 from whichml.model.errors import KnowledgeError
 from whichml.model.facts import Access, Confidence, EvidenceKind, MitigationFacts, QualityFacts, ReductionFacts, Role
 from whichml.model.qualities import QUALITIES
@@ -267,37 +267,6 @@ def test_the_order_of_facts_leaves_no_trace_in_the_graph(taxonomy: Taxonomy) -> 
     assert n_triples(forth) == n_triples(back)
 
 
-def test_the_stored_classes_give_the_same_ancestors_as_the_file(
-    taxonomy: Taxonomy, graph: Graph, tmp_path: Path
-) -> None:
-    store_graph(graph + facts_graph(StatedFacts(), taxonomy), tmp_path / "knowledge.sqlite3")
-    world = open_store(tmp_path / "knowledge.sqlite3")
-    for family in taxonomy.families:
-        assert families_above(world, family) == set(taxonomy.ancestors(family))
-    with pytest.raises(KnowledgeError, match="unknown family 'time-behaviour'"):
-        families_above(world, "time-behaviour")
-    world.close()
-
-
-def test_a_failed_build_leaves_the_former_store_as_it_was(
-    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "knowledge.sqlite3"
-    store_graph(graph, path)
-    before = path.read_bytes()
-    monkeypatch.setattr(owlready2.World, "save", refuse)
-    with pytest.raises(OSError, match="disk full"):
-        store_graph(graph, path)
-    assert path.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_store_that_is_not_there_is_an_error_and_not_an_empty_store(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match="whichml kb build"):
-        open_store(tmp_path / "nowhere.sqlite3")
-    assert not list(tmp_path.iterdir())
-
-
 SPOILT = {
     "a circle": (
         "wml:Ring rdfs:subClassOf wml:Algorithm , wml:Circle ; wml:id 'ring' ; "
@@ -389,7 +358,3 @@ def disjoint_pairs(graph: Graph) -> list[tuple[object, object]]:
         members = list(Collection(graph, listed))
         pairs += [(one, other) for one in members for other in members if str(one) < str(other)]
     return pairs
-
-
-def refuse(*_: object, **__: object) -> None:
-    raise OSError("disk full")

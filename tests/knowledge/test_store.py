@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import shutil
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -13,11 +17,11 @@ from small_knowledge import ContentFolder, claim, rule
 from whichml import KnowledgeBase
 from whichml.knowledge import building, loading
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.building import build
+from whichml.knowledge.building import build, compiled
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.snapshot import read_snapshot, store_path
-from whichml.knowledge.store import families_above, open_store
+from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, read_snapshot, read_triples, write_snapshot
+from whichml.knowledge.store import remove_unused, store_path
 from whichml.model.errors import KnowledgeError
 
 
@@ -39,7 +43,7 @@ def small(folder: ContentFolder) -> ContentFolder:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    return tmp_path / "store" / "knowledge.sqlite3"
+    return tmp_path / "store" / "knowledge.snapshot"
 
 
 def assert_equal(one: Knowledge, other: Knowledge) -> None:
@@ -60,17 +64,21 @@ def test_the_shipped_knowledge_opens_as_it_compiles(knowledge: KnowledgeBase, co
 
 
 def test_the_store_holds_the_graph_beside_the_knowledge(small: ContentFolder, store: Path) -> None:
-    build(small.content, store, "1")
-    world = open_store(store)
-    try:
-        assert "kernel-method" in families_above(world, "exact-kernel-method")
-    finally:
-        world.close()
+    built = compiled(small.content, "1")
+    write_snapshot(store, built, "")
+    assert read_triples(store) == built.triples
+    lines = built.triples.decode().splitlines()
+    assert lines == sorted(lines)
+    assert any(line.startswith("<https://whichml.org/facts/algorithm/one> ") for line in lines)
 
 
-def test_opening_a_store_that_is_not_there_says_how_to_build_it(store: Path) -> None:
-    with pytest.raises(KnowledgeError, match="whichml kb build"):
-        open_store(store)
+@pytest.mark.parametrize("torn", [None, b"", b"no store at all", b'{"format": "11"}\n{}'])
+def test_a_file_without_a_graph_says_how_to_build_it(store: Path, torn: bytes | None) -> None:
+    store.parent.mkdir()
+    if torn is not None:
+        store.write_bytes(torn)
+    with pytest.raises(KnowledgeError, match="whichml kb build --force"):
+        read_triples(store)
 
 
 @pytest.fixture
@@ -129,7 +137,7 @@ def test_another_version_of_the_program_builds_again(
     assert builds == [store, store]
 
 
-@pytest.mark.parametrize("foreign", [b"", b"no database at all", b"SQLite format 3\0" + b"\0" * 100])
+@pytest.mark.parametrize("foreign", [b"", b"no store at all", b"SQLite format 3\0" + b"\0" * 100])
 def test_a_foreign_or_torn_file_in_the_place_of_the_store_is_built_over(
     builds: list[Path], store: Path, foreign: bytes
 ) -> None:
@@ -175,17 +183,67 @@ def test_content_that_the_shapes_refuse_leaves_the_former_store_too(
     assert store.read_bytes() == raw
 
 
+def test_a_store_that_cannot_be_put_in_place_leaves_the_former_one(
+    small: ContentFolder, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = build(small.content, store, "1")
+    raw = store.read_bytes()
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="disk full"):
+        write_snapshot(store, Compiled(former, b""), "")
+    assert store.read_bytes() == raw
+    assert list(store.parent.iterdir()) == [store]
+
+
+def refuse(*_: object) -> None:
+    raise OSError("disk full")
+
+
+def test_knowledge_that_lies_beside_its_content_is_opened_there_and_nothing_is_kept(
+    builds: list[Path], small: ContentFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHICHML_CACHE", str(tmp_path / "cache"))
+    shipped = compile_content(small.content, loading.VERSION)
+    write_snapshot(small.root / SHIPPED, Compiled(shipped, b""), "")
+    assert_equal(KnowledgeBase.load(), shipped)
+    assert builds == []
+    assert not (tmp_path / "cache").exists()
+
+
+def test_knowledge_that_lies_beside_other_content_than_its_own_is_not_used(
+    builds: list[Path], small: ContentFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHICHML_CACHE", str(tmp_path / "cache"))
+    former = compile_content(small.content, loading.VERSION)
+    write_snapshot(small.root / SHIPPED, Compiled(former, b""), "")
+    small.algorithm("three")
+    assert set(KnowledgeBase.load().algorithms) == {"one", "two", "three"}
+    assert builds == [store_path(small.content)]
+
+
+def test_the_same_content_gives_the_same_bytes_wherever_it_lies(small: ContentFolder, tmp_path: Path) -> None:
+    shutil.copytree(small.root, tmp_path / "copy")
+    copy = dataclasses.replace(
+        small.content, **{name: tmp_path / "copy" / getattr(small.content, name).relative_to(small.root)
+                          for name in ("root", "ontology", "rules", "facts")}
+    )  # fmt: skip
+    files = [tmp_path / "one.snapshot", tmp_path / "other.snapshot"]
+    for file, content in zip(files, (small.content, copy), strict=True):
+        write_snapshot(file, compiled(content, "1"), "")
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
 def test_a_store_that_cannot_be_written_is_no_obstacle(small: ContentFolder, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    built = build(small.content, tmp_path / "file" / "knowledge.sqlite3", "1")
+    built = build(small.content, tmp_path / "file" / "knowledge.snapshot", "1")
     assert set(built.algorithms) == {"one", "two"}
 
 
 def test_a_chosen_store_is_used_before_the_cache(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WHICHML_STORE", raising=False)
     usual = store_path(content)
-    monkeypatch.setenv("WHICHML_STORE", "elsewhere.sqlite3")
-    assert store_path(content) == Path("elsewhere.sqlite3") != usual
+    monkeypatch.setenv("WHICHML_STORE", "elsewhere.snapshot")
+    assert store_path(content) == Path("elsewhere.snapshot") != usual
 
 
 def test_two_checkouts_keep_two_stores(content: Content, small: ContentFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,3 +255,87 @@ def test_the_digest_speaks_of_names_and_bytes_and_not_of_places(new_folder: Call
     one, other, third = (new_folder().algorithm(name) for name in ("one", "one", "two"))
     assert one.content.digest == other.content.digest
     assert one.content.digest != third.content.digest
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty cache."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    monkeypatch.setenv("WHICHML_CACHE", str(folder))
+    monkeypatch.delenv("WHICHML_STORE", raising=False)
+    return folder
+
+
+def aged(path: Path, n_days: int) -> Path:
+    """Make a file where there is none, and let it be as old as that."""
+    path.touch()
+    past = time.time() - n_days * 24 * 3600
+    os.utime(path, (past, past))
+    return path
+
+
+OLD_STORES = (
+    "knowledge-0123456789abcdef.snapshot",
+    "knowledge-0123456789abcdef.sqlite3",
+    ".knowledge-0123456789abcdef.snapshot.abc.new",
+)
+
+
+@pytest.mark.parametrize("name", OLD_STORES)
+def test_a_store_that_nobody_used_for_thirty_days_goes_when_another_is_built(
+    small: ContentFolder, cache: Path, name: str
+) -> None:
+    gone, stays = aged(cache / name, 31), aged(cache / name.replace("0", "1"), 29)
+    build(small.content, store_path(small.content), "1")
+    assert not gone.exists()
+    assert stays.exists()
+
+
+def test_a_store_of_content_that_is_no_longer_there_goes(
+    small: ContentFolder, new_folder: Callable[[], ContentFolder], cache: Path
+) -> None:
+    other = new_folder()
+    (other.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
+    for each in (other, small):
+        build(each.content, store_path(each.content), "1")
+    assert is_current(store_path(other.content), other.content, "1")
+    shutil.rmtree(other.root)
+    remove_unused()
+    assert list(cache.iterdir()) == [store_path(small.content)]
+
+
+def test_files_of_others_in_the_cache_stay(cache: Path) -> None:
+    names = ("knowledge.snapshot", "knowledge-1.snapshot", "trials.sqlite3", "study.sqlite3", "datasets")
+    kept = {aged(cache / name, 400) for name in names}
+    remove_unused()
+    assert set(cache.iterdir()) == kept
+
+
+def test_a_store_that_is_read_stays(builds: list[Path], small: ContentFolder, cache: Path) -> None:
+    KnowledgeBase.load()
+    aged(store_path(small.content), 31)
+    KnowledgeBase.load()
+    remove_unused()
+    assert builds == [store_path(small.content)]
+    assert store_path(small.content).exists()
+
+
+def test_a_cache_that_is_not_there_has_nothing_to_remove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHICHML_CACHE", str(tmp_path / "nowhere"))
+    remove_unused()
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("package", ["rdflib", "pyshacl"])
+def test_content_cannot_be_compiled_without_the_extra_which_is_named(
+    small: ContentFolder, cache: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setattr(Content, "shipped", classmethod(lambda cls: small.content))
+    for name in [name for name in sys.modules if name.startswith("whichml.knowledge.")]:
+        module = sys.modules[name]
+        if hasattr(module, package) or name.endswith((".building", ".graph", ".fact_triples", ".shapes")):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(KnowledgeError, match=rf"{package} is not installed\.\n.*whichml\[ontology\]"):
+        KnowledgeBase.load()

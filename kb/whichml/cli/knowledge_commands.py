@@ -18,9 +18,7 @@ from whichml.export.counts import counts_of, shares_of
 from whichml.export.records import Record, find, record_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.loading import VERSION, KnowledgeBase
-from whichml.knowledge.snapshot import read_snapshot, store_path
-from whichml.model.errors import KnowledgeError
+from whichml.knowledge.loading import KnowledgeBase, build_store, current_store
 
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
@@ -37,22 +35,14 @@ def kb() -> None:
 def build(force: bool) -> None:
     """Compile ontology, facts and rules into the store that the program opens."""
     content = Content.shipped()
-    path = store_path(content)
-    known = None if force else read_snapshot(path, content, VERSION)
-    if known is not None:
-        click.echo(f"Up to date: {_counted(known)} in {path}.")
+    current = None if force else current_store(content)
+    if current is not None:
+        click.echo(f"Up to date: {_counted(KnowledgeBase.shipped())} in {current}.")
         return
-    from whichml.knowledge.building import build as compile_store  # rdflib, pySHACL and owlready2 are slow to import
-
     start = time.perf_counter()
-    built = compile_store(content, path, VERSION)
+    path = build_store(content)
     took_seconds = time.perf_counter() - start
-    if read_snapshot(path, content, VERSION) is None:
-        raise KnowledgeError.about(
-            f"the knowledge base was built, but {path} cannot be written.",
-            hint="Set WHICHML_STORE to a file in a folder that can.",
-        )
-    click.echo(f"Built {_counted(built)} into {path} in {took_seconds:.1f} s.")
+    click.echo(f"Built {_counted(KnowledgeBase.shipped())} into {path} in {took_seconds:.1f} s.")
 
 
 @kb.command()

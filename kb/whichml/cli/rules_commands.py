@@ -185,8 +185,19 @@ def _workspace(paths: tuple[Path, ...]) -> Workspace:
 
 
 def _shipped_rules() -> Path:
-    """Return the folder of the shipped packs, as seen from here where it lies below."""
+    """Return the folder of the shipped packs, as seen from here where it lies below.
+
+    Raises
+    ------
+    RuleError
+        In an installation, which holds the packs without their tests.
+    """
     folder, here = Content.shipped().rules, Path.cwd()
+    if not any(folder.glob("*.test.yaml")):
+        raise RuleError.about(
+            "the packs that came with whichml have no tests here: only a checkout of its repository holds them.",
+            hint="Name packs of your own, as in `whichml rules test PATH`.",
+        )
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 

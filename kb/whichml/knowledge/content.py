@@ -19,6 +19,9 @@ STRENGTHS = Path("published") / "strengths.json"
 PRACTICE = Path("elicited") / "practice.json"
 """The file of what answerers of many briefs have in common, below the facts."""
 
+DATA_SETS = Path("probes") / "datasets.yaml"
+"""The registry of the tables that claims are held against, below the facts."""
+
 
 @dataclass(frozen=True)
 class Content:
@@ -100,6 +103,16 @@ class Content:
         return tuple(sorted((path for path in read if path.is_file()), key=self.name_of))
 
     @cached_property
+    def installed(self) -> tuple[Path, ...]:
+        """Return every file that an installation holds, in the order of their names below the root.
+
+        Beside what answers stand on: the scenarios that `whichml rules diff` asks, and the registry of tables that
+        `whichml verify` reads. The rest, such as evidence, raw figures and tests of packs, serves work on whichml.
+        """
+        scenarios = [path for path in self.files_in(self.facts / "scenarios") if path.suffixes == [".yaml"]]
+        return tuple(sorted((*self.files, *scenarios, self.facts / DATA_SETS), key=self.name_of))
+
+    @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of all content: names and bytes, in order."""
         total = hashlib.sha256()
@@ -107,13 +120,4 @@ class Content:
             total.update(self.name_of(path).encode())
             total.update(b"\0")
             total.update(hashlib.sha256(path.read_bytes()).digest())
-        return total.hexdigest()
-
-    @cached_property
-    def stamp(self) -> str:
-        """Return a quick mark of the content: names, sizes and times of change, without reading any file."""
-        total = hashlib.sha256()
-        for path in self.files:
-            status = path.stat()
-            total.update(f"{self.name_of(path)}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
         return total.hexdigest()

@@ -13,10 +13,12 @@ from whichml.knowledge.admission import Admission, Refusal, admit
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.finding import find_packs
-from whichml.knowledge.snapshot import is_current, read_snapshot, store_path
+from whichml.knowledge.snapshot import SHIPPED, is_current, read_snapshot
+from whichml.knowledge.store import mark_used, store_path
 from whichml.model.errors import KnowledgeError, RuleError, in_order
 
 VERSION = version("whichml")
+_ONTOLOGY_PACKAGES = ("rdflib", "pyshacl")
 logger = logging.getLogger(__name__)
 
 
@@ -68,13 +70,13 @@ class KnowledgeBase(Knowledge):
     def shipped(cls, store: Path | None = None) -> Knowledge:
         """Return what came with the program, without any further pack; the errors are those of `load`."""
         content = Content.shipped()
-        path = store or store_path(content)
-        knowledge = read_snapshot(path, content, VERSION)
-        if knowledge is None:
-            from whichml.knowledge.building import build  # rdflib, pySHACL and owlready2 take a second to import
-
-            knowledge = build(content, path, VERSION)
-        return knowledge
+        places = (store,) if store else _places(content)
+        for path in places:
+            knowledge = read_snapshot(path, content, VERSION)
+            if knowledge is not None:
+                mark_used(path)
+                return knowledge
+        return _compile_into(places[-1], content)
 
 
 Base = TypeVar("Base", bound=KnowledgeBase)
@@ -89,23 +91,55 @@ class Opened(Generic[Base]):
     watched: tuple[Path, ...]
 
 
-def built_store() -> Path:
-    """Return the built file of the shipped content, for what reads its graph; builds it first where that is due.
+def current_store(content: Content) -> Path | None:
+    """Return the file that holds what the content compiles to, None where it has to be compiled first."""
+    return next((path for path in _places(content) if is_current(path, content, VERSION)), None)
+
+
+def build_store(content: Content) -> Path:
+    """Compile the content and return the file that holds it.
 
     Raises
     ------
     KnowledgeError, RuleError
-        Where the content has to be built and something is wrong with it, or the file cannot be written.
+        Where something is wrong with the content, or the file cannot be written.
     """
-    content = Content.shipped()
     path = store_path(content)
+    _compile_into(path, content)
     if not is_current(path, content, VERSION):
-        from whichml.knowledge.building import build
-
-        build(content, path, VERSION)
-        if not is_current(path, content, VERSION):
-            raise KnowledgeError.about(
-                f"the knowledge base was built, but {path} cannot be written.",
-                hint="Set WHICHML_STORE to a file in a folder that can.",
-            )
+        raise KnowledgeError.about(
+            f"the knowledge base was built, but {path} cannot be written.",
+            hint="Set WHICHML_STORE to a file in a folder that can.",
+        )
     return path
+
+
+def built_store() -> Path:
+    """Return the file of the shipped content, for what reads its graph; the errors are those of `build_store`."""
+    content = Content.shipped()
+    return current_store(content) or build_store(content)
+
+
+def _places(content: Content) -> tuple[Path, ...]:
+    """Return where the compiled content may be: beside it, as in an installation, else where it is kept."""
+    return content.root / SHIPPED, store_path(content)
+
+
+def _compile_into(path: Path, content: Content) -> Knowledge:
+    """Return what the content compiles to, kept in a file where that can be written.
+
+    Raises
+    ------
+    KnowledgeError, RuleError
+        Where something is wrong with the content, or the extra `ontology` is not installed.
+    """
+    try:
+        from whichml.knowledge.building import build  # rdflib and pySHACL are an extra, and slow to import
+    except ModuleNotFoundError as missing:
+        if missing.name not in _ONTOLOGY_PACKAGES:
+            raise
+        raise KnowledgeError.about(
+            f"the content in {content.root} has to be compiled, and the package {missing.name} is not installed.",
+            hint="Install it with `pip install 'whichml[ontology]'`.",
+        ) from None
+    return build(content, path, VERSION)

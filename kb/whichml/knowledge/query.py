@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import IO, Any, Final, Literal
 
 from whichml.knowledge import query_text
-from whichml.knowledge.triples import PREFIXES, kept_triples
+from whichml.knowledge.snapshot import read_triples
+from whichml.knowledge.triples import PREFIXES
 from whichml.model.errors import KnowledgeError, Place, QueryError, QueryRefused
 
 _CHILD: Final = Path(__file__).with_name("query_child.py")
@@ -93,7 +94,7 @@ def run_query(text: str, store: Path, limits: Limits = USUAL) -> Answer:
         Where the store has no graph.
     """
     query_text.form_of(text)
-    process = _QueryProcess(kept_triples(store))
+    process = _QueryProcess(read_triples(store))
     try:
         return process.answer(text, limits)
     finally:

@@ -1,80 +1,147 @@
-"""The compiled knowledge base beside its graph in one SQLite file, so that opening it parses no YAML and no Turtle."""
+"""Compiled knowledge and its graph in one file, which opens without a line of YAML or Turtle being read.
+
+The first line says, as JSON, what the file was compiled from and how long its parts are. Then come the knowledge as
+JSON and the packed graph.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import sqlite3
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+import tempfile
+import zlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Final
 
-from platformdirs import user_cache_path
 from pydantic import TypeAdapter, ValidationError
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
+from whichml.knowledge.stored import Stored
+from whichml.knowledge.triples import packed, unpacked
+from whichml.model.errors import KnowledgeError
 
-FORMAT = "10"
-"""Raised whenever the stored form changes, so that an older file is built anew."""
-
-
-def store_path(content: Content) -> Path:
-    """Return where the built file of this content belongs: `WHICHML_STORE`, else a file in the user's cache."""
-    chosen = os.environ.get("WHICHML_STORE")
-    if chosen:
-        return Path(chosen)
-    place = hashlib.sha256(str(content.root).encode()).hexdigest()[:16]
-    return user_cache_path("whichml") / f"knowledge-{place}.sqlite3"
+SHIPPED: Final = "knowledge.snapshot"
+"""The file that an installation holds beside its content."""
+_FORMAT: Final = "11"
+"""Raised whenever the stored form changes, so that an older file is compiled anew."""
+_LONGEST_HEAD: Final = 10_000
 
 
-def write_snapshot(path: Path, knowledge: Knowledge, content: Content) -> None:
-    """Put the compiled knowledge into an existing store, with the marks of the content that it was made from."""
-    stored = {
-        "format": FORMAT,
-        "version": knowledge.version,
-        "stamp": content.stamp,
-        "digest": content.digest,
-        "knowledge": _adapter().dump_json(knowledge, by_alias=True),
-    }
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS whichml_snapshot (name TEXT PRIMARY KEY, content BLOB NOT NULL)")
-        connection.executemany("INSERT OR REPLACE INTO whichml_snapshot VALUES (?, ?)", stored.items())
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What content compiles to: the knowledge that answers stand on, and the graph as N-Triples, sorted."""
+
+    knowledge: Knowledge
+    triples: bytes
+
+
+class _Head(Stored):
+    """The first line of a file.
+
+    Attributes
+    ----------
+    version, digest : of the program and of the content
+    origin : the folder of the content; empty where the file lies beside it
+    n_knowledge, n_graph : length of the two parts in bytes
+    """
+
+    format: str
+    version: str
+    digest: str
+    origin: str
+    n_knowledge: int
+    n_graph: int
+
+    def is_of(self, content: Content, version: str) -> bool:
+        return (self.format, self.version) == (_FORMAT, version) and self.digest == content.digest
+
+
+def write_snapshot(path: Path, compiled: Compiled, origin: str) -> None:
+    """Write a file, the same bytes for the same arguments.
+
+    It is written under another name and put in place at the end: when anything fails, a former file stays as it was.
+
+    Parameters
+    ----------
+    origin : the folder of the content, so that the file can go when that is gone; empty for a file beside its content
+
+    Raises
+    ------
+    OSError
+        Where it cannot be written.
+    """
+    knowledge, graph = _adapter().dump_json(compiled.knowledge, by_alias=True), packed(compiled.triples)
+    head = _Head(
+        format=_FORMAT,
+        version=compiled.knowledge.version,
+        digest=compiled.knowledge.digest,
+        origin=origin,
+        n_knowledge=len(knowledge),
+        n_graph=len(graph),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines((head.model_dump_json().encode(), b"\n", knowledge, graph))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def read_snapshot(path: Path, content: Content, version: str) -> Knowledge | None:
-    """Return the stored knowledge, or None where the file is missing, foreign or made from other content."""
-    stored = _stored(path, ("format", "version", "stamp", "digest", "knowledge"))
-    if not _is_of(stored, content, version):
-        return None
+    """Return the stored knowledge, or None where the file is missing, foreign or compiled from other content."""
     try:
-        return _adapter().validate_json(stored["knowledge"])
-    except (KeyError, ValidationError):
+        with path.open("rb") as file:
+            head = _read_head(file)
+            return _adapter().validate_json(file.read(head.n_knowledge)) if head.is_of(content, version) else None
+    except (OSError, ValidationError):
         return None
 
 
 def is_current(path: Path, content: Content, version: str) -> bool:
-    """Return whether the file holds what this content compiles to, without opening all of it."""
-    return _is_of(_stored(path, ("format", "version", "stamp", "digest")), content, version)
-
-
-def _stored(path: Path, names: Sequence[str]) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
-    query = f"SELECT name, content FROM whichml_snapshot WHERE name IN ({', '.join('?' * len(names))})"  # noqa: S608
+    """Return whether a file is what this content compiles to, by its first line."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            return dict(connection.execute(query, names))
-    except sqlite3.Error:
-        return {}
-
-
-def _is_of(stored: Mapping[str, Any], content: Content, version: str) -> bool:
-    if stored.get("format") != FORMAT or stored.get("version") != version:
+        with path.open("rb") as file:
+            return _read_head(file).is_of(content, version)
+    except (OSError, ValidationError):
         return False
-    return stored.get("stamp") == content.stamp or stored.get("digest") == content.digest
+
+
+def read_triples(path: Path) -> bytes:
+    """Return the graph in a file as N-Triples, sorted.
+
+    Raises
+    ------
+    KnowledgeError
+        Where there is no such file, or it holds no graph.
+    """
+    try:
+        with path.open("rb") as file:
+            head = _read_head(file)
+            file.seek(head.n_knowledge, os.SEEK_CUR)
+            return unpacked(file.read(head.n_graph))
+    except (OSError, ValidationError, zlib.error, SyntaxError):
+        raise KnowledgeError.about(
+            f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
+        ) from None
+
+
+def read_origin(path: Path) -> Path | None:
+    """Return the folder of the content that a file was compiled from, None where it does not say."""
+    try:
+        with path.open("rb") as file:
+            origin = _read_head(file).origin
+    except (OSError, ValidationError):
+        return None
+    return Path(origin) if origin else None
+
+
+def _read_head(file: IO[bytes]) -> _Head:
+    return _Head.model_validate_json(file.readline(_LONGEST_HEAD))
 
 
 @cache

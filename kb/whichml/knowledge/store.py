@@ -1,76 +1,65 @@
-"""Keep the compiled graph in one SQLite file, and open it again for questions about classes."""
+"""Where compiled knowledge is kept in the user's cache, and which of it nobody uses any more."""
 
 from __future__ import annotations
 
-import io
+import hashlib
 import os
-import tempfile
+import re
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
-import owlready2
-import pyoxigraph as ox
-from rdflib import Graph
+from platformdirs import user_cache_path
 
-from whichml.knowledge.taxonomy import WML
-from whichml.model.errors import KnowledgeError, quoted
+from whichml.knowledge.content import Content
+from whichml.knowledge.snapshot import read_origin
 
-
-def n_triples(graph: Graph) -> bytes:
-    """Return the graph as N-Triples, sorted, so that equal graphs without blank nodes give equal bytes."""
-    lines = graph.serialize(format="nt", encoding="utf-8").splitlines()
-    return b"\n".join(sorted(line for line in lines if line)) + b"\n"
+_OURS: Final = re.compile(r"\.?knowledge-[0-9a-f]{16}\.(snapshot|sqlite3)\b.*")
+"""Names of stores, of those that are being written, and of the SQLite files that version 0.1 kept."""
+_UNUSED_SECONDS: Final = 30 * 24 * 3600
+_MARKED_EVERY_SECONDS: Final = 24 * 3600
 
 
-def turtle_as_n_triples(path: Path) -> bytes:
-    """Return a Turtle file as N-Triples, which owlready2 reads and Turtle it does not."""
-    triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-    return ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES) or b""
+def cache_folder() -> Path:
+    """Return the folder of what can be made again at any time: `WHICHML_CACHE`, else whichml's own in the user's."""
+    chosen = os.environ.get("WHICHML_CACHE")
+    return Path(chosen) if chosen else user_cache_path("whichml")
 
 
-def store_graph(graph: Graph, path: Path) -> None:
-    """Write ontology and facts into one SQLite file for owlready2.
+def store_path(content: Content) -> Path:
+    """Return where this content is kept once it is compiled: `WHICHML_STORE`, else a file in the cache."""
+    chosen = os.environ.get("WHICHML_STORE")
+    if chosen:
+        return Path(chosen)
+    place = hashlib.sha256(str(content.root).encode()).hexdigest()[:16]
+    return cache_folder() / f"knowledge-{place}.snapshot"
 
-    The file is written under another name and then renamed: when anything fails, a former file stays as it was.
+
+def mark_used(path: Path) -> None:
+    """Note, once a day, that a store in the cache is in use."""
+    with suppress(OSError):  # a store that cannot be written serves as well
+        if path.parent == cache_folder() and _age_seconds(path) > _MARKED_EVERY_SECONDS:
+            path.touch()
+
+
+def remove_unused() -> None:
+    """Remove the stores in the cache that nobody used for thirty days, and those of content that is no longer there.
+
+    Another process may read or remove the same files meanwhile; whoever misses one compiles it again.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    unfinished = Path(name)
-    unfinished.unlink()
-    try:
-        world = owlready2.World(filename=name)
-        try:
-            world.get_ontology(WML).load(fileobj=io.BytesIO(n_triples(graph)))
-            world.save()
-        finally:
-            world.close()
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with suppress(OSError):
+        for path in cache_folder().iterdir():
+            if _OURS.fullmatch(path.name):
+                with suppress(OSError):
+                    if _age_seconds(path) > _UNUSED_SECONDS or _is_orphan(path):
+                        path.unlink()
 
 
-def open_store(path: Path) -> owlready2.World:
-    """Return the world in a stored file; close it after use.
-
-    Raises
-    ------
-    KnowledgeError
-        When there is no such file: owlready2 would create an empty one.
-    """
-    if not path.is_file():
-        raise KnowledgeError.about(f"there is no knowledge base at {path.name}.", hint="Build it: whichml kb build.")
-    return owlready2.World(filename=str(path), exclusive=False)
+def _age_seconds(path: Path) -> float:
+    return time.time() - path.stat().st_mtime
 
 
-def families_above(world: owlready2.World, family: str) -> frozenset[str]:
-    """Return the ids of a family and of all families above it, as the stored classes say.
-
-    Raises
-    ------
-    KnowledgeError
-        When no class of algorithms has that id.
-    """
-    ontology = world.get_ontology(WML)
-    for found in ontology.search(id=family, subclass_of=ontology.Algorithm):
-        return frozenset(name for above in found.ancestors() for name in getattr(above, "id", ()))
-    raise KnowledgeError.about(f"unknown family {quoted(family)}.")
+def _is_orphan(path: Path) -> bool:
+    origin = read_origin(path)
+    return origin is not None and not origin.exists()

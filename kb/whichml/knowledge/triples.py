@@ -1,17 +1,13 @@
-"""The graph as N-Triples beside the compiled knowledge, for questions in SPARQL and for exports."""
+"""The graph as N-Triples, with names shortened by prefixes for questions in SPARQL and for exports."""
 
 from __future__ import annotations
 
 import re
-import sqlite3
 import zlib
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
-
-from whichml.model.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -37,7 +33,6 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
 """Short names that no query has to declare: ontology (`wml`), facts (`wmf`) by kind, and the usual vocabularies."""
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_TABLE: Final = "CREATE TABLE IF NOT EXISTS whichml_triples (content BLOB NOT NULL)"
 
 
 def canonical_triples(graph: Graph) -> bytes:
@@ -50,30 +45,35 @@ def canonical_triples(graph: Graph) -> bytes:
     return "".join(sorted(f"{quad.triple} .\n" for quad in dataset)).encode()
 
 
-def keep_triples(path: Path, n_triples: bytes) -> None:
-    """Put the triples into an existing store."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(_TABLE)
-        connection.execute("DELETE FROM whichml_triples")
-        connection.execute("INSERT INTO whichml_triples VALUES (?)", [zlib.compress(n_triples)])
+def packed(triples: bytes) -> bytes:
+    """Return sorted N-Triples in a twenty-fifth of their length: as Turtle, compressed."""
+    import pyoxigraph as ox
+
+    quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
+    turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+    return zlib.compress(turtle or b"", 9)
 
 
-def kept_triples(path: Path) -> bytes:
-    """Return the triples of a built store as N-Triples, sorted.
+def unpacked(turtle: bytes) -> bytes:
+    """Return what was packed; zlib.error or SyntaxError where the bytes are something else."""
+    import pyoxigraph as ox
 
-    Raises
-    ------
-    KnowledgeError
-        Where there is no such store, or it holds no triples.
-    """
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            row = connection.execute("SELECT content FROM whichml_triples").fetchone()
-    except sqlite3.Error:
-        row = None
-    if row is None:
-        raise KnowledgeError.about(f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force.")
-    return zlib.decompress(row[0])
+    quads = ox.parse(zlib.decompress(turtle), format=ox.RdfFormat.TURTLE)
+    return "".join(sorted(f"{quad.triple} .\n" for quad in quads)).encode()
+
+
+def n_triples(graph: Graph) -> bytes:
+    """Return the graph as N-Triples, sorted, so that equal graphs without blank nodes give equal bytes."""
+    lines = graph.serialize(format="nt", encoding="utf-8").splitlines()
+    return b"\n".join(sorted(line for line in lines if line)) + b"\n"
+
+
+def turtle_as_n_triples(path: Path) -> bytes:
+    """Return a Turtle file as N-Triples, which owlready2 reads and Turtle it does not."""
+    import pyoxigraph as ox
+
+    triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    return ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def short_name(address: str) -> str:

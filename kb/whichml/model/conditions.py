@@ -10,7 +10,9 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainSerializer
 
 from whichml.model.errors import quoted
 from whichml.model.quantity import LARGEST
@@ -68,7 +70,7 @@ class ConditionError(ValueError):
 class WordTest:
     """True when the value, or any of a list's values, is one of the words."""
 
-    allowed: frozenset[str]
+    allowed: Annotated[frozenset[str], PlainSerializer(sorted)]
     kind: Literal["words"] = "words"
 
     def accepts(self, value: FactValue) -> bool:

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_cache_path
-
 from whichml.evidence.datasets import DataSet, Registry, read_registry
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
+from whichml.knowledge.store import cache_folder
 from whichml.model.errors import WhichmlError
 from whichml.probe.experiments.evidence_store import EvidenceStore
 from whichml.probe.verification.extent import Extent
@@ -57,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m whichml_workshop.experiments.study", description=__doc__)
     parser.add_argument("--budget", type=float, help="seconds after which no trial begins; 0 writes what there is")
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--store", type=Path, default=user_cache_path("whichml") / "study.sqlite3")
+    parser.add_argument("--store", type=Path, default=cache_folder() / "study.sqlite3")
     wanted = parser.parse_args(arguments)
     content = Content.shipped()
     try:

@@ -15,7 +15,7 @@ import reasonable
 from rdflib import Graph, Literal
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.store import n_triples
+from whichml.knowledge.triples import n_triples
 from whichml.model.errors import KnowledgeError, Place
 from whichml_workshop.gates.competency import shown
 from whichml_workshop.gates.stated import queryable, question_in_words, state_knowledge

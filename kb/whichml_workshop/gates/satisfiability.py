@@ -12,8 +12,8 @@ from pathlib import Path
 import owlready2
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.store import turtle_as_n_triples
 from whichml.knowledge.taxonomy import WML
+from whichml.knowledge.triples import turtle_as_n_triples
 from whichml.model.errors import KnowledgeError
 
 

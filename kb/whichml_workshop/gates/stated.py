@@ -13,7 +13,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import ContentRead, compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
-from whichml.knowledge.store import n_triples
+from whichml.knowledge.triples import n_triples
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from platformdirs import user_cache_path
 from pydantic import ConfigDict, Field, ValidationError
 
+from whichml.knowledge.store import cache_folder
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Failure, Measurement, Part
 from whichml.model.measures import Measure
@@ -83,7 +83,7 @@ class FinishedTrial(Part):
 
 def store_path() -> Path:
     """Return the usual file of finished trials, in the user's cache."""
-    return user_cache_path("whichml") / "trials.sqlite3"
+    return cache_folder() / "trials.sqlite3"
 
 
 class EvidenceStore:

@@ -14,9 +14,8 @@ import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from platformdirs import user_cache_path
-
 from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet
+from whichml.knowledge.store import cache_folder
 from whichml.model.errors import ProbeError
 
 _SECONDS_TO_FETCH = 300.0
@@ -26,7 +25,7 @@ _MOST_BYTES = 200_000_000
 def data_folder() -> Path:
     """Return where fetched data files are kept: `WHICHML_DATASETS`, else a folder in the user's cache."""
     chosen = os.environ.get("WHICHML_DATASETS")
-    return Path(chosen) if chosen else user_cache_path("whichml") / "datasets"
+    return Path(chosen) if chosen else cache_folder() / "datasets"
 
 
 def locate(dataset: DataSet, folder: Path) -> tuple[Path, ...]:

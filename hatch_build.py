@@ -1,0 +1,43 @@
+"""Puts the content into the wheel, and beside it what it compiles to, so that an installation answers at once."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds the content to the wheel; an editable installation answers from the checkout instead."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile the content and name the files that the wheel takes in.
+
+        Parameters
+        ----------
+        version : the kind of wheel, `standard` or `editable`
+        """
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root / "kb"))
+        from whichml.knowledge.building import compiled
+        from whichml.knowledge.content import Content
+        from whichml.knowledge.snapshot import SHIPPED, write_snapshot
+
+        content = Content.below(root)
+        self._folder = tempfile.TemporaryDirectory()
+        snapshot = Path(self._folder.name) / SHIPPED
+        write_snapshot(snapshot, compiled(content, self.metadata.version), origin="")
+        build_data["force_include"] |= {
+            **{str(path): f"whichml/content/{content.name_of(path)}" for path in content.installed},
+            str(snapshot): f"whichml/content/{SHIPPED}",
+        }
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the compiled file, which the wheel holds now."""
+        if version != "editable":
+            self._folder.cleanup()
