@@ -37,7 +37,7 @@ GATES = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let nothing that was kept on this machine, nor its other work, decide a test; compile once, load once a process."""
+    """Let nothing kept on this machine, nor its other work, decide a test; compile once, and load once a process."""
     settings.register_profile("whichml", deadline=None)
     settings.load_profile("whichml")
     os.environ["WHICHML_CALIBRATION"] = str(Path(__file__).with_name("no-calibration.json"))

@@ -16,9 +16,6 @@ from whichml.cli.answer_page import AnswerPage
 from whichml.cli.explanation_page import ExplanationPage
 from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.heap import staying
-from whichml.cli.knowledge_commands import kb
-from whichml.cli.probe_commands import calibrate, probe, verify
-from whichml.cli.rules_commands import rules_group
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import Page
 from whichml.cli.trace_page import TracePage
@@ -36,6 +33,12 @@ from whichml.model.errors import ProbeError, WhichmlError
 from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Recommendation
 
+_ELSEWHERE = {
+    "kb": ("whichml.cli.knowledge_commands", "kb"),
+    "rules": ("whichml.cli.rules_commands", "rules_group"),
+    **{name: ("whichml.cli.probe_commands", name) for name in ("probe", "verify", "calibrate")},
+}
+"""Commands whose imports would make every answer wait for a tenth of a second."""
 _SERVER_PACKAGES = ("whichml_server", "flask", "werkzeug", "waitress")
 brief_argument = click.argument("brief", metavar="BRIEF")
 format_option = click.option(
@@ -54,7 +57,7 @@ uncalibrated_option = click.option(
 )
 
 
-@click.group(cls=Face, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Face, elsewhere=_ELSEWHERE, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="whichml")
 @click.option("--verbose", is_flag=True, help="Log what happens, defects in full, on stderr.")
 def whichml(verbose: bool) -> None:
@@ -214,10 +217,3 @@ def read_brief(path: str) -> Brief:
     for notice in brief.notices:
         warn(str(notice))
     return brief
-
-
-whichml.add_command(kb)
-whichml.add_command(rules_group)
-whichml.add_command(probe)
-whichml.add_command(verify)
-whichml.add_command(calibrate)

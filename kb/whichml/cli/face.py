@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -17,7 +19,28 @@ logger = logging.getLogger("whichml")
 
 
 class Face(click.Group):
-    """A group of commands that says in words what went wrong and never shows a traceback for input."""
+    """A group of commands that says in words what went wrong and never shows a traceback for input.
+
+    Parameters
+    ----------
+    elsewhere : module and name of commands that are imported when they are first asked for, by their names
+    """
+
+    def __init__(self, *, elsewhere: Mapping[str, tuple[str, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*self.commands, *self._elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None where there is none of that name."""
+        if cmd_name in self._elsewhere:
+            module, name = self._elsewhere[cmd_name]
+            found: click.Command = getattr(import_module(module), name)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for.

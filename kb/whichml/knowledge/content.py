@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,7 +80,7 @@ class Content:
 
     def name_of(self, path: Path) -> str:
         """Return how messages and citations call a file: its path below the root, with slashes."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+        return path.as_posix().removeprefix(f"{self.root.as_posix()}/")
 
     def files_in(self, folder: Path, pattern: str = "*.yaml") -> tuple[Path, ...]:
         """Return the files of a folder in the order of their names."""
@@ -93,14 +94,13 @@ class Content:
         but no answer reads them.
         """
         terms = [self.ontology / name for name in ("whichml.ttl", "shapes.ttl")]
-        rules = [path for path in self.rules.rglob("*.yaml") if not path.name.endswith(".test.yaml")]
-        facts = [
-            path
-            for path in self.facts.rglob("*")
-            if path.suffix in _SUFFIXES and path.relative_to(self.facts).parts[0] not in _NOT_READ
-        ]
-        read = (*terms, *rules, *facts, self.facts / COST_MODELS, self.facts / STRENGTHS, self.facts / PRACTICE)
-        return tuple(sorted((path for path in read if path.is_file()), key=self.name_of))
+        rules = [path for path in _files_below(self.rules) if path.suffix == ".yaml"]
+        rules = [path for path in rules if not path.name.endswith(".test.yaml")]
+        folders = [folder for folder in self.facts.glob("*") if folder.name not in _NOT_READ]
+        facts = [path for folder in folders for path in _files_below(folder) if path.suffix in _SUFFIXES]
+        derived = [self.facts / path for path in (COST_MODELS, STRENGTHS, PRACTICE)]
+        read = (*terms, *rules, *facts, *(path for path in derived if path.is_file()))
+        return tuple(sorted(read, key=self.name_of))
 
     @cached_property
     def installed(self) -> tuple[Path, ...]:
@@ -121,3 +121,7 @@ class Content:
             total.update(b"\0")
             total.update(hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    return (Path(above, name) for above, _, names in os.walk(folder) for name in names)
