@@ -9,7 +9,7 @@ from typing import Final
 from flask import Response, request
 
 from whichml import Recommendation
-from whichml.export.markdown import to_markdown
+from whichml.export.decision_record import to_markdown
 from whichml_server.api import Api
 from whichml_server.bodies import read_brief
 from whichml_server.problems import NOT_ACCEPTABLE, UNKNOWN_ID, Refusal

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.export.markdown import to_markdown
+from whichml.export.decision_record import to_markdown
 
 
 def test_export_prints_the_document_byte_for_byte(run, fraud):

@@ -44,8 +44,8 @@ def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, b
     assert len(parts) == len(answer.top(3)) == 3
     for part, candidate in zip(parts, answer.candidates, strict=False):
         flat = _flat(part)
-        assert flat.startswith(f"{candidate.name} ({candidate.algorithm}), utility {candidate.utility.mean:.2f} (")
-        assert re.search(r"\+ [A-Z].*?: [a-z-]+.*?\(weight \d+ %\).*? \[[a-z0-9]", flat)
+        assert flat.startswith(f"{candidate.name} ({candidate.algorithm}) Mean utility {candidate.utility.mean:.2f} (")
+        assert re.search(r"\+ [A-Z].*? is [a-z.-]+ \(\d+ % of the weight\), by .*? \[[a-z0-9]", flat)
 
 
 def test_every_candidate_reference_and_decision_taken_or_open_is_on_the_page(run, fraud):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from whichml.export.decision_record import DecisionRecord
-from whichml.export.markdown import to_markdown
+from whichml.export.decision_record import decision_record, to_markdown
+from whichml.export.works import works_cited
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(
@@ -43,13 +43,12 @@ def test_every_number_cited_is_a_reference_and_every_reference_is_cited(answer_t
 
 
 def test_every_reference_names_a_place_that_the_answer_cites(fraud, knowledge):
-    record = DecisionRecord(fraud, knowledge)
-    for section in (record.drivers, record.outcome, record.pros_and_cons, record.decisions, record.patterns):
-        section()
     cited = {citation for node in fraud.justification.nodes for citation in node.sources}
-    works = record.cited.works()
+    works = works_cited(decision_record(fraud, knowledge).blocks, fraud.sources).works
+    places = {f"{citation.locator}: {citation.supports}" for citation in cited}
     assert len(works) > 10
-    assert all(source is not None and set(places) <= cited for _, source, places in works)
+    assert {entry.words for work in works for entry in work.below} <= places
+    assert {work.ref for work in works} <= set(fraud.sources)
 
 
 def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(plain, knowledge):
@@ -57,7 +56,7 @@ def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(p
     parts = document.split("\n### ")[1:]
     assert len(parts) == 3
     for part, candidate in zip(parts, plain.candidates, strict=False):
-        assert part.startswith(candidate.name)
+        assert part.startswith(f"{candidate.rank}. {candidate.name} ({candidate.algorithm})")
         good = [line for line in part.splitlines() if line.startswith("* Good, because ")]
         assert good
         met = [line for line in good if " clear of a must: " in line]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from whichml import Brief, recommend
-from whichml.export.markdown import to_markdown
+from whichml.export.decision_record import to_markdown
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
 

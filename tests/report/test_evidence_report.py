@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from whichml.export.evidence_report import bytes_in_words, seconds_in_words, to_html
+from whichml.export.amounts import bytes_in_words, seconds_in_words
+from whichml.export.evidence_report import to_html
 from whichml.export.evidence_table import learning_curves, rows_of
 from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 

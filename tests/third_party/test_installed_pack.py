@@ -19,7 +19,7 @@ import pytest
 
 from small_knowledge import ROOT
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.export.markdown import to_markdown
+from whichml.export.decision_record import to_markdown
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 

@@ -12,16 +12,16 @@ import click
 
 from whichml.advise.recommendation import advisor_for
 from whichml.advise.recommendation import recommend as recommended
-from whichml.cli.answer_page import AnswerPage
-from whichml.cli.explanation_page import ExplanationPage
 from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
-from whichml.cli.terminal import Page
-from whichml.cli.trace_page import TracePage
+from whichml.cli.terminal import print_document
+from whichml.export.answer_page import answer_page
+from whichml.export.decision_record import to_markdown
 from whichml.export.explanation import explain as explained
-from whichml.export.markdown import to_markdown
+from whichml.export.explanation_page import explanation_page
 from whichml.export.places import with_places
+from whichml.export.trace_page import trace_page
 from whichml.export.tracing import trace_view
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.evidence_files import read_evidence
@@ -84,7 +84,7 @@ def recommend(
     if form == "json":
         click.echo(answer.to_json())
     else:
-        AnswerPage(answer, knowledge, Page()).print()
+        print_document(answer_page(answer, knowledge))
 
 
 @whichml.command()
@@ -114,9 +114,9 @@ def explain(
         click.echo(trace.to_json() if traced else found.to_json() if found else b"")
         return
     if found is not None:
-        ExplanationPage(found, answer, Page()).print()
+        print_document(explanation_page(found, answer))
     if traced:
-        TracePage(trace, Page()).print()
+        print_document(trace_page(trace))
 
 
 @whichml.command()

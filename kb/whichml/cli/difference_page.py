@@ -1,9 +1,10 @@
-"""How answers change under other rules, on the terminal."""
+"""How answers change under other rules, as a page."""
 
 from __future__ import annotations
 
 from whichml.authoring.difference import BriefChange, Change, Difference
-from whichml.cli.terminal import Page
+from whichml.export.document import PLAIN, Entry, Mark, Paragraph, Section
+from whichml.export.words import Strong
 
 _MOST_NAMED = 8
 _ABOUT = {
@@ -18,34 +19,28 @@ _ABOUT = {
 }
 
 
-def print_difference(found: Difference, page: Page) -> None:
-    """Print what changes for each brief, with the rules behind it; those that stay the same are named last."""
-    page.line(f"old: {', '.join(found.old)}")
-    page.line(f"new: {', '.join(found.new)}")
-    for change in found.briefs:
-        if not change.is_empty:
-            _print_brief(change, page)
+def difference_page(found: Difference) -> Section:
+    """Return what changes for each brief, with the rules behind it; those that stay the same are named last."""
     same = [change.brief for change in found.briefs if change.is_empty]
     n_changed = len(found.briefs) - len(same)
-    page.blank()
-    page.line(f"{n_changed} of {len(found.briefs)} answers change.", style="bold")
-    if same and n_changed:
-        page.line(f"Unchanged: {', '.join(same)}.")
+    last = [Paragraph(Strong(f"{n_changed} of {len(found.briefs)} answers change."))]
+    last += [Paragraph(f"Unchanged: {', '.join(same)}.")] if same and n_changed else []
+    packs = Paragraph(f"old: {', '.join(found.old)}"), Paragraph(f"new: {', '.join(found.new)}")
+    return Section("", (*packs, *(_section(change) for change in found.briefs), Section("", tuple(last))))
 
 
-def _print_brief(change: BriefChange, page: Page) -> None:
-    page.heading(change.brief)
-    for each in change.changes:
-        page.line(_told(each), 1, _mark(each))
-    for label, rules in (
-        ("rules that now count", change.rules_added),
-        ("rules that no longer count", change.rules_removed),
-    ):
-        if rules:
-            page.line(f"{label}: {_shortened(rules)}", 1)
+def _section(change: BriefChange) -> Section:
+    rules = (("rules that now count", change.rules_added), ("rules that no longer count", change.rules_removed))
+    return Section(
+        change.brief,
+        (
+            *(Entry(_told(each), Mark(_sign(each))) for each in change.changes),
+            *(Entry(f"{label}: {_shortened(ids)}", PLAIN) for label, ids in rules if ids),
+        ),
+    )
 
 
-def _mark(change: Change) -> str:
+def _sign(change: Change) -> str:
     if change.old and change.new:
         return "~"
     return "+" if change.new else "-"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from whichml.cli.solutions_page import print_answer
+from whichml.cli.terminal import print_document
 from whichml.export import linked_data, query_results
+from whichml.export.solutions_page import solutions_page
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import run_query
 from whichml.knowledge.query_text import MOST_CHARACTERS
@@ -35,7 +36,7 @@ def sparql(query: str, form: str) -> None:
     """
     answer = run_query(_text_of(query), built_store())
     if form == "table":
-        print_answer(answer)
+        print_document(solutions_page(answer))
     else:
         click.echo(_WRITERS[form](answer), nl=False)
 

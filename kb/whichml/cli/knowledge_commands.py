@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from whichml.cli.bibliography_page import print_debts, print_works
 from whichml.cli.graph_commands import export, sparql
-from whichml.cli.record_page import print_counts, print_record
 from whichml.cli.rules_option import rules_option
-from whichml.cli.terminal import Page
+from whichml.cli.terminal import print_document
 from whichml.export.bibliography import cited_works, debts
+from whichml.export.bibliography_page import bibliography_page, debts_page
 from whichml.export.counts import counts_of, shares_of
+from whichml.export.record_page import counts_page, record_page
 from whichml.export.records import Record, find, record_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
@@ -60,7 +60,7 @@ def show(thing: str, rules: tuple[Path, ...], form: str) -> None:
     if form == "json":
         _print_json(record)
     else:
-        print_record(record, Page())
+        print_document(record_page(record))
 
 
 @kb.command()
@@ -73,7 +73,7 @@ def stats(rules: tuple[Path, ...], form: str) -> None:
     if form == "json":
         _print_json({**counts, **{f"share_of_{name}": share for name, share in shares.items()}})
     else:
-        print_counts(counts, shares, Page())
+        print_document(counts_page(counts, shares))
 
 
 @kb.command()
@@ -86,10 +86,8 @@ def sources(unread: bool, rules: tuple[Path, ...], form: str) -> None:
     shown = debts(works) if unread else works
     if form == "json":
         click.echo(json.dumps([work.model_dump(mode="json") for work in shown], ensure_ascii=False, indent=2).encode())
-    elif unread:
-        print_debts(shown, Page())
     else:
-        print_works(shown, Page())
+        print_document(debts_page(shown) if unread else bibliography_page(shown))
 
 
 kb.add_command(sparql)

@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from whichml.cli.face import FINDINGS, say, warn
-from whichml.cli.probe_page import print_description, print_evidence, print_verdicts
+from whichml.cli.probe_page import description_page, evidence_page, verdicts_page
 from whichml.cli.progress import Bar
 from whichml.cli.rules_option import rules_option
-from whichml.cli.terminal import Page
+from whichml.cli.terminal import print_document
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.errors import ProbeError, quoted
 from whichml.model.evidence import Evidence, Failure
@@ -90,12 +90,11 @@ def probe(
     from whichml.probe.reading.tables import read_table
 
     _check_places(save, report)
-    page = Page()
     with early_crew(workers, cluster) as crew_for:
         described = describe(read_table(data), target, task, group, order)
         completed = brief_from(described, _said(brief))
         if form == "text":
-            print_description(described, completed.notes, page)
+            print_document(description_page(described, completed.notes))
         candidates, failures = _candidates(described, completed.mapping, rules, named, top)
         with kept_trials(store, cluster) as kept:
             if kept and fresh:
@@ -107,7 +106,7 @@ def probe(
     if form == "json":
         click.echo(evidence.to_json())
     else:
-        print_evidence(evidence, told_of_kept(kept), page)
+        print_document(evidence_page(evidence, told_of_kept(kept)))
     if save is not None:
         _keep(evidence, completed.mapping, save)
     if report is not None:
@@ -230,7 +229,7 @@ def verify(
     if form == "csv":
         click.echo(to_csv(found.rows), nl=False)
     else:
-        print_verdicts(found, Page())
+        print_document(verdicts_page(found))
     if report is not None:
         from whichml.export.verdict_report import verdicts_to_html
 

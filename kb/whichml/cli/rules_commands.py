@@ -18,10 +18,10 @@ from whichml.authoring.testing import run_tests
 from whichml.authoring.unseen import unseen
 from whichml.authoring.watching import changes_of
 from whichml.authoring.workspace import Workspace, open_workspace
-from whichml.cli.difference_page import print_difference
+from whichml.cli.difference_page import difference_page
 from whichml.cli.face import FINDINGS, say
-from whichml.cli.terminal import Page
-from whichml.cli.testing_page import print_mutations, print_tests
+from whichml.cli.terminal import print_document
+from whichml.cli.testing_page import mutations_page, tests_page
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
@@ -89,7 +89,7 @@ def _tested(paths: tuple[Path, ...], form: str) -> bool:
     if form == "json":
         click.echo(json.dumps(report.as_plain(), ensure_ascii=False, indent=2).encode())
     else:
-        print_tests(report, Page())
+        print_document(tests_page(report))
     return report.passed
 
 
@@ -108,7 +108,7 @@ def mutate(paths: tuple[Path, ...], sample: int | None, seed: int, form: str) ->
     if form == "json":
         click.echo(json.dumps(report.as_plain(), ensure_ascii=False, indent=2).encode())
     else:
-        print_mutations(report, Page())
+        print_document(mutations_page(report))
     sys.exit(FINDINGS if report.survivors else 0)
 
 
@@ -171,7 +171,7 @@ def diff(old: Path, new: Path, briefs: tuple[Path, ...], form: str) -> None:
     if form == "json":
         click.echo(found.model_dump_json(by_alias=True).encode())
     else:
-        print_difference(found, Page())
+        print_document(difference_page(found))
 
 
 @rules_group.command("schema")

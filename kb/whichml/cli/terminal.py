@@ -1,14 +1,21 @@
-"""A page on the terminal: headings and marked lines with hanging indents, plain where nobody looks at a terminal."""
+"""Documents on the terminal: headings and marked lines with hanging indents, plain where nobody looks at a terminal."""
 
 from __future__ import annotations
 
+from rich import box
 from rich.console import Console
+from rich.table import Table as Grid
 from rich.text import Text
 
-from whichml.export.foreign_text import on_one_line
+from whichml.export.document import Entry, Figure, Paragraph, Section, Table, Told, Works, told
+from whichml.export.foreign_text import on_one_line, within_line
+from whichml.export.words import Address, Aside, Cited, Code, Drawing, Part, Strong, Words, parts_of
 
 _LEAST_WIDTH = 20
 _STEP = 2
+_MOST_REFS = 3
+_DEPTHS = {1: (0, 1), 2: (1, 1), 3: (2, 2)}
+"""How many steps to the right paragraphs and entries stand below a title of each level."""
 STYLES = {"+": "green", "-": "red", "!": "yellow", "?": "cyan"}
 
 
@@ -23,47 +30,106 @@ class Terminal(Console):
         raise BrokenPipeError
 
 
-class Page:
-    """Prints text as data: nothing in it is markup, and what is invisible is shown.
+def print_document(document: Section, console: Console | None = None) -> None:
+    """Print a document, on standard output unless a console is given.
 
-    Marks carry the meaning (`+` for, `-` against, `?` unknown, `!` caution); colour only repeats it.
+    Text is data: nothing in it is markup, and what is invisible is shown.
+
+    Signs carry the meaning (`+` for, `-` against, `?` unknown, `!` caution); colour only repeats it.
     """
+    _Page(console or Terminal()).section(document, 1)
 
-    def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Terminal()
 
-    def heading(self, text: str) -> None:
-        """Print a section's heading with an empty line before it."""
-        self.blank()
-        self.line(text.upper(), style="bold")
+class _Page:
+    """Prints one document, paragraph by paragraph, in the console's width."""
 
-    def title(self, text: str) -> None:
-        """Print a page's title or the name of a thing."""
-        self.line(text, style="bold")
+    def __init__(self, console: Console) -> None:
+        self._console = console
 
-    def blank(self) -> None:
-        """Print an empty line."""
-        self._print(Text(""))
+    def section(self, section: Section, level: int) -> None:
+        """Print a title and what stands under it; one of the second level stands behind an empty line."""
+        if level == 2:
+            self._console.print()
+        if section.title:
+            title = section.title.upper() if level == 2 else section.title
+            self._line(Strong(title), 0, section.label)
+        depths = _DEPTHS[min(level, 3)] if section.title else (0, 0)
+        for block in told(section.blocks):
+            if isinstance(block, Section):
+                self.section(block, level + 1)
+            else:
+                self._block(block, *depths)
 
-    def line(self, text: str, depth: int = 0, mark: str = "", style: str = "") -> None:
-        """Print one paragraph; its further lines stand below its first letter.
+    def _block(self, block: Told, depth: int, depth_of_entries: int) -> None:
+        if isinstance(block, tuple):
+            for entry in block:
+                self._marked(entry, depth_of_entries)
+            return
+        match block:
+            case Paragraph(words):
+                self._line(words, depth)
+            case Figure():
+                self._line(block.caption, depth)
+            case Table():
+                self._table(block)
+            case Works(works):
+                for work in sorted(works, key=lambda work: work.ref):
+                    self._entry(work.words, f"[{work.ref}]", work.below, depth_of_entries)
 
-        Parameters
-        ----------
-        depth : how many steps to the right it stands
-        mark : what stands before the text
-        """
+    def _marked(self, entry: Entry, depth: int) -> None:
+        words = parts_of(entry.words)
+        if entry.mark.words.endswith("because") and words and isinstance(words[0], str):
+            words[0] = words[0][:1].upper() + words[0][1:]
+        self._entry(tuple(words), entry.mark.sign, entry.below, depth)
+
+    def _entry(self, words: Words, label: str, below: tuple[Entry, ...], depth: int) -> None:
+        self._line(words, depth, label)
+        for entry in below:
+            self._marked(entry, depth + (2 if label else 1))
+
+    def _table(self, table: Table) -> None:
+        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, title=on_one_line(table.caption) or None)
+        for number, head in enumerate(table.heads):
+            grid.add_column(
+                Text(on_one_line(head)), overflow="fold", justify="right" if number in table.numbers else "left"
+            )
+        for row in table.rows:
+            grid.add_row(*map(_text, row))
+        self._console.print(grid)
+
+    def _line(self, words: Words, depth: int = 0, label: str = "") -> None:
+        """Print one paragraph behind its label; its further lines stand below its first letter."""
         width = max(_LEAST_WIDTH, self._console.width)
         indent = " " * min(_STEP * depth, width // 2)
-        label, shown = f"{on_one_line(mark)} " if mark else "", on_one_line(text)
-        if 2 * len(label) > width - len(indent):  # no room beside the mark: the text goes on below it
-            label, shown = "", label + shown
-        wrapped = Text(shown, style=style).wrap(self._console, width - len(indent) - len(label)) or [Text("")]
+        start, shown = Text(), _text(words)
+        if label:
+            start = Text(f"{within_line(label)} ", STYLES.get(label, ""))
+        if 2 * len(start) > width - len(indent):  # no room beside the label: the text goes on below it
+            start, shown = Text(), start + shown
+        hanging = Text(" " * len(start))
+        wrapped = shown.wrap(self._console, width - len(indent) - len(start)) or [Text()]
         for number, part in enumerate(wrapped):
-            start = Text(indent)
-            start.append(label if number == 0 else " " * len(label), style=STYLES.get(mark, ""))
-            self._print(start + part)
+            line = Text(indent) + (hanging if number else start) + part
+            line.rstrip()
+            self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
-    def _print(self, text: Text) -> None:
-        text.rstrip()
-        self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
+
+def _text(words: Words) -> Text:
+    """Return words as one visible line."""
+    text = Text()
+    for part in parts_of(words):
+        text.append(_shown(part), "bold" if isinstance(part, Strong) else "")
+    text.rstrip()
+    return text
+
+
+def _shown(part: Part) -> str:
+    match part:
+        case str():
+            return within_line(part)
+        case Code(text) | Strong(text) | Aside(text) | Address(text) | Drawing(_, text):
+            return within_line(text)
+        case Cited(citations):
+            refs = list(dict.fromkeys(citation.ref for citation in citations))
+            more = f" +{len(refs) - _MOST_REFS}" if len(refs) > _MOST_REFS else ""
+            return f" [{', '.join(refs[:_MOST_REFS])}{more}]" if refs else ""

@@ -1,14 +1,15 @@
-"""Drawings of evidence as SVG: score against latency, learning curves, scores over splits; the same text each time."""
+"""Figures of evidence as SVG: score against latency, learning curves, scores over splits; the same text each time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from whichml.export import chart
 from whichml.export.amounts import seconds_in_words
+from whichml.export.document import Figure
 from whichml.export.evidence_table import Row, learning_curves, rows_of
 from whichml.export.web_page import N_SERIES
 from whichml.model.evidence import CONSTANT, Evidence
@@ -19,22 +20,7 @@ _N_SHAPES = 4
 _ROW = 26.0
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One drawing of a page.
-
-    Attributes
-    ----------
-    svg : the element
-    caption : how to read it, and what is not in it
-    """
-
-    title: str
-    svg: str
-    caption: str
-
-
-def drawings_of(evidence: Evidence) -> tuple[Drawing, ...]:
+def drawings_of(evidence: Evidence) -> tuple[Figure, ...]:
     """Return the drawings that have something to show.
 
     The constant baseline is told in the caption and is not drawn: its score would press all others together.
@@ -64,7 +50,7 @@ def _style_of(number: int) -> tuple[int, int]:
     return number % N_SERIES, (number + number // N_SERIES) % _N_SHAPES
 
 
-def _trade_off(rows: Sequence[Row], series: Mapping[str, int], metric: str, left_out: str) -> Drawing | None:
+def _trade_off(rows: Sequence[Row], series: Mapping[str, int], metric: str, left_out: str) -> Figure | None:
     if not rows:
         return None
     names = [row.algorithm for row in rows]
@@ -93,7 +79,7 @@ def _trade_off(rows: Sequence[Row], series: Mapping[str, int], metric: str, left
     )
     title = "Score against latency"
     caption = f"Filled marks lie on the Pareto front: no other is better in score and latency.{left_out}"
-    return Drawing(title, chart.drawing("trade-off", title, told + ".", _WIDTH, height, parts), caption)
+    return Figure(title, chart.drawing("trade-off", title, told + ".", _WIDTH, height, parts), caption)
 
 
 def _beside(axis: chart.Axis) -> float:
@@ -124,9 +110,7 @@ def _labels(
     return parts
 
 
-def _curves(
-    curves: Mapping[str, Sequence[tuple[int, float]]], series: Mapping[str, int], metric: str
-) -> Drawing | None:
+def _curves(curves: Mapping[str, Sequence[tuple[int, float]]], series: Mapping[str, int], metric: str) -> Figure | None:
     shown = {name: points for name, points in curves.items() if name in series and len(points) > 1}
     if not shown:
         return None
@@ -154,10 +138,10 @@ def _curves(
     )
     title = "Learning curves"
     caption = f"{metric} on held-out rows after training on so many rows; a curve that still rises asks for more data."
-    return Drawing(title, chart.drawing("curves", title, told + ".", _WIDTH, height, parts), caption)
+    return Figure(title, chart.drawing("curves", title, told + ".", _WIDTH, height, parts), caption)
 
 
-def _splits(rows: Sequence[Row], series: Mapping[str, int], metric: str, left_out: str) -> Drawing | None:
+def _splits(rows: Sequence[Row], series: Mapping[str, int], metric: str, left_out: str) -> Figure | None:
     if not rows:
         return None
     left = chart.width_of([row.algorithm for row in rows]) + 16
@@ -183,4 +167,4 @@ def _splits(rows: Sequence[Row], series: Mapping[str, int], metric: str, left_ou
     title = "Scores over splits"
     caption = f"Each stroke is one held-out part; boxes hold the middle half, long strokes are medians.{left_out}"
     svg = chart.drawing("splits", title, "; ".join(told) + ".", _WIDTH, bottom + _BELOW, parts)
-    return Drawing(title, svg, caption)
+    return Figure(title, svg, caption)

@@ -30,7 +30,12 @@ def on_one_line(text: str) -> str:
     >>> on_one_line("two\n  lines\x07")
     'two lines\\x07'
     """
-    return visible(_BREAKS.sub(" ", text).strip())
+    return within_line(text).strip()
+
+
+def within_line(text: str) -> str:
+    """Return the text as a visible part of a line; blanks at its ends stay."""
+    return visible(_BREAKS.sub(" ", text))
 
 
 def in_markdown(text: str) -> str:
@@ -45,9 +50,18 @@ def in_markdown(text: str) -> str:
     >>> print(in_markdown("0.45"))
     0.45
     """
-    line = _MARKUP.sub(r"\\\g<0>", on_one_line(text))
+    return escaped_start(within_markdown(text).strip())
+
+
+def within_markdown(text: str) -> str:
+    """Return the text as part of a line of Markdown; blanks at its ends stay, and it has to stand behind something."""
+    line = _MARKUP.sub(r"\\\g<0>", within_line(text))
     line = re.sub("[&<>]", lambda found: _ENTITIES[found.group()], line)
-    line = _LINKS.sub(r"\\\g<0>", line)
+    return _LINKS.sub(r"\\\g<0>", line)
+
+
+def escaped_start(line: str) -> str:
+    """Return a line of Markdown so that its beginning makes it neither a list nor a rule or heading."""
     line = _NUMBERED.sub(r"\1\\\2", line)
     return "\\" + line if line[:1] in ("-", "+", "=", "!") else line
 
@@ -64,3 +78,10 @@ def as_code(text: str) -> str:
     fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
     padding = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{padding}{line}{padding}{fence}"
+
+
+def is_plain_address(address: str) -> bool:
+    """Return whether an address can stand between angle brackets and be opened."""
+    return address.startswith(("https://", "http://")) and not any(
+        not letter.isprintable() or letter in "<> " for letter in address
+    )

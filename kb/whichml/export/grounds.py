@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from whichml.model.facts import Citation
 from whichml.model.recommendation import Node, NodeKind, Recommendation
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A node met on the way down; `depth` counts from 0, `repeated` says that it was unfolded further up."""
-
-    depth: int
-    node: Node
-    repeated: bool
 
 
 class Grounds:
@@ -30,22 +20,15 @@ class Grounds:
 
     def below(self, identities: Iterable[str]) -> tuple[Node, ...]:
         """Return every node that these rest on, themselves included, each once and depth first."""
-        return tuple(step.node for step in self.chain(identities) if not step.repeated)
-
-    def chain(self, identities: Iterable[str]) -> Iterator[Step]:
-        """Yield the steps down from these nodes to the ends of their chains, depth first."""
-        unfolded: set[str] = set()
-        waiting = [(0, identity) for identity in reversed(list(identities))]
+        found: dict[str, Node] = {}
+        waiting = list(reversed(list(identities)))
         while waiting:
-            depth, identity = waiting.pop()
+            identity = waiting.pop()
             node = self._nodes.get(identity)
-            if node is None:
-                continue
-            repeated = identity in unfolded
-            yield Step(depth, node, repeated)
-            if not repeated:
-                unfolded.add(identity)
-                waiting.extend((depth + 1, lower) for lower in reversed(node.because))
+            if node is not None and identity not in found:
+                found[identity] = node
+                waiting.extend(reversed(node.because))
+        return tuple(found.values())
 
     def nearest(self, identities: Iterable[str], kinds: frozenset[NodeKind]) -> tuple[Node, ...]:
         """Return the first nodes of these kinds on every way down, each once."""

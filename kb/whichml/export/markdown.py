@@ -1,41 +1,92 @@
-"""An answer as a decision record in Markdown, after MADR 4.0 (Markdown Architectural Decision Records, adr.github.io).
-
-The sections that MADR names come in its order; what follows from the answer beyond them stands between the options and
-the last section. Every text that is not ours is escaped; works are numbered in the order of their mention.
-"""
+"""Documents as Markdown: every text that stands in one is shown as it is, and is no markup, HTML or link."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 
-from whichml.export.decision_record import DecisionRecord
-from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, Works, told
+from whichml.export.foreign_text import as_code, escaped_start, in_markdown, is_plain_address, within_markdown
+from whichml.export.words import Address, Aside, Cited, Code, Drawing, Part, Strong, Words, parts_of
 
 
-def to_markdown(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
-    """Return the answer as a proposed decision record; a pure function: the same arguments give the same text.
+def markdown_of(*blocks: Block) -> str:
+    """Return blocks as Markdown that ends with a line break; works are numbered in the order of their mention."""
+    return "\n\n".join(_Markdown().written(blocks, 1)) + "\n"
 
-    Parameters
-    ----------
-    knowledge : gives names to what the answer names by id; ids that it lacks stand for themselves
-    dated : the day that the front matter bears; None leaves it out
-    """
-    record = DecisionRecord(answer, knowledge)
-    sections = [
-        record.context(),
-        record.drivers(),
-        record.options(),
-        record.outcome(),
-        record.pros_and_cons(),
-        record.decisions(),
-        record.patterns(),
-        record.components(),
-        record.why_not(),
-        record.open_questions(),
-        record.references(),
-        record.more_information(),
-    ]
-    front = ["---", "status: proposed", *([f"date: {dated.isoformat()}"] if dated else []), "---"]
-    parts = ["\n".join(front), f"# {record.heading()}", *("\n".join(lines) for lines in sections if lines)]
-    return "\n\n".join(parts) + "\n"
+
+class _Markdown:
+    """Writes one document."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def written(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
+        """Yield what stands between empty lines."""
+        for block in told(blocks):
+            if isinstance(block, Section):
+                if block.title:
+                    yield f"{'#' * level} {block.label} {in_markdown(block.title)}".replace("  ", " ", 1)
+                yield from self.written(block.blocks, level + 1)
+            else:
+                yield self._block(block)
+
+    def _block(self, block: Told) -> str:
+        if isinstance(block, tuple):
+            return "\n".join(line for entry in block for line in self._marked(entry))
+        match block:
+            case Paragraph(words):
+                return escaped_start(self._line(words))
+            case Table():
+                return self._table(block)
+            case Figure():
+                return in_markdown(block.caption)
+            case Works(works):
+                numbered = sorted(((self._number(work.ref), work) for work in works), key=lambda pair: pair[0])
+                return "\n".join(line for n, work in numbered for line in self._entry(work.words, f"{n}. ", work.below))
+
+    def _marked(self, entry: Entry) -> Iterator[str]:
+        words = f"{entry.mark.words} " if entry.mark.words else ""
+        return self._entry((words, entry.words), "* ", entry.below)
+
+    def _entry(self, words: Words, bullet: str, below: tuple[Entry, ...]) -> Iterator[str]:
+        yield bullet + escaped_start(self._line(words))
+        for entry in below:
+            yield from (" " * len(bullet) + line for line in self._marked(entry))
+
+    def _table(self, table: Table) -> str:
+        rule = ("---:" if n in table.numbers else "---" for n in range(len(table.heads)))
+        lines = [map(in_markdown, table.heads), rule, *(map(self._cell, row) for row in table.rows)]
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+    def _cell(self, words: Words) -> str:
+        parts = ((part, self._part(part)) for part in parts_of(words))
+        return "".join(shown.replace("|", "\\|") if isinstance(part, Code) else shown for part, shown in parts).strip()
+
+    def _line(self, words: Words) -> str:
+        line = ""
+        for part in parts_of(words):
+            shown = self._part(part)
+            if line.endswith("]") and shown[:1] in ("(", ":"):  # a link, or what one refers to
+                shown = f"\\{shown}"
+            line += shown
+        return line.strip()
+
+    def _part(self, part: Part) -> str:
+        match part:
+            case str():
+                return within_markdown(part)
+            case Code(text):
+                return as_code(text)
+            case Strong(text):
+                shown = in_markdown(text)
+                return f"**{shown}**" if text[:1].isalnum() and text[-1:].isalnum() else shown
+            case Address(url):
+                return f"<{url}>" if is_plain_address(url) else within_markdown(url)
+            case Cited(citations):
+                numbers = sorted({self._number(citation.ref) for citation in citations})
+                return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+            case Aside(text) | Drawing(_, text):
+                return within_markdown(text)
+
+    def _number(self, ref: str) -> int:
+        return self._numbers.setdefault(ref, len(self._numbers) + 1)

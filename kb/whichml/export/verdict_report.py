@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from whichml.evidence.verdict_rows import VerdictRow
-from whichml.export.web_page import as_html, html_page, scrollable
+from whichml.export.document import Paragraph, Section, Table
+from whichml.export.web_page import as_html, html_of
+from whichml.export.words import Aside, Drawing, Words
 from whichml.model.scale import TOP
 
 _WIDTH, _HEIGHT, _PAD = 160, 22, 8
@@ -24,28 +26,21 @@ def verdicts_to_html(
     data_sets : names of the data sets behind it
     """
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _ORDER}
-    told = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items())
     shown = sorted(
         (row for row in rows if row.verdict != "untestable"), key=lambda row: (_ORDER.index(row.verdict), row.claim)
     )
-    lines = "\n".join(_line(row, spans.get(row.claim)) for row in shown)
-    head = "".join(
-        f'<th scope="col">{name}</th>' for name in ("claim", "written", "measured", "on the scale", "verdict")
-    )
-    legend = (
+    table = Table(
+        ("claim", "written", "measured", "on the scale", "verdict"),
+        tuple(_cells(row, spans.get(row.claim)) for row in shown),
         "Grey: what is written; blue: what was measured, a stroke for each data set and a dot for the median, from "
-        "very low (left) to very high (right)."
+        "very low (left) to very high (right).",
     )
-    title = "Claims held against measurements"
-    table = f"<caption>{legend}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody>"
-    body = "\n".join((
-        f"<h1>{title}</h1>",
-        f"<p>{told}.</p>",
-        f"<p>{_chance_in_words(rows)}</p>",
-        f"<p>Measured on {as_html(', '.join(data_sets))}.</p>",
-        scrollable(title, f"<table>\n{table}\n</table>"),
-    ))  # fmt: skip
-    return html_page(title, body)
+    said = (
+        f"{', '.join(f'{count:,} {verdict}' for verdict, count in counts.items())}.",
+        _chance_in_words(rows),
+        f"Measured on {', '.join(data_sets)}.",
+    )
+    return html_of(Section("Claims held against measurements", (*map(Paragraph, said), table)))
 
 
 def _chance_in_words(rows: Sequence[VerdictRow]) -> str:
@@ -61,19 +56,20 @@ def _chance_in_words(rows: Sequence[VerdictRow]) -> str:
     )
 
 
-def _line(row: VerdictRow, span: tuple[float, float] | None) -> str:
+def _cells(row: VerdictRow, span: tuple[float, float] | None) -> tuple[Words, ...]:
     measured = "nothing" if row.measured is None else f"{row.measured.level} on {row.measured.n_sets} sets"
-    note = f'<br><span class="note">{as_html(row.note)}</span>' if row.note else ""
-    debate = f'<br><span class="note">debate: {as_html(row.debate)}</span>' if row.debate else ""
+    notes = (row.note, f"debate: {row.debate}" if row.debate else "")
     return (
-        f'<tr><th scope="row">{as_html(row.claim)}<br><span class="note">{as_html(row.where)}</span></th>'
-        f"<td>{as_html(row.written)}</td><td>{as_html(measured)}</td><td>{_drawn(row, span)}</td>"
-        f"<td>{as_html(row.verdict)}{note}{debate}</td></tr>"
+        (row.claim, Aside(f" ({row.where})")),
+        row.written,
+        measured,
+        _drawn(row, span),
+        (row.verdict, *(Aside(f" ({note})") for note in notes if note)),
     )
 
 
-def _drawn(row: VerdictRow, span: tuple[float, float] | None) -> str:
-    """Return both spans on the scale of levels, as an SVG element that says in words what it shows."""
+def _drawn(row: VerdictRow, span: tuple[float, float] | None) -> Drawing:
+    """Return both spans on the scale of levels."""
     marks = "".join(f'<line x1="{_x(n)}" y1="2" x2="{_x(n)}" y2="{_HEIGHT - 2}" class="grid"/>' for n in range(5))
     if span is not None:
         marks += _bar(span[0], span[1], 4, "written")
@@ -83,9 +79,9 @@ def _drawn(row: VerdictRow, span: tuple[float, float] | None) -> str:
             f'<line x1="{_x(each)}" y1="11" x2="{_x(each)}" y2="20" class="s0"/>' for each in row.measured.positions
         )
         marks += f'<circle cx="{_x(row.measured.median)}" cy="15.5" r="3.5" class="median"/>'
-    label = as_html(f"written {row.written}, measured {row.measured.level if row.measured else 'nothing'}")
+    label = f"written {row.written}, measured {row.measured.level if row.measured else 'nothing'}"
     size = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
-    return f'<svg {size} role="img" aria-label="{label}">{marks}</svg>'
+    return Drawing(f'<svg {size} role="img" aria-label="{as_html(label)}">{marks}</svg>', label)
 
 
 def _bar(low: float, high: float, top: float, style: str) -> str:

@@ -1,11 +1,14 @@
-"""One HTML page that needs no network, in light or dark colours as the reader's system asks for."""
+"""Documents as HTML pages that need no network, in light or dark colours as the reader's system asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 
-from whichml.export.foreign_text import on_one_line
+from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, Works, told
+from whichml.export.foreign_text import is_plain_address, on_one_line, within_line
+from whichml.export.markdown import markdown_of
+from whichml.export.words import Address, Aside, Cited, Code, Drawing, Part, Strong, Words, parts_of
 
 # graphics keep a contrast of 3 to 1 with the paper, texts 4.5 to 1 (WCAG 2.2, 1.4.3 and 1.4.11); a test works it out
 LIGHT: Mapping[str, str | tuple[str, ...]] = {
@@ -28,8 +31,8 @@ th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 td.number { white-space: nowrap } th[scope=row] { min-width: 9rem; max-width: 17rem; overflow-wrap: break-word }
 th[scope=col] { vertical-align: bottom }
-th .span, th .note { font-weight: normal }
-.span { display: block; color: var(--quiet); font-size: .85em } .note, figcaption { color: var(--quiet) }
+.aside, figcaption { color: var(--quiet) }
+td .aside, th .aside { display: block; font-weight: normal; font-size: .85em }
 .scroll { overflow-x: auto } figure { margin: 0 } pre { overflow-x: auto; font-size: .85rem }
 figure svg { width: 100%; min-width: 36rem; height: auto; display: block } figcaption { font-size: .9rem }
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif } svg .quiet { fill: var(--quiet) }
@@ -39,6 +42,11 @@ svg .front { stroke: var(--axis); fill: none; stroke-width: 1.5; stroke-dasharra
 svg .stroke { fill: none; stroke-width: 1.8 } svg .hollow { fill: var(--paper); stroke-width: 2 }
 svg .written { fill: var(--axis) } svg .measured { fill: var(--series-0) } svg .median { fill: var(--ink) }
 """.strip()
+
+
+def html_of(document: Section) -> str:
+    """Return a document as a whole page; every text in it is shown as it is, on one line, and holds no tag."""
+    return html_page(as_html(document.title), "\n".join(_Html().written((document,), 1)))
 
 
 def html_page(title: str, body: str) -> str:
@@ -51,14 +59,96 @@ def html_page(title: str, body: str) -> str:
     return f'<!doctype html>\n<html lang="en">\n{whole}\n</html>\n'
 
 
-def scrollable(name: str, inside: str) -> str:
-    """Return HTML that is wider than a small screen in a region that scrolls, by keyboard too; the name is a text."""
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{as_html(name)}">{inside}</div>'
-
-
 def as_html(text: str) -> str:
     """Return foreign text as HTML that shows it on one line and holds no tag."""
     return escape(on_one_line(text))
+
+
+class _Html:
+    """Writes the body of one page; works are numbered in the order of their mention."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def written(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
+        """Yield one element after the other."""
+        for block in told(blocks):
+            if isinstance(block, Section):
+                if block.title:
+                    title = as_html(f"{block.label} {block.title}")
+                    yield f"<h{min(level, 6)}>{title}</h{min(level, 6)}>"
+                yield from self.written(block.blocks, level + 1)
+            else:
+                yield self._block(block)
+
+    def _block(self, block: Told) -> str:
+        if isinstance(block, tuple):
+            return self._below(block)
+        match block:
+            case Paragraph(words):
+                return f"<p>{self._line(words)}</p>"
+            case Table():
+                return self._table(block)
+            case Figure(title, svg, caption):
+                return f"<figure>{_scrollable(title, svg)}<figcaption>{as_html(caption)}</figcaption></figure>"
+            case Works(works):
+                numbered = sorted(((self._number(work.ref), work) for work in works), key=lambda pair: pair[0])
+                listed = (
+                    f'<li id="work-{n}" value="{n}">{self._line(work.words)}{self._below(work.below)}</li>'
+                    for n, work in numbered
+                )
+                return "<ol>\n" + "\n".join(listed) + "\n</ol>"
+
+    def _below(self, entries: tuple[Entry, ...]) -> str:
+        listed = (f"<li>{self._line((e.mark.words, ' ', e.words))}{self._below(e.below)}</li>" for e in entries)
+        return "<ul>\n" + "\n".join(listed) + "\n</ul>" if entries else ""
+
+    def _table(self, table: Table) -> str:
+        kinds = [' class="number"' if n in table.numbers else "" for n in range(len(table.heads))]
+        heads = zip(kinds, table.heads, strict=True)
+        head = "".join(f'<th scope="col"{kind}>{as_html(name)}</th>' for kind, name in heads)
+        lines = []
+        for row in table.rows:
+            first, *cells = map(self._line, row)
+            others = "".join(f"<td{kind}>{cell}</td>" for kind, cell in zip(kinds[1:], cells, strict=True))
+            lines.append(f'<tr><th scope="row">{first}</th>{others}</tr>')
+        caption = f"<caption>{as_html(table.caption)}</caption>\n" if table.caption else ""
+        inside = f"{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>"
+        shown = _scrollable(table.caption, f"<table>{inside}</table>")
+        if not table.is_to_paste:
+            return shown
+        plain = escape(markdown_of(table))
+        return f"{shown}\n<details><summary>The table as Markdown</summary>\n<pre>{plain}</pre></details>"
+
+    def _line(self, words: Words) -> str:
+        return "".join(map(self._part, parts_of(words)))
+
+    def _part(self, part: Part) -> str:
+        match part:
+            case str():
+                return escape(within_line(part))
+            case Code(text):
+                return f"<code>{as_html(text)}</code>"
+            case Strong(text):
+                return f"<strong>{as_html(text)}</strong>"
+            case Aside(text):
+                return f'<span class="aside">{escape(within_line(text))}</span>'
+            case Address(url):
+                return f'<a href="{as_html(url)}">{as_html(url)}</a>' if is_plain_address(url) else as_html(url)
+            case Drawing(svg, _):
+                return svg
+            case Cited(citations):
+                numbers = sorted({self._number(citation.ref) for citation in citations})
+                linked = ", ".join(f'<a href="#work-{n}">{n}</a>' for n in numbers)
+                return f" [{linked}]" if numbers else ""
+
+    def _number(self, ref: str) -> int:
+        return self._numbers.setdefault(ref, len(self._numbers) + 1)
+
+
+def _scrollable(name: str, inside: str) -> str:
+    """Return HTML that is wider than a small screen in a region that scrolls, by keyboard too; the name is a text."""
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{as_html(name)}">{inside}</div>'
 
 
 def _style() -> str:

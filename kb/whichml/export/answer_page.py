@@ -1,0 +1,43 @@
+"""A whole answer as one page: who fits and why, why not the others, and what follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from whichml.export.answer_sections import N_TOP, AnswerSections, Most
+from whichml.export.document import Block, Entry, Paragraph, Section, Works
+from whichml.export.naming import question_of, title_of
+from whichml.export.works import works_cited
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Recommendation
+
+_MOST: Final = Most(good=6, bad=4, middling=0)
+
+
+def answer_page(answer: Recommendation, knowledge: Knowledge) -> Section:
+    """Return the page."""
+    told, stamp = AnswerSections(answer, knowledge, _MOST), answer.knowledge
+    blocks: tuple[Block, ...] = (
+        Paragraph(question_of(answer.brief, told.names)),
+        Paragraph(f"answer {answer.id}, knowledge {stamp.version} ({stamp.digest[:12]})"),
+        *told.requirements(),
+        *told.tensions(),
+        Section("Recommended", told.leaders()),
+        Section("Further candidates", told.ranking(answer.candidates[N_TOP:])),
+        told.outclassed(),
+        told.references(),
+        Section("What would have to give", told.relaxations()),
+        Section("Why not the others", told.why_not()),
+        Section("What counts here", told.priorities()),
+        Section("Architecture decisions", told.decisions()),
+        Section("Patterns", told.patterns()),
+        Section("Components", told.components()),
+        Section("Measure next", told.measurements()),
+        Section("Open questions", told.open_questions()),
+    )
+    works = works_cited(blocks, answer.sources).works
+    n_rest = len(answer.sources) - len(works)
+    rest = (Entry(f"{n_rest} more stand behind the rest of the answer: --format json has them all."),) if n_rest else ()
+    listed = Works(tuple(replace(work, below=()) for work in works))
+    return Section(title_of(answer.brief), (*blocks, Section("Sources cited above", (listed, *rest))))

@@ -1,0 +1,292 @@
+"""What an answer says, section by section. A page is a selection of these sections under titles of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from whichml.export.arguments import (
+    NEITHER,
+    arguments_of,
+    excluded_of,
+    facts_in_words,
+    near_ties,
+    percent,
+    requirements_of,
+    why_it_counts,
+)
+from whichml.export.document import (
+    BAD,
+    CAUTION,
+    GOOD,
+    ITEM,
+    NEUTRAL,
+    PLAIN,
+    UNKNOWN,
+    Block,
+    Entry,
+    Mark,
+    Paragraph,
+    Section,
+)
+from whichml.export.grounds import REASONING, Grounds
+from whichml.export.naming import Naming
+from whichml.export.words import Cited, Code, Strong, Words, joined
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, DecisionAnswer, RatedQuality, Reason, Recommendation, Utility
+
+N_TOP: Final = 3
+Entries = tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How many qualities that speak for, against and neither way a candidate are told in full; the rest is named."""
+
+    good: int
+    bad: int
+    middling: int
+
+
+ALL: Final = Most(1000, 1000, 1000)
+
+
+class AnswerSections:
+    """The sections of one answer, each made when it is asked for."""
+
+    def __init__(self, answer: Recommendation, knowledge: Knowledge, most: Most = ALL) -> None:
+        self.answer, self.knowledge, self.most = answer, knowledge, most
+        self.names = Naming(knowledge)
+        self.grounds = Grounds(answer)
+
+    def facts(self) -> Entries:
+        """Return what the brief states, field by field."""
+        return tuple(Entry((Code(name), f": {said}")) for name, said in facts_in_words(self.answer.brief))
+
+    def requirements(self) -> Entries:
+        """Return the bounds of the brief."""
+        return tuple(
+            Entry(f"{self.names.quality(quality)} {words}", Mark(">", "Requirement:"))
+            for quality, words in requirements_of(self.answer, self.grounds)
+        )
+
+    def tensions(self) -> Entries:
+        """Return where statements of the brief pull apart."""
+        return tuple(self._entry(f"Tension: {each.text}", each.because, CAUTION) for each in self.answer.tensions)
+
+    def priorities(self) -> Entries:
+        """Return what counts, with its weight and what asked for it."""
+        return tuple(
+            self._entry(
+                f"{self.names.quality(each.quality)} ({percent(each.weight)} of the weight, {each.tier}): "
+                f"{why_it_counts(each, self.grounds)}",
+                each.because,
+                Mark("*", "Priority:"),
+            )
+            for each in self.answer.priorities
+        )  # fmt: skip
+
+    def ranking(self, candidates: Iterable[Candidate]) -> Entries:
+        """Return candidates in one line each."""
+        return tuple(Entry(self._in_brief(each), Mark(f"{each.rank:>2}")) for each in candidates)
+
+    def _in_brief(self, candidate: Candidate) -> str:
+        marks = "".join((", near-tie" * candidate.near_tie, ", Pareto front" * candidate.pareto))
+        also = f"; also {self.names.algorithms(candidate.equivalents)}" if candidate.equivalents else ""
+        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{also}"
+
+    def outclassed(self) -> Section:
+        """Return the candidates that would not be chosen."""
+        title = "Possible, but far behind, or what practice would call a mistake here"
+        return Section(title, self.ranking(self.answer.outclassed))
+
+    def references(self) -> Section:
+        """Return the algorithms that are there to be beaten."""
+        entries = (
+            self._entry(self.names.algorithm(each.algorithm), each.because, Mark("="))
+            for each in self.answer.references
+        )
+        return Section("What every candidate has to beat", tuple(entries))
+
+    def leaders(self) -> tuple[Block, ...]:
+        """Return the first candidates with what speaks for and against each, or that there is none."""
+        if not self.answer.candidates:
+            return (Paragraph("Nothing is left. No option is chosen: every algorithm is excluded or unsupported."),)
+        return tuple(self._in_full(candidate) for candidate in self.answer.candidates[:N_TOP])
+
+    def _in_full(self, candidate: Candidate) -> Section:
+        found = arguments_of(candidate)
+        unknown = self._qualities(found.unknown)
+        blocks = (
+            Paragraph(self._standing(candidate)),
+            *self._ways(candidate),
+            *self._arguments(found.good, GOOD, self.most.good),
+            *self._arguments(found.bad, BAD, self.most.bad),
+            *self._arguments(found.middling, NEUTRAL, self.most.middling),
+            *((Entry(f"Nothing is known here of: {unknown}", UNKNOWN),) if unknown else ()),
+            *(self._entry(met.text, met.because, _CLEAR) for met in candidate.met),
+            *(self._entry(caution.text, caution.because, _CARE) for caution in candidate.cautions),
+        )
+        return Section(f"{candidate.name} ({candidate.algorithm})", blocks, f"{candidate.rank}.")
+
+    def _standing(self, candidate: Candidate) -> Words:
+        said: list[Words] = [f"Mean utility {_spanned(candidate.utility)}"]
+        said.append(f"first in {percent(candidate.first_rank_share)} of the draws")
+        said += ["in a near-tie"] if candidate.near_tie else []
+        said += ["on the Pareto front"] if candidate.pareto else ["dominated by another candidate"]
+        if candidate.equivalents:
+            said.append(f"equivalents: {self.names.algorithms(candidate.equivalents)}")
+        if candidate.implementations:
+            said.append(("implementations: ", joined(", ", map(Code, candidate.implementations))))
+        return joined("; ", said), "."
+
+    def _ways(self, candidate: Candidate) -> Iterable[Entry]:
+        """Yield through which reductions a candidate is usable, what practice says, and what it is at risk to miss."""
+        for way in candidate.reductions:
+            yield self._entry(f"{way.name}: {way.text} {way.cost}", way.because, _REDUCTION)
+        if candidate.practice is not None:
+            for node in self.grounds.nodes(candidate.practice.because):
+                is_against = node.id.endswith(":mistake") or candidate.practice.goodness < NEITHER
+                said = node.text.partition(": ")[2]
+                yield self._entry(said, (node.id,), BAD if is_against else GOOD)
+        for risk in candidate.risks:
+            added = (self._entry(f"add {m.name}: {m.text}", m.because, _ADD) for m in risk.mitigations)
+            yield self._entry(f"it is at risk: {risk.text}", risk.because, _RISK, tuple(added))
+
+    def _arguments(self, rated: tuple[RatedQuality, ...], mark: Mark, n_most: int) -> Iterable[Entry]:
+        """Yield qualities, the weightiest in full; what was measured is told in full wherever it stands."""
+        full = [each for number, each in enumerate(rated) if number < n_most or each.basis]
+        yield from (Entry(self.rated(each), mark) for each in full)
+        rest = tuple(each for each in rated if each not in full)
+        if rest:
+            yield Entry(f"also {self._qualities(rest)}", mark)
+
+    def _qualities(self, rated: Iterable[RatedQuality]) -> str:
+        """Return the names of qualities, each with its level where it has one."""
+        return ", ".join(f"{self.names.quality(r.quality)} {r.level.replace('unknown', '')}".strip() for r in rated)
+
+    def rated(self, rated: RatedQuality) -> Words:
+        """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
+        behind: list[Words] = [
+            (f"{node.kind} ", Code(node.id.partition(":")[2])) for node in self.grounds.backing(rated.because)
+        ]
+        return (
+            f"{self.names.standing(rated.quality, rated.level)} ({percent(rated.weight)} of the weight)",
+            (", by ", joined(", ", behind)) if behind else "",
+            f"; {rated.basis}" if rated.basis else "",
+            self._cite(rated.because),
+        )
+
+    def choice(self) -> Paragraph:
+        """Return the leader with the reason."""
+        leader, rivals = self.answer.candidates[0], near_ties(self.answer)
+        n_candidates = len(self.answer.candidates) + len(self.answer.outclassed)
+        said: list[Words] = [
+            f"Chosen option: “{leader.name}”, because its mean utility of {_spanned(leader.utility)} is the highest of "
+            f"{n_candidates} candidates"
+        ]
+        said += [(", above all because ", self.rated(rated)) for rated in arguments_of(leader).good[:1]]
+        if rivals:
+            named = self.names.algorithms(tuple(rival.algorithm for rival in rivals))
+            said.append(f". It is nearly tied with {named}: measure before you decide between them")
+        return Paragraph((*said, "."))
+
+    def consequences(self) -> Entries:
+        """Return what speaks for the leader, as far as it weighs, and all that speaks against it."""
+        found = arguments_of(self.answer.candidates[0])
+        return (
+            *(Entry(self.rated(rated), GOOD) for rated in found.good[:_N_CONSEQUENCES]),
+            *(Entry(self.rated(rated), BAD) for rated in found.bad),
+        )
+
+    def relaxations(self) -> Entries:
+        """Return what would have to give so that somebody is left."""
+        return tuple(
+            Entry(f"Without {' and '.join(each.relax)}: {self.names.algorithms(each.readmits)} would be left.", _GIVES)
+            for each in self.answer.relaxations
+        )
+
+    def why_not(self) -> Entries:
+        """Return the excluded algorithms that solve the task and read the data, and a count of the others."""
+        excluded = excluded_of(self.answer, self.knowledge)
+        suitable = (
+            Entry((f"{self.names.algorithm(e.algorithm)}: ", joined("; ", map(self._reason, e.reasons))), Mark("x"))
+            for e in excluded.suitable
+        )
+        unsupported = (
+            Entry(f"{self.names.algorithm(each.algorithm)}: not supported, {each.missing} is missing", UNKNOWN)
+            for each in self.answer.unsupported
+        )
+        task = self.names.term(str(self.answer.brief["task"]))
+        rest = f"{len(excluded.unsuitable)} more do not solve {task} or do not read these data."
+        return (*suitable, *unsupported, Entry(rest, PLAIN))
+
+    def _reason(self, reason: Reason) -> Words:
+        return reason.text, (" (rule ", Code(reason.rule), ")") if reason.rule else "", self._cite(reason.because)
+
+    def decisions(self) -> Entries:
+        """Return the architecture decisions with what speaks for and against each, and those that are left open."""
+        open_ = (Entry(f"Not decided: {each.text}", UNKNOWN) for each in self.answer.not_decided)
+        return (*map(self._decision, self.answer.decisions), *open_)
+
+    def _decision(self, decision: DecisionAnswer) -> Entry:
+        reasons = self.grounds.nodes(decision.for_) or self.grounds.nearest(decision.because, REASONING)
+        named = "; ".join(node.text for node in reasons)
+        below = [self._entry(named, decision.for_ or decision.because, _FOR)]
+        below += [self._entry(n.text, (n.id,), _AGAINST) for n in self.grounds.nodes(decision.against)]
+        if decision.tension:
+            below.append(Entry("Tension: rules that leave no choice pull apart here.", CAUTION))
+        option = Strong(self.names.option(decision.decision, decision.option))
+        name = self.names.decision(decision.decision)
+        return Entry((f"{name}: ", option, f" ({decision.strength})"), ITEM, tuple(below))
+
+    def patterns(self) -> Entries:
+        """Return the patterns to follow and to avoid."""
+        found = []
+        for advice in self.answer.patterns:
+            avoid = "avoid: " if advice.kind == "anti-pattern" else ""
+            found.append(self._entry(f"{avoid}{advice.name} ({advice.kind}): {advice.text}", advice.because))
+        return tuple(found)
+
+    def components(self) -> Entries:
+        """Return what each component has to care for here."""
+        found = []
+        for component in self.answer.components:
+            behind = (node for concern in component.concerns for node in concern.because)
+            concerns = (Entry(f"{self.names.quality(c.quality)}: {c.text}", PLAIN) for c in component.concerns)
+            name = Strong(self.names.component(component.component))
+            found.append(self._entry(name, behind, ITEM, tuple(concerns)))
+        return tuple(found)
+
+    def measurements(self) -> Entries:
+        """Return what to measure next, and how."""
+        found = []
+        for plan in self.answer.measurements:
+            said = f"{self.names.quality(plan.quality)}: {plan.metric}, {plan.bound}"
+            found.append(Entry(said, below=(Entry(plan.procedure, PLAIN),)))
+        return tuple(found)
+
+    def open_questions(self) -> Entries:
+        """Return what the brief leaves open and what the answers would change."""
+        return tuple(
+            self._entry((Code(each.field), f": {each.effect}"), each.because, UNKNOWN)
+            for each in self.answer.open_questions
+        )
+
+    def _entry(self, words: Words, because: Iterable[str], mark: Mark = ITEM, below: Entries = ()) -> Entry:
+        return Entry((words, self._cite(because)), mark, below)
+
+    def _cite(self, because: Iterable[str]) -> Cited:
+        return Cited(self.grounds.citations(because))
+
+
+_N_CONSEQUENCES: Final = 6
+_FOR, _AGAINST, _ADD = Mark("+", "For it:"), Mark("-", "Against it:"), Mark("+")
+_RISK, _CARE = Mark("!", "Bad, because"), Mark("!", "Neutral, because it asks for care:")
+_GIVES, _CLEAR = Mark("~"), Mark("=", "Good, because it is clear of a must:")
+_REDUCTION = Mark(">", "Neutral, because it takes a reduction:")
+
+
+def _spanned(utility: Utility) -> str:
+    return f"{utility.mean:.2f} ({utility.low:.2f} to {utility.high:.2f})"

@@ -1,0 +1,118 @@
+"""What an answer says of one algorithm as a page, down to files, lines and places in sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from whichml.export.arguments import percent
+from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Section, Work, Works
+from whichml.export.explanation import Comparison, Explanation
+from whichml.export.grounds import Grounds
+from whichml.export.readmission import Bar
+from whichml.export.works import in_full, places
+from whichml.model.recommendation import Node, Recommendation
+
+_SMALLEST_SHIFT = 0.001
+_SIGNS = {"for": "+", "against": "-", "neither": "o", "unknown": "?"}
+_OUT, _LIFTED, _ADD = Mark("x"), Mark("~"), Mark("+")
+Entries = tuple[Entry, ...]
+
+
+def explanation_page(found: Explanation, answer: Recommendation) -> Section:
+    """Return the page: the sentence first, then what stands behind it."""
+    page = _ExplanationPage(found, Grounds(answer))
+    works = Works(tuple(Work(ref, in_full(source)) for ref, source in sorted(found.sources.items())))
+    return Section(
+        f"{found.name} ({found.algorithm})",
+        (
+            Paragraph(found.text),
+            *(page.chain(found.because) if not found.bars and not found.comparisons else ()),
+            Section("Quality by quality", page.comparisons()),
+            Section("What it takes", tuple(page.ways())),
+            Section("Why not", tuple(map(page.bar, found.bars))),
+            page.changes(),
+            Section("Sources", (works,) if works.works else ()),
+        ),
+    )
+
+
+class _ExplanationPage:
+    """The sections of one explanation."""
+
+    def __init__(self, found: Explanation, grounds: Grounds) -> None:
+        self.found, self.grounds = found, grounds
+
+    def comparisons(self) -> Entries:
+        """Return the qualities beside the leader's, or those of the leader by weight."""
+        leads = self.found.verdict == "leader" or self.found.leader == self.found.algorithm
+        ordered = self.found.comparisons
+        if leads:
+            ordered = tuple(sorted(ordered, key=lambda c: (-c.weight, c.quality)))
+        return tuple(
+            Entry(_compared(each, leads), Mark(_SIGNS[each.speaks]), self._backing(each.because)) for each in ordered
+        )
+
+    def _backing(self, because: Iterable[str]) -> Entries:
+        return tuple(Entry(_node_line(n), PLAIN, places(n.sources)) for n in self.grounds.backing(because))
+
+    def ways(self) -> Iterable[Entry]:
+        """Yield what it takes to use the algorithm, what it is at risk to miss, and what asks for care."""
+        for way in self.found.reductions:
+            yield Entry(f"{way.text} {way.cost}", Mark(">"), self.chain(way.because))
+        for risk in self.found.risks:
+            added = (Entry(f"Add {m.name}: {m.text} {m.cost}", _ADD, self.chain(m.because)) for m in risk.mitigations)
+            yield Entry(f"At risk: {risk.text}", CAUTION, (*self.chain(risk.because), *added))
+        for met in self.found.met:
+            yield Entry(met.text, Mark("="), self.chain(met.because))
+        for caution in self.found.cautions:
+            yield Entry(caution.text, CAUTION, self.chain(caution.because))
+
+    def bar(self, bar: Bar) -> Entry:
+        """Return what bars the algorithm, with what that rests on."""
+        rule = f" (rule {bar.rule}, {bar.where})" if bar.rule else ""
+        behind = (identity for node in self.grounds.nodes(bar.because) for identity in node.because)
+        return Entry(f"{bar.text}{rule}", _OUT, self.chain(behind))
+
+    def changes(self) -> Section:
+        """Return what would lift each bar, beside the facts of the brief behind it."""
+        entries = []
+        for bar in self.found.bars:
+            lifted = (Entry(f"lifted if {change}", _LIFTED) for change in bar.lifted_by)
+            facts = (Entry(f"the brief says: {fact.text}{_placed(fact.where)}", PLAIN) for fact in bar.facts)
+            entries.append(Entry(bar.text, _OUT, (*lifted, *facts)))
+        said = (Paragraph(self.found.readmission),) if self.found.readmission else ()
+        return Section("What would have to change" if entries else "What would change this", (*said, *entries))
+
+    def chain(self, because: Iterable[str]) -> Entries:
+        """Return what nodes rest on down to its ends; what stands further up is not unfolded again."""
+        return self._below(because, set())
+
+    def _below(self, because: Iterable[str], unfolded: set[str]) -> Entries:
+        entries = []
+        for node in self.grounds.nodes(because):
+            if node.id in unfolded:
+                entries.append(Entry(f"{_node_line(node)}{' (see above)' if node.because else ''}", PLAIN))
+                continue
+            unfolded.add(node.id)
+            below = (*places(node.sources), *self._below(node.because, unfolded))
+            entries.append(Entry(_node_line(node), PLAIN, below))
+        return tuple(entries)
+
+
+def _compared(comparison: Comparison, leads: bool) -> str:
+    weight = f"weight {percent(comparison.weight)}"
+    if leads:
+        return f"{comparison.name}: {comparison.level} ({weight})"
+    shift = comparison.difference
+    size = f"{abs(shift):.3f}" if abs(shift) >= _SMALLEST_SHIFT else f"less than {_SMALLEST_SHIFT}"
+    effect = f"{size} of utility {'lost' if shift < 0 else 'gained'}" if shift else "no difference"
+    return f"{comparison.name}: {comparison.level}, the leader {comparison.leader_level} ({weight}): {effect}"
+
+
+def _node_line(node: Node) -> str:
+    named = f"{node.id.removeprefix('rule:')}: " if node.kind == "rule" else ""
+    return f"{node.kind} {named}{node.text}{_placed(node.where)}"
+
+
+def _placed(where: str) -> str:
+    return f" ({where})" if where else ""
