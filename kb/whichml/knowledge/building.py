@@ -29,7 +29,8 @@ def compiled(content: Content, version: str) -> Compiled:
     read = read_content(content)
     knowledge = compile_read(read, version)
     stated = StatedFacts.of(read.files, knowledge.packs, knowledge.rules)
-    graph = ontology_graph(content.ontology / "whichml.ttl") + facts_graph(stated, read.taxonomy)
+    graph = facts_graph(stated, read.taxonomy)
+    graph += ontology_graph(content.ontology / "whichml.ttl")
     problems = check_shapes(graph, read_shapes(content.ontology / "shapes.ttl"))
     if problems:
         raise KnowledgeError(*problems)
