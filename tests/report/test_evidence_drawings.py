@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichml.export import chart
+from whichml.export.document import Section
 from whichml.export.evidence_drawings import drawings_of
-from whichml.export.web_page import DARK, LIGHT, N_SERIES, html_page
+from whichml.export.web_page import DARK, LIGHT, N_SERIES, html_of
 from whichml.model.evidence import DataDescription, Evidence, Machine, Measurement
 
 NAMES = ["ridge", "random-forest", "explainable-boosting-machine", "svm", "a-name-" + "x" * 60, *"abcdefghijklmno"]
@@ -140,7 +141,7 @@ def test_texts_and_marks_contrast_with_the_paper_in_light_and_dark(scheme: Any) 
 
 
 def test_a_page_has_both_schemes() -> None:
-    page = html_page("t", "b")
+    page = html_of(Section("t"))
     assert "prefers-color-scheme: dark" in page
     assert f"--paper: {LIGHT['paper']}" in page
     assert f"--paper: {DARK['paper']}" in page

@@ -186,8 +186,9 @@ def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
 def test_a_decision_record_names_what_the_pack_brings(bank: House) -> None:
     record = bank.whichml("export", CREDIT)
     for text in (
-        "* Scorecard service of Acme Bank\n", "Update roll-out: **After validation** (must)", "* Challenger model",
-        "`acme-bank/1.2.0`", "Model risk policy", "3.3: a validator has to come to the same model again",
+        "* Scorecard service of Acme Bank: utility ", "Update roll-out: **After validation** (must)",
+        "* Challenger model", "`acme-bank/1.2.0`",
+        "Model risk policy", "3.3: a validator has to come to the same model again",
     ):  # fmt: skip
         assert text in record
 
@@ -232,7 +233,7 @@ def test_an_answer_can_be_written_out_where_the_pack_is_not_known(
     credit: dict[str, Any], knowledge: KnowledgeBase
 ) -> None:
     record = to_markdown(Recommendation.model_validate(credit), knowledge)
-    assert "* Scorecard service of Acme Bank\n" in record
+    assert "* Scorecard service of Acme Bank: utility " in record
     assert "**acme-bank-validated-release** (must)" in record
     assert "* Challenger model" in record
 

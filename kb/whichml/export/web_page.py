@@ -46,14 +46,11 @@ svg .written { fill: var(--axis) } svg .measured { fill: var(--series-0) } svg .
 
 def html_of(document: Section) -> str:
     """Return a document as a whole page; every text in it is shown as it is, on one line, and holds no tag."""
-    return html_page(as_html(document.title), "\n".join(_Html().written((document,), 1)))
-
-
-def html_page(title: str, body: str) -> str:
-    """Return a whole page; title and body are HTML already."""
+    body = "\n".join(_Html().written((document,), 1))
     head = (
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n<style>\n{_style()}\n</style>'
+        f'<meta name="color-scheme" content="light dark">\n<title>{as_html(document.title)}</title>\n'
+        f"<style>\n{_style()}\n</style>"
     )
     whole = f"<head>\n{head}\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>"
     return f'<!doctype html>\n<html lang="en">\n{whole}\n</html>\n'
