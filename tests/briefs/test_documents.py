@@ -215,3 +215,14 @@ def test_a_value_of_the_command_line_is_read_as_a_brief_would_write_it(text: str
 def test_a_value_without_one_reading_is_refused(text: str) -> None:
     with pytest.raises(BriefError, match="--set"):
         read_value(text, "--set")
+
+
+@pytest.mark.parametrize("text", ["\\ud83d\\ude00", "\x85", "\x7f"])
+def test_json_keeps_what_yaml_refuses_or_folds(text: str) -> None:
+    raw = f'{{"a": "{text}"}}'.encode()
+    assert read_document(raw, "brief.json").mapping == json.loads(raw)
+    try:
+        in_yaml = read_document(raw, "brief.yaml").mapping
+    except BriefError:
+        return
+    assert in_yaml != json.loads(raw)

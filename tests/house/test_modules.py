@@ -53,6 +53,28 @@ def test_no_function_is_longer_than_a_screen(modules: list[Path], root: Path) ->
     assert long == {}
 
 
+def imports_inside_functions(path: Path) -> Iterator[int]:
+    """Yield the line of each import inside a function; of several in a row that of the first."""
+    found = {
+        each.lineno
+        for function in functions_of(ast.parse(path.read_text()))
+        for each in ast.walk(function)
+        if isinstance(each, ast.Import | ast.ImportFrom)
+    }
+    yield from sorted(line for line in found if line - 1 not in found)
+
+
+def test_an_import_inside_a_function_says_why_it_is_not_at_the_head(modules: list[Path], root: Path) -> None:
+    late = [(path, line) for path in modules for line in imports_inside_functions(path)]
+    silent = [
+        f"{path.relative_to(root)}:{line}"
+        for path, line in late
+        if not any("#" in each for each in path.read_text().splitlines()[line - 2 : line])
+    ]
+    assert silent == []
+    assert 20 < len(late) < 60
+
+
 def test_no_module_imports_itself_around_a_corner() -> None:
     graph = grimp.build_graph("whichml", "whichml_server", "whichml_workshop", cache_dir=None)
     assert len(graph.modules) > 50

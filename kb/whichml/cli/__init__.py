@@ -15,7 +15,7 @@ def main() -> None:
         from whichml.cli.heap import staying
 
         with staying():
-            from whichml.cli.commands import whichml
+            from whichml.cli.commands import whichml  # only where a command runs
     except KeyboardInterrupt:
         sys.exit("\nAborted!")
     for stream in (sys.stdout, sys.stderr):
@@ -26,7 +26,7 @@ def main() -> None:
 def __getattr__(name: str) -> object:
     if name != "whichml":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from whichml.cli.commands import whichml
+    from whichml.cli.commands import whichml  # only where a command runs
 
     return whichml
 

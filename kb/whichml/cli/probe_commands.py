@@ -10,16 +10,37 @@ from typing import Any
 
 import click
 
+from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
+from whichml.cli.measuring import early_crew, kept_trials, measure, told_of_kept
 from whichml.cli.probe_page import description_page, evidence_page, verdicts_page
 from whichml.cli.progress import Bar
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
+from whichml.evidence.datasets import read_registry
+from whichml.evidence.verdict_rows import to_csv
+from whichml.export.evidence_report import to_html
+from whichml.export.verdict_report import verdicts_to_html
+from whichml.knowledge.content import Content
+from whichml.knowledge.evidence_files import write_evidence
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.model.errors import ProbeError, quoted
+from whichml.model.brief import Brief
+from whichml.model.calibration import write_calibration
+from whichml.model.document import BRIEF_LIMITS, read_document
+from whichml.model.errors import BriefError, ProbeError, quoted
 from whichml.model.evidence import Evidence, Failure
+from whichml.probe.description.brief_of_data import brief_from, brief_text
 from whichml.probe.description.described import Described
+from whichml.probe.description.describing import describe
 from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.implementations import candidates_for
+from whichml.probe.estimators.shortlist import shortlisted
+from whichml.probe.experiments.evidence_store import EvidenceStore, store_path
+from whichml.probe.machine.calibrating import calibrate as timed
+from whichml.probe.reading.tables import read_table
+from whichml.probe.verification.extent import Scope, narrowed_extent
+from whichml.probe.verification.package_data import data_folder
+from whichml.probe.verification.verifying import verify as verified
 
 _UNITS = {"s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0}
 _MOST_WORKERS = 4
@@ -84,11 +105,6 @@ def probe(
     candidates, and each is measured beside a constant and a linear baseline. Ctrl-C keeps what was measured, and the
     same command goes on from there, even after the run was killed.
     """
-    from whichml.cli.measuring import early_crew, kept_trials, measure, told_of_kept
-    from whichml.probe.description.brief_of_data import brief_from
-    from whichml.probe.description.describing import describe
-    from whichml.probe.reading.tables import read_table
-
     _check_places(save, report)
     with early_crew(workers, cluster) as crew_for:
         described = describe(read_table(data), target, task, group, order)
@@ -110,8 +126,6 @@ def probe(
     if save is not None:
         _keep(evidence, completed.mapping, save)
     if report is not None:
-        from whichml.export.evidence_report import to_html
-
         _write(report, to_html(evidence))
 
 
@@ -133,11 +147,6 @@ def _candidates(
     described: Described, brief: Mapping[str, Any], rules: tuple[Path, ...], named: tuple[str, ...], top: int
 ) -> tuple[tuple[Candidate, ...], tuple[Failure, ...]]:
     """Return the candidates that were named, or else the shortlist of the answer to a brief."""
-    from whichml.advise.recommendation import recommend
-    from whichml.model.brief import Brief
-    from whichml.probe.estimators.implementations import candidates_for
-    from whichml.probe.estimators.shortlist import shortlisted
-
     knowledge = KnowledgeBase.load(rules=rules)
     if named:
         candidates, failures = candidates_for(knowledge, named, described.task, described.kinds)
@@ -155,8 +164,6 @@ def _said(path: Path | None) -> Mapping[str, Any] | None:
     """Return what a brief's file says, which may leave out what the data tell."""
     if path is None:
         return None
-    from whichml.model.document import BRIEF_LIMITS, read_document
-    from whichml.model.errors import BriefError
 
     try:
         with path.open("rb") as file:
@@ -167,8 +174,6 @@ def _said(path: Path | None) -> Mapping[str, Any] | None:
 
 
 def _keep(evidence: Evidence, brief: Mapping[str, Any], folder: Path) -> None:
-    from whichml.knowledge.evidence_files import write_evidence
-    from whichml.probe.description.brief_of_data import brief_text
 
     written = write_evidence(evidence, folder)
     path = folder / "brief.yaml"
@@ -206,14 +211,6 @@ def verify(
 
     Finished experiments are kept: a run that was stopped, even killed, goes on where it was.
     """
-    from whichml.evidence.datasets import read_registry
-    from whichml.evidence.verdict_rows import to_csv
-    from whichml.knowledge.content import Content
-    from whichml.probe.experiments.evidence_store import EvidenceStore, store_path
-    from whichml.probe.verification.extent import Scope, narrowed_extent
-    from whichml.probe.verification.package_data import data_folder
-    from whichml.probe.verification.verifying import verify as verified
-
     _check_places(None, report)
     registry = read_registry(Content.shipped())
     scope = Scope.QUICK if quick else Scope.FULL
@@ -231,8 +228,6 @@ def verify(
     else:
         print_document(verdicts_page(found))
     if report is not None:
-        from whichml.export.verdict_report import verdicts_to_html
-
         spans = {identity: (claim.low, claim.high) for identity, claim in knowledge.claims.items()}
         _write(report, verdicts_to_html(found.rows, spans, [each.data.name for each in found.evidence]))
     if found.contradictions:
@@ -243,9 +238,6 @@ def verify(
 @click.option("--seconds", type=click.FloatRange(0.1, 600), default=3.0, show_default=True, help="How long to time it.")
 def calibrate(seconds: float) -> None:
     """Time a fixed piece of work on this machine, so that predicted times are those of this machine."""
-    from whichml.model.calibration import write_calibration
-    from whichml.probe.machine.calibrating import calibrate as timed
-
     found = timed(seconds)
     path = write_calibration(found)
     click.echo(

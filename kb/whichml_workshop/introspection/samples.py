@@ -60,7 +60,7 @@ class Samples:
     @cached_property
     def with_categories(self) -> Rows:
         """Return data frames whose first column holds words of the dtype `category`; ImportError without pandas."""
-        import pandas
+        import pandas  # an extra, and slow to import
 
         def frame(rows: NDArray[np.float64]) -> Any:
             columns: dict[str, Any] = {f"feature_{index}": rows[:, index] for index in range(1, self.n_features)}
@@ -72,7 +72,7 @@ class Samples:
     @cached_property
     def sparse(self) -> Rows:
         """Return the plain rows in compressed sparse row format."""
-        from scipy.sparse import csr_matrix
+        from scipy.sparse import csr_matrix  # an extra, and slow to import
 
         return Rows(csr_matrix(self._training), self._target, csr_matrix(self._unseen))
 

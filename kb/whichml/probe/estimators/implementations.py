@@ -18,6 +18,7 @@ from whichml.probe.description.described import ColumnKind
 from whichml.probe.estimators.candidate import Candidate
 from whichml.probe.estimators.needs import PASSED_OVER, SETTINGS, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
+from whichml.probe.estimators.streams import follow_the_regularized_leader, stream_estimator
 
 TASKS = ("binary-classification", "multiclass-classification", "regression")
 _ONE_THREAD: Mapping[str, object] = {"n_jobs": 1, "thread_count": 1}
@@ -84,11 +85,11 @@ def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:
     estimator = _made(path, found, seed)
     needs = needs_of(_NEEDS_AS.get(path, name))
     if needs.is_told_categories:
-        from whichml.probe.estimators.told_categories import ToldCategories
+        from whichml.probe.estimators.told_categories import ToldCategories  # needs an extra
 
         estimator = ToldCategories(estimator)
     if needs.scales_target and _kind_of(path, found, estimator) == "regressor":
-        from whichml.probe.estimators.columns import ScaledTarget
+        from whichml.probe.estimators.columns import ScaledTarget  # needs an extra
 
         estimator = ScaledTarget(estimator)
     return pipeline_for(estimator, needs, kinds, seed)
@@ -199,8 +200,6 @@ def _made(path: str, found: Any, seed: int) -> Any:
     if "estimators" in parameters and named.name.startswith(("Stacking", "Voting")):
         settings["estimators"] = _stacked(named.name.endswith("Regressor"), seed)
     if named.module.startswith("river."):
-        from whichml.probe.estimators.streams import stream_estimator
-
         return stream_estimator(found(**{**settings, **named.settings}))
     if "random_state" not in parameters and _passes_settings_on(found):
         settings["random_state"] = seed
@@ -214,7 +213,7 @@ def _passes_settings_on(found: Any) -> bool:
 
 
 def _kind_of(path: str, found: Any, estimator: Any) -> EstimatorKind:
-    from sklearn.utils import get_tags
+    from sklearn.utils import get_tags  # an extra, and slow to import
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -228,14 +227,14 @@ def _kind_of(path: str, found: Any, estimator: Any) -> EstimatorKind:
 
 
 def _takes_one_column(estimator: Any) -> bool:
-    from sklearn.utils import get_tags
+    from sklearn.utils import get_tags  # an extra, and slow to import
 
     return bool(getattr(get_tags(estimator).input_tags, "one_d_array", False))
 
 
 def _stacked(is_for_numbers: bool, seed: int) -> list[tuple[str, Any]]:
     """Return three learners that err differently: lines, averaged trees and boosted trees."""
-    from sklearn import ensemble, linear_model
+    from sklearn import ensemble, linear_model  # an extra, and slow to import
 
     if is_for_numbers:
         return [
@@ -251,13 +250,11 @@ def _stacked(is_for_numbers: bool, seed: int) -> list[tuple[str, Any]]:
 
 
 def _ftrl(seed: int) -> Any:
-    from whichml.probe.estimators.streams import follow_the_regularized_leader, stream_estimator
-
     return stream_estimator(follow_the_regularized_leader())
 
 
 def _kernel_map(seed: int, name: str, is_for_numbers: bool) -> Any:
-    from sklearn import kernel_approximation, linear_model
+    from sklearn import kernel_approximation, linear_model  # an extra, and slow to import
     from sklearn.pipeline import Pipeline
 
     last = linear_model.Ridge() if is_for_numbers else linear_model.LogisticRegression(max_iter=1_000)

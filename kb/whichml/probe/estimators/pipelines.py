@@ -26,7 +26,7 @@ def pipeline_for(estimator: Any, needs: Needs, kinds: Mapping[str, ColumnKind], 
     needs : what it wants of its columns
     kinds : of the columns; constant and id columns are left out
     """
-    from sklearn.pipeline import Pipeline
+    from sklearn.pipeline import Pipeline  # an extra, and slow to import
 
     used = {name: kind for name, kind in kinds.items() if kind not in ("constant", "id")}
     if all(kind == "number" for kind in used.values()):
@@ -38,15 +38,15 @@ def pipeline_for(estimator: Any, needs: Needs, kinds: Mapping[str, ColumnKind], 
 
 
 def _by_function(name: str) -> Any:
-    from sklearn.preprocessing import FunctionTransformer
+    from sklearn.preprocessing import FunctionTransformer  # an extra, and slow to import
 
-    from whichml.probe.estimators import columns
+    from whichml.probe.estimators import columns  # needs an extra
 
     return FunctionTransformer(getattr(columns, name))
 
 
 def _of_numbers(needs: Needs, reader: str = "as_numbers") -> list[tuple[str, Any]]:
-    from sklearn.impute import SimpleImputer
+    from sklearn.impute import SimpleImputer  # an extra, and slow to import
     from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
     steps: list[tuple[str, Any]] = [("numbers", _by_function(reader))]
@@ -59,7 +59,7 @@ def _of_numbers(needs: Needs, reader: str = "as_numbers") -> list[tuple[str, Any
 
 
 def _columns(needs: Needs, kinds: Mapping[str, ColumnKind], seed: int) -> Any:
-    from sklearn.compose import ColumnTransformer
+    from sklearn.compose import ColumnTransformer  # an extra, and slow to import
     from sklearn.pipeline import Pipeline
 
     by_kind = {kind: [name for name in kinds if kinds[name] == kind] for kind in ("number", "date", "category", "text")}
@@ -79,10 +79,10 @@ def _columns(needs: Needs, kinds: Mapping[str, ColumnKind], seed: int) -> Any:
 
 
 def _of_categories(needs: Needs) -> Any:
-    from sklearn.pipeline import Pipeline
+    from sklearn.pipeline import Pipeline  # an extra, and slow to import
     from sklearn.preprocessing import OneHotEncoder
 
-    from whichml.probe.estimators.columns import FrequentCategories
+    from whichml.probe.estimators.columns import FrequentCategories  # needs an extra
 
     if needs.reads_categories:
         return FrequentCategories()
@@ -93,12 +93,12 @@ def _of_categories(needs: Needs) -> Any:
 
 
 def _of_text(needs: Needs, seed: int) -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfVectorizer  # an extra, and slow to import
     from sklearn.pipeline import Pipeline
 
     if needs.reads_sparse:
         words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=2, max_features=_MOST_WORDS)
         return Pipeline([("texts", _by_function("as_texts")), ("words", words)])
-    from skrub import StringEncoder
+    from skrub import StringEncoder  # an extra, and slow to import
 
     return StringEncoder(n_components=_N_TEXT_COLUMNS, random_state=seed)

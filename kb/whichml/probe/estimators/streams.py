@@ -61,7 +61,7 @@ class StreamEstimator:
         return True
 
     def __sklearn_tags__(self) -> Any:
-        from sklearn.base import BaseEstimator
+        from sklearn.base import BaseEstimator  # an extra, and slow to import
 
         tags = BaseEstimator().__sklearn_tags__()
         tags.estimator_type = self.kind
@@ -75,13 +75,13 @@ def _rows(features: Any) -> Iterator[dict[int, float]]:
 
 def stream_estimator(made: Any) -> StreamEstimator:
     """Return a river model behind the estimator API."""
-    from river import base
+    from river import base  # an extra, and slow to import
 
     return StreamEstimator(made, "classifier" if isinstance(made, base.Classifier) else "regressor")
 
 
 def follow_the_regularized_leader() -> Any:
     """Return river's logistic regression with FTRL-Proximal, as its path in the facts says in words."""
-    from river import linear_model, optim
+    from river import linear_model, optim  # an extra, and slow to import
 
     return linear_model.LogisticRegression(optimizer=optim.FTRLProximal())

@@ -104,7 +104,7 @@ def corrected_standard_error(differences: Sequence[float], test_to_train: float)
 
 
 def _of_student(mean: float, error: float, n_splits: int, rope: float, confidence: float) -> Difference:
-    from scipy.stats import t as student
+    from scipy.stats import t as student  # an extra, and slow to import
 
     freedom = n_splits - 1
     half = float(student.ppf((1 + confidence) / 2, freedom)) * error

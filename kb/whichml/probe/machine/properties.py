@@ -35,7 +35,7 @@ def machine_here() -> Machine:
 
 def memory_for_each(n_workers: int) -> int:
     """Return the bytes that each of some processes may take: 70 % of what is free, shared, and 1 GiB at least."""
-    import psutil
+    import psutil  # an extra
 
     return max(_LEAST_MEMORY_BYTES, int(_SHARE_OF_MEMORY * psutil.virtual_memory().available / n_workers))
 

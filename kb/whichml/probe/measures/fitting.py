@@ -46,7 +46,7 @@ def measure_reference(_table: Any, task: str) -> dict[Measure, float]:
     ----------
     task : a ridge regression for `regression`, else a logistic regression; both behind a scaler
     """
-    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.linear_model import LogisticRegression, Ridge  # an extra, and slow to import
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 

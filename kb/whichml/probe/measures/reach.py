@@ -100,7 +100,7 @@ def measure_extrapolation(table: Table, candidate: Candidate, fold: Fold, seed: 
 
 def strongest_column(numbers: Any, target: Any) -> int:
     """Return the position of the column with the highest rank correlation with the target, in either direction."""
-    from scipy.stats import rankdata
+    from scipy.stats import rankdata  # an extra, and slow to import
 
     ranks = rankdata(target)
     strengths = []

@@ -77,7 +77,7 @@ def score_of(metric: MetricName, truth: Any, predicted: Predicted, positive: int
     ----------
     positive : code of the class whose precision counts, the rarer one
     """
-    from sklearn import metrics
+    from sklearn import metrics  # an extra, and slow to import
 
     if metric == "r2":
         return float(metrics.r2_score(truth, predicted.values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import os
 import pickle
@@ -108,7 +109,7 @@ def _peak_memory() -> Iterator[list[int]]:
     Python's own tracing sees little of what compiled code takes; the system's mark sees all of it. Linux lets a
     process set its mark back (`/proc/self/clear_refs`, see proc(5)); elsewhere a thread looks every 5 ms.
     """
-    import psutil
+    import psutil  # an extra
 
     peak = [0]
     gc.collect()
@@ -151,7 +152,5 @@ def _mark() -> int:
 
 def _return_free_memory() -> None:
     """Give memory that was freed back to the system, so that the next peak counts what is taken anew."""
-    import ctypes
-
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -159,7 +159,7 @@ def _possible_folds(described: Described, target: Any, groups: Any, n_folds: int
 
 
 def _splitter(described: Described, n_folds: int, seed: int) -> Any:
-    from sklearn import model_selection
+    from sklearn import model_selection  # an extra, and slow to import
 
     if described.groups is not None:
         if described.classes:

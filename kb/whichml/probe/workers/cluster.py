@@ -63,7 +63,7 @@ class ClusterCrew:
         ----------
         trials : the next one is taken when a worker is free, so that it may depend on what came before
         """
-        from distributed import wait
+        from distributed import wait  # an extra, and slow to import
 
         busy: dict[Any, Trial] = {}
         is_exhausted = False
@@ -112,7 +112,7 @@ def crew_at(address: str) -> Callable[[Table, int, int | None], AnyCrew]:
 
 def _connected(address: str) -> Any:
     try:
-        from distributed import Client
+        from distributed import Client  # an extra, and slow to import
     except ModuleNotFoundError:
         hint = "Install what it takes: pip install 'whichml[dask]'."
         raise ProbeError.about("Dask is not installed.", hint=hint) from None

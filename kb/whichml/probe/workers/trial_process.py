@@ -381,9 +381,9 @@ def _refuse_the_network(event: str, _arguments: tuple[Any, ...]) -> None:
 def _limited_memory(memory_bytes: int | None) -> Iterator[None]:
     """Limit the address space to what is taken now and that much more."""
     try:
-        import resource
+        import resource  # Unix alone has it
 
-        import psutil
+        import psutil  # an extra
     except ImportError:
         memory_bytes = None
     if memory_bytes is None:
