@@ -9,15 +9,16 @@ from typing import Final
 from flask import Response, request
 
 from whichml import Recommendation
-from whichml.export.decision_record import to_markdown
+from whichml.export.formats import ANSWER_FORMATS
 from whichml_server.api import Api
 from whichml_server.bodies import read_brief
-from whichml_server.problems import NOT_ACCEPTABLE, UNKNOWN_ID, Refusal
+from whichml_server.negotiation import BY_FORM, content_type, wanted_type
+from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.store import StoredAnswer
 
 ANSWER_ID: Final = "[0-9a-f]{32}"
-ANSWER_TYPES: Final = ("application/json", "text/markdown")
-_BY_FORM: Final = MappingProxyType({"Vary": "Accept"})
+_FORMATS: Final = MappingProxyType({each.media_type: each for each in ANSWER_FORMATS})
+ANSWER_TYPES: Final = ("application/json", *_FORMATS)
 _PRIVATE: Final = MappingProxyType({"Cache-Control": "private, no-cache"})
 
 
@@ -31,22 +32,13 @@ def post_recommendation(api: Api) -> Response:
 
 
 def get_recommendation(api: Api, identity: str) -> Response:
-    """Return a kept answer as JSON or as Markdown."""
+    """Return a kept answer in the form that is asked for."""
     kept = api.store.get(identity) if re.fullmatch(ANSWER_ID, identity) else None
     if kept is None:
         raise Refusal(UNKNOWN_ID, detail="there is no answer of that id here.")
-    headers = {**_BY_FORM, **_PRIVATE}
-    if _wanted_type() == "application/json":
-        return Response(kept.body, headers=headers, content_type="application/json")
-    record = to_markdown(Recommendation.model_validate_json(kept.body), api.knowledge)
-    return Response(record, headers=headers, content_type="text/markdown; charset=utf-8")
-
-
-def _wanted_type() -> str:
-    if not request.accept_mimetypes:
-        return ANSWER_TYPES[0]
-    wanted = request.accept_mimetypes.best_match(ANSWER_TYPES)
-    if wanted is None:
-        detail = f"an answer is available as {' or '.join(ANSWER_TYPES)}."
-        raise Refusal(NOT_ACCEPTABLE, detail=detail, headers=_BY_FORM)
-    return wanted
+    media_type = wanted_type(ANSWER_TYPES, "an answer is available")
+    body: str | bytes = kept.body
+    if media_type in _FORMATS:
+        answer = Recommendation.model_validate_json(kept.body)
+        body = _FORMATS[media_type].write(answer, api.knowledge, None)
+    return Response(body, headers={**BY_FORM, **_PRIVATE}, content_type=content_type(media_type))

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import Any, Final
 
 from flask import Response, request
 
-from whichml.export.query_results import to_csv, to_results_json, to_turtle
-from whichml.knowledge.query import Answer
-from whichml.knowledge.query_text import MOST_CHARACTERS, Form, form_of
+from whichml.export.formats import RESULT_FORMATS
+from whichml.knowledge.query_text import MOST_CHARACTERS, form_of
 from whichml.model.errors import KnowledgeError, Problem, QueryError, QueryRefused, quoted
 from whichml_server.api import Api
 from whichml_server.bodies import body_of, refuse_compressed
-from whichml_server.problems import (
-    MALFORMED_QUERY,
-    NOT_ACCEPTABLE,
-    REFUSED_QUERY,
-    UNAVAILABLE,
-    UNSUPPORTED,
-    Refusal,
-)
+from whichml_server.negotiation import BY_FORM, content_type, wanted_type
+from whichml_server.problems import MALFORMED_QUERY, REFUSED_QUERY, UNAVAILABLE, UNSUPPORTED, Refusal
 
 QUERY_TYPE: Final = "application/sparql-query"
 RESULTS: Final[dict[str, Any]] = {"type": "object"}
-_JSON, _CSV, _TURTLE = "application/sparql-results+json", "text/csv", "text/turtle"
-RESULT_TYPES: Final = (_JSON, _CSV, _TURTLE)
-_TYPES_OF: Final[dict[Form, tuple[str, ...]]] = {
-    "SELECT": (_JSON, _CSV),
-    "ASK": (_JSON,),
-    "CONSTRUCT": (_TURTLE,),
-    "DESCRIBE": (_TURTLE,),
-}
-_WRITERS: Final = MappingProxyType({_JSON: to_results_json, _CSV: to_csv, _TURTLE: to_turtle})
+RESULT_TYPES: Final = tuple(each.media_type for each in RESULT_FORMATS)
 _QUERY_BYTES: Final = 4 * MOST_CHARACTERS
-_BY_FORM: Final = MappingProxyType({"Vary": "Accept"})
 
 
 def get_query(api: Api) -> Response:
@@ -71,7 +54,9 @@ def post_query(api: Api) -> Response:
 
 def _found(api: Api, text: str) -> Response:
     try:
-        media_type = _wanted_type(form_of(text))
+        form = form_of(text)
+        offered = {each.media_type: each for each in RESULT_FORMATS if form in each.queries}
+        media_type = wanted_type(tuple(offered), f"{form} is answered")
         answer = api.queries.answer(text)
     except QueryRefused as error:
         raise Refusal(REFUSED_QUERY, error.problems) from None
@@ -82,20 +67,4 @@ def _found(api: Api, text: str) -> Response:
     if answer is None:
         detail = "other queries are being answered; ask again in a few seconds."
         raise Refusal(UNAVAILABLE, detail=detail, headers={"Retry-After": f"{api.queries.limits.seconds:.0f}"})
-    return _written(answer, media_type)
-
-
-def _wanted_type(form: Form) -> str:
-    offered = _TYPES_OF[form]
-    if not request.accept_mimetypes:
-        return offered[0]
-    wanted = request.accept_mimetypes.best_match(offered)
-    if wanted is None:
-        detail = f"{form} is answered as {' or '.join(offered)}."
-        raise Refusal(NOT_ACCEPTABLE, detail=detail, headers=_BY_FORM)
-    return wanted
-
-
-def _written(answer: Answer, media_type: str) -> Response:
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return Response(_WRITERS[media_type](answer), headers=dict(_BY_FORM), content_type=f"{media_type}{charset}")
+    return Response(offered[media_type].write(answer), headers=dict(BY_FORM), content_type=content_type(media_type))

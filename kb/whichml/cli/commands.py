@@ -17,9 +17,9 @@ from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
 from whichml.export.answer_page import answer_page
-from whichml.export.decision_record import to_markdown
 from whichml.export.explanation import explain as explained
 from whichml.export.explanation_page import explanation_page
+from whichml.export.formats import ANSWER_FORMATS
 from whichml.export.places import with_places
 from whichml.export.trace_page import trace_page
 from whichml.export.tracing import trace_view
@@ -122,8 +122,8 @@ def explain(
 @whichml.command()
 @brief_argument
 @click.option(
-    "--format", "form", type=click.Choice(["markdown"]), default="markdown", show_default=True,
-    help="markdown: a decision record (MADR 4.0).",
+    "--format", "form", type=click.Choice([each.name for each in ANSWER_FORMATS]), default=ANSWER_FORMATS[0].name,
+    show_default=True, help=f"{'; '.join(f'{each.name}: {each.about}' for each in ANSWER_FORMATS)}.",
 )  # fmt: skip
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that the record bears; without it, none.")
 @evidence_option
@@ -137,8 +137,8 @@ def export(
     """Print the answer as a document to keep."""
     calibration = calibration_at(machine, uncalibrated)
     answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured), calibration)
-    writers = {"markdown": to_markdown}
-    click.echo(writers[form](answer, knowledge, date.date() if date else None).encode(), nl=False)
+    write = next(each.write for each in ANSWER_FORMATS if each.name == form)
+    click.echo(write(answer, knowledge, date.date() if date else None).encode(), nl=False)
 
 
 @whichml.command()

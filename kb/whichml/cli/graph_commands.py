@@ -8,24 +8,21 @@ from pathlib import Path
 import click
 
 from whichml.cli.terminal import print_document
-from whichml.export import linked_data, query_results
+from whichml.export import linked_data
+from whichml.export.formats import RESULT_FORMATS
 from whichml.export.solutions_page import solutions_page
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import run_query
 from whichml.knowledge.query_text import MOST_CHARACTERS
 from whichml.model.errors import ExportError, QueryError, quoted
 
-_WRITERS = {
-    "csv": query_results.to_csv,
-    "json": query_results.to_results_json,
-    "ttl": query_results.to_turtle,
-}
+_WRITERS = {each.name: each.write for each in RESULT_FORMATS}
 
 
 @click.command()
 @click.argument("query", metavar="QUERY")
 @click.option(
-    "--format", "form", type=click.Choice(["table", *_WRITERS]), default="table", show_default=True,
+    "--format", "form", type=click.Choice(["table", *sorted(_WRITERS)]), default="table", show_default=True,
     help="How to print it: csv is for SELECT, ttl for CONSTRUCT and DESCRIBE.",
 )  # fmt: skip
 def sparql(query: str, form: str) -> None:

@@ -1,0 +1,54 @@
+"""Every format in which an answer or the result of a query is exported, for the command line and over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Generic, TypeVar
+
+from whichml.export.decision_record import to_markdown
+from whichml.export.query_results import to_csv, to_results_json, to_turtle
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.query import Answer
+from whichml.knowledge.query_text import Form
+from whichml.model.recommendation import Recommendation
+
+Writer = TypeVar("Writer", bound=Callable[..., str | bytes])
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[Writer]):
+    """A format by its name for `--format`, with its media type for `Accept` and `Content-Type`, and its writer."""
+
+    name: str
+    media_type: str
+    write: Writer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFormat(Format[Callable[[Recommendation, Knowledge, date | None], str]]):
+    """A format of answers: `label` as people write its name, `about` what a document in it is."""
+
+    label: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFormat(Format[Callable[[Answer], bytes]]):
+    """A format of results, with the forms of queries whose results it can hold."""
+
+    queries: tuple[Form, ...]
+
+
+ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
+    AnswerFormat("markdown", "text/markdown", to_markdown, "Markdown", "a decision record (MADR 4.0)"),
+)
+"""Beside JSON, in which answers are kept; the first is the usual one."""
+
+RESULT_FORMATS: Final[tuple[ResultFormat, ...]] = (
+    ResultFormat("json", "application/sparql-results+json", to_results_json, ("SELECT", "ASK")),
+    ResultFormat("csv", "text/csv", to_csv, ("SELECT",)),
+    ResultFormat("ttl", "text/turtle", to_turtle, ("CONSTRUCT", "DESCRIBE")),
+)
+"""Of those that hold the result of a query the first is the usual one."""
