@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from whichml.knowledge import taxonomy as ontology
 from whichml.knowledge.admission import admit_shipped
@@ -13,7 +13,7 @@ from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.packs import PackFile, declared_facts, read_packs
 from whichml.knowledge.practice import Practice, read_practice
-from whichml.knowledge.reading import FactFiles, Read, cited, read_fact_files
+from whichml.knowledge.reading import FactFiles, Read, as_stated, cited, read_fact_files
 from whichml.knowledge.resolution import Names, Resolver, named_quality
 from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.model.conditions import Conditions, FieldShape
@@ -22,6 +22,9 @@ from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
 from whichml.model.facts import ClaimText
 from whichml.model.fields import shapes_of
 from whichml.model.qualities import QUALITIES
+
+_RESOLVED: Final = frozenset({"algorithms", "families", "qualities", "reductions"})
+"""Kinds of facts that are joined with the ontology, or whose conditions are read; the others are used as stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         claims=claims,
         rules=(),
         packs=(),
-        patterns=_values(files.patterns),
-        decisions=_values(files.decisions),
-        components=_values(files.components),
-        sources=_values(files.sources),
-        measured=_values(files.measured),
+        **as_stated(files, _RESOLVED),
         declared={},
         names={
             term.id: term.label
@@ -109,7 +108,6 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         costs=read.costs,
         strengths=read.strengths,
         reductions=reductions,
-        mitigations=_values(files.mitigations),
         practice=read.practice,
     )
     return admit_shipped(without_rules, read.packs)
@@ -145,10 +143,6 @@ def _unmeasured(files: FactFiles, strengths: Strengths | None) -> Iterator[Probl
 
 def _terms(terms: Mapping[str, ontology.Term]) -> dict[str, Term]:
     return {t.id: Term(t.id, t.label, t.definition, t.example, t.synonyms, t.sources) for t in terms.values()}
-
-
-def _values(reads: Mapping[str, Read[Any]]) -> dict[str, Any]:
-    return {identity: read.value for identity, read in reads.items()}
 
 
 class _Compiler:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel
 
@@ -44,7 +44,7 @@ class Read(Generic[Stated]):
 
 @dataclass(slots=True)
 class FactFiles:
-    """All fact files by kind and id."""
+    """All fact files by kind, which is the name of their folder, and id."""
 
     algorithms: dict[str, Read[AlgorithmFacts]] = field(default_factory=dict)
     families: dict[str, Read[FamilyFacts]] = field(default_factory=dict)
@@ -59,17 +59,9 @@ class FactFiles:
 
 
 _MODELS: Mapping[str, type[BaseModel]] = {
-    "algorithms": AlgorithmFacts,
-    "families": FamilyFacts,
-    "qualities": QualityFacts,
-    "patterns": PatternFacts,
-    "decisions": DecisionFacts,
-    "components": ComponentFacts,
-    "measured": MeasuredTable,
-    "reductions": ReductionFacts,
-    "mitigations": MitigationFacts,
-    "sources": Source,
+    kind: get_args(get_args(read_by_id)[1])[0] for kind, read_by_id in get_type_hints(FactFiles).items()
 }
+"""What a file in the folder of each kind states."""
 
 
 def read_fact_files(content: Content) -> FactFiles:
@@ -107,6 +99,15 @@ def read_fact_files(content: Content) -> FactFiles:
 def _read_one(path: Path, content: Content, model: type[Stated]) -> Read[Stated]:
     document = read_document(path.read_bytes(), content.name_of(path), limits=PACK_LIMITS, error=KnowledgeError)
     return Read(validated(model, document, KnowledgeError), document)
+
+
+def as_stated(files: FactFiles, resolved: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the values by kind and id of all kinds but those of whose values something else is made."""
+    return {
+        kind: {identity: read.value for identity, read in getattr(files, kind).items()}
+        for kind in _MODELS
+        if kind not in resolved
+    }
 
 
 def cited(files: FactFiles) -> Iterator[tuple[Document, tuple[str | int, ...], str]]:
