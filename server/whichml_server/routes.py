@@ -12,11 +12,11 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict
 
 from whichml import Recommendation, __version__
-from whichml.export import term_views, views
+from whichml.export.formats import ANSWER_FORMATS
+from whichml.export.resources import KINDS
 from whichml.knowledge.admission import Refusal
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.errors import quoted
-from whichml.model.facts import ComponentFacts, DecisionFacts, PatternFacts, Source
 from whichml.model.recommendation import PackStamp
 from whichml_server import answers, catalogue, queries
 from whichml_server.api import Api
@@ -33,12 +33,11 @@ from whichml_server.problems import (
     UNKNOWN_ID,
     UNSUPPORTED,
     WRONG_BRIEF,
-    WRONG_FILTER,
 )
 
 # the folders of a path from the root of a machine; a web address has its slashes after a colon or a letter
 _FOLDERS: Final = re.compile(r"(?<![\w.:/\\-])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
-_SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_ANSWER_FORMS: Final = " or as ".join(("JSON", *(each.label for each in ANSWER_FORMATS)))
 
 
 class PackProblem(BaseModel):
@@ -133,90 +132,11 @@ OPERATIONS: Final = (
         refusals=(MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF),
     ),
     Operation(
-        "/v1/recommendations/{id}", "getRecommendation", "Get a kept answer, as JSON or as Markdown",
+        "/v1/recommendations/{id}", "getRecommendation", f"Get a kept answer, as {_ANSWER_FORMS}",
         answers.get_recommendation, Recommendation, media_types=answers.ANSWER_TYPES,
         id_pattern=answers.ANSWER_ID, refusals=(UNKNOWN_ID, NOT_ACCEPTABLE),
     ),
-    Operation(
-        "/v1/algorithms", "listAlgorithms", "List algorithms by task, family and modality",
-        catalogue.list_algorithms, catalogue.Algorithms, filters=catalogue.ALGORITHM_FILTERS, refusals=(WRONG_FILTER,),
-    ),
-    Operation(
-        "/v1/algorithms/{id}", "getAlgorithm", "Get an algorithm with all that is claimed of it and its families",
-        catalogue.get_algorithm, views.AlgorithmView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/rules", "listRules", "List rules by pack",
-        catalogue.list_rules, catalogue.Rules, filters=catalogue.RULE_FILTERS, refusals=(WRONG_FILTER,),
-    ),
-    Operation(
-        "/v1/rules/{id}", "getRule", "Get a rule with its conditions, effect and sources",
-        catalogue.get_rule, views.RuleView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/qualities", "listQualities", "List qualities",
-        catalogue.list_qualities, catalogue.Qualities,
-    ),
-    Operation(
-        "/v1/qualities/{id}", "getQuality", "Get a quality and how it is measured",
-        catalogue.get_quality, views.QualityView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/patterns", "listPatterns", "List design patterns",
-        catalogue.list_patterns, catalogue.Patterns,
-    ),
-    Operation(
-        "/v1/patterns/{id}", "getPattern", "Get a design pattern",
-        catalogue.get_pattern, PatternFacts, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/decisions", "listDecisions", "List architecture decisions",
-        catalogue.list_decisions, catalogue.Decisions,
-    ),
-    Operation(
-        "/v1/decisions/{id}", "getDecision", "Get an architecture decision with its options",
-        catalogue.get_decision, DecisionFacts, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/sources", "listSources", "List cited works",
-        catalogue.list_sources, catalogue.Sources,
-    ),
-    Operation(
-        "/v1/sources/{id}", "getSource", "Get a cited work",
-        catalogue.get_source, Source, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/families", "listFamilies", "List families of algorithms",
-        catalogue.list_families, catalogue.Families,
-    ),
-    Operation(
-        "/v1/families/{id}", "getFamily", "Get a family with its algorithms and claims",
-        catalogue.get_family, term_views.FamilyView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/tasks", "listTasks", "List tasks",
-        catalogue.list_tasks, catalogue.Tasks,
-    ),
-    Operation(
-        "/v1/tasks/{id}", "getTask", "Get a task with the algorithms that solve it",
-        catalogue.get_task, term_views.TaskView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/modalities", "listModalities", "List modalities",
-        catalogue.list_modalities, catalogue.Modalities,
-    ),
-    Operation(
-        "/v1/modalities/{id}", "getModality", "Get a modality with the algorithms that accept it",
-        catalogue.get_modality, term_views.ModalityView, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
-    Operation(
-        "/v1/components", "listComponents", "List components of a system",
-        catalogue.list_components, catalogue.Components,
-    ),
-    Operation(
-        "/v1/components/{id}", "getComponent", "Get a component with what it is concerned with",
-        catalogue.get_component, ComponentFacts, id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
-    ),
+    *catalogue.operations(KINDS),
     Operation(
         "/v1/sparql", "query", "Ask ontology and facts in SPARQL",
         queries.get_query, queries.RESULTS, media_types=queries.RESULT_TYPES, filters=("query",), required=("query",),

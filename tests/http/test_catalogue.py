@@ -6,21 +6,25 @@ import pytest
 from flask.testing import FlaskClient
 
 from whichml import __version__
-from whichml.export.records import Kind, ids_by_kind, record_of
+from whichml.export.kinds import Kind
+from whichml.export.records import record_of
+from whichml.export.resources import KINDS
 from whichml.knowledge.base import Knowledge
 
-KINDS = (
-    "algorithms", "families", "tasks", "modalities", "rules", "qualities", "patterns", "decisions", "components",
-    "sources",
-)  # fmt: skip
+SERVED = {kind.collection.plural: kind for kind in KINDS if kind.collection}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_the_kinds_that_answers_speak_of_are_served() -> None:
+    assert {"algorithms", "families", "qualities", "decisions", "patterns", "rules", "sources"} < set(SERVED)
+    assert len(SERVED) >= 10
+
+
+@pytest.mark.parametrize("kind", SERVED)
 def test_a_list_holds_everything_and_each_entry_can_be_read(
     client: FlaskClient, knowledge: Knowledge, kind: str
 ) -> None:
     entries = client.get(f"/v1/{kind}").json[kind]
-    assert len(entries) == len(getattr(knowledge, kind))
+    assert [entry["id"] for entry in entries] == list(SERVED[kind].things(knowledge))
     for entry in entries:
         shown = client.get(f"/v1/{kind}/{entry['id']}")
         assert shown.status_code == 200
@@ -62,17 +66,13 @@ def test_an_algorithm_shows_what_others_measured_of_it(client: FlaskClient) -> N
     assert all(len(each["studies"]) == len(each["sources"]) > 1 for each in shown)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["algorithm", "family", "task", "modality", "quality", "rule", "pattern", "decision", "component", "source"],
-)
-def test_the_api_says_what_the_command_line_says(client: FlaskClient, knowledge: Knowledge, kind: Kind) -> None:
-    plurals = {"quality": "qualities", "family": "families", "modality": "modalities"}
-    plural = plurals.get(kind, f"{kind}s")
-    identities = list(ids_by_kind(knowledge)[kind])[:20]
-    for identity in identities:
+@pytest.mark.parametrize(("plural", "kind"), SERVED.items())
+def test_the_api_says_what_the_command_line_says(
+    client: FlaskClient, knowledge: Knowledge, plural: str, kind: Kind
+) -> None:
+    for identity in list(kind.things(knowledge))[:20]:
         record = dict(record_of(knowledge, kind, identity))
-        assert record.pop("record") == kind
+        assert record.pop("record") == kind.name
         assert client.get(f"/v1/{plural}/{identity}").json == record
 
 
@@ -115,7 +115,7 @@ def test_all_that_is_wrong_with_a_query_comes_at_once(client: FlaskClient) -> No
     assert len(response.json["errors"]) == 4
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SERVED)
 def test_an_unknown_id_gets_404_with_the_nearest_known_one(
     client: FlaskClient, knowledge: Knowledge, kind: str
 ) -> None:
@@ -125,7 +125,7 @@ def test_an_unknown_id_gets_404_with_the_nearest_known_one(
     assert response.json["errors"][0]["hint"] == f"Did you mean '{known}'?"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SERVED)
 @pytest.mark.parametrize("identity", ["..", "%2e%2e%2fetc%2fpasswd", "%00", "A" * 3000, "'; drop table answers", "é"])
 def test_an_id_that_cannot_be_one_is_not_found(client: FlaskClient, kind: str, identity: str) -> None:
     response = client.get(f"/v1/{kind}/{identity}")

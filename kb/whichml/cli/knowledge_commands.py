@@ -16,6 +16,7 @@ from whichml.export.bibliography_page import bibliography_page, debts_page
 from whichml.export.counts import counts_of, shares_of
 from whichml.export.record_page import counts_page, record_page
 from whichml.export.records import Record, find, record_of
+from whichml.export.resources import KINDS
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import KnowledgeBase, build_store, current_store
@@ -23,6 +24,11 @@ from whichml.knowledge.loading import KnowledgeBase, build_store, current_store
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
+_NAMES = [kind.name for kind in KINDS]
+_SHOW = f"""Print what is stated of one thing.
+
+THING is an id, or KIND:ID where two kinds share it. Kinds are {", ".join(_NAMES[:-1])} and {_NAMES[-1]}.
+"""
 
 
 @click.group()
@@ -45,16 +51,12 @@ def build(force: bool) -> None:
     click.echo(f"Built {_counted(KnowledgeBase.shipped())} into {path} in {took_seconds:.1f} s.")
 
 
-@kb.command()
+@kb.command(help=_SHOW)
 @click.argument("thing", metavar="THING")
 @rules_option
 @format_option
 def show(thing: str, rules: tuple[Path, ...], form: str) -> None:
-    """Print what is stated of one thing.
-
-    THING is an id, or KIND:ID where two kinds share it. Kinds are algorithm, family, quality, pattern, decision,
-    component, rule, source, task, modality, option, pack, claim, measured, reduction and mitigation.
-    """
+    """Print what is stated of one thing."""
     knowledge = KnowledgeBase.load(rules=rules)
     record = record_of(knowledge, *find(knowledge, thing))
     if form == "json":

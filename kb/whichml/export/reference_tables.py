@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from whichml.export.foreign_text import as_code, in_markdown
+from whichml.export.kinds import Lines
 from whichml.knowledge.base import Knowledge, Quality, Term
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.fields import COMPUTED_FIELDS
 from whichml.model.vocabulary import LEVELS, FieldKind
 
-Lines = list[str]
 _KINDS = {
     "count": "whole number",
     "fraction": "number from 0 to 1, or a percentage",

@@ -1,40 +1,19 @@
-"""What the knowledge base states, as values that every face prints as the same JSON.
+"""The forms in which every face shows what the knowledge base states: an entry in a list, and one thing in full.
 
-A list shows an entry for each thing, a view shows one in full. `model_dump(mode="json", by_alias=True)` gives plain
-values. Names that the knowledge base does not know raise `KnowledgeError` with the nearest known one.
+`model_dump(mode="json", by_alias=True)` gives plain values. What has no form here is shown as its facts are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
-from whichml.export.practice_views import PracticeView, practice_of
-from whichml.export.rule_words import effect_as_written, in_words, selector_in_words
-from whichml.export.strength_views import StrengthView, strengths_of
-from whichml.knowledge.base import Algorithm, Claim, Knowledge, Quality
-from whichml.model.errors import KnowledgeError, Problem, did_you_mean, quoted
-from whichml.model.facts import (
-    Citation,
-    Complexity,
-    DecisionFacts,
-    Implementation,
-    PatternFacts,
-    QualityFacts,
-    Reading,
-    Role,
-    Source,
-)
-from whichml.model.rule import EffectKind, Rule, Status
-from whichml.model.vocabulary import MODALITIES, TASKS, Level
-
-
-class View(BaseModel):
-    """A frozen value for reading."""
-
-    model_config = ConfigDict(frozen=True)
+from whichml.export.kinds import View
+from whichml.export.practice_views import PracticeView
+from whichml.export.strength_views import StrengthView
+from whichml.model.facts import Citation, Complexity, Implementation, QualityFacts, Reading, Role
+from whichml.model.rule import EffectKind, Status
+from whichml.model.vocabulary import Level
 
 
 class AlgorithmEntry(View):
@@ -71,28 +50,6 @@ class ClaimView(View):
     note: str
     debate: str
     where: str
-
-    @classmethod
-    def of(cls, claim: Claim, owner: str, knowledge: Knowledge) -> Self:
-        """Return a claim as it bears on an algorithm or family."""
-        return cls(
-            id=claim.id,
-            subject=claim.subject,
-            inherited=claim.subject != owner,
-            quality=claim.quality,
-            level=claim.level,
-            low=claim.low,
-            high=claim.high,
-            interval=claim.interval,
-            unit=knowledge.qualities[claim.quality].unit,
-            scope={c.field: c.text().removeprefix(c.field).strip() for c in claim.scope},
-            confidence=claim.confidence,
-            evidence=claim.evidence,
-            sources=claim.sources,
-            note=claim.note,
-            debate=claim.debate,
-            where=claim.where,
-        )
 
 
 class AlgorithmView(AlgorithmEntry):
@@ -188,178 +145,73 @@ class SourceEntry(View):
     access: str
 
 
-def list_algorithms(
-    knowledge: Knowledge, task: str | None = None, family: str | None = None, modality: str | None = None
-) -> tuple[AlgorithmEntry, ...]:
-    """Return the algorithms that solve the task, belong to the family and accept the modality, by id.
+class FamilyEntry(View):
+    """A family of algorithms in a list, with the families directly above it."""
 
-    Parameters
-    ----------
-    task, family, modality : None does not narrow; a family includes all families below it
-
-    Raises
-    ------
-    KnowledgeError
-        With every unknown name.
-    """
-    refuse_unknown(("task", task, TASKS), ("family", family, knowledge.families), ("modality", modality, MODALITIES))
-    return tuple(
-        _entry(algorithm)
-        for _, algorithm in sorted(knowledge.algorithms.items())
-        if (task is None or task in algorithm.facts.solves)
-        and (family is None or family in algorithm.ancestors)
-        and (modality is None or modality in algorithm.facts.accepts)
-    )
+    id: str
+    name: str
+    parents: tuple[str, ...]
 
 
-def view_algorithm(knowledge: Knowledge, identity: str) -> AlgorithmView:
-    """Return one algorithm in full; KnowledgeError where there is none of that id."""
-    refuse_unknown(("algorithm", identity, knowledge.algorithms))
-    algorithm = knowledge.algorithms[identity]
-    facts = algorithm.facts
-    claims = (
-        ClaimView.of(claim, identity, knowledge)
-        for quality in sorted(knowledge.qualities)
-        for claim in knowledge.cells.get((identity, quality), ())
-    )
-    return AlgorithmView(
-        **dict(_entry(algorithm)),
-        synonyms=facts.synonyms,
-        families=algorithm.ancestors,
-        candidate_when=in_words(algorithm.candidate_when),
-        implementations=facts.implementations,
-        complexity=facts.complexity,
-        capabilities=facts.capabilities,
-        description=facts.description,
-        shines=facts.shines,
-        fails=facts.fails,
-        sources=facts.sources,
-        where=algorithm.where,
-        measured=strengths_of(knowledge, identity),
-        practice=practice_of(knowledge, identity),
-        claims=tuple(claims),
-    )
+class FamilyView(FamilyEntry):
+    """A family with all its algorithms and everything claimed of it, what it inherits included."""
+
+    definition: str
+    ancestors: tuple[str, ...]
+    algorithms: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
 
 
-def list_rules(knowledge: Knowledge, pack: str | None = None) -> tuple[RuleEntry, ...]:
-    """Return the rules of one pack or of all, in the order in which they take effect.
+class TermEntry(View):
+    """A task or modality in a list."""
 
-    Raises
-    ------
-    KnowledgeError
-        Where no pack has that id.
-    """
-    refuse_unknown(("pack", pack, [pack.id for pack in knowledge.packs]))
-    return tuple(_rule_entry(rule) for rule in knowledge.rules if pack is None or rule.pack == pack)
+    id: str
+    name: str
+    definition: str
 
 
-def view_rule(knowledge: Knowledge, identity: str) -> RuleView:
-    """Return one rule in full; KnowledgeError where there is none of that id."""
-    refuse_unknown(("rule", identity, [rule.id for rule in knowledge.rules]))
-    rule = knowledge.rule(identity)
-    return RuleView(
-        **dict(_rule_entry(rule)),
-        where=rule.where,
-        when=in_words(rule.when),
-        unless=in_words(rule.unless),
-        algorithm=selector_in_words(rule.selector),
-        then=effect_as_written(rule.effect),
-        overrides=rule.overrides,
-        sources=rule.sources,
-        note=rule.note,
-    )
+class TaskView(TermEntry):
+    """A task with the algorithms that solve it; `sources` are ids of the works that describe it."""
+
+    example: str
+    synonyms: tuple[str, ...]
+    algorithms: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
-def list_qualities(knowledge: Knowledge) -> tuple[QualityEntry, ...]:
-    """Return all qualities by id."""
-    return tuple(_quality_entry(quality) for _, quality in sorted(knowledge.qualities.items()))
+class ModalityView(TermEntry):
+    """A modality with the algorithms that accept it, and whether they read it raw or as features."""
+
+    example: str
+    synonyms: tuple[str, ...]
+    algorithms: Mapping[str, Reading]
+    sources: tuple[str, ...]
 
 
-def view_quality(knowledge: Knowledge, identity: str) -> QualityView:
-    """Return one quality in full; KnowledgeError where there is none of that id."""
-    refuse_unknown(("quality", identity, knowledge.qualities))
-    quality = knowledge.qualities[identity]
-    return QualityView(
-        **dict(_quality_entry(quality)),
-        definition=quality.definition,
-        anchors=quality.anchors,
-        levels=quality.levels,
-        measured_by=quality.measured_by,
-    )
+class ComponentEntry(TermEntry):
+    """A component of a system in a list."""
 
 
-def list_patterns(knowledge: Knowledge) -> tuple[PatternEntry, ...]:
-    """Return all patterns by id."""
-    patterns = sorted(knowledge.patterns.items())
-    return tuple(PatternEntry(id=pattern.id, name=pattern.name, kind=pattern.kind) for _, pattern in patterns)
+class OptionView(View):
+    """An option of an architecture decision, with the rules that speak for it and against it."""
+
+    id: str
+    name: str
+    decision: str
+    definition: str
+    consequences: tuple[str, ...]
+    helps: tuple[str, ...]
+    hurts: tuple[str, ...]
+    sources: tuple[Citation, ...]
+    favoured_by: tuple[str, ...]
+    forbidden_by: tuple[str, ...]
 
 
-def view_pattern(knowledge: Knowledge, identity: str) -> PatternFacts:
-    """Return one pattern in full; KnowledgeError where there is none of that id."""
-    refuse_unknown(("pattern", identity, knowledge.patterns))
-    return knowledge.patterns[identity]
+class PackView(View):
+    """A pack of rules, in the order in which its file has them."""
 
-
-def list_decisions(knowledge: Knowledge) -> tuple[DecisionEntry, ...]:
-    """Return all architecture decisions by id."""
-    return tuple(
-        DecisionEntry(
-            id=decision.id,
-            name=decision.name,
-            question=decision.question,
-            options=tuple(option.id for option in decision.options),
-        )
-        for _, decision in sorted(knowledge.decisions.items())
-    )
-
-
-def view_decision(knowledge: Knowledge, identity: str) -> DecisionFacts:
-    """Return one architecture decision in full; KnowledgeError where there is none of that id."""
-    refuse_unknown(("decision", identity, knowledge.decisions))
-    return knowledge.decisions[identity]
-
-
-def list_sources(knowledge: Knowledge) -> tuple[SourceEntry, ...]:
-    """Return all cited works by id."""
-    shown = set(SourceEntry.model_fields)
-    return tuple(
-        SourceEntry.model_validate(source.model_dump(include=shown)) for _, source in sorted(knowledge.sources.items())
-    )
-
-
-def view_source(knowledge: Knowledge, identity: str) -> Source:
-    """Return one cited work in full; KnowledgeError where there is none of that id."""
-    refuse_unknown(("source", identity, knowledge.sources))
-    return knowledge.sources[identity]
-
-
-def refuse_unknown(*given: tuple[str, str | None, Iterable[str]]) -> None:
-    """Refuse names that are not among the known ones of their kind, all of them together; None is no name.
-
-    Raises
-    ------
-    KnowledgeError
-        With every unknown name.
-    """
-    problems = [
-        Problem(f"unknown {kind} {quoted(name)}.", hint=did_you_mean(name, known))
-        for kind, name, known in given
-        if name is not None and name not in set(known)
-    ]
-    if problems:
-        raise KnowledgeError(*problems)
-
-
-def _entry(algorithm: Algorithm) -> AlgorithmEntry:
-    facts = algorithm.facts
-    return AlgorithmEntry(
-        id=facts.id, name=facts.name, family=facts.family, role=facts.role, solves=facts.solves, accepts=facts.accepts
-    )
-
-
-def _rule_entry(rule: Rule) -> RuleEntry:
-    return RuleEntry(id=rule.id, title=rule.title, status=rule.status, pack=rule.pack, effect=rule.effect.kind)
-
-
-def _quality_entry(quality: Quality) -> QualityEntry:
-    return QualityEntry(id=quality.id, name=quality.name, better=quality.better, scale=quality.scale, unit=quality.unit)
+    id: str
+    title: str
+    version: str
+    where: str
+    rules: tuple[str, ...]
