@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,6 +91,12 @@ def test_a_circle_through_a_late_import_is_found(tmp_path: Path, monkeypatch: py
     monkeypatch.syspath_prepend(tmp_path)
     graph = grimp.build_graph("roundabout", cache_dir=None)
     assert circles(graph) == [frozenset({"roundabout.one", "roundabout.two"})]
+
+
+def test_no_two_modules_of_tests_have_one_name(repository_files: list[Path]) -> None:
+    names = Counter(path.name for path in repository_files if path.match("tests/**/test_*.py"))
+    assert len(names) > 50
+    assert [name for name, times in names.items() if times > 1] == []  # pytest would import the first for both
 
 
 def test_rooms_import_one_way(root: Path) -> None:
