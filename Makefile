@@ -48,7 +48,7 @@ bench: $(READY_DEV) ## Measure how long an answer takes, by step, the rules besi
 	@$(BIN)/python tests/benchmarks/bench_probe.py
 
 verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (kb/facts/probes); takes hours
-	@$(BIN)/python -m whichml_workshop.experiments.renew
+	@$(BIN)/python -m whichml_workshop.experiments.refresh_evidence
 
 evaluate: $(READY_DEV) ## Hold strengths and answers against results that they have not seen; takes minutes
 	@$(BIN)/python -m whichml_workshop.published.evaluate

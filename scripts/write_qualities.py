@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from whichml.knowledge.taxonomy import Quality, Taxonomy, read_taxonomy
+from whichml.knowledge.taxonomy import QualityTerm, Taxonomy, read_taxonomy
 from whichml.model.quantity import in_base_unit
 from whichml.model.vocabulary import DIMENSION_OF_UNIT
 
@@ -36,7 +36,7 @@ def qualities_text(taxonomy: Taxonomy) -> str:
     return f"{HEAD}{''.join(lines)}}})  # fmt: skip\n"
 
 
-def _declaration(quality: Quality) -> str:
+def _declaration(quality: QualityTerm) -> str:
     said = [f'"{quality.better}"']
     if quality.scale != "ordinal":
         said.append(f'scale="{quality.scale}"')

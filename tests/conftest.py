@@ -17,22 +17,22 @@ from whichml import Brief, KnowledgeBase, Recommendation, WhichmlError
 from whichml.advise.recommendation import Advisor, advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.loading import Opened, built_store
-from whichml.knowledge.store import store_path
+from whichml.knowledge.loading import OpenedKnowledge, built_store
+from whichml.knowledge.store import knowledge_store_path
 
 GATES = {
     "SHACL shapes": "tests/knowledge/test_shapes.py",
-    "OWL RL and never queries": "tests/gates/test_never.py",
-    "competency questions": "tests/gates/test_competency.py",
-    "pitfall lint": "tests/gates/test_lint.py",
-    "consistency of claims": "tests/gates/test_consistency.py",
-    "citations of claims": "tests/gates/test_citations.py",
-    "satisfiability (HermiT)": "tests/gates/test_satisfiability.py",
-    "alignments": "tests/gates/test_alignments.py",
+    "OWL RL and never queries": "tests/checks/test_never.py",
+    "competency questions": "tests/checks/test_competency.py",
+    "pitfall lint": "tests/checks/test_lint.py",
+    "consistency of claims": "tests/checks/test_consistency.py",
+    "citations of claims": "tests/checks/test_citations.py",
+    "satisfiability (HermiT)": "tests/checks/test_satisfiability.py",
+    "alignments": "tests/checks/test_alignments.py",
     "introspection": "tests/introspection/",
     "rule packs and their cases": "tests/packs/",
-    "claims and experiments": "tests/gates/test_verified_claims.py",
-    "measurements before claims": "tests/gates/test_precedence.py",
+    "claims and experiments": "tests/checks/test_verified_claims.py",
+    "measurements before claims": "tests/checks/test_precedence.py",
 }
 
 
@@ -65,7 +65,7 @@ def _load_once() -> None:
             kept.append(read())
         return kept[0]
 
-    def open_whole(store: Path | None = None, rules: Sequence[Path] = ()) -> Opened[KnowledgeBase]:
+    def open_whole(store: Path | None = None, rules: Sequence[Path] = ()) -> OpenedKnowledge[KnowledgeBase]:
         found = opened(store, rules)
         if not kept or found.knowledge.rules is not kept[0].rules:
             return found
@@ -78,7 +78,7 @@ def _load_once() -> None:
 
 def _opened_from() -> tuple[Content, Path]:
     content = Content.shipped()
-    return content, store_path(content)
+    return content, knowledge_store_path(content)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -11,7 +11,7 @@ from flask import Response, request
 from whichml import Recommendation
 from whichml.export.formats import ANSWER_FORMATS
 from whichml_server.api import Api
-from whichml_server.bodies import read_brief
+from whichml_server.bodies import brief_in_body
 from whichml_server.negotiation import BY_FORM, content_type, wanted_type
 from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.store import StoredAnswer
@@ -24,7 +24,7 @@ _PRIVATE: Final = MappingProxyType({"Cache-Control": "private, no-cache"})
 
 def post_recommendation(api: Api) -> Response:
     """Return 201 with the answer to the brief in the body, and keep it under its id."""
-    answer = api.recommend(read_brief(request, api.knowledge))
+    answer = api.recommend(brief_in_body(request, api.knowledge))
     body = answer.to_json()
     api.store.put(StoredAnswer(answer.id, answer.schema_, answer.knowledge.digest, body))
     headers = {"Location": f"/v1/recommendations/{answer.id}", **_PRIVATE}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from whichml.knowledge.admission import Refusal
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.query import QueryPool
 from whichml.model.brief import Brief
 from whichml.model.recommendation import Recommendation
@@ -29,4 +29,4 @@ class Api:
     recommend: Callable[[Brief], Recommendation]
     store: AnswerStore
     queries: QueryPool
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[RejectedPack, ...] = ()

@@ -8,10 +8,10 @@ from typing import Final
 from flask import Request
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief, Names
+from whichml.model.brief import Brief, KnownNames
 from whichml.model.document import BRIEF_LIMITS, Form
-from whichml.model.draft import Draft, StopReading
 from whichml.model.errors import BriefError, quoted
+from whichml.model.parse_context import ParseContext, StopReading
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
 from whichml.model.vocabulary import AlgorithmId
@@ -28,7 +28,7 @@ _NAME: Final = "request body"
 _ACCEPTED: Final = ", ".join(FORMS)
 
 
-def read_brief(request: Request, knowledge: Knowledge) -> Brief:
+def brief_in_body(request: Request, knowledge: Knowledge) -> Brief:
     """Return the brief in a request's body, its names checked against the knowledge base.
 
     Raises
@@ -38,7 +38,7 @@ def read_brief(request: Request, knowledge: Knowledge) -> Brief:
     """
     form = _form_of(request)
     raw = body_of(request, BODY_BYTES, "brief")
-    names = Names(algorithms=frozenset(AlgorithmId(algorithm) for algorithm in knowledge.algorithms))
+    names = KnownNames(algorithms=frozenset(AlgorithmId(algorithm) for algorithm in knowledge.algorithms))
     try:
         return Brief.parse(raw, _NAME, form=form, names=names)
     except BriefError as error:
@@ -75,7 +75,7 @@ def _form_of(request: Request) -> Form:
 
 def _is_readable(raw: bytes, form: Form) -> bool:
     """Return whether the body is a JSON or YAML text with one reading, whatever it says."""
-    draft = Draft(_NAME, BRIEF_LIMITS)
+    draft = ParseContext(_NAME, BRIEF_LIMITS)
     try:
         text = raw.decode("utf-8-sig")
         if not text.strip():

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from whichml.model.brief_schema import brief_json_schema
 from whichml_server.operations import Operation
-from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, Kind, ProblemDocument
+from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, ProblemDocument, RefusalKind
 
 _SCHEMAS: Final = "#/components/schemas/"
 _ABOUT: Final = (
@@ -98,7 +98,7 @@ def _schema_of(media_type: str, operation: Operation) -> dict[str, Any]:
     return {"$ref": _SCHEMAS + operation.returns.__name__}
 
 
-def _refusal_described(kind: Kind) -> dict[str, Any]:
+def _refusal_described(kind: RefusalKind) -> dict[str, Any]:
     content = {PROBLEM_TYPE: {"schema": {"$ref": _SCHEMAS + ProblemDocument.__name__}}}
     return {"description": f"{kind.title}. {kind.meaning}", "content": content}
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from flask import Response
 from pydantic import BaseModel
 
-from whichml_server.problems import Kind
+from whichml_server.problems import RefusalKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Operation:
     takes: tuple[str, ...] = ()
     body: str | dict[str, Any] | None = None
     status: Literal[200, 201] = 200
-    refusals: tuple[Kind, ...] = ()
+    refusals: tuple[RefusalKind, ...] = ()
 
     @property
     def rule(self) -> str:

@@ -18,7 +18,7 @@ PROBLEM_TYPE: Final = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RefusalKind:
     """A kind of refusal; its `slug` is the name of the response in the OpenAPI description."""
 
     slug: str
@@ -32,45 +32,45 @@ class Kind:
         return f"/v1/openapi.json#/components/responses/{self.slug}"
 
 
-MALFORMED_BRIEF: Final = Kind(
+MALFORMED_BRIEF: Final = RefusalKind(
     "malformed-brief", 400, "The brief cannot be read", "The body is no JSON or YAML text, or has no single reading."
 )
-WRONG_BRIEF: Final = Kind(
+WRONG_BRIEF: Final = RefusalKind(
     "wrong-brief",
     422,
     "The brief is not valid",
     "The body can be read; names or values in it are unknown, or contradict each other.",
 )
-WRONG_FILTER: Final = Kind(
+WRONG_FILTER: Final = RefusalKind(
     "wrong-filter", 422, "The query is not valid", "A parameter of the query is unknown, or has an unknown value."
 )
-UNKNOWN_ID: Final = Kind("unknown-id", 404, "There is nothing of that id", "Nothing of this kind has the id.")
-NOT_FOUND: Final = Kind(
+UNKNOWN_ID: Final = RefusalKind("unknown-id", 404, "There is nothing of that id", "Nothing of this kind has the id.")
+NOT_FOUND: Final = RefusalKind(
     "not-found", 404, "There is no such address", "There is nothing at this address; see /v1/openapi.json."
 )
-NOT_ALLOWED: Final = Kind(
+NOT_ALLOWED: Final = RefusalKind(
     "method-not-allowed", 405, "The method is not allowed", "This address does not take the method; see `Allow`."
 )
-NOT_ACCEPTABLE: Final = Kind(
+NOT_ACCEPTABLE: Final = RefusalKind(
     "not-acceptable", 406, "The form is not available", "The answer is not available in any form that `Accept` names."
 )
-TOO_LARGE: Final = Kind("too-large", 413, "The body is too large", "The body has more bytes than it may have.")
-UNSUPPORTED: Final = Kind(
+TOO_LARGE: Final = RefusalKind("too-large", 413, "The body is too large", "The body has more bytes than it may have.")
+UNSUPPORTED: Final = RefusalKind(
     "unsupported-media-type", 415, "The media type is not supported", "The body is in a form that is not read here."
 )
-MALFORMED_QUERY: Final = Kind(
+MALFORMED_QUERY: Final = RefusalKind(
     "malformed-query", 400, "The query cannot be read", "The query is missing, or is not SPARQL."
 )
-REFUSED_QUERY: Final = Kind(
+REFUSED_QUERY: Final = RefusalKind(
     "refused-query",
     422,
     "The query is not answered",
     "The query can be read; it is an update, asks for other data (SERVICE, FROM), takes too long or returns too much.",
 )
-UNAVAILABLE: Final = Kind(
+UNAVAILABLE: Final = RefusalKind(
     "unavailable", 503, "The server cannot answer now", "All that could answer is busy; see `Retry-After`."
 )
-DEFECT: Final = Kind(
+DEFECT: Final = RefusalKind(
     "defect", 500, "The server failed", "This is a defect of the server, not of the request; its log says more."
 )
 KINDS: Final = (
@@ -119,7 +119,7 @@ class Refusal(HTTPException):
 
     def __init__(
         self,
-        kind: Kind,
+        kind: RefusalKind,
         problems: Sequence[Problem] = (),
         detail: str | None = None,
         headers: Mapping[str, str] = MappingProxyType({}),
@@ -150,7 +150,7 @@ def problem_response(error: HTTPException) -> Response:
     return Response(body, status, headers, content_type=PROBLEM_TYPE)
 
 
-def _document(kind: Kind, detail: str, problems: Sequence[Problem]) -> ProblemDocument:
+def _document(kind: RefusalKind, detail: str, problems: Sequence[Problem]) -> ProblemDocument:
     entries = tuple(_entry(problem) for problem in problems)
     return ProblemDocument(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=entries or None)
 

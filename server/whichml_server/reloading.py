@@ -16,10 +16,10 @@ from types import FrameType
 
 from whichml import KnowledgeBase
 from whichml.advise.recommendation import advisor_for
-from whichml.knowledge.admission import SELF, Refusal
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import named_by_the_environment
-from whichml.knowledge.loading import Opened
+from whichml.knowledge.loading import OpenedKnowledge
+from whichml.knowledge.pack_loading import SELF, RejectedPack
 from whichml.knowledge.query import QueryPool
 from whichml.model.brief import Brief
 from whichml.model.errors import Problem, WhichmlError
@@ -31,7 +31,7 @@ SECONDS_BETWEEN_LOOKS = 2.0
 _ENDINGS = (".yaml", ".yml")
 logger = logging.getLogger(__name__)
 
-Open = Callable[[], Opened[KnowledgeBase]]
+Open = Callable[[], OpenedKnowledge[KnowledgeBase]]
 Mark = tuple[object, ...]
 
 
@@ -135,17 +135,17 @@ class Reloader:
         logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
         return True
 
-    def _packs_refused(self) -> tuple[Refusal, ...]:
+    def _packs_refused(self) -> tuple[RejectedPack, ...]:
         return tuple(refusal for refusal in self._api.refused if refusal.pack != SELF)
 
-    def _keep(self, refused: tuple[Refusal, ...]) -> None:
+    def _keep(self, refused: tuple[RejectedPack, ...]) -> None:
         for refusal in refused:
             if refusal not in self._api.refused:
                 logger.warning("%s\nEverything stays in use as it was before the change.", refusal)
         self._api = replace(self._api, refused=refused)
 
 
-def is_in_use(refusal: Refusal, knowledge: Knowledge) -> bool:
+def is_in_use(refusal: RejectedPack, knowledge: Knowledge) -> bool:
     """Return whether a pack of the knowledge is what was refused, or lay where nothing can be found any more.
 
     A pack that is refused before its id could be read is known by its file. An empty folder has lost its packs by
@@ -177,12 +177,12 @@ def _freeze_heap() -> None:
     gc.freeze()
 
 
-def _as_refusal(failure: Exception) -> Refusal:
+def _as_refusal(failure: Exception) -> RejectedPack:
     """Return why nothing could be opened; the log has the whole of it where it is a defect."""
     if isinstance(failure, WhichmlError):
-        return Refusal(SELF, failure.problems)
+        return RejectedPack(SELF, failure.problems)
     logger.error("the rule packs could not be read anew", exc_info=failure)
-    return Refusal(SELF, (Problem(f"the rule packs could not be read anew: {type(failure).__name__}."),))
+    return RejectedPack(SELF, (Problem(f"the rule packs could not be read anew: {type(failure).__name__}."),))
 
 
 def _marked(watched: Iterable[Path], seen: Mapping[Path, Mark]) -> dict[Path, Mark]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from whichml import Recommendation, __version__
 from whichml.export.formats import ANSWER_FORMATS
 from whichml.export.resources import KINDS
-from whichml.knowledge.admission import Refusal
+from whichml.knowledge.pack_loading import RejectedPack
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.errors import quoted
 from whichml.model.recommendation import PackStamp
@@ -83,7 +83,7 @@ def get_health(api: Api) -> Response:
     return catalogue.as_json(shown)
 
 
-def _as_refused(refusal: Refusal) -> RefusedPack:
+def _as_refused(refusal: RejectedPack) -> RefusedPack:
     """Return a refusal in words for everybody: the folders of the server's machine are its own affair."""
     problems = tuple(
         PackProblem(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from whichml.knowledge.loading import built_store
-from whichml.knowledge.query import Limits, QueryPool
+from whichml.knowledge.query import QueryLimits, QueryPool
 from whichml.knowledge.snapshot import read_triples
 
 
@@ -25,6 +25,6 @@ def triples(store: Path) -> bytes:
 @pytest.fixture(scope="module")
 def pool(triples: bytes) -> Iterator[QueryPool]:
     """Return processes with less time than usual, so that tests of what takes too long take little."""
-    pool = QueryPool(lambda: triples, Limits(seconds=1.5))
+    pool = QueryPool(lambda: triples, QueryLimits(seconds=1.5))
     yield pool
     pool.close()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from whichml.export.bibliography import UNREAD, cited_works, debts
+from whichml.export.bibliography import UNREAD, cited_sources, debts
 from whichml.knowledge.base import Knowledge
 
 
 def test_every_work_is_listed_with_all_that_cites_it(knowledge: Knowledge) -> None:
-    works = {work.source.id: work for work in cited_works(knowledge)}
+    works = {work.source.id: work for work in cited_sources(knowledge)}
     assert list(works) == sorted(knowledge.sources)
     for claim in knowledge.claims.values():
         assert all(claim.id in works[citation.ref].claims for citation in claim.sources)
@@ -16,14 +16,14 @@ def test_every_work_is_listed_with_all_that_cites_it(knowledge: Knowledge) -> No
 
 
 def test_debts_are_the_works_that_nobody_read_with_the_heaviest_first(knowledge: Knowledge) -> None:
-    found = debts(cited_works(knowledge))
+    found = debts(cited_sources(knowledge))
     assert {work.source.id for work in found} == {s.id for s in knowledge.sources.values() if s.access in UNREAD}
     weights = [len(work.claims_alone) + len(work.rules_alone) for work in found]
     assert weights == sorted(weights, reverse=True)
 
 
 def test_what_stands_alone_on_unread_works_cites_no_other(knowledge: Knowledge) -> None:
-    for work in cited_works(knowledge):
+    for work in cited_sources(knowledge):
         if work.source.access not in UNREAD:
             assert work.claims_alone == work.rules_alone == ()
         for name in work.claims_alone:

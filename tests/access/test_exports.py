@@ -15,7 +15,7 @@ from rdflib import BNode, Graph
 
 from small_knowledge import ContentFolder
 from whichml.export.linked_data import FORMS, Form, to_linked_data
-from whichml.knowledge.building import build
+from whichml.knowledge.building import build_knowledge
 from whichml.knowledge.snapshot import read_triples
 from whichml.knowledge.triples import canonical_triples
 
@@ -73,7 +73,7 @@ def test_the_same_content_gives_the_same_bytes_in_another_process_and_after_a_re
     folder.algorithm("one").pattern("heartbeat")
     written = set()
     for number in ("1", "2"):
-        build(folder.content, tmp_path / number, "1")
+        build_knowledge(folder.content, tmp_path / number, "1")
         script = (
             "import sys; from pathlib import Path; from whichml.export.linked_data import *\n"
             "sys.stdout.buffer.write(b''.join(to_linked_data(Path(sys.argv[1]), form) for form in FORMS))"
@@ -96,8 +96,8 @@ def test_names_of_blank_nodes_do_not_matter() -> None:
 def test_a_store_keeps_the_triples_of_its_last_build_alone(folder: ContentFolder, tmp_path: Path) -> None:
     (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
     folder.algorithm("one")
-    build(folder.content, tmp_path / "store", "1")
+    build_knowledge(folder.content, tmp_path / "store", "1")
     assert b"facts/algorithm/two" not in read_triples(tmp_path / "store")
     folder.algorithm("two")
-    build(folder.content, tmp_path / "store", "1")
+    build_knowledge(folder.content, tmp_path / "store", "1")
     assert read_triples(tmp_path / "store").count(b"facts/algorithm/two> <https://whichml.org/ontology#id> ") == 1

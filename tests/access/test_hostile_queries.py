@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whichml.knowledge import query_text
-from whichml.knowledge.query import Answer, Limits, QueryPool, Solutions, Triples, Verdict
+from whichml.knowledge.query import Answer, BooleanResult, QueryLimits, QueryPool, Solutions, Triples
 from whichml.model.errors import QueryError, QueryRefused
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -57,15 +57,15 @@ def test_any_words_of_the_language_are_answered_or_refused_in_words(
     pool: QueryPool, form: str, words: list[str], gap: str
 ) -> None:
     found = outcome(pool, gap.join([form, *words]))
-    assert isinstance(found, Solutions | Verdict | Triples) or found.strip()
+    assert isinstance(found, Solutions | BooleanResult | Triples) or found.strip()
 
 
 def test_what_takes_too_long_is_refused_soon_and_the_next_query_is_answered(triples: bytes) -> None:
-    pool, before = QueryPool(lambda: triples, Limits(seconds=1.5)), seconds_of_ended_processes()
+    pool, before = QueryPool(lambda: triples, QueryLimits(seconds=1.5)), seconds_of_ended_processes()
     with pytest.raises(QueryRefused, match=r"takes more than 1\.5 seconds"):
         pool.answer(ENDLESS)
     assert 0 < seconds_of_ended_processes() - before < 6
-    assert pool.answer("ASK { }") == Verdict(True)
+    assert pool.answer("ASK { }") == BooleanResult(True)
     pool.close()
 
 
@@ -74,7 +74,7 @@ def test_what_takes_too_long_is_refused_soon_and_the_next_query_is_answered(trip
 def test_what_would_bring_a_process_down_is_refused_in_words(pool: QueryPool, query: str) -> None:
     with pytest.raises(QueryRefused, match=r"takes more|cannot be answered"):
         pool.answer(query)
-    assert pool.answer("ASK { }") == Verdict(True)
+    assert pool.answer("ASK { }") == BooleanResult(True)
 
 
 def test_a_query_that_finds_every_process_busy_gets_none(triples: bytes) -> None:
@@ -84,7 +84,7 @@ def test_a_query_that_finds_every_process_busy_gets_none(triples: bytes) -> None
         has_a_process.set()
         return triples
 
-    pool = QueryPool(read_triples, Limits(seconds=1.5), n_processes=1, patience_seconds=0.05)
+    pool = QueryPool(read_triples, QueryLimits(seconds=1.5), n_processes=1, patience_seconds=0.05)
     slow = threading.Thread(target=outcome, args=(pool, ENDLESS))
     slow.start()
     assert has_a_process.wait(60)
@@ -145,7 +145,7 @@ def test_a_query_reaches_no_other_machine_even_where_its_text_was_not_looked_at(
     monkeypatch.setattr(query_text, "form_of", lambda text: "SELECT")
     with pytest.raises(QueryRefused, match="cannot be answered"):
         pool.answer(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")
-    assert pool.answer(f"ASK FROM <{address}> {{ ?s ?p ?o }}") == Verdict(False)
+    assert pool.answer(f"ASK FROM <{address}> {{ ?s ?p ?o }}") == BooleanResult(False)
     with pytest.raises(QueryError):
         pool.answer(f"LOAD <{address}>")
     assert seen == []

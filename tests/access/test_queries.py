@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.query import Limits, QueryPool, Solutions, Triples, Verdict, run_query
+from whichml.knowledge.query import BooleanResult, QueryLimits, QueryPool, Solutions, Triples, run_query
 from whichml.knowledge.triples import PREFIXES, short_name
 from whichml.model.errors import KnowledgeError, QueryError, QueryRefused
 
@@ -28,8 +28,8 @@ def test_a_select_reads_facts_and_ontology_as_one_graph(pool: QueryPool) -> None
 
 
 def test_an_ask_says_yes_and_no(pool: QueryPool) -> None:
-    assert pool.answer("ASK { algorithm:ridge wml:solves task:regression }") == Verdict(True)
-    assert pool.answer("ASK { algorithm:ridge wml:solves task:translation }") == Verdict(False)
+    assert pool.answer("ASK { algorithm:ridge wml:solves task:regression }") == BooleanResult(True)
+    assert pool.answer("ASK { algorithm:ridge wml:solves task:translation }") == BooleanResult(False)
 
 
 def test_a_construct_gives_distinct_triples_in_order(pool: QueryPool) -> None:
@@ -60,12 +60,12 @@ def test_unbound_variables_languages_and_datatypes_are_kept(pool: QueryPool) -> 
 def test_every_declared_prefix_can_be_used_without_declaring_it(pool: QueryPool) -> None:
     assert {"wml", "wmf", "skos", "dcterms", "rdfs", "xsd", "algorithm"} <= set(PREFIXES)
     asked = " ".join(f"?s ?p {prefix}:x ." for prefix in PREFIXES)
-    assert pool.answer(f"ASK {{ {asked} }}") == Verdict(False)
+    assert pool.answer(f"ASK {{ {asked} }}") == BooleanResult(False)
 
 
 def test_a_prefix_of_the_query_itself_counts_before_a_declared_one(pool: QueryPool) -> None:
     query = "PREFIX task: <https://whichml.org/facts/algorithm/> ASK { task:ridge a wml:Algorithm }"
-    assert pool.answer(query) == Verdict(True)
+    assert pool.answer(query) == BooleanResult(True)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_everything_that_is_refused_is_named_at_once() -> None:
     ],
 )
 def test_such_words_may_stand_in_names_texts_and_comments(pool: QueryPool, query: str) -> None:
-    assert pool.answer(query) in (Verdict(False), Solutions(("service", "from"), ()), Solutions(("insert",), ()),
+    assert pool.answer(query) in (BooleanResult(False), Solutions(("service", "from"), ()), Solutions(("insert",), ()),
                                   Solutions(("p", "s"), ()), Solutions(("s", "p"), ()))  # fmt: skip
 
 
@@ -152,10 +152,10 @@ def test_a_store_without_a_graph_says_how_to_build_it(tmp_path: Path) -> None:
 def test_rows_are_counted_to_the_limit_and_not_one_further(store: Path, n_rows: int, is_answered: bool) -> None:
     query = "SELECT ?a { ?a a wml:Algorithm } LIMIT 5"
     if is_answered:
-        assert len(column(run_query(query, store, Limits(n_rows=n_rows)))) == 5
+        assert len(column(run_query(query, store, QueryLimits(n_rows=n_rows)))) == 5
     else:
         with pytest.raises(QueryRefused, match="more than 4 rows"):
-            run_query(query, store, Limits(n_rows=n_rows))
+            run_query(query, store, QueryLimits(n_rows=n_rows))
 
 
 def test_a_whole_graph_is_more_than_is_returned(pool: QueryPool) -> None:
@@ -167,11 +167,11 @@ def test_a_whole_graph_is_more_than_is_returned(pool: QueryPool) -> None:
 def test_long_values_are_more_than_is_returned(store: Path) -> None:
     query = "SELECT (GROUP_CONCAT(STR(?p)) AS ?all) { ?s ?p ?o }"
     with pytest.raises(QueryRefused, match="more than 100,000 characters"):
-        run_query(query, store, Limits(n_bytes=100_000))
+        run_query(query, store, QueryLimits(n_bytes=100_000))
 
 
 def test_usual_limits_are_five_seconds_and_ten_thousand_rows() -> None:
-    assert (Limits().seconds, Limits().n_rows) == (5.0, 10_000)
+    assert (QueryLimits().seconds, QueryLimits().n_rows) == (5.0, 10_000)
 
 
 def test_an_address_is_shortened_by_the_longest_prefix_that_leaves_a_simple_name() -> None:

@@ -71,8 +71,8 @@ def test_a_decision_cites_the_rules_that_forbid_its_rivals(folder: ContentFolder
 
 def test_a_default_cites_the_rule_that_forbids_what_was_asked_for(folder: ContentFolder) -> None:
     decision, answer = decided(folder, supports("a", "incremental"), forbids("no", "incremental"), default="one-off")
-    grounds = answer.justification.node(decision.because[0]).because
-    assert grounds == ("evidence:decision:training-mode", "rule:no")
+    graph = answer.justification.node(decision.because[0]).because
+    assert graph == ("evidence:decision:training-mode", "rule:no")
 
 
 def test_where_a_must_and_a_should_want_the_same_it_is_a_must_and_the_must_is_named_first(
@@ -87,8 +87,8 @@ def test_where_a_must_and_a_should_want_the_same_it_is_a_must_and_the_must_is_na
 def test_without_support_the_default_stands_with_its_source(folder: ContentFolder) -> None:
     decision, answer = decided(folder, default="one-off")
     assert (decision.option, decision.strength, decision.for_) == ("one-off", "default", ())
-    (grounds,) = answer.justification.node(decision.because[0]).because
-    assert answer.justification.node(grounds).sources
+    (graph,) = answer.justification.node(decision.because[0]).because
+    assert answer.justification.node(graph).sources
 
 
 def test_where_all_support_is_forbidden_the_default_stands(folder: ContentFolder) -> None:

@@ -15,7 +15,7 @@ import pytest
 from small_knowledge import ROOT, SOURCE, ContentFolder, brief, claim, rule, strength, strength_group
 from whichml import Brief
 from whichml.advise.ratings import Rating
-from whichml.advise.recommendation import Advisor, Consideration
+from whichml.advise.recommendation import Advisor, Assessment
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Justification, Node
 
@@ -88,15 +88,15 @@ class Seen:
         return self.rating.high - self.rating.low
 
 
-def considered(advisor: Advisor, given: Mapping[str, Any], **more: Any) -> Consideration:
-    return advisor.consider(Brief.from_mapping({**given, **{k.replace("__", "."): v for k, v in more.items()}}))
+def assessment(advisor: Advisor, given: Mapping[str, Any], **more: Any) -> Assessment:
+    return advisor.assess(Brief.from_mapping({**given, **{k.replace("__", "."): v for k, v in more.items()}}))
 
 
-def small_answer(folder: ContentFolder, **fields: Any) -> Consideration:
-    return Advisor.of(folder.knowledge()).consider(brief(**fields))
+def small_answer(folder: ContentFolder, **fields: Any) -> Assessment:
+    return Advisor.of(folder.knowledge()).assess(brief(**fields))
 
 
-def seen(found: Consideration, algorithm: str) -> Seen:
+def seen(found: Assessment, algorithm: str) -> Seen:
     rating = found.rating(algorithm, "accuracy")
     assert rating is not None
     identity = found.graph.rating(algorithm, "accuracy", rating)
@@ -111,14 +111,14 @@ def below(graph: Justification, node: Node) -> Iterator[Node]:
         yield from below(graph, graph.node(identity))
 
 
-def compared_in(found: Consideration) -> set[str]:
+def compared_in(found: Assessment) -> set[str]:
     """Return the groups whose strengths rate a candidate."""
-    ratings = [found.rating(algorithm, "accuracy") for algorithm in found.sieve.candidates]
+    ratings = [found.rating(algorithm, "accuracy") for algorithm in found.screening.candidates]
     return {rating.strength.group.id for rating in ratings if rating is not None and rating.strength is not None}
 
 
-def reasons(found: Consideration, algorithm: str) -> list[str]:
-    excluded = found.sieve.exclusions.get(algorithm)
+def reasons(found: Assessment, algorithm: str) -> list[str]:
+    excluded = found.screening.exclusions.get(algorithm)
     return [reason.text for reason in excluded.reasons] if excluded else []
 
 
@@ -171,8 +171,8 @@ def test_what_others_measured_orders_before_what_is_written(small: ContentFolder
 
 
 def test_every_candidate_of_a_plain_table_is_rated_on_one_scale(advisor: Advisor) -> None:
-    found = considered(advisor, PLAIN, data__rows=5000)
-    texts = [seen(found, algorithm).node.text for algorithm in found.sieve.candidates]
+    found = assessment(advisor, PLAIN, data__rows=5000)
+    texts = [seen(found, algorithm).node.text for algorithm in found.screening.candidates]
     assert len(texts) > N_ON_TABLES
     assert all("as others measured it" in text or "by what is written of it" in text for text in texts)
 
@@ -189,19 +189,19 @@ def test_every_silent_regime_of_the_shipped_strengths_is_tried(knowledge: Knowle
 
 @pytest.mark.parametrize("group", sorted(MEASURED))
 def test_a_group_rates_its_tasks(advisor: Advisor, group: str) -> None:
-    assert compared_in(considered(advisor, MEASURED[group])) == {group}
+    assert compared_in(assessment(advisor, MEASURED[group])) == {group}
 
 
 @pytest.mark.parametrize(("group", "change"), REGIMES)
 def test_a_silent_regime_leaves_claims_alone(advisor: Advisor, group: str, change: Mapping[str, Any]) -> None:
-    found = considered(advisor, {**MEASURED[group], **change})
-    assert found.sieve.candidates
+    found = assessment(advisor, {**MEASURED[group], **change})
+    assert found.screening.candidates
     assert compared_in(found) == set()
 
 
 def test_a_further_modality_leaves_claims_alone(advisor: Advisor) -> None:
-    assert compared_in(considered(advisor, {**PLAIN, "data.modality": ["tabular", "text"]})) == set()
-    assert compared_in(considered(advisor, {**PLAIN, "data.modality": ["tabular", "sensor-features"]})) == {"tables"}
+    assert compared_in(assessment(advisor, {**PLAIN, "data.modality": ["tabular", "text"]})) == set()
+    assert compared_in(assessment(advisor, {**PLAIN, "data.modality": ["tabular", "sensor-features"]})) == {"tables"}
 
 
 def test_a_silent_regime_that_the_brief_leaves_open_silences_nothing(small: ContentFolder) -> None:
@@ -259,7 +259,7 @@ def test_a_compared_algorithm_is_never_excluded_for_low_accuracy(small: ContentF
 def test_a_level_short_of_a_must_on_accuracy_is_open_and_two_short_is_out(small: ContentFolder) -> None:
     answer = small_answer(small, requirements=[{"quality": "accuracy", "min": "very-high"}])
     assert reasons(answer, "better") == [], "high"
-    assert [warning.text for warning in answer.sieve.warnings["better"]] == [
+    assert [warning.text for warning in answer.screening.warnings["better"]] == [
         "Accuracy is high; whether it keeps at least very-high has to be measured."
     ]
     assert reasons(answer, "usual") == ["its accuracy is medium, and at least very-high is required"]
@@ -277,7 +277,7 @@ def test_what_a_rule_moved_is_held_against_a_must_as_leniently(small: ContentFol
 
 
 def test_sizes_that_the_brief_leaves_out_widen_the_interval_and_the_node_says_so(advisor: Advisor) -> None:
-    told, untold = (seen(considered(advisor, {**PLAIN, **sizes}), "lightgbm") for sizes in ({"data.rows": 1470}, {}))
+    told, untold = (seen(assessment(advisor, {**PLAIN, **sizes}), "lightgbm") for sizes in ({"data.rows": 1470}, {}))
     assert untold.width > told.width
     assert "data.rows taken as usual, since the brief does not say" in untold.node.text
     assert "taken as usual" not in told.node.text
@@ -285,10 +285,10 @@ def test_sizes_that_the_brief_leaves_out_widen_the_interval_and_the_node_says_so
 
 def test_ten_million_columns_give_a_wider_interval_and_a_sentence_that_says_so(advisor: Advisor) -> None:
     usual, wide = (
-        seen(considered(advisor, PLAIN, data__rows=10**8, data__features=n), "lightgbm") for n in (20, 10**7)
+        seen(assessment(advisor, PLAIN, data__rows=10**8, data__features=n), "lightgbm") for n in (20, 10**7)
     )
     assert wide.width > usual.width
-    inside = seen(considered(advisor, PLAIN, data__rows=1000), "lightgbm")
+    inside = seen(assessment(advisor, PLAIN, data__rows=1000), "lightgbm")
     said = "times beyond what was measured, hence the width"
     assert [said in found.node.text for found in (wide, inside)] == [True, False]
 
@@ -296,14 +296,14 @@ def test_ten_million_columns_give_a_wider_interval_and_a_sentence_that_says_so(a
 def test_more_rows_turn_the_order(advisor: Advisor) -> None:
     gains = []
     for n_rows in (100, 100_000):
-        answer = considered(advisor, PLAIN, data__rows=n_rows)
+        answer = assessment(advisor, PLAIN, data__rows=n_rows)
         gains.append(seen(answer, "lightgbm").middle - seen(answer, "logistic-regression").middle)
     assert gains[0] < 0 < gains[1]
 
 
 @pytest.mark.parametrize("n_rows", [500, 5_000, 50_000])
 def test_a_plain_table_has_no_shortlist_of_one(advisor: Advisor, n_rows: int) -> None:
-    shortlist, _ = considered(advisor, PLAIN, data__rows=n_rows).ranked
+    shortlist, _ = assessment(advisor, PLAIN, data__rows=n_rows).ranked
     assert len(shortlist) >= 3
 
 

@@ -12,8 +12,8 @@ from made_up_practice import practice, practised
 
 from small_knowledge import CITED, SOURCE, ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
-from whichml.knowledge.admission import admit
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 from whichml.knowledge.practice import Practice
 from whichml.model.recommendation import DecisionAnswer, NotDecided, Recommendation
@@ -62,8 +62,8 @@ def test_what_practice_is_sure_of_is_decided_by_it_and_leads_back_to_the_brief(s
     answer = answer_to(small, asked({"incremental": {0: 3.0}}, DRIFT), data__drift="fast")
     decision = settled(answer)
     assert (decision.option, decision.strength, decision.for_) == ("incremental", "practice", ())
-    (grounds,) = answer.justification.node(decision.because[0]).because
-    node = answer.justification.node(grounds)
+    (graph,) = answer.justification.node(decision.because[0]).because
+    node = answer.justification.node(graph)
     assert node.text == ("training-mode: answerers take 'incremental' where data.drift is fast (+3.0; 5 of 10 briefs)")
     assert (node.because, [cited.ref for cited in node.sources]) == (("brief:data.drift",), [SOURCE])
 
@@ -167,7 +167,7 @@ def joined(folder: ContentFolder, *rules: Mapping[str, Any]) -> Knowledge:
     """Return the knowledge with a pack of somebody's house beside what is shipped."""
     header = {"id": "house", "version": 1, "title": "House", "description": "Of a house.", "license": "CC0-1.0"}
     text = yaml.safe_dump({"rulepack": header, "rules": [{**each, "sources": CITED} for each in rules]})
-    admission = admit(folder.knowledge(), [parse_pack(text.encode(), "house.yaml")])
+    admission = load_packs(folder.knowledge(), [parse_pack(text.encode(), "house.yaml")])
     assert [pack.shipped for pack in admission.knowledge.packs] == [False]
     return admission.knowledge
 

@@ -229,9 +229,9 @@ def test_a_doubt_is_told_with_its_chance_and_its_reasons(two: Knowledge) -> None
 
 def test_the_priority_of_practice_tells_how_many_briefs_were_answered(two: Knowledge) -> None:
     answer = practised(two, practice()).recommend(brief())
-    (grounds,) = answer.justification.node(answer.priorities[0].because[0]).because
-    assert answer.justification.node(grounds).text == "what answerers of 10 briefs would use has 50% of the weight"
-    assert [cited.ref for cited in answer.justification.node(grounds).sources] == [SOURCE]
+    (graph,) = answer.justification.node(answer.priorities[0].because[0]).because
+    assert answer.justification.node(graph).text == "what answerers of 10 briefs would use has 50% of the weight"
+    assert [cited.ref for cited in answer.justification.node(graph).sources] == [SOURCE]
 
 
 def test_without_practice_nothing_is_told_of_it(two: Knowledge, folder: ContentFolder) -> None:

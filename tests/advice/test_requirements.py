@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from small_knowledge import ContentFolder, brief, claim
-from whichml.advise.demands import demanded_facts, demands_of
+from whichml.advise.constraints import constraint_facts, constraints_of
 from whichml.advise.ratings import Rating
-from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge
+from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge_bound
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 from whichml.model.scale import rank_of, span_text
@@ -73,7 +73,7 @@ ANCHORED: list[tuple[Bound, tuple[float, float], Verdict]] = [
 def test_a_bound_in_levels_is_met_missed_or_open(
     knowledge: Knowledge, bound: Bound, span: tuple[float, float], verdict: Verdict
 ) -> None:
-    assert judge(bound, rated(*span), knowledge.qualities["robustness"]) == verdict
+    assert judge_bound(bound, rated(*span), knowledge.qualities["robustness"]) == verdict
 
 
 @pytest.mark.parametrize(("bound", "interval", "verdict"), INTERVALS)
@@ -81,24 +81,24 @@ def test_a_bound_in_units_is_compared_with_claims_in_units_as_numbers(
     knowledge: Knowledge, bound: Bound, interval: tuple[float, float], verdict: Verdict
 ) -> None:
     rating = rated(0, 4, interval)
-    assert judge(bound, rating, knowledge.qualities["inference-latency"]) == verdict
+    assert judge_bound(bound, rating, knowledge.qualities["inference-latency"]) == verdict
 
 
 @pytest.mark.parametrize(("bound", "span", "verdict"), ANCHORED)
 def test_a_level_misses_a_bound_in_units_only_by_more_than_one_level(
     knowledge: Knowledge, bound: Bound, span: tuple[float, float], verdict: Verdict
 ) -> None:
-    assert judge(bound, rated(*span), knowledge.qualities["inference-latency"]) == verdict
+    assert judge_bound(bound, rated(*span), knowledge.qualities["inference-latency"]) == verdict
 
 
 @pytest.mark.parametrize("rating", [None, rated(0, 4, applicable=False)])
 def test_what_nobody_knows_and_what_does_not_apply_is_never_missed(knowledge: Knowledge, rating: Rating | None) -> None:
     for bound in (LevelBound("min", 4), LevelBound("max", 0), UnitBound("max", 0.0)):
-        assert judge(bound, rating, knowledge.qualities["inference-latency"]) == "open"
+        assert judge_bound(bound, rating, knowledge.qualities["inference-latency"]) == "open"
 
 
 def test_a_unit_bound_on_a_quality_without_anchors_stays_open(knowledge: Knowledge) -> None:
-    assert judge(UnitBound("max", 1.0), rated(4, 4), knowledge.qualities["development-cost"]) == "open"
+    assert judge_bound(UnitBound("max", 1.0), rated(4, 4), knowledge.qualities["development-cost"]) == "open"
 
 
 def excluded(answer: Recommendation) -> list[str]:
@@ -195,8 +195,8 @@ def test_every_requirement_is_in_the_plan_with_what_is_open_first(folder: Conten
 @pytest.mark.parametrize(("bound", "fact"), [("40 ms", 0.04), ("low", 0.01), ("high", 1.0)])
 def test_rules_read_a_must_bound_as_a_number(folder: ContentFolder, bound: str, fact: float) -> None:
     knowledge = folder.algorithm("one").knowledge()
-    demands = demands_of(brief(requirements=must("inference-latency", max=bound)).requirements, {})
-    assert demanded_facts(demands, dict(knowledge.qualities)) == {"requirement.inference-latency.max": fact}
+    constraints = constraints_of(brief(requirements=must("inference-latency", max=bound)).requirements, {})
+    assert constraint_facts(constraints, dict(knowledge.qualities)) == {"requirement.inference-latency.max": fact}
 
 
 @pytest.mark.parametrize(

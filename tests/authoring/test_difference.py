@@ -11,8 +11,8 @@ from small_knowledge import ROOT, brief
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.authoring.difference import BriefChange, Change, difference
 from whichml.authoring.workspace import open_workspace
-from whichml.knowledge.admission import admit
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 
 HEAD = "rulepack: {id: house, version: 1, title: House, license: CC0-1.0}\n"
@@ -22,7 +22,7 @@ FRAUD = Brief.load(ROOT / "kb/facts/scenarios/credit-card-fraud.yaml")
 
 def with_rules(knowledge: Knowledge, *rules: str, more: str = "") -> Knowledge:
     text = HEAD + more + "rules:\n" + "".join(rule + SOURCES for rule in rules)
-    admission = admit(knowledge, [parse_pack(text.encode(), "house.yaml")])
+    admission = load_packs(knowledge, [parse_pack(text.encode(), "house.yaml")])
     assert admission.refused == ()
     return admission.knowledge
 

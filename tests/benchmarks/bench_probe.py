@@ -29,17 +29,17 @@ from timed_trials import Spent, TimedCrew
 
 from whichml import KnowledgeBase
 from whichml.model.evidence import Evidence
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for
 from whichml.probe.experiments.evidence_store import EvidenceStore
-from whichml.probe.experiments.kept_trials import KeptTrials
-from whichml.probe.experiments.progress import Progress
-from whichml.probe.experiments.running import CrewFor, run_probe
+from whichml.probe.experiments.progress import ProbeProgress
+from whichml.probe.experiments.running import PoolFor, run_probe
+from whichml.probe.experiments.trial_cache import TrialCache
 from whichml.probe.reading.tables import read_table
-from whichml.probe.workers.cluster import crew_at
-from whichml.probe.workers.crew import Crew
+from whichml.probe.workers.cluster_pool import cluster_pool_at
+from whichml.probe.workers.worker_pool import WorkerPool
 
 ALGORITHMS = ("random-forest", "hist-gradient-boosting", "logistic-regression")
 N_ROWS, N_COLUMNS = 2_000, 20
@@ -71,28 +71,28 @@ def write_table(path: Path, n_rows: int, n_columns: int) -> None:
 
 
 def timed_run(
-    described: Described, candidates: tuple[Candidate, ...], folder: Path, workers: int, crew_for: CrewFor
+    prepared: PreparedDataSet, candidates: tuple[CandidateEstimator, ...], folder: Path, workers: int, pool_for: PoolFor
 ) -> Timed:
     """Return how long a probe takes that keeps its trials, as the command does."""
     spent, stamps = Spent(), [time.perf_counter()]
 
-    def told(step: Progress) -> None:
+    def told(step: ProbeProgress) -> None:
         if step.stage == "reference":
             stamps.append(time.perf_counter())
 
     def timed_crew(*arguments: Any) -> TimedCrew:
-        return TimedCrew(crew_for(*arguments), spent)
+        return TimedCrew(pool_for(*arguments), spent)
 
     with EvidenceStore(Path(tempfile.mkdtemp(dir=folder)) / "trials.sqlite3") as store:
         evidence = run_probe(
-            described, candidates, budget_seconds=SECONDS, workers=workers, on_progress=told, crew_for=timed_crew,
-            kept=KeptTrials(store),
+            prepared, candidates, budget_seconds=SECONDS, workers=workers, on_progress=told, pool_for=timed_crew,
+            kept=TrialCache(store),
         )  # fmt: skip
     stamps.append(time.perf_counter())
     return Timed(workers, stamps[1] - stamps[0], stamps[2] - stamps[1], spent, evidence)
 
 
-def on_cluster(run: Callable[[CrewFor], Timed]) -> Timed | None:
+def on_cluster(run: Callable[[PoolFor], Timed]) -> Timed | None:
     """Return how long a probe takes on a cluster of two workers of this machine; None where Dask is not installed."""
     try:
         from distributed import LocalCluster
@@ -101,7 +101,7 @@ def on_cluster(run: Callable[[CrewFor], Timed]) -> Timed | None:
     with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
-        return run(crew_at(cluster.scheduler_address))
+        return run(cluster_pool_at(cluster.scheduler_address))
 
 
 def seconds_to_first_answer(folder: Path) -> float | None:
@@ -147,13 +147,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_table(folder / "table.csv", N_ROWS, N_COLUMNS)
-        described = describe(read_table(folder / "table.csv"), "late")
-        candidates, _ = candidates_for(knowledge, ALGORITHMS, described.task, described.kinds)
+        prepared = describe(read_table(folder / "table.csv"), "late")
+        candidates, _ = candidates_for(knowledge, ALGORITHMS, prepared.task, prepared.kinds)
 
-        def run(crew_for: CrewFor, workers: int = 2) -> Timed:
-            return timed_run(described, candidates, folder, workers, crew_for)
+        def run(pool_for: PoolFor, workers: int = 2) -> Timed:
+            return timed_run(prepared, candidates, folder, workers, pool_for)
 
-        runs = {"one process": run(Crew, 1), "two processes": run(Crew)}
+        runs = {"one process": run(WorkerPool, 1), "two processes": run(WorkerPool)}
         clustered = on_cluster(run)
         if clustered is not None:
             runs["cluster of two workers"] = clustered

@@ -25,8 +25,8 @@ import numpy as np
 import yaml
 
 from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise import consideration, field, practice, practice_told, recommendation
-from whichml.knowledge.building import build
+from whichml.advise import assessment, decision_matrix, practice, practice_justification, recommendation
+from whichml.knowledge.building import build_knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION
 from whichml_workshop.elicited.panel import read_panel
@@ -44,24 +44,24 @@ PANEL_STEP = 4
 # step, where the function is looked up when an answer is made, its name
 STEPS: tuple[tuple[str, object, str], ...] = (
     ("check names", recommendation, "check_names"),
-    ("bounds and computed facts", consideration, "demands_of"),
-    ("bounds and computed facts", consideration, "demanded_facts"),
-    ("bounds and computed facts", consideration, "computed_facts"),
+    ("bounds and computed facts", assessment, "demands_of"),
+    ("bounds and computed facts", assessment, "demanded_facts"),
+    ("bounds and computed facts", assessment, "computed_facts"),
     ("rules", recommendation.RuleEngine, "run"),
-    ("sieve and ratings", consideration.Sifter, "sift"),
+    ("sieve and ratings", assessment.Screener, "sift"),
     ("practice", practice.PracticeBook, "in_brief"),
-    ("practice", practice_told.CandidatesHere, "told"),
-    ("priorities", consideration, "weigh"),
+    ("practice", practice_justification.CandidatesHere, "told"),
+    ("priorities", assessment, "weigh"),
     ("priorities", recommendation, "as_priorities"),
-    ("rank", field.Field, "goodness"),
-    ("rank", field, "rank"),
-    ("describe candidates", field.Field, "_rated"),
-    ("describe candidates", field.Field, "_candidate"),
-    ("decisions", consideration, "decide"),
-    ("guidance", consideration, "advise_patterns"),
+    ("rank", decision_matrix.DecisionMatrix, "goodness"),
+    ("rank", decision_matrix, "rank"),
+    ("describe candidates", decision_matrix.DecisionMatrix, "_rated"),
+    ("describe candidates", decision_matrix.DecisionMatrix, "_candidate"),
+    ("decisions", assessment, "decide"),
+    ("guidance", assessment, "advise_patterns"),
     ("guidance", recommendation, "concern_components"),
     ("guidance", recommendation, "plan_measurements"),
-    ("questions", consideration, "open_questions"),
+    ("questions", assessment, "open_questions"),
     ("questions", recommendation, "smallest_relaxations"),
     ("assemble", recommendation._Answering, "_assembled"),
 )
@@ -258,7 +258,7 @@ def measure_knowledge() -> list[tuple[str, list[float]]]:
     content = Content.shipped()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "knowledge.sqlite3"
-        building = [cpu_seconds_of(lambda: build(content, store, VERSION)) for _ in range(2)]
+        building = [cpu_seconds_of(lambda: build_knowledge(content, store, VERSION)) for _ in range(2)]
         opening = [cpu_seconds_of(lambda: KnowledgeBase.load(store)) for _ in range(N_PROCESSES)]
         knowledge = KnowledgeBase.load(store)
     compiling = [cpu_seconds_of(lambda: recommendation.Advisor.of(knowledge)) for _ in range(N_PROCESSES)]

@@ -22,9 +22,9 @@ from clips_rules import ClipsRules
 
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
-from whichml.knowledge.admission import admit
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack, read_packs
 from whichml.model.conditions import FactValue
 from whichml.model.strata import stratify
@@ -71,7 +71,7 @@ def sizes(shipped: Knowledge) -> list[Size]:
     """Return knowledge bases of the sizes that the design speaks of."""
     algorithms = dict(list(shipped.algorithms.items())[:91])
     small = replace(shipped, rules=shipped.rules[::2][:200], algorithms=algorithms, digest="small")
-    large = admit(small, [parse_pack(generated_pack(2_000 - len(small.rules)), "made.yaml")]).knowledge
+    large = load_packs(small, [parse_pack(generated_pack(2_000 - len(small.rules)), "made.yaml")]).knowledge
     return [
         Size(f"{len(each.algorithms)} algorithms x {len(each.rules)} rules", each) for each in (small, shipped, large)
     ]
@@ -95,7 +95,7 @@ def given_facts(knowledge: Knowledge, briefs: Sequence[Brief]) -> list[Facts]:
 
     advisor = Advisor.running(knowledge, run)  # type: ignore[arg-type]
     for brief in briefs:
-        advisor.consider(brief)
+        advisor.assess(brief)
     return taken
 
 
@@ -108,7 +108,7 @@ def print_row(name: str, seconds: Sequence[float], loop_seconds: float) -> None:
 def measure_inference(size: Size, briefs: Sequence[Brief], loop_seconds: float) -> float:
     """Print the times of one size; return the median of concluding, excluding and rating."""
     advisor = Advisor.of(size.knowledge)
-    whole = measure(lambda brief: advisor.consider(brief).sieve, briefs)
+    whole = measure(lambda brief: advisor.assess(brief).screening, briefs)
     print(f"\n{size.name}{'median':>{58 - len(size.name) + 9}}{'p99':>9}{'x loop':>9}")
     print_row("conclude, exclude and rate, from the brief", whole, loop_seconds)
     facts = given_facts(size.knowledge, briefs)
@@ -135,7 +135,7 @@ def measure_compiling(shipped: Knowledge, loop_seconds: float) -> None:
     big = generated_pack(2_000 - len(shipped.rules))
 
     def compiled(knowledge: Knowledge) -> None:
-        Advisor.of(knowledge).consider(Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+        Advisor.of(knowledge).assess(Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
 
     print(f"\n{'compile, cold':58}{'median':>9}{'p99':>9}{'x loop':>9}")
     content = Content.shipped()
@@ -144,7 +144,7 @@ def measure_compiling(shipped: Knowledge, loop_seconds: float) -> None:
     print_row(name, [cpu_seconds_of(lambda: compiled(shipped)) for _ in range(3)], loop_seconds)
     parsed = [cpu_seconds_of(lambda: parse_pack(big, "made.yaml")) for _ in range(3)]
     print_row("read a pack of some 1,500 rules", parsed, loop_seconds)
-    admission = admit(shipped, [parse_pack(big, "made.yaml")]).knowledge
+    admission = load_packs(shipped, [parse_pack(big, "made.yaml")]).knowledge
     name = f"compile {len(admission.rules)} rules, with the network"
     print_row(name, [cpu_seconds_of(lambda: compiled(admission)) for _ in range(3)], loop_seconds)
 
@@ -159,7 +159,7 @@ def measure_reloads(shipped: Knowledge) -> None:
     begun = time.process_time()
     for number in range(N_RELOADS):
         text = pack.replace("law-0,", f"law-of-{number},").encode()
-        Advisor.of(admit(few, [parse_pack(text, "made.yaml")]).knowledge).consider(brief)
+        Advisor.of(load_packs(few, [parse_pack(text, "made.yaml")]).knowledge).assess(brief)
         if number in (99, N_RELOADS - 1):
             gc.collect()
             n_objects.append(len(gc.get_objects()))

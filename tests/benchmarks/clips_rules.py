@@ -46,10 +46,10 @@ class ClipsRules:
                 if concluded is not None:
                     stated.setdefault(concluded[0], []).append((index, concluded[1]))
             n_seen = len(self._fired)
-            silenced = self._overriding.silenced({self._rules[index].id for index in self._fired})
+            overridden = self._overriding.overridden({self._rules[index].id for index in self._fired})
             for field in self._settles.get(level, ()):
                 said = [
-                    (self._rules[i], v) for i, v in sorted(stated.get(field, ())) if self._rules[i].id not in silenced
+                    (self._rules[i], v) for i, v in sorted(stated.get(field, ())) if self._rules[i].id not in overridden
                 ]
                 if said:
                     conclusion, _ = settle(said, given.get(field), self._shapes[field])

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.workers.crew import AnyCrew, Trial
-from whichml.probe.workers.trial_process import Ended, Returned, Work
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.workers.trial_process import Work, WorkFailure, WorkReturned
+from whichml.probe.workers.worker_pool import Trial, TrialPool
 
 _fits: list[float] = []
 """In a trial process: the seconds of each fit of the piece of work under way."""
@@ -30,12 +30,12 @@ class TimedCrew:
 
     Parameters
     ----------
-    crew : who does them
+    pool : who does them
     spent : grows with each trial
     """
 
-    def __init__(self, crew: AnyCrew, spent: Spent) -> None:
-        self._crew, self._spent = crew, spent
+    def __init__(self, pool: TrialPool, spent: Spent) -> None:
+        self._crew, self._spent = pool, spent
 
     def __enter__(self) -> TimedCrew:
         self._crew.__enter__()
@@ -44,11 +44,11 @@ class TimedCrew:
     def __exit__(self, *error: object) -> None:
         self._crew.__exit__(*error)
 
-    def alone(self, work: Work, *arguments: Any, seconds: float) -> Returned | Ended:
+    def alone(self, work: Work, *arguments: Any, seconds: float) -> WorkReturned | WorkFailure:
         """Return what one piece of work came to."""
         return self._crew.alone(work, *arguments, seconds=seconds)
 
-    def run(self, trials: Iterator[Trial]) -> Iterator[tuple[Trial, Returned | Ended]]:
+    def run(self, trials: Iterator[Trial]) -> Iterator[tuple[Trial, WorkReturned | WorkFailure]]:
         """Yield each trial with what became of it."""
         asked: dict[int, Trial] = {}
 
@@ -60,14 +60,14 @@ class TimedCrew:
 
         for told, outcome in self._crew.run(timed()):
             trial = asked.pop(id(told))
-            if isinstance(outcome, Ended):
+            if isinstance(outcome, WorkFailure):
                 yield trial, outcome
                 continue
             figures, work_seconds, fit_seconds = outcome.value
             self._spent.work += work_seconds
             self._spent.fits += fit_seconds
             self._spent.n_trials += 1
-            yield trial, Returned(figures)
+            yield trial, WorkReturned(figures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ class TimedWork:
         return value, time.perf_counter() - started, sum(_fits)
 
 
-def with_timed_fit(candidate: Candidate) -> Candidate:
+def with_timed_fit(candidate: CandidateEstimator) -> CandidateEstimator:
     """Return a candidate whose pipelines write down how long they are fitted."""
     return replace(candidate, build=partial(_built, build=candidate.build))
 

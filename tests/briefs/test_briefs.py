@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief, Names, check_names
+from whichml.model.brief import Brief, KnownNames, check_names
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.errors import BriefError, Place
@@ -166,7 +166,7 @@ def test_bounds_that_something_could_meet_do_not_contradict_each_other(requireme
 
 
 def test_two_demands_that_differ_contradict_each_other() -> None:
-    names = Names(qualities={**QUALITIES, QualityId("auditable"): QualityName("higher", "bool")})
+    names = KnownNames(qualities={**QUALITIES, QualityId("auditable"): QualityName("higher", "bool")})
     both = [{"quality": "auditable", "is": True}, {"quality": "auditable", "is": False}]
     with pytest.raises(BriefError, match="`is: false` contradicts `is: true`"):
         Brief.from_mapping({**SMALLEST, "requirements": both}, names)
@@ -188,7 +188,7 @@ def test_a_brief_with_thousands_of_unknown_fields_names_the_first_fifty() -> Non
 
 def test_names_of_a_knowledge_base_are_checked_with_their_places() -> None:
     brief = Brief.parse(b"task: regression\ndata.modality: tabular\nproject.existing_algorithm: rigde\n", "a.yaml")
-    names = Names(frozenset({AlgorithmId("ridge"), AlgorithmId("lasso")}), QUALITIES)
+    names = KnownNames(frozenset({AlgorithmId("ridge"), AlgorithmId("lasso")}), QUALITIES)
     with pytest.raises(BriefError) as refusal:
         check_names(brief, names)
     assert str(refusal.value) == "a.yaml:3:29: unknown algorithm 'rigde'.\nDid you mean 'ridge'?"

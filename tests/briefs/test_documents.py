@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whichml.model.document import PACK_LIMITS, Limits, read_document, read_value
+from whichml.model.document import PACK_LIMITS, DocumentLimits, read_document, read_value
 from whichml.model.errors import BriefError, KnowledgeError, Place, did_you_mean, quoted
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
@@ -180,7 +180,7 @@ def test_a_list_at_the_top_is_read_where_it_is_asked_for() -> None:
 
 def test_a_limit_is_named_in_its_error() -> None:
     with pytest.raises(BriefError, match="The limit is 10 bytes"):
-        read_document(b"a: 1234567890", "a.yaml", limits=Limits(n_bytes=10))
+        read_document(b"a: 1234567890", "a.yaml", limits=DocumentLimits(n_bytes=10))
     assert read_document(b"# " + b"x" * 2_000_000 + b"\na: 1\n", "a.yaml", limits=PACK_LIMITS).data == {"a": 1}
 
 

@@ -132,7 +132,9 @@ def test_a_build_says_what_and_where_and_a_second_one_that_nothing_is_to_do(run,
 def test_force_builds_what_is_up_to_date(run, monkeypatch):
     KnowledgeBase.load()
     built = []
-    monkeypatch.setattr("whichml.knowledge.building.build", lambda *given: built.append(given) or KnowledgeBase.load())
+    monkeypatch.setattr(
+        "whichml.knowledge.building.build_knowledge", lambda *given: built.append(given) or KnowledgeBase.load()
+    )
     assert run("kb", "build", "--force").stdout.startswith("Built ")
     assert len(built) == 1
 

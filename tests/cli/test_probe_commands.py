@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import Result
 
-from whichml.cli.measuring import kept_trials
+from whichml.cli.measuring import trial_cache
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.model.evidence import Evidence
 
@@ -77,7 +77,7 @@ def test_a_probe_goes_on_without_keeping_where_the_usual_store_cannot_be_used(
     run: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "trials.sqlite3").write_text("this is no database, and long enough to be taken for one" * 40)
-    monkeypatch.setattr("whichml.cli.measuring.store_path", lambda: tmp_path / "trials.sqlite3")
+    monkeypatch.setattr("whichml.cli.measuring.trial_store_path", lambda: tmp_path / "trials.sqlite3")
     probed = run("probe", table, "--target", "late", "--algorithm", "gaussian-naive-bayes", "--budget", "1s")
     assert probed.exit_code == 0
     assert "Nothing is kept" in probed.stderr
@@ -87,7 +87,7 @@ def test_a_probe_goes_on_without_keeping_where_the_usual_store_cannot_be_used(
 def test_times_of_a_cluster_are_kept_apart_from_those_of_this_machine(tmp_path: Path) -> None:
     places = set()
     for cluster in (None, "tcp://one:8786", "tcp://two:8786"):
-        with kept_trials(tmp_path / "trials.sqlite3", cluster) as kept:
+        with trial_cache(tmp_path / "trials.sqlite3", cluster) as kept:
             assert kept is not None
             places.add(kept.place)
     assert len(places) == 3

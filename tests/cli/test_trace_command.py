@@ -42,7 +42,7 @@ def traced(run: Run, path: Path, *more: str) -> dict[str, Any]:
 
 def test_every_rule_that_fired_is_told_with_the_facts_it_met_and_where_they_come_from(run: Run, path: Path) -> None:
     told = traced(run, path)
-    firing = Advisor.of(KnowledgeBase.load()).consider(Brief.load(path)).firing
+    firing = Advisor.of(KnowledgeBase.load()).assess(Brief.load(path)).firing
     assert told["schema"] == "trace/1"
     assert sorted(step["rule"] for step in told["fired"]) == sorted(rule.id for rule in firing.fired)
     steps = {step["rule"]: step for step in told["fired"]}

@@ -14,7 +14,7 @@ import pytest
 
 from small_knowledge import CITED, ROOT, SOURCE
 from whichml.knowledge.packs import PACK_LIMITS, parse_pack
-from whichml.knowledge.resolution import Names, Resolver
+from whichml.knowledge.resolution import Resolver, SymbolTable
 from whichml.knowledge.rule_reading import read_rules
 from whichml.model.conditions import Facts, FieldShape
 from whichml.model.document import read_document
@@ -85,7 +85,7 @@ def read(suite: Suite, rules: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
     header = {"id": "conformance", "version": 1, "title": "Conformance", "license": "CC0-1.0"}
     written = [{"title": f"The rule {rule['id']}", "sources": CITED, **rule} for rule in rules]
     pack = parse_pack(json.dumps({"rulepack": header, "rules": written}, indent=1).encode(), f"{suite.name}.yaml")
-    names = Names(
+    names = SymbolTable(
         algorithms=(), families=(), tasks=(), modalities=(), qualities=("some-quality",), patterns=("some-pattern",),
         decisions={"some-decision": ("one", "other")}, sources=(SOURCE,), rules={rule["id"] for rule in rules},
     )  # fmt: skip
@@ -127,8 +127,8 @@ def _told(firing: Firing) -> dict[str, Any]:
     return {
         "fired": [rule.id for rule in firing.fired],
         "conclusions": {field: concluded.value for field, concluded in firing.conclusions.items()},
-        "dissents": sorted([dissent.field, dissent.rule] for dissent in firing.dissents),
-        "silenced": {rule: list(by) for rule, by in firing.silenced.items()},
+        "dissents": sorted([conflict.field, conflict.rule] for conflict in firing.conflicts),
+        "silenced": {rule: list(by) for rule, by in firing.overridden.items()},
     }
 
 
@@ -137,8 +137,8 @@ def _stands_on(rule: Rule, firing: Firing) -> list[str]:
 
 
 def _without_order(told: dict[str, Any]) -> dict[str, Any]:
-    silenced = {rule: sorted(by) for rule, by in told["silenced"].items()}
-    return {**told, "fired": sorted(told["fired"]), "silenced": silenced}
+    overridden = {rule: sorted(by) for rule, by in told["silenced"].items()}
+    return {**told, "fired": sorted(told["fired"]), "silenced": overridden}
 
 
 def _exactly(values: dict[str, Any]) -> dict[str, tuple[type, Any]]:

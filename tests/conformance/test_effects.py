@@ -9,7 +9,7 @@ import pytest
 
 from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
-from whichml.knowledge.admission import admit
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
 from whichml.model.errors import RuleError
 from whichml.model.recommendation import Recommendation
@@ -68,7 +68,7 @@ def test_s41_shipped_packs_go_before_all_others(folder: ContentFolder) -> None:
     knowledge = folder.algorithm("one").rules(concluding("shipped", "full"), pack="z-pack").knowledge()
     further = [pack("c-pack", concluding("from-c", "none")), pack("a-pack", concluding("from-a", "partial"))]
     for order in (further, further[::-1]):
-        admission = admit(knowledge, order)
+        admission = load_packs(knowledge, order)
         assert admission.refused == ()
         assert [found.id for found in admission.knowledge.rules] == ["shipped", "from-a", "from-c"]
         assert Advisor.of(admission.knowledge).run_rules({}).facts["data.feedback"] == "full"
@@ -164,7 +164,7 @@ def test_s52_a_superseded_rule_is_not_run_whether_or_not_its_successor_fires(fol
 def test_s52_a_pack_supersedes_a_shipped_rule(folder: ContentFolder) -> None:
     shipped = folder.algorithm("one").rules(rule("old", {"exclude": "it was so"})).knowledge()
     further = pack("further", rule("new", {"caution": "Mind it."}, supersedes=["old"]))
-    admission = admit(shipped, [further])
+    admission = load_packs(shipped, [further])
     assert admission.refused == ()
     assert [found.id for found in admission.knowledge.rules] == ["new"]
 

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from small_knowledge import ROOT, script
-from whichml.advise.consideration import N_CHOICES
+from whichml.advise.assessment import N_CHOICES
 from whichml.advise.cost_prediction import UNCALIBRATED_FACTOR
 from whichml.knowledge.content import Content
 from whichml.knowledge.strengths import LEVEL_CHANCES, StrengthGroup, confidence_in

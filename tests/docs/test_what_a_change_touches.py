@@ -106,7 +106,7 @@ from whichml import Brief, BriefError, KnowledgeBase, recommend
 from whichml.export.reference import reference_pages
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.measures import MEASURED_BY
-from whichml.probe.measures.figures import measurements_of
+from whichml.probe.measures.measure_samples import measurements_of
 from whichml.probe.measures.serving import measure_serving
 
 def refused(**fields):

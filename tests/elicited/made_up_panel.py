@@ -11,7 +11,7 @@ import yaml
 
 from small_knowledge import ROOT, ContentFolder
 from whichml.advise.computed import computed_facts
-from whichml.advise.demands import demanded_facts, demands_of
+from whichml.advise.constraints import constraint_facts, constraints_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import asked_facts
 from whichml.model.brief import Brief
@@ -86,7 +86,7 @@ def small_answers(n_briefs: int = 24) -> tuple[dict[str, dict[str, Any]], dict[s
 def facts_of(brief: Brief, knowledge: Knowledge) -> dict[str, FactValue]:
     """Return what situations look at in a brief, before any rule concludes more."""
     given = brief.facts()
-    demands = demands_of(brief.requirements, given)
+    constraints = constraints_of(brief.requirements, given)
     computed = {name: fact.value for name, fact in computed_facts(given).items()}
-    bounds = demanded_facts(demands, dict(knowledge.qualities))
-    return {**given, **computed, **bounds, **asked_facts(demands, brief.priorities)}
+    bounds = constraint_facts(constraints, dict(knowledge.qualities))
+    return {**given, **computed, **bounds, **asked_facts(constraints, brief.priorities)}

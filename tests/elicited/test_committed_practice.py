@@ -18,9 +18,9 @@ from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.practice import Point, Practice
 from whichml.knowledge.practised_facts import practised_shapes
 from whichml.model.conditions import parse_conditions
-from whichml_workshop.elicited.design import NEUTRAL, see
+from whichml_workshop.elicited.design import NEUTRAL, prior_assessments
 from whichml_workshop.elicited.fit import SOURCE
-from whichml_workshop.elicited.grading import Figures, agreed, figures, grade_of
+from whichml_workshop.elicited.grading import Figures, consensus_of, figures, grade_of
 from whichml_workshop.elicited.panel import Panel, read_panel
 
 N_GRADED = 60
@@ -48,7 +48,7 @@ def sample(panel: Panel) -> Panel:
 def _figures(panel: Panel, knowledge: Knowledge) -> Figures:
     advisor = Advisor.of(knowledge)
     grades = {
-        i: grade_of(advisor.recommend(brief), agreed(tuple(panel.answers[i].values())))
+        i: grade_of(advisor.recommend(brief), consensus_of(tuple(panel.answers[i].values())))
         for i, brief in panel.briefs.items()
     }
     return figures(grades, panel.twins)
@@ -109,8 +109,12 @@ def test_no_point_is_too_small_to_matter(practice: Practice) -> None:
 
 def test_a_brief_is_seen_without_what_practice_says_of_it(sample: Panel, knowledge: Knowledge) -> None:
     few = sample.only(sorted(sample.briefs)[:3])
-    seen = see(few, knowledge)
-    assert see(few, replace(knowledge, practice=NEUTRAL)) == see(few, replace(knowledge, practice=None)) == seen
+    seen = prior_assessments(few, knowledge)
+    assert (
+        prior_assessments(few, replace(knowledge, practice=NEUTRAL))
+        == prior_assessments(few, replace(knowledge, practice=None))
+        == seen
+    )
     assert any(state.task or state.data for each in seen.values() for state in each.states.values())
 
 

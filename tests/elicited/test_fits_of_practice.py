@@ -18,8 +18,8 @@ from scipy.optimize import check_grad
 
 from whichml.advise.practice import REACH, State
 from whichml_workshop.elicited import fitting
-from whichml_workshop.elicited.design import ALWAYS, Design, handicap_row, held_in
-from whichml_workshop.elicited.fitting import Fitted, fit_choices, fit_mistakes, fit_options
+from whichml_workshop.elicited.design import ALWAYS, Design, handicap_row, membership
+from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
 
 Floats = NDArray[np.float64]
 Objective = Callable[[Floats], tuple[float, Floats]]
@@ -43,7 +43,7 @@ def made_up(n_briefs: int = 40, **more: Any) -> Design:
     return replace(
         Design(
             tuple(f"{n:03}" for n in range(n_briefs)), (ALWAYS, BIG),
-            held_in((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), ALGORITHMS, FAMILIES,
+            membership((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), ALGORITHMS, FAMILIES,
             SPREAD, np.ones(shape, dtype=bool), utility, np.zeros((*shape, 5)), np.full(n_briefs, 0.5), preferred,
             2.0 * mistaken, mistaken, preferred > 0,
         ),
@@ -68,7 +68,7 @@ def scattered(seed: int = 3) -> Design:
     )  # fmt: skip
 
 
-def by_algorithm(fitted: Fitted) -> Floats:
+def by_algorithm(fitted: FittedPoints) -> Floats:
     """Return the points of each algorithm by situation, those of its families added."""
     return fitted.points[:, : len(ALGORITHMS)] + fitted.points[:, len(ALGORITHMS) :] @ SPREAD
 
@@ -172,7 +172,7 @@ def test_the_loss_of_options_is_the_written_formula(caught: list[tuple[Objective
 
 @pytest.mark.parametrize("fit", [fit_choices, fit_mistakes])
 def test_the_gradient_of_a_fit_of_algorithms_is_that_of_finite_differences(
-    caught: list[tuple[Objective, int]], fit: Callable[[Design, float], Fitted]
+    caught: list[tuple[Objective, int]], fit: Callable[[Design, float], FittedPoints]
 ) -> None:
     fit(scattered(), 1.5)
     assert deviation(*caught[0]) < 1e-5
@@ -187,7 +187,7 @@ def test_the_gradient_of_the_fit_of_options_is_that_of_finite_differences(
 
 @pytest.mark.parametrize("fit", [fit_choices, fit_mistakes])
 def test_no_step_away_from_a_fit_costs_less(
-    caught: list[tuple[Objective, int]], monkeypatch: pytest.MonkeyPatch, fit: Callable[[Design, float], Fitted]
+    caught: list[tuple[Objective, int]], monkeypatch: pytest.MonkeyPatch, fit: Callable[[Design, float], FittedPoints]
 ) -> None:
     monkeypatch.setattr(fitting, "_FEWEST_POINTS", 0.0)
     fitted = fit(scattered(), 0.5)
@@ -239,7 +239,7 @@ def test_what_utility_explains_needs_no_points() -> None:
 
 
 @pytest.mark.parametrize("fit", [fit_choices, fit_mistakes])
-def test_shrinkage_takes_points_away_until_none_is_left(fit: Callable[[Design, float], Fitted]) -> None:
+def test_shrinkage_takes_points_away_until_none_is_left(fit: Callable[[Design, float], FittedPoints]) -> None:
     sizes = [np.abs(fit(made_up(), shrinkage).points).sum() for shrinkage in (0.1, 1.0, 5.0, 1000.0)]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[2] > sizes[3] == 0
@@ -315,5 +315,5 @@ def test_a_state_is_told_as_the_counts_that_handicaps_multiply() -> None:
 
 
 def test_situations_are_held_by_row_once_and_others_are_left_out() -> None:
-    held = held_in((ALWAYS, BIG), [(ALWAYS, BIG, BIG), ({"data.sparse": True},), (BIG,)])
+    held = membership((ALWAYS, BIG), [(ALWAYS, BIG, BIG), ({"data.sparse": True},), (BIG,)])
     assert held.toarray().tolist() == [[1, 1], [0, 0], [0, 1]]

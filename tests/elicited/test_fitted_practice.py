@@ -22,8 +22,8 @@ from whichml.model.conditions import all_hold, parse_conditions
 from whichml.model.errors import KnowledgeError
 from whichml_workshop.elicited import fit as fit_module
 from whichml_workshop.elicited.design import with_neutral_practice
-from whichml_workshop.elicited.fit import Elicited, Settings, accepted_leaders, fit, main
-from whichml_workshop.elicited.grading import agreed
+from whichml_workshop.elicited.fit import PracticeData, Settings, accepted_leaders, fit_practice, main
+from whichml_workshop.elicited.grading import consensus_of
 from whichml_workshop.elicited.panel import Answer, Panel, read_panel
 
 N_BRIEFS = 36
@@ -50,13 +50,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def elicited(folder: Path, few: Knowledge) -> Elicited:
-    return Elicited.of(read_panel(folder).of("learning", "tuning"), few)
+def elicited(folder: Path, few: Knowledge) -> PracticeData:
+    return PracticeData.of(read_panel(folder).of("learning", "tuning"), few)
 
 
 @pytest.fixture(scope="module")
-def practice(elicited: Elicited, few: Knowledge) -> Practice:
-    return fit(elicited, few, SETTINGS)
+def practice(elicited: PracticeData, few: Knowledge) -> Practice:
+    return fit_practice(elicited, few, SETTINGS)
 
 
 def points_of(practice: Practice) -> Iterator[tuple[str, str, Point]]:
@@ -71,7 +71,7 @@ def points_of(practice: Practice) -> Iterator[tuple[str, str, Point]]:
 
 def odds(practice: Practice, few: Knowledge, algorithm: str, **fields: Any) -> float:
     """Return the log-odds of being used, added up point by point."""
-    facts = Advisor.of(with_neutral_practice(few)).consider(brief(**fields)).firing.facts
+    facts = Advisor.of(with_neutral_practice(few)).assess(brief(**fields)).firing.facts
     shapes = practised_shapes(few.shapes)
     subjects = (algorithm, *few.algorithms[algorithm].ancestors)
     return sum(
@@ -94,9 +94,11 @@ def test_every_point_names_a_situation_that_is_there_and_every_situation_is_name
     assert len(named) > 3
 
 
-def test_a_situation_tells_in_how_many_briefs_it_held(practice: Practice, elicited: Elicited, few: Knowledge) -> None:
+def test_a_situation_tells_in_how_many_briefs_it_held(
+    practice: Practice, elicited: PracticeData, few: Knowledge
+) -> None:
     advisor, shapes = Advisor.of(with_neutral_practice(few)), practised_shapes(few.shapes)
-    facts = [advisor.consider(each).firing.facts for each in elicited.panel.briefs.values()]
+    facts = [advisor.assess(each).firing.facts for each in elicited.panel.briefs.values()]
     of_briefs = [each for each in practice.situations if not any(f.startswith("answer.") for f in each.when)]
     assert len(of_briefs) > 3
     for each in of_briefs:
@@ -110,7 +112,9 @@ def test_a_situation_counts_briefs_whether_or_not_their_answerers_took_a_decisio
     answers = {i: {"one": said if int(i) in (1, 3, 5, 7, 9, 11) else silent} for i in briefs}
     once = {i: {"one": Answer(top=("line",), decisions={DECISION: "one-off"})} for i in ("00", "02", "04", "06")}
     panel = Panel(briefs, {**answers, **once}, (), dict.fromkeys(briefs, "learning"))
-    found = fit(Elicited.of(panel, few), few, replace(SETTINGS, choices=1000.0, mistakes=1000.0)).situations
+    found = fit_practice(
+        PracticeData.of(panel, few), few, replace(SETTINGS, choices=1000.0, mistakes=1000.0)
+    ).situations
     assert found
     assert {each.briefs for each in found if each.when} == {12}
 
@@ -125,11 +129,13 @@ def _speak_for(group: str, subject: str, answers: tuple[Answer, ...], few: Knowl
     """Return whether answerers agree on an algorithm or one of a family, or one of them takes an option."""
     if group == DECISION:
         return any(answer.decisions[DECISION] == subject for answer in answers)
-    found = agreed(answers).accepted if group == "choices" else agreed(answers).wrong
+    found = consensus_of(answers).accepted if group == "choices" else consensus_of(answers).wrong
     return any(subject in (name, *few.algorithms[name].ancestors) for name in found)
 
 
-def test_told_counts_the_briefs_whose_answerers_agree(practice: Practice, elicited: Elicited, few: Knowledge) -> None:
+def test_told_counts_the_briefs_whose_answerers_agree(
+    practice: Practice, elicited: PracticeData, few: Knowledge
+) -> None:
     n_compared = 0
     for group, subject, point in points_of(practice):
         when = practice.situations[point.situation].when
@@ -142,10 +148,10 @@ def test_told_counts_the_briefs_whose_answerers_agree(practice: Practice, elicit
     assert n_compared > 10
 
 
-def test_settings_decide_how_many_briefs_a_situation_needs(elicited: Elicited, few: Knowledge) -> None:
-    rare = fit(elicited, few, replace(SETTINGS, at_least=12))
+def test_settings_decide_how_many_briefs_a_situation_needs(elicited: PracticeData, few: Knowledge) -> None:
+    rare = fit_practice(elicited, few, replace(SETTINGS, at_least=12))
     assert [each for each in rare.situations if each.when and each.briefs < 12] == []
-    assert len(rare.situations) < len(fit(elicited, few, SETTINGS).situations)
+    assert len(rare.situations) < len(fit_practice(elicited, few, SETTINGS).situations)
 
 
 def test_practice_is_written_as_json_and_read_again(practice: Practice) -> None:
@@ -157,17 +163,17 @@ def test_practice_is_written_as_json_and_read_again(practice: Practice) -> None:
 
 
 def test_the_fit_is_the_same_in_two_runs(folder: Path, few: Knowledge, practice: Practice) -> None:
-    again = Elicited.of(read_panel(folder).of("learning", "tuning"), few)
-    assert fit(again, few, SETTINGS).to_json() == practice.to_json()
+    again = PracticeData.of(read_panel(folder).of("learning", "tuning"), few)
+    assert fit_practice(again, few, SETTINGS).to_json() == practice.to_json()
 
 
-def test_what_is_left_out_of_a_fold_is_not_fitted_to(elicited: Elicited, few: Knowledge) -> None:
+def test_what_is_left_out_of_a_fold_is_not_fitted_to(elicited: PracticeData, few: Knowledge) -> None:
     kept = sorted(elicited.panel.briefs)[:12]
     fold = elicited.only(kept)
-    assert fit(fold, few, SETTINGS).briefs == 12
+    assert fit_practice(fold, few, SETTINGS).briefs == 12
     turned = {i: (a if i in kept else {"one": Answer(top=("tree",))}) for i, a in elicited.panel.answers.items()}
     panel = Panel(elicited.panel.briefs, turned, (), elicited.panel.parts)
-    assert fit(Elicited.of(panel, few).only(kept), few, SETTINGS) == fit(fold, few, SETTINGS)
+    assert fit_practice(PracticeData.of(panel, few).only(kept), few, SETTINGS) == fit_practice(fold, few, SETTINGS)
 
 
 def test_a_written_rule_is_seen_and_earns_what_answerers_give_it(
@@ -180,11 +186,11 @@ def test_a_written_rule_is_seen_and_earns_what_answerers_give_it(
     )
     knowledge = small_folder(new_folder().root / "more").rules(written).knowledge()
     panel = read_panel(folder).of("learning")
-    elicited = Elicited.of(panel, knowledge)
+    elicited = PracticeData.of(panel, knowledge)
     assert {i for i, seen in elicited.seen.items() if seen.supported == {DECISION: {"incremental"}}} == {
         i for i, each in panel.briefs.items() if each.facts()["data.arrival"] == "stream"
     }
-    assert fit(elicited, knowledge, SETTINGS).written[DECISION] > 0.5
+    assert fit_practice(elicited, knowledge, SETTINGS).written[DECISION] > 0.5
 
 
 def test_the_leader_is_whom_most_put_first_and_of_several_the_least_id() -> None:

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from whichml.advise.recommendation import Advisor
 from whichml.model.brief import Brief
-from whichml_workshop.elicited.grading import Agreed, Grade, agreed, figures, grade, grade_of, grade_of_answerer
+from whichml_workshop.elicited.grading import (
+    Consensus,
+    Grade,
+    consensus_of,
+    figures,
+    grade,
+    grade_of,
+    grade_of_answerer,
+)
 from whichml_workshop.elicited.panel import Answer
 
 ALGORITHMS, DECISIONS, OPTIONS = "abcde", "de", "xyz"
@@ -54,7 +62,7 @@ def _decides(answers: Sequence[Answer], decision: str) -> frozenset[str]:
 @given(PANELS)
 @settings(max_examples=400, deadline=None)
 def test_what_is_agreed_is_what_the_definition_in_words_says(answers: list[Answer]) -> None:
-    found = agreed(answers)
+    found = consensus_of(answers)
     assert found.accepted == {a for a in ALGORITHMS if _accepts(answers, a)}
     assert found.wrong == {a for a in ALGORITHMS if _refuses(answers, a)}
     assert found.decided == {d: options for d in DECISIONS if (options := _decides(answers, d))}
@@ -65,7 +73,7 @@ def test_what_is_agreed_is_what_the_definition_in_words_says(answers: list[Answe
 def test_what_is_agreed_does_not_hang_on_the_order_of_answers(answers: list[Answer], random: object) -> None:
     turned = list(answers)
     random.shuffle(turned)  # type: ignore[attr-defined]
-    assert agreed(turned) == agreed(answers)
+    assert consensus_of(turned) == consensus_of(answers)
 
 
 EXAMPLES: dict[str, tuple[list[Answer], str, str]] = {
@@ -85,37 +93,37 @@ EXAMPLES: dict[str, tuple[list[Answer], str, str]] = {
 @pytest.mark.parametrize("what", EXAMPLES)
 def test_an_algorithm_is_accepted_or_wrong_as_its_voices_say(what: str) -> None:
     answers, accepted, wrong = EXAMPLES[what]
-    assert (agreed(answers).accepted, agreed(answers).wrong) == (frozenset(accepted), frozenset(wrong))
+    assert (consensus_of(answers).accepted, consensus_of(answers).wrong) == (frozenset(accepted), frozenset(wrong))
 
 
 @pytest.mark.parametrize(
     ("options", "taken"), [("x", ""), ("xx", "x"), ("xy", ""), ("xxy", "x"), ("xxyy", ""), ("xyz", ""), ("xxyz", "")]
 )
 def test_an_option_is_agreed_where_more_than_half_and_two_take_it(options: str, taken: str) -> None:
-    found = agreed([Answer(decisions={"d": option}) for option in options])
+    found = consensus_of([Answer(decisions={"d": option}) for option in options])
     assert found.decided == ({"d": frozenset(taken)} if taken else {})
 
 
 def test_only_the_first_three_places_count_and_equivalents_with_their_head() -> None:
-    known = Agreed(frozenset("a"), frozenset("w"), NONE_DECIDED)
+    known = Consensus(frozenset("a"), frozenset("w"), NONE_DECIDED)
     assert grade([("x",), ("y", "a"), ("z",), ("w",)], {}, known) == Grade(True, False, (), (), 0)
     assert grade([("x",), ("y",), ("z",), ("a",)], {}, known) == Grade(False, False, (), (), 0)
     assert grade([("x", "a"), ("w", "y")], {}, known) == Grade(True, True, ("w",), (), 0)
 
 
 def test_where_nothing_is_accepted_only_an_empty_answer_is_right() -> None:
-    known = Agreed(frozenset(), frozenset("w"), NONE_DECIDED)
+    known = Consensus(frozenset(), frozenset("w"), NONE_DECIDED)
     assert grade([], {}, known).right
     assert not grade([("x",)], {}, known).accepted
     assert grade([("w",)], {}, known).wrong == ("w",)
 
 
 def test_an_empty_answer_is_not_right_where_something_is_accepted() -> None:
-    assert grade([], {}, Agreed(frozenset("a"), frozenset(), NONE_DECIDED)) == Grade(False, False, (), (), 0)
+    assert grade([], {}, Consensus(frozenset("a"), frozenset(), NONE_DECIDED)) == Grade(False, False, (), (), 0)
 
 
 def test_a_decision_that_is_left_open_is_missed_and_one_that_nobody_agreed_on_is_not_asked() -> None:
-    known = Agreed(frozenset("a"), frozenset(), {"d": frozenset("x"), "e": frozenset("y")})
+    known = Consensus(frozenset("a"), frozenset(), {"d": frozenset("x"), "e": frozenset("y")})
     found = grade([("a",)], {"e": "x", "f": "z"}, known)
     assert (found.missed, found.asked) == (("d", "e"), 2)
 
@@ -149,10 +157,10 @@ def test_an_answer_of_whichml_is_graded_with_its_equivalents_and_its_decisions(a
     fifth = answer.candidates[3].algorithm if len(answer.candidates) > 3 else "nobody"
     decided = {d.decision: frozenset([d.option]) for d in answer.decisions}
     assert decided
-    assert grade_of(answer, Agreed(frozenset([leader.algorithm]), frozenset([fifth]), decided)).right
-    assert grade_of(answer, Agreed(frozenset(["nobody"]), frozenset([leader.algorithm]), {"a": frozenset()})) == Grade(
-        False, False, (leader.algorithm,), ("a",), 1
-    )
+    assert grade_of(answer, Consensus(frozenset([leader.algorithm]), frozenset([fifth]), decided)).right
+    assert grade_of(
+        answer, Consensus(frozenset(["nobody"]), frozenset([leader.algorithm]), {"a": frozenset()})
+    ) == Grade(False, False, (leader.algorithm,), ("a",), 1)
 
 
 def test_figures_are_shares_over_briefs_decisions_and_pairs() -> None:

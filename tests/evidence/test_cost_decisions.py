@@ -7,7 +7,7 @@ from dataclasses import astuple
 
 import pytest
 
-from whichml.advise.cost_decisions import BOUNDS, Decided, Tried, decisions_on, lines_of
+from whichml.advise.cost_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.calibration import Calibration
@@ -44,7 +44,7 @@ def facts_of(table: StudySet) -> Mapping[str, FactValue]:
     return told if table.classes is None else {**told, "data.classes": float(table.classes)}
 
 
-def of_the_study() -> Iterator[Tried]:
+def of_the_study() -> Iterator[MeasuredCosts]:
     """Yield the tables of the study; batches of smaller tables were smaller, and are left out."""
     results = read_results(Content.shipped())
     assert results is not None
@@ -54,10 +54,10 @@ def of_the_study() -> Iterator[Tried]:
             for quality, field in FIELDS.items()
             if quality != "inference-throughput" or table.rows >= BATCH_ROWS
         }
-        yield Tried(facts_of(table), calibration(STUDY_REFERENCE_SECONDS), measured)
+        yield MeasuredCosts(facts_of(table), calibration(STUDY_REFERENCE_SECONDS), measured)
 
 
-def of_the_committed(seconds: float) -> Iterator[Tried]:
+def of_the_committed(seconds: float) -> Iterator[MeasuredCosts]:
     for one in read_committed(Content.shipped()):
         measured: dict[str, dict[str, float]] = {}
         for m in one.measurements:
@@ -65,24 +65,24 @@ def of_the_committed(seconds: float) -> Iterator[Tried]:
             if quality is not None and (quality != "inference-throughput" or one.data.rows >= BATCH_ROWS):
                 measured.setdefault(quality, {})[m.algorithm] = m.value
         rows = float(max(m.rows for m in one.measurements if m.measure == "fit-seconds"))
-        yield Tried({**one.data.facts, "data.training_rows": rows}, calibration(seconds), measured)
+        yield MeasuredCosts({**one.data.facts, "data.training_rows": rows}, calibration(seconds), measured)
 
 
 @pytest.fixture(scope="module")
-def studied(knowledge: Knowledge) -> tuple[Decided, ...]:
+def studied(knowledge: Knowledge) -> tuple[BoundDecisions, ...]:
     assert knowledge.costs is not None
     return decisions_on(of_the_study(), knowledge.costs)
 
 
 def test_a_case_counts_by_its_chance_and_by_what_was_measured() -> None:
-    decided = Decided("model-size", 1e6)
+    decided = BoundDecisions("model-size", 1e6)
     for chance, is_kept in ((0.95, True), (0.95, False), (0.05, True), (0.05, False), (0.5, True), (0.25, False)):
         decided.add(chance, is_kept)
     assert astuple(decided)[2:] == (6, 3, 2, 1, 2, 1, 2, 1, 0.75)
     assert "50.0% | 2 | 50.0% | 2 | 50.0% | 37.5%" in list(lines_of([decided]))[-1]
 
 
-def test_what_predictions_settle_is_rarely_otherwise_in_the_study(studied: tuple[Decided, ...]) -> None:
+def test_what_predictions_settle_is_rarely_otherwise_in_the_study(studied: tuple[BoundDecisions, ...]) -> None:
     assert len(studied) == sum(map(len, BOUNDS.values()))
     n_out, n_met = (sum(getattr(one, name) for one in studied) for name in ("n_out", "n_met"))
     assert n_out > 2000
@@ -91,7 +91,7 @@ def test_what_predictions_settle_is_rarely_otherwise_in_the_study(studied: tuple
     assert sum(one.n_met_broken for one in studied) / n_met < MOST_WRONG
 
 
-def test_what_is_left_open_in_the_study_is_kept_about_as_often_as_expected(studied: tuple[Decided, ...]) -> None:
+def test_what_is_left_open_in_the_study_is_kept_about_as_often_as_expected(studied: tuple[BoundDecisions, ...]) -> None:
     n_open = sum(one.n_open for one in studied)
     kept, expected = (sum(getattr(one, name) for one in studied) / n_open for name in ("n_open_kept", "expected"))
     assert kept == pytest.approx(expected, abs=0.1)

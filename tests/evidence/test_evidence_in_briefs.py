@@ -45,8 +45,8 @@ def test_more_ids_than_anybody_needs_are_refused() -> None:
 
 
 def test_the_schema_describes_the_ids() -> None:
-    described = brief_json_schema()["properties"]["evidence"]
-    assert {"type": "string", "pattern": "^[0-9a-f]{32}$"} in described["anyOf"]
+    prepared = brief_json_schema()["properties"]["evidence"]
+    assert {"type": "string", "pattern": "^[0-9a-f]{32}$"} in prepared["anyOf"]
 
 
 def test_evidence_is_no_fact_that_rules_could_read() -> None:

@@ -160,7 +160,7 @@ def test_a_share_is_read_by_its_steps(
 def test_a_loss_of_score_says_nothing_without_a_way_above_the_baseline(folder: ContentFolder) -> None:
     told = evidence(*scores(constant__baseline=0.5, one=0.51, two=0.9), number("one", "score-loss-under-noise", 0.01))
     counting(folder.algorithm("one", claim("robustness", "medium")), "robustness")
-    cells = Advisor.of(folder.knowledge()).consider(brief(), (told,)).measured.ratings
+    cells = Advisor.of(folder.knowledge()).assess(brief(), (told,)).measured.ratings
     assert ("one", "robustness") not in cells
 
 

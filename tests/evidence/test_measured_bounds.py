@@ -112,9 +112,9 @@ def test_a_must_on_a_metric_is_open_only_for_whom_nobody_measured(folder: Conten
     for name in ("one", "two", "three"):
         folder.algorithm(name)
     asked = brief(requirements=[{"quality": "accuracy", "metric": "roc-auc", "min": 0.8}])
-    considered = Advisor.of(folder.knowledge()).consider(asked, (evidence(*scores(one=0.95, two=0.9)),))
-    assert considered.sieve.open_demands == {"requirements.0": ["three"]}
-    assert sorted(considered.sieve.met) == ["one", "two"]
+    assessment = Advisor.of(folder.knowledge()).assess(asked, (evidence(*scores(one=0.95, two=0.9)),))
+    assert assessment.screening.open_constraints == {"requirements.0": ["three"]}
+    assert sorted(assessment.screening.met) == ["one", "two"]
 
 
 def test_a_must_on_a_metric_that_some_are_measured_to_keep_tells_the_others_apart(folder: ContentFolder) -> None:

@@ -19,7 +19,7 @@ from whichml.advise.cost_prediction import PREPARED_SHARE, Prediction, measure_o
 from whichml.advise.devices import UNCALIBRATED
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor
-from whichml.advise.requirements import SURE_ENOUGH, UnitBound, judge
+from whichml.advise.requirements import SURE_ENOUGH, UnitBound, judge_bound
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.cost_models import CostModel, CostModels
 from whichml.model.calibration import Calibration
@@ -116,7 +116,7 @@ def test_a_looser_bound_is_never_less_likely_to_be_kept(cost: float, scale: floa
 def test_a_prediction_keeps_a_bound_or_breaks_it_or_leaves_it_open(cost: float, scale: float, bound: float) -> None:
     told = told_of(cost, scale)
     rating = Rating(0.0, 4.0, 0.0, 4.0, 0, 4, "any", (told.low, told.high), prediction=told)
-    verdict = judge(UnitBound("max", bound), rating, None)  # type: ignore[arg-type]
+    verdict = judge_bound(UnitBound("max", bound), rating, None)  # type: ignore[arg-type]
     chance = told.chance_to_keep(bound)
     assert verdict == ("met" if chance >= SURE_ENOUGH else "missed" if chance <= 1 - SURE_ENOUGH else "open")
 

@@ -9,8 +9,8 @@ import pytest
 from whichml import Brief, Recommendation, recommend
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Utility
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
+from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.shortlist import shortlisted
 from whichml.probe.reading.tables import read_table
 
@@ -18,7 +18,7 @@ TABLE = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 
 
 @pytest.fixture(scope="module")
-def described() -> Described:
+def prepared() -> PreparedDataSet:
     return describe(read_table(TABLE), "diagnosis")
 
 
@@ -34,31 +34,33 @@ def answer_with(knowledge: Knowledge, *candidates: Candidate, outclassed: tuple[
     return plain.model_copy(update={"candidates": candidates, "outclassed": outclassed})
 
 
-def names(answer: Recommendation, knowledge: Knowledge, described: Described, n: int) -> tuple[list[str], list[str]]:
-    candidates, failures = shortlisted(answer, knowledge, described, n)
+def names(
+    answer: Recommendation, knowledge: Knowledge, prepared: PreparedDataSet, n: int
+) -> tuple[list[str], list[str]]:
+    candidates, failures = shortlisted(answer, knowledge, prepared, n)
     return [candidate.algorithm for candidate in candidates], [failure.algorithm for failure in failures]
 
 
-def test_siblings_of_a_rank_are_measured_once(knowledge: Knowledge, described: Described) -> None:
+def test_siblings_of_a_rank_are_measured_once(knowledge: Knowledge, prepared: PreparedDataSet) -> None:
     answer = answer_with(knowledge, ranked(1, "ridge", "logistic-regression"), ranked(2, "random-forest"))
-    assert names(answer, knowledge, described, 2) == (["ridge", "random-forest"], [])
+    assert names(answer, knowledge, prepared, 2) == (["ridge", "random-forest"], [])
 
 
-def test_a_sibling_stands_in_for_what_cannot_be_run_here(knowledge: Knowledge, described: Described) -> None:
+def test_a_sibling_stands_in_for_what_cannot_be_run_here(knowledge: Knowledge, prepared: PreparedDataSet) -> None:
     answer = answer_with(knowledge, ranked(1, "transformer", "decision-tree", "ridge"), ranked(2, "random-forest"))
-    assert names(answer, knowledge, described, 2) == (["decision-tree", "random-forest"], ["transformer"])
+    assert names(answer, knowledge, prepared, 2) == (["decision-tree", "random-forest"], ["transformer"])
 
 
 def test_what_is_behind_the_shortlist_follows_before_further_siblings(
-    knowledge: Knowledge, described: Described
+    knowledge: Knowledge, prepared: PreparedDataSet
 ) -> None:
     answer = answer_with(
         knowledge, ranked(1, "ridge", "logistic-regression", "lasso"), outclassed=(ranked(2, "decision-tree"),)
     )
-    found, _ = names(answer, knowledge, described, 3)
+    found, _ = names(answer, knowledge, prepared, 3)
     assert found == ["ridge", "decision-tree", "logistic-regression"]
 
 
-def test_where_nothing_can_be_run_all_that_was_tried_is_told(knowledge: Knowledge, described: Described) -> None:
+def test_where_nothing_can_be_run_all_that_was_tried_is_told(knowledge: Knowledge, prepared: PreparedDataSet) -> None:
     answer = answer_with(knowledge, ranked(1, "transformer", "deep-tabular-network"))
-    assert names(answer, knowledge, described, 3) == ([], ["transformer", "deep-tabular-network"])
+    assert names(answer, knowledge, prepared, 3) == ([], ["transformer", "deep-tabular-network"])

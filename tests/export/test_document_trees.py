@@ -15,12 +15,12 @@ from markdown_it import MarkdownIt
 
 from whichml.cli.terminal import Terminal, print_document
 from whichml.export.answer_page import answer_page
+from whichml.export.citations import works_cited
 from whichml.export.document import GOOD, ITEM, Block, Entry, Mark, Paragraph, Section, Table, Work, Works
-from whichml.export.foreign_text import on_one_line, within_line
+from whichml.export.escaping import on_one_line, within_line
 from whichml.export.markdown import markdown_of
 from whichml.export.web_page import html_of
-from whichml.export.words import Address, Aside, Cited, Code, Part, Strong, parts_of
-from whichml.export.works import works_cited
+from whichml.export.words import Address, Aside, Cited, CodeSpan, Part, Strong, parts_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.facts import Citation
 from whichml.model.recommendation import Recommendation
@@ -29,7 +29,7 @@ PLACE = Citation(ref="domingos2012", locator="section 3", supports="what it says
 MARKUP = [*"ab1*_`[]<>&|~#$\\{}()-+=.:/@! \n\t", "\x1b[2J", "\u202e", "</p>", "<b>", "](x)", "www.", "http://a"]
 TEXTS = st.one_of(st.lists(st.sampled_from(MARKUP), max_size=8).map("".join), st.text(max_size=8))
 PARTS: st.SearchStrategy[Part] = st.one_of(
-    TEXTS, TEXTS.map(Code), TEXTS.map(Strong), TEXTS.map(Aside), st.sampled_from([Cited((PLACE,)), Cited(())])
+    TEXTS, TEXTS.map(CodeSpan), TEXTS.map(Strong), TEXTS.map(Aside), st.sampled_from([Cited((PLACE,)), Cited(())])
 )
 WORDS = st.lists(PARTS, max_size=4).map(tuple)
 
@@ -38,7 +38,7 @@ def shown(words: tuple[Part, ...]) -> str:
     """Return what a reader should read."""
     text = ""
     for part in parts_of(words):
-        if isinstance(part, Code | Strong):
+        if isinstance(part, CodeSpan | Strong):
             text += on_one_line(part.text)
         elif isinstance(part, Cited):
             text += " [1]"
@@ -84,7 +84,7 @@ def test_markdown_shows_every_text_as_it_is_and_holds_no_markup_of_its_own(title
 
 @given(title=TEXTS, words=WORDS)
 def test_markdown_leaves_no_address_that_would_become_a_link(title: str, words: tuple[Part, ...]) -> None:
-    written = markdown_of(Section(title, (Paragraph(tuple(part for part in words if not isinstance(part, Code))),)))
+    written = markdown_of(Section(title, (Paragraph(tuple(part for part in words if not isinstance(part, CodeSpan))),)))
     assert re.search(r"(?<!\\):/|(?<!\\)@|www\.", written, re.IGNORECASE) is None
 
 
@@ -108,7 +108,7 @@ def skeleton(words: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return words of the same kinds in harmless letters."""
     kinds: list[Part] = []
     for part in parts_of(words):
-        if isinstance(part, Code | Strong | Aside):
+        if isinstance(part, CodeSpan | Strong | Aside):
             kinds.append(type(part)("x"))
         else:
             kinds.append("x" if isinstance(part, str) else part)

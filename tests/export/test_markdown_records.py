@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from whichml.export.citations import works_cited
 from whichml.export.decision_record import decision_record, to_markdown
-from whichml.export.works import works_cited
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(

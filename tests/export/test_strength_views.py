@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from small_knowledge import SOURCE, ContentFolder, claim
-from whichml.export.counts import counts_of
+from whichml.export.counts import knowledge_counts
 from whichml.export.strength_views import StrengthView, strengths_of
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.strengths import Axis, Backing, Strength, StrengthGroup, Strengths
+from whichml.knowledge.strengths import Backing, Covariate, Strength, StrengthGroup, Strengths
 
 NAMES = ("one", "two", "three", "four")
 
@@ -29,7 +29,7 @@ def compared(folder: ContentFolder, coefficients: Mapping[str, tuple[float, floa
     )
     group = StrengthGroup(
         id="tables", name="tables", tasks=("binary-classification",), modalities=("tabular",), reference="one",
-        terms=("one", "rows"), axes={"rows": Axis(centre=3.0, spread=1.0, low=2.0, high=5.0)},
+        terms=("one", "rows"), axes={"rows": Covariate(centre=3.0, spread=1.0, low=2.0, high=5.0)},
         written=(-2.0, -1.0, 0.0, 1.0, 2.0), written_spread=0.5, strengths=strengths,
     )  # fmt: skip
     return replace(folder.knowledge(), strengths=Strengths(groups=(group,)))
@@ -70,7 +70,7 @@ def test_where_no_two_algorithms_share_a_slope_none_is_everybodys(folder: Conten
 
 def test_a_compared_accuracy_is_not_unknown_and_a_cell_that_makes_no_sense_neither(folder: ContentFolder) -> None:
     folder.algorithm("five", claim("accuracy", "not-applicable"), claim("privacy", "high"))
-    told = counts_of(compared(folder, {"one": (0.0, 0.0), "two": (1.0, 0.0)}))
+    told = knowledge_counts(compared(folder, {"one": (0.0, 0.0), "two": (1.0, 0.0)}))
     assert told["cells_that_apply"] == 5 * told["qualities"] - 1
     assert told["unknown_cells"] == told["cells_that_apply"] - 5
     assert (told["studies"], told["studies_of_others"], told["compared_data_sets"]) == (1, 1, 40)

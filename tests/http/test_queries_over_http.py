@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.query import Limits, QueryPool
+from whichml.knowledge.query import QueryLimits, QueryPool
 from whichml_server import AnswerStore, create_app
 
 TASKS = "SELECT ?id { ?task a wml:Task ; wml:id ?id } ORDER BY ?id"
@@ -119,7 +119,7 @@ def test_a_body_that_is_no_query_is_refused(
 def test_a_server_whose_processes_are_all_busy_says_when_to_ask_again(
     knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    busy = QueryPool(lambda: b"", Limits(seconds=3), n_processes=1, patience_seconds=0)
+    busy = QueryPool(lambda: b"", QueryLimits(seconds=3), n_processes=1, patience_seconds=0)
     store = AnswerStore(tmp_path_factory.mktemp("busy") / "answers.sqlite3")
     with create_app(knowledge, store, busy).test_client() as client, busy._places:
         response = client.get("/v1/sparql?query=ASK{}")

@@ -169,7 +169,7 @@ def test_a_defect_gets_500_and_is_logged_but_not_shown(
     def fail(*_: object) -> None:
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr(answers, "read_brief", fail)
+    monkeypatch.setattr(answers, "brief_in_body", fail)
     with caplog.at_level(logging.ERROR):
         response = post(fraud)
     problem_of(response, 500)

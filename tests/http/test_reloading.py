@@ -17,10 +17,10 @@ from edited_packs import break_pack, write
 from flask.testing import FlaskClient
 
 from small_knowledge import ContentFolder
-from whichml.knowledge.admission import admit
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import find_packs
-from whichml.knowledge.loading import KnowledgeBase, Opened
+from whichml.knowledge.loading import KnowledgeBase, OpenedKnowledge
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.query import QueryPool
 from whichml.model.errors import KnowledgeError
 from whichml_server import AnswerStore
@@ -221,7 +221,7 @@ def test_health_tells_no_folder_of_the_machine(start: Start, packs: Path, tmp_pa
 def test_a_failure_to_open_anything_keeps_all_as_it_was(start: Start, packs: Path, failure: Exception) -> None:
     failures: list[Exception] = []
 
-    def open_knowledge() -> Opened[KnowledgeBase]:
+    def open_knowledge() -> OpenedKnowledge[KnowledgeBase]:
         if failures:
             raise failures.pop()
         return KnowledgeBase.open(None, (packs,))
@@ -262,11 +262,11 @@ def test_requests_during_reloads_all_get_an_answer_of_one_version(
 ) -> None:
     small = folder.algorithm("one").algorithm("two").knowledge()
 
-    def open_small() -> Opened[KnowledgeBase]:
+    def open_small() -> OpenedKnowledge[KnowledgeBase]:
         found = find_packs((packs,))
-        admitted = admit(small, found.packs).knowledge
+        admitted = load_packs(small, found.packs).knowledge
         base = KnowledgeBase(**{field.name: getattr(admitted, field.name) for field in fields(Knowledge)})
-        return Opened(base, found.refused, found.watched)
+        return OpenedKnowledge(base, found.refused, found.watched)
 
     reloader = start(packs, open_knowledge=open_small)
     app = app_answering(lambda: reloader.api)

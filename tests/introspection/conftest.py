@@ -12,11 +12,11 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import FactFiles, read_fact_files
-from whichml_workshop.introspection.comparison import Findings, compare
+from whichml_workshop.introspection.comparison import Findings, compare_capabilities
 from whichml_workshop.introspection.introspect import measured_here
-from whichml_workshop.introspection.measurement import Measurement
+from whichml_workshop.introspection.measurement import CapabilityMeasurement
 
-Measured = dict[str, Measurement]
+Measured = dict[str, CapabilityMeasurement]
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +52,8 @@ def findings_after(content_copy: Content, measured: Measured) -> Callable[[str, 
         text = path.read_text()
         assert text.count(right) == 1, (name, right)
         path.write_text(text.replace(right, wrong))
-        return compare(read_fact_files(content_copy), compile_content(content_copy, version="spoilt"), measured)
+        return compare_capabilities(
+            read_fact_files(content_copy), compile_content(content_copy, version="spoilt"), measured
+        )
 
     return spoil

@@ -10,12 +10,12 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.implementation_paths import scikit_learn_version
 from whichml.knowledge.reading import FactFiles
-from whichml_workshop.introspection.comparison import Findings, compare, verdicts
+from whichml_workshop.introspection.comparison import Findings, compare_capabilities, verdicts
 from whichml_workshop.introspection.introspect import TABLE
-from whichml_workshop.introspection.measurement import CAPABILITIES, Measurement
+from whichml_workshop.introspection.measurement import CAPABILITIES, CapabilityMeasurement
 from whichml_workshop.introspection.table import COLUMNS, table_text
 
-Measured = dict[str, Measurement]
+Measured = dict[str, CapabilityMeasurement]
 Spoil = Callable[[str, str, str], Findings]
 
 
@@ -28,7 +28,7 @@ def line_of(content: Content, name: str, words: str) -> str:
 def test_the_shipped_facts_contradict_no_estimator(
     fact_files: FactFiles, compiled: Knowledge, measured: Measured
 ) -> None:
-    found = compare(fact_files, compiled, measured)
+    found = compare_capabilities(fact_files, compiled, measured)
     assert [str(problem) for problem in found.contradictions] == []
     assert [str(problem) for problem in found.gaps] == []
 
@@ -116,8 +116,10 @@ def test_a_claim_that_reaches_from_medium_to_high_contradicts_nothing(findings_a
 def test_determinism_is_refuted_by_one_run_and_proved_by_none(fact_files: FactFiles) -> None:
     name = "deterministic-with-seed"
 
-    def one(path: str, agrees: bool) -> Measurement:
-        return Measurement(path, "scikit-learn", "1", "measured", "classifier", False, {name: agrees}, {name: "seen"})
+    def one(path: str, agrees: bool) -> CapabilityMeasurement:
+        return CapabilityMeasurement(
+            path, "scikit-learn", "1", "measured", "classifier", False, {name: agrees}, {name: "seen"}
+        )
 
     facts = fact_files.algorithms["decision-tree"].value
     first, second = (implementation.path for implementation in facts.implementations)

@@ -16,27 +16,27 @@ from whichml.model.errors import ProbeError
 from whichml_workshop.introspection import worker
 from whichml_workshop.introspection.estimators import measure_path
 from whichml_workshop.introspection.introspect import CANNOT_RUN, CONTRADICT, main
-from whichml_workshop.introspection.measurement import Measurement
+from whichml_workshop.introspection.measurement import CapabilityMeasurement
 from whichml_workshop.introspection.worker import measure_paths
 
 
-def measure_slowly(path: str, distribution: str) -> Measurement:
+def measure_slowly(path: str, distribution: str) -> CapabilityMeasurement:
     """Take a minute over what is called slow, end over what is called deadly, and no time over anything else."""
     if path == "deadly":
         sys.exit(3)
     if path == "slow":
         time.sleep(60)
-    return Measurement(path, distribution, "1", "measured")
+    return CapabilityMeasurement(path, distribution, "1", "measured")
 
 
-def ask_the_network(path: str, distribution: str) -> Measurement:
+def ask_the_network(path: str, distribution: str) -> CapabilityMeasurement:
     import socket
 
     try:
         socket.create_connection(("localhost", 9))
     except PermissionError as refusal:
-        return Measurement(path, distribution, "1", "not importable", seen={"network": str(refusal)})
-    return Measurement(path, distribution, "1", "measured")
+        return CapabilityMeasurement(path, distribution, "1", "not importable", seen={"network": str(refusal)})
+    return CapabilityMeasurement(path, distribution, "1", "measured")
 
 
 @pytest.mark.parametrize("path", ["no_such_package.Model", "no_such_package"])

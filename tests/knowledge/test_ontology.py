@@ -17,7 +17,7 @@ from rdflib.namespace import OWL, RDF, RDFS
 from small_knowledge import script
 from whichml.knowledge.fact_triples import WML, address
 from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
-from whichml.knowledge.taxonomy import FACTS, Taxonomy, Term, read_taxonomy
+from whichml.knowledge.taxonomy import FACTS, Taxonomy, VocabularyTerm, read_taxonomy
 from whichml.knowledge.triples import n_triples, turtle_as_n_triples
 from whichml.model.errors import KnowledgeError
 from whichml.model.facts import Access, Confidence, EvidenceKind, MitigationFacts, QualityFacts, ReductionFacts, Role
@@ -186,7 +186,7 @@ def test_every_public_term_has_label_definition_and_a_source_that_exists(taxonom
 
 
 def test_families_and_groups_have_an_example_and_a_label_in_title_case(taxonomy: Taxonomy) -> None:
-    classes: list[Term] = [*taxonomy.families.values(), *taxonomy.groups.values()]
+    classes: list[VocabularyTerm] = [*taxonomy.families.values(), *taxonomy.groups.values()]
     for term in classes:
         assert term.example, term.id
         assert all(word[0].isupper() or word == "and" for word in term.label.split()), term.label
@@ -342,7 +342,7 @@ def facts_of(model: type[Stated], kind: str, *names: str) -> list[Stated]:
     return [model.model_validate(yaml.safe_load(path.read_text())) for path in paths]
 
 
-def public_terms(taxonomy: Taxonomy) -> list[Term]:
+def public_terms(taxonomy: Taxonomy) -> list[VocabularyTerm]:
     kinds = (
         taxonomy.families, taxonomy.groups, taxonomy.tasks, taxonomy.modalities, taxonomy.qualities,
         taxonomy.decisions, taxonomy.components,

@@ -17,11 +17,11 @@ from small_knowledge import ContentFolder, claim, rule
 from whichml import KnowledgeBase
 from whichml.knowledge import building, loading
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.building import build, compiled
+from whichml.knowledge.building import build_knowledge, compiled
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, read_snapshot, read_triples, write_snapshot
-from whichml.knowledge.store import remove_unused, store_path
+from whichml.knowledge.store import knowledge_store_path, remove_unused
 from whichml.model.errors import KnowledgeError
 
 
@@ -52,7 +52,7 @@ def assert_equal(one: Knowledge, other: Knowledge) -> None:
 
 
 def test_what_is_opened_equals_what_was_compiled(small: ContentFolder, store: Path) -> None:
-    built = build(small.content, store, "1")
+    built = build_knowledge(small.content, store, "1")
     opened = read_snapshot(store, small.content, "1")
     assert opened is not None
     assert_equal(opened, built)
@@ -88,9 +88,9 @@ def builds(small: ContentFolder, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     def counted(content: Content, path: Path, version: str) -> Knowledge:
         made.append(path)
-        return build(content, path, version)
+        return build_knowledge(content, path, version)
 
-    monkeypatch.setattr(building, "build", counted)
+    monkeypatch.setattr(building, "build_knowledge", counted)
     monkeypatch.setattr(Content, "shipped", classmethod(lambda cls: small.content))
     return made
 
@@ -160,11 +160,11 @@ def test_after_broken_content_the_former_store_is_as_it_was(
     small: ContentFolder, store: Path, fault: Callable[[ContentFolder], object]
 ) -> None:
     former_content = small.content
-    former = build(former_content, store, "1")
+    former = build_knowledge(former_content, store, "1")
     raw = store.read_bytes()
     fault(small)
     with pytest.raises(Exception, match=r"nobody|rowz|one\.yaml"):
-        build(small.content, store, "1")
+        build_knowledge(small.content, store, "1")
     assert store.read_bytes() == raw
     assert os.listdir(store.parent) == [store.name]
     opened = read_snapshot(store, former_content, "1")
@@ -175,18 +175,18 @@ def test_after_broken_content_the_former_store_is_as_it_was(
 def test_content_that_the_shapes_refuse_leaves_the_former_store_too(
     small: ContentFolder, content: Content, store: Path
 ) -> None:
-    build(small.content, store, "1")
+    build_knowledge(small.content, store, "1")
     raw = store.read_bytes()
     (small.root / "ontology" / "shapes.ttl").write_bytes((content.ontology / "shapes.ttl").read_bytes())
     with pytest.raises(KnowledgeError, match="cites at least one source"):
-        build(small.content, store, "1")
+        build_knowledge(small.content, store, "1")
     assert store.read_bytes() == raw
 
 
 def test_a_store_that_cannot_be_put_in_place_leaves_the_former_one(
     small: ContentFolder, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    former = build(small.content, store, "1")
+    former = build_knowledge(small.content, store, "1")
     raw = store.read_bytes()
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="disk full"):
@@ -218,7 +218,7 @@ def test_knowledge_that_lies_beside_other_content_than_its_own_is_not_used(
     write_snapshot(small.root / SHIPPED, Compiled(former, b""), "")
     small.algorithm("three")
     assert set(KnowledgeBase.load().algorithms) == {"one", "two", "three"}
-    assert builds == [store_path(small.content)]
+    assert builds == [knowledge_store_path(small.content)]
 
 
 def test_the_same_content_gives_the_same_bytes_wherever_it_lies(small: ContentFolder, tmp_path: Path) -> None:
@@ -235,20 +235,20 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_lies(small: ContentFo
 
 def test_a_store_that_cannot_be_written_is_no_obstacle(small: ContentFolder, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    built = build(small.content, tmp_path / "file" / "knowledge.snapshot", "1")
+    built = build_knowledge(small.content, tmp_path / "file" / "knowledge.snapshot", "1")
     assert set(built.algorithms) == {"one", "two"}
 
 
 def test_a_chosen_store_is_used_before_the_cache(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WHICHML_STORE", raising=False)
-    usual = store_path(content)
+    usual = knowledge_store_path(content)
     monkeypatch.setenv("WHICHML_STORE", "elsewhere.snapshot")
-    assert store_path(content) == Path("elsewhere.snapshot") != usual
+    assert knowledge_store_path(content) == Path("elsewhere.snapshot") != usual
 
 
 def test_two_checkouts_keep_two_stores(content: Content, small: ContentFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WHICHML_STORE", raising=False)
-    assert store_path(content) != store_path(small.content)
+    assert knowledge_store_path(content) != knowledge_store_path(small.content)
 
 
 def test_the_digest_speaks_of_names_and_bytes_and_not_of_places(new_folder: Callable[[], ContentFolder]) -> None:
@@ -287,7 +287,7 @@ def test_a_store_that_nobody_used_for_thirty_days_goes_when_another_is_built(
     small: ContentFolder, cache: Path, name: str
 ) -> None:
     gone, stays = aged(cache / name, 31), aged(cache / name.replace("0", "1"), 29)
-    build(small.content, store_path(small.content), "1")
+    build_knowledge(small.content, knowledge_store_path(small.content), "1")
     assert not gone.exists()
     assert stays.exists()
 
@@ -298,11 +298,11 @@ def test_a_store_of_content_that_is_no_longer_there_goes(
     other = new_folder()
     (other.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
     for each in (other, small):
-        build(each.content, store_path(each.content), "1")
-    assert is_current(store_path(other.content), other.content, "1")
+        build_knowledge(each.content, knowledge_store_path(each.content), "1")
+    assert is_current(knowledge_store_path(other.content), other.content, "1")
     shutil.rmtree(other.root)
     remove_unused()
-    assert list(cache.iterdir()) == [store_path(small.content)]
+    assert list(cache.iterdir()) == [knowledge_store_path(small.content)]
 
 
 def test_files_of_others_in_the_cache_stay(cache: Path) -> None:
@@ -314,11 +314,11 @@ def test_files_of_others_in_the_cache_stay(cache: Path) -> None:
 
 def test_a_store_that_is_read_stays(builds: list[Path], small: ContentFolder, cache: Path) -> None:
     KnowledgeBase.load()
-    aged(store_path(small.content), 31)
+    aged(knowledge_store_path(small.content), 31)
     KnowledgeBase.load()
     remove_unused()
-    assert builds == [store_path(small.content)]
-    assert store_path(small.content).exists()
+    assert builds == [knowledge_store_path(small.content)]
+    assert knowledge_store_path(small.content).exists()
 
 
 def test_a_cache_that_is_not_there_has_nothing_to_remove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

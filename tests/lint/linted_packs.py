@@ -11,8 +11,8 @@ import yaml
 from small_knowledge import rule
 from whichml.authoring.linting import LintReport, lint
 from whichml.authoring.workspace import open_workspace
-from whichml.knowledge.admission import Refusal, admit
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import RejectedPack, load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
 from whichml.model.conditions import Conditions
 from whichml.model.errors import Problem, RuleError
@@ -36,13 +36,13 @@ def text_of(*rules: Written, pack: str = "mine", requires: Mapping[str, str] | N
 def linted(base: Knowledge, *texts: bytes) -> LintReport:
     """Return what is wrong with packs on top of a knowledge base, each called by its number."""
     packs: list[PackFile] = []
-    unread: list[Refusal] = []
+    unread: list[RejectedPack] = []
     for number, text in enumerate(texts):
         try:
             packs.append(parse_pack(text, f"pack{number}.yaml"))
         except RuleError as refusal:
-            unread.append(Refusal(f"pack{number}.yaml", refusal.problems))
-    admission = admit(base, packs)
+            unread.append(RejectedPack(f"pack{number}.yaml", refusal.problems))
+    admission = load_packs(base, packs)
     return lint(packs, admission.knowledge, (*unread, *admission.refused))
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from linted_packs import DECIDED_MUST, advising, codes, linted, linted_files, text_of
 
 from small_knowledge import rule
-from whichml.knowledge.admission import admit
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 
 SOUND = text_of(advising("sound-one", {"data.sparse": True}), pack="sound")
@@ -96,8 +96,8 @@ def test_what_is_refused_changes_nothing_of_the_knowledge_beside_it(base: Knowle
             packs.append(parse_pack(text, "pack.yaml"))
         except Exception as refusal:
             assert type(refusal).__name__ == "RuleError"
-    alone = admit(base, [parse_pack(SOUND, "pack.yaml")]).knowledge
-    beside = admit(base, packs).knowledge
+    alone = load_packs(base, [parse_pack(SOUND, "pack.yaml")]).knowledge
+    beside = load_packs(base, packs).knowledge
     assert (beside.digest, beside.rules, beside.packs) == (alone.digest, alone.rules, alone.packs)
 
 
@@ -126,7 +126,7 @@ PACKS = [parse_pack(text, f"{name}.yaml") for name, text in OTHERS.items()]
 
 
 def outcome(base: Knowledge, packs: list[Any]) -> tuple[object, ...]:
-    admission = admit(base, packs)
+    admission = load_packs(base, packs)
     knowledge = admission.knowledge
     return knowledge.digest, knowledge.rules, knowledge.packs, admission.refused
 
@@ -138,7 +138,7 @@ def test_the_order_in_which_packs_come_changes_nothing(base: Knowledge, order: l
 
 
 def test_of_many_packs_those_that_are_sound_are_taken_in(base: Knowledge) -> None:
-    admission = admit(base, PACKS)
+    admission = load_packs(base, PACKS)
     taken = [pack.id for pack in admission.knowledge.packs if not pack.shipped]
     assert taken == ["deciding", "sound", "standing"]
     assert {refusal.pack for refusal in admission.refused} == {"waiting", "twin", "sibling", "circle", "shadow"}

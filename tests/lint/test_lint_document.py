@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from linted_packs import linted_files
 
+from whichml.authoring.gaps_in_tests import gaps_in_tests
 from whichml.authoring.linting import LintReport, lint
-from whichml.authoring.unseen import unseen
 from whichml.authoring.workspace import open_workspace
-from whichml.knowledge.admission import Refusal, admit
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import RejectedPack, load_packs
 from whichml.knowledge.packs import parse_pack
 from whichml.model.codes import CODES
 from whichml.model.errors import RuleError
@@ -53,7 +53,7 @@ def report_on(text: str, base: Knowledge, folder: Path) -> LintReport:
     try:
         return linted_files(base, path)
     except RuleError as refusal:
-        return lint((), base, [Refusal("acme", refusal.problems)])
+        return lint((), base, [RejectedPack("acme", refusal.problems)])
 
 
 def test_the_document_describes_the_codes_in_their_order() -> None:
@@ -87,7 +87,7 @@ def test_what_is_shown_as_good_loads_without_a_finding(code: str, knowledge: Kno
 def test_a_pack_is_refused_where_its_code_says_so_and_loads_where_not(code: str, knowledge: Knowledge) -> None:
     text = SECTIONS[code].examples["bad"]
     try:
-        refused = bool(admit(knowledge, [parse_pack(text.encode(), "acme.yaml")]).refused)
+        refused = bool(load_packs(knowledge, [parse_pack(text.encode(), "acme.yaml")]).refused)
     except RuleError:
         refused = True
     assert refused is CODES[code].refuses
@@ -98,7 +98,7 @@ def codes_with_tests(code: str, kind: str, base: Knowledge, folder: Path) -> set
     (folder / "acme.yaml").write_text(SECTIONS["RP501"].examples["pack"], "utf-8")
     (folder / "acme.test.yaml").write_text(SECTIONS[code].examples[f"{kind} tests"], "utf-8")
     workspace = open_workspace(base, [folder / "acme.yaml"])
-    further = (*workspace.broken_tests, *unseen(workspace))
+    further = (*workspace.broken_tests, *gaps_in_tests(workspace))
     report = lint(workspace.packs, workspace.knowledge, workspace.refused, further)
     return {(finding.code, finding.severity) for finding in report.findings}
 

@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 from linted_packs import advising, codes, linted_files, text_of
 
-from whichml.authoring.linting import Finding, LintReport
+from whichml.authoring.linting import LintFinding, LintReport
 from whichml.authoring.reports import ReportFormat, render
 from whichml.knowledge.base import Knowledge
 from whichml.model.codes import CODES
 from whichml.model.errors import Place, Problem
 
 FORMATS: tuple[ReportFormat, ...] = ("text", "json", "sarif", "github")
-ERROR = Finding(
+ERROR = LintFinding(
     "error",
     Problem("unknown name 'x'.", Place("my packs/a,b.yaml", 3, 7), "/rules/0/then", "Did you\nmean 'y'?", code="RP202"),
 )
-WARNING = Finding("warning", Problem("100 % is\r\na lot: yes, it is.", Place("z.yaml", 12, 1), code="RP402"))
-NOWHERE = Finding("error", Problem("the pack 'q' is not there.", code="RP210"))
+WARNING = LintFinding("warning", Problem("100 % is\r\na lot: yes, it is.", Place("z.yaml", 12, 1), code="RP402"))
+NOWHERE = LintFinding("error", Problem("the pack 'q' is not there.", code="RP210"))
 REPORT = LintReport((ERROR, WARNING, NOWHERE))
 
 
@@ -47,7 +47,7 @@ def test_text_without_findings_says_so_by_its_counts() -> None:
 
 
 def test_text_shows_what_is_invisible_instead_of_writing_it() -> None:
-    hostile = Finding("error", Problem("a\x1b[2Jb", Place("\u202egnp.yaml", 1, 1), code="RP101"))
+    hostile = LintFinding("error", Problem("a\x1b[2Jb", Place("\u202egnp.yaml", 1, 1), code="RP101"))
     assert render(LintReport((hostile,)), "text", "1").splitlines()[0] == (
         r"\u202egnp.yaml:1:1: error RP101: a\x1b[2Jb"
     )
@@ -109,7 +109,7 @@ def test_sarif_places_each_result_by_line_and_column_in_a_relative_file() -> Non
 
 
 def test_sarif_names_a_file_elsewhere_by_its_whole_address() -> None:
-    elsewhere = Finding("error", Problem("wrong.", Place("/srv/my packs/a.yaml", 1, 1), code="RP101"))
+    elsewhere = LintFinding("error", Problem("wrong.", Place("/srv/my packs/a.yaml", 1, 1), code="RP101"))
     (stated,) = parsed(LintReport((elsewhere,)), "sarif")["runs"][0]["results"]
     location = stated["locations"][0]["physicalLocation"]["artifactLocation"]
     assert location == {"uri": "file:///srv/my%20packs/a.yaml"}
@@ -128,7 +128,7 @@ def test_github_prints_nothing_where_nothing_is_found() -> None:
 
 
 def test_a_colon_in_a_file_name_does_not_end_the_properties() -> None:
-    finding = Finding("error", Problem("wrong.", Place("c::d%.yaml", 1, 1), code="RP101"))
+    finding = LintFinding("error", Problem("wrong.", Place("c::d%.yaml", 1, 1), code="RP101"))
     assert render(LintReport((finding,)), "github", "1").startswith("::error file=c%3A%3Ad%25.yaml,line=1")
 
 
@@ -147,7 +147,7 @@ def test_a_report_has_the_same_bytes_whatever_the_order_in_which_packs_come(
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_name_that_is_no_unicode_is_written_all_the_same(form: ReportFormat) -> None:
-    finding = Finding("error", Problem("wrong.", Place("p\udcff.yaml", 1, 1), code="RP101"))
+    finding = LintFinding("error", Problem("wrong.", Place("p\udcff.yaml", 1, 1), code="RP101"))
     assert render(LintReport((finding,)), form, "1").encode("utf-8")
 
 
@@ -158,7 +158,7 @@ def test_warnings_alone_end_a_command_well_and_errors_do_not() -> None:
 
 
 def test_strictness_raises_those_warnings_that_are_marked_so() -> None:
-    covered = Finding("warning", Problem("covered.", code="RP305"))
+    covered = LintFinding("warning", Problem("covered.", code="RP305"))
     strict = LintReport((WARNING, covered)).strictly()
     assert [finding.severity for finding in strict.findings] == ["error", "warning"]
 

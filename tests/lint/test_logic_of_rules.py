@@ -10,10 +10,10 @@ from linted_packs import ADVICE, advising, codes, codes_of, linted, places, text
 
 from small_knowledge import rule
 from whichml.authoring.linting import LintReport, lint
-from whichml.knowledge.admission import admit
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 from whichml.rules.lint import lint_rules
 
@@ -361,9 +361,9 @@ def test_pairs_of_rules_outside_the_linted_packs_are_not_looked_at(base: Knowled
     texts = [text_of(rule(f"{name}-one", effect, {"data.sparse": {"known": False}}), pack=name)
              for name, effect in zip(("first", "second"), DECIDED, strict=True)]  # fmt: skip
     packs = [parse_pack(text, f"{number}.yaml") for number, text in enumerate(texts)]
-    knowledge = admit(base, packs).knowledge
+    knowledge = load_packs(base, packs).knowledge
     third = parse_pack(text_of(advising("mine-one", {"data.sparse": True})), "mine.yaml")
-    whole = admit(knowledge, [third]).knowledge
+    whole = load_packs(knowledge, [third]).knowledge
     assert lint_rules(whole, [third]) == ()
     assert [problem.code for problem in lint_rules(whole, packs[:1])] == ["RP304"]
 

@@ -10,8 +10,8 @@ from case_files import case, cases_of, written
 
 from small_knowledge import ContentFolder, claim, rule
 from whichml.advise.recommendation import Advisor
+from whichml.authoring.case_runs import run_cases
 from whichml.authoring.cases import read_cases
-from whichml.authoring.trials import run_cases
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import Problem, RuleError
 

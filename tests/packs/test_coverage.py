@@ -11,7 +11,7 @@ from case_files import case, cases_of
 
 from small_knowledge import ContentFolder, rule
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.coverage import RuleCoverage, coverage_of
+from whichml.authoring.coverage import RuleCoverage, rule_coverage
 
 RULE = "many-rows-of-drift-are-cached"
 FIRES, SILENT = {"fires": [RULE]}, {"silent": [RULE]}
@@ -23,7 +23,7 @@ def coverage(folder: ContentFolder, *entries: Mapping[str, Any], when: Mapping[s
     stated = rule(RULE, {"advise": "cache"}, conditions, unless={"data.sparse": True})
     knowledge = folder.algorithm("quick").pattern("cache").rules(stated).knowledge()
     cases = cases_of(folder.root, knowledge, *entries)
-    (found,) = coverage_of(Advisor.of(knowledge), {"small": cases})
+    (found,) = rule_coverage(Advisor.of(knowledge), {"small": cases})
     return found
 
 
@@ -98,4 +98,4 @@ def test_both_ends_of_an_interval_are_thresholds(folder: ContentFolder) -> None:
 
 def test_rules_of_packs_without_cases_are_left_out(folder: ContentFolder, tmp_path: Path) -> None:
     knowledge = folder.algorithm("quick").pattern("cache").rules(rule(RULE, {"advise": "cache"})).knowledge()
-    assert coverage_of(Advisor.of(knowledge), {}) == ()
+    assert rule_coverage(Advisor.of(knowledge), {}) == ()

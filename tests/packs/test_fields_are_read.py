@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whichml.advise.computed import computed_facts
-from whichml.advise.demands import BUDGETS
+from whichml.advise.constraints import BUDGETS
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 

@@ -9,10 +9,10 @@ import pytest
 
 from small_knowledge import ROOT
 from whichml.advise.recommendation import Advisor
+from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import Case, Expectation, cases_file_of, read_cases
-from whichml.authoring.coverage import RuleCoverage, coverage_of
+from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.mutation import MutationReport, survivors
-from whichml.authoring.trials import Trial
 from whichml.knowledge.base import Knowledge
 
 PACKS = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".test.yaml"))
@@ -22,7 +22,7 @@ ALL_CASES = [case for cases in CASES.values() for case in cases]
 
 @pytest.fixture(scope="module")
 def coverage(advisor: Advisor) -> tuple[RuleCoverage, ...]:
-    return coverage_of(advisor, CASES)
+    return rule_coverage(advisor, CASES)
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +32,17 @@ def mutation(knowledge: Knowledge) -> MutationReport:
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=str)
 def test_a_case_beside_a_pack_comes_true(advisor: Advisor, case: Case) -> None:
-    assert Trial(advisor, case).missed == ()
+    assert CaseRun(advisor, case).missed == ()
 
 
 def test_a_case_about_a_decision_is_held_against_rules_where_practice_decides_otherwise(advisor: Advisor) -> None:
-    trials = (Trial(advisor, case) for case in CASES["decisions"] if case.expect.decides)
+    trials = (CaseRun(advisor, case) for case in CASES["decisions"] if case.expect.decides)
     trial = next(trial for trial in trials if practised_otherwise(trial))
     assert trial.missed == ()
 
 
-def practised_otherwise(trial: Trial) -> bool:
-    answered = {answer.decision: answer.option for answer in trial.considered.decided.answers}
+def practised_otherwise(trial: CaseRun) -> bool:
+    answered = {answer.decision: answer.option for answer in trial.assessment.decided.answers}
     return any(answered.get(decision) != option for decision, option in trial.case.expect.decides.items())
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 
 
 class OddEstimator:
@@ -60,9 +60,9 @@ def build(seed: int, oddity: str) -> OddEstimator:
     return OddEstimator(oddity)
 
 
-def odd(oddity: str) -> Candidate:
+def odd(oddity: str) -> CandidateEstimator:
     name = oddity.replace(" ", "-")
-    return Candidate(name, f"odd_estimators.{name}", partial(build, oddity=oddity), {})
+    return CandidateEstimator(name, f"odd_estimators.{name}", partial(build, oddity=oddity), {})
 
 
 def unpicklable(_table: Any) -> Any:

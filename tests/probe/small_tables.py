@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from whichml.probe.description.described import Described
+from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 
-def described(features: pd.DataFrame, target: Any, classes: tuple[str, ...], **more: Any) -> Described:
+def prepared(features: pd.DataFrame, target: Any, classes: tuple[str, ...], **more: Any) -> PreparedDataSet:
     """Return a described table; columns of text dtype are categories unless `kinds` says otherwise."""
     kinds = {name: "number" if features[name].dtype.kind in "biuf" else "category" for name in features.columns}
     tasks = {0: "regression", 2: "binary-classification"}
-    return Described(
+    return PreparedDataSet(
         name="small",
         digest="0" * 64,
         features=features,
@@ -27,23 +27,23 @@ def described(features: pd.DataFrame, target: Any, classes: tuple[str, ...], **m
     )
 
 
-def breast_cancer() -> Described:
+def breast_cancer() -> PreparedDataSet:
     """569 rows, 30 numbers, two classes."""
     from sklearn.datasets import load_breast_cancer
 
     loaded = load_breast_cancer(as_frame=True)
-    return described(loaded.data, loaded.target, tuple(loaded.target_names))
+    return prepared(loaded.data, loaded.target, tuple(loaded.target_names))
 
 
-def diabetes() -> Described:
+def diabetes() -> PreparedDataSet:
     """442 rows, 10 numbers, a number to predict."""
     from sklearn.datasets import load_diabetes
 
     loaded = load_diabetes(as_frame=True)
-    return described(loaded.data, loaded.target.astype(float), ())
+    return prepared(loaded.data, loaded.target.astype(float), ())
 
 
-def generated(n_rows: int, n_classes: int = 2, n_columns: int = 4, rare: float = 0.0, **more: Any) -> Described:
+def generated(n_rows: int, n_classes: int = 2, n_columns: int = 4, rare: float = 0.0, **more: Any) -> PreparedDataSet:
     """Return normal columns; the target follows the first two of them."""
     random = np.random.default_rng(7)
     columns = random.normal(size=(n_rows, n_columns))
@@ -54,10 +54,10 @@ def generated(n_rows: int, n_classes: int = 2, n_columns: int = 4, rare: float =
     else:
         target = signal
     frame = pd.DataFrame(columns, columns=[f"x{place}" for place in range(n_columns)])
-    return described(frame, target, tuple(f"class {code}" for code in range(n_classes)), **more)
+    return prepared(frame, target, tuple(f"class {code}" for code in range(n_classes)), **more)
 
 
-def mixed(n_rows: int = 240) -> Described:
+def mixed(n_rows: int = 240) -> PreparedDataSet:
     """Numbers with gaps, a category with gaps, a date and a text."""
     random = np.random.default_rng(3)
     frame = pd.DataFrame({"size": random.normal(size=n_rows), "age": random.integers(18, 80, n_rows).astype(float)})
@@ -68,4 +68,4 @@ def mixed(n_rows: int = 240) -> Described:
     frame.loc[::9, "age"] = np.nan
     frame.loc[::11, "colour"] = None
     kinds = {"colour": "category", "day": "date", "words": "text"}
-    return described(frame, target, ("no", "yes"), kinds=kinds)
+    return prepared(frame, target, ("no", "yes"), kinds=kinds)

@@ -11,26 +11,26 @@ from hypothesis import strategies as st
 
 from whichml import Brief, BriefError
 from whichml.probe.description.brief_of_data import brief_from, brief_text
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
+from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import read_table
 
 CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 
 
 @pytest.fixture(scope="module")
-def cancer() -> Described:
+def cancer() -> PreparedDataSet:
     return describe(read_table(CANCER), "diagnosis")
 
 
-def test_data_alone_make_a_brief(cancer: Described) -> None:
+def test_data_alone_make_a_brief(cancer: PreparedDataSet) -> None:
     completed = brief_from(cancer)
     facts = Brief.from_mapping(completed.mapping).facts()
     assert (facts["task"], facts["data.rows"], facts["data.features"]) == ("binary-classification", 569, 30)
     assert completed.notes == ()
 
 
-def test_what_the_brief_says_stays_as_it_was_written(cancer: Described) -> None:
+def test_what_the_brief_says_stays_as_it_was_written(cancer: PreparedDataSet) -> None:
     bound = {"quality": "inference-latency", "max": "40 ms", "at": "p99"}
     given = {"title": "Cells", "deployment.target": "phone", "data": {"growth": "slow"}, "requirements": [bound]}
     completed = brief_from(cancer, given)
@@ -40,7 +40,7 @@ def test_what_the_brief_says_stays_as_it_was_written(cancer: Described) -> None:
     Brief.from_mapping(completed.mapping)
 
 
-def test_the_brief_wins_over_the_data_and_the_difference_is_told(cancer: Described) -> None:
+def test_the_brief_wins_over_the_data_and_the_difference_is_told(cancer: PreparedDataSet) -> None:
     completed = brief_from(cancer, {"data.rows": 300, "data.sparse": True})
     facts = Brief.from_mapping(completed.mapping).facts()
     assert (facts["data.rows"], facts["data.sparse"]) == (300, True)
@@ -48,7 +48,7 @@ def test_the_brief_wins_over_the_data_and_the_difference_is_told(cancer: Describ
     assert "data.sparse: true, and the data say false" in completed.notes[1]
 
 
-def test_data_complete_nothing_that_would_contradict_the_brief(cancer: Described) -> None:
+def test_data_complete_nothing_that_would_contradict_the_brief(cancer: PreparedDataSet) -> None:
     completed = brief_from(cancer, {"data": {"labelled_rows": 1000}, "task": "regression"})
     assert "rows" not in completed.mapping["data"]  # type: ignore[operator]
     assert "classes" not in completed.mapping["data"]  # type: ignore[operator]
@@ -58,28 +58,28 @@ def test_data_complete_nothing_that_would_contradict_the_brief(cancer: Described
 
 @pytest.mark.parametrize("field", ["rows", "labelled_rows", "groups", "features", "categorical_features"])
 @pytest.mark.parametrize("number", [0, 3, 10**9])
-def test_no_number_of_a_brief_is_contradicted_by_the_data(cancer: Described, field: str, number: int) -> None:
+def test_no_number_of_a_brief_is_contradicted_by_the_data(cancer: PreparedDataSet, field: str, number: int) -> None:
     told = replace(cancer, facts={**cancer.facts, "data.groups": 40, "data.categorical_features": 4})
     completed = brief_from(told, {"data": {field: number}})
     assert Brief.from_mapping(completed.mapping).facts()[f"data.{field}"] == number
 
 
 @pytest.mark.parametrize(("share", "n_notes"), [(0.37, 0), ("37 %", 0), (0.3, 1), (0.001, 1)])
-def test_a_rounded_share_is_no_difference(cancer: Described, share: object, n_notes: int) -> None:
+def test_a_rounded_share_is_no_difference(cancer: PreparedDataSet, share: object, n_notes: int) -> None:
     assert len(brief_from(cancer, {"data.minority_share": share}).notes) == n_notes
 
 
-def test_a_brief_of_more_modalities_than_the_table_is_no_difference(cancer: Described) -> None:
+def test_a_brief_of_more_modalities_than_the_table_is_no_difference(cancer: PreparedDataSet) -> None:
     assert brief_from(cancer, {"data.modality": ["tabular", "image"]}).notes == ()
 
 
 @pytest.mark.parametrize("brief", [{"data.row": 3}, {"data": 3}, {"task": "magic"}, {"data.rows": 5, "data.groups": 9}])
-def test_a_brief_that_is_none_is_refused(cancer: Described, brief: dict[str, object]) -> None:
+def test_a_brief_that_is_none_is_refused(cancer: PreparedDataSet, brief: dict[str, object]) -> None:
     with pytest.raises(BriefError):
         brief_from(cancer, brief)
 
 
-def test_the_text_of_a_brief_loads_as_the_same_brief(cancer: Described, tmp_path: Path) -> None:
+def test_the_text_of_a_brief_loads_as_the_same_brief(cancer: PreparedDataSet, tmp_path: Path) -> None:
     mapping = brief_from(cancer, {"title": "yes", "notes": "no: 12:30:00\n# 2026-11-25", "data.drift": "none"}).mapping
     (tmp_path / "brief.yaml").write_text(brief_text(mapping), encoding="utf-8")
     assert Brief.load(tmp_path / "brief.yaml") == Brief.from_mapping(mapping)

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
+from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.columns import dates_as_numbers
-from whichml.probe.reading.tables import Table, read_table
+from whichml.probe.reading.tables import DataTable, read_table
 
 N = 120
 RANDOM = np.random.default_rng(0)
@@ -20,13 +20,13 @@ NOISE = RANDOM.normal(size=N).round(3)
 YES_NO = RANDOM.choice(["no", "yes"], N)
 
 
-def described(target: Any, features: dict[str, Any]) -> Described:
+def prepared(target: Any, features: dict[str, Any]) -> PreparedDataSet:
     """Return a table of features and a target in the column `outcome`, described."""
     frame = pd.DataFrame({**features, "outcome": target})
-    return describe(Table(frame, "table.csv", "0" * 64), "outcome")
+    return describe(DataTable(frame, "table.csv", "0" * 64), "outcome")
 
 
-def through_csv(tmp_path: Path, columns: dict[str, Any]) -> Described:
+def through_csv(tmp_path: Path, columns: dict[str, Any]) -> PreparedDataSet:
     pd.DataFrame(columns).to_csv(tmp_path / "table.csv", index=False)
     return describe(read_table(tmp_path / "table.csv"), "outcome")
 
@@ -75,7 +75,7 @@ def test_digits_with_leading_zeros_are_codes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [1e101, -1e308])
 def test_numbers_too_large_to_compute_with_are_missing_and_noted(size: float) -> None:
-    found = described(YES_NO, {"huge": [size, *NOISE[1:]]})
+    found = prepared(YES_NO, {"huge": [size, *NOISE[1:]]})
     assert found.features["huge"].isna().sum() == 1
     assert "'huge': 1 (beyond 1e+100) huge value was taken for missing" in found.notes[0]
 
@@ -171,7 +171,7 @@ def test_constants_and_ids_are_left_out_with_a_note(tmp_path: Path, name: str, v
 
 
 def test_different_whole_numbers_without_the_name_of_an_id_stay() -> None:
-    assert described(YES_NO, {"income": RANDOM.permutation(N)}).kinds == {"income": "number"}
+    assert prepared(YES_NO, {"income": RANDOM.permutation(N)}).kinds == {"income": "number"}
 
 
 def test_a_column_of_one_value_and_gaps_stays(tmp_path: Path) -> None:

@@ -26,18 +26,18 @@ from whichml_workshop.costs.cost_models import (
     machine_scales_of,
     with_between_scale,
 )
-from whichml_workshop.costs.coverage import coverage_of
+from whichml_workshop.costs.coverage import interval_coverage
 from whichml_workshop.costs.points import EXPERIMENT, PREPARATION, SweepPoint
-from whichml_workshop.costs.sweeps import Shape, plan
+from whichml_workshop.costs.sweeps import TableShape, plan
 
 EXPONENTS = st.floats(0.3, 2.5)
 
 
-def cost(shape: Shape, b: float, rows: float, features: float, classes: float = 0.0, fixed: float = 0.0) -> float:
+def cost(shape: TableShape, b: float, rows: float, features: float, classes: float = 0.0, fixed: float = 0.0) -> float:
     return float(fixed + np.exp(b) * shape.rows**rows * shape.features**features * max(1, shape.classes) ** classes)
 
 
-def point(shape: Shape, ratio: float, measure: str = "fit-seconds", table: str = "generated") -> SweepPoint:
+def point(shape: TableShape, ratio: float, measure: str = "fit-seconds", table: str = "generated") -> SweepPoint:
     task = shape.task
     return SweepPoint("ridge", "Ridge", "1", task, table, shape.rows, shape.features, shape.classes, measure, ratio)
 
@@ -100,7 +100,7 @@ def test_few_points_are_no_reason_to_think_that_costs_do_not_grow() -> None:
 def test_intervals_cover_new_points_of_a_law_whose_scatter_grows_with_size(seed: int) -> None:
     draws = np.random.default_rng(seed)
 
-    def noisy(shape: Shape) -> float:
+    def noisy(shape: TableShape) -> float:
         scatter = 0.15 + 0.05 * np.log(shape.rows / 200)
         return cost(shape, -8.0, 1.1, 0.9, 0.4) * float(np.exp(scatter * draws.normal()))
 
@@ -152,7 +152,7 @@ def test_too_few_points_are_refused() -> None:
 
 def test_real_data_that_scatter_more_widen_the_interval_and_move_nothing() -> None:
     model = steady(b=-9.0, rows=1.0, features=1.0)
-    shape = Shape(1000, 20, 0)
+    shape = TableShape(1000, 20, 0)
     near, far = (point(shape, cost(shape, -9.0, 1.0, 1.0) * factor, table="real") for factor in (1.0, 5.0))
     (calm,), (wide,) = with_between_scale([model], [near]), with_between_scale([model], [far])
     assert calm.between_scale < 0.05 < wide.between_scale
@@ -161,10 +161,10 @@ def test_real_data_that_scatter_more_widen_the_interval_and_move_nothing() -> No
 
 def test_coverage_leaves_the_data_set_out_that_it_judges() -> None:
     points = [point(shape, cost(shape, -9.0, 1.0, 1.0)) for shape in plan("regression", 16)]
-    shape = Shape(1000, 20, 0)
+    shape = TableShape(1000, 20, 0)
     odd = point(shape, cost(shape, -9.0, 1.0, 1.0) * 9, table="odd")
     plain = point(shape, cost(shape, -9.0, 1.0, 1.0), table="plain")
-    told = {one.name: one for one in coverage_of([*points, odd, plain])}
+    told = {one.name: one for one in interval_coverage([*points, odd, plain])}
     assert told["odd"].above_share == 1.0
     assert told["plain"].covered_share == 1.0
     assert told["all"].n == 2

@@ -11,8 +11,8 @@ from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet, Registry, rea
 from whichml.knowledge.content import Content
 from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.errors import ProbeError
-from whichml.probe.verification.described_sets import load_described
 from whichml.probe.verification.package_data import check_digest, locate, unpack
+from whichml.probe.verification.prepared_data_sets import load_prepared
 
 REGISTRY = read_registry(Content.shipped())
 BUILT_IN_SETS = [each for each in REGISTRY.sets if each.package == BUILT_IN]
@@ -58,10 +58,10 @@ def test_a_file_is_digested_once_for_one_set_alone() -> None:
 
 @pytest.mark.parametrize("dataset", BUILT_IN_SETS, ids=lambda each: each.id)
 def test_a_built_in_set_has_the_rows_and_features_of_the_registry(dataset: DataSet, tmp_path: Path) -> None:
-    described = load_described(dataset, tmp_path)
-    assert described.features.shape == (dataset.rows, dataset.features)
-    assert set(described.kinds) == set(described.features.columns)
-    assert set(described.facts) <= {*FACT_FIELDS, *COMPUTED}
+    prepared = load_prepared(dataset, tmp_path)
+    assert prepared.features.shape == (dataset.rows, dataset.features)
+    assert set(prepared.kinds) == set(prepared.features.columns)
+    assert set(prepared.facts) <= {*FACT_FIELDS, *COMPUTED}
 
 
 def test_there_are_five_built_in_sets() -> None:
@@ -70,7 +70,7 @@ def test_there_are_five_built_in_sets() -> None:
 
 def test_a_cut_table_keeps_every_class_and_is_the_same_for_one_seed(tmp_path: Path) -> None:
     digits = REGISTRY.by_id["digits"]
-    one, other = (load_described(digits, tmp_path, most_rows=200, seed=3) for _ in range(2))
+    one, other = (load_prepared(digits, tmp_path, most_rows=200, seed=3) for _ in range(2))
     assert one.facts["data.classes"] == 10
     assert one.features.equals(other.features)
     assert abs(one.n_rows - 200) <= 10
@@ -79,7 +79,7 @@ def test_a_cut_table_keeps_every_class_and_is_the_same_for_one_seed(tmp_path: Pa
 def test_a_table_of_another_shape_is_refused(tmp_path: Path) -> None:
     wrong = REGISTRY.by_id["iris"].model_copy(update={"rows": 151})
     with pytest.raises(ProbeError, match="has 150 rows and 4 features, not 151 and 4"):
-        load_described(wrong, tmp_path)
+        load_prepared(wrong, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["../evil.csv", "/etc/evil.csv", "some/../../evil.csv", "..\\evil.csv", "C:/evil"])

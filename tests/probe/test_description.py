@@ -12,9 +12,9 @@ from sklearn.datasets import load_diabetes, load_iris, load_wine
 
 from whichml import Brief
 from whichml.model.errors import ProbeError
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
-from whichml.probe.reading.tables import Table, read_table
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.reading.tables import DataTable, read_table
 
 CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 N = 120
@@ -24,10 +24,10 @@ YES_NO = RANDOM.choice(["no", "yes"], N)
 AMOUNTS = RANDOM.normal(size=N)
 
 
-def described(target: Any, features: dict[str, Any] | None = None, **asked: str) -> Described:
+def prepared(target: Any, features: dict[str, Any] | None = None, **asked: str) -> PreparedDataSet:
     """Return a table of features and a target in the column `outcome`, described."""
     frame = pd.DataFrame({**(features or {"noise": NOISE[: len(target)]}), "outcome": target})
-    return describe(Table(frame, "table.csv", "0" * 64), "outcome", **asked)
+    return describe(DataTable(frame, "table.csv", "0" * 64), "outcome", **asked)
 
 
 SENTENCES = [f"the {n}th customer says that parcel {n % 7} was late" for n in range(N)]
@@ -35,7 +35,7 @@ SENTENCES = [f"the {n}th customer says that parcel {n % 7} was late" for n in ra
 
 def refusal(target: Any, features: dict[str, Any] | None = None, **asked: str) -> str:
     with pytest.raises(ProbeError) as refused:
-        described(target, features, **asked)
+        prepared(target, features, **asked)
     assert all(problem.hint for problem in refused.value.problems)
     return str(refused.value)
 
@@ -66,7 +66,7 @@ def test_a_real_table_is_described_with_facts_that_a_brief_takes() -> None:
     ],
 )
 def test_the_task_is_the_one_that_the_target_poses(target: Any, task: str, classes: tuple[str, ...]) -> None:
-    found = described(target)
+    found = prepared(target)
     assert (found.task, found.classes) == (task, classes)
     assert found.target.dtype == (np.int64 if classes else np.float64)
     assert Brief.from_mapping(found.facts).task == task
@@ -78,19 +78,19 @@ def test_the_task_is_the_one_that_the_target_poses(target: Any, task: str, class
 )
 def test_known_data_sets_pose_the_task_that_they_are_known_for(loaded: Any, task: str) -> None:
     frame = loaded(as_frame=True).frame
-    assert describe(Table(frame, "known", "0" * 64), "target").task == task
+    assert describe(DataTable(frame, "known", "0" * 64), "target").task == task
 
 
 def test_codes_stand_for_the_classes_in_their_order() -> None:
-    found = described(YES_NO)
+    found = prepared(YES_NO)
     assert [found.classes[code] for code in found.target] == YES_NO.tolist()
 
 
 def test_a_task_that_is_given_wins_over_the_one_posed() -> None:
     whole = RANDOM.choice([2, 9, 10], N)
-    assert described(whole, task="regression").classes == ()
-    assert described(RANDOM.integers(0, 30, N), task="multiclass-classification").task == "multiclass-classification"
-    assert any("taken for 3 classes" in note for note in described(whole).notes)
+    assert prepared(whole, task="regression").classes == ()
+    assert prepared(RANDOM.integers(0, 30, N), task="multiclass-classification").task == "multiclass-classification"
+    assert any("taken for 3 classes" in note for note in prepared(whole).notes)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_target_without_anything_to_learn_is_refused(target: Any, said: str) -
 
 
 def test_twenty_rows_are_enough_and_nineteen_are_not() -> None:
-    assert described(np.arange(20) ** 1.5).n_rows == 20
+    assert prepared(np.arange(20) ** 1.5).n_rows == 20
     assert "19 rows" in refusal(np.arange(19) ** 1.5)
 
 
@@ -140,7 +140,7 @@ def test_features_that_are_all_constant_are_refused() -> None:
 
 def test_rows_without_a_target_are_left_out_and_counted_as_unlabelled() -> None:
     target = [None, float("inf"), *AMOUNTS[2:]]
-    found = described(pd.Series(target, dtype=float))
+    found = prepared(pd.Series(target, dtype=float))
     assert found.n_rows == len(found.features) == N - 2
     assert found.features["noise"].to_dict() == dict(enumerate(NOISE[2:]))
     assert (found.facts["data.rows"], found.facts["data.labelled_rows"]) == (N, N - 2)
@@ -151,7 +151,7 @@ def test_rows_without_a_target_are_left_out_and_counted_as_unlabelled() -> None:
 
 
 def test_rows_of_a_class_of_one_are_left_out_and_the_class_is_named() -> None:
-    found = described(["rare", *YES_NO[1:]])
+    found = prepared(["rare", *YES_NO[1:]])
     assert (found.task, found.classes, found.n_rows) == ("binary-classification", ("no", "yes"), N - 1)
     assert "'rare'" in found.notes[0]
 
@@ -168,31 +168,31 @@ LEAKS = {
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_column_that_tells_the_target_alone_is_named(leak: str) -> None:
     target, telling = LEAKS[leak]
-    notes = described(target, {"noise": NOISE, "telling": telling}).notes
+    notes = prepared(target, {"noise": NOISE, "telling": telling}).notes
     assert any("Possible leakage: 'telling' alone" in note for note in notes)
 
 
 def test_a_rare_class_makes_no_column_look_like_a_leak() -> None:
     target = np.where(np.arange(1_000) < 5, "fraud", "fine")
     features = {"noise": RANDOM.normal(size=1_000), "colour": RANDOM.choice(["red", "blue"], 1_000)}
-    assert not any("leakage" in note for note in described(target, features).notes)
+    assert not any("leakage" in note for note in prepared(target, features).notes)
 
 
 def test_a_column_that_bears_the_name_of_the_target_is_named() -> None:
-    notes = described(YES_NO, {"Outcome_Date": NOISE, "noise": NOISE[::-1]}).notes
+    notes = prepared(YES_NO, {"Outcome_Date": NOISE, "noise": NOISE[::-1]}).notes
     assert any("name of 'Outcome_Date'" in note for note in notes)
 
 
 def test_identical_rows_are_counted() -> None:
     features = {"noise": [*AMOUNTS[:-30], *AMOUNTS[:30]]}
-    notes = described([*YES_NO[:-30], *YES_NO[:30]], features).notes
+    notes = prepared([*YES_NO[:-30], *YES_NO[:30]], features).notes
     assert any(note.startswith("30 of 120 rows (25.0%)") for note in notes)
 
 
 def test_repeated_values_under_the_name_of_a_group_are_a_hint_until_the_group_is_named() -> None:
     features = {"noise": NOISE, "patient_id": np.arange(N) // 4 * 3, "score": np.arange(N) // 4 % 7}
-    assert any("belong together by 'patient_id';" in note for note in described(YES_NO, features).notes)
-    found = described(YES_NO, features, group="patient_id")
+    assert any("belong together by 'patient_id';" in note for note in prepared(YES_NO, features).notes)
+    found = prepared(YES_NO, features, group="patient_id")
     assert not any("belong together" in note for note in found.notes)
     assert found.groups.tolist() == (np.arange(N) // 4).tolist()
     assert "patient_id" not in found.kinds
@@ -200,7 +200,7 @@ def test_repeated_values_under_the_name_of_a_group_are_a_hint_until_the_group_is
 
 
 def test_a_row_without_a_group_is_a_group_of_its_own() -> None:
-    found = described(YES_NO, {"noise": NOISE, "ward": [None, None, *["a", "b"] * (N // 2 - 1)]}, group="ward")
+    found = prepared(YES_NO, {"noise": NOISE, "ward": [None, None, *["a", "b"] * (N // 2 - 1)]}, group="ward")
     assert found.groups[:4].tolist() == [2, 3, 0, 1]
     assert any("2 rows without a group" in note for note in found.notes)
 
@@ -208,8 +208,8 @@ def test_a_row_without_a_group_is_a_group_of_its_own() -> None:
 def test_a_date_is_a_hint_of_an_order_until_the_order_is_named() -> None:
     days = pd.date_range("2026-01-01", periods=N)[::-1]
     features = {"noise": NOISE, "day": days}
-    assert any("There is a date: 'day';" in note for note in described(YES_NO, features).notes)
-    found = described(YES_NO, features, order="day")
+    assert any("There is a date: 'day';" in note for note in prepared(YES_NO, features).notes)
+    found = prepared(YES_NO, features, order="day")
     assert not any("There is a date" in note for note in found.notes)
     assert found.order.tolist() == list(range(N))[::-1]
     assert found.kinds["day"] == "date"
@@ -217,8 +217,8 @@ def test_a_date_is_a_hint_of_an_order_until_the_order_is_named() -> None:
 
 def test_rows_that_are_sorted_by_a_number_are_a_hint() -> None:
     features = {"noise": NOISE, "clock": np.arange(N) * 3 + 1}
-    assert any("sorted by 'clock'" in note for note in described(YES_NO, features).notes)
-    found = described(YES_NO, features, order="clock")
+    assert any("sorted by 'clock'" in note for note in prepared(YES_NO, features).notes)
+    found = prepared(YES_NO, features, order="clock")
     assert found.order.tolist() == list(range(N))
     assert "clock" not in found.kinds
 
@@ -249,7 +249,7 @@ def test_the_target_cannot_be_the_group() -> None:
     ],
 )
 def test_the_traits_of_a_number_are_told(target: Any, traits: list[str] | None) -> None:
-    facts = described(target).facts
+    facts = prepared(target).facts
     assert facts.get("data.target") == traits
     Brief.from_mapping(facts)
 
@@ -258,16 +258,16 @@ def test_categories_and_zeros_are_counted() -> None:
     features = {f"word{n}": RANDOM.integers(0, 30, N) == 0 for n in range(40)}
     counts = {name: values.astype(int) for name, values in features.items()}
     colours = np.array(["red", "blue", "green"])[np.arange(N) % 3]
-    facts = described(YES_NO, {**counts, "colour": colours}).facts
+    facts = prepared(YES_NO, {**counts, "colour": colours}).facts
     assert facts["data.sparse"] is True
     assert (facts["data.categorical_features"], facts["data.categorical_cardinality"]) == (1, 3)
-    assert described(YES_NO).facts["data.sparse"] is False
-    assert "data.categorical_cardinality" not in described(YES_NO).facts
+    assert prepared(YES_NO).facts["data.sparse"] is False
+    assert "data.categorical_cardinality" not in prepared(YES_NO).facts
 
 
 def test_a_table_of_texts_alone_is_of_the_modality_text() -> None:
-    assert described(YES_NO, {"complaint": SENTENCES}).facts["data.modality"] == "text"
-    assert described(YES_NO, {"complaint": SENTENCES, "noise": NOISE}).facts["data.modality"] == "tabular"
+    assert prepared(YES_NO, {"complaint": SENTENCES}).facts["data.modality"] == "text"
+    assert prepared(YES_NO, {"complaint": SENTENCES, "noise": NOISE}).facts["data.modality"] == "tabular"
 
 
 def test_the_same_table_is_described_in_the_same_words() -> None:

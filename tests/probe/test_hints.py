@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from whichml.model.errors import ProbeError
 from whichml.probe.description import leakage
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
-from whichml.probe.reading.tables import Table
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.reading.tables import DataTable
 
 N = 200
 RANDOM = np.random.default_rng(1)
@@ -22,13 +22,13 @@ NOISE = RANDOM.normal(size=N)
 YES_NO = RANDOM.choice(["no", "yes"], N)
 
 
-def described(target: Any, features: dict[str, Any] | None = None, **asked: str) -> Described:
+def prepared(target: Any, features: dict[str, Any] | None = None, **asked: str) -> PreparedDataSet:
     frame = pd.DataFrame({**(features or {"noise": NOISE}), "outcome": target})
-    return describe(Table(frame, "table.csv", "0" * 64), "outcome", **asked)
+    return describe(DataTable(frame, "table.csv", "0" * 64), "outcome", **asked)
 
 
 def notes_of(target: Any, features: dict[str, Any] | None = None) -> str:
-    return "\n".join(described(target, features).notes)
+    return "\n".join(prepared(target, features).notes)
 
 
 def test_a_copy_of_the_target_with_some_errors_is_told_with_how_well_it_tells() -> None:
@@ -112,14 +112,14 @@ def test_numbers_that_may_be_a_time_are_named(name: str, low: int, high: int, is
     ],
 )  # fmt: skip
 def test_how_numbers_to_predict_were_taken_is_told_where_it_is_in_doubt(target: Any, task: str, said: str) -> None:
-    found = described(target, {"noise": RANDOM.normal(size=5_000)})
+    found = prepared(target, {"noise": RANDOM.normal(size=5_000)})
     assert found.task == task
     assert said in "\n".join(found.notes)
 
 
 def test_whole_prices_are_no_counts() -> None:
-    assert "count" in described(np.arange(N) ** 2).facts["data.target"]
-    assert "count" not in described(RANDOM.poisson(300, N) + 1_000).facts["data.target"]
+    assert "count" in prepared(np.arange(N) ** 2).facts["data.target"]
+    assert "count" not in prepared(RANDOM.poisson(300, N) + 1_000).facts["data.target"]
 
 
 @pytest.mark.parametrize(
@@ -134,19 +134,19 @@ def test_whole_prices_are_no_counts() -> None:
 )
 def test_a_target_that_cannot_be_learnt_or_computed_with_is_refused(target: Any, said: str) -> None:
     with pytest.raises(ProbeError) as refused:
-        described(target)
+        prepared(target)
     assert said in str(refused.value)
     assert all(problem.hint for problem in refused.value.problems)
 
 
 def test_a_table_of_the_target_alone_is_refused_as_such() -> None:
     with pytest.raises(ProbeError, match="no column besides the target"):
-        describe(Table(pd.DataFrame({"outcome": YES_NO}), "table.csv", "0" * 64), "outcome")
+        describe(DataTable(pd.DataFrame({"outcome": YES_NO}), "table.csv", "0" * 64), "outcome")
 
 
 def test_digits_with_leading_zeros_are_an_order() -> None:
     steps = [f"{n:04}" for n in range(N)][::-1]
-    found = described(YES_NO, {"noise": NOISE, "step": pd.Series(steps, dtype="str")}, order="step")
+    found = prepared(YES_NO, {"noise": NOISE, "step": pd.Series(steps, dtype="str")}, order="step")
     assert found.order.tolist() == list(range(N))[::-1]
 
 
@@ -162,7 +162,7 @@ def test_neither_the_order_of_columns_nor_of_rows_changes_what_is_told(seed: int
         "outcome": draw.choice(["no", "yes"], 60),
     }).astype({"amount": "str", "colour": "str", "zip": "str", "outcome": "str"})  # fmt: skip
     moved = frame.sample(frac=1, random_state=seed).iloc[:, draw.permutation(frame.shape[1])].reset_index(drop=True)
-    one, other = (describe(Table(each, "table.csv", "0" * 64), "outcome") for each in (frame, moved))
+    one, other = (describe(DataTable(each, "table.csv", "0" * 64), "outcome") for each in (frame, moved))
     assert (one.facts, one.classes, dict(one.kinds)) == (other.facts, other.classes, dict(other.kinds))
     assert {note.partition(" were read")[0].split(" such as")[0] for note in one.notes} == {
         note.partition(" were read")[0].split(" such as")[0] for note in other.notes

@@ -20,22 +20,22 @@ from small_tables import generated
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.measures import MEASURES, PROCEDURES, Measure
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.columns import ScaledTarget
 from whichml.probe.estimators.implementations import baselines
-from whichml.probe.measures.bench import Table, table_of
 from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
-from whichml.probe.measures.figures import Figure, measurements_of
 from whichml.probe.measures.fitting import measure_fold, measure_reference
+from whichml.probe.measures.fold_context import EstimatorTable, estimator_table
 from whichml.probe.measures.likeness import measure_resamples, measure_seeds
+from whichml.probe.measures.measure_samples import MeasureSamples, measurements_of
 from whichml.probe.measures.reach import measure_extrapolation, measure_learning_curve, rows_to_share
+from whichml.probe.measures.resource_usage import ResourceUsage, energy_figure, metered, package_counters
 from whichml.probe.measures.serving import measure_serving, size_of
-from whichml.probe.measures.spending import Spent, energy_figure, metered, package_counters
 from whichml.probe.measures.splits import Fold
 from whichml.probe.measures.updating import measure_updates
 
 FOLD = Fold(np.arange(300), np.arange(300, 400))
-Work = Callable[[Table, Candidate, Fold, int], tuple[Figure, ...]]
+Work = Callable[[EstimatorTable, CandidateEstimator, Fold, int], tuple[MeasureSamples, ...]]
 
 
 def build(seed: int, make: Callable[..., Any], settings: Mapping[str, Any]) -> Any:
@@ -43,13 +43,13 @@ def build(seed: int, make: Callable[..., Any], settings: Mapping[str, Any]) -> A
     return make_pipeline(make(**{**seeded, **settings}))
 
 
-def candidate(make: Callable[..., Any], **settings: Any) -> Candidate:
-    return Candidate("one", f"sklearn.{make.__name__}", partial(build, make=make, settings=settings), {})
+def candidate(make: Callable[..., Any], **settings: Any) -> CandidateEstimator:
+    return CandidateEstimator("one", f"sklearn.{make.__name__}", partial(build, make=make, settings=settings), {})
 
 
 @cache
-def table(n_classes: int) -> Table:
-    return table_of(generated(400, n_classes))
+def table(n_classes: int) -> EstimatorTable:
+    return estimator_table(generated(400, n_classes))
 
 
 def told(work: Work, make: Callable[..., Any], n_classes: int = 2, **settings: Any) -> dict[str, float]:
@@ -113,7 +113,7 @@ def test_counters_that_cannot_be_read_count_nothing(tmp_path: Path, lost: str) -
 def test_counted_energy_is_told_as_measured_for_the_whole_package() -> None:
     counted, guessed = (
         measurements_of(candidate(LogisticRegression), [energy_figure("inference-joules", spent, 10, 100)], "r2")[0]
-        for spent in (Spent(2.0, 50.0), Spent(2.0, None))
+        for spent in (ResourceUsage(2.0, 50.0), ResourceUsage(2.0, None))
     )
     assert (counted.value, counted.procedure, counted.estimated) == (0.5, "package-energy", False)
     assert "whole processor package" in counted.note
@@ -121,7 +121,9 @@ def test_counted_energy_is_told_as_measured_for_the_whole_package() -> None:
 
 
 def test_joules_of_two_procedures_are_never_mixed() -> None:
-    figures = [energy_figure("training-joules", spent, 10) for spent in (Spent(1.0, 9.0), Spent(1.0, None))]
+    figures = [
+        energy_figure("training-joules", spent, 10) for spent in (ResourceUsage(1.0, 9.0), ResourceUsage(1.0, None))
+    ]
     (found,) = measurements_of(candidate(LogisticRegression), figures, "r2")
     assert (found.value, found.n, found.estimated) == (9.0, 1, False)
 
@@ -146,7 +148,7 @@ def test_time_that_is_waited_does_not_count() -> None:
 
 
 def test_ratios_are_to_the_reference_estimator() -> None:
-    figures = (Figure("fit-seconds", (2.0, 4.0), 10), Figure("fit-seconds", (6.0,), 10))
+    figures = (MeasureSamples("fit-seconds", (2.0, 4.0), 10), MeasureSamples("fit-seconds", (6.0,), 10))
     (found,) = measurements_of(candidate(LogisticRegression), figures, "r2", {"fit-seconds": 0.5})
     assert (found.value, found.ratio, found.n, found.values) == (4.0, 8.0, 3, (2.0, 4.0, 6.0))
 
@@ -260,7 +262,7 @@ def test_only_what_can_be_updated_is_updated() -> None:
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_a_network_that_stops_by_held_out_rows_is_updated_without_them() -> None:
     assert "forgetting" in told(measure_updates, MLPClassifier, early_stopping=True, max_iter=20)
-    behind_a_scale = Candidate("one", "sklearn.MLPRegressor", scaled_network, {})
+    behind_a_scale = CandidateEstimator("one", "sklearn.MLPRegressor", scaled_network, {})
     assert measure_updates(table(0), behind_a_scale, FOLD, 0)
 
 
@@ -297,7 +299,7 @@ def test_a_constant_finds_none_of_the_rare_class() -> None:
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")
 def test_baselines_can_be_measured_in_full() -> None:
-    described = generated(400)
-    for baseline in baselines(described.task, described.kinds):
+    prepared = generated(400)
+    for baseline in baselines(prepared.task, prepared.kinds):
         figures = measure_disturbances(table(2), baseline, FOLD, 0)
         assert all(np.isfinite(figure.values).all() for figure in figures)

@@ -16,13 +16,13 @@ from threadpoolctl import threadpool_limits
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import ProbeError
-from whichml.probe.description.described import Described
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.estimators.explicit_categories import ExplicitCategories
 from whichml.probe.estimators.implementations import baselines, candidates_for
 from whichml.probe.estimators.needs import needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
-from whichml.probe.estimators.told_categories import ToldCategories
-from whichml.probe.measures.bench import table_of
+from whichml.probe.measures.fold_context import estimator_table
 from whichml.probe.measures.scores import predicted_by, score_of
 
 LIGHT = (
@@ -32,16 +32,16 @@ LIGHT = (
 FOR_NUMBERS = ("ridge", "lasso", "kernel-svm", "hist-gradient-boosting", "lightgbm", "k-nearest-neighbors")
 
 
-def made(knowledge: Knowledge, table: Described, *algorithms: str) -> tuple[Candidate, ...]:
+def made(knowledge: Knowledge, table: PreparedDataSet, *algorithms: str) -> tuple[CandidateEstimator, ...]:
     candidates, failures = candidates_for(knowledge, algorithms, table.task, table.kinds)
     assert failures == ()
     return candidates
 
 
-def score(candidate: Candidate, described: Described) -> float:
+def score(candidate: CandidateEstimator, prepared: PreparedDataSet) -> float:
     """Return the score on the second half of the rows after learning from the first."""
-    table = table_of(described)
-    half = described.n_rows // 2
+    table = estimator_table(prepared)
+    half = prepared.n_rows // 2
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model = candidate.build(0).fit(table.features[:half], table.target[:half])
@@ -69,7 +69,7 @@ def test_far_rows_and_columns_of_categories_leave_no_gap_in_the_probabilities(
     knowledge: Knowledge, algorithm: str
 ) -> None:
     (candidate,) = made(knowledge, mixed(), algorithm)
-    table = table_of(mixed())
+    table = estimator_table(mixed())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model = candidate.build(0).fit(table.features, table.target)
@@ -91,22 +91,22 @@ class Told(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def test_a_learner_that_has_to_be_told_its_categories_gets_their_names_and_words() -> None:
-    described = mixed()
-    pipeline = pipeline_for(ToldCategories(Told()), needs_of("CatBoostClassifier"), described.kinds, 0)
-    table = table_of(described)
+    prepared = mixed()
+    pipeline = pipeline_for(ExplicitCategories(Told()), needs_of("CatBoostClassifier"), prepared.kinds, 0)
+    table = estimator_table(prepared)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pipeline.fit(table.features, table.target)
-        assert pipeline.predict(table.features).shape == (described.n_rows,)
+        assert pipeline.predict(table.features).shape == (prepared.n_rows,)
     learner = pipeline[-1].learner
-    assert len(learner.told_) == [*described.kinds.values()].count("category") > 0
+    assert len(learner.told_) == [*prepared.kinds.values()].count("category") > 0
     assert {type(word) for word in learner.words_} == {str}
     assert get_tags(pipeline[-1]).estimator_type == "classifier"
 
 
 def test_a_learner_of_numbers_alone_is_told_of_no_categories() -> None:
-    table = table_of(generated(40))
-    assert ToldCategories(Told()).fit(table.features, table.target).learner.told_ == []
+    table = estimator_table(generated(40))
+    assert ExplicitCategories(Told()).fit(table.features, table.target).learner.told_ == []
 
 
 def test_trees_of_a_library_read_categories_by_themselves(knowledge: Knowledge) -> None:

@@ -8,14 +8,14 @@ from functools import partial
 import pytest
 from odd_estimators import odd
 from small_tables import generated
-from staged_crew import StagedCrew, fails_with, measured, named
+from staged_pool import StagedPool, fails_with, measured, named
 
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Evidence
-from whichml.probe.description.described import Described
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import build_pipeline
-from whichml.probe.experiments.progress import Progress
+from whichml.probe.experiments.progress import ProbeProgress
 from whichml.probe.experiments.rounds import expected_seconds, rows_of_rounds, those_that_go_on
 from whichml.probe.experiments.running import run_probe
 from whichml.probe.measures.serving import measure_serving
@@ -23,24 +23,26 @@ from whichml.probe.measures.serving import measure_serving
 BASELINES = ["constant-baseline", "linear-baseline"]
 
 
-def candidate(path: str, table: Described) -> Candidate:
+def candidate(path: str, table: PreparedDataSet) -> CandidateEstimator:
     name = path.rpartition(".")[2].lower()
-    return Candidate(name, path, partial(build_pipeline, path=path, kinds=dict(table.kinds)), dict(table.kinds))
+    return CandidateEstimator(
+        name, path, partial(build_pipeline, path=path, kinds=dict(table.kinds)), dict(table.kinds)
+    )
 
 
 @pytest.fixture(scope="module")
-def table() -> Described:
+def table() -> PreparedDataSet:
     return generated(1_300)
 
 
 @pytest.fixture(scope="module")
-def steps() -> list[Progress]:
+def steps() -> list[ProbeProgress]:
     """What the run of `evidence` told while it ran."""
     return []
 
 
 @pytest.fixture(scope="module")
-def evidence(table: Described, steps: list[Progress]) -> Evidence:
+def evidence(table: PreparedDataSet, steps: list[ProbeProgress]) -> Evidence:
     tree = candidate("sklearn.tree.DecisionTreeClassifier", table)
     return run_probe(table, [tree, odd("raises"), odd("exits")], budget_seconds=600, on_progress=steps.append)
 
@@ -71,7 +73,7 @@ def test_evidence_reads_back_as_it_was_written(evidence: Evidence) -> None:
     assert Evidence.model_validate_json(evidence.to_json()).id == evidence.id
 
 
-def test_scores_are_the_same_in_the_next_run(table: Described, evidence: Evidence) -> None:
+def test_scores_are_the_same_in_the_next_run(table: PreparedDataSet, evidence: Evidence) -> None:
     def scores(found: Evidence) -> list[tuple[float, ...]]:
         return [
             one.values for one in found.measurements if one.measure == "score" and one.algorithm == "linear-baseline"
@@ -81,7 +83,7 @@ def test_scores_are_the_same_in_the_next_run(table: Described, evidence: Evidenc
     assert scores(again) == scores(evidence)
 
 
-def test_a_budget_that_is_used_up_at_once_leaves_the_baselines(table: Described) -> None:
+def test_a_budget_that_is_used_up_at_once_leaves_the_baselines(table: PreparedDataSet) -> None:
     ticks: Iterator[float] = iter(range(0, 10_000_000, 1_000))
     tree = candidate("sklearn.tree.DecisionTreeClassifier", table)
     found = run_probe(table, [tree], budget_seconds=1, clock=lambda: float(next(ticks)))
@@ -90,8 +92,8 @@ def test_a_budget_that_is_used_up_at_once_leaves_the_baselines(table: Described)
     assert found.failures == ()
 
 
-def test_ctrl_c_keeps_what_was_measured(table: Described) -> None:
-    def interrupt(progress: Progress) -> None:
+def test_ctrl_c_keeps_what_was_measured(table: PreparedDataSet) -> None:
+    def interrupt(progress: ProbeProgress) -> None:
         if progress.candidate == "linear-baseline":
             raise KeyboardInterrupt
 
@@ -102,26 +104,26 @@ def test_ctrl_c_keeps_what_was_measured(table: Described) -> None:
 
 @pytest.mark.parametrize("reason", ["time", "memory", "crash"])
 def test_who_takes_too_much_for_one_measure_is_still_scored_on_all_folds_and_takes_no_other_measure(
-    reason: str, table: Described
+    reason: str, table: PreparedDataSet
 ) -> None:
     failing = fails_with(reason)
-    crew = StagedCrew(lambda trial: failing(trial) if trial.work is measure_serving else measured(trial))
-    found = run_probe(table, [named("good")], budget_seconds=600, crew_for=crew.on)
+    pool = StagedPool(lambda trial: failing(trial) if trial.work is measure_serving else measured(trial))
+    found = run_probe(table, [named("good")], budget_seconds=600, pool_for=pool.on)
     assert [failure.algorithm for failure in found.failures] == ["good"]
-    asked = [(group, place) for algorithm, group, place in crew.asked if algorithm == "good"]
+    asked = [(group, place) for algorithm, group, place in pool.asked if algorithm == "good"]
     assert [place for group, place in asked if group == "all rows"] == list(range(10))
     assert [group for group, _ in asked if group.endswith("measure_learning_curve")] == []
 
 
-def test_who_fails_in_one_measure_takes_the_others(table: Described) -> None:
+def test_who_fails_in_one_measure_takes_the_others(table: PreparedDataSet) -> None:
     failing = fails_with("error")
-    crew = StagedCrew(lambda trial: failing(trial) if trial.work is measure_serving else measured(trial))
-    found = run_probe(table, [named("good")], budget_seconds=600, crew_for=crew.on)
+    pool = StagedPool(lambda trial: failing(trial) if trial.work is measure_serving else measured(trial))
+    found = run_probe(table, [named("good")], budget_seconds=600, pool_for=pool.on)
     assert len(found.failures) == 1
-    assert ("good", "3 measure_learning_curve", 0) in crew.asked
+    assert ("good", "3 measure_learning_curve", 0) in pool.asked
 
 
-def test_progress_tells_the_best_so_far(evidence: Evidence, steps: list[Progress]) -> None:
+def test_progress_tells_the_best_so_far(evidence: Evidence, steps: list[ProbeProgress]) -> None:
     assert evidence.complete
     assert [step.stage for step in (steps[0], steps[-1])] == ["reference", "end"]
     assert [step.rows for step in steps if step.stage == "answer"] == [600, 600, 1_300]
@@ -130,15 +132,15 @@ def test_progress_tells_the_best_so_far(evidence: Evidence, steps: list[Progress
     assert shares == sorted(shares)
 
 
-def test_a_first_answer_comes_once_everybody_was_tried_on_one_fold(table: Described) -> None:
-    crew = StagedCrew()
+def test_a_first_answer_comes_once_everybody_was_tried_on_one_fold(table: PreparedDataSet) -> None:
+    pool = StagedPool()
     asked: list[tuple[str, str, int]] = []
 
-    def look(step: Progress) -> None:
+    def look(step: ProbeProgress) -> None:
         if step.stage == "answer" and not asked:
-            asked.extend(crew.asked)
+            asked.extend(pool.asked)
 
-    run_probe(table, [named("good"), named("fair")], budget_seconds=600, crew_for=crew.on, on_progress=look)
+    run_probe(table, [named("good"), named("fair")], budget_seconds=600, pool_for=pool.on, on_progress=look)
     assert asked == [(name, "600 rows", 0) for name in (*BASELINES, "good", "fair")]
 
 
@@ -150,7 +152,7 @@ def test_predictions_that_give_no_score_are_a_finding_of_their_candidate() -> No
     assert set(scored(found)) == set(BASELINES)
 
 
-def test_an_algorithm_may_occur_once(table: Described) -> None:
+def test_an_algorithm_may_occur_once(table: PreparedDataSet) -> None:
     with pytest.raises(ProbeError, match="once"):
         run_probe(table, [odd("raises"), odd("raises")], budget_seconds=10)
 

@@ -10,7 +10,7 @@ from sklearn import metrics
 from sklearn.linear_model import LogisticRegression
 
 from whichml.probe.measures.scores import (
-    Predicted,
+    Predictions,
     brier_score,
     calibration_error,
     log_loss,
@@ -42,7 +42,7 @@ def test_the_metric_fits_task_and_imbalance(task: str, target: object, metric: s
 
 
 def test_scores_are_those_of_scikit_learn() -> None:
-    predicted = Predicted((SHARES > 0.5).astype(int), BOTH, SHARES)
+    predicted = Predictions((SHARES > 0.5).astype(int), BOTH, SHARES)
     assert score_of("roc-auc", TRUTH, predicted) == pytest.approx(metrics.roc_auc_score(TRUTH, SHARES))
     assert score_of("average-precision", TRUTH, predicted) == pytest.approx(
         metrics.average_precision_score(TRUTH, SHARES)
@@ -53,13 +53,13 @@ def test_scores_are_those_of_scikit_learn() -> None:
 
 def test_balanced_accuracy_counts_each_class_the_same() -> None:
     truth = np.array([0] * 8 + [1] + [2])
-    assert score_of("balanced-accuracy", truth, Predicted(np.zeros(10, int))) == pytest.approx(1 / 3)
+    assert score_of("balanced-accuracy", truth, Predictions(np.zeros(10, int))) == pytest.approx(1 / 3)
 
 
 def test_a_rare_first_class_is_the_one_whose_precision_counts() -> None:
     truth = 1 - TRUTH
-    turned = Predicted(1 - (SHARES > 0.5), BOTH[:, ::-1], 1 - SHARES)
-    straight = score_of("average-precision", TRUTH, Predicted(TRUTH, BOTH, SHARES), positive=1)
+    turned = Predictions(1 - (SHARES > 0.5), BOTH[:, ::-1], 1 - SHARES)
+    straight = score_of("average-precision", TRUTH, Predictions(TRUTH, BOTH, SHARES), positive=1)
     assert score_of("average-precision", truth, turned, positive=0) == pytest.approx(straight)
 
 
@@ -98,10 +98,10 @@ def test_a_class_that_was_never_learnt_gets_no_probability() -> None:
 
 
 def test_numbers_have_a_score_alone() -> None:
-    assert scores_of("r2", SHARES, Predicted(SHARES), 0) == {"score": 1.0}
+    assert scores_of("r2", SHARES, Predictions(SHARES), 0) == {"score": 1.0}
 
 
 def test_classes_tell_accuracy_and_the_recall_of_the_rarest() -> None:
-    found = scores_of("roc-auc", np.array([0, 0, 0, 1]), Predicted(np.array([0, 0, 1, 0])), 2, 1)
+    found = scores_of("roc-auc", np.array([0, 0, 0, 1]), Predictions(np.array([0, 0, 1, 0])), 2, 1)
     assert (found["accuracy-share"], found["minority-recall"]) == (0.5, 0.0)
     assert "brier-score" not in found

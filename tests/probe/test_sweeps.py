@@ -13,15 +13,15 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import ProbeError
 from whichml.probe.workers.trial_process import TrialProcess
-from whichml_workshop.costs.estimators import Swept, build, prepared, swept_implementations
+from whichml_workshop.costs.estimators import SweptImplementation, build_estimator, prepared, swept_implementations
 from whichml_workshop.costs.measuring import Outcome, costs_within, measure_costs
 from whichml_workshop.costs.points import SweepPoint, append_points, read_points, write_points
 from whichml_workshop.costs.sweep import Sweep, tables_for
-from whichml_workshop.costs.sweeps import Shape, Table, is_beyond, make_table, plan
+from whichml_workshop.costs.sweeps import SweepTable, TableShape, is_beyond, make_table, plan
 from whichml_workshop.costs.tables import NamedTable
 
 POINT = SweepPoint("ridge", "sklearn.linear_model.Ridge", "1.6", "regression", "generated", 200, 5, 0, "fit-seconds", 2)
-SMALL = Shape(rows=300, features=6, classes=3)
+SMALL = TableShape(rows=300, features=6, classes=3)
 
 
 def test_a_table_is_the_same_each_time_and_another_under_another_seed() -> None:
@@ -42,12 +42,12 @@ def test_a_table_has_the_shape_that_was_asked_for_and_standard_columns() -> None
 def test_imbalance_makes_the_last_class_the_rarest_and_leaves_it_some_rows() -> None:
     counts = np.bincount(make_table(replace(SMALL, rows=3000, imbalance=3.0)).target)
     assert counts[0] > counts[2] >= 5
-    assert np.bincount(make_table(Shape(12, 5, 10)).target, minlength=10).min() >= 1
+    assert np.bincount(make_table(TableShape(12, 5, 10)).target, minlength=10).min() >= 1
 
 
 def test_noise_hides_the_signal_from_a_linear_model() -> None:
     def explained_share(noise: float) -> float:
-        table = make_table(Shape(2000, 6, 0, noise=noise))
+        table = make_table(TableShape(2000, 6, 0, noise=noise))
         told = table.features @ np.linalg.lstsq(table.features, table.target, rcond=None)[0]
         return 1 - float(np.var(table.target - told) / np.var(table.target))
 
@@ -56,7 +56,7 @@ def test_noise_hides_the_signal_from_a_linear_model() -> None:
 
 def test_drift_turns_the_signal_between_the_first_rows_and_the_last() -> None:
     def likeness(drift: float) -> float:
-        table = make_table(Shape(4000, 6, 0, noise=0.1, drift=drift))
+        table = make_table(TableShape(4000, 6, 0, noise=0.1, drift=drift))
         halves = [slice(0, 1000), slice(3000, 4000)]
         first, last = (np.linalg.lstsq(table.features[h], table.target[h], rcond=None)[0] for h in halves)
         return float(first @ last / np.linalg.norm(first) / np.linalg.norm(last))
@@ -100,11 +100,11 @@ def test_a_line_that_is_no_point_is_named(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_larger_in_one_way_and_smaller_in_another_is_not_beyond() -> None:
-    assert is_beyond(Shape(10, 5, 2), Shape(10, 4, 2))
-    assert not is_beyond(Shape(11, 5, 2), Shape(10, 6, 2))
+    assert is_beyond(TableShape(10, 5, 2), TableShape(10, 4, 2))
+    assert not is_beyond(TableShape(11, 5, 2), TableShape(10, 6, 2))
 
 
-def instant(_path: str, _task: str, table: Table, _seconds: float) -> tuple[Outcome, str]:
+def instant(_path: str, _task: str, table: SweepTable, _seconds: float) -> tuple[Outcome, str]:
     """Stand for a process: every fit takes as many reference works as the table has rows, and 1,000 rows too long."""
     n_rows = len(table.target)
     return ({"fit-seconds": float(n_rows)}, "") if n_rows < 1000 else ("out-of-time", "It used up its time.")
@@ -112,8 +112,8 @@ def instant(_path: str, _task: str, table: Table, _seconds: float) -> tuple[Outc
 
 def swept_rows(path: Path, *n_rows: int) -> list[tuple[int, str]]:
     """Return rows and measures of the points after a sweep over tables of that many rows."""
-    tables = [NamedTable("generated", None, Shape(n, 5, 0)) for n in n_rows]
-    swept = Swept(POINT.algorithm, POINT.implementation, "1.6", "regression")
+    tables = [NamedTable("generated", None, TableShape(n, 5, 0)) for n in n_rows]
+    swept = SweptImplementation(POINT.algorithm, POINT.implementation, "1.6", "regression")
     Sweep(path, limit_seconds=20, budget_seconds=60).measure(swept, tables, instant)
     return [(point.rows, point.measure) for point in read_points(path)]
 
@@ -133,7 +133,7 @@ def test_a_table_beyond_one_that_took_too_long_is_not_tried(tmp_path: Path) -> N
 
 
 def test_what_takes_too_long_or_refuses_a_table_is_a_word_and_the_process_goes_on() -> None:
-    table, hundreds = make_table(SMALL), make_table(Shape(900, 6, 3))
+    table, hundreds = make_table(SMALL), make_table(TableShape(900, 6, 3))
     with TrialProcess(None) as process:
         measuring = partial(costs_within, process)
         slow = "sklearn.ensemble.GradientBoostingClassifier"
@@ -146,8 +146,8 @@ def test_what_takes_too_long_or_refuses_a_table_is_a_word_and_the_process_goes_o
 
 def test_learners_that_tell_two_classes_get_tables_of_two() -> None:
     path = "river.linear_model.LogisticRegression(optim.FTRLProximal)"
-    swept = Swept("ftrl-proximal", path, "0.22", "classification")
-    real = [NamedTable("three", None, Shape(9, 2, 3)), NamedTable("two", None, Shape(9, 2, 2))]
+    swept = SweptImplementation("ftrl-proximal", path, "0.22", "classification")
+    real = [NamedTable("three", None, TableShape(9, 2, 3)), NamedTable("two", None, TableShape(9, 2, 2))]
     tables = tables_for(swept, real, 8)
     assert len(tables) == 9
     assert {named.shape.classes for named in tables} == {2}
@@ -163,15 +163,17 @@ def test_learners_that_tell_two_classes_get_tables_of_two() -> None:
     ],
 )
 def test_estimators_with_wants_of_their_own_are_measured(path: str, task: str) -> None:
-    table = prepared(path, make_table(Shape(200, 5, 2 if task == "classification" else 0)))
-    costs = measure_costs(lambda: build(path, task), table)  # type: ignore[arg-type]
+    table = prepared(path, make_table(TableShape(200, 5, 2 if task == "classification" else 0)))
+    costs = measure_costs(lambda: build_estimator(path, task), table)  # type: ignore[arg-type]
     assert all(cost > 0 for cost in costs.values())
     assert len(costs) >= 4
 
 
 def test_a_larger_forest_is_a_larger_model() -> None:
     path = "sklearn.tree.DecisionTreeRegressor"
-    small, large = (measure_costs(lambda: build(path, "regression"), make_table(Shape(n, 5, 0))) for n in (200, 2000))
+    small, large = (
+        measure_costs(lambda: build_estimator(path, "regression"), make_table(TableShape(n, 5, 0))) for n in (200, 2000)
+    )
     assert large["model-bytes"] > 3 * small["model-bytes"]
 
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
-from whichml.probe.reading.tables import Table, read_table
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.reading.tables import DataTable, read_table
 
 N = 24
 AMOUNTS = st.floats(-1e6, 1e6).map(lambda number: round(number, 2))
@@ -37,7 +37,7 @@ def framed(columns: dict[str, list[Any]]) -> pd.DataFrame:
     return frame.assign(amount=frame["amount"].astype(float), day=pd.to_datetime(frame["day"]))
 
 
-def without_notes(found: Described) -> tuple[Any, ...]:
+def without_notes(found: PreparedDataSet) -> tuple[Any, ...]:
     features = {
         name: found.features[name].astype(object).where(found.features[name].notna(), None).tolist()
         for name in found.features.columns
@@ -65,7 +65,7 @@ def test_what_pandas_writes_as_text_is_described_as_the_frame(
     frame.to_csv(path, index=False, sep=sep, decimal=decimal, quoting=quoting, lineterminator=line_end,
                  encoding=encoding, na_rep=missing)  # fmt: skip
     told = describe(read_table(path), "outcome")
-    assert without_notes(told) == without_notes(describe(Table(frame, "table", "0" * 64), "outcome"))
+    assert without_notes(told) == without_notes(describe(DataTable(frame, "table", "0" * 64), "outcome"))
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -76,7 +76,7 @@ def test_what_pandas_writes_as_parquet_is_described_as_the_frame(
     frame = framed(columns)
     frame.to_parquet(tmp_path / "table.parquet", compression=None if compression == "none" else compression)
     told = describe(read_table(tmp_path / "table.parquet"), "outcome")
-    assert without_notes(told) == without_notes(describe(Table(frame, "table", "0" * 64), "outcome"))
+    assert without_notes(told) == without_notes(describe(DataTable(frame, "table", "0" * 64), "outcome"))
 
 
 @pytest.mark.parametrize(("sep", "decimal"), [*itertools.product(",;\t|", ".,")])

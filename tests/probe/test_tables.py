@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whichml.model.errors import Place, ProbeError
-from whichml.probe.reading.tables import Table, TableLimits, read_table
+from whichml.probe.reading.tables import DataTable, TableLimits, read_table
 
 SMALL = b"size,colour\n1.5,red\n2.5,\n"
 Write = Callable[[str, str | bytes], Path]
@@ -62,7 +62,7 @@ def refusal(path: Path, limits: TableLimits = TableLimits()) -> str:  # noqa: B0
     return str(refused.value)
 
 
-def as_small(table: Table) -> bool:
+def as_small(table: DataTable) -> bool:
     return table.frame["size"].tolist() == [1.5, 2.5] and table.frame["colour"].fillna("").tolist() == ["red", ""]
 
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import KnowledgeBase
-from whichml.evidence.chance import Control, Swaps, Tally, tally_of
 from whichml.evidence.levels import span_over_sets
+from whichml.evidence.permutation_control import PermutationControl, PermutationCount, QualityControl, permutation_count
 from whichml.evidence.testable import Pair
-from whichml.evidence.verdict_rows import VerdictRow, to_csv
-from whichml.evidence.verdicts import MOST_BY_CHANCE, ClaimedSpan, claimed_span, judge
+from whichml.evidence.verdict_rows import VerdictRow, verdicts_to_csv
+from whichml.evidence.verdicts import MOST_BY_CHANCE, ClaimedSpan, claimed_span, judge_claim
 from whichml.knowledge.content import Content
 from whichml.model.measures import Bound
 from whichml.model.scale import TOP
@@ -27,7 +27,7 @@ ANY = ClaimedSpan(0.0, 4.0, 0.0)
 
 
 def verdict(claimed: ClaimedSpan, *positions: float, bound: Bound | None = None) -> str:
-    return judge(claimed, span_over_sets(positions), bound)[0]
+    return judge_claim(claimed, span_over_sets(positions), bound)[0]
 
 
 def row(verdict: str, debate: str = "") -> VerdictRow:
@@ -88,7 +88,7 @@ def test_an_upper_bound_above_the_claim_leaves_it_open_and_one_below_contradicts
 def test_a_contradicted_claim_holds_nowhere_near_the_middle(positions: list[float], low: float, width: float) -> None:
     claimed = ClaimedSpan(low, low + width, 0.25)
     measured = span_over_sets(positions)
-    if judge(claimed, measured)[0] == "contradicted":
+    if judge_claim(claimed, measured)[0] == "contradicted":
         assert abs(claimed.levels_away(measured.median)) >= 1
         assert not claimed.holds(measured.low)
         assert not claimed.holds(measured.high)
@@ -103,7 +103,7 @@ def test_more_doubt_never_turns_an_accepted_claim_into_a_contradicted_one(at: fl
 
 def test_what_it_is_worth_that_a_claim_holds_is_told_by_the_others_of_whom_it_would_hold() -> None:
     inside = span_over_sets([1.0, 1.0, 1.0])
-    told = {chance: judge(LOW, inside, chance=chance) for chance in (0.1, 0.8, None)}
+    told = {chance: judge_claim(LOW, inside, chance=chance) for chance in (0.1, 0.8, None)}
     assert {verdict for verdict, _ in told.values()} == {"confirmed"}
     assert told[0.1][1].endswith("only 10% of other algorithms would lie there too")
     assert told[0.8][1].endswith("; 80% of other algorithms would lie there too")
@@ -117,7 +117,7 @@ def test_a_claim_tells_its_own_apart_where_it_would_hold_of_a_third_of_the_other
 
 
 def test_chance_leaves_contradictions_as_they_are() -> None:
-    assert judge(LOW, span_over_sets([3.0, 3.0, 3.0]), chance=0.9)[0] == "contradicted"
+    assert judge_claim(LOW, span_over_sets([3.0, 3.0, 3.0]), chance=0.9)[0] == "contradicted"
 
 
 TABLES = ("one", "two", "three")
@@ -127,7 +127,7 @@ STAIRS = {(f"a{step}", table): 4 * step / 19 for step in range(20) for table in 
 
 def chance(accepted: tuple[float, float], *names: str, placed: Mapping[Pair, float] = STAIRS) -> float | None:
     pairs = [(name, table) for name in names for table in TABLES]
-    return Swaps({"accuracy": placed}).outcomes("accuracy", pairs, accepted).chance
+    return PermutationControl({"accuracy": placed}).outcomes("accuracy", pairs, accepted).chance
 
 
 def test_chance_is_the_share_of_other_algorithms_for_which_a_claim_would_hold() -> None:
@@ -150,18 +150,18 @@ def test_chance_cannot_be_told_where_hardly_anybody_was_measured_on_three_tables
 
 
 def test_a_tally_tells_in_how_many_swaps_there_are_as_many() -> None:
-    swaps = Swaps({"accuracy": STAIRS})
+    permutations = PermutationControl({"accuracy": STAIRS})
     pairs = [[(f"a{place}", table) for table in TABLES] for place in range(4)]
-    outcomes = [swaps.outcomes("accuracy", each, (0.0, 1.0)) for each in pairs]
-    tally = tally_of(4, outcomes)
+    outcomes = [permutations.outcomes("accuracy", each, (0.0, 1.0)) for each in pairs]
+    tally = permutation_count(4, outcomes)
     assert tally.by_chance == pytest.approx(sum(each.chance or 0 for each in outcomes))
     assert tally.share_as_many < 0.05
-    assert tally_of(0, outcomes).share_as_many == 1.0
+    assert permutation_count(0, outcomes).share_as_many == 1.0
 
 
 def test_the_control_is_a_table_with_a_line_for_each_quality_and_one_for_all() -> None:
-    tally = Tally(7, 5.25, 0.04)
-    lines = control_lines([Control("accuracy", 9, tally, 3, tally), Control("", 9, tally, 3, tally)])
+    tally = PermutationCount(7, 5.25, 0.04)
+    lines = control_lines([QualityControl("accuracy", 9, tally, 3, tally), QualityControl("", 9, tally, 3, tally)])
     assert lines[2] == "| accuracy | 9 | 7 | 5.2 | 4% | 3 | 7 | 5.2 |"
     assert lines[3].startswith("| all | 9 |")
 
@@ -196,12 +196,12 @@ def test_a_level_reaches_half_a_level_to_both_sides_and_an_interval_does_not() -
 
 
 def test_a_contradicted_claim_is_a_fault_unless_it_is_a_debate() -> None:
-    assert len(faults_of([row("contradicted")], to_csv([row("contradicted")]))) == 1
-    assert faults_of([row("contradicted", "one source says more")], to_csv([row("contradicted")])) == ()
+    assert len(faults_of([row("contradicted")], verdicts_to_csv([row("contradicted")]))) == 1
+    assert faults_of([row("contradicted", "one source says more")], verdicts_to_csv([row("contradicted")])) == ()
 
 
 def test_verdicts_that_no_longer_follow_are_a_fault() -> None:
-    (fault,) = faults_of([row("confirmed")], to_csv([row("open")]))
+    (fault,) = faults_of([row("confirmed")], verdicts_to_csv([row("open")]))
     assert "check --write" in fault
 
 

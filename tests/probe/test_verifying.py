@@ -11,8 +11,8 @@ import pytest
 from whichml import KnowledgeBase
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.positions import positions_of
-from whichml.evidence.testable import OutOfReach, WithinReach, reach_of_claims
-from whichml.evidence.verdict_rows import counts_of, ground_of, verdict_rows
+from whichml.evidence.testable import TestableClaim, UntestableClaim, testability_of_claims
+from whichml.evidence.verdict_rows import available_evidence, verdict_counts, verdict_rows
 from whichml.knowledge.content import Content
 from whichml.model.measures import MEASURED_BY
 from whichml.probe.estimators.needs import SETTINGS
@@ -22,7 +22,7 @@ from whichml.probe.verification import rounds as verify_rounds
 from whichml.probe.verification import verifying
 from whichml.probe.verification.extent import Extent, Scope, narrowed_extent
 from whichml.probe.verification.rounds import ROUND_VERSIONS, ROUNDS, in_random_order
-from whichml.probe.verification.verifying import Progress, VerifyReport, verify
+from whichml.probe.verification.verifying import VerificationProgress, VerifyReport, verify
 from whichml_workshop.experiments.committed import compact, compact_json, read_committed
 
 KNOWLEDGE = KnowledgeBase.shipped()
@@ -38,8 +38,8 @@ def run(
     extent: Extent = TINY,
     budget_seconds: float | None = None,
     algorithms: tuple[str, ...] = ALGORITHMS,
-) -> tuple[VerifyReport, list[Progress]]:
-    told: list[Progress] = []
+) -> tuple[VerifyReport, list[VerificationProgress]]:
+    told: list[VerificationProgress] = []
     with EvidenceStore(path / "trials.sqlite3") as store:
         report = verify(
             KNOWLEDGE, REGISTRY, store, extent=extent, folder=path, algorithms=algorithms,
@@ -49,12 +49,14 @@ def run(
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, VerifyReport, list[Progress]]:
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, VerifyReport, list[VerificationProgress]]:
     path = tmp_path_factory.mktemp("verify")
     return path, *run(path)
 
 
-def test_every_round_of_every_candidate_is_measured(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+def test_every_round_of_every_candidate_is_measured(
+    first: tuple[Path, VerifyReport, list[VerificationProgress]],
+) -> None:
     _, report, told = first
     assert (report.n_measured, report.n_kept, report.complete) == (12, 0, True)
     assert len(told) == 12
@@ -67,7 +69,9 @@ def test_evidence_names_the_release_of_every_library_that_it_measured(tmp_path: 
     assert {"lightgbm", "scikit-learn", "numpy"} <= {*report.evidence[0].versions}
 
 
-def test_a_second_run_measures_nothing_and_says_the_same(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+def test_a_second_run_measures_nothing_and_says_the_same(
+    first: tuple[Path, VerifyReport, list[VerificationProgress]],
+) -> None:
     path, report, _ = first
     again, told = run(path)
     assert (again.n_measured, again.n_kept, told) == (0, 12, [])
@@ -75,14 +79,14 @@ def test_a_second_run_measures_nothing_and_says_the_same(first: tuple[Path, Veri
     assert [each.id for each in again.evidence] == [each.id for each in report.evidence]
 
 
-def test_more_rows_are_other_trials(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+def test_more_rows_are_other_trials(first: tuple[Path, VerifyReport, list[VerificationProgress]]) -> None:
     path, _, _ = first
     more, _ = run(path, replace(TINY, sets=TINY.sets[:1], rounds=("scores",), most_rows=120))
     assert (more.n_measured, more.n_kept) == (3, 0)
 
 
 def test_a_procedure_of_another_version_is_measured_anew_and_the_others_are_kept(
-    first: tuple[Path, VerifyReport, list[Progress]], monkeypatch: pytest.MonkeyPatch
+    first: tuple[Path, VerifyReport, list[VerificationProgress]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verifying, "ROUND_VERSIONS", {**ROUND_VERSIONS, "serving": "another"})
     again, _ = run(first[0])
@@ -90,7 +94,7 @@ def test_a_procedure_of_another_version_is_measured_anew_and_the_others_are_kept
 
 
 def test_an_estimator_of_other_settings_is_measured_anew_and_the_others_are_kept(
-    first: tuple[Path, VerifyReport, list[Progress]], monkeypatch: pytest.MonkeyPatch
+    first: tuple[Path, VerifyReport, list[VerificationProgress]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(SETTINGS, "DecisionTreeClassifier", {"max_depth": 2})  # type: ignore[arg-type]
     again, _ = run(first[0])
@@ -143,25 +147,27 @@ def test_a_set_that_cannot_be_had_is_a_finding_and_no_error(tmp_path: Path) -> N
     assert finding.startswith("iris is left out: sklearn/no/such.csv")
 
 
-def test_every_claim_has_one_verdict(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+def test_every_claim_has_one_verdict(first: tuple[Path, VerifyReport, list[VerificationProgress]]) -> None:
     _, report, _ = first
     assert [row.claim for row in report.rows] == sorted(KNOWLEDGE.claims)
     assert sum(report.counts.values()) == len(KNOWLEDGE.claims)
 
 
-def test_two_data_sets_confirm_and_contradict_nothing(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+def test_two_data_sets_confirm_and_contradict_nothing(
+    first: tuple[Path, VerifyReport, list[VerificationProgress]],
+) -> None:
     _, report, _ = first
-    assert {verdict for verdict, count in counts_of(report.rows).items() if count} == {"open", "untestable"}
+    assert {verdict for verdict, count in verdict_counts(report.rows).items() if count} == {"open", "untestable"}
 
 
-def test_an_untestable_claim_says_why(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+def test_an_untestable_claim_says_why(first: tuple[Path, VerifyReport, list[VerificationProgress]]) -> None:
     _, report, _ = first
-    judged = reach_of_claims(KNOWLEDGE, ground_of(report.evidence))
+    judged = testability_of_claims(KNOWLEDGE, available_evidence(report.evidence))
     assert len(judged) == len(KNOWLEDGE.claims)
-    reasons = {each.reason for each in judged.values() if isinstance(each, OutOfReach)}
+    reasons = {each.reason for each in judged.values() if isinstance(each, UntestableClaim)}
     assert any(reason.startswith("no experiment measures this quality") for reason in reasons)
     assert any(reason.startswith("no implementation is installed") for reason in reasons)
-    assert all(each.pairs for each in judged.values() if isinstance(each, WithinReach))
+    assert all(each.pairs for each in judged.values() if isinstance(each, TestableClaim))
 
 
 def test_only_qualities_of_the_ontology_have_a_measure() -> None:
@@ -169,7 +175,7 @@ def test_only_qualities_of_the_ontology_have_a_measure() -> None:
 
 
 def test_the_constant_baseline_stands_at_the_bottom_of_accuracy(
-    first: tuple[Path, VerifyReport, list[Progress]],
+    first: tuple[Path, VerifyReport, list[VerificationProgress]],
 ) -> None:
     _, report, _ = first
     placed = positions_of(report.evidence, REGISTRY.reference)["accuracy"]
@@ -178,7 +184,7 @@ def test_the_constant_baseline_stands_at_the_bottom_of_accuracy(
 
 
 def test_compact_evidence_is_read_back_as_it_was_written(
-    first: tuple[Path, VerifyReport, list[Progress]], tmp_path: Path
+    first: tuple[Path, VerifyReport, list[VerificationProgress]], tmp_path: Path
 ) -> None:
     _, report, _ = first
     (tmp_path / "kb" / "facts" / "probes" / "evidence").mkdir(parents=True)
@@ -189,7 +195,7 @@ def test_compact_evidence_is_read_back_as_it_was_written(
     assert not any(found.values for each in read_committed(content) for found in each.measurements)
 
 
-def test_verdicts_follow_from_evidence_alone(first: tuple[Path, VerifyReport, list[Progress]]) -> None:
+def test_verdicts_follow_from_evidence_alone(first: tuple[Path, VerifyReport, list[VerificationProgress]]) -> None:
     _, report, _ = first
     assert verdict_rows(KNOWLEDGE, REGISTRY, report.evidence) == report.rows
 

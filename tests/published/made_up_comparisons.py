@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from whichml.knowledge.strengths import Axis, Backing, Strength, StrengthGroup, Strengths
-from whichml_workshop.published.comparisons import Compared, Counted, Material
+from whichml.knowledge.strengths import Backing, Covariate, Strength, StrengthGroup, Strengths
+from whichml_workshop.published.comparisons import Material, PairwiseWins, ScoredDataSet
 from whichml_workshop.published.fitting import fit_group, strength_group
 from whichml_workshop.published.groups import GroupText
 
@@ -25,19 +25,19 @@ def group(**changed: Any) -> GroupText:
     return GroupText.model_validate({**stated, **changed})
 
 
-def compared(data: str, scores: Mapping[str, float], study: str = "one", **sizes: float) -> Compared:
+def compared(data: str, scores: Mapping[str, float], study: str = "one", **sizes: float) -> ScoredDataSet:
     """Return one data set, with the scores of one setting."""
-    return Compared(study, f"source-of-{study}", data, TASK, "tabular", sizes, (scores,))
+    return ScoredDataSet(study, f"source-of-{study}", data, TASK, "tabular", sizes, (scores,))
 
 
-def won(n: int, winner: str, loser: str, study: str = "one") -> tuple[Compared, ...]:
+def won(n: int, winner: str, loser: str, study: str = "one") -> tuple[ScoredDataSet, ...]:
     """Return data sets on all of which one algorithm does better than another."""
     return tuple(compared(f"{study}-{winner}-{loser}-{i}", {winner: 1.0, loser: 0.0}, study) for i in range(n))
 
 
 def drawn(
     study: str, n: int, strengths: Mapping[str, float], slopes: Mapping[str, float] | None = None, seed: int = 0
-) -> tuple[Compared, ...]:
+) -> tuple[ScoredDataSet, ...]:
     """Return data sets of 100 to 100,000 rows, drawn so that strengths are log-odds in the middle of the rows.
 
     Scores are strengths with noise of Gumbel's distribution: the difference of two such numbers is logistic, as
@@ -57,8 +57,8 @@ def drawn(
     return tuple(found)
 
 
-def counted(study: str, counts: Mapping[tuple[str, str], tuple[int, int, int]], task: str = TASK) -> Counted:
-    return Counted(study, f"source-of-{study}", task, "tabular", counts)
+def counted(study: str, counts: Mapping[tuple[str, str], tuple[int, int, int]], task: str = TASK) -> PairwiseWins:
+    return PairwiseWins(study, f"source-of-{study}", task, "tabular", counts)
 
 
 def two_studies() -> Material:
@@ -90,8 +90,8 @@ def stored_strength(algorithm: str, *coefficients: float, variance: float = 0.04
 def stored_group(*strengths: Strength, **changed: Any) -> StrengthGroup:
     """Return a group by rows and features, of `a` and of the reference `b` unless strengths are given."""
     axes = {
-        "rows": Axis(centre=3.5, spread=0.8, low=2.0, high=5.0),
-        "features": Axis(centre=1.0, spread=0.5, low=0.5, high=2.0),
+        "rows": Covariate(centre=3.5, spread=0.8, low=2.0, high=5.0),
+        "features": Covariate(centre=1.0, spread=0.5, low=0.5, high=2.0),
     }
     stated: dict[str, Any] = {
         "id": "made-up", "name": "a made-up group", "tasks": (TASK,), "modalities": ("tabular",), "reference": "b",

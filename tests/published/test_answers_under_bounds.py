@@ -16,9 +16,9 @@ from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import in_base_unit
 from whichml.model.vocabulary import QualityId
 from whichml_workshop.experiments.study_results import StudyOutcome, StudySet
-from whichml_workshop.published.answers_held import brief_of, knowledge_with, served_by
-from whichml_workshop.published.bounds_kept import BOUNDS, Bound, gained_under, kept_under_bounds
-from whichml_workshop.published.comparisons import Compared
+from whichml_workshop.published.answer_quality import answer_quality, brief_of, knowledge_with
+from whichml_workshop.published.bound_outcomes import BOUNDS, Bound, bound_outcomes, scores_within_bound
+from whichml_workshop.published.comparisons import ScoredDataSet
 
 NONE, MEGABYTE, TINY = BOUNDS[0], BOUNDS[1], BOUNDS[3]
 ALGORITHMS = ("large", "small")
@@ -68,17 +68,17 @@ def test_the_most_of_every_bound_is_what_its_text_says() -> None:
 
 
 def test_what_is_gained_is_the_share_of_the_best_that_keeps_the_bound() -> None:
-    assert gained_under(MEASURED, NONE) == pytest.approx({"large": 1.0, "small": 0.75})
-    assert gained_under(MEASURED, MEGABYTE) == pytest.approx({"small": 1.0})
+    assert scores_within_bound(MEASURED, NONE) == pytest.approx({"large": 1.0, "small": 0.75})
+    assert scores_within_bound(MEASURED, MEGABYTE) == pytest.approx({"small": 1.0})
 
 
 def test_nothing_is_gained_where_the_constant_baseline_alone_keeps_the_bound() -> None:
-    assert gained_under(MEASURED, TINY) == {}
-    assert gained_under(table({"constant-baseline": 0.5, "small": 0.5}, SIZES), MEGABYTE) == {}
+    assert scores_within_bound(MEASURED, TINY) == {}
+    assert scores_within_bound(table({"constant-baseline": 0.5, "small": 0.5}, SIZES), MEGABYTE) == {}
 
 
 def test_an_answer_whose_first_breaks_the_bound_gains_nothing_and_is_counted(knowledge: Knowledge) -> None:
-    free, bound = kept_under_bounds(knowledge, [MEASURED], [NONE, MEGABYTE])
+    free, bound = bound_outcomes(knowledge, [MEASURED], [NONE, MEGABYTE])
     assert (free.bound, free.n_sets, free.first, free.three, free.broken, free.empty) == ("none", 1, 1.0, 1.0, 0.0, 0.0)
     assert (bound.n_sets, bound.first, bound.three, bound.broken, bound.empty) == (1, 0.0, 1.0, 1.0, 0.0)
     assert (free.fixed, bound.fixed) == (1.0, 1.0)
@@ -86,42 +86,42 @@ def test_an_answer_whose_first_breaks_the_bound_gains_nothing_and_is_counted(kno
 
 def test_an_answer_that_rules_out_what_breaks_the_bound_keeps_it(folder: ContentFolder) -> None:
     two_algorithms(folder, claim("model-size", {"from": "40 MB", "to": "90 MB"}))
-    (bound,) = kept_under_bounds(folder.knowledge(), [MEASURED], [MEGABYTE])
+    (bound,) = bound_outcomes(folder.knowledge(), [MEASURED], [MEGABYTE])
     assert (bound.first, bound.broken, bound.empty) == (1.0, 0.0, 0.0)
 
 
 def test_a_table_on_which_nobody_keeps_the_bound_does_not_count(knowledge: Knowledge) -> None:
     other = table(SCORES, {"small": 10.0, "large": 10.0}, "other")
-    (tiny,) = kept_under_bounds(knowledge, [MEASURED, other], [TINY])
+    (tiny,) = bound_outcomes(knowledge, [MEASURED, other], [TINY])
     assert (tiny.n_sets, tiny.first, tiny.broken) == (1, 1.0, 0.0)
 
 
 def test_a_bound_that_nobody_keeps_on_any_table_has_no_tables(knowledge: Knowledge) -> None:
-    (tiny,) = kept_under_bounds(knowledge, [MEASURED], [TINY])
+    (tiny,) = bound_outcomes(knowledge, [MEASURED], [TINY])
     assert (tiny.n_sets, tiny.first, tiny.three, tiny.broken, tiny.empty, tiny.fixed) == (0, 0, 0, 0, 0, 0)
 
 
 def test_a_table_without_shares_does_not_count(knowledge: Knowledge) -> None:
     without = table({"large": 0.9, "small": 0.8}, SIZES)
-    assert kept_under_bounds(knowledge, [without, MEASURED], [NONE])[0].n_sets == 1
+    assert bound_outcomes(knowledge, [without, MEASURED], [NONE])[0].n_sets == 1
 
 
 def test_an_answer_that_names_nothing_that_was_measured_is_empty_and_breaks_nothing(knowledge: Knowledge) -> None:
     unknown = table({"constant-baseline": 0.5, "other": 0.9}, {"other": 10.0})
-    (bound,) = kept_under_bounds(knowledge, [unknown], [MEGABYTE])
+    (bound,) = bound_outcomes(knowledge, [unknown], [MEGABYTE])
     assert (bound.n_sets, bound.first, bound.three, bound.broken, bound.empty) == (1, 0.0, 0.0, 0.0, 1.0)
     assert bound.fixed == 1.0
 
 
 def test_the_best_single_algorithm_is_the_best_over_all_tables(knowledge: Knowledge) -> None:
     turned = table({"constant-baseline": 0.0, "large": 0.5, "small": 1.0}, SIZES, "turned")
-    (free,) = kept_under_bounds(knowledge, [MEASURED, turned], [NONE])
+    (free,) = bound_outcomes(knowledge, [MEASURED, turned], [NONE])
     assert free.fixed == pytest.approx((0.75 + 1.0) / 2)
     assert free.first == pytest.approx((1.0 + 0.5) / 2)
 
 
 def served(knowledge: Knowledge, **scores: float) -> tuple[int, float, float, int]:
-    found = served_by(knowledge, [compared("x", scores, rows=600.0, features=7.0, classes=2.0)])
+    found = answer_quality(knowledge, [compared("x", scores, rows=600.0, features=7.0, classes=2.0)])
     return found.n_sets, found.first, found.three, found.without
 
 
@@ -154,7 +154,7 @@ def test_exchanging_a_group_leaves_the_others_as_they_are(knowledge: Knowledge) 
 
 
 def facts_said(task: str, modality: str, **sizes: float) -> dict[str, Any]:
-    each = Compared("one", "one", "x", task, modality, sizes, ({},))
+    each = ScoredDataSet("one", "one", "x", task, modality, sizes, ({},))
     return {name: value for name, value in brief_of(each).facts().items() if name.startswith("data.")}
 
 

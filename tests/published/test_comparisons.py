@@ -23,13 +23,13 @@ from whichml_workshop.published.comparisons import (
     read_all_derived,
 )
 from whichml_workshop.published.declaration import read_declarations
-from whichml_workshop.published.derived import Derived, Pairs, Standings
+from whichml_workshop.published.derived import Derived, Pairs, ScaledScores
 from whichml_workshop.published.readers import READERS
 
 
-def standings(data: str, task: str = TASK, modality: str = "tabular", **more: Any) -> Standings:
+def standings(data: str, task: str = TASK, modality: str = "tabular", **more: Any) -> ScaledScores:
     stated = {"default": {"a": 1.0, "b": 0.0}, **more}
-    return Standings(data=data, task=task, modality=modality, **stated)
+    return ScaledScores(data=data, task=task, modality=modality, **stated)
 
 
 def wins(task: str = TASK, measure: str = "default", modality: str = "tabular") -> Pairs:
@@ -38,7 +38,7 @@ def wins(task: str = TASK, measure: str = "default", modality: str = "tabular") 
     )
 
 
-def study(identity: str, standing: tuple[Standings, ...] = (), pairs: tuple[Pairs, ...] = ()) -> tuple[Derived, str]:
+def study(identity: str, standing: tuple[ScaledScores, ...] = (), pairs: tuple[Pairs, ...] = ()) -> tuple[Derived, str]:
     return Derived(id=identity, declaration="0" * 64, standings=standing, pairs=pairs), f"source-of-{identity}"
 
 

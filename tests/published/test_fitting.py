@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from made_up_comparisons import SCALE, compared, counted, drawn, fitted_bytes, group, two_studies, won
 
 from small_knowledge import ROOT
-from whichml.knowledge.strengths import chance_of
+from whichml.knowledge.strengths import inverse_logit
 from whichml.model.errors import KnowledgeError
 from whichml_workshop.published.comparisons import Material
 from whichml_workshop.published.fitting import (
     FEWEST_SETS,
     backing_of,
-    fit,
     fit_group,
+    fit_strengths,
     frame_of,
     spread_between,
     strength_group,
@@ -66,7 +66,7 @@ def test_the_log_odds_of_known_strengths_are_found_again() -> None:
 
 def test_two_algorithms_of_one_study_get_the_log_odds_of_their_wins() -> None:
     found = fitted(Material(won(300, "a", "b") + won(100, "b", "a")))
-    assert chance_of(found["a"]) == pytest.approx(0.75, abs=0.005)
+    assert inverse_logit(found["a"]) == pytest.approx(0.75, abs=0.005)
 
 
 def test_a_tie_counts_as_half_a_win_and_half_a_loss() -> None:
@@ -91,13 +91,13 @@ def test_counted_wins_tell_the_same_as_the_data_sets_that_they_count() -> None:
     wins = counted("one", {("a", "b"): (120, 40, 80)})
     found = fitted(Material((), (wins,)))
     assert found == pytest.approx(fitted(Material(told)), abs=0.01)
-    assert chance_of(found["a"]) == pytest.approx(160 / 240, abs=0.01)
+    assert inverse_logit(found["a"]) == pytest.approx(160 / 240, abs=0.01)
 
 
 def test_a_study_of_a_thousand_data_sets_weighs_twice_as_much_as_one_of_twenty() -> None:
     found = fitted(Material(won(1000, "a", "b", "large") + won(20, "b", "a", "small")))
     large, small = 1000 / 1020, 20 / 40
-    assert chance_of(found["a"]) == pytest.approx(large / (large + small), abs=0.01)
+    assert inverse_logit(found["a"]) == pytest.approx(large / (large + small), abs=0.01)
 
 
 def test_a_slope_that_two_studies_share_stays() -> None:
@@ -268,4 +268,4 @@ def test_unknown_classes_are_two_where_a_task_has_two_and_else_in_the_middle() -
 
 def test_a_fit_tells_of_pairs_alone_so_that_strengths_sum_to_nothing() -> None:
     material = Material(drawn("one", 40, STRENGTHS))
-    assert fit(frame_of(group(), material), material)[:, 0].sum() == pytest.approx(0, abs=1e-3)
+    assert fit_strengths(frame_of(group(), material), material)[:, 0].sum() == pytest.approx(0, abs=1e-3)

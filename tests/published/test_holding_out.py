@@ -11,7 +11,7 @@ from made_up_comparisons import compared, drawn, group, won
 from small_knowledge import ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml_workshop.published import holding_out
-from whichml_workshop.published.comparisons import Compared, Material
+from whichml_workshop.published.comparisons import Material, ScoredDataSet
 from whichml_workshop.published.fit import fitted_group
 from whichml_workshop.published.holding_out import N_RESAMPLES, ORDERS, HeldOut, hold_out_sets, hold_out_studies
 from whichml_workshop.published.orders import Order
@@ -38,7 +38,7 @@ def no_forest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holding_out, "by_forest", level)
 
 
-def two_alike(*more: Compared) -> Material:
+def two_alike(*more: ScoredDataSet) -> Material:
     return Material(drawn("one", 30, STRENGTHS, seed=1) + drawn("two", 30, STRENGTHS, seed=2) + more)
 
 
@@ -77,7 +77,9 @@ def test_one_study_can_be_asked_for_alone(knowledge: Knowledge) -> None:
     [drawn("small", 9, STRENGTHS, seed=4), won(30, "a", "b", "small"), won(30, "x", "y", "small")],
     ids=["nine data sets", "two algorithms", "algorithms that nobody else compared"],
 )
-def test_a_study_that_is_too_small_to_tell_is_not_held_out(knowledge: Knowledge, small: tuple[Compared, ...]) -> None:
+def test_a_study_that_is_too_small_to_tell_is_not_held_out(
+    knowledge: Knowledge, small: tuple[ScoredDataSet, ...]
+) -> None:
     assert [each.study for each in hold_out_studies(group(), two_alike(*small), knowledge)] == ["one", "two"]
 
 
@@ -90,7 +92,7 @@ def test_a_study_alone_and_one_that_alone_has_the_reference_are_not_held_out(kno
     assert [each.study for each in found] == ["two"]
 
 
-def rarely(study: str, name: str, n: int) -> tuple[Compared, ...]:
+def rarely(study: str, name: str, n: int) -> tuple[ScoredDataSet, ...]:
     """Return thirty data sets, on all but the first few of which one algorithm was not tried."""
     told = drawn(study, 30, STRENGTHS, seed=5)
     left = ({other: score for other, score in each.scores[0].items() if other != name} for each in told[n:])
@@ -140,7 +142,7 @@ def test_tenths_of_fewer_than_ten_data_sets_are_single_ones(knowledge: Knowledge
 
 
 def test_an_algorithm_that_an_order_did_not_learn_of_gets_the_mean_of_the_others() -> None:
-    def order(each: Compared) -> Mapping[str, float]:
+    def order(each: ScoredDataSet) -> Mapping[str, float]:
         return {"a": 1.0, "b": 4.0}
 
     told = holding_out._completed(order)(compared("x", {}))

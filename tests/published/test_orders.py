@@ -11,17 +11,17 @@ from made_up_comparisons import TASK, compared, counted, drawn, group, stored_gr
 
 from small_knowledge import ContentFolder, claim
 from whichml.advise.ratings import RatedCells
-from whichml.knowledge.strengths import Axis
-from whichml_workshop.published.comparisons import Compared, Material
+from whichml.knowledge.strengths import Covariate
+from whichml_workshop.published.comparisons import Material, ScoredDataSet
 from whichml_workshop.published.orders import (
-    Foretold,
     Order,
+    OrderAccuracy,
     by_claims,
     by_forest,
     by_strengths,
-    facts_of,
     fixed_order_of,
-    foretold,
+    order_accuracy,
+    regime_facts,
     rescaled,
 )
 
@@ -35,7 +35,7 @@ def always(numbers: Mapping[str, float]) -> Order:
     return lambda each: numbers
 
 
-def perfect(each: Compared) -> Mapping[str, float]:
+def perfect(each: ScoredDataSet) -> Mapping[str, float]:
     return each.best_of
 
 
@@ -43,7 +43,7 @@ def backwards(order: Order) -> Order:
     return lambda each: {name: -number for name, number in order(each).items()}
 
 
-def sets_with(scores: Sequence[Mapping[str, float]]) -> list[Compared]:
+def sets_with(scores: Sequence[Mapping[str, float]]) -> list[ScoredDataSet]:
     return [compared(str(number), each) for number, each in enumerate(scores)]
 
 
@@ -51,33 +51,33 @@ def test_pairs_first_and_three_of_two_data_sets_told_by_hand() -> None:
     one = compared("one", {"a": 10.0, "b": 8.0, "c": 4.0, "d": 0.0})
     two = compared("two", {"a": 0.0, "b": 1.0, "e": 9.0})
     order = always({"a": 1.0, "c": 4.0, "d": 3.0, "b": 2.0})
-    found = foretold(order, [one, two], frozenset("abcd"))
-    assert found == Foretold(n_pairs=7, n_sets=2, pairs=2 / 7, first=(0.4 + 1.0) / 2, three=(0.8 + 1.0) / 2,
-                             by_set=((1.0, 6), (1.0, 1)))  # fmt: skip
+    found = order_accuracy(order, [one, two], frozenset("abcd"))
+    assert found == OrderAccuracy(n_pairs=7, n_sets=2, pairs=2 / 7, first=(0.4 + 1.0) / 2, three=(0.8 + 1.0) / 2,
+                                  by_set=((1.0, 6), (1.0, 1)))  # fmt: skip
 
 
 def test_a_pair_that_an_order_does_not_tell_apart_counts_half() -> None:
-    found = foretold(always({"a": 1.0, "b": 1.0, "c": 0.0}), sets_with([{"a": 2.0, "b": 1.0, "c": 0.0}]), ALL)
+    found = order_accuracy(always({"a": 1.0, "b": 1.0, "c": 0.0}), sets_with([{"a": 2.0, "b": 1.0, "c": 0.0}]), ALL)
     assert found.by_set == ((2.5, 3),)
 
 
 def test_a_pair_that_was_measured_as_a_tie_is_no_pair() -> None:
-    found = foretold(always({"a": 2.0, "b": 1.0, "c": 0.0}), sets_with([{"a": 1.0, "b": 1.0, "c": 0.0}]), ALL)
+    found = order_accuracy(always({"a": 2.0, "b": 1.0, "c": 0.0}), sets_with([{"a": 1.0, "b": 1.0, "c": 0.0}]), ALL)
     assert (found.n_pairs, found.pairs) == (2, 1.0)
 
 
 def test_a_tie_in_the_order_is_broken_by_id() -> None:
-    assert foretold(always({"a": 0.0, "b": 0.0}), sets_with([{"a": 0.0, "b": 1.0}]), ALL).first == 0.0
+    assert order_accuracy(always({"a": 0.0, "b": 0.0}), sets_with([{"a": 0.0, "b": 1.0}]), ALL).first == 0.0
 
 
 def test_a_data_set_on_which_all_do_alike_or_one_is_known_tells_nothing() -> None:
     alike, alone = {"a": 1.0, "b": 1.0}, {"a": 1.0, "x": 0.0}
-    assert foretold(perfect, sets_with([alike, alone]), ALL) == Foretold(0, 0, 0.0, 0.0, 0.0)
+    assert order_accuracy(perfect, sets_with([alike, alone]), ALL) == OrderAccuracy(0, 0, 0.0, 0.0, 0.0)
 
 
 @given(SCORES)
 def test_the_perfect_order_is_right_and_its_reverse_wrong_about_every_pair(scores: list[dict[str, float]]) -> None:
-    right, wrong = (foretold(order, sets_with(scores), ALL) for order in (perfect, backwards(perfect)))
+    right, wrong = (order_accuracy(order, sets_with(scores), ALL) for order in (perfect, backwards(perfect)))
     told_apart = any(len(set(each.values())) > 1 for each in scores)
     assert (right.pairs, right.first, right.three) == ((1.0, 1.0, 1.0) if told_apart else (0.0, 0.0, 0.0))
     assert wrong.pairs == wrong.first == 0.0
@@ -88,7 +88,7 @@ def test_an_order_and_its_reverse_share_the_pairs_between_them(
     scores: list[dict[str, float]], numbers: list[int]
 ) -> None:
     order = always(dict(zip("abcdef", map(float, numbers), strict=True)))
-    one, other = (foretold(each, sets_with(scores), ALL) for each in (order, backwards(order)))
+    one, other = (order_accuracy(each, sets_with(scores), ALL) for each in (order, backwards(order)))
     assert one.n_pairs == other.n_pairs
     assert one.pairs + other.pairs == pytest.approx(1.0 if one.n_pairs else 0.0)
     assert one.three >= one.first
@@ -108,7 +108,7 @@ def test_strengths_order_by_log_odds_in_the_regime_of_the_data_set() -> None:
 
 
 def test_strengths_take_two_classes_where_a_data_set_does_not_say() -> None:
-    axis = Axis(centre=0.5, spread=0.3, low=0.0, high=2.0)
+    axis = Covariate(centre=0.5, spread=0.3, low=0.0, high=2.0)
     strengths = stored_strength("a", 0.0, 1.0), stored_strength("b", 0.0, 0.0)
     order = by_strengths(stored_group(*strengths, terms=("one", "classes"), axes={"classes": axis}))
     assert order(compared("x", {})) == order(compared("x", {}, classes=2.0))
@@ -158,7 +158,7 @@ def test_the_forest_gives_the_same_numbers_each_time() -> None:
 
 def test_what_a_brief_would_say_of_a_table_follows_from_its_sizes() -> None:
     each = compared("x", {}, rows=200.0, features=10.0, classes=2.0)
-    assert facts_of(each) == {
+    assert regime_facts(each) == {
         "task": TASK, "data.modality": ("tabular",), "data.rows": 200.0, "data.training_rows": 200.0,
         "data.features": 10.0, "data.rows_per_feature": 20.0,
     }  # fmt: skip
@@ -166,8 +166,8 @@ def test_what_a_brief_would_say_of_a_table_follows_from_its_sizes() -> None:
 
 def test_classes_are_said_of_several_and_columns_of_tables_alone() -> None:
     sizes = {"rows": 200.0, "features": 10.0, "classes": 5.0}
-    series = Compared("one", "one", "x", "multiclass-classification", "time-series", sizes, ({},))
-    assert facts_of(series) == {
+    series = ScoredDataSet("one", "one", "x", "multiclass-classification", "time-series", sizes, ({},))
+    assert regime_facts(series) == {
         "task": "multiclass-classification", "data.modality": ("time-series",), "data.rows": 200.0,
         "data.training_rows": 200.0, "data.classes": 5.0,
     }  # fmt: skip

@@ -16,11 +16,11 @@ from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import STRENGTHS, Content
 from whichml.knowledge.strengths import (
     LEVEL_CHANCES,
-    Odds,
+    LogOddsInterval,
     StrengthGroup,
     Strengths,
-    chance_of,
     confidence_in,
+    inverse_logit,
     position_of_chance,
     read_strengths,
 )
@@ -57,11 +57,11 @@ def test_between_two_ends_the_position_is_linear_in_the_chance(place: int, share
 @QUICK
 @given(st.floats(-1e4, 1e4))
 def test_chances_of_opposite_log_odds_sum_to_one(log_odds: float) -> None:
-    assert chance_of(log_odds) + chance_of(-log_odds) == pytest.approx(1.0)
-    assert abs(log_odds) < 1e-12 or (chance_of(log_odds) > 0.5) == (log_odds > 0)
+    assert inverse_logit(log_odds) + inverse_logit(-log_odds) == pytest.approx(1.0)
+    assert abs(log_odds) < 1e-12 or (inverse_logit(log_odds) > 0.5) == (log_odds > 0)
 
 
-def width(odds: Odds) -> float:
+def width(odds: LogOddsInterval) -> float:
     return odds.high - odds.low
 
 
@@ -138,8 +138,8 @@ def test_ten_million_columns_widen_the_interval_and_leave_the_middle_at_the_end_
     )
     assert far.middle == at_the_end.middle
     assert far.beyond == pytest.approx(5)
-    assert chance_of(far.low) < 0.05 < chance_of(at_the_end.low)
-    assert chance_of(at_the_end.high) < 0.95 < chance_of(far.high)
+    assert inverse_logit(far.low) < 0.05 < inverse_logit(at_the_end.low)
+    assert inverse_logit(at_the_end.high) < 0.95 < inverse_logit(far.high)
 
 
 def test_a_written_level_comes_to_the_log_odds_of_the_group_and_a_span_reaches_over_its_levels() -> None:

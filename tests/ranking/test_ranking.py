@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichml.advise.ranking import N_DRAWS, SEED, Standing, _uniform, _weights, pareto_front, rank
+from whichml.advise.ranking import N_DRAWS, SEED, ScoredAlternative, _uniform, _weights, pareto_front, rank
 
 QUICK = settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 GRID = st.sampled_from([i / 8 for i in range(9)])
@@ -30,11 +30,11 @@ class Contest:
     def names(self) -> list[str]:
         return [f"algorithm-{row}" for row in range(len(self.low))]
 
-    def standings(self) -> tuple[Standing, ...]:
+    def all_scored(self) -> tuple[ScoredAlternative, ...]:
         return rank(self.names, np.array(self.low), np.array(self.high), self.shares, self.floor)
 
-    def by_name(self) -> dict[str, Standing]:
-        return {standing.algorithm: standing for standing in self.standings()}
+    def by_name(self) -> dict[str, ScoredAlternative]:
+        return {scored.algorithm: scored for scored in self.all_scored()}
 
 
 @st.composite
@@ -104,9 +104,9 @@ def _held_up(weights: list[float], floor: tuple[int, float] | None) -> list[floa
 
 
 def _quantile(values: Sequence[float], share: float) -> float:
-    ordered, place = sorted(values), share * (len(values) - 1)
-    below = int(place)
-    return ordered[below] + (ordered[min(below + 1, len(ordered) - 1)] - ordered[below]) * (place - below)
+    ordered, alternative = sorted(values), share * (len(values) - 1)
+    below = int(alternative)
+    return ordered[below] + (ordered[min(below + 1, len(ordered) - 1)] - ordered[below]) * (alternative - below)
 
 
 @settings(QUICK, max_examples=20)
@@ -124,14 +124,14 @@ def test_the_ranking_finds_what_slow_loops_find(contest: Contest) -> None:
 @QUICK
 @given(contests())
 def test_candidates_come_by_mean_utility_then_first_places_then_id(contest: Contest) -> None:
-    standings = contest.standings()
-    assert list(standings) == sorted(standings, key=lambda s: (-s.mean, -s.first_share, s.algorithm))
-    assert sorted(s.algorithm for s in standings) == sorted(contest.names)
+    all_scored = contest.all_scored()
+    assert list(all_scored) == sorted(all_scored, key=lambda s: (-s.mean, -s.first_share, s.algorithm))
+    assert sorted(s.algorithm for s in all_scored) == sorted(contest.names)
 
 
 def test_who_ties_for_the_first_place_of_a_draw_shares_it() -> None:
     even = ((0.5,), (0.5,), (0.5,), (0.4,))
-    shares = [s.first_share for s in Contest(low=even, high=even, shares=(1.0,), floor=None).standings()]
+    shares = [s.first_share for s in Contest(low=even, high=even, shares=(1.0,), floor=None).all_scored()]
     assert shares == pytest.approx([1 / 3, 1 / 3, 1 / 3, 0.0], abs=1e-4)
 
 
@@ -146,16 +146,16 @@ def test_of_equally_good_candidates_the_one_that_is_first_more_often_goes_ahead(
 @QUICK
 @given(contests())
 def test_first_shares_sum_to_one(contest: Contest) -> None:
-    assert sum(s.first_share for s in contest.standings()) == pytest.approx(1.0, abs=1e-3)
+    assert sum(s.first_share for s in contest.all_scored()) == pytest.approx(1.0, abs=1e-3)
 
 
 @QUICK
 @given(contests())
 def test_the_mean_lies_between_what_the_worst_and_the_best_values_allow(contest: Contest) -> None:
-    for name, standing in contest.by_name().items():
+    for name, scored in contest.by_name().items():
         row = contest.names.index(name)
-        assert min(contest.low[row]) - ROUNDED <= standing.mean <= max(contest.high[row]) + ROUNDED
-        assert standing.low - ROUNDED <= standing.high
+        assert min(contest.low[row]) - ROUNDED <= scored.mean <= max(contest.high[row]) + ROUNDED
+        assert scored.low - ROUNDED <= scored.high
 
 
 @QUICK
@@ -169,7 +169,7 @@ def test_a_dominated_candidate_never_ranks_above_its_dominator(contest: Contest,
     better, worse = found["algorithm-0"], found[joined.names[-1]]
     assert worse.mean <= better.mean
     if (worse_low, worse_high) != (contest.low[0], contest.high[0]):
-        order = [s.algorithm for s in joined.standings()]
+        order = [s.algorithm for s in joined.all_scored()]
         assert order.index(better.algorithm) < order.index(worse.algorithm)
         assert not worse.pareto
 
@@ -191,21 +191,21 @@ def test_raising_one_goodness_never_lowers_the_mean(contest: Contest, data: st.D
 @QUICK
 @given(contests())
 def test_removing_the_last_candidate_keeps_the_order_of_the_others(contest: Contest) -> None:
-    standings = contest.standings()
-    last = contest.names.index(standings[-1].algorithm)
+    all_scored = contest.all_scored()
+    last = contest.names.index(all_scored[-1].algorithm)
     kept = [row for row in range(len(contest.low)) if row != last]
     rest = rank(
         [contest.names[row] for row in kept], np.array([contest.low[row] for row in kept]),
         np.array([contest.high[row] for row in kept]), contest.shares, contest.floor,
     )  # fmt: skip
-    means = {s.algorithm: s.mean for s in standings}
-    assert [s.mean for s in rest] == [means[s.algorithm] for s in rest] == [s.mean for s in standings[:-1]]
+    means = {s.algorithm: s.mean for s in all_scored}
+    assert [s.mean for s in rest] == [means[s.algorithm] for s in rest] == [s.mean for s in all_scored[:-1]]
 
 
 @QUICK
 @given(contests())
 def test_the_same_contest_gives_the_same_standings(contest: Contest) -> None:
-    assert contest.standings() == contest.standings()
+    assert contest.all_scored() == contest.all_scored()
 
 
 @QUICK
@@ -237,8 +237,8 @@ def test_the_first_criterion_keeps_its_floor_in_every_draw(least: float) -> None
 def test_equal_candidates_split_the_first_places(n: int, goodness: list[float]) -> None:
     values = np.array([goodness] * n)
     shares = [1 / len(goodness)] * len(goodness)
-    standings = rank([f"algorithm-{i}" for i in range(n)], values, values, shares, (0, 0.4))
-    assert {s.first_share for s in standings} == {round(1 / n, 4)}
+    all_scored = rank([f"algorithm-{i}" for i in range(n)], values, values, shares, (0, 0.4))
+    assert {s.first_share for s in all_scored} == {round(1 / n, 4)}
 
 
 def test_equal_candidates_stand_in_the_order_of_their_ids() -> None:

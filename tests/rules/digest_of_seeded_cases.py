@@ -23,22 +23,22 @@ def _written(firing: Firing) -> str:
         [rule.id for rule in firing.fired],
         list(firing.facts.items()),
         [[c.field, c.value, c.rules] for c in firing.conclusions.values()],
-        [[d.field, d.given, d.concluded, d.rule] for d in firing.dissents],
-        list(firing.silenced.items()),
+        [[d.field, d.given, d.concluded, d.rule] for d in firing.conflicts],
+        list(firing.overridden.items()),
     ])  # fmt: skip
 
 
 def main() -> None:
     chance = random.Random(7)
     digests = hashlib.sha256(), hashlib.sha256()
-    n_silenced = 0
+    n_overridden = 0
     for _ in range(N_CASES):
         rules, facts = seeded_case(chance)
         firings = RuleEngine(rules, SHAPES).run(facts), run_naively(rules, stratify(rules), SHAPES, facts)
         for digest, firing in zip(digests, firings, strict=True):
             digest.update(_written(firing).encode())
-        n_silenced += len(firings[1].silenced)
-    sys.stdout.write(" ".join([*(digest.hexdigest() for digest in digests), str(n_silenced)]))
+        n_overridden += len(firings[1].overridden)
+    sys.stdout.write(" ".join([*(digest.hexdigest() for digest in digests), str(n_overridden)]))
 
 
 if __name__ == "__main__":

@@ -34,8 +34,8 @@ def _told(firing: Firing) -> dict[str, object]:
         "fired": [rule.id for rule in firing.fired],
         "facts": dict(firing.facts),
         "conclusions": dict(firing.conclusions),
-        "dissents": sorted(firing.dissents, key=lambda d: (d.field, d.rule)),
-        "silenced": dict(firing.silenced),
+        "dissents": sorted(firing.conflicts, key=lambda d: (d.field, d.rule)),
+        "silenced": dict(firing.overridden),
     }
 
 
@@ -76,10 +76,10 @@ def test_what_stands_in_the_end_explains_which_random_rules_fired_counted_and_co
     firing = _naively(rules, given_facts)
     fired = [r for r in rules if _all(r.when, firing.facts) and not (r.unless and _all(r.unless, firing.facts))]
     assert [rule.id for rule in firing.fired] == [rule.id for rule in fired]
-    silencers = {r.id: [o.id for o in fired if r.id in o.overrides and o.id not in firing.silenced] for r in fired}
-    assert dict(firing.silenced) == {rule: tuple(by) for rule, by in silencers.items() if by}
+    silencers = {r.id: [o.id for o in fired if r.id in o.overrides and o.id not in firing.overridden] for r in fired}
+    assert dict(firing.overridden) == {rule: tuple(by) for rule, by in silencers.items() if by}
     for field, shape in SHAPES.items():
-        said = [r.effect.value for r in fired if r.effect.target == field and r.id not in firing.silenced]
+        said = [r.effect.value for r in fired if r.effect.target == field and r.id not in firing.overridden]
         if shape.kind == "flag" or shape.ordered:
             said.sort(key=(shape.words or (False, True)).index, reverse=True)
         assert firing.facts.get(field) == given_facts.get(field, said[0] if said else None)
@@ -99,9 +99,9 @@ def test_engine_and_oracle_agree_to_the_byte_whatever_the_hash_seed() -> None:
         for seed in ("0", "1", "4242")
     ]  # fmt: skip
     assert told[0] == told[1] == told[2]
-    engine, oracle, n_silenced = told[0]
+    engine, oracle, n_overridden = told[0]
     assert engine == oracle
-    assert int(n_silenced) > 20, "the cases hardly override"
+    assert int(n_overridden) > 20, "the cases hardly override"
 
 
 def test_the_order_of_facts_does_not_matter(engine: RuleEngine) -> None:

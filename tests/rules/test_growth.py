@@ -14,9 +14,9 @@ import pytest
 
 from small_knowledge import ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
-from whichml.knowledge.admission import admit
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import KnowledgeBase
+from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
 from whichml.model.brief import Brief
 
@@ -57,7 +57,7 @@ def version(number: int) -> PackFile:
 
 def used_and_dropped(base: Knowledge, number: int, asked: Brief) -> weakref.ref[Knowledge]:
     """Admit one version of the pack, answer from it, and let everything go."""
-    admitted = admit(base, [version(number)])
+    admitted = load_packs(base, [version(number)])
     assert admitted.refused == ()
     answer = Advisor.of(admitted.knowledge).recommend(asked)
     assert f"This is word {number} of the house." in {c.text for each in answer.candidates for c in each.cautions}

@@ -11,7 +11,7 @@ from whichml.model.errors import RuleError
 from whichml.model.rule import Effect, Rule
 from whichml.model.strata import fields_read, stratify
 from whichml.rules.engine import RuleEngine
-from whichml.rules.firing import Dissent, Firing
+from whichml.rules.firing import FactConflict, Firing
 
 
 def run(*rules: Rule, **given: FactValue) -> Firing:
@@ -97,23 +97,25 @@ def test_a_conclusion_drawn_in_two_strata_is_read_only_when_both_have_spoken() -
 def test_the_word_of_the_brief_stands_against_a_rule_that_asks_for_more() -> None:
     firing = run(concluding("strict", (), "level0", "high"), level0="low")
     assert firing.facts["level0"] == "low"
-    assert firing.dissents == (Dissent("level0", "low", "high", "strict"),)
+    assert firing.conflicts == (FactConflict("level0", "low", "high", "strict"),)
     assert firing.conclusions == {}
 
 
 @pytest.mark.parametrize("given_level", ["high", "very-high"])
 def test_a_rule_that_asks_for_no_more_than_the_brief_says_is_no_dissenter(given_level: str) -> None:
-    assert run(concluding("strict", (), "level0", "high"), level0=given_level).dissents == ()
+    assert run(concluding("strict", (), "level0", "high"), level0=given_level).conflicts == ()
 
 
 def test_a_flag_that_a_rule_would_clear_is_no_dissent_and_one_that_it_would_set_is() -> None:
-    assert run(concluding("clears", (), "flag0", False), flag0=True).dissents == ()
-    assert run(concluding("sets", (), "flag0", True), flag0=False).dissents == (Dissent("flag0", False, True, "sets"),)
+    assert run(concluding("clears", (), "flag0", False), flag0=True).conflicts == ()
+    assert run(concluding("sets", (), "flag0", True), flag0=False).conflicts == (
+        FactConflict("flag0", False, True, "sets"),
+    )
 
 
 def test_a_word_among_those_that_the_brief_lists_is_no_dissent() -> None:
-    assert run(concluding("one", (), "list0", "a"), list0=("b", "a")).dissents == ()
-    assert run(concluding("one", (), "list0", "c"), list0=("b", "a")).dissents != ()
+    assert run(concluding("one", (), "list0", "a"), list0=("b", "a")).conflicts == ()
+    assert run(concluding("one", (), "list0", "c"), list0=("b", "a")).conflicts != ()
 
 
 def test_later_rules_read_the_word_of_the_brief_and_not_what_a_rule_concluded() -> None:

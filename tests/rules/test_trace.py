@@ -25,8 +25,8 @@ def traced(rules: tuple[Rule, ...], facts: Facts) -> Trace:
 
 
 def told(firing: Firing) -> tuple[list[str], dict[str, object], list[object], dict[str, object]]:
-    dissents: list[object] = sorted(firing.dissents, key=lambda d: (d.field, d.rule))
-    return [rule.id for rule in firing.fired], dict(firing.conclusions), dissents, dict(firing.silenced)
+    conflicts: list[object] = sorted(firing.conflicts, key=lambda d: (d.field, d.rule))
+    return [rule.id for rule in firing.fired], dict(firing.conclusions), conflicts, dict(firing.overridden)
 
 
 @settings(QUICK, max_examples=300)

@@ -15,42 +15,46 @@ LEARNT_WITHOUT_LABELS = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class ComputedFact:
     """A computed fact: its value and the fields that it was computed from."""
 
     value: float
     from_fields: tuple[str, ...]
 
 
-def computed_facts(given: Facts) -> Mapping[str, Computed]:
+def computed_facts(given: Facts) -> Mapping[str, ComputedFact]:
     """Return the computed fields that the given ones allow.
 
     `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
     number of rows; `data.encoded_features` is the number of columns once the widest categorical one is spread out;
     rates are per second; ratios are left out where their denominator is zero.
     """
-    found: dict[str, Computed] = {}
+    found: dict[str, ComputedFact] = {}
     by_labels = "data.labelled_rows" in given and given.get("task") not in LEARNT_WITHOUT_LABELS
     rows_field = "data.labelled_rows" if by_labels else "data.rows"
     widths = [field for field in ("data.features", "data.categorical_cardinality") if _number(given, field) is not None]
     if widths:
-        found["data.encoded_features"] = Computed(max(_number(given, field) or 0.0 for field in widths), tuple(widths))
+        found["data.encoded_features"] = ComputedFact(
+            max(_number(given, field) or 0.0 for field in widths), tuple(widths)
+        )
     rows = _number(given, rows_field)
     if rows is not None:
-        found["data.training_rows"] = Computed(rows, (rows_field,))
+        found["data.training_rows"] = ComputedFact(rows, (rows_field,))
         for name, divisor in (("data.rows_per_feature", "data.features"), ("data.rows_per_series", "data.series")):
             per = _number(given, divisor)
             if per:
-                found[name] = Computed(rows / per, (rows_field, divisor))
+                found[name] = ComputedFact(rows / per, (rows_field, divisor))
         share = _number(given, "data.minority_share")
         if share is not None:
-            found["data.minority_rows"] = Computed(rows * share, (rows_field, "data.minority_share"))
+            found["data.minority_rows"] = ComputedFact(rows * share, (rows_field, "data.minority_share"))
     peak = _number(given, "deployment.peak_requests_per_second")
     daily = _number(given, "deployment.requests_per_day")
     if peak is not None:
-        found["deployment.requests_per_second"] = Computed(peak, ("deployment.peak_requests_per_second",))
+        found["deployment.requests_per_second"] = ComputedFact(peak, ("deployment.peak_requests_per_second",))
     elif daily is not None:
-        found["deployment.requests_per_second"] = Computed(daily / SECONDS_PER_DAY, ("deployment.requests_per_day",))
+        found["deployment.requests_per_second"] = ComputedFact(
+            daily / SECONDS_PER_DAY, ("deployment.requests_per_day",)
+        )
     return found
 
 

@@ -23,7 +23,7 @@ BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
 
 
 @dataclass(slots=True)
-class Decided:
+class BoundDecisions:
     """What became of one bound over all tables and algorithms.
 
     Attributes
@@ -64,7 +64,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class MeasuredCosts:
     """What was measured on one table.
 
     Attributes
@@ -79,9 +79,9 @@ class Tried:
     measured: Mapping[str, Mapping[str, float]]
 
 
-def decisions_on(tables: Iterable[Tried], models: CostModels) -> tuple[Decided, ...]:
+def decisions_on(tables: Iterable[MeasuredCosts], models: CostModels) -> tuple[BoundDecisions, ...]:
     """Return what became of each bound, in the order of `BOUNDS`."""
-    found = {(quality, bound): Decided(quality, bound) for quality, bounds in BOUNDS.items() for bound in bounds}
+    found = {(quality, bound): BoundDecisions(quality, bound) for quality, bounds in BOUNDS.items() for bound in bounds}
     for table in tables:
         for (quality, bound), decided in found.items():
             measured = table.measured.get(quality, {})
@@ -93,7 +93,7 @@ def decisions_on(tables: Iterable[Tried], models: CostModels) -> tuple[Decided, 
     return tuple(found.values())
 
 
-def lines_of(decided: Iterable[Decided]) -> Iterator[str]:
+def lines_of(decided: Iterable[BoundDecisions]) -> Iterator[str]:
     """Yield the table in Markdown."""
     yield "| bound | cases | keep it | out | of them keep it | clear | of them break it | open | keep it | expected |"
     yield "|---|---|---|---|---|---|---|---|---|---|"

@@ -25,7 +25,7 @@ from whichml.advise.devices import (
     serving_factor,
     serving_measure,
 )
-from whichml.advise.figures import in_its_unit
+from whichml.advise.measured_values import in_its_unit
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModel, CostModels, CostTask, Preparation
 from whichml.knowledge.spread import Spread, Spreads, chance_within
 from whichml.model.calibration import Calibration

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.practice_told import OptionsHere
+from whichml.advise.practice_justification import OptionsHere
 from whichml.knowledge.base import Knowledge
 from whichml.model.facts import DecisionFacts
 from whichml.model.recommendation import DecisionAnswer, NotDecided, OptionSupport, Tension
@@ -36,7 +36,7 @@ SURE_ENOUGH = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class ResolvedDecisions:
     """The decisions of one answer, where rules collide, and what is left open."""
 
     answers: tuple[DecisionAnswer, ...]
@@ -49,7 +49,7 @@ def decide(
     standing: Sequence[Rule],
     graph: JustificationBuilder,
     practice: OptionsHere | None = None,
-) -> Decided:
+) -> ResolvedDecisions:
     """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
 
     A must beats everything, and so does a rule of a pack that is not shipped: its author knows the house. Without one,
@@ -74,7 +74,7 @@ def decide(
                 because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
                 text = f"{facts.name}: rules that leave no choice pull apart around '{answer.option}'."
                 tensions.append(Tension(text=text, because=because))
-    return Decided(tuple(answers), tuple(tensions), tuple(not_decided))
+    return ResolvedDecisions(tuple(answers), tuple(tensions), tuple(not_decided))
 
 
 def _not_decided(facts: DecisionFacts, practice: OptionsHere) -> NotDecided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from whichml.advise.demands import Demand
+from whichml.advise.constraints import Constraint
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
@@ -53,11 +53,11 @@ def concern_components(
 
 def plan_measurements(
     knowledge: Knowledge,
-    demands: Sequence[Demand],
+    constraints: Sequence[Constraint],
     criteria: Sequence[Criterion],
-    open_demands: Mapping[str, Sequence[str]],
+    open_constraints: Mapping[str, Sequence[str]],
     graph: JustificationBuilder,
-    is_measured: Callable[[str, Demand | None], bool] = lambda quality, demand: False,
+    is_measured: Callable[[str, Constraint | None], bool] = lambda quality, constraint: False,
 ) -> tuple[Measurement, ...]:
     """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities.
 
@@ -65,14 +65,17 @@ def plan_measurements(
     ----------
     is_measured : whether a quality, or what a requirement asks of it, was measured already
     """
-    unmeasured = [demand for demand in demands if not is_measured(demand.quality, demand)]
-    ordered = sorted(unmeasured, key=lambda demand: (demand.key not in open_demands, demand.priority != "must"))
+    unmeasured = [constraint for constraint in constraints if not is_measured(constraint.quality, constraint)]
+    ordered = sorted(
+        unmeasured, key=lambda constraint: (constraint.key not in open_constraints, constraint.priority != "must")
+    )
     plan = [
-        _measurement(knowledge, demand.quality, demand.metric, demand.text, graph.demand(demand)) for demand in ordered
+        _measurement(knowledge, constraint.quality, constraint.metric, constraint.text, graph.constraint(constraint))
+        for constraint in ordered
     ]
-    covered = {demand.quality for demand in demands}
+    covered = {constraint.quality for constraint in constraints}
     leading = [
-        c for c in criteria if c.demand is None and c.quality not in covered and not is_measured(c.quality, None)
+        c for c in criteria if c.constraint is None and c.quality not in covered and not is_measured(c.quality, None)
     ]
     plan += [
         _measurement(knowledge, c.quality, "", "as good as the candidates allow", f"priority:{c.name}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from whichml.advise.computed import Computed
+from whichml.advise.computed import ComputedFact
+from whichml.advise.constraints import Constraint
 from whichml.advise.cost_prediction import Prediction
-from whichml.advise.demands import Demand
-from whichml.advise.figures import Breakdown, Figure
+from whichml.advise.measured_values import Breakdown, MeasuredValue
 from whichml.advise.ratings import Rating
-from whichml.advise.strength_figures import StrengthFigure
+from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
 from whichml.model.conditions import Facts, FactValue
 from whichml.model.facts import Citation
@@ -71,9 +71,9 @@ class JustificationBuilder:
         self,
         knowledge: Knowledge,
         given: Facts,
-        computed: Mapping[str, Computed],
+        computed: Mapping[str, ComputedFact],
         firing: Firing,
-        bounds: Mapping[str, tuple[Demand, ...]],
+        bounds: Mapping[str, tuple[Constraint, ...]],
         shared: SharedNodes,
     ) -> None:
         self._knowledge = knowledge
@@ -122,7 +122,7 @@ class JustificationBuilder:
 
     def _asked(self, field: str) -> tuple[str, list[str]]:
         """Return what a brief asks of a quality, in words, and the nodes of the requirements or the order behind it."""
-        nodes = [self.demand(demand) for demand in self._bounds[field]]
+        nodes = [self.constraint(constraint) for constraint in self._bounds[field]]
         kind, quality, *end = field.split(".")
         if kind == "requirement":
             return f"{quality} has a required {end[0]}", nodes
@@ -139,12 +139,12 @@ class JustificationBuilder:
             self._nodes[identity] = Node(id=identity, kind="brief", text=text, where="/" + key.replace(".", "/"))
         return identity
 
-    def demand(self, demand: Demand) -> str:
+    def constraint(self, constraint: Constraint) -> str:
         """Return the node of a requirement, or of the device's budget that acts as one."""
-        if demand.key in self._given:
-            return self.brief(demand.key, demand.key, self._given[demand.key])
-        reason = f", because {demand.why.rstrip('.')}" if demand.why else ""
-        return self.brief(demand.key, f"{demand.quality} {demand.priority} be {demand.text}{reason}")
+        if constraint.key in self._given:
+            return self.brief(constraint.key, constraint.key, self._given[constraint.key])
+        reason = f", because {constraint.why.rstrip('.')}" if constraint.why else ""
+        return self.brief(constraint.key, f"{constraint.quality} {constraint.priority} be {constraint.text}{reason}")
 
     def facts(self, fields: Iterable[str]) -> list[str]:
         """Return the nodes of the known ones among the fields."""
@@ -236,7 +236,7 @@ class JustificationBuilder:
         text = f"{name} is {rating.level} here: {rating.amount}"
         return self.add(f"rating:{prediction.identity}", "rating", text, (expected,))
 
-    def _compared_rating(self, algorithm: str, quality: str, rating: Rating, figure: StrengthFigure) -> str:
+    def _compared_rating(self, algorithm: str, quality: str, rating: Rating, figure: StrengthEvidence) -> str:
         """Return the node of an accuracy that was measured elsewhere, or translated from what is written.
 
         Rules that moved it are named before what they moved.
@@ -257,7 +257,7 @@ class JustificationBuilder:
             text = f"{name}: {quality} is {rating.level} here, on the scale of what others measured"
         return self.add(f"rating:{algorithm}:{quality}", "rating", text, because)
 
-    def figure(self, figure: Figure) -> str:
+    def figure(self, figure: MeasuredValue) -> str:
         """Return the node of what one run measured of an algorithm in one way."""
         text = figure.text(self._called(figure.algorithm))
         return self.add(figure.identity, "evidence", text, (), (figure.citation,))

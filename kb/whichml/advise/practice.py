@@ -14,11 +14,11 @@ from typing import Final, Generic, NamedTuple, TypeVar
 import numpy as np
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.practice import Leaning, Point, Practice
+from whichml.knowledge.practice import Point, Practice, SubjectPoints
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
 from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.conditions import Conditions, Facts, FactValue, parse_conditions
-from whichml.rules.conditions_held import HeldTogether
+from whichml.rules.satisfied_conditions import HeldTogether
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
@@ -55,7 +55,7 @@ class State:
     ----------
     task, data : whether a reduction of the task or the data is needed
     reference : whether it is a reference
-    short : by how many levels it misses each must demand that claims have it miss
+    short : by how many levels it misses each must constraint that claims have it miss
     """
 
     task: bool = False
@@ -64,7 +64,7 @@ class State:
     short: tuple[int, ...] = ()
 
 
-class Situation(NamedTuple):
+class PracticeSituation(NamedTuple):
     """One situation that practice looks at.
 
     Attributes
@@ -79,17 +79,17 @@ class Situation(NamedTuple):
     briefs: int
 
     @classmethod
-    def of(cls, when: Conditions, briefs: int) -> Situation:
+    def of(cls, when: Conditions, briefs: int) -> PracticeSituation:
         """Return the situation of these conditions, in words."""
         words = " and ".join(condition.text() for condition in when) or "nothing else is said"
         return cls(words, tuple(condition.field for condition in when), briefs)
 
 
-class Reason(NamedTuple):
+class PracticeReason(NamedTuple):
     """What counts in one situation: the points of an algorithm and its families."""
 
     point: Point
-    situation: Situation
+    situation: PracticeSituation
 
     @property
     def text(self) -> str:
@@ -164,7 +164,7 @@ def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str
     return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
 
 
-def _weightiest(points: Iterable[Point], situations: Sequence[Situation]) -> tuple[str, ...]:
+def _weightiest(points: Iterable[Point], situations: Sequence[PracticeSituation]) -> tuple[str, ...]:
     """Return the fields that a brief may state, by all points of the situations that look at them."""
     weight: dict[str, float] = {}
     for point in points:
@@ -185,7 +185,7 @@ class PracticeBook:
         shapes = practised_shapes(knowledge.shapes)
         conditions = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
         self._situations = [
-            Situation.of(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
+            PracticeSituation.of(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
         ]
         is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in self._situations]
         self._early = HeldTogether((n, when) for n, when in enumerate(conditions) if not is_late[n])
@@ -220,9 +220,9 @@ class PracticeBook:
         """Return the situations of the leader that hold."""
         return self._late.on(facts)
 
-    def reason(self, point: Point) -> Reason:
+    def reason(self, point: Point) -> PracticeReason:
         """Return a point with its situation."""
-        return Reason(point, self._situations[point.situation])
+        return PracticeReason(point, self._situations[point.situation])
 
 
 class PracticeHere:
@@ -264,7 +264,7 @@ class PracticeHere:
         odds = self.practice.usual + self.practice.slope * worth + self._mistakes[algorithm]
         return 1.0 / (1.0 + math.exp(-(odds + _handicap(self.practice.mistakes, state))))
 
-    def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[Reason]:
+    def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[PracticeReason]:
         """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""
         table = self._book.mistakes if of_mistake else self._book.choices
         return map(self._book.reason, table.strongest(algorithm, self._is_held))
@@ -294,12 +294,12 @@ class LedPractice:
         """Return the log-odds of an option; None where practice does not know the decision."""
         return self._options.get((decision, option))
 
-    def reasons(self, decision: str, option: str) -> Iterator[Reason]:
+    def reasons(self, decision: str, option: str) -> Iterator[PracticeReason]:
         """Yield the points that count for an option, the strongest first."""
         return map(self._book.reason, self._book.options.strongest((decision, option), self._held))
 
 
-def _handicap(leaning: Leaning, state: State) -> float:
+def _handicap(leaning: SubjectPoints, state: State) -> float:
     costs = leaning.handicaps
     found = costs.task * state.task + costs.data * state.data + costs.reference * state.reference
     return found + sum(costs.short if levels == 1 else costs.far_short for levels in state.short)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from whichml.advise.constraints import Constraint
 from whichml.advise.cost_prediction import Prediction, predict_costs
-from whichml.advise.demands import Demand
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
@@ -23,23 +23,23 @@ _REMEDIES = (
 
 
 def predicted_for(
-    demands: Iterable[Demand], knowledge: Knowledge, facts: Facts, calibration: Calibration | None = None
+    constraints: Iterable[Constraint], knowledge: Knowledge, facts: Facts, calibration: Calibration | None = None
 ) -> Mapping[tuple[str, str], Rating]:
     """Return what each requirement on a cost is held against, by algorithm and the requirement's key.
 
     That is for requirements in a unit: at most so much of what costs, at least so much of what is gained.
     """
     found: dict[tuple[str, str], Rating] = {}
-    for demand in demands:
-        bound = demand.bound
+    for constraint in constraints:
+        bound = constraint.bound
         if knowledge.costs is None or not isinstance(bound, UnitBound):
             continue
-        quality = knowledge.qualities[demand.quality]
+        quality = knowledge.qualities[constraint.quality]
         if bound.end == ("min" if quality.better == "higher" else "max"):
-            predicted = predict_costs(knowledge.costs, quality.id, facts, calibration, bound.magnitude, demand.at)
+            predicted = predict_costs(knowledge.costs, quality.id, facts, calibration, bound.magnitude, constraint.at)
             for algorithm, told in predicted.items():
                 remedied = replace(told, remedy=_remedy(knowledge, algorithm)) if quality.id in _SIZES else told
-                found[algorithm, demand.key] = _rating(remedied, quality.anchors)
+                found[algorithm, constraint.key] = _rating(remedied, quality.anchors)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from whichml.advise.demands import Demand
+from whichml.advise.constraints import Constraint
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.requirements import LevelBound
 from whichml.knowledge.base import Knowledge
@@ -36,25 +36,25 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One column of the ranking: a quality, or a should or could bound on one (`demand`)."""
+    """One column of the ranking: a quality, or a should or could bound on one (`constraint`)."""
 
     quality: str
     share: float
     tier: str
     because: tuple[str, ...]
-    demand: Demand | None = None
+    constraint: Constraint | None = None
 
     @property
     def name(self) -> str:
         """Return how the answer calls the criterion."""
-        return self.quality if self.demand is None else f"{self.quality} {self.demand.text}"
+        return self.quality if self.constraint is None else f"{self.quality} {self.constraint.text}"
 
 
 def weigh(
     knowledge: Knowledge,
     stated: Sequence[Sequence[str]],
     standing: Sequence[Rule],
-    demands: Sequence[Demand],
+    constraints: Sequence[Constraint],
     unsettled: Collection[str],
     graph: JustificationBuilder,
 ) -> tuple[Criterion, ...]:
@@ -63,8 +63,8 @@ def weigh(
     Parameters
     ----------
     stated : the brief's own order of qualities, ties as groups
-    unsettled : keys of the must demands that some candidates are known to keep and others are not: who is sure to
-        keep a must is the better choice; and of other demands on a metric that was measured
+    unsettled : keys of the must constraints that some candidates are known to keep and others are not: who is sure to
+        keep a must is the better choice; and of other constraints on a metric that was measured
 
     Notes
     -----
@@ -82,7 +82,7 @@ def weigh(
             known = weighings.get(quality)
             if known is None or known.weight <= weight:
                 weighings[quality] = Weighing(quality, weight, "stated")
-    bounds = [d for d in demands if _is_a_criterion(knowledge, d, unsettled)]
+    bounds = [d for d in constraints if _is_a_criterion(knowledge, d, unsettled)]
     total = sum(w.weight for w in weighings.values()) + sum(BOUND_WEIGHT[d.priority] for d in bounds)
     scale, accuracy = _with_floor(weighings, total, accuracy_floor(stated))
     criteria = [
@@ -94,7 +94,9 @@ def weigh(
         )
         for w in weighings.values()
     ]
-    criteria += [Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (graph.demand(d),), d) for d in bounds]
+    criteria += [
+        Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (graph.constraint(d),), d) for d in bounds
+    ]
     return tuple(sorted(criteria, key=lambda c: (-c.share, c.quality, c.name)))
 
 
@@ -119,11 +121,11 @@ def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:
     return found
 
 
-def _is_a_criterion(knowledge: Knowledge, demand: Demand, unsettled: Collection[str]) -> bool:
-    if demand.excludes or demand.asks_for_measurement:
-        return demand.key in unsettled
-    return isinstance(demand.bound, LevelBound) or (
-        demand.bound is not None and bool(knowledge.qualities[demand.quality].anchors)
+def _is_a_criterion(knowledge: Knowledge, constraint: Constraint, unsettled: Collection[str]) -> bool:
+    if constraint.excludes or constraint.asks_for_measurement:
+        return constraint.key in unsettled
+    return isinstance(constraint.bound, LevelBound) or (
+        constraint.bound is not None and bool(knowledge.qualities[constraint.quality].anchors)
     )
 
 

@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoredAlternative:
     """How one candidate does over all draws."""
 
     algorithm: str
@@ -49,7 +49,7 @@ def rank(
     floor: tuple[int, float] | None,
     chances: Floats | None = None,
     practice: tuple[Floats, float] | None = None,
-) -> tuple[Standing, ...]:
+) -> tuple[ScoredAlternative, ...]:
     """Return the candidates, best first: by mean utility, then by share of first places, then by id.
 
     Parameters
@@ -78,8 +78,8 @@ def rank(
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
     ends = np.quantile(utilities, (0.05, 0.95), axis=0)
     front = pareto_front((low + high) / 2)
-    standings = [
-        Standing(
+    all_scored = [
+        ScoredAlternative(
             algorithm,
             _rounded(means[i]),
             _rounded(ends[0, i]),
@@ -89,7 +89,7 @@ def rank(
         )
         for i, algorithm in enumerate(algorithms)
     ]
-    return tuple(sorted(standings, key=lambda s: (-s.mean, -s.first_share, s.algorithm)))
+    return tuple(sorted(all_scored, key=lambda s: (-s.mean, -s.first_share, s.algorithm)))
 
 
 def _utilities(
@@ -160,7 +160,7 @@ def _rounded(value: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedAlternative:
     """A rank with its candidate and the siblings that do as well.
 
     Attributes
@@ -170,23 +170,23 @@ class Place:
     """
 
     rank: int
-    standing: Standing
+    scored: ScoredAlternative
     near_tie: bool
     equivalents: tuple[str, ...]
     outclassed: bool
 
 
-def fold(
-    standings: Sequence[Standing],
+def group_siblings(
+    all_scored: Sequence[ScoredAlternative],
     families: Sequence[frozenset[str]],
     n_choices: int = 1,
     mistakes: Sequence[float] = (),
-) -> tuple[Place, ...]:
-    """Return the ranks, with siblings in a near-tie folded into the better one's equivalents.
+) -> tuple[RankedAlternative, ...]:
+    """Return the ranks, with siblings in a near-tie grouped with the better one's equivalents.
 
     Parameters
     ----------
-    standings : best first
+    all_scored : best first
     families : the families of one kind that each candidate is filed under, in the same order
     n_choices : how many are choices, however far behind
     mistakes : the chance of each that practice calls it a mistake; the leader is likelier not to be one, and what
@@ -195,19 +195,19 @@ def fold(
     Notes
     -----
     A near-tie is a mean utility within 0.02 of the leader's. A sibling shares a family and is within 0.02 of the
-    candidate that it is folded into. A sibling that is further behind ranks after three of different kinds, as far as
+    candidate that it is grouped with. A sibling that is further behind ranks after three of different kinds, as far as
     there are so many that are not outclassed, so that three of a kind never fill the top three.
     """
-    mistaken = _mistaken(list(mistakes) or [0.0] * len(standings))
-    heads: list[tuple[Standing, frozenset[str], list[str]]] = []
+    mistaken = _mistaken(list(mistakes) or [0.0] * len(all_scored))
+    heads: list[tuple[ScoredAlternative, frozenset[str], list[str]]] = []
     n_sound = 0
-    for number in sorted(range(len(standings)), key=lambda number: mistaken[number]):
-        standing, family = standings[number], families[number]
-        head = None if mistaken[number] else _head_of(standing, family, heads)
+    for number in sorted(range(len(all_scored)), key=lambda number: mistaken[number]):
+        scored, family = all_scored[number], families[number]
+        head = None if mistaken[number] else _head_of(scored, family, heads)
         if head is not None:
-            head.append(standing.algorithm)
+            head.append(scored.algorithm)
         else:
-            heads.append((standing, family, []))
+            heads.append((scored, family, []))
             n_sound += not mistaken[number]
     if not heads:
         return ()
@@ -217,32 +217,39 @@ def fold(
     n_left = next((n for n, each in enumerate(is_behind) if (each and n >= n_choices) or n >= n_sound), len(heads))
     near = [abs(leader.mean - head.mean) <= NEAR_TIE for head, _, _ in heads]
     return tuple(
-        Place(rank, heads[number][0], near[number] and sum(near) > 1, tuple(heads[number][2]), number >= n_left)
+        RankedAlternative(
+            rank, heads[number][0], near[number] and sum(near) > 1, tuple(heads[number][2]), number >= n_left
+        )
         for rank, number in enumerate(_kinds_first([family for _, family, _ in heads], n_left), start=1)
     )
 
 
-def out_of_place(places: Sequence[Place], references: Collection[str], reached: Collection[str]) -> frozenset[str]:
+def left_out_of_ranking(
+    alternatives: Sequence[RankedAlternative], references: Collection[str], applicability: Collection[str]
+) -> frozenset[str]:
     """Return what an answer does not show: references beyond the first three, what a reduction leaves outclassed."""
     return frozenset(
         name
-        for place in places
-        for name in (place.standing.algorithm, *place.equivalents)
-        if (name in references and (place.rank > N_KINDS or place.outclassed)) or (name in reached and place.outclassed)
+        for alternative in alternatives
+        for name in (alternative.scored.algorithm, *alternative.equivalents)
+        if (name in references and (alternative.rank > N_KINDS or alternative.outclassed))
+        or (name in applicability and alternative.outclassed)
     )
 
 
 def _head_of(
-    standing: Standing, family: frozenset[str], heads: Sequence[tuple[Standing, frozenset[str], list[str]]]
+    scored: ScoredAlternative,
+    family: frozenset[str],
+    heads: Sequence[tuple[ScoredAlternative, frozenset[str], list[str]]],
 ) -> list[str] | None:
     """Return the equivalents of the first sibling that a candidate is in a near-tie with; None where there is none."""
-    for head, head_family, folded in heads:
-        if family & head_family and head.mean - standing.mean <= NEAR_TIE:
-            return folded
+    for head, head_family, grouped in heads:
+        if family & head_family and head.mean - scored.mean <= NEAR_TIE:
+            return grouped
     return None
 
 
-def _is_behind(head: Standing, leader: Standing, is_practised: bool) -> bool:
+def _is_behind(head: ScoredAlternative, leader: ScoredAlternative, is_practised: bool) -> bool:
     """Return whether a candidate is so far behind the leader that naming it as a choice would mislead."""
     if is_practised:
         return leader.mean - head.mean > BEHIND_IN_PRACTICE

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from whichml.advise.cost_prediction import Prediction
-from whichml.advise.figures import Figure
-from whichml.advise.strength_figures import StrengthFigure
+from whichml.advise.measured_values import MeasuredValue
+from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Conditions, Facts, NumberTest, all_hold
 from whichml.model.scale import DOUBT, TOP, rank_of, span_text
@@ -51,12 +51,12 @@ class Rating:
     claims: tuple[Claim, ...] = ()
     rules: tuple[str, ...] = ()
     applicable: bool = True
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[MeasuredValue, ...] = ()
     amount: str = ""
     stands_for: str = ""
     unmoved_by: tuple[str, ...] = ()
     prediction: Prediction | None = None
-    strength: StrengthFigure | None = None
+    strength: StrengthEvidence | None = None
     ruled: tuple[float, float] | None = None
 
     @property
@@ -175,18 +175,18 @@ class Ratings:
         cell = (algorithm, quality)
         return self._from_claims(self._scoped[cell]) if cell in self._scoped else self._fixed.get(cell)
 
-    def measured_for(self, algorithm: str, demand: str) -> Rating | None:
+    def measured_for(self, algorithm: str, constraint: str) -> Rating | None:
         """Return what was measured for the requirement of that key alone, or None."""
-        return self._asked.get((algorithm, demand))
+        return self._asked.get((algorithm, constraint))
 
-    def against(self, algorithm: str, quality: str, demand: str) -> Rating | None:
+    def against(self, algorithm: str, quality: str, constraint: str) -> Rating | None:
         """Return what is measured or claimed that a requirement is held against: as it asks, else of the quality."""
-        return self._asked.get((algorithm, demand)) or self.of(algorithm, quality)
+        return self._asked.get((algorithm, constraint)) or self.of(algorithm, quality)
 
-    def predicted_for(self, algorithm: str, quality: str, demand: str) -> Rating | None:
+    def predicted_for(self, algorithm: str, quality: str, constraint: str) -> Rating | None:
         """Return what is predicted for the requirement of that key, or None; also where the quality was measured."""
-        is_measured = (algorithm, demand) in self._asked or (algorithm, quality) in self._measured
-        return None if is_measured else self._predicted.get((algorithm, demand))
+        is_measured = (algorithm, constraint) in self._asked or (algorithm, quality) in self._measured
+        return None if is_measured else self._predicted.get((algorithm, constraint))
 
     def take(self, predicted: Rating) -> Rating:
         """Return a rating that was predicted, and note that the answer stands on it."""

@@ -8,19 +8,19 @@ from functools import lru_cache
 
 import rfc8785
 
-from whichml.advise.consideration import Consideration
-from whichml.advise.demands import Demand
+from whichml.advise.applicability import ReachBook
+from whichml.advise.assessment import Assessment
+from whichml.advise.constraints import Constraint
 from whichml.advise.guidance import concern_components, plan_measurements
 from whichml.advise.justification import SharedNodes
 from whichml.advise.practice import PracticeBook
-from whichml.advise.prepared import Prepared, RunRules
+from whichml.advise.prepared_knowledge import PreparedKnowledge, RunRules
 from whichml.advise.priorities import as_priorities
 from whichml.advise.ratings import RatedCells
-from whichml.advise.reach import ReachBook
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief, Names, check_names
+from whichml.model.brief import Brief, KnownNames, check_names
 from whichml.model.calibration import Calibration
 from whichml.model.errors import quoted
 from whichml.model.evidence import Evidence
@@ -41,7 +41,7 @@ N_MEASURED_LEADERS = 3
 """Of how many leading candidates a quality has to be measured before it need not be measured next."""
 
 
-class Advisor(Prepared):
+class Advisor(PreparedKnowledge):
     """A knowledge base made ready to answer, and who answers from it."""
 
     @classmethod
@@ -66,11 +66,11 @@ class Advisor(Prepared):
         """Return the answer to a brief, on measurements of its project and machine where there are any."""
         return _Answering(self, brief, evidence, calibration).answer()
 
-    def consider(
+    def assess(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
-    ) -> Consideration:
+    ) -> Assessment:
         """Return the steps towards the answer to a brief, none of them made that nobody asks for."""
-        return Consideration(self, brief, evidence, calibration)
+        return Assessment(self, brief, evidence, calibration)
 
 
 @lru_cache(maxsize=4)
@@ -106,37 +106,37 @@ def recommend(
     ProbeError
         Where evidence that would be used is about another task.
     """
-    check_names(brief, Names(algorithms=frozenset(AlgorithmId(name) for name in knowledge.algorithms)))
+    check_names(brief, KnownNames(algorithms=frozenset(AlgorithmId(name) for name in knowledge.algorithms)))
     return advisor_for(knowledge).recommend(brief, evidence, calibration)
 
 
-class _Answering(Consideration):
+class _Answering(Assessment):
     """One whole answer, put together from its steps in their order."""
 
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
-        graph, knowledge, sieve = self.graph, self.knowledge, self.sieve
+        graph, knowledge, screening = self.graph, self.knowledge, self.screening
         priorities = as_priorities(self.criteria, knowledge, graph, self.practice_share)
         candidates, outclassed = self.ranked
         decisions = self.decided.answers
-        texts = {demand.key: f"{demand.quality} {demand.text}" for demand in self.demands}
+        texts = {constraint.key: f"{constraint.quality} {constraint.text}" for constraint in self.constraints}
         return self._assembled(
             candidates=candidates,
             outclassed=outclassed,
             references=self._references(),
-            unsupported=tuple(sorted(sieve.unsupported, key=lambda u: u.algorithm)),
-            excluded=sieve.excluded(),
+            unsupported=tuple(sorted(screening.unsupported, key=lambda u: u.algorithm)),
+            excluded=screening.excluded(),
             priorities=priorities,
             decisions=decisions,
             not_decided=self.decided.not_decided,
             patterns=self.patterns,
             components=concern_components(knowledge, self.firing.facts, [d.decision for d in decisions], graph),
             measurements=plan_measurements(
-                knowledge, self.demands, self.criteria, sieve.open_demands, graph, self._is_measured
+                knowledge, self.constraints, self.criteria, screening.open_constraints, graph, self._is_measured
             ),
             open_questions=self.questions,
             tensions=(*self._dissents(), *self.decided.tensions),
-            relaxations=() if candidates else smallest_relaxations(knowledge, sieve, texts, graph),
+            relaxations=() if candidates else smallest_relaxations(knowledge, screening, texts, graph),
         )
 
     def _references(self) -> tuple[Reference, ...]:
@@ -145,17 +145,17 @@ class _Answering(Consideration):
         ranked |= {sibling for candidate in self.ranked[0] for sibling in candidate.equivalents}
         return tuple(
             Reference(algorithm=algorithm, because=(self.graph.about(algorithm),))
-            for algorithm in self.sieve.references
+            for algorithm in self.screening.references
             if algorithm not in ranked
         )
 
-    def _is_measured(self, quality: str, demand: Demand | None) -> bool:
+    def _is_measured(self, quality: str, constraint: Constraint | None) -> bool:
         """Return whether a quality, or what a requirement asks of it, was measured of the leading candidates."""
         leaders = [candidate.algorithm for candidate in self.ranked[0][:N_MEASURED_LEADERS]]
-        if demand is not None and demand.bound is None:
-            found = [self.ratings.measured_for(algorithm, demand.key) for algorithm in leaders]
-        elif demand is not None:
-            found = [self.ratings.against(algorithm, quality, demand.key) for algorithm in leaders]
+        if constraint is not None and constraint.bound is None:
+            found = [self.ratings.measured_for(algorithm, constraint.key) for algorithm in leaders]
+        elif constraint is not None:
+            found = [self.ratings.against(algorithm, quality, constraint.key) for algorithm in leaders]
         else:
             found = [self.ratings.of(algorithm, quality) for algorithm in leaders]
         return bool(found) and all(rating is not None and rating.is_measured for rating in found)
@@ -163,7 +163,7 @@ class _Answering(Consideration):
     def _notices(self) -> Iterable[str]:
         """Yield what is worth a second look in the brief, in the evidence, and in what it leaves to claims."""
         yield from (notice.message for notice in self.brief.notices)
-        yield from self.taken.notices
+        yield from self.evidence_selection.notices
         yield from self.measured.notices
         if self.calibration is not None and self.ratings.predicts_times:
             yield f"predicted times are those of the calibrated machine, {quoted(self.calibration.machine.processor)}."
@@ -182,7 +182,7 @@ class _Answering(Consideration):
                 text=f"The brief says that {d.field} is {d.given}; a rule expects {d.concluded}.",
                 because=(*self.graph.facts((d.field,)), self.graph.rule(self.knowledge.rule(d.rule))),
             )
-            for d in self.firing.dissents
+            for d in self.firing.conflicts
         )
 
     def _assembled(self, **parts: object) -> Recommendation:
@@ -196,7 +196,7 @@ class _Answering(Consideration):
                 for pack in knowledge.packs
             ),
         )
-        behind = [knowledge.digest, *(run.identity for run in self.taken.runs)]
+        behind = [knowledge.digest, *(run.identity for run in self.evidence_selection.runs)]
         if self.calibration is not None and self.ratings.predicts_times:
             behind.append(self.calibration.to_json().decode())
         identity = hashlib.sha256(b"\0".join((rfc8785.dumps(normalised), *map(str.encode, behind)))).hexdigest()[:32]
@@ -224,4 +224,4 @@ def _record(source: Source) -> SourceRecord:
     )
 
 
-__all__ = ["Advisor", "Consideration", "advisor_for", "recommend"]
+__all__ = ["Advisor", "Assessment", "advisor_for", "recommend"]

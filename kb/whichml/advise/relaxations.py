@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.sieve import Sieve
+from whichml.advise.screening import Screening
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Relaxation
 
@@ -20,7 +20,7 @@ MOST = 6
 
 
 def smallest_relaxations(
-    knowledge: Knowledge, sieve: Sieve, texts: Mapping[str, str], graph: JustificationBuilder
+    knowledge: Knowledge, screening: Screening, texts: Mapping[str, str], graph: JustificationBuilder
 ) -> tuple[Relaxation, ...]:
     """Return the smallest sets of the brief's facts and requirements without which an algorithm would be left.
 
@@ -32,9 +32,9 @@ def smallest_relaxations(
     texts : each requirement in words, by its key
     """
     barred = {
-        algorithm: [_ways_out(grounds, graph) for grounds in sieve.barriers[algorithm]]
-        for algorithm in sorted(sieve.barriers)
-        if knowledge.algorithms[algorithm].facts.role == "candidate" and algorithm not in sieve.hopeless
+        algorithm: [_ways_out(grounds, graph) for grounds in screening.barriers[algorithm]]
+        for algorithm in sorted(screening.barriers)
+        if knowledge.algorithms[algorithm].facts.role == "candidate" and algorithm not in screening.too_inaccurate
     }
     found = _readmitted_by(barred)
     return tuple(
@@ -44,7 +44,7 @@ def smallest_relaxations(
             because=tuple(
                 node
                 for algorithm in found[given_up]
-                for reason in sieve.exclusions[algorithm].reasons
+                for reason in screening.exclusions[algorithm].reasons
                 for node in reason.because
             ),
         )

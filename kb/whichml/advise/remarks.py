@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.sieve import Shortfall, Sieve, Warned, amount_of, odds_in_words
+from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall, amount_of, odds_in_words
 from whichml.knowledge.base import Knowledge
 from whichml.model.facts import MitigationFacts
 from whichml.model.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
@@ -19,7 +19,7 @@ N_MITIGATIONS: Final = 2
 class Remarks:
     """The remarks on the candidates of one answer; nodes are made for those that are asked for alone."""
 
-    sieve: Sieve
+    screening: Screening
     knowledge: Knowledge
     graph: JustificationBuilder
 
@@ -27,33 +27,33 @@ class Remarks:
         """Return which must requirements a candidate is clear of, by numbers of this project."""
         return tuple(
             MetRequirement(
-                quality=demand.quality,
-                text=f"{self.knowledge.qualities[demand.quality].name} is {amount_of(rating)}, clear of {demand.text}"
-                f"{odds_in_words(demand, rating)}.",
-                because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, rating)),
+                quality=constraint.quality,
+                text=f"{self.knowledge.qualities[constraint.quality].name} is {amount_of(rating)}, "
+                f"clear of {constraint.text}{odds_in_words(constraint, rating)}.",
+                because=(self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, rating)),
             )
-            for demand, rating in self.sieve.met.get(algorithm, ())
+            for constraint, rating in self.screening.met.get(algorithm, ())
         )
 
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:
         """Return what to know before relying on a candidate."""
         return tuple(
             Caution(text=warning.text, because=self._grounds(algorithm, warning))
-            for warning in self.sieve.warnings.get(algorithm, ())
+            for warning in self.screening.warnings.get(algorithm, ())
         )
 
     def risks(self, algorithm: str) -> tuple[Risk, ...]:
         """Return the must requirements that claims say a candidate misses, each with what could be added to meet it."""
-        return tuple(self._risk(algorithm, short) for short in self.sieve.shortfalls.get(algorithm, ()))
+        return tuple(self._risk(algorithm, short) for short in self.screening.shortfalls.get(algorithm, ()))
 
     def _risk(self, algorithm: str, short: Shortfall) -> Risk:
-        demand = short.demand
-        quality = self.knowledge.qualities[demand.quality].name
+        constraint = short.constraint
+        quality = self.knowledge.qualities[constraint.quality].name
         return Risk(
-            quality=demand.quality,
-            text=f"{quality} is {amount_of(short.rating)}, and {demand.text} is required.",
-            mitigations=tuple(self._mitigation(each) for each in self._mitigations(algorithm, demand.quality)),
-            because=(self.graph.demand(demand), self.graph.rating(algorithm, demand.quality, short.rating)),
+            quality=constraint.quality,
+            text=f"{quality} is {amount_of(short.rating)}, and {constraint.text} is required.",
+            mitigations=tuple(self._mitigation(each) for each in self._mitigations(algorithm, constraint.quality)),
+            because=(self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, short.rating)),
         )
 
     def _mitigations(self, algorithm: str, quality: str) -> list[MitigationFacts]:
@@ -75,7 +75,7 @@ class Remarks:
 
     def reductions(self, algorithm: str) -> tuple[ReductionTold, ...]:
         """Return through which reductions of the task or the data a candidate is usable here."""
-        reached = self.sieve.reached.get(algorithm)
+        applicability = self.screening.applicability.get(algorithm)
         return tuple(
             ReductionTold(
                 reduction=reduction.facts.id,
@@ -84,12 +84,13 @@ class Remarks:
                 cost=reduction.facts.cost,
                 because=(self.graph.reduction(reduction),),
             )
-            for reduction in (reached.reductions if reached else ())
+            for reduction in (applicability.reductions if applicability else ())
         )
 
-    def _grounds(self, algorithm: str, warning: Warned) -> tuple[str, ...]:
+    def _grounds(self, algorithm: str, warning: AlgorithmCaution) -> tuple[str, ...]:
         if warning.breakdowns:
             return tuple(self.graph.breakdown(each) for each in warning.breakdowns)
-        if warning.demand is None:
+        if warning.constraint is None:
             return (self.graph.rule(warning.rule),) if warning.rule else ()
-        return self.graph.demand(warning.demand), self.graph.rating(algorithm, warning.demand.quality, warning.rating)
+        constraint = warning.constraint
+        return self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, warning.rating)

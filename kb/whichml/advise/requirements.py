@@ -37,7 +37,7 @@ class UnitBound:
 Bound = LevelBound | UnitBound
 
 
-def judge(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
+def judge_bound(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
     """Return whether what is claimed keeps the bound.
 
     A prediction misses a bound that it breaks in more than nine of ten cases, and keeps one that it breaks in fewer
@@ -102,7 +102,7 @@ def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str, b
     return ratings.take(predicted)
 
 
-def chance_of(rating: Rating | None, bound: Bound | None) -> float | None:
+def chance_to_meet(rating: Rating | None, bound: Bound | None) -> float | None:
     """Return the chance that a prediction gives to a bound; None where the rating is none."""
     if rating is None or rating.prediction is None or not isinstance(bound, UnitBound):
         return None
@@ -160,7 +160,7 @@ def measured_satisfaction(bound: Bound, rating: Rating, quality: Quality) -> tup
     A number may miss a bound and lie on its level all the same, where levels alone would call it met. A metric has no
     levels: what misses its bound counts 0.
     """
-    verdict = judge(bound, rating, quality)
+    verdict = judge_bound(bound, rating, quality)
     if verdict == "met":
         return 1.0, 1.0
     worst, best = (0.0, 0.0)

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whichml.advise.ratings import Cell, Rating
-from whichml.advise.strength_figures import StrengthFigure
+from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.strengths import StrengthGroup, chance_of, position_of_chance
+from whichml.knowledge.strengths import StrengthGroup, inverse_logit, position_of_chance
 from whichml.model.conditions import Conditions, Facts, all_hold, parse_conditions
 from whichml.model.scale import TOP, rank_of
 from whichml.model.vocabulary import LEVELS
@@ -95,7 +95,7 @@ class RegimeStrengths:
 
     def place(self, position: float) -> float:
         """Return where a written level of accuracy stands on the scale of the group."""
-        return position_of_chance(chance_of(self.group.odds_of_written(position, position).middle))
+        return position_of_chance(inverse_logit(self.group.odds_of_written(position, position).middle))
 
     def rating(self, algorithm: str, written: Rating | None) -> Rating | None:
         """Return the accuracy of an algorithm on the scale of the group.
@@ -111,8 +111,8 @@ class RegimeStrengths:
             return written
         else:
             odds = self.group.odds_of_written(written.least, written.most)
-        figure = StrengthFigure(self.group, algorithm, strength, odds, self.fields, self.assumed)
-        low, middle, high = [position_of_chance(chance_of(end)) for end in (odds.low, odds.middle, odds.high)]
+        figure = StrengthEvidence(self.group, algorithm, strength, odds, self.fields, self.assumed)
+        low, middle, high = [position_of_chance(inverse_logit(end)) for end in (odds.low, odds.middle, odds.high)]
         lowest, highest = rank_of(low), rank_of(high)
         level = LEVELS[lowest] if lowest == highest else f"{LEVELS[lowest]}..{LEVELS[highest]}"
         reach = min((high - low) / 2, middle, TOP - middle)  # so that the middle of what is drawn is the expected place

@@ -11,13 +11,13 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import TEST_SUFFIX, read_coded, read_limited
-from whichml.model.brief import Brief, Names
+from whichml.model.brief import Brief, KnownNames
 from whichml.model.document import Document
-from whichml.model.draft import Path as Steps
-from whichml.model.draft import Spot
 from whichml.model.errors import BriefError, Place, Problem, RuleError, did_you_mean, in_order, quoted
 from whichml.model.facts import Slug
-from whichml.model.rule import Tier, Written
+from whichml.model.parse_context import Path as Steps
+from whichml.model.parse_context import Position
+from whichml.model.rule import PackValue, Tier
 from whichml.model.validation import validated
 from whichml.model.vocabulary import LEVELS, AlgorithmId
 
@@ -38,7 +38,7 @@ def _is_a_span(text: str) -> str:
 SpanText = Annotated[str, AfterValidator(_is_a_span)]
 
 
-class Expectation(Written):
+class Expectation(PackValue):
     """What has to be true of the answer to a case's brief; at least one thing.
 
     Attributes
@@ -76,7 +76,7 @@ class Expectation(Written):
         return frozenset(kind for kind in type(self).model_fields if getattr(self, kind))
 
 
-class CaseText(Written):
+class CaseText(PackValue):
     """One case in the words of its file; `brief` takes dotted keys."""
 
     name: Annotated[str, Field(min_length=1)]
@@ -142,14 +142,14 @@ class _Reading:
         self._pack = pack
         self._document = document
         self._knowledge = knowledge
-        self._names = Names(frozenset(AlgorithmId(a) for a in knowledge.algorithms)) if knowledge else Names()
+        self._names = KnownNames(frozenset(AlgorithmId(a) for a in knowledge.algorithms)) if knowledge else KnownNames()
 
     def cases(self) -> Iterator[Case]:
         """Yield the cases that are sound so far."""
-        spots, key_spots = _by_entry(self._document.spots), _by_entry(self._document.key_spots)
+        positions, key_positions = _by_entry(self._document.positions), _by_entry(self._document.key_positions)
         first: dict[str, Place] = {}
         for index, data in enumerate(self._document.entries):
-            entry = Document(self._document.name, data, spots.get(index, {}), key_spots.get(index, {}))
+            entry = Document(self._document.name, data, positions.get(index, {}), key_positions.get(index, {}))
             case = self._case(index, entry)
             if case is None:
                 continue
@@ -203,12 +203,12 @@ def _within(index: int, problems: Collection[Problem]) -> list[Problem]:
     return [replace(problem, pointer=f"/{index}{problem.pointer or ''}") for problem in problems]
 
 
-def _by_entry(spots: Mapping[Steps, Spot]) -> dict[int, dict[Steps, Spot]]:
+def _by_entry(positions: Mapping[Steps, Position]) -> dict[int, dict[Steps, Position]]:
     """Return the places inside each entry of the list, by paths from the entry."""
-    found: dict[int, dict[Steps, Spot]] = {}
-    for path, spot in spots.items():
+    found: dict[int, dict[Steps, Position]] = {}
+    for path, position in positions.items():
         if path and isinstance(path[0], int):
-            found.setdefault(path[0], {})[path[1:]] = spot
+            found.setdefault(path[0], {})[path[1:]] = position
     return found
 
 

@@ -75,7 +75,7 @@ class _Seen:
     fired: frozenset[str]
 
 
-def coverage_of(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -> tuple[RuleCoverage, ...]:
+def rule_coverage(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -> tuple[RuleCoverage, ...]:
     """Return what the cases of each pack see of its rules, in the order of the knowledge base's rules.
 
     Parameters
@@ -97,7 +97,7 @@ def _is_near(value: FactValue | None, threshold: float, shape: FieldShape) -> bo
     return abs(value - threshold) <= margin * (1 + 1e-9)
 
 
-def parts_of(rule: Rule) -> Iterator[tuple[Part, Condition]]:
+def conditions_by_part(rule: Rule) -> Iterator[tuple[Part, Condition]]:
     """Yield the conditions of a rule with the part in which each stands."""
     yield from (("when", condition) for condition in rule.when)
     yield from (("unless", condition) for condition in rule.unless)
@@ -105,7 +105,7 @@ def parts_of(rule: Rule) -> Iterator[tuple[Part, Condition]]:
 
 def _seen(advisor: Advisor, cases: Iterable[Case]) -> Iterator[_Seen]:
     for case in cases:
-        firing = advisor.consider(case.brief).firing
+        firing = advisor.assess(case.brief).firing
         yield _Seen(case, firing.facts, frozenset(rule.id for rule in firing.fired))
 
 
@@ -117,10 +117,10 @@ def _coverage(rule: Rule, seen: Sequence[_Seen], shapes: Mapping[str, FieldShape
         where=rule.where,
         fires=any(rule.id in s.case.expect.fires and rule.id in s.fired for s in naming),
         silent=any(rule.id in s.case.expect.silent and rule.id not in s.fired for s in naming),
-        conditions=tuple(_condition_coverage(part, condition, seen) for part, condition in parts_of(rule)),
+        conditions=tuple(_condition_coverage(part, condition, seen) for part, condition in conditions_by_part(rule)),
         thresholds=tuple(
             _threshold_coverage(part, condition, threshold, naming, shapes[condition.field])
-            for part, condition in parts_of(rule)
+            for part, condition in conditions_by_part(rule)
             if isinstance(condition.test, NumberTest)
             for threshold in bounds_of(condition.test)
         ),

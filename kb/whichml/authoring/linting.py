@@ -1,4 +1,4 @@
-"""All that is wrong with some packs: what reading and admission refuse, what rules mean, what no test sees."""
+"""All that is wrong with some packs: what reading and loading refuse, what rules mean, what no test sees."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from whichml.knowledge.admission import Refusal
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.packs import PackFile
 from whichml.model.codes import CODES, Severity
 from whichml.model.errors import Place, Problem
@@ -15,7 +15,7 @@ from whichml.rules.lint import lint_rules
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LintFinding:
     """A problem with how bad it is."""
 
     severity: Severity
@@ -31,7 +31,7 @@ class Finding:
 class LintReport:
     """The findings about some packs, in the order of their places."""
 
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[LintFinding, ...] = ()
 
     @property
     def n_errors(self) -> int:
@@ -61,7 +61,7 @@ class LintReport:
 def lint(
     packs: Collection[PackFile],
     knowledge: Knowledge,
-    refused: Iterable[Refusal] = (),
+    refused: Iterable[RejectedPack] = (),
     further: Iterable[Problem] = (),
 ) -> LintReport:
     """Return what is wrong with packs.
@@ -69,14 +69,14 @@ def lint(
     Parameters
     ----------
     packs : the packs to lint; those that were refused may be among them
-    knowledge : everything that their rules meet, with the admitted ones taken in
-    refused : the packs that were not admitted, with what is wrong
+    knowledge : everything that their rules meet, with the loaded ones taken in
+    refused : the packs that were not loaded, with what is wrong
     further : other problems with codes, such as what no test sees
     """
     problems = [*lint_rules(knowledge, packs), *further]
     problems += [problem for refusal in refused for problem in refusal.problems]
     unique = sorted(dict.fromkeys(problems), key=_order)
-    return LintReport(tuple(Finding(severity_of(problem), problem) for problem in unique))
+    return LintReport(tuple(LintFinding(severity_of(problem), problem) for problem in unique))
 
 
 def severity_of(problem: Problem) -> Severity:

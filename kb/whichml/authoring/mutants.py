@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
-from whichml.authoring.coverage import Part, parts_of
+from whichml.authoring.coverage import Part, conditions_by_part
 from whichml.model.conditions import Condition, FieldShape, NumberTest, Test, WordTest
 from whichml.model.field_domains import bounds_of, complement
 from whichml.model.rule import Rule
@@ -55,7 +55,7 @@ def mutants_of(rule: Rule, shapes: Mapping[str, FieldShape]) -> tuple[Mutant, ..
 
 
 def _of_conditions(rule: Rule, shapes: Mapping[str, FieldShape]) -> Iterator[Mutant]:
-    for part, condition in parts_of(rule):
+    for part, condition in conditions_by_part(rule):
         shape = shapes[condition.field]
         for change, test in _changed(condition, shape):
             changed = Condition(condition.field, test)

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from whichml.advise.justification import SharedNodes
-from whichml.advise.prepared import RunRules
+from whichml.advise.prepared_knowledge import RunRules
 from whichml.advise.recommendation import Advisor
+from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import Case
 from whichml.authoring.mutants import CHANGES, Change, Mutant, mutants_of
-from whichml.authoring.trials import Trial
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Condition, Conditions, FlagTest
@@ -115,8 +115,8 @@ class _Bench:
         self._space = StateSpace.of(knowledge)
         self._strata = stratify(knowledge.rules)
         self._advisor = Advisor.running(knowledge, self._runner(knowledge))
-        self._trials = [Trial(self._advisor, case) for case in cases]
-        self._naming: dict[str, list[Trial]] = {}
+        self._trials = [CaseRun(self._advisor, case) for case in cases]
+        self._naming: dict[str, list[CaseRun]] = {}
         for trial in self._trials:
             for rule in dict.fromkeys((*trial.case.expect.fires, *trial.case.expect.silent)):
                 self._naming.setdefault(rule, []).append(trial)
@@ -131,7 +131,7 @@ class _Bench:
             return True
         concerned = [trial for trial in self._concerned(rule) if self._changes(mutant, trial) and not trial.missed]
         advisor = self._advisor_with(mutant.rule) if concerned else self._advisor
-        return any(Trial(advisor, trial.case).missed for trial in concerned)
+        return any(CaseRun(advisor, trial.case).missed for trial in concerned)
 
     def can_tell(self, mutant: Mutant) -> bool:
         """Return whether anything tells the mutant from its rule.
@@ -163,7 +163,7 @@ class _Bench:
             and not any(rule.id in other.overrides for other in self._knowledge.rules)
         )
 
-    def _concerned(self, rule: Rule) -> list[Trial]:
+    def _concerned(self, rule: Rule) -> list[CaseRun]:
         """Return the cases with an expectation that the rule's effect can touch."""
         touched = _TOUCHED.get(rule.effect.kind)
         if touched is None or (rule.overrides and not rule.is_selective):
@@ -172,17 +172,17 @@ class _Bench:
             touched = touched | _SELECTIVE
         return [trial for trial in self._trials if trial.case.expect.kinds & touched]
 
-    def _changes(self, mutant: Mutant, trial: Trial) -> bool:
+    def _changes(self, mutant: Mutant, trial: CaseRun) -> bool:
         """Return whether the rule fires in one form and not in the other, or speaks of other algorithms."""
         was = mutant.id in trial.fired
         if mutant.change != "selection":
             return fires(mutant.rule, trial.facts) != was
         return was and self._spoken_of(mutant.rule, trial) != self._spoken_of(self._knowledge.rule(mutant.id), trial)
 
-    def _spoken_of(self, rule: Rule, trial: Trial) -> tuple[str, ...]:
-        considered, sieve = trial.considered, trial.considered.sieve
-        suited = (*sieve.candidates, *sieve.references, *sieve.barriers, *sieve.hopeless)
-        return considered.selection.of(rule, sorted(set(suited)), trial.facts, considered.rating)
+    def _spoken_of(self, rule: Rule, trial: CaseRun) -> tuple[str, ...]:
+        assessment, screening = trial.assessment, trial.assessment.screening
+        suited = (*screening.candidates, *screening.references, *screening.barriers, *screening.too_inaccurate)
+        return assessment.selection.of(rule, sorted(set(suited)), trial.facts, assessment.rating)
 
     def _advisor_with(self, changed: Rule) -> Advisor:
         """Return an advisor with one rule replaced; what does not depend on conditions is shared with the other."""

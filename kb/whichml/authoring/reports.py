@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
-from whichml.authoring.linting import Finding, LintReport
-from whichml.export.foreign_text import on_one_line
+from whichml.authoring.linting import LintFinding, LintReport
+from whichml.export.escaping import on_one_line
 from whichml.model.codes import CODES
 
 ReportFormat = Literal["text", "json", "sarif", "github"]
@@ -83,7 +83,7 @@ def _words(title: str) -> list[str]:
     return "".join(letter for letter in title.lower() if letter.isalnum() or letter in " -").split()
 
 
-def _sarif_result(finding: Finding) -> dict[str, Any]:
+def _sarif_result(finding: LintFinding) -> dict[str, Any]:
     problem = finding.problem
     text = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
     stated: dict[str, Any] = {"ruleId": finding.code, "level": finding.severity, "message": {"text": text}}

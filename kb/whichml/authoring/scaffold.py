@@ -23,14 +23,14 @@ _ENTRY: Final = re.compile(r"( *)- ")
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class ScaffoldedFiles:
     """What a scaffold wrote: the id that it gave, and the files, in the order in which they are to be read."""
 
     id: str
     files: tuple[Path, ...]
 
 
-def new_pack(identity: str, folder: Path) -> Begun:
+def new_pack(identity: str, folder: Path) -> ScaffoldedFiles:
     """Write a pack with one rule, its tests and the schema for editors into a new folder of that name.
 
     Raises
@@ -55,10 +55,10 @@ def new_pack(identity: str, folder: Path) -> Begun:
         raise RuleError.about(message, hint="Choose another id, or begin it in another folder.", code="RP210") from None
     except OSError as refusal:
         raise _unwritable(home, refusal) from None
-    return Begun(identity, tuple(written))
+    return ScaffoldedFiles(identity, tuple(written))
 
 
-def new_rule(identity: str, pack: Path) -> Begun:
+def new_rule(identity: str, pack: Path) -> ScaffoldedFiles:
     """Add a rule to a pack, and its cases to the tests beside it.
 
     Parameters
@@ -75,7 +75,7 @@ def new_rule(identity: str, pack: Path) -> Begun:
     return _add(found, identity, {"rules": RULE.format(rule=identity)}, CASES.format(rule=identity))
 
 
-def new_pattern(identity: str, pack: Path) -> Begun:
+def new_pattern(identity: str, pack: Path) -> ScaffoldedFiles:
     """Add a pattern to a pack, with a rule that advises it and the rule's cases.
 
     The pack's id is put before the pattern's where it is missing. Parameters and errors are those of `new_rule`.
@@ -117,7 +117,7 @@ def _pack_at(path: Path) -> PackFile:
     return read_pack(place.path, str(place.path))
 
 
-def _add(pack: PackFile, identity: str, entries: Mapping[str, str], cases: str) -> Begun:
+def _add(pack: PackFile, identity: str, entries: Mapping[str, str], cases: str) -> ScaffoldedFiles:
     assert pack.path is not None, "the pack was read from a file"
     text = pack.path.read_text(encoding="utf-8")
     for key, entry in entries.items():
@@ -129,7 +129,7 @@ def _add(pack: PackFile, identity: str, entries: Mapping[str, str], cases: str) 
     read_coded(tests.encode(), str(beside), "list")
     _write(pack.path, text)
     _write(beside, tests)
-    return Begun(identity, (pack.path, beside))
+    return ScaffoldedFiles(identity, (pack.path, beside))
 
 
 def with_entry(text: str, key: str, entry: str, name: str) -> str:

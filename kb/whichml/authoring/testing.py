@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.coverage import RuleCoverage, coverage_of
-from whichml.authoring.trials import Outcome, run_cases
+from whichml.authoring.case_runs import CaseOutcome, run_cases
+from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.workspace import Workspace
 
 
@@ -23,7 +23,7 @@ class TestedPacks:
     """
 
     n_cases: Mapping[str, int]
-    missed: tuple[Outcome, ...]
+    missed: tuple[CaseOutcome, ...]
     coverage: tuple[RuleCoverage, ...]
 
     @property
@@ -52,7 +52,7 @@ def run_tests(workspace: Workspace) -> TestedPacks:
     return TestedPacks(
         n_cases={pack: len(cases) for pack, cases in workspace.cases.items()},
         missed=tuple(outcome for outcome in outcomes if not outcome.is_met),
-        coverage=coverage_of(advisor, workspace.cases),
+        coverage=rule_coverage(advisor, workspace.cases),
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whichml.authoring.cases import Case, cases_file_of, read_cases
-from whichml.knowledge.admission import Refusal, admit, admit_instead
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import pack_places
+from whichml.knowledge.pack_loading import RejectedPack, load_packs, replace_packs
 from whichml.knowledge.packs import PackFile, read_pack
 from whichml.model.errors import Problem, RuleError, in_order
 
@@ -21,15 +21,15 @@ class Workspace:
     Attributes
     ----------
     packs : those that could be read
-    refused : those that could not, and those that were read and not admitted
-    knowledge : the shipped knowledge with the admitted ones
-    cases : by the id of each admitted pack, the tests beside it; none where there is no such file
+    refused : those that could not, and those that were read and not loaded
+    knowledge : the shipped knowledge with the loaded ones
+    cases : by the id of each loaded pack, the tests beside it; none where there is no such file
     broken_tests : what is wrong with files of tests
     files : every file that was looked at, for whoever looks out for changes
     """
 
     packs: tuple[PackFile, ...]
-    refused: tuple[Refusal, ...]
+    refused: tuple[RejectedPack, ...]
     knowledge: Knowledge
     cases: Mapping[str, tuple[Case, ...]]
     broken_tests: tuple[Problem, ...]
@@ -61,27 +61,27 @@ def open_workspace(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
     """
     files = list(dict.fromkeys(place.path for path in paths for place in pack_places(path)))
     packs: list[PackFile] = []
-    refused: list[Refusal] = []
+    refused: list[RejectedPack] = []
     for path in files:
         try:
             packs.append(read_pack(path, str(path)))
         except RuleError as refusal:
-            refused.append(Refusal(str(path), refusal.problems, path))
+            refused.append(RejectedPack(str(path), refusal.problems, path))
     own = {pack.id for pack in shipped.packs}
-    admission = admit_instead(shipped, packs) if any(pack.id in own for pack in packs) else admit(shipped, packs)
-    cases, broken = _cases(packs, admission.knowledge)
+    loading = replace_packs(shipped, packs) if any(pack.id in own for pack in packs) else load_packs(shipped, packs)
+    cases, broken = _cases(packs, loading.knowledge)
     looked_at = tuple(each for path in files for each in (path, cases_file_of(path)))
-    return Workspace(tuple(packs), (*refused, *admission.refused), admission.knowledge, cases, broken, looked_at)
+    return Workspace(tuple(packs), (*refused, *loading.refused), loading.knowledge, cases, broken, looked_at)
 
 
 def _cases(
     packs: Iterable[PackFile], knowledge: Knowledge
 ) -> tuple[Mapping[str, tuple[Case, ...]], tuple[Problem, ...]]:
-    admitted = {pack.id for pack in knowledge.packs}
+    loaded = {pack.id for pack in knowledge.packs}
     found: dict[str, tuple[Case, ...]] = {}
     broken: list[Problem] = []
     for pack in packs:
-        if pack.id not in admitted or pack.path is None:
+        if pack.id not in loaded or pack.path is None:
             continue
         beside = cases_file_of(pack.path)
         try:

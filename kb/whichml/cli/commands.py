@@ -80,7 +80,7 @@ def recommend(
 ) -> None:
     """Print which algorithms fit, why, and what follows."""
     calibration = calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured), calibration)
+    answer, knowledge = answer_to(brief_at(brief), rules, evidence_at(measured), calibration)
     if form == "json":
         click.echo(answer.to_json())
     else:
@@ -103,13 +103,13 @@ def explain(
     """Print why an algorithm is recommended, ranks lower, or is out; with --trace, rule by rule."""
     if algorithm is None and not traced:
         raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
-    read, evidence, calibration = read_brief(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
+    read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
     answer, knowledge = answer_to(read, rules, evidence, calibration)
     answer = with_places(answer, read)
     found = explained(answer, knowledge, algorithm) if algorithm is not None else None
     if traced:
-        considered = advisor_for(knowledge).consider(read, evidence, calibration)
-        trace = trace_view(considered, read, answer.id, algorithm, found)
+        assessment = advisor_for(knowledge).assess(read, evidence, calibration)
+        trace = trace_view(assessment, read, answer.id, algorithm, found)
     if form == "json":
         click.echo(trace.to_json() if traced else found.to_json() if found else b"")
         return
@@ -136,7 +136,7 @@ def export(
 ) -> None:  # fmt: skip
     """Print the answer as a document to keep."""
     calibration = calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(read_brief(brief), rules, evidence_at(measured), calibration)
+    answer, knowledge = answer_to(brief_at(brief), rules, evidence_at(measured), calibration)
     write = next(each.write for each in ANSWER_FORMATS if each.name == form)
     click.echo(write(answer, knowledge, date.date() if date else None).encode(), nl=False)
 
@@ -208,7 +208,7 @@ def calibration_at(path: Path | None, uncalibrated: bool) -> Calibration | None:
     return None if uncalibrated else read_calibration(path)
 
 
-def read_brief(path: str) -> Brief:
+def brief_at(path: str) -> Brief:
     """Return the brief in a file or, for `-`, on standard input; notices go to stderr."""
     if path == "-":
         brief = Brief.parse(sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1), "standard input")

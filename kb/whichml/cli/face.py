@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from whichml.export.foreign_text import visible
+from whichml.export.escaping import visible
 from whichml.model.errors import WhichmlError
 
 FINDINGS, BAD_INPUT, DEFECT = 1, 2, 3

@@ -11,9 +11,9 @@ import click
 from whichml.cli.graph_commands import export, sparql
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
-from whichml.export.bibliography import cited_works, debts
+from whichml.export.bibliography import cited_sources, debts
 from whichml.export.bibliography_page import bibliography_page, debts_page
-from whichml.export.counts import counts_of, shares_of
+from whichml.export.counts import knowledge_counts, shares_of
 from whichml.export.record_page import counts_page, record_page
 from whichml.export.records import Record, find, record_of
 from whichml.export.resources import KINDS
@@ -70,7 +70,7 @@ def show(thing: str, rules: tuple[Path, ...], form: str) -> None:
 @format_option
 def stats(rules: tuple[Path, ...], form: str) -> None:
     """Print how much the knowledge base holds, how sure it is, and how much it does not know."""
-    counts = counts_of(KnowledgeBase.load(rules=rules))
+    counts = knowledge_counts(KnowledgeBase.load(rules=rules))
     shares = shares_of(counts)
     if form == "json":
         _print_json({**counts, **{f"share_of_{name}": share for name, share in shares.items()}})
@@ -84,7 +84,7 @@ def stats(rules: tuple[Path, ...], form: str) -> None:
 @format_option
 def sources(unread: bool, rules: tuple[Path, ...], form: str) -> None:
     """Print the cited works, how far each was read, and how much cites it."""
-    works = cited_works(KnowledgeBase.load(rules=rules))
+    works = cited_sources(KnowledgeBase.load(rules=rules))
     shown = debts(works) if unread else works
     if form == "json":
         click.echo(json.dumps([work.model_dump(mode="json") for work in shown], ensure_ascii=False, indent=2).encode())
@@ -101,6 +101,6 @@ def _print_json(record: Record) -> None:
 
 
 def _counted(knowledge: Knowledge) -> str:
-    counts = counts_of(knowledge)
+    counts = knowledge_counts(knowledge)
     named = ("algorithms", "claims", "rules", "sources")
     return ", ".join(f"{counts[name]} {name}" for name in named)

@@ -7,28 +7,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from whichml.cli.face import say, warn
-from whichml.cli.progress import Bar
+from whichml.cli.progress import ProgressBar
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Evidence, Failure
-from whichml.probe.description.described import Described
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.experiments.evidence_store import EvidenceStore, store_path
-from whichml.probe.experiments.kept_trials import KeptTrials, this_machine
-from whichml.probe.experiments.running import CrewFor, run_probe
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_path
+from whichml.probe.experiments.running import PoolFor, run_probe
+from whichml.probe.experiments.trial_cache import TrialCache, this_machine
 from whichml.probe.extra import of_extra
 from whichml.probe.machine.properties import memory_for_each
-from whichml.probe.workers.cluster import crew_at
-from whichml.probe.workers.crew import Crew
+from whichml.probe.workers.cluster_pool import cluster_pool_at
 from whichml.probe.workers.trial_process import import_ahead
+from whichml.probe.workers.worker_pool import WorkerPool
 
 
 @contextmanager
-def early_crew(workers: int, cluster: str | None) -> Iterator[CrewFor]:
-    """Yield what makes the crew of a probe; processes of this machine import what they need from now on.
+def early_pool(workers: int, cluster: str | None) -> Iterator[PoolFor]:
+    """Yield what makes the pool of a probe; processes of this machine import what they need from now on.
 
     Parameters
     ----------
-    cluster : address of a Dask cluster, whose workers are the crew; None for processes of this machine
+    cluster : address of a Dask cluster, whose workers are the pool; None for processes of this machine
 
     Raises
     ------
@@ -37,17 +37,17 @@ def early_crew(workers: int, cluster: str | None) -> Iterator[CrewFor]:
     """
     of_extra("psutil")
     if cluster is not None:
-        yield crew_at(cluster)
+        yield cluster_pool_at(cluster)
         return
     if import_ahead():  # a process to copy: to start one now would wait until it has imported everything
-        yield Crew
+        yield WorkerPool
         return
-    with Crew(None, workers, memory_for_each(workers)) as crew:
-        yield crew.on
+    with WorkerPool(None, workers, memory_for_each(workers)) as pool:
+        yield pool.on
 
 
 @contextmanager
-def kept_trials(store: Path | None, cluster: str | None) -> Iterator[KeptTrials | None]:
+def trial_cache(store: Path | None, cluster: str | None) -> Iterator[TrialCache | None]:
     """Yield the trials that earlier probes kept; None, with a warning, where the usual file cannot be used.
 
     Parameters
@@ -61,7 +61,7 @@ def kept_trials(store: Path | None, cluster: str | None) -> Iterator[KeptTrials 
         Where the file that was named cannot be used.
     """
     try:
-        opened = EvidenceStore(store or store_path())
+        opened = EvidenceStore(store or trial_store_path())
     except ProbeError as refusal:
         if store is not None:
             raise
@@ -69,40 +69,40 @@ def kept_trials(store: Path | None, cluster: str | None) -> Iterator[KeptTrials 
         yield None
         return
     with opened:
-        yield KeptTrials(opened, this_machine() if cluster is None else f"cluster at {cluster}")
+        yield TrialCache(opened, this_machine() if cluster is None else f"cluster at {cluster}")
 
 
-def measure(
-    described: Described,
-    candidates: Sequence[Candidate],
+def measure_with_progress(
+    prepared: PreparedDataSet,
+    candidates: Sequence[CandidateEstimator],
     failures: Sequence[Failure],
     *,
     budget_seconds: float,
     seed: int,
     workers: int,
-    crew_for: CrewFor,
-    kept: KeptTrials | None,
+    pool_for: PoolFor,
+    cache: TrialCache | None,
 ) -> Evidence:
     """Return what a probe measures, with its progress on stderr, and a warning where it was ended early."""
     say(f"Measuring {', '.join(candidate.algorithm for candidate in candidates)} beside two baselines.")
-    with Bar() as bar:
+    with ProgressBar() as bar:
         evidence = run_probe(
-            described, candidates, budget_seconds=budget_seconds, seed=seed, workers=workers, failures=failures,
-            on_progress=bar.show, crew_for=crew_for, kept=kept,
+            prepared, candidates, budget_seconds=budget_seconds, seed=seed, workers=workers, failures=failures,
+            on_progress=bar.show, pool_for=pool_for, cache=cache,
         )  # fmt: skip
-    if kept and kept.trouble:
-        warn(f"{kept.trouble} From then on nothing was kept.")
+    if cache and cache.trouble:
+        warn(f"{cache.trouble} From then on nothing was kept.")
     if not evidence.complete:
-        more = "" if kept is None or kept.trouble else " Without --fresh, the same command goes on from here."
+        more = "" if cache is None or cache.trouble else " Without --fresh, the same command goes on from here."
         warn(f"the budget or you ended the run before everything was measured.{more}")
     return evidence
 
 
-def told_of_kept(kept: KeptTrials | None) -> str:
+def cached_trials_in_words(cache: TrialCache | None) -> str:
     """Return how much an earlier run had measured already, as a sentence; empty where it was nothing."""
-    if kept is None or not kept.n_taken:
+    if cache is None or not cache.n_taken:
         return ""
     return (
-        f"{kept.n_measured:,} experiments run now, {kept.n_taken:,} kept from an earlier run; --fresh measures "
+        f"{cache.n_measured:,} experiments run now, {cache.n_taken:,} kept from an earlier run; --fresh measures "
         "everything anew."
     )

@@ -12,13 +12,13 @@ import click
 
 from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
-from whichml.cli.measuring import early_crew, kept_trials, measure, told_of_kept
+from whichml.cli.measuring import cached_trials_in_words, early_pool, measure_with_progress, trial_cache
 from whichml.cli.probe_page import description_page, evidence_page, verdicts_page
-from whichml.cli.progress import Bar
+from whichml.cli.progress import ProgressBar
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
 from whichml.evidence.datasets import read_registry
-from whichml.evidence.verdict_rows import to_csv
+from whichml.evidence.verdict_rows import verdicts_to_csv
 from whichml.export.evidence_report import to_html
 from whichml.export.verdict_report import verdicts_to_html
 from whichml.knowledge.content import Content
@@ -30,13 +30,13 @@ from whichml.model.document import BRIEF_LIMITS, read_document
 from whichml.model.errors import BriefError, ProbeError, quoted
 from whichml.model.evidence import Evidence, Failure
 from whichml.probe.description.brief_of_data import brief_from, brief_text
-from whichml.probe.description.described import Described
 from whichml.probe.description.describing import describe
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for
 from whichml.probe.estimators.shortlist import shortlisted
-from whichml.probe.experiments.evidence_store import EvidenceStore, store_path
-from whichml.probe.machine.calibrating import calibrate as timed
+from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_path
+from whichml.probe.machine.profiling import profile_machine as timed
 from whichml.probe.reading.tables import read_table
 from whichml.probe.verification.extent import Scope, narrowed_extent
 from whichml.probe.verification.package_data import data_folder
@@ -106,23 +106,23 @@ def probe(
     same command goes on from there, even after the run was killed.
     """
     _check_places(save, report)
-    with early_crew(workers, cluster) as crew_for:
-        described = describe(read_table(data), target, task, group, order)
-        completed = brief_from(described, _said(brief))
+    with early_pool(workers, cluster) as pool_for:
+        prepared = describe(read_table(data), target, task, group, order)
+        completed = brief_from(prepared, _said(brief))
         if form == "text":
-            print_document(description_page(described, completed.notes))
-        candidates, failures = _candidates(described, completed.mapping, rules, named, top)
-        with kept_trials(store, cluster) as kept:
-            if kept and fresh:
-                kept.forget(described)
-            evidence = measure(
-                described, candidates, failures, budget_seconds=budget, seed=seed, workers=workers, crew_for=crew_for,
-                kept=kept,
+            print_document(description_page(prepared, completed.notes))
+        candidates, failures = _candidates(prepared, completed.mapping, rules, named, top)
+        with trial_cache(store, cluster) as cache:
+            if cache and fresh:
+                cache.forget(prepared)
+            evidence = measure_with_progress(
+                prepared, candidates, failures, budget_seconds=budget, seed=seed, workers=workers, pool_for=pool_for,
+                cache=cache,
             )  # fmt: skip
     if form == "json":
         click.echo(evidence.to_json())
     else:
-        print_document(evidence_page(evidence, told_of_kept(kept)))
+        print_document(evidence_page(evidence, cached_trials_in_words(cache)))
     if save is not None:
         _keep(evidence, completed.mapping, save)
     if report is not None:
@@ -144,14 +144,14 @@ def _check_places(save: Path | None, report: Path | None) -> None:
 
 
 def _candidates(
-    described: Described, brief: Mapping[str, Any], rules: tuple[Path, ...], named: tuple[str, ...], top: int
-) -> tuple[tuple[Candidate, ...], tuple[Failure, ...]]:
+    prepared: PreparedDataSet, brief: Mapping[str, Any], rules: tuple[Path, ...], named: tuple[str, ...], top: int
+) -> tuple[tuple[CandidateEstimator, ...], tuple[Failure, ...]]:
     """Return the candidates that were named, or else the shortlist of the answer to a brief."""
     knowledge = KnowledgeBase.load(rules=rules)
     if named:
-        candidates, failures = candidates_for(knowledge, named, described.task, described.kinds)
+        candidates, failures = candidates_for(knowledge, named, prepared.task, prepared.kinds)
     else:
-        candidates, failures = shortlisted(recommend(Brief.from_mapping(brief), knowledge), knowledge, described, top)
+        candidates, failures = shortlisted(recommend(Brief.from_mapping(brief), knowledge), knowledge, prepared, top)
     if not candidates:
         raise ProbeError.about(
             "none of the candidates can be run here.",
@@ -216,15 +216,15 @@ def verify(
     scope = Scope.QUICK if quick else Scope.FULL
     extent = narrowed_extent(scope, registry, sets, rows)
     knowledge = KnowledgeBase.load()
-    with EvidenceStore(store or store_path()) as kept, Bar() as bar:
+    with EvidenceStore(store or trial_store_path()) as cache, ProgressBar() as bar:
         found = verified(
-            knowledge, registry, kept, extent=extent, folder=data_folder(), budget_seconds=budget, workers=workers,
+            knowledge, registry, cache, extent=extent, folder=data_folder(), budget_seconds=budget, workers=workers,
             on_progress=bar.show_trial,
         )  # fmt: skip
     for finding in found.findings:
         warn(finding)
     if form == "csv":
-        click.echo(to_csv(found.rows), nl=False)
+        click.echo(verdicts_to_csv(found.rows), nl=False)
     else:
         print_document(verdicts_page(found))
     if report is not None:

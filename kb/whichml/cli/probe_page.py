@@ -10,7 +10,7 @@ from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Sect
 from whichml.export.evidence_table import Row, rows_of
 from whichml.export.words import Strong
 from whichml.model.evidence import Evidence
-from whichml.probe.description.described import Described
+from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 if TYPE_CHECKING:
     from whichml.evidence.verdict_rows import VerdictRow
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _MOST_ROWS = 40
 
 
-def description_page(described: Described, notes: Sequence[str]) -> Section:
+def description_page(prepared: PreparedDataSet, notes: Sequence[str]) -> Section:
     """Return what the data tell of the project, and what a person should look at."""
     facts = (
         Entry(f"{field}: {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}", PLAIN)
-        for field, value in described.facts.items()
+        for field, value in prepared.facts.items()
     )
-    cautions = (Entry(note, CAUTION) for note in (*described.notes, *notes))
-    return Section(f"{described.name}: {described.task}, target {described.target_name}", (*facts, *cautions))
+    cautions = (Entry(note, CAUTION) for note in (*prepared.notes, *notes))
+    return Section(f"{prepared.name}: {prepared.task}, target {prepared.target_name}", (*facts, *cautions))
 
 
 def evidence_page(evidence: Evidence, kept: str) -> Section:

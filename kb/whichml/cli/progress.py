@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 
-class Step(Protocol):
+class ExperimentStep(Protocol):
     """What an experiment tells while it runs."""
 
     @property
@@ -38,7 +38,7 @@ class Step(Protocol):
         """Return its score."""
 
 
-class Trial(Protocol):
+class VerificationTrial(Protocol):
     """What a verification tells while it runs."""
 
     @property
@@ -58,7 +58,7 @@ class Trial(Protocol):
         """Return how many there are."""
 
 
-class Bar:
+class ProgressBar:
     """Shows steps of an experiment by the share of the budget that is used."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Bar:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._bar.stop()
 
-    def show(self, step: Step) -> None:
+    def show(self, step: ExperimentStep) -> None:
         """Show a step that has just ended; an answer stays to be read, also where nobody looks at a terminal."""
         best = f"; best {step.best} {step.best_score:.3f}" if step.best and step.best_score is not None else ""
         if step.stage == "answer":
@@ -83,7 +83,7 @@ class Bar:
         what = f"{step.candidate} on {step.rows:,} rows" if step.candidate else step.stage
         self._bar.update(self._task, completed=min(1.0, step.share_of_budget), description=f"{what}{best}")
 
-    def show_trial(self, trial: Trial) -> None:
+    def show_trial(self, trial: VerificationTrial) -> None:
         """Show an experiment of a verification that has just ended."""
         done = trial.n_done / max(1, trial.n_all)
         self._bar.update(self._task, completed=done, description=f"{trial.dataset}: {trial.algorithm}")

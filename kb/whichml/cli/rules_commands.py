@@ -10,12 +10,12 @@ from typing import get_args
 import click
 
 from whichml.authoring.difference import difference
+from whichml.authoring.gaps_in_tests import gaps_in_tests
 from whichml.authoring.linting import lint
 from whichml.authoring.mutation import survivors
 from whichml.authoring.reports import ReportFormat, render
-from whichml.authoring.scaffold import Begun, new_pack, new_pattern, new_rule
+from whichml.authoring.scaffold import ScaffoldedFiles, new_pack, new_pattern, new_rule
 from whichml.authoring.testing import run_tests
-from whichml.authoring.unseen import unseen
 from whichml.authoring.watching import changes_of
 from whichml.authoring.workspace import Workspace, open_workspace
 from whichml.cli.difference_page import difference_page
@@ -54,7 +54,9 @@ def lint_packs(paths: tuple[Path, ...], strict: bool, form: ReportFormat) -> Non
     workspace = _workspace(paths)
     if not workspace.packs:  # nothing there is a pack at all
         workspace.sound_knowledge()
-    found = lint(workspace.packs, workspace.knowledge, workspace.refused, (*workspace.broken_tests, *unseen(workspace)))
+    found = lint(
+        workspace.packs, workspace.knowledge, workspace.refused, (*workspace.broken_tests, *gaps_in_tests(workspace))
+    )
     report = found.strictly() if strict else found
     click.echo(render(report, form, VERSION).encode(), nl=False)
     sys.exit(report.exit_code)
@@ -220,7 +222,7 @@ def _brief_files(folder: Path) -> list[Path]:
     return sorted(path for path in files if not path.name.endswith((".expected.yaml", ".test.yaml")))
 
 
-def _tell(begun: Begun, next_command: str) -> None:
+def _tell(begun: ScaffoldedFiles, next_command: str) -> None:
     for path in begun.files:
         click.echo(f"wrote {path}")
     click.echo(f"Replace what begins with TODO, then: {next_command}")

@@ -8,8 +8,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from whichml.export.document import Entry, Figure, Paragraph, Section, Table, Told, Works, told
-from whichml.export.foreign_text import on_one_line, within_line
-from whichml.export.words import Address, Aside, Cited, Code, Drawing, Part, Strong, Words, parts_of
+from whichml.export.escaping import on_one_line, within_line
+from whichml.export.words import Address, Aside, Cited, CodeSpan, Drawing, Part, Strong, Words, parts_of
 
 _LEAST_WIDTH = 20
 _STEP = 2
@@ -127,7 +127,7 @@ def _shown(part: Part) -> str:
     match part:
         case str():
             return within_line(part)
-        case Code(text) | Strong(text) | Aside(text) | Address(text) | Drawing(_, text):
+        case CodeSpan(text) | Strong(text) | Aside(text) | Address(text) | Drawing(_, text):
             return within_line(text)
         case Cited(citations):
             refs = list(dict.fromkeys(citation.ref for citation in citations))

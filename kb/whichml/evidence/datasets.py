@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints, field_validator
 from whichml.knowledge.content import Content
 from whichml.model.document import PACK_LIMITS, read_document
 from whichml.model.errors import ProbeError
-from whichml.model.facts import Sentence, Slug, Stated
+from whichml.model.facts import FactFileValue, Sentence, Slug
 from whichml.model.validation import validated
 
 BUILT_IN = "scikit-learn"
@@ -25,7 +25,7 @@ Reading = Literal["csv", "csv-without-head", "stata", "scikit-learn"]
 SupervisedTask = Literal["binary-classification", "multiclass-classification", "regression"]
 
 
-class DataFile(Stated):
+class DataFile(FactFileValue):
     """A file inside a package's distribution, with the SHA-256 of its bytes."""
 
     path: str
@@ -41,7 +41,7 @@ class DataFile(Stated):
         return path
 
 
-class DataSet(Stated):
+class DataSet(FactFileValue):
     """One table of the registry.
 
     Attributes
@@ -87,7 +87,7 @@ class DataSet(Stated):
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
 
-class ReferenceTimes(Stated):
+class ReferenceTimes(FactFileValue):
     """What the reference estimator of one kind of task takes, in seconds: a fit, one row, and 1,000 rows."""
 
     fit_seconds: float = Field(gt=0)
@@ -95,7 +95,7 @@ class ReferenceTimes(Stated):
     batch_seconds: float = Field(gt=0)
 
 
-class ReferenceMachine(Stated):
+class ReferenceMachine(FactFileValue):
     """The machine whose seconds stand for everybody's: ratios to the reference estimator are turned into its times."""
 
     processor: str
@@ -109,7 +109,7 @@ class ReferenceMachine(Stated):
         return self.numbers if task == "regression" else self.classes
 
 
-class Registry(Stated):
+class Registry(FactFileValue):
     """All data sets, and the machine whose seconds stand for everybody's.
 
     Attributes

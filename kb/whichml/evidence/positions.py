@@ -45,7 +45,7 @@ def reference_figures(times: ReferenceTimes) -> Mapping[Measure, float]:
     }
 
 
-def numbers_of(form: MeasureForm, evidence: Evidence) -> Mapping[str, float]:
+def numbers_by_algorithm(form: MeasureForm, evidence: Evidence) -> Mapping[str, float]:
     """Return by algorithm its number of a measure on one data set; times and rates as ratios.
 
     A loss of score is given as a share of the algorithm's own skill, its score above that of the constant baseline,
@@ -68,7 +68,7 @@ def _placed(
     quality: str, form: MeasureForm, evidence: Sequence[Evidence], machine: ReferenceMachine
 ) -> Iterator[tuple[Pair, float]]:
     fitting = [each for each in evidence if form.fits(each.data.facts)]
-    numbers = {each.data.name: numbers_of(form, each) for each in fitting}
+    numbers = {each.data.name: numbers_by_algorithm(form, each) for each in fitting}
     anchors = QUALITIES[QualityId(quality)].anchors
     for each in fitting:
         skills = _skills(each) if form.basis == "share-of-best" else {}

@@ -16,7 +16,7 @@ ROW_FIELDS: Final = frozenset({"data.rows", "data.labelled_rows", "data.training
 
 
 @dataclass(frozen=True, slots=True)
-class WithinReach:
+class TestableClaim:
     """A claim that experiments can tell something of.
 
     Attributes
@@ -41,7 +41,7 @@ class WithinReach:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfReach:
+class UntestableClaim:
     """A claim that no experiment here can tell anything of, with the reason as a clause."""
 
     claim: Claim
@@ -49,7 +49,7 @@ class OutOfReach:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class AvailableEvidence:
     """What there is to test on.
 
     Attributes
@@ -69,18 +69,20 @@ class Ground:
         return frozenset().union(*self.runs.values())
 
 
-def reach_of_claims(knowledge: Knowledge, ground: Ground) -> Mapping[str, WithinReach | OutOfReach]:
+def testability_of_claims(
+    knowledge: Knowledge, available: AvailableEvidence
+) -> Mapping[str, TestableClaim | UntestableClaim]:
     """Return of every claim whether it can be tested, by its id, in the order of the knowledge base."""
     pairs: dict[str, set[Pair]] = {}
-    for name, facts in ground.facts.items():
-        for algorithm in ground.runs[name]:
+    for name, facts in available.facts.items():
+        for algorithm in available.runs[name]:
             for quality, form in MEASURED_BY.items():
                 if not form.fits(facts):
                     continue
                 for claim in claims_that_count(knowledge.cells.get((algorithm, quality), ()), facts):
                     pairs.setdefault(claim.id, set()).add((algorithm, name))
     return {
-        identity: _judge(knowledge, claim, ground, tuple(sorted(pairs.get(identity, ()))))
+        identity: _judge(knowledge, claim, available, tuple(sorted(pairs.get(identity, ()))))
         for identity, claim in knowledge.claims.items()
     }
 
@@ -101,22 +103,26 @@ def claims_that_count(claims: Iterable[Claim], facts: Facts) -> tuple[Claim, ...
     return tuple(found)
 
 
-def _judge(knowledge: Knowledge, claim: Claim, ground: Ground, pairs: tuple[Pair, ...]) -> WithinReach | OutOfReach:
+def _judge(
+    knowledge: Knowledge, claim: Claim, available: AvailableEvidence, pairs: tuple[Pair, ...]
+) -> TestableClaim | UntestableClaim:
     form = MEASURED_BY.get(claim.quality)
     if form is None:
-        return OutOfReach(claim, "no experiment measures this quality: it takes people, a deployment or a judgement")
+        return UntestableClaim(
+            claim, "no experiment measures this quality: it takes people, a deployment or a judgement"
+        )
     if not claim.applicable:
-        return OutOfReach(claim, "it says that the quality does not apply")
-    if form.id not in ground.measured:
-        return OutOfReach(claim, f"`{form.id}` is not measured here")
+        return UntestableClaim(claim, "it says that the quality does not apply")
+    if form.id not in available.measured:
+        return UntestableClaim(claim, f"`{form.id}` is not measured here")
     if pairs:
-        return WithinReach(claim, form, pairs)
+        return TestableClaim(claim, form, pairs)
     subjects = _algorithms_below(knowledge, claim.subject)
-    if not subjects & ground.installed:
-        return OutOfReach(claim, "no implementation is installed that learns from a table of the registry")
-    if not any(form.fits(facts) and all_hold(claim.scope, facts) for facts in ground.facts.values()):
-        return OutOfReach(claim, "no data set of the registry is in its scope")
-    return OutOfReach(claim, "nearer claims, or ones with more conditions, count for every algorithm and data set")
+    if not subjects & available.installed:
+        return UntestableClaim(claim, "no implementation is installed that learns from a table of the registry")
+    if not any(form.fits(facts) and all_hold(claim.scope, facts) for facts in available.facts.values()):
+        return UntestableClaim(claim, "no data set of the registry is in its scope")
+    return UntestableClaim(claim, "nearer claims, or ones with more conditions, count for every algorithm and data set")
 
 
 def _algorithms_below(knowledge: Knowledge, subject: str) -> frozenset[str]:

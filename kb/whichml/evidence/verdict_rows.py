@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from whichml.evidence.chance import Control, Outcomes, Swaps, tally_of
 from whichml.evidence.datasets import Registry
 from whichml.evidence.levels import MeasuredSpan, median_of, span_over_sets
+from whichml.evidence.permutation_control import PermutationControl, PermutedOutcomes, QualityControl, permutation_count
 from whichml.evidence.positions import Positions, positions_of
-from whichml.evidence.testable import Ground, OutOfReach, Pair, WithinReach, reach_of_claims
-from whichml.evidence.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge
+from whichml.evidence.testable import AvailableEvidence, Pair, TestableClaim, UntestableClaim, testability_of_claims
+from whichml.evidence.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge_claim
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Facts
 from whichml.model.evidence import Evidence
@@ -76,7 +76,7 @@ class Judgement:
     """The verdict on every claim, in the order of their ids, and what chance would give for each quality."""
 
     rows: tuple[VerdictRow, ...]
-    controls: tuple[Control, ...]
+    controls: tuple[QualityControl, ...]
 
 
 def verdict_rows(knowledge: Knowledge, registry: Registry, evidence: Sequence[Evidence]) -> tuple[VerdictRow, ...]:
@@ -97,18 +97,18 @@ def judgement_of(knowledge: Knowledge, registry: Registry, evidence: Sequence[Ev
     evidence : one for each data set
     """
     positions = positions_of(evidence, registry.reference)
-    judged = reach_of_claims(knowledge, ground_of(evidence))
-    swaps = Swaps(positions)
+    judged = testability_of_claims(knowledge, available_evidence(evidence))
+    permutations = PermutationControl(positions)
     outcomes = {
-        identity: swaps.outcomes(each.claim.quality, each.pairs, claimed_span(each.claim).accepted(each.bound))
+        identity: permutations.outcomes(each.claim.quality, each.pairs, claimed_span(each.claim).accepted(each.bound))
         for identity, each in judged.items()
-        if isinstance(each, WithinReach)
+        if isinstance(each, TestableClaim)
     }
     rows = tuple(_row(judged[identity], positions, outcomes.get(identity)) for identity in sorted(judged))
     return Judgement(rows, _controls(rows, outcomes))
 
 
-def _controls(rows: Iterable[VerdictRow], outcomes: Mapping[str, Outcomes]) -> tuple[Control, ...]:
+def _controls(rows: Iterable[VerdictRow], outcomes: Mapping[str, PermutedOutcomes]) -> tuple[QualityControl, ...]:
     """Return the control of each quality in the order of their ids, then that of all together."""
     tested = [row for row in rows if row.verdict != "untestable"]
     qualities = sorted({row.quality for row in tested})
@@ -116,19 +116,19 @@ def _controls(rows: Iterable[VerdictRow], outcomes: Mapping[str, Outcomes]) -> t
     return (*by_quality, _control("", tested, outcomes))
 
 
-def _control(quality: str, rows: Sequence[VerdictRow], outcomes: Mapping[str, Outcomes]) -> Control:
+def _control(quality: str, rows: Sequence[VerdictRow], outcomes: Mapping[str, PermutedOutcomes]) -> QualityControl:
     known = [row for row in rows if row.chance is not None]
     telling = [row for row in rows if row.tells_apart]
-    return Control(
+    return QualityControl(
         quality,
         len(rows),
-        tally_of(sum(row.is_verified for row in known), [outcomes[row.claim] for row in known]),
+        permutation_count(sum(row.is_verified for row in known), [outcomes[row.claim] for row in known]),
         len(telling),
-        tally_of(sum(row.is_verified for row in telling), [outcomes[row.claim] for row in telling]),
+        permutation_count(sum(row.is_verified for row in telling), [outcomes[row.claim] for row in telling]),
     )
 
 
-def ground_of(evidence: Iterable[Evidence]) -> Ground:
+def available_evidence(evidence: Iterable[Evidence]) -> AvailableEvidence:
     """Return what evidence lets test: its data sets, what ran on each, and the measures that it holds."""
     facts: dict[str, Facts] = {}
     runs: dict[str, frozenset[str]] = {}
@@ -137,16 +137,16 @@ def ground_of(evidence: Iterable[Evidence]) -> Ground:
         facts[each.data.name] = each.data.facts
         runs[each.data.name] = frozenset(found.algorithm for found in each.measurements)
         measured |= {found.measure for found in each.measurements}
-    return Ground(facts, runs, frozenset(measured))
+    return AvailableEvidence(facts, runs, frozenset(measured))
 
 
-def counts_of(rows: Iterable[VerdictRow]) -> Mapping[Verdict, int]:
+def verdict_counts(rows: Iterable[VerdictRow]) -> Mapping[Verdict, int]:
     """Return how many claims there are of each verdict, all verdicts named."""
     counted = Counter(row.verdict for row in rows)
     return {verdict: counted[verdict] for verdict in VERDICTS}
 
 
-def to_csv(rows: Iterable[VerdictRow]) -> str:
+def verdicts_to_csv(rows: Iterable[VerdictRow]) -> str:
     """Return the rows as CSV with a head line; claims that cannot be tested are left out, since nothing is measured."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
@@ -155,16 +155,18 @@ def to_csv(rows: Iterable[VerdictRow]) -> str:
     return text.getvalue()
 
 
-def _row(judged: WithinReach | OutOfReach, positions: Positions, outcomes: Outcomes | None) -> VerdictRow:
+def _row(
+    judged: TestableClaim | UntestableClaim, positions: Positions, outcomes: PermutedOutcomes | None
+) -> VerdictRow:
     claim = judged.claim
-    if isinstance(judged, OutOfReach):
+    if isinstance(judged, UntestableClaim):
         return _of(claim, None, "untestable", judged.reason)
     chance = None if outcomes is None else outcomes.chance
     measured = _span(judged.pairs, positions[claim.quality])
     if measured is None:
         return _of(claim, None, "open", "no trial in its scope ended with a number")
     claimed = claimed_span(claim)
-    verdict, note = judge(claimed, measured, judged.bound, chance)
+    verdict, note = judge_claim(claimed, measured, judged.bound, chance)
     if verdict != "contradicted" and any(citation.ref == THIS_EVIDENCE for citation in claim.sources):
         return _of(claim, measured, "open", "it cites this evidence, which cannot speak for it")
     return replace(_of(claim, measured, verdict, note), chance=chance)

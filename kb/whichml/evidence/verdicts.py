@@ -62,7 +62,7 @@ def claimed_span(claim: Claim) -> ClaimedSpan:
     return ClaimedSpan(claim.low - reach, claim.high + reach, DOUBT[claim.confidence])
 
 
-def judge(
+def judge_claim(
     claimed: ClaimedSpan, measured: MeasuredSpan, bound: Bound | None = None, chance: float | None = None
 ) -> tuple[Verdict, str]:
     """Return the verdict on a claim and a note that says why, and what it is worth that measurements agree.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whichml.model.quantity import in_words
+from whichml.model.quantity import magnitude_in_words
 
 _JOULES = (("kJ", 1e3), ("J", 1.0), ("mJ", 1e-3), ("µJ", 1e-6), ("nJ", 1e-9))
 UNMEASURED = "not measured"
@@ -32,7 +32,7 @@ def bytes_in_words(n_bytes: float | None) -> str:
     >>> bytes_in_words(1500)
     '1.5 kB'
     """
-    return UNMEASURED if n_bytes is None else in_words(n_bytes, "bytes", n_digits=3)
+    return UNMEASURED if n_bytes is None else magnitude_in_words(n_bytes, "bytes", n_digits=3)
 
 
 def amount_in_words(value: float, unit: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from whichml.export.answer_sections import N_TOP, AnswerSections, Most
+from whichml.export.citations import works_cited
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
 from whichml.export.naming import question_of, title_of
-from whichml.export.works import works_cited
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 

@@ -30,9 +30,9 @@ from whichml.export.document import (
     Paragraph,
     Section,
 )
-from whichml.export.grounds import REASONING, Grounds
+from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
-from whichml.export.words import Cited, Code, Strong, Words, joined
+from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, DecisionAnswer, RatedQuality, Reason, Recommendation, Utility
 
@@ -58,17 +58,17 @@ class AnswerSections:
     def __init__(self, answer: Recommendation, knowledge: Knowledge, most: Most = ALL) -> None:
         self.answer, self.knowledge, self.most = answer, knowledge, most
         self.names = Naming(knowledge)
-        self.grounds = Grounds(answer)
+        self.graph = JustificationGraph(answer)
 
     def facts(self) -> Entries:
         """Return what the brief states, field by field."""
-        return tuple(Entry((Code(name), f": {said}")) for name, said in facts_in_words(self.answer.brief))
+        return tuple(Entry((CodeSpan(name), f": {said}")) for name, said in facts_in_words(self.answer.brief))
 
     def requirements(self) -> Entries:
         """Return the bounds of the brief."""
         return tuple(
             Entry(f"{self.names.quality(quality)} {words}", Mark(">", "Requirement:"))
-            for quality, words in requirements_of(self.answer, self.grounds)
+            for quality, words in requirements_of(self.answer, self.graph)
         )
 
     def tensions(self) -> Entries:
@@ -80,7 +80,7 @@ class AnswerSections:
         return tuple(
             self._entry(
                 f"{self.names.quality(each.quality)} ({percent(each.weight)} of the weight, {each.tier}): "
-                f"{why_it_counts(each, self.grounds)}",
+                f"{why_it_counts(each, self.graph)}",
                 each.because,
                 Mark("*", "Priority:"),
             )
@@ -138,7 +138,7 @@ class AnswerSections:
         if candidate.equivalents:
             said.append(f"equivalents: {self.names.algorithms(candidate.equivalents)}")
         if candidate.implementations:
-            said.append(("implementations: ", joined(", ", map(Code, candidate.implementations))))
+            said.append(("implementations: ", joined(", ", map(CodeSpan, candidate.implementations))))
         return joined("; ", said), "."
 
     def _ways(self, candidate: Candidate) -> Iterable[Entry]:
@@ -146,7 +146,7 @@ class AnswerSections:
         for way in candidate.reductions:
             yield self._entry(f"{way.name}: {way.text} {way.cost}", way.because, _REDUCTION)
         if candidate.practice is not None:
-            for node in self.grounds.nodes(candidate.practice.because):
+            for node in self.graph.nodes(candidate.practice.because):
                 is_against = node.id.endswith(":mistake") or candidate.practice.goodness < NEITHER
                 said = node.text.partition(": ")[2]
                 yield self._entry(said, (node.id,), BAD if is_against else GOOD)
@@ -169,7 +169,7 @@ class AnswerSections:
     def rated(self, rated: RatedQuality) -> Words:
         """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
         behind: list[Words] = [
-            (f"{node.kind} ", Code(node.id.partition(":")[2])) for node in self.grounds.backing(rated.because)
+            (f"{node.kind} ", CodeSpan(node.id.partition(":")[2])) for node in self.graph.backing(rated.because)
         ]
         return (
             f"{self.names.standing(rated.quality, rated.level)} ({percent(rated.weight)} of the weight)",
@@ -223,7 +223,7 @@ class AnswerSections:
         return (*suitable, *unsupported, Entry(rest, PLAIN))
 
     def _reason(self, reason: Reason) -> Words:
-        return reason.text, (" (rule ", Code(reason.rule), ")") if reason.rule else "", self._cite(reason.because)
+        return reason.text, (" (rule ", CodeSpan(reason.rule), ")") if reason.rule else "", self._cite(reason.because)
 
     def decisions(self) -> Entries:
         """Return the architecture decisions with what speaks for and against each, and those that are left open."""
@@ -231,10 +231,10 @@ class AnswerSections:
         return (*map(self._decision, self.answer.decisions), *open_)
 
     def _decision(self, decision: DecisionAnswer) -> Entry:
-        reasons = self.grounds.nodes(decision.for_) or self.grounds.nearest(decision.because, REASONING)
+        reasons = self.graph.nodes(decision.for_) or self.graph.nearest(decision.because, REASONING)
         named = "; ".join(node.text for node in reasons)
         below = [self._entry(named, decision.for_ or decision.because, _FOR)]
-        below += [self._entry(n.text, (n.id,), _AGAINST) for n in self.grounds.nodes(decision.against)]
+        below += [self._entry(n.text, (n.id,), _AGAINST) for n in self.graph.nodes(decision.against)]
         if decision.tension:
             below.append(Entry("Tension: rules that leave no choice pull apart here.", CAUTION))
         option = Strong(self.names.option(decision.decision, decision.option))
@@ -270,7 +270,7 @@ class AnswerSections:
     def open_questions(self) -> Entries:
         """Return what the brief leaves open and what the answers would change."""
         return tuple(
-            self._entry((Code(each.field), f": {each.effect}"), each.because, UNKNOWN)
+            self._entry((CodeSpan(each.field), f": {each.effect}"), each.because, UNKNOWN)
             for each in self.answer.open_questions
         )
 
@@ -278,7 +278,7 @@ class AnswerSections:
         return Entry((words, self._cite(because)), mark, below)
 
     def _cite(self, because: Iterable[str]) -> Cited:
-        return Cited(self.grounds.citations(because))
+        return Cited(self.graph.citations(because))
 
 
 _N_CONSEQUENCES: Final = 6

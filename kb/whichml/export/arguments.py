@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from whichml.export.grounds import REASONING, Grounds
-from whichml.export.naming import modalities_of
+from whichml.export.justification_graph import REASONING, JustificationGraph
+from whichml.export.naming import modalities_of_brief
 from whichml.knowledge.base import Algorithm, Knowledge
 from whichml.model.recommendation import Candidate, Exclusion, Priority, RatedQuality, Recommendation
 
@@ -63,18 +63,18 @@ def percent(share: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Excluded:
+class ExcludedAlgorithms:
     """What is out: `suitable` solve the task and read the data all the same, `unsuitable` do not."""
 
     suitable: tuple[Exclusion, ...]
     unsuitable: tuple[Exclusion, ...]
 
 
-def excluded_of(answer: Recommendation, knowledge: Knowledge) -> Excluded:
+def excluded_of(answer: Recommendation, knowledge: Knowledge) -> ExcludedAlgorithms:
     """Return the excluded algorithms in two groups, each in the answer's order."""
     suitable = [e for e in answer.excluded if _suits(knowledge.algorithms.get(e.algorithm), answer.brief)]
     names = {exclusion.algorithm for exclusion in suitable}
-    return Excluded(tuple(suitable), tuple(e for e in answer.excluded if e.algorithm not in names))
+    return ExcludedAlgorithms(tuple(suitable), tuple(e for e in answer.excluded if e.algorithm not in names))
 
 
 def _suits(algorithm: Algorithm | None, brief: Mapping[str, object]) -> bool:
@@ -82,15 +82,15 @@ def _suits(algorithm: Algorithm | None, brief: Mapping[str, object]) -> bool:
     if algorithm is None:
         return True
     facts = algorithm.facts
-    reads = not facts.accepts or any(modality in facts.accepts for modality in modalities_of(brief))
+    reads = not facts.accepts or any(modality in facts.accepts for modality in modalities_of_brief(brief))
     return brief.get("task") in facts.solves and reads
 
 
-def why_it_counts(priority: Priority, grounds: Grounds) -> str:
+def why_it_counts(priority: Priority, graph: JustificationGraph) -> str:
     """Return who asked for a priority: the brief's own order, else its rules, facts or sources in words."""
     if priority.tier == "stated":
         return "the brief ranks it"
-    return "; ".join(node.text for node in grounds.nearest(priority.because, REASONING))
+    return "; ".join(node.text for node in graph.nearest(priority.because, REASONING))
 
 
 def near_ties(answer: Recommendation) -> tuple[Candidate, ...]:
@@ -98,13 +98,13 @@ def near_ties(answer: Recommendation) -> tuple[Candidate, ...]:
     return tuple(candidate for candidate in answer.candidates[1:] if candidate.near_tie)
 
 
-def requirements_of(answer: Recommendation, grounds: Grounds) -> tuple[tuple[str, str], ...]:
+def requirements_of(answer: Recommendation, graph: JustificationGraph) -> tuple[tuple[str, str], ...]:
     """Return each requirement of the brief as its quality and its words, such as `must be at most 40 ms (p99)`."""
     given = answer.brief.get("requirements")
     found: list[tuple[str, str]] = []
     for position, requirement in enumerate(given if isinstance(given, list | tuple) else ()):
         quality = str(requirement["quality"])
-        stated = grounds.nodes((f"brief:requirements.{position}",))
+        stated = graph.nodes((f"brief:requirements.{position}",))
         words = stated[0].text.removeprefix(quality).strip() if stated else _in_base_units(requirement)
         found.append((quality, words))
     return tuple(found)

@@ -13,7 +13,7 @@ UNREAD = ("recalled", "summary")
 """How far a work was read that counts as not read: stated from memory, or known through somebody else's words."""
 
 
-class CitedWork(BaseModel):
+class CitedSource(BaseModel):
     """A work with how much cites it.
 
     Attributes
@@ -31,7 +31,7 @@ class CitedWork(BaseModel):
     rules_alone: tuple[str, ...] = ()
 
 
-def cited_works(knowledge: Knowledge) -> tuple[CitedWork, ...]:
+def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
     """Return every work by id."""
     unread = {identity for identity, source in knowledge.sources.items() if source.access in UNREAD}
     claims = {claim.id: _refs(claim.sources) for claim in knowledge.claims.values()}
@@ -39,7 +39,7 @@ def cited_works(knowledge: Knowledge) -> tuple[CitedWork, ...]:
     by_work = [_citing(stated) for stated in (claims, rules)]
     alone = [_citing({name: refs for name, refs in stated.items() if refs <= unread}) for stated in (claims, rules)]
     return tuple(
-        CitedWork(
+        CitedSource(
             source=source,
             claims=by_work[0].get(identity, ()),
             rules=by_work[1].get(identity, ()),
@@ -50,7 +50,7 @@ def cited_works(knowledge: Knowledge) -> tuple[CitedWork, ...]:
     )
 
 
-def debts(works: Iterable[CitedWork]) -> tuple[CitedWork, ...]:
+def debts(works: Iterable[CitedSource]) -> tuple[CitedSource, ...]:
     """Return the works that nobody read, those first on which most stands alone."""
     unread = [work for work in works if work.source.access in UNREAD]
     return tuple(sorted(unread, key=lambda work: (-len(work.claims_alone) - len(work.rules_alone), work.source.id)))

@@ -12,7 +12,7 @@ from whichml.model.facts import Confidence
 _COMPARED: Final = "accuracy"
 
 
-def counts_of(knowledge: Knowledge) -> Mapping[str, int]:
+def knowledge_counts(knowledge: Knowledge) -> Mapping[str, int]:
     """Return how much the knowledge base holds.
 
     `cells` are pairs of algorithm and quality with any claim, `cells_that_apply` all pairs but those that a claim says

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from whichml.export.answer_sections import AnswerSections
+from whichml.export.citations import works_cited
 from whichml.export.document import Block, Entry, Paragraph, Section
 from whichml.export.markdown import markdown_of
 from whichml.export.naming import question_of, title_of
-from whichml.export.words import Code, joined
-from whichml.export.works import works_cited
+from whichml.export.words import CodeSpan, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
@@ -72,10 +72,10 @@ def _outcome(told: AnswerSections) -> tuple[Block, ...]:
 
 def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
     stamp = answer.knowledge
-    packs = joined(", ", (Code(f"{pack.id}/{pack.version}") for pack in stamp.packs))
+    packs = joined(", ", (CodeSpan(f"{pack.id}/{pack.version}") for pack in stamp.packs))
     return (
-        Entry(("Answer: ", Code(answer.id))),
-        Entry((f"Knowledge: version {stamp.version}, digest ", Code(stamp.digest))),
+        Entry(("Answer: ", CodeSpan(answer.id))),
+        Entry((f"Knowledge: version {stamp.version}, digest ", CodeSpan(stamp.digest))),
         Entry(("Rule packs: ", packs)),
         Entry(
             f"The answer in JSON justifies every line down to {len(answer.sources)} works; this record cites {n_cited} "

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.export.arguments import NEITHER, arguments_of, goodness, near_ties, percent
-from whichml.export.grounds import Grounds
+from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.readmission import Bar, bars_of
 from whichml.knowledge.base import Knowledge
@@ -97,11 +97,11 @@ def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Exp
         raise _unknown(algorithm, knowledge)
     field = (*answer.candidates, *answer.outclassed)
     ranked = {candidate.algorithm: candidate for candidate in field}
-    folded = {sibling: candidate for candidate in field for sibling in candidate.equivalents}
+    grouped = {sibling: candidate for candidate in field for sibling in candidate.equivalents}
     if algorithm in ranked:
         found = _of_candidate(answer, knowledge, ranked[algorithm])
-    elif algorithm in folded:
-        found = _of_equivalent(answer, knowledge, algorithm, folded[algorithm])
+    elif algorithm in grouped:
+        found = _of_equivalent(answer, knowledge, algorithm, grouped[algorithm])
     else:
         found = _of_outsider(answer, knowledge, algorithm)
     return _with_justification(found, answer)
@@ -131,7 +131,7 @@ def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candi
         rank=candidate.rank,
         utility=candidate.utility,
         leader=leader.algorithm,
-        comparisons=compare(candidate, leader, Naming(knowledge)),
+        comparisons=compare_with_leader(candidate, leader, Naming(knowledge)),
         cautions=candidate.cautions,
         met=candidate.met,
         practice=candidate.practice,
@@ -161,7 +161,7 @@ def _rank_text(candidate: Candidate, leader: Candidate) -> str:
     )
 
 
-def compare(candidate: Candidate, leader: Candidate, naming: Naming) -> tuple[Comparison, ...]:
+def compare_with_leader(candidate: Candidate, leader: Candidate, naming: Naming) -> tuple[Comparison, ...]:
     """Return a candidate's prioritised qualities beside the leader's, the dearest loss first, then by weight."""
     others = {rated.quality: rated for rated in leader.qualities}
     groups = arguments_of(candidate)
@@ -258,7 +258,7 @@ def _with_justification(found: Explanation, answer: Recommendation) -> Explanati
     for risk in found.risks:
         roots += [*risk.because, *_named(m.because for m in risk.mitigations)]
     roots += [*_named(r.because for r in found.reductions), *(found.practice.because if found.practice else ())]
-    nodes = Grounds(answer).below(dict.fromkeys(roots))
+    nodes = JustificationGraph(answer).below(dict.fromkeys(roots))
     refs = sorted({citation.ref for node in nodes for citation in node.sources})
     sources = {ref: answer.sources[ref] for ref in refs if ref in answer.sources}
     return found.model_copy(update={"nodes": nodes, "sources": sources})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from whichml.export.arguments import percent
+from whichml.export.citations import in_full, places
 from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Section, Work, Works
 from whichml.export.explanation import Comparison, Explanation
-from whichml.export.grounds import Grounds
+from whichml.export.justification_graph import JustificationGraph
 from whichml.export.readmission import Bar
-from whichml.export.works import in_full, places
 from whichml.model.recommendation import Node, Recommendation
 
 _SMALLEST_SHIFT = 0.001
@@ -20,7 +20,7 @@ Entries = tuple[Entry, ...]
 
 def explanation_page(found: Explanation, answer: Recommendation) -> Section:
     """Return the page: the sentence first, then what stands behind it."""
-    page = _ExplanationPage(found, Grounds(answer))
+    page = _ExplanationPage(found, JustificationGraph(answer))
     works = Works(tuple(Work(ref, in_full(source)) for ref, source in sorted(found.sources.items())))
     return Section(
         f"{found.name} ({found.algorithm})",
@@ -39,8 +39,8 @@ def explanation_page(found: Explanation, answer: Recommendation) -> Section:
 class _ExplanationPage:
     """The sections of one explanation."""
 
-    def __init__(self, found: Explanation, grounds: Grounds) -> None:
-        self.found, self.grounds = found, grounds
+    def __init__(self, found: Explanation, graph: JustificationGraph) -> None:
+        self.found, self.graph = found, graph
 
     def comparisons(self) -> Entries:
         """Return the qualities beside the leader's, or those of the leader by weight."""
@@ -53,7 +53,7 @@ class _ExplanationPage:
         )
 
     def _backing(self, because: Iterable[str]) -> Entries:
-        return tuple(Entry(_node_line(n), PLAIN, places(n.sources)) for n in self.grounds.backing(because))
+        return tuple(Entry(_node_line(n), PLAIN, places(n.sources)) for n in self.graph.backing(because))
 
     def ways(self) -> Iterable[Entry]:
         """Yield what it takes to use the algorithm, what it is at risk to miss, and what asks for care."""
@@ -70,7 +70,7 @@ class _ExplanationPage:
     def bar(self, bar: Bar) -> Entry:
         """Return what bars the algorithm, with what that rests on."""
         rule = f" (rule {bar.rule}, {bar.where})" if bar.rule else ""
-        behind = (identity for node in self.grounds.nodes(bar.because) for identity in node.because)
+        behind = (identity for node in self.graph.nodes(bar.because) for identity in node.because)
         return Entry(f"{bar.text}{rule}", _OUT, self.chain(behind))
 
     def changes(self) -> Section:
@@ -89,7 +89,7 @@ class _ExplanationPage:
 
     def _below(self, because: Iterable[str], unfolded: set[str]) -> Entries:
         entries = []
-        for node in self.grounds.nodes(because):
+        for node in self.graph.nodes(because):
             if node.id in unfolded:
                 entries.append(Entry(f"{_node_line(node)}{' (see above)' if node.because else ''}", PLAIN))
                 continue

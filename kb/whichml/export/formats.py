@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Generic, TypeVar
 
 from whichml.export.decision_record import to_markdown
-from whichml.export.query_results import to_csv, to_results_json, to_turtle
+from whichml.export.query_results import solutions_to_csv, to_results_json, to_turtle
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.query import Answer
 from whichml.knowledge.query_text import Form
@@ -48,7 +48,7 @@ ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
 
 RESULT_FORMATS: Final[tuple[ResultFormat, ...]] = (
     ResultFormat("json", "application/sparql-results+json", to_results_json, ("SELECT", "ASK")),
-    ResultFormat("csv", "text/csv", to_csv, ("SELECT",)),
+    ResultFormat("csv", "text/csv", solutions_to_csv, ("SELECT",)),
     ResultFormat("ttl", "text/turtle", to_turtle, ("CONSTRUCT", "DESCRIBE")),
 )
 """Of those that hold the result of a query the first is the usual one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, Works, told
-from whichml.export.foreign_text import as_code, escaped_start, in_markdown, is_plain_address, within_markdown
-from whichml.export.words import Address, Aside, Cited, Code, Drawing, Part, Strong, Words, parts_of
+from whichml.export.escaping import as_code, escaped_start, in_markdown, is_plain_address, within_markdown
+from whichml.export.words import Address, Aside, Cited, CodeSpan, Drawing, Part, Strong, Words, parts_of
 
 
 def markdown_of(*blocks: Block) -> str:
@@ -60,7 +60,9 @@ class _Markdown:
 
     def _cell(self, words: Words) -> str:
         parts = ((part, self._part(part)) for part in parts_of(words))
-        return "".join(shown.replace("|", "\\|") if isinstance(part, Code) else shown for part, shown in parts).strip()
+        return "".join(
+            shown.replace("|", "\\|") if isinstance(part, CodeSpan) else shown for part, shown in parts
+        ).strip()
 
     def _line(self, words: Words) -> str:
         line = ""
@@ -75,7 +77,7 @@ class _Markdown:
         match part:
             case str():
                 return within_markdown(part)
-            case Code(text):
+            case CodeSpan(text):
                 return as_code(text)
             case Strong(text):
                 shown = in_markdown(text)

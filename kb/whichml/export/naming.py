@@ -64,7 +64,7 @@ def title_of(brief: Mapping[str, object]) -> str:
     return str(brief.get("title") or brief.get("id") or "Untitled project")
 
 
-def modalities_of(brief: Mapping[str, object]) -> tuple[str, ...]:
+def modalities_of_brief(brief: Mapping[str, object]) -> tuple[str, ...]:
     """Return the modalities of a normalised brief."""
     data = brief.get("data")
     modality = data.get("modality") if isinstance(data, Mapping) else None
@@ -75,5 +75,5 @@ def modalities_of(brief: Mapping[str, object]) -> tuple[str, ...]:
 
 def question_of(brief: Mapping[str, object], naming: Naming) -> str:
     """Return what the brief asks for, such as `binary classification on tabular data`."""
-    modalities = " and ".join(naming.term(modality) for modality in modalities_of(brief))
+    modalities = " and ".join(naming.term(modality) for modality in modalities_of_brief(brief))
     return f"{naming.term(str(brief.get('task', '')))} on {modalities} data"

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.practice import Leaning, Practice
+from whichml.knowledge.practice import Practice, SubjectPoints
 from whichml.knowledge.practised_facts import practised_shapes
 from whichml.model.conditions import parse_conditions
 from whichml.model.facts import Citation
@@ -53,7 +53,7 @@ def practice_of(knowledge: Knowledge, subject: str) -> PracticeView | None:
     return PracticeView(used=used, mistaken=mistaken, of_briefs=practice.briefs, sources=(practice.citation,))
 
 
-def _points(knowledge: Knowledge, leaning: Leaning, subject: str) -> tuple[PracticePoint, ...]:
+def _points(knowledge: Knowledge, leaning: SubjectPoints, subject: str) -> tuple[PracticePoint, ...]:
     practice: Practice | None = knowledge.practice
     if practice is None:
         return ()

@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from whichml.knowledge.query import Answer, Solutions, Term, Triples, Verdict
+from whichml.knowledge.query import Answer, BooleanResult, RdfTerm, Solutions, Triples
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.errors import ExportError
 
@@ -25,7 +25,7 @@ def to_results_json(answer: Answer) -> bytes:
     """
     if isinstance(answer, Triples):
         raise ExportError.about("triples have no form in JSON here.", hint="Ask for Turtle (ttl), or SELECT a table.")
-    if isinstance(answer, Verdict):
+    if isinstance(answer, BooleanResult):
         return _dumped({"head": {}, "boolean": answer.holds})
     bindings = [
         {name: _as_json(term) for name, term in zip(answer.variables, row, strict=True) if term is not None}
@@ -34,7 +34,7 @@ def to_results_json(answer: Answer) -> bytes:
     return _dumped({"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}})
 
 
-def to_csv(answer: Answer) -> bytes:
+def solutions_to_csv(answer: Answer) -> bytes:
     """Return solutions as SPARQL 1.1 Query Results CSV: values alone, unbound ones empty.
 
     Raises
@@ -71,25 +71,25 @@ def to_turtle(answer: Answer) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
 
 
-def parts_of(answer: Triples) -> tuple[tuple[Term, Term, Term], ...]:
+def terms_of_triples(answer: Triples) -> tuple[tuple[RdfTerm, RdfTerm, RdfTerm], ...]:
     """Return triples as subject, predicate and object, in their order."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    def term(part: object) -> Term:
+    def term(part: object) -> RdfTerm:
         if isinstance(part, ox.NamedNode):
-            return Term("uri", part.value)
+            return RdfTerm("uri", part.value)
         if isinstance(part, ox.BlankNode):
-            return Term("bnode", part.value)
+            return RdfTerm("bnode", part.value)
         if isinstance(part, ox.Literal):
-            return Term("literal", part.value, part.language or "", part.datatype.value)
+            return RdfTerm("literal", part.value, part.language or "", part.datatype.value)
         assert isinstance(part, ox.Triple)
-        return Term("triple", parts=(term(part.subject), term(part.predicate), term(part.object)))
+        return RdfTerm("triple", parts=(term(part.subject), term(part.predicate), term(part.object)))
 
     quads = ox.parse("".join(answer.lines), format=ox.RdfFormat.N_TRIPLES)
     return tuple((term(quad.subject), term(quad.predicate), term(quad.object)) for quad in quads)
 
 
-def plain(term: Term) -> str:
+def plain(term: RdfTerm) -> str:
     """Return a term's value as text without its kind, language and datatype."""
     if term.kind == "triple":
         return f"<<( {' '.join(plain(part) for part in term.parts)} )>>"
@@ -102,7 +102,7 @@ def _forms_of(answer: Answer) -> str:
     return _TABLE if isinstance(answer, Solutions) else "ASK is answered as table or json."
 
 
-def _as_json(term: Term) -> dict[str, Any]:
+def _as_json(term: RdfTerm) -> dict[str, Any]:
     if term.kind == "triple":
         parts = zip(("subject", "predicate", "object"), term.parts, strict=True)
         return {"type": "triple", "value": {name: _as_json(part) for name, part in parts}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from whichml.export.grounds import Grounds
+from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Exclusion, Reason, Recommendation
 from whichml.model.rule import Rule
@@ -42,28 +42,28 @@ class Bar(BaseModel):
 
 def bars_of(exclusion: Exclusion, answer: Recommendation, knowledge: Knowledge) -> tuple[Bar, ...]:
     """Return what bars an excluded algorithm, in the order of its reasons."""
-    grounds = Grounds(answer)
-    return tuple(_bar(reason, grounds, knowledge) for reason in exclusion.reasons)
+    graph = JustificationGraph(answer)
+    return tuple(_bar(reason, graph, knowledge) for reason in exclusion.reasons)
 
 
-def _bar(reason: Reason, grounds: Grounds, knowledge: Knowledge) -> Bar:
+def _bar(reason: Reason, graph: JustificationGraph, knowledge: Knowledge) -> Bar:
     rule = next((rule for rule in knowledge.rules if rule.id == reason.rule), None) if reason.rule else None
-    roots = (f"rule:{rule.id}",) if rule else _direct(reason, grounds)
-    facts = grounds.facts(roots) or grounds.facts(reason.because)
+    roots = (f"rule:{rule.id}",) if rule else _direct(reason, graph)
+    facts = graph.facts(roots) or graph.facts(reason.because)
     return Bar(
         text=reason.text,
         rule=reason.rule,
         where=rule.where if rule else "",
         facts=tuple(StatedFact(id=node.id.removeprefix("brief:"), text=node.text, where=node.where) for node in facts),
-        lifted_by=_lifted_by_rule(rule) if rule else _lifted_without_rule(reason, grounds),
+        lifted_by=_lifted_by_rule(rule) if rule else _lifted_without_rule(reason, graph),
         because=reason.because,
     )
 
 
-def _direct(reason: Reason, grounds: Grounds) -> tuple[str, ...]:
+def _direct(reason: Reason, graph: JustificationGraph) -> tuple[str, ...]:
     """Return the facts and requirements that the reason itself names, not those of the claims behind it."""
-    below = [identity for node in grounds.nodes(reason.because) for identity in node.because]
-    return tuple(node.id for node in grounds.nodes(below) if node.kind in ("brief", "derived"))
+    below = [identity for node in graph.nodes(reason.because) for identity in node.because]
+    return tuple(node.id for node in graph.nodes(below) if node.kind in ("brief", "derived"))
 
 
 def _lifted_by_rule(rule: Rule) -> tuple[str, ...]:
@@ -76,9 +76,9 @@ def _lifted_by_rule(rule: Rule) -> tuple[str, ...]:
     return tuple(changes) or ("the rule is overridden or withdrawn: it speaks of every project",)
 
 
-def _lifted_without_rule(reason: Reason, grounds: Grounds) -> tuple[str, ...]:
-    direct = grounds.nodes(_direct(reason, grounds))
-    below = [identity for node in grounds.nodes(reason.because) for identity in node.because]
+def _lifted_without_rule(reason: Reason, graph: JustificationGraph) -> tuple[str, ...]:
+    direct = graph.nodes(_direct(reason, graph))
+    below = [identity for node in graph.nodes(reason.because) for identity in node.because]
     changes = [f"the brief no longer says: {node.text}" for node in direct]
-    rated = [node for node in grounds.nodes(below) if node.kind == "rating"]
+    rated = [node for node in graph.nodes(below) if node.kind == "rating"]
     return (*changes, *(f"evidence speaks against this: {node.text}" for node in rated))

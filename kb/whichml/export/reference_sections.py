@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from whichml.export.bibliography import cited_works
-from whichml.export.foreign_text import as_code, in_markdown
+from whichml.export.bibliography import cited_sources
+from whichml.export.citations import address_of, title_line
+from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
 from whichml.export.reference_tables import codes, table
-from whichml.export.works import address_of, title_line
 from whichml.knowledge.base import Knowledge
 from whichml.model.facts import DecisionFacts, PatternFacts
 
@@ -107,6 +107,6 @@ def sources(knowledge: Knowledge) -> Lines:
             as_code(work.source.id), f"{in_markdown(title_line(work.source))} <{address_of(work.source)}>",
             work.source.access, str(len(work.claims) + len(work.rules)),
         )
-        for work in cited_works(knowledge)
+        for work in cited_sources(knowledge)
     ]  # fmt: skip
     return table(("id", "work", "read", "claims and rules"), rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from whichml.export.foreign_text import as_code, in_markdown
+from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
 from whichml.knowledge.base import Knowledge, Quality, Term
 from whichml.model.brief_fields import BRIEF_FIELDS

@@ -14,7 +14,7 @@ from whichml.export import reference_tables as tables
 from whichml.export import views
 from whichml.export.kinds import Collection, Filter, Kind, Page, Stated, filled
 from whichml.export.practice_views import practice_of
-from whichml.export.rule_words import effect_as_written, in_words, selector_in_words
+from whichml.export.rule_words import conditions_in_words, effect_as_written, selector_in_words
 from whichml.export.strength_views import strengths_of
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.facts import (
@@ -42,7 +42,7 @@ def _more_of_algorithm(knowledge: Knowledge, identity: str) -> Stated:
     cells = (knowledge.cells.get((identity, quality), ()) for quality in sorted(knowledge.qualities))
     return {
         "families": algorithm.ancestors,
-        "candidate_when": in_words(algorithm.candidate_when),
+        "candidate_when": conditions_in_words(algorithm.candidate_when),
         "where": algorithm.where,
         "measured": strengths_of(knowledge, identity),
         "practice": practice_of(knowledge, identity),
@@ -53,8 +53,8 @@ def _more_of_algorithm(knowledge: Knowledge, identity: str) -> Stated:
 def _more_of_rule(knowledge: Knowledge, identity: str) -> Stated:
     rule = knowledge.rule(identity)
     return {
-        "when": in_words(rule.when),
-        "unless": in_words(rule.unless),
+        "when": conditions_in_words(rule.when),
+        "unless": conditions_in_words(rule.unless),
         "algorithm": selector_in_words(rule.selector),
         "then": effect_as_written(rule.effect),
     }

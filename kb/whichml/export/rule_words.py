@@ -9,7 +9,7 @@ from whichml.model.conditions import Condition
 from whichml.model.rule import Effect, Selector
 
 
-def in_words(conditions: Iterable[Condition]) -> tuple[str, ...]:
+def conditions_in_words(conditions: Iterable[Condition]) -> tuple[str, ...]:
     """Return conditions as words, in their order."""
     return tuple(condition.text() for condition in conditions)
 
@@ -25,7 +25,7 @@ def selector_in_words(selector: Selector) -> tuple[str, ...]:
     traits = [f"{kind} is {trait}" for kind, trait in (("role", selector.role), ("reads", selector.reads)) if trait]
     existing = ["is the algorithm in production, or a sibling of it"] if selector.existing else []
     capabilities = [f"{name} is {str(wanted).lower()}" for name, wanted in selector.capability]
-    qualities = in_words(Condition(quality, test) for quality, test in selector.qualities)
+    qualities = conditions_in_words(Condition(quality, test) for quality, test in selector.qualities)
     return (*([" or ".join(named)] if named else []), *excepted, *traits, *existing, *capabilities, *qualities)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from whichml.advise.strength_figures import StrengthFigure
+from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Strength, StrengthGroup, Term
 from whichml.model.facts import Citation, Confidence
@@ -71,7 +71,7 @@ def strengths_of(knowledge: Knowledge, algorithm: str) -> tuple[StrengthView, ..
 
 def _view(group: StrengthGroup, strength: Strength) -> StrengthView:
     sizes: dict[str, float] = {name: 10**axis.centre for name, axis in group.axes.items()}
-    figure = StrengthFigure(
+    figure = StrengthEvidence(
         group, strength.algorithm, strength, group.odds(strength, *group.design(sizes, is_regression=False)), (), ()
     )
     low, middle, high = (round(chance, 4) for chance in figure.chances)

@@ -30,11 +30,11 @@ def _step(step: TracedStep, algorithm: str | None) -> Entry:
 
 def _behind(step: TracedStep, algorithm: str | None) -> Iterable[str]:
     for fact in step.because:
-        yield f"because {fact.field} is {shown(fact.value)}{_origin(fact)}"
+        yield f"because {fact.field} is {fact_value_in_words(fact.value)}{_origin(fact)}"
     if step.unless:
         yield f"its exception, {step.unless.field} {step.unless.test}, {_outcome(step.unless)}"
     if step.brief_says is not None:
-        yield f"the brief's own word stands: {shown(step.brief_says)}"
+        yield f"the brief's own word stands: {fact_value_in_words(step.brief_says)}"
     if step.silenced_by:
         yield f"does not count: overridden by {', '.join(step.silenced_by)}"
     elif step.reaches or (step.reaches is not None and not algorithm):
@@ -47,14 +47,14 @@ def _miss(miss: TracedMiss) -> Entry:
     below = []
     for fact in miss.failed:
         if miss.part == "unless":
-            said = f"held back because {fact.field} is {shown(fact.value)}{_origin(fact)}"
+            said = f"held back because {fact.field} is {fact_value_in_words(fact.value)}{_origin(fact)}"
         else:
             said = f"waits for: {fact.field} {fact.test}; {_outcome(fact)}"
         below.append(Entry(said, PLAIN))
     return Entry(f"{miss.rule} {miss.says} ({miss.where})", Mark("~"), tuple(below))
 
 
-def shown(value: FactValue | None) -> str:
+def fact_value_in_words(value: FactValue | None) -> str:
     """Return a fact's value as a brief would write it."""
     if value is None:
         return "not known"
@@ -66,7 +66,11 @@ def shown(value: FactValue | None) -> str:
 
 
 def _outcome(fact: TracedFact) -> str:
-    return "is not known" if fact.value is None else f"does not hold: it is {shown(fact.value)}{_origin(fact)}"
+    return (
+        "is not known"
+        if fact.value is None
+        else f"does not hold: it is {fact_value_in_words(fact.value)}{_origin(fact)}"
+    )
 
 
 def _origin(fact: TracedFact) -> str:

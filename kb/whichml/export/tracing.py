@@ -10,14 +10,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.computed import computed_facts
-from whichml.advise.recommendation import Consideration
+from whichml.advise.recommendation import Assessment
 from whichml.export.explanation import Explanation
 from whichml.model.brief import Brief
 from whichml.model.conditions import FactValue
 from whichml.model.errors import pointer_to
 from whichml.model.rule import Effect, EffectKind, Rule
 from whichml.model.strata import stratify
-from whichml.rules.trace import Cited, NearMiss, Step, trace_of
+from whichml.rules.trace import Activation, MatchedCondition, NearMiss, trace_of
 
 
 class TracedFact(BaseModel):
@@ -89,7 +89,7 @@ class TraceView(BaseModel):
 
 
 def trace_view(
-    considered: Consideration, brief: Brief, answer: str, algorithm: str | None, explanation: Explanation | None = None
+    assessment: Assessment, brief: Brief, answer: str, algorithm: str | None, explanation: Explanation | None = None
 ) -> TraceView:
     """Return the trace of an answer.
 
@@ -99,17 +99,17 @@ def trace_view(
     algorithm : whom the trace is about; None for all
     explanation : what the answer says of that algorithm
     """
-    return _Tracing(considered, brief, algorithm).view(answer, explanation)
+    return _Tracing(assessment, brief, algorithm).view(answer, explanation)
 
 
 @dataclass(frozen=True)
 class _Tracing:
-    considered: Consideration
+    assessment: Assessment
     brief: Brief
     algorithm: str | None
 
     def view(self, answer: str, explanation: Explanation | None) -> TraceView:
-        firing, rules = self.considered.firing, self.considered.knowledge.rules
+        firing, rules = self.assessment.firing, self.assessment.knowledge.rules
         trace = trace_of(rules, stratify(rules), firing, self._given)
         return TraceView(
             answer=answer,
@@ -122,7 +122,7 @@ class _Tracing:
     @cached_property
     def _given(self) -> Mapping[str, FactValue]:
         """Return what the run started from: what stands in the end and no rule concluded."""
-        firing = self.considered.firing
+        firing = self.assessment.firing
         return {field: value for field, value in firing.facts.items() if field not in firing.conclusions}
 
     def _is_about(self, rule: Rule) -> bool:
@@ -139,11 +139,11 @@ class _Tracing:
         return rule.is_selective and self._selects(rule, self.algorithm)
 
     def _selects(self, rule: Rule, algorithm: str) -> bool:
-        considered = self.considered
-        return bool(considered.selection.of(rule, (algorithm,), considered.firing.facts, considered.rating))
+        assessment = self.assessment
+        return bool(assessment.selection.of(rule, (algorithm,), assessment.firing.facts, assessment.rating))
 
-    def _step(self, step: Step) -> TracedStep:
-        reach = self.considered.sifter.reach.get(step.rule.id, ()) if step.rule.is_selective else None
+    def _step(self, step: Activation) -> TracedStep:
+        reach = self.assessment.screener.reach.get(step.rule.id, ()) if step.rule.is_selective else None
         if reach is not None and self.algorithm is not None:
             reach = tuple(each for each in reach if each == self.algorithm)
         return TracedStep(
@@ -160,7 +160,7 @@ class _Tracing:
         failed = tuple(self._fact(cited) for cited in miss.failed)
         return TracedMiss(**_described(miss.rule), part=miss.part, failed=failed)
 
-    def _fact(self, cited: Cited) -> TracedFact:
+    def _fact(self, cited: MatchedCondition) -> TracedFact:
         field = cited.condition.field
         test = cited.condition.text().removeprefix(field).strip()
         origin = self._origin(field) if cited.value is not None else ""
@@ -168,7 +168,7 @@ class _Tracing:
 
     def _origin(self, field: str) -> str:
         """Return where a fact comes from: a place in the brief, other fields of it, a requirement, or rules."""
-        conclusion = self.considered.firing.conclusions.get(field)
+        conclusion = self.assessment.firing.conclusions.get(field)
         if conclusion is not None:
             return f"concluded by {', '.join(conclusion.rules)}"
         if field in self._computed:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, Works, told
-from whichml.export.foreign_text import is_plain_address, on_one_line, within_line
+from whichml.export.escaping import is_plain_address, on_one_line, within_line
 from whichml.export.markdown import markdown_of
-from whichml.export.words import Address, Aside, Cited, Code, Drawing, Part, Strong, Words, parts_of
+from whichml.export.words import Address, Aside, Cited, CodeSpan, Drawing, Part, Strong, Words, parts_of
 
 # graphics keep a contrast of 3 to 1 with the paper, texts 4.5 to 1 (WCAG 2.2, 1.4.3 and 1.4.11); a test works it out
 LIGHT: Mapping[str, str | tuple[str, ...]] = {
@@ -124,7 +124,7 @@ class _Html:
         match part:
             case str():
                 return escape(within_line(part))
-            case Code(text):
+            case CodeSpan(text):
                 return f"<code>{as_html(text)}</code>"
             case Strong(text):
                 return f"<strong>{as_html(text)}</strong>"

@@ -12,7 +12,7 @@ _BLANKS: Final = " \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeSpan:
     """An id, or anything else that is typed as it stands."""
 
     text: str
@@ -54,7 +54,7 @@ class Drawing:
     text: str
 
 
-Part: TypeAlias = str | Code | Strong | Aside | Address | Cited | Drawing
+Part: TypeAlias = str | CodeSpan | Strong | Aside | Address | Cited | Drawing
 Words: TypeAlias = "Part | tuple[Words, ...]"
 
 
@@ -68,7 +68,7 @@ def parts_of(words: Words) -> list[Part]:
         last = found[-1] if found else None
         if isinstance(part, str) and isinstance(last, str):
             found[-1] = last + part
-        elif isinstance(part, Code | Strong) and type(part) is type(last):
+        elif isinstance(part, CodeSpan | Strong) and type(part) is type(last):
             found[-1] = replace(part, text=last.text + part.text)
         elif not _is_empty(part):
             found.append(part)
@@ -94,6 +94,6 @@ def flat(words: Words) -> Iterator[Part]:
 
 
 def _is_empty(part: Part) -> bool:
-    if isinstance(part, Code | Strong | Aside):
+    if isinstance(part, CodeSpan | Strong | Aside):
         return not part.text.strip(_BLANKS)
     return part in ("", Cited(()))

@@ -37,7 +37,7 @@ def compiled(content: Content, version: str) -> Compiled:
     return Compiled(knowledge, canonical_triples(graph))
 
 
-def build(content: Content, path: Path, version: str) -> Knowledge:
+def build_knowledge(content: Content, path: Path, version: str) -> Knowledge:
     """Compile the content, keep it in a file, and return the knowledge; errors are those of `compiled`.
 
     Where the folder cannot be written, the knowledge is returned all the same and the next start builds again. Stores

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from whichml.knowledge import taxonomy as ontology
-from whichml.knowledge.admission import admit_shipped
 from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Reduction, Term
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
+from whichml.knowledge.pack_loading import load_shipped_packs
 from whichml.knowledge.packs import PackFile, declared_facts, read_packs
 from whichml.knowledge.practice import Practice, read_practice
-from whichml.knowledge.reading import FactFiles, Read, as_stated, cited, read_fact_files
-from whichml.knowledge.resolution import Names, Resolver, named_quality
+from whichml.knowledge.reading import FactFiles, LocatedValue, as_stated, cited, read_fact_files
+from whichml.knowledge.resolution import Resolver, SymbolTable, named_quality
 from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.model.conditions import Conditions, FieldShape
 from whichml.model.document import Document
@@ -110,7 +110,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         reductions=reductions,
         practice=read.practice,
     )
-    return admit_shipped(without_rules, read.packs)
+    return load_shipped_packs(without_rules, read.packs)
 
 
 def _unknown_to(files: FactFiles, costs: CostModels | None) -> Iterator[Problem]:
@@ -141,7 +141,7 @@ def _unmeasured(files: FactFiles, strengths: Strengths | None) -> Iterator[Probl
             )
 
 
-def _terms(terms: Mapping[str, ontology.Term]) -> dict[str, Term]:
+def _terms(terms: Mapping[str, ontology.VocabularyTerm]) -> dict[str, Term]:
     return {t.id: Term(t.id, t.label, t.definition, t.example, t.synonyms, t.sources) for t in terms.values()}
 
 
@@ -151,7 +151,7 @@ class _Compiler:
     def __init__(self, taxonomy: ontology.Taxonomy, files: FactFiles, shapes: Mapping[str, FieldShape]) -> None:
         self.taxonomy = taxonomy
         self.files = files
-        names = Names(
+        names = SymbolTable(
             algorithms=files.algorithms,
             families=taxonomy.families,
             tasks=taxonomy.tasks,
@@ -179,7 +179,7 @@ class _Compiler:
             found[claim.id] = claim
         return found
 
-    def _claim_texts(self) -> Iterator[tuple[Read[Any], int, ClaimText]]:
+    def _claim_texts(self) -> Iterator[tuple[LocatedValue[Any], int, ClaimText]]:
         for reads in (self.files.algorithms, self.files.families):
             for read in reads.values():
                 for index, text in enumerate(read.value.claims):
@@ -192,7 +192,7 @@ class _Compiler:
             for identity, read in self.files.algorithms.items()
         }
 
-    def quality(self, term: ontology.Quality) -> Quality:
+    def quality(self, term: ontology.QualityTerm) -> Quality:
         """Return a quality of the ontology with what its fact file says of measuring it."""
         named = named_quality(term.id)
         measured = self.files.qualities.get(term.id)

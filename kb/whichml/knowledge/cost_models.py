@@ -22,7 +22,7 @@ from pydantic import Field
 
 from whichml.knowledge.content import COST_MODELS, Content
 from whichml.knowledge.spread import Spread, joint_dof, student_quantile
-from whichml.knowledge.stored import Stored, read_stored
+from whichml.knowledge.stored import StoredValue, read_stored
 
 CostMeasure: TypeAlias = Literal[
     "fit-seconds", "row-latency", "row-latency-p99", "batch-row-seconds", "model-bytes", "peak-training-bytes"
@@ -39,7 +39,7 @@ EXPONENT_DEVIATION = 0.4
 """Standard deviation of an exponent beyond the sweep: what lies e times beyond its range is uncertain by e^0.4."""
 
 
-class CostModel(Stored):
+class CostModel(StoredValue):
     """What one measure of one implementation is at a size.
 
     Attributes
@@ -130,7 +130,7 @@ class CostModel(Stored):
         return total
 
 
-class CostModels(Stored):
+class CostModels(StoredValue):
     """All models, and what they were measured with.
 
     Attributes

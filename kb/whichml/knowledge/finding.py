@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from whichml.knowledge.admission import Refusal
+from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.packs import TEST_SUFFIX, PackFile, read_pack
 from whichml.model.errors import RuleError, quoted
 
@@ -38,7 +38,7 @@ class FoundPacks:
     """
 
     packs: tuple[PackFile, ...]
-    refused: tuple[Refusal, ...]
+    refused: tuple[RejectedPack, ...]
     watched: tuple[Path, ...]
 
 
@@ -48,18 +48,18 @@ def find_packs(paths: Iterable[Path] = ()) -> FoundPacks:
     A file that is found twice counts once. What cannot be found, opened or read is refused, and the rest goes on.
     """
     packs: list[PackFile] = []
-    refused: list[Refusal] = []
+    refused: list[RejectedPack] = []
     watched: dict[Path, None] = {}
     seen: set[Path] = set()
     for path, error in _roots(paths):
         if error is not None:
-            refused.append(Refusal(str(path), error.problems))
+            refused.append(RejectedPack(str(path), error.problems))
             continue
         watched[path] = None
         try:
             places = pack_places(path)
         except RuleError as refusal:
-            refused.append(Refusal(str(path), refusal.problems, path))
+            refused.append(RejectedPack(str(path), refusal.problems, path))
             continue
         for place in places:
             watched[place.path] = None
@@ -69,7 +69,7 @@ def find_packs(paths: Iterable[Path] = ()) -> FoundPacks:
             try:
                 packs.append(read_pack(place.path, place.name))
             except RuleError as refusal:
-                refused.append(Refusal(place.name, refusal.problems, place.path))
+                refused.append(RejectedPack(place.name, refusal.problems, place.path))
     return FoundPacks(tuple(packs), tuple(refused), tuple(watched))
 
 

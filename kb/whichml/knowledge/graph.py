@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
 from whichml.knowledge.fact_triples import WML, FactTriples, address, conditions_as_written
-from whichml.knowledge.reading import FactFiles, Read
+from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.knowledge.taxonomy import Taxonomy
 from whichml.model.facts import (
     AlgorithmFacts,
@@ -66,14 +66,14 @@ class StatedFacts:
     @classmethod
     def of(cls, files: FactFiles, packs: Sequence[RulePack] = (), rules: Sequence[Rule] = ()) -> Self:
         """Return the facts of the fact files with their places, and the rules beside them."""
-        kinds: Mapping[str, Mapping[str, Read[Any]]] = {
+        kinds: Mapping[str, Mapping[str, LocatedValue[Any]]] = {
             "source": files.sources, "algorithm": files.algorithms, "family": files.families,
             "quality": files.qualities, "pattern": files.patterns, "decision": files.decisions,
             "component": files.components, "measured": files.measured, "reduction": files.reductions,
             "mitigation": files.mitigations,
         }  # fmt: skip
         stated_in = {f"{kind}/{name}": read.where() for kind, reads in kinds.items() for name, read in reads.items()}
-        subjects: list[Read[AlgorithmFacts] | Read[FamilyFacts]] = [
+        subjects: list[LocatedValue[AlgorithmFacts] | LocatedValue[FamilyFacts]] = [
             *files.algorithms.values(),
             *files.families.values(),
         ]

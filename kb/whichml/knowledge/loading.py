@@ -9,12 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
-from whichml.knowledge.admission import Admission, Refusal, admit
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.finding import find_packs
+from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs
 from whichml.knowledge.snapshot import SHIPPED, is_current, read_snapshot
-from whichml.knowledge.store import mark_used, store_path
+from whichml.knowledge.store import knowledge_store_path, mark_used
 from whichml.model.errors import KnowledgeError, RuleError, in_order
 
 VERSION = version("whichml")
@@ -52,7 +52,7 @@ class KnowledgeBase(Knowledge):
         return opened.knowledge
 
     @classmethod
-    def open(cls, store: Path | None = None, rules: Sequence[Path] = ()) -> Opened[Self]:
+    def open(cls, store: Path | None = None, rules: Sequence[Path] = ()) -> OpenedKnowledge[Self]:
         """Return the knowledge base with every further pack that is sound, and what was refused.
 
         Raises
@@ -62,9 +62,9 @@ class KnowledgeBase(Knowledge):
         """
         shipped = cls.shipped(store)
         found = find_packs(rules)
-        admission = admit(shipped, found.packs) if found.packs else Admission(shipped, ())
-        knowledge = cls(**{field.name: getattr(admission.knowledge, field.name) for field in fields(Knowledge)})
-        return Opened(knowledge, (*found.refused, *admission.refused), found.watched)
+        loading = load_packs(shipped, found.packs) if found.packs else PackLoading(shipped, ())
+        knowledge = cls(**{field.name: getattr(loading.knowledge, field.name) for field in fields(Knowledge)})
+        return OpenedKnowledge(knowledge, (*found.refused, *loading.refused), found.watched)
 
     @classmethod
     def shipped(cls, store: Path | None = None) -> Knowledge:
@@ -83,11 +83,11 @@ Base = TypeVar("Base", bound=KnowledgeBase)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened(Generic[Base]):
+class OpenedKnowledge(Generic[Base]):
     """A knowledge base, the packs that it does not have, and the files and folders that decided it."""
 
     knowledge: Base
-    refused: tuple[Refusal, ...]
+    refused: tuple[RejectedPack, ...]
     watched: tuple[Path, ...]
 
 
@@ -104,7 +104,7 @@ def build_store(content: Content) -> Path:
     KnowledgeError, RuleError
         Where something is wrong with the content, or the file cannot be written.
     """
-    path = store_path(content)
+    path = knowledge_store_path(content)
     _compile_into(path, content)
     if not is_current(path, content, VERSION):
         raise KnowledgeError.about(
@@ -122,7 +122,7 @@ def built_store() -> Path:
 
 def _places(content: Content) -> tuple[Path, ...]:
     """Return where the compiled content may be: beside it, as in an installation, else where it is kept."""
-    return content.root / SHIPPED, store_path(content)
+    return content.root / SHIPPED, knowledge_store_path(content)
 
 
 def _compile_into(path: Path, content: Content) -> Knowledge:
@@ -134,7 +134,7 @@ def _compile_into(path: Path, content: Content) -> Knowledge:
         Where something is wrong with the content, or the extra `ontology` is not installed.
     """
     try:
-        from whichml.knowledge.building import build  # rdflib and pySHACL are an extra, and slow to import
+        from whichml.knowledge.building import build_knowledge  # rdflib and pySHACL are an extra, and slow to import
     except ModuleNotFoundError as missing:
         if missing.name not in _ONTOLOGY_PACKAGES:
             raise
@@ -142,4 +142,4 @@ def _compile_into(path: Path, content: Content) -> Knowledge:
             f"the content in {content.root} has to be compiled, and the package {missing.name} is not installed.",
             hint="Install it with `pip install 'whichml[ontology]'`.",
         ) from None
-    return build(content, path, VERSION)
+    return build_knowledge(content, path, VERSION)

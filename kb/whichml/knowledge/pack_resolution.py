@@ -8,7 +8,7 @@ from functools import partial
 
 from whichml.knowledge.base import Algorithm, Claim, Knowledge
 from whichml.knowledge.packs import PackFile
-from whichml.knowledge.resolution import Names, Path, Resolver, above
+from whichml.knowledge.resolution import Path, Resolver, SymbolTable, above
 from whichml.knowledge.rule_reading import read_rules
 from whichml.model.errors import Problem
 from whichml.model.facts import ClaimText
@@ -44,14 +44,14 @@ def resolve_pack(
     return contents, tuple(resolver.problems)
 
 
-def _names(base: Knowledge, visible: Sequence[PackText]) -> Names:
+def _names(base: Knowledge, visible: Sequence[PackText]) -> SymbolTable:
     added = [algorithm for text in visible for algorithm in text.algorithms]
     known = [*(algorithm.facts for algorithm in base.algorithms.values()), *added]
     options = {decision.id: [option.id for option in decision.options] for decision in base.decisions.values()}
     for text in visible:
         for decision, several in text.options.items():
             options.setdefault(decision, []).extend(option.id for option in several)
-    return Names(
+    return SymbolTable(
         algorithms={algorithm.id for algorithm in known},
         families=base.families,
         tasks=base.tasks,

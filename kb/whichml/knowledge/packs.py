@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.reading import Read
+from whichml.knowledge.reading import LocatedValue
 from whichml.model.codes import CODE_OF_KIND
 from whichml.model.document import PACK_LIMITS, Document, Top, read_document
 from whichml.model.errors import Place, Problem, RuleError, WhichmlError, in_order, quoted
@@ -20,7 +20,7 @@ _FORMER_KEYS = frozenset({"pack", "version"})
 
 
 @dataclass(frozen=True, slots=True)
-class PackFile(Read[PackText]):
+class PackFile(LocatedValue[PackText]):
     """A pack with the document that states it.
 
     Attributes
@@ -136,6 +136,6 @@ def _no_pack(document: Document) -> Problem:
     return Problem("this is no rule pack: `rulepack` is missing.", Place(document.name, 1, 1), "", hint, code="RP109")
 
 
-def declared_facts(packs: Collection[Read[PackText]]) -> Mapping[str, DerivedText]:
+def declared_facts(packs: Collection[LocatedValue[PackText]]) -> Mapping[str, DerivedText]:
     """Return the derived facts that the packs declare, by name."""
     return {name: declared for pack in packs for name, declared in pack.value.derives.items()}

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from whichml.knowledge.content import PRACTICE, Content
-from whichml.knowledge.stored import Stored, read_stored
+from whichml.knowledge.stored import StoredValue, read_stored
 from whichml.model.facts import Citation
 
 FIT: Final = "python -m whichml_workshop.elicited.fit"
@@ -40,14 +40,14 @@ class Point(NamedTuple):
     told: int
 
 
-class Situation(Stored):
+class Situation(StoredValue):
     """Conditions as rules write them, and in how many answered briefs all of them held."""
 
     when: Mapping[str, Any]
     briefs: int = Field(ge=1)
 
 
-class Handicaps(Stored):
+class Handicaps(StoredValue):
     """Log-odds that a state of an algorithm costs it, whatever the situation.
 
     Attributes
@@ -64,14 +64,14 @@ class Handicaps(Stored):
     far_short: float = 0.0
 
 
-class Leaning(Stored):
+class SubjectPoints(StoredValue):
     """Points by subject: an algorithm or a family."""
 
     points: Mapping[str, tuple[Point, ...]]
     handicaps: Handicaps = Handicaps()
 
 
-class Practice(Stored):
+class Practice(StoredValue):
     """What the answerers of many briefs have in common.
 
     Attributes
@@ -91,8 +91,8 @@ class Practice(Stored):
     briefs: int = Field(ge=1)
     asked: tuple[str, ...] = ()
     situations: tuple[Situation, ...]
-    choices: Leaning
-    mistakes: Leaning
+    choices: SubjectPoints
+    mistakes: SubjectPoints
     usual: float
     slope: float = 0.0
     options: Mapping[str, Mapping[str, tuple[Point, ...]]]
@@ -129,7 +129,7 @@ class Practice(Stored):
         ).encode()
 
 
-def _leaning(leaning: Leaning) -> str:
+def _leaning(leaning: SubjectPoints) -> str:
     return f'{{"handicaps":{leaning.handicaps.model_dump_json()},"points":{{\n{_lines(leaning.points)}\n}}}}'
 
 

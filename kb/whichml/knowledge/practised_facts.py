@@ -36,7 +36,7 @@ def practised_shapes(shapes: Mapping[str, FieldShape]) -> dict[str, FieldShape]:
     return {**shapes, **asked, **{path: FieldShape(path, "word") for path in (LEADER, LEADER_FAMILY)}}
 
 
-def asked_facts(demands: Sequence[Asks], stated: Sequence[Sequence[str]]) -> dict[str, FactValue]:
+def asked_facts(constraints: Sequence[Asks], stated: Sequence[Sequence[str]]) -> dict[str, FactValue]:
     """Return, for each quality that a brief asks for, how it does.
 
     Parameters
@@ -44,8 +44,8 @@ def asked_facts(demands: Sequence[Asks], stated: Sequence[Sequence[str]]) -> dic
     stated : the brief's own order of qualities, ties as groups
     """
     found: dict[str, list[str]] = {}
-    for demand in demands:
-        found.setdefault(demand.quality, []).append(demand.priority)
+    for constraint in constraints:
+        found.setdefault(constraint.quality, []).append(constraint.priority)
     for place, group in enumerate(stated):
         for quality in group:
             found.setdefault(quality, []).extend(("ordered", "first") if place == 0 else ("ordered",))

@@ -30,7 +30,7 @@ _LETTERS: Final = re.compile(r"\[(?:[^\]']|'(?:\\.|[^'])*')*\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class QueryLimits:
     """How much one query may take.
 
     Attributes
@@ -45,14 +45,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class RdfTerm:
     """An RDF term: an address, a blank node, a literal with language or datatype, or a triple of three `parts`."""
 
     kind: Literal["uri", "bnode", "literal", "triple"]
     value: str = ""
     language: str = ""
     datatype: str = ""
-    parts: tuple[Term, ...] = ()
+    parts: tuple[RdfTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class Solutions:
     """What a SELECT finds: a row for each solution, None where a variable is unbound."""
 
     variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[tuple[RdfTerm | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class BooleanResult:
     """What an ASK finds."""
 
     holds: bool
@@ -77,11 +77,11 @@ class Triples:
     lines: tuple[str, ...]
 
 
-Answer = Solutions | Verdict | Triples
-USUAL: Final = Limits()
+Answer = Solutions | BooleanResult | Triples
+USUAL: Final = QueryLimits()
 
 
-def run_query(text: str, store: Path, limits: Limits = USUAL) -> Answer:
+def run_query(text: str, store: Path, limits: QueryLimits = USUAL) -> Answer:
     """Return what a query finds in the graph of a built store.
 
     Raises
@@ -116,7 +116,7 @@ class QueryPool:
     def __init__(
         self,
         triples: Callable[[], bytes],
-        limits: Limits = USUAL,
+        limits: QueryLimits = USUAL,
         n_processes: int = 2,
         patience_seconds: float = 1.0,
     ) -> None:
@@ -186,7 +186,7 @@ class _QueryProcess:
         """End the process."""
         self._end()
 
-    def answer(self, text: str, limits: Limits) -> Answer:
+    def answer(self, text: str, limits: QueryLimits) -> Answer:
         """Return what a query finds."""
         asked = {
             "query": text,
@@ -249,13 +249,13 @@ def _end(child: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
     complaints.close()
 
 
-def _read(found: Mapping[str, Any], limits: Limits) -> Answer:
+def _read(found: Mapping[str, Any], limits: QueryLimits) -> Answer:
     match found["kind"]:
         case "solutions":
             rows = tuple(tuple(_term(term) if term else None for term in row) for row in found["rows"])
             return Solutions(tuple(found["variables"]), rows)
         case "verdict":
-            return Verdict(found["holds"])
+            return BooleanResult(found["holds"])
         case "triples":
             return Triples(tuple(found["lines"]))
         case "rows":
@@ -271,14 +271,14 @@ def _read(found: Mapping[str, Any], limits: Limits) -> Answer:
             raise QueryRefused.about(message.rstrip(".") + ".")
 
 
-def _term(written: list[Any]) -> Term:
+def _term(written: list[Any]) -> RdfTerm:
     match written:
         case ["triple", parts]:
-            return Term("triple", parts=tuple(_term(part) for part in parts))
+            return RdfTerm("triple", parts=tuple(_term(part) for part in parts))
         case ["literal", value, language, datatype]:
-            return Term("literal", value, language, datatype)
+            return RdfTerm("literal", value, language, datatype)
         case [kind, value]:
-            return Term(kind, value)
+            return RdfTerm(kind, value)
     raise AssertionError(written)
 
 

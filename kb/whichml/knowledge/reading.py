@@ -30,7 +30,7 @@ Stated = TypeVar("Stated", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[Stated]):
+class LocatedValue(Generic[Stated]):
     """A value with the document that states it."""
 
     value: Stated
@@ -46,16 +46,16 @@ class Read(Generic[Stated]):
 class FactFiles:
     """All fact files by kind, which is the name of their folder, and id."""
 
-    algorithms: dict[str, Read[AlgorithmFacts]] = field(default_factory=dict)
-    families: dict[str, Read[FamilyFacts]] = field(default_factory=dict)
-    qualities: dict[str, Read[QualityFacts]] = field(default_factory=dict)
-    patterns: dict[str, Read[PatternFacts]] = field(default_factory=dict)
-    decisions: dict[str, Read[DecisionFacts]] = field(default_factory=dict)
-    components: dict[str, Read[ComponentFacts]] = field(default_factory=dict)
-    measured: dict[str, Read[MeasuredTable]] = field(default_factory=dict)
-    reductions: dict[str, Read[ReductionFacts]] = field(default_factory=dict)
-    mitigations: dict[str, Read[MitigationFacts]] = field(default_factory=dict)
-    sources: dict[str, Read[Source]] = field(default_factory=dict)
+    algorithms: dict[str, LocatedValue[AlgorithmFacts]] = field(default_factory=dict)
+    families: dict[str, LocatedValue[FamilyFacts]] = field(default_factory=dict)
+    qualities: dict[str, LocatedValue[QualityFacts]] = field(default_factory=dict)
+    patterns: dict[str, LocatedValue[PatternFacts]] = field(default_factory=dict)
+    decisions: dict[str, LocatedValue[DecisionFacts]] = field(default_factory=dict)
+    components: dict[str, LocatedValue[ComponentFacts]] = field(default_factory=dict)
+    measured: dict[str, LocatedValue[MeasuredTable]] = field(default_factory=dict)
+    reductions: dict[str, LocatedValue[ReductionFacts]] = field(default_factory=dict)
+    mitigations: dict[str, LocatedValue[MitigationFacts]] = field(default_factory=dict)
+    sources: dict[str, LocatedValue[Source]] = field(default_factory=dict)
 
 
 _MODELS: Mapping[str, type[BaseModel]] = {
@@ -96,9 +96,9 @@ def read_fact_files(content: Content) -> FactFiles:
     return found
 
 
-def _read_one(path: Path, content: Content, model: type[Stated]) -> Read[Stated]:
+def _read_one(path: Path, content: Content, model: type[Stated]) -> LocatedValue[Stated]:
     document = read_document(path.read_bytes(), content.name_of(path), limits=PACK_LIMITS, error=KnowledgeError)
-    return Read(validated(model, document, KnowledgeError), document)
+    return LocatedValue(validated(model, document, KnowledgeError), document)
 
 
 def as_stated(files: FactFiles, resolved: Collection[str]) -> dict[str, Mapping[str, Any]]:

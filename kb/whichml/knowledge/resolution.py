@@ -22,7 +22,7 @@ Ancestors = Callable[[Sequence[str]], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class SymbolTable:
     """What a text may name; `decisions` have their options, `rules` are all that were ever given an id."""
 
     algorithms: Collection[str]
@@ -47,7 +47,7 @@ class Resolver:
     coded : whether problems carry the codes of rule packs
     """
 
-    names: Names
+    names: SymbolTable
     shapes: Mapping[str, FieldShape]
     ancestors: Ancestors
     coded: bool = False

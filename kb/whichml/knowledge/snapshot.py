@@ -18,8 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.stored import Stored
-from whichml.knowledge.triples import packed, unpacked
+from whichml.knowledge.stored import StoredValue
+from whichml.knowledge.triples import packed, unpacked_triples
 from whichml.model.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
@@ -37,7 +37,7 @@ class Compiled:
     triples: bytes
 
 
-class _Head(Stored):
+class _Head(StoredValue):
     """The first line of a file.
 
     Attributes
@@ -123,7 +123,7 @@ def read_triples(path: Path) -> bytes:
         with path.open("rb") as file:
             head = _read_head(file)
             file.seek(head.n_knowledge, os.SEEK_CUR)
-            return unpacked(file.read(head.n_graph))
+            return unpacked_triples(file.read(head.n_graph))
     except (OSError, ValidationError, zlib.error, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."

@@ -27,7 +27,7 @@ def cache_folder() -> Path:
     return Path(chosen) if chosen else user_cache_path("whichml")
 
 
-def store_path(content: Content) -> Path:
+def knowledge_store_path(content: Content) -> Path:
     """Return where this content is kept once it is compiled: `WHICHML_STORE`, else a file in the cache."""
     chosen = os.environ.get("WHICHML_STORE")
     if chosen:

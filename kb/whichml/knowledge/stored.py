@@ -10,13 +10,13 @@ from whichml.knowledge.content import Content
 from whichml.model.errors import KnowledgeError
 
 
-class Stored(BaseModel):
+class StoredValue(BaseModel):
     """A frozen part of a stored file; unknown keys are refused, and numbers are finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-AnyStored = TypeVar("AnyStored", bound=Stored)
+AnyStored = TypeVar("AnyStored", bound=StoredValue)
 
 
 def read_stored(content: Content, path: str, model: type[AnyStored], holds: str, made_by: str) -> AnyStored | None:

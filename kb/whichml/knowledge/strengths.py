@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from whichml.knowledge.content import STRENGTHS, Content
-from whichml.knowledge.stored import Stored, read_stored
+from whichml.knowledge.stored import StoredValue, read_stored
 from whichml.model.facts import Confidence
 from whichml.model.scale import TOP
 
@@ -35,7 +35,7 @@ _BEYOND: Final = 0.5
 """Standard deviation of log-odds for each factor of ten that a regime lies beyond what was measured."""
 
 
-class Backing(Stored):
+class Backing(StoredValue):
     """What one source says of an algorithm in a group.
 
     Attributes
@@ -51,7 +51,7 @@ class Backing(Stored):
     wins: float = Field(ge=0, le=1)
 
 
-class Strength(Stored):
+class Strength(StoredValue):
     """The log-odds of one algorithm against the reference of its group.
 
     Attributes
@@ -73,7 +73,7 @@ class Strength(Stored):
         return sum(each.sets for each in self.backing)
 
 
-class Axis(Stored):
+class Covariate(StoredValue):
     """A size that log-odds depend on, as log10.
 
     Attributes
@@ -90,7 +90,7 @@ class Axis(Stored):
 
 
 @dataclass(frozen=True, slots=True)
-class Odds:
+class LogOddsInterval:
     """The log-odds of an algorithm against the reference in one regime, as a 90 % interval.
 
     Attributes
@@ -104,7 +104,7 @@ class Odds:
     beyond: float
 
 
-class StrengthGroup(Stored):
+class StrengthGroup(StoredValue):
     """What was measured of several algorithms for some tasks on some modalities.
 
     Attributes
@@ -121,7 +121,7 @@ class StrengthGroup(Stored):
     modalities: tuple[str, ...]
     reference: str
     terms: tuple[Term, ...]
-    axes: Mapping[Literal["rows", "features", "classes"], Axis]
+    axes: Mapping[Literal["rows", "features", "classes"], Covariate]
     unless: tuple[Mapping[str, Any], ...] = ()
     written: tuple[float, float, float, float, float]
     written_spread: float = Field(ge=0)
@@ -174,7 +174,9 @@ class StrengthGroup(Stored):
                 found.append(held - axis.centre)
         return tuple(found), tuple(unknown), beyond
 
-    def odds(self, strength: Strength, design: Sequence[float], unknown: Sequence[float], beyond: float) -> Odds:
+    def odds(
+        self, strength: Strength, design: Sequence[float], unknown: Sequence[float], beyond: float
+    ) -> LogOddsInterval:
         """Return the log-odds of an algorithm in a regime that `design` describes."""
         coefficients, covariance = strength.coefficients, strength.covariance
         spoken = [(number, value) for number, value in enumerate(design) if value]
@@ -188,16 +190,16 @@ class StrengthGroup(Stored):
             if spread:
                 variance += (spread * coefficients[number]) ** 2
         reach = _TAIL * math.sqrt(max(0.0, variance))
-        return Odds(middle - reach, middle, middle + reach, beyond)
+        return LogOddsInterval(middle - reach, middle, middle + reach, beyond)
 
-    def odds_of_written(self, low: float, high: float) -> Odds:
+    def odds_of_written(self, low: float, high: float) -> LogOddsInterval:
         """Return what a written level comes to; `low` and `high` are positions on the scale of levels."""
         ends = [_between(self.written, position) for position in (low, high)]
         spread = _TAIL * self.written_spread
-        return Odds(ends[0] - spread, sum(ends) / 2, ends[1] + spread, 0.0)
+        return LogOddsInterval(ends[0] - spread, sum(ends) / 2, ends[1] + spread, 0.0)
 
 
-class Strengths(Stored):
+class Strengths(StoredValue):
     """All groups, in the order in which they are tried."""
 
     schema_: Literal["strength/1"] = Field(default="strength/1", alias="schema")
@@ -213,12 +215,12 @@ class Strengths(Stored):
         return ('{"schema":"strength/1","groups":[\n' + ",\n".join(parts) + "\n]}\n").encode()
 
 
-def chance_of(log_odds: float) -> float:
+def inverse_logit(log_odds: float) -> float:
     """Return the chance that belongs to log-odds.
 
     Examples
     --------
-    >>> chance_of(0.0), round(chance_of(2.0), 2)
+    >>> inverse_logit(0.0), round(inverse_logit(2.0), 2)
     (0.5, 0.88)
     """
     return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700 else 0.0

@@ -29,11 +29,11 @@ _MEANINGS: Mapping[Level, str] = {
     "high": "meansByHigh",
     "very-high": "meansByVeryHigh",
 }
-_Entry = TypeVar("_Entry", "Family", "Term", "Quality", "QualityGroup", "Decision")
+_Entry = TypeVar("_Entry", "FamilyTerm", "VocabularyTerm", "QualityTerm", "QualityGroup", "Decision")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class VocabularyTerm:
     """A word of the public vocabulary.
 
     Attributes
@@ -50,7 +50,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Family(Term):
+class FamilyTerm(VocabularyTerm):
     """A class of algorithms.
 
     Attributes
@@ -65,14 +65,14 @@ class Family(Term):
 
 
 @dataclass(frozen=True, slots=True)
-class QualityGroup(Term):
+class QualityGroup(VocabularyTerm):
     """A kind of quality, such as time behaviour."""
 
     iri: str
 
 
 @dataclass(frozen=True, slots=True)
-class Quality(Term):
+class QualityTerm(VocabularyTerm):
     """A quality with the direction that is better and the meaning of its levels.
 
     Attributes
@@ -103,23 +103,23 @@ class Quality(Term):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision(Term):
+class Decision(VocabularyTerm):
     """An architecture decision with its possible answers, sorted by id; `example` is the question it answers."""
 
-    options: tuple[Term, ...]
+    options: tuple[VocabularyTerm, ...]
 
 
 @dataclass(frozen=True)
 class Taxonomy:
     """The public vocabulary, each kind by id in the order of the ids."""
 
-    families: Mapping[str, Family]
-    tasks: Mapping[str, Term]
-    modalities: Mapping[str, Term]
-    qualities: Mapping[str, Quality]
+    families: Mapping[str, FamilyTerm]
+    tasks: Mapping[str, VocabularyTerm]
+    modalities: Mapping[str, VocabularyTerm]
+    qualities: Mapping[str, QualityTerm]
     groups: Mapping[str, QualityGroup]
     decisions: Mapping[str, Decision]
-    components: Mapping[str, Term]
+    components: Mapping[str, VocabularyTerm]
 
     def ancestors(self, family: str) -> tuple[str, ...]:
         """Return the family and all families above it, breadth first; parents of one family in the order of their ids.
@@ -208,23 +208,23 @@ class _Reading:
             entries[entry.id] = entry
         return MappingProxyType(dict(sorted(entries.items())))
 
-    def _term(self, iri: str) -> Term:
-        return Term(*self._words(iri))
+    def _term(self, iri: str) -> VocabularyTerm:
+        return VocabularyTerm(*self._words(iri))
 
-    def _family(self, iri: str) -> Family:
+    def _family(self, iri: str) -> FamilyTerm:
         parents = sorted(self._id(above) for above in self._iris(iri, _SUBCLASS_OF) if above != WML + "Algorithm")
         one_kind = self._text(iri, WML + "gathersOneKind") == "true"
-        return Family(*self._words(iri), iri=iri, parents=tuple(parents), one_kind=one_kind)
+        return FamilyTerm(*self._words(iri), iri=iri, parents=tuple(parents), one_kind=one_kind)
 
     def _group(self, iri: str) -> QualityGroup:
         return QualityGroup(*self._words(iri), iri=iri)
 
-    def _quality(self, iri: str) -> Quality:
+    def _quality(self, iri: str) -> QualityTerm:
         groups = [each for each in self._iris(iri, _RDF_TYPE) if each.startswith(WML)]
         anchors = tuple(text for name in _ANCHORS if (text := self._text(iri, WML + name)))
         if len(anchors) not in (0, len(_ANCHORS)):
             self._blame(iri, "a quality has all four anchors or none")
-        return Quality(
+        return QualityTerm(
             *self._words(iri),
             better=self._needed(iri, WML + "hasDirection", "wml:hasDirection"),
             scale=self._needed(iri, WML + "hasScale", "wml:hasScale"),
@@ -291,7 +291,7 @@ class _Reading:
         found = self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(target), None)
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
-    def _refuse_cycles(self, families: Mapping[str, Family]) -> None:
+    def _refuse_cycles(self, families: Mapping[str, FamilyTerm]) -> None:
         for family in families.values():
             known = [parent for parent in family.parents if parent in families]
             if any(family.id in above(families, (parent,)) for parent in known):

@@ -54,7 +54,7 @@ def packed(triples: bytes) -> bytes:
     return zlib.compress(turtle or b"", 9)
 
 
-def unpacked(turtle: bytes) -> bytes:
+def unpacked_triples(turtle: bytes) -> bytes:
     """Return what was packed; zlib.error or SyntaxError where the bytes are something else."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 

@@ -13,7 +13,7 @@ from typing import Self
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from whichml.model.brief_checks import (
-    Names,
+    KnownNames,
     contradicting_fields,
     doubtful_fields,
     doubtful_requirements,
@@ -22,14 +22,14 @@ from whichml.model.brief_checks import (
 )
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
 from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
-from whichml.model.brief_reading import Origin, refusals, refused_paths, shape_of
+from whichml.model.brief_reading import Origin, nested_fields, refusals, refused_paths
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, in_order, quoted
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement
 
-__all__ = ["Brief", "Names", "Requirement", "check_names"]
+__all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
 
 
 class Brief(BriefFields):
@@ -40,7 +40,7 @@ class Brief(BriefFields):
     """
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
-    _names: Names = PrivateAttr(default_factory=Names)
+    _names: KnownNames = PrivateAttr(default_factory=KnownNames)
     _notices: tuple[Notice, ...] = PrivateAttr(default=())
 
     def __eq__(self, other: object) -> bool:
@@ -50,7 +50,7 @@ class Brief(BriefFields):
         return hash(tuple(self.__dict__.values()))
 
     @classmethod
-    def load(cls, path: str | FilePath, names: Names | None = None) -> Self:
+    def load(cls, path: str | FilePath, names: KnownNames | None = None) -> Self:
         """Return the brief in a file.
 
         Raises
@@ -69,7 +69,7 @@ class Brief(BriefFields):
         return cls.parse(raw, str(path), names=names)
 
     @classmethod
-    def parse(cls, raw: bytes, name: str, form: Form | None = None, names: Names | None = None) -> Self:
+    def parse(cls, raw: bytes, name: str, form: Form | None = None, names: KnownNames | None = None) -> Self:
         """Return the brief that a YAML or JSON text says; `name` is what messages call the text.
 
         Raises
@@ -78,10 +78,10 @@ class Brief(BriefFields):
             When the text is no brief; with every problem that was found.
         """
         document = read_document(raw, name, form=form)
-        return cls._read(document.mapping, document, names or Names())
+        return cls._read(document.mapping, document, names or KnownNames())
 
     @classmethod
-    def from_mapping(cls, given: Mapping[str, object], names: Names | None = None) -> Self:
+    def from_mapping(cls, given: Mapping[str, object], names: KnownNames | None = None) -> Self:
         """Return the brief that a mapping says, with nested or dotted names.
 
         Raises
@@ -89,11 +89,11 @@ class Brief(BriefFields):
         BriefError
             When it is no brief; the problems have pointers and no places.
         """
-        return cls._read(given, None, names or Names())
+        return cls._read(given, None, names or KnownNames())
 
     @classmethod
-    def _read(cls, given: Mapping[str, object], document: Document | None, names: Names) -> Self:
-        shape = shape_of(given, document)
+    def _read(cls, given: Mapping[str, object], document: Document | None, names: KnownNames) -> Self:
+        shape = nested_fields(given, document)
         origin = Origin(document, shape.paths)
         problems = list(shape.problems)
         brief: Self | None = None
@@ -119,7 +119,7 @@ class Brief(BriefFields):
         except ValidationError:
             return None
 
-    def _settled(self, origin: Origin, names: Names) -> Self:
+    def _settled(self, origin: Origin, names: KnownNames) -> Self:
         """Return a sound brief with its places and notices."""
         brief = self.model_copy(update={
             "requirements": tuple(
@@ -132,7 +132,7 @@ class Brief(BriefFields):
         brief._notices = tuple(origin.notice(finding) for finding in findings)
         return brief
 
-    def _contradictions(self, names: Names, positions: tuple[int, ...]) -> list[Finding]:
+    def _contradictions(self, names: KnownNames, positions: tuple[int, ...]) -> list[Finding]:
         given = self._given()
         numbered = tuple(zip(positions, self.requirements, strict=True))
         return [
@@ -226,7 +226,7 @@ class Brief(BriefFields):
         return changed
 
 
-def check_names(brief: Brief, names: Names) -> None:
+def check_names(brief: Brief, names: KnownNames) -> None:
     """Check a brief against the names of a knowledge base.
 
     Raises

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from whichml.model.draft import Path
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.parse_context import Path
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import SECONDS_PER_DAY, Quantity
 from whichml.model.requirement import (
     Finding,
     Requirement,
-    contradictions,
+    contradicting_bounds,
     doubtful_bound,
     repetitions,
     unfit_bound,
@@ -32,7 +32,7 @@ _PARTS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class KnownNames:
     """The names that a knowledge base knows.
 
     Attributes
@@ -83,7 +83,7 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
                           "converted, so that the rules take it as unknown.")  # fmt: skip
 
 
-def unknown_names(given: Given, priorities: Priorities, names: Names) -> Iterator[Finding]:
+def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> Iterator[Finding]:
     """Yield the algorithms and prioritised qualities that are not known, and qualities that are prioritised twice."""
     existing = given.get("project.existing_algorithm")
     if names.algorithms is not None and isinstance(existing, str) and existing not in names.algorithms:
@@ -101,7 +101,7 @@ def unknown_names(given: Given, priorities: Priorities, names: Names) -> Iterato
             seen.setdefault(quality, path)
 
 
-def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: Names) -> Iterator[Finding]:
+def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: KnownNames) -> Iterator[Finding]:
     """Yield what is wrong with each requirement, and which of the sound ones contradict each other."""
     sound: list[tuple[int, Requirement]] = []
     for position, requirement in numbered:
@@ -110,10 +110,10 @@ def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: Nam
             yield finding
         else:
             sound.append((position, requirement.with_unit_of(names.qualities[requirement.quality])))
-    yield from contradictions(sound)
+    yield from contradicting_bounds(sound)
 
 
-def doubtful_requirements(requirements: tuple[Requirement, ...], names: Names) -> Iterator[Finding]:
+def doubtful_requirements(requirements: tuple[Requirement, ...], names: KnownNames) -> Iterator[Finding]:
     """Yield what is allowed in sound requirements and probably not meant."""
     for position, requirement in enumerate(requirements):
         finding = doubtful_bound(("requirements", position), requirement, names.qualities)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
-from whichml.model.brief_values import in_words
+from whichml.model.brief_values import given_in_words
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
 from whichml.model.requirement import Finding, Requirement
@@ -50,7 +50,7 @@ class Origin:
             known = self.paths.get(".".join(str(step) for step in canonical[:n_steps]))
             if known is not None:
                 full = (*known, *canonical[n_steps:])
-                while self.document and full not in self.document.spots:
+                while self.document and full not in self.document.positions:
                     full = full[:-1]
                 return full
         return None
@@ -76,7 +76,7 @@ class Origin:
 
 
 @dataclass(slots=True)
-class Shape:
+class NestedFields:
     """The fields of a brief in nested form, none of them checked yet."""
 
     nested: dict[str, object] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Shape:
     refused_groups: set[str] = field(default_factory=set)
 
 
-def shape_of(given: Mapping[str, object], document: Document | None) -> Shape:
+def nested_fields(given: Mapping[str, object], document: Document | None) -> NestedFields:
     """Return the fields in nested form, with problems for unknown and repeated names.
 
     Parameters
@@ -95,7 +95,7 @@ def shape_of(given: Mapping[str, object], document: Document | None) -> Shape:
     document
         The text that they came from; None for a mapping.
     """
-    shape = Shape({group: {} for group in GROUPS})
+    shape = NestedFields({group: {} for group in GROUPS})
     for key, found in given.items():
         if key not in GROUPS:
             _take(shape, document, key, (key,), found)
@@ -106,13 +106,13 @@ def shape_of(given: Mapping[str, object], document: Document | None) -> Shape:
             shape.refused_groups.add(key)
             where = document.place((key,)) if document else None
             shape.problems.append(
-                Problem(f"`{key}` takes a mapping of fields, not {in_words(found)}.", where, pointer_to((key,)),
+                Problem(f"`{key}` takes a mapping of fields, not {given_in_words(found)}.", where, pointer_to((key,)),
                         f"Write the fields of `{key}` indented below it, as `name: value`.")
             )  # fmt: skip
     return shape
 
 
-def _take(shape: Shape, document: Document | None, name: object, path: Path, found: object) -> None:
+def _take(shape: NestedFields, document: Document | None, name: object, path: Path, found: object) -> None:
     if len(shape.problems) >= MOST_PROBLEMS:
         return
     where = document.place_of_key(path) if document else None
@@ -193,7 +193,7 @@ def _refused(details: ErrorDetails, origin: Origin) -> Problem:
     if kind == "literal_error":
         return origin.problem(_unknown_word(path, name, details["input"]))
     takes = _TAKES.get(kind, "something else")
-    message = f"`{name}` takes {takes}, not {in_words(details['input'])}."
+    message = f"`{name}` takes {takes}, not {given_in_words(details['input'])}."
     return origin.problem(Finding(path, message, _SHAPE_HINTS.get(kind)))
 
 
@@ -217,7 +217,7 @@ def _unknown_word(path: Path, name: str, found: object) -> Finding:
     words = _words_for(path)
     if not isinstance(found, str):
         hint = f"Write one of {', '.join(words)}." + (" Quote it." if found is None else "")
-        return Finding(path, f"`{name}` takes a word, not {in_words(found)}.", hint)
+        return Finding(path, f"`{name}` takes a word, not {given_in_words(found)}.", hint)
     near = did_you_mean(found, words)
     listed = f"It is one of {', '.join(words)}."
     hint = listed if near is None else near if len(words) > _LISTED_WORDS else f"{near} {listed}"

@@ -44,7 +44,7 @@ def refusal(message: str, hint: str, field: str = "") -> PydanticCustomError:
     return PydanticCustomError("brief", "{message}", {"message": message, "hint": hint, "field": field})
 
 
-def in_words(given: object) -> str:
+def given_in_words(given: object) -> str:
     """Return what was given, as messages show it."""
     if given is None:
         return "nothing"
@@ -62,25 +62,25 @@ def in_words(given: object) -> str:
 def _as_version(given: object) -> object:
     if given == 1 and not isinstance(given, bool):
         return 1
-    raise refusal(f"is a version that is not known: {in_words(given)}.", "Write `brief: 1`, or leave it out.")
+    raise refusal(f"is a version that is not known: {given_in_words(given)}.", "Write `brief: 1`, or leave it out.")
 
 
 def _read_count(given: object) -> int:
     if isinstance(given, str):
         if _NUMBER_AS_TEXT.match(given):
             digits = re.sub(r"[_,' ]", "", given)
-            raise refusal(f"takes a plain number, not {in_words(given)}.", f"Write {digits}, without quotes.")
-        raise refusal(f"takes a count, not {in_words(given)}.", "Write a whole number, such as 20000 or 2e4.")
+            raise refusal(f"takes a plain number, not {given_in_words(given)}.", f"Write {digits}, without quotes.")
+        raise refusal(f"takes a count, not {given_in_words(given)}.", "Write a whole number, such as 20000 or 2e4.")
     if isinstance(given, bool) or not isinstance(given, int | float):
-        raise refusal(f"takes a count, not {in_words(given)}.", "Write a whole number, such as 20000 or 2e4.")
+        raise refusal(f"takes a count, not {given_in_words(given)}.", "Write a whole number, such as 20000 or 2e4.")
     if isinstance(given, float) and not math.isfinite(given):
-        raise refusal(f"takes a finite number, not {in_words(given)}.", "Leave it out if it is unknown.")
+        raise refusal(f"takes a finite number, not {given_in_words(given)}.", "Leave it out if it is unknown.")
     if isinstance(given, float) and not given.is_integer():
-        raise refusal(f"takes a whole number, not {in_words(given)}.", "Round it.")
+        raise refusal(f"takes a whole number, not {given_in_words(given)}.", "Round it.")
     if given < 0:
-        raise refusal(f"cannot be negative: {in_words(given)}.", "Give zero or more, or leave it out if unknown.")
+        raise refusal(f"cannot be negative: {given_in_words(given)}.", "Give zero or more, or leave it out if unknown.")
     if given > LARGEST_COUNT:
-        raise refusal(f"is too large: {in_words(given)}.", f"The limit of a count is {LARGEST_COUNT:.0e}.")
+        raise refusal(f"is too large: {given_in_words(given)}.", f"The limit of a count is {LARGEST_COUNT:.0e}.")
     count = int(given)
     return count if count <= EXACT_IN_JSON else int(float(count))
 
@@ -91,11 +91,11 @@ def _read_fraction(given: object) -> float:
         try:
             given = parse_quantity(given, "number").magnitude
         except QuantityError:
-            raise refusal(f"takes a fraction from 0 to 1, not {in_words(given)}.", hint) from None
+            raise refusal(f"takes a fraction from 0 to 1, not {given_in_words(given)}.", hint) from None
     if isinstance(given, bool) or not isinstance(given, int | float):
-        raise refusal(f"takes a fraction from 0 to 1, not {in_words(given)}.", hint)
+        raise refusal(f"takes a fraction from 0 to 1, not {given_in_words(given)}.", hint)
     if not 0 <= given <= 1:
-        raise refusal(f"is a fraction from 0 to 1, not {in_words(given)}.", hint)
+        raise refusal(f"is a fraction from 0 to 1, not {given_in_words(given)}.", hint)
     return float(given)
 
 
@@ -105,9 +105,9 @@ def _quantity_reader(dimension: Dimension, example: str) -> Callable[[object], Q
         if isinstance(given, Quantity) and given.dimension == dimension:
             return given
         if isinstance(given, int | float) and not isinstance(given, bool):
-            raise refusal(f"has no unit: {in_words(given)}.", f"Add one, as in `{example}`. Units: {units}.")
+            raise refusal(f"has no unit: {given_in_words(given)}.", f"Add one, as in `{example}`. Units: {units}.")
         if not isinstance(given, str):
-            raise refusal(f"takes a quantity such as `{example}`, not {in_words(given)}.", f"Units: {units}.")
+            raise refusal(f"takes a quantity such as `{example}`, not {given_in_words(given)}.", f"Units: {units}.")
         try:
             return parse_quantity(given, dimension)
         except QuantityError as cause:
@@ -118,18 +118,18 @@ def _quantity_reader(dimension: Dimension, example: str) -> Callable[[object], Q
 
 def _read_slug(given: object) -> str:
     if not isinstance(given, str):
-        raise refusal(f"takes an id, not {in_words(given)}.", "Write lower-case words joined by hyphens.")
+        raise refusal(f"takes an id, not {given_in_words(given)}.", "Write lower-case words joined by hyphens.")
     if not _SLUG.match(given) or len(given) > _LONGEST_SLUG:
         tidy = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")[:_LONGEST_SLUG].strip("-")
         hint = "Write lower-case words joined by hyphens" + (f", such as {quoted(tidy)}." if tidy else ".")
-        raise refusal(f"takes an id, not {in_words(given)}.", hint)
+        raise refusal(f"takes an id, not {given_in_words(given)}.", hint)
     return given
 
 
 def _read_evidence_id(given: object) -> str:
     if not isinstance(given, str) or not _EVIDENCE_ID.match(given):
         raise refusal(
-            f"takes ids of evidence, not {in_words(given)}.",
+            f"takes ids of evidence, not {given_in_words(given)}.",
             "Write the 32 hexadecimal digits in the name of a file evidence-....json, in quotes.",
         )
     return given
@@ -152,7 +152,7 @@ def list_as_tuple(given: object) -> object:
     """Return a list as a tuple; anything else is refused."""
     if isinstance(given, list | tuple):
         return tuple(given)
-    raise refusal(f"takes a list, not {in_words(given)}.", "Begin each entry on a line of its own with `- `.")
+    raise refusal(f"takes a list, not {given_in_words(given)}.", "Begin each entry on a line of its own with `- `.")
 
 
 def _in_order_of(words: Iterable[str]) -> Callable[[tuple[Word, ...]], tuple[Word, ...]]:
@@ -180,7 +180,9 @@ def _sorted_slugs(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def _as_ties(given: object) -> object:
     if not isinstance(given, list | tuple):
-        raise refusal(f"takes a list of qualities, not {in_words(given)}.", "Write `[accuracy, inference-latency]`.")
+        raise refusal(
+            f"takes a list of qualities, not {given_in_words(given)}.", "Write `[accuracy, inference-latency]`."
+        )
     return tuple(tuple(entry) if isinstance(entry, list | tuple) else (entry,) for entry in given)
 
 
@@ -197,12 +199,12 @@ def read_bound(given: object) -> Level | Quantity:
         return given
     if isinstance(given, bool) or not isinstance(given, int | float | str):
         raise refusal(
-            f"takes a level or a quantity, not {in_words(given)}.",
+            f"takes a level or a quantity, not {given_in_words(given)}.",
             f"Write one of {', '.join(LEVELS)}, or a number with its unit, such as `40 ms`.",
         )
     if isinstance(given, int | float):
         if abs(given) > LARGEST_COUNT or math.isnan(given):
-            raise refusal(f"is out of range: {in_words(given)}.", f"The limit is {LARGEST_COUNT:.0e}.")
+            raise refusal(f"is out of range: {given_in_words(given)}.", f"The limit is {LARGEST_COUNT:.0e}.")
         return plain_number(float(given))
     if given in LEVELS:
         return LEVELS[LEVELS.index(given)]
@@ -211,7 +213,7 @@ def read_bound(given: object) -> Level | Quantity:
     except QuantityError as cause:
         if given[:1].isalpha():
             raise refusal(
-                f"takes a level or a quantity, not {in_words(given)}.",
+                f"takes a level or a quantity, not {given_in_words(given)}.",
                 f"Write one of {', '.join(LEVELS)}, or a number with its unit, such as `40 ms`.",
             ) from None
         raise refusal(f"takes a level or a quantity with its unit: {cause.message}", cause.hint) from None

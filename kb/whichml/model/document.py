@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from whichml.model.draft import Draft, Limits, Path, Plain, Spot, StopReading
 from whichml.model.errors import BriefError, Place, Problem, ProblemKind, WhichmlError, in_order, pointer_to
+from whichml.model.parse_context import DocumentLimits, ParseContext, Path, Plain, Position, StopReading
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
 
@@ -20,8 +20,8 @@ __all__ = [
     "BRIEF_LIMITS",
     "PACK_LIMITS",
     "Document",
+    "DocumentLimits",
     "Form",
-    "Limits",
     "Path",
     "Plain",
     "Top",
@@ -32,8 +32,8 @@ __all__ = [
 Form: TypeAlias = Literal["yaml", "json"]
 Top: TypeAlias = Literal["mapping", "list"]
 
-BRIEF_LIMITS = Limits(n_bytes=1_000_000)
-PACK_LIMITS = Limits(n_bytes=5_000_000)
+BRIEF_LIMITS = DocumentLimits(n_bytes=1_000_000)
+PACK_LIMITS = DocumentLimits(n_bytes=5_000_000)
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -51,8 +51,8 @@ class Document:
 
     name: str
     data: Plain
-    spots: Mapping[Path, Spot] = field(repr=False)
-    key_spots: Mapping[Path, Spot] = field(repr=False)
+    positions: Mapping[Path, Position] = field(repr=False)
+    key_positions: Mapping[Path, Position] = field(repr=False)
 
     @property
     def mapping(self) -> dict[str, Plain]:
@@ -70,15 +70,15 @@ class Document:
 
     def place(self, path: Path = ()) -> Place:
         """Return where the value at `path` begins, or the nearest value around it that the text has."""
-        while path and path not in self.spots:
+        while path and path not in self.positions:
             path = path[:-1]
-        line, column = self.spots.get(path, (1, 1))
+        line, column = self.positions.get(path, (1, 1))
         return Place(self.name, line, column)
 
     def place_of_key(self, path: Path) -> Place:
         """Return where the key of the value at `path` begins; for an entry of a list, where the entry begins."""
-        spot = self.key_spots.get(path)
-        return Place(self.name, *spot) if spot else self.place(path)
+        position = self.key_positions.get(path)
+        return Place(self.name, *position) if position else self.place(path)
 
     def problem(
         self, path: Path, message: str, hint: str | None = None, kind: ProblemKind = "other", code: str = ""
@@ -91,7 +91,7 @@ def read_document(
     raw: bytes,
     name: str,
     *,
-    limits: Limits = BRIEF_LIMITS,
+    limits: DocumentLimits = BRIEF_LIMITS,
     form: Form | None = None,
     top: Top = "mapping",
     error: type[WhichmlError] = BriefError,
@@ -118,16 +118,16 @@ def read_document(
     WhichmlError
         Of the class `error`, with everything that was found up to the first place where reading cannot go on.
     """
-    draft = Draft(name, limits)
+    context = ParseContext(name, limits)
     try:
-        text = _decode(raw, draft)
-        data = read_json(text, draft) if (form or _form_of(name, text)) == "json" else read_yaml(text, draft)
-        _check_top(data, top, draft)
+        text = _decode(raw, context)
+        data = read_json(text, context) if (form or _form_of(name, text)) == "json" else read_yaml(text, context)
+        _check_top(data, top, context)
     except StopReading:
         data = None
-    if draft.problems:
-        raise error(*in_order(draft.problems))
-    return Document(name, data, draft.spots, draft.key_spots)
+    if context.problems:
+        raise error(*in_order(context.problems))
+    return Document(name, data, context.positions, context.key_positions)
 
 
 def read_value(text: str, name: str, *, error: type[WhichmlError] = BriefError) -> Plain:
@@ -138,15 +138,15 @@ def read_value(text: str, name: str, *, error: type[WhichmlError] = BriefError) 
     WhichmlError
         Of the class `error`, when the text has no reading or several.
     """
-    draft = Draft(name, BRIEF_LIMITS)
+    context = ParseContext(name, BRIEF_LIMITS)
     value: Plain = None
     try:
         if text.strip():
-            value = read_yaml(_decode(text.encode("utf-8", "surrogatepass"), draft), draft)
+            value = read_yaml(_decode(text.encode("utf-8", "surrogatepass"), context), context)
     except StopReading:
         pass
-    if draft.problems:
-        raise error(*in_order(draft.problems))
+    if context.problems:
+        raise error(*in_order(context.problems))
     return value
 
 
@@ -159,18 +159,18 @@ def _form_of(name: str, text: str) -> Form:
     return "json" if text.lstrip()[:1] == "{" else "yaml"
 
 
-def _decode(raw: bytes, draft: Draft) -> str:
-    if len(raw) > draft.limits.n_bytes:
-        raise draft.stop(
+def _decode(raw: bytes, context: ParseContext) -> str:
+    if len(raw) > context.limits.n_bytes:
+        raise context.stop(
             (1, 1),
             (),
             f"{len(raw)} bytes are too many.",
-            f"The limit is {draft.limits.n_bytes} bytes for a text of this kind.",
+            f"The limit is {context.limits.n_bytes} bytes for a text of this kind.",
             "size",
         )
     nul = raw.find(b"\0")
     if nul >= 0:
-        raise draft.stop(
+        raise context.stop(
             _spot_of(raw[:nul].decode("utf-8", "replace")),
             (),
             "this is not a text: it holds NUL bytes.",
@@ -180,7 +180,7 @@ def _decode(raw: bytes, draft: Draft) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as refusal:
         before = raw[: refusal.start].decode("utf-8", "replace")
-        raise draft.stop(
+        raise context.stop(
             _spot_of(before),
             (),
             f"the byte 0x{raw[refusal.start]:02x} is not UTF-8.",
@@ -188,20 +188,20 @@ def _decode(raw: bytes, draft: Draft) -> str:
         ) from None
     text = text.removeprefix(_BYTE_ORDER_MARK)
     if not text.strip():
-        raise draft.stop((1, 1), (), "there is nothing in this text.", "Write at least one field, as `name: value`.")
+        raise context.stop((1, 1), (), "there is nothing in this text.", "Write at least one field, as `name: value`.")
     return text
 
 
-def _spot_of(before: str) -> Spot:
+def _spot_of(before: str) -> Position:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def _check_top(data: Plain, top: Top, draft: Draft) -> None:
+def _check_top(data: Plain, top: Top, context: ParseContext) -> None:
     if isinstance(data, dict if top == "mapping" else list):
         return
-    spot = draft.spots.get((), (1, 1))
+    position = context.positions.get((), (1, 1))
     if top == "list":
-        raise draft.stop(spot, (), "the top level is not a list.", "Begin each entry with `- `.")
+        raise context.stop(position, (), "the top level is not a list.", "Begin each entry with `- `.")
     if isinstance(data, list):
         found = "a list"
     elif isinstance(data, dict):
@@ -210,4 +210,4 @@ def _check_top(data: Plain, top: Top, draft: Draft) -> None:
         found = "empty"
     else:
         found = "a single value"
-    raise draft.stop(spot, (), f"the top level is {found}, not a mapping.", "Write fields, as `name: value`.")
+    raise context.stop(position, (), f"the top level is {found}, not a mapping.", "Write fields, as `name: value`.")

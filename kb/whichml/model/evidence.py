@@ -18,13 +18,13 @@ Stage = Literal["make", "fit", "predict", "measure"]
 Reason = Literal["error", "crash", "time", "memory", "not-installed", "not-applicable"]
 
 
-class Part(BaseModel):
+class EvidencePart(BaseModel):
     """A frozen part of evidence; unknown keys are refused, and numbers are finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Machine(Part):
+class Machine(EvidencePart):
     """Where it was measured; times of two machines are compared through `reference_seconds` of their evidence."""
 
     system: str
@@ -34,7 +34,7 @@ class Machine(Part):
     python: str
 
 
-class Measurement(Part):
+class Measurement(EvidencePart):
     """One number about one implementation.
 
     Attributes
@@ -70,7 +70,7 @@ class Measurement(Part):
     note: str = ""
 
 
-class Failure(Part):
+class Failure(EvidencePart):
     """A candidate that could not be measured, or not any further; a finding, not the end of a run."""
 
     algorithm: Slug
@@ -81,7 +81,7 @@ class Failure(Part):
     rows: int = Field(ge=0)
 
 
-class DataDescription(Part):
+class DataDescription(EvidencePart):
     """The data of an experiment: names and counts, never rows.
 
     Attributes
@@ -103,7 +103,7 @@ class DataDescription(Part):
     notes: tuple[str, ...] = ()
 
 
-class Evidence(Part):
+class Evidence(EvidencePart):
     """All that one run measured.
 
     Attributes

@@ -23,13 +23,13 @@ Role = Literal["candidate", "reference", "helper"]
 ConditionText = Mapping[str, Any]
 
 
-class Stated(BaseModel):
+class FactFileValue(BaseModel):
     """A value read from a fact file: frozen, and strict about keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Citation(Stated):
+class Citation(FactFileValue):
     """The place in a source that says a thing."""
 
     ref: Slug
@@ -40,7 +40,7 @@ class Citation(Stated):
 Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 
-class Source(Stated):
+class Source(FactFileValue):
     """A work that somebody can open, and how far it was read.
 
     `access` is `whole`, `part` or `abstract` when the words were read, `summary` when they were read in
@@ -66,21 +66,21 @@ class Source(Stated):
         return self
 
 
-class LevelRange(Stated):
+class LevelRange(FactFileValue):
     """A span of levels, both ends included."""
 
     low: Level
     high: Level
 
 
-class UnitInterval(Stated):
+class UnitInterval(FactFileValue):
     """A span in the quality's unit, as text such as `0.05 ms`."""
 
     from_: str = Field(alias="from")
     to: str
 
 
-class ClaimText(Stated):
+class ClaimText(FactFileValue):
     """A claim as its file writes it: a level, a range of levels or an interval in the quality's unit.
 
     `debate` says over what its sources and those of a contradicting claim disagree; without it on both, two claims
@@ -104,14 +104,14 @@ class ClaimText(Stated):
         return f"{subject}.{self.quality}.{hashlib.sha256(canonical.encode()).hexdigest()[:6]}"
 
 
-class Implementation(Stated):
+class Implementation(FactFileValue):
     """An importable estimator, or the name of a service, that implements the algorithm."""
 
     path: Sentence
     package: str = ""
 
 
-class Complexity(Stated):
+class Complexity(FactFileValue):
     """Asymptotic cost in the symbols that the field uses: n rows, p columns, T trees, k classes."""
 
     training: str = ""
@@ -119,7 +119,7 @@ class Complexity(Stated):
     size: str = ""
 
 
-class AlgorithmFacts(Stated):
+class AlgorithmFacts(FactFileValue):
     """One algorithm: what it solves and reads, who implements it, and what is claimed of it.
 
     A reference with `candidate_when` becomes a candidate where these conditions are known to hold: hand-written
@@ -151,14 +151,14 @@ class AlgorithmFacts(Stated):
         return data
 
 
-class FamilyFacts(Stated):
+class FamilyFacts(FactFileValue):
     """What is claimed of a whole family, and so of every algorithm below it unless a nearer claim differs."""
 
     id: Slug
     claims: tuple[ClaimText, ...] = ()
 
 
-class PatternFacts(Stated):
+class PatternFacts(FactFileValue):
     """A named design solution with its context, forces and consequences."""
 
     id: Slug
@@ -175,7 +175,7 @@ class PatternFacts(Stated):
     sources: Citations
 
 
-class ReductionFacts(Stated):
+class ReductionFacts(FactFileValue):
     """A way to treat one task as another, or one modality as another, as practitioners do.
 
     Attributes
@@ -198,7 +198,7 @@ class ReductionFacts(Stated):
     sources: Citations
 
 
-class MitigationFacts(Stated):
+class MitigationFacts(FactFileValue):
     """What has to be added to an algorithm that falls short in a quality, so that a requirement may still be met.
 
     Attributes
@@ -218,7 +218,7 @@ class MitigationFacts(Stated):
     sources: Citations
 
 
-class OptionFacts(Stated):
+class OptionFacts(FactFileValue):
     """One way to take an architecture decision, with what follows from it."""
 
     id: Slug
@@ -230,7 +230,7 @@ class OptionFacts(Stated):
     sources: Citations
 
 
-class DefaultOption(Stated):
+class DefaultOption(FactFileValue):
     """The option that stands when no rule speaks, and why."""
 
     option: Slug
@@ -238,7 +238,7 @@ class DefaultOption(Stated):
     sources: Citations
 
 
-class DecisionFacts(Stated):
+class DecisionFacts(FactFileValue):
     """An architecture decision with its options."""
 
     id: Slug
@@ -249,7 +249,7 @@ class DecisionFacts(Stated):
     sources: Citations
 
 
-class Concern(Stated):
+class Concern(FactFileValue):
     """A quality that a component has to care for, perhaps only in some projects."""
 
     quality: Slug
@@ -257,7 +257,7 @@ class Concern(Stated):
     when: ConditionText = Field(default_factory=dict)
 
 
-class ComponentFacts(Stated):
+class ComponentFacts(FactFileValue):
     """A part of an ML system, what it is concerned with and which decisions shape it."""
 
     id: Slug
@@ -268,14 +268,14 @@ class ComponentFacts(Stated):
     sources: Citations
 
 
-class Metric(Stated):
+class Metric(FactFileValue):
     """A number that expresses a quality, and its unit."""
 
     name: Sentence
     unit: str = ""
 
 
-class Conflict(Stated):
+class Conflict(FactFileValue):
     """Another quality that tends to suffer when this one improves."""
 
     with_: Slug = Field(alias="with")
@@ -283,14 +283,14 @@ class Conflict(Stated):
     sources: Citations
 
 
-class OtherName(Stated):
+class OtherName(FactFileValue):
     """How a standard or a reading calls the quality."""
 
     source: Slug
     term: Sentence
 
 
-class QualityFacts(Stated):
+class QualityFacts(FactFileValue):
     """How a quality is measured, what it conflicts with and what others call it.
 
     `ranks` is false for one in which algorithms hardly differ, or of which next to nothing is known: rules that
@@ -306,7 +306,7 @@ class QualityFacts(Stated):
     sources: Citations
 
 
-class MeasuredTable(Stated):
+class MeasuredTable(FactFileValue):
     """A table of published figures, quoted with its cautions."""
 
     id: Slug

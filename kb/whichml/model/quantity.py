@@ -123,20 +123,24 @@ class Quantity:
         >>> parse_quantity("0.04 s").readable, parse_quantity("256000 B").readable, parse_quantity("0.001 USD").readable
         ('40 ms', '256 kB', '0.001 USD')
         """
-        return in_words(self.magnitude, self.dimension, self.currency)
+        return magnitude_in_words(self.magnitude, self.dimension, self.currency)
 
     def is_comparable_with(self, other: Quantity) -> bool:
         """Return whether the two have one dimension and, for money, one currency."""
         return self.dimension == other.dimension and self.currency == other.currency
 
 
-def in_words(magnitude: float, dimension: Dimension, currency: Currency | None = None, n_digits: int = 6) -> str:
+def magnitude_in_words(
+    magnitude: float, dimension: Dimension, currency: Currency | None = None, n_digits: int = 6
+) -> str:
     """Return a magnitude in the largest unit of which it is at least one, to so many digits where it has a unit.
 
     Examples
     --------
-    >>> in_words(1_500_000_000, "bytes"), in_words(89.0, "duration", n_digits=2), in_words(1000.0, "rows")
-    ('1.5 GB', '1.5 min', '1000 rows')
+    >>> magnitude_in_words(1_500_000_000, "bytes"), magnitude_in_words(89.0, "duration", n_digits=2)
+    ('1.5 GB', '1.5 min')
+    >>> magnitude_in_words(1000.0, "rows")
+    '1000 rows'
     """
     units = _READABLE.get(dimension)
     if units is None:

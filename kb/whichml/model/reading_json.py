@@ -11,8 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.model.draft import Draft, Path, Plain, Spot, StopReading
 from whichml.model.errors import quoted
+from whichml.model.parse_context import ParseContext, Path, Plain, Position, StopReading
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
 _TOKEN = re.compile(
@@ -38,7 +38,7 @@ _EXPECTED: dict[_Turn, str] = {
 }
 
 
-def read_json(text: str, draft: Draft) -> Plain:
+def read_json(text: str, context: ParseContext) -> Plain:
     """Return the values of a JSON text; places and problems go into the draft.
 
     Raises
@@ -46,7 +46,7 @@ def read_json(text: str, draft: Draft) -> Plain:
     StopReading
         Where the text cannot be read any further.
     """
-    return _Reading(text, draft).top_level()
+    return _Reading(text, context).top_level()
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class _Open:
 
     values: dict[str, Plain] | list[Plain]
     path: Path
-    spot: Spot
+    position: Position
     key: str = ""
     key_is_new: bool = True
     n_keys: int = 0
@@ -64,9 +64,9 @@ class _Open:
 class _Reading:
     """One pass over the tokens of one text."""
 
-    def __init__(self, text: str, draft: Draft) -> None:
+    def __init__(self, text: str, context: ParseContext) -> None:
         self.text = text
-        self.draft = draft
+        self.context = context
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.open: list[_Open] = []
         self.top: Plain = None
@@ -75,68 +75,68 @@ class _Reading:
     def top_level(self) -> Plain:
         """Return the only value of the text."""
         text, skip, match = self.text, _SPACE.match, _TOKEN.match
-        position = 0
+        offset = 0
         while True:
-            space = skip(text, position)
-            position = space.end() if space else position
-            if position >= len(text):
+            space = skip(text, offset)
+            offset = space.end() if space else offset
+            if offset >= len(text):
                 if self.turn != "nothing":
-                    raise self._unexpected(position, "the text ends early")
+                    raise self._unexpected(offset, "the text ends early")
                 return self.top
-            token = match(text, position)
+            token = match(text, offset)
             if token is None:
-                raise self._unexpected(position, None)
-            self._take(token, position)
-            position = token.end()
+                raise self._unexpected(offset, None)
+            self._take(token, offset)
+            offset = token.end()
 
-    def _take(self, token: re.Match[str], position: int) -> None:
+    def _take(self, token: re.Match[str], offset: int) -> None:
         kind = token.lastgroup if token.lastgroup != "real" else "number"
         if kind == "mark":
-            self._take_mark(token.group(), position)
+            self._take_mark(token.group(), offset)
         elif kind == "text" and self.turn in ("key", "key or end"):
-            self._take_key(self._unescaped(token.group("text"), position), position)
+            self._take_key(self._unescaped(token.group("text"), offset), offset)
         elif self.turn not in ("value", "value or end"):
-            raise self._unexpected(position, None)
+            raise self._unexpected(offset, None)
         elif kind == "text":
-            string = self._unescaped(token.group("text"), position)
-            self._add(self.draft.checked_text(string, self._spot(position), self._path()), position)
+            string = self._unescaped(token.group("text"), offset)
+            self._add(self.context.checked_text(string, self._position(offset), self._path()), offset)
         elif kind == "word":
-            self._add(_CONSTANTS[token.group("word")], position)
+            self._add(_CONSTANTS[token.group("word")], offset)
         else:
-            self._add(self._number(token, position), position)
+            self._add(self._number(token, offset), offset)
 
-    def _take_mark(self, mark: str, position: int) -> None:
+    def _take_mark(self, mark: str, offset: int) -> None:
         turn = self.turn
         if mark in "{[" and turn in ("value", "value or end"):
-            self._begin({} if mark == "{" else [], position)
+            self._begin({} if mark == "{" else [], offset)
         elif mark == ":" and turn == "colon":
             self.turn = "value"
         elif mark == "," and turn == "comma or end":
             self.turn = "key" if isinstance(self.open[-1].values, dict) else "value"
         elif mark in "}]" and turn in ("comma or end", "value or end", "key or end"):
             if (mark == "}") != isinstance(self.open[-1].values, dict):
-                raise self._unexpected(position, None)
+                raise self._unexpected(offset, None)
             self.open.pop()
             self.turn = "comma or end" if self.open else "nothing"
         else:
-            raise self._unexpected(position, None)
+            raise self._unexpected(offset, None)
 
-    def _begin(self, values: dict[str, Plain] | list[Plain], position: int) -> None:
-        spot, path = self._spot(position), self._path()
-        self.draft.check_nesting(len(self.open) + 1, spot, path)
-        self._add(values, position)
-        self.open.append(_Open(values, path, spot))
+    def _begin(self, values: dict[str, Plain] | list[Plain], offset: int) -> None:
+        position, path = self._position(offset), self._path()
+        self.context.check_nesting(len(self.open) + 1, position, path)
+        self._add(values, offset)
+        self.open.append(_Open(values, path, position))
         self.turn = "key or end" if isinstance(values, dict) else "value or end"
 
-    def _take_key(self, key: str, position: int) -> None:
+    def _take_key(self, key: str, offset: int) -> None:
         holder = self.open[-1]
         assert isinstance(holder.values, dict)
         path = (*holder.path, key)
-        self.draft.checked_text(key, self._spot(position), path)
+        self.context.checked_text(key, self._position(offset), path)
         holder.key, holder.key_is_new = key, key not in holder.values
-        self.draft.add_key(holder.values, key, self._spot(position), path)
+        self.context.add_key(holder.values, key, self._position(offset), path)
         holder.n_keys += 1
-        self.draft.check_entries(holder.n_keys, holder.spot, holder.path)
+        self.context.check_entries(holder.n_keys, holder.position, holder.path)
         self.turn = "colon"
 
     def _path(self) -> Path:
@@ -145,38 +145,38 @@ class _Reading:
         holder = self.open[-1]
         return (*holder.path, holder.key if isinstance(holder.values, dict) else len(holder.values))
 
-    def _add(self, value: Plain, position: int) -> None:
+    def _add(self, value: Plain, offset: int) -> None:
         path = self._path()
         if not self.open:
             self.top = value
-            self.draft.spots[path] = self._spot(position)
+            self.context.positions[path] = self._position(offset)
             self.turn = "nothing"
             return
         holder = self.open[-1]
         if isinstance(holder.values, list):
-            self.draft.spots[path] = self._spot(position)
+            self.context.positions[path] = self._position(offset)
             holder.values.append(value)
-            self.draft.check_entries(len(holder.values), holder.spot, holder.path)
+            self.context.check_entries(len(holder.values), holder.position, holder.path)
         elif holder.key_is_new:
-            self.draft.spots[path] = self._spot(position)
+            self.context.positions[path] = self._position(offset)
             holder.values[holder.key] = value
         self.turn = "comma or end"
 
-    def _number(self, token: re.Match[str], position: int) -> Plain:
+    def _number(self, token: re.Match[str], offset: int) -> Plain:
         written = token.group("number")
         if len(written) > _LONGEST_NUMBER:
             message = f"a number of {len(written)} characters is too long."
-            self.draft.refuse(self._spot(position), self._path(), message, "Write it shorter.")
+            self.context.refuse(self._position(offset), self._path(), message, "Write it shorter.")
             return 0
         if not token.group("real"):
             return int(written)
         number = float(written)
         if abs(number) == float("inf"):
             message = f"the number {quoted(written)} is too large."
-            self.draft.refuse(self._spot(position), self._path(), message, "Give a smaller number.")
+            self.context.refuse(self._position(offset), self._path(), message, "Give a smaller number.")
         return number
 
-    def _unescaped(self, written: str, position: int) -> str:
+    def _unescaped(self, written: str, offset: int) -> str:
         if "\\" not in written:
             return written
         try:
@@ -184,16 +184,16 @@ class _Reading:
             string.encode("utf-8")
         except ValueError:
             message = f"the text {quoted(written)} holds an escape that stands for no character."
-            raise self.draft.stop(self._spot(position), self._path(), message, "Correct or remove it.") from None
+            raise self.context.stop(self._position(offset), self._path(), message, "Correct or remove it.") from None
         return str(string)
 
-    def _spot(self, position: int) -> Spot:
-        line = bisect_right(self.line_starts, position)
-        return line, position - self.line_starts[line - 1] + 1
+    def _position(self, offset: int) -> Position:
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
-    def _unexpected(self, position: int, why: str | None) -> StopReading:
-        found = _NEXT_WORDS.match(self.text, position)
-        written = found.group() if found else self.text[position : position + 1]
+    def _unexpected(self, offset: int, why: str | None) -> StopReading:
+        found = _NEXT_WORDS.match(self.text, offset)
+        written = found.group() if found else self.text[offset : offset + 1]
         why = why or (f"{quoted(written)} does not fit" if written else "the text ends early")
         hint = "JSON takes double quotes, no comments and no comma after the last entry."
         if written.lstrip("-+") in ("NaN", "Infinity"):
@@ -201,4 +201,4 @@ class _Reading:
         elif written.startswith('"'):
             hint = "A text ends on the line it begins on, with a double quote; line ends are written as `\\n`."
         message = f"this is not JSON: {why}; {_EXPECTED[self.turn]}."
-        return self.draft.stop(self._spot(position), self._path() if self.open else (), message, hint)
+        return self.context.stop(self._position(offset), self._path() if self.open else (), message, hint)

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from whichml.model.draft import Draft, Path, Plain, Spot
 from whichml.model.errors import quoted
+from whichml.model.parse_context import ParseContext, Path, Plain, Position
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -48,7 +48,7 @@ _DOUBTFUL_NUMBERS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )  # fmt: skip
 
 
-def read_yaml(text: str, draft: Draft) -> Plain:
+def read_yaml(text: str, context: ParseContext) -> Plain:
     """Return the values of a YAML text; places and problems go into the draft.
 
     Raises
@@ -59,21 +59,21 @@ def read_yaml(text: str, draft: Draft) -> Plain:
     unprintable = _UNPRINTABLE.search(text)
     if unprintable:
         before = text[: unprintable.start()]
-        spot = before.count("\n") + 1, len(before) - before.rfind("\n")
+        position = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"the control character U+{ord(unprintable.group()):04X} is not allowed in YAML."
-        raise draft.stop(spot, (), message, "Take it out, or write it as an escape inside double quotes.")
+        raise context.stop(position, (), message, "Take it out, or write it as an escape inside double quotes.")
     loader = _Loader(text)
     try:
-        return _Reading(draft, loader.get_event).top_level()
+        return _Reading(context, loader.get_event).top_level()
     except yaml.MarkedYAMLError as refusal:
         mark = refusal.problem_mark or refusal.context_mark
-        spot = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         if "maximum nesting depth" in (refusal.problem or ""):
-            draft.check_nesting(sys.maxsize, spot, ())
+            context.check_nesting(sys.maxsize, position, ())
         what = ", ".join(part for part in (refusal.context, refusal.problem) if part)
-        raise draft.stop(spot, (), f"this is not YAML: {what}.", _syntax_hint(what)) from None
+        raise context.stop(position, (), f"this is not YAML: {what}.", _syntax_hint(what)) from None
     except yaml.YAMLError as refusal:
-        raise draft.stop((1, 1), (), f"this is not YAML: {quoted(str(refusal))}.") from None
+        raise context.stop((1, 1), (), f"this is not YAML: {quoted(str(refusal))}.") from None
     finally:
         loader.dispose()
 
@@ -92,7 +92,7 @@ class _Open:
 
     values: dict[str, Plain] | list[Plain]
     path: Path
-    spot: Spot
+    position: Position
     n_keys: int = 0
     key: str | None = None
 
@@ -100,8 +100,8 @@ class _Open:
 class _Reading:
     """One pass over the events of one text."""
 
-    def __init__(self, draft: Draft, next_event: Callable[[], Any]) -> None:
-        self.draft = draft
+    def __init__(self, context: ParseContext, next_event: Callable[[], Any]) -> None:
+        self.context = context
         self.next_event = next_event
         self.open: list[_Open] = []
         self.has_references = False
@@ -120,40 +120,42 @@ class _Reading:
                 self._end()
             elif isinstance(event, yaml.AliasEvent):
                 self._refuse_reference(event, f"the alias {quoted(f'*{event.anchor}')} stands for another place.")
-                top = self._add(None, _spot(event), top)
+                top = self._add(None, _position(event), top)
             elif isinstance(event, yaml.DocumentStartEvent):
                 n_documents += 1
                 if n_documents == 2:
-                    raise self.draft.stop(_spot(event), (), "a second document begins here.",
-                                          "Keep one document in a file.", "reference")  # fmt: skip
+                    raise self.context.stop(_position(event), (), "a second document begins here.",
+                                            "Keep one document in a file.", "reference")  # fmt: skip
             elif isinstance(event, yaml.StreamEndEvent):
                 return top
 
     def _add_scalar(self, event: Any, top: Plain) -> Plain:
-        spot = _spot(event)
+        position = _position(event)
         holder = self.open[-1] if self.open else None
         if holder is not None and isinstance(holder.values, dict) and holder.key is None:
-            self._take_key(holder, event, spot)
+            self._take_key(holder, event, position)
             return top
         path = self._next_path(holder)
         self._refuse_marks(event, path)
         if event.implicit[0]:
-            value = self._resolve(event.value, spot, path)
+            value = self._resolve(event.value, position, path)
         else:
-            value = self.draft.checked_text(event.value, spot, path)
-        return self._add(value, spot, top)
+            value = self.context.checked_text(event.value, position, path)
+        return self._add(value, position, top)
 
     def _begin(self, event: Any, top: Plain) -> Plain:
-        spot = _spot(event)
+        position = _position(event)
         holder = self.open[-1] if self.open else None
         if holder is not None and isinstance(holder.values, dict) and holder.key is None:
-            raise self.draft.stop(spot, holder.path, "a mapping or list is used as a key.", "Use a text as the key.")
+            raise self.context.stop(
+                position, holder.path, "a mapping or list is used as a key.", "Use a text as the key."
+            )
         path = self._next_path(holder)
         self._refuse_marks(event, path)
-        self.draft.check_nesting(len(self.open) + 1, spot, path)
+        self.context.check_nesting(len(self.open) + 1, position, path)
         values: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        top = self._add(values, spot, top)
-        self.open.append(_Open(values, path, spot))
+        top = self._add(values, position, top)
+        self.open.append(_Open(values, path, position))
         return top
 
     def _end(self) -> None:
@@ -166,46 +168,47 @@ class _Reading:
             return (*holder.path, len(holder.values))
         return (*holder.path, holder.key or "")
 
-    def _add(self, value: Plain, spot: Spot, top: Plain) -> Plain:
+    def _add(self, value: Plain, position: Position, top: Plain) -> Plain:
         holder = self.open[-1] if self.open else None
         if holder is None:
-            self.draft.spots[()] = spot
+            self.context.positions[()] = position
             return value
         path = self._next_path(holder)
         if isinstance(holder.values, list):
-            self.draft.spots[path] = spot
+            self.context.positions[path] = position
             holder.values.append(value)
-            if len(holder.values) > self.draft.limits.n_entries:
-                self.draft.check_entries(len(holder.values), holder.spot, holder.path)
+            if len(holder.values) > self.context.limits.n_entries:
+                self.context.check_entries(len(holder.values), holder.position, holder.path)
             return top
         if holder.key is None:
             holder.key = ""
             return top
         if holder.key not in holder.values:
-            self.draft.spots[path] = spot
+            self.context.positions[path] = position
             holder.values[holder.key] = value
         holder.key = None
         return top
 
-    def _take_key(self, holder: _Open, event: Any, spot: Spot) -> None:
+    def _take_key(self, holder: _Open, event: Any, position: Position) -> None:
         values = holder.values
         assert isinstance(values, dict)
         key: str = event.value
         path = (*holder.path, key)
         self._refuse_marks(event, path)
         if event.implicit[0]:
-            n_problems = len(self.draft.problems)
-            resolved = self._resolve(key, spot, path)
+            n_problems = len(self.context.problems)
+            resolved = self._resolve(key, position, path)
             if key == "<<":
-                self.draft.refuse(spot, path, "the merge key `<<` hides where values come from.", "Write them out.",
-                                  "reference")  # fmt: skip
-            elif not isinstance(resolved, str) and len(self.draft.problems) == n_problems:
-                self.draft.refuse(spot, path, f"the key {quoted(key)} is not a text.", "Put the key in quotes.")
+                self.context.refuse(
+                    position, path, "the merge key `<<` hides where values come from.", "Write them out.", "reference"
+                )
+            elif not isinstance(resolved, str) and len(self.context.problems) == n_problems:
+                self.context.refuse(position, path, f"the key {quoted(key)} is not a text.", "Put the key in quotes.")
         else:
-            self.draft.checked_text(key, spot, path)
-        self.draft.add_key(values, key, spot, path)
+            self.context.checked_text(key, position, path)
+        self.context.add_key(values, key, position, path)
         holder.n_keys += 1
-        self.draft.check_entries(holder.n_keys, holder.spot, holder.path)
+        self.context.check_entries(holder.n_keys, holder.position, holder.path)
         holder.key = key
 
     def _refuse_reference(self, event: Any, message: str) -> None:
@@ -214,49 +217,51 @@ class _Reading:
             self.has_references = True
             path = self._next_path(self.open[-1] if self.open else None)
             hint = "Anchors and aliases are not allowed: write values out where they are needed."
-            self.draft.refuse(_spot(event), path, message, hint, "reference")
+            self.context.refuse(_position(event), path, message, hint, "reference")
 
     def _refuse_marks(self, event: Any, path: Path) -> None:
         if event.anchor is not None:
             self._refuse_reference(event, f"the anchor {quoted(f'&{event.anchor}')} gives a value a second name.")
         if event.tag is not None:
-            self.draft.refuse(_spot(event), path, f"the tag {quoted(event.tag)} is not allowed.",
-                              "Take it out; quotes alone make a text of a number.", "reference")  # fmt: skip
+            self.context.refuse(_position(event), path, f"the tag {quoted(event.tag)} is not allowed.",
+                                "Take it out; quotes alone make a text of a number.", "reference")  # fmt: skip
 
-    def _resolve(self, text: str, spot: Spot, path: Path) -> Plain:
+    def _resolve(self, text: str, position: Position, path: Path) -> Plain:
         """Return what a plain scalar stands for; a text of doubtful reading is noted as a problem."""
         first = text[:1]
         if first in "+-.0123456789":
-            return self._resolve_number(text, spot, path) if first else None
+            return self._resolve_number(text, position, path) if first else None
         if text in _WORDS:
             return _WORDS[text]
         boolean = _OLD_BOOLEANS.get(text.lower()) if len(text) <= 3 else None
         if boolean is not None:
-            self.draft.refuse(spot, path, f"{quoted(text)} without quotes is a boolean to some readers.",
-                              f"Write {boolean}, or put it in quotes if it is a text.")  # fmt: skip
+            self.context.refuse(position, path, f"{quoted(text)} without quotes is a boolean to some readers.",
+                                f"Write {boolean}, or put it in quotes if it is a text.")  # fmt: skip
             return boolean == "true"
-        return self.draft.checked_text(text, spot, path)
+        return self.context.checked_text(text, position, path)
 
-    def _resolve_number(self, text: str, spot: Spot, path: Path) -> Plain:
+    def _resolve_number(self, text: str, position: Position, path: Path) -> Plain:
         if len(text) <= _LONGEST_NUMBER:
             if _INTEGER.match(text):
                 return int(text)
             if _DECIMAL.match(text):
                 number = float(text)
                 if abs(number) == float("inf"):
-                    self.draft.refuse(spot, path, f"the number {quoted(text)} is too large.", "Give a smaller number.")
+                    self.context.refuse(
+                        position, path, f"the number {quoted(text)} is too large.", "Give a smaller number."
+                    )
                 return number
         elif text.strip("+-.0123456789eE_") == "":
-            self.draft.refuse(spot, path, f"a number of {len(text)} characters is too long.", "Write it shorter.")
+            self.context.refuse(position, path, f"a number of {len(text)} characters is too long.", "Write it shorter.")
             return 0
         if " " not in text or text[:4].isdigit():
             for pattern, reading, hint in _DOUBTFUL_NUMBERS:
                 if pattern.match(text):
-                    self.draft.refuse(spot, path, f"{quoted(text)} without quotes {reading}.", hint)
+                    self.context.refuse(position, path, f"{quoted(text)} without quotes {reading}.", hint)
                     return 0
-        return self.draft.checked_text(text, spot, path)
+        return self.context.checked_text(text, position, path)
 
 
-def _spot(event: Any) -> Spot:
+def _position(event: Any) -> Position:
     mark = event.start_mark
     return mark.line + 1, mark.column + 1

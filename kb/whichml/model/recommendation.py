@@ -15,7 +15,7 @@ NodeKind = Literal[
 ]
 
 
-class Part(BaseModel):
+class AnswerPart(BaseModel):
     """A frozen part of the answer."""
 
     model_config = ConfigDict(frozen=True)
@@ -36,7 +36,7 @@ class Node:
     where: str = ""
 
 
-class Justification(Part):
+class Justification(AnswerPart):
     """The graph from the answer back to the brief's facts, the claims, the rules and their sources."""
 
     nodes: tuple[Node, ...] = ()
@@ -49,14 +49,14 @@ class Justification(Part):
         raise KeyError(identity)
 
 
-class Caution(Part):
+class Caution(AnswerPart):
     """Something to know before relying on a candidate, and what it rests on."""
 
     text: str
     because: tuple[str, ...] = ()
 
 
-class MetRequirement(Part):
+class MetRequirement(AnswerPart):
     """A must requirement on a quality that numbers of this project, measured or predicted, are clear of."""
 
     quality: str
@@ -64,7 +64,7 @@ class MetRequirement(Part):
     because: tuple[str, ...] = ()
 
 
-class PracticeTold(Part):
+class PracticeTold(AnswerPart):
     """What established practice says of a candidate.
 
     Attributes
@@ -81,7 +81,7 @@ class PracticeTold(Part):
     because: tuple[str, ...] = ()
 
 
-class MitigationAdvice(Part):
+class MitigationAdvice(AnswerPart):
     """What can be added to a candidate at risk, and what that takes; `pattern` is the design pattern behind it."""
 
     mitigation: str
@@ -92,7 +92,7 @@ class MitigationAdvice(Part):
     because: tuple[str, ...] = ()
 
 
-class Risk(Part):
+class Risk(AnswerPart):
     """A must requirement that claims say a candidate misses, and what would have to be added to meet it."""
 
     quality: str
@@ -101,7 +101,7 @@ class Risk(Part):
     because: tuple[str, ...] = ()
 
 
-class ReductionTold(Part):
+class ReductionTold(AnswerPart):
     """How a candidate comes to solve the task or to read the data: what is done, and what that gives up."""
 
     reduction: str
@@ -111,7 +111,7 @@ class ReductionTold(Part):
     because: tuple[str, ...] = ()
 
 
-class Utility(Part):
+class Utility(AnswerPart):
     """Mean utility in 0..1 over the draws, with its 5 and 95 per cent points."""
 
     mean: float
@@ -135,7 +135,7 @@ class RatedQuality:
     basis: str = ""
 
 
-class Candidate(Part):
+class Candidate(AnswerPart):
     """An algorithm that nothing excluded, with its place in the ranking."""
 
     rank: int
@@ -157,21 +157,21 @@ class Candidate(Part):
     because: tuple[str, ...] = ()
 
 
-class Reference(Part):
+class Reference(AnswerPart):
     """What every candidate has to beat: a baseline, a popularity list, hand-written rules."""
 
     algorithm: str
     because: tuple[str, ...] = ()
 
 
-class Unsupported(Part):
+class Unsupported(AnswerPart):
     """An algorithm that might do, but of which nothing is known here; `missing` says what."""
 
     algorithm: str
     missing: str
 
 
-class Reason(Part):
+class Reason(AnswerPart):
     """Why an algorithm is out: the sentence, the rule (or the requirement) and what it rests on."""
 
     text: str
@@ -179,14 +179,14 @@ class Reason(Part):
     because: tuple[str, ...] = ()
 
 
-class Exclusion(Part):
+class Exclusion(AnswerPart):
     """An algorithm that is out, with every reason."""
 
     algorithm: str
     reasons: tuple[Reason, ...]
 
 
-class Priority(Part):
+class Priority(AnswerPart):
     """A quality that counts here, its share of the weight, its tier and who asked for it."""
 
     quality: str
@@ -195,7 +195,7 @@ class Priority(Part):
     because: tuple[str, ...] = ()
 
 
-class OptionSupport(Part):
+class OptionSupport(AnswerPart):
     """What speaks for and against one option; the lists hold ids of rule nodes."""
 
     option: str
@@ -203,7 +203,7 @@ class OptionSupport(Part):
     against: tuple[str, ...] = ()
 
 
-class DecisionAnswer(Part):
+class DecisionAnswer(AnswerPart):
     """An architecture decision: the option that stands, what speaks for and against it, and whether rules collide."""
 
     decision: str
@@ -216,7 +216,7 @@ class DecisionAnswer(Part):
     because: tuple[str, ...] = ()
 
 
-class NotDecided(Part):
+class NotDecided(AnswerPart):
     """An architecture decision that the brief does not bear on, and the fields that would decide it."""
 
     decision: str
@@ -224,7 +224,7 @@ class NotDecided(Part):
     fields: tuple[str, ...] = ()
 
 
-class Advice(Part):
+class Advice(AnswerPart):
     """A pattern to follow, or an anti-pattern to avoid."""
 
     pattern: str
@@ -234,7 +234,7 @@ class Advice(Part):
     because: tuple[str, ...] = ()
 
 
-class ComponentConcern(Part):
+class ComponentConcern(AnswerPart):
     """A quality that matters for a component in this project, and why."""
 
     quality: str
@@ -242,7 +242,7 @@ class ComponentConcern(Part):
     because: tuple[str, ...] = ()
 
 
-class ComponentAnswer(Part):
+class ComponentAnswer(AnswerPart):
     """One of the six components with what it has to care for here and the decisions that shape it."""
 
     component: str
@@ -250,7 +250,7 @@ class ComponentAnswer(Part):
     decisions: tuple[str, ...] = ()
 
 
-class Measurement(Part):
+class Measurement(AnswerPart):
     """What to measure next: quality, metric, how, and the bound that it is held against."""
 
     quality: str
@@ -260,7 +260,7 @@ class Measurement(Part):
     because: tuple[str, ...] = ()
 
 
-class OpenQuestion(Part):
+class OpenQuestion(AnswerPart):
     """A field that the brief left out and that could change the answer, with the change."""
 
     field: str
@@ -268,14 +268,14 @@ class OpenQuestion(Part):
     because: tuple[str, ...] = ()
 
 
-class Tension(Part):
+class Tension(AnswerPart):
     """Two things that pull apart: a fact against a rule's conclusion, or requirement against requirement."""
 
     text: str
     because: tuple[str, ...] = ()
 
 
-class Relaxation(Part):
+class Relaxation(AnswerPart):
     """A smallest set of requirements and facts without which some candidate would be left."""
 
     relax: tuple[str, ...]
@@ -283,7 +283,7 @@ class Relaxation(Part):
     because: tuple[str, ...] = ()
 
 
-class PackStamp(Part):
+class PackStamp(AnswerPart):
     """A rule pack behind the answer; `digest` is the SHA-256 of its file."""
 
     id: str
@@ -292,7 +292,7 @@ class PackStamp(Part):
     shipped: bool = True
 
 
-class KnowledgeStamp(Part):
+class KnowledgeStamp(AnswerPart):
     """Which knowledge gave the answer: version, digest of its content, packs."""
 
     version: str
@@ -300,7 +300,7 @@ class KnowledgeStamp(Part):
     packs: tuple[PackStamp, ...]
 
 
-class SourceRecord(Part):
+class SourceRecord(AnswerPart):
     """A cited work, as much of it as a reader needs to find it."""
 
     title: str

@@ -9,8 +9,8 @@ from typing import Annotated, Final, Literal, Self, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from whichml.model.brief_values import Bound, QualitySlug, Slug, list_as_tuple, refusal
-from whichml.model.draft import Path
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.parse_context import Path
 from whichml.model.quantity import Quantity, kind_in_words, plain_number, units_of
 from whichml.model.vocabulary import (
     LEVELS,
@@ -188,7 +188,7 @@ def repetitions(requirements: Sequence[Requirement]) -> Iterator[Finding]:
             yield Finding(("requirements", position), f"`requirements[{position}]` repeats `requirements[{earlier}]`.")
 
 
-def contradictions(requirements: Sequence[tuple[int, Requirement]]) -> Iterator[Finding]:
+def contradicting_bounds(requirements: Sequence[tuple[int, Requirement]]) -> Iterator[Finding]:
     """Yield a finding for each pair of bounds that nothing can meet.
 
     Bounds are held against each other when they speak of one quality and metric and are of one kind: levels, or

@@ -68,13 +68,13 @@ VersionRange = Annotated[str, AfterValidator(_is_a_specifier), Field(max_length=
 """A range of versions as PEP 440 writes it, such as `>=1,<2`."""
 
 
-class Written(BaseModel):
+class PackValue(BaseModel):
     """A value read from a rule pack: frozen, and strict about keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class EffectText(Written):
+class EffectText(PackValue):
     """What follows when a rule fires: exactly one of these."""
 
     conclude: Mapping[str, Any] | None = None
@@ -107,7 +107,7 @@ class EffectText(Written):
         return next(kind for kind in EFFECT_KINDS if getattr(self, kind) is not None)
 
 
-class RuleText(Written):
+class RuleText(PackValue):
     """One rule of a pack, in the words of its file."""
 
     id: Slug
@@ -133,14 +133,14 @@ class RuleText(Written):
         return self
 
 
-class DerivedText(Written):
+class DerivedText(PackValue):
     """A fact that the pack's rules may conclude: its values, lowest first, and what it means."""
 
     values: Literal["bool", "level"] | Annotated[tuple[Slug, ...], Field(min_length=2)]
     definition: Sentence
 
 
-class PackHeader(Written):
+class PackHeader(PackValue):
     """Who a pack is: `requires` names what it stands on, `whichml` or another pack, with a range of versions."""
 
     id: Slug
@@ -157,7 +157,7 @@ class PackClaim(ClaimText):
     subject: Slug
 
 
-class PackText(Written):
+class PackText(PackValue):
     """A versioned file of rules, and what travels beside them under the pack's own name.
 
     `options` are further ways to take a decision, by the decision's id.
@@ -178,7 +178,7 @@ class PackText(Written):
         return self.rulepack.id
 
 
-class SelectorText(Written):
+class SelectorText(PackValue):
     """Which algorithms a rule speaks of; quality tests are read apart."""
 
     id: OneOrMore | None = None

@@ -10,16 +10,16 @@ from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, Te
 from whichml.model.field_domains import accepts_unknown
 from whichml.model.rule import Rule
 from whichml.model.strata import concludable_fields, settling_strata, stratify
-from whichml.rules.conditions_held import NumberedConditions
-from whichml.rules.firing import Conclusion, Dissent, Firing, Overriding, settle
+from whichml.rules.firing import Conclusion, FactConflict, Firing, Overriding, settle
 from whichml.rules.rete import ChangedNodesMatcher, SalienceStrategy, experta
+from whichml.rules.satisfied_conditions import NumberedConditions
 
 
-class Given(experta.Fact):  # type: ignore[misc]
+class BriefConditions(experta.Fact):  # type: ignore[misc]
     """What the brief gives: `holds`, the conditions on given fields that are known to hold."""
 
 
-class Stage(experta.Fact):  # type: ignore[misc]
+class ActiveStratum(experta.Fact):  # type: ignore[misc]
     """Present once the stratum `level` may run."""
 
 
@@ -67,14 +67,14 @@ class RuleEngine:
         facts: dict[str, FactValue] = dict(given)
         holds = self._given.holding(given)
         known = [fact(value=given[field]) for field, fact in self._settled.items() if field in given]
-        network.declare(Given(holds=holds), *known)
+        network.declare(BriefConditions(holds=holds), *known)
         fired: list[int] = []
         stated: dict[str, list[tuple[int, FactValue]]] = {}
         conclusions: dict[str, Conclusion] = {}
-        dissents: list[Dissent] = []
+        conflicts: list[FactConflict] = []
         so_far: set[str] = set()
         for level in range(self._last_stratum + 1):
-            network.declare(Stage(level=level))
+            network.declare(ActiveStratum(level=level))
             network.run()
             for index in network.fired_now:
                 so_far.add(self.rules[index].id)
@@ -83,23 +83,23 @@ class RuleEngine:
                     stated.setdefault(concluded[0], []).append((index, concluded[1]))
             fired.extend(network.fired_now)
             network.fired_now = set()
-            silenced = self._overriding.silenced(so_far)
+            overridden = self._overriding.overridden(so_far)
             for field in self._settles.get(level, ()):
                 in_order = [
                     (self.rules[index], value)
                     for index, value in sorted(stated.get(field, ()))
-                    if self.rules[index].id not in silenced
+                    if self.rules[index].id not in overridden
                 ]
                 if not in_order:
                     continue
                 conclusion, against = settle(in_order, given.get(field), self._shapes[field])
-                dissents.extend(against)
+                conflicts.extend(against)
                 if conclusion is not None:
                     conclusions[field] = conclusion
                     facts[field] = conclusion.value
                     network.declare(self._settled[field](value=conclusion.value))
         in_rule_order = tuple(self.rules[index] for index in sorted(fired))
-        return Firing(in_rule_order, facts, conclusions, tuple(dissents), self._overriding.silenced(so_far))
+        return Firing(in_rule_order, facts, conclusions, tuple(conflicts), self._overriding.overridden(so_far))
 
     def _compile(self) -> Any:
         """Return the experta engine class that holds every rule, each with a salience of its own."""
@@ -110,7 +110,7 @@ class RuleEngine:
                 refused = self._patterns(rule.unless)
                 patterns.append(experta.NOT(refused[0] if len(refused) == 1 else experta.AND(*refused)))
             if self.strata[index] > 0 and self._reads_absence(rule):
-                patterns.insert(0, Stage(level=self.strata[index]))
+                patterns.insert(0, ActiveStratum(level=self.strata[index]))
             salience = len(self.rules) - index
             members[f"rule_{index}"] = experta.Rule(*patterns, salience=salience)(_recorder(index))
         members["get_deffacts"] = _only_the_initial_fact
@@ -126,7 +126,7 @@ class RuleEngine:
         asked = self._given.asked(c for c in conditions if c.field not in self._concludable)
         patterns = []
         if asked.numbers:
-            patterns.append(Given(holds=experta.P(self._shared(asked.numbers, asked.are_among))))
+            patterns.append(BriefConditions(holds=experta.P(self._shared(asked.numbers, asked.are_among))))
         for condition in conditions:
             if condition.field not in self._concludable:
                 continue

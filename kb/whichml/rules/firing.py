@@ -20,7 +20,7 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Dissent:
+class FactConflict:
     """A rule concluded something else than the brief says; the brief's word stands."""
 
     field: str
@@ -38,26 +38,26 @@ class Firing:
     fired : the rules that fired, in the order of the compiled rules
     facts : the brief's facts and the conclusions
     conclusions : what rules added, by field
-    dissents : where a rule and the brief differ
-    silenced : fired rules that do not count, each with the rules that override it whatever the algorithm
+    conflicts : where a rule and the brief differ
+    overridden : fired rules that do not count, each with the rules that override it whatever the algorithm
     """
 
     fired: tuple[Rule, ...]
     facts: Mapping[str, FactValue]
     conclusions: Mapping[str, Conclusion]
-    dissents: tuple[Dissent, ...]
-    silenced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conflicts: tuple[FactConflict, ...]
+    overridden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def standing(self) -> tuple[Rule, ...]:
         """Return the fired rules that count."""
-        return tuple(rule for rule in self.fired if rule.id not in self.silenced) if self.silenced else self.fired
+        return tuple(rule for rule in self.fired if rule.id not in self.overridden) if self.overridden else self.fired
 
 
 class Overriding:
-    """Who overrides whom among given rules: a rule that counts silences those that it overrides.
+    """Who overrides whom among given rules: a rule that counts takes those that it overrides out.
 
-    A rule about algorithms overrides for the algorithms that it speaks of; that is left to the sieve. A rule that is
+    A rule about algorithms overrides for the algorithms that it speaks of; that is left to the screening. A rule that is
     overridden overrides nobody.
     """
 
@@ -69,8 +69,8 @@ class Overriding:
                 for other in dict.fromkeys(rule.overrides):
                     self._overriders[other] = (*self._overriders.get(other, ()), rule.id)
 
-    def silenced(self, fired: Container[str]) -> dict[str, tuple[str, ...]]:
-        """Return the fired rules that do not count, each with who silences it.
+    def overridden(self, fired: Container[str]) -> dict[str, tuple[str, ...]]:
+        """Return the fired rules that do not count, each with who overrides it.
 
         What it says of a rule is final once everybody who could override it, directly or not, has run.
         """
@@ -85,7 +85,7 @@ class Overriding:
 
 def settle(
     stated: Sequence[tuple[Rule, FactValue]], given: FactValue | None, shape: FieldShape
-) -> tuple[Conclusion | None, tuple[Dissent, ...]]:
+) -> tuple[Conclusion | None, tuple[FactConflict, ...]]:
     """Return what stands of one field after a stratum, and which rules the brief overruled.
 
     Parameters
@@ -96,14 +96,14 @@ def settle(
     Notes
     -----
     Where rules differ, the highest value of an ordered field stands (the stricter demand), True for a flag, and the
-    first rule's value otherwise. A rule is a dissenter only where it asks for more than the brief says.
+    first rule's value otherwise. A rule is in conflict with the brief only where it asks for more than the brief says.
     """
     name = shape.path
     if given is not None:
-        dissents = tuple(
-            Dissent(name, given, value, rule.id) for rule, value in stated if _asks_for_more(value, given, shape)
+        conflicts = tuple(
+            FactConflict(name, given, value, rule.id) for rule, value in stated if _asks_for_more(value, given, shape)
         )
-        return None, dissents
+        return None, conflicts
     winner = stated[0][1]
     for _, value in stated[1:]:
         if _asks_for_more(value, winner, shape) and (shape.ordered or shape.kind == "flag"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from whichml.model.conditions import Facts, FactValue, FieldShape, all_hold
 from whichml.model.rule import Rule
 from whichml.model.strata import settling_strata
-from whichml.rules.firing import Conclusion, Dissent, Firing, Overriding, settle
+from whichml.rules.firing import Conclusion, FactConflict, Firing, Overriding, settle
 
 
 def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[str, FieldShape], given: Facts) -> Firing:
@@ -15,7 +15,7 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
     facts: dict[str, FactValue] = dict(given)
     fired: list[Rule] = []
     conclusions: dict[str, Conclusion] = {}
-    dissents: list[Dissent] = []
+    conflicts: list[FactConflict] = []
     stated: dict[str, list[tuple[Rule, FactValue]]] = {}
     settles = settling_strata(rules, strata)
     order = {rule.id: index for index, rule in enumerate(rules)}
@@ -29,18 +29,20 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
             if concluded is not None:
                 stated.setdefault(concluded[0], []).append((rule, concluded[1]))
         for field in settles.get(level, ()):
-            silenced = overriding.silenced({rule.id for rule in fired})
-            counting = [said for said in stated.get(field, ()) if said[0].id not in silenced]
+            overridden = overriding.overridden({rule.id for rule in fired})
+            counting = [said for said in stated.get(field, ()) if said[0].id not in overridden]
             if not counting:
                 continue
             counting.sort(key=lambda said: order[said[0].id])
             conclusion, against = settle(counting, given.get(field), shapes[field])
-            dissents.extend(against)
+            conflicts.extend(against)
             if conclusion is not None:
                 conclusions[field] = conclusion
                 facts[field] = conclusion.value
     fired.sort(key=lambda rule: order[rule.id])
-    return Firing(tuple(fired), facts, conclusions, tuple(dissents), overriding.silenced({rule.id for rule in fired}))
+    return Firing(
+        tuple(fired), facts, conclusions, tuple(conflicts), overriding.overridden({rule.id for rule in fired})
+    )
 
 
 def fires(rule: Rule, facts: Facts) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from whichml.rules.conditions_held import Asked
+from whichml.rules.satisfied_conditions import RequiredConditions
 
 
 def _import_experta() -> Any:
@@ -81,7 +81,7 @@ class _Branches:
         check = _check.FeatureCheck
         self.tested: list[_Branch] = []
         self.untested: list[_Branch] = []
-        asked: list[tuple[Asked, _Branch]] = []
+        asked: list[tuple[RequiredConditions, _Branch]] = []
         for start in branches:
             branch = _Branch(start)
             matcher = getattr(start.node, "matcher", None)
@@ -203,10 +203,10 @@ def _own_checks() -> Iterator[None]:
                 kind._instances = instances
 
 
-def _asked_by(check: Any) -> Asked | None:
+def _asked_by(check: Any) -> RequiredConditions | None:
     """Return the conditions that a test asks for, None where it is a test of another kind."""
     asked = getattr(getattr(check.expected, "match", None), "__self__", None)
-    return asked if isinstance(asked, Asked) else None
+    return asked if isinstance(asked, RequiredConditions) else None
 
 
 def _reachable(root: Any) -> list[Any]:

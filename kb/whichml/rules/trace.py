@@ -14,7 +14,7 @@ from whichml.rules.oracle import run_naively
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class MatchedCondition:
     """A condition and what it met: the value of its field, None where nothing is known of it."""
 
     condition: Condition
@@ -22,7 +22,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Activation:
     """A rule that fired.
 
     Attributes
@@ -38,8 +38,8 @@ class Step:
     rule: Rule
     position: int
     stratum: int
-    met: tuple[Cited, ...]
-    spared: Cited | None
+    met: tuple[MatchedCondition, ...]
+    spared: MatchedCondition | None
     overruled: FactValue | None
     silenced_by: tuple[str, ...]
 
@@ -55,7 +55,7 @@ class NearMiss:
 
     rule: Rule
     part: Literal["when", "unless"]
-    failed: tuple[Cited, ...]
+    failed: tuple[MatchedCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Trace:
     near_misses : in the order of the rules
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Activation, ...]
     near_misses: tuple[NearMiss, ...]
 
     def cited_facts(self, given: Facts) -> Facts:
@@ -98,18 +98,18 @@ def trace_of(rules: Sequence[Rule], strata: Sequence[int], firing: Firing, given
     return Trace(tuple(steps), tuple(near))
 
 
-def _step(rule: Rule, position: int, stratum: int, firing: Firing, given: Facts) -> Step:
+def _step(rule: Rule, position: int, stratum: int, firing: Firing, given: Facts) -> Activation:
     facts = firing.facts
     spared = next((c for c in rule.unless if c.holds(facts) is not True), None)
     concluded = rule.concluded()
-    return Step(
+    return Activation(
         rule=rule,
         position=position,
         stratum=stratum,
-        met=tuple(Cited(c, facts.get(c.field)) for c in rule.when),
-        spared=Cited(spared, facts.get(spared.field)) if spared else None,
+        met=tuple(MatchedCondition(c, facts.get(c.field)) for c in rule.when),
+        spared=MatchedCondition(spared, facts.get(spared.field)) if spared else None,
         overruled=given.get(concluded[0]) if concluded else None,
-        silenced_by=firing.silenced.get(rule.id, ()),
+        silenced_by=firing.overridden.get(rule.id, ()),
     )
 
 
@@ -118,9 +118,9 @@ def near_miss(rule: Rule, facts: Facts) -> NearMiss | None:
     failing = [condition for condition in rule.when if condition.holds(facts) is not True]
     blocked = bool(rule.unless) and all_hold(rule.unless, facts) is True
     if len(failing) == 1 and not blocked:
-        return NearMiss(rule, "when", (Cited(failing[0], facts.get(failing[0].field)),))
+        return NearMiss(rule, "when", (MatchedCondition(failing[0], facts.get(failing[0].field)),))
     if not failing and blocked:
-        return NearMiss(rule, "unless", tuple(Cited(c, facts.get(c.field)) for c in rule.unless))
+        return NearMiss(rule, "unless", tuple(MatchedCondition(c, facts.get(c.field)) for c in rule.unless))
     return None
 
 

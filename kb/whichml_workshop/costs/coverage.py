@@ -43,7 +43,7 @@ class _Case:
     is_covered_by_sweep: bool
 
 
-def coverage_of(points: Iterable[SweepPoint]) -> tuple[Coverage, ...]:
+def interval_coverage(points: Iterable[SweepPoint]) -> tuple[Coverage, ...]:
     """Return the coverage over everything, by measure and by data set; each set is left out in turn.
 
     Coefficients come from generated tables alone; the variance between data sets from the other real ones.

@@ -17,7 +17,7 @@ import numpy as np
 
 from whichml.knowledge.implementation_paths import is_installed, read_path, version_of
 from whichml.model.facts import AlgorithmFacts
-from whichml_workshop.costs.sweeps import SweptTask, Table
+from whichml_workshop.costs.sweeps import SweepTable, SweptTask
 
 _SEED = 0
 _FTRL = "river.linear_model.LogisticRegression(optim.FTRLProximal)"
@@ -45,7 +45,7 @@ _SETTINGS: Mapping[str, Mapping[str, object]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class SweptImplementation:
     """One implementation for one task."""
 
     algorithm: str
@@ -54,7 +54,7 @@ class Swept:
     task: SweptTask
 
 
-def swept_implementations(facts: Iterable[AlgorithmFacts]) -> tuple[Swept, ...]:
+def swept_implementations(facts: Iterable[AlgorithmFacts]) -> tuple[SweptImplementation, ...]:
     """Return every implementation that is installed and learns classes or numbers from tables, by algorithm."""
     found = []
     for algorithm in facts:
@@ -64,7 +64,7 @@ def swept_implementations(facts: Iterable[AlgorithmFacts]) -> tuple[Swept, ...]:
             package = _OWN_PACKAGES.get(one.path, one.package)
             package = "interpret-core" if package == "interpret" else package
             found += [
-                Swept(algorithm.id, one.path, version_of(package), task)
+                SweptImplementation(algorithm.id, one.path, version_of(package), task)
                 for task in _tasks_of(one.path)
                 if _is_solved(algorithm, task)
             ]
@@ -99,7 +99,7 @@ def _tasks_of(path: str) -> tuple[SweptTask, ...]:
     kinds = importlib.import_module("sklearn.base")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some say that they are about to be renamed
-        estimator = build(path, "classification")
+        estimator = build_estimator(path, "classification")
     is_swept = (kinds.is_classifier(estimator), kinds.is_regressor(estimator))
     return {(True, False): ("classification",), (False, True): ("regression",)}.get(is_swept, ())  # type: ignore[return-value]
 
@@ -109,7 +109,7 @@ def is_binary_alone(path: str) -> bool:
     return path in _OWN_PACKAGES
 
 
-def build(path: str, task: SweptTask) -> Any:
+def build_estimator(path: str, task: SweptTask) -> Any:
     """Return an unfitted estimator with `fit` and `predict` for arrays."""
     if path == _LEAVES:
         return LinearOnLeaves()
@@ -149,7 +149,7 @@ def _bases(made: type, task: SweptTask) -> dict[str, object]:
     }
 
 
-def prepared(path: str, table: Table) -> Table:
+def prepared(path: str, table: SweepTable) -> SweepTable:
     """Return the table as the implementation reads it: counts for naive Bayes, positive targets for rates."""
     features, target = table.features, table.target
     if "MultinomialNB" in path or "ComplementNB" in path:
@@ -158,7 +158,7 @@ def prepared(path: str, table: Table) -> Table:
         features = np.clip(np.round(features * 2) + _N_CODES // 2, 0, _N_CODES - 1).astype(int)
     if any(name in path for name in ("PoissonRegressor", "GammaRegressor", "TweedieRegressor")):
         target = np.exp(np.clip(target, -4, 4))
-    return Table(features, target)
+    return SweepTable(features, target)
 
 
 class RowByRow:

@@ -15,11 +15,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from whichml.model.evidence import Reason
-from whichml.probe.machine.calibrating import timed_reference
-from whichml.probe.measures.bench import taken
-from whichml.probe.workers.trial_process import Returned, TrialProcess, WithinProcessorTime, wall_clock_limit
-from whichml_workshop.costs.estimators import build, prepared
-from whichml_workshop.costs.sweeps import Shape, SweptTask, Table, make_table
+from whichml.probe.machine.profiling import timed_reference
+from whichml.probe.measures.fold_context import rows_at
+from whichml.probe.workers.trial_process import TrialProcess, WithinProcessorTime, WorkReturned, wall_clock_limit
+from whichml_workshop.costs.estimators import build_estimator, prepared
+from whichml_workshop.costs.sweeps import SweepTable, SweptTask, TableShape, make_table
 
 Refusal: TypeAlias = Literal["out-of-time", "out-of-memory", "refused"]
 Outcome: TypeAlias = Mapping[str, float] | Refusal
@@ -33,7 +33,7 @@ _RESET_PEAK = Path("/proc/self/clear_refs")
 
 
 def costs_within(
-    process: TrialProcess, path: str, task: SweptTask, table: Table, seconds: float
+    process: TrialProcess, path: str, task: SweptTask, table: SweepTable, seconds: float
 ) -> tuple[Outcome, str]:
     """Return the costs of an implementation on a table, or the word for why there are none, and what was said of it.
 
@@ -49,27 +49,27 @@ def costs_within(
     """
     work = WithinProcessorTime(costs_of, seconds)
     found = process.run(work, path, task, table, seconds=wall_clock_limit(seconds))
-    if isinstance(found, Returned):
+    if isinstance(found, WorkReturned):
         costs: Mapping[str, float] = found.value
         return costs, ""
     return _REFUSALS.get(found.reason, "refused"), found.message
 
 
-def costs_of(_none: object, path: str, task: SweptTask, table: Table) -> dict[str, float]:
+def costs_of(_none: object, path: str, task: SweptTask, table: SweepTable) -> dict[str, float]:
     """Return the costs of an implementation on a table; run in a process of its own."""
     _load(path, task)
     ready = prepared(path, table)
-    return dict(measure_costs(lambda: build(path, task), ready))
+    return dict(measure_costs(lambda: build_estimator(path, task), ready))
 
 
 @cache
 def _load(path: str, task: SweptTask) -> None:
     """Fit once to a tiny table, since the first fit of a process loads modules, which is no cost of later ones."""
-    tiny = prepared(path, make_table(Shape(60, 5, 2 if task == "classification" else 0)))
-    build(path, task).fit(tiny.features, tiny.target).predict(tiny.features[:1])
+    tiny = prepared(path, make_table(TableShape(60, 5, 2 if task == "classification" else 0)))
+    build_estimator(path, task).fit(tiny.features, tiny.target).predict(tiny.features[:1])
 
 
-def measure_costs(build: Callable[[], Any], table: Table) -> Mapping[str, float]:
+def measure_costs(build: Callable[[], Any], table: SweepTable) -> Mapping[str, float]:
     """Return the costs by measure: times over the reference work of the same minute, sizes in bytes.
 
     Times are processor time, which other programs on the machine disturb least; the fit is the better of two where it
@@ -100,7 +100,7 @@ def _bytes_of(features: Any) -> int:
     return int(features.nbytes if isinstance(features, np.ndarray) else features.memory_usage(deep=True).sum())
 
 
-def _fitted(build: Callable[[], Any], table: Table) -> tuple[Any, float, int | None]:
+def _fitted(build: Callable[[], Any], table: SweepTable) -> tuple[Any, float, int | None]:
     """Return the fitted estimator, the seconds of the better fit, and by how many bytes the process grew at most."""
     _give_back_memory()
     before = _resident("VmRSS") if _forget_peak() else None
@@ -113,19 +113,19 @@ def _fitted(build: Callable[[], Any], table: Table) -> tuple[Any, float, int | N
     return estimator, fit_seconds, grown
 
 
-def _timed_fit(build: Callable[[], Any], table: Table) -> tuple[Any, float]:
+def _timed_fit(build: Callable[[], Any], table: SweepTable) -> tuple[Any, float]:
     estimator = build()
     started = time.process_time()
     estimator.fit(table.features, table.target)
     return estimator, time.process_time() - started
 
 
-def _latencies(estimator: Any, table: Table) -> list[float]:
+def _latencies(estimator: Any, table: SweepTable) -> list[float]:
     """Return the seconds of single predictions, the first ones left out."""
     seconds: list[float] = []
     for index in range(_MOST_ROWS_ASKED + 2):
         place = index % len(table.features)
-        row = taken(table.features, slice(place, place + 1))
+        row = rows_at(table.features, slice(place, place + 1))
         started = time.process_time()
         estimator.predict(row)
         seconds.append(time.process_time() - started)
@@ -134,10 +134,10 @@ def _latencies(estimator: Any, table: Table) -> list[float]:
     return seconds[2:]
 
 
-def _seconds_in_batches(estimator: Any, table: Table) -> list[float]:
+def _seconds_in_batches(estimator: Any, table: SweepTable) -> list[float]:
     """Return the seconds of a row where 1,000 are predicted at once; a smaller table is repeated to fill a batch."""
     batch = np.resize(np.arange(len(table.features)), _BATCH_ROWS)
-    rows = taken(table.features, batch)
+    rows = rows_at(table.features, batch)
     seconds: list[float] = []
     while len(seconds) < _MOST_BATCHES and sum(seconds) * _BATCH_ROWS < _BATCHES_SECONDS:
         started = time.process_time()

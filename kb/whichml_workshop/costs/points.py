@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whichml.model.errors import ProbeError
-from whichml_workshop.costs.sweeps import Shape
+from whichml_workshop.costs.sweeps import TableShape
 
 GENERATED = "generated"
 COLUMNS = ("algorithm", "implementation", "version", "task", "table", "rows", "features", "classes", "measure", "ratio")
@@ -51,9 +51,9 @@ class SweepPoint:
         return self.algorithm, self.implementation, self.table, self.rows, self.features, self.classes
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> TableShape:
         """Return how large the table was."""
-        return Shape(self.rows, self.features, self.classes)
+        return TableShape(self.rows, self.features, self.classes)
 
 
 def read_points(path: Path) -> tuple[SweepPoint, ...]:

@@ -13,12 +13,12 @@ import numpy as np
 
 from whichml.knowledge.cost_models import Preparation
 from whichml.knowledge.implementation_paths import read_path
-from whichml.probe.description.described import ColumnKind
+from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.estimators.needs import Needs, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
 from whichml_workshop.costs.measuring import measure_costs
 from whichml_workshop.costs.points import GENERATED, PREPARATION, SweepPoint
-from whichml_workshop.costs.sweeps import Shape, Table, make_table, plan
+from whichml_workshop.costs.sweeps import SweepTable, TableShape, make_table, plan
 
 _N_VALUES: Final = 6
 _EXAMPLES: Final[Mapping[Preparation, str]] = {
@@ -50,7 +50,7 @@ def sweep_preparations(n_tables: int) -> Iterator[SweepPoint]:
                 yield from _points(f"{kind} {columns}", version, shape, costs)
 
 
-def _points(name: str, version: str, shape: Shape, costs: Mapping[str, float]) -> Iterable[SweepPoint]:
+def _points(name: str, version: str, shape: TableShape, costs: Mapping[str, float]) -> Iterable[SweepPoint]:
     return [
         SweepPoint(
             PREPARATION, name, version, "classification", GENERATED, shape.rows, shape.features, shape.classes, measure,
@@ -60,7 +60,7 @@ def _points(name: str, version: str, shape: Shape, costs: Mapping[str, float]) -
     ]  # fmt: skip
 
 
-def _costs(needs: Needs, shape: Shape, has_categories: bool) -> Mapping[str, float]:
+def _costs(needs: Needs, shape: TableShape, has_categories: bool) -> Mapping[str, float]:
     table = make_table(shape)
     kinds: dict[str, ColumnKind] = {f"c{place}": "number" for place in range(shape.features)}
     if has_categories:
@@ -71,7 +71,7 @@ def _costs(needs: Needs, shape: Shape, has_categories: bool) -> Mapping[str, flo
     return {measure: max(cost - alone[measure], 1e-9 * cost) for measure, cost in costs.items()}
 
 
-def _with_categories(table: Table, kinds: Mapping[str, ColumnKind]) -> tuple[Table, dict[str, ColumnKind]]:
+def _with_categories(table: SweepTable, kinds: Mapping[str, ColumnKind]) -> tuple[SweepTable, dict[str, ColumnKind]]:
     """Return the table as a data frame whose every other column holds one of six words."""
     pandas = importlib.import_module("pandas")
     frame = pandas.DataFrame(table.features, columns=list(kinds))
@@ -80,4 +80,4 @@ def _with_categories(table: Table, kinds: Mapping[str, ColumnKind]) -> tuple[Tab
         codes = np.clip(np.round(frame[name] + _N_VALUES / 2), 0, _N_VALUES - 1).astype(int)
         frame[name] = np.array([f"value {code}" for code in range(_N_VALUES)])[codes]
         found[name] = "category"
-    return Table(frame, table.target), found
+    return SweepTable(frame, table.target), found

@@ -21,11 +21,11 @@ from whichml.knowledge.content import COST_MODELS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import WhichmlError
-from whichml.probe.machine.calibrating import calibrate
+from whichml.probe.machine.profiling import profile_machine
 from whichml.probe.workers.trial_process import TrialProcess
 from whichml_workshop.costs.cost_models import FEWEST_POINTS, fit_cost_models, fit_preparations, machine_scales_of
-from whichml_workshop.costs.coverage import Coverage, coverage_of
-from whichml_workshop.costs.estimators import Swept, is_binary_alone, swept_implementations
+from whichml_workshop.costs.coverage import Coverage, interval_coverage
+from whichml_workshop.costs.estimators import SweptImplementation, is_binary_alone, swept_implementations
 from whichml_workshop.costs.evidence_points import TOLD_BY_EXPERIMENTS, points_of
 from whichml_workshop.costs.measuring import Outcome, costs_within
 from whichml_workshop.costs.points import (
@@ -39,11 +39,11 @@ from whichml_workshop.costs.points import (
     write_points,
 )
 from whichml_workshop.costs.preparation import sweep_preparations
-from whichml_workshop.costs.sweeps import SweptTask, Table, is_beyond, make_table, plan
+from whichml_workshop.costs.sweeps import SweepTable, SweptTask, is_beyond, make_table, plan
 from whichml_workshop.costs.tables import NamedTable, real_tables
 from whichml_workshop.experiments.committed import read_committed
 
-Measuring: TypeAlias = Callable[[str, SweptTask, Table, float], tuple[Outcome, str]]
+Measuring: TypeAlias = Callable[[str, SweptTask, SweepTable, float], tuple[Outcome, str]]
 """From implementation, task, table and seconds of processor time to costs or a refusal, and what was said of it."""
 POINTS_FILE = Path("probes") / "sweeps.csv"
 OTHER_MACHINE = Path("probes") / "sweeps_elsewhere.csv"
@@ -70,7 +70,7 @@ class Sweep:
         self._points = list(read_points(path))
         self._lock = threading.Lock()
 
-    def measure(self, swept: Swept, tables: Iterable[NamedTable], measuring: Measuring) -> None:
+    def measure(self, swept: SweptImplementation, tables: Iterable[NamedTable], measuring: Measuring) -> None:
         """Measure one implementation on the tables in their order, and append what came out to the file."""
         started = time.monotonic()
         for named in tables:
@@ -86,20 +86,20 @@ class Sweep:
                 found = {found: seconds}
             self._keep(swept, named, found)
 
-    def _of(self, swept: Swept) -> list[SweepPoint]:
+    def _of(self, swept: SweptImplementation) -> list[SweepPoint]:
         mine = swept.algorithm, swept.implementation, swept.task
         return [p for p in self._points if (p.algorithm, p.implementation, p.task) == mine]
 
-    def _is_known(self, swept: Swept, named: NamedTable) -> bool:
+    def _is_known(self, swept: SweptImplementation, named: NamedTable) -> bool:
         shape = named.shape
         place = named.name, shape.rows, shape.features, shape.classes
         return any(place == (p.table, p.rows, p.features, p.classes) for p in self._of(swept))
 
-    def _is_out_of_reach(self, swept: Swept, named: NamedTable) -> bool:
+    def _is_out_of_reach(self, swept: SweptImplementation, named: NamedTable) -> bool:
         slow = [p for p in self._of(swept) if p.measure in TOO_LARGE]
         return any(is_beyond(named.shape, p.shape) for p in slow)
 
-    def _keep(self, swept: Swept, named: NamedTable, costs: Mapping[str, float]) -> None:
+    def _keep(self, swept: SweptImplementation, named: NamedTable, costs: Mapping[str, float]) -> None:
         shape = named.shape
         points = [
             SweepPoint(
@@ -113,7 +113,7 @@ class Sweep:
             self._points += points
 
 
-def tables_for(swept: Swept, real: Sequence[NamedTable], n_points: int) -> list[NamedTable]:
+def tables_for(swept: SweptImplementation, real: Sequence[NamedTable], n_points: int) -> list[NamedTable]:
     """Return the real and the generated tables for one implementation, small before large."""
     binary = is_binary_alone(swept.implementation)
     shapes = plan(swept.task, n_points)
@@ -141,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_points(path, points)
     (content.facts / COST_MODELS).write_bytes(models.to_json())
     print(f"{len(models.models)} models of {len({model.algorithm for model in models.models})} algorithms")
-    print("\n".join(_lines(coverage_of(points))))
+    print("\n".join(_lines(interval_coverage(points))))
     return DONE
 
 
@@ -157,7 +157,7 @@ def _models_of(
     former = None if is_swept_here else read_cost_models(content)
     if former is not None:
         return former.model_copy(update=fitted)
-    here = calibrate()
+    here = profile_machine()
     machine = f"{here.machine.processor}, {here.machine.system}, Python {here.machine.python}"
     return CostModels(reference_seconds=here.reference_seconds, machine=machine, **fitted)  # type: ignore[arg-type]
 

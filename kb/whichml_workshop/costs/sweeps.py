@@ -18,7 +18,7 @@ _STEP = 1.1673039782614187
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TableShape:
     """How large a table is and what it is like.
 
     Attributes
@@ -45,7 +45,7 @@ class Shape:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Table:
+class SweepTable:
     """Features and target.
 
     Attributes
@@ -58,7 +58,7 @@ class Table:
     target: Any
 
 
-def make_table(shape: Shape, seed: int = 0) -> Table:
+def make_table(shape: TableShape, seed: int = 0) -> SweepTable:
     """Return a generated table, the same for the same shape and seed.
 
     Correlated normal features of mean 0 and deviation 1 carry a signal that is half linear and half bent, over about
@@ -75,8 +75,8 @@ def make_table(shape: Shape, seed: int = 0) -> Table:
     scores = _signal(causes, max(1, shape.classes), shape.drift, draws)
     scores += shape.noise * draws.normal(size=scores.shape)
     if not shape.classes:
-        return Table(features, scores[:, 0] / np.sqrt(1 + shape.noise**2))
-    return Table(features, _classes_of(scores, shape, draws))
+        return SweepTable(features, scores[:, 0] / np.sqrt(1 + shape.noise**2))
+    return SweepTable(features, _classes_of(scores, shape, draws))
 
 
 def _signal(causes: Any, n_outputs: int, drift: float, draws: np.random.Generator) -> Any:
@@ -89,7 +89,7 @@ def _signal(causes: Any, n_outputs: int, drift: float, draws: np.random.Generato
     return scores / scores.std(axis=0)
 
 
-def _classes_of(scores: Any, shape: Shape, draws: np.random.Generator) -> Any:
+def _classes_of(scores: Any, shape: TableShape, draws: np.random.Generator) -> Any:
     """Return the class with the highest score, rarer ones handicapped; each class has a few rows at least."""
     codes = np.argmax(scores - np.log(shape.imbalance) * np.arange(shape.classes), axis=1)
     sure = min(_LEAST_ROWS_OF_A_CLASS, shape.rows // shape.classes)
@@ -98,7 +98,7 @@ def _classes_of(scores: Any, shape: Shape, draws: np.random.Generator) -> Any:
     return codes
 
 
-def plan(task: SweptTask, n_points: int = 16, most_rows: int = MOST_ROWS) -> tuple[Shape, ...]:
+def plan(task: SweptTask, n_points: int = 16, most_rows: int = MOST_ROWS) -> tuple[TableShape, ...]:
     """Return the shapes to measure, small ones first.
 
     They fill the logarithms of rows, features and classes evenly (an additive recurrence, Roberts 2018), and differ in
@@ -110,7 +110,7 @@ def plan(task: SweptTask, n_points: int = 16, most_rows: int = MOST_ROWS) -> tup
     for number, (x, y, z, u) in enumerate(places.tolist()):
         classes = round(_between(FEWEST_CLASSES, MOST_CLASSES)(z)) if task == "classification" else 0
         shapes.append(
-            Shape(
+            TableShape(
                 rows=round(_between(FEWEST_ROWS, most_rows)(x)),
                 features=round(_between(FEWEST_FEATURES, MOST_FEATURES)(y)),
                 classes=classes,
@@ -127,6 +127,6 @@ def _between(low: float, high: float) -> Callable[[float], float]:
     return lambda share: low * (high / low) ** share
 
 
-def is_beyond(shape: Shape, other: Shape) -> bool:
+def is_beyond(shape: TableShape, other: TableShape) -> bool:
     """Tell whether a table is at least as large as another in every way, so that it costs at least as much."""
     return shape.rows >= other.rows and shape.features >= other.features and shape.classes >= other.classes

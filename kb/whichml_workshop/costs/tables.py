@@ -14,9 +14,9 @@ import numpy as np
 from whichml.evidence.datasets import BUILT_IN, DataSet, read_registry
 from whichml.knowledge.content import Content
 from whichml.model.errors import ProbeError
-from whichml.probe.verification.described_sets import load_described
 from whichml.probe.verification.package_data import data_folder
-from whichml_workshop.costs.sweeps import Shape, Table
+from whichml.probe.verification.prepared_data_sets import load_prepared
+from whichml_workshop.costs.sweeps import SweepTable, TableShape
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -24,8 +24,8 @@ class NamedTable:
     """A table with its name and shape; `table` is None for one that is still to be generated."""
 
     name: str
-    table: Table | None
-    shape: Shape
+    table: SweepTable | None
+    shape: TableShape
 
 
 def real_tables(content: Content, with_registry: bool = False) -> tuple[NamedTable, ...]:
@@ -82,17 +82,17 @@ def _from_registry(dataset: DataSet) -> NamedTable | None:
     """Return a data set of the registry; None where it cannot be had or is wider than any sweep once encoded."""
     pandas: Any = importlib.import_module("pandas")
     try:
-        described = load_described(dataset, data_folder(), _MOST_ROWS)
+        prepared = load_prepared(dataset, data_folder(), _MOST_ROWS)
     except ProbeError as refusal:
         print(f"without {dataset.id}: {refusal}", file=sys.stderr)
         return None
-    features = described.features
-    categories = [name for name, kind in described.kinds.items() if kind == "category"]
+    features = prepared.features
+    categories = [name for name, kind in prepared.kinds.items() if kind == "category"]
     if sum(features[name].nunique() for name in categories) + features.shape[1] > _MOST_COLUMNS:
         return None
     spread = pandas.get_dummies(features, columns=categories, dtype=float).apply(pandas.to_numeric, errors="coerce")
     filled = spread.fillna(spread.median()).fillna(0.0).to_numpy(dtype=float)
-    return _named(dataset.id, filled, described.target, is_for_numbers=described.task == "regression")
+    return _named(dataset.id, filled, prepared.target, is_for_numbers=prepared.task == "regression")
 
 
 def _named(name: str, features: Any, target: Any, is_for_numbers: bool = False) -> NamedTable:
@@ -104,4 +104,4 @@ def _named(name: str, features: Any, target: Any, is_for_numbers: bool = False) 
         labels, target = np.unique(target, return_inverse=True)
         n_classes = len(labels)
     n_rows, n_features = features.shape
-    return NamedTable(name, Table(features, target), Shape(n_rows, n_features, n_classes))
+    return NamedTable(name, SweepTable(features, target), TableShape(n_rows, n_features, n_classes))

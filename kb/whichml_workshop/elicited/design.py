@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from whichml.advise.practice import State
-from whichml.advise.recommendation import Advisor, Consideration
+from whichml.advise.recommendation import Advisor, Assessment
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.practice import Handicaps, Leaning, Practice, Situation
+from whichml.knowledge.practice import Handicaps, Practice, Situation, SubjectPoints
 from whichml.knowledge.practised_facts import practised_shapes
-from whichml_workshop.elicited.grading import agreed
+from whichml_workshop.elicited.grading import consensus_of
 from whichml_workshop.elicited.panel import Answer, Panel
 from whichml_workshop.elicited.situations import When, common, key_of, leader_situations, situations_of
 
@@ -23,8 +23,8 @@ Floats = NDArray[np.float64]
 ALWAYS: Final[When] = {}
 """The situation that every brief is in."""
 NEUTRAL: Final = Practice(
-    source="none", briefs=1, situations=(Situation(when={}, briefs=1),), choices=Leaning(points={}),
-    mistakes=Leaning(points={}), usual=-100.0, options={},
+    source="none", briefs=1, situations=(Situation(when={}, briefs=1),), choices=SubjectPoints(points={}),
+    mistakes=SubjectPoints(points={}), usual=-100.0, options={},
 )  # fmt: skip
 """Practice that says nothing, so that utilities are those of qualities alone."""
 _TOP_WEIGHTS: Final = (3.0, 2.0, 1.5)
@@ -33,7 +33,7 @@ _OUT_WEIGHT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PriorAssessment:
     """What whichml makes of one brief before practice has a say.
 
     Attributes
@@ -57,27 +57,27 @@ def with_neutral_practice(knowledge: Knowledge) -> Knowledge:
     return replace(knowledge, practice=NEUTRAL)
 
 
-def seen_of(considered: Consideration) -> Seen:
+def prior_assessment(assessment: Assessment) -> PriorAssessment:
     """Return what whichml, with practice that says nothing, makes of a brief."""
-    facts = {**considered.firing.facts, **considered.asked}
-    utility = considered.worth
+    facts = {**assessment.firing.facts, **assessment.asked}
+    utility = assessment.worth
     supported: dict[str, set[str]] = {}
-    for rule in considered.firing.standing:
+    for rule in assessment.firing.standing:
         if rule.effect.kind == "decide":
             supported.setdefault(rule.effect.target, set()).add(str(rule.effect.value))
-    return Seen(
-        (ALWAYS, *situations_of(facts, practised_shapes(considered.knowledge.shapes))),
+    return PriorAssessment(
+        (ALWAYS, *situations_of(facts, practised_shapes(assessment.knowledge.shapes))),
         utility,
-        {algorithm: considered.state_of(algorithm) for algorithm in utility},
+        {algorithm: assessment.state_of(algorithm) for algorithm in utility},
         supported,
-        considered.practice_share,
+        assessment.practice_share,
     )
 
 
-def see(panel: Panel, knowledge: Knowledge) -> dict[str, Seen]:
+def prior_assessments(panel: Panel, knowledge: Knowledge) -> dict[str, PriorAssessment]:
     """Return what whichml makes of every brief of a panel before practice has a say."""
     advisor = Advisor.of(with_neutral_practice(knowledge))
-    return {identity: seen_of(advisor.consider(brief)) for identity, brief in panel.briefs.items()}
+    return {identity: prior_assessment(advisor.assess(brief)) for identity, brief in panel.briefs.items()}
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Design:
     accepted: NDArray[np.bool_]
 
 
-def design_of(panel: Panel, seen: Mapping[str, Seen], knowledge: Knowledge, at_least: int) -> Design:
+def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Knowledge, at_least: int) -> Design:
     """Return the tables of a panel.
 
     Parameters
@@ -138,19 +138,19 @@ def design_of(panel: Panel, seen: Mapping[str, Seen], knowledge: Knowledge, at_l
         answers = panel.answers[identity].values()
         weights = _weights(answers, column)
         preferred[row], called_out[row] = np.clip(weights, 0, None), np.clip(-weights, 0, None)
-        known = agreed(tuple(answers))
+        known = consensus_of(tuple(answers))
         for name in known.wrong & column.keys():
             mistaken[row, column[name]] = 1.0
         for name in known.accepted & column.keys():
             accepted[row, column[name]] = True
     return Design(
-        briefs, situations, held_in(situations, [seen[i].situations for i in briefs]), algorithms, families, spread,
+        briefs, situations, membership(situations, [seen[i].situations for i in briefs]), algorithms, families, spread,
         usable, utility, handicaps, np.asarray([seen[i].practice_share for i in briefs]), preferred, called_out,
         mistaken, accepted,
     )  # fmt: skip
 
 
-def held_in(situations: Sequence[When], by_row: Sequence[Iterable[When]]) -> sparse.csr_matrix:
+def membership(situations: Sequence[When], by_row: Sequence[Iterable[When]]) -> sparse.csr_matrix:
     """Return which of the situations each row is in, as a matrix of ones."""
     number = {key_of(when): n for n, when in enumerate(situations)}
     columns = [sorted({number[key] for when in row if (key := key_of(when)) in number}) for row in by_row]

@@ -18,12 +18,12 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.loading import KnowledgeBase
 from whichml_workshop.elicited.evaluation import (
     N_FOLDS,
-    Graded,
+    GradedAnswer,
     answerers,
     by_task,
     causes,
-    graded,
-    graded_unseen,
+    graded_answers,
+    graded_held_out,
     summary,
 )
 from whichml_workshop.elicited.fit import PANEL, Settings
@@ -45,9 +45,9 @@ def row(label: str, found: Figures) -> str:
     )
 
 
-def unseen(panel: Panel, knowledge: Knowledge) -> str:
+def held_out_figures(panel: Panel, knowledge: Knowledge) -> str:
     """Return the figures of what may be learnt from, each answer on practice that has not seen its brief."""
-    found = graded_unseen(panel, knowledge, Settings())
+    found = graded_held_out(panel, knowledge, Settings())
     lines = [f"Answers on practice fitted without the brief and its twins, in {N_FOLDS} folds", "", HEAD]
     lines += [row(f"{name}, against the others", each) for name, each in answerers(panel).items()]
     for part in ("learning", "tuning"):
@@ -57,7 +57,7 @@ def unseen(panel: Panel, knowledge: Knowledge) -> str:
     return "\n".join([*lines, "", *_details(found, panel)])
 
 
-def _details(found: dict[str, Graded], panel: Panel) -> list[str]:
+def _details(found: dict[str, GradedAnswer], panel: Panel) -> list[str]:
     lines = ["By task", "", HEAD, *(row(task, each) for task, each in by_task(found, panel.twins).items())]
     lines += ["", "Why no accepted algorithm leads, where none does", "", "| cause | briefs |", "|---|---|"]
     lines += [f"| {cause} | {n} |" for cause, n in sorted(causes(found).items(), key=lambda each: (-each[1], each[0]))]
@@ -68,7 +68,7 @@ def _details(found: dict[str, Graded], panel: Panel) -> list[str]:
 
 def final(panel: Panel, knowledge: Knowledge, log: Path) -> str:
     """Return the figures of the sealed part, with the committed practice, and put this look at them on record."""
-    found = summary(graded(panel, knowledge), panel.twins)
+    found = summary(graded_answers(panel, knowledge), panel.twins)
     with log.open("a", encoding="utf-8") as lines:
         lines.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M} knowledge {knowledge.digest[:12]} {found.text()}\n")
     others = [row(f"{name}, against the others", each) for name, each in answerers(panel).items()]
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     if "--final" in arguments:
         text = final(panel.of("final"), knowledge, folder / LOG)
     else:
-        text = unseen(panel.of("learning", "tuning"), knowledge)
+        text = held_out_figures(panel.of("learning", "tuning"), knowledge)
     sys.stdout.write(f"{text}\n")
     return 0
 

@@ -12,15 +12,23 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
 from whichml.model.recommendation import Recommendation
-from whichml_workshop.elicited.fit import Elicited, Settings, fit
-from whichml_workshop.elicited.grading import Agreed, Figures, Grade, agreed, figures, grade_of, grade_of_answerer
+from whichml_workshop.elicited.fit import PracticeData, Settings, fit_practice
+from whichml_workshop.elicited.grading import (
+    Consensus,
+    Figures,
+    Grade,
+    consensus_of,
+    figures,
+    grade_of,
+    grade_of_answerer,
+)
 from whichml_workshop.elicited.panel import Panel
 
 N_FOLDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
+class GradedAnswer:
     """One answer of whichml held against the panel.
 
     Attributes
@@ -33,23 +41,25 @@ class Graded:
     cause: str
 
 
-def graded(panel: Panel, knowledge: Knowledge) -> dict[str, Graded]:
+def graded_answers(panel: Panel, knowledge: Knowledge) -> dict[str, GradedAnswer]:
     """Return the answers to all briefs of a panel, held against what its answerers agree on."""
     advisor = Advisor.of(knowledge)
     found = {}
     for identity, brief in panel.briefs.items():
-        known = agreed(tuple(panel.answers[identity].values()))
+        known = consensus_of(tuple(panel.answers[identity].values()))
         found[identity] = _graded(advisor.recommend(brief), brief, known)
     return found
 
 
-def graded_unseen(panel: Panel, knowledge: Knowledge, settings: Settings, n_folds: int = N_FOLDS) -> dict[str, Graded]:
+def graded_held_out(
+    panel: Panel, knowledge: Knowledge, settings: Settings, n_folds: int = N_FOLDS
+) -> dict[str, GradedAnswer]:
     """Return the same, each answer on practice that was fitted without the brief and its twins."""
-    elicited = Elicited.of(panel, knowledge)
-    found: dict[str, Graded] = {}
+    elicited = PracticeData.of(panel, knowledge)
+    found: dict[str, GradedAnswer] = {}
     for fold in _folds(panel, n_folds):
-        practice = fit(elicited.only({*panel.briefs} - fold), knowledge, settings)
-        found |= graded(panel.only(fold), replace(knowledge, practice=practice))
+        practice = fit_practice(elicited.only({*panel.briefs} - fold), knowledge, settings)
+        found |= graded_answers(panel.only(fold), replace(knowledge, practice=practice))
     return {identity: found[identity] for identity in sorted(found)}
 
 
@@ -62,12 +72,12 @@ def _folds(panel: Panel, n_folds: int) -> list[set[str]]:
     return [{i for group in order[start::n_folds] for i in groups[group]} for start in range(n_folds)]
 
 
-def _graded(answer: Recommendation, brief: Brief, known: Agreed) -> Graded:
+def _graded(answer: Recommendation, brief: Brief, known: Consensus) -> GradedAnswer:
     found = grade_of(answer, known)
-    return Graded(str(brief.task), found, "" if found.first else _cause(answer, known))
+    return GradedAnswer(str(brief.task), found, "" if found.first else _cause(answer, known))
 
 
-def _cause(answer: Recommendation, known: Agreed) -> str:
+def _cause(answer: Recommendation, known: Consensus) -> str:
     """Return where the nearest accepted algorithm is, by how little is missing for it to lead."""
     if not known.accepted:
         return "the panel would use nothing of the list"
@@ -100,18 +110,18 @@ def answerers(panel: Panel) -> dict[str, Figures]:
     }
 
 
-def summary(found: Mapping[str, Graded], twins: Iterable[tuple[str, str]]) -> Figures:
+def summary(found: Mapping[str, GradedAnswer], twins: Iterable[tuple[str, str]]) -> Figures:
     """Return the figures over graded answers."""
     return figures({identity: each.grade for identity, each in found.items()}, twins)
 
 
-def by_task(found: Mapping[str, Graded], twins: Iterable[tuple[str, str]]) -> dict[str, Figures]:
+def by_task(found: Mapping[str, GradedAnswer], twins: Iterable[tuple[str, str]]) -> dict[str, Figures]:
     """Return the figures of each task."""
     pairs = tuple(twins)
     tasks = sorted({each.task for each in found.values()})
     return {task: summary({i: g for i, g in found.items() if g.task == task}, pairs) for task in tasks}
 
 
-def causes(found: Mapping[str, Graded]) -> Counter[str]:
+def causes(found: Mapping[str, GradedAnswer]) -> Counter[str]:
     """Return why accepted algorithms do not lead, with how often."""
     return Counter(each.cause for each in found.values() if each.cause)

@@ -17,9 +17,17 @@ from numpy.typing import NDArray
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.knowledge.practice import Handicaps, Leaning, Point, Practice, Situation
-from whichml_workshop.elicited.design import ALWAYS, Design, Seen, design_of, held_in, led_by, see
-from whichml_workshop.elicited.fitting import Fitted, fit_choices, fit_mistakes, fit_options
+from whichml.knowledge.practice import Handicaps, Point, Practice, Situation, SubjectPoints
+from whichml_workshop.elicited.design import (
+    ALWAYS,
+    Design,
+    PriorAssessment,
+    design_of,
+    led_by,
+    membership,
+    prior_assessments,
+)
+from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
 
@@ -45,7 +53,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Elicited:
+class PracticeData:
     """What practice is fitted to.
 
     Attributes
@@ -55,20 +63,20 @@ class Elicited:
     """
 
     panel: Panel
-    seen: Mapping[str, Seen]
+    seen: Mapping[str, PriorAssessment]
     leaders: Mapping[str, str | None]
 
     @classmethod
-    def of(cls, panel: Panel, knowledge: Knowledge) -> Elicited:
+    def of(cls, panel: Panel, knowledge: Knowledge) -> PracticeData:
         """Return a panel as whichml sees it."""
-        return cls(panel, see(panel, knowledge), accepted_leaders(panel))
+        return cls(panel, prior_assessments(panel, knowledge), accepted_leaders(panel))
 
-    def only(self, kept: Collection[str]) -> Elicited:
+    def only(self, kept: Collection[str]) -> PracticeData:
         """Return what is known of these briefs alone."""
-        return Elicited(self.panel.only(kept), self.seen, self.leaders)
+        return PracticeData(self.panel.only(kept), self.seen, self.leaders)
 
 
-def fit(elicited: Elicited, knowledge: Knowledge, settings: Settings) -> Practice:
+def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: Settings) -> Practice:
     """Return the practice of a panel."""
     design = design_of(elicited.panel, elicited.seen, knowledge, settings.at_least)
     book = _Book(design)
@@ -103,7 +111,7 @@ class _Book:
         """Return all that were named, in order."""
         return tuple(self._found)
 
-    def leaning(self, fitted: Fitted, agreed: NDArray[np.bool_]) -> Leaning:
+    def leaning(self, fitted: FittedPoints, agreed: NDArray[np.bool_]) -> SubjectPoints:
         """Return the points of algorithms and families; `agreed` is where answerers agree on each algorithm."""
         design = self._design
         held = np.asarray(design.held.todense(), dtype=bool)
@@ -114,7 +122,9 @@ class _Book:
         handicaps = {
             name: round(float(value), 2) for name, value in zip(Handicaps.model_fields, fitted.handicaps, strict=True)
         }
-        return Leaning(points={name: each for name, each in points.items() if each}, handicaps=Handicaps(**handicaps))
+        return SubjectPoints(
+            points={name: each for name, each in points.items() if each}, handicaps=Handicaps(**handicaps)
+        )
 
     def points(
         self, subjects: Sequence[str], situations: Sequence[When], points: Floats, told: Floats, briefs: Floats
@@ -136,13 +146,13 @@ class _Book:
 
 
 def _options(
-    elicited: Elicited, knowledge: Knowledge, settings: Settings, book: _Book
+    elicited: PracticeData, knowledge: Knowledge, settings: Settings, book: _Book
 ) -> tuple[dict[str, dict[str, tuple[Point, ...]]], dict[str, float]]:
     """Return the points of options by decision, and what a written rule is worth in each."""
     answers, seen, leaders = elicited.panel.answers, elicited.seen, elicited.leaders
     situations = {i: (*seen[i].situations, *led_by(leaders[i], knowledge)) for i in answers}
     columns = (ALWAYS, *common(situations, settings.at_least))
-    briefs = np.asarray(held_in(columns, [situations[i] for i in answers]).sum(axis=0)).ravel()
+    briefs = np.asarray(membership(columns, [situations[i] for i in answers]).sum(axis=0)).ravel()
     points: dict[str, dict[str, tuple[Point, ...]]] = {}
     written: dict[str, float] = {}
     for decision in sorted(knowledge.decisions):
@@ -156,7 +166,7 @@ def _options(
             continue
         taken = np.asarray([[said[i].count(option) for option in options] for i in rows], dtype=np.float64)
         supported = np.asarray([[float(o in seen[i].supported.get(decision, ())) for o in options] for i in rows])
-        held = held_in(columns, [situations[i] for i in rows])
+        held = membership(columns, [situations[i] for i in rows])
         found, worth = fit_options(held, taken, supported, settings.options)
         told = np.asarray(held.T @ (taken > 0).astype(np.float64))
         points[decision] = book.points(options, columns, found, told, briefs)
@@ -178,8 +188,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     content = Content.shipped()
     folder = Path(arguments[0]) if arguments else content.root / PANEL
     knowledge = KnowledgeBase.load()
-    elicited = Elicited.of(read_panel(folder).of("learning", "tuning"), knowledge)
-    practice = fit(elicited, knowledge, Settings())
+    elicited = PracticeData.of(read_panel(folder).of("learning", "tuning"), knowledge)
+    practice = fit_practice(elicited, knowledge, Settings())
     path = content.facts / PRACTICE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(practice.to_json())

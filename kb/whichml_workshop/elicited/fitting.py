@@ -29,7 +29,7 @@ _MOST_STEPS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedPoints:
     """Points of subjects by situation, and the few numbers beside them.
 
     Attributes
@@ -49,7 +49,7 @@ class Fitted:
 Loss = Callable[[Floats], tuple[float, Floats]]
 
 
-def fit_choices(design: Design, shrinkage: float) -> Fitted:
+def fit_choices(design: Design, shrinkage: float) -> FittedPoints:
     """Return what speaks for using an algorithm, beside its utility by qualities.
 
     The loss is that of naming: each algorithm by the weight with which answerers name it, and against those that they
@@ -75,10 +75,10 @@ def fit_choices(design: Design, shrinkage: float) -> Fitted:
         return value, share * total - named + pushed - share * pushed.sum(axis=1, keepdims=True)
 
     points, extra = _fit(design, loss, shrinkage, design.handicaps)
-    return Fitted(points, extra)
+    return FittedPoints(points, extra)
 
 
-def fit_mistakes(design: Design, shrinkage: float) -> Fitted:
+def fit_mistakes(design: Design, shrinkage: float) -> FittedPoints:
     """Return what speaks for calling an algorithm a mistake, and how much its utility speaks against it."""
     usable = design.usable.astype(np.float64)
 
@@ -88,7 +88,7 @@ def fit_mistakes(design: Design, shrinkage: float) -> Fitted:
 
     beside = np.concatenate([design.handicaps, design.utility[:, :, None], usable[:, :, None]], axis=2)
     points, extra = _fit(design, loss, shrinkage, beside)
-    return Fitted(points, extra[:-2], usual=float(extra[-1]), slope=float(extra[-2]))
+    return FittedPoints(points, extra[:-2], usual=float(extra[-1]), slope=float(extra[-2]))
 
 
 def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ N_TOP = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class Consensus:
     """What answerers have in common.
 
     Attributes
@@ -29,7 +29,7 @@ class Agreed:
     decided: Mapping[str, frozenset[str]]
 
 
-def agreed(answers: Collection[Answer]) -> Agreed:
+def consensus_of(answers: Collection[Answer]) -> Consensus:
     """Return what the answers to one brief have in common."""
     named = Counter(a for answer in answers for a in {*answer.top, *answer.also})
     out = Counter(a for answer in answers for a in {*answer.out})
@@ -42,7 +42,7 @@ def agreed(answers: Collection[Answer]) -> Agreed:
         options = _options_agreed(answer.decisions[decision] for answer in answers if decision in answer.decisions)
         if options:
             decided[decision] = options
-    return Agreed(frozenset(accepted), frozenset(wrong), decided)
+    return Consensus(frozenset(accepted), frozenset(wrong), decided)
 
 
 def _options_agreed(options: Iterable[str]) -> frozenset[str]:
@@ -80,7 +80,7 @@ class Grade:
         return self.both_right and self.first
 
 
-def grade(places: Sequence[Collection[str]], decisions: Mapping[str, str], known: Agreed) -> Grade:
+def grade(places: Sequence[Collection[str]], decisions: Mapping[str, str], known: Consensus) -> Grade:
     """Return how far an answer agrees with a panel.
 
     Parameters
@@ -97,7 +97,7 @@ def grade(places: Sequence[Collection[str]], decisions: Mapping[str, str], known
     return Grade(good, leads, tuple(sorted(shown & known.wrong)), missed, len(known.decided))
 
 
-def grade_of(answer: Recommendation, known: Agreed) -> Grade:
+def grade_of(answer: Recommendation, known: Consensus) -> Grade:
     """Return how far an answer of whichml agrees with a panel."""
     places = [(candidate.algorithm, *candidate.equivalents) for candidate in answer.candidates]
     return grade(places, {d.decision: d.option for d in answer.decisions}, known)
@@ -105,7 +105,7 @@ def grade_of(answer: Recommendation, known: Agreed) -> Grade:
 
 def grade_of_answerer(one: str, answers: Mapping[str, Answer]) -> Grade:
     """Return how far an answerer agrees with the others."""
-    others = agreed([answer for answerer, answer in answers.items() if answerer != one])
+    others = consensus_of([answer for answerer, answer in answers.items() if answerer != one])
     return grade([(a,) for a in answers[one].top], answers[one].decisions, others)
 
 

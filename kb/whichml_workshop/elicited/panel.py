@@ -17,7 +17,7 @@ from typing import Final, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from whichml.knowledge.stored import Stored
+from whichml.knowledge.stored import StoredValue
 from whichml.model.brief import Brief
 from whichml.model.errors import KnowledgeError
 
@@ -25,7 +25,7 @@ Part = Literal["learning", "tuning", "final"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 
-class Answer(Stored):
+class Answer(StoredValue):
     """What one answerer said of one brief.
 
     Attributes

@@ -11,9 +11,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from whichml.evidence.chance import Control
 from whichml.evidence.datasets import read_registry
-from whichml.evidence.verdict_rows import Judgement, VerdictRow, counts_of, judgement_of, to_csv
+from whichml.evidence.permutation_control import QualityControl
+from whichml.evidence.verdict_rows import Judgement, VerdictRow, judgement_of, verdict_counts, verdicts_to_csv
 from whichml.evidence.verdicts import MOST_BY_CHANCE
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
@@ -52,7 +52,7 @@ def faults_of(rows: Sequence[VerdictRow], committed: str) -> tuple[str, ...]:
         for row in rows
         if row.verdict == "contradicted" and not row.debate
     ]
-    if to_csv(rows) != committed:
+    if verdicts_to_csv(rows) != committed:
         found.append(
             "kb/facts/probes/verdicts.csv is not what follows from today's claims and the committed evidence.\n"
             "Run python -m whichml_workshop.experiments.check --write, and look at the difference."
@@ -60,7 +60,7 @@ def faults_of(rows: Sequence[VerdictRow], committed: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def control_lines(controls: Sequence[Control]) -> tuple[str, ...]:
+def control_lines(controls: Sequence[QualityControl]) -> tuple[str, ...]:
     """Return the controls as a table of Markdown."""
     lines = [
         "| quality | tested | agree | by chance | swaps with as many | tell apart | agree | by chance |",
@@ -114,12 +114,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = judgement.rows
     path = verdicts_path(content)
     if wanted.write:
-        path.write_text(to_csv(rows), encoding="utf-8")
+        path.write_text(verdicts_to_csv(rows), encoding="utf-8")
     faults = faults_of(rows, path.read_text(encoding="utf-8") if path.is_file() else "")
     for fault in faults:
         print(fault)
     print("\n".join(control_lines(judgement.controls)), file=sys.stderr)
-    print(", ".join(f"{count} {verdict}" for verdict, count in counts_of(rows).items()), file=sys.stderr)
+    print(", ".join(f"{count} {verdict}" for verdict, count in verdict_counts(rows).items()), file=sys.stderr)
     return 1 if faults else 0
 
 

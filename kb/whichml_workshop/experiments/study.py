@@ -22,7 +22,7 @@ from whichml.probe.experiments.evidence_store import EvidenceStore
 from whichml.probe.verification.extent import Extent
 from whichml.probe.verification.package_data import data_folder
 from whichml.probe.verification.rounds import QUICK_ROUNDS
-from whichml.probe.verification.verifying import Progress, verify
+from whichml.probe.verification.verifying import VerificationProgress, verify
 from whichml_workshop.experiments.study_results import RESULTS, results_of
 
 DONE, CANNOT_RUN = 0, 2
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return DONE
 
 
-def _tell(progress: Progress) -> None:
+def _tell(progress: VerificationProgress) -> None:
     told = f"{progress.dataset}: {progress.n_done} of {progress.n_all}, {progress.algorithm} {progress.round}"
     print(told, file=sys.stderr)
 

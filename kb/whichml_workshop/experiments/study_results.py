@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.stored import Stored, read_stored
+from whichml.knowledge.stored import StoredValue, read_stored
 from whichml.model.errors import KnowledgeError
 from whichml.model.evidence import CONSTANT, Evidence
 from whichml.model.measures import Measure
@@ -18,7 +18,7 @@ RESULTS = Path("probes") / "study.json"
 _DIGITS = 4
 
 
-class StudyOutcome(Stored):
+class StudyOutcome(StoredValue):
     """What one algorithm came to on one table, at the default settings of its first implementation.
 
     Attributes
@@ -40,7 +40,7 @@ class StudyOutcome(Stored):
     training_bytes: float | None = None
 
 
-class StudySet(Stored):
+class StudySet(StoredValue):
     """One table: what a brief would say of it, and the outcomes by algorithm.
 
     Attributes
@@ -74,7 +74,7 @@ class StudySet(Stored):
         return {name: max(0.0, (o.score - constant.score) / way) for name, o in self.outcomes.items()}
 
 
-class StudyResults(Stored):
+class StudyResults(StoredValue):
     """All tables, with how they were measured in words."""
 
     schema_: str = Field(default="study/1", alias="schema", pattern="^study/1$")

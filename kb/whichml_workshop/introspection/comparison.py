@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from whichml.knowledge.base import Algorithm, Claim, Knowledge
-from whichml.knowledge.reading import FactFiles, Read
+from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.model.errors import Place, Problem, in_order
 from whichml.model.facts import AlgorithmFacts
-from whichml_workshop.introspection.measurement import Measurement
+from whichml_workshop.introspection.measurement import CapabilityMeasurement
 
 HIGH = 3.0
 VERY_LOW = 0.0
@@ -53,7 +53,7 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CapabilityVerdict:
     """What the implementations of one algorithm show together of one capability.
 
     Attributes
@@ -65,7 +65,7 @@ class Verdict:
 
     is_there: bool
     is_final: bool
-    by: tuple[Measurement, ...]
+    by: tuple[CapabilityMeasurement, ...]
 
     def told(self, capability: str) -> str:
         """Return who showed what, as a clause."""
@@ -74,7 +74,7 @@ class Verdict:
         return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
-def verdicts(facts: AlgorithmFacts, measured: Mapping[str, Measurement]) -> dict[str, Verdict]:
+def verdicts(facts: AlgorithmFacts, measured: Mapping[str, CapabilityMeasurement]) -> dict[str, CapabilityVerdict]:
     """Return what the implementations of an algorithm show, by capability; empty where none was run."""
     mine = [measured[one.path] for one in facts.implementations if one.path in measured]
     run = [one for one in mine if one.is_measured]
@@ -86,11 +86,13 @@ def verdicts(facts: AlgorithmFacts, measured: Mapping[str, Measurement]) -> dict
         settles = [one for one in telling if one.capabilities[name] is decides]
         is_there = bool(settles) is decides
         is_final = bool(settles) or (all_were_run and not any(one.takes_estimators for one in telling))
-        found[name] = Verdict(is_there, is_final, tuple(settles or telling))
+        found[name] = CapabilityVerdict(is_there, is_final, tuple(settles or telling))
     return found
 
 
-def compare(files: FactFiles, knowledge: Knowledge | None, measured: Mapping[str, Measurement]) -> Findings:
+def compare_capabilities(
+    files: FactFiles, knowledge: Knowledge | None, measured: Mapping[str, CapabilityMeasurement]
+) -> Findings:
     """Return what the fact files say against the measurement.
 
     Parameters
@@ -112,7 +114,7 @@ def _joined(one: Findings, other: Findings) -> Findings:
     return Findings(one.contradictions + other.contradictions, one.gaps + other.gaps, one.hints + other.hints)
 
 
-def _of_capabilities(read: Read[AlgorithmFacts], seen: Mapping[str, Verdict]) -> Findings:
+def _of_capabilities(read: LocatedValue[AlgorithmFacts], seen: Mapping[str, CapabilityVerdict]) -> Findings:
     contradictions, gaps, hints = [], [], []
     written = read.value.capabilities
     for name, verdict in seen.items():
@@ -135,7 +137,7 @@ def _of_capabilities(read: Read[AlgorithmFacts], seen: Mapping[str, Verdict]) ->
     return Findings(tuple(contradictions), tuple(gaps), tuple(hints))
 
 
-def _of_claims(knowledge: Knowledge, algorithm: Algorithm, seen: Mapping[str, Verdict]) -> Findings:
+def _of_claims(knowledge: Knowledge, algorithm: Algorithm, seen: Mapping[str, CapabilityVerdict]) -> Findings:
     contradictions: list[Problem] = []
     hints: list[Problem] = []
     for quality, capability in NEEDED.items():

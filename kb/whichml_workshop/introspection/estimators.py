@@ -9,15 +9,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from whichml.knowledge.implementation_paths import is_installed, read_path, version_of
-from whichml_workshop.introspection.measurement import CAPABILITIES, Measurement
+from whichml_workshop.introspection.measurement import CAPABILITIES, CapabilityMeasurement
 from whichml_workshop.introspection.samples import Samples
-from whichml_workshop.introspection.trials import Subject, in_short, measure, refusal_of_plain_rows
+from whichml_workshop.introspection.trials import (
+    EstimatorUnderTest,
+    in_short,
+    measure_capabilities,
+    refusal_of_plain_rows,
+)
 
 # the base for a meta-estimator that demands one; its capabilities are those of this base
 _CLASSIFIER, _REGRESSOR = ("sklearn.linear_model", "LogisticRegression"), ("sklearn.linear_model", "Ridge")
 
 
-def measure_path(path: str, distribution: str) -> Measurement:
+def measure_path(path: str, distribution: str) -> CapabilityMeasurement:
     """Return what the implementation of that path can do; it is imported and run in this process.
 
     Parameters
@@ -28,25 +33,27 @@ def measure_path(path: str, distribution: str) -> Measurement:
     version = version_of(distribution)
     target = read_path(path)
     if target is None:
-        return Measurement(path, distribution, version, "no path")
+        return CapabilityMeasurement(path, distribution, version, "no path")
     if not is_installed(target.module.partition(".")[0]):
-        return Measurement(path, distribution, "", "not installed")
+        return CapabilityMeasurement(path, distribution, "", "not installed")
     if not target.name:
-        return Measurement(path, distribution, version, "another interface")
+        return CapabilityMeasurement(path, distribution, version, "another interface")
     try:
         with warnings.catch_warnings(record=True):
             found = getattr(importlib.import_module(target.module), target.name)
     except Exception as refusal:  # foreign code may fail in any way while it is imported
-        return Measurement(path, distribution, version, "not importable", seen={"import": in_short(refusal)})
+        return CapabilityMeasurement(path, distribution, version, "not importable", seen={"import": in_short(refusal)})
     if not inspect.isclass(found) or not all(hasattr(found, name) for name in ("fit", "get_params")):
-        return Measurement(path, distribution, version, "another interface")
+        return CapabilityMeasurement(path, distribution, version, "another interface")
     subject = _subject(found, target.settings)
     refused = refusal_of_plain_rows(subject)
     if refused:
-        return Measurement(path, distribution, version, "needs other data", subject.kind, seen={"fit": refused})
-    sights = measure(subject)
+        return CapabilityMeasurement(
+            path, distribution, version, "needs other data", subject.kind, seen={"fit": refused}
+        )
+    sights = measure_capabilities(subject)
     told = [name for name in CAPABILITIES if name in sights]
-    return Measurement(
+    return CapabilityMeasurement(
         path,
         distribution,
         version,
@@ -58,7 +65,7 @@ def measure_path(path: str, distribution: str) -> Measurement:
     )
 
 
-def _subject(found: type, stated: Mapping[str, object]) -> Subject:
+def _subject(found: type, stated: Mapping[str, object]) -> EstimatorUnderTest:
     settings = {**_demanded(found), **stated}
     with warnings.catch_warnings(record=True):
         estimator = found(**settings)
@@ -69,7 +76,7 @@ def _subject(found: type, stated: Mapping[str, object]) -> Subject:
     reads = getattr(tags, "input_tags", None)
     takes_one_feature = bool(getattr(reads, "one_d_array", False))
     samples = Samples(kind, 1) if takes_one_feature else Samples(kind)
-    return Subject(found, settings, kind, samples, listed)
+    return EstimatorUnderTest(found, settings, kind, samples, listed)
 
 
 def _tags_of(estimator: object) -> Any:

@@ -18,8 +18,8 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.implementation_paths import scikit_learn_version
 from whichml.knowledge.reading import FactFiles, read_fact_files
 from whichml.model.errors import Problem, WhichmlError
-from whichml_workshop.introspection.comparison import Findings, compare, paths_of
-from whichml_workshop.introspection.measurement import CAPABILITIES, Measurement
+from whichml_workshop.introspection.comparison import Findings, compare_capabilities, paths_of
+from whichml_workshop.introspection.measurement import CAPABILITIES, CapabilityMeasurement
 from whichml_workshop.introspection.table import table_text
 from whichml_workshop.introspection.worker import SECONDS_EACH, measure_paths
 
@@ -27,7 +27,7 @@ TABLE = Path("measured") / "introspection" / "capabilities.csv"
 AGREE, CONTRADICT, CANNOT_RUN = 0, 1, 2
 
 
-def measured_here(files: FactFiles, seconds_each: float = SECONDS_EACH) -> dict[str, Measurement]:
+def measured_here(files: FactFiles, seconds_each: float = SECONDS_EACH) -> dict[str, CapabilityMeasurement]:
     """Return what every implementation of the fact files shows when it is run, by path.
 
     Raises
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None, content: Content | None = None)
         return CANNOT_RUN
     if asked.write:
         _write(shipped.facts / TABLE, measured)
-    findings = compare(files, knowledge, measured) if asked.check else None
+    findings = compare_capabilities(files, knowledge, measured) if asked.check else None
     if asked.format == "json":
         print(json.dumps(_as_json(measured, findings), indent=1, ensure_ascii=False))
     else:
@@ -68,12 +68,12 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _write(path: Path, measured: Mapping[str, Measurement]) -> None:
+def _write(path: Path, measured: Mapping[str, CapabilityMeasurement]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(table_text(measured.values(), scikit_learn_version()), encoding="utf-8")
 
 
-def _as_text(measured: Mapping[str, Measurement], findings: Findings | None) -> list[str]:
+def _as_text(measured: Mapping[str, CapabilityMeasurement], findings: Findings | None) -> list[str]:
     lines = []
     if findings is None:
         lines = [_line(one) for one in measured.values()]
@@ -91,14 +91,14 @@ def _titled(findings: Findings) -> Sequence[tuple[str, tuple[Problem, ...]]]:
     return (("contradiction", findings.contradictions), ("gap", findings.gaps), ("hint", findings.hints))
 
 
-def _line(one: Measurement) -> str:
+def _line(one: CapabilityMeasurement) -> str:
     if not one.is_measured:
         return f"{one.path}: {one.status}"
     has = [name for name in CAPABILITIES if one.capabilities.get(name)]
     return f"{one.path}: {', '.join(has)}"
 
 
-def _as_json(measured: Mapping[str, Measurement], findings: Findings | None) -> dict[str, object]:
+def _as_json(measured: Mapping[str, CapabilityMeasurement], findings: Findings | None) -> dict[str, object]:
     document: dict[str, object] = {
         "schema": "introspection/1",
         "scikit_learn": scikit_learn_version(),

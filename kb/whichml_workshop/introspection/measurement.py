@@ -27,7 +27,7 @@ Status = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Measurement:
+class CapabilityMeasurement:
     """What running an implementation on small data showed.
 
     Attributes

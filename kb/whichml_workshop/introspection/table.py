@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Iterable
 
-from whichml_workshop.introspection.measurement import CAPABILITIES, Measurement
+from whichml_workshop.introspection.measurement import CAPABILITIES, CapabilityMeasurement
 
 COLUMNS = ("estimator", "package", "package_version", "scikit_learn_version", "kind", *CAPABILITIES)
 _SHOWN = {True: "true", False: "false", None: ""}
 
 
-def table_text(measurements: Iterable[Measurement], scikit_learn: str) -> str:
+def table_text(measurements: Iterable[CapabilityMeasurement], scikit_learn: str) -> str:
     """Return the table as CSV: measured estimators by path; an empty cell means that a capability does not apply.
 
     Parameters

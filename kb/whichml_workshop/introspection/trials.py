@@ -1,6 +1,6 @@
 """Trials on one estimator: each tells a capability by running it, and says what it saw.
 
-A capability is there when the estimator has it as it is made without arguments, or under a setting of `SETTINGS`.
+A capability is there when the estimator has it is made without arguments, or under a setting of `SETTINGS`.
 These change a distance, a loss or a mode, and nothing else about the estimator; what needs another estimator around it
 (calibration, imputation, encoding, one model for each output) does not count.
 """
@@ -47,7 +47,7 @@ _SHOWN_CHARACTERS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class CapabilityObservation:
     """Whether a capability is there, and what told it."""
 
     is_there: bool
@@ -55,7 +55,7 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class EstimatorUnderTest:
     """An estimator under trial.
 
     Attributes
@@ -99,16 +99,16 @@ class NotShownError(Exception):
     """The estimator ran and does not show the capability."""
 
 
-def attempt(trial: Callable[[], str]) -> Sight:
+def attempt(trial: Callable[[], str]) -> CapabilityObservation:
     """Return what a trial saw; whatever foreign code raises means that the capability is not there."""
     try:
         with warnings.catch_warnings(record=True):
             warnings.simplefilter("always")
-            return Sight(True, trial())
+            return CapabilityObservation(True, trial())
     except NotShownError as unseen:
-        return Sight(False, str(unseen))
+        return CapabilityObservation(False, str(unseen))
     except Exception as refusal:  # an estimator may refuse with any class
-        return Sight(False, in_short(refusal))
+        return CapabilityObservation(False, in_short(refusal))
 
 
 def in_short(refusal: BaseException) -> str:
@@ -117,15 +117,15 @@ def in_short(refusal: BaseException) -> str:
     return f"{type(refusal).__name__}: {text[:_SHOWN_CHARACTERS]}".rstrip(" :")
 
 
-def refusal_of_plain_rows(subject: Subject) -> str:
+def refusal_of_plain_rows(subject: EstimatorUnderTest) -> str:
     """Return why the estimator cannot be fitted to plain rows; empty where it can, and so can be tried on others."""
     sight = attempt(lambda: _fits_once(subject, {}))
     return "" if sight.is_there else sight.told_by
 
 
-def measure(subject: Subject) -> dict[str, Sight]:
+def measure_capabilities(subject: EstimatorUnderTest) -> dict[str, CapabilityObservation]:
     """Return what each trial that means something for this kind of estimator saw."""
-    trials: dict[str, Callable[[Subject, Mapping[str, object]], str]] = {
+    trials: dict[str, Callable[[EstimatorUnderTest, Mapping[str, object]], str]] = {
         "partial-fit": _learns_in_parts,
         "missing-values": lambda subject, settings: _takes(subject, settings, subject.samples.with_gaps),
         "categorical": lambda subject, settings: _takes(subject, settings, subject.samples.with_categories),
@@ -138,14 +138,14 @@ def measure(subject: Subject) -> dict[str, Sight]:
     if subject.kind in SUPERVISED:
         trials |= {"multi-output": _predicts_two_targets}
     sights = {name: _first_that_shows(subject, trial, ({}, *subject.variants(name))) for name, trial in trials.items()}
-    only_by_setting: dict[str, Callable[[Subject, Mapping[str, object]], str]] = {"warm-start": _fits_twice}
+    only_by_setting: dict[str, Callable[[EstimatorUnderTest, Mapping[str, object]], str]] = {"warm-start": _fits_twice}
     if subject.kind in SUPERVISED:
         only_by_setting |= {"monotone-constraints": _rises_as_told}
     if subject.kind == "classifier":
         only_by_setting |= {"class-weight": _fits_once}
     for name, trial in only_by_setting.items():
         variants = subject.variants(name)
-        missing = Sight(False, f"no parameter {' or '.join(_names_of(name))}")
+        missing = CapabilityObservation(False, f"no parameter {' or '.join(_names_of(name))}")
         sights[name] = _first_that_shows(subject, trial, variants) if variants else missing
     return sights
 
@@ -155,27 +155,29 @@ def _names_of(capability: str) -> list[str]:
 
 
 def _first_that_shows(
-    subject: Subject,
-    trial: Callable[[Subject, Mapping[str, object]], str],
+    subject: EstimatorUnderTest,
+    trial: Callable[[EstimatorUnderTest, Mapping[str, object]], str],
     variants: Sequence[Mapping[str, object]],
-) -> Sight:
+) -> CapabilityObservation:
     """Return the sight of the first settings that show the capability, or that of the first settings at all."""
     sights = []
     for settings in variants:
         sight = attempt(lambda settings=settings: trial(subject, settings))  # type: ignore[misc]
         stated = ", ".join(f"{name}={value!r}" for name, value in settings.items())
-        sights.append(Sight(sight.is_there, f"{sight.told_by}, with {stated}" if stated else sight.told_by))
+        sights.append(
+            CapabilityObservation(sight.is_there, f"{sight.told_by}, with {stated}" if stated else sight.told_by)
+        )
         if sight.is_there:
             return sights[-1]
     return sights[0]
 
 
-def fitted(subject: Subject, settings: Mapping[str, object], rows: Rows, **more: object) -> Any:
+def fitted(subject: EstimatorUnderTest, settings: Mapping[str, object], rows: Rows, **more: object) -> Any:
     """Return a new estimator, fitted to the rows."""
     return subject.made(**settings).fit(rows.training, rows.target, **more)
 
 
-def shown(estimator: Any, rows: Any) -> Any:
+def telling_numbers(estimator: Any, rows: Any) -> Any:
     """Return the most telling numbers that a fitted estimator gives for rows, or for its training rows."""
     method = next((name for name in _SHOWS_MOST if hasattr(estimator, name)), None)
     if method is not None:
@@ -208,7 +210,7 @@ def read_new_rows(estimator: Any, rows: Any) -> Any:
     return _dense(getattr(estimator, method)(rows))
 
 
-def _reads_new_rows(subject: Subject, settings: Mapping[str, object]) -> str:
+def _reads_new_rows(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
     output = read_new_rows(fitted(subject, settings, rows), rows.unseen)
     if len(output) != rows.unseen.shape[0]:
@@ -216,7 +218,7 @@ def _reads_new_rows(subject: Subject, settings: Mapping[str, object]) -> str:
     return "an answer for each new row"
 
 
-def _takes(subject: Subject, settings: Mapping[str, object], rows: Rows) -> str:
+def _takes(subject: EstimatorUnderTest, settings: Mapping[str, object], rows: Rows) -> str:
     estimator = fitted(subject, settings, rows)
     if not any(hasattr(estimator, name) for name in _READS_NEW_ROWS):
         return "fit took them"
@@ -226,7 +228,7 @@ def _takes(subject: Subject, settings: Mapping[str, object], rows: Rows) -> str:
     return "fit and the answer for new rows took them"
 
 
-def _learns_in_parts(subject: Subject, settings: Mapping[str, object]) -> str:
+def _learns_in_parts(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows, estimator = subject.samples.plain, subject.made(**settings)
     if not hasattr(estimator, "partial_fit"):
         raise NotShownError("no partial_fit")
@@ -238,10 +240,10 @@ def _learns_in_parts(subject: Subject, settings: Mapping[str, object]) -> str:
     return "partial_fit took two parts"
 
 
-def _heeds_weights(subject: Subject, settings: Mapping[str, object]) -> str:
+def _heeds_weights(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
     outputs = [
-        shown(fitted(subject, settings, rows, sample_weight=weights), rows.unseen)
+        telling_numbers(fitted(subject, settings, rows, sample_weight=weights), rows.unseen)
         for weights in subject.samples.weights.values()
     ]
     if _equal(*outputs):
@@ -249,7 +251,7 @@ def _heeds_weights(subject: Subject, settings: Mapping[str, object]) -> str:
     return "other weights, other answers"
 
 
-def _gives_probabilities(subject: Subject, settings: Mapping[str, object]) -> str:
+def _gives_probabilities(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
     estimator = fitted(subject, settings, rows)
     if not hasattr(estimator, "predict_proba"):
@@ -260,9 +262,9 @@ def _gives_probabilities(subject: Subject, settings: Mapping[str, object]) -> st
     return "predict_proba sums to 1"
 
 
-def _repeats_itself(subject: Subject, settings: Mapping[str, object]) -> str:
+def _repeats_itself(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
-    outputs = [shown(fitted(subject, settings, rows), rows.unseen) for _ in range(2)]
+    outputs = [telling_numbers(fitted(subject, settings, rows), rows.unseen) for _ in range(2)]
     if not _equal(*outputs):
         raise NotShownError("two fits with one seed differ")
     return "two fits with one seed agree"
@@ -272,7 +274,7 @@ def _equal(one: Any, other: Any) -> bool:
     return one.shape == other.shape and bool(np.array_equal(one, other, equal_nan=one.dtype.kind == "f"))
 
 
-def _predicts_two_targets(subject: Subject, settings: Mapping[str, object]) -> str:
+def _predicts_two_targets(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.of_two_targets
     output = np.asarray(fitted(subject, settings, rows).predict(rows.unseen))
     if output.shape != (rows.unseen.shape[0], 2):
@@ -280,18 +282,18 @@ def _predicts_two_targets(subject: Subject, settings: Mapping[str, object]) -> s
     return "two answers for each row"
 
 
-def _fits_once(subject: Subject, settings: Mapping[str, object]) -> str:
+def _fits_once(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     fitted(subject, settings, subject.samples.plain)
     return "fit took it"
 
 
-def _fits_twice(subject: Subject, settings: Mapping[str, object]) -> str:
+def _fits_twice(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
     fitted(subject, settings, rows).fit(rows.training, rows.target)
     return "a second fit took it"
 
 
-def _rises_as_told(subject: Subject, settings: Mapping[str, object]) -> str:
+def _rises_as_told(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.falling_in_the_first_feature
     told = {
         name: value[: subject.samples.n_features] if isinstance(value, tuple) else value
@@ -299,7 +301,7 @@ def _rises_as_told(subject: Subject, settings: Mapping[str, object]) -> str:
     }
     estimator = fitted(subject, told, rows)
     if subject.kind == "classifier":
-        output = shown(estimator, rows.unseen)
+        output = telling_numbers(estimator, rows.unseen)
         heights = output[:, -1] if output.ndim == 2 else output
     else:
         heights = np.ravel(estimator.predict(rows.unseen))

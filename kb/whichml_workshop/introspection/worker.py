@@ -14,18 +14,18 @@ from typing import Any
 from whichml.knowledge.implementation_paths import is_installed, version_of
 from whichml.model.errors import ProbeError
 from whichml_workshop.introspection.estimators import measure_path
-from whichml_workshop.introspection.measurement import Measurement
+from whichml_workshop.introspection.measurement import CapabilityMeasurement
 
 SECONDS_EACH = 20.0
 _SECONDS_TO_START = 120.0
 _DEMANDED = ("sklearn", "pandas", "threadpoolctl")
 
-Measure = Callable[[str, str], Measurement]
+Measure = Callable[[str, str], CapabilityMeasurement]
 
 
 def measure_paths(
     paths: Iterable[tuple[str, str]], seconds_each: float = SECONDS_EACH, measure: Measure = measure_path
-) -> Iterator[Measurement]:
+) -> Iterator[CapabilityMeasurement]:
     """Yield what each implementation can do, in the order of the paths.
 
     Parameters
@@ -53,7 +53,7 @@ def measure_paths(
             if found is None:
                 worker.end()
                 worker = None
-                found = Measurement(path, distribution, version_of(distribution), "out of time")
+                found = CapabilityMeasurement(path, distribution, version_of(distribution), "out of time")
             yield found
     finally:
         if worker is not None:
@@ -74,13 +74,13 @@ class _Worker:
             raise ProbeError.about(f"scikit-learn was not imported within {_SECONDS_TO_START:.0f} seconds.")
         self._receive()
 
-    def ask(self, path: str, distribution: str, seconds: float) -> Measurement | None:
+    def ask(self, path: str, distribution: str, seconds: float) -> CapabilityMeasurement | None:
         """Return the measurement; None where it took too long, or took the process with it."""
         self._here.send((path, distribution))
         if not self._here.poll(seconds):
             return None
         found = self._receive()
-        return found if isinstance(found, Measurement) else None
+        return found if isinstance(found, CapabilityMeasurement) else None
 
     def end(self) -> None:
         """End the process."""

@@ -11,7 +11,7 @@ import sys
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.model.errors import WhichmlError
-from whichml_workshop.published.contradictions import find_contradictions
+from whichml_workshop.published.contradictions import find_contradicted_claims
 
 PASSED, CONTRADICTED, CANNOT_RUN = 0, 1, 2
 
@@ -19,7 +19,7 @@ PASSED, CONTRADICTED, CANNOT_RUN = 0, 1, 2
 def main() -> int:
     """Print the contradictions of the shipped content; return 1 where there are any, 2 where it cannot be read."""
     try:
-        found = find_contradictions(compile_content(Content.shipped(), version="precedence"))
+        found = find_contradicted_claims(compile_content(Content.shipped(), version="precedence"))
     except WhichmlError as refusal:
         print(refusal, file=sys.stderr)
         return CANNOT_RUN

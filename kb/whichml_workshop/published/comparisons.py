@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from whichml.knowledge.content import Content
 from whichml_workshop.experiments.study_results import StudyResults, StudySet
 from whichml_workshop.published.declaration import Declaration
-from whichml_workshop.published.derived import Derived, Standings, read_derived
+from whichml_workshop.published.derived import Derived, ScaledScores, read_derived
 from whichml_workshop.published.groups import GroupText
 
 OWN_STUDY = "own-study"
@@ -20,7 +20,7 @@ TIE = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ScoredDataSet:
     """One data set with the scaled scores of the algorithms that were tried on it.
 
     Attributes
@@ -53,7 +53,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PairwiseWins:
     """Wins of a study that publishes no more: pairs of algorithms with data sets won, lost and tied by the first."""
 
     study: str
@@ -67,8 +67,8 @@ class Counted:
 class Material:
     """All that strengths of one group are fitted to."""
 
-    compared: tuple[Compared, ...]
-    counted: tuple[Counted, ...] = ()
+    compared: tuple[ScoredDataSet, ...]
+    counted: tuple[PairwiseWins, ...] = ()
 
     def without_study(self, study: str) -> Material:
         """Return the material of the other studies."""
@@ -100,7 +100,7 @@ def material_of(group: GroupText, derived: Sequence[tuple[Derived, str]], own: S
     """Return what the studies say about a group; `own` is the project's own."""
     sets = own.sets if own is not None and "tabular" in group.measured_on else ()
     compared = [c for each in sets if each.task in group.tasks and (c := compared_in(each)) is not None]
-    counted: list[Counted] = []
+    counted: list[PairwiseWins] = []
     for study, source in derived:
         if study.id in group.left_out:
             continue
@@ -110,11 +110,11 @@ def material_of(group: GroupText, derived: Sequence[tuple[Derived, str]], own: S
             for pairs in study.pairs:
                 if pairs.measure in ("default", "tuned") and {*pairs.tasks} <= {*group.tasks}:
                     counts = {_names(text): numbers for text, numbers in pairs.counts.items()}
-                    counted.append(Counted(study.id, source, pairs.tasks[0], pairs.modality, counts))
+                    counted.append(PairwiseWins(study.id, source, pairs.tasks[0], pairs.modality, counts))
     return Material(tuple(compared), tuple(each for each in counted if each.modality in group.measured_on))
 
 
-def compared_in(own: StudySet) -> Compared | None:
+def compared_in(own: StudySet) -> ScoredDataSet | None:
     """Return a table of the project's own study as a comparison; None where nothing beats the constant baseline."""
     shares = own.shares()
     if len(shares) < 2:
@@ -122,7 +122,7 @@ def compared_in(own: StudySet) -> Compared | None:
     sizes = {"rows": own.rows * _SHARE_OF_FOLDS, "features": float(own.features)}
     if own.classes is not None:
         sizes["classes"] = float(own.classes)
-    return Compared(OWN_STUDY, OWN_STUDY, own.data, own.task, "tabular", sizes, (shares,))
+    return ScoredDataSet(OWN_STUDY, OWN_STUDY, own.data, own.task, "tabular", sizes, (shares,))
 
 
 def pairs_in(scores: Mapping[str, float]) -> Iterator[tuple[str, str, float]]:
@@ -137,10 +137,10 @@ def _names(text: str) -> tuple[str, str]:
     return first, second
 
 
-def _compared(study: str, source: str, each: Standings) -> Compared | None:
+def _compared(study: str, source: str, each: ScaledScores) -> ScoredDataSet | None:
     scores = tuple(numbers for numbers in (each.default, each.tuned) if len(numbers) > 1)
     if not scores:
         return None
     told = {"rows": each.rows, "features": each.features, "classes": each.classes}
     sizes = {name: size for name, size in told.items() if size is not None}
-    return Compared(study, source, each.data, each.task, each.modality, sizes, scores)
+    return ScoredDataSet(study, source, each.data, each.task, each.modality, sizes, scores)

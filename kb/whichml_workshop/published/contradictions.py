@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.advise.cost_prediction import FARTHEST, UNCALIBRATED_FACTOR
-from whichml.advise.figures import in_its_unit
+from whichml.advise.measured_values import in_its_unit
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.advise.strength_ratings import ACCURACY, StrengthBook
 from whichml.knowledge.base import Algorithm, Claim, Knowledge
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModels, CostTask
-from whichml.knowledge.strengths import Odds, StrengthGroup, chance_of
+from whichml.knowledge.strengths import LogOddsInterval, StrengthGroup, inverse_logit
 from whichml.model.conditions import Facts, FactValue
 from whichml_workshop.published.scopes import regimes_of
 
@@ -52,7 +52,7 @@ _REMEDY: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
+class ContradictedClaim:
     """A claim beside the measurement that it cannot stand with, both in words.
 
     Attributes
@@ -70,14 +70,14 @@ class Contradiction:
         return f"{said}{self.written}; measured of {self.algorithm}: {self.measured}.\n{_REMEDY}"
 
 
-def find_contradictions(knowledge: Knowledge) -> tuple[Contradiction, ...]:
+def find_contradicted_claims(knowledge: Knowledge) -> tuple[ContradictedClaim, ...]:
     """Return every claim that a measurement contradicts and that marks no debate, by place and algorithm."""
     cells = RatedCells(knowledge)
     found = [*_against_strengths(knowledge, cells), *_against_cost_models(knowledge, cells)]
     return tuple(sorted(found, key=lambda each: (_place(each.claim), each.algorithm)))
 
 
-def _against_strengths(knowledge: Knowledge, cells: RatedCells) -> Iterator[Contradiction]:
+def _against_strengths(knowledge: Knowledge, cells: RatedCells) -> Iterator[ContradictedClaim]:
     book = StrengthBook(knowledge)
     for group in knowledge.strengths.groups if knowledge.strengths is not None else ():
         for strength in group.strengths:
@@ -96,13 +96,15 @@ def _against_strengths(knowledge: Knowledge, cells: RatedCells) -> Iterator[Cont
                     nearest = min(told, key=lambda odds: max(odds.low - said.high, said.low - odds.high))
                     name = knowledge.algorithms[group.reference].facts.name.lower()
                     studies = ", ".join(each.study for each in strength.backing)
-                    yield Contradiction(
+                    yield ContradictedClaim(
                         claim, algorithm.id, f", which comes to a chance to beat {name} of {_chances(said)}",
                         f"{_chances(nearest)} on {strength.n_sets} data sets of {studies} (group {group.id})",
                     )  # fmt: skip
 
 
-def _measured_odds(book: StrengthBook, group: StrengthGroup, facts: Facts, algorithm: Algorithm) -> Odds | None:
+def _measured_odds(
+    book: StrengthBook, group: StrengthGroup, facts: Facts, algorithm: Algorithm
+) -> LogOddsInterval | None:
     """Return the measured log-odds in a regime; None where the group is silent or hardly measured."""
     regime = book.in_regime(facts)
     if regime is None or regime.group is not group or regime.beyond > 0:
@@ -111,11 +113,11 @@ def _measured_odds(book: StrengthBook, group: StrengthGroup, facts: Facts, algor
     return rating.strength.odds if rating is not None and rating.strength is not None else None
 
 
-def _chances(odds: Odds) -> str:
-    return f"{chance_of(odds.low):.0%} to {chance_of(odds.high):.0%}"
+def _chances(odds: LogOddsInterval) -> str:
+    return f"{inverse_logit(odds.low):.0%} to {inverse_logit(odds.high):.0%}"
 
 
-def _against_cost_models(knowledge: Knowledge, cells: RatedCells) -> Iterator[Contradiction]:
+def _against_cost_models(knowledge: Knowledge, cells: RatedCells) -> Iterator[ContradictedClaim]:
     if knowledge.costs is None:
         return
     swept = {model.algorithm for model in knowledge.costs.models}
@@ -135,7 +137,7 @@ def _against_cost_models(knowledge: Knowledge, cells: RatedCells) -> Iterator[Co
                     unit = knowledge.qualities[quality].unit
                     low, high = (min(each[0] for each in told), max(each[1] for each in told))
                     span = f"{in_its_unit(low, unit, 2)} to {in_its_unit(high, unit, 2)}"
-                    yield Contradiction(
+                    yield ContradictedClaim(
                         claim, name, "", f"{span} over the sizes of its scope, {knowledge.costs.source}"
                     )
 

@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints, field_validator
 from whichml.knowledge.content import Content
 from whichml.model.document import PACK_LIMITS, Document, read_document
 from whichml.model.errors import KnowledgeError, Problem, did_you_mean
-from whichml.model.facts import Sentence, Slug, Stated
+from whichml.model.facts import FactFileValue, Sentence, Slug
 from whichml.model.validation import validated
 
 FOLDER = "published"
@@ -27,7 +27,7 @@ Licence = Literal["Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.
 Settings = Literal["default", "tuned", "mixed", "own"]
 
 
-class RawFile(Stated):
+class RawFile(FactFileValue):
     """A raw table below the folder of raw material, with the SHA-256 of its bytes."""
 
     path: str
@@ -42,7 +42,7 @@ class RawFile(Stated):
         return path
 
 
-class Protocol(Stated):
+class Protocol(FactFileValue):
     """How the study measured.
 
     Attributes
@@ -60,7 +60,7 @@ class Protocol(Stated):
     note: str = ""
 
 
-class Mapped(Stated):
+class MethodMapping(FactFileValue):
     """What a method of the study is called here.
 
     Attributes
@@ -73,7 +73,7 @@ class Mapped(Stated):
     why: str = ""
 
 
-class DeclarationText(Stated):
+class DeclarationText(FactFileValue):
     """One study, as its file writes it.
 
     Attributes
@@ -93,7 +93,7 @@ class DeclarationText(Stated):
     files: tuple[RawFile, ...] = Field(min_length=1)
     reader: Slug
     protocol: Protocol
-    mapping: Mapping[str, Mapped] = Field(min_length=2)
+    mapping: Mapping[str, MethodMapping] = Field(min_length=2)
     left_out: Mapping[str, Sentence] = Field(default_factory=dict)
 
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, get_args
 
 from whichml.model.errors import KnowledgeError
 from whichml_workshop.published.declaration import Declaration
-from whichml_workshop.published.derived import LESS_IS_BETTER, Derived, Gain, Measure, Pairs, Standings
+from whichml_workshop.published.derived import LESS_IS_BETTER, Derived, Measure, Pairs, ScaledScores, TuningGain
 from whichml_workshop.published.study import Outcome, Regime, Study
 
 _BANDS: Final = (1_000.0, 10_000.0, 100_000.0, 1_000_000.0)
@@ -81,7 +81,7 @@ def _check_names(declaration: Declaration, study: Study) -> None:
         raise KnowledgeError(*problems)
 
 
-def _standings(data: str, regime: Regime, outcomes: Sequence[Outcome], algorithm_of: Mapping[str, str]) -> Standings:
+def _standings(data: str, regime: Regime, outcomes: Sequence[Outcome], algorithm_of: Mapping[str, str]) -> ScaledScores:
     def medians(number: Callable[[Outcome], float | None]) -> dict[str, float]:
         told: dict[str, list[float]] = {}
         for outcome in outcomes:
@@ -93,7 +93,7 @@ def _standings(data: str, regime: Regime, outcomes: Sequence[Outcome], algorithm
     default, tuned = medians(lambda o: o.score), medians(lambda o: o.tuned_score)
     scores = [*default.values(), *tuned.values()]
     worst, best = (min(scores), max(scores)) if scores else (0.0, 0.0)
-    return Standings(
+    return ScaledScores(
         data=data,
         task=regime.task,
         modality=regime.modality,
@@ -135,7 +135,7 @@ Place: TypeAlias = tuple[Measure, str, str, str]
 """Measure, task, modality and band of rows."""
 
 
-def _pairs(standings: Iterable[Standings]) -> Iterable[Pairs]:
+def _pairs(standings: Iterable[ScaledScores]) -> Iterable[Pairs]:
     counts: dict[Place, dict[str, list[int]]] = {}
     for each in standings:
         for measure in get_args(Measure):
@@ -186,7 +186,7 @@ def _pairs_of_wins(study: Study, algorithm_of: Mapping[str, str]) -> Iterable[Pa
     return _sorted({(study.wins_at, tasks, modalities, band_of(None)): counted}) if counted else ()
 
 
-def _gains(standings: Sequence[Standings]) -> Iterable[Gain]:
+def _gains(standings: Sequence[ScaledScores]) -> Iterable[TuningGain]:
     """Yield what tuning brought each algorithm that was measured both ways on five data sets or more."""
     for algorithm in sorted({name for each in standings for name in each.tuned}):
         gained = sorted(
@@ -196,6 +196,6 @@ def _gains(standings: Sequence[Standings]) -> Iterable[Gain]:
         )
         if len(gained) >= _FEWEST_GAINS:
             low, median, high = statistics.quantiles(gained, n=4)
-            yield Gain(
+            yield TuningGain(
                 algorithm=algorithm, n=len(gained), low=round(low, 4), median=round(median, 4), high=round(high, 4)
             )

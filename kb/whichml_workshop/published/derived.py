@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from pydantic import Field, ValidationError
 
-from whichml.knowledge.stored import Stored
+from whichml.knowledge.stored import StoredValue
 from whichml.model.errors import KnowledgeError
 
 Measure = Literal["default", "tuned", "log-loss", "fit-seconds", "predict-seconds"]
@@ -16,7 +16,7 @@ Measure = Literal["default", "tuned", "log-loss", "fit-seconds", "predict-second
 LESS_IS_BETTER: Final = frozenset({"log-loss", "fit-seconds", "predict-seconds"})
 
 
-class Standings(Stored):
+class ScaledScores(StoredValue):
     """How algorithms did on one data set.
 
     Attributes
@@ -48,7 +48,7 @@ class Standings(Stored):
         return found
 
 
-class Pairs(Stored):
+class Pairs(StoredValue):
     """On how many data sets algorithms did better than others, in one regime.
 
     Attributes
@@ -70,7 +70,7 @@ class Pairs(Stored):
         return tuple(self.task.split())
 
 
-class Gain(Stored):
+class TuningGain(StoredValue):
     """What a search over settings brought an algorithm: quartiles of the difference in scaled score over data sets."""
 
     algorithm: str
@@ -80,7 +80,7 @@ class Gain(Stored):
     high: float
 
 
-class Derived(Stored):
+class Derived(StoredValue):
     """All that is derived from one study.
 
     Attributes
@@ -92,9 +92,9 @@ class Derived(Stored):
     schema_: Literal["published/1"] = Field(default="published/1", alias="schema")
     id: str
     declaration: str
-    standings: tuple[Standings, ...]
+    standings: tuple[ScaledScores, ...]
     pairs: tuple[Pairs, ...]
-    gains: tuple[Gain, ...] = ()
+    gains: tuple[TuningGain, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the file's bytes: UTF-8 JSON, one record on a line."""

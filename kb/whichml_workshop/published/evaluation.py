@@ -11,22 +11,22 @@ from pydantic import Field, ValidationError
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.stored import Stored
+from whichml.knowledge.stored import StoredValue
 from whichml.model.errors import KnowledgeError
 from whichml_workshop.experiments.study_results import StudyResults
-from whichml_workshop.published.answers_held import knowledge_with, served_by
-from whichml_workshop.published.bounds_kept import Kept, kept_under_bounds
+from whichml_workshop.published.answer_quality import answer_quality, knowledge_with
+from whichml_workshop.published.bound_outcomes import BoundOutcome, bound_outcomes
 from whichml_workshop.published.comparisons import OWN_STUDY, Material
 from whichml_workshop.published.groups import GroupText
 from whichml_workshop.published.holding_out import HeldOut, hold_out_sets, hold_out_studies
-from whichml_workshop.published.orders import Foretold
+from whichml_workshop.published.orders import OrderAccuracy
 
 FIGURES: Final = Path("published") / "evaluation.json"
 """The file of committed figures, below the facts."""
 _DIGITS: Final = 4
 
 
-class OrderFigures(Stored):
+class OrderFigures(StoredValue):
     """How well one order foretold a study: pairs ordered as measured, the first, and the best of the first three."""
 
     pairs: float
@@ -34,7 +34,7 @@ class OrderFigures(Stored):
     three: float
 
 
-class StudyFigures(Stored):
+class StudyFigures(StoredValue):
     """What was foretold of one study that took no part, or of a tenth of all data sets at a time.
 
     Attributes
@@ -54,7 +54,7 @@ class StudyFigures(Stored):
     interval: tuple[float, float] | None = None
 
 
-class BoundFigures(Stored):
+class BoundFigures(StoredValue):
     """What answers came to under one bound, on tables of the own study that the strengths have not seen."""
 
     bound: str
@@ -66,7 +66,7 @@ class BoundFigures(Stored):
     fixed: float
 
 
-class Evaluation(Stored):
+class Evaluation(StoredValue):
     """All figures."""
 
     schema_: str = Field(default="evaluation/1", alias="schema", pattern="^evaluation/1$")
@@ -86,7 +86,7 @@ def evaluate_studies(group: GroupText, material: Material, knowledge: Knowledge)
     """Yield the figures of each study that the others foretell, with whole answers on it."""
     for held in hold_out_studies(group, material, knowledge):
         mine = tuple(each for each in material.compared if each.study == held.study)
-        served = served_by(knowledge_with(knowledge, held.strengths), mine) if held.strengths is not None else None
+        served = answer_quality(knowledge_with(knowledge, held.strengths), mine) if held.strengths is not None else None
         yield _figures(held).model_copy(
             update={
                 "answer_first": _short(served.first) if served else None,
@@ -107,7 +107,7 @@ def evaluate_bounds(
     held = next(iter(hold_out_studies(tables, material, knowledge, only=OWN_STUDY)), None)
     if held is None or held.strengths is None:
         return ()
-    kept = kept_under_bounds(knowledge_with(knowledge, held.strengths), own.sets)
+    kept = bound_outcomes(knowledge_with(knowledge, held.strengths), own.sets)
     return (*map(_bound_figures, kept), _bound_figures(_over_all(kept)))
 
 
@@ -141,7 +141,7 @@ def _figures(held: HeldOut) -> StudyFigures:
     )
 
 
-def _order_figures(told: Foretold) -> OrderFigures:
+def _order_figures(told: OrderAccuracy) -> OrderFigures:
     return OrderFigures(pairs=_short(told.pairs), first=_short(told.first), three=_short(told.three))
 
 
@@ -155,20 +155,20 @@ def _interval(by_set: tuple[tuple[float, int], ...]) -> tuple[float, float] | No
     return _short(share - 1.96 * error), _short(share + 1.96 * error)
 
 
-def _bound_figures(kept: Kept) -> BoundFigures:
+def _bound_figures(kept: BoundOutcome) -> BoundFigures:
     return BoundFigures(
         bound=kept.bound, sets=kept.n_sets, first=_short(kept.first), three=_short(kept.three),
         broken=_short(kept.broken), empty=_short(kept.empty), fixed=_short(kept.fixed),
     )  # fmt: skip
 
 
-def _over_all(kept: tuple[Kept, ...]) -> Kept:
+def _over_all(kept: tuple[BoundOutcome, ...]) -> BoundOutcome:
     n = sum(each.n_sets for each in kept)
 
     def mean(numbers: Iterable[float]) -> float:
         return sum(number * each.n_sets for number, each in zip(numbers, kept, strict=True)) / max(1, n)
 
-    return Kept(
+    return BoundOutcome(
         "all", n, mean(k.first for k in kept), mean(k.three for k in kept), mean(k.broken for k in kept),
         mean(k.empty for k in kept), mean(k.fixed for k in kept),
     )  # fmt: skip

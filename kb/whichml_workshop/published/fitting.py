@@ -11,9 +11,9 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from whichml.knowledge.strengths import Axis, Backing, Strength, StrengthGroup, Term
+from whichml.knowledge.strengths import Backing, Covariate, Strength, StrengthGroup, Term
 from whichml.model.errors import KnowledgeError
-from whichml_workshop.published.comparisons import Compared, Counted, Material, pairs_in
+from whichml_workshop.published.comparisons import Material, PairwiseWins, ScoredDataSet, pairs_in
 from whichml_workshop.published.groups import GroupText
 
 N_RESAMPLES: Final = 40
@@ -39,7 +39,7 @@ class Frame:
 
     algorithms: tuple[str, ...]
     terms: tuple[Term, ...]
-    axes: Mapping[Literal["rows", "features", "classes"], Axis]
+    axes: Mapping[Literal["rows", "features", "classes"], Covariate]
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -84,7 +84,7 @@ def frame_of(group: GroupText, material: Material) -> Frame:
     return Frame(algorithms, ("one", *group.terms), axes)
 
 
-def fit(frame: Frame, material: Material, weights: Sequence[float] | None = None) -> Fitted:
+def fit_strengths(frame: Frame, material: Material, weights: Sequence[float] | None = None) -> Fitted:
     """Return the coefficients of every algorithm, of shape (n_algorithms, n_terms), on no common zero.
 
     A data set weighs as much as any other of its study, however many algorithms were tried on it; a study of n data
@@ -155,7 +155,7 @@ def _weights_of_studies(material: Material) -> Mapping[str, float]:
     return {name: scale * shares[name] / n for name, n in counts.items()}
 
 
-def _add_counted(frame: Frame, study: Counted, times: float, add: Any) -> None:
+def _add_counted(frame: Frame, study: PairwiseWins, times: float, add: Any) -> None:
     design = frame.design(study.task, {})
     known = {pair: n for pair, n in study.counts.items() if pair[0] in frame.index and pair[1] in frame.index}
     n_algorithms = len({name for pair in known for name in pair})
@@ -165,7 +165,7 @@ def _add_counted(frame: Frame, study: Counted, times: float, add: Any) -> None:
             add(first, second, design, (won + tied / 2) / n, times * 2.0 * n / (max(2, n_algorithms) - 1))
 
 
-def agreed(frame: Frame, material: Material, whole: Fitted) -> Any:
+def agreed_slopes(frame: Frame, material: Material, whole: Fitted) -> Any:
     """Return which slopes stay, as a mask of shape (n_algorithms, n_terms): those whose sign two sources share.
 
     Each study is fitted alone; its slope is that of an algorithm against the mean of the algorithms that it compared.
@@ -178,7 +178,7 @@ def agreed(frame: Frame, material: Material, whole: Fitted) -> Any:
         varied = np.flatnonzero(designs.std(axis=0) > _LEAST_SPREAD).tolist()
         if len(mine.compared) < FEWEST_SETS or len(present) < 2:
             continue
-        alone = fit(frame, mine)
+        alone = fit_strengths(frame, mine)
         for i in varied:
             against = alone[present, i] - alone[present, i].mean()
             for row, slope in zip(present, against.tolist(), strict=True):
@@ -212,8 +212,8 @@ def fit_group(group: GroupText, material: Material, n_resamples: int = N_RESAMPL
     Slopes that no two sources agree on are those of the mean of all algorithms, which is no slope against one another.
     """
     frame = frame_of(group, material)
-    whole = fit(frame, material)
-    mask = agreed(frame, material, whole)
+    whole = fit_strengths(frame, material)
+    mask = agreed_slopes(frame, material, whole)
     reference = frame.index[group.reference]
     random = np.random.default_rng(_SEED)
     strata: dict[str, list[int]] = {}
@@ -224,7 +224,7 @@ def fit_group(group: GroupText, material: Material, n_resamples: int = N_RESAMPL
         weights = np.zeros(len(material.compared))
         for numbers in strata.values():
             np.add.at(weights, random.choice(numbers, size=len(numbers)), 1.0)
-        resamples.append(_against(fit(frame, material, weights.tolist()), mask, reference))
+        resamples.append(_against(fit_strengths(frame, material, weights.tolist()), mask, reference))
     return FittedGroup(frame, _against(whole, mask, reference), np.array(resamples))
 
 
@@ -246,7 +246,7 @@ def spread_between(frame: Frame, material: Material, resamples: Any) -> float:
         mine = Material(tuple(each for each in material.compared if each.study == study))
         if len(mine.compared) < FEWEST_SETS:
             continue
-        alone = fit(plain, mine)[:, 0]
+        alone = fit_strengths(plain, mine)[:, 0]
         present = sorted({a for each in mine.compared for a in each.algorithms if a in frame.index})
         centre = float(np.mean([alone[frame.index[name]] for name in present]))
         by_study[study] = {name: float(alone[frame.index[name]]) - centre for name in present}
@@ -331,16 +331,16 @@ def _rounded(numbers: Iterable[float]) -> tuple[float, ...]:
     return tuple(round(float(number), 5) + 0.0 for number in numbers)
 
 
-def _axis(compared: Sequence[Compared], axis: str) -> Axis:
+def _axis(compared: Sequence[ScoredDataSet], axis: str) -> Covariate:
     logs = np.array([math.log10(max(1.0, each.sizes[axis])) for each in compared if axis in each.sizes])
     if not len(logs):
-        return Axis(centre=0.0, spread=0.0, low=0.0, high=0.0)
+        return Covariate(centre=0.0, spread=0.0, low=0.0, high=0.0)
     low, centre, high = np.quantile(logs, (0.05, 0.5, 0.95))
-    return Axis(
+    return Covariate(
         centre=round(float(centre), 4), spread=round(float(logs.std()), 4),
         low=round(float(low), 4), high=round(float(high), 4),
     )  # fmt: skip
 
 
-def _held(log: float, axis: Axis) -> float:
+def _held(log: float, axis: Covariate) -> float:
     return min(axis.high, max(axis.low, log))

@@ -12,14 +12,14 @@ from whichml.knowledge.strengths import Term
 from whichml.model.conditions import ConditionError, parse_conditions
 from whichml.model.document import Document, read_document
 from whichml.model.errors import KnowledgeError, Problem, did_you_mean
-from whichml.model.facts import Sentence, Slug, Stated
+from whichml.model.facts import FactFileValue, Sentence, Slug
 from whichml.model.fields import shapes_of
 from whichml.model.qualities import QUALITIES
 from whichml.model.validation import validated
 from whichml_workshop.published.declaration import FOLDER
 
 
-class Unless(Stated):
+class Unless(FactFileValue):
     """A regime that nothing was measured in, with the reason why claims have the say there.
 
     Attributes
@@ -31,7 +31,7 @@ class Unless(Stated):
     reason: Sentence
 
 
-class GroupText(Stated):
+class GroupText(FactFileValue):
     """One group, as its file writes it.
 
     Attributes

@@ -11,18 +11,18 @@ from whichml.advise.ratings import RatedCells
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup
 from whichml.model.errors import KnowledgeError
-from whichml_workshop.published.comparisons import Compared, Material
+from whichml_workshop.published.comparisons import Material, ScoredDataSet
 from whichml_workshop.published.fit import fitted_group
 from whichml_workshop.published.fitting import frame_of
 from whichml_workshop.published.groups import GroupText
 from whichml_workshop.published.orders import (
-    Foretold,
     Order,
+    OrderAccuracy,
     by_claims,
     by_forest,
     by_strengths,
     fixed_order_of,
-    foretold,
+    order_accuracy,
 )
 
 N_FOLDS: Final = 10
@@ -46,7 +46,7 @@ class HeldOut:
 
     group: str
     study: str
-    by_order: Mapping[str, Foretold]
+    by_order: Mapping[str, OrderAccuracy]
     strengths: StrengthGroup | None
 
 
@@ -72,7 +72,7 @@ def hold_out_studies(group: GroupText, material: Material, knowledge: Knowledge,
             "claims": by_claims(cells, sorted(known)),
             "forest": by_forest(others, sorted(known)),
         }
-        told = {name: foretold(order, mine, known) for name, order in orders.items()}
+        told = {name: order_accuracy(order, mine, known) for name, order in orders.items()}
         told["fixed order"] = _by_folds(mine, known, lambda rest: fixed_order_of(_only(group, rest), Material(rest)))
         yield HeldOut(group.id, study, told, strengths)
 
@@ -82,12 +82,12 @@ def hold_out_sets(group: GroupText, material: Material, knowledge: Knowledge) ->
     known = frozenset(frame_of(group, material).algorithms)
     cells = RatedCells(knowledge)
 
-    def strengths_of(rest: tuple[Compared, ...]) -> Order:
+    def strengths_of(rest: tuple[ScoredDataSet, ...]) -> Order:
         return by_strengths(fitted_group(group, Material(rest, material.counted), knowledge, N_RESAMPLES))
 
     told = {
         "strengths": _by_folds(material.compared, known, strengths_of),
-        "claims": foretold(by_claims(cells, sorted(known)), material.compared, known),
+        "claims": order_accuracy(by_claims(cells, sorted(known)), material.compared, known),
         "forest": _by_folds(material.compared, known, lambda rest: by_forest(Material(rest), sorted(known))),
         "fixed order": _by_folds(
             material.compared, known, lambda rest: fixed_order_of(group, Material(rest, material.counted))
@@ -97,8 +97,8 @@ def hold_out_sets(group: GroupText, material: Material, knowledge: Knowledge) ->
 
 
 def _by_folds(
-    compared: tuple[Compared, ...], known: frozenset[str], learn: Callable[[tuple[Compared, ...]], Order]
-) -> Foretold:
+    compared: tuple[ScoredDataSet, ...], known: frozenset[str], learn: Callable[[tuple[ScoredDataSet, ...]], Order]
+) -> OrderAccuracy:
     """Return how well orders foretell what they did not learn from; data sets of one name lie in one fold."""
     names = sorted({each.data for each in compared})
     fold_of = {name: number % N_FOLDS for number, name in enumerate(names)}
@@ -107,14 +107,14 @@ def _by_folds(
         rest = tuple(each for each in compared if fold_of[each.data] != fold)
         mine = [each for each in compared if fold_of[each.data] == fold]
         order = learn(rest)
-        found.append(foretold(_completed(order), mine, known))
+        found.append(order_accuracy(_completed(order), mine, known))
     return _pooled(found)
 
 
 def _completed(order: Order) -> Order:
     """Return the order with the mean of its numbers for algorithms that it does not know."""
 
-    def completed(each: Compared) -> Mapping[str, float]:
+    def completed(each: ScoredDataSet) -> Mapping[str, float]:
         told = order(each)
         return _WithMean(told)
 
@@ -128,9 +128,9 @@ class _WithMean(dict[str, float]):
         return sum(self.values()) / max(1, len(self))
 
 
-def _pooled(found: list[Foretold]) -> Foretold:
+def _pooled(found: list[OrderAccuracy]) -> OrderAccuracy:
     n_pairs, n_sets = sum(f.n_pairs for f in found), sum(f.n_sets for f in found)
-    return Foretold(
+    return OrderAccuracy(
         n_pairs,
         n_sets,
         sum(f.pairs * f.n_pairs for f in found) / max(1, n_pairs),
@@ -140,7 +140,7 @@ def _pooled(found: list[Foretold]) -> Foretold:
     )
 
 
-def _only(group: GroupText, compared: tuple[Compared, ...]) -> GroupText:
+def _only(group: GroupText, compared: tuple[ScoredDataSet, ...]) -> GroupText:
     """Return the group with the algorithm of most data sets as its reference, which plays no part in orders."""
     counts = Counter(name for each in compared for name in sorted(each.algorithms))
     return group.model_copy(update={"reference": counts.most_common(1)[0][0]})

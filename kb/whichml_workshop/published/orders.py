@@ -12,16 +12,16 @@ import numpy as np
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.knowledge.strengths import StrengthGroup
 from whichml.model.conditions import FactValue
-from whichml_workshop.published.comparisons import Compared, Material, pairs_in
-from whichml_workshop.published.fitting import Frame, fit, frame_of
+from whichml_workshop.published.comparisons import Material, ScoredDataSet, pairs_in
+from whichml_workshop.published.fitting import Frame, fit_strengths, frame_of
 from whichml_workshop.published.groups import GroupText
 
-Order: TypeAlias = Callable[[Compared], Mapping[str, float]]
+Order: TypeAlias = Callable[[ScoredDataSet], Mapping[str, float]]
 """From a data set to a number for each algorithm that is known, more where it is supposed to do better."""
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class OrderAccuracy:
     """How well an order foretold data sets.
 
     Attributes
@@ -40,7 +40,7 @@ class Foretold:
     by_set: tuple[tuple[float, int], ...] = ()
 
 
-def foretold(order: Order, compared: Iterable[Compared], known: frozenset[str]) -> Foretold:
+def order_accuracy(order: Order, compared: Iterable[ScoredDataSet], known: frozenset[str]) -> OrderAccuracy:
     """Return how well an order foretells data sets, among the algorithms that are known to every order.
 
     Scores are scaled anew over those algorithms, from the worst (0) to the best (1).
@@ -59,7 +59,7 @@ def foretold(order: Order, compared: Iterable[Compared], known: frozenset[str]) 
         firsts.append(scores[ranked[0]])
         threes.append(max(scores[name] for name in ranked[:3]))
     right, n_pairs = sum(each for each, _ in by_set), sum(n for _, n in by_set)
-    return Foretold(
+    return OrderAccuracy(
         n_pairs, len(firsts), right / max(1, n_pairs), _mean(firsts), _mean(threes), tuple(by_set)
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def rescaled(scores: Mapping[str, float]) -> Mapping[str, float]:
 def by_strengths(group: StrengthGroup) -> Order:
     """Return the order of a group's log-odds in the regime of each data set."""
 
-    def order(each: Compared) -> Mapping[str, float]:
+    def order(each: ScoredDataSet) -> Mapping[str, float]:
         sizes = dict(each.sizes)
         sizes.setdefault("classes", 2.0)
         design, unknown, beyond = group.design(sizes, each.task == "regression")
@@ -97,8 +97,8 @@ def by_strengths(group: StrengthGroup) -> Order:
 def by_claims(cells: RatedCells, known: Sequence[str]) -> Order:
     """Return the order of the middles of what is written of accuracy; what is not claimed lies in the middle."""
 
-    def order(each: Compared) -> Mapping[str, float]:
-        ratings = Ratings(cells, facts_of(each))
+    def order(each: ScoredDataSet) -> Mapping[str, float]:
+        ratings = Ratings(cells, regime_facts(each))
         found = {name: ratings.of(name, "accuracy") for name in known}
         return {name: 2.0 if rating is None else (rating.low + rating.high) / 2 for name, rating in found.items()}
 
@@ -115,7 +115,7 @@ def fixed_order_of(group: GroupText, material: Material) -> Order:
     """Return the best order that knows no regime, of some material."""
     frame = frame_of(group, material)
     plain = Frame(frame.algorithms, ("one",), {})
-    return by_fixed_order(plain, fit(plain, material))
+    return by_fixed_order(plain, fit_strengths(plain, material))
 
 
 def by_forest(material: Material, known: Sequence[str]) -> Order:
@@ -131,21 +131,21 @@ def by_forest(material: Material, known: Sequence[str]) -> Order:
     forest = ensemble.RandomForestRegressor(n_estimators=60, min_samples_leaf=5, random_state=0, n_jobs=1)
     forest.fit(np.array(rows), np.array(scores))
 
-    def order(each: Compared) -> Mapping[str, float]:
+    def order(each: ScoredDataSet) -> Mapping[str, float]:
         told = forest.predict(np.array([_row(each, number, len(index)) for number in index.values()]))
         return dict(zip(index, (float(value) for value in told), strict=True))
 
     return order
 
 
-def _row(each: Compared, number: int, n: int) -> list[float]:
+def _row(each: ScoredDataSet, number: int, n: int) -> list[float]:
     one_hot = [0.0] * n
     one_hot[number] = 1.0
     sizes = [float(np.log10(max(1.0, each.sizes.get(name, 1.0)))) for name in ("rows", "features", "classes")]
     return [*one_hot, *sizes, float(each.task == "regression")]
 
 
-def facts_of(each: Compared) -> Mapping[str, FactValue]:
+def regime_facts(each: ScoredDataSet) -> Mapping[str, FactValue]:
     """Return what a brief would say of a data set, with what follows from it by arithmetic."""
     facts: dict[str, FactValue] = {"task": each.task, "data.modality": (each.modality,)}
     rows, features = each.sizes.get("rows"), each.sizes.get("features")

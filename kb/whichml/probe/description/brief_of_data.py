@@ -9,10 +9,10 @@ import yaml
 
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
-from whichml.model.brief_reading import shape_of
+from whichml.model.brief_reading import nested_fields
 from whichml.model.document import Plain, read_document, read_value
 from whichml.model.errors import BriefError, WhichmlError
-from whichml.probe.description.described import Described
+from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 # what the data do not complete where the brief says otherwise than they: it might contradict the brief
 _HANGING_ON: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +36,7 @@ class CompletedBrief(NamedTuple):
     notes: tuple[str, ...]
 
 
-def brief_from(described: Described, brief: Mapping[str, object] | None = None) -> CompletedBrief:
+def brief_from(prepared: PreparedDataSet, brief: Mapping[str, object] | None = None) -> CompletedBrief:
     """Return a brief completed with the facts that data tell.
 
     Parameters
@@ -51,19 +51,19 @@ def brief_from(described: Described, brief: Mapping[str, object] | None = None) 
     """
     given = _dotted(brief or {})
     said = _facts_of(given)
-    told = _facts_of(described.facts)
+    told = _facts_of(prepared.facts)
     notes: list[str] = []
     unfit: set[str] = set()
-    for name in [name for name in described.facts if given.get(name) is not None]:
+    for name in [name for name in prepared.facts if given.get(name) is not None]:
         if name in said and not _agree(name, said[name], told[name]):
             notes.append(f"The brief says {name}: {_shown(said[name])}, and the data say {_shown(told[name])}; "
                          "the brief was followed.")  # fmt: skip
             unfit.update(_HANGING_ON.get(name, ()))
-    left_out = [name for name in described.facts if name in unfit and given.get(name) is None]
+    left_out = [name for name in prepared.facts if name in unfit and given.get(name) is None]
     if left_out:
         notes.append(f"For that reason the data did not complete {', '.join(left_out)}.")
     completed = {
-        **{name: value for name, value in described.facts.items() if name not in unfit},
+        **{name: value for name, value in prepared.facts.items() if name not in unfit},
         **{name: value for name, value in given.items() if value is not None},
     }
     nested = _nested(completed)
@@ -72,7 +72,7 @@ def brief_from(described: Described, brief: Mapping[str, object] | None = None) 
 
 
 def _dotted(brief: Mapping[str, object]) -> dict[str, object]:
-    shape = shape_of(brief, None)
+    shape = nested_fields(brief, None)
     if shape.problems:
         raise BriefError(*shape.problems)
     found = {name: value for name, value in shape.nested.items() if name not in GROUPS}

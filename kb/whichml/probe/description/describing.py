@@ -9,12 +9,12 @@ import numpy as np
 
 from whichml.model.errors import ProbeError, Problem, did_you_mean, quoted
 from whichml.probe.description.column_kinds import Column, column_of, n_categories, named, share_of_zeros
-from whichml.probe.description.described import Described
 from whichml.probe.description.hints import class_hints, duplicate_hints, group_hints, sentinel_hints, time_hints
 from whichml.probe.description.leakage import leakage_hints
+from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.description.targets import Target, target_of, traits_of
 from whichml.probe.extra import of_extra
-from whichml.probe.reading.tables import Table
+from whichml.probe.reading.tables import DataTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +25,8 @@ _SIX_DIGITS = 6
 
 
 def describe(
-    table: Table, target: str, task: str | None = None, group: str | None = None, order: str | None = None
-) -> Described:
+    table: DataTable, target: str, task: str | None = None, group: str | None = None, order: str | None = None
+) -> PreparedDataSet:
     """Return the data of the task of predicting one column from the others.
 
     Parameters
@@ -76,12 +76,12 @@ def describe(
     if order is None:
         notes += time_hints(columns)
     facts = _facts(columns, found, len(table.frame), n_groups)
-    return Described(table.name, table.digest, features, found.values, target, found.task, found.classes,
-                     {name: column.kind for name, column in columns.items()}, groups, positions,
-                     facts, tuple(notes))  # fmt: skip
+    return PreparedDataSet(table.name, table.digest, features, found.values, target, found.task, found.classes,
+                           {name: column.kind for name, column in columns.items()}, groups, positions,
+                           facts, tuple(notes))  # fmt: skip
 
 
-def _refuse_unknown(table: Table, asked: Mapping[str, str | None]) -> None:
+def _refuse_unknown(table: DataTable, asked: Mapping[str, str | None]) -> None:
     names = [str(name) for name in table.frame.columns]
     problems = []
     for role, name in asked.items():

@@ -14,8 +14,8 @@ from whichml.knowledge.implementation_paths import DottedPath, is_installed, rea
 from whichml.model.errors import ProbeError, did_you_mean, quoted
 from whichml.model.evidence import CONSTANT, LINEAR, Failure, Reason
 from whichml.model.facts import AlgorithmFacts
-from whichml.probe.description.described import ColumnKind
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import ColumnKind
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.needs import PASSED_OVER, SETTINGS, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
 from whichml.probe.estimators.streams import follow_the_regularized_leader, stream_estimator
@@ -28,7 +28,7 @@ EstimatorKind = Literal["classifier", "regressor", "other"]
 
 def candidates_for(
     knowledge: Knowledge, algorithms: Sequence[str], task: str, kinds: Kinds
-) -> tuple[tuple[Candidate, ...], tuple[Failure, ...]]:
+) -> tuple[tuple[CandidateEstimator, ...], tuple[Failure, ...]]:
     """Return a candidate for each algorithm in the order asked for, and why there is none for the others.
 
     Parameters
@@ -44,21 +44,21 @@ def candidates_for(
     """
     if task not in TASKS:
         raise ProbeError.about(f"There is no experiment for {quoted(task)}.", hint=f"Tasks: {', '.join(TASKS)}.")
-    candidates: list[Candidate] = []
+    candidates: list[CandidateEstimator] = []
     failures: list[Failure] = []
     for identity in dict.fromkeys(algorithms):
         if identity not in knowledge.algorithms:
             near = did_you_mean(identity, knowledge.algorithms)
             raise ProbeError.about(f"No algorithm has the id {quoted(identity)}.", hint=near)
         found = _candidate_of(knowledge.algorithms[identity].facts, task, kinds)
-        if isinstance(found, Candidate):
+        if isinstance(found, CandidateEstimator):
             candidates.append(found)
         else:
             failures.append(found)
     return tuple(candidates), tuple(failures)
 
 
-def baselines(task: str, kinds: Kinds) -> tuple[Candidate, Candidate]:
+def baselines(task: str, kinds: Kinds) -> tuple[CandidateEstimator, CandidateEstimator]:
     """Return what every candidate is held against: a constant, and a linear model with the usual penalty."""
     if task == "regression":
         constant, linear = "sklearn.dummy.DummyRegressor", "sklearn.linear_model.Ridge"
@@ -84,10 +84,10 @@ def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:
     name = path.rpartition(".")[2] if found is None else found.__name__
     estimator = _made(path, found, seed)
     needs = needs_of(_NEEDS_AS.get(path, name))
-    if needs.is_told_categories:
-        from whichml.probe.estimators.told_categories import ToldCategories  # needs an extra
+    if needs.takes_category_names:
+        from whichml.probe.estimators.explicit_categories import ExplicitCategories  # needs an extra
 
-        estimator = ToldCategories(estimator)
+        estimator = ExplicitCategories(estimator)
     if needs.scales_target and _kind_of(path, found, estimator) == "regressor":
         from whichml.probe.estimators.columns import ScaledTarget  # needs an extra
 
@@ -102,12 +102,12 @@ def settings_text(path: str) -> str:
     return f"{needs_of(_NEEDS_AS.get(path, name))}, {dict(SETTINGS.get(name, {}))}"
 
 
-def _candidate(algorithm: str, path: str, kinds: Kinds) -> Candidate:
+def _candidate(algorithm: str, path: str, kinds: Kinds) -> CandidateEstimator:
     # `dict`: mappings of other classes cannot always be pickled
-    return Candidate(algorithm, path, partial(build_pipeline, path=path, kinds=dict(kinds)), dict(kinds))
+    return CandidateEstimator(algorithm, path, partial(build_pipeline, path=path, kinds=dict(kinds)), dict(kinds))
 
 
-def _candidate_of(facts: AlgorithmFacts, task: str, kinds: Kinds) -> Candidate | Failure:
+def _candidate_of(facts: AlgorithmFacts, task: str, kinds: Kinds) -> CandidateEstimator | Failure:
     paths = [implementation.path for implementation in facts.implementations]
     if task not in facts.solves:
         return _failure(facts, paths, "not-applicable", f"{facts.name} does not solve {task}.")

@@ -22,7 +22,7 @@ class Needs:
     scaling : `standard` has mean 0 and deviation 1, `unit` lies between 0 and 1
     reads_gaps : missing numbers stay; otherwise the median stands in, with a column that says so
     reads_categories : categories stay; otherwise each becomes a column
-    is_told_categories : it has to be told which columns are categories, and wants words in them
+    takes_category_names : it has to be told which columns are categories, and wants words in them
     reads_sparse : texts become one column for each word; otherwise some dozen dense ones
     scales_target : numbers to predict are learnt with mean 0 and deviation 1
     """
@@ -32,7 +32,7 @@ class Needs:
     reads_gaps: bool = False
     reads_categories: bool = False
     reads_sparse: bool = False
-    is_told_categories: bool = False
+    takes_category_names: bool = False
     scales_target: bool = False
 
 
@@ -42,7 +42,7 @@ _BOOSTING = Needs(
 )
 _TOLD_BOOSTING = Needs(
     "splits depend on the order of values only; categories are split by themselves, once it is told which they are",
-    "none", reads_gaps=True, reads_categories=True, is_told_categories=True,
+    "none", reads_gaps=True, reads_categories=True, takes_category_names=True,
 )  # fmt: skip
 _TREES = Needs("splits depend on the order of values only; gaps go to the side that fits better", "none", True)
 _OLD_TREES = Needs("splits depend on the order of values only; gaps are refused", "none")

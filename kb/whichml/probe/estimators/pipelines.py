@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from whichml.probe.description.described import ColumnKind
+from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.estimators.needs import Needs
 
 _MOST_CATEGORIES = 50

@@ -5,14 +5,14 @@ from __future__ import annotations
 from whichml.knowledge.base import Knowledge
 from whichml.model.evidence import Failure
 from whichml.model.recommendation import Recommendation
-from whichml.probe.description.described import Described
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for
 
 
 def shortlisted(
-    answer: Recommendation, knowledge: Knowledge, described: Described, n: int
-) -> tuple[tuple[Candidate, ...], tuple[Failure, ...]]:
+    answer: Recommendation, knowledge: Knowledge, prepared: PreparedDataSet, n: int
+) -> tuple[tuple[CandidateEstimator, ...], tuple[Failure, ...]]:
     """Return one candidate for each of the first `n` ranks of an answer that has an implementation here, in order.
 
     Siblings that share a rank work alike, so one stands for all: the next one where the first cannot be run here. What
@@ -26,12 +26,12 @@ def shortlisted(
     -------
     Candidates, and those that were tried before the last of them and cannot be run here, each with the reason.
     """
-    candidates: list[Candidate] = []
+    candidates: list[CandidateEstimator] = []
     failures: list[Failure] = []
     waiting: list[str] = []
 
     def has_run(algorithm: str) -> bool:
-        found, failed = candidates_for(knowledge, [algorithm], described.task, described.kinds)
+        found, failed = candidates_for(knowledge, [algorithm], prepared.task, prepared.kinds)
         candidates.extend(found)
         failures.extend(failed)
         return bool(found)

@@ -18,7 +18,7 @@ _FEWEST_SPLITS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ScoreDifference:
     """How a candidate's score differs from that of another estimator, over the same splits.
 
     Attributes
@@ -48,7 +48,7 @@ def compare_scores(
     *,
     rope: float = ROPE,
     confidence: float = 0.95,
-) -> Difference:
+) -> ScoreDifference:
     """Return how two estimators differ by their scores on the same splits.
 
     The interval and `p` are those of the corrected resampled t-test: the variance of the mean is
@@ -85,7 +85,7 @@ def compare_scores(
     error = corrected_standard_error(differences.tolist(), test_to_train)
     if error < 1e-12:  # every split says the same: nothing is left to doubt
         worse, better = float(mean < -rope), float(mean > rope)
-        return Difference(
+        return ScoreDifference(
             mean, mean, mean, float(abs(mean) < 1e-12), worse, 1 - worse - better, better, len(differences)
         )
     return _of_student(mean, error, len(differences), rope, confidence)
@@ -103,7 +103,7 @@ def corrected_standard_error(differences: Sequence[float], test_to_train: float)
     return float(np.sqrt((1 / len(values) + test_to_train) * values.var(ddof=1)))
 
 
-def _of_student(mean: float, error: float, n_splits: int, rope: float, confidence: float) -> Difference:
+def _of_student(mean: float, error: float, n_splits: int, rope: float, confidence: float) -> ScoreDifference:
     from scipy.stats import t as student  # an extra, and slow to import
 
     freedom = n_splits - 1
@@ -112,4 +112,4 @@ def _of_student(mean: float, error: float, n_splits: int, rope: float, confidenc
     worse = float(student.cdf((-rope - mean) / error, freedom))
     better = float(student.sf((rope - mean) / error, freedom))
     equivalent = max(0.0, 1 - worse - better)
-    return Difference(mean, mean - half, mean + half, p, worse, equivalent, better, n_splits)
+    return ScoreDifference(mean, mean - half, mean + half, p, worse, equivalent, better, n_splits)

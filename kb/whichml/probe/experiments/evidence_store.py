@@ -20,9 +20,9 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from whichml.knowledge.store import cache_folder
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure, Measurement, Part
+from whichml.model.evidence import EvidencePart, Failure, Measurement
 from whichml.model.measures import Measure
-from whichml.probe.measures.figures import Figure
+from whichml.probe.measures.measure_samples import MeasureSamples
 
 FORMAT = 1
 _SECONDS_TO_WAIT = 60.0
@@ -61,7 +61,7 @@ class TrialKey:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
 
-class FinishedTrial(Part):
+class FinishedTrial(EvidencePart):
     """What a trial measured, and what could not be measured, beside the reference fit of its run.
 
     Attributes
@@ -76,12 +76,12 @@ class FinishedTrial(Part):
 
     measurements: tuple[Measurement, ...] = ()
     failures: tuple[Failure, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[MeasureSamples, ...] = ()
     reference_seconds: float
     reference: Mapping[Measure, float] = Field(default_factory=dict)
 
 
-def store_path() -> Path:
+def trial_store_path() -> Path:
     """Return the usual file of finished trials, in the user's cache."""
     return cache_folder() / "trials.sqlite3"
 

@@ -10,7 +10,7 @@ ProgressStage = Literal["reference", "round", "answer", "final", "measures", "en
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProbeProgress:
     """One step of an experiment that has just ended.
 
     Attributes
@@ -32,4 +32,4 @@ class Progress:
     best_score: float | None
 
 
-OnProgress = Callable[[Progress], object]
+OnProgress = Callable[[ProbeProgress], object]

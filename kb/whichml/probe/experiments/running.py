@@ -12,26 +12,26 @@ import numpy as np
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import DataDescription, Evidence, Failure, Stage
 from whichml.model.measures import Measure
-from whichml.probe.description.described import Described
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import baselines
-from whichml.probe.experiments.gathering import Gathered
-from whichml.probe.experiments.kept_trials import KeptTrials, digest_of
-from whichml.probe.experiments.progress import OnProgress, Progress, ProgressStage
+from whichml.probe.experiments.probe_results import ProbeResults
+from whichml.probe.experiments.progress import OnProgress, ProbeProgress, ProgressStage
 from whichml.probe.experiments.rounds import expected_seconds, rows_of_rounds, those_that_go_on
+from whichml.probe.experiments.trial_cache import TrialCache, digest_of
 from whichml.probe.machine.properties import machine_here, memory_for_each, versions_of
-from whichml.probe.measures.bench import Table, table_of
 from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
 from whichml.probe.measures.fitting import measure_fold, measure_reference
+from whichml.probe.measures.fold_context import EstimatorTable, estimator_table
 from whichml.probe.measures.likeness import measure_resamples, measure_seeds
 from whichml.probe.measures.reach import measure_extrapolation, measure_learning_curve
 from whichml.probe.measures.serving import measure_serving
 from whichml.probe.measures.splits import Fold, Splits, held_out, sample_of, splits_of
 from whichml.probe.measures.updating import measure_updates
-from whichml.probe.workers.crew import AnyCrew, Crew, Trial, figures_in
-from whichml.probe.workers.trial_process import Ended, Returned, Work
+from whichml.probe.workers.trial_process import Work, WorkFailure, WorkReturned
+from whichml.probe.workers.worker_pool import Trial, TrialPool, WorkerPool, figures_in
 
-CrewFor = Callable[[Table, int, int | None], AnyCrew]
+PoolFor = Callable[[EstimatorTable, int, int | None], TrialPool]
 FINAL = "all rows"
 _FIRST_FOLDS = 3
 _SECONDS_FOR_BASELINES = 60.0
@@ -53,8 +53,8 @@ FURTHER_WORK: tuple[Work, ...] = (
 
 
 def run_probe(
-    described: Described,
-    candidates: Sequence[Candidate],
+    prepared: PreparedDataSet,
+    candidates: Sequence[CandidateEstimator],
     *,
     budget_seconds: float,
     seed: int = 0,
@@ -63,8 +63,8 @@ def run_probe(
     failures: Sequence[Failure] = (),
     memory_bytes: int | None = None,
     clock: Callable[[], float] = time.monotonic,
-    crew_for: CrewFor = Crew,
-    kept: KeptTrials | None = None,
+    pool_for: PoolFor = WorkerPool,
+    cache: TrialCache | None = None,
 ) -> Evidence:
     """Return what candidates do on a table, as far as the budget goes.
 
@@ -73,7 +73,7 @@ def run_probe(
     measures, the most telling first. Scores of smaller samples stay, with their rows. What is measured depends on the
     seed and on nothing else while the budget lasts; times, and where a budget ends, depend on the machine.
 
-    With `kept`, every trial is kept as soon as it ends, and one that an earlier run kept is taken from there and costs
+    With `cache`, every trial is kept as soon as it ends, and one that an earlier run kept is taken from there and costs
     nothing of the budget: a run that was killed goes on, and a second one takes what the first had no time for. Since
     who goes on is decided by scores, both take the same decisions. Times keep the ratio to the reference of their run.
 
@@ -85,8 +85,8 @@ def run_probe(
     failures : of candidates that could not be made, to be kept with the evidence
     memory_bytes : that the work of one process may take; None for 70 % of what is free, shared by the processes
     clock : seconds that never go back
-    crew_for : makes who does the work, from the table, the number of workers and the memory of each
-    kept : trials of earlier runs; None to begin with nothing and to keep nothing
+    pool_for : makes who does the work, from the table, the number of workers and the memory of each
+    cache : trials of earlier runs; None to begin with nothing and to keep nothing
 
     Returns
     -------
@@ -102,20 +102,22 @@ def run_probe(
     """
     if budget_seconds <= 0 or workers < 1:
         raise ProbeError.about("The budget has to be above 0 seconds, and one worker is the least.")
-    everybody = _beside_baselines(described, candidates)
-    run = _Run(described, everybody, budget_seconds, seed, on_progress or (lambda _progress: None), clock, kept)
+    everybody = _beside_baselines(prepared, candidates)
+    run = _Run(prepared, everybody, budget_seconds, seed, on_progress or (lambda _progress: None), clock, cache)
     run.failures += failures
-    with crew_for(run.table, workers, memory_bytes or memory_for_each(workers)) as crew:
-        run.measure_reference(crew)
+    with pool_for(run.table, workers, memory_bytes or memory_for_each(workers)) as pool:
+        run.measure_reference(pool)
         try:
-            run.measure_all(crew)
+            run.measure_all(pool)
         except KeyboardInterrupt:
             run.is_interrupted = True
     return run.evidence()
 
 
-def _beside_baselines(described: Described, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    everybody = (*baselines(described.task, described.kinds), *candidates)
+def _beside_baselines(
+    prepared: PreparedDataSet, candidates: Sequence[CandidateEstimator]
+) -> tuple[CandidateEstimator, ...]:
+    everybody = (*baselines(prepared.task, prepared.kinds), *candidates)
     if len({candidate.algorithm for candidate in everybody}) < len(everybody):
         raise ProbeError.about("Each algorithm may occur once among the candidates, and baselines come by themselves.")
     return everybody
@@ -126,23 +128,23 @@ class _Run:
 
     def __init__(
         self,
-        described: Described,
-        everybody: tuple[Candidate, ...],
+        prepared: PreparedDataSet,
+        everybody: tuple[CandidateEstimator, ...],
         budget_seconds: float,
         seed: int,
         on_progress: OnProgress,
         clock: Callable[[], float],
-        kept: KeptTrials | None,
+        cache: TrialCache | None,
     ) -> None:
         self._clock, self._started, self._budget = clock, clock(), budget_seconds
-        self._described, self._seed, self._tell = described, seed, on_progress
+        self._prepared, self._seed, self._tell = prepared, seed, on_progress
         self._everybody = {candidate.algorithm: candidate for candidate in everybody}
         self._constant, self._linear = (candidate.algorithm for candidate in everybody[:2])
-        self.table = table_of(described)
-        self._splits = splits_of(described, seed)
-        self._gathered = Gathered(everybody, self.table.metric)
+        self.table = estimator_table(prepared)
+        self._splits = splits_of(prepared, seed)
+        self._gathered = ProbeResults(everybody, self.table.metric)
         self._alive = list(self._everybody)
-        self._kept, self._data = kept, digest_of(described) if kept else ""
+        self._kept, self._data = cache, digest_of(prepared) if cache else ""
         self._reference: dict[Measure, float] = {}
         self.failures: list[Failure] = []
         self._n_left_out = 0
@@ -166,31 +168,31 @@ class _Run:
 
     def _report(self, stage: ProgressStage, candidate: str, rows: int) -> None:
         best, score = self._gathered.best()
-        self._tell(Progress(stage, candidate, rows, 1 - self._seconds_left / self._budget, best, score))
+        self._tell(ProbeProgress(stage, candidate, rows, 1 - self._seconds_left / self._budget, best, score))
 
     # -- steps --------------------------------------------------------------------------------------------------------
 
-    def measure_reference(self, crew: AnyCrew) -> None:
+    def measure_reference(self, pool: TrialPool) -> None:
         """Measure the reference estimator, which every machine has in common."""
-        found = crew.alone(measure_reference, self._described.task, seconds=_SECONDS_FOR_BASELINES)
-        if isinstance(found, Ended):
+        found = pool.alone(measure_reference, self._prepared.task, seconds=_SECONDS_FOR_BASELINES)
+        if isinstance(found, WorkFailure):
             raise ProbeError.about(f"The reference estimator could not be measured: {found.message}")
         self._reference = found.value
         self._report("reference", "", 0)
 
-    def measure_all(self, crew: AnyCrew) -> None:
+    def measure_all(self, pool: TrialPool) -> None:
         """Take the rounds, the final one, and the other measures."""
-        rounds = rows_of_rounds(self._described.n_rows)
+        rounds = rows_of_rounds(self._prepared.n_rows)
         for number, n_rows in enumerate(rounds):
-            rows = sample_of(self._described, n_rows, self._seed)
-            splits = held_out(self._described, rows, _FIRST_FOLDS, 1, self._seed)
+            rows = sample_of(self._prepared, n_rows, self._seed)
+            splits = held_out(self._prepared, rows, _FIRST_FOLDS, 1, self._seed)
             group = f"{n_rows} rows"
             self._gathered.ratios[group] = splits.test_to_train
             n_before = self._n_left_out
             if number == 0:  # an answer comes from one fold, and the others make it surer
-                self._take_round(crew, self._fold_trials(splits, group, range(1), is_first=True), n_rows)
+                self._take_round(pool, self._fold_trials(splits, group, range(1), is_first=True), n_rows)
             trials = self._fold_trials(splits, group, range(int(number == 0), len(splits.folds)), number == 0)
-            if self._take_round(crew, trials, n_rows) and self._n_left_out == n_before:
+            if self._take_round(pool, trials, n_rows) and self._n_left_out == n_before:
                 self._part(group, splits)
             elif self._kept is None:
                 return  # nothing more can come
@@ -198,21 +200,21 @@ class _Run:
         self._drop_too_slow()
         first = range(min(_FIRST_FOLDS, len(self._splits.folds)))
         trials = self._fold_trials(self._splits, FINAL, first, is_first=not rounds)
-        self._take_round(crew, trials, self._described.n_rows)
-        self._take(crew, self._further_trials(first.stop), self._described.n_rows)
-        self._report("end", "", self._described.n_rows)
+        self._take_round(pool, trials, self._prepared.n_rows)
+        self._take(pool, self._further_trials(first.stop), self._prepared.n_rows)
+        self._report("end", "", self._prepared.n_rows)
 
-    def _take_round(self, crew: AnyCrew, trials: Iterator[Trial], n_rows: int) -> bool:
+    def _take_round(self, pool: TrialPool, trials: Iterator[Trial], n_rows: int) -> bool:
         """Take the trials of a round, and return whether the budget left none of them out."""
         n_before = self._n_left_out
-        self._take(crew, trials, n_rows)
+        self._take(pool, trials, n_rows)
         if self._n_left_out > n_before:
             return False
         self._report("answer", "", n_rows)
         return True
 
-    def _take(self, crew: AnyCrew, trials: Iterator[Trial], n_rows: int) -> None:
-        for trial, outcome in crew.run(self._due(trials, n_rows)):
+    def _take(self, pool: TrialPool, trials: Iterator[Trial], n_rows: int) -> None:
+        for trial, outcome in pool.run(self._due(trials, n_rows)):
             if self._kept:
                 self._kept.keep(self._data, trial, outcome, self._reference)
             self._gather(trial, outcome, self._reference, n_rows)
@@ -266,13 +268,15 @@ class _Run:
 
     # -- what comes back ----------------------------------------------------------------------------------------------
 
-    def _gather(self, trial: Trial, outcome: Returned | Ended, reference: Mapping[Measure, float], n_rows: int) -> None:
+    def _gather(
+        self, trial: Trial, outcome: WorkReturned | WorkFailure, reference: Mapping[Measure, float], n_rows: int
+    ) -> None:
         """Take in figures; of a trial that failed take in why, and leave its candidate out of what builds on it.
 
         Who could not be scored leaves; who took too long or too much for another measure takes no more of those.
         """
         algorithm, is_needed = trial.candidate.algorithm, trial.work is measure_fold
-        if isinstance(outcome, Returned):
+        if isinstance(outcome, WorkReturned):
             self._gathered.add(algorithm, trial.group, trial.place, figures_in(outcome), reference)
         elif outcome.reason == "time" and trial.is_cut_by_budget:
             self._n_left_out += 1
@@ -286,7 +290,7 @@ class _Run:
         stage: ProgressStage = "measures" if not is_needed else "final" if trial.group == FINAL else "round"
         self._report(stage, algorithm, n_rows)
 
-    def _fail(self, algorithm: str, ended: Ended, message: str, rows: int) -> None:
+    def _fail(self, algorithm: str, ended: WorkFailure, message: str, rows: int) -> None:
         self.failures.append(
             Failure(
                 algorithm=algorithm,
@@ -332,7 +336,7 @@ class _Run:
                     f"A fit on {len(fold.train):,} rows is expected to take {expected:.0f} seconds; {limit:.0f} are "
                     "allowed."
                 )
-                self._fail(algorithm, Ended("fit", "time", message), message, len(fold.train))
+                self._fail(algorithm, WorkFailure("fit", "time", message), message, len(fold.train))
                 self._leave(algorithm)
 
     def _expected_seconds(self, algorithm: str, n_rows: int) -> float:
@@ -345,18 +349,18 @@ class _Run:
 
     def evidence(self) -> Evidence:
         """Return all that was measured."""
-        described = self._described
+        prepared = self._prepared
         places = {name: place for place, name in enumerate(self._everybody)}
         return Evidence(
             data=DataDescription(
-                name=described.name,
-                digest=described.digest,
-                task=described.task,
-                target=described.target_name,
-                rows=described.n_rows,
-                features=len(described.kinds),
-                facts=dict(described.facts),
-                notes=described.notes,
+                name=prepared.name,
+                digest=prepared.digest,
+                task=prepared.task,
+                target=prepared.target_name,
+                rows=prepared.n_rows,
+                features=len(prepared.kinds),
+                facts=dict(prepared.facts),
+                notes=prepared.notes,
             ),
             machine=machine_here(),
             versions=versions_of(self._everybody.values()),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from whichml.knowledge.implementation_paths import version_of
 from whichml.model.evidence import Machine
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 
 _ALWAYS = ("numpy", "pandas", "scikit-learn", "scipy", "whichml")
 _LEAST_MEMORY_BYTES = 2**30
@@ -40,7 +40,7 @@ def memory_for_each(n_workers: int) -> int:
     return max(_LEAST_MEMORY_BYTES, int(_SHARE_OF_MEMORY * psutil.virtual_memory().available / n_workers))
 
 
-def versions_of(candidates: Iterable[Candidate]) -> Mapping[str, str]:
+def versions_of(candidates: Iterable[CandidateEstimator]) -> Mapping[str, str]:
     """Return versions by distribution, of the numerical libraries and of those that hold the candidates."""
     distributions = importlib.metadata.packages_distributions()
     tops = {candidate.implementation.partition(".")[0] for candidate in candidates}

@@ -6,55 +6,63 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.measures.bench import Bench, Table, floats_of
-from whichml.probe.measures.figures import Figure
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.measures.fold_context import EstimatorTable, FoldContext, floats_of
+from whichml.probe.measures.measure_samples import MeasureSamples
 from whichml.probe.measures.splits import Fold
 
 NOISE_WIDTH, N_DRAWS = 0.3, 3
 MISSING_SHARE, OUTLYING_SHARE, OUTLYING_WIDTH, WRONG_SHARE = 0.2, 0.05, 10.0, 0.1
 
 
-def measure_disturbances(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_disturbances(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return losses of score under feature noise in test rows, and under missing cells in training and test rows.
 
     Positive is a loss. Tables without a column of numbers have no feature noise.
     """
-    bench = Bench(table, candidate, fold, seed)
-    model = bench.fitted()
-    clean, rows = bench.score(model), len(fold.train)
+    context = FoldContext(table, candidate, fold, seed)
+    model = context.fitted()
+    clean, rows = context.score(model), len(fold.train)
     figures = []
     if table.number_columns:
-        widths = _widths(bench.train[0], table.number_columns)
-        noisy = [_noisy(bench.test[0], table.number_columns, widths, seed + draw) for draw in range(N_DRAWS)]
-        losses = tuple(clean - bench.score(model, features) for features in noisy)
-        figures.append(Figure("score-loss-under-noise", losses, rows, f"noise of {NOISE_WIDTH} standard deviations"))
-    holed = bench.fitted(_holed(bench.train[0], seed))
-    loss = clean - bench.score(holed, _holed(bench.test[0], seed + 1))
-    figures.append(Figure("score-loss-under-missing", (loss,), rows, f"{MISSING_SHARE:.0%} of all cells blank"))
+        widths = _widths(context.train[0], table.number_columns)
+        noisy = [_noisy(context.test[0], table.number_columns, widths, seed + draw) for draw in range(N_DRAWS)]
+        losses = tuple(clean - context.score(model, features) for features in noisy)
+        figures.append(
+            MeasureSamples("score-loss-under-noise", losses, rows, f"noise of {NOISE_WIDTH} standard deviations")
+        )
+    holed = context.fitted(_holed(context.train[0], seed))
+    loss = clean - context.score(holed, _holed(context.test[0], seed + 1))
+    figures.append(MeasureSamples("score-loss-under-missing", (loss,), rows, f"{MISSING_SHARE:.0%} of all cells blank"))
     return tuple(figures)
 
 
-def measure_contamination(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_contamination(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return losses of score on clean test rows when training rows are outlying, and when their labels are wrong."""
-    bench = Bench(table, candidate, fold, seed)
-    features, target = bench.train
-    clean, rows = bench.score(bench.fitted()), len(fold.train)
+    context = FoldContext(table, candidate, fold, seed)
+    features, target = context.train
+    clean, rows = context.score(context.fitted()), len(fold.train)
     figures = []
     if table.number_columns:
         outlying, moved = _outlying(table, features, target, seed)
-        loss = clean - bench.score(bench.fitted(outlying, moved))
-        figures.append(Figure("score-loss-under-outliers", (loss,), rows, f"{OUTLYING_SHARE:.0%} of training rows"))
-    loss = clean - bench.score(bench.fitted(features, _wrong(table, target, seed)))
-    figures.append(Figure("score-loss-under-label-noise", (loss,), rows, f"{WRONG_SHARE:.0%} of training rows"))
+        loss = clean - context.score(context.fitted(outlying, moved))
+        figures.append(
+            MeasureSamples("score-loss-under-outliers", (loss,), rows, f"{OUTLYING_SHARE:.0%} of training rows")
+        )
+    loss = clean - context.score(context.fitted(features, _wrong(table, target, seed)))
+    figures.append(MeasureSamples("score-loss-under-label-noise", (loss,), rows, f"{WRONG_SHARE:.0%} of training rows"))
     return tuple(figures)
 
 
 def _widths(features: Any, columns: tuple[int, ...]) -> Any:
-    return np.nanstd(numbers_of(features, columns), axis=0)
+    return np.nanstd(number_matrix(features, columns), axis=0)
 
 
-def numbers_of(features: Any, columns: tuple[int, ...]) -> Any:
+def number_matrix(features: Any, columns: tuple[int, ...]) -> Any:
     """Return the columns of numbers as a float array, rows x those columns."""
     if isinstance(features, np.ndarray):
         return features[:, list(columns)]
@@ -73,7 +81,7 @@ def with_numbers(features: Any, columns: tuple[int, ...], numbers: Any) -> Any:
 
 
 def _noisy(features: Any, columns: tuple[int, ...], widths: Any, seed: int) -> Any:
-    numbers = numbers_of(features, columns)
+    numbers = number_matrix(features, columns)
     noise = np.random.default_rng(seed).normal(size=numbers.shape) * widths * NOISE_WIDTH
     return with_numbers(features, columns, numbers + noise)
 
@@ -91,14 +99,14 @@ def _holed(features: Any, seed: int) -> Any:
     return type(features)(changed, index=features.index)
 
 
-def _outlying(table: Table, features: Any, target: Any, seed: int) -> tuple[Any, Any]:
+def _outlying(table: EstimatorTable, features: Any, target: Any, seed: int) -> tuple[Any, Any]:
     """Return features and target with some wild rows each.
 
     Wild targets are drawn by themselves: where features are wild too, whatever looks at near rows alone never sees
     the target of such a row.
     """
     random = np.random.default_rng(seed)
-    numbers = numbers_of(features, table.number_columns)
+    numbers = number_matrix(features, table.number_columns)
     is_moved = random.random(len(numbers)) < OUTLYING_SHARE
     signs = random.choice([-1.0, 1.0], size=numbers.shape)
     far = numbers + signs * OUTLYING_WIDTH * np.nanstd(numbers, axis=0)
@@ -111,7 +119,7 @@ def _outlying(table: Table, features: Any, target: Any, seed: int) -> tuple[Any,
     return with_numbers(features, table.number_columns, np.where(is_moved[:, None], far, numbers)), moved
 
 
-def _wrong(table: Table, target: Any, seed: int) -> Any:
+def _wrong(table: EstimatorTable, target: Any, seed: int) -> Any:
     random = np.random.default_rng(seed)
     places = np.flatnonzero(random.random(len(target)) < WRONG_SHARE)
     wrong = target.copy()

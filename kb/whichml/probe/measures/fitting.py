@@ -8,32 +8,38 @@ from typing import Any
 import numpy as np
 
 from whichml.model.measures import Measure
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.measures.bench import Bench, Table, at
-from whichml.probe.measures.figures import Figure
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.measures.fold_context import EstimatorTable, FoldContext, at
+from whichml.probe.measures.measure_samples import MeasureSamples
+from whichml.probe.measures.resource_usage import clock, energy_figure, metered
 from whichml.probe.measures.scores import scores_of
-from whichml.probe.measures.spending import clock, energy_figure, metered
 from whichml.probe.measures.splits import Fold
 
 _REFERENCE_ROWS, _REFERENCE_COLUMNS = 4_000, 20
 _REFERENCE_SECONDS = 0.2
 
 
-def measure_fold(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_fold(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return scores on the test rows of one fold, processor seconds of the fit, and its energy."""
-    bench = Bench(table, candidate, fold, seed)
-    features, target = bench.train
-    model = bench.made()
+    context = FoldContext(table, candidate, fold, seed)
+    features, target = context.train
+    model = context.made()
     with at("fit"), metered() as spent:
         model.fit(features, target)
-    predicted = bench.predicted(model)
+    predicted = context.predicted(model)
     with at("measure"):
-        scores = scores_of(table.metric, bench.test[1], predicted, table.n_classes, table.rare)
+        scores = scores_of(table.metric, context.test[1], predicted, table.n_classes, table.rare)
         if not np.isfinite(scores["score"]):
             raise ArithmeticError("its score is no finite number; its predictions, or the target, are too large.")
     rows = len(fold.train)
-    figures = [Figure(measure, (value,), rows) for measure, value in scores.items()]
-    return (*figures, Figure("fit-seconds", (spent.seconds,), rows), energy_figure("training-joules", spent, rows))
+    figures = [MeasureSamples(measure, (value,), rows) for measure, value in scores.items()]
+    return (
+        *figures,
+        MeasureSamples("fit-seconds", (spent.seconds,), rows),
+        energy_figure("training-joules", spent, rows),
+    )
 
 
 def measure_reference(_table: Any, task: str) -> dict[Measure, float]:

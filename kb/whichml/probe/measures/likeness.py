@@ -7,49 +7,53 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.measures.bench import Bench, Table
-from whichml.probe.measures.figures import Figure
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.measures.fold_context import EstimatorTable, FoldContext
+from whichml.probe.measures.measure_samples import MeasureSamples
 from whichml.probe.measures.splits import Fold
 
 N_SEEDS, N_RESAMPLES = 3, 4
 _MOST_DRAWS = 50
 
 
-def measure_seeds(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_seeds(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return the spread of the score over three seeds, and whether one seed gives the same bits twice.
 
     A candidate whose first two seeds give the same bits has no use for seeds; its spread is 0 without a third fit.
     """
-    bench = Bench(table, candidate, fold, seed)
+    context = FoldContext(table, candidate, fold, seed)
     rows = len(fold.train)
-    first, again = (_told(bench, bench.fitted()) for _ in range(2))
-    told = [first, _told(bench, bench.fitted(seed=seed + 1))]
+    first, again = (_told(context, context.fitted()) for _ in range(2))
+    told = [first, _told(context, context.fitted(seed=seed + 1))]
     note = "no use of the seed"
     if not _same_bits(*told):
         note = f"{N_SEEDS} seeds"
-        told += [_told(bench, bench.fitted(seed=seed + place)) for place in range(2, N_SEEDS)]
+        told += [_told(context, context.fitted(seed=seed + place)) for place in range(2, N_SEEDS)]
     spread = float(np.std([score for _, score in told], ddof=1))
     return (
-        Figure("same-bits", (float(_same_bits(first, again)),), rows),
-        Figure("score-spread-over-seeds", (spread,), rows, note),
+        MeasureSamples("same-bits", (float(_same_bits(first, again)),), rows),
+        MeasureSamples("score-spread-over-seeds", (spread,), rows, note),
     )
 
 
-def measure_resamples(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_resamples(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return how differently fits on bootstrap samples predict the test rows, one value for each pair of fits."""
-    bench = Bench(table, candidate, fold, seed)
+    context = FoldContext(table, candidate, fold, seed)
     random = np.random.default_rng(seed)
     values = []
     for _ in range(N_RESAMPLES):
         drawn = _bootstrap(fold.train, table, random)
-        values.append(bench.predicted(bench.learning_from(drawn).fitted()).values)
+        values.append(context.predicted(context.learning_from(drawn).fitted()).values)
     width = float(table.target.std()) or 1.0
     differences = tuple(_difference(one, other, table.n_classes, width) for one, other in combinations(values, 2))
-    return (Figure("prediction-disagreement", differences, len(fold.train)),)
+    return (MeasureSamples("prediction-disagreement", differences, len(fold.train)),)
 
 
-def _bootstrap(rows: Any, table: Table, random: np.random.Generator) -> Any:
+def _bootstrap(rows: Any, table: EstimatorTable, random: np.random.Generator) -> Any:
     """Return a bootstrap sample with two classes at least, since nothing can be learnt from one."""
     for _ in range(_MOST_DRAWS):
         drawn = np.sort(random.choice(rows, size=len(rows)))
@@ -64,10 +68,10 @@ def _difference(one: Any, other: Any, n_classes: int, width: float) -> float:
     return float(np.sqrt(np.mean((one - other) ** 2)) / width)
 
 
-def _told(bench: Bench, model: Any) -> tuple[bytes, float]:
-    predicted = bench.predicted(model)
+def _told(context: FoldContext, model: Any) -> tuple[bytes, float]:
+    predicted = context.predicted(model)
     told = predicted.values if predicted.shares is None else predicted.shares
-    return np.ascontiguousarray(told).tobytes(), bench.score(model)
+    return np.ascontiguousarray(told).tobytes(), context.score(model)
 
 
 def _same_bits(one: tuple[bytes, float], other: tuple[bytes, float]) -> bool:

@@ -7,39 +7,41 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.measures.bench import Bench, Table
-from whichml.probe.measures.disturbances import numbers_of
-from whichml.probe.measures.figures import Figure
-from whichml.probe.measures.scores import Predicted, score_of
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.measures.disturbances import number_matrix
+from whichml.probe.measures.fold_context import EstimatorTable, FoldContext
+from whichml.probe.measures.measure_samples import MeasureSamples
+from whichml.probe.measures.scores import Predictions, score_of
 from whichml.probe.measures.splits import Fold
 
 _FEWEST_ROWS = 50
 _PART_INSIDE, _ENOUGH_SHARE = 0.8, 0.9
 
 
-def measure_learning_curve(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_learning_curve(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return the rows that reach nine tenths of the gain over the constant baseline; nothing where there is no gain."""
-    bench = Bench(table, candidate, fold, seed)
+    context = FoldContext(table, candidate, fold, seed)
     shuffled = np.random.default_rng(seed).permutation(fold.train)
     counts, scores = [], []
-    for n_rows in parts_of(len(shuffled)):
+    for n_rows in halved_row_counts(len(shuffled)):
         rows = np.sort(shuffled[:n_rows])
         if table.n_classes and len(np.unique(table.target[rows])) < len(np.unique(table.target[fold.train])):
             continue  # too few rows to have met every class
         counts.append(n_rows)
-        scores.append(bench.score(bench.learning_from(rows).fitted()))
-    needed = rows_to_share(counts, scores, _constant_score(bench))
+        scores.append(context.score(context.learning_from(rows).fitted()))
+    needed = rows_to_share(counts, scores, _constant_score(context))
     note = "score by rows: " + ", ".join(f"{n:,}: {score:.3f}" for n, score in zip(counts, scores, strict=True))
-    return () if needed is None else (Figure("rows-to-nine-tenths", (needed,), len(fold.train), note),)
+    return () if needed is None else (MeasureSamples("rows-to-nine-tenths", (needed,), len(fold.train), note),)
 
 
-def parts_of(n_rows: int) -> tuple[int, ...]:
+def halved_row_counts(n_rows: int) -> tuple[int, ...]:
     """Return growing numbers of rows, each half of the next, the last all rows.
 
     Examples
     --------
-    >>> parts_of(1000)
+    >>> halved_row_counts(1000)
     (62, 125, 250, 500, 1000)
     """
     parts = [n_rows]
@@ -72,7 +74,9 @@ def rows_to_share(
     return float(np.exp(np.log(counts[place - 1]) + part * np.log(counts[place] / counts[place - 1])))
 
 
-def measure_extrapolation(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_extrapolation(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return the error beyond the range of the feature that the target follows most; nothing for classes.
 
     The error is in standard deviations of the whole target, so that a model that knows nothing does not look good, as
@@ -81,7 +85,7 @@ def measure_extrapolation(table: Table, candidate: Candidate, fold: Fold, seed: 
     if table.n_classes or not table.number_columns:
         return ()
     rows = np.sort(np.concatenate([fold.train, fold.test]))
-    numbers = numbers_of(Bench(table, candidate, fold, seed).rows(rows), table.number_columns)
+    numbers = number_matrix(FoldContext(table, candidate, fold, seed).rows(rows), table.number_columns)
     strongest = numbers[:, strongest_column(numbers, table.target[rows])]
     bound = np.nanquantile(strongest, _PART_INSIDE)
     outside = rows[strongest > bound]
@@ -90,12 +94,12 @@ def measure_extrapolation(table: Table, candidate: Candidate, fold: Fold, seed: 
         return ()
     is_held = np.random.default_rng(seed).random(len(inside)) < 0.2
     learnt = inside[~is_held]
-    bench = Bench(table, candidate, Fold(learnt, outside), seed)
-    model = bench.fitted()
+    context = FoldContext(table, candidate, Fold(learnt, outside), seed)
+    model = context.fitted()
     width = float(table.target[rows].std()) or 1.0
-    within = _error(bench, model, inside[is_held], width) if is_held.any() else float("nan")
+    within = _error(context, model, inside[is_held], width) if is_held.any() else float("nan")
     note = f"inside the range {within:.3g}"
-    return (Figure("extrapolation-error", (_error(bench, model, outside, width),), len(learnt), note),)
+    return (MeasureSamples("extrapolation-error", (_error(context, model, outside, width),), len(learnt), note),)
 
 
 def strongest_column(numbers: Any, target: Any) -> int:
@@ -111,16 +115,16 @@ def strongest_column(numbers: Any, target: Any) -> int:
     return int(np.argmax(strengths))
 
 
-def _error(bench: Bench, model: Any, rows: Any, width: float) -> float:
-    values = bench.predicted(model, bench.rows(rows)).values
-    return float(np.sqrt(np.mean((values - bench.table.target[rows]) ** 2)) / width)
+def _error(context: FoldContext, model: Any, rows: Any, width: float) -> float:
+    values = context.predicted(model, context.rows(rows)).values
+    return float(np.sqrt(np.mean((values - context.table.target[rows]) ** 2)) / width)
 
 
-def _constant_score(bench: Bench) -> float:
+def _constant_score(context: FoldContext) -> float:
     """Return the score of always saying what the training rows say on average."""
-    (_, target), (_, truth) = bench.train, bench.test
-    if not bench.table.n_classes:
-        return score_of("r2", truth, Predicted(np.full(len(truth), target.mean())))
+    (_, target), (_, truth) = context.train, context.test
+    if not context.table.n_classes:
+        return score_of("r2", truth, Predictions(np.full(len(truth), target.mean())))
     most = int(np.bincount(target).argmax())
-    constant = Predicted(np.full(len(truth), most), None, np.zeros(len(truth)))
-    return score_of(bench.table.metric, truth, constant, 1 if bench.table.rare is None else bench.table.rare)
+    constant = Predictions(np.full(len(truth), most), None, np.zeros(len(truth)))
+    return score_of(context.table.metric, truth, constant, 1 if context.table.rare is None else context.table.rare)

@@ -15,7 +15,7 @@ _N_BINS = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Predicted:
+class Predictions:
     """What a model says about some rows.
 
     Attributes
@@ -50,7 +50,7 @@ def metric_for(task: str, target: Any) -> MetricName:
     return "average-precision" if counts.min() < RARE_SHARE * counts.sum() else "roc-auc"
 
 
-def predicted_by(model: Any, features: Any, n_classes: int) -> Predicted:
+def predicted_by(model: Any, features: Any, n_classes: int) -> Predictions:
     """Return what a fitted model says about rows; classes that it never saw get probability 0.
 
     Parameters
@@ -59,18 +59,18 @@ def predicted_by(model: Any, features: Any, n_classes: int) -> Predicted:
     """
     values = np.asarray(model.predict(features)).reshape(-1)
     if not n_classes:
-        return Predicted(values.astype(float))
+        return Predictions(values.astype(float))
     values = values.astype(int)
     if hasattr(model, "predict_proba"):
         shares = np.zeros((len(values), n_classes))
         shares[:, np.asarray(model.classes_, dtype=int)] = model.predict_proba(features)
-        return Predicted(values, shares, shares[:, 1] if n_classes == 2 else None)
+        return Predictions(values, shares, shares[:, 1] if n_classes == 2 else None)
     if n_classes == 2 and hasattr(model, "decision_function"):
-        return Predicted(values, None, np.asarray(model.decision_function(features)).reshape(-1))
-    return Predicted(values)
+        return Predictions(values, None, np.asarray(model.decision_function(features)).reshape(-1))
+    return Predictions(values)
 
 
-def score_of(metric: MetricName, truth: Any, predicted: Predicted, positive: int = 1) -> float:
+def score_of(metric: MetricName, truth: Any, predicted: Predictions, positive: int = 1) -> float:
     """Return one score; 0.5 is chance for `roc-auc`, 0 is the mean's for `r2`.
 
     Parameters
@@ -92,7 +92,7 @@ def score_of(metric: MetricName, truth: Any, predicted: Predicted, positive: int
 
 
 def scores_of(
-    metric: MetricName, truth: Any, predicted: Predicted, n_classes: int, rare: int | None = None
+    metric: MetricName, truth: Any, predicted: Predictions, n_classes: int, rare: int | None = None
 ) -> dict[Measure, float]:
     """Return every score that the predictions allow, by measure.
 

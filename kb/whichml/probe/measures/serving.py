@@ -11,10 +11,10 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.measures.bench import Bench, Table, at, taken
-from whichml.probe.measures.figures import Figure
-from whichml.probe.measures.spending import Spent, clock, energy_figure, metered
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.measures.fold_context import EstimatorTable, FoldContext, at, rows_at
+from whichml.probe.measures.measure_samples import MeasureSamples
+from whichml.probe.measures.resource_usage import ResourceUsage, clock, energy_figure, metered
 from whichml.probe.measures.splits import Fold
 
 _N_WARM, _N_ROWS, _BATCH_ROWS, _N_BATCHES = 20, 300, 1_000, 10
@@ -22,35 +22,37 @@ _MOST_SECONDS_EACH = 2.0
 _SAMPLE_SECONDS = 0.005
 
 
-def measure_serving(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_serving(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return row latency, batch latency, throughput, size, peak memory of fit and predict, and energy of a row."""
-    bench = Bench(table, candidate, fold, seed)
-    features, target = bench.train
-    model = bench.made()
+    context = FoldContext(table, candidate, fold, seed)
+    features, target = context.train
+    model = context.made()
     with at("fit"), _peak_memory() as training_peak:
         model.fit(features, target)
     rows = len(fold.train)
     n_bytes = size_of(model)
-    singles = row_seconds(model, bench.test[0])
+    singles = row_seconds(model, context.test[0])
     batches, spent = batch_seconds(model, table.features)
     with at("predict"), _peak_memory() as inference_peak:
-        model.predict(taken(table.features, slice(0, _BATCH_ROWS)))
+        model.predict(rows_at(table.features, slice(0, _BATCH_ROWS)))
     n_rows = min(_BATCH_ROWS, len(table.target))
     of_batch = f"{n_rows:,} rows" if n_rows < _BATCH_ROWS else ""
     return (
-        Figure("row-latency", singles, rows),
-        Figure("batch-latency", batches, rows, of_batch),
-        Figure("throughput", tuple(n_rows / seconds for seconds in batches), rows, of_batch),
+        MeasureSamples("row-latency", singles, rows),
+        MeasureSamples("batch-latency", batches, rows, of_batch),
+        MeasureSamples("throughput", tuple(n_rows / seconds for seconds in batches), rows, of_batch),
         energy_figure("inference-joules", spent, rows, n_rows * len(batches)),
-        Figure("model-bytes", (float(n_bytes),), rows),
-        Figure("peak-training-bytes", (float(training_peak[0]),), rows),
-        Figure("peak-inference-bytes", (float(inference_peak[0]),), rows, of_batch),
+        MeasureSamples("model-bytes", (float(n_bytes),), rows),
+        MeasureSamples("peak-training-bytes", (float(training_peak[0]),), rows),
+        MeasureSamples("peak-inference-bytes", (float(inference_peak[0]),), rows, of_batch),
     )
 
 
 def row_seconds(model: Any, features: Any, n_rows: int = _N_ROWS) -> tuple[float, ...]:
     """Return processor seconds of predict for single rows, warmed up; fewer rows where these take over two seconds."""
-    single = [taken(features, slice(place, place + 1)) for place in range(min(n_rows, len(features)))]
+    single = [rows_at(features, slice(place, place + 1)) for place in range(min(n_rows, len(features)))]
     seconds: list[float] = []
     with at("predict"):
         for row in single[:_N_WARM]:
@@ -67,9 +69,9 @@ def row_seconds(model: Any, features: Any, n_rows: int = _N_ROWS) -> tuple[float
     return tuple(seconds)
 
 
-def batch_seconds(model: Any, features: Any) -> tuple[tuple[float, ...], Spent]:
+def batch_seconds(model: Any, features: Any) -> tuple[tuple[float, ...], ResourceUsage]:
     """Return processor seconds of predict for batches of up to 1,000 rows, and what all of them spent."""
-    batch = taken(features, slice(0, _BATCH_ROWS))
+    batch = rows_at(features, slice(0, _BATCH_ROWS))
     seconds: list[float] = []
     with at("predict"):
         model.predict(batch)

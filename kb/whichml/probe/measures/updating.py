@@ -6,42 +6,46 @@ from typing import Any
 
 import numpy as np
 
-from whichml.probe.estimators.candidate import Candidate
-from whichml.probe.measures.bench import Bench, Table, at
-from whichml.probe.measures.figures import Figure
-from whichml.probe.measures.spending import clock
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.measures.fold_context import EstimatorTable, FoldContext, at
+from whichml.probe.measures.measure_samples import MeasureSamples
+from whichml.probe.measures.resource_usage import clock
 from whichml.probe.measures.splits import Fold
 
 N_BATCHES = 10
 
 
-def measure_updates(table: Table, candidate: Candidate, fold: Fold, seed: int) -> tuple[Figure, ...]:
+def measure_updates(
+    table: EstimatorTable, candidate: CandidateEstimator, fold: Fold, seed: int
+) -> tuple[MeasureSamples, ...]:
     """Return processor seconds of an update, loss of score against a fit on all rows, and forgetting.
 
     What cannot be updated has none of them.
     The preparation before the learner is fitted on the first batch and stays as it is, since most scalers and encoders
     cannot be updated. Rows come in the order of the table.
     """
-    bench = Bench(table, candidate, fold, seed)
-    if not can_update(bench.made()):
+    context = FoldContext(table, candidate, fold, seed)
+    if not can_update(context.made()):
         return ()
     batches = [batch for batch in np.array_split(fold.train, N_BATCHES) if len(batch)]
-    model, seconds, first_score = _Updated(bench.made(), table.n_classes), [], 0.0
-    first = bench.rows(batches[0]), table.target[batches[0]]
+    model, seconds, first_score = _Updated(context.made(), table.n_classes), [], 0.0
+    first = context.rows(batches[0]), table.target[batches[0]]
     for place, batch in enumerate(batches):
-        features, target = bench.rows(batch), table.target[batch]
+        features, target = context.rows(batch), table.target[batch]
         started = clock()
         with at("fit"):
             model.learn(features, target)
         seconds.append(clock() - started)
         if place == 0:
-            first_score = bench.score(model.pipeline, *first)
+            first_score = context.score(model.pipeline, *first)
     rows, of_batch = len(fold.train), f"{len(batches[0]):,} rows in a batch"
-    loss = bench.score(bench.fitted()) - bench.score(model.pipeline)
+    loss = context.score(context.fitted()) - context.score(model.pipeline)
     return (
-        Figure("update-seconds", tuple(seconds[1:] or seconds), rows, of_batch),
-        Figure("score-loss-of-updates", (loss,), rows, f"{len(batches)} updates against one fit"),
-        Figure("forgetting", (first_score - bench.score(model.pipeline, *first),), rows, "on the first batch"),
+        MeasureSamples("update-seconds", tuple(seconds[1:] or seconds), rows, of_batch),
+        MeasureSamples("score-loss-of-updates", (loss,), rows, f"{len(batches)} updates against one fit"),
+        MeasureSamples(
+            "forgetting", (first_score - context.score(model.pipeline, *first),), rows, "on the first batch"
+        ),
     )
 
 

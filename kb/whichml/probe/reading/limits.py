@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whichml.model.quantity import in_words
+from whichml.model.quantity import magnitude_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +31,4 @@ def in_bytes(n_bytes: int) -> str:
     >>> in_bytes(2_000_000_000), in_bytes(1_500)
     ('2 GB', '1.5 kB')
     """
-    return in_words(n_bytes, "bytes", n_digits=3)
+    return magnitude_in_words(n_bytes, "bytes", n_digits=3)

@@ -21,7 +21,7 @@ from whichml.probe.reading.unpacking import COMPRESSED, kind_by_content, refuse_
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Table", "TableLimits", "read_table"]
+__all__ = ["DataTable", "TableLimits", "read_table"]
 
 _TEXTS = (".csv", ".tsv", ".tab", ".txt")
 _PARQUET = (".parquet", ".pq")
@@ -36,7 +36,7 @@ _DEFAULT_LIMITS = TableLimits()
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class DataTable:
     """A table as it was read.
 
     Attributes
@@ -53,7 +53,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> Table:
+def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> DataTable:
     """Return the table in a CSV, TSV or Parquet file, which may be compressed.
 
     The first line of a text names the columns. Its delimiter is found among comma, semicolon, tab and bar; decimals
@@ -86,7 +86,7 @@ def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> Table
         reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
         raise ProbeError.about(f"{quoted(str(path))} cannot be read: {reason.rstrip('.')}.", hint=_READABLE) from None
     plain, stripped = _without_blanks(_plain_texts(frame))
-    return Table(plain, path.name, digest, notes + stripped)
+    return DataTable(plain, path.name, digest, notes + stripped)
 
 
 def _refuse_suffix(path: Path) -> None:

@@ -16,15 +16,15 @@ from whichml.evidence.positions import reference_figures
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Failure
 from whichml.model.measures import Measure
-from whichml.probe.description.described import Described
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.evidence_store import FinishedTrial
 from whichml.probe.measures import disturbances, fitting, likeness, reach, serving, updating
-from whichml.probe.measures.bench import Table, table_of
-from whichml.probe.measures.figures import Figure, measurements_of
+from whichml.probe.measures.fold_context import EstimatorTable, estimator_table
+from whichml.probe.measures.measure_samples import MeasureSamples, measurements_of
 from whichml.probe.measures.splits import Fold, Splits, held_out
-from whichml.probe.workers.crew import Crew, Trial, figures_in
-from whichml.probe.workers.trial_process import Ended, Returned, WithinProcessorTime, Work, wall_clock_limit
+from whichml.probe.workers.trial_process import WithinProcessorTime, Work, WorkFailure, WorkReturned, wall_clock_limit
+from whichml.probe.workers.worker_pool import Trial, WorkerPool, figures_in
 
 SCORES: Final = "scores"
 QUICK_ROUNDS: Final = (SCORES, "serving")
@@ -38,7 +38,7 @@ _SECONDS_OF_A_REFERENCE: Final = 60.0  # a machine gets slower when others keep 
 class RoundTask:
     """A round of one candidate, by name."""
 
-    candidate: Candidate
+    candidate: CandidateEstimator
     name: str
 
     @property
@@ -76,14 +76,14 @@ class Measuring:
     """
 
     def __init__(
-        self, described: Described, seed: int, seconds_each: float, workers: int, n_folds: int = N_FOLDS
+        self, prepared: PreparedDataSet, seed: int, seconds_each: float, workers: int, n_folds: int = N_FOLDS
     ) -> None:
-        self._described = described
+        self._prepared = prepared
         self._seed = seed
         self._seconds = seconds_each
-        self._table = table_of(described)
-        self._folds = in_random_order(splits_for(described, seed, n_folds).folds, seed)
-        self._crew = Crew(self._table, workers, _MEMORY_BYTES)
+        self._table = estimator_table(prepared)
+        self._folds = in_random_order(splits_for(prepared, seed, n_folds).folds, seed)
+        self._crew = WorkerPool(self._table, workers, _MEMORY_BYTES)
 
     def __enter__(self) -> Self:
         self._crew.__enter__()
@@ -129,16 +129,18 @@ class Measuring:
         return _ScoresOn(self._folds) if task.name == SCORES else _FURTHER[task.name]
 
     def _take_reference(self) -> ReferenceTimes:
-        returned = self._crew.alone(fitting.measure_reference, self._described.task, seconds=_SECONDS_FOR_THE_REFERENCE)
-        if isinstance(returned, Ended):
+        returned = self._crew.alone(fitting.measure_reference, self._prepared.task, seconds=_SECONDS_FOR_THE_REFERENCE)
+        if isinstance(returned, WorkFailure):
             raise ProbeError.about(f"The reference fit ended at `{returned.stage}`: {returned.message}")
         taken: Mapping[Measure, float] = returned.value
         return ReferenceTimes(
             fit_seconds=taken["fit-seconds"], row_seconds=taken["row-latency"], batch_seconds=taken["batch-latency"]
         )
 
-    def _finished(self, task: RoundTask, outcome: Returned | Ended, reference: ReferenceTimes) -> FinishedTrial:
-        if isinstance(outcome, Returned):
+    def _finished(
+        self, task: RoundTask, outcome: WorkReturned | WorkFailure, reference: ReferenceTimes
+    ) -> FinishedTrial:
+        if isinstance(outcome, WorkReturned):
             told = measurements_of(
                 task.candidate, figures_in(outcome), self._table.metric, reference_figures(reference)
             )
@@ -152,7 +154,7 @@ class Measuring:
             stage=outcome.stage,
             reason=outcome.reason,
             message=message,
-            rows=self._described.n_rows,
+            rows=self._prepared.n_rows,
         )
         return FinishedTrial(failures=(failure,), reference_seconds=reference.fit_seconds)
 
@@ -163,7 +165,9 @@ class _ScoresOn:
 
     folds: tuple[Fold, ...]
 
-    def __call__(self, table: Table, candidate: Candidate, _fold: Fold, seed: int) -> tuple[Figure, ...]:
+    def __call__(
+        self, table: EstimatorTable, candidate: CandidateEstimator, _fold: Fold, seed: int
+    ) -> tuple[MeasureSamples, ...]:
         return tuple(f for fold in self.folds for f in fitting.measure_fold(table, candidate, fold, seed))
 
 
@@ -175,9 +179,9 @@ def _until(ends_at: float, tasks: Iterator[RoundTask]) -> Iterator[RoundTask]:
         yield task
 
 
-def splits_for(described: Described, seed: int, n_folds: int = N_FOLDS) -> Splits:
+def splits_for(prepared: PreparedDataSet, seed: int, n_folds: int = N_FOLDS) -> Splits:
     """Return the folds that scores are taken on; every other round uses the first of them."""
-    return held_out(described, np.arange(described.n_rows), n_folds, 1, seed)
+    return held_out(prepared, np.arange(prepared.n_rows), n_folds, 1, seed)
 
 
 def in_random_order(folds: tuple[Fold, ...], seed: int) -> tuple[Fold, ...]:

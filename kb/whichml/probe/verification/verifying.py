@@ -12,22 +12,22 @@ from pathlib import Path
 
 import numpy as np
 
-from whichml.evidence.chance import Control
 from whichml.evidence.datasets import DataSet, Registry
-from whichml.evidence.verdict_rows import VerdictRow, counts_of, judgement_of
+from whichml.evidence.permutation_control import QualityControl
+from whichml.evidence.verdict_rows import VerdictRow, judgement_of, verdict_counts
 from whichml.evidence.verdicts import Verdict
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.implementation_paths import version_of
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import DataDescription, Evidence
-from whichml.probe.description.described import Described
-from whichml.probe.estimators.candidate import Candidate
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for, settings_text
 from whichml.probe.experiments.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.machine.properties import machine_here, versions_of
 from whichml.probe.measures.scores import metric_for
-from whichml.probe.verification.described_sets import load_described
 from whichml.probe.verification.extent import Extent
+from whichml.probe.verification.prepared_data_sets import load_prepared
 from whichml.probe.verification.rounds import (
     ROUND_VERSIONS,
     SCORES,
@@ -40,7 +40,7 @@ _DISTRIBUTIONS = {"sklearn": "scikit-learn", "xgboost": "xgboost-cpu", "interpre
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class VerificationProgress:
     """A trial that has ended, one of so many of its data set."""
 
     dataset: str
@@ -70,12 +70,12 @@ class VerifyReport:
     n_measured: int
     n_kept: int
     complete: bool
-    controls: tuple[Control, ...] = ()
+    controls: tuple[QualityControl, ...] = ()
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
         """Return how many claims there are of each verdict."""
-        return counts_of(self.rows)
+        return verdict_counts(self.rows)
 
     @property
     def contradictions(self) -> tuple[VerdictRow, ...]:
@@ -93,7 +93,7 @@ def verify(
     budget_seconds: float | None = None,
     workers: int = 1,
     algorithms: Sequence[str] | None = None,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[VerificationProgress], None] = lambda _: None,
 ) -> VerifyReport:
     """Return the verdict on every claim, after running the trials that the store lacks.
 
@@ -119,11 +119,11 @@ def verify(
     complete = True
     for dataset in extent.sets:
         try:
-            described = load_described(dataset, folder, extent.rows_of(dataset), extent.seed)
+            prepared = load_prepared(dataset, folder, extent.rows_of(dataset), extent.seed)
         except ProbeError as refusal:
             findings.append(f"{dataset.id} is left out: {refusal}")
             continue
-        run = _SetRun(knowledge, dataset, described, extent, named)
+        run = _SetRun(knowledge, dataset, prepared, extent, named)
         n_kept += run.take_kept(store)
         n_measured += run.measure(store, workers, deadline, on_progress)
         complete = complete and run.is_complete
@@ -137,13 +137,18 @@ class _SetRun:
     """The trials of one data set: those that the store has, and those that are still to be run."""
 
     def __init__(
-        self, knowledge: Knowledge, dataset: DataSet, described: Described, extent: Extent, algorithms: Sequence[str]
+        self,
+        knowledge: Knowledge,
+        dataset: DataSet,
+        prepared: PreparedDataSet,
+        extent: Extent,
+        algorithms: Sequence[str],
     ) -> None:
-        candidates, _ = candidates_for(knowledge, algorithms, described.task, described.kinds)
+        candidates, _ = candidates_for(knowledge, algorithms, prepared.task, prepared.kinds)
         self._dataset = dataset
-        self._described = described
+        self._prepared = prepared
         self._extent = extent
-        self._splits = splits_for(described, extent.seed, extent.n_folds).words
+        self._splits = splits_for(prepared, extent.seed, extent.n_folds).words
         self._tasks = tuple(RoundTask(candidate, name) for candidate in candidates for name in extent.rounds)
         self.finished: dict[tuple[str, str], FinishedTrial] = {}
 
@@ -160,7 +165,7 @@ class _SetRun:
         store: EvidenceStore,
         workers: int,
         deadline: float | None,
-        on_progress: Callable[[Progress], None],
+        on_progress: Callable[[VerificationProgress], None],
     ) -> int:
         """Run what is missing until the deadline, keep each trial as it ends, and return how many were run."""
         due = sum(self._is_due(task) for task in self._tasks)
@@ -169,13 +174,13 @@ class _SetRun:
         n_run = 0
         extent = self._extent
         with Measuring(
-            self._described, extent.seed, extent.seconds_each, min(workers, due), extent.n_folds
+            self._prepared, extent.seed, extent.seconds_each, min(workers, due), extent.n_folds
         ) as measuring:
             for task, finished in measuring.run(self._still_due(deadline)):
                 store.keep(self._key(task), finished)
                 self.finished[task.place] = finished
                 n_run += 1
-                on_progress(Progress(self._dataset.id, *task.place, len(self.finished), len(self._tasks)))
+                on_progress(VerificationProgress(self._dataset.id, *task.place, len(self.finished), len(self._tasks)))
         return n_run
 
     @property
@@ -186,25 +191,25 @@ class _SetRun:
     def evidence(self) -> Evidence:
         """Return what the finished trials of this data set measured."""
         ended = [self.finished[task.place] for task in self._tasks if task.place in self.finished]
-        described = self._described
+        prepared = self._prepared
         data = DataDescription(
-            name=described.name,
-            digest=described.digest,
-            task=described.task,
-            target=described.target_name,
-            rows=described.n_rows,
-            features=described.features.shape[1],
-            facts=described.facts,
+            name=prepared.name,
+            digest=prepared.digest,
+            task=prepared.task,
+            target=prepared.target_name,
+            rows=prepared.n_rows,
+            features=prepared.features.shape[1],
+            facts=prepared.facts,
             package=f"{self._dataset.package} {self._dataset.version}",
             licence=self._dataset.licence,
-            notes=described.notes,
+            notes=prepared.notes,
         )
         return Evidence(
             schema="evidence/1",
             data=data,
             machine=machine_here(),
             versions=versions_of(task.candidate for task in self._tasks),
-            metric=metric_for(described.task, described.target),
+            metric=metric_for(prepared.task, prepared.target),
             splits=self._splits,
             seed=self._extent.seed,
             reference_seconds=float(np.median([trial.reference_seconds for trial in ended])),
@@ -235,7 +240,7 @@ class _SetRun:
             path,
             _versions_of(task.candidate),
             f"{task.name}, {self._splits}, {self._extent.seconds_each:g} s; {settings_text(path)}",
-            self._described.n_rows,
+            self._prepared.n_rows,
             self._extent.seed,
             ROUND_VERSIONS[task.name],
         )
@@ -245,7 +250,7 @@ def _is_over(deadline: float | None) -> bool:
     return deadline is not None and time.monotonic() >= deadline
 
 
-def _versions_of(candidate: Candidate) -> str:
+def _versions_of(candidate: CandidateEstimator) -> str:
     """Return the versions that a candidate's numbers depend on: its library's, and that of the pipeline around it."""
     top = candidate.implementation.partition(".")[0]
     named = dict.fromkeys((_DISTRIBUTIONS.get(top, top), "scikit-learn"))

@@ -22,7 +22,7 @@ from typing import Any
 
 from whichml.model.errors import ProbeError
 from whichml.model.evidence import Reason, Stage
-from whichml.probe.measures.bench import StageError, Table
+from whichml.probe.measures.fold_context import EstimatorTable, StageError
 
 Work = Callable[..., Any]
 _SECONDS_TO_START = 120.0
@@ -75,14 +75,14 @@ def wall_clock_limit(processor_seconds: float) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Returned:
+class WorkReturned:
     """What a piece of work returned."""
 
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class WorkFailure:
     """Why a piece of work returned nothing.
 
     Attributes
@@ -109,7 +109,7 @@ class TrialProcess:
         Systems without `resource` (Windows) have no limit
     """
 
-    def __init__(self, table: Table | None, memory_bytes: int | None = None) -> None:
+    def __init__(self, table: EstimatorTable | None, memory_bytes: int | None = None) -> None:
         self._table = table
         self._memory_bytes = memory_bytes
         self._process: Any = None
@@ -126,7 +126,7 @@ class TrialProcess:
     def __exit__(self, *_error: object) -> None:
         self.end()
 
-    def run(self, work: Work, *arguments: Any, seconds: float, stage: Stage = "fit") -> Returned | Ended:
+    def run(self, work: Work, *arguments: Any, seconds: float, stage: Stage = "fit") -> WorkReturned | WorkFailure:
         """Return what ``work(table, *arguments)`` returned, or why it did not.
 
         Parameters
@@ -176,19 +176,19 @@ class TrialProcess:
         """Return how long the work may still take."""
         return max(0.0, self._deadline - time.monotonic())
 
-    def outcome(self) -> Returned | Ended:
+    def outcome(self) -> WorkReturned | WorkFailure:
         """Wait for the work that was begun, at most until its limit, and return what became of it."""
         if not self._connection.poll(self.seconds_left):
             self.end()
-            return Ended(self._stage, "time", f"It took longer than {self._seconds:.3g} seconds.")
+            return WorkFailure(self._stage, "time", f"It took longer than {self._seconds:.3g} seconds.")
         try:
-            answer: Returned | Ended = self._connection.recv()
+            answer: WorkReturned | WorkFailure = self._connection.recv()
         except (EOFError, OSError):
             return self._after_death()
         except Exception as error:  # a value that comes apart when it is unpickled
             self.end()
-            return Ended("measure", "error", f"What it returned cannot be read: {type(error).__name__}.")
-        if isinstance(answer, Ended) and answer.reason == "memory":
+            return WorkFailure("measure", "error", f"What it returned cannot be read: {type(error).__name__}.")
+        if isinstance(answer, WorkFailure) and answer.reason == "memory":
             self.end()  # what is left of its memory may be in pieces
         return answer
 
@@ -228,17 +228,17 @@ class TrialProcess:
         self._is_ready = True
         return True
 
-    def _after_death(self) -> Ended:
+    def _after_death(self) -> WorkFailure:
         self._process.join(5)
         code = self._process.exitcode
         self.end()
         if code == _OUT_OF_TIME:
-            return Ended(self._stage, "time", "It used up its processor time.")
+            return WorkFailure(self._stage, "time", "It used up its processor time.")
         if code is not None and code < 0:
             name = signal.Signals(-code).name if -code in {*signal.Signals} else str(-code)
             reason: Reason = "memory" if name == "SIGKILL" else "crash"  # the system kills what takes all memory
-            return Ended(self._stage, reason, f"Its process was ended by {name}.")
-        return Ended(self._stage, "crash", f"Its process ended itself with exit code {code}.")
+            return WorkFailure(self._stage, reason, f"Its process was ended by {name}.")
+        return WorkFailure(self._stage, "crash", f"Its process ended itself with exit code {code}.")
 
 
 def import_ahead() -> bool:
@@ -294,7 +294,7 @@ def _one_thread_each() -> Iterator[None]:
                     os.environ[name] = value
 
 
-def _serve(asked: Any, table: Table | None, memory_bytes: int | None) -> None:
+def _serve(asked: Any, table: EstimatorTable | None, memory_bytes: int | None) -> None:
     """Do the work that is asked for until nobody asks any more."""
     connection: Connection[Any, Any] = asked
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's; it ends this process itself
@@ -318,7 +318,7 @@ def _serve(asked: Any, table: Table | None, memory_bytes: int | None) -> None:
         except EOFError:
             return
         except Exception as error:  # work that cannot be unpickled here
-            connection.send(Ended("make", "error", _in_short(error)))
+            connection.send(WorkFailure("make", "error", _in_short(error)))
             continue
         with threads.threadpool_limits(1), _limited_memory(memory_bytes), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -326,20 +326,20 @@ def _serve(asked: Any, table: Table | None, memory_bytes: int | None) -> None:
         _send(connection, answer)
 
 
-def _done(work: Work, table: Table | None, arguments: tuple[Any, ...]) -> Returned | Ended:
+def _done(work: Work, table: EstimatorTable | None, arguments: tuple[Any, ...]) -> WorkReturned | WorkFailure:
     try:
-        return Returned(work(table, *arguments))
+        return WorkReturned(work(table, *arguments))
     except StageError as error:
-        return Ended(error.stage, _reason(error.cause), _in_short(error.cause))
+        return WorkFailure(error.stage, _reason(error.cause), _in_short(error.cause))
     except BaseException as error:  # foreign code may raise anything, SystemExit included
-        return Ended("measure", _reason(error), _in_short(error))
+        return WorkFailure("measure", _reason(error), _in_short(error))
 
 
-def _send(connection: Connection[Any, Any], answer: Returned | Ended) -> None:
+def _send(connection: Connection[Any, Any], answer: WorkReturned | WorkFailure) -> None:
     try:
         connection.send(answer)
     except Exception as error:  # a value that cannot be pickled
-        connection.send(Ended("measure", "error", f"What it returned cannot be sent: {_in_short(error)}"))
+        connection.send(WorkFailure("measure", "error", f"What it returned cannot be sent: {_in_short(error)}"))
 
 
 def _reason(error: BaseException) -> Reason:

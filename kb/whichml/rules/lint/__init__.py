@@ -9,8 +9,8 @@ from whichml.knowledge.packs import PackFile
 from whichml.model.errors import Problem, in_order
 from whichml.rules.lint.algorithms import unmatched_selections
 from whichml.rules.lint.conditions import impossible_conditions
-from whichml.rules.lint.contradictions import contradictions
-from whichml.rules.lint.subject import Subject
+from whichml.rules.lint.contradictions import contradicting_rules
+from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.lint.subsumption import covered_rules
 from whichml.rules.lint.wording import placeholders, retired_names
 
@@ -25,7 +25,7 @@ def lint_rules(knowledge: Knowledge, packs: Collection[PackFile]) -> tuple[Probl
     knowledge : everything that the rules meet, with the packs themselves taken in
     packs : the packs to lint; pairs of rules of other packs are not looked at
     """
-    subject = Subject(knowledge, packs)
-    checks = (impossible_conditions, contradictions, covered_rules, unmatched_selections, retired_names)
+    subject = LintedRules(knowledge, packs)
+    checks = (impossible_conditions, contradicting_rules, covered_rules, unmatched_selections, retired_names)
     found = [problem for check in checks for problem in check(subject)]
     return in_order([*found, *(problem for pack in packs for problem in placeholders(pack))])

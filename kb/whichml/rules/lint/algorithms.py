@@ -9,13 +9,13 @@ from whichml.model.errors import Problem
 from whichml.model.rule import Rule
 from whichml.model.scale import position_of, rank_of
 from whichml.model.vocabulary import LEVELS
-from whichml.rules.lint.subject import Subject
+from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.selection import passing_levels
 
 _CODE = "RP306"
 
 
-def unmatched_selections(subject: Subject) -> Iterator[Problem]:
+def unmatched_selections(subject: LintedRules) -> Iterator[Problem]:
     """Yield every rule whose algorithm side no algorithm of the knowledge base can match."""
     for rule, site in subject.rules:
         if not rule.is_selective:
@@ -37,13 +37,13 @@ def unmatched_selections(subject: Subject) -> Iterator[Problem]:
         yield from _untold_qualities(subject, rule, solving)
 
 
-def _solving(subject: Subject, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:
+def _solving(subject: LintedRules, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:
     tests = [condition.test for condition in rule.when if condition.field == "task"]
     known = subject.knowledge.algorithms
     return frozenset(a for a in algorithms if all(test.accepts(known[a].facts.solves) for test in tests))
 
 
-def _untold_qualities(subject: Subject, rule: Rule, algorithms: frozenset[str]) -> Iterator[Problem]:
+def _untold_qualities(subject: LintedRules, rule: Rule, algorithms: frozenset[str]) -> Iterator[Problem]:
     site = subject.sites[rule.id]
     for quality, test in rule.selector.qualities:
         if algorithms and not any(_reaches(subject, algorithm, quality, test) for algorithm in algorithms):
@@ -52,7 +52,7 @@ def _untold_qualities(subject: Subject, rule: Rule, algorithms: frozenset[str]) 
             yield site.problem(("algorithm", quality), message, hint, _CODE)
 
 
-def _reaches(subject: Subject, algorithm: str, quality: str, test: Test) -> bool:
+def _reaches(subject: LintedRules, algorithm: str, quality: str, test: Test) -> bool:
     """Return whether a claim, or a rule that rates, reaches a level that passes a test.
 
     A rating passes with its whole span only. But a span that reaches so far may be told more finely tomorrow, and the

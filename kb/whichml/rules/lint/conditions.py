@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from whichml.model.conditions import Condition
 from whichml.model.errors import Problem
 from whichml.model.rule import Rule
-from whichml.rules.lint.subject import Site, Subject
+from whichml.rules.lint.linted_rules import LintedRules, Site
 from whichml.rules.lint.support import can_arise
 
 _CODE = "RP301"
 
 
-def impossible_conditions(subject: Subject) -> Iterator[Problem]:
+def impossible_conditions(subject: LintedRules) -> Iterator[Problem]:
     """Yield every condition that no fact can meet, and every rule whose conditions cannot be met together."""
     for rule, site in subject.rules:
         alone = list(_impossible_alone(subject, rule, site))
         yield from alone or _impossible_together(subject, rule, site)
 
 
-def _impossible_alone(subject: Subject, rule: Rule, site: Site) -> Iterator[Problem]:
+def _impossible_alone(subject: LintedRules, rule: Rule, site: Site) -> Iterator[Problem]:
     for part, conditions in (("when", rule.when), ("unless", rule.unless)):
         for condition in conditions:
             if not subject.space.can_hold(condition):
@@ -29,7 +29,7 @@ def _impossible_alone(subject: Subject, rule: Rule, site: Site) -> Iterator[Prob
                 yield site.problem((part, condition.field), message, hint, _CODE)
 
 
-def _impossible_together(subject: Subject, rule: Rule, site: Site) -> Iterator[Problem]:
+def _impossible_together(subject: LintedRules, rule: Rule, site: Site) -> Iterator[Problem]:
     if subject.space.can_fire(rule) is False:
         message = f"'{rule.id}' can never fire: wherever all of its `when` holds, all of its `unless` does too."
         yield site.problem(("unless",), message, "Narrow `unless`, or remove the rule.", _CODE)
@@ -39,7 +39,7 @@ def _impossible_together(subject: Subject, rule: Rule, site: Site) -> Iterator[P
         yield site.problem(("when",), message, hint, _CODE)
 
 
-def _reason(subject: Subject, condition: Condition) -> str:
+def _reason(subject: LintedRules, condition: Condition) -> str:
     space, name = subject.space, condition.field
     if name not in space.only_concluded:
         return "no brief can give such a value"

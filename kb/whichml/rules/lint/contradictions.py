@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from whichml.model.errors import Problem
 from whichml.model.rule import Rule
 from whichml.model.scale import position_of
-from whichml.rules.lint.subject import Subject
+from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.lint.support import can_arise
 from whichml.rules.selection import passing_levels
 
 
-def contradictions(subject: Subject) -> Iterator[Problem]:
+def contradicting_rules(subject: LintedRules) -> Iterator[Problem]:
     """Yield every pair with opposite effects that can fire together and that no override settles.
 
     Two musts for different options of one decision are none: the answer reports them as a tension, by design. So it
@@ -32,7 +32,7 @@ def contradictions(subject: Subject) -> Iterator[Problem]:
                 yield site.problem(("then", *path), message, hint, "RP304")
 
 
-def _opposition(subject: Subject, rule: Rule, other: Rule) -> tuple[tuple[str, ...], str, str] | None:
+def _opposition(subject: LintedRules, rule: Rule, other: Rule) -> tuple[tuple[str, ...], str, str] | None:
     """Return the key of the first rule's effect, and what both say; None where they are not opposed."""
     one, two = rule.effect, other.effect
     if one.target != two.target:
@@ -54,7 +54,7 @@ def _opposition(subject: Subject, rule: Rule, other: Rule) -> tuple[tuple[str, .
     return None
 
 
-def _rate_apart(subject: Subject, one: Rule, other: Rule) -> bool:
+def _rate_apart(subject: LintedRules, one: Rule, other: Rule) -> bool:
     """Return whether two rules rate a common algorithm at levels of which none is shared."""
     (low, high), (lower, higher) = one.effect.span or ("", ""), other.effect.span or ("", "")
     apart = position_of(high) < position_of(lower) or position_of(higher) < position_of(low)
@@ -77,7 +77,7 @@ def _is_meant(one: Rule, other: Rule) -> bool:
     return decided and (other.id in one.related or one.id in other.related)
 
 
-def _is_settled(subject: Subject, one: Rule, other: Rule) -> bool:
+def _is_settled(subject: LintedRules, one: Rule, other: Rule) -> bool:
     """Return whether one overrides the other, or a third that fires wherever both do overrides one of them.
 
     That one overrides a third which overrides the other settles nothing: who is overridden overrides nobody.
@@ -93,7 +93,7 @@ def _is_settled(subject: Subject, one: Rule, other: Rule) -> bool:
     )
 
 
-def _covers(subject: Subject, third: Rule, one: Rule, other: Rule) -> bool:
+def _covers(subject: LintedRules, third: Rule, one: Rule, other: Rule) -> bool:
     """Return whether a rule about algorithms overrides for all that both others speak of."""
     common = subject.algorithms[one.id] & subject.algorithms[other.id]
     selector = third.selector

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from whichml.model.errors import Problem
 from whichml.model.rule import Effect, Rule, Selector, Tier
 from whichml.model.scale import position_of
-from whichml.rules.lint.subject import Subject
+from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.selection import passing_levels
 
 _RANK: Mapping[Tier, int] = {"low": 0, "normal": 1, "high": 2}
 
 
-def covered_rules(subject: Subject) -> Iterator[Problem]:
+def covered_rules(subject: LintedRules) -> Iterator[Problem]:
     """Yield every linted rule whose effect another one has wherever it fires.
 
     Of two rules that cover each other the later one is named. A rule that names its cover under `related` is left
@@ -33,7 +33,7 @@ def covered_rules(subject: Subject) -> Iterator[Problem]:
             break
 
 
-def _covers(subject: Subject, wide: Rule, narrow: Rule) -> bool:
+def _covers(subject: LintedRules, wide: Rule, narrow: Rule) -> bool:
     """Return whether a rule certainly says all that another says, wherever the other fires and counts."""
     return (
         _says_as_much(wide.effect, narrow.effect)
@@ -64,7 +64,7 @@ def _spans(effect: Effect) -> tuple[float, ...]:
     return tuple(position_of(level) for level in effect.span or ())
 
 
-def _selects_as_much(subject: Subject, wide: Rule, narrow: Rule) -> bool:
+def _selects_as_much(subject: LintedRules, wide: Rule, narrow: Rule) -> bool:
     one, other = wide.selector, narrow.selector
     return (
         subject.algorithms[narrow.id] <= subject.algorithms[wide.id]
@@ -82,6 +82,6 @@ def _tests_as_wide(wide: Selector, narrow: Selector) -> bool:
     )
 
 
-def _silences_both(subject: Subject, third: Rule, narrow: Rule) -> bool:
+def _silences_both(subject: LintedRules, third: Rule, narrow: Rule) -> bool:
     """Return whether a rule that overrides the wider one never leaves the narrower one counting alone."""
     return narrow.id in third.overrides or subject.space.can_fire(third, narrow) is False

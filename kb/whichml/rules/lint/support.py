@@ -7,14 +7,14 @@ from typing import Final
 from whichml.model.conditions import Condition
 from whichml.model.field_domains import accepts_unknown
 from whichml.model.rule import Rule
-from whichml.rules.lint.subject import Subject
+from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.state_space import StateSpace
 
 _MOST_STEPS: Final = 200
 """How many times a supporting rule is looked for before nothing can be told."""
 
 
-def can_arise(subject: Subject, *rules: Rule) -> bool | None:
+def can_arise(subject: LintedRules, *rules: Rule) -> bool | None:
     """Return whether the rules fire in some state, together with rules that conclude what they need.
 
     None where that cannot be told. A fact that no brief gives has to come from a rule; each way in which rules can

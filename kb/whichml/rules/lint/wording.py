@@ -9,7 +9,7 @@ from typing import Final
 from whichml.knowledge.packs import PackFile
 from whichml.model.document import Path, Plain
 from whichml.model.errors import Problem, pointer_to, quoted
-from whichml.rules.lint.subject import Subject
+from whichml.rules.lint.linted_rules import LintedRules
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _PLACEHOLDER: Final = re.compile(r"(?<![\w-])(?:todo|fixme|replace[ _-]me)(?![\w-])", re.IGNORECASE)
@@ -19,7 +19,7 @@ _NOBODYS_HOST: Final = re.compile(
 )
 
 
-def retired_names(subject: Subject) -> Iterator[Problem]:
+def retired_names(subject: LintedRules) -> Iterator[Problem]:
     """Yield every mention of a rule that is deprecated or that another has replaced.
 
     A rule may supersede what is deprecated: so it says that it is the successor. What it supersedes itself is retired

@@ -1,0 +1,145 @@
+"""Which algorithms can be used for a task on its data: as they are, or through reductions of the task or the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from whichml.advise.justification import SharedNodes
+from whichml.knowledge.base import Algorithm, Knowledge, Reduction
+from whichml.model.conditions import Facts, all_hold
+from whichml.model.recommendation import Exclusion, Node, Reason
+from whichml.rules.selection import modalities_of
+
+MOST_KEPT: Final = 256
+"""For how many tasks on data the outcome is kept; there are some hundred that briefs ask about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """How an algorithm comes to solve the task on the data of a brief.
+
+    Attributes
+    ----------
+    reductions : of the task, then of the data; none where it solves and reads them as they are
+    """
+
+    reductions: tuple[Reduction, ...] = ()
+
+    def seen(self, facts: Facts) -> Facts:
+        """Return the facts as the algorithm meets them: with what the reductions lead to."""
+        changed = dict(facts)
+        for reduction in self.reductions:
+            if reduction.facts.kind == "task":
+                changed["task"] = reduction.facts.to
+            else:
+                changed["data.modality"] = (reduction.facts.to,)
+        return changed
+
+
+AS_IT_IS = Applicability()
+
+
+class ReachBook:
+    """What algorithms of a knowledge base can be used for, worked out once for each task on data with its reductions.
+
+    A task is reduced once and the data once, no further: each step gives something up.
+    """
+
+    def __init__(self, knowledge: Knowledge, nodes: SharedNodes) -> None:
+        self._algorithms = tuple(a for a in knowledge.algorithms.values() if a.facts.role != "helper")
+        self._reductions = knowledge.reductions
+        self._nodes = nodes
+        self._kept = lru_cache(MOST_KEPT)(self._worked_out)
+
+    def in_brief(self, facts: Facts) -> OpenReductions:
+        """Return what can be used for the task on the data of a brief."""
+        task, modalities = str(facts["task"]), modalities_of(facts)
+        beginnings = {"task": (task,), "modality": modalities}
+        return self._kept(task, modalities, tuple(
+            identity for identity, reduction in sorted(self._reductions.items())
+            if reduction.facts.from_ in beginnings[reduction.facts.kind]
+            and all_hold(reduction.when, facts) is not False
+        ))  # fmt: skip
+
+    def _worked_out(self, task: str, modalities: tuple[str, ...], sound: tuple[str, ...]) -> OpenReductions:
+        return OpenReductions(
+            self._algorithms, task, modalities, [self._reductions[each] for each in sound], self._nodes
+        )
+
+
+class OpenReductions:
+    """What can be used for a task on its data through the reductions that are sound there, and what cannot.
+
+    Attributes
+    ----------
+    usable : how each algorithm that can be used is
+    unsuitable : why each of the others is out
+    nodes, fields : all nodes behind that, but for those of facts, and the fields of these
+    """
+
+    def __init__(
+        self,
+        algorithms: Iterable[Algorithm],
+        task: str,
+        modalities: Sequence[str],
+        sound: Sequence[Reduction],
+        shared: SharedNodes,
+    ) -> None:
+        self._task = task
+        self._modalities = modalities
+        self._of_task = [reduction for reduction in sound if reduction.facts.kind == "task"]
+        self._of_data = [reduction for reduction in sound if reduction.facts.kind == "modality"]
+        self._shared = shared
+        self.usable: dict[str, Applicability] = {}
+        self.unsuitable: dict[str, Exclusion] = {}
+        self.nodes: dict[str, Node] = {}
+        self.fields: set[str] = set()
+        for algorithm in algorithms:
+            applicability = self._of(algorithm)
+            if applicability is not None:
+                self.usable[algorithm.id] = applicability
+            else:
+                self.unsuitable[algorithm.id], nodes, field = self.exclusion(algorithm)
+                self.nodes.update(nodes)
+                self.fields.add(field)
+
+    def exclusion(self, algorithm: Algorithm) -> tuple[Exclusion, Mapping[str, Node], str]:
+        """Return why an algorithm is out that does not solve the task or read the data, its nodes and their field."""
+        field, text = "task", f"it does not solve {self._task}"
+        if self._task in algorithm.facts.solves:
+            field, text = "data.modality", f"it does not read {' or '.join(self._modalities)}"
+        about = self._shared.about(algorithm)
+        node = Node(
+            id=f"exclusion:{algorithm.id}:{field}", kind="exclusion", text=f"{algorithm.facts.name} is out: {text}",
+            because=(f"brief:{field}", about.id),
+        )  # fmt: skip
+        reason = Reason(text=text, rule="", because=(node.id,))
+        return Exclusion(algorithm=algorithm.id, reasons=(reason,)), {node.id: node, about.id: about}, field
+
+    def _of(self, algorithm: Algorithm) -> Applicability | None:
+        """Return how an algorithm can be used here; None where it cannot."""
+        facts = algorithm.facts
+        solves = self._task in facts.solves
+        reads = not facts.accepts or any(modality in facts.accepts for modality in self._modalities)
+        by_task = self._steps(algorithm, solves, facts.solves, self._of_task)
+        by_data = self._steps(algorithm, reads, facts.accepts, self._of_data)
+        if by_task is None or by_data is None:
+            return None
+        return Applicability((*by_task, *by_data)) if by_task or by_data else AS_IT_IS
+
+    @staticmethod
+    def _steps(
+        algorithm: Algorithm, as_it_is: bool, can: Iterable[str] | Mapping[str, str], reductions: Iterable[Reduction]
+    ) -> tuple[Reduction, ...] | None:
+        """Return the reduction that an algorithm needs, if any; None where none helps."""
+        if as_it_is:
+            return ()
+        meant = {algorithm.id, *algorithm.ancestors}
+        for reduction in reductions:
+            facts = reduction.facts
+            if facts.to in can and (not facts.only or not meant.isdisjoint(facts.only)):
+                return (reduction,)
+        return None

@@ -1,0 +1,257 @@
+"""The steps towards one answer, each made once and when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from whichml.advise.applicability import AS_IT_IS, Applicability
+from whichml.advise.computed import computed_facts
+from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
+from whichml.advise.decision_matrix import DecisionMatrix
+from whichml.advise.decisions import ResolvedDecisions, decide
+from whichml.advise.evidence_selection import select_evidence
+from whichml.advise.guidance import advise_patterns
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
+from whichml.advise.practice import State, practice_share
+from whichml.advise.practice_justification import CandidatesHere, OptionsHere
+from whichml.advise.predictions import predicted_for
+from whichml.advise.prepared_knowledge import PreparedKnowledge
+from whichml.advise.priorities import Criterion, accuracy_floor, weigh
+from whichml.advise.questions import open_questions
+from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.remarks import Remarks
+from whichml.advise.screening import Screener, Screening
+from whichml.knowledge.practised_facts import asked_facts
+from whichml.model.brief import Brief
+from whichml.model.calibration import Calibration
+from whichml.model.conditions import Facts, FactValue
+from whichml.model.evidence import Evidence
+from whichml.model.recommendation import Advice, Candidate, OpenQuestion
+
+N_CHOICES = 3
+"""How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
+LEAST_THROUGH = -1.0
+"""The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
+MEASURED_FIELDS = frozenset({
+    "task", "data.modality", "data.rows", "data.labelled_rows", "data.features", "data.classes", "data.series",
+    "data.categorical_features", "data.users", "data.items",
+})  # fmt: skip
+"""What a brief may tell without leaving what others measured: sizes, and whether columns are categorical."""
+
+
+class Assessment:
+    """The steps towards one answer, each made once, when it or a step after it is asked for.
+
+    Attributes
+    ----------
+    firing : which rules fire, and the facts that stand in the end
+    constraints : the brief's requirements, and after them what its device can hold
+    asked : what the brief asks of qualities, as facts
+    evidence_selection : the runs of experiments that it stands on
+    calibration : of the project's machine
+    """
+
+    def __init__(
+        self,
+        prepared: PreparedKnowledge,
+        brief: Brief,
+        evidence: Sequence[Evidence] = (),
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.knowledge = prepared.knowledge
+        self.selection = prepared.selection
+        self.source_records = prepared.source_records
+        self.brief = brief
+        self.evidence_selection = select_evidence(brief, evidence)
+        given = brief.facts()
+        self.constraints = constraints_of(brief.requirements, given)
+        computed = computed_facts(given)
+        bounds = constraint_facts(self.constraints, dict(self.knowledge.qualities))
+        start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
+        self.firing = prepared.run_rules(start)
+        self.asked = asked_facts(self.constraints, brief.priorities)
+        asked = {
+            name: tuple(d for d in self.constraints if d.quality == name.removeprefix("asked.")) for name in self.asked
+        }
+        self.graph = JustificationBuilder(
+            self.knowledge, given, computed, self.firing, {**self._bounds(bounds), **asked}, prepared.shared_nodes
+        )
+        self.measured = measured_ratings(self.evidence_selection.runs, self.knowledge, self.constraints)
+        self.predicted = predicted_for(self.constraints, self.knowledge, start, calibration)
+        self.calibration = (
+            calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
+        )
+        self._cells = prepared.cells
+        self._reachable = prepared.reach.in_brief(self.firing.facts)
+        self._rated: dict[tuple[str, FactValue], Ratings] = {}
+        self.strengths = prepared.book.in_regime(self.firing.facts)
+        self.practice = prepared.practice.in_brief({**self.firing.facts, **self.asked})
+        self.ratings = Ratings(
+            prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
+            self.strengths,
+        )  # fmt: skip
+
+    def _rated_in(self, facts: Facts) -> Ratings:
+        """Return the ratings for facts that a reduction leads to; those of one task on one kind of data are shared.
+
+        What others measured there says nothing of how much a reduction loses: accuracy is what is written of it, on
+        the scale of what was measured here.
+        """
+        seen = str(facts["task"]), facts["data.modality"]
+        if seen not in self._rated:
+            self._rated[seen] = Ratings(
+                self._cells, facts, self.measured.ratings, self.measured.asked, self.predicted, self.strengths
+            )
+        return self._rated[seen]
+
+    def _is_used(self, algorithm: str, applicability: Applicability) -> bool:
+        """Return whether an algorithm is used here: as it is, or through reductions where practice uses it so."""
+        if not applicability.reductions:
+            return True
+        return self.practice is not None and self.practice.log_odds(algorithm, _state(applicability)) > LEAST_THROUGH
+
+    @cached_property
+    def screener(self) -> Screener:
+        """Return who has screened the algorithms, with the ratings as rules moved them."""
+        standing = self.firing.standing
+        screener = Screener(
+            self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.constraints, self.graph,
+            self._reachable, self._rated_in, self._is_used, self.measured.breakdowns,
+        )  # fmt: skip
+        screener.screen()
+        return screener
+
+    @property
+    def screening(self) -> Screening:
+        """Return which algorithms stay candidates, and why the others do not."""
+        return self.screener.screening
+
+    def rating(self, algorithm: str, quality: str) -> Rating | None:
+        """Return a rating as measured or as rules moved it, or None where nothing is claimed in a scope that fits."""
+        return self.screener.ratings.of(algorithm, quality)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Return which qualities count and how much, the heaviest first."""
+        unsettled = _unsettled(self.screening) | _measured_in_metrics(self.constraints, self.measured)
+        return weigh(
+            self.knowledge, self.brief.priorities, self.firing.standing, self.constraints, unsettled, self.graph
+        )
+
+    @cached_property
+    def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
+        screening = self.screening
+        listed = screening.candidates if self.practised is None else [*screening.candidates, *screening.references]
+        n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
+        shortlist, outclassed = self._field.ranked(
+            listed, accuracy_floor(self.brief.priorities), Remarks(screening, self.knowledge, self.graph), n_choices,
+            self.practised,
+        )  # fmt: skip
+        shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
+        for algorithm in screening.candidates:
+            if algorithm in screening.applicability and algorithm not in shown:
+                self.screener.part(algorithm)
+        return shortlist, outclassed
+
+    @property
+    def worth(self) -> dict[str, float]:
+        """Return the expected utility of all candidates and references by their qualities alone."""
+        return self._field.worth([*self.screening.candidates, *self.screening.references])
+
+    @property
+    def _field(self) -> DecisionMatrix:
+        return DecisionMatrix(self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share)
+
+    @cached_property
+    def practice_share(self) -> float:
+        """Return the share of the whole weight that established practice has."""
+        if self.practice is None:
+            return 0.0
+        n_told = None
+        if self.strengths is not None:
+            told = {*self.brief.facts()} - MEASURED_FIELDS
+            n_told = (
+                len(told) + len(self.brief.priorities) + sum(is_judged(constraint) for constraint in self.constraints)
+            )
+        return practice_share(n_told, is_measured=any(q == "accuracy" for _, q in self.measured.ratings))
+
+    @cached_property
+    def practised(self) -> CandidatesHere | None:
+        """Return what established practice says of the candidates; None where it has no say."""
+        if self.practice is None or not self.practice_share:
+            return None
+        states = {
+            algorithm: self.state_of(algorithm)
+            for algorithm in (*self.screening.candidates, *self.screening.references)
+        }
+        return CandidatesHere(self.practice, states, self.graph, self.practice_share)
+
+    def state_of(self, algorithm: str) -> State:
+        """Return in which state an algorithm is usable here."""
+        screening = self.screening
+        return _state(
+            screening.applicability.get(algorithm, AS_IT_IS),
+            algorithm in screening.references,
+            tuple(each.levels for each in screening.shortfalls.get(algorithm, ())),
+        )
+
+    @cached_property
+    def decided(self) -> ResolvedDecisions:
+        """Return the decisions in the order of their ids, where rules collide, and what is left open."""
+        if self.practice is None:
+            return decide(self.knowledge, self.firing.standing, self.graph)
+        leader = self.ranked[0][0].algorithm if self.ranked[0] else None
+        families = self.knowledge.algorithms[leader].ancestors if leader else ()
+        options = OptionsHere(self.practice, leader, families, self.graph)
+        return decide(self.knowledge, self.firing.standing, self.graph, options)
+
+    @cached_property
+    def patterns(self) -> tuple[Advice, ...]:
+        """Return the patterns that rules advise, in the order of their ids."""
+        return advise_patterns(self.knowledge, self.firing.standing, self.graph)
+
+    @cached_property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """Return the unknown fields that could change the answer, the weightiest first."""
+        leaders = [candidate.algorithm for candidate in self.ranked[0]]
+        return open_questions(
+            self.knowledge, self.firing.facts, self.firing.fired, self.selection, self.ratings.of, leaders, self.graph
+        )
+
+    def _bounds(self, names: Iterable[str]) -> Mapping[str, tuple[Constraint, ...]]:
+        """Return, for each bound that rules can read, the requirements behind it."""
+        found = {}
+        for name in names:
+            _, quality, end = name.split(".")
+            found[name] = tuple(
+                d for d in self.constraints if d.excludes and d.quality == quality and d.bound and d.bound.end == end
+            )
+        return found
+
+
+def _state(applicability: Applicability, is_reference: bool = False, short: tuple[int, ...] = ()) -> State:
+    kinds = {reduction.facts.kind for reduction in applicability.reductions}
+    return State(task="task" in kinds, data="modality" in kinds, reference=is_reference, short=short)
+
+
+def _unsettled(screening: Screening) -> frozenset[str]:
+    """Return the musts that tell candidates apart: settled for some and not for others, or kept by chance."""
+    candidates = set(screening.candidates)
+    still_open = {key: candidates & set(algorithms) for key, algorithms in screening.open_constraints.items()}
+    for algorithm, shortfalls in screening.shortfalls.items():
+        for each in shortfalls if algorithm in candidates else ():
+            still_open.setdefault(each.constraint.key, set()).add(algorithm)
+    return frozenset(
+        key
+        for key, algorithms in still_open.items()
+        if algorithms and (len(algorithms) < len(candidates) or key in screening.predicted_constraints)
+    )
+
+
+def _measured_in_metrics(constraints: Iterable[Constraint], measured: MeasuredRatings) -> frozenset[str]:
+    """Return the should and could constraints on a metric that was measured of some algorithm."""
+    keys = {key for _, key in measured.asked}
+    return frozenset(d.key for d in constraints if d.asks_for_measurement and not d.excludes and d.key in keys)

@@ -1,0 +1,159 @@
+"""What a brief requires, as bounds that ratings can be held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whichml.advise.requirements import Bound, LevelBound, UnitBound
+from whichml.knowledge.base import Quality
+from whichml.model.conditions import Facts, FactValue
+from whichml.model.quantity import Quantity, magnitude_in_words
+from whichml.model.requirement import Requirement, bound_in_words
+from whichml.model.vocabulary import LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One requirement of the brief.
+
+    Attributes
+    ----------
+    key : its path in the brief, `requirements.0` or `deployment.memory`
+    quality : the quality that it bounds
+    bound : None where no claim can settle it: a metric of its own, or an amount in another currency
+    text : the bound in words, such as `at most 40 ms (p99)`
+    priority : `must`, `should` or `could`
+    metric : the metric that measures it, or an empty text
+    at : the statistic that it speaks of, such as `p99`; empty where it names none
+    metric_bound : the bound in its metric, which measurements alone can settle
+    """
+
+    key: str
+    quality: str
+    bound: Bound | None
+    text: str
+    priority: str
+    metric: str
+    why: str
+    at: str = ""
+    metric_bound: UnitBound | None = None
+
+    @property
+    def excludes(self) -> bool:
+        """Return whether missing it puts an algorithm out."""
+        return self.priority == "must"
+
+    @property
+    def asks_for_measurement(self) -> bool:
+        """Return whether it is a bound on a metric, of which claims say nothing."""
+        return self.bound is None and self.metric_bound is not None
+
+
+def is_judged(constraint: Constraint) -> bool:
+    """Return whether a constraint bounds a quality by a level, which nobody computes or measured."""
+    return isinstance(constraint.bound, LevelBound)
+
+
+BUDGETS = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
+"""Fields of the brief that bound a quality as a must requirement would: the model has to fit the device."""
+
+
+def constraints_of(requirements: Sequence[Requirement], facts: Facts) -> tuple[Constraint, ...]:
+    """Return the requirements as constraints, in the brief's order, and after them what the device can hold.
+
+    A device's budget is left out where a must requirement on the same quality is as tight.
+    """
+    stated = [_demand(index, requirement) for index, requirement in enumerate(requirements)]
+    budgets = [_budget(field, quality, facts[field]) for field, quality in BUDGETS.items() if field in facts]
+    return (*stated, *(budget for budget in budgets if not any(_implies(constraint, budget) for constraint in stated)))
+
+
+def _implies(constraint: Constraint, budget: Constraint) -> bool:
+    """Return whether keeping a stated constraint keeps a budget too."""
+    if not constraint.excludes or constraint.quality != budget.quality or not isinstance(budget.bound, UnitBound):
+        return False
+    bound = constraint.bound
+    return isinstance(bound, UnitBound) and bound.end == "max" and bound.magnitude <= budget.bound.magnitude
+
+
+def _budget(field: str, quality: str, available: FactValue) -> Constraint:
+    if isinstance(available, bool | str | tuple):
+        raise TypeError(f"{field} is a number of bytes, not {available!r}")
+    text = f"at most {magnitude_in_words(available, 'bytes')} ({field})"
+    return Constraint(field, quality, UnitBound("max", float(available)), text, "must", "", "")
+
+
+def constraint_facts(constraints: Sequence[Constraint], qualities: dict[str, Quality]) -> dict[str, FactValue]:
+    """Return the bounds of must constraints as facts that rules can read: `requirement.<quality>.min` or `.max`.
+
+    A quality that is measured in a unit gives a number in its base unit, a level then stands for the anchor that ends
+    it; any other quality gives the level. Of several bounds on one side the tightest counts.
+    """
+    found: dict[str, FactValue] = {}
+    for constraint in constraints:
+        if not constraint.excludes or constraint.bound is None:
+            continue
+        field = f"requirement.{constraint.quality}.{constraint.bound.end}"
+        value = _as_fact(constraint.bound, qualities[constraint.quality])
+        if value is not None and _is_tighter(value, found.get(field), constraint.bound.end):
+            found[field] = value
+    return found
+
+
+def _demand(index: int, requirement: Requirement) -> Constraint:
+    side = requirement.side
+    limit = {"min": "at least", "max": "at most", None: "be"}[side]
+    bound = requirement.bound
+    text = f"{limit} {bound.readable if isinstance(bound, Quantity) else bound_in_words(bound)}"
+    if requirement.metric:
+        text = f"{requirement.metric} {text}"
+    if requirement.at:
+        text = f"{text} ({requirement.at})"
+    return Constraint(
+        key=f"requirements.{index}",
+        quality=requirement.quality,
+        bound=_bound(requirement),
+        text=text,
+        priority=requirement.priority,
+        metric=requirement.metric or "",
+        why=requirement.why or "",
+        at=requirement.at or "",
+        metric_bound=_metric_bound(requirement),
+    )
+
+
+def _bound(requirement: Requirement) -> Bound | None:
+    side, bound = requirement.side, requirement.bound
+    if side is None or requirement.metric is not None or isinstance(bound, bool):
+        return None
+    if isinstance(bound, Quantity):
+        return None if bound.currency == "EUR" else UnitBound(side, bound.magnitude)
+    return LevelBound(side, LEVELS.index(bound))
+
+
+def _metric_bound(requirement: Requirement) -> UnitBound | None:
+    side, bound = requirement.side, requirement.bound
+    if side is None or requirement.metric is None or not isinstance(bound, Quantity):
+        return None
+    return UnitBound(side, bound.magnitude)
+
+
+def _as_fact(bound: Bound, quality: Quality) -> FactValue | None:
+    if isinstance(bound, UnitBound):
+        return bound.magnitude
+    if not quality.unit:
+        return LEVELS[bound.number]
+    if not quality.anchors:
+        return None
+    rank = bound.number if bound.end == "max" else bound.number - 1
+    return quality.anchors[rank] if 0 <= rank < len(quality.anchors) else None
+
+
+def _is_tighter(value: FactValue, known: FactValue | None, end: str) -> bool:
+    if known is None:
+        return True
+    first, second = (LEVELS.index(v) if isinstance(v, str) else v for v in (value, known))
+    if isinstance(first, tuple) or isinstance(second, tuple):
+        return False
+    return first > second if end == "min" else first < second

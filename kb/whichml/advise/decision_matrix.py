@@ -1,0 +1,254 @@
+"""The field of candidates: how good each is in each criterion, and the ranked list that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.practice_justification import CandidatesHere
+from whichml.advise.priorities import Criterion
+from whichml.advise.ranking import (
+    Floats,
+    RankedAlternative,
+    ScoredAlternative,
+    group_siblings,
+    left_out_of_ranking,
+    rank,
+)
+from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.remarks import Remarks
+from whichml.advise.requirements import (
+    UnitBound,
+    chance_to_meet,
+    held_against,
+    judge_bound,
+    measured_satisfaction,
+    satisfaction,
+)
+from whichml.advise.screening import Screening
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
+from whichml.model.scale import TOP
+
+_SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMatrix:
+    """Candidates seen through the criteria of one brief.
+
+    Attributes
+    ----------
+    practice_share : of the whole weight that established practice has
+    """
+
+    knowledge: Knowledge
+    ratings: Ratings
+    criteria: Sequence[Criterion]
+    graph: JustificationBuilder
+    practice_share: float = 0.0
+
+    def ranked(
+        self,
+        candidates: Sequence[str],
+        floor: float,
+        remarks: Remarks,
+        n_choices: int = 1,
+        practice: CandidatesHere | None = None,
+    ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
+
+        Parameters
+        ----------
+        floor : the least share of the weight that accuracy keeps in each draw
+        remarks : what to know of a candidate beside its place
+        n_choices : how many of different kind are choices, however far behind
+        practice : what established practice says of the candidates
+        """
+        table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
+        low, high = self.goodness(table)
+        accuracy = next(
+            (i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.constraint is None), None
+        )
+        held = None if accuracy is None else (accuracy, floor)
+        shares = [criterion.share for criterion in self.criteria]
+        share = self.practice_share
+        used = None if practice is None else (np.asarray([practice.goodness(a) for a in candidates]), share)
+        chances = self.chances(table)
+        all_scored = rank(candidates, low, high, shares, held, chances, used)
+        worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
+        mistakes = {a: practice.chance_of_mistake(a, worth[a]) for a in candidates} if practice is not None else {}
+        alternatives = self._alternatives(all_scored, n_choices, mistakes, remarks.screening)
+        rows = {algorithm: row for row, algorithm in enumerate(candidates)}
+        worst, best = low.round(4).tolist(), high.round(4).tolist()
+        shortlist: list[Candidate] = []
+        outclassed: list[Candidate] = []
+        for alternative in alternatives:
+            algorithm = alternative.scored.algorithm
+            row = rows[algorithm]
+            qualities = self._rated(algorithm, table[row], worst[row], best[row], 1.0 - share)
+            told = practice.told(algorithm, worth[algorithm]) if practice is not None else None
+            candidate = self._candidate(alternative, qualities, remarks, told)
+            (outclassed if alternative.outclassed else shortlist).append(candidate)
+        return tuple(shortlist), tuple(outclassed)
+
+    def _alternatives(
+        self,
+        all_scored: Sequence[ScoredAlternative],
+        n_choices: int,
+        mistakes: Mapping[str, float],
+        screening: Screening,
+    ) -> tuple[RankedAlternative, ...]:
+        """Return the places of what an answer shows: references among the first, and no far reach for another task.
+
+        Parameters
+        ----------
+        all_scored : best first
+        """
+        hidden: frozenset[str] = frozenset()
+        while True:
+            seen = [scored for scored in all_scored if scored.algorithm not in hidden]
+            kinds = [self._kinds(scored.algorithm) for scored in seen]
+            chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
+            alternatives = group_siblings(seen, kinds, n_choices, chances)
+            further = left_out_of_ranking(alternatives, screening.references, screening.applicability)
+            if not further:
+                return alternatives
+            hidden |= further
+
+    def worth(self, candidates: Sequence[str]) -> dict[str, float]:
+        """Return the expected utility of each candidate by its qualities alone, 0..1."""
+        table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
+        low, high = self.goodness(table)
+        shares = [criterion.share for criterion in self.criteria]
+        return dict(zip(candidates, _worth(low, high, shares, self.chances(table)), strict=True))
+
+    def goodness(self, table: Sequence[Sequence[Rating | None]]) -> tuple[Floats, Floats]:
+        """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria), of a table of ratings."""
+        spans = [[self._span(rating, c) for rating, c in zip(row, self.criteria, strict=True)] for row in table]
+        shaped = np.asarray(spans, dtype=np.float64).reshape(len(table), len(self.criteria), 2)
+        return shaped[:, :, 0], shaped[:, :, 1]
+
+    def chances(self, table: Sequence[Sequence[Rating | None]]) -> Floats:
+        """Return the chance of each candidate to keep all musts that predictions leave open for somebody.
+
+        What breaks a must is of no use however good it is otherwise, so the utility of a candidate counts as often as
+        it keeps them; chances of several musts are multiplied. Where nothing is known of a must, it is kept in half of
+        the cases; where claims or measurements keep it, always. Predictions are of programs as they come, and practice
+        also knows what is made of them, so that they count the less the more it does.
+        """
+        found = np.ones(len(table))
+        for column, criterion in enumerate(self.criteria):
+            if criterion.constraint is None or not criterion.constraint.excludes:
+                continue
+            ratings = [row[column] for row in table]
+            if any(chance_to_meet(rating, criterion.constraint.bound) is not None for rating in ratings):
+                spans = [self._span(rating, criterion) for rating in ratings]
+                found *= [(worst + best) / 2 for worst, best in spans]
+        return found ** (1.0 - self.practice_share) ** 2
+
+    def _rating(self, algorithm: str, criterion: Criterion) -> Rating | None:
+        """Return what a criterion looks at; a bound on a metric sees nothing where that was not measured."""
+        constraint = criterion.constraint
+        if constraint is None:
+            return self.ratings.of(algorithm, criterion.quality)
+        if constraint.asks_for_measurement:
+            return self.ratings.measured_for(algorithm, constraint.key)
+        if constraint.bound is None:
+            return self.ratings.against(algorithm, criterion.quality, constraint.key)
+        quality = self.knowledge.qualities[criterion.quality]
+        return held_against(self.ratings, algorithm, quality, constraint.key, constraint.bound)
+
+    def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
+        if rating is None or not rating.applicable:
+            return 0.0, 1.0
+        least, most = rating.least, rating.most
+        quality = self.knowledge.qualities[criterion.quality]
+        constraint = criterion.constraint
+        bound = constraint.bound or constraint.metric_bound if constraint is not None else None
+        chance = chance_to_meet(rating, bound)
+        if chance is not None:
+            return chance, chance
+        if constraint is not None and bound is not None:
+            if constraint.excludes:
+                return _SPAN_OF_VERDICT[judge_bound(bound, rating, quality)]
+            if rating.is_measured and rating.interval is not None and isinstance(bound, UnitBound):
+                return measured_satisfaction(bound, rating, quality)
+            return satisfaction(bound, least, most, quality)
+        if quality.better == "lower":
+            return 1.0 - most / TOP, 1.0 - least / TOP
+        return least / TOP, most / TOP
+
+    def _kinds(self, algorithm: str) -> frozenset[str]:
+        """Return the families of one kind that the algorithm is filed under: its siblings may stand for it."""
+        families = self.knowledge.families
+        return frozenset(f for f in self.knowledge.algorithms[algorithm].facts.family if families[f].one_kind)
+
+    def _rated(
+        self,
+        algorithm: str,
+        ratings: Sequence[Rating | None],
+        low: Sequence[float],
+        high: Sequence[float],
+        of_all: float,
+    ) -> tuple[RatedQuality, ...]:
+        """Return the ratings of one candidate in the order of the criteria, which have that share of all weight."""
+        rated = []
+        for criterion, rating, worst, best in zip(self.criteria, ratings, low, high, strict=True):
+            known = rating
+            if criterion.constraint is not None and criterion.constraint.asks_for_measurement and rating is None:
+                known = self.ratings.of(algorithm, criterion.quality)  # what is claimed of the quality stands in
+            node = self.graph.rating(algorithm, criterion.quality, known)
+            level = rating.level if rating else "unknown"
+            share, basis = round(criterion.share * of_all, 4), self._basis(rating)
+            rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis))
+        return tuple(rated)
+
+    def _basis(self, rating: Rating | None) -> str:
+        """Return on how many data sets a rating was measured elsewhere, in words."""
+        if rating is None or rating.strength is None:
+            return ""
+        return rating.strength.basis(self.knowledge.algorithms[rating.strength.group.reference].facts.name)
+
+    def _candidate(
+        self,
+        alternative: RankedAlternative,
+        qualities: tuple[RatedQuality, ...],
+        remarks: Remarks,
+        practice: PracticeTold | None,
+    ) -> Candidate:
+        scored = alternative.scored
+        facts = self.knowledge.algorithms[scored.algorithm].facts
+        premises = [self.graph.about(scored.algorithm), *(node for rated in qualities for node in rated.because)]
+        premises += [f"priority:{criterion.name}" for criterion in self.criteria]
+        premises += practice.because if practice is not None else ()
+        text = f"{facts.name} ranks {alternative.rank} with a mean utility of {scored.mean:.2f}"
+        node = self.graph.add(f"ranking:{scored.algorithm}", "ranking", text, premises)
+        return Candidate(
+            rank=alternative.rank,
+            algorithm=scored.algorithm,
+            name=facts.name,
+            family=facts.family[0],
+            implementations=tuple(implementation.path for implementation in facts.implementations),
+            pareto=scored.pareto,
+            utility=Utility(mean=scored.mean, low=scored.low, high=scored.high),
+            first_rank_share=scored.first_share,
+            near_tie=alternative.near_tie,
+            qualities=qualities,
+            equivalents=alternative.equivalents,
+            cautions=remarks.cautions(scored.algorithm),
+            met=remarks.met(scored.algorithm),
+            practice=practice,
+            risks=remarks.risks(scored.algorithm),
+            reductions=remarks.reductions(scored.algorithm),
+            because=(node,),
+        )
+
+
+def _worth(low: Floats, high: Floats, shares: Sequence[float], chances: Floats) -> list[float]:
+    """Return the utility in the middle of all spans, times the chance to be of any use."""
+    found: list[float] = ((low + high) / 2 @ np.asarray(shares) * chances).tolist() if len(shares) else [0.0] * len(low)
+    return found

@@ -1,0 +1,255 @@
+"""What runs measured of an algorithm: the numbers that count, their words in an answer, and what cites them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from whichml.model.errors import quoted
+from whichml.model.evidence import Evidence, Failure, Measurement
+from whichml.model.facts import Citation
+from whichml.model.measures import Measure, Statistic
+from whichml.model.quantity import magnitude_in_words
+from whichml.model.recommendation import SourceRecord
+from whichml.model.vocabulary import DIMENSION_OF_UNIT
+
+Span: TypeAlias = tuple[float, float]
+Key: TypeAlias = tuple[str, Measure]
+_TYPICAL: Final[tuple[Statistic, ...]] = ("median", "mean", "once", "max", "p99")
+_BROKEN: Final = frozenset({"error", "crash", "time", "memory"})
+_REPEATED: Final[Mapping[Measure, str]] = MappingProxyType({"row-latency": "rows"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The evidence of one run with its id, worked out once."""
+
+    identity: str
+    evidence: Evidence
+
+    @property
+    def ref(self) -> str:
+        """Return how an answer cites the run."""
+        return f"probe-{self.identity[:8]}"
+
+    @property
+    def data_name(self) -> str:
+        """Return the name of its data, short and on one line."""
+        return quoted(self.evidence.data.name)[1:-1]
+
+    @property
+    def record(self) -> SourceRecord:
+        """Return the run as a work; without a year, because the day is no part of the id."""
+        title = f"Measurements of {self.data_name} by whichml probe"
+        return SourceRecord(title=title, authors=("whichml probe",), year=None, access="measured")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredValue:
+    """One measure of one algorithm in one run, on the most rows that it was taken on.
+
+    Attributes
+    ----------
+    measurements : of each implementation and statistic, sorted; either all of them are estimates or none is
+    """
+
+    run: Run
+    algorithm: str
+    measure: Measure
+    measurements: tuple[Measurement, ...]
+
+    @property
+    def identity(self) -> str:
+        """Return the id of its node."""
+        return f"evidence:{self.run.identity}:{self.algorithm}:{self.measure}"
+
+    @property
+    def is_estimated(self) -> bool:
+        """Return whether it was worked out rather than measured."""
+        return self.measurements[0].estimated
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its numbers."""
+        return self.measurements[0].unit
+
+    @property
+    def best(self) -> float:
+        """Return the largest of its implementations' typical numbers."""
+        return max(_typical(told).value for told in self._by_implementation().values())
+
+    @property
+    def citation(self) -> Citation:
+        """Return the place in the evidence."""
+        locator = f"measurement {self.measure} of {self.algorithm}"
+        return Citation(ref=self.run.ref, locator=locator, supports="the number")
+
+    def span(self, at: str | None = None) -> Span:
+        """Return the interval of the number over all implementations, so that whichever is taken lies in it.
+
+        Parameters
+        ----------
+        at : a statistic of the brief, such as `p99`; None for the typical number. Where that statistic was not
+            measured, the interval reaches as far as the measured ones allow: a p99 lies somewhere above the median.
+        """
+        spans = [_span_at(told, at) for told in self._by_implementation().values()]
+        return min(low for low, _ in spans), max(high for _, high in spans)
+
+    def has(self, statistic: str) -> bool:
+        """Return whether the statistic was measured of every implementation."""
+        return all(
+            any(m.statistic == statistic for m in told) for told in self._by_implementation().values()
+        )  # fmt: skip
+
+    def text(self, name: str) -> str:
+        """Return the sentence of its node; `name` is what people call the algorithm."""
+        how = "estimated" if self.is_estimated else "measured"
+        by_implementation = self._by_implementation()
+        said = "; ".join(
+            f"{f'{path}: ' if len(by_implementation) > 1 else ''}{self._numbers(told)}"
+            for path, told in by_implementation.items()
+        )
+        rows = max(m.rows for m in self.measurements)
+        return f"{name}: {how} {self.measure.replace('-', ' ')} {said}, on {rows} rows of {self.run.data_name}"
+
+    def _numbers(self, told: Iterable[Measurement]) -> str:
+        told = tuple(told)
+        shown = ", ".join(
+            f"{in_its_unit(m.value, m.unit)}{'' if m.statistic == 'once' else f' ({m.statistic})'}" for m in told
+        )
+        n = max(m.n for m in told)
+        return f"{shown} over {n} {_REPEATED.get(self.measure, 'repetitions')}" if n > 1 else shown
+
+    def _by_implementation(self) -> Mapping[str, tuple[Measurement, ...]]:
+        found: dict[str, tuple[Measurement, ...]] = {}
+        for measurement in self.measurements:
+            found[measurement.implementation] = (*found.get(measurement.implementation, ()), measurement)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """All that a run tells of an algorithm that no trial could measure."""
+
+    run: Run
+    algorithm: str
+    failures: tuple[Failure, ...]
+
+    @property
+    def identity(self) -> str:
+        """Return the id of its node."""
+        return f"evidence:{self.run.identity}:{self.algorithm}:failure"
+
+    @property
+    def citation(self) -> Citation:
+        """Return the place in the evidence."""
+        return Citation(ref=self.run.ref, locator=f"failures of {self.algorithm}", supports="that no trial of it ended")
+
+    def text(self, name: str) -> str:
+        """Return what went wrong; `name` is what people call the algorithm."""
+        told = dict.fromkeys(
+            f"{f.reason} at {f.stage} with {f.rows} rows ({quoted(f.message)})" if f.message else
+            f"{f.reason} at {f.stage} with {f.rows} rows"
+            for f in self.failures
+        )  # fmt: skip
+        return f"{name}: no trial on {self.run.data_name} could be measured: {'; '.join(told)}"
+
+
+def measured_values_of(run: Run) -> Mapping[Key, MeasuredValue]:
+    """Return the figures of a run, sorted by algorithm and measure.
+
+    Of each implementation the measurements on the most rows count, and an estimate only where nothing was measured.
+    """
+    told: dict[Key, list[Measurement]] = {}
+    for measurement in run.evidence.measurements:
+        told.setdefault((measurement.algorithm, measurement.measure), []).append(measurement)
+    return {key: MeasuredValue(run, *key, _that_count(told[key])) for key in sorted(told)}
+
+
+def breakdowns_of(runs: Iterable[Run]) -> Mapping[str, tuple[Breakdown, ...]]:
+    """Return by algorithm the runs in which all of its trials broke down, where no run measured it."""
+    runs = tuple(runs)
+    measured = {m.algorithm for run in runs for m in run.evidence.measurements}
+    found: dict[str, tuple[Breakdown, ...]] = {}
+    for run in runs:
+        broken: dict[str, list[Failure]] = {}
+        for failure in run.evidence.failures:
+            if failure.reason in _BROKEN and failure.algorithm not in measured:
+                broken.setdefault(failure.algorithm, []).append(failure)
+        for algorithm in sorted(broken):
+            found[algorithm] = (*found.get(algorithm, ()), Breakdown(run, algorithm, tuple(broken[algorithm])))
+    return found
+
+
+def in_its_unit(value: float, unit: str, n_digits: int = 3) -> str:
+    """Return a number with its unit, to so many digits.
+
+    Examples
+    --------
+    >>> in_its_unit(0.0004123, "seconds"), in_its_unit(0.9712, "roc-auc")
+    ('412 us', '0.971 roc-auc')
+    """
+    rounded = float(f"{value:.{n_digits}g}")
+    dimension = DIMENSION_OF_UNIT.get(unit)
+    if dimension is None:
+        return f"{rounded:g} {quoted(unit)[1:-1]}"
+    return magnitude_in_words(value if dimension != "rows" else rounded, dimension, n_digits=n_digits)
+
+
+def in_cases(chance: float) -> str:
+    """Return a chance in words: in tens where it is open, in hundreds where it is near certain.
+
+    Examples
+    --------
+    >>> in_cases(0.62), in_cases(0.93), in_cases(0.998), in_cases(0.04), in_cases(0.0)
+    ('in 6 of 10 cases', 'in 93 of 100 cases', 'in more than 99 of 100 cases', 'in 4 of 100 cases', 'in no case')
+    """
+    hundreds = round(100 * chance)
+    if 0.1 < chance < 0.9:
+        return f"in {max(1, min(9, round(10 * chance)))} of 10 cases"
+    if hundreds == 0:
+        return "in fewer than 1 of 100 cases" if chance > 0 else "in no case"
+    if hundreds == 100:
+        return "in more than 99 of 100 cases" if chance < 1 else "in every case"
+    return f"in {hundreds} of 100 cases"
+
+
+def _that_count(told: Iterable[Measurement]) -> tuple[Measurement, ...]:
+    told = tuple(told)
+    told = tuple(m for m in told if not m.estimated) or told
+    most: dict[str, int] = {}
+    for m in told:
+        most[m.implementation] = max(m.rows, most.get(m.implementation, 0))
+    return tuple(
+        sorted(
+            (m for m in told if m.rows == most[m.implementation]),
+            key=lambda m: (m.implementation, _TYPICAL.index(m.statistic), m.value, m.low, m.high, m.n),
+        )
+    )
+
+
+def _typical(told: Iterable[Measurement]) -> Measurement:
+    return min(told, key=lambda m: _TYPICAL.index(m.statistic))
+
+
+def _span_at(told: tuple[Measurement, ...], at: str | None) -> Span:
+    """Return the interval of a statistic from those that were measured of one implementation."""
+    by_name: dict[str, Span] = {}
+    for m in told:
+        low, high = by_name.get(m.statistic, (m.low, m.high))
+        by_name[m.statistic] = (min(low, m.low), max(high, m.high))
+    typical = by_name[_typical(told).statistic]
+    wanted = "max" if at == "worst-case" else at
+    if wanted is None or wanted in by_name:
+        return by_name[wanted] if wanted else typical
+    middle = next((by_name[name] for name in ("median", "mean", "once") if name in by_name), None)
+    least = middle[0] if middle else 0.0
+    most = max((by_name[name][1] for name in ("p99", "max") if name in by_name), default=math.inf)
+    if wanted == "max":
+        return by_name.get("p99", typical)[0], math.inf
+    if wanted in ("median", "mean"):
+        return least, middle[1] if middle else most
+    return least, most

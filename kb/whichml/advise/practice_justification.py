@@ -1,0 +1,125 @@
+"""Established practice as it is told: nodes of the justification with the points that count most, and their source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.practice import PracticeHere, PracticeReason, State
+from whichml.advise.ranking import POSSIBLE_MISTAKE
+from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
+from whichml.model.facts import Citation
+from whichml.model.recommendation import PracticeTold
+
+N_TOLD: Final = 4
+"""How many points a sentence names, the strongest first."""
+N_FIELDS: Final = 3
+"""How many fields a decision that is left open names."""
+_ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
+
+
+class OptionsHere:
+    """What established practice says of the options of decisions in one brief.
+
+    Parameters
+    ----------
+    leader, families : who leads the answer
+    """
+
+    def __init__(
+        self, here: PracticeHere, leader: str | None, families: Sequence[str], graph: JustificationBuilder
+    ) -> None:
+        self._practice = here.practice
+        self._led = here.led_by(leader, families)
+        self._graph = graph
+
+    def knows(self, decision: str) -> bool:
+        """Return whether answerers were asked about a decision."""
+        return bool(self._practice.options.get(decision))
+
+    def would_decide(self, decision: str) -> tuple[str, ...]:
+        """Return the fields that the brief leaves out and that decide it most, the weightiest first."""
+        return tuple(islice(self._led.unknown_fields(decision), N_FIELDS))
+
+    def log_odds(self, decision: str, option: str) -> float | None:
+        """Return the log-odds of an option without written rules; None where practice does not know the decision."""
+        return self._led.log_odds(decision, option)
+
+    def worth_of_rule(self, decision: str) -> float:
+        """Return the log-odds that a written rule for an option adds: never does it count against it."""
+        return max(0.0, self._practice.written.get(decision, 0.0))
+
+    def evidence(self, decision: str, option: str) -> tuple[str, ...]:
+        """Return the nodes of what practice says of an option."""
+        for_it = _first(reason for reason in self._led.reasons(decision, option) if reason.point.points > 0)
+        if not for_it:
+            return ()
+        text = f"{decision}: answerers take '{option}' {reasons_in_words(for_it)}"
+        return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.citation),)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesHere:
+    """What practice says of the candidates of one brief, each in the state in which it is usable.
+
+    Attributes
+    ----------
+    share : of the whole weight that practice has here
+    """
+
+    here: PracticeHere
+    states: Mapping[str, State]
+    graph: JustificationBuilder
+    share: float
+
+    def goodness(self, algorithm: str) -> float:
+        """Return how far practice would use an algorithm, 0..1."""
+        return self.here.goodness(algorithm, self.states[algorithm])
+
+    def chance_of_mistake(self, algorithm: str, worth: float) -> float:
+        """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
+        return self.here.chance_of_mistake(algorithm, self.states[algorithm], worth)
+
+    def told(self, algorithm: str, worth: float) -> PracticeTold:
+        """Return what practice says of an algorithm, with the points that count most."""
+        here, citation, name = self.here, self.here.practice.citation, self.graph.name_of(algorithm)
+        odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
+        reasons = _first(here.reasons(algorithm))
+        lean = "speaks for" if odds > 0 else "speaks against" if odds < 0 else "is silent on"
+        text = f"{name}: established practice {lean} it here ({odds:+.1f})" + (
+            f": {reasons_in_words(reasons)}" if reasons else ""
+        )
+        if not here.is_asked(algorithm):
+            text += ", as its siblings on average: nobody was asked about it"
+        because = [practice_node(self.graph, algorithm, text, reasons, citation)]
+        doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0)
+        if chance >= POSSIBLE_MISTAKE and doubts:
+            said = f"{name}: some would call it a mistake here ({chance:.0%}): {reasons_in_words(doubts)}"
+            because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
+        return PracticeTold(
+            goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4),
+            mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
+            text=text, because=tuple(because),
+        )  # fmt: skip
+
+
+def _first(reasons: Iterable[PracticeReason]) -> list[PracticeReason]:
+    return list(islice(reasons, N_TOLD))
+
+
+def reasons_in_words(reasons: Iterable[PracticeReason]) -> str:
+    """Return points in words: where, and in how many of the answered briefs they agree."""
+    return "; ".join(reason.text for reason in reasons)
+
+
+def practice_node(
+    graph: JustificationBuilder, about: str, text: str, reasons: Sequence[PracticeReason], citation: Citation
+) -> str:
+    """Add the node of what practice says, which stands on the facts of the situations that it names."""
+    fields = dict.fromkeys(field for reason in reasons for field in reason.situation.fields)
+    because = graph.facts(field for field in fields if field not in _ABOUT_THE_ANSWER)
+    return graph.add(f"evidence:practice:{about}", "evidence", text, because, (citation,))

@@ -1,0 +1,34 @@
+"""A knowledge base made ready to answer: what every answer stands on, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from whichml.advise.applicability import ReachBook
+from whichml.advise.justification import SharedNodes
+from whichml.advise.practice import PracticeBook
+from whichml.advise.ratings import RatedCells
+from whichml.advise.strength_ratings import StrengthBook
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import FactValue
+from whichml.model.recommendation import SourceRecord
+from whichml.rules.firing import Firing
+from whichml.rules.selection import Selection
+
+RunRules = Callable[[Mapping[str, FactValue]], Firing]
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedKnowledge:
+    """What answers stand on: rules compiled, selections worked out, ratings that hold everywhere, practice."""
+
+    knowledge: Knowledge
+    run_rules: RunRules
+    selection: Selection
+    cells: RatedCells
+    source_records: Mapping[str, SourceRecord]
+    book: StrengthBook
+    practice: PracticeBook
+    shared_nodes: SharedNodes
+    reach: ReachBook

@@ -1,0 +1,317 @@
+"""Which algorithms stay candidates, by task, data, accuracy, rules and must requirements, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from whichml.advise.applicability import Applicability, OpenReductions
+from whichml.advise.constraints import Constraint
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.measured_values import Breakdown, in_cases
+from whichml.advise.ratings import Rating, Ratings
+from whichml.advise.requirements import chance_to_meet, held_against, is_out_of_reach, judge_bound, levels_short
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Facts, all_hold
+from whichml.model.recommendation import Exclusion, Reason, Unsupported
+from whichml.model.rule import Rule
+from whichml.model.scale import nearest_level, position_of
+from whichml.rules.selection import Selection, modalities_of
+
+MEDIUM = position_of("medium")
+
+
+@dataclass(frozen=True, slots=True)
+class AlgorithmCaution:
+    """Something to know of an algorithm: from a rule, a constraint that a rating leaves open, or trials that broke down."""
+
+    text: str
+    rule: Rule | None = None
+    constraint: Constraint | None = None
+    rating: Rating | None = None
+    breakdowns: tuple[Breakdown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A must constraint that claims say an algorithm misses, by so many levels; something may be added to meet it."""
+
+    constraint: Constraint
+    rating: Rating
+    levels: int
+
+
+@dataclass(slots=True)
+class Screening:
+    """What is left of the algorithms, and why the others are not.
+
+    Attributes
+    ----------
+    candidates : ids that nothing excluded, sorted
+    exclusions : why an algorithm is out, for those that solve the task and read the data and for those that do not
+    barriers : for each algorithm that rules or requirements exclude, the nodes of those rules and requirements
+    too_inaccurate : those that are not accurate enough here, so that nothing given up brings them back
+    warnings : by algorithm, whether it stays a candidate or not
+    open_constraints : must constraints that no claim settles, with the candidates concerned
+    met : by algorithm, the must constraints that measured or predicted numbers meet, with those numbers
+    predicted_constraints : must constraints that a prediction leaves open for a candidate
+    applicability : by algorithm, the reductions that make it usable here; those that need none are left out
+    shortfalls : by algorithm, the must constraints that it misses by what is claimed, without being out for that
+    """
+
+    candidates: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    unsupported: list[Unsupported] = field(default_factory=list)
+    exclusions: dict[str, Exclusion] = field(default_factory=dict)
+    barriers: dict[str, list[str]] = field(default_factory=dict)
+    too_inaccurate: set[str] = field(default_factory=set)
+    warnings: dict[str, list[AlgorithmCaution]] = field(default_factory=dict)
+    open_constraints: dict[str, list[str]] = field(default_factory=dict)
+    met: dict[str, list[tuple[Constraint, Rating]]] = field(default_factory=dict)
+    predicted_constraints: set[str] = field(default_factory=set)
+    applicability: dict[str, Applicability] = field(default_factory=dict)
+    shortfalls: dict[str, list[Shortfall]] = field(default_factory=dict)
+
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """Return all exclusions in the order of the algorithms' ids."""
+        return tuple(self.exclusions[algorithm] for algorithm in sorted(self.exclusions))
+
+
+@dataclass(slots=True)
+class Screener:
+    """Screens the algorithms of a knowledge base for one brief.
+
+    Attributes
+    ----------
+    breakdowns : by algorithm, the runs in which no trial of it could be measured
+    reachable : what can be used for the task on the data
+    rated_in : gives the ratings for other facts, of the task or the data that a reduction leads to
+    is_used : tells whether an algorithm is used here in the way in which it can be
+    reach : after screening, the algorithms that each standing rule about algorithms speaks of after overrides
+    """
+
+    knowledge: Knowledge
+    facts: Facts
+    ratings: Ratings
+    standing: Sequence[Rule]
+    selection: Selection
+    constraints: Sequence[Constraint]
+    graph: JustificationBuilder
+    reachable: OpenReductions
+    rated_in: Callable[[Facts], Ratings]
+    is_used: Callable[[str, Applicability], bool]
+    breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
+    screening: Screening = field(default_factory=Screening)
+    reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def screen(self) -> Screening:
+        """Return the screening after all steps: task and data, ratings moved by rules, accuracy, rules, constraints."""
+        suitable = self._suitable()
+        spoken_of = self._spoken_of(suitable)
+        for rule in self.standing:
+            if rule.effect.kind == "rate":
+                self._move_ratings(rule, spoken_of[rule.id])
+        if any(rule.effect.kind == "rate" for rule in self.standing):
+            spoken_of = self._spoken_of(suitable)  # selectors may test the qualities that were just moved
+        self.reach = spoken_of
+        known = [algorithm for algorithm in suitable if self._is_accurate_enough(algorithm)]
+        for rule in self.standing:
+            if rule.effect.kind == "exclude":
+                self._exclude_by_rule(rule, spoken_of[rule.id])
+        for constraint in self.constraints:
+            if constraint.excludes:
+                self._hold_against(constraint, known)
+        self._part_references([a for a in known if a not in self.screening.exclusions])
+        for rule in self.standing:
+            if rule.effect.kind == "caution":
+                self._caution(rule, spoken_of[rule.id])
+        for algorithm, broken in self.breakdowns.items():
+            text = "Every trial of it broke down on this project's data; see what it lacked before you rely on it."
+            self._warn(algorithm, AlgorithmCaution(text, breakdowns=broken))
+        return self.screening
+
+    def _suitable(self) -> list[str]:
+        """Return the algorithms that solve the task and read the data; the others are excluded for that."""
+        found = []
+        self.screening.exclusions.update(self.reachable.unsuitable)
+        self.graph.take(self.reachable.nodes, self.reachable.fields)
+        for algorithm, applicability in self.reachable.usable.items():
+            if self.is_used(algorithm, applicability):
+                found.append(algorithm)
+                if applicability.reductions:
+                    self.screening.applicability[algorithm] = applicability
+                    self.ratings.see_through(algorithm, self.rated_in(applicability.seen(self.facts)))
+            else:
+                self._exclude_unsuitable(algorithm)
+        return found
+
+    def part(self, algorithm: str) -> None:
+        """Exclude an algorithm that a reduction leaves far behind, as one that does not fit the task or the data.
+
+        It is excluded in the words for that alone: what it could be made to do helps nobody here.
+        """
+        del self.screening.applicability[algorithm]
+        self._exclude_unsuitable(algorithm)
+
+    def _exclude_unsuitable(self, algorithm: str) -> None:
+        exclusion, nodes, field = self.reachable.exclusion(self.knowledge.algorithms[algorithm])
+        self.screening.exclusions[algorithm] = exclusion
+        self.graph.take(nodes, (field,))
+
+    def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return, for each standing rule about algorithms, those that it speaks of after overrides.
+
+        A rule that is itself overridden for an algorithm overrides nobody there, so whoever overrides goes first.
+        """
+        found = {
+            rule.id: self.selection.of(rule, suitable, self.facts, self.ratings.of)
+            for rule in self.standing
+            if rule.is_selective
+        }
+        for overrider in self.selection.overriders_first:
+            if overrider.id not in found:
+                continue
+            gone = frozenset(found[overrider.id])
+            for other in overrider.overrides:
+                if other in found:
+                    found[other] = tuple(a for a in found[other] if a not in gone)
+        return found
+
+    def _move_ratings(self, rule: Rule, algorithms: Iterable[str]) -> None:
+        low, high = (position_of(level) for level in rule.effect.span or ("very-low", "very-high"))
+        for algorithm in algorithms:
+            self.ratings.move(algorithm, rule.effect.target, low, high, rule.id)
+
+    def _is_accurate_enough(self, algorithm: str) -> bool:
+        rating = self.ratings.of(algorithm, "accuracy")
+        if rating is None:
+            missing = (
+                f"an accuracy claim for {self.facts['task']} on {', '.join(modalities_of(self.facts))} in this regime"
+            )
+            self.screening.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
+            return False
+        at_best = self._accuracy_at_best(algorithm, rating)
+        is_candidate = self.knowledge.algorithms[algorithm].facts.role == "candidate"
+        if is_candidate and at_best is not None and at_best < MEDIUM:
+            text = f"its accuracy is at best {nearest_level(at_best)} here"
+            self.screening.too_inaccurate.add(algorithm)
+            self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])
+            return False
+        return True
+
+    def _accuracy_at_best(self, algorithm: str, rating: Rating) -> float | None:
+        """Return the highest level that rules, else claims, give an accuracy; None where others measured it instead.
+
+        The ranking tells how far behind an algorithm is that was compared; a place on that scale excludes nobody.
+        """
+        if rating.ruled is not None:
+            return rating.ruled[1]
+        if rating.strength is None:
+            return rating.high
+        written = self.ratings.written(algorithm, "accuracy") if rating.strength.strength is None else None
+        return written.high if written is not None else None
+
+    def _exclude_by_rule(self, rule: Rule, algorithms: Iterable[str]) -> None:
+        unsupported = {u.algorithm for u in self.screening.unsupported}
+        touched = [algorithm for algorithm in algorithms if algorithm not in unsupported]
+        if not touched:
+            return
+        node = self.graph.rule(rule)
+        for algorithm in touched:
+            self._exclude(algorithm, str(rule.effect.value), rule.id, [node, *self._selecting_ratings(rule, algorithm)])
+            self.screening.barriers.setdefault(algorithm, []).append(node)
+
+    def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
+        tested = [quality for quality, _ in rule.selector.qualities]
+        nodes = [self.graph.rating(algorithm, quality, self.ratings.of(algorithm, quality)) for quality in tested]
+        return nodes or [self.graph.about(algorithm)]
+
+    def _hold_against(self, constraint: Constraint, algorithms: Sequence[str]) -> None:
+        bound = constraint.bound
+        if bound is None:
+            measured = [a for a in algorithms if self.ratings.measured_for(a, constraint.key)]
+            self.screening.open_constraints[constraint.key] = sorted(set(algorithms) - set(measured))
+            algorithms, bound = measured, constraint.metric_bound
+        if bound is None:
+            return
+        quality = self.knowledge.qualities[constraint.quality]
+        for algorithm in algorithms:
+            rating = held_against(self.ratings, algorithm, quality, constraint.key, bound)
+            verdict = judge_bound(bound, rating, quality)
+            if verdict == "missed" and rating is not None and not is_out_of_reach(bound, rating, quality):
+                short = Shortfall(constraint, rating, levels_short(bound, rating, quality))
+                self.screening.shortfalls.setdefault(algorithm, []).append(short)
+            elif verdict == "missed":
+                required, rated = (
+                    self.graph.constraint(constraint),
+                    self.graph.rating(algorithm, constraint.quality, rating),
+                )
+                text = f"its {quality.name.lower()} is {amount_of(rating)}, and {constraint.text} is required"
+                text += odds_in_words(constraint, rating)
+                self._exclude(algorithm, text, "", [required, rated])
+                self.screening.barriers.setdefault(algorithm, []).append(required)
+            elif verdict == "met" and rating is not None and rating.amount:
+                self.screening.met.setdefault(algorithm, []).append((constraint, rating))
+            elif verdict == "open" and (rating is None or rating.applicable):
+                self.screening.open_constraints.setdefault(constraint.key, []).append(algorithm)
+                if chance_to_meet(rating, bound) is not None:
+                    self.screening.predicted_constraints.add(constraint.key)
+                text = f"{quality.name} is {amount_of(rating)}; {_doubt(constraint, rating)}."
+                self._warn(algorithm, AlgorithmCaution(text, constraint=constraint, rating=rating))
+
+    def _part_references(self, remaining: Iterable[str]) -> None:
+        for algorithm in remaining:
+            found = self.knowledge.algorithms[algorithm]
+            specified = bool(found.candidate_when) and all_hold(found.candidate_when, self.facts) is True
+            if found.facts.role == "reference" and not specified:
+                self.screening.references.append(algorithm)
+            else:
+                self.screening.candidates.append(algorithm)
+
+    def _caution(self, rule: Rule, algorithms: Iterable[str]) -> None:
+        for algorithm in algorithms:
+            self._warn(algorithm, AlgorithmCaution(str(rule.effect.value), rule=rule))
+
+    def _warn(self, algorithm: str, warning: AlgorithmCaution) -> None:
+        self.screening.warnings.setdefault(algorithm, []).append(warning)
+
+    def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
+        name = self.knowledge.algorithms[algorithm].facts.name
+        excluded = self.screening.exclusions.get(algorithm)
+        former = excluded.reasons if excluded else ()
+        node = self.graph.add(
+            f"exclusion:{algorithm}:{rule or len(former)}",
+            "exclusion",
+            f"{name} is out: {text}",
+            because,
+        )
+        reasons = (*former, Reason(text=text, rule=rule, because=(node,)))
+        self.screening.exclusions[algorithm] = Exclusion(algorithm=algorithm, reasons=reasons)
+
+
+def odds_in_words(constraint: Constraint, rating: Rating | None) -> str:
+    """Return in how many cases a prediction keeps a constraint that it settles, as the end of a sentence."""
+    chance = chance_to_meet(rating, constraint.bound)
+    if rating is None or rating.prediction is None or chance is None:
+        return ""
+    remedy = rating.prediction.remedy if chance < 0.5 else ""
+    return f"; as it comes it keeps that {in_cases(chance)}{'; ' if remedy else ''}{remedy}"
+
+
+def _doubt(constraint: Constraint, rating: Rating | None) -> str:
+    """Return what is open about a constraint, as a clause."""
+    chance = chance_to_meet(rating, constraint.bound)
+    if chance is not None:
+        return f"as it comes it keeps {constraint.text} {in_cases(chance)}, and has to be measured"
+    still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
+    return f"whether it keeps {constraint.text} {still}"
+
+
+def amount_of(rating: Rating | None) -> str:
+    """Return a rating in words: its amount, the units of its claims, or its level."""
+    if rating is None:
+        return "unknown"
+    if rating.amount:
+        return rating.amount
+    units = sorted({claim.level for claim in rating.claims if claim.interval is not None})
+    return " or ".join(units) if rating.interval is not None and units else rating.level

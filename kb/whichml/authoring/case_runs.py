@@ -1,0 +1,207 @@
+"""Cases tried on a knowledge base: which expectations come true, and why the others do not.
+
+A case is about the rules of packs: what it expects of decisions is held against what rules decide without practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from whichml.advise.decisions import decide
+from whichml.advise.ratings import Rating
+from whichml.advise.recommendation import Advisor, Assessment
+from whichml.authoring.cases import Case
+from whichml.model.conditions import Conditions, Facts, all_hold
+from whichml.model.rule import Rule
+from whichml.model.scale import span_text
+from whichml.model.vocabulary import LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    """A case with a sentence for each of its expectations that does not come true."""
+
+    case: Case
+    missed: tuple[str, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Return whether everything came true."""
+        return not self.missed
+
+
+def run_cases(advisor: Advisor, cases: Sequence[Case]) -> tuple[CaseOutcome, ...]:
+    """Return how each case comes out, in their order."""
+    return tuple(CaseOutcome(case, CaseRun(advisor, case).missed) for case in cases)
+
+
+class CaseRun:
+    """A case on its way through an advisor; each step is made when an expectation asks for it."""
+
+    def __init__(self, advisor: Advisor, case: Case) -> None:
+        self._advisor = advisor
+        self.case = case
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """Return the steps towards the answer to the case's brief."""
+        return self._advisor.assess(self.case.brief)
+
+    @property
+    def facts(self) -> Facts:
+        """Return the facts that stand in the end."""
+        return self.assessment.firing.facts
+
+    @cached_property
+    def fired(self) -> frozenset[str]:
+        """Return the ids of the rules that fire."""
+        return frozenset(rule.id for rule in self.assessment.firing.fired)
+
+    @cached_property
+    def decided_by_rules(self) -> Mapping[str, str]:
+        """Return the option of each decision as rules alone come to it: cases test a pack, and not what is usual."""
+        assessment = self.assessment
+        decided = decide(assessment.knowledge, assessment.firing.standing, assessment.graph)
+        return {answer.decision: answer.option for answer in decided.answers}
+
+    @cached_property
+    def missed(self) -> tuple[str, ...]:
+        """Return a sentence for each expectation that does not come true."""
+        expect = self.case.expect
+        found = [*self._missed_rules(), *self._missed_facts()]
+        if expect.excludes or expect.keeps:
+            found += self._missed_exclusions()
+        if expect.cautions or expect.spares:
+            found += self._missed_cautions()
+        if expect.rates:
+            found += self._missed_rates()
+        if expect.decides or expect.forbids:
+            found += self._missed_decisions()
+        found += self._missed_advice()
+        return tuple(found)
+
+    def _missed_rules(self) -> Iterator[str]:
+        for rule in self.case.expect.fires:
+            if rule not in self.fired:
+                yield f"rule {rule} does not fire{self._reason(rule)}"
+        for rule in self.case.expect.silent:
+            if rule in self.fired:
+                yield f"rule {rule} fires"
+
+    def _reason(self, rule: str) -> str:
+        """Return why a rule is silent, after a colon; nothing where no rule in force has that id."""
+        try:
+            known = self._advisor.knowledge.rule(rule)
+        except KeyError:
+            return ": no rule in force has that id"
+        return f": {silence_of(known, self.facts)}"
+
+    def _missed_facts(self) -> Iterator[str]:
+        for field, value in self.case.expect.concludes.items():
+            found = self.facts.get(field)
+            if found != value:
+                yield f"{field} is {_shown(found)} instead of {_shown(value)}"
+
+    def _missed_exclusions(self) -> Iterator[str]:
+        expect = self.case.expect
+        excluded = {
+            a: {reason.rule for reason in out.reasons} for a, out in self.assessment.screening.exclusions.items()
+        }
+        of_the_case = {r.id for r in self.assessment.firing.fired if r.effect.kind == "exclude"} & set(expect.fires)
+        for algorithm in expect.excludes:
+            if algorithm not in excluded:
+                yield f"{algorithm} is not excluded"
+            elif of_the_case and not excluded[algorithm] & of_the_case:
+                yield f"{algorithm} is excluded, and not by a rule that `fires` names"
+        for algorithm in expect.keeps:
+            if algorithm in excluded:
+                by = sorted(excluded[algorithm] - {""})
+                reason = self.assessment.screening.exclusions[algorithm].reasons[0].text
+                yield f"{algorithm} is excluded by {', '.join(by)}" if by else f"{algorithm} is excluded: {reason}"
+
+    def _missed_cautions(self) -> Iterator[str]:
+        warnings = self.assessment.screening.warnings
+        for algorithm in self.case.expect.cautions:
+            by = {warning.rule.id for warning in warnings.get(algorithm, ()) if warning.rule is not None}
+            if not by & set(self.case.expect.fires):
+                others = f"; {', '.join(sorted(by))} caution it" if by else ""
+                yield f"no rule that `fires` names cautions {algorithm}{others}"
+        for algorithm in self.case.expect.spares:
+            by = {warning.rule.id for warning in warnings.get(algorithm, ()) if warning.rule is not None}
+            if by & set(self.case.expect.fires):
+                yield f"{', '.join(sorted(by & set(self.case.expect.fires)))} cautions {algorithm}"
+
+    def _missed_rates(self) -> Iterator[str]:
+        for algorithm, levels in self.case.expect.rates.items():
+            for quality, wanted in levels.items():
+                rating = self.assessment.rating(algorithm, quality)
+                ends = wanted.split("..")
+                span = (LEVELS.index(ends[0]), LEVELS.index(ends[-1]))
+                if rating is None or not rating.applicable or (rating.lowest, rating.highest) != span:
+                    yield f"{quality} of {algorithm} is {_level(rating)} instead of {wanted}"
+
+    def _missed_decisions(self) -> Iterator[str]:
+        expect = self.case.expect
+        for decision, option in expect.decides.items():
+            found = self.decided_by_rules.get(decision, "undecided")
+            if found != option:
+                yield f"{decision} is {found} instead of {option}"
+        effects = [rule.effect for rule in self.assessment.firing.standing if rule.effect.kind == "forbid"]
+        forbidden = {(effect.target, str(effect.value)) for effect in effects}
+        for decision, option in expect.forbids.items():
+            if (decision, option) not in forbidden:
+                yield f"no rule forbids {option} for {decision}"
+
+    def _missed_advice(self) -> Iterator[str]:
+        expect = self.case.expect
+        if expect.advises:
+            advised = {advice.pattern for advice in self.assessment.patterns}
+            yield from (f"{pattern} is not advised" for pattern in expect.advises if pattern not in advised)
+        if expect.prioritises:
+            tiers = {c.quality: c.tier for c in self.assessment.criteria if c.constraint is None}
+            for quality, tier in expect.prioritises.items():
+                if tiers.get(quality) != tier:
+                    yield f"{quality} counts {tiers.get(quality, 'for nothing')} instead of {tier}"
+        if expect.asks:
+            asked = {question.field for question in self.assessment.questions}
+            yield from (f"{field} is not asked for" for field in expect.asks if field not in asked)
+
+
+def silence_of(rule: Rule, facts: Facts) -> str:
+    """Return in words which conditions keep a rule from firing on the facts that stand in the end."""
+    failing = _unmet(rule.when, facts)
+    if failing:
+        return ", ".join(failing)
+    if rule.unless and all_hold(rule.unless, facts) is True:
+        return "its exception holds, " + " and ".join(condition.text() for condition in rule.unless)
+    return "its conditions hold in the end, and did not when its turn came"
+
+
+def _unmet(conditions: Conditions, facts: Facts) -> list[str]:
+    found = []
+    for condition in conditions:
+        held = condition.holds(facts)
+        if held is None:
+            found.append(f"{condition.field} is unknown")
+        elif not held:
+            asked = condition.text().removeprefix(f"{condition.field} is ")
+            found.append(f"{condition.field} is {_shown(facts.get(condition.field))} instead of {asked}")
+    return found
+
+
+def _level(rating: Rating | None) -> str:
+    if rating is None:
+        return "unknown"
+    return span_text(rating.low, rating.high) if rating.applicable else "not applicable"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,67 @@
+"""Cited works as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from whichml.export.document import PLAIN, Block, Entry, Work, Works, citations_in
+from whichml.export.words import Address, CodeSpan, Words
+from whichml.model.facts import Citation, Source
+from whichml.model.recommendation import SourceRecord
+
+AnyWork = Source | SourceRecord
+_N_AUTHORS = 3
+READING = {
+    "recalled": "stated from memory, not read again",
+    "summary": "read in somebody else's summary",
+    "abstract": "read as an abstract",
+    "part": "read in part",
+    "whole": "read in full",
+    "measured": "our own measurement",
+}
+"""How far a work was read, in words."""
+_UNREAD = ("recalled", "summary", "abstract")
+
+
+def authors_in_words(source: AnyWork) -> str:
+    """Return up to three authors, `and others` for the rest."""
+    named = ", ".join(source.authors[:_N_AUTHORS])
+    return f"{named} and others" if len(source.authors) > _N_AUTHORS else named
+
+
+def title_line(source: AnyWork) -> str:
+    """Return authors, year and title."""
+    year = str(source.year) if source.year is not None else "no year"
+    return f"{authors_in_words(source)} ({year}). {source.title.rstrip('.')}."
+
+
+def address_of(source: AnyWork) -> str:
+    """Return where the work can be opened: by DOI where it has one."""
+    return f"https://doi.org/{source.doi}" if source.doi else source.url
+
+
+def in_full(source: AnyWork) -> Words:
+    """Return a work with where it appeared, where it can be opened, and a caution where it was not read."""
+    container = f" {source.container}." if source.container else ""
+    unread = f" ({READING[source.access]})" if source.access in _UNREAD else ""
+    return title_line(source), container, " ", Address(address_of(source)), unread
+
+
+def works_cited(blocks: Iterable[Block], sources: Mapping[str, SourceRecord]) -> Works:
+    """Return the works that blocks cite, with the places in them, in the order of their first mention."""
+    places: dict[str, dict[Citation, None]] = {}
+    for citation in citations_in(blocks):
+        places.setdefault(citation.ref, {})[citation] = None
+    return Works(tuple(
+        Work(
+            ref,
+            in_full(sources[ref]) if ref in sources else CodeSpan(ref),
+            tuple(Entry(f"{place.locator}: {place.supports}") for place in cited),
+        )
+        for ref, cited in places.items()
+    ))  # fmt: skip
+
+
+def places(citations: Iterable[Citation]) -> tuple[Entry, ...]:
+    """Return cited places, each behind the id of its work."""
+    return tuple(Entry(f"[{each.ref}] {each.locator}: {each.supports}", PLAIN) for each in citations)

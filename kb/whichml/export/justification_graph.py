@@ -1,0 +1,73 @@
+"""The justification graph walked downward: what a statement of the answer rests on, to facts, claims and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from whichml.model.facts import Citation
+from whichml.model.recommendation import Node, NodeKind, Recommendation
+
+
+class JustificationGraph:
+    """The nodes of one answer by id, and the ways down from them. Ids without a node are passed over."""
+
+    def __init__(self, answer: Recommendation) -> None:
+        self._nodes = {node.id: node for node in answer.justification.nodes}
+
+    def nodes(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return the nodes of these ids that the graph has, in their order."""
+        return tuple(self._nodes[identity] for identity in identities if identity in self._nodes)
+
+    def below(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return every node that these rest on, themselves included, each once and depth first."""
+        found: dict[str, Node] = {}
+        waiting = list(reversed(list(identities)))
+        while waiting:
+            identity = waiting.pop()
+            node = self._nodes.get(identity)
+            if node is not None and identity not in found:
+                found[identity] = node
+                waiting.extend(reversed(node.because))
+        return tuple(found.values())
+
+    def nearest(self, identities: Iterable[str], kinds: frozenset[NodeKind]) -> tuple[Node, ...]:
+        """Return the first nodes of these kinds on every way down, each once."""
+        found: dict[str, Node] = {}
+        seen: set[str] = set()
+        waiting = list(reversed(list(identities)))
+        while waiting:
+            identity = waiting.pop()
+            node = self._nodes.get(identity)
+            if node is None or identity in seen:
+                continue
+            seen.add(identity)
+            if node.kind in kinds:
+                found[identity] = node
+            else:
+                waiting.extend(reversed(node.because))
+        return tuple(found.values())
+
+    def backing(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return the nearest rules and claims below these, and after them what was measured."""
+        tops = tuple(identities)
+        evidence = self.nearest(tops, frozenset({"evidence"}))
+        return (*self.nearest(tops, BACKING), *(node for node in evidence if not _is_description(node)))
+
+    def citations(self, identities: Iterable[str]) -> tuple[Citation, ...]:
+        """Return what the nearest rules, claims and evidence below these cite, each place once."""
+        cited = self.nearest(identities, _CITING)
+        return tuple(dict.fromkeys(citation for node in cited for citation in node.sources))
+
+    def facts(self, identities: Iterable[str]) -> tuple[Node, ...]:
+        """Return the statements of the brief that these rest on."""
+        return tuple(node for node in self.below(identities) if node.kind == "brief")
+
+
+_CITING: frozenset[NodeKind] = frozenset({"rule", "claim", "evidence"})
+BACKING: frozenset[NodeKind] = frozenset({"rule", "claim"})
+REASONING: frozenset[NodeKind] = frozenset({"rule", "claim", "evidence", "brief"})
+
+
+def _is_description(node: Node) -> bool:
+    """Return whether evidence says what an algorithm solves and reads, and nothing of its qualities."""
+    return node.id.count(":") == 1

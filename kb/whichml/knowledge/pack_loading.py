@@ -1,0 +1,269 @@
+"""Packs taken into a knowledge base, each as a whole or not at all, whatever their order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_resolution import PackContents, resolve_pack
+from whichml.knowledge.packs import PackFile
+from whichml.model.errors import Place, Problem, RuleError, did_you_mean, in_order, quoted
+from whichml.model.facts import DecisionFacts
+from whichml.model.rule import Rule, RulePack
+from whichml.model.strata import CircleError, in_force, stratify
+
+SELF = "whichml"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedPack:
+    """A pack that is not loaded, and everything that is wrong with it.
+
+    Attributes
+    ----------
+    pack : its id where it could be read, else how its file or entry point is called
+    path : where it lies, None where that is not known
+    """
+
+    pack: str
+    problems: tuple[Problem, ...]
+    path: Path | None = None
+
+    def is_below(self, paths: Iterable[Path]) -> bool:
+        """Return whether the pack is one of the files, or lies in one of the folders."""
+        return self.path is not None and any(self.path == path or self.path.parent == path for path in paths)
+
+    def __str__(self) -> str:
+        said = "\n".join(str(problem) for problem in self.problems)
+        return f"the rule pack {quoted(self.pack)} is not used:\n{said}"
+
+
+@dataclass(frozen=True, slots=True)
+class PackLoading:
+    """A knowledge base with the packs that could be taken in, and those that were refused, by their ids."""
+
+    knowledge: Knowledge
+    refused: tuple[RejectedPack, ...]
+
+
+@dataclass(slots=True)
+class _Applicant:
+    """A pack on its way in."""
+
+    pack: PackFile
+    contents: PackContents = field(default_factory=PackContents)
+    problems: list[Problem] = field(default_factory=list)
+
+    def blame(self, path: tuple[str | int, ...], message: str, hint: str | None, code: str) -> None:
+        self.problems.append(self.pack.document.problem(path, message, hint, code=code))
+
+
+def load_shipped_packs(base: Knowledge, packs: Sequence[PackFile]) -> Knowledge:
+    """Return the knowledge base with the packs that came with it; its digest stays.
+
+    Raises
+    ------
+    RuleError
+        With every problem of every pack.
+    """
+    loading = replace_packs(base, packs)
+    if loading.refused:
+        raise RuleError(*in_order(problem for refusal in loading.refused for problem in refusal.problems))
+    return replace(loading.knowledge, digest=base.digest)
+
+
+def replace_packs(base: Knowledge, packs: Sequence[PackFile]) -> PackLoading:
+    """Return the knowledge base with these packs in the place of its own, such as a changed copy of all of them.
+
+    They see each other, and their names are free, as those of shipped packs are.
+    """
+    return _admit(replace(base, rules=(), packs=(), declared={}), packs, shipped=True)
+
+
+def load_packs(base: Knowledge, packs: Sequence[PackFile]) -> PackLoading:
+    """Return the knowledge base with further packs; one with any problem is refused whole.
+
+    A pack sees what was shipped, what it brings itself, and what the packs bring that it requires. Two packs that
+    bring the same id are both refused, so that their order never matters.
+    """
+    return _admit(base, packs, shipped=False)
+
+
+def _admit(base: Knowledge, packs: Sequence[PackFile], *, shipped: bool) -> PackLoading:
+    copies: dict[tuple[str, str], PackFile] = {}
+    for pack in sorted(packs, key=lambda pack: (pack.id, pack.document.name)):
+        copies.setdefault((pack.id, pack.digest), pack)  # the same pack twice, installed and in its folder, is one
+    applicants = [_Applicant(pack) for pack in copies.values()]
+    known_rules = {rule for pack in base.packs for rule in pack.rules}
+    for applicant in applicants:
+        _check_ids(applicant, base, known_rules, shipped)
+    _refuse_shared_ids(applicants)
+    while True:
+        for applicant in applicants:
+            _check_requirements(applicant, base, _loaded(applicants))
+        standing = _loaded(applicants)
+        for applicant in standing:
+            visible = standing if shipped else _required(applicant, standing)
+            texts = [other.pack.value for other in visible]
+            applicant.contents, problems = resolve_pack(applicant.pack, base, texts)
+            applicant.problems.extend(problems)
+        if _loaded(applicants) == standing and not _refuse_circles(base, standing):
+            break
+    knowledge = _joined(base, _loaded(applicants), shipped)
+    refused = tuple(RejectedPack(a.pack.id, in_order(a.problems), a.pack.path) for a in applicants if a.problems)
+    return PackLoading(knowledge, refused)
+
+
+def _loaded(applicants: Iterable[_Applicant]) -> list[_Applicant]:
+    return [applicant for applicant in applicants if not applicant.problems]
+
+
+def _required(applicant: _Applicant, standing: Sequence[_Applicant]) -> list[_Applicant]:
+    requires = applicant.pack.value.rulepack.requires
+    return [other for other in standing if other is applicant or other.pack.id in requires]
+
+
+def _check_ids(applicant: _Applicant, base: Knowledge, known_rules: Collection[str], shipped: bool) -> None:
+    """Note every id that the base has already, stands twice in the pack, or lies outside the pack's own name."""
+    taken: Mapping[str, Collection[str]] = {
+        "rulepack": [pack.id for pack in base.packs],
+        "rules": known_rules,
+        "patterns": base.patterns,
+        "algorithms": {*base.algorithms, *base.families},
+        "sources": base.sources,
+        "derives": base.declared,
+        "options": {f"{d.id}.{o.id}" for d in base.decisions.values() for o in d.options},
+    }
+    seen: dict[tuple[str, str], Place] = {}
+    own = f"{applicant.pack.id}-"
+    for kind, identity, path in _brought(applicant.pack):
+        name = identity.rpartition(".")[2] if kind == "options" else identity
+        if identity in taken[kind]:
+            message = f"the id '{name}' is shipped with whichml and cannot be given anew."
+            applicant.blame(path, message, f"Choose another one, such as '{own}{name.rpartition('.')[2]}'.", "RP207")
+        elif (kind, identity) in seen:
+            message = f"the id '{name}' stands at {seen[kind, identity]} too."
+            applicant.blame(path, message, "Ids are given once.", "RP206")
+        elif not shipped and kind in ("patterns", "algorithms", "sources", "options") and not name.startswith(own):
+            message = f"'{name}' lies outside the names of this pack."
+            applicant.blame(path, message, f"Ids that a pack adds begin with its own: '{own}{name}'.", "RP208")
+        seen.setdefault((kind, identity), applicant.pack.document.place(path))
+
+
+def _brought(pack: PackFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Yield what a pack gives an id: its kind, the id and the place."""
+    text = pack.value
+    yield "rulepack", pack.id, ("rulepack", "id")
+    for kind in ("rules", "patterns", "algorithms", "sources"):
+        yield from ((kind, each.id, (kind, index, "id")) for index, each in enumerate(getattr(text, kind)))
+    yield from (("derives", name, ("derives", name)) for name in text.derives)
+    for decision, options in text.options.items():
+        for index, option in enumerate(options):
+            yield "options", f"{decision}.{option.id}", ("options", decision, index, "id")
+
+
+def _refuse_shared_ids(applicants: Sequence[_Applicant]) -> None:
+    """Refuse every pack that brings an id which another brings too; of two versions of one pack, that is said once."""
+    holders: dict[tuple[str, str], list[tuple[_Applicant, tuple[str | int, ...]]]] = {}
+    for applicant in applicants:
+        for kind, identity, path in _brought(applicant.pack):
+            holders.setdefault((kind, identity), []).append((applicant, path))
+    for (kind, identity), held in holders.items():
+        for applicant, path in held:
+            rivals = [(o, p) for o, p in held if kind == "rulepack" or o.pack.id != applicant.pack.id]
+            others = sorted({str(o.pack.document.place(p)) for o, p in rivals if o is not applicant})
+            if others:
+                message = f"the id '{identity}' stands at {', '.join(others)} too."
+                applicant.blame(path, message, "Load one of the packs, or rename.", "RP206")
+
+
+def _check_requirements(applicant: _Applicant, base: Knowledge, standing: Sequence[_Applicant]) -> None:
+    if applicant.problems:
+        return
+    versions = {SELF: base.version, **{pack.id: pack.version for pack in base.packs}}
+    versions |= {other.pack.id: other.pack.value.rulepack.version for other in standing}
+    for name, wanted in sorted(applicant.pack.value.rulepack.requires.items()):
+        path = ("rulepack", "requires", name)
+        if name not in versions:
+            hint = did_you_mean(name, versions) or "Load that pack too, and mend it if it is refused."
+            applicant.blame(path, f"the pack '{name}' is required and is not loaded.", hint, "RP209")
+        elif not _meets(versions[name], wanted):
+            message = f"{name} {wanted} is required, and this is {versions[name]}."
+            applicant.blame(path, message, "Install a version that fits, or widen the range.", "RP209")
+
+
+def _meets(version: str, wanted: str) -> bool:
+    try:
+        released = Version(version)
+    except InvalidVersion:
+        return True  # a base that is no release, such as the one of a gate
+    return SpecifierSet(wanted).contains(released, prereleases=True)
+
+
+def _refuse_circles(base: Knowledge, standing: Sequence[_Applicant]) -> bool:
+    """Refuse the packs whose rules take part in a circle; return whether there was one."""
+    try:
+        stratify(in_force(_all_rules(base, standing)))
+    except CircleError as circle:
+        for applicant in standing:
+            if circle.rules & {rule.id for rule in applicant.contents.rules}:
+                applicant.problems.extend(circle.problems)
+        return True
+    return False
+
+
+def _all_rules(base: Knowledge, loaded: Iterable[_Applicant]) -> tuple[Rule, ...]:
+    return (*base.rules, *(rule for applicant in loaded for rule in applicant.contents.rules))
+
+
+def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Knowledge:
+    texts = [applicant.pack.value for applicant in loaded]
+    return replace(
+        base,
+        digest=_digest(base.digest, [applicant.pack for applicant in loaded]) if loaded else base.digest,
+        algorithms={
+            **base.algorithms,
+            **{k: v for applicant in loaded for k, v in applicant.contents.algorithms.items()},
+        },
+        claims={**base.claims, **{k: v for applicant in loaded for k, v in applicant.contents.claims.items()}},
+        rules=in_force(_all_rules(base, loaded)),
+        packs=(*base.packs, *(_as_pack(applicant, shipped) for applicant in loaded)),
+        patterns={**base.patterns, **{pattern.id: pattern for text in texts for pattern in text.patterns}},
+        decisions={d.id: _with_options(d, loaded) for d in base.decisions.values()},
+        sources={**base.sources, **{source.id: source for text in texts for source in text.sources}},
+        declared={**base.declared, **{name: fact for text in texts for name, fact in text.derives.items()}},
+    )
+
+
+def _as_pack(applicant: _Applicant, shipped: bool) -> RulePack:
+    header = applicant.pack.value.rulepack
+    return RulePack(
+        id=header.id,
+        version=header.version,
+        title=header.title,
+        where=applicant.pack.document.name,
+        rules=tuple(rule.id for rule in applicant.pack.value.rules),
+        description=header.description,
+        license=header.license,
+        requires=tuple(sorted(header.requires.items())),
+        digest=applicant.pack.digest,
+        shipped=shipped,
+    )
+
+
+def _with_options(decision: DecisionFacts, loaded: Sequence[_Applicant]) -> DecisionFacts:
+    added = [option for applicant in loaded for option in applicant.pack.value.options.get(decision.id, ())]
+    return decision.model_copy(update={"options": (*decision.options, *added)}) if added else decision
+
+
+def _digest(base: str, packs: Sequence[PackFile]) -> str:
+    total = hashlib.sha256(base.encode())
+    for pack in packs:
+        total.update(f"\0{pack.id}\0{pack.digest}".encode())
+    return total.hexdigest()

@@ -1,0 +1,158 @@
+"""All figures of a run as measurements: folds joined in their order, the last round in full, differences told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from whichml.model.evidence import Measurement
+from whichml.model.measures import MEASURES, Measure
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.experiments.comparison import compare_scores
+from whichml.probe.measures.measure_samples import MeasureSamples, measurements_of
+
+_KEPT_OF_EARLIER_ROUNDS: tuple[Measure, ...] = ("score", "fit-seconds")
+
+
+@dataclass(frozen=True, eq=False)
+class TrialResult:
+    """What one trial brought, and what the reference estimator took in the run that the trial was part of."""
+
+    figures: tuple[MeasureSamples, ...]
+    reference: Mapping[Measure, float]
+
+    @property
+    def shares(self) -> tuple[MeasureSamples, ...]:
+        """Return the figures that have a reference, divided by it."""
+        return tuple(
+            replace(figure, values=tuple(value / base for value in figure.values))
+            for figure in self.figures
+            if (base := self.reference.get(figure.measure))
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class ProbeResults:
+    """Figures by candidate, group and fold; grows while a run goes on.
+
+    Attributes
+    ----------
+    ratios : test rows over training rows of each group that holds folds, in the order of the rounds
+    notes : what is said beside the scores of a group
+    """
+
+    candidates: tuple[CandidateEstimator, ...]
+    metric: str
+    found: dict[tuple[str, str], dict[int, TrialResult]] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
+    notes: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def add(
+        self,
+        algorithm: str,
+        group: str,
+        place: int,
+        figures: Sequence[MeasureSamples],
+        reference: Mapping[Measure, float],
+    ) -> None:
+        """Keep what one trial brought.
+
+        Parameters
+        ----------
+        reference : what the reference estimator took in the same run, by measure
+        """
+        self.found.setdefault((algorithm, group), {})[place] = TrialResult(tuple(figures), reference)
+
+    def values(self, algorithm: str, group: str, measure: Measure) -> dict[int, float]:
+        """Return the value of each fold of a group, by the fold's number, in ascending order."""
+        by_place = self.found.get((algorithm, group), {})
+        return {
+            place: figure.values[0]
+            for place, brought in sorted(by_place.items())
+            for figure in brought.figures
+            if figure.measure == measure
+        }
+
+    def last_group(self, algorithm: str) -> str:
+        """Return the latest round that a candidate has a score in, empty where it has none."""
+        groups = [group for group in self.ratios if self.values(algorithm, group, "score")]
+        return groups[-1] if groups else ""
+
+    def best(self) -> tuple[str, float | None]:
+        """Return who has the highest mean score in the latest round that has any; baselines count."""
+        for group in reversed(self.ratios):
+            scores = {one.algorithm: self.values(one.algorithm, group, "score") for one in self.candidates}
+            means = {name: sum(told.values()) / len(told) for name, told in scores.items() if told}
+            if means:
+                name = max(means, key=lambda one: (means[one], one))
+                return name, means[name]
+        return "", None
+
+    def measurements(self, linear: str) -> tuple[Measurement, ...]:
+        """Return all measurements, by candidate, then in the order of the rounds and of the other work."""
+        told: list[Measurement] = []
+        for candidate in self.candidates:
+            told += self._of_rounds(candidate)
+            told += self._difference(candidate, linear)
+            others = [group for name, group in self.found if name == candidate.algorithm and group not in self.ratios]
+            for group in sorted(others):
+                told += self._told(candidate, group)
+        return tuple(told)
+
+    def _of_rounds(self, candidate: CandidateEstimator) -> list[Measurement]:
+        told: list[Measurement] = []
+        last = self.last_group(candidate.algorithm)
+        for group in self.ratios:
+            note = self.notes.get((candidate.algorithm, group), "")
+            for found in self._told(candidate, group):
+                if group == last or found.measure in _KEPT_OF_EARLIER_ROUNDS:
+                    told.append(found.model_copy(update={"note": note}) if note and found.measure == "score" else found)
+        return told
+
+    def _told(self, candidate: CandidateEstimator, group: str) -> list[Measurement]:
+        """Return a group's measurements, each repetition beside the reference of the run that it was taken in."""
+        brought = self._in_order(candidate.algorithm, group)
+        shares = measurements_of(candidate, [share for one in brought for share in one.shares], self.metric)
+        ratios = {(share.measure, share.statistic): share.value for share in shares}
+        figures = [figure for one in brought for figure in one.figures]
+        return [
+            found.model_copy(update={"ratio": ratios.get((found.measure, found.statistic))})
+            for found in measurements_of(candidate, figures, self.metric)
+        ]
+
+    def _in_order(self, algorithm: str, group: str) -> list[TrialResult]:
+        return [brought for _, brought in sorted(self.found.get((algorithm, group), {}).items())]
+
+    def _difference(self, candidate: CandidateEstimator, linear: str) -> list[Measurement]:
+        """Return the difference to the linear baseline on the folds that both were scored on, if two or more."""
+        group = self.last_group(candidate.algorithm)
+        own, other = (self.values(name, group, "score") for name in (candidate.algorithm, linear))
+        common = [place for place in own if place in other]
+        if candidate.algorithm == linear or len(common) < 2:
+            return []
+        found = compare_scores([own[p] for p in common], [other[p] for p in common], self.ratios[group])
+        form = MEASURES["score-difference"]
+        brought = self._in_order(candidate.algorithm, group)
+        rows = [figure.rows for one in brought for figure in one.figures if figure.measure == "score"]
+        note = (
+            f"to {linear}; p = {found.p:.3g}; probabilities of worse, equivalent and better: "
+            f"{found.worse:.3f}, {found.equivalent:.3f}, {found.better:.3f}"
+        )
+        return [
+            Measurement(
+                algorithm=candidate.algorithm,
+                implementation=candidate.implementation,
+                measure="score-difference",
+                quality=form.quality,
+                unit=self.metric,
+                value=found.mean,
+                low=found.low,
+                high=found.high,
+                n=found.n_splits,
+                rows=sorted(rows)[len(rows) // 2],
+                statistic="mean",
+                procedure=form.procedure,
+                values=tuple(own[place] - other[place] for place in common),
+                note=note,
+            )
+        ]

@@ -1,0 +1,147 @@
+"""Which of many numbered conditions hold on given facts, found by field, word and bound rather than one by one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from whichml.model.conditions import (
+    Condition,
+    Conditions,
+    Facts,
+    FactValue,
+    FlagTest,
+    NumberTest,
+    Test,
+    WordTest,
+)
+from whichml.model.field_domains import accepts_unknown
+
+Bound = tuple[float, int, int]
+"""An end of an interval, 1 where it is open else 0, and the number of the condition; sorted so that those that hold
+come first, a closed end before an open one."""
+
+
+class SatisfiedConditions:
+    """The numbers of the conditions that are known to hold: no set itself, which experta would copy each time."""
+
+    __slots__ = ("numbers",)
+
+    def __init__(self, numbers: frozenset[int]) -> None:
+        self.numbers = numbers
+
+
+class RequiredConditions:
+    """Numbers of conditions that all have to hold.
+
+    Attributes
+    ----------
+    narrow : those of them that few facts meet, so that they are worth being looked up first; all where none stands out
+    """
+
+    __slots__ = ("narrow", "numbers")
+
+    def __init__(self, numbers: frozenset[int], narrow: frozenset[int]) -> None:
+        self.numbers = numbers
+        self.narrow = narrow or numbers
+
+    def are_among(self, held: SatisfiedConditions) -> bool:
+        """Return whether all of them are held."""
+        return self.numbers <= held.numbers
+
+
+@dataclass(slots=True)
+class _OfOneField:
+    """The conditions on one field, by what finds those that hold."""
+
+    by_word: dict[str, list[int]] = field(default_factory=dict)
+    above: list[Bound] = field(default_factory=list)
+    below: list[Bound] = field(default_factory=list)
+    other: list[tuple[Test, int]] = field(default_factory=list)
+
+    def add(self, test: Test, number: int) -> None:
+        if isinstance(test, WordTest):
+            for word in test.allowed:
+                self.by_word.setdefault(word, []).append(number)
+        elif isinstance(test, NumberTest) and test.high is None and test.low is not None:
+            insort(self.above, (test.low, int(test.low_open), number))
+        elif isinstance(test, NumberTest) and test.low is None and test.high is not None:
+            insort(self.below, (-test.high, int(test.high_open), number))
+        else:
+            self.other.append((test, number))
+
+    def holding(self, value: FactValue) -> Iterator[int]:
+        if self.by_word:
+            for word in value if isinstance(value, tuple) else (value,):
+                if isinstance(word, str):
+                    yield from self.by_word.get(word, ())
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            yield from (number for _, _, number in self.above[: _n_met(self.above, value)])
+            yield from (number for _, _, number in self.below[: _n_met(self.below, -value)])
+        yield from (number for test, number in self.other if test.accepts(value))
+
+
+def _n_met(bounds: list[Bound], value: float) -> int:
+    """Return how many bounds, from the first, a value meets: those below it, and closed ones that it equals."""
+    return bisect_right(bounds, (value, 0, _AFTER_ALL))
+
+
+_AFTER_ALL = 1 << 60
+
+
+class NumberedConditions:
+    """Conditions with a number each; equal ones share it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Condition, int] = {}
+        self._fields: dict[str, _OfOneField] = {}
+        self._absent: dict[str, list[int]] = {}
+
+    def asked(self, conditions: Iterable[Condition]) -> RequiredConditions:
+        """Return what to ask so that all of some conditions hold."""
+        numbers = {condition: self._number(condition) for condition in conditions}
+        narrow = (number for c, number in numbers.items() if isinstance(c.test, WordTest | FlagTest))
+        return RequiredConditions(frozenset(numbers.values()), frozenset(narrow))
+
+    def _number(self, condition: Condition) -> int:
+        if condition not in self._numbers:
+            number = self._numbers[condition] = len(self._numbers)
+            if accepts_unknown(condition.test):
+                self._absent.setdefault(condition.field, []).append(number)
+            else:
+                self._fields.setdefault(condition.field, _OfOneField()).add(condition.test, number)
+        return self._numbers[condition]
+
+    def holding(self, facts: Facts) -> SatisfiedConditions:
+        """Return the conditions that are known to hold."""
+        found: set[int] = set()
+        for name, value in facts.items():
+            if name in self._fields:
+                found.update(self._fields[name].holding(value))
+        for name, numbers in self._absent.items():
+            if name not in facts:
+                found.update(numbers)
+        return SatisfiedConditions(frozenset(found))
+
+
+class HeldTogether:
+    """Conditions in groups, each with a number; which groups hold is found by a condition of each that few share."""
+
+    def __init__(self, groups: Iterable[tuple[int, Conditions]]) -> None:
+        self._conditions = NumberedConditions()
+        asked = [(number, self._conditions.asked(conditions)) for number, conditions in groups]
+        often = Counter(condition for _, group in asked for condition in group.numbers)
+        self._always = [number for number, group in asked if not group.numbers]
+        self._by_rarest: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        for number, group in asked:
+            if group.numbers:
+                rarest = min(group.narrow, key=lambda condition: (often[condition], condition))
+                self._by_rarest.setdefault(rarest, []).append((number, group.numbers))
+
+    def on(self, facts: Facts) -> list[int]:
+        """Return the numbers of the groups of which every condition is known to hold, in their order."""
+        held = self._conditions.holding(facts).numbers
+        found = [number for condition in held for number, group in self._by_rarest.get(condition, ()) if group <= held]
+        return sorted(found + self._always)

@@ -1,0 +1,26 @@
+"""`python -m whichml_workshop.checks.content`: read all content and say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+
+from whichml.knowledge.compilation import compile_content
+from whichml.knowledge.content import Content
+from whichml.model.errors import WhichmlError
+
+
+def main() -> int:
+    """Print counts, or every problem; return 0 or 1."""
+    try:
+        base = compile_content(Content.shipped(), version="check")
+    except WhichmlError as refusal:
+        print(refusal)
+        print(f"{len(refusal.problems)} problems", file=sys.stderr)
+        return 1
+    counts = {name: len(getattr(base, name)) for name in ("algorithms", "claims", "cells", "rules")}
+    print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
