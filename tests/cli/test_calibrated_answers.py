@@ -1,4 +1,4 @@
-"""Answers about times use what `whichml calibrate` kept, and say so."""
+"""Answers about times use what `whichml machine-profile` kept, and say so."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def machine(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the file that a calibration was kept in, where answers look for it."""
     path = tmp_path / "calibration.json"
     monkeypatch.setenv("WHICHML_CALIBRATION", str(path))
-    assert run("calibrate", "--seconds", "0.1").exit_code == 0
+    assert run("machine-profile", "--seconds", "0.1").exit_code == 0
     return path
 
 
@@ -55,7 +55,7 @@ def test_a_file_that_is_no_calibration_is_refused_with_what_to_do(run: Run, tmp_
         refused = run("export", "-", "--calibration", path, stdin=BRIEF)
         assert refused.exit_code == 2
         assert said in refused.stderr
-        assert "whichml calibrate" in refused.stderr
+        assert "whichml machine-profile" in refused.stderr
 
 
 def test_two_contrary_options_are_refused(run: Run, machine: Path) -> None:

@@ -1,4 +1,4 @@
-"""`whichml probe`, `verify` and `calibrate`: from a table to evidence, a report, and an answer that cites it."""
+"""`whichml probe`, `verify` and `machine-profile`: from a table to evidence, a report, and an answer that cites it."""
 
 from __future__ import annotations
 
@@ -150,9 +150,20 @@ def test_calibrating_keeps_what_the_reference_work_takes(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WHICHML_CALIBRATION", str(tmp_path / "calibration.json"))
-    calibrated = run("calibrate", "--seconds", "0.1")
+    calibrated = run("machine-profile", "--seconds", "0.1")
     assert calibrated.exit_code == 0, calibrated.stderr
     assert json.loads((tmp_path / "calibration.json").read_text("utf-8"))["reference_seconds"] > 0
+
+
+def test_the_profile_of_a_machine_is_also_made_by_its_former_command_which_help_leaves_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHICHML_CALIBRATION", str(tmp_path / "calibration.json"))
+    former = run("calibrate", "--seconds", "0.1")
+    assert former.exit_code == 0, former.stderr
+    assert (tmp_path / "calibration.json").exists()
+    listed = run("--help").stdout
+    assert ("machine-profile" in listed, "calibrate" in listed) == (True, False)
 
 
 def test_a_verification_of_an_unknown_data_set_names_those_that_there_are(run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from whichml.model.evidence import Machine
 from whichml_workshop.experiments.committed import read_committed
 from whichml_workshop.experiments.study_results import StudySet, read_results
 
-STUDY_REFERENCE_SECONDS = 0.0091  # of `calibrate(3)` on the machine of the study, while it ran
+STUDY_REFERENCE_SECONDS = 0.0091  # of `profile_machine(3)` on the machine of the study, while it ran
 MOST_WRONG = 0.05
 BATCH_ROWS = 1000
 FIELDS = {

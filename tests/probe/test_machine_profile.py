@@ -64,7 +64,7 @@ def test_a_calibration_comes_back_from_where_it_was_kept(kept_at: Path) -> None:
 def test_a_file_that_is_no_calibration_is_refused_with_what_to_do(kept_at: Path) -> None:
     kept_at.parent.mkdir()
     kept_at.write_text('{"reference_seconds": -1}')
-    with pytest.raises(ProbeError, match="whichml calibrate"):
+    with pytest.raises(ProbeError, match="whichml machine-profile"):
         read_calibration()
 
 
@@ -82,7 +82,10 @@ def test_it_is_kept_in_the_users_configuration_unless_told_otherwise(monkeypatch
 
 def test_calibrating_needs_no_scikit_learn() -> None:
     root = Path(__file__).resolve().parents[2]
-    program = "import sys; from whichml.probe.machine.profiling import profile_machine; profile_machine(0.01); print(*sys.modules)"
+    program = (
+        "import sys; from whichml.probe.machine.profiling import profile_machine;"
+        "profile_machine(0.01); print(*sys.modules)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": f"{root}/kb"}
     )

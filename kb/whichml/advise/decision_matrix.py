@@ -1,4 +1,4 @@
-"""The field of candidates: how good each is in each criterion, and the ranked list that follows."""
+"""The decision matrix of candidates: how good each is in each criterion, and the ranked list that follows."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ MEDIUM = position_of("medium")
 
 @dataclass(frozen=True, slots=True)
 class AlgorithmCaution:
-    """Something to know of an algorithm: from a rule, a constraint that a rating leaves open, or trials that broke down."""
+    """Something to know of an algorithm: from a rule, a constraint that a rating leaves open, or trials that failed."""
 
     text: str
     rule: Rule | None = None

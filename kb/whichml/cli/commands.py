@@ -36,7 +36,10 @@ from whichml.model.recommendation import Recommendation
 _ELSEWHERE = {
     "kb": ("whichml.cli.knowledge_commands", "kb"),
     "rules": ("whichml.cli.rules_commands", "rules_group"),
-    **{name: ("whichml.cli.probe_commands", name) for name in ("probe", "verify", "calibrate")},
+    **{
+        name: ("whichml.cli.probe_commands", name.replace("-", "_"))
+        for name in ("probe", "verify", "machine-profile", "calibrate")
+    },
 }
 """Commands whose imports would make every answer wait for a tenth of a second."""
 _SERVER_PACKAGES = ("whichml_server", "flask", "werkzeug", "waitress")
@@ -50,7 +53,7 @@ evidence_option = click.option(
 )  # fmt: skip
 calibration_option = click.option(
     "--calibration", "machine", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-    help="What `whichml calibrate` kept on the machine that counts; without it, what it kept here.",
+    help="What `whichml machine-profile` kept on the machine that counts; without it, what it kept here.",
 )  # fmt: skip
 uncalibrated_option = click.option(
     "--uncalibrated", is_flag=True, help="Predict times for a machine that nobody timed, whatever was kept here."

@@ -125,8 +125,8 @@ def permutation_count(n: int, outcomes: Sequence[PermutedOutcomes]) -> Permutati
 
     Parameters
     ----------
-    outcomes : of the claims that could be of the sort. A permutation in which too few tables tell of a claim counts with that
-        claim's share of the other permutations
+    outcomes : of the claims that could be of the sort. A permutation in which too few tables tell of a claim counts
+        with that claim's share of the other permutations
     """
     counts = np.zeros(N_SWAPS)
     for each in outcomes:

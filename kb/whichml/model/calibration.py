@@ -83,8 +83,10 @@ def read_calibration(path: Path | None = None) -> Calibration | None:
     except FileNotFoundError:
         if path is None:
             return None
-        raise ProbeError.about(f"there is no file {quoted(str(path))}.", hint="Write it: whichml calibrate") from None
+        raise ProbeError.about(
+            f"there is no file {quoted(str(path))}.", hint="Write it: whichml machine-profile"
+        ) from None
     except (OSError, ValidationError) as refusal:
         raise ProbeError.about(
-            f"{quoted(str(place))} holds no calibration that can be read.", hint="Run `whichml calibrate` again."
+            f"{quoted(str(place))} holds no calibration that can be read.", hint="Run `whichml machine-profile` again."
         ) from refusal

@@ -57,8 +57,8 @@ class Firing:
 class Overriding:
     """Who overrides whom among given rules: a rule that counts takes those that it overrides out.
 
-    A rule about algorithms overrides for the algorithms that it speaks of; that is left to the screening. A rule that is
-    overridden overrides nobody.
+    A rule about algorithms overrides for the algorithms that it speaks of; that is left to the screening. A rule that
+    is overridden overrides nobody.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
