@@ -12,9 +12,12 @@ READY = $(VENV)/ready
 READY_DEV = $(VENV)/ready-dev
 MADE_FROM = pyproject.toml constraints.txt scripts/make-environment
 
+# Tests start some two hundred processes; without bytecode each compiles the library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit nightly bench verify evaluate generate documents reference format constraints clean
+.PHONY: help demo test quick lint unit nightly bench verify evaluate generate documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -24,6 +27,10 @@ demo: $(READY) ## Answer the credit-card-fraud scenario (SCENARIO=FILE for anoth
 
 test: lint unit ## Run every gate: style, types, layers, tests
 	@echo "== style, types, layers and tests: all passed"
+
+quick: lint ## Run style, types, layers, and what a change most likely breaks; less than a minute on two cores
+	@echo "== pytest, without what is marked slow"
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
 
 lint: $(READY_DEV) ## Run the gates that read the code without running it
 	@echo "== ruff check"

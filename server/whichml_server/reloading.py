@@ -47,6 +47,7 @@ class Reloader:
     store, queries : what each `Api` has besides its knowledge
     rules : files and folders of packs, besides those that `KnowledgeBase.open` finds by itself
     open_knowledge : opens the knowledge; None for `KnowledgeBase.open` with the rules
+    settle : called each time knowledge was taken into use, such as `freeze_heap` in a process that does nothing else
 
     Raises
     ------
@@ -55,10 +56,16 @@ class Reloader:
     """
 
     def __init__(
-        self, store: AnswerStore, queries: QueryPool, rules: Sequence[Path] = (), open_knowledge: Open | None = None
+        self,
+        store: AnswerStore,
+        queries: QueryPool,
+        rules: Sequence[Path] = (),
+        open_knowledge: Open | None = None,
+        settle: Callable[[], None] | None = None,
     ) -> None:
         self._named = (*rules, *named_by_the_environment())
         self._open: Open = open_knowledge or (lambda: KnowledgeBase.open(None, rules))
+        self._settle: Callable[[], None] = settle or (lambda: None)
         self._one_at_a_time = threading.Lock()
         self._asked: queue.SimpleQueue[bool] = queue.SimpleQueue()
         seen = _marks(self._named)
@@ -68,7 +75,7 @@ class Reloader:
             logger.warning("%s", refusal)
         recommend = _compiled(opened.knowledge)
         self._api = Api(opened.knowledge, recommend, store, queries, opened.refused)
-        _freeze_heap()
+        self._settle()
 
     @property
     def api(self) -> Api:
@@ -131,7 +138,7 @@ class Reloader:
             if refusal not in self._api.refused:
                 logger.warning("%s", refusal)
         self._api = replace(self._api, knowledge=opened.knowledge, recommend=recommend, refused=opened.refused)
-        _freeze_heap()
+        self._settle()
         logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
         return True
 
@@ -167,7 +174,7 @@ def _compiled(knowledge: Knowledge) -> Callable[[Brief], Recommendation]:
     return recommend
 
 
-def _freeze_heap() -> None:
+def freeze_heap() -> None:
     """Have the garbage collector leave alone what is in use, and collect what it was told so of and was dropped since.
 
     Each full collection walks all of the knowledge else, in the middle of an answer, and takes longer than it.

@@ -38,6 +38,7 @@ def n_blank_nodes(triples: bytes) -> int:
     return len({part for quad in quads for part in (quad.subject, quad.object) if isinstance(part, ox.BlankNode)})
 
 
+@pytest.mark.slow("reads the whole graph in each form")
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_holds_the_very_same_triples(exports: Mapping[Form, bytes], triples: bytes, form: Form) -> None:
     dataset = ox.Dataset(ox.parse(exports[form], format=FORMATS[form]))
@@ -45,6 +46,7 @@ def test_every_form_holds_the_very_same_triples(exports: Mapping[Form, bytes], t
     assert "".join(sorted(f"{quad.triple} .\n" for quad in dataset)).encode() == triples
 
 
+@pytest.mark.slow("reads the whole graph with three libraries")
 def test_the_exported_owl_is_read_by_rdflib_owlready2_and_pyoxigraph_with_one_count(
     exports: Mapping[Form, bytes], n_triples: int, n_blank_nodes: int
 ) -> None:
@@ -66,6 +68,7 @@ def test_blank_nodes_are_only_those_of_the_ontologys_lists(triples: bytes) -> No
     assert [line for line in naming if not any(word in line for word in of_lists)] == []
 
 
+@pytest.mark.slow("builds the store")
 def test_the_same_content_gives_the_same_bytes_in_another_process_and_after_a_rebuild(
     folder: ContentFolder, tmp_path: Path
 ) -> None:

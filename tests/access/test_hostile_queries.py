@@ -60,6 +60,7 @@ def test_any_words_of_the_language_are_answered_or_refused_in_words(
     assert isinstance(found, Solutions | BooleanResult | Triples) or found.strip()
 
 
+@pytest.mark.slow("starts processes that hold the graph")
 def test_what_takes_too_long_is_refused_soon_and_the_next_query_is_answered(triples: bytes) -> None:
     pool, before = QueryPool(lambda: triples, QueryLimits(seconds=1.5)), seconds_of_ended_processes()
     with pytest.raises(QueryRefused, match=r"takes more than 1\.5 seconds"):
@@ -69,6 +70,7 @@ def test_what_takes_too_long_is_refused_soon_and_the_next_query_is_answered(trip
     pool.close()
 
 
+@pytest.mark.slow("starts processes that hold the graph")
 @pytest.mark.skipif(sys.platform != "linux", reason="what memory a process may have is bounded on Linux")
 @pytest.mark.parametrize("query", [HUNGRY, DEEP], ids=["hungry", "deep"])
 def test_what_would_bring_a_process_down_is_refused_in_words(pool: QueryPool, query: str) -> None:
@@ -77,6 +79,7 @@ def test_what_would_bring_a_process_down_is_refused_in_words(pool: QueryPool, qu
     assert pool.answer("ASK { }") == BooleanResult(True)
 
 
+@pytest.mark.slow("starts processes that hold the graph")
 def test_a_query_that_finds_every_process_busy_gets_none(triples: bytes) -> None:
     has_a_process = threading.Event()
 

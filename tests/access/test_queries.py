@@ -148,6 +148,7 @@ def test_a_store_without_a_graph_says_how_to_build_it(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow("counts ten thousand rows")
 @pytest.mark.parametrize(("n_rows", "is_answered"), [(4, False), (5, True)])
 def test_rows_are_counted_to_the_limit_and_not_one_further(store: Path, n_rows: int, is_answered: bool) -> None:
     query = "SELECT ?a { ?a a wml:Algorithm } LIMIT 5"

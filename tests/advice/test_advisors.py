@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
+import pytest
+
 from small_knowledge import ContentFolder, brief
 from whichml.advise.recommendation import advisor_for, recommend
 from whichml.rules.rete import experta
@@ -19,6 +21,7 @@ def test_the_same_knowledge_base_is_compiled_once(folder: ContentFolder) -> None
     assert advisor_for(knowledge) is advisor_for(knowledge)
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_what_was_compiled_for_a_knowledge_base_of_former_times_is_let_go(folder: ContentFolder) -> None:
     knowledge = folder.algorithm("one").knowledge()
     before = n_compiled()

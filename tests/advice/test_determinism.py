@@ -36,6 +36,7 @@ def marks(answers: list[Recommendation]) -> list[str]:
     return [f"{answer.id} {hashlib.sha256(answer.to_json()).hexdigest()}" for answer in answers]
 
 
+@pytest.mark.slow("starts five processes")
 def test_five_processes_with_five_hash_seeds_give_the_same_bytes() -> None:
     paths = [str(path) for path in SCENARIOS[:6]]
     running = [
@@ -52,6 +53,7 @@ def test_five_processes_with_five_hash_seeds_give_the_same_bytes() -> None:
     assert len(told[0]) == len(paths) + 1
 
 
+@pytest.mark.slow("starts processes")
 def test_the_answer_of_another_process_is_the_answer_here(knowledge: Knowledge) -> None:
     path = SCENARIOS[0]
     out = subprocess.run(
@@ -61,6 +63,7 @@ def test_the_answer_of_another_process_is_the_answer_here(knowledge: Knowledge) 
     assert out.stdout.split("\n")[:1] == marks([recommend(Brief.load(path), knowledge)])
 
 
+@pytest.mark.slow("answers from many threads")
 def test_threads_give_the_same_bytes(scenarios: Mapping[str, Brief], knowledge: Knowledge) -> None:
     briefs = list(scenarios.values())
     alone = marks([recommend(b, knowledge) for b in briefs])
@@ -69,6 +72,7 @@ def test_threads_give_the_same_bytes(scenarios: Mapping[str, Brief], knowledge: 
     assert together == alone * 2
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_what_was_asked_before_leaves_no_trace_in_an_answer(knowledge: Knowledge) -> None:
     briefs = [Brief.from_mapping(case["brief"]) for case in list(published_cases().values())[::3]]
     worn = Advisor.of(knowledge)
@@ -77,6 +81,7 @@ def test_what_was_asked_before_leaves_no_trace_in_an_answer(knowledge: Knowledge
     assert marks([Advisor.of(knowledge).recommend(b) for b in briefs[::12]]) == forwards[::12]
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 @pytest.mark.parametrize(
     "change", [{"data__rows": 10}, {"data__rows": 20, "data__features": 3}, {"data__drift": "fast"}]
 )
@@ -86,6 +91,7 @@ def test_a_fact_that_differs_does_not_read_like_the_former_one(knowledge: Knowle
     assert worn.recommend(brief(**change)) == Advisor.of(knowledge).recommend(brief(**change))
 
 
+@pytest.mark.slow("builds the store")
 def test_a_rebuild_in_another_store_gives_the_same_bytes(
     scenarios: Mapping[str, Brief], knowledge: Knowledge, tmp_path: Path
 ) -> None:

@@ -310,6 +310,7 @@ def test_a_plain_table_has_no_shortlist_of_one(advisor: Advisor, n_rows: int) ->
 # -- the same everywhere ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow("starts processes")
 def test_two_processes_give_the_same_bytes_and_load_neither_scikit_learn_nor_pandas(advisor: Advisor) -> None:
     running = [
         subprocess.Popen(

@@ -48,6 +48,7 @@ def leader_of(knowledge: Knowledge) -> str:
     return recommend(FRAUD, knowledge).candidates[0].algorithm
 
 
+@pytest.mark.slow("answers every scenario twice")
 def test_an_exclusion_names_who_is_out_and_by_which_rule(knowledge: KnowledgeBase) -> None:
     leader = leader_of(knowledge)
     without = f"    algorithm: {{id: {leader}}}\n    then: {{exclude: the house does without}}\n"
@@ -67,6 +68,7 @@ def test_what_goes_away_names_the_rule_that_brought_it(knowledge: KnowledgeBase)
     assert change.rules_removed == ("house-no-xgboost",)
 
 
+@pytest.mark.slow("answers every scenario twice")
 def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: KnowledgeBase) -> None:
     leader = leader_of(knowledge)
     new = with_rules(
@@ -85,6 +87,7 @@ def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: Kn
     assert [(c.subject, c.new) for c in only(change, "caution")] == [("Ask the house.", leader)]
 
 
+@pytest.mark.slow("answers every scenario twice")
 def test_a_changed_copy_of_the_shipped_packs_stands_in_their_place(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     copy = tmp_path / "rules"
     shutil.copytree(ROOT / "rules", copy)

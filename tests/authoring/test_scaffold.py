@@ -26,6 +26,7 @@ def code_of(refusal: pytest.ExceptionInfo[RuleError]) -> str:
     return problem.code
 
 
+@pytest.mark.slow("lints and tests a pack")
 def test_a_new_pack_loads_and_passes_its_tests(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     begun = new_pack("my-bank", tmp_path)
     assert [path.name for path in begun.files] == ["my-bank.yaml", "my-bank.test.yaml", "rulepack.schema.json"]

@@ -62,6 +62,7 @@ def test_a_hostile_text_gives_one_clear_error_within_a_second_of_processor_time(
     assert str(refusal.value).startswith("request body:")
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(max_examples=150, deadline=None)
 @given(_mappings(any_words))
 def test_json_reads_as_the_standard_library_reads_it(values: dict[str, Any]) -> None:
@@ -69,6 +70,7 @@ def test_json_reads_as_the_standard_library_reads_it(values: dict[str, Any]) -> 
     assert read_document(text.encode(), "a.json").data == json.loads(text)
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(max_examples=150, deadline=None)
 @given(_mappings(words_without_digits))
 def test_yaml_reads_back_what_pyyaml_wrote(values: dict[str, Any]) -> None:

@@ -153,6 +153,7 @@ def test_a_claim_of_its_own_tells_an_algorithm_apart_from_its_siblings(folder: C
     assert faults(folder) == []
 
 
+@pytest.mark.slow("reads all content")
 def test_the_command_refuses_a_subject_that_nobody_describes(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["kb/facts/algorithms/no-such-thing.yaml"])

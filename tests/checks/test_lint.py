@@ -49,12 +49,14 @@ def test_a_finding_names_file_line_and_code(tmp_path: Path) -> None:
     assert re.fullmatch(r"KBL03-origin\.ttl:\d+: KBL03 task/rootless says no `dcterms:source`, .*", str(found))
 
 
+@pytest.mark.slow("lints the whole ontology")
 def test_the_shipped_ontology_has_no_pitfall(stated: StatedKnowledge) -> None:
     path = stated.content.ontology / "whichml.ttl"
     usage = stated.facts + Graph().parse(stated.content.ontology / "shapes.ttl", format="turtle")
     assert [str(found) for found in lint_ontology(path, "ontology/whichml.ttl", usage, stated.compiled.sources)] == []
 
 
+@pytest.mark.slow("lints the whole ontology")
 def test_the_command_prints_what_it_finds(
     stated: StatedKnowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -21,11 +21,13 @@ def materialised(stated: StatedKnowledge) -> ox.Store:
     return materialise(stated.graph)
 
 
+@pytest.mark.slow("draws every conclusion of OWL 2 RL")
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.path.stem)
 def test_the_shipped_knowledge_has_none_of_it(query: NeverQuery, materialised: ox.Store) -> None:
     assert [str(found) for found in find_violations(materialised, query)] == []
 
 
+@pytest.mark.slow("draws every conclusion of OWL 2 RL for each fixture")
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.path.stem)
 def test_the_ontology_with_the_negative_fixture_has_it(query: NeverQuery, stated: StatedKnowledge) -> None:
     broken = stated.ontology + Graph().parse(FIXTURES / f"{query.path.stem}.ttl", format="turtle")
@@ -37,6 +39,7 @@ def test_each_query_has_a_fixture_and_each_fixture_a_query() -> None:
     assert {path.stem for path in FIXTURES.glob("*.ttl")} == {query.path.stem for query in QUERIES}
 
 
+@pytest.mark.slow("draws every conclusion of OWL 2 RL")
 def test_materialising_concludes_the_families_above(materialised: ox.Store) -> None:
     asked = "ASK { <https://whichml.org/facts/algorithm/random-forest> a <https://whichml.org/ontology#LearnedModel> }"
     assert materialised.query(asked)

@@ -101,6 +101,7 @@ def test_a_process_answers_in_little_processor_time_and_without_what_only_buildi
     assert float(processor_seconds) < 5
 
 
+@pytest.mark.slow("starts processes")
 def test_a_process_gives_the_same_bytes_under_another_hash_seed(fraud):
     pages = {
         _process("-m", "whichml.cli", "recommend", fraud, environment={"PYTHONHASHSEED": seed}).stdout
@@ -125,6 +126,7 @@ def test_a_terminal_that_knows_ascii_alone_gets_escapes_and_no_error(brief_file,
     assert rb"Pr\xfcfung \u8cea" in answer.stdout
 
 
+@pytest.mark.slow("starts processes")
 @pytest.mark.skipif(os.name != "posix", reason="pipes break differently elsewhere")
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_reader_who_leaves_early_ends_the_command_quietly(fraud, form):

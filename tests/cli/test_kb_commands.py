@@ -118,6 +118,7 @@ def test_an_algorithm_that_nobody_compared_has_no_section_of_measurements(run):
     assert "MEASURED ELSEWHERE" not in run("kb", "show", "risk-scorecard").stdout
 
 
+@pytest.mark.slow("builds the store")
 def test_a_build_says_what_and_where_and_a_second_one_that_nothing_is_to_do(run, tmp_path, monkeypatch):
     store = tmp_path / "kept" / "knowledge.snapshot"
     monkeypatch.setenv("WHICHML_STORE", str(store))
@@ -139,6 +140,7 @@ def test_force_builds_what_is_up_to_date(run, monkeypatch):
     assert len(built) == 1
 
 
+@pytest.mark.slow("compiles the content")
 def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_path, monkeypatch):
     shipped = Content.shipped()
     root = tmp_path / "content"

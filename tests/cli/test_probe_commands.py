@@ -51,6 +51,7 @@ def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
     assert evidence.id in answer["brief"]["evidence"]
 
 
+@pytest.mark.slow("measures candidates twice")
 def test_a_second_probe_says_what_an_earlier_one_had_measured(run: Run, table: Path, tmp_path: Path) -> None:
     def probed(*more: object) -> Result:
         return run(

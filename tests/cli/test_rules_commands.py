@@ -53,6 +53,7 @@ def test_a_sound_pack_has_no_findings_and_passes_its_tests(run: Run, house: Path
     assert "2 of 2 cases pass." in tested.stdout
 
 
+@pytest.mark.slow("lints and mutates every shipped pack")
 def test_the_shipped_packs_have_no_findings(run: Run) -> None:
     linted = run("rules", "lint")
     assert (linted.exit_code, linted.stdout) == (0, "0 errors, 0 warnings\n")
@@ -70,6 +71,7 @@ def test_an_error_is_printed_with_place_code_and_remedy_and_ends_with_one(run: R
     assert [(f["code"], f["line"], f["column"]) for f in found["findings"]] == [("RP201", 5, 23)]
 
 
+@pytest.mark.slow("lints and mutates packs")
 def test_a_warning_ends_with_zero_unless_it_is_strict(run: Run, house: Path) -> None:
     (house / "house.test.yaml").unlink()
     linted, strictly = run("rules", "lint", house), run("rules", "lint", house, "--strict")
@@ -118,6 +120,7 @@ def test_a_mutant_that_no_case_notices_is_printed_and_ends_with_one(run: Run, ho
     assert "when data.rows is below 500 moved to is below 400" in " ".join(mutated.stdout.split())
 
 
+@pytest.mark.slow("lints and tests packs time and again")
 def test_a_new_pack_is_linted_tested_and_compared_at_once(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +138,7 @@ def test_a_new_pack_is_linted_tested_and_compared_at_once(
     assert (tested.exit_code, "9 of 9 cases pass." in tested.stdout) == (0, True)
 
 
+@pytest.mark.slow("answers every scenario twice")
 def test_a_difference_tells_what_changes_for_scenarios_and_for_briefs_of_ones_own(
     run: Run, house: Path, tmp_path: Path
 ) -> None:

@@ -204,6 +204,7 @@ def test_every_suite_says_something_and_only_what_the_specification_has() -> Non
     assert [suite.name for suite in SUITES if not suite.says or not set(suite.says) <= numbers] == []
 
 
+@pytest.mark.slow("runs each suite in several orders of its rules")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_order_of_rules_moves_nothing_but_ties_that_the_first_rule_wins(seed: int) -> None:
     for suite in RUNNABLE:

@@ -26,6 +26,7 @@ def examples_in(name: str) -> doctest.TestResults:
     return doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
 
 
+@pytest.mark.slow("runs every example")
 def test_examples_in_docstrings_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert len(MODULES) > 50

@@ -58,6 +58,7 @@ def without_comment(line: str) -> list[str]:
     return shlex.split(line, comments=True)
 
 
+@pytest.mark.slow("lints, tests and mutates packs")
 @pytest.mark.parametrize("part", range(4))
 def test_the_commands_of_the_guide_run(part: int, my_bank: Path) -> None:
     commands = [without_comment(line) for block in blocks("sh") for line in block.splitlines()]

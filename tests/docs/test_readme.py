@@ -37,6 +37,7 @@ def filling() -> ModuleType:
     return script("fill_documents")
 
 
+@pytest.mark.slow("runs the commands whose output documents show")
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_counts_tables_and_what_commands_print_are_up_to_date(name: str, filling: ModuleType) -> None:
     written = (ROOT / name).read_text("utf-8")
@@ -77,6 +78,7 @@ def test_the_brief_of_the_readme_is_answered(tmp_path: Path) -> None:
     assert recommend(Brief.load(tmp_path / "brief.yaml"), KnowledgeBase.load()).candidates
 
 
+@pytest.mark.slow("starts processes")
 def test_further_commands_of_the_readme_run() -> None:
     (block,) = [block for block in blocks("sh") if "whichml export" in block]
     commands = [line.partition("  #")[0] for line in block.splitlines()]
@@ -87,6 +89,7 @@ def test_further_commands_of_the_readme_run() -> None:
         assert (done.returncode, bool(done.stdout)) == (0, True), command
 
 
+@pytest.mark.slow("starts processes")
 def test_the_commands_of_the_readme_about_the_knowledge_base_run(tmp_path: Path) -> None:
     (block,) = [block for block in blocks("sh") if block.startswith("whichml kb sparql")]
     commands = block.splitlines()
@@ -144,6 +147,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"nothing answers at {address}")
 
 
+@pytest.mark.slow("starts the server")
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the commands are those of curl")
 def test_the_http_commands_of_the_readme_run(address: str) -> None:
     (block,) = [block for block in blocks("sh") if block.startswith("curl")]

@@ -33,6 +33,7 @@ def filling() -> ModuleType:
     return script("fill_documents")
 
 
+@pytest.mark.slow("writes the generated parts anew")
 def test_the_tables_of_the_page_are_up_to_date(filling: ModuleType) -> None:
     assert filling.filled(PAGE) == PAGE, "run: make generate"
 

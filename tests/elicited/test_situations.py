@@ -60,6 +60,7 @@ def _in(**fields: FactValue) -> list[When]:
     return list(situations_of(facts, _shapes()))
 
 
+@pytest.mark.slow("tries the situations of each brief of the panel")
 def test_every_situation_of_a_shipped_brief_holds_for_it(panel: Panel, knowledge: Knowledge) -> None:
     shapes, parsed, n_held = _shapes(), dict[str, Conditions](), 0
     for brief in panel.briefs.values():

@@ -138,6 +138,18 @@ def test_the_integration_runs_make_test_and_nothing_else(root: Path) -> None:
     assert commands == ["make test"]
 
 
+def test_every_test_that_the_quick_run_leaves_out_says_why(texts: dict[Path, str]) -> None:
+    marks = [
+        (path.name, line.strip())
+        for path, text in texts.items()
+        if path.name.startswith("test_")
+        for line in text.splitlines()
+        if "mark.slow" in line
+    ]
+    assert len(marks) > 30
+    assert [mark for mark in marks if not re.fullmatch(r'.*mark\.slow\("[a-z][^"]+"\)', mark[1])] == []
+
+
 def test_make_help_lists_every_target_that_people_type(root: Path) -> None:
     makefile = (root / "Makefile").read_text()
     phony = set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())

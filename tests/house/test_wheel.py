@@ -19,6 +19,8 @@ import pytest
 from whichml.knowledge.content import Content
 from whichml.knowledge.snapshot import SHIPPED
 
+pytestmark = pytest.mark.slow("builds the wheel and installs it")
+
 WHERE = "from whichml.knowledge.content import Content; c = Content.shipped(); print(c.root, len(c.files), c.digest)"
 ONTOLOGY = ("rdflib", "pyshacl", "owlready2")
 MOST_BYTES = 3_000_000

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
@@ -61,6 +62,7 @@ def test_arbitrary_json_is_refused_as_a_brief(post: Post, value: Any, form: str)
     check(post(json.dumps(value).encode(), form))
 
 
+@pytest.mark.slow("answers hundreds of made-up briefs")
 @settings(max_examples=200, deadline=None)
 @given(brief=near_briefs(), form=FORMS)
 def test_what_is_nearly_a_brief_is_answered_or_refused(post: Post, brief: dict[str, Any], form: str) -> None:

@@ -25,7 +25,7 @@ from whichml.knowledge.query import QueryPool
 from whichml.model.errors import KnowledgeError
 from whichml_server import AnswerStore
 from whichml_server.app import app_answering, shipped_queries
-from whichml_server.reloading import Reloader
+from whichml_server.reloading import Reloader, freeze_heap
 
 BRIEF = json.dumps({"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}).encode()
 N_RELOADS = 20
@@ -85,7 +85,9 @@ def test_an_edited_pack_is_served_after_the_next_look(client: FlaskClient, reloa
     assert "the first word" not in cautions(client)
 
 
-def test_knowledge_in_use_is_out_of_the_garbage_collectors_way(reloader: Reloader, packs: Path) -> None:
+@pytest.mark.slow("compiles knowledge time and again")
+def test_knowledge_in_use_is_out_of_the_garbage_collectors_way(start: Start, packs: Path) -> None:
+    reloader = start(packs, settle=freeze_heap)
     former = weakref.ref(reloader.api.knowledge)
     assert not any(each is former() for each in gc.get_objects())
     write(packs, "house", "the second word")
@@ -111,6 +113,7 @@ def test_a_broken_edit_changes_no_answer_and_is_told(client: FlaskClient, reload
     assert problem["hint"] == "Did you mean 'task'?"
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 @pytest.mark.parametrize("text", ["", "rulepack: {id: house", "\x00", "- a list\n"])
 def test_a_file_caught_half_written_changes_no_answer(
     client: FlaskClient, reloader: Reloader, packs: Path, text: str
@@ -121,6 +124,7 @@ def test_a_file_caught_half_written_changes_no_answer(
     assert set(health(client)[1]) == {"packs/house.yaml"}
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_a_mended_pack_takes_over(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     break_pack(packs / "house.yaml")
     reloader.look()
@@ -148,6 +152,7 @@ def test_a_pack_added_to_a_watched_folder_appears(client: FlaskClient, reloader:
     assert client.get("/v1/rules/yard-asks-for-care").json["where"] == "packs/yard.yaml:6"
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 @pytest.mark.parametrize("others", [["yard"], []])
 def test_a_pack_removed_from_a_folder_is_gone(
     client: FlaskClient, reloader: Reloader, packs: Path, others: list[str]
@@ -180,6 +185,7 @@ def test_a_newcomer_cannot_drive_out_a_pack_in_use(client: FlaskClient, reloader
     assert "the first word" in cautions(client)
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_a_broken_pack_at_the_start_keeps_nobody_from_answers(
     start: Start, packs: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -217,6 +223,7 @@ def test_health_tells_no_folder_of_the_machine(start: Start, packs: Path, tmp_pa
     assert tmp_path.parent.name not in found.text
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 @pytest.mark.parametrize("failure", [KnowledgeError.about("the ontology is broken."), RuntimeError("a defect")])
 def test_a_failure_to_open_anything_keeps_all_as_it_was(start: Start, packs: Path, failure: Exception) -> None:
     failures: list[Exception] = []
@@ -237,6 +244,7 @@ def test_a_failure_to_open_anything_keeps_all_as_it_was(start: Start, packs: Pat
     assert health(client) == ({"house"}, {})
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_a_request_under_way_keeps_the_knowledge_that_it_began_with(reloader: Reloader, packs: Path) -> None:
     class SlowBody(io.BytesIO):
         """A body that takes so long that the packs change before it has come."""
@@ -257,6 +265,7 @@ def test_a_request_under_way_keeps_the_knowledge_that_it_began_with(reloader: Re
     assert "the second word" in cautions(client)
 
 
+@pytest.mark.slow("twenty reloads while three threads ask")
 def test_requests_during_reloads_all_get_an_answer_of_one_version(
     start: Start, packs: Path, folder: ContentFolder
 ) -> None:

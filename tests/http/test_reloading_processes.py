@@ -19,6 +19,8 @@ from edited_packs import write
 
 from whichml.knowledge.base import Knowledge
 
+pytestmark = pytest.mark.slow("starts servers")
+
 
 def run_python(program: str, *arguments: str | Path, **environment: str) -> Any:
     """Return what a program prints as JSON."""

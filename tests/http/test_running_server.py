@@ -81,6 +81,7 @@ def test_an_address_that_is_none_is_refused(app: Flask, host: str, port: int) ->
         listening_server(app, host, port)
 
 
+@pytest.mark.slow("starts the server")
 def test_a_port_in_use_is_refused_with_its_number(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]

@@ -15,6 +15,8 @@ from whichml_workshop.introspection.introspect import TABLE
 from whichml_workshop.introspection.measurement import CAPABILITIES, CapabilityMeasurement
 from whichml_workshop.introspection.table import COLUMNS, table_text
 
+pytestmark = pytest.mark.slow("every estimator that the facts name is run")
+
 Measured = dict[str, CapabilityMeasurement]
 Spoil = Callable[[str, str, str], Findings]
 

@@ -65,22 +65,26 @@ def test_a_path_may_state_settings_of_its_class() -> None:
     assert read_path("a.b.C(other.Thing)") is None
 
 
+@pytest.mark.slow("waits for processes that run out of time")
 def test_an_estimator_that_takes_too_long_does_not_stop_the_next() -> None:
     paths = [("slow", "x"), ("quick", "x"), ("deadly", "x"), ("quick", "x")]
     found = measure_paths(paths, seconds_each=1, measure=measure_slowly)
     assert [one.status for one in found] == ["out of time", "measured", "out of time", "measured"]
 
 
+@pytest.mark.slow("runs estimators in processes")
 def test_an_estimator_under_trial_has_no_network() -> None:
     (found,) = measure_paths([("x", "x")], measure=ask_the_network)
     assert found.seen["network"] == "an estimator under trial may not use the network"
 
 
+@pytest.mark.slow("runs estimators twice")
 def test_a_second_run_shows_the_same() -> None:
     paths = [("sklearn.ensemble.RandomForestClassifier", "scikit-learn"), ("sklearn.cluster.KMeans", "scikit-learn")]
     assert list(measure_paths(paths)) == list(measure_paths(paths))
 
 
+@pytest.mark.slow("runs estimators in processes")
 def test_without_scikit_learn_the_error_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -99,6 +103,7 @@ def test_importing_the_module_leaves_scikit_learn_alone(tmp_path: Path) -> None:
     assert [name for name in ("sklearn", "scipy", "pandas", "joblib", "threadpoolctl") if name in names] == []
 
 
+@pytest.mark.slow("compiles the content and runs estimators")
 def test_check_exits_with_one_and_prints_place_finding_and_right_form(
     content_copy: Content, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

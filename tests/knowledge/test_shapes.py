@@ -135,6 +135,7 @@ def algorithm(family: tuple[str, ...], claims: tuple[ClaimText, ...] = ()) -> Al
     )  # fmt: skip
 
 
+@pytest.mark.slow("holds every fact against the shapes")
 def test_the_shipped_facts_conform_and_every_claim_knows_its_line(taxonomy: Taxonomy, shapes: Graph) -> None:
     stated = StatedFacts.of(read_fact_files(Content.shipped()))
     graph = facts_graph(stated, taxonomy)

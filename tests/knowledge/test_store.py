@@ -59,6 +59,7 @@ def test_what_is_opened_equals_what_was_compiled(small: ContentFolder, store: Pa
     assert_equal(opened, compile_content(small.content, "1"))
 
 
+@pytest.mark.slow("compiles the content")
 def test_the_shipped_knowledge_opens_as_it_compiles(knowledge: KnowledgeBase, content: Content) -> None:
     assert_equal(knowledge, compile_content(content, loading.VERSION))
 
@@ -119,6 +120,7 @@ CHANGES: dict[str, Callable[[ContentFolder], object]] = {
 }
 
 
+@pytest.mark.slow("builds the store for each change")
 @pytest.mark.parametrize("change", CHANGES)
 def test_changed_content_is_built_again(builds: list[Path], small: ContentFolder, store: Path, change: str) -> None:
     before = KnowledgeBase.load(store)
@@ -137,6 +139,7 @@ def test_another_version_of_the_program_builds_again(
     assert builds == [store, store]
 
 
+@pytest.mark.slow("builds stores")
 @pytest.mark.parametrize("foreign", [b"", b"no store at all", b"SQLite format 3\0" + b"\0" * 100])
 def test_a_foreign_or_torn_file_in_the_place_of_the_store_is_built_over(
     builds: list[Path], store: Path, foreign: bytes
@@ -147,6 +150,7 @@ def test_a_foreign_or_torn_file_in_the_place_of_the_store_is_built_over(
     assert builds == [store]
 
 
+@pytest.mark.slow("builds stores")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -172,6 +176,7 @@ def test_after_broken_content_the_former_store_is_as_it_was(
     assert_equal(opened, former)
 
 
+@pytest.mark.slow("builds stores")
 def test_content_that_the_shapes_refuse_leaves_the_former_store_too(
     small: ContentFolder, content: Content, store: Path
 ) -> None:
@@ -221,6 +226,7 @@ def test_knowledge_that_lies_beside_other_content_than_its_own_is_not_used(
     assert builds == [knowledge_store_path(small.content)]
 
 
+@pytest.mark.slow("compiles the content")
 def test_the_same_content_gives_the_same_bytes_wherever_it_lies(small: ContentFolder, tmp_path: Path) -> None:
     shutil.copytree(small.root, tmp_path / "copy")
     copy = dataclasses.replace(

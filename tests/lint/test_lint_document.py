@@ -103,11 +103,13 @@ def codes_with_tests(code: str, kind: str, base: Knowledge, folder: Path) -> set
     return {(finding.code, finding.severity) for finding in report.findings}
 
 
+@pytest.mark.slow("tries each example of the page")
 @pytest.mark.parametrize("code", SHOWN_BY_TESTS)
 def test_tests_that_are_shown_as_bad_give_their_code(code: str, knowledge: Knowledge, tmp_path: Path) -> None:
     assert (code, CODES[code].severity) in codes_with_tests(code, "bad", knowledge, tmp_path)
 
 
+@pytest.mark.slow("tries each example of the page")
 @pytest.mark.parametrize("code", SHOWN_BY_TESTS)
 def test_tests_that_are_shown_as_good_do_not_give_their_code(code: str, knowledge: Knowledge, tmp_path: Path) -> None:
     assert code not in {found for found, _ in codes_with_tests(code, "good", knowledge, tmp_path)}

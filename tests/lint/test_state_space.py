@@ -79,6 +79,7 @@ def every_state(*rules: Rule) -> Iterator[Facts]:
         yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(deadline=None, max_examples=250)
 @given(two_rules())
 def test_few_states_tell_what_all_states_tell(rules: tuple[Rule, Rule]) -> None:
@@ -89,6 +90,7 @@ def test_few_states_tell_what_all_states_tell(rules: tuple[Rule, Rule]) -> None:
     assert SPACE.fires_whenever(one, other) is ((False, True) not in outcomes)
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(deadline=None)
 @given(two_rules())
 def test_every_state_meets_what_is_required(rules: tuple[Rule, Rule]) -> None:

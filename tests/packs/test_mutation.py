@@ -233,6 +233,7 @@ def test_a_list_of_values_can_meet_what_is_asked_and_its_exception(folder: Conte
     assert StateSpace.of(knowledge).can_differ(original, without.rule)
 
 
+@pytest.mark.slow("changes many conditions")
 def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another(knowledge: Knowledge) -> None:
     cases = {pack.id: () for pack in knowledge.packs}
     first, again, other = (survivors(knowledge, cases, 40, seed) for seed in (1, 1, 2))

@@ -82,6 +82,7 @@ def test_cases_name_rules_that_are_in_force(knowledge: Knowledge) -> None:
     assert sorted(named - known) == []
 
 
+@pytest.mark.slow("runs every case of every pack")
 @pytest.mark.parametrize("side", ["fires", "silent"])
 def test_every_rule_is_tried_on_both_sides_of_its_line(
     knowledge: Knowledge, coverage: tuple[RuleCoverage, ...], side: str
@@ -101,6 +102,7 @@ def test_every_threshold_has_cases_near_it_on_both_sides(coverage: tuple[RuleCov
     assert [(rule, threshold) for rule, threshold in thresholds if not threshold.is_held] == []
 
 
+@pytest.mark.slow("changes every condition of every pack")
 def test_no_condition_can_be_moved_negated_or_dropped_unnoticed(mutation: MutationReport) -> None:
     assert mutation.n_mutants > 0
     assert mutation.survivors == ()

@@ -19,6 +19,8 @@ from whichml.probe.estimators.implementations import build_pipeline
 from whichml.probe.experiments.running import run_probe
 from whichml.probe.workers.cluster_pool import cluster_pool_at
 
+pytestmark = pytest.mark.slow("starts the workers of a cluster")
+
 N_ROWS = 120
 KINDS = {"a": "number", "b": "number"}
 

@@ -96,6 +96,7 @@ def test_few_points_are_no_reason_to_think_that_costs_do_not_grow() -> None:
     assert few.predict(100_000, 20, 0, 1.0).high > 1.5 * few.predict(1000, 20, 0, 1.0).high
 
 
+@pytest.mark.slow("fits hundreds of made-up laws")
 @pytest.mark.parametrize("seed", range(2))
 def test_intervals_cover_new_points_of_a_law_whose_scatter_grows_with_size(seed: int) -> None:
     draws = np.random.default_rng(seed)

@@ -60,6 +60,7 @@ def test_no_column_that_a_tree_would_find_striking_is_passed_over(values: list[i
         assert leakage._balanced_accuracy(target, predicted) <= leakage.STRIKING
 
 
+@pytest.mark.slow("looks through large tables")
 def test_two_thousand_columns_of_noise_are_no_leaks() -> None:
     wide = {f"x{place}": column for place, column in enumerate(RANDOM.normal(size=(2_000, N)))}
     assert notes_of(YES_NO, wide) == ""
@@ -150,6 +151,7 @@ def test_digits_with_leading_zeros_are_an_order() -> None:
     assert found.order.tolist() == list(range(N))[::-1]
 
 
+@pytest.mark.slow("looks through large tables")
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**16))
 def test_neither_the_order_of_columns_nor_of_rows_changes_what_is_told(seed: int) -> None:

@@ -140,6 +140,7 @@ class Waiting(DummyClassifier):  # type: ignore[misc]
         return super().predict(features)
 
 
+@pytest.mark.slow("waits")
 def test_time_that_is_waited_does_not_count() -> None:
     assert told(measure_fold, Waiting)["fit-seconds"] < 0.15
     served = told(measure_serving, Waiting)
@@ -153,11 +154,13 @@ def test_ratios_are_to_the_reference_estimator() -> None:
     assert (found.value, found.ratio, found.n, found.values) == (4.0, 8.0, 3, (2.0, 4.0, 6.0))
 
 
+@pytest.mark.slow("fits estimators in processes")
 def test_the_reference_is_measured_for_classes_and_for_numbers() -> None:
     for task in ("binary-classification", "regression"):
         assert min(measure_reference(None, task).values()) > 0
 
 
+@pytest.mark.slow("fits estimators in processes")
 def test_a_deep_tree_is_larger_than_a_stump() -> None:
     deep, stump = (told(measure_serving, DecisionTreeClassifier, **kind) for kind in ({}, {"max_depth": 1}))
     assert deep["model-bytes"] > stump["model-bytes"] > 100
@@ -179,6 +182,7 @@ class Hungry(DummyRegressor):  # type: ignore[misc]
         return super().fit(features, target)
 
 
+@pytest.mark.slow("fits estimators in processes")
 def test_memory_that_a_fit_takes_and_gives_back_is_seen() -> None:
     modest, hungry = (told(measure_serving, make, 0) for make in (DummyRegressor, Hungry))
     assert hungry["peak-training-bytes"] - modest["peak-training-bytes"] > 40e6

@@ -59,6 +59,7 @@ def test_regressors_beat_the_mean(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, diabetes(), algorithm)[0], diabetes()) > 0.2
 
 
+@pytest.mark.slow("fits every candidate")
 @pytest.mark.parametrize("algorithm", LIGHT)
 def test_columns_of_all_kinds_with_gaps_are_taken(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, mixed(), algorithm)[0], mixed()) > 0.4

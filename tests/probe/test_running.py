@@ -102,6 +102,7 @@ def test_ctrl_c_keeps_what_was_measured(table: PreparedDataSet) -> None:
     assert scored(found) == BASELINES
 
 
+@pytest.mark.slow("fits estimators in processes")
 @pytest.mark.parametrize("reason", ["time", "memory", "crash"])
 def test_who_takes_too_much_for_one_measure_is_still_scored_on_all_folds_and_takes_no_other_measure(
     reason: str, table: PreparedDataSet

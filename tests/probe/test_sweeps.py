@@ -20,6 +20,8 @@ from whichml_workshop.costs.sweep import Sweep, tables_for
 from whichml_workshop.costs.sweeps import SweepTable, TableShape, is_beyond, make_table, plan
 from whichml_workshop.costs.tables import NamedTable
 
+pytestmark = pytest.mark.slow("fits estimators in processes")
+
 POINT = SweepPoint("ridge", "sklearn.linear_model.Ridge", "1.6", "regression", "generated", 200, 5, 0, "fit-seconds", 2)
 SMALL = TableShape(rows=300, features=6, classes=3)
 

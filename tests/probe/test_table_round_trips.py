@@ -45,6 +45,7 @@ def without_notes(found: PreparedDataSet) -> tuple[Any, ...]:
     return found.task, found.classes, dict(found.kinds), found.facts, found.target.tolist(), features
 
 
+@pytest.mark.slow("writes and reads many tables")
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     columns=FRAMES,
@@ -68,6 +69,7 @@ def test_what_pandas_writes_as_text_is_described_as_the_frame(
     assert without_notes(told) == without_notes(describe(DataTable(frame, "table", "0" * 64), "outcome"))
 
 
+@pytest.mark.slow("writes and reads many tables")
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(columns=FRAMES, compression=st.sampled_from(["snappy", "zstd", "none"]))
 def test_what_pandas_writes_as_parquet_is_described_as_the_frame(

@@ -27,6 +27,8 @@ from whichml.probe.measures.splits import Fold
 from whichml.probe.workers.trial_process import WorkReturned
 from whichml.probe.workers.worker_pool import Trial
 
+pytestmark = pytest.mark.slow("fits estimators in processes")
+
 TABLE = generated(1_300)
 DATA = digest_of(TABLE)
 

@@ -25,6 +25,8 @@ from whichml.probe.verification.rounds import ROUND_VERSIONS, ROUNDS, in_random_
 from whichml.probe.verification.verifying import VerificationProgress, VerifyReport, verify
 from whichml_workshop.experiments.committed import compact, compact_json, read_committed
 
+pytestmark = pytest.mark.slow("fits estimators in processes")
+
 KNOWLEDGE = KnowledgeBase.shipped()
 REGISTRY = read_registry(Content.shipped())
 ALGORITHMS = ("constant-baseline", "decision-tree", "gaussian-naive-bayes")

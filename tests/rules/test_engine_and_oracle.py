@@ -54,6 +54,7 @@ def test_shipped_rules_fire_and_conclude_as_the_oracle_says(engine: RuleEngine, 
     assert _told(engine.run(facts)) == _told(run_naively(SHIPPED.rules, SHIPPED_STRATA, SHIPPED.shapes, facts))
 
 
+@pytest.mark.slow("compiles hundreds of random sets of rules")
 @settings(QUICK, max_examples=N_RANDOM)
 @given(case=cases(), more=st.data())
 def test_random_rules_fire_and_conclude_as_the_oracle_says(
@@ -66,6 +67,7 @@ def test_random_rules_fire_and_conclude_as_the_oracle_says(
     assert _told(engine.run(again)) == _told(_naively(rules, again)), "a used network remembers an earlier brief"
 
 
+@pytest.mark.slow("compiles a hundred random sets of rules")
 @settings(QUICK, max_examples=N_RANDOM // 2)
 @given(case=cases())
 def test_what_stands_in_the_end_explains_which_random_rules_fired_counted_and_concluded(
@@ -89,6 +91,7 @@ def _all(conditions: Conditions, facts: Facts) -> bool:
     return all(condition.holds(facts) is True for condition in conditions)
 
 
+@pytest.mark.slow("starts processes")
 def test_engine_and_oracle_agree_to_the_byte_whatever_the_hash_seed() -> None:
     path = os.pathsep.join((str(HERE), str(HERE.parents[1] / "kb")))
     told = [
@@ -154,6 +157,7 @@ def test_a_run_that_fails_leaves_no_trace_in_the_next_one() -> None:
     assert list(engine.run({"flag1": True}).conclusions) == ["word1"]
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_many_threads_get_the_answers_of_one(engine: RuleEngine, knowledge: Knowledge) -> None:
     briefs: list[Facts] = [
         {"task": task, "data.modality": "tabular", "data.training_rows": 10.0**n, "data.drift": drift}

@@ -74,6 +74,7 @@ def fields_with_tests(draw: st.DrawFn, n: int) -> tuple[FieldShape, FactValue | 
 EXAMPLES = settings(deadline=None, max_examples=300)
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @EXAMPLES
 @given(fields_with_tests(3))
 def test_a_representative_comes_out_as_any_value_does(drawn: tuple[FieldShape, FactValue, tuple[Test, ...]]) -> None:
@@ -83,6 +84,7 @@ def test_a_representative_comes_out_as_any_value_does(drawn: tuple[FieldShape, F
     assert len(outcomes) == len({tuple(each) for each in outcomes})
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @EXAMPLES
 @given(fields_with_tests(3))
 def test_a_representative_is_a_value_that_the_field_can_hold(
@@ -123,6 +125,7 @@ def test_what_is_implied_passes_wherever_what_is_given_does(
         assert any(not passes(shape, wanted, found) for found in domain.accepted((first, second), (wanted,)))
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @EXAMPLES
 @given(fields_with_tests(1))
 def test_each_value_passes_a_test_or_its_complement(drawn: tuple[FieldShape, FactValue, tuple[Test, ...]]) -> None:

@@ -20,6 +20,8 @@ from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
 from whichml.model.brief import Brief
 
+pytestmark = pytest.mark.slow("compiles knowledge time and again")
+
 N_ROUNDS, N_ROUNDS_TO_WARM_UP = 1_000, 100
 N_OBJECTS_OF_CHANCE = 100
 PACK = """\

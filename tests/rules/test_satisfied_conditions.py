@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import FIELDS, SHAPES, conditions, facts_for, made_rule
@@ -18,6 +19,7 @@ def conditions_and_facts(draw: st.DrawFn) -> tuple[list[tuple[Condition, ...]], 
     return several, draw(facts_for(rules, SHAPES))
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
 @given(case=conditions_and_facts())
 def test_all_of_several_conditions_are_held_where_each_of_them_holds(

@@ -18,6 +18,7 @@ def run(*rules: Rule, **given: FactValue) -> Firing:
     return RuleEngine(rules, SHAPES).run(given)
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(deadline=None)
 @given(rule_sets())
 def test_a_rule_runs_in_a_later_stratum_than_every_rule_that_concludes_what_it_reads(rules: tuple[Rule, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from random_rules import SHAPES, cases, concluding, facts_for, made_rule, when
 
@@ -29,6 +30,7 @@ def told(firing: Firing) -> tuple[list[str], dict[str, object], list[object], di
     return [rule.id for rule in firing.fired], dict(firing.conclusions), conflicts, dict(firing.overridden)
 
 
+@pytest.mark.slow("compiles hundreds of random sets of rules")
 @settings(QUICK, max_examples=300)
 @given(case=cases())
 def test_a_trace_of_random_rules_replays_from_its_own_facts_to_the_same_conclusions(
@@ -49,6 +51,7 @@ def test_a_trace_of_the_shipped_rules_replays_from_its_own_facts_to_the_same_con
     assert told(replay(trace, SHIPPED.shapes, facts)) == told(firing)
 
 
+@pytest.mark.slow("compiles hundreds of random sets of rules")
 @settings(QUICK, max_examples=200)
 @given(case=cases())
 def test_changing_the_one_condition_that_failed_is_what_a_near_miss_waits_for(

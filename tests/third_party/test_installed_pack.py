@@ -23,6 +23,8 @@ from whichml.export.decision_record import to_markdown
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
+pytestmark = pytest.mark.slow("builds a wheel of a pack, installs it and starts processes beside it")
+
 HERE = Path(__file__).parent
 PACKAGE = HERE / "model-risk-policy"
 SOURCE = PACKAGE / "src" / "acme_bank_model_risk"

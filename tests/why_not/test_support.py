@@ -77,12 +77,14 @@ def distinct(conclusions_: list[Conclusion]) -> list[Conclusion]:
     return list({(c.node, c.cited): c for c in conclusions_}.values())
 
 
+@pytest.mark.slow("runs the rules anew for each conclusion")
 def test_at_least_a_hundred_conclusions_of_all_kinds_are_tried(found: list[Conclusion]) -> None:
     tried = distinct(found)
     assert len(tried) >= N_AT_LEAST
     assert {c.kind for c in tried} == set(KINDS)
 
 
+@pytest.mark.slow("runs the rules anew for each conclusion")
 def test_without_what_it_cites_a_conclusion_is_gone_or_stands_on_something_else(
     found: list[Conclusion], briefs: Mapping[str, Brief], knowledge: Knowledge, advisor: Advisor
 ) -> None:
@@ -105,6 +107,7 @@ def test_without_what_it_cites_a_conclusion_is_gone_or_stands_on_something_else(
     assert n_gone > N_AT_LEAST // 4, "hardly any conclusion depended on what it cites"
 
 
+@pytest.mark.slow("runs the rules anew for each conclusion")
 def test_without_its_only_rule_an_exclusion_is_no_longer_made_for_that_reason(
     found: list[Conclusion], briefs: Mapping[str, Brief], knowledge: Knowledge
 ) -> None:
