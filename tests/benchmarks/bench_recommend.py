@@ -44,11 +44,11 @@ PANEL_STEP = 4
 # step, where the function is looked up when an answer is made, its name
 STEPS: tuple[tuple[str, object, str], ...] = (
     ("check names", recommendation, "check_names"),
-    ("bounds and computed facts", assessment, "demands_of"),
-    ("bounds and computed facts", assessment, "demanded_facts"),
+    ("bounds and computed facts", assessment, "constraints_of"),
+    ("bounds and computed facts", assessment, "constraint_facts"),
     ("bounds and computed facts", assessment, "computed_facts"),
     ("rules", recommendation.RuleEngine, "run"),
-    ("sieve and ratings", assessment.Screener, "sift"),
+    ("screening and ratings", assessment.Screener, "screen"),
     ("practice", practice.PracticeBook, "in_brief"),
     ("practice", practice_justification.CandidatesHere, "told"),
     ("priorities", assessment, "weigh"),

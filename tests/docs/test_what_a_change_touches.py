@@ -70,7 +70,7 @@ sources: [{ref: seed, locator: a slide, supports: an example}]
 """,
         }),
         Edit("kb/whichml/probe/measures/<module>.py", "kb/whichml/probe/measures/serving.py", {
-            '        Figure("row-latency", singles': '        Figure("traced-share", (1.0,), rows),\n',
+            '        MeasureSamples("row-latency", singles': '        MeasureSamples("traced-share", (1.0,), rows),\n',
         }),
     ],
     "a new field of the brief": [
