@@ -69,21 +69,22 @@ def rank(
     utilities = _utilities(weights.astype(np.float32), low.astype(np.float32), (high - low).astype(np.float32))
     means = ((low + high) / 2 * weights.mean(axis=0)).sum(axis=1)
     if chances is not None:
-        utilities, means = utilities * chances.astype(np.float32), means * chances
+        utilities, means = utilities * chances.astype(np.float32)[:, np.newaxis], means * chances
     if practice is not None:
         used, share = practice
-        utilities = np.float32(1 - share) * utilities + (share * used).astype(np.float32)
+        utilities = np.float32(1 - share) * utilities + (share * used).astype(np.float32)[:, np.newaxis]
         means = (1 - share) * means + share * used
-    best = utilities == utilities.max(axis=1, keepdims=True)
-    first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
-    ends = np.quantile(utilities, (0.05, 0.95), axis=0)
+    best = utilities == utilities.max(axis=0)
+    first = (best / best.sum(axis=0)).mean(axis=1)
+    utilities.sort(axis=1)
+    least, most = _quantile(utilities, 0.05), _quantile(utilities, 0.95)
     front = pareto_front((low + high) / 2)
     all_scored = [
         ScoredAlternative(
             algorithm,
             _rounded(means[i]),
-            _rounded(ends[0, i]),
-            _rounded(ends[1, i]),
+            _rounded(least[i]),
+            _rounded(most[i]),
             _rounded(first[i]),
             bool(front[i]),
         )
@@ -95,22 +96,30 @@ def rank(
 def _utilities(
     weights: NDArray[np.float32], low: NDArray[np.float32], width: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the utility of each algorithm in each draw, of shape (n_draws, n_algorithms).
+    """Return the utility of each algorithm in each draw, of shape (n_algorithms, n_draws).
 
     One criterion after the other, so that the arrays stay small enough for the processor's cache; no matrix product,
     because the threads of a BLAS library would spin on after so small a one.
     """
-    total = np.zeros((N_DRAWS, len(low)), dtype=np.float32)
-    for criterion in range(weights.shape[1]):
-        spans, share = width[:, criterion], weights[:, criterion : criterion + 1]
-        if spans.any():
-            values = _uniform(criterion, len(low)) * spans
-            values += low[:, criterion]
-            values *= share
-            total += values
-        else:
-            total += share * low[:, criterion]
+    total = np.zeros((len(low), N_DRAWS), dtype=np.float32)
+    values = np.empty_like(total)
+    for criterion, share in enumerate(np.ascontiguousarray(weights.T)):
+        np.multiply(_uniform(criterion, len(low)).T, width[:, criterion, np.newaxis], out=values)
+        values += low[:, criterion, np.newaxis]
+        values *= share
+        total += values
     return total
+
+
+def _quantile(ordered: NDArray[np.float32], share: float) -> Floats:
+    """Return that quantile of each row, whose values ascend, linear between two of them as `numpy.quantile` has it.
+
+    Rows that are sorted whole give both ends of an interval in a third of the time in which numpy selects them.
+    """
+    below, part = divmod(np.float64(share) * (ordered.shape[1] - 1), 1)
+    one, next_ = ordered[:, int(below)], ordered[:, int(below) + 1]
+    found: Floats = one + (next_ - one) * part if part < 0.5 else next_ - (next_ - one) * (1 - part)
+    return found
 
 
 def _uniform(criterion: int, n_algorithms: int) -> NDArray[np.float32]:
