@@ -35,6 +35,7 @@ def _import_experta() -> Any:
     try:
         import experta  # only inside what is mended around it
         import experta.abstract
+        import experta.activation
         import experta.matchers.rete
         import experta.matchers.rete.check
         import experta.matchers.rete.mixins
@@ -50,6 +51,7 @@ def _import_experta() -> Any:
 
 experta = _import_experta()
 _abstract: Any = experta.abstract
+_activation: Any = experta.activation
 _rete: Any = experta.matchers.rete
 _rete_token: Any = experta.matchers.rete.token
 _mixins: Any = experta.matchers.rete.mixins
@@ -60,13 +62,22 @@ _one_network_at_a_time = threading.Lock()
 
 
 class _Branch:
-    """What hangs below one fact type: where it begins, and the nodes that a fact inside it can change."""
+    """What hangs below one fact type: where it begins, and the nodes that a fact inside it can change.
+
+    Attributes
+    ----------
+    rules : those that fire once a fact passes the first test, where all do that share it; they need no token
+    """
 
     def __init__(self, start: Any) -> None:
         self.start = start
         nodes = _reachable(start.node)
         self.with_memory = [node for node in nodes if not isinstance(node, _mixins.NoMemory)]
         self.terminals = [node for node in nodes if isinstance(node, _nodes.ConflictSetNode)]
+        tests = [type(node.matcher) for node in nodes if isinstance(node, _nodes.FeatureTesterNode)]
+        asks_once = tests[:1] == [_check.FeatureCheck] and _check.FeatureCheck not in tests[1:]
+        is_all = len(tests) + len(self.terminals) == len(nodes)
+        self.rules = [terminal.rule for terminal in self.terminals] if asks_once and is_all else []
 
 
 class _Branches:
@@ -149,12 +160,15 @@ class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
         if deleting:
             raise NotImplementedError("facts are added, and forgotten all at once")
         entered: dict[_Branch, None] = {}
-        for fact in adding or ():
-            for branch in self._enter(fact):
-                entered[branch] = None
-        self._entered.update(entered)
         added: list[Any] = []
         removed: list[Any] = []
+        for fact in adding or ():
+            for branch in self._enter(fact):
+                if branch.rules:
+                    added.extend(_activation.Activation(rule, (fact,)) for rule in branch.rules)
+                else:
+                    entered[branch] = None
+        self._entered.update(entered)
         for branch in entered:
             for node in branch.terminals:
                 if node.added or node.removed:
@@ -173,8 +187,9 @@ class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
         for branch in branches.untested:
             branch.start.callback(token)
         for branch in passed:
-            for child in branch.start.node.children:
-                child.callback(token)
+            if not branch.rules:
+                for child in branch.start.node.children:
+                    child.callback(token)
         return [*branches.untested, *passed]
 
 
