@@ -35,3 +35,11 @@ def test_an_answer_leaves_the_garbage_collector_of_its_host_as_it_was(folder: Co
     before = gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()
     recommend(brief(), folder.algorithm("one").knowledge())
     assert (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()) == before
+
+
+def test_an_answer_leaves_nothing_for_the_garbage_collector(folder: ContentFolder) -> None:
+    advisor = advisor_for(folder.algorithm("one").knowledge())
+    advisor.recommend(brief())
+    gc.collect()
+    advisor.recommend(brief())
+    assert gc.collect() == 0

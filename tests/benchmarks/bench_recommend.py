@@ -25,7 +25,7 @@ import numpy as np
 import yaml
 
 from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise import assessment, decision_matrix, practice, practice_justification, recommendation
+from whichml.advise import assessment, decision_matrix, practice, practice_justification, questions, recommendation
 from whichml.knowledge.building import build_knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION
@@ -61,7 +61,7 @@ STEPS: tuple[tuple[str, object, str], ...] = (
     ("guidance", assessment, "advise_patterns"),
     ("guidance", recommendation, "concern_components"),
     ("guidance", recommendation, "plan_measurements"),
-    ("questions", assessment, "open_questions"),
+    ("questions", questions.QuestionBook, "open_questions"),
     ("questions", recommendation, "smallest_relaxations"),
     ("assemble", recommendation._Answering, "_assembled"),
 )

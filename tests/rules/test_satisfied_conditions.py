@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import FIELDS, SHAPES, conditions, facts_for, made_rule
 
-from whichml.model.conditions import Condition, Facts
+from whichml.model.conditions import Condition, Facts, all_hold
 from whichml.model.rule import Effect
-from whichml.rules.satisfied_conditions import NumberedConditions
+from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether, NumberedConditions
 
 
 @st.composite
@@ -32,3 +32,28 @@ def test_all_of_several_conditions_are_held_where_each_of_them_holds(
     for each, question in zip(several, asked, strict=True):
         assert question.are_among(held) == all(condition.holds(facts) is True for condition in each)
         assert question.narrow <= question.numbers
+
+
+@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@given(case=conditions_and_facts())
+def test_groups_are_found_whose_conditions_all_hold(case: tuple[list[tuple[Condition, ...]], Facts]) -> None:
+    several, facts = case
+    found = HeldTogether(enumerate(several)).on(facts)
+    assert found == [number for number, each in enumerate(several) if all_hold(each, facts) is True]
+
+
+@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@given(case=conditions_and_facts())
+def test_groups_are_found_that_only_one_unknown_field_keeps_from_holding(
+    case: tuple[list[tuple[Condition, ...]], Facts],
+) -> None:
+    several, facts = case
+    waiting = [[c for c in set(each) if c.field not in facts] for each in several]
+    expected = [
+        (number, missing[0])
+        for number, (each, missing) in enumerate(zip(several, waiting, strict=True))
+        if len(missing) == 1
+        and missing[0].holds(facts) is None
+        and all(c.holds(facts) for c in each if c is not missing[0] and c != missing[0])
+    ]
+    assert list(HeldButOne(several).on(facts)) == expected

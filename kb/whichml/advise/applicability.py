@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from whichml.advise.justification import SharedNodes
 from whichml.knowledge.base import Algorithm, Knowledge, Reduction
@@ -15,6 +15,8 @@ from whichml.rules.selection import modalities_of
 
 MOST_KEPT: Final = 256
 """For how many tasks on data the outcome is kept; there are some hundred that briefs ask about."""
+MOST_UNSUITABLE_KEPT: Final = 8_192
+"""How many exclusions are kept; tasks on data share most of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class Applicability:
 AS_IT_IS = Applicability()
 
 
+class Unsuitable(NamedTuple):
+    """Why an algorithm is out that does not fit the task or the data, and the nodes behind it but for the field's."""
+
+    exclusion: Exclusion
+    field: str
+    nodes: tuple[Node, ...]
+
+
 class ReachBook:
     """What algorithms of a knowledge base can be used for, worked out once for each task on data with its reductions.
 
@@ -49,25 +59,36 @@ class ReachBook:
     """
 
     def __init__(self, knowledge: Knowledge, nodes: SharedNodes) -> None:
+        self._knowledge = knowledge
         self._algorithms = tuple(a for a in knowledge.algorithms.values() if a.facts.role != "helper")
-        self._reductions = knowledge.reductions
+        self._reductions = dict(sorted(knowledge.reductions.items()))
         self._nodes = nodes
-        self._kept = lru_cache(MOST_KEPT)(self._worked_out)
+        self._reach = lru_cache(MOST_KEPT)(self._worked_out)
+        self._unsuitable = lru_cache(MOST_UNSUITABLE_KEPT)(self._found_unsuitable)
 
     def in_brief(self, facts: Facts) -> OpenReductions:
         """Return what can be used for the task on the data of a brief."""
         task, modalities = str(facts["task"]), modalities_of(facts)
         beginnings = {"task": (task,), "modality": modalities}
-        return self._kept(task, modalities, tuple(
-            identity for identity, reduction in sorted(self._reductions.items())
+        return self._reach(task, modalities, tuple(
+            identity for identity, reduction in self._reductions.items()
             if reduction.facts.from_ in beginnings[reduction.facts.kind]
             and all_hold(reduction.when, facts) is not False
         ))  # fmt: skip
 
     def _worked_out(self, task: str, modalities: tuple[str, ...], sound: tuple[str, ...]) -> OpenReductions:
-        return OpenReductions(
-            self._algorithms, task, modalities, [self._reductions[each] for each in sound], self._nodes
-        )
+        reductions = [self._reductions[each] for each in sound]
+        return OpenReductions(self._algorithms, task, modalities, reductions, self._unsuitable)
+
+    def _found_unsuitable(self, algorithm: str, field: str, text: str) -> Unsuitable:
+        known = self._knowledge.algorithms[algorithm]
+        about = self._nodes.about(known)
+        node = Node(
+            id=f"exclusion:{algorithm}:{field}", kind="exclusion", text=f"{known.facts.name} is out: {text}",
+            because=(f"brief:{field}", about.id),
+        )  # fmt: skip
+        reason = Reason(text=text, rule="", because=(node.id,))
+        return Unsuitable(Exclusion(algorithm=algorithm, reasons=(reason,)), field, (node, about))
 
 
 class OpenReductions:
@@ -86,13 +107,13 @@ class OpenReductions:
         task: str,
         modalities: Sequence[str],
         sound: Sequence[Reduction],
-        shared: SharedNodes,
+        told: Callable[[str, str, str], Unsuitable],
     ) -> None:
         self._task = task
         self._modalities = modalities
         self._of_task = [reduction for reduction in sound if reduction.facts.kind == "task"]
         self._of_data = [reduction for reduction in sound if reduction.facts.kind == "modality"]
-        self._shared = shared
+        self._told_of = told
         self.usable: dict[str, Applicability] = {}
         self.unsuitable: dict[str, Exclusion] = {}
         self.nodes: dict[str, Node] = {}
@@ -102,22 +123,16 @@ class OpenReductions:
             if applicability is not None:
                 self.usable[algorithm.id] = applicability
             else:
-                self.unsuitable[algorithm.id], nodes, field = self.exclusion(algorithm)
-                self.nodes.update(nodes)
-                self.fields.add(field)
+                out = self.told(algorithm)
+                self.unsuitable[algorithm.id] = out.exclusion
+                self.nodes.update((node.id, node) for node in out.nodes)
+                self.fields.add(out.field)
 
-    def exclusion(self, algorithm: Algorithm) -> tuple[Exclusion, Mapping[str, Node], str]:
-        """Return why an algorithm is out that does not solve the task or read the data, its nodes and their field."""
-        field, text = "task", f"it does not solve {self._task}"
+    def told(self, algorithm: Algorithm) -> Unsuitable:
+        """Return why an algorithm is out as one that does not solve the task, or else does not read the data."""
         if self._task in algorithm.facts.solves:
-            field, text = "data.modality", f"it does not read {' or '.join(self._modalities)}"
-        about = self._shared.about(algorithm)
-        node = Node(
-            id=f"exclusion:{algorithm.id}:{field}", kind="exclusion", text=f"{algorithm.facts.name} is out: {text}",
-            because=(f"brief:{field}", about.id),
-        )  # fmt: skip
-        reason = Reason(text=text, rule="", because=(node.id,))
-        return Exclusion(algorithm=algorithm.id, reasons=(reason,)), {node.id: node, about.id: about}, field
+            return self._told_of(algorithm.id, "data.modality", f"it does not read {' or '.join(self._modalities)}")
+        return self._told_of(algorithm.id, "task", f"it does not solve {self._task}")
 
     def _of(self, algorithm: Algorithm) -> Applicability | None:
         """Return how an algorithm can be used here; None where it cannot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from whichml.advise.applicability import AS_IT_IS, Applicability
+from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
 from whichml.advise.decision_matrix import DecisionMatrix
@@ -19,21 +19,17 @@ from whichml.advise.practice_justification import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, accuracy_floor, weigh
-from whichml.advise.questions import open_questions
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.screening import Screener, Screening
 from whichml.knowledge.practised_facts import asked_facts
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
-from whichml.model.conditions import Facts, FactValue
 from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Advice, Candidate, OpenQuestion
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
-LEAST_THROUGH = -1.0
-"""The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
 MEASURED_FIELDS = frozenset({
     "task", "data.modality", "data.rows", "data.labelled_rows", "data.features", "data.classes", "data.series",
     "data.categorical_features", "data.users", "data.items",
@@ -83,9 +79,8 @@ class Assessment:
         self.calibration = (
             calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
         )
-        self._cells = prepared.cells
+        self._question_book = prepared.questions
         self._reachable = prepared.reach.in_brief(self.firing.facts)
-        self._rated: dict[tuple[str, FactValue], Ratings] = {}
         self.strengths = prepared.book.in_regime(self.firing.facts)
         self.practice = prepared.practice.in_brief({**self.firing.facts, **self.asked})
         self.ratings = Ratings(
@@ -93,32 +88,13 @@ class Assessment:
             self.strengths,
         )  # fmt: skip
 
-    def _rated_in(self, facts: Facts) -> Ratings:
-        """Return the ratings for facts that a reduction leads to; those of one task on one kind of data are shared.
-
-        What others measured there says nothing of how much a reduction loses: accuracy is what is written of it, on
-        the scale of what was measured here.
-        """
-        seen = str(facts["task"]), facts["data.modality"]
-        if seen not in self._rated:
-            self._rated[seen] = Ratings(
-                self._cells, facts, self.measured.ratings, self.measured.asked, self.predicted, self.strengths
-            )
-        return self._rated[seen]
-
-    def _is_used(self, algorithm: str, applicability: Applicability) -> bool:
-        """Return whether an algorithm is used here: as it is, or through reductions where practice uses it so."""
-        if not applicability.reductions:
-            return True
-        return self.practice is not None and self.practice.log_odds(algorithm, _state(applicability)) > LEAST_THROUGH
-
     @cached_property
     def screener(self) -> Screener:
         """Return who has screened the algorithms, with the ratings as rules moved them."""
         standing = self.firing.standing
         screener = Screener(
             self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.constraints, self.graph,
-            self._reachable, self._rated_in, self._is_used, self.measured.breakdowns,
+            self._reachable, self.practice, self.measured.breakdowns,
         )  # fmt: skip
         screener.screen()
         return screener
@@ -192,7 +168,7 @@ class Assessment:
     def state_of(self, algorithm: str) -> State:
         """Return in which state an algorithm is usable here."""
         screening = self.screening
-        return _state(
+        return State.of(
             screening.applicability.get(algorithm, AS_IT_IS),
             algorithm in screening.references,
             tuple(each.levels for each in screening.shortfalls.get(algorithm, ())),
@@ -217,8 +193,8 @@ class Assessment:
     def questions(self) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first."""
         leaders = [candidate.algorithm for candidate in self.ranked[0]]
-        return open_questions(
-            self.knowledge, self.firing.facts, self.firing.fired, self.selection, self.ratings.of, leaders, self.graph
+        return self._question_book.open_questions(
+            self.firing.facts, self.firing.fired, self.ratings.of, leaders, self.graph
         )
 
     def _bounds(self, names: Iterable[str]) -> Mapping[str, tuple[Constraint, ...]]:
@@ -230,11 +206,6 @@ class Assessment:
                 d for d in self.constraints if d.excludes and d.quality == quality and d.bound and d.bound.end == end
             )
         return found
-
-
-def _state(applicability: Applicability, is_reference: bool = False, short: tuple[int, ...] = ()) -> State:
-    kinds = {reduction.facts.kind for reduction in applicability.reductions}
-    return State(task="task" in kinds, data="modality" in kinds, reference=is_reference, short=short)
 
 
 def _unsettled(screening: Screening) -> frozenset[str]:

@@ -28,7 +28,7 @@ class StandingRating:
 
     rating: Rating
     identity: str
-    nodes: Mapping[str, Node]
+    nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,8 @@ class JustificationBuilder:
         """Return the node of a rating: its claims and the rules that moved it, or ignorance."""
         known = self._shared.standing.get((algorithm, quality))
         if known is not None and known.rating is rating:
-            self._nodes.update(known.nodes)
+            if known.identity not in self._nodes:
+                self._nodes.update((node.id, node) for node in known.nodes)
             return known.identity
         if rating is not None and rating.figures:
             return self._measured_rating(algorithm, quality, rating)
@@ -209,7 +210,7 @@ class JustificationBuilder:
             because = (*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims))
             self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here", (), ""))
             if rating.holds_everywhere:
-                nodes = {each: self._nodes[each] for each in (identity, *because)}
+                nodes = tuple(self._nodes[each] for each in (identity, *because))
                 self._shared.standing[algorithm, quality] = StandingRating(rating, identity, nodes)
         return identity
 

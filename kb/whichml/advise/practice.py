@@ -13,6 +13,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from whichml.advise.applicability import Applicability
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Point, Practice, SubjectPoints
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
@@ -63,6 +64,12 @@ class State:
     reference: bool = False
     short: tuple[int, ...] = ()
 
+    @classmethod
+    def of(cls, applicability: Applicability, is_reference: bool = False, short: tuple[int, ...] = ()) -> State:
+        """Return the state of an algorithm that reductions, if any, make usable."""
+        kinds = {reduction.facts.kind for reduction in applicability.reductions}
+        return cls(task="task" in kinds, data="modality" in kinds, reference=is_reference, short=short)
+
 
 class PracticeSituation(NamedTuple):
     """One situation that practice looks at.
@@ -109,11 +116,7 @@ def _added_up(points: Sequence[Point]) -> list[Point]:
     for point in points:
         known = found.get(point.situation)
         found[point.situation] = known._replace(points=round(known.points + point.points, 2)) if known else point
-    return sorted(found.values(), key=_by_strength)
-
-
-def _by_strength(point: Point) -> tuple[float, int]:
-    return -abs(point.points), point.situation
+    return sorted(found.values(), key=lambda point: (-abs(point.points), point.situation))
 
 
 class _Table(Generic[Subject]):
@@ -121,7 +124,7 @@ class _Table(Generic[Subject]):
 
     Attributes
     ----------
-    own : the points of each subject by situation, the strongest first
+    own : the points of each subject, the strongest first
     """
 
     def __init__(
@@ -132,10 +135,12 @@ class _Table(Generic[Subject]):
     ) -> None:
         self._column = {name: number for number, name in enumerate(subjects)}
         self._points = np.zeros((n_situations, len(subjects)))
-        self.own: dict[Subject, dict[int, Point]] = {}
+        self.own: dict[Subject, list[Point]] = {}
+        self._ranks: dict[Subject, dict[int, int]] = {}
         for name, number in self._column.items():
             added = _added_up([point for subject in subjects[name] for point in points.get(subject, ())])
-            self.own[name] = {point.situation: point for point in added}
+            self.own[name] = added
+            self._ranks[name] = {point.situation: rank for rank, point in enumerate(added)}
             for point in added:
                 self._points[point.situation, number] = point.points
 
@@ -143,10 +148,10 @@ class _Table(Generic[Subject]):
         """Return the sum of each subject's points in the situations that hold."""
         return dict(zip(self._column, self._points[held].sum(axis=0).tolist(), strict=True))
 
-    def strongest(self, name: Subject, held: frozenset[int]) -> list[Point]:
-        """Return the points of a subject in the situations that hold, the strongest first."""
-        own = self.own[name]
-        return sorted((own[situation] for situation in own.keys() & held), key=_by_strength)
+    def strongest(self, name: Subject, held: frozenset[int]) -> Iterator[Point]:
+        """Yield the points of a subject in the situations that hold, the strongest first."""
+        ranks = self._ranks[name]
+        return map(self.own[name].__getitem__, sorted(map(ranks.__getitem__, ranks.keys() & held)))
 
     def lend(self, siblings: Mapping[Subject, Sequence[Subject]]) -> None:
         """Give subjects what their siblings have on average, where they have any; that is no point of their own."""
@@ -154,7 +159,7 @@ class _Table(Generic[Subject]):
             if others:
                 columns = [self._column[other] for other in others]
                 self._points[:, self._column[name]] = self._points[:, columns].mean(axis=1)
-                self.own[name] = {}
+                self.own[name], self._ranks[name] = [], {}
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
@@ -200,7 +205,7 @@ class PracticeBook:
         self.options = _Table(options, {option: (option,) for option in options}, len(conditions))
         self.fields = {
             decision: _weightiest(
-                (p for option in points for p in self.options.own[decision, option].values()), self._situations
+                (p for option in points for p in self.options.own[decision, option]), self._situations
             )
             for decision, points in practice.options.items()
         }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from whichml.advise.applicability import ReachBook
 from whichml.advise.justification import SharedNodes
 from whichml.advise.practice import PracticeBook
+from whichml.advise.questions import QuestionBook
 from whichml.advise.ratings import RatedCells
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.knowledge.base import Knowledge
@@ -32,3 +33,4 @@ class PreparedKnowledge:
     practice: PracticeBook
     shared_nodes: SharedNodes
     reach: ReachBook
+    questions: QuestionBook

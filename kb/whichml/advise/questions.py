@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Condition, Facts, all_hold
 from whichml.model.recommendation import OpenQuestion
-from whichml.model.rule import Rule
+from whichml.model.rule import EffectKind, Rule
+from whichml.rules.satisfied_conditions import HeldButOne
 from whichml.rules.selection import RateOf, Selection
 
 N_QUESTIONS = 12
 N_LEADERS = 8
 """Whom an exclusion has to touch for a question to matter: nobody asks what could happen to the twentieth choice."""
+N_CHANCES = 3
+"""How many rules behind a question are told."""
+N_FIRST = 3
+"""How many of the leaders count twice, and how many algorithms a sentence names."""
 _DEMAND_PREFIX = ("requirement.", "derived.")
+_IMPACT: Mapping[EffectKind, float] = {
+    "exclude": 3.0, "rate": 1.5, "prioritise": 1.2, "conclude": 1.0, "decide": 0.8, "forbid": 0.8, "caution": 0.5,
+    "advise": 0.3,
+}  # fmt: skip
+
+
+class _Chance(NamedTuple):
+    """A rule that would fire if one unknown field met its condition, and the leading candidates that it speaks of."""
+
+    rule: Rule
+    missing: Condition
+    touched: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -23,48 +41,7 @@ class _Effect:
     """What one unknown field could do; the higher `impact`, the more it matters."""
 
     impact: float = 0.0
-    texts: list[str] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-
-
-def open_questions(
-    knowledge: Knowledge,
-    facts: Facts,
-    fired: Sequence[Rule],
-    selection: Selection,
-    rate: RateOf,
-    leaders: Sequence[str],
-    graph: JustificationBuilder,
-) -> tuple[OpenQuestion, ...]:
-    """Return the unknown fields that could change the answer, the weightiest first.
-
-    A field is named where a rule would fire if that one field were known to meet its condition, everything else being
-    as it is; a rule that would remove a leading candidate weighs most.
-
-    Parameters
-    ----------
-    leaders : the candidates, best first
-    """
-    effects: dict[str, _Effect] = {}
-    already = {rule.id for rule in fired}
-    for rule, missing in _nearly_firing(knowledge.rules, facts):
-        if rule.id in already:
-            continue
-        impact, text = _effect_of(rule, selection, rate, leaders[:N_LEADERS], facts, knowledge)
-        if impact > 0:
-            effect = effects.setdefault(_asked_field(missing.field), _Effect())
-            effect.impact = max(effect.impact, impact) + 0.01
-            effect.texts.append(f"if it {missing.text().removeprefix(missing.field).strip()}: {text}")
-            effect.rules.append(rule)
-    ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]
-    return tuple(
-        OpenQuestion(
-            field=name,
-            effect="; ".join(effect.texts[:3]),
-            because=tuple(graph.rule(rule) for rule in effect.rules[:3]),
-        )
-        for name, effect in ordered
-    )
+    chances: list[_Chance] = field(default_factory=list)
 
 
 _ASKED = {
@@ -75,63 +52,83 @@ _ASKED = {
     "data.encoded_features": "data.features",
     "deployment.requests_per_second": "deployment.requests_per_day",
 }
+"""The field to ask for where a computed one is unknown."""
 
 
-def _asked_field(name: str) -> str:
-    """Return the field to ask for where a computed one is unknown."""
-    return _ASKED.get(name, name)
+class QuestionBook:
+    """The rules of a knowledge base, made ready to tell which unknown fields of a brief could change the answer."""
 
+    def __init__(self, knowledge: Knowledge, selection: Selection) -> None:
+        self._knowledge = knowledge
+        self._selection = selection
+        self._nearly_held = HeldButOne(rule.when for rule in knowledge.rules)
+        self._impacts = [self._impact_of(rule) for rule in knowledge.rules]
 
-def _nearly_firing(rules: Sequence[Rule], facts: Facts) -> Iterator[tuple[Rule, Condition]]:
-    """Yield the rules that one unknown field of the brief keeps from firing, each with its condition on that field.
+    def open_questions(
+        self, facts: Facts, fired: Sequence[Rule], rate: RateOf, leaders: Sequence[str], graph: JustificationBuilder
+    ) -> tuple[OpenQuestion, ...]:
+        """Return the unknown fields that could change the answer, the weightiest first.
 
-    Most rules are passed over here in every answer, so the cheapest tests come first.
-    """
-    for rule in rules:
-        missing = None
-        for condition in rule.when:
-            if condition.field not in facts:
-                if missing is not None:
-                    break
-                missing = condition
-        else:
-            if (
-                missing is not None
-                and not missing.field.startswith(_DEMAND_PREFIX)
-                and missing.holds(facts) is None
-                and all(condition.holds(facts) for condition in rule.when if condition is not missing)
-                and not (rule.unless and all_hold(rule.unless, facts) is True)
-            ):
-                yield rule, missing
+        A field is named where a rule would fire if that one field were known to meet its condition, everything else
+        being as it is; a rule that would remove a leading candidate weighs most.
 
+        Parameters
+        ----------
+        leaders : the candidates, best first
+        """
+        effects: dict[str, _Effect] = {}
+        already = {rule.id for rule in fired}
+        first = leaders[:N_LEADERS]
+        for number, missing in self._nearly_held.on(facts):
+            rule, impact = self._knowledge.rules[number], self._impacts[number]
+            if not impact or rule.id in already or missing.field.startswith(_DEMAND_PREFIX):
+                continue
+            touched: tuple[str, ...] = ()
+            if rule.is_selective:
+                touched = self._selection.of(rule, first, facts, rate)
+                if not touched:
+                    continue
+                impact *= 2 if any(algorithm in leaders[:N_FIRST] for algorithm in touched) else 1
+            if rule.unless and all_hold(rule.unless, facts) is True:
+                continue
+            effect = effects.setdefault(_ASKED.get(missing.field, missing.field), _Effect())
+            effect.impact = max(effect.impact, impact) + 0.01
+            effect.chances.append(_Chance(rule, missing, touched))
+        ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]
+        return tuple(
+            OpenQuestion(
+                field=name,
+                effect="; ".join(self._told(chance) for chance in effect.chances[:N_CHANCES]),
+                because=tuple(graph.rule(chance.rule) for chance in effect.chances[:N_CHANCES]),
+            )
+            for name, effect in ordered
+        )
 
-def _effect_of(
-    rule: Rule,
-    selection: Selection,
-    rate: RateOf,
-    leaders: Sequence[str],
-    facts: Facts,
-    knowledge: Knowledge,
-) -> tuple[float, str]:
-    effect = rule.effect
-    if effect.kind in ("exclude", "rate", "caution"):
-        touched = selection.of(rule, leaders, facts, rate)
-        if not touched:
-            return 0.0, ""
-        names = ", ".join(knowledge.algorithms[a].facts.name for a in touched[:3])
-        rest = len(touched) - 3
-        named = f"{names} and {rest} more" if rest > 0 else names
-        impact = {"exclude": 3.0, "rate": 1.5, "caution": 0.5}[effect.kind]
-        if any(algorithm in leaders[:3] for algorithm in touched):
-            impact *= 2
-        verb = {"exclude": "out", "rate": "rated anew", "caution": "with a caution"}[effect.kind]
-        return impact, f"{named} would be {verb} ({rule.title})"
-    if effect.kind == "prioritise":
-        qualities = [quality for quality, _ in effect.tiers if knowledge.qualities[quality].ranks]
-        return (1.2, f"{', '.join(qualities)} would count ({rule.title})") if qualities else (0.0, "")
-    if effect.kind == "conclude":
-        return 1.0, f"{rule.title}"
-    if effect.kind in ("decide", "forbid"):
-        verb = "would be chosen" if effect.kind == "decide" else "would be ruled out"
-        return 0.8, f"{effect.value} {verb} for {effect.target}"
-    return 0.3, f"the pattern {effect.target} would be advised"
+    def _impact_of(self, rule: Rule) -> float:
+        """Return how much it would matter if a rule fired; 0 where it would make no criterion of what it names."""
+        return _IMPACT[rule.effect.kind] if rule.effect.kind != "prioritise" or self._ranking(rule) else 0.0
+
+    def _ranking(self, rule: Rule) -> list[str]:
+        return [quality for quality, _ in rule.effect.tiers if self._knowledge.qualities[quality].ranks]
+
+    def _told(self, chance: _Chance) -> str:
+        """Return what would have to be known, and what would follow, in words."""
+        test = chance.missing.text().removeprefix(chance.missing.field).strip()
+        return f"if it {test}: {self._consequence(chance.rule, chance.touched)}"
+
+    def _consequence(self, rule: Rule, touched: Sequence[str]) -> str:
+        effect = rule.effect
+        if rule.is_selective:
+            names = ", ".join(self._knowledge.algorithms[a].facts.name for a in touched[:N_FIRST])
+            rest = len(touched) - N_FIRST
+            named = f"{names} and {rest} more" if rest > 0 else names
+            verb = {"exclude": "out", "rate": "rated anew", "caution": "with a caution"}[effect.kind]
+            return f"{named} would be {verb} ({rule.title})"
+        if effect.kind == "prioritise":
+            return f"{', '.join(self._ranking(rule))} would count ({rule.title})"
+        if effect.kind == "conclude":
+            return rule.title
+        if effect.kind in ("decide", "forbid"):
+            verb = "would be chosen" if effect.kind == "decide" else "would be ruled out"
+            return f"{effect.value} {verb} for {effect.target}"
+        return f"the pattern {effect.target} would be advised"

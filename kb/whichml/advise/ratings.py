@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Protocol
+from typing import Literal, Protocol
 
 from whichml.advise.cost_prediction import Prediction
 from whichml.advise.measured_values import MeasuredValue
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Claim, Knowledge
-from whichml.model.conditions import Conditions, Facts, NumberTest, all_hold
+from whichml.model.conditions import Conditions, Facts, FactValue, NumberTest, all_hold
 from whichml.model.scale import DOUBT, TOP, rank_of, span_text
 
 # A claim in levels is read as a point widened by how sure it is: half a level where somebody only judges.
@@ -76,7 +76,11 @@ class Rating:
         )
 
 
+MOST_MERGED = 10_000
+"""How many spans over scoped claims are kept for further answers."""
 Cell = tuple[str, str]
+Fit = Literal["fits", "no", "size", "special"]
+"""Whether a scope fits a brief; where that is unknown, whether it waits for sizes alone or for a special regime."""
 
 
 class RatedElsewhere(Protocol):
@@ -112,6 +116,16 @@ class RatedCells:
             else:
                 self.fixed[cell] = _merged([claim for claim in claims if _tells_equally(claims[0], claim)])
         self.scopes = tuple(numbers)
+        self._merged: dict[tuple[str, ...], Rating | None] = {}
+
+    def merged(self, claims: Sequence[Claim]) -> Rating | None:
+        """Return the span over claims that tell equally much; None without any."""
+        key = tuple(claim.id for claim in claims)
+        if key not in self._merged:
+            if len(self._merged) >= MOST_MERGED:
+                self._merged.clear()
+            self._merged[key] = _merged(claims)
+        return self._merged[key]
 
 
 class Ratings:
@@ -136,22 +150,33 @@ class Ratings:
         predicted: Mapping[tuple[str, str], Rating] = NONE_MEASURED,
         elsewhere: RatedElsewhere | None = None,
     ) -> None:
+        self._cells = cells
         self._scoped = cells.scoped
         self._scopes = cells.scopes
         self._fixed = cells.fixed
         self._facts = facts
-        self._held: dict[int, bool | None] = {}
+        self._fits: dict[int, Fit] = {}
         self._asked = asked
         self._measured = measured
         self._predicted = predicted
         self._elsewhere = elsewhere
         self._taken: list[Prediction] = []
+        self._seen: dict[tuple[str, FactValue], Ratings] = {}
         self._through: dict[str, Ratings] = {}
         self._found: dict[Cell, Rating | None] = dict(measured)
 
-    def see_through(self, algorithm: str, ratings: Ratings) -> None:
-        """Let an algorithm be rated as in another task or on other data, which reductions of this brief lead to."""
-        self._through[algorithm] = ratings
+    def see_through(self, algorithm: str, facts: Facts) -> None:
+        """Let an algorithm be rated as in another task or on other data, which reductions of this brief lead to.
+
+        What others measured there says nothing of how much a reduction loses: accuracy is what is written of it, on
+        the scale of what was measured here.
+        """
+        seen = str(facts["task"]), facts["data.modality"]
+        if seen not in self._seen:
+            self._seen[seen] = Ratings(
+                self._cells, facts, self._measured, self._asked, self._predicted, self._elsewhere
+            )
+        self._through[algorithm] = self._seen[seen]
 
     def of(self, algorithm: str, quality: str) -> Rating | None:
         """Return the rating, or None where nothing is claimed in a scope that could fit."""
@@ -235,28 +260,31 @@ class Ratings:
         for scope, claim in claims:
             if certain and not _tells_equally(certain[0], claim):
                 break
-            fits = self._fits(scope)
-            if fits:
+            fit = self._fits.get(scope) or self._fit(scope)
+            if fit == "fits":
                 certain.append(claim)
-            elif fits is None:
-                (possible if self._waits_for_a_size(claim.scope) else special).append(claim)
-        return _merged(certain or possible or special)
+            elif fit != "no":
+                (possible if fit == "size" else special).append(claim)
+        return self._cells.merged(certain or possible or special)
 
-    def _waits_for_a_size(self, scope: Conditions) -> bool:
-        """Return whether every unknown condition of a scope is one on a number."""
-        return all(isinstance(c.test, NumberTest) or c.holds(self._facts) is not None for c in scope)
-
-    def _fits(self, scope: int) -> bool | None:
-        if scope not in self._held:
-            self._held[scope] = all_hold(self._scopes[scope], self._facts)
-        return self._held[scope]
+    def _fit(self, number: int) -> Fit:
+        """Return whether a scope fits, else whether every unknown condition of it is one on a number."""
+        scope = self._scopes[number]
+        held = all_hold(scope, self._facts)
+        if held is not None:
+            fit: Fit = "fits" if held else "no"
+        else:
+            sized = all(isinstance(c.test, NumberTest) or c.holds(self._facts) is not None for c in scope)
+            fit = "size" if sized else "special"
+        self._fits[number] = fit
+        return fit
 
 
 def _tells_equally(first: Claim, second: Claim) -> bool:
     return first.subject == second.subject and len(first.scope) == len(second.scope)
 
 
-def _merged(claims: list[Claim]) -> Rating | None:
+def _merged(claims: Sequence[Claim]) -> Rating | None:
     if not claims:
         return None
     if not all(claim.applicable for claim in claims):

@@ -16,6 +16,7 @@ from whichml.advise.justification import SharedNodes
 from whichml.advise.practice import PracticeBook
 from whichml.advise.prepared_knowledge import PreparedKnowledge, RunRules
 from whichml.advise.priorities import as_priorities
+from whichml.advise.questions import QuestionBook
 from whichml.advise.ratings import RatedCells
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.strength_ratings import StrengthBook
@@ -54,10 +55,10 @@ class Advisor(PreparedKnowledge):
     def running(cls, knowledge: Knowledge, run_rules: RunRules) -> Advisor:
         """Return an advisor whose rules are run by the given function, such as the oracle's."""
         records = {ref: _record(source) for ref, source in knowledge.sources.items()}
-        nodes = SharedNodes()
+        selection, nodes = Selection(knowledge, knowledge.rules), SharedNodes()
         return cls(
-            knowledge, run_rules, Selection(knowledge, knowledge.rules), RatedCells(knowledge), records,
-            StrengthBook(knowledge), PracticeBook(knowledge), nodes, ReachBook(knowledge, nodes),
+            knowledge, run_rules, selection, RatedCells(knowledge), records, StrengthBook(knowledge),
+            PracticeBook(knowledge), nodes, ReachBook(knowledge, nodes), QuestionBook(knowledge, selection),
         )  # fmt: skip
 
     def recommend(

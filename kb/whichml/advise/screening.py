@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whichml.advise.applicability import Applicability, OpenReductions
 from whichml.advise.constraints import Constraint
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import Breakdown, in_cases
+from whichml.advise.practice import PracticeHere, State
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import chance_to_meet, held_against, is_out_of_reach, judge_bound, levels_short
 from whichml.knowledge.base import Knowledge
@@ -19,6 +20,8 @@ from whichml.model.scale import nearest_level, position_of
 from whichml.rules.selection import Selection, modalities_of
 
 MEDIUM = position_of("medium")
+LEAST_THROUGH = -1.0
+"""The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,7 @@ class Screener:
     ----------
     breakdowns : by algorithm, the runs in which no trial of it could be measured
     reachable : what can be used for the task on the data
-    rated_in : gives the ratings for other facts, of the task or the data that a reduction leads to
-    is_used : tells whether an algorithm is used here in the way in which it can be
+    practice : what established practice says here; None where it has no say
     reach : after screening, the algorithms that each standing rule about algorithms speaks of after overrides
     """
 
@@ -98,8 +100,7 @@ class Screener:
     constraints: Sequence[Constraint]
     graph: JustificationBuilder
     reachable: OpenReductions
-    rated_in: Callable[[Facts], Ratings]
-    is_used: Callable[[str, Applicability], bool]
+    practice: PracticeHere | None
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     screening: Screening = field(default_factory=Screening)
     reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -136,14 +137,20 @@ class Screener:
         self.screening.exclusions.update(self.reachable.unsuitable)
         self.graph.take(self.reachable.nodes, self.reachable.fields)
         for algorithm, applicability in self.reachable.usable.items():
-            if self.is_used(algorithm, applicability):
+            if self._is_used(algorithm, applicability):
                 found.append(algorithm)
                 if applicability.reductions:
                     self.screening.applicability[algorithm] = applicability
-                    self.ratings.see_through(algorithm, self.rated_in(applicability.seen(self.facts)))
+                    self.ratings.see_through(algorithm, applicability.seen(self.facts))
             else:
                 self._exclude_unsuitable(algorithm)
         return found
+
+    def _is_used(self, algorithm: str, applicability: Applicability) -> bool:
+        """Return whether an algorithm is used here: as it is, or through reductions where practice uses it so."""
+        if not applicability.reductions:
+            return True
+        return self.practice is not None and self.practice.log_odds(algorithm, State.of(applicability)) > LEAST_THROUGH
 
     def part(self, algorithm: str) -> None:
         """Exclude an algorithm that a reduction leaves far behind, as one that does not fit the task or the data.
@@ -154,9 +161,9 @@ class Screener:
         self._exclude_unsuitable(algorithm)
 
     def _exclude_unsuitable(self, algorithm: str) -> None:
-        exclusion, nodes, field = self.reachable.exclusion(self.knowledge.algorithms[algorithm])
-        self.screening.exclusions[algorithm] = exclusion
-        self.graph.take(nodes, (field,))
+        told = self.reachable.told(self.knowledge.algorithms[algorithm])
+        self.screening.exclusions[algorithm] = told.exclusion
+        self.graph.take({node.id: node for node in told.nodes}, (told.field,))
 
     def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Return, for each standing rule about algorithms, those that it speaks of after overrides.

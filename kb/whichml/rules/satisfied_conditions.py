@@ -13,6 +13,7 @@ from whichml.model.conditions import (
     Facts,
     FactValue,
     FlagTest,
+    KnownTest,
     NumberTest,
     Test,
     WordTest,
@@ -92,10 +93,10 @@ _AFTER_ALL = 1 << 60
 
 
 class NumberedConditions:
-    """Conditions with a number each; equal ones share it."""
+    """Conditions with a number each, `numbers`; equal ones share it."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Condition, int] = {}
+        self.numbers: dict[Condition, int] = {}
         self._fields: dict[str, _OfOneField] = {}
         self._absent: dict[str, list[int]] = {}
 
@@ -106,13 +107,13 @@ class NumberedConditions:
         return RequiredConditions(frozenset(numbers.values()), frozenset(narrow))
 
     def _number(self, condition: Condition) -> int:
-        if condition not in self._numbers:
-            number = self._numbers[condition] = len(self._numbers)
+        if condition not in self.numbers:
+            number = self.numbers[condition] = len(self.numbers)
             if accepts_unknown(condition.test):
                 self._absent.setdefault(condition.field, []).append(number)
             else:
                 self._fields.setdefault(condition.field, _OfOneField()).add(condition.test, number)
-        return self._numbers[condition]
+        return self.numbers[condition]
 
     def holding(self, facts: Facts) -> SatisfiedConditions:
         """Return the conditions that are known to hold."""
@@ -145,3 +146,33 @@ class HeldTogether:
         held = self._conditions.holding(facts).numbers
         found = [number for condition in held for number, group in self._by_rarest.get(condition, ()) if group <= held]
         return sorted(found + self._always)
+
+
+class HeldButOne:
+    """Groups of conditions; which of them only one unknown field keeps from holding is told by bits of numbers.
+
+    A condition that a field is known, or is not, waits for no value: no group lacks it alone.
+    """
+
+    def __init__(self, groups: Iterable[Conditions]) -> None:
+        self._conditions = NumberedConditions()
+        self._groups = [
+            (number, sum(1 << condition for condition in self._conditions.asked(conditions).numbers))
+            for number, conditions in enumerate(groups)
+            if not any(accepts_unknown(condition.test) for condition in conditions)
+        ]
+        self._waiting: dict[str, int] = {}
+        self._of_bit: dict[int, Condition] = {}
+        for condition, number in self._conditions.numbers.items():
+            if not isinstance(condition.test, KnownTest):
+                self._waiting[condition.field] = self._waiting.get(condition.field, 0) | 1 << number
+                self._of_bit[1 << number] = condition
+
+    def on(self, facts: Facts) -> Iterator[tuple[int, Condition]]:
+        """Yield the number of each such group, in order, and its condition on the unknown field."""
+        lacking = ~sum(1 << number for number in self._conditions.holding(facts).numbers)
+        waiting = sum(bits for name, bits in self._waiting.items() if name not in facts)
+        for number, asked in self._groups:
+            lacked = asked & lacking
+            if lacked & waiting and not lacked & (lacked - 1):
+                yield number, self._of_bit[lacked]

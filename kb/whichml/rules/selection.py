@@ -57,6 +57,8 @@ class Selection:
         """
         fixed, selector = self._fixed[rule.id], rule.selector
         found = [algorithm for algorithm in among if algorithm in fixed]
+        if not found:
+            return ()
         if selector.reads is not None:
             modalities = modalities_of(facts)
             found = [a for a in found if self._reads(a, modalities) == selector.reads]
