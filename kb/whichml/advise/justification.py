@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 
 from whichml.advise.computed import ComputedFact
 from whichml.advise.constraints import Constraint
@@ -315,11 +317,12 @@ class JustificationBuilder:
 
     def graph(self) -> Justification:
         """Return the graph, nodes in the order of their ids."""
-        return Justification(nodes=tuple(self._nodes[identity] for identity in sorted(self._nodes)))
+        return Justification(nodes=tuple(map(self._nodes.__getitem__, sorted(self._nodes))))
 
     def cited_sources(self) -> list[str]:
         """Return the ids of all cited sources, sorted."""
-        return sorted({citation.ref for node in self._nodes.values() if node.sources for citation in node.sources})
+        cited = chain.from_iterable(map(attrgetter("sources"), self._nodes.values()))
+        return sorted(set(map(attrgetter("ref"), cited)))
 
 
 def _shown(value: FactValue) -> str:

@@ -96,8 +96,9 @@ class CandidatesHere:
         if not here.is_asked(algorithm):
             text += ", as its siblings on average: nobody was asked about it"
         because = [practice_node(self.graph, algorithm, text, reasons, citation)]
-        doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0)
-        if chance >= POSSIBLE_MISTAKE and doubts:
+        doubted = chance >= POSSIBLE_MISTAKE
+        doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0) if doubted else ()
+        if doubts:
             said = f"{name}: some would call it a mistake here ({chance:.0%}): {reasons_in_words(doubts)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
