@@ -96,6 +96,7 @@ def test_names_of_blank_nodes_do_not_matter() -> None:
     assert canonical_triples(Graph().parse(data=turtle)) == canonical_triples(Graph().parse(data=turtle))
 
 
+@pytest.mark.slow("builds stores")
 def test_a_store_keeps_the_triples_of_its_last_build_alone(folder: ContentFolder, tmp_path: Path) -> None:
     (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
     folder.algorithm("one")

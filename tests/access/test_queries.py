@@ -165,6 +165,7 @@ def test_a_whole_graph_is_more_than_is_returned(pool: QueryPool) -> None:
             pool.answer(query)
 
 
+@pytest.mark.slow("finds too much")
 def test_long_values_are_more_than_is_returned(store: Path) -> None:
     query = "SELECT (GROUP_CONCAT(STR(?p)) AS ?all) { ?s ?p ?o }"
     with pytest.raises(QueryRefused, match="more than 100,000 characters"):

@@ -15,6 +15,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 
+pytestmark = pytest.mark.slow("answers every scenario twice")
+
 HEAD = "rulepack: {id: house, version: 1, title: House, license: CC0-1.0}\n"
 SOURCES = "    sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]\n"
 FRAUD = Brief.load(ROOT / "kb/facts/scenarios/credit-card-fraud.yaml")
@@ -48,7 +50,6 @@ def leader_of(knowledge: Knowledge) -> str:
     return recommend(FRAUD, knowledge).candidates[0].algorithm
 
 
-@pytest.mark.slow("answers every scenario twice")
 def test_an_exclusion_names_who_is_out_and_by_which_rule(knowledge: KnowledgeBase) -> None:
     leader = leader_of(knowledge)
     without = f"    algorithm: {{id: {leader}}}\n    then: {{exclude: the house does without}}\n"
@@ -68,7 +69,6 @@ def test_what_goes_away_names_the_rule_that_brought_it(knowledge: KnowledgeBase)
     assert change.rules_removed == ("house-no-xgboost",)
 
 
-@pytest.mark.slow("answers every scenario twice")
 def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: KnowledgeBase) -> None:
     leader = leader_of(knowledge)
     new = with_rules(
@@ -87,7 +87,6 @@ def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: Kn
     assert [(c.subject, c.new) for c in only(change, "caution")] == [("Ask the house.", leader)]
 
 
-@pytest.mark.slow("answers every scenario twice")
 def test_a_changed_copy_of_the_shipped_packs_stands_in_their_place(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     copy = tmp_path / "rules"
     shutil.copytree(ROOT / "rules", copy)

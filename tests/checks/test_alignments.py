@@ -10,6 +10,8 @@ from rdflib import Graph
 from whichml_workshop.checks.alignments import VOCABULARIES, leaks, links_in, read_alignments, unsound_links
 from whichml_workshop.checks.stated import StatedKnowledge
 
+pytestmark = pytest.mark.slow("states the graph of all content")
+
 BROKEN = Path(__file__).parent / "alignments"
 
 

@@ -160,6 +160,7 @@ def test_the_command_refuses_a_subject_that_nobody_describes(capsys: pytest.Capt
     assert "no algorithm and no family: no-such-thing" in capsys.readouterr().err
 
 
+@pytest.mark.slow("looks at every claim")
 def test_the_shipped_claims_are_carried_by_their_citations_and_families(stated: StatedKnowledge) -> None:
     assert sum(len(claim.sources) for claim in stated.compiled.claims.values()) > 2000
     faults_of_all = find_faults(stated.compiled, stated.read.taxonomy.qualities)

@@ -18,6 +18,7 @@ QUESTIONS = read_questions(FOLDER)
 SMALL = "<https://whichml.org/facts/algorithm/one> <https://whichml.org/ontology#solves> <urn:x> ."
 
 
+@pytest.mark.slow("asks the graph of all content")
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.path.stem)
 def test_a_question_has_the_expected_answer(question: CompetencyQuestion, stated: StatedKnowledge) -> None:
     assert answer(question, stated.store) == question.expected_path.read_text(encoding="utf-8"), question.words
@@ -40,6 +41,7 @@ def test_every_question_orders_its_rows() -> None:
     assert [question.path.name for question in QUESTIONS if "ORDER BY" not in question.query] == []
 
 
+@pytest.mark.slow("states the graph of all content")
 def test_a_graph_without_a_claim_no_longer_gives_the_expected_answer(stated: StatedKnowledge) -> None:
     question = next(each for each in QUESTIONS if each.path.stem == "05-what-a-claim-rests-on")
     claim = ox.NamedNode("https://whichml.org/facts/claim/random-forest.missing-value-handling")
@@ -75,6 +77,7 @@ def test_a_file_without_a_question_in_words_is_an_error(tmp_path: Path) -> None:
         question_of(tmp_path, "# Algorithms\nSELECT ?a { ?a ?b ?c }")
 
 
+@pytest.mark.slow("states the graph of all content")
 def test_the_command_compares_and_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stated: StatedKnowledge
 ) -> None:

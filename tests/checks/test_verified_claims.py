@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml_workshop.experiments.check import current_rows, faults_of
 from whichml_workshop.experiments.committed import read_committed, verdicts_path
+
+pytestmark = pytest.mark.slow("reads all committed experiments")
 
 
 def test_no_claim_is_contradicted_by_an_experiment_without_saying_so(content: Content, knowledge: Knowledge) -> None:

@@ -118,6 +118,7 @@ def test_a_process_refuses_in_words_with_exit_2(brief_file):
     assert b"Traceback" not in refusal.stderr
 
 
+@pytest.mark.slow("starts a process")
 def test_a_terminal_that_knows_ascii_alone_gets_escapes_and_no_error(brief_file, tmp_path):
     brief = tmp_path / "brief.yaml"
     brief.write_text("title: Prüfung 質\ntask: regression\ndata: {modality: tabular, rows: 900}\n", encoding="utf-8")

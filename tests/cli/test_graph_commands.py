@@ -33,6 +33,7 @@ def test_csv_and_json_hold_the_same_solutions(run):
     assert bindings[0]["label"]["xml:lang"] == "en"
 
 
+@pytest.mark.slow("starts processes that hold the graph")
 def test_an_ask_is_answered_with_a_word_or_in_json(run):
     query = "ASK { algorithm:ridge wml:solves task:regression }"
     assert run("kb", "sparql", query).stdout == "yes\n"
@@ -98,6 +99,7 @@ def test_a_query_that_is_not_answered_is_refused_with_the_reason_and_exit_2(run,
     assert "Traceback" not in refusal.stderr
 
 
+@pytest.mark.slow("starts processes that hold the graph")
 def test_text_of_the_graph_is_no_markup_and_cannot_move_the_cursor(run):
     page = run("kb", "sparql", r"""SELECT ("[red]x[/red]\u001B[2J" AS ?text) { }""").stdout
     assert r"[red]x[/red]\x1b[2J" in page

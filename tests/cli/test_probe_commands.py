@@ -94,6 +94,7 @@ def test_times_of_a_cluster_are_kept_apart_from_those_of_this_machine(tmp_path: 
     assert len(places) == 3
 
 
+@pytest.mark.slow("measures candidates")
 def test_answers_on_the_way_are_told_where_nobody_looks_at_a_terminal(run: Run, table: Path, tmp_path: Path) -> None:
     probed = run(
         "probe", table, "--target", "late", "--algorithm", "gaussian-naive-bayes", "--budget", "60s",
@@ -147,6 +148,7 @@ def test_a_file_that_is_no_table_ends_with_two(run: Run, tmp_path: Path) -> None
     assert "empty.csv" in refused.stderr
 
 
+@pytest.mark.slow("measures the reference work")
 def test_calibrating_keeps_what_the_reference_work_takes(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,6 +157,7 @@ def test_a_difference_tells_what_changes_for_scenarios_and_for_briefs_of_ones_ow
     )
 
 
+@pytest.mark.slow("tries a pack on the shipped knowledge")
 def test_a_pack_that_is_named_is_used_and_stamped_on_the_answer(run: Run, house: Path, tmp_path: Path) -> None:
     brief = tmp_path / "brief.yaml"
     brief.write_text("task: binary-classification\ndata: {modality: tabular, rows: 300}\n", encoding="utf-8")

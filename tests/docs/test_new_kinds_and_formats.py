@@ -13,6 +13,8 @@ import pytest
 
 from small_knowledge import ROOT
 
+pytestmark = pytest.mark.slow("serves and tries a changed copy in processes")
+
 MOST_FILES = 4
 
 

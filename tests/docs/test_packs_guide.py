@@ -45,6 +45,7 @@ def test_the_pack_of_the_guide_loads_and_passes_its_tests(my_bank: Path, knowled
     assert (tested.n_cases, tested.missed) == ({"my-bank": 3}, ())
 
 
+@pytest.mark.slow("changes every condition of a pack")
 def test_mutation_finds_the_exception_that_the_guide_leaves_to_its_reader(
     my_bank: Path, knowledge: KnowledgeBase
 ) -> None:

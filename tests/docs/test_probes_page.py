@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from small_knowledge import ROOT, script
 from whichml.model.measures import MEASURES, PROCEDURES
 
 PAGE = (ROOT / "docs/probes.md").read_text("utf-8")
 
 
+@pytest.mark.slow("writes the generated parts anew")
 def test_the_tables_of_the_page_are_up_to_date() -> None:
     assert script("fill_documents").filled(PAGE) == PAGE, "run: make generate"
 

@@ -50,6 +50,7 @@ def test_the_readme_shows_two_commands_with_what_they_print() -> None:
     assert all(len(block.splitlines()) > 5 for block in shown)
 
 
+@pytest.mark.slow("runs commands")
 def test_what_a_generated_part_says_is_replaced(filling: ModuleType) -> None:
     old = "a\n<!-- generated: counts -->\n| rules | 1 |\n<!-- end -->\n```console\n$ echo new\nold\n```\n"
     new = filling.filled(old)

@@ -20,6 +20,8 @@ import pytest
 
 from small_knowledge import ROOT
 
+pytestmark = pytest.mark.slow("compiles changed content")
+
 MOST_FILES = 4
 
 

@@ -23,6 +23,8 @@ from whichml_workshop.elicited.fit import SOURCE
 from whichml_workshop.elicited.grading import Figures, consensus_of, figures, grade_of
 from whichml_workshop.elicited.panel import Panel, read_panel
 
+pytestmark = pytest.mark.slow("looks at each brief of the panel")
+
 N_GRADED = 60
 
 
@@ -118,7 +120,6 @@ def test_a_brief_is_seen_without_what_practice_says_of_it(sample: Panel, knowled
     assert any(state.task or state.data for each in seen.values() for state in each.states.values())
 
 
-@pytest.mark.slow("answers hundreds of briefs")
 def test_answers_agree_with_the_briefs_that_practice_was_learnt_from(sample: Panel, knowledge: Knowledge) -> None:
     found = _figures(sample, knowledge)
     assert set(sample.parts.values()) == {"learning"}
@@ -130,7 +131,6 @@ def test_answers_agree_with_the_briefs_that_practice_was_learnt_from(sample: Pan
     assert found.decisions >= 0.83
 
 
-@pytest.mark.slow("answers hundreds of briefs")
 def test_without_practice_the_same_answers_agree_less(sample: Panel, knowledge: Knowledge) -> None:
     found = _figures(sample, replace(knowledge, practice=None))
     assert found.first < 0.9

@@ -35,6 +35,7 @@ def test_the_files_that_the_page_names_are_there() -> None:
     assert [name for name in named if name != "tests/panel/final.log" and not list(ROOT.glob(name))] == []
 
 
+@pytest.mark.slow("reads the whole panel")
 def test_the_page_counts_the_briefs_of_each_part_and_of_each_answerer() -> None:
     panel = read_panel(PANEL)
     told = re.findall(r"^\| (learning|tuning|final) \| ([\d,]+) \|", PAGE, re.MULTILINE)

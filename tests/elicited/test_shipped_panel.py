@@ -47,6 +47,7 @@ def _n_differences(panel: Panel, one: str, other: str) -> int:
     return fields + max((asked - asked_too).total(), (asked_too - asked).total())
 
 
+@pytest.mark.slow("reads the whole panel")
 def test_every_brief_of_the_folder_is_read_answered_and_in_a_part(panel: Panel) -> None:
     n_briefs = Counter(panel.parts.values())
     assert set(n_briefs) == set(FEWEST_BRIEFS) == set(PARTS)

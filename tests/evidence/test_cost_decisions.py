@@ -16,6 +16,8 @@ from whichml.model.evidence import Machine
 from whichml_workshop.experiments.committed import read_committed
 from whichml_workshop.experiments.study_results import StudySet, read_results
 
+pytestmark = pytest.mark.slow("decides bounds for each data set of the study")
+
 STUDY_REFERENCE_SECONDS = 0.0091  # of `profile_machine(3)` on the machine of the study, while it ran
 MOST_WRONG = 0.05
 BATCH_ROWS = 1000

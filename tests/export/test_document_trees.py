@@ -67,6 +67,7 @@ def elements(markdown: str) -> list[str]:
     return [token.type for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)]
 
 
+@pytest.mark.slow("tries made-up texts by the hundred")
 @settings(deadline=None, max_examples=300)
 @given(title=TEXTS, words=WORDS)
 def test_markdown_shows_every_text_as_it_is_and_holds_no_markup_of_its_own(title: str, words: tuple[Part, ...]) -> None:

@@ -106,6 +106,7 @@ def test_rooms_import_one_way(root: Path) -> None:
     assert re.search(r"Contracts: 7 kept, 0 broken", checked.stdout)
 
 
+@pytest.mark.slow("starts a process")
 def test_importing_whichml_loads_nothing_heavy(tmp_path: Path) -> None:
     use = "from whichml import Brief, KnowledgeBase, recommend"
     program = f"import sys; {use}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"

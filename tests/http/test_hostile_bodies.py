@@ -56,6 +56,7 @@ def test_arbitrary_punctuation_is_refused_as_a_text(post: Post, body: str, form:
     check(post(body.encode(), form))
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(max_examples=200, deadline=None)
 @given(value=VALUES, form=FORMS)
 def test_arbitrary_json_is_refused_as_a_brief(post: Post, value: Any, form: str) -> None:

@@ -165,6 +165,7 @@ def test_a_pack_removed_from_a_folder_is_gone(
     assert health(client)[0] == set(others)
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_a_folder_that_is_gone_is_taken_for_one_that_is_being_replaced(
     client: FlaskClient, reloader: Reloader, packs: Path
 ) -> None:
@@ -177,6 +178,7 @@ def test_a_folder_that_is_gone_is_taken_for_one_that_is_being_replaced(
     assert health(client) == ({"house"}, {})
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_a_newcomer_cannot_drive_out_a_pack_in_use(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     impostor = (packs / "house.yaml").read_text("utf-8").replace("the first word", "the impostor's word")
     (packs / "impostor.yaml").write_text(impostor, encoding="utf-8")
@@ -312,6 +314,7 @@ def test_the_order_of_the_paths_changes_no_digest(start: Start, packs: Path, tmp
     assert [pack.id for pack in there.packs] == [pack.id for pack in back.packs]
 
 
+@pytest.mark.slow("compiles knowledge time and again")
 def test_an_answer_outlives_the_pack_that_it_stands_on(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     answer = ask(client)
     (packs / "house.yaml").unlink()

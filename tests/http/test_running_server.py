@@ -62,6 +62,7 @@ def test_a_chunked_body_has_the_same_limit(port: int, n_bytes: int, status: int)
     assert json.loads(document)["status"] == status
 
 
+@pytest.mark.slow("starts the server and asks it from many threads")
 def test_clients_at_once_get_each_their_own_answer(port: int) -> None:
     def ask(rows: int) -> tuple[int, int]:
         brief = {"task": "regression", "data": {"modality": "tabular", "rows": rows}}

@@ -65,6 +65,7 @@ def cells(knowledge: Knowledge) -> RatedCells:
     return RatedCells(knowledge)
 
 
+@pytest.mark.slow("compares accuracy in many regimes")
 @pytest.mark.parametrize(("pair", "task", "modality"), PAIRS)
 def test_a_reduced_form_is_never_claimed_more_accurate(
     pair: tuple[str, str], task: str, modality: str, cells: RatedCells

@@ -130,6 +130,7 @@ def test_changed_content_is_built_again(builds: list[Path], small: ContentFolder
     assert after.digest != before.digest
 
 
+@pytest.mark.slow("builds stores")
 def test_another_version_of_the_program_builds_again(
     builds: list[Path], store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +289,7 @@ OLD_STORES = (
 )
 
 
+@pytest.mark.slow("builds stores")
 @pytest.mark.parametrize("name", OLD_STORES)
 def test_a_store_that_nobody_used_for_thirty_days_goes_when_another_is_built(
     small: ContentFolder, cache: Path, name: str
@@ -298,6 +300,7 @@ def test_a_store_that_nobody_used_for_thirty_days_goes_when_another_is_built(
     assert stays.exists()
 
 
+@pytest.mark.slow("builds stores")
 def test_a_store_of_content_that_is_no_longer_there_goes(
     small: ContentFolder, new_folder: Callable[[], ContentFolder], cache: Path
 ) -> None:

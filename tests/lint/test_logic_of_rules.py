@@ -148,6 +148,7 @@ def test_facts_that_no_rules_conclude_together_part_a_contradiction(base: Knowle
     assert codes_of(base, one, rule("mine-other", DECIDED[1], {"deployment.connectivity": "never"})) == ["RP304"]
 
 
+@pytest.mark.slow("follows a chain of hundreds of rules")
 def test_a_long_chain_of_conclusions_is_followed_or_left_untold(base: Knowledge) -> None:
     n_links = 250
     derives = {f"derived.link{n}": {"values": "bool", "definition": "A link."} for n in range(n_links)}

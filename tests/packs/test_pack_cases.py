@@ -96,6 +96,7 @@ def test_every_rule_is_tried_on_both_sides_of_its_line(
     assert dict(untried) == {}
 
 
+@pytest.mark.slow("runs every case of every pack")
 def test_every_threshold_has_cases_near_it_on_both_sides(coverage: tuple[RuleCoverage, ...]) -> None:
     thresholds = [(seen.rule, threshold) for seen in coverage for threshold in seen.thresholds]
     assert len(thresholds) > 0

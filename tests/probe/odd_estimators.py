@@ -37,7 +37,7 @@ class OddEstimator:
         if self.oddity == "leaves":
             sys.exit("enough")
         if self.oddity == "eats memory":
-            self.eaten = [np.ones(2**27) for _ in range(64)]
+            self.eaten = [np.empty(2**27) for _ in range(64)]  # address space alone: writing to it takes long
         if self.oddity == "prints":
             print("printed")
             os.system("echo from a shell; echo aside >&2")

@@ -21,6 +21,8 @@ from whichml.probe.workers.cluster_pool import cluster_pool_at
 
 pytestmark = pytest.mark.slow("starts the workers of a cluster")
 
+pytestmark = pytest.mark.slow("starts the workers of a cluster")
+
 N_ROWS = 120
 KINDS = {"a": "number", "b": "number"}
 

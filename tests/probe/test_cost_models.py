@@ -51,6 +51,7 @@ def steady(task: str = "regression", **law: float) -> CostModel:
     return fitted([point(shape, cost(shape, **law)) for shape in plan(task, 16)])  # type: ignore[arg-type, misc]
 
 
+@pytest.mark.slow("fits many made-up laws")
 @settings(max_examples=20, deadline=None)
 @given(rows=EXPONENTS, features=EXPONENTS, classes=EXPONENTS)
 def test_exponents_that_are_known_are_found(rows: float, features: float, classes: float) -> None:

@@ -59,6 +59,7 @@ def test_keeping_a_trial_again_replaces_it(tmp_path: Path) -> None:
         assert store.find(KEY) == FinishedTrial(reference_seconds=2.0)
 
 
+@pytest.mark.slow("starts a process")
 def test_a_process_that_is_killed_leaves_every_finished_trial(tmp_path: Path) -> None:
     path = tmp_path / "trials.sqlite3"
     script = ENDLESS.format(tests=str(Path(__file__).parent), path=str(path))

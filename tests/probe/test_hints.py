@@ -46,6 +46,7 @@ def test_a_sum_that_makes_up_the_target_is_told_by_its_parts() -> None:
     assert "leakage" not in notes_of(first + second + RANDOM.poisson(9, N), parts)
 
 
+@pytest.mark.slow("looks through many made-up tables")
 @settings(deadline=None)
 @given(
     values=st.lists(st.integers(0, 6) | st.none(), min_size=20, max_size=60),

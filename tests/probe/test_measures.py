@@ -246,6 +246,7 @@ def test_a_tree_disagrees_with_its_resamples_more_than_a_line() -> None:
     assert tree > line > 0
 
 
+@pytest.mark.slow("draws many resamples")
 def test_resamples_hold_two_classes_however_rare_the_second_is() -> None:
     few = table(2)
     rare = np.flatnonzero(few.target[:300] == 1)[:1]

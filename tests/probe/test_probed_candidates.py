@@ -49,6 +49,7 @@ def score(candidate: CandidateEstimator, prepared: PreparedDataSet) -> float:
     return score_of(table.metric, table.target[half:], predicted, 1 if table.rare is None else table.rare)
 
 
+@pytest.mark.slow("fits every candidate")
 @pytest.mark.parametrize("algorithm", LIGHT)
 def test_classifiers_beat_a_coin_on_numbers(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, breast_cancer(), algorithm)[0], breast_cancer()) > 0.8
@@ -65,6 +66,7 @@ def test_columns_of_all_kinds_with_gaps_are_taken(knowledge: Knowledge, algorith
     assert score(made(knowledge, mixed(), algorithm)[0], mixed()) > 0.4
 
 
+@pytest.mark.slow("fits every candidate")
 @pytest.mark.parametrize("algorithm", ["label-propagation", "quadratic-discriminant-analysis"])
 def test_far_rows_and_columns_of_categories_leave_no_gap_in_the_probabilities(
     knowledge: Knowledge, algorithm: str

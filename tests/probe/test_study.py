@@ -238,6 +238,7 @@ def test_a_registry_that_is_missing_is_refused(content: Content) -> None:
         read_registry(content, "no-sets")
 
 
+@pytest.mark.slow("runs the command of the study")
 def test_a_run_that_measured_nothing_says_so_and_writes_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -29,6 +29,8 @@ from whichml.probe.workers.worker_pool import Trial
 
 pytestmark = pytest.mark.slow("fits estimators in processes")
 
+pytestmark = pytest.mark.slow("fits estimators in processes")
+
 TABLE = generated(1_300)
 DATA = digest_of(TABLE)
 

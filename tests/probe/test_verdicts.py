@@ -205,6 +205,7 @@ def test_verdicts_that_no_longer_follow_are_a_fault() -> None:
     assert "check --write" in fault
 
 
+@pytest.mark.slow("reads all committed experiments")
 def test_the_committed_verdicts_follow_from_todays_claims_and_none_is_contradicted() -> None:
     content = Content.shipped()
     rows = current_rows(content, KnowledgeBase.shipped())

@@ -177,6 +177,7 @@ def test_a_declared_study_whose_derived_file_is_missing_is_refused(content: Cont
         read_all_derived(content, [moved])
 
 
+@pytest.mark.slow("reads every declared study")
 def test_every_declared_study_is_read_with_the_source_that_answers_cite(content: Content) -> None:
     facts = read_fact_files(content)
     declared = read_declarations(content, facts.algorithms, facts.sources, READERS)

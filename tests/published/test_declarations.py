@@ -197,6 +197,7 @@ def test_a_derived_file_that_is_missing_or_torn_is_refused_with_the_command_that
             read_derived(path, "facts/published/small.json")
 
 
+@pytest.mark.slow("reads every declaration")
 def test_the_shipped_declarations_are_good(content: Content) -> None:
     facts = read_fact_files(content)
     found = read_declarations(content, facts.algorithms, facts.sources, READERS)

@@ -50,6 +50,7 @@ def slopes(material: Material) -> Mapping[str, float]:
     return {name: float(found.against[number, 1]) for name, number in found.frame.index.items()}
 
 
+@pytest.mark.slow("fits strengths time and again")
 @settings(deadline=None, max_examples=12)
 @given(st.permutations(["a", "b", "c", "d"]), st.integers(0, 1000))
 def test_the_order_of_known_strengths_is_found_again(order: list[str], seed: int) -> None:
@@ -209,6 +210,7 @@ def test_one_source_alone_is_supposed_to_differ_from_others_by_half_a_unit_of_lo
     assert between(Material(drawn("one", 2000, STRENGTHS))) == pytest.approx(0.5, abs=0.02)
 
 
+@pytest.mark.slow("fits strengths time and again")
 def test_the_reference_has_no_doubt_and_the_others_have_that_of_their_group() -> None:
     text, material = group(terms=["rows"]), two_studies()
     kept = strength_group(text, material, fit_group(text, material, n_resamples=5), SCALE, 0.5)

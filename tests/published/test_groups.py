@@ -114,6 +114,7 @@ def test_the_problems_of_all_groups_are_told_together(good: ContentFolder) -> No
     }
 
 
+@pytest.mark.slow("reads every declared study")
 def test_the_shipped_groups_are_good_and_share_no_task_on_a_modality(content: Content) -> None:
     groups = read_groups(content, read_fact_files(content).algorithms)
     assert len(groups) == N_SHIPPED
@@ -121,6 +122,7 @@ def test_the_shipped_groups_are_good_and_share_no_task_on_a_modality(content: Co
     assert len(places) == len(set(places))
 
 
+@pytest.mark.slow("reads every declared study")
 def test_a_shipped_group_leaves_out_studies_that_exist(content: Content) -> None:
     left_out = {study for each in read_groups(content, read_fact_files(content).algorithms) for study in each.left_out}
     assert left_out

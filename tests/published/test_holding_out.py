@@ -16,6 +16,8 @@ from whichml_workshop.published.fit import fitted_group
 from whichml_workshop.published.holding_out import N_RESAMPLES, ORDERS, HeldOut, hold_out_sets, hold_out_studies
 from whichml_workshop.published.orders import Order
 
+pytestmark = pytest.mark.slow("fits strengths time and again")
+
 STRENGTHS = {"a": 3.0, "b": 1.0, "c": -1.0, "d": -3.0}
 TURNED = {name: -number for name, number in STRENGTHS.items()}
 
@@ -71,7 +73,6 @@ def test_one_study_can_be_asked_for_alone(knowledge: Knowledge) -> None:
     assert list(hold_out_studies(group(), two_alike(), knowledge, only="three")) == []
 
 
-@pytest.mark.slow("fits strengths time and again")
 @pytest.mark.usefixtures("no_forest")
 @pytest.mark.parametrize(
     "small",
@@ -108,7 +109,6 @@ def test_a_study_that_hardly_tried_an_algorithm_can_be_held_out(knowledge: Knowl
         assert found.by_order["fixed order"].pairs > 0.8
 
 
-@pytest.mark.slow("fits strengths time and again")
 @pytest.mark.usefixtures("no_forest")
 def test_data_sets_that_are_held_out_by_tenths_are_each_foretold_once(knowledge: Knowledge) -> None:
     found = hold_out_sets(group(), two_alike(), knowledge)

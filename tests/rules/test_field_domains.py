@@ -100,6 +100,7 @@ def test_a_representative_is_a_value_that_the_field_can_hold(
         )
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @EXAMPLES
 @given(fields_with_tests(2))
 def test_what_passes_two_tests_shows_that_they_overlap(drawn: tuple[FieldShape, FactValue, tuple[Test, ...]]) -> None:
@@ -111,6 +112,7 @@ def test_what_passes_two_tests_shows_that_they_overlap(drawn: tuple[FieldShape, 
     assert domain.overlap(*tests) is domain.overlap(*reversed(tests)) is bool(domain.accepted(tests))
 
 
+@pytest.mark.slow("tries made-up cases by the hundred")
 @EXAMPLES
 @given(fields_with_tests(3))
 def test_what_is_implied_passes_wherever_what_is_given_does(
