@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
 import queue
@@ -47,7 +46,7 @@ class Reloader:
     store, queries : what each `Api` has besides its knowledge
     rules : files and folders of packs, besides those that `KnowledgeBase.open` finds by itself
     open_knowledge : opens the knowledge; None for `KnowledgeBase.open` with the rules
-    settle : called each time knowledge was taken into use, such as `freeze_heap` in a process that does nothing else
+    settle : called each time knowledge was taken into use, such as `settle_heap` in a process that does nothing else
 
     Raises
     ------
@@ -172,16 +171,6 @@ def _compiled(knowledge: Knowledge) -> Callable[[Brief], Recommendation]:
     recommend = advisor_for(knowledge).recommend
     advisor_for.cache_clear()
     return recommend
-
-
-def freeze_heap() -> None:
-    """Have the garbage collector leave alone what is in use, and collect what it was told so of and was dropped since.
-
-    Each full collection walks all of the knowledge else, in the middle of an answer, and takes longer than it.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _as_refusal(failure: Exception) -> RejectedPack:

@@ -12,7 +12,8 @@ from waitress.server import create_server
 
 from whichml_server.app import app_answering, shipped_queries
 from whichml_server.errors import ServerError
-from whichml_server.reloading import SECONDS_BETWEEN_LOOKS, Reloader, freeze_heap
+from whichml_server.heap import settle_heap
+from whichml_server.reloading import SECONDS_BETWEEN_LOOKS, Reloader
 from whichml_server.store import AnswerStore, default_store_path
 
 LARGEST_BODY_BYTES: Final = 16_000_000
@@ -47,7 +48,7 @@ def serve(
         Where the knowledge base has to be built and something is wrong with it.
     """
     store = AnswerStore(store_path or default_store_path())
-    reloader = Reloader(store, shipped_queries(), rules, settle=freeze_heap)
+    reloader = Reloader(store, shipped_queries(), rules, settle=settle_heap)
     server = listening_server(app_answering(lambda: reloader.api), host, port)
     with reloader.watching(seconds_between_looks):
         server.run()

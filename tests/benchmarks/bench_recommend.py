@@ -29,6 +29,7 @@ from whichml.advise import assessment, decision_matrix, practice, practice_justi
 from whichml.knowledge.building import build_knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION
+from whichml_server.heap import settle_heap
 from whichml_workshop.elicited.panel import read_panel
 
 P = ParamSpec("P")
@@ -159,25 +160,26 @@ def measure_whole(paths: Sequence[Path], knowledge: KnowledgeBase) -> list[float
 
 
 def measure_answers(knowledge: KnowledgeBase) -> list[tuple[str, list[float]]]:
-    """Return the CPU seconds of an answer to briefs of the panel, with the heap as it is and frozen; unfrozen after.
+    """Return the CPU seconds of an answer to briefs of the panel, in a process that leaves its heap and in a server.
 
-    A host that leaves its garbage collector as it is now and then waits for a walk over all of the knowledge; the
-    server and the command line freeze what they have loaded.
+    A host that leaves its garbage collector as it is now and then waits for a walk over all of the knowledge. The heap
+    and the collector are as before afterwards.
     """
     panel = read_panel(ROOT / "tests" / "panel").of("learning", "tuning")
     briefs = list(panel.briefs.values())[::PANEL_STEP]
-    advisor = recommendation.Advisor.of(knowledge)
+    threshold = gc.get_threshold()
 
-    def measured() -> list[float]:
+    def measured(prepare: Callable[[], None]) -> list[float]:
+        advisor = recommendation.Advisor.of(knowledge)
+        prepare()
+        for brief in briefs:
+            advisor.recommend(brief)
         return [cpu_seconds_of(functools.partial(advisor.recommend, brief)) for brief in briefs]
 
-    measured()
-    as_it_is = measured()
-    gc.collect()
-    gc.freeze()
-    frozen = measured()
+    as_it_is, settled = measured(lambda: None), measured(settle_heap)
     gc.unfreeze()
-    return [("heap as a library leaves it", as_it_is), ("heap frozen, as a server has it", frozen)]
+    gc.set_threshold(*threshold)
+    return [("heap as it is", as_it_is), ("heap frozen, as a server has it", settled)]
 
 
 def measure_steps(paths: Sequence[Path], knowledge: KnowledgeBase) -> dict[str, list[float]]:

@@ -25,7 +25,8 @@ from whichml.knowledge.query import QueryPool
 from whichml.model.errors import KnowledgeError
 from whichml_server import AnswerStore
 from whichml_server.app import app_answering, shipped_queries
-from whichml_server.reloading import Reloader, freeze_heap
+from whichml_server.heap import settle_heap
+from whichml_server.reloading import Reloader
 
 BRIEF = json.dumps({"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}).encode()
 N_RELOADS = 20
@@ -85,9 +86,19 @@ def test_an_edited_pack_is_served_after_the_next_look(client: FlaskClient, reloa
     assert "the first word" not in cautions(client)
 
 
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """Leave the garbage collector as it was."""
+    threshold = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*threshold)
+
+
+@pytest.mark.usefixtures("collector")
 @pytest.mark.slow("compiles knowledge time and again")
 def test_knowledge_in_use_is_out_of_the_garbage_collectors_way(start: Start, packs: Path) -> None:
-    reloader = start(packs, settle=freeze_heap)
+    reloader = start(packs, settle=settle_heap)
     former = weakref.ref(reloader.api.knowledge)
     assert not any(each is former() for each in gc.get_objects())
     write(packs, "house", "the second word")
