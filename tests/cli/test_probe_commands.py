@@ -30,6 +30,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow("runs a whole probe")
 def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
     run: Run, table: Path, tmp_path: Path
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_store_that_is_none_ends_with_two_before_anything_is_measured(run: Run
     assert "Measuring" not in refused.stderr
 
 
+@pytest.mark.slow("runs a whole probe")
 def test_a_probe_goes_on_without_keeping_where_the_usual_store_cannot_be_used(
     run: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +105,7 @@ def test_answers_on_the_way_are_told_where_nobody_looks_at_a_terminal(run: Run, 
     assert f"All tried on {N_ROWS} rows; best " in probed.stderr
 
 
+@pytest.mark.slow("runs a whole probe")
 def test_a_probe_prints_its_evidence_as_json(run: Run, table: Path, tmp_path: Path) -> None:
     probed = run(
         "probe", table, "--target", "late", "--algorithm", "linear-discriminant-analysis", "--budget", "8s",

@@ -20,6 +20,8 @@ from whichml.probe.experiments.rounds import expected_seconds, rows_of_rounds, t
 from whichml.probe.experiments.running import run_probe
 from whichml.probe.measures.serving import measure_serving
 
+pytestmark = pytest.mark.slow("runs whole probes")
+
 BASELINES = ["constant-baseline", "linear-baseline"]
 
 

@@ -34,6 +34,7 @@ def test_all_of_several_conditions_are_held_where_each_of_them_holds(
         assert question.narrow <= question.numbers
 
 
+@pytest.mark.slow("tries 400 groups of random conditions")
 @settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
 @given(case=conditions_and_facts())
 def test_groups_are_found_whose_conditions_all_hold(case: tuple[list[tuple[Condition, ...]], Facts]) -> None:
@@ -42,6 +43,7 @@ def test_groups_are_found_whose_conditions_all_hold(case: tuple[list[tuple[Condi
     assert found == [number for number, each in enumerate(several) if all_hold(each, facts) is True]
 
 
+@pytest.mark.slow("tries 400 groups of random conditions")
 @settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
 @given(case=conditions_and_facts())
 def test_groups_are_found_that_only_one_unknown_field_keeps_from_holding(
