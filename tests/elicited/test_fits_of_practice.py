@@ -26,6 +26,8 @@ Objective = Callable[[Floats], tuple[float, Floats]]
 BIG = {"data.training_rows": {"above": 1000}}
 ALGORITHMS, FAMILIES = ("line", "tree", "forest"), ("linear", "trees")
 SPREAD = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]])
+SPECIAL = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])
+"""Where the last algorithm specialises the one before it."""
 RIDGE = 0.3
 
 
@@ -44,7 +46,7 @@ def made_up(n_briefs: int = 40, **more: Any) -> Design:
         Design(
             tuple(f"{n:03}" for n in range(n_briefs)), (ALWAYS, BIG),
             membership((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), ALGORITHMS, FAMILIES,
-            SPREAD, np.ones(shape, dtype=bool), utility, np.zeros((*shape, 5)), np.full(n_briefs, 0.5), preferred,
+            SPREAD, np.eye(len(ALGORITHMS)), np.ones(shape, dtype=bool), utility, np.zeros((*shape, 5)), np.full(n_briefs, 0.5), preferred,
             2.0 * mistaken, mistaken, preferred > 0,
         ),
         **more,
@@ -60,7 +62,7 @@ def scattered(seed: int = 3) -> Design:
     usable[:, 1] = True
     shares = np.array([0.0, 0.5, 0.375, 0.25, 0.5, 0.5, 0.5, 0.46875, 0.5])
     return replace(
-        plain, usable=usable, utility=np.where(usable, rng.random(shape), 0.0), shares=shares,
+        plain, lineage=SPECIAL, usable=usable, utility=np.where(usable, rng.random(shape), 0.0), shares=shares,
         handicaps=np.where(usable[:, :, None], rng.integers(0, 2, (*shape, 5)), 0).astype(float),
         preferred=np.where(rng.random(shape) < 0.5, rng.random(shape) * 3, 0.0),
         called_out=np.where(rng.random(shape) < 0.4, rng.random(shape), 0.0),
@@ -112,7 +114,8 @@ def a_guess(design: Design, n_beside: int) -> tuple[Floats, Floats]:
 
 def scores_of(design: Design, points: Floats, extra: Floats, row: int, column: int, beside: Floats) -> float:
     """Return the log-odds of one algorithm in one brief, in the plainest way."""
-    subjects = [column, *(len(ALGORITHMS) + f for f in range(len(FAMILIES)) if SPREAD[f, column])]
+    meant = [a for a in range(len(ALGORITHMS)) if design.lineage[a, column]]
+    subjects = [*meant, *(len(ALGORITHMS) + f for f in range(len(FAMILIES)) if SPREAD[f, column])]
     held = [s for s in range(len(design.situations)) if design.held[row, s]]
     told = sum(points[s, subject] for s in held for subject in subjects)
     return float(told + (beside[row, column] * extra).sum())

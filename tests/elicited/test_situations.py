@@ -199,7 +199,7 @@ def test_every_number_of_rows_has_one_class_of_size(rows: int) -> None:
 
 def test_who_leads_is_a_situation_of_its_own_and_of_its_families_and_never_of_a_brief() -> None:
     families = ("tree-ensemble", "tree")
-    found = list(leader_situations("random-forest", families))
+    found = list(leader_situations(["random-forest"], families))
     assert found == [{LEADER: "random-forest"}, {LEADER_FAMILY: "tree-ensemble"}, {LEADER_FAMILY: "tree"}]
     led: dict[str, FactValue] = {LEADER: "random-forest", LEADER_FAMILY: families}
     assert [all_hold(parse_conditions(when, _shapes()), led) for when in found] == [True] * 3

@@ -152,7 +152,7 @@ class OpenReductions:
         """Return the reduction that an algorithm needs, if any; None where none helps."""
         if as_it_is:
             return ()
-        meant = {algorithm.id, *algorithm.ancestors}
+        meant = set(algorithm.lineage)
         for reduction in reductions:
             facts = reduction.facts
             if facts.to in can and (not facts.only or not meant.isdisjoint(facts.only)):

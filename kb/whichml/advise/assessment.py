@@ -181,7 +181,8 @@ class Assessment:
             return decide(self.knowledge, self.firing.standing, self.graph)
         leader = self.ranked[0][0].algorithm if self.ranked[0] else None
         families = self.knowledge.algorithms[leader].ancestors if leader else ()
-        options = OptionsHere(self.practice, leader, families, self.graph)
+        leaders = self.knowledge.algorithms[leader].names if leader else ()
+        options = OptionsHere(self.practice, leaders, families, self.graph)
         return decide(self.knowledge, self.firing.standing, self.graph, options)
 
     @cached_property

@@ -29,6 +29,7 @@ from whichml.advise.requirements import (
     satisfaction,
 )
 from whichml.advise.screening import Screening
+from whichml.advise.specialisation import special_first, with_general
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
 from whichml.model.scale import TOP
@@ -110,10 +111,11 @@ class DecisionMatrix:
         """
         hidden: frozenset[str] = frozenset()
         while True:
-            seen = [scored for scored in all_scored if scored.algorithm not in hidden]
+            left = [scored for scored in all_scored if scored.algorithm not in hidden]
+            seen, stands_for = special_first(left, self.knowledge.general_of, mistakes)
             kinds = [self._kinds(scored.algorithm) for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
-            alternatives = group_siblings(seen, kinds, n_choices, chances)
+            alternatives = with_general(group_siblings(seen, kinds, n_choices, chances), stands_for)
             further = left_out_of_ranking(alternatives, screening.references, screening.applicability)
             if not further:
                 return alternatives

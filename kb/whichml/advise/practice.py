@@ -163,9 +163,15 @@ class _Table(Generic[Subject]):
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
-    """Return the algorithms that answerers could name and that share a family with one which they could not."""
+    """Return the algorithms that answerers could name and that share a family with one which they could not.
+
+    What specialises an algorithm that they could name has the points of that one, and needs no others to lend it any.
+    """
     known = {name: set(knowledge.algorithms[name].facts.family) for name in asked if name in knowledge.algorithms}
-    unasked = [a for a in knowledge.algorithms.values() if a.id not in known and a.facts.role != "helper"]
+    unasked = [
+        a for a in knowledge.algorithms.values()
+        if a.id not in known and a.facts.role != "helper" and a.facts.specialises not in known
+    ]  # fmt: skip
     return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
 
 
@@ -195,7 +201,7 @@ class PracticeBook:
         is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in self._situations]
         self._early = HeldTogether((n, when) for n, when in enumerate(conditions) if not is_late[n])
         self._late = HeldTogether((n, when) for n, when in enumerate(conditions) if is_late[n])
-        subjects = {a.id: (a.id, *a.ancestors) for a in knowledge.algorithms.values()}
+        subjects = {a.id: a.lineage for a in knowledge.algorithms.values()}
         self.choices = _Table(practice.choices.points, subjects, len(conditions))
         self.mistakes = _Table(practice.mistakes.points, subjects, len(conditions))
         self.siblings = _siblings_of_unasked(knowledge, practice.asked) if practice.asked else {}
@@ -274,11 +280,16 @@ class PracticeHere:
         table = self._book.mistakes if of_mistake else self._book.choices
         return map(self._book.reason, table.strongest(algorithm, self._is_held))
 
-    def led_by(self, leader: str | None, families: Sequence[str]) -> LedPractice:
-        """Return what practice says of decisions once it is known who leads the answer."""
+    def led_by(self, leaders: Sequence[str], families: Sequence[str]) -> LedPractice:
+        """Return what practice says of decisions once it is known who leads the answer.
+
+        Parameters
+        ----------
+        leaders : the leader, and what it specialises if anything; none where nothing leads
+        """
         led: dict[str, FactValue] = {**self._facts}
-        if leader is not None:
-            led.update({LEADER: leader, LEADER_FAMILY: tuple(families)})
+        if leaders:
+            led.update({LEADER: tuple(leaders), LEADER_FAMILY: tuple(families)})
         return LedPractice(self._book, led, [*self.held, *self._book.late(led)])
 
 

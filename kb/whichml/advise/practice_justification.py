@@ -27,14 +27,14 @@ class OptionsHere:
 
     Parameters
     ----------
-    leader, families : who leads the answer
+    leaders, families : who leads the answer, with what it specialises
     """
 
     def __init__(
-        self, here: PracticeHere, leader: str | None, families: Sequence[str], graph: JustificationBuilder
+        self, here: PracticeHere, leaders: Sequence[str], families: Sequence[str], graph: JustificationBuilder
     ) -> None:
         self._practice = here.practice
-        self._led = here.led_by(leader, families)
+        self._led = here.led_by(leaders, families)
         self._graph = graph
 
     def knows(self, decision: str) -> bool:

@@ -126,6 +126,4 @@ def _judge(
 
 
 def _algorithms_below(knowledge: Knowledge, subject: str) -> frozenset[str]:
-    return frozenset(
-        algorithm.id for algorithm in knowledge.algorithms.values() if subject in (algorithm.id, *algorithm.ancestors)
-    )
+    return frozenset(algorithm.id for algorithm in knowledge.algorithms.values() if subject in algorithm.lineage)

@@ -214,10 +214,17 @@ def _of_equivalent(answer: Recommendation, knowledge: Knowledge, algorithm: str,
             "algorithm": algorithm,
             "name": name,
             "verdict": "equivalent",
-            "text": f"{name} is a sibling of {candidate.name} and nearly tied with it, so both share rank "
-            f"{candidate.rank}. What follows is said of {candidate.name}.",
+            "text": f"{_why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}. "
+            f"What follows is said of {candidate.name}.",
         }
     )
+
+
+def _why_it_shares(knowledge: Knowledge, algorithm: str, candidate: Candidate) -> str:
+    name = knowledge.algorithms[algorithm].facts.name
+    if knowledge.general_of.get(candidate.algorithm) == algorithm:
+        return f"{candidate.name} is a special form of {name} and stands for it, so both share rank"
+    return f"{name} is a sibling of {candidate.name} and nearly tied with it, so both share rank"
 
 
 def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Explanation:

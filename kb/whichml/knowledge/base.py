@@ -132,6 +132,17 @@ class Algorithm:
         """Return the algorithm's public id."""
         return self.facts.id
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return its id, and that of what it specialises if anything."""
+        general = self.facts.specialises
+        return (self.id,) if general is None else (self.id, general)
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """Return whatever speaks of it: itself, what it specialises, and its families, nearest first."""
+        return (*self.names, *self.ancestors)
+
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
@@ -196,15 +207,21 @@ class Knowledge:
         return {subject: tuple(claims) for subject, claims in found.items()}
 
     @cached_property
+    def general_of(self) -> Mapping[str, str]:
+        """Return, for each algorithm that is a special form of another, that other."""
+        found = {a.id: a.facts.specialises for a in self.algorithms.values()}
+        return {special: general for special, general in found.items() if general is not None}
+
+    @cached_property
     def cells(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Return, for each algorithm and quality with any claim, its claims with the most telling first.
 
         The claim with more conditions in its scope comes first, then the one of the nearer subject: the algorithm
-        before its families, and a family before those above it.
+        before what it specialises, that before its families, and a family before those above it.
         """
         found: dict[tuple[str, str], list[tuple[int, int, Claim]]] = {}
         for algorithm in self.algorithms.values():
-            for distance, subject in enumerate((algorithm.id, *algorithm.ancestors)):
+            for distance, subject in enumerate(algorithm.lineage):
                 for claim in self.claims_of.get(subject, ()):
                     found.setdefault((algorithm.id, claim.quality), []).append((-len(claim.scope), distance, claim))
         return {

@@ -187,6 +187,15 @@ class _Compiler:
 
     def algorithms(self) -> dict[str, Algorithm]:
         """Return the algorithms with all their classes."""
+        for read in self.files.algorithms.values():
+            general = self.files.algorithms.get(read.value.specialises or "")
+            if general is not None and general.value.specialises is not None:
+                self.resolver.blame(
+                    read.document,
+                    ("specialises",),
+                    f"'{general.value.id}' specialises '{general.value.specialises}' itself.",
+                    "Name an algorithm that specialises no other.",
+                )
         return {
             identity: self.resolver.algorithm(read.document, (), read.value)
             for identity, read in self.files.algorithms.items()

@@ -162,6 +162,8 @@ class _Statement(FactTriples):
             if family in taxonomy.families:
                 self.add(subject, RDF.type, URIRef(taxonomy.families[family].iri))
         self.refer(subject, WML.belongsToFamily, "family", algorithm.family)
+        if algorithm.specialises is not None:
+            self.refer(subject, WML.specialises, "algorithm", [algorithm.specialises])
         self.texts(subject, SKOS.altLabel, algorithm.synonyms)
         self.texts(subject, DCTERMS.description, [algorithm.description])
         self.texts(subject, WML.shinesWhen, [algorithm.shines])

@@ -143,6 +143,8 @@ class Resolver:
             self.known(document, (*path, "solves", index), "task", task, self.names.tasks)
         for modality in facts.accepts:
             self.known(document, (*path, "accepts", modality), "modality", modality, self.names.modalities)
+        if facts.specialises is not None:
+            self.known(document, (*path, "specialises"), "algorithm", facts.specialises, self.names.algorithms)
         candidate_when = self.conditions(document, (*path, "candidate_when"), facts.candidate_when)
         return Algorithm(facts, self.ancestors(known), where(document, path), candidate_when)
 

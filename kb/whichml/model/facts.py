@@ -122,14 +122,17 @@ class Complexity(FactFileValue):
 class AlgorithmFacts(FactFileValue):
     """One algorithm: what it solves and reads, who implements it, and what is claimed of it.
 
-    A reference with `candidate_when` becomes a candidate where these conditions are known to hold: hand-written
-    rules where a complete specification exists.
+    One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
+    and how it is used in practice hold here too, unless something nearer says otherwise. A reference with
+    `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules where a
+    complete specification exists.
     """
 
     id: Slug
     name: Sentence
     synonyms: tuple[str, ...] = ()
     family: tuple[Slug, ...] = Field(min_length=1)
+    specialises: Slug | None = None
     role: Role
     candidate_when: ConditionText = Field(default_factory=dict)
     solves: tuple[Slug, ...] = Field(min_length=1)

@@ -26,7 +26,8 @@ Task = Literal[
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",
     "sequence-labelling", "language-modelling", "text-generation", "image-generation", "translation",
     "speech-to-text", "object-detection", "image-segmentation", "pose-estimation", "sequential-decision", "control",
-    "deterministic-computation",
+    "deterministic-computation", "treatment-effect-estimation", "record-linkage", "paired-comparison-rating",
+    "experiment-selection", "question-answering", "summarisation", "change-point-detection", "planning",
 ]  # fmt: skip
 Modality = Literal[
     "tabular", "text", "image", "audio", "video", "time-series", "event-stream", "interactions", "graph",

@@ -101,10 +101,11 @@ def passing_levels(test: Test) -> frozenset[str]:
 
 
 def _is_meant(algorithm: Algorithm, selector: Selector) -> bool:
-    named = algorithm.id in selector.ids or any(f in algorithm.ancestors for f in selector.families)
+    meant = algorithm.lineage
+    named = any(each in meant for each in (*selector.ids, *selector.families))
     if (selector.ids or selector.families) and not named:
         return False
-    if algorithm.id in selector.except_ids or any(f in algorithm.ancestors for f in selector.except_families):
+    if any(each in meant for each in (*selector.except_ids, *selector.except_families)):
         return False
     if selector.role is not None and algorithm.facts.role != selector.role:
         return False

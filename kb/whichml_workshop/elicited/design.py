@@ -88,6 +88,7 @@ class Design:
     ----------
     situations : the columns of `held`, which has the situations that each brief is in
     spread : which algorithms each family stands for
+    lineage : which algorithms each algorithm stands for: itself and those that specialise it
     usable, utility, handicaps : of each algorithm in each brief; handicaps in the order of their fields
     shares : of the whole weight that practice has, by brief
     preferred, called_out : the weight with which answerers name an algorithm or call it a mistake
@@ -100,6 +101,7 @@ class Design:
     algorithms: tuple[str, ...]
     families: tuple[str, ...]
     spread: Floats
+    lineage: Floats
     usable: NDArray[np.bool_]
     utility: Floats
     handicaps: Floats
@@ -126,6 +128,11 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     for algorithm in algorithms:
         for family in knowledge.algorithms[algorithm].ancestors:
             spread[families.index(family), column[algorithm]] = 1.0
+    lineage = np.eye(len(algorithms))
+    for algorithm in algorithms:
+        general = knowledge.algorithms[algorithm].facts.specialises
+        if general in column:
+            lineage[column[general], column[algorithm]] = 1.0
     shape = (len(briefs), len(algorithms))
     usable, utility = np.zeros(shape, dtype=bool), np.zeros(shape)
     handicaps = np.zeros((*shape, len(Handicaps.model_fields)))
@@ -133,6 +140,8 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     accepted = np.zeros(shape, dtype=bool)
     for row, identity in enumerate(briefs):
         for algorithm, worth in seen[identity].utility.items():
+            if not panel.could_name(identity, algorithm):
+                continue
             usable[row, column[algorithm]], utility[row, column[algorithm]] = True, worth
             handicaps[row, column[algorithm]] = handicap_row(seen[identity].states[algorithm])
         answers = panel.answers[identity].values()
@@ -145,8 +154,8 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
             accepted[row, column[name]] = True
     return Design(
         briefs, situations, membership(situations, [seen[i].situations for i in briefs]), algorithms, families, spread,
-        usable, utility, handicaps, np.asarray([seen[i].practice_share for i in briefs]), preferred, called_out,
-        mistaken, accepted,
+        lineage, usable, utility, handicaps, np.asarray([seen[i].practice_share for i in briefs]), preferred,
+        called_out, mistaken, accepted,
     )  # fmt: skip
 
 
@@ -182,4 +191,4 @@ def led_by(leader: str | None, knowledge: Knowledge) -> tuple[When, ...]:
     """Return the situations that decisions may look at when an algorithm leads the answer."""
     if leader is None:
         return ()
-    return tuple(leader_situations(leader, knowledge.algorithms[leader].ancestors))
+    return tuple(leader_situations(knowledge.algorithms[leader].names, knowledge.algorithms[leader].ancestors))

@@ -93,17 +93,17 @@ def fit_mistakes(design: Design, shrinkage: float) -> FittedPoints:
 
 def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[Floats, Floats]:
     """Return points and the coefficients of what stands beside them, which are hardly shrunk."""
-    held, spread = design.held, design.spread
+    held, spread, lineage = design.held, design.spread, design.lineage
     n_algorithms, n_subjects = len(design.algorithms), len(design.algorithms) + len(design.families)
     n_points, n_beside = held.shape[1] * n_subjects, beside.shape[2]
 
     def objective(packed: Floats) -> tuple[float, Floats]:
         up, down, extra = packed[:n_points], packed[n_points : 2 * n_points], packed[2 * n_points :]
         points = (up - down).reshape(-1, n_subjects)
-        by_algorithm = points[:, :n_algorithms] + points[:, n_algorithms:] @ spread
+        by_algorithm = points[:, :n_algorithms] @ lineage + points[:, n_algorithms:] @ spread
         value, slope = loss(held @ by_algorithm + beside @ extra)
         back = held.T @ slope
-        gradient = np.concatenate([back, back @ spread.T], axis=1).ravel() + _RIDGE * (up - down)
+        gradient = np.concatenate([back @ lineage.T, back @ spread.T], axis=1).ravel() + _RIDGE * (up - down)
         value += shrinkage * (up + down).sum() + _RIDGE / 2 * ((up - down) ** 2).sum() + _RIDGE / 2 * (extra**2).sum()
         beside_slope = np.einsum("na,nak->k", slope, beside) + _RIDGE * extra
         return value, np.concatenate([gradient + shrinkage, shrinkage - gradient, beside_slope])

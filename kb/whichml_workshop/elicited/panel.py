@@ -1,8 +1,9 @@
 """A panel: briefs with what independent answerers said of each, blind and alone.
 
 A folder holds `briefs/ID.yaml`, `answers.json` with {answerer: {ID: record}}, `twins.csv` with pairs of briefs that
-differ in one fact, and `parts.csv` with the part that each brief belongs to. The final part is sealed: what is fitted
-or tuned never reads its answers.
+differ in one fact, and `parts.csv` with the part that each brief belongs to. `asked.csv`, where there is one, names
+the algorithms that were not on the answerers' list before, each with the first brief that they could be named for.
+The final part is sealed: what is fitted or tuned never reads its answers.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -58,12 +59,19 @@ class Panel:
     answers : by brief, then by answerer
     twins : pairs of briefs that differ in one fact
     parts : of each brief
+    asked : the first brief from which answerers could name an algorithm, by ids; any brief for those that it lacks
     """
 
     briefs: Mapping[str, Brief]
     answers: Mapping[str, Mapping[str, Answer]]
     twins: tuple[tuple[str, str], ...]
     parts: Mapping[str, Part]
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    def could_name(self, identity: str, algorithm: str) -> bool:
+        """Return whether an algorithm was on the list of those who answered a brief."""
+        first = self.asked.get(algorithm)
+        return first is None or int(identity) >= int(first)
 
     def of(self, *parts: Part) -> Panel:
         """Return the panel with the briefs of these parts alone."""
@@ -77,6 +85,7 @@ class Panel:
             {i: answers for i, answers in self.answers.items() if i in kept},
             tuple(pair for pair in self.twins if set(pair) <= set(kept)),
             {i: part for i, part in self.parts.items() if i in kept},
+            self.asked,
         )
 
     @cached_property
@@ -103,6 +112,7 @@ def read_panel(folder: Path) -> Panel:
         by_answerer = _ANSWERS.validate_json((folder / "answers.json").read_bytes())
         parts = dict(_rows(folder / "parts.csv"))
         twins = tuple(_rows(folder / "twins.csv"))
+        asked = dict(_rows(folder / "asked.csv")) if (folder / "asked.csv").exists() else {}
     except (OSError, ValidationError, ValueError) as refusal:
         raise KnowledgeError.about(f"{folder.name} holds no panel that can be read: {refusal}") from refusal
     answers: dict[str, dict[str, Answer]] = {}
@@ -114,7 +124,7 @@ def read_panel(folder: Path) -> Panel:
     if unknown := sorted({identity for pair in twins for identity in pair} - {*parts}):
         raise KnowledgeError.about(f"{folder.name}/twins.csv names briefs that nobody answered: see {unknown[0]}.")
     briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in sorted(answers)}
-    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts)  # type: ignore[arg-type]
+    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked)  # type: ignore[arg-type]
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:

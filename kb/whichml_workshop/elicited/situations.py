@@ -116,9 +116,10 @@ def _pairs(facts: Facts, shapes: Mapping[str, FieldShape]) -> Iterator[When]:
         yield {**task, "project.team_ml_skill": {"below": "medium"} if low else {"between": ["medium", None]}}
 
 
-def leader_situations(leader: str, families: Iterable[str]) -> Iterator[When]:
-    """Yield the situations that decisions may look at once it is known who leads."""
-    yield {LEADER: leader}
+def leader_situations(leaders: Iterable[str], families: Iterable[str]) -> Iterator[When]:
+    """Yield the situations that decisions may look at once it is known who leads, with what that specialises."""
+    for leader in leaders:
+        yield {LEADER: leader}
     for family in families:
         yield {LEADER_FAMILY: family}
 
