@@ -28,7 +28,7 @@ demo: $(READY) ## Answer the credit-card-fraud scenario (SCENARIO=FILE for anoth
 test: lint unit ## Run every gate: style, types, layers, tests
 	@echo "== style, types, layers and tests: all passed"
 
-quick: lint ## Run style, types, layers, and what a change most likely breaks; less than a minute on two cores
+quick: lint ## Run style, types, layers, and what a change most likely breaks; a good minute on two cores
 	@echo "== pytest, without what is marked slow"
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
 

@@ -1,4 +1,4 @@
-"""Write the generated parts of README.md, CONTRIBUTING.md and two pages of docs/: counts, tables, what commands print.
+"""Write the generated parts of README.md, CONTRIBUTING.md and pages of docs/: counts, tables, what commands print.
 
 Three forms are generated. What stands between `<!-- generated: NAME -->` and `<!-- end -->` comes from the function of
 that name, and what stands between `<!-- figures -->` and `<!-- end -->` from the figures that `make evaluate` kept. In
@@ -34,7 +34,7 @@ from whichml_workshop.published.fit import groups_and_material
 from whichml_workshop.published.readers import READERS
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/probes.md", "docs/strengths.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/formats.md", "docs/probes.md", "docs/strengths.md")
 SECTION = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FIGURES_KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)

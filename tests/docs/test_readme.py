@@ -38,7 +38,7 @@ def filling() -> ModuleType:
 
 
 @pytest.mark.slow("runs the commands whose output documents show")
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/formats.md"])
 def test_counts_tables_and_what_commands_print_are_up_to_date(name: str, filling: ModuleType) -> None:
     written = (ROOT / name).read_text("utf-8")
     assert filling.filled(written) == written, "run: make generate"
@@ -105,19 +105,19 @@ def test_the_commands_of_the_readme_about_the_knowledge_base_run(tmp_path: Path)
 def test_every_make_target_that_the_documents_name_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = set()
-    for name in ("README.md", "CONTRIBUTING.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "docs/formats.md"):
         named |= set(re.findall(r"(?:`|^|`\S+ )make ([a-z-]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
     assert {"demo", "test", "bench", "generate"} <= named <= targets
 
 
 def test_every_file_that_the_documents_name_exists() -> None:
-    named = []
-    for name in ("README.md", "CONTRIBUTING.md"):
+    named: list[tuple[str, Path]] = []
+    for name in ("README.md", "CONTRIBUTING.md", "docs/formats.md"):
         for link, path in LINK.findall((ROOT / name).read_text("utf-8")):
-            named.append(link or path)
-    local = [name for name in named if "://" not in name]
-    assert len(local) > 15
-    assert [name for name in local if not (ROOT / name).exists()] == []
+            if "://" not in (link or path):
+                named.append((name, (ROOT / name).parent / link if link else ROOT / path))
+    assert len(named) > 15
+    assert [each for each in named if not each[1].exists()] == []
 
 
 @pytest.fixture
