@@ -31,6 +31,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "duration": st.builds("{} {}".format, st.integers(0, 1000), st.sampled_from(["ms", "hours", "week", "years"])),
     "bytes": st.builds("{} {}".format, st.integers(0, 1000), st.sampled_from(["B", "KiB", "MB"])),
     "money": st.builds("{} {}".format, st.decimals(0, 100, places=2), st.sampled_from(["USD", "EUR"])),
+    "frequency": st.builds("{} {}".format, st.integers(0, 1000), st.sampled_from(["Hz", "kHz", "MHz", "GHz"])),
 }
 REQUIREMENTS = [
     {"quality": "inference-latency", "max": "40 ms", "at": "p99"},
@@ -90,6 +91,15 @@ def test_facts_are_the_given_fields_in_base_units_and_nothing_else() -> None:
 
 def test_a_field_given_as_null_is_unknown_as_if_it_were_left_out() -> None:
     assert Brief.from_mapping({**SMALLEST, "data": {"rows": None}, "project": None}) == Brief.from_mapping(SMALLEST)
+
+
+def test_frequencies_are_facts_in_hertz_and_the_words_of_residency_have_an_order() -> None:
+    fields = {"data.sampling_rate": "16 kHz", "deployment.clock": "64 MHz", "data.residency": "no-hosted-models"}
+    facts = Brief.from_mapping({**SMALLEST, **fields}).facts()
+    assert (facts["data.sampling_rate"], facts["deployment.clock"]) == (16_000.0, 64_000_000.0)
+    assert BRIEF_FIELDS["data.residency"].ordered
+    with pytest.raises(BriefError, match="is a duration, not a frequency"):
+        Brief.from_mapping({**SMALLEST, "data.sampling_rate": "16 ms"})
 
 
 def test_no_regulation_is_known_and_not_the_same_as_an_unknown_regulation() -> None:

@@ -21,6 +21,7 @@ FACTORS: dict[Dimension, dict[str, Fraction]] = {
                "GJ": Fraction(10**9)},
     "money": {"USD": Fraction(1), "EUR": Fraction(1)},
     "rate": {"/s": Fraction(1), "/min": Fraction(1, MINUTE), "/hour": Fraction(1, HOUR), "/day": Fraction(1, DAY)},
+    "frequency": {"Hz": Fraction(1), "kHz": Fraction(10**3), "MHz": Fraction(10**6), "GHz": Fraction(10**9)},
     "rows": {"rows": Fraction(1)},
     "number": {"%": Fraction(1, 100)},
 }  # fmt: skip
@@ -32,7 +33,7 @@ def test_the_units_of_the_format_are_the_units_of_this_table() -> None:
     assert {dimension: units_of(dimension) for dimension in FACTORS} == {
         dimension: tuple(factors) for dimension, factors in FACTORS.items()
     }
-    assert len(UNITS) == 31
+    assert len(UNITS) == 35
 
 
 @given(numbers, st.sampled_from(UNITS), st.sampled_from(["", " ", "  "]))

@@ -16,12 +16,13 @@ from made_up_evidence import evidence, number, scores
 from small_knowledge import MODALITY, ContentFolder, brief, claim, constant_cost
 from whichml import Recommendation
 from whichml.advise.cost_prediction import PREPARED_SHARE, Prediction, measure_of, predict_costs
-from whichml.advise.devices import UNCALIBRATED
+from whichml.advise.devices import UNCALIBRATED, serving_factor
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor
 from whichml.advise.requirements import SURE_ENOUGH, UnitBound, judge_bound
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.cost_models import CostModel, CostModels
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.calibration import Calibration
 from whichml.model.conditions import FactValue
 from whichml.model.errors import KnowledgeError
@@ -393,3 +394,12 @@ def test_predicting_needs_neither_scikit_learn_nor_scipy() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": f"{root}/kb"}
     )
     assert told.stdout.split() == ["True", "False", "False"]
+
+
+def test_every_target_of_a_brief_is_a_server_or_has_a_factor_of_its_own() -> None:
+    factors = {
+        target: serving_factor({"deployment.target": target}) for target in BRIEF_FIELDS["deployment.target"].values
+    }
+    assert [target for target, factor in factors.items() if factor is None] == [
+        "cloud", "on-premises", "edge-server", "desktop", "none",
+    ]  # fmt: skip

@@ -61,6 +61,9 @@ _TRANSLATED: Final[Mapping[str, Factor]] = MappingProxyType({
     "phone": Factor(3.0, 3.0, "a phone"),
     "wearable": Factor(15.0, 4.0, "a wearable"),
     "microcontroller": Factor(300.0, 10.0, "a microcontroller"),
+    "plc": Factor(30.0, 10.0, "an industrial controller"),
+    "fpga": Factor(0.3, 30.0, "a circuit of gates"),
+    "asic": Factor(0.3, 30.0, "a circuit made for the model"),
 })  # fmt: skip
 
 

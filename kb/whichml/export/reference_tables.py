@@ -26,6 +26,7 @@ _KINDS = {
     "duration": "duration, such as `40 ms`",
     "bytes": "size, such as `2 GB`",
     "money": "money, such as `100 USD`",
+    "frequency": "frequency, such as `16 kHz`",
     "requirements": "requirements",
     "priorities": "qualities, the most important first",
 }

@@ -21,6 +21,7 @@ from whichml.model.brief_values import (
     Duration,
     EvidenceIds,
     Flag,
+    Frequency,
     Grade,
     Modalities,
     Money,
@@ -83,6 +84,39 @@ class Data(Group):
         Literal["public", "internal", "personal", "sensitive", "stays-on-device"] | None, ORDERED,
         "How closely the data have to be kept.",
     ] = None  # fmt: skip
+    residency: Annotated[
+        Literal["anywhere", "no-hosted-models", "stays-in-organisation", "stays-on-device"] | None, ORDERED,
+        "How far the data may go.",
+    ] = None  # fmt: skip
+    events: Annotated[Count | None, "Rows whose event was seen."] = None
+    censored_share: Annotated[Share | None, "Share of the rows whose event was not seen yet."] = None
+    examples_per_class: Annotated[Count | None, "Labelled examples of a typical class."] = None
+    label_cost: Annotated[Money | None, "What one more label costs."] = None
+    label_time: Annotated[Duration | None, "How long a person needs for one more label."] = None
+    label_origin: Annotated[
+        Literal["all-cases", "chosen-cases", "logged-propensities", "simulated"] | None,
+        "How the labels arose; chosen cases are those that somebody or a former model chose.",
+    ] = None
+    text_length: Annotated[Count | None, "Words in a typical text."] = None
+    image_side: Annotated[Count | None, "Pixels along the longer side of an image."] = None
+    clip_length: Annotated[Duration | None, "Length of one recording or clip."] = None
+    sampling_rate: Annotated[Frequency | None, "Samples in a second of one signal."] = None
+    window: Annotated[Duration | None, "Stretch of signal that one prediction looks at."] = None
+    languages: Annotated[Count | None, "Languages of the texts or recordings."] = None
+    mixed_languages: Annotated[Flag | None, "Several languages stand within one text."] = None
+    sampling_interval: Annotated[Duration | None, "Time between two points of a series."] = None
+    history: Annotated[Duration | None, "How far back the series reach."] = None
+    seasonality: Annotated[Literal["none", "one", "several"] | None, ORDERED, "Seasons of the series."] = None
+    hierarchy: Annotated[Flag | None, "The series add up to totals that forecasts have to match."] = None
+    zero_share: Annotated[Share | None, "Share of the values to predict that are zero."] = None
+    new_groups: Annotated[Flag | None, "Predictions are for groups, such as sites, that training did not see."] = None
+    candidates: Annotated[Count | None, "Candidates for each query, to be ranked."] = None
+    clicks: Annotated[Flag | None, "Clicks, purchases or other reactions to what was shown are recorded."] = None
+    exact_match: Annotated[Flag | None, "Users look for exact words, codes or names."] = None
+    decision_variables: Annotated[Count | None, "Values that a plan or controller has to choose at once."] = None
+    hard_constraints: Annotated[Flag | None, "Some constraints must never be broken."] = None
+    soft_constraints: Annotated[Flag | None, "Some wishes may be traded against each other."] = None
+    actions: Annotated[Literal["discrete", "continuous"] | None, "What an action is chosen from."] = None
 
 
 class Deployment(Group):
@@ -91,7 +125,7 @@ class Deployment(Group):
     target: Annotated[
         Literal[
             "cloud", "on-premises", "edge-server", "desktop", "browser", "phone", "wearable", "edge-device", "vehicle",
-            "microcontroller", "none",
+            "microcontroller", "fpga", "asic", "plc", "none",
         ] | None, "What it runs on.",
     ] = None  # fmt: skip
     connectivity: Annotated[Literal["always", "intermittent", "never"] | None, "Whether it has a network."] = None
@@ -112,6 +146,15 @@ class Deployment(Group):
         "How often the model has to change.",
     ] = None  # fmt: skip
     telemetry: Annotated[Literal["none", "limited", "full"] | None, ORDERED, "How much of its use comes back."] = None
+    control_period: Annotated[Duration | None, "Time between two actions."] = None
+    clock: Annotated[Frequency | None, "Clock of the processor."] = None
+    battery_life: Annotated[Duration | None, "How long one charge has to last."] = None
+    uplink_per_day: Annotated[Bytes | None, "Data that one device may send in a day."] = None
+    prediction_unit: Annotated[
+        Literal["row", "query", "document", "image", "frame", "minute", "user", "pair", "series", "plan"] | None,
+        "What one prediction is for.",
+    ] = None
+    top_k: Annotated[Count | None, "Results or cases acted on at once, the k of precision at k."] = None
 
 
 class Project(Group):
@@ -126,6 +169,8 @@ class Project(Group):
     unit_budget: Annotated[Money | None, "Money for the hardware of one device."] = None
     existing_algorithm: Annotated[AlgorithmSlug | None, "The algorithm that is in use today."] = None
     existing_plateaued: Annotated[Flag | None, "What is in use today no longer gets better."] = None
+    cases_per_day: Annotated[Count | None, "Cases that people can look at in a day."] = None
+    simulator: Annotated[Flag | None, "A simulator of the process is at hand."] = None
 
 
 class Stakes(Group):
@@ -145,6 +190,10 @@ class Stakes(Group):
         Literal["none", "post-hoc", "full"] | None, ORDERED, "Which explanation people have to be given."
     ] = None
     fallback_possible: Annotated[Flag | None, "Something else can answer where the model does not."] = None
+    false_alarms_per_day: Annotated[Count | None, "False alarms in a day that can be borne."] = None
+    cost_too_high: Annotated[Money | None, "Cost of each unit that a number is predicted too high."] = None
+    cost_too_low: Annotated[Money | None, "Cost of each unit that a number is predicted too low."] = None
+    gain_of_hit: Annotated[Money | None, "Gain of one right positive that is acted on."] = None
 
 
 class BriefFields(BaseModel):

@@ -269,6 +269,12 @@ Money = Annotated[
     WithJsonSchema(_quantity_schema("money", "5000 USD")),
     FieldKind("money"),
 ]
+Frequency = Annotated[
+    Quantity,
+    PlainValidator(_quantity_reader("frequency", "16 kHz")),
+    WithJsonSchema(_quantity_schema("frequency", "16 kHz")),
+    FieldKind("frequency"),
+]
 Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("slug")]
 QualitySlug = Annotated[QualityId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA)]
 AlgorithmSlug = Annotated[AlgorithmId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("algorithm")]

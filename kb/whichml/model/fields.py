@@ -27,7 +27,7 @@ COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
 _WHOLE_WHEN_COMPUTED: Final = frozenset({"data.training_rows", "data.encoded_features"})
 _MAY_BE_EMPTY: Final = frozenset({"stakes.regulation"})
 _DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
-    {"duration": "duration", "bytes": "bytes", "money": "money"}
+    {"duration": "duration", "bytes": "bytes", "money": "money", "frequency": "frequency"}
 )
 
 

@@ -36,6 +36,9 @@ _UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
     },
     "money": {"USD": Fraction(1), "EUR": Fraction(1)},
     "rate": {"/s": Fraction(1), "/min": 1 / _MINUTE, "/hour": 1 / _HOUR, "/day": 1 / _DAY},
+    "frequency": {
+        "Hz": Fraction(1), "kHz": Fraction(10**3), "MHz": Fraction(10**6), "GHz": Fraction(10**9),
+    },
     "rows": {"rows": Fraction(1)},
     "number": {"%": Fraction(1, 100)},
 })  # fmt: skip
@@ -46,6 +49,7 @@ _BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType(
 _READABLE: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
     "duration": ("day", "hour", "min", "s", "ms", "us"), "bytes": ("TB", "GB", "MB", "kB", "B"),
     "energy": ("GJ", "MJ", "kJ", "J", "mJ"), "rate": ("/s", "/day"),
+    "frequency": ("GHz", "MHz", "kHz", "Hz"),
 })  # fmt: skip
 """The units that people read most easily, largest first."""
 _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
@@ -89,7 +93,7 @@ class Quantity:
     text
         As it was written, without spaces around it.
     magnitude
-        Seconds, bytes, joules, money in its own currency, per second, rows, or a plain number; never negative.
+        Seconds, bytes, joules, money in its own currency, per second, hertz, rows, or a plain number; never negative.
     dimension
         What kind of quantity it is; `number` has no unit.
     currency
@@ -225,7 +229,7 @@ def in_base_unit(value: object, dimension: Dimension) -> float:
 
 _A_KIND: Final[Mapping[Dimension, str]] = MappingProxyType({
     "duration": "a duration", "bytes": "a number of bytes", "energy": "an energy", "money": "an amount of money",
-    "rate": "a rate", "rows": "a number of rows", "number": "a share",
+    "rate": "a rate", "frequency": "a frequency", "rows": "a number of rows", "number": "a share",
 })  # fmt: skip
 
 

@@ -33,14 +33,14 @@ Modality = Literal[
     "tabular", "text", "image", "audio", "video", "time-series", "event-stream", "interactions", "graph",
     "sensor-features",
 ]  # fmt: skip
-TargetTrait = Literal["count", "positive", "heavy-tailed", "bounded", "ordinal"]
+TargetTrait = Literal["count", "positive", "heavy-tailed", "bounded", "ordinal", "multi-output"]
 Statistic = Literal["mean", "median", "p90", "p95", "p99", "worst-case"]
 RequirementKind = Literal["problem", "project", "design"]
 RequirementPriority = Literal["must", "should", "could"]
 Better = Literal["higher", "lower"]
 Scale = Literal["ordinal", "unit", "bool"]
 UnitWord = Literal["seconds", "days", "bytes", "joules", "USD", "predictions/second", "rows"]
-Dimension = Literal["duration", "bytes", "energy", "money", "rate", "rows", "number"]
+Dimension = Literal["duration", "bytes", "energy", "money", "rate", "frequency", "rows", "number"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 TASKS: Final[tuple[Task, ...]] = get_args(Task)
@@ -51,7 +51,7 @@ STATISTICS: Final[tuple[Statistic, ...]] = get_args(Statistic)
 
 KindOfField: TypeAlias = Literal[
     "version", "slug", "text", "word", "level", "algorithm", "count", "fraction", "bool", "duration", "bytes", "money",
-    "requirements", "priorities",
+    "frequency", "requirements", "priorities",
 ]  # fmt: skip
 
 
@@ -82,7 +82,7 @@ class FieldKind:
     @property
     def is_number(self) -> bool:
         """Return whether the fact is a number: a count, a fraction, or a quantity in its base unit."""
-        return self.kind in ("count", "fraction", "duration", "bytes", "money")
+        return self.kind in ("count", "fraction", "duration", "bytes", "money", "frequency")
 
 
 @dataclass(frozen=True, slots=True)
