@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 # a whole number of test processes, or `auto` for one per core
 WORKERS ?= 2
+# how many mutants are drawn, and a text that draws others
+SAMPLE ?= 60
+SEED ?=
 SCENARIO ?= kb/facts/scenarios/credit-card-fraud.yaml
 
 # An environment is made anew when what it was made from changed. `ready` holds what whichml itself needs, `ready-dev`
@@ -17,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint unit nightly bench verify evaluate generate documents reference format constraints clean
+.PHONY: help demo test quick lint unit nightly mutants bench verify evaluate generate documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +51,9 @@ unit: $(READY_DEV) ## Run the tests alone
 
 nightly: $(READY_DEV) ## Hold the engine against the oracle on 20,000 random cases
 	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) tests/rules
+
+mutants: $(READY_DEV) ## Try small changes of `advise` and `rules`, and print which share the tests notice (SAMPLE=N, SEED=TEXT); minutes
+	@$(BIN)/python -m whichml_workshop.mutation.score --sample $(SAMPLE) --seed-text "$(SEED)"
 
 bench: $(READY_DEV) ## Measure how long an answer takes, by step, the rules beside CLIPS, and a probe with two processes
 	@$(BIN)/python tests/benchmarks/bench_recommend.py

@@ -1,0 +1,1 @@
+"""How many changes of the library's code its tests notice: mutants of modules, tried one by one."""

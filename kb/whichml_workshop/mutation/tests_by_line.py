@@ -1,0 +1,131 @@
+"""Which tests run which lines of the mutated packages: recorded once, and kept while code and tests stay the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypedDict
+
+from whichml_workshop.mutation.checkout import Checkout
+from whichml_workshop.mutation.source_mutants import SourceMutant
+
+
+class _Recorded(TypedDict):
+    tests: list[tuple[str, float]]
+    lines: dict[str, dict[str, list[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class TestsByLine:
+    """What was recorded.
+
+    Attributes
+    ----------
+    seconds : of each test that passed, by its id
+    lines : by file and line the tests that run it
+    """
+
+    seconds: Mapping[str, float]
+    lines: Mapping[str, Mapping[int, Sequence[str]]]
+
+    def tests_for(self, mutant: SourceMutant, most_tests: int, most_seconds: float) -> list[str]:
+        """Return the tests that may notice a mutant, those of one file together.
+
+        Tests that run the changed statement come first, then those that run its function, which find what is kept
+        from an earlier test, then those of the module. Among equals each function of tests sends its fastest case
+        before any sends a second.
+
+        Parameters
+        ----------
+        most_tests : how many at most
+        most_seconds : how long they may take together, as recorded
+        """
+        by_line = self.lines.get(mutant.file, {})
+        chosen: dict[str, None] = {}
+        seconds = 0.0
+        for first, last in (mutant.statement, mutant.function, (1, max(by_line, default=1))):
+            near = {test for line in range(first, last + 1) for test in by_line.get(line, ())}
+            for test in self._in_turns(near - chosen.keys()):
+                if len(chosen) < most_tests and seconds + self.seconds[test] <= most_seconds:
+                    chosen[test] = None
+                    seconds += self.seconds[test]
+        return _by_file(chosen)
+
+    def _in_turns(self, tests: Iterable[str]) -> Iterator[str]:
+        cases = defaultdict(list)
+        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
+            cases[test.partition("[")[0]].append(test)
+        for turn in zip_longest(*cases.values()):
+            yield from (test for test in turn if test)
+
+
+def recorded_tests(checkout: Checkout, cache: Path) -> TestsByLine:
+    """Return which tests run which lines, from the cache, or from a run of the tests that are not marked slow.
+
+    Parameters
+    ----------
+    cache : folder where the record is kept until the mutated packages or the tests change
+
+    Raises
+    ------
+    RuntimeError
+        When the run of the tests comes to nothing.
+    """
+    kept = cache / f"tests-by-line-{_digest(checkout)}.json"
+    if not kept.is_file():
+        recorded = _record(checkout)
+        cache.mkdir(parents=True, exist_ok=True)
+        for old in cache.glob("tests-by-line-*.json"):
+            old.unlink()
+        partial = kept.with_suffix(".partial")
+        partial.write_text(json.dumps(recorded, separators=(",", ":")), "utf-8")
+        partial.replace(kept)
+    return _joined(json.loads(kept.read_text("utf-8")))
+
+
+def _record(checkout: Checkout) -> list[_Recorded]:
+    """Return what each process of a run of the tests recorded."""
+    with TemporaryDirectory() as folder:
+        arguments = ["-q", "-p", "no:cacheprovider", "--tb=line", "-m", "not slow", "-n", "2", "--dist", "loadfile"]
+        arguments += ["-p", "whichml_workshop.mutation.line_recorder", "--lines-into", folder]
+        for package in checkout.packages:
+            arguments += ["--lines-of", str(checkout.root / package)]
+        run = checkout.run_module("pytest", *arguments, scratch=Path(folder))
+        written: list[_Recorded] = [json.loads(path.read_text("utf-8")) for path in sorted(Path(folder).glob("*.json"))]
+    if not any(each["tests"] for each in written):
+        raise RuntimeError(f"The tests could not be run, so that nothing can be said of mutants:\n{run.stdout[-2000:]}")
+    return written
+
+
+def _joined(recorded: Iterable[_Recorded]) -> TestsByLine:
+    seconds: dict[str, float] = {}
+    lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for each in recorded:
+        names = [name for name, _ in each["tests"]]
+        seconds.update(each["tests"])
+        for file, by_line in each["lines"].items():
+            for line, places in by_line.items():
+                lines[file][int(line)] += [names[place] for place in places]
+    return TestsByLine(seconds, lines)
+
+
+def _by_file(tests: Iterable[str]) -> list[str]:
+    files: dict[str, list[str]] = defaultdict(list)
+    for test in tests:
+        files[test.partition("::")[0]].append(test)
+    return [test for of_file in files.values() for test in of_file]
+
+
+def _digest(checkout: Checkout) -> str:
+    digest = hashlib.sha256()
+    for folder in sorted((*checkout.packages, checkout.tests)):
+        for path in sorted((checkout.root / folder).rglob("*.py")):
+            digest.update(f"{path.relative_to(checkout.root)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

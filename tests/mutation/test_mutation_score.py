@@ -1,0 +1,143 @@
+"""Mutants meet the tests that run them, and the score says which share is noticed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from whichml_workshop.mutation.checkout import Checkout
+from whichml_workshop.mutation.equivalents import read_equivalents, stale_entries, without_equivalents
+from whichml_workshop.mutation.score import EQUIVALENTS, PACKAGES, mutation_report
+from whichml_workshop.mutation.source_mutants import SourceMutant, mutants_of_packages, source_mutants
+from whichml_workshop.mutation.tests_by_line import TestsByLine, recorded_tests
+from whichml_workshop.mutation.trials import MutantTrial, TrialBench
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = "def f(a):\n    b = a\n    return b < 3\n"
+
+
+def boundary(text: str = TEXT) -> SourceMutant:
+    return next(mutant for mutant in source_mutants("m.py", text) if mutant.kind == "boundary")
+
+
+def mutant_to(checkout: Checkout, changed: str) -> SourceMutant:
+    [found] = [m for m in mutants_of_packages(checkout.root, checkout.packages) if m.changed == changed]
+    return found
+
+
+@pytest.mark.slow("starts processes of tests")
+def test_tests_are_recorded_by_the_lines_they_run(small_checkout: Checkout, tmp_path: Path) -> None:
+    recorded = recorded_tests(small_checkout, tmp_path / "cache")
+    by_line = recorded.lines["src/small/limits.py"]
+    assert {name.partition("::")[2] for name in by_line[3]} == {
+        "test_two_is_allowed",
+        "test_three_is_not_allowed",
+        "test_leans_on_another",
+    }
+    # the countdown runs in a fixture that two tests share
+    assert {name.partition("::")[2] for name in by_line[8]} == {
+        "test_a_countdown_ends",
+        "test_a_countdown_ends_at_zero",
+    }
+    assert [name for name in recorded.seconds if "wrong" in name] == []
+
+
+@pytest.mark.slow("starts processes of tests")
+def test_the_record_is_kept_until_code_or_tests_change(small_checkout: Checkout, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = recorded_tests(small_checkout, cache)
+    [kept] = cache.iterdir()
+    (small_checkout.root / "README.md").write_text("decides nothing")
+    assert recorded_tests(small_checkout, cache) == first
+    assert [*cache.iterdir()] == [kept]
+    (small_checkout.root / "tests/test_limits.py").write_text("def test_nothing():\n    pass\n")
+    assert [*recorded_tests(small_checkout, cache).seconds] == ["tests/test_limits.py::test_nothing"]
+    assert kept not in cache.iterdir()
+    assert len([*cache.iterdir()]) == 1
+
+
+@pytest.mark.slow("starts processes of tests")
+def test_a_mutant_is_caught_survives_or_never_ends_and_no_file_changes(small_checkout: Checkout) -> None:
+    place = "tests/test_limits.py::"
+    allowed = [f"{place}test_two_is_allowed", f"{place}test_leans_on_another"]
+    ends = [f"{place}test_a_countdown_ends_at_zero"]
+    recorded = TestsByLine(
+        dict.fromkeys([*allowed, *ends], 0.01), {"src/small/limits.py": {3: allowed, 7: ends, 8: ends, 9: ends}}
+    )
+    before = {path: path.read_bytes() for path in small_checkout.root.rglob("*") if path.is_file()}
+    mutants = [mutant_to(small_checkout, text) for text in ("n >= 3", "n <= 3", "n >= 0")]
+    endless = next(m for m in mutants_of_packages(small_checkout.root, ["src/small"]) if m.source_line == "n -= 1")
+    trials = TrialBench(small_checkout, recorded, processor_seconds=4).try_all([*mutants, endless])
+    assert [trial.verdict for trial in trials] == ["caught", "survived", "caught", "endless"]
+    assert [trial.by for trial in trials] == [allowed[0], None, ends[0], None]
+    after = {path: path.read_bytes() for path in small_checkout.root.rglob("*") if path.is_file()}
+    assert {path for path in after if "__pycache__" not in path.parts} == before.keys()
+    assert all(after[path] == before[path] for path in before)
+
+
+@pytest.mark.slow("starts processes of tests")
+def test_a_test_that_fails_without_the_mutant_proves_nothing(small_checkout: Checkout) -> None:
+    leaning = ["tests/test_limits.py::test_leans_on_another"]
+    recorded = TestsByLine(dict.fromkeys(leaning, 0.01), {"src/small/limits.py": {3: leaning}})
+    [trial] = TrialBench(small_checkout, recorded).try_all([mutant_to(small_checkout, "n <= 3")])
+    assert (trial.verdict, trial.by, trial.n_tests) == ("untested", None, 0)
+
+
+def test_tests_of_the_statement_come_before_those_of_the_function_and_of_the_module() -> None:
+    text = f"{TEXT}\n\ndef g():\n    pass\n"
+    seconds = {"t.py::statement": 3.0, "t.py::function": 2.0, "t.py::module": 1.0, "t.py::elsewhere": 0.1}
+    lines = {2: ["t.py::function"], 3: ["t.py::statement"], 7: ["t.py::module"]}
+    recorded = TestsByLine(seconds, {"m.py": lines})
+    assert recorded.tests_for(boundary(text), 9, 99) == ["t.py::statement", "t.py::function", "t.py::module"]
+    assert recorded.tests_for(boundary(text), 2, 99) == ["t.py::statement", "t.py::function"]
+    assert recorded.tests_for(boundary(text), 9, 4.0) == ["t.py::statement", "t.py::module"]
+
+
+def test_a_function_of_tests_sends_its_fastest_case_before_another_sends_its_second() -> None:
+    seconds = {"t.py::one[a]": 0.1, "t.py::one[b]": 0.2, "t.py::two": 0.3, "u.py::three": 0.4}
+    recorded = TestsByLine(seconds, {"m.py": {3: [*seconds]}})
+    assert recorded.tests_for(boundary(), 3, 99) == ["t.py::one[a]", "t.py::two", "u.py::three"]
+    assert recorded.tests_for(boundary(), 2, 99) == ["t.py::one[a]", "t.py::two"]
+
+
+def test_the_report_shows_each_survivor_before_and_after_and_the_share() -> None:
+    mutant = boundary()
+    trials = [
+        MutantTrial(mutant, "survived", None, 4),
+        MutantTrial(mutant, "untested", None, 0),
+        MutantTrial(mutant, "caught", "t.py::one", 4),
+        MutantTrial(mutant, "endless", None, 4),
+    ]
+    assert mutation_report(trials, 2).splitlines() == [
+        "m.py:3: boundary, 4 tests pass",
+        "  - return b < 3",
+        "  + return b <= 3",
+        "m.py:3: boundary, no test runs it",
+        "  - return b < 3",
+        "  + return b <= 3",
+        "caught 2 of 4 mutants (50.0%), 1 of them by running out of time, 2 more known to change nothing",
+    ]
+
+
+def test_an_equivalent_mutant_is_left_out_and_counted(tmp_path: Path) -> None:
+    listed = tmp_path / "equivalent.yaml"
+    listed.write_text("- {file: m.py, line: return b < 3, kind: boundary, changed: b <= 3, reason: b is never 3}\n")
+    mutants = source_mutants("m.py", TEXT)
+    rest, n_equivalent = without_equivalents(mutants, read_equivalents(listed))
+    assert n_equivalent == 1
+    assert [mutant for mutant in mutants if mutant not in rest] == [boundary()]
+
+
+@pytest.mark.parametrize("reason", ["", ", reason: ''", ", reason: known, by: me"])
+def test_an_entry_without_a_reason_or_with_something_else_is_refused(reason: str, tmp_path: Path) -> None:
+    listed = tmp_path / "equivalent.yaml"
+    listed.write_text(f"- {{file: m.py, line: return b < 3, kind: boundary, changed: b <= 3{reason}}}\n")
+    with pytest.raises(ValueError, match="entry 1 needs file, line, kind, changed, reason"):
+        read_equivalents(listed)
+
+
+def test_the_list_of_equivalent_mutants_speaks_of_code_that_is_there() -> None:
+    mutants = mutants_of_packages(ROOT, PACKAGES)
+    assert len(mutants) > 2000
+    assert stale_entries(mutants, read_equivalents(ROOT / EQUIVALENTS)) == ()
