@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from small_knowledge import SCENARIOS
+from small_knowledge import SCENARIOS, ContentFolder
 from whichml import Brief, Recommendation
 from whichml.advise import justification
 from whichml.advise.priorities import PRACTICE
@@ -160,6 +160,22 @@ def test_every_pattern_and_component_is_one_of_the_knowledge_base(answer: Recomm
     assert {advice.pattern for advice in answer.patterns} <= set(knowledge.patterns)
     assert {component.component for component in answer.components} == set(knowledge.components)
     assert len(answer.components) == 6
+
+
+def test_a_component_names_the_decisions_that_shape_it_and_that_the_answer_makes(
+    answer: Recommendation, knowledge: Knowledge
+) -> None:
+    decided = {decision.decision for decision in answer.decisions}
+    assert decided
+    for told in answer.components:
+        shaping = knowledge.components[told.component].decisions
+        assert told.decisions == tuple(decision for decision in shaping if decision in decided)
+
+
+def test_what_an_algorithm_reads_is_named_in_order(folder: ContentFolder) -> None:
+    folder.algorithm("one", accepts={"text": "features", "tabular": "raw", "image": "features"})
+    text = folder.answer().justification.node("evidence:one").text
+    assert "it reads image (features), tabular (raw), text (features)" in text
 
 
 def test_an_open_question_asks_for_a_field_that_the_brief_left_out(

@@ -179,3 +179,9 @@ def test_a_rule_of_a_pack_that_is_not_shipped_stands_against_practice(small: Con
     assert (decision.option, decision.strength, decision.for_) == ("one-off", "should", ("rule:house-way",))
     shipped = answer_to(small.rules(decides("house-way", "one-off")), sure)
     assert settled(shipped).option == "incremental", "a shipped rule gives way"
+
+
+def test_where_all_that_practice_speaks_of_is_forbidden_the_decision_stays_open(small: ContentFolder) -> None:
+    small.rules(rule("no", {"forbid": {DECISION: "one-off"}}))
+    told = practice(options={DECISION: {"one-off": {0: 3.0}}})
+    assert practised(small.knowledge(), told).recommend(brief()).decisions == ()

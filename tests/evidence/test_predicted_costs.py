@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from small_knowledge import MODALITY, ContentFolder, brief, claim, constant_cost
 from whichml import Recommendation
 from whichml.advise.cost_prediction import PREPARED_SHARE, Prediction, measure_of, predict_costs
 from whichml.advise.devices import UNCALIBRATED, serving_factor
+from whichml.advise.measured_values import in_cases
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor
 from whichml.advise.requirements import SURE_ENOUGH, UnitBound, judge_bound
@@ -365,6 +367,18 @@ def test_far_beyond_its_sweep_no_model_is_believed() -> None:
     assert predict_costs(law, "training-time", far) == {}
 
 
+def test_a_prediction_says_so_where_the_size_lies_beyond_the_sweeps_and_only_there() -> None:
+    law = models(growing(ranges={"rows": (100, 1000), "features": (1, 1e9), "classes": (2, 10)}))
+    told = {
+        rows: only(predict_costs(law, "training-time", {**FACTS, "data.training_rows": rows})).text
+        for rows in (900.0, 9000.0)
+    }
+    assert {rows: "the size lies beyond the sweeps" in text for rows, text in told.items()} == {
+        900.0: False,
+        9000.0: True,
+    }
+
+
 def test_shipped_models_are_of_sensible_sizes(knowledge: Knowledge) -> None:
     assert knowledge.costs is not None
     assert len({model.algorithm for model in knowledge.costs.models}) >= 40
@@ -403,3 +417,40 @@ def test_every_target_of_a_brief_is_a_server_or_has_a_factor_of_its_own() -> Non
     assert [target for target, factor in factors.items() if factor is None] == [
         "cloud", "on-premises", "edge-server", "desktop", "none",
     ]  # fmt: skip
+
+
+def test_the_page_on_costs_states_the_factor_of_each_target() -> None:
+    page = Path(__file__).resolve().parents[2].joinpath("docs/cost-models.md").read_text("utf-8")
+    row = re.compile(r"^\| ([a-z, -]+) \| row [^|]+ \| ([\d.]+) \| (\S+) to (\S+) \|", re.MULTILINE)
+    stated = {
+        target: tuple(float(number.replace(",", "")) for number in numbers)
+        for targets, *numbers in row.findall(page)
+        for target in targets.split(", ")
+    }
+    assert len(stated) == 9
+    for target, (middle, low, high) in stated.items():
+        factor = serving_factor({"deployment.target": target})
+        assert factor is not None
+        assert factor.times == middle
+        assert (factor.times / factor.reach, factor.times * factor.reach) == pytest.approx((low, high), rel=0.04)
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (0.0, "in no case"),
+        (0.001, "in fewer than 1 of 100 cases"),
+        (0.04, "in 4 of 100 cases"),
+        (0.1, "in 10 of 100 cases"),
+        (0.11, "in 1 of 10 cases"),
+        (0.62, "in 6 of 10 cases"),
+        (0.89, "in 9 of 10 cases"),
+        (0.9, "in 90 of 100 cases"),
+        (0.998, "in more than 99 of 100 cases"),
+        (1.0, "in every case"),
+    ],
+)
+def test_a_chance_is_told_in_tens_where_it_is_open_and_in_hundreds_where_it_is_near_certain(
+    chance: float, words: str
+) -> None:
+    assert in_cases(chance) == words

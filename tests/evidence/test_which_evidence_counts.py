@@ -44,6 +44,11 @@ def test_a_brief_that_names_none_uses_all_with_a_notice(folder: ContentFolder) -
     ).notices  # fmt: skip
 
 
+def test_where_all_that_is_named_was_given_nothing_is_noticed(folder: ContentFolder) -> None:
+    told = evidence(number("one", "row-latency", 0.004))
+    assert answer_of(folder.algorithm("one"), told, evidence=told.id).notices == ()
+
+
 def test_evidence_that_was_not_given_is_told_and_the_answer_goes_on(folder: ContentFolder) -> None:
     answer = answer_of(folder.algorithm("one"), evidence="a" * 32)
     assert answer.notices == (f"the brief names evidence that was not given: {'a' * 32}.",)

@@ -94,6 +94,13 @@ def test_tests_of_the_statement_come_before_those_of_the_function_and_of_the_mod
     assert recorded.tests_for(boundary(text), 9, 4.0) == ["t.py::statement", "t.py::module"]
 
 
+def test_a_test_of_a_special_case_comes_before_those_that_run_what_all_run() -> None:
+    text = "def f(a):\n    if a < 3:\n        return 0\n    return a\n"
+    seconds = {"t.py::usual": 0.1, "t.py::special": 3.0}
+    recorded = TestsByLine(seconds, {"m.py": {2: [*seconds], 3: ["t.py::special"]}})
+    assert recorded.tests_for(boundary(text), 1, 99) == ["t.py::special"]
+
+
 def test_a_function_of_tests_sends_its_fastest_case_before_another_sends_its_second() -> None:
     seconds = {"t.py::one[a]": 0.1, "t.py::one[b]": 0.2, "t.py::two": 0.3, "u.py::three": 0.4}
     recorded = TestsByLine(seconds, {"m.py": {3: [*seconds]}})

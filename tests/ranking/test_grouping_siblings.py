@@ -102,6 +102,13 @@ def test_choices_are_counted_after_siblings_are_folded() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("mean", "is_out"), [(0.71, True), (0.73, False)])
+def test_where_practice_counts_the_mean_alone_says_who_is_behind(mean: float, is_out: bool) -> None:
+    all_scored = [ScoredAlternative(name, at, 0.0, 1.0, 0.0, True) for name, at in (("a", 0.8), ("b", mean))]
+    told = group_siblings(all_scored, [LINEAR, FOREST], mistakes=(0.0, 0.0))
+    assert [p.scored.algorithm for p in told if p.outclassed] == ["b"] * is_out
+
+
 @pytest.mark.parametrize(("mean", "high", "is_out"), [
     (0.6, 0.74, True), (0.6, 0.75, False), (0.71, 0.72, False), (0.69, 0.74, True),
 ])  # fmt: skip

@@ -123,6 +123,13 @@ def test_the_briefs_own_order_weighs_more_than_any_rule(folder: ContentFolder) -
     assert [p.tier for p in answer.priorities] == ["stated", "stated", "high"]
 
 
+def test_priorities_weigh_18_14_11_9_7_and_5_in_their_order_and_further_ones_as_the_last(folder: ContentFolder) -> None:
+    order = ["accuracy", "privacy", "security", "stability", "robustness", "editability", "interpretability"]
+    found = weights(prioritising(folder, {}).answer(priorities=order))
+    crowd = {quality: found[quality] / found["privacy"] * 14 for quality in order[1:]}
+    assert crowd == pytest.approx(dict(zip(order[1:], (14, 11, 9, 7, 5, 5), strict=True)), rel=2e-2)
+
+
 def test_tied_priorities_weigh_the_same(folder: ContentFolder) -> None:
     found = weights(prioritising(folder, {"accuracy": "low"}).answer(priorities=[["privacy", "security"], "stability"]))
     assert found["privacy"] == found["security"] > found["stability"]

@@ -54,6 +54,33 @@ def test_what_would_remove_a_leader_is_asked_before_what_would_only_advise(folde
     assert asked(folder.answer()) == ["stakes.explanation", "data.drift"]
 
 
+def five(folder: ContentFolder) -> ContentFolder:
+    """Return the folder with five candidates of different kinds that are equally good."""
+    kinds = ("tree-ensemble", "linear", "single-tree", "instance-based", "kernel-method")
+    for name, kind in zip("abcde", kinds, strict=True):
+        folder.algorithm(name, family=kind)
+    return folder
+
+
+def test_what_would_remove_one_of_the_first_three_is_asked_before_what_would_remove_those_behind(
+    folder: ContentFolder,
+) -> None:
+    behind = rule("behind", {"exclude": "it is slow"}, {"data.drift": "fast"}, algorithm={"id": ["d", "e"]})
+    for_one = rule("one", {"exclude": "it is dark"}, {"stakes.explanation": "full"}, algorithm={"id": ["c", "e"]})
+    five(folder).rules(behind, for_one)
+    assert asked(folder.answer()) == ["stakes.explanation", "data.drift"]
+
+
+def test_a_question_names_three_algorithms_and_counts_the_others(folder: ContentFolder) -> None:
+    five(folder).rules(rule("r", {"exclude": "it cannot be read"}, {"stakes.explanation": "full"}))
+    (question,) = folder.answer().open_questions
+    assert "and 2 more would be out" in question.effect
+    three = {"id": ["a", "b", "c"]}
+    folder.rules(rule("r", {"exclude": "it cannot be read"}, {"stakes.explanation": "full"}, algorithm=three))
+    (question,) = folder.answer().open_questions
+    assert "more" not in question.effect
+
+
 def test_a_computed_field_is_asked_for_by_what_a_brief_can_say(folder: ContentFolder) -> None:
     folder.algorithm("one").rules(rule("r", {"exclude": "it is slow"}, {"data.training_rows": {"above": 10}}))
     assert asked(folder.answer()) == ["data.rows"]

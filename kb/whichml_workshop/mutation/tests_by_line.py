@@ -38,8 +38,9 @@ class TestsByLine:
         """Return the tests that may notice a mutant, those of one file together.
 
         Tests that run the changed statement come first, then those that run its function, which find what is kept
-        from an earlier test, then those of the module. Among equals each function of tests sends its fastest case
-        before any sends a second.
+        from an earlier test, then those of the module. Among equals those come first that run lines of the function
+        which few tests run, since they ask for its special cases, then those that run such lines of the module, then
+        the fastest; and each function of tests sends one case before any sends a second.
 
         Parameters
         ----------
@@ -47,22 +48,39 @@ class TestsByLine:
         most_seconds : how long they may take together, as recorded
         """
         by_line = self.lines.get(mutant.file, {})
+        whole = (1, max(by_line, default=1))
+        rare_in_function, rare_in_module = _rarity(by_line, mutant.function), _rarity(by_line, whole)
+
+        def key(test: str) -> tuple[float, float, float, str]:
+            return -rare_in_function.get(test, 0.0), -rare_in_module[test], self.seconds[test], test
+
         chosen: dict[str, None] = {}
         seconds = 0.0
-        for first, last in (mutant.statement, mutant.function, (1, max(by_line, default=1))):
+        for first, last in (mutant.statement, mutant.function, whole):
             near = {test for line in range(first, last + 1) for test in by_line.get(line, ())}
-            for test in self._in_turns(near - chosen.keys()):
+            for test in _in_turns(sorted(near - chosen.keys(), key=key)):
                 if len(chosen) < most_tests and seconds + self.seconds[test] <= most_seconds:
                     chosen[test] = None
                     seconds += self.seconds[test]
         return _by_file(chosen)
 
-    def _in_turns(self, tests: Iterable[str]) -> Iterator[str]:
-        cases = defaultdict(list)
-        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
-            cases[test.partition("[")[0]].append(test)
-        for turn in zip_longest(*cases.values()):
-            yield from (test for test in turn if test)
+
+def _rarity(by_line: Mapping[int, Sequence[str]], span: tuple[int, int]) -> Mapping[str, float]:
+    """Return for each test of a span of lines how rare the lines are that it runs: a line of one test counts as 1."""
+    found: dict[str, float] = defaultdict(float)
+    for line in range(span[0], span[1] + 1):
+        for test in by_line.get(line, ()):
+            found[test] += 1 / len(by_line[line])
+    return found
+
+
+def _in_turns(tests: Iterable[str]) -> Iterator[str]:
+    """Yield the first case of each function of tests, then the second of each."""
+    cases = defaultdict(list)
+    for test in tests:
+        cases[test.partition("[")[0]].append(test)
+    for turn in zip_longest(*cases.values()):
+        yield from (test for test in turn if test)
 
 
 def recorded_tests(checkout: Checkout, cache: Path) -> TestsByLine:

@@ -62,9 +62,9 @@ class TrialBench:
 
     checkout: Checkout
     recorded: TestsByLine
-    most_tests: int = 150
-    most_seconds: float = 20.0
-    processor_seconds: int = 120
+    most_tests: int = 200
+    most_seconds: float = 25.0
+    processor_seconds: int = 180
     on_trial: Callable[[MutantTrial], None] = _ignore
 
     def try_all(self, mutants: Sequence[SourceMutant]) -> list[MutantTrial]:
