@@ -123,8 +123,8 @@ class Assessment:
         listed = screening.candidates if self.practised is None else [*screening.candidates, *screening.references]
         n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
         shortlist, outclassed = self._field.ranked(
-            listed, accuracy_floor(self.brief.priorities), Remarks(screening, self.knowledge, self.graph), n_choices,
-            self.practised,
+            listed, accuracy_floor(self.brief.priorities),
+            Remarks(screening, self.knowledge, self.graph, self.firing.facts), n_choices, self.practised,
         )  # fmt: skip
         shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
         for algorithm in screening.candidates:

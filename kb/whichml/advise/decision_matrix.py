@@ -234,7 +234,7 @@ class DecisionMatrix:
             algorithm=scored.algorithm,
             name=facts.name,
             family=facts.family[0],
-            implementations=tuple(implementation.path for implementation in facts.implementations),
+            implementations=remarks.implementations(scored.algorithm),
             pareto=scored.pareto,
             utility=Utility(mean=scored.mean, low=scored.low, high=scored.high),
             first_rank_share=scored.first_share,

@@ -1,15 +1,18 @@
-"""What to know of a candidate beside its place: cautions, requirements kept or at risk, and reductions."""
+"""What to know of a candidate beside its place: cautions, requirements kept or at risk, reductions, implementations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
+from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall, amount_of, odds_in_words
 from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Facts
 from whichml.model.facts import MitigationFacts
 from whichml.model.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
+from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
@@ -22,6 +25,7 @@ class Remarks:
     screening: Screening
     knowledge: Knowledge
     graph: JustificationBuilder
+    facts: Facts
 
     def met(self, algorithm: str) -> tuple[MetRequirement, ...]:
         """Return which must requirements a candidate is clear of, by numbers of this project."""
@@ -86,6 +90,12 @@ class Remarks:
             )
             for reduction in (applicability.reductions if applicability else ())
         )
+
+    def implementations(self, algorithm: str) -> tuple[str, ...]:
+        """Return the implementations meant for the task and the data, as the candidate meets them here."""
+        seen = self.screening.applicability.get(algorithm, AS_IT_IS).seen(self.facts)
+        offered = self.knowledge.algorithms[algorithm].facts.implementations
+        return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
 
     def _grounds(self, algorithm: str, warning: AlgorithmCaution) -> tuple[str, ...]:
         if warning.breakdowns:

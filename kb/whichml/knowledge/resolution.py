@@ -143,6 +143,11 @@ class Resolver:
             self.known(document, (*path, "solves", index), "task", task, self.names.tasks)
         for modality in facts.accepts:
             self.known(document, (*path, "accepts", modality), "modality", modality, self.names.modalities)
+        meant = (*facts.solves, *facts.accepts)
+        for index, implementation in enumerate(facts.implementations):
+            for place, name in enumerate(implementation.for_):
+                at = (*path, "implementations", index, "for", place)
+                self.known(document, at, "task or modality of the algorithm", name, meant)
         if facts.specialises is not None:
             self.known(document, (*path, "specialises"), "algorithm", facts.specialises, self.names.algorithms)
         candidate_when = self.conditions(document, (*path, "candidate_when"), facts.candidate_when)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from whichml.model.vocabulary import Level
+from whichml.model.vocabulary import MODALITIES, TASKS, Level
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -105,10 +105,20 @@ class ClaimText(FactFileValue):
 
 
 class Implementation(FactFileValue):
-    """An importable estimator, or the name of a service, that implements the algorithm."""
+    """An importable estimator, or the name of a service, that implements the algorithm.
+
+    `for` names the tasks and the modalities that it is meant for; of a kind of which it names none, it is for all.
+    """
 
     path: Sentence
     package: str = ""
+    for_: tuple[Slug, ...] = Field(default=(), alias="for")
+
+    def suits(self, task: str, modalities: Collection[str]) -> bool:
+        """Return whether it is meant for the task, and for data of one of the modalities."""
+        tasks = [name for name in self.for_ if name in TASKS]
+        read = [name for name in self.for_ if name in MODALITIES]
+        return (not tasks or task in tasks) and (not read or any(modality in read for modality in modalities))
 
 
 class Complexity(FactFileValue):
