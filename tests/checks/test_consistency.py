@@ -67,6 +67,13 @@ def test_a_claim_of_the_algorithm_itself_settles_what_its_families_dispute(folde
     assert contradictions(folder.algorithm("one", claim("privacy", "medium"), family=["linear", "naive-bayes"])) == []
 
 
+def test_what_an_algorithm_specialises_stands_between_it_and_its_families(folder: ContentFolder) -> None:
+    folder.family("linear", claim("privacy", "medium", SPARSE))
+    folder.algorithm("general", claim("privacy", "high", SMALL))
+    folder.algorithm("special", claim("privacy", "low", SMALL), specialises="general")
+    assert contradictions(folder) == []
+
+
 def test_not_applicable_contradicts_any_level(folder: ContentFolder) -> None:
     folder.family("linear", claim("privacy", "not-applicable")).family("naive-bayes", claim("privacy", "low"))
     assert len(contradictions(folder.algorithm("one", family=["linear", "naive-bayes"]))) == 1

@@ -110,11 +110,14 @@ def _is_settled(
 
 
 def distances_above(knowledge: Knowledge, subject: str) -> Mapping[str, int]:
-    """Return how many steps up each family above an algorithm or family stands; the subject itself is at 0."""
-    found = {subject: 0}
+    """Return how many steps up each family above an algorithm or family stands; the subject itself is at 0.
+
+    What an algorithm specialises stands one step up, between it and its families.
+    """
     algorithm = knowledge.algorithms.get(subject)
+    found = {name: steps for steps, name in enumerate(algorithm.names if algorithm else (subject,))}
     level = list(algorithm.facts.family if algorithm else knowledge.families[subject].parents)
-    steps = 1
+    steps = len(found)
     while level:
         found.update((family, steps) for family in level if family not in found)
         level = [parent for family in level for parent in knowledge.families[family].parents if parent not in found]
