@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -201,6 +201,12 @@ class ContentFolder:
     def answer(self, **fields: Any) -> Recommendation:
         """Return the answer to the smallest brief with further fields; two underscores stand for the dot."""
         return Advisor.of(self.knowledge()).recommend(brief(**fields))
+
+
+def with_special_forms(names: Iterable[str], knowledge: Knowledge) -> set[str]:
+    """Return the algorithms of these names and those that specialise one of them: who accepts one accepts the other."""
+    meant = set(names)
+    return {algorithm.id for algorithm in knowledge.algorithms.values() if not meant.isdisjoint(algorithm.names)}
 
 
 def brief(**fields: Any) -> Brief:
