@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -18,8 +19,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Point, Practice, SubjectPoints
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
 from whichml.model.brief_fields import FACT_FIELDS
-from whichml.model.conditions import Conditions, Facts, FactValue, parse_conditions
-from whichml.rules.satisfied_conditions import HeldTogether
+from whichml.model.conditions import Condition, Conditions, Facts, FactValue, parse_conditions
+from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
@@ -148,6 +149,10 @@ class _Table(Generic[Subject]):
         """Return the sum of each subject's points in the situations that hold."""
         return dict(zip(self._column, self._points[held].sum(axis=0).tolist(), strict=True))
 
+    def in_situation(self, number: int, names: Sequence[Subject]) -> list[float]:
+        """Return the points of some subjects in one situation."""
+        return [float(self._points[number, self._column[name]]) for name in names]
+
     def strongest(self, name: Subject, held: frozenset[int]) -> Iterator[Point]:
         """Yield the points of a subject in the situations that hold, the strongest first."""
         ranks = self._ranks[name]
@@ -198,6 +203,7 @@ class PracticeBook:
         self._situations = [
             PracticeSituation.of(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
         ]
+        self._conditions = conditions
         is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in self._situations]
         self._early = HeldTogether((n, when) for n, when in enumerate(conditions) if not is_late[n])
         self._late = HeldTogether((n, when) for n, when in enumerate(conditions) if is_late[n])
@@ -215,6 +221,11 @@ class PracticeBook:
             )
             for decision, points in practice.options.items()
         }
+
+    @cached_property
+    def nearly_held(self) -> HeldButOne:
+        """Return which situations only one unknown field keeps from holding, by their numbers."""
+        return HeldButOne(self._conditions)
 
     def in_brief(self, facts: Facts) -> PracticeHere | None:
         """Return what practice says in the situation of a brief; None where nobody was asked.
@@ -274,6 +285,16 @@ class PracticeHere:
         """
         odds = self.practice.usual + self.practice.slope * worth + self._mistakes[algorithm]
         return 1.0 / (1.0 + math.exp(-(odds + _handicap(self.practice.mistakes, state))))
+
+    def waiting(self, algorithms: Sequence[str]) -> Iterator[tuple[Condition, float]]:
+        """Yield the conditions on one unknown field that alone keep a situation from holding.
+
+        Each comes with how far the situation would part the algorithms, in log-odds of being used.
+        """
+        for number, condition in self._book.nearly_held.on(self._facts):
+            points = self._book.choices.in_situation(number, algorithms)
+            if any(points):
+                yield condition, max(points) - min(points) if len(points) > 1 else max(map(abs, points))
 
     def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[PracticeReason]:
         """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +26,10 @@ _IMPACT: Mapping[EffectKind, float] = {
     "exclude": 3.0, "rate": 1.5, "prioritise": 1.2, "conclude": 1.0, "decide": 0.8, "forbid": 0.8, "caution": 0.5,
     "advise": 0.3,
 }  # fmt: skip
+
+
+_MATTERS = 1.0
+"""The impact from which a rule may change the ranking."""
 
 
 class _Chance(NamedTuple):
@@ -103,6 +107,12 @@ class QuestionBook:
             )
             for name, effect in ordered
         )
+
+    def waiting(self, facts: Facts) -> Iterator[Condition]:
+        """Yield the conditions on one unknown field that alone keep a rule that matters from firing."""
+        for number, missing in self._nearly_held.on(facts):
+            if self._impacts[number] >= _MATTERS:
+                yield missing
 
     def _impact_of(self, rule: Rule) -> float:
         """Return how much it would matter if a rule fired; 0 where it would make no criterion of what it names."""
