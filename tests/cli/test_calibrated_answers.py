@@ -30,9 +30,9 @@ def machine(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_answer_says_that_its_times_are_those_of_the_calibrated_machine(run: Run, machine: Path) -> None:
-    told = run("recommend", "-", stdin=BRIEF)
+    told = run("recommend", "-", "--full", stdin=BRIEF)
     assert "predicted times are those of the calibrated machine" in told.stderr
-    aside = run("recommend", "-", "--uncalibrated", stdin=BRIEF)
+    aside = run("recommend", "-", "--uncalibrated", "--full", stdin=BRIEF)
     assert "calibrated machine" not in aside.output
     assert told.stdout.splitlines()[2] != aside.stdout.splitlines()[2]
 

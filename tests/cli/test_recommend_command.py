@@ -1,4 +1,4 @@
-"""`whichml recommend` says what fits, why, why not the others, and what follows."""
+"""`whichml recommend --full` says what fits, why, why not the others, and what follows."""
 
 import gc
 import json
@@ -31,14 +31,14 @@ def test_what_a_command_stands_on_is_out_of_the_garbage_collectors_way(run, frau
 
 
 def test_every_section_of_the_page_has_its_heading_in_order(run, fraud):
-    lines = run("recommend", fraud).stdout.splitlines()
+    lines = run("recommend", fraud, "--full").stdout.splitlines()
     assert len(SECTIONS) == 9
     assert [line for line in lines if line in SECTIONS] == list(SECTIONS)
 
 
 def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, brief_file):
     answer = recommend(Brief.load(brief_file("plain-table")), KnowledgeBase.load())
-    page = run("recommend", brief_file("plain-table")).stdout
+    page = run("recommend", brief_file("plain-table"), "--full").stdout
     shown = page.split("RECOMMENDED")[1].split("FURTHER CANDIDATES")[0]
     parts = re.split(r"^\d\. ", shown, flags=re.MULTILINE)[1:]
     assert len(parts) == len(answer.top(3)) == 3
@@ -51,7 +51,7 @@ def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, b
 def test_every_candidate_reference_and_decision_taken_or_open_is_on_the_page(run, fraud):
     knowledge = KnowledgeBase.load()
     answer = recommend(Brief.load(fraud), knowledge)
-    page = _flat(run("recommend", fraud).stdout)
+    page = _flat(run("recommend", fraud, "--full").stdout)
     named = [candidate.name for candidate in answer.candidates]
     named += [knowledge.algorithms[reference.algorithm].facts.name for reference in answer.references]
     decisions = [each.decision for each in (*answer.decisions, *answer.not_decided)]
@@ -62,14 +62,14 @@ def test_every_candidate_reference_and_decision_taken_or_open_is_on_the_page(run
 
 
 def test_an_exclusion_of_a_suitable_algorithm_names_its_rule_and_the_rest_is_counted(run, recidivism):
-    page = _flat(run("recommend", recidivism).stdout)
+    page = _flat(run("recommend", recidivism, "--full").stdout)
     assert "XGBoost: a person cannot read how it decides" in page
     assert "(rule full-explanation-rules-out-opaque-models)" in page
     assert re.search(r"\d+ more do not solve binary classification or do not read these data\.", page)
 
 
 def test_every_work_in_brackets_is_in_the_list_of_sources(run, fraud):
-    page = run("recommend", fraud).stdout
+    page = run("recommend", fraud, "--full").stdout
     body, _, sources = page.partition("SOURCES CITED ABOVE")
     cited = {
         ref
@@ -89,27 +89,29 @@ def test_a_brief_from_standard_input_gives_the_same_candidates_as_the_file(run, 
 
 
 def test_where_nothing_is_left_the_page_says_what_would_have_to_give(run, brief_file):
-    answer = run("recommend", brief_file("nothing-left"))
+    answer = run("recommend", brief_file("nothing-left"), "--full")
     assert answer.exit_code == 0
     assert "Nothing is left" in answer.stdout
     assert "WHAT WOULD HAVE TO GIVE" in answer.stdout
 
 
+@pytest.mark.parametrize("pages", [[], ["--full"]])
 @pytest.mark.parametrize("width", ["20", "40", "80", "200"])
-def test_no_line_is_wider_than_the_terminal(run, fraud, monkeypatch, width):
+def test_no_line_is_wider_than_the_terminal(run, fraud, monkeypatch, width, pages):
     monkeypatch.setenv("COLUMNS", width)
-    lines = run("recommend", fraud).stdout.splitlines()
+    lines = run("recommend", fraud, *pages).stdout.splitlines()
     assert max(len(line) for line in lines) <= int(width)
 
 
-def test_a_page_that_is_no_terminal_has_neither_colour_nor_trailing_spaces(run, fraud):
-    page = run("recommend", fraud).stdout
+@pytest.mark.parametrize("pages", [[], ["--full"]])
+def test_a_page_that_is_no_terminal_has_neither_colour_nor_trailing_spaces(run, fraud, pages):
+    page = run("recommend", fraud, *pages).stdout
     assert "\x1b" not in page
     assert [line for line in page.splitlines() if line != line.rstrip()] == []
 
 
 def test_text_from_a_brief_is_shown_and_never_obeyed(run, brief_file):
-    page = run("recommend", brief_file("hostile")).stdout
+    page = run("recommend", brief_file("hostile"), "--full").stdout
     flat = _flat(page)
     assert r"\x1b[31m[bold]red[/bold]\u202etxt.exe" in flat
     assert r"[/bold]\x07" in flat

@@ -11,6 +11,7 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice_justification import CandidatesHere
 from whichml.advise.priorities import Criterion
 from whichml.advise.ranking import (
+    N_KINDS,
     Floats,
     RankedAlternative,
     ScoredAlternative,
@@ -34,6 +35,16 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
 from whichml.model.scale import TOP
 
+PROFILE = (
+    "accuracy",
+    "inference-latency",
+    "cost-per-prediction",
+    "explainability",
+    "interpretability",
+    "tuning-effort",
+    "skills-need",
+)
+"""What of the first three is told side by side, whatever the brief asks for."""
 _SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
 
@@ -215,6 +226,12 @@ class DecisionMatrix:
             return ""
         return rating.strength.basis(self.knowledge.algorithms[rating.strength.group.reference].facts.name)
 
+    def _profile(self, algorithm: str) -> dict[str, str | None]:
+        """Return the levels of the qualities that everybody asks for, as far as they are known."""
+        known = [quality for quality in PROFILE if quality in self.knowledge.qualities]
+        ratings = {quality: self.ratings.of(algorithm, quality) for quality in known}
+        return {quality: rating.level if rating is not None else None for quality, rating in ratings.items()}
+
     def _candidate(
         self,
         alternative: RankedAlternative,
@@ -241,6 +258,7 @@ class DecisionMatrix:
             near_tie=alternative.near_tie,
             qualities=qualities,
             equivalents=alternative.equivalents,
+            profile={} if alternative.outclassed or alternative.rank > N_KINDS else self._profile(scored.algorithm),
             cautions=remarks.cautions(scored.algorithm),
             met=remarks.met(scored.algorithm),
             practice=practice,

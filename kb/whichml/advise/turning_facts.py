@@ -6,7 +6,9 @@ is then tried for real, so that what is told is what the answer would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from statistics import median_high, median_low
 from typing import Final, NamedTuple
 
 from whichml.advise.assessment import Assessment
@@ -14,19 +16,22 @@ from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.calibration import Calibration
-from whichml.model.conditions import Condition, Test
+from whichml.model.conditions import Condition, FieldShape, FlagTest, NumberTest, Test, WordTest
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.evidence import Evidence
-from whichml.model.field_domains import FieldDomain, accepts
+from whichml.model.field_relevance import tells_something
+from whichml.model.quantity import magnitude_in_words
+from whichml.model.vocabulary import Dimension
+from whichml.rules.selection import modalities_of
 
 N_FIRST: Final = 3
 """A fact turns an answer where it changes who is among so many."""
 N_RIVALS: Final = 6
-_MOST_FIELDS: Final = 10
-_MOST_VALUES: Final = 3
-_SIGNIFICANT: Final = 3
-_UNITS: Final = {"duration": "s", "bytes": "B", "money": "USD"}
+_MOST_FIELDS: Final = 7
+_MOST_VALUES: Final = 2
+_UNITS: Final = {"duration": "s", "bytes": "B", "money": "USD", "frequency": "Hz"}
+_DIMENSIONS: Final[Mapping[str, Dimension]] = {"duration": "duration", "bytes": "bytes", "money": "money"}
 _OF_RULES: Final = 1.0
 """What a field that rules wait for counts at least, in log-odds of practice."""
 
@@ -37,13 +42,13 @@ class TurningFact(NamedTuple):
     Attributes
     ----------
     value : as a brief would write it
-    condition : what has to be known of the field, in words, such as `is weekly` or `is above 1000`
+    said : the value in words, such as `weekly` or `about 60 days`
     first : ids of the first three then
     """
 
     field: str
     value: Plain
-    condition: str
+    said: str
     first: tuple[str, ...]
 
 
@@ -62,7 +67,7 @@ def turning_facts(
         turned = [
             (_change(first, then.first), then)
             for then in _tried(prepared, brief, name, tests, evidence, calibration)
-            if set(then.first) != set(first) or then.first[:1] != first[:1]
+            if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
         ]
         if turned:
             change, then = max(turned, key=lambda each: each[0])
@@ -94,9 +99,14 @@ def _worth_a_try(prepared: PreparedKnowledge, before: Assessment) -> list[tuple[
         weight[condition.field] = max(weight.get(condition.field, 0.0), _OF_RULES)
         tests.setdefault(condition.field, {})[condition] = None
     known = before.brief.facts()
+    task, modalities = str(known["task"]), modalities_of(known)
     fields = sorted(
-        (name for name in weight if name in FACT_FIELDS and name not in known), key=lambda name: (-weight[name], name)
-    )
+        (
+            name for name in weight
+            if name in FACT_FIELDS and name not in known and tells_something(name, task, modalities)
+        ),
+        key=lambda name: (-weight[name], name),
+    )  # fmt: skip
     return [(name, tuple(condition.test for condition in tests[name])) for name in fields[:_MOST_FIELDS]]
 
 
@@ -105,26 +115,63 @@ def _tried(
     calibration: Calibration | None,
 ) -> Iterator[TurningFact]:  # fmt: skip
     """Yield the first three with each of a few values of a field that the tests tell apart."""
-    for value, passed in _values(prepared, name, tests):
+    for value, said in _values(prepared, name, tests):
         try:
             changed = brief.replace(name, value)
         except BriefError:  # it would contradict the rest of the brief
             continue
         then = Assessment(prepared, changed, evidence, calibration)
-        yield TurningFact(name, value, Condition(name, passed).text().removeprefix(name).strip(), _first(then))
+        yield TurningFact(name, value, said, _first(then))
 
 
-def _values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, Test]]:
-    """Yield values as a brief would write them, spread over those that the tests tell apart, each with one it passes."""
-    domain = FieldDomain(prepared.knowledge.shapes[name], may_be_unknown=False)
-    told_apart = [value for value in domain.representatives(tests) if any(accepts(test, value) for test in tests)]
-    step = max(1, -(-len(told_apart) // _MOST_VALUES))
-    for value in told_apart[::step]:
-        passed = next(test for test in tests if accepts(test, value))
-        if isinstance(value, tuple):
-            yield [str(word) for word in value], passed
-        elif isinstance(value, bool | str):
-            yield value, passed
-        elif value is not None:
-            unit = _UNITS.get(BRIEF_FIELDS[name].kind)
-            yield (f"{value:.{_SIGNIFICANT}g} {unit}" if unit else value), passed
+def _values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, str]]:
+    """Yield a few values as a brief would write them, each with what it stands for in words."""
+    shape = prepared.knowledge.shapes[name]
+    for value, said in _TYPICAL[shape.kind](shape, tests):
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            yield value, said
+            continue
+        kind = BRIEF_FIELDS[name].kind
+        unit = _UNITS.get(kind)
+        exact = int(value) if kind == "count" else value
+        amount = magnitude_in_words(value, _DIMENSIONS[kind]) if kind in _DIMENSIONS else f"{value:,g}"
+        yield (f"{value!r} {unit}" if unit else exact), f"{said} {amount}"
+
+
+def _flags(shape: FieldShape, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
+    for wanted in (True, False):
+        if any(isinstance(test, FlagTest) and test.wanted is wanted for test in tests):
+            yield wanted, "true" if wanted else "false"
+
+
+def _words(shape: FieldShape, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
+    """Yield the word of each test that is nearest to the others: the least of many, the largest of what is below."""
+    found: dict[str, None] = {}
+    for test in tests:
+        if isinstance(test, WordTest):
+            named = [word for word in shape.words if word in test.allowed] or sorted(test.allowed)
+            is_below = shape.ordered and named[0] == shape.words[0]
+            found[named[-1] if is_below else named[0]] = None
+    for word in list(found)[:_MOST_VALUES]:
+        yield ([word] if shape.many else word), word
+
+
+def _numbers(shape: FieldShape, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
+    """Yield a number below the middle one of the upper bounds and one above that of the lower ones."""
+    spans = [test for test in tests if isinstance(test, NumberTest)]
+    highs = [test.high for test in spans if test.high is not None and test.high > 0 and test.low is None]
+    lows = [test.low for test in spans if test.low is not None and test.high is None]
+    if highs:
+        yield _within(shape, median_low(highs) / 2), "about"
+    if lows:
+        yield _within(shape, max(median_high(lows), 1e-3) * 2), "about"
+
+
+def _within(shape: FieldShape, number: float) -> float:
+    number = min(max(number, shape.least), shape.largest)
+    return float(math.ceil(number)) if shape.whole else number
+
+
+_TYPICAL: Final[Mapping[str, Callable[[FieldShape, Sequence[Test]], Iterator[tuple[Plain, str]]]]] = {
+    "flag": _flags, "word": _words, "number": _numbers,
+}  # fmt: skip

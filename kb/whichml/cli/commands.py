@@ -12,13 +12,15 @@ import click
 
 from whichml.advise.recommendation import advisor_for
 from whichml.advise.recommendation import recommend as recommended
+from whichml.advise.turning_facts import turning_facts
 from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
-from whichml.cli.terminal import print_document
+from whichml.cli.terminal import print_document, print_paged
 from whichml.export.answer_page import answer_page
 from whichml.export.explanation import explain as explained
 from whichml.export.explanation_page import explanation_page
+from whichml.export.first_screen import first_screen, one_line
 from whichml.export.formats import ANSWER_FORMATS
 from whichml.export.places import with_places
 from whichml.export.trace_page import trace_page
@@ -77,17 +79,27 @@ def whichml(verbose: bool) -> None:
 @calibration_option
 @uncalibrated_option
 @rules_option
+@click.option("--full", is_flag=True, help="Print all of it: every reason, exclusion, decision and source.")
+@click.option("--short", is_flag=True, help="Print one line for scripts: the first three by id.")
 @format_option
 def recommend(
-    brief: str, measured: tuple[Path, ...], machine: Path | None, uncalibrated: bool, rules: tuple[Path, ...], form: str
-) -> None:
-    """Print which algorithms fit, why, and what follows."""
-    calibration = calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(brief_at(brief), rules, evidence_at(measured), calibration)
+    brief: str, measured: tuple[Path, ...], machine: Path | None, uncalibrated: bool, rules: tuple[Path, ...],
+    full: bool, short: bool, form: str,
+) -> None:  # fmt: skip
+    """Print which algorithm to start with and why, on one screen; with --full, all that stands behind it."""
+    if full + short + (form == "json") > 1:
+        raise click.UsageError("Choose one of --full, --short and --format json.")
+    read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
+    answer, knowledge = answer_to(read, rules, evidence, calibration)
     if form == "json":
         click.echo(answer.to_json())
+    elif short:
+        click.echo(one_line(answer))
+    elif full:
+        print_paged(answer_page(answer, knowledge))
     else:
-        print_document(answer_page(answer, knowledge))
+        turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if answer.candidates else ()
+        print_document(first_screen(answer, knowledge, turning, "BRIEF" if brief == "-" else brief))
 
 
 @whichml.command()

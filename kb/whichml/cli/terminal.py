@@ -40,6 +40,16 @@ def print_document(document: Section, console: Console | None = None) -> None:
     _Page(console or Terminal()).section(document, 1)
 
 
+def print_paged(document: Section) -> None:
+    """Print a document through the pager where somebody looks at a terminal."""
+    console = Terminal()
+    if not console.is_terminal:
+        print_document(document, console)
+        return
+    with console.pager(styles=True):
+        print_document(document, console)
+
+
 class _Page:
     """Prints one document, paragraph by paragraph, in the console's width."""
 
@@ -88,6 +98,9 @@ class _Page:
             self._marked(entry, depth + (2 if label else 1))
 
     def _table(self, table: Table) -> None:
+        if table.is_compact:
+            self._compact(table)
+            return
         grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, title=on_one_line(table.caption) or None)
         for number, head in enumerate(table.heads):
             grid.add_column(
@@ -96,6 +109,18 @@ class _Page:
         for row in table.rows:
             grid.add_row(*map(_text, row))
         self._console.print(grid)
+
+    def _compact(self, table: Table) -> None:
+        """Print a small table line by line, its columns two blanks apart."""
+        heads = [Text(on_one_line(head), "bold") for head in table.heads]
+        rows = [heads, *(list(map(_text, row)) for row in table.rows)]
+        widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+        for row in rows:
+            line = Text()
+            for cell, width in zip(row, widths, strict=True):
+                line += cell + Text(" " * (width - cell.cell_len + 2))
+            line.rstrip()
+            self._console.print(line, no_wrap=True, overflow="ellipsis")
 
     def _line(self, words: Words, depth: int = 0, label: str = "") -> None:
         """Print one paragraph behind its label; its further lines stand below its first letter."""

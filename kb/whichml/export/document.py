@@ -68,6 +68,7 @@ class Table:
     ----------
     numbers : the columns that hold numbers, counted from 0
     is_to_paste : whether a page shows it as Markdown, too
+    is_compact : whether a terminal shows it without empty lines around it
     """
 
     heads: tuple[str, ...]
@@ -75,6 +76,7 @@ class Table:
     caption: str = ""
     numbers: range = range(0)
     is_to_paste: bool = False
+    is_compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

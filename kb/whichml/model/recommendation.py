@@ -136,7 +136,10 @@ class RatedQuality:
 
 
 class Candidate(AnswerPart):
-    """An algorithm that nothing excluded, with its place in the ranking."""
+    """An algorithm that nothing excluded, with its place in the ranking.
+
+    `profile` has the levels of a few qualities that everybody asks for, whether the brief does or not; None is unknown.
+    """
 
     rank: int
     algorithm: str
@@ -149,6 +152,7 @@ class Candidate(AnswerPart):
     near_tie: bool
     qualities: tuple[RatedQuality, ...] = ()
     equivalents: tuple[str, ...] = ()
+    profile: Mapping[str, str | None] = {}
     cautions: tuple[Caution, ...] = ()
     met: tuple[MetRequirement, ...] = ()
     practice: PracticeTold | None = None

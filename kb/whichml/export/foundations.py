@@ -1,0 +1,51 @@
+"""What a candidate's place rests on: measured here, published measurements, literature, judgement, practice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from whichml.export.arguments import is_unknown, percent
+from whichml.export.justification_graph import JustificationGraph
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, RatedQuality
+
+_KINDS: Final = {
+    "measured": "measured here", "published": "published measurements", "tried": "own experiments",
+    "literature": "literature", "judgement": "judgement", "unknown": "unknown",
+}  # fmt: skip
+_OF_CLAIM: Final = {
+    "literature": "literature", "documentation": "literature", "benchmark": "literature", "introspection": "tried",
+    "probe": "tried", "expert-judgement": "judgement", "elicited": "judgement",
+}  # fmt: skip
+_LEAST: Final = 0.03
+
+
+def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: JustificationGraph) -> str:
+    """Return what the weight of a candidate's place rests on, the largest part first, as a sentence."""
+    shares = dict.fromkeys(_KINDS, 0.0)
+    for rated in candidate.qualities:
+        shares[_kind_of(rated, knowledge, graph)] += rated.weight
+    parts = [(share, said) for kind, said in _KINDS.items() if (share := shares[kind]) >= _LEAST]
+    if candidate.practice is not None and candidate.practice.weight >= _LEAST:
+        practice = knowledge.practice
+        briefs = f" (language models on {practice.briefs:,} briefs)" if practice is not None else ""
+        parts.append((candidate.practice.weight, f"established practice{briefs}"))
+    if not parts:
+        return ""
+    ordered = sorted(parts, key=lambda part: -part[0])
+    return "It rests on " + ", ".join(f"{said} {percent(share)}" for share, said in ordered) + "."
+
+
+def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGraph) -> str:
+    if is_unknown(rated):
+        return "unknown"
+    if rated.basis:
+        return "published"
+    kinds = set()
+    for node in graph.backing(rated.because):
+        if node.kind == "evidence":
+            kinds.add("tried" if node.id.startswith("evidence:costs:") else "measured")
+        elif node.kind == "claim":
+            claim = knowledge.claims.get(node.id.removeprefix("claim:"))
+            kinds.add(_OF_CLAIM[claim.evidence] if claim is not None else "literature")
+    return next((kind for kind in _KINDS if kind in kinds), "judgement")

@@ -1,0 +1,106 @@
+"""Of which projects a field of the brief tells something: those of some tasks, or of some modalities; else of all.
+
+Nothing is refused by this. It keeps from asking for what makes no sense, such as the horizon of a classification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from whichml.model.vocabulary import Modality, Task
+
+_CLASSES: Final[frozenset[Task]] = frozenset({
+    "binary-classification", "multiclass-classification", "multilabel-classification",
+})  # fmt: skip
+_NUMBERS: Final[frozenset[Task]] = frozenset({"regression", "probabilistic-regression", "forecasting"})
+_SUPERVISED: Final[frozenset[Task]] = frozenset({
+    *_CLASSES, *_NUMBERS - {"forecasting"}, "ranking", "survival-analysis", "sequence-labelling", "object-detection",
+    "image-segmentation", "pose-estimation", "record-linkage",
+})  # fmt: skip
+_SERIES: Final[frozenset[Task]] = frozenset({"forecasting", "change-point-detection"})
+_SEARCH: Final[frozenset[Task]] = frozenset({"recommendation", "retrieval", "ranking"})
+_ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
+_FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
+
+TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
+    "data.target": _NUMBERS | {"survival-analysis"},
+    "data.labelled_rows": _SUPERVISED | {"outlier-detection"},
+    "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
+    "data.label_cost": _SUPERVISED | {"experiment-selection"},
+    "data.label_time": _SUPERVISED | {"experiment-selection"},
+    "data.label_delay": _SUPERVISED | {"outlier-detection"},
+    "data.label_quality": _SUPERVISED,
+    "data.label_origin": _SUPERVISED | {"sequential-decision", "treatment-effect-estimation"},
+    "data.classes": _CLASSES | {"object-detection", "image-segmentation", "sequence-labelling"},
+    "data.minority_share": _CLASSES | {"outlier-detection"},
+    "data.monotone_features": _CLASSES | _NUMBERS - {"forecasting"},
+    "data.relation": _CLASSES | _NUMBERS - {"forecasting"},
+    "data.series": _SERIES,
+    "data.horizon": frozenset({"forecasting"}),
+    "data.intermittent": frozenset({"forecasting"}),
+    "data.exogenous": frozenset({"forecasting"}),
+    "data.history": frozenset({"forecasting"}),
+    "data.seasonality": _SERIES | {"outlier-detection"},
+    "data.hierarchy": frozenset({"forecasting"}),
+    "data.sampling_interval": _SERIES,
+    "data.zero_share": _NUMBERS,
+    "data.events": frozenset({"survival-analysis"}),
+    "data.censored_share": frozenset({"survival-analysis"}),
+    "data.users": frozenset({"recommendation"}),
+    "data.items": _SEARCH | {"paired-comparison-rating"},
+    "data.candidates": _SEARCH,
+    "data.clicks": _SEARCH,
+    "data.exact_match": frozenset({"retrieval", "question-answering"}),
+    "data.cold_start": frozenset({"recommendation", "ranking", "paired-comparison-rating"}),
+    "data.feedback": _FEEDBACK | {"treatment-effect-estimation"},
+    "data.decision_variables": _ACTS | {"experiment-selection"},
+    "data.hard_constraints": _ACTS | {"experiment-selection"},
+    "data.soft_constraints": _ACTS,
+    "data.actions": _ACTS | {"experiment-selection"},
+    "deployment.control_period": frozenset({"control", "sequential-decision"}),
+    "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection"},
+    "project.simulator": _ACTS | {"experiment-selection"},
+    "project.cases_per_day": _CLASSES | {"outlier-detection", "record-linkage", "ranking"},
+    "stakes.false_alarms_per_day": _CLASSES | {"outlier-detection", "change-point-detection"},
+    "stakes.cost_false_positive": _CLASSES | {"outlier-detection", "record-linkage"},
+    "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
+    "stakes.cost_too_high": _NUMBERS,
+    "stakes.cost_too_low": _NUMBERS,
+    "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
+    "deployment.experiments_possible": _FEEDBACK | _CLASSES | {"treatment-effect-estimation"},
+}
+"""Tasks of which a field tells something, for fields that do not of all."""
+_COLUMNS: Final[frozenset[Modality]] = frozenset({"tabular", "event-stream", "interactions", "sensor-features"})
+_SIGNALS: Final[frozenset[Modality]] = frozenset({"audio", "time-series", "sensor-features", "video"})
+MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
+    "data.features": frozenset({"tabular", "sensor-features", "event-stream"}),
+    "data.relation": frozenset({"tabular", "sensor-features"}),
+    "data.monotone_features": frozenset({"tabular", "sensor-features"}),
+    "data.categorical_features": _COLUMNS,
+    "data.categorical_cardinality": _COLUMNS,
+    "data.missing_share": frozenset({"tabular", "sensor-features", "event-stream", "time-series"}),
+    "data.sparse": frozenset({"tabular", "text", "interactions", "event-stream"}),
+    "data.text_length": frozenset({"text"}),
+    "data.languages": frozenset({"text", "audio"}),
+    "data.mixed_languages": frozenset({"text", "audio"}),
+    "data.image_side": frozenset({"image", "video"}),
+    "data.clip_length": frozenset({"audio", "video"}),
+    "data.sampling_rate": _SIGNALS,
+    "data.window": _SIGNALS | {"event-stream"},
+}
+"""Modalities of which a field tells something, for fields that do not of all."""
+
+
+def tells_something(field: str, task: str, modalities: Collection[str]) -> bool:
+    """Return whether a field tells something of a project with this task and these modalities.
+
+    Examples
+    --------
+    >>> tells_something("data.horizon", "forecasting", ["time-series"])
+    True
+    >>> tells_something("data.horizon", "clustering", ["tabular"])
+    False
+    """
+    tasks, of_data = TASKS_OF.get(field), MODALITIES_OF.get(field)
+    return (tasks is None or task in tasks) and (of_data is None or not of_data.isdisjoint(modalities))
