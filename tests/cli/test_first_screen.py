@@ -129,3 +129,15 @@ def test_two_forms_at_once_are_refused(run, fraud) -> None:  # type: ignore[no-u
     refusal = run("recommend", fraud, "--full", "--short")
     assert refusal.exit_code == 2
     assert "Choose one of --full, --short and --format json." in refusal.stderr
+
+
+def test_a_shipped_scenario_is_answered_by_its_name(run, fraud) -> None:  # type: ignore[no-untyped-def]
+    named = run("recommend", "credit-card-fraud", "--short")
+    assert named.exit_code == 0
+    assert named.stdout == run("recommend", fraud, "--short").stdout
+
+
+def test_a_file_comes_before_a_scenario_of_the_same_name(run, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "credit-card-fraud").write_text("task: clustering\ndata: {modality: tabular}\n")
+    assert "clustering on tabular data" in run("recommend", "credit-card-fraud").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,6 +27,7 @@ from whichml.export.places import with_places
 from whichml.export.trace_page import trace_page
 from whichml.export.tracing import trace_view
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
@@ -68,7 +70,8 @@ uncalibrated_option = click.option(
 def whichml(verbose: bool) -> None:
     """Which machine-learning algorithm fits a project, and why, with citations.
 
-    BRIEF is a YAML or JSON file that says what the project knows and needs; `-` reads it from standard input.
+    BRIEF is a YAML or JSON file that says what the project knows and needs, or the name of a shipped scenario such as
+    lane-marking; `-` reads it from standard input.
     """
     log_to_stderr(logging.DEBUG if verbose else logging.WARNING)
 
@@ -191,6 +194,12 @@ def answer_to(
     return answer, knowledge
 
 
+def scenarios() -> dict[str, Path]:
+    """Return the files of the shipped scenarios by their names."""
+    folder = Content.shipped().facts / "scenarios"
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if path.suffixes == [".yaml"]}
+
+
 def evidence_at(paths: Sequence[Path]) -> tuple[Evidence, ...]:
     """Return the evidence in all the folders and files.
 
@@ -224,11 +233,14 @@ def calibration_at(path: Path | None, uncalibrated: bool) -> Calibration | None:
 
 
 def brief_at(path: str) -> Brief:
-    """Return the brief in a file or, for `-`, on standard input; notices go to stderr."""
+    """Return the brief in a file, of a shipped scenario or, for `-`, on standard input; notices go to stderr.
+
+    A file comes before a scenario of the same name.
+    """
     if path == "-":
         brief = Brief.parse(sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1), "standard input")
     else:
-        brief = Brief.load(path)
+        brief = Brief.load(path if os.path.lexists(path) else scenarios().get(path, path))
     for notice in brief.notices:
         warn(str(notice))
     return brief
