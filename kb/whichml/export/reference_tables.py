@@ -1,6 +1,7 @@
 """The pages of the reference that are one table: tasks, modalities, fields of the brief, qualities, algorithms.
 
-So are reductions and mitigations, which are ways to use an algorithm where it would not do as it is.
+So are reductions and mitigations, which are ways to use an algorithm where it would not do as it is, and prices and
+throughputs, which say what that costs.
 """
 
 from __future__ import annotations
@@ -129,6 +130,29 @@ def mitigations(knowledge: Knowledge) -> Lines:
         for name, each in sorted(knowledge.mitigations.items())
     ]
     return table(("id", "quality", "only for", "how", "cost"), rows)
+
+
+def prices(knowledge: Knowledge) -> Lines:
+    """Return every price with its class, the day on which it held, and where it stands."""
+    rows = [
+        (as_code(name), in_markdown(each.name), in_markdown(f"{row.provider}: {row.offer}"),
+         "; ".join(f"{amount} per {unit.replace('-', ' ')}" for unit, amount in row.per.items()), row.dated,
+         codes(citation.ref for citation in row.sources))
+        for name, each in sorted(knowledge.prices.items())
+        for row in each.rows
+    ]  # fmt: skip
+    return table(("id", "what", "offer", "price", "dated", "sources"), rows)
+
+
+def throughputs(knowledge: Knowledge) -> Lines:
+    """Return every throughput with the machine, the setting, the algorithms that it is good for, and its source."""
+    rows = [
+        (as_code(name), codes(each.of), f"{each.units:g} x {as_code(each.machine)}", in_markdown(row.setting),
+         f"{row.per_second:,g} {each.counts.replace('-', ' ')}/s", codes(citation.ref for citation in row.sources))
+        for name, each in sorted(knowledge.throughputs.items())
+        for row in each.rows
+    ]  # fmt: skip
+    return table(("id", "algorithms", "machine", "setting", "gets done", "sources"), rows)
 
 
 def _terms(terms: Iterable[Term], n_algorithms: Counter[str]) -> Lines:

@@ -27,6 +27,7 @@ from whichml.model.facts import (
     ReductionFacts,
     Source,
 )
+from whichml.model.price_facts import PriceFacts, ThroughputFacts
 from whichml.model.vocabulary import MODALITIES, TASKS
 
 Thing = TypeVar("Thing")
@@ -203,6 +204,20 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("pack", lambda k: {pack.id: pack for pack in k.packs}, views.PackView),
     Kind("claim", lambda k: k.claims, views.ClaimView, _more_of_claim),
     Kind("measured", lambda k: k.measured, MeasuredTable),
+    Kind(
+        "price", lambda k: _sorted(k.prices), PriceFacts,
+        page=Page(
+            "prices.md", "Prices", "What hosted models and rented machines cost, with the day of each price.",
+            tables.prices,
+        ),
+    ),
+    Kind(
+        "throughput", lambda k: _sorted(k.throughputs), ThroughputFacts,
+        page=Page(
+            "throughputs.md", "Throughputs", "How much rented machines get done, as others measured it.",
+            tables.throughputs,
+        ),
+    ),
     Kind(
         "reduction", lambda k: _sorted({name: each.facts for name, each in k.reductions.items()}), ReductionFacts,
         page=Page(

@@ -26,6 +26,7 @@ from whichml.model.facts import (
     Source,
 )
 from whichml.model.fields import shapes_of
+from whichml.model.price_facts import PriceFacts, ThroughputFacts
 from whichml.model.qualities import QUALITIES
 from whichml.model.rule import DerivedText, Rule, RulePack
 from whichml.model.vocabulary import Level
@@ -167,6 +168,8 @@ class Knowledge:
     reductions : ways to treat one task or modality as another, by id
     mitigations : what to add to an algorithm that falls short in a quality, by id
     practice : what answerers of many briefs have in common; None where nobody was asked
+    prices : of hosted models and rented machines, by id
+    throughputs : how much rented machines get done, by id
     """
 
     version: str
@@ -192,6 +195,8 @@ class Knowledge:
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
     mitigations: Mapping[str, MitigationFacts] = field(default_factory=dict)
     practice: Practice | None = None
+    prices: Mapping[str, PriceFacts] = field(default_factory=dict)
+    throughputs: Mapping[str, ThroughputFacts] = field(default_factory=dict)
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:

@@ -271,6 +271,9 @@ class _Compiler:
             self._check_subjects(document, "of", facts.of)
             if facts.pattern is not None:
                 known(document, ("pattern",), "pattern", facts.pattern, self.files.patterns)
+        for throughput in self.files.throughputs.values():
+            machines = [name for name, read in self.files.prices.items() if read.value.kind == "machine"]
+            known(throughput.document, ("machine",), "machine with prices", throughput.value.machine, machines)
         self._check_decisions()
 
     def _check_decisions(self) -> None:

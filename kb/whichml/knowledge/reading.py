@@ -24,6 +24,7 @@ from whichml.model.facts import (
     ReductionFacts,
     Source,
 )
+from whichml.model.price_facts import PriceFacts, ThroughputFacts
 from whichml.model.validation import validated
 
 Stated = TypeVar("Stated", bound=BaseModel)
@@ -55,6 +56,8 @@ class FactFiles:
     measured: dict[str, LocatedValue[MeasuredTable]] = field(default_factory=dict)
     reductions: dict[str, LocatedValue[ReductionFacts]] = field(default_factory=dict)
     mitigations: dict[str, LocatedValue[MitigationFacts]] = field(default_factory=dict)
+    prices: dict[str, LocatedValue[PriceFacts]] = field(default_factory=dict)
+    throughputs: dict[str, LocatedValue[ThroughputFacts]] = field(default_factory=dict)
     sources: dict[str, LocatedValue[Source]] = field(default_factory=dict)
 
 
