@@ -84,6 +84,7 @@ def test_every_line_of_the_answer_has_reasons(answer: Recommendation) -> None:
         *(added for candidate in answer.candidates for risk in candidate.risks for added in risk.mitigations),
         *(reduction for candidate in answer.candidates for reduction in candidate.reductions),
         *(concern for component in answer.components for concern in component.concerns),
+        *((*answer.running_costs.offers, *answer.running_costs.break_even) if answer.running_costs else ()),
     ]  # fmt: skip
     assert [line for line in lines if not line.because] == []
 

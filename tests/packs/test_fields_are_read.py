@@ -8,17 +8,21 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 
 DECLARED_AHEAD_OF_THEIR_RULES = {
-    "data.residency", "data.events", "data.censored_share", "data.examples_per_class", "data.label_cost",
-    "data.label_time", "data.label_origin", "data.text_length", "data.image_side", "data.clip_length",
-    "data.sampling_rate", "data.window", "data.languages", "data.mixed_languages", "data.sampling_interval",
-    "data.history", "data.seasonality", "data.hierarchy", "data.zero_share", "data.new_groups", "data.candidates",
+    "data.events", "data.censored_share", "data.examples_per_class", "data.label_cost",
+    "data.label_time", "data.label_origin",
+    "data.sampling_rate", "data.window", "data.sampling_interval",
+    "data.history", "data.seasonality", "data.hierarchy", "data.zero_share", "data.new_groups",
     "data.clicks", "data.exact_match", "data.decision_variables", "data.hard_constraints", "data.soft_constraints",
     "data.actions", "deployment.control_period", "deployment.clock", "deployment.battery_life",
-    "deployment.uplink_per_day", "deployment.prediction_unit", "deployment.top_k", "project.cases_per_day",
+    "deployment.uplink_per_day", "deployment.top_k", "project.cases_per_day",
     "project.simulator", "stakes.false_alarms_per_day", "stakes.cost_too_high", "stakes.cost_too_low",
     "stakes.gain_of_hit",
 }  # fmt: skip
-READ_BY_THE_ADVICE = {"task", "data.modality", "project.existing_algorithm", *BUDGETS}
+READ_BY_RUNNING_COSTS = {
+    "data.text_length", "data.image_side", "data.clip_length", "data.languages", "data.mixed_languages",
+    "data.residency", "data.candidates", "deployment.prediction_unit",
+}  # fmt: skip
+READ_BY_THE_ADVICE = {"task", "data.modality", "project.existing_algorithm", *READ_BY_RUNNING_COSTS, *BUDGETS}
 
 
 def fields_of_conditions(knowledge: Knowledge) -> set[str]:

@@ -21,12 +21,14 @@ from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, accuracy_floor, weigh
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
+from whichml.advise.running_costs import running_costs
 from whichml.advise.screening import Screener, Screening
 from whichml.knowledge.practised_facts import asked_facts
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
 from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Advice, Candidate, OpenQuestion
+from whichml.model.running_costs import RunningCosts
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
@@ -197,6 +199,12 @@ class Assessment:
         return self._question_book.open_questions(
             self.firing.facts, self.firing.fired, self.ratings.of, leaders, self.graph
         )
+
+    @cached_property
+    def running_costs(self) -> RunningCosts | None:
+        """Return what predictions of the candidates cost, hosted beside self-hosted; None where nobody asks."""
+        shown = {name for group in self.ranked for c in group for name in (c.algorithm, *c.equivalents)}
+        return running_costs(self.knowledge, self.firing.facts, shown, self.constraints, self.graph)
 
     def _bounds(self, names: Iterable[str]) -> Mapping[str, tuple[Constraint, ...]]:
         """Return, for each bound that rules can read, the requirements behind it."""

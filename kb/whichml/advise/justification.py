@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from whichml.advise.computed import ComputedFact
 from whichml.advise.constraints import Constraint
-from whichml.advise.cost_prediction import Prediction
 from whichml.advise.measured_values import Breakdown, MeasuredValue
+from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
@@ -228,7 +228,7 @@ class JustificationBuilder:
             text = f"{text}; that goes before what {' and '.join(rating.unmoved_by)} would say"
         return self.add(identity, "rating", text, [self.figure(figure) for figure in rating.figures])
 
-    def _predicted_rating(self, algorithm: str, quality: str, rating: Rating, prediction: Prediction) -> str:
+    def _predicted_rating(self, algorithm: str, quality: str, rating: Rating, prediction: QualityPrediction) -> str:
         """Return the node of what a cost model expects, which stands on the size that the brief tells."""
         name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
         expected = self.add(

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from whichml.advise.constraints import Constraint
-from whichml.advise.cost_prediction import Prediction, predict_costs
+from whichml.advise.cost_prediction import predict_costs
+from whichml.advise.priced_prediction import QUALITY, predict_prices
+from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
@@ -32,10 +34,15 @@ def predicted_for(
     found: dict[tuple[str, str], Rating] = {}
     for constraint in constraints:
         bound = constraint.bound
-        if knowledge.costs is None or not isinstance(bound, UnitBound):
+        if not isinstance(bound, UnitBound):
             continue
         quality = knowledge.qualities[constraint.quality]
-        if bound.end == ("min" if quality.better == "higher" else "max"):
+        if bound.end != ("min" if quality.better == "higher" else "max"):
+            continue
+        if quality.id == QUALITY:
+            for algorithm, priced in predict_prices(knowledge, facts, bound.magnitude).items():
+                found[algorithm, constraint.key] = _rating(priced, quality.anchors)
+        elif knowledge.costs is not None:
             predicted = predict_costs(knowledge.costs, quality.id, facts, calibration, bound.magnitude, constraint.at)
             for algorithm, told in predicted.items():
                 remedied = replace(told, remedy=_remedy(knowledge, algorithm)) if quality.id in _SIZES else told
@@ -49,7 +56,7 @@ def _remedy(knowledge: Knowledge, algorithm: str) -> str:
     return next((remedy for family, remedy in _REMEDIES if family in families), "")
 
 
-def _rating(prediction: Prediction, anchors: tuple[float, ...]) -> Rating:
+def _rating(prediction: QualityPrediction, anchors: tuple[float, ...]) -> Rating:
     ends = prediction.low, prediction.high
     low, high = (place_quantity(each, anchors) for each in ends)
     return Rating(

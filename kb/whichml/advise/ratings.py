@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, Protocol
 
-from whichml.advise.cost_prediction import Prediction
 from whichml.advise.measured_values import MeasuredValue
+from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.conditions import Conditions, Facts, FactValue, NumberTest, all_hold
@@ -55,7 +55,7 @@ class Rating:
     amount: str = ""
     stands_for: str = ""
     unmoved_by: tuple[str, ...] = ()
-    prediction: Prediction | None = None
+    prediction: QualityPrediction | None = None
     strength: StrengthEvidence | None = None
     ruled: tuple[float, float] | None = None
 
@@ -160,7 +160,7 @@ class Ratings:
         self._measured = measured
         self._predicted = predicted
         self._elsewhere = elsewhere
-        self._taken: list[Prediction] = []
+        self._taken: list[QualityPrediction] = []
         self._seen: dict[tuple[str, FactValue], Ratings] = {}
         self._through: dict[str, Ratings] = {}
         self._found: dict[Cell, Rating | None] = dict(measured)

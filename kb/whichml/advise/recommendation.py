@@ -138,6 +138,7 @@ class _Answering(Assessment):
             open_questions=self.questions,
             tensions=(*self._dissents(), *self.decided.tensions),
             relaxations=() if candidates else smallest_relaxations(knowledge, screening, texts, graph),
+            running_costs=self.running_costs,
         )
 
     def _references(self) -> tuple[Reference, ...]:

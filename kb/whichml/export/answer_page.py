@@ -30,6 +30,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge) -> Section:
         Section("What would have to give", told.relaxations()),
         Section("Why not the others", told.why_not()),
         Section("What counts here", told.priorities()),
+        Section("What predictions cost", told.running_costs()),
         Section("Architecture decisions", told.decisions()),
         Section("Patterns", told.patterns()),
         Section("Components", told.components()),

@@ -241,6 +241,14 @@ class AnswerSections:
         name = self.names.decision(decision.decision)
         return Entry((f"{name}: ", option, f" ({decision.strength})"), ITEM, tuple(below))
 
+    def running_costs(self) -> Entries:
+        """Return what predictions cost, hosted beside self-hosted, and from which volume which is cheaper."""
+        costs = self.answer.running_costs
+        if costs is None:
+            return ()
+        offers = (self._entry(each.text, each.because, _COST) for each in costs.offers)
+        return (*offers, *(Entry(each.text, _TURNS) for each in costs.break_even))
+
     def patterns(self) -> Entries:
         """Return the patterns to follow and to avoid."""
         found = []
@@ -285,6 +293,7 @@ _N_CONSEQUENCES: Final = 6
 _FOR, _AGAINST, _ADD = Mark("+", "For it:"), Mark("-", "Against it:"), Mark("+")
 _RISK, _CARE = Mark("!", "Bad, because"), Mark("!", "Neutral, because it asks for care:")
 _GIVES, _CLEAR = Mark("~"), Mark("=", "Good, because it is clear of a must:")
+_COST, _TURNS = Mark("$"), Mark("=")
 _REDUCTION = Mark(">", "Neutral, because it takes a reduction:")
 
 

@@ -8,17 +8,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from whichml.model.answer_part import AnswerPart
 from whichml.model.facts import Citation
+from whichml.model.running_costs import RunningCosts
 
 NodeKind = Literal[
     "brief", "derived", "claim", "evidence", "rule", "exclusion", "rating", "priority", "ranking", "decision", "advice"
 ]
-
-
-class AnswerPart(BaseModel):
-    """A frozen part of the answer."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +319,7 @@ class Recommendation(BaseModel):
     ----------
     candidates : the shortlist, best first
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
+    running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
     """
 
     model_config = ConfigDict(frozen=True)
@@ -348,6 +345,7 @@ class Recommendation(BaseModel):
     open_questions: tuple[OpenQuestion, ...] = ()
     tensions: tuple[Tension, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
+    running_costs: RunningCosts | None = None
     justification: Justification
     sources: Mapping[str, SourceRecord]
 

@@ -1,0 +1,121 @@
+"""What predictions cost in an answer: hosted beside self-hosted, by the thousand and the month, and the break-even."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from whichml.advise.constraints import Constraint
+from whichml.advise.hosting import Offer, break_even, hosted_offers, own_offers
+from whichml.advise.justification import JustificationBuilder
+from whichml.advise.priced_prediction import QUALITY, assumed, dollars, told_of
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Facts
+from whichml.model.interval import Interval
+from whichml.model.running_costs import BreakEven, CostOffer, CostSpan, RunningCosts
+
+VOLUMES: Final = ("deployment.requests_per_day", "deployment.peak_requests_per_second")
+_THOUSAND: Final = Interval(1000, 1000)
+
+
+def running_costs(
+    knowledge: Knowledge,
+    facts: Facts,
+    shown: Collection[str],
+    constraints: Sequence[Constraint],
+    graph: JustificationBuilder,
+) -> RunningCosts | None:
+    """Return what predictions of the algorithms that an answer shows cost.
+
+    None where the brief neither tells a volume nor bounds the cost, or where nothing is known of their prices.
+    """
+    is_asked = any(field in facts for field in VOLUMES) or any(each.quality == QUALITY for each in constraints)
+    if not is_asked:
+        return None
+    hosted = [offer for offer in hosted_offers(knowledge, facts) if _is_shown(offer, shown)]
+    own = [offer for offer in own_offers(knowledge, facts) if offer.algorithm in shown]
+    if not hosted and not own:
+        return None
+    nodes = {id(offer): _node(offer, knowledge, graph) for offer in (*hosted, *own)}
+    return RunningCosts(
+        offers=tuple(_told(offer, graph, nodes[id(offer)]) for offer in (*hosted, *own)),
+        break_even=tuple(
+            _compared(service, mine, graph, (nodes[id(service)], nodes[id(mine)]))
+            for service, mine in _pairs(hosted, own)
+        ),
+    )
+
+
+def _is_shown(offer: Offer, shown: Collection[str]) -> bool:
+    """Return whether an algorithm of the answer is bought so, or the service could stand for one that is run."""
+    return offer.algorithm in shown if offer.algorithm else any(each in shown for each in offer.price.instead_of)
+
+
+def _pairs(hosted: Sequence[Offer], own: Sequence[Offer]) -> Iterator[tuple[Offer, Offer]]:
+    """Yield what can stand for one another: a service that is an algorithm for any, others for what they name."""
+    for mine in own:
+        for service in hosted:
+            if service.algorithm or mine.algorithm in service.price.instead_of:
+                yield service, mine
+
+
+def _named(offer: Offer, graph: JustificationBuilder) -> str:
+    what = told_of(offer)
+    return f"{graph.name_of(offer.algorithm)}, {what}" if offer.algorithm else what[:1].upper() + what[1:]
+
+
+def _node(offer: Offer, knowledge: Knowledge, graph: JustificationBuilder) -> str:
+    said = f"{_named(offer, graph)}: {dollars(offer.usd)} a prediction; {assumed(offer)}"
+    identity = f"evidence:prices:{offer.algorithm or 'service'}:{offer.price.id}"
+    return graph.add(identity, "evidence", said, graph.facts(offer.fields), offer.cited(knowledge.sources))
+
+
+def _told(offer: Offer, graph: JustificationBuilder, node: str) -> CostOffer:
+    thousand = offer.usd.times(_THOUSAND)
+    said = f"{_named(offer, graph)}: {dollars(thousand)} for a thousand predictions"
+    if offer.usd_per_month is not None:
+        said += f", {dollars(offer.usd_per_month)} a month"
+    elif offer.depends_on_volume:
+        said += " on machines that are busy all the time"
+    first, last = offer.dates
+    return CostOffer(
+        algorithm=offer.algorithm,
+        hosting="hosted" if offer.is_hosted else "self-hosted",
+        price=offer.price.id,
+        usd_per_thousand=_span(thousand),
+        usd_per_month=None if offer.usd_per_month is None else _span(offer.usd_per_month),
+        machines=None if offer.machines is None else _span(offer.machines),
+        prices_from=first,
+        prices_to=last,
+        text=f"{said}; {assumed(offer)}.",
+        because=(node,),
+    )
+
+
+def _compared(service: Offer, mine: Offer, graph: JustificationBuilder, because: tuple[str, str]) -> BreakEven:
+    found = break_even(service, mine)
+    what = f"{graph.name_of(mine.algorithm)} on machines of one's own"
+    if found is None:
+        said = f"{what} does not get cheaper than {told_of(service)} at any volume"
+    elif found.high <= 1:
+        said = f"{what} is cheaper than {told_of(service)} at any volume"
+    else:
+        said = f"{what} gets cheaper than {told_of(service)} {_volume(found)}"
+    return BreakEven(
+        hosted=service.algorithm,
+        price=service.price.id,
+        self_hosted=mine.algorithm,
+        requests_per_day=None if found is None else _span(found),
+        text=f"{said}.",
+        because=because,
+    )
+
+
+def _volume(found: Interval) -> str:
+    low, high = (f"{float(f'{max(1.0, each):.2g}'):,.0f}" for each in (found.low, found.high))
+    return f"from {low} predictions a day, if not from {high}" if low != high else f"from {low} predictions a day"
+
+
+def _span(amount: Interval) -> CostSpan:
+    low, high = (float(f"{each:.3g}") for each in (amount.low, amount.high))
+    return CostSpan(low=low, high=high)

@@ -1,0 +1,11 @@
+"""What every part of an answer is."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class AnswerPart(BaseModel):
+    """A frozen part of the answer."""
+
+    model_config = ConfigDict(frozen=True)
