@@ -17,6 +17,8 @@ from made_up_prices import (
 
 from small_knowledge import SOURCE, ContentFolder
 from whichml.advise.recommendation import Advisor
+from whichml.export.first_screen import first_screen
+from whichml.export.markdown import markdown_of
 from whichml.model.recommendation import Recommendation
 
 
@@ -252,3 +254,22 @@ def test_an_algorithm_that_nobody_states_yet_is_no_fault(folder: ContentFolder) 
     answer = answered(folder, data__text_length=100, deployment__requests_per_day=10)
     assert {each.algorithm for each in costs_of(answer).offers} == {"bought", "run"}
     assert SOLVES["solves"] == ["multiclass-classification"]
+
+
+# -- what is asked, and the first screen -----------------------------------------------------------------------------
+
+
+def test_a_bound_on_the_cost_asks_for_the_length_that_prices_wait_for(folder: ContentFolder) -> None:
+    bound = {"requirements": [{**MUST, "max": "0.01 USD"}]}
+    asked_for = [each.field for each in answered(folder, **bound).open_questions]
+    assert asked_for[:1] == ["data.text_length"]
+    assert "data.text_length" not in [q.field for q in answered(folder, **bound, data__text_length=9).open_questions]
+    assert "data.text_length" not in [q.field for q in answered(folder).open_questions]
+
+
+def test_the_first_screen_tells_prices_in_the_place_of_levels(folder: ContentFolder) -> None:
+    folder.algorithm("plain", **SOLVES)
+    knowledge = folder.knowledge()
+    answer = Advisor.of(knowledge).recommend(asked(data__text_length=100, deployment__requests_per_day=10))
+    text = markdown_of(first_screen(answer, knowledge))
+    assert ("cost of 1,000" in text) is (len(answer.candidates) > 1)

@@ -19,9 +19,10 @@ from whichml.advise.practice_justification import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, accuracy_floor, weigh
+from whichml.advise.questions import N_QUESTIONS
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
-from whichml.advise.running_costs import running_costs
+from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening
 from whichml.knowledge.practised_facts import asked_facts
 from whichml.model.brief import Brief
@@ -195,10 +196,10 @@ class Assessment:
     @cached_property
     def questions(self) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first."""
-        leaders = [candidate.algorithm for candidate in self.ranked[0]]
-        return self._question_book.open_questions(
-            self.firing.facts, self.firing.fired, self.ratings.of, leaders, self.graph
-        )
+        leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
+        priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
+        found = self._question_book.open_questions(facts, self.firing.fired, self.ratings.of, leaders, self.graph)
+        return (*priced, *found)[:N_QUESTIONS]
 
     @cached_property
     def running_costs(self) -> RunningCosts | None:

@@ -82,7 +82,7 @@ def consumed_by_reading(facts: Facts) -> Consumption | None:
     """Return the tokens of a text alone, as an encoder reads it; None where its length is not known or it writes."""
     words = _number(facts, "data.text_length")
     task = str(facts.get("task"))
-    if _modalities(facts) != {"text"} or task not in _READ_ALONE:
+    if modalities_in(facts) != {"text"} or task not in _READ_ALONE:
         return None
     ratio, fields, sources = _tokens_per_word(facts)
     if task == "retrieval":
@@ -98,14 +98,14 @@ def consumed_by_reading(facts: Facts) -> Consumption | None:
 
 def consumed_by_images(facts: Facts) -> Consumption | None:
     """Return one image for each prediction; None where data are no images."""
-    if _modalities(facts) != {"image"}:
+    if modalities_in(facts) != {"image"}:
         return None
     return Consumption(("data.modality",), "one image for each prediction", images=1.0)
 
 
 def consumed_by_speech(facts: Facts) -> Consumption | None:
     """Return the seconds of sound for each prediction; None where nothing tells how long it is."""
-    if _modalities(facts) != {"audio"}:
+    if modalities_in(facts) != {"audio"}:
         return None
     seconds = _number(facts, "data.clip_length")
     if seconds is not None:
@@ -124,7 +124,7 @@ def consumed_by_language_model(facts: Facts, finds_passages: bool) -> Consumptio
     ----------
     finds_passages : whether passages of documents are put before it rather than a whole text
     """
-    task, told = str(facts.get("task")), _modalities(facts)
+    task, told = str(facts.get("task")), modalities_in(facts)
     if not told or told - {"text", "image"} or (task not in WRITTEN_TOKENS and task not in WRITTEN_SHARE):
         return None
     text = _text_tokens(facts)
@@ -189,7 +189,7 @@ def _given_image(facts: Facts) -> Consumption | None:
     return Consumption(("data.image_side",), "an image", read=Interval.around(ends), sources=(_OF_IMAGES,))
 
 
-def _modalities(facts: Facts) -> set[str]:
+def modalities_in(facts: Facts) -> set[str]:
     """Return what data are."""
     told = facts.get("data.modality", ())
     return set(told) if isinstance(told, tuple) else {str(told)}

@@ -6,16 +6,22 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from whichml.advise.constraints import Constraint
+from whichml.advise.consumption import modalities_in
 from whichml.advise.hosting import Offer, break_even, hosted_offers, own_offers
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priced_prediction import QUALITY, assumed, dollars, told_of
+from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts
 from whichml.model.interval import Interval
+from whichml.model.recommendation import OpenQuestion
 from whichml.model.running_costs import BreakEven, CostOffer, CostSpan, RunningCosts
 
 VOLUMES: Final = ("deployment.requests_per_day", "deployment.peak_requests_per_second")
 _THOUSAND: Final = Interval(1000, 1000)
+_LENGTHS: Final = {"text": "data.text_length", "audio": "data.clip_length"}
+"""What says how much one prediction takes, by what the data are."""
+_N_NAMED: Final = 2
 
 
 def running_costs(
@@ -44,6 +50,28 @@ def running_costs(
             for service, mine in _pairs(hosted, own)
         ),
     )
+
+
+def length_to_ask_for(
+    knowledge: Knowledge,
+    facts: Facts,
+    shown: Sequence[str],
+    constraints: Sequence[Constraint],
+    graph: JustificationBuilder,
+) -> tuple[OpenQuestion, ...]:
+    """Return the length that the brief leaves out and that prices wait for, where it bounds the cost; else nothing."""
+    bounds = [each for each in constraints if each.quality == QUALITY and isinstance(each.bound, UnitBound)]
+    field = next((_LENGTHS[kind] for kind in _LENGTHS if kind in modalities_in(facts)), None)
+    if not bounds or field is None or field in facts or "deployment.prediction_unit" in facts:
+        return ()
+    lengthened = {**facts, field: 100.0}
+    offers = (*hosted_offers(knowledge, lengthened), *own_offers(knowledge, lengthened))
+    named = [name for name in shown if any(name == offer.algorithm for offer in offers)]
+    if not named:
+        return ()
+    names = " and ".join(graph.name_of(name) for name in named[:_N_NAMED])
+    effect = f"if it is known: what a prediction by {names} costs is worked out and held against the bound"
+    return (OpenQuestion(field=field, effect=effect, because=tuple(map(graph.constraint, bounds))),)
 
 
 def _is_shown(offer: Offer, shown: Collection[str]) -> bool:
@@ -117,5 +145,5 @@ def _volume(found: Interval) -> str:
 
 
 def _span(amount: Interval) -> CostSpan:
-    low, high = (float(f"{each:.3g}") for each in (amount.low, amount.high))
+    low, high = (float(f"{each:.6g}") for each in (amount.low, amount.high))
     return CostSpan(low=low, high=high)

@@ -40,6 +40,7 @@ def decision_record(answer: Recommendation, knowledge: Knowledge) -> Section:
         Section("Considered Options", (*told.ranking(answer.candidates), told.outclassed(), told.references())),
         Section("Decision Outcome", _outcome(told)),
         Section("Pros and Cons of the Options", told.leaders() if answer.candidates else ()),
+        Section("What Predictions Cost", told.running_costs()),
         Section("Architecture Decisions", told.decisions()),
         Section("Patterns", told.patterns()),
         Section("Components", told.components()),

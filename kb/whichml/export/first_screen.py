@@ -33,6 +33,8 @@ _PROFILE: Final = (
     ("accuracy", "accuracy"), ("inference-latency", "latency"), ("cost-per-prediction", "cost"),
     ("explainability", "explanation"), ("tuning-effort", "tuning"),
 )  # fmt: skip
+_COST, _PRICED = "cost-per-prediction", "cost of 1,000"
+"""The quality whose row tells prices instead of levels where there are any, and its label then."""
 _LABEL: Final = 13
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
 _GIVES: Final = Mark("~")
@@ -135,14 +137,26 @@ class _Screen:
         shown = self.answer.candidates[:N_SHOWN]
         if len(shown) == 1:
             return
-        rows = [
-            (said, *(_in_words(each.profile.get(quality)) for each in shown))
-            for quality, said in _PROFILE
-            if any(each.profile.get(quality) for each in shown)
-        ]
+        rows = []
+        for quality, said in _PROFILE:
+            priced = [self._price(each) if quality == _COST else "" for each in shown]
+            if any(priced) or any(each.profile.get(quality) for each in shown):
+                cells = zip(priced, shown, strict=True)
+                levels = (price or _in_words(each.profile.get(quality)) for price, each in cells)
+                rows.append((_PRICED if any(priced) else said, *levels))
         room = (WIDTH - _LABEL) // len(shown) - 5
         heads = ("", *(f"{number}. {_cut(each.name, 1, WIDTH - room)}" for number, each in enumerate(shown, 1)))
         yield Table(heads, tuple(rows), is_compact=True)
+
+    def _price(self, candidate: Candidate) -> str:
+        """Return what a thousand predictions of a candidate cost in USD, over all ways to have them made."""
+        costs = self.answer.running_costs
+        told = [o.usd_per_thousand for o in costs.offers if o.algorithm == candidate.algorithm] if costs else []
+        if not told:
+            return ""
+        ends = (min(each.low for each in told), max(each.high for each in told))
+        low, high = (f"{end:.2g}" for end in ends)
+        return f"{low}\N{EN DASH}{high} USD"
 
     def _reasons(self, leader: Candidate) -> Iterator[Block]:
         found = arguments_of(leader)
