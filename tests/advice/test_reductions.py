@@ -68,6 +68,14 @@ def test_as_it_is_goes_before_any_reduction(reducible: ContentFolder) -> None:
     assert through(all_ranked(answered(reducible, choices={"both": {0: 1.0}}))["both"]) == []
 
 
+def test_a_special_form_takes_no_detour_to_what_the_general_one_does_as_it_is(reducible: ContentFolder) -> None:
+    reducible.algorithm("encoder", solves=["regression"], specialises="classifier")
+    reducible.algorithm("grader", solves=["regression"], specialises="regressor")
+    answer = answered(reducible, choices={"encoder": {0: 6.0}, "grader": {0: 6.0}, **USED})
+    assert why_out(answer, "encoder") == [f"it does not solve {TASK}"]
+    assert through(all_ranked(answer)["grader"]) == ["scores"]
+
+
 @pytest.mark.parametrize(
     ("fields", "names"), [({"data__drift": "fast"}, []), ({"data__drift": "slow"}, ["scores"]), ({}, ["scores"])],
     ids=["known to fail", "holds", "unknown"],

@@ -114,6 +114,8 @@ class OpenReductions:
         self._of_task = [reduction for reduction in sound if reduction.facts.kind == "task"]
         self._of_data = [reduction for reduction in sound if reduction.facts.kind == "modality"]
         self._told_of = told
+        algorithms = tuple(algorithms)
+        self._by_id = {algorithm.id: algorithm for algorithm in algorithms}
         self.usable: dict[str, Applicability] = {}
         self.unsuitable: dict[str, Exclusion] = {}
         self.nodes: dict[str, Node] = {}
@@ -138,12 +140,23 @@ class OpenReductions:
         """Return how an algorithm can be used here; None where it cannot."""
         facts = algorithm.facts
         solves = self._task in facts.solves
-        reads = not facts.accepts or any(modality in facts.accepts for modality in self._modalities)
+        reads = self._reads(algorithm)
+        if not solves and self._is_served_by(facts.specialises):
+            return None
         by_task = self._steps(algorithm, solves, facts.solves, self._of_task)
         by_data = self._steps(algorithm, reads, facts.accepts, self._of_data)
         if by_task is None or by_data is None:
             return None
         return Applicability((*by_task, *by_data)) if by_task or by_data else AS_IT_IS
+
+    def _reads(self, algorithm: Algorithm) -> bool:
+        accepts = algorithm.facts.accepts
+        return not accepts or any(modality in accepts for modality in self._modalities)
+
+    def _is_served_by(self, general: str | None) -> bool:
+        """Return whether what an algorithm specialises fits as it is, so that no detour is of use."""
+        known = self._by_id.get(general or "")
+        return known is not None and self._task in known.facts.solves and self._reads(known)
 
     @staticmethod
     def _steps(
