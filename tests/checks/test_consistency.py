@@ -129,6 +129,12 @@ def test_scopes_hold_together_when_some_brief_meets_both(
     )
 
 
+def test_a_special_form_may_say_otherwise_than_the_general_one(folder: ContentFolder) -> None:
+    folder.algorithm("general", claim("stability", "low"))
+    folder.algorithm("special", claim("stability", "high"), specialises="general")
+    assert contradictions(folder) == []
+
+
 @pytest.mark.slow("states the graph of all content")
 def test_the_shipped_claims_do_not_contradict_each_other(stated: StatedKnowledge) -> None:
     assert n_comparable_pairs(stated.compiled) > 2000
