@@ -67,8 +67,9 @@ evaluate: $(READY_DEV) ## Hold strengths and answers against results that they h
 	@$(BIN)/python -m whichml_workshop.published.evaluate
 	@$(BIN)/python -m whichml_workshop.elicited.evaluate
 
-generate: $(READY_DEV) ## Write anew what is stated elsewhere: qualities for Python, schema, reference, parts of documents
+generate: $(READY_DEV) ## Write anew what is stated elsewhere: qualities, laws and norms for Python, schema, reference, parts of documents
 	@$(BIN)/python scripts/write_qualities.py
+	@$(BIN)/python scripts/write_regulations.py
 	@$(BIN)/python scripts/write_reference.py
 	@$(BIN)/python scripts/fill_documents.py
 

@@ -27,6 +27,7 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack, read_packs
 from whichml.model.conditions import FactValue
+from whichml.model.regulations import REGULATIONS
 from whichml.model.strata import stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.oracle import run_naively
@@ -45,7 +46,7 @@ class Size:
 
 
 def generated_pack(n_rules: int) -> bytes:
-    """Return a pack whose rules mostly match no brief: each names a law of its own, and a number."""
+    """Return a pack whose rules mostly match no brief: each names a law and a number."""
     fields = ("data.rows", "data.features", "project.team_size", "deployment.devices")
     effects = (
         "{exclude: it is out}",
@@ -53,13 +54,15 @@ def generated_pack(n_rules: int) -> bytes:
         "{rate: {incrementality: low}}",
         "{prioritise: {privacy: low}}",
     )
+    laws = tuple(REGULATIONS)
     rules = []
     for number in range(n_rules):
         selective = number % 4 != 3
         side = f"\n    algorithm: {{family: linear, interpretability: {{below: {'high' if number % 2 else 'medium'}}}}}"
+        law = laws[number % len(laws)]
         rules.append(
             f"  - id: made-{number}\n    title: Rule {number}\n"
-            f"    when: {{stakes.regulation: law-{number}, {fields[number % 4]}: {{above: {number * 10}}}}}"
+            f"    when: {{stakes.regulation: {law}, {fields[number % 4]}: {{above: {number * 10}}}}}"
             f"{side if selective else ''}\n    then: {effects[number % 4]}\n"
             "    sources: [{ref: mlip-book-ch25, locator: made up, supports: nothing}]"
         )
@@ -158,7 +161,7 @@ def measure_reloads(shipped: Knowledge) -> None:
     kilobytes: list[int] = []
     begun = time.process_time()
     for number in range(N_RELOADS):
-        text = pack.replace("law-0,", f"law-of-{number},").encode()
+        text = pack.replace("{above: 0}", f"{{above: {number}}}").encode()
         Advisor.of(load_packs(few, [parse_pack(text, "made.yaml")]).knowledge).assess(brief)
         if number in (99, N_RELOADS - 1):
             gc.collect()

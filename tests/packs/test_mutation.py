@@ -13,6 +13,7 @@ from small_knowledge import ContentFolder, claim, rule
 from whichml.authoring.mutants import Mutant, mutants_of
 from whichml.authoring.mutation import MutationReport, survivors
 from whichml.knowledge.base import Knowledge
+from whichml.model.regulations import REGULATIONS
 from whichml.rules.state_space import StateSpace
 
 RULE = "a-rule"
@@ -82,7 +83,8 @@ def test_the_end_of_a_scale_is_no_edge(folder: ContentFolder) -> None:
     ({"data.rows": {"known": True}}, ["is not known"]),
     ({"data.rows": {"above": 10}}, ["is at most 10"]),
     ({"data.rows": {"between": [10, 20]}}, ["is below 10", "is above 20"]),
-    ({"stakes.regulation": "gdpr"}, ["is another-word"]),
+    ({"project.existing_algorithm": "a"}, ["is another-word"]),
+    ({"stakes.regulation": "gdpr"}, [f"is {' or '.join(name for name in REGULATIONS if name != 'gdpr')}"]),
 ])  # fmt: skip
 def test_a_condition_is_negated_among_known_values(
     folder: ContentFolder, condition: Mapping[str, Any], negated: list[str]

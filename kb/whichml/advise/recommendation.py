@@ -198,7 +198,11 @@ class _Answering(Assessment):
                 for pack in knowledge.packs
             ),
         )
-        behind = [knowledge.digest, *(run.identity for run in self.evidence_selection.runs)]
+        behind = [
+            knowledge.digest,
+            *(notice.message for notice in self.brief.readings),
+            *(run.identity for run in self.evidence_selection.runs),
+        ]
         if self.calibration is not None and self.ratings.predicts_times:
             behind.append(self.calibration.to_json().decode())
         identity = hashlib.sha256(b"\0".join((rfc8785.dumps(normalised), *map(str.encode, behind)))).hexdigest()[:32]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
+from whichml.export.rule_words import rules_on_regulation
 from whichml.knowledge.base import Knowledge, Quality, Term
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.fields import COMPUTED_FIELDS
@@ -153,6 +154,16 @@ def throughputs(knowledge: Knowledge) -> Lines:
         for row in each.rows
     ]  # fmt: skip
     return table(("id", "algorithms", "machine", "setting", "gets done", "sources"), rows)
+
+
+def regulations(knowledge: Knowledge) -> Lines:
+    """Return every law or norm with its meaning and the rules that ask for it."""
+    asking = rules_on_regulation(knowledge)
+    rows = [
+        (as_code(name), in_markdown(each.name), in_markdown(each.meaning), codes(asking.get(name, ())))
+        for name, each in sorted(knowledge.regulations.items())
+    ]
+    return table(("id", "name", "meaning", "rules that ask for it"), rows)
 
 
 def _terms(terms: Iterable[Term], n_algorithms: Counter[str]) -> Lines:

@@ -14,7 +14,7 @@ from whichml.export import reference_tables as tables
 from whichml.export import views
 from whichml.export.kinds import Collection, Filter, Kind, Page, Stated, filled
 from whichml.export.practice_views import practice_of
-from whichml.export.rule_words import conditions_in_words, effect_as_written, selector_in_words
+from whichml.export.rule_words import conditions_in_words, effect_as_written, rules_on_regulation, selector_in_words
 from whichml.export.strength_views import strengths_of
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.model.facts import (
@@ -94,6 +94,10 @@ def _more_of_option(knowledge: Knowledge, identity: str) -> Stated:
         "favoured_by": tuple(rule.id for rule in speaking if rule.effect.kind == "decide"),
         "forbidden_by": tuple(rule.id for rule in speaking if rule.effect.kind == "forbid"),
     }
+
+
+def _more_of_regulation(knowledge: Knowledge, identity: str) -> Stated:
+    return {"rules": rules_on_regulation(knowledge).get(identity, ())}
 
 
 def _more_of_claim(knowledge: Knowledge, identity: str) -> Stated:
@@ -216,6 +220,16 @@ KINDS: Final[tuple[Kind, ...]] = (
         page=Page(
             "throughputs.md", "Throughputs", "How much rented machines get done, as others measured it.",
             tables.throughputs,
+        ),
+    ),
+    Kind(
+        "regulation", lambda k: _sorted(k.regulations), views.RegulationView, _more_of_regulation,
+        Collection(
+            "regulations", views.RegulationEntry, "laws and norms", "a law or norm with the rules that ask for it"
+        ),
+        Page(
+            "regulations.md", "Laws and norms", "What a brief can name in `stakes.regulation`, and what that means.",
+            tables.regulations,
         ),
     ),
     Kind(

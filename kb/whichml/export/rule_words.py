@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from whichml.model.conditions import Condition
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Condition, WordTest
 from whichml.model.rule import Effect, Selector
 
 
@@ -31,6 +32,16 @@ def selector_in_words(selector: Selector) -> tuple[str, ...]:
 
 def _named(selector: Selector) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("id", selector.ids), ("family", selector.families)
+
+
+def rules_on_regulation(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    """Return the rules that ask for each law or norm, by its id."""
+    found: dict[str, list[str]] = {}
+    for rule in knowledge.rules:
+        tests = [each.test for each in (*rule.when, *rule.unless) if each.field == "stakes.regulation"]
+        for name in sorted({word for test in tests if isinstance(test, WordTest) for word in test.allowed}):
+            found.setdefault(name, []).append(rule.id)
+    return {name: tuple(rules) for name, rules in found.items()}
 
 
 def effect_as_written(effect: Effect) -> dict[str, Any]:

@@ -207,6 +207,21 @@ class OptionView(View):
     forbidden_by: tuple[str, ...]
 
 
+class RegulationEntry(View):
+    """A law or norm in a list."""
+
+    id: str
+    name: str
+    meaning: str
+
+
+class RegulationView(RegulationEntry):
+    """A law or norm that a brief may name, with the rules that ask for it."""
+
+    rules: tuple[str, ...]
+    sources: tuple[Citation, ...]
+
+
 class PackView(View):
     """A pack of rules, in the order in which its file has them."""
 

@@ -23,6 +23,7 @@ from whichml.model.facts import (
     PatternFacts,
     QualityFacts,
     ReductionFacts,
+    RegulationFacts,
     Source,
 )
 from whichml.model.fields import shapes_of
@@ -166,6 +167,7 @@ class Knowledge:
     costs : what implementations cost at a size; None where nobody swept any
     strengths : how often algorithms beat one another, by regime; None where nobody compared any
     reductions : ways to treat one task or modality as another, by id
+    regulations : laws and norms that a brief may name, by id
     mitigations : what to add to an algorithm that falls short in a quality, by id
     practice : what answerers of many briefs have in common; None where nobody was asked
     prices : of hosted models and rented machines, by id
@@ -194,6 +196,7 @@ class Knowledge:
     strengths: Strengths | None = None
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
     mitigations: Mapping[str, MitigationFacts] = field(default_factory=dict)
+    regulations: Mapping[str, RegulationFacts] = field(default_factory=dict)
     practice: Practice | None = None
     prices: Mapping[str, PriceFacts] = field(default_factory=dict)
     throughputs: Mapping[str, ThroughputFacts] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from whichml.model.facts import (
     PatternFacts,
     QualityFacts,
     ReductionFacts,
+    RegulationFacts,
     Source,
 )
 from whichml.model.price_facts import PriceFacts, ThroughputFacts
@@ -58,6 +59,7 @@ class FactFiles:
     mitigations: dict[str, LocatedValue[MitigationFacts]] = field(default_factory=dict)
     prices: dict[str, LocatedValue[PriceFacts]] = field(default_factory=dict)
     throughputs: dict[str, LocatedValue[ThroughputFacts]] = field(default_factory=dict)
+    regulations: dict[str, LocatedValue[RegulationFacts]] = field(default_factory=dict)
     sources: dict[str, LocatedValue[Source]] = field(default_factory=dict)
 
 

@@ -6,7 +6,7 @@ or JSON, with dotted or nested names, in milliseconds or in seconds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Self
 
@@ -23,6 +23,7 @@ from whichml.model.brief_checks import (
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
 from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
 from whichml.model.brief_reading import Origin, nested_fields, refusals, refused_paths
+from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, in_order, quoted
@@ -42,6 +43,7 @@ class Brief(BriefFields):
     _origin: Origin = PrivateAttr(default_factory=Origin)
     _names: KnownNames = PrivateAttr(default_factory=KnownNames)
     _notices: tuple[Notice, ...] = PrivateAttr(default=())
+    _readings: tuple[Notice, ...] = PrivateAttr(default=())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Brief) and self.__dict__ == other.__dict__
@@ -95,21 +97,24 @@ class Brief(BriefFields):
     def _read(cls, given: Mapping[str, object], document: Document | None, names: KnownNames) -> Self:
         shape = nested_fields(given, document)
         origin = Origin(document, shape.paths)
-        problems = list(shape.problems)
+        understood = understand(shape.nested, names.qualities)
+        readings = [*shape.readings, *understood.readings]
+        problems = [*shape.problems, *(origin.problem(finding) for finding in understood.problems)]
         brief: Self | None = None
         given_requirements = shape.nested.get("requirements")
         positions = tuple(range(len(given_requirements))) if isinstance(given_requirements, list | tuple) else ()
         try:
             brief = cls.model_validate(shape.nested)
         except ValidationError as cause:
-            problems.extend(refusals(cause, origin, shape.refused_groups))
+            ambiguous = {finding.path for finding in understood.problems}
+            problems.extend(refusals(cause, origin, shape.refused_groups, ambiguous))
             rest, positions = without(shape.nested, refused_paths(cause))
             brief = cls._sound_part(rest)
         if brief is not None:
             problems.extend(origin.problem(finding) for finding in brief._contradictions(names, positions))
         if problems or brief is None:
             raise BriefError(*in_order(problems))
-        return brief._settled(origin, names)
+        return brief._settled(origin, names, readings)
 
     @classmethod
     def _sound_part(cls, rest: dict[str, object]) -> Self | None:
@@ -119,8 +124,8 @@ class Brief(BriefFields):
         except ValidationError:
             return None
 
-    def _settled(self, origin: Origin, names: KnownNames) -> Self:
-        """Return a sound brief with its places and notices."""
+    def _settled(self, origin: Origin, names: KnownNames, readings: Sequence[Finding]) -> Self:
+        """Return a sound brief with its places and notices; what was read otherwise than written is told first."""
         brief = self.model_copy(update={
             "requirements": tuple(
                 requirement.with_unit_of(names.qualities[requirement.quality]) for requirement in self.requirements
@@ -129,7 +134,8 @@ class Brief(BriefFields):
         given = brief._given()
         findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
         brief._origin, brief._names = origin, names
-        brief._notices = tuple(origin.notice(finding) for finding in findings)
+        brief._readings = tuple(origin.notice(finding) for finding in readings)
+        brief._notices = (*brief._readings, *(origin.notice(finding) for finding in findings))
         return brief
 
     def _contradictions(self, names: KnownNames, positions: tuple[int, ...]) -> list[Finding]:
@@ -153,6 +159,11 @@ class Brief(BriefFields):
     def notices(self) -> tuple[Notice, ...]:
         """Return what is allowed in this brief and worth a second look."""
         return self._notices
+
+    @property
+    def readings(self) -> tuple[Notice, ...]:
+        """Return the notices that tell what was read otherwise than it is written; the normal form has none."""
+        return self._readings
 
     def facts(self) -> dict[str, FactValue]:
         """Return the fields that were given, by dotted name, as rules and claims compare them.

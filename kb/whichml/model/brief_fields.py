@@ -14,6 +14,7 @@ from typing import Annotated, Final, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
+from whichml.model.brief_registries import Regulations
 from whichml.model.brief_values import (
     AlgorithmSlug,
     Bytes,
@@ -27,7 +28,6 @@ from whichml.model.brief_values import (
     Money,
     Share,
     Slug,
-    Slugs,
     TargetTraits,
     Text,
     Ties,
@@ -181,7 +181,7 @@ class Stakes(Group):
     cost_false_negative: Annotated[Money | None, "What one miss costs."] = None
     safety_critical: Annotated[Flag | None, "A mistake can hurt people."] = None
     adversarial: Annotated[Flag | None, "Somebody gains by fooling it."] = None
-    regulation: Annotated[Slugs | None, "Laws and norms that apply; an empty list says that none does."] = None
+    regulation: Annotated[Regulations | None, "Laws and norms that apply; an empty list says that none does."] = None
     protected_groups: Annotated[Flag | None, "Predictions touch groups that the law protects."] = None
     specification: Annotated[
         Literal["none", "partial", "complete"] | None, ORDERED, "How far the right answer can be written down as rules."

@@ -9,6 +9,7 @@ from itertools import islice
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
 from whichml.model.document import Document, Path
@@ -83,6 +84,7 @@ class NestedFields:
     paths: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused_groups: set[str] = field(default_factory=set)
+    readings: list[Finding] = field(default_factory=list)
 
 
 def nested_fields(given: Mapping[str, object], document: Document | None) -> NestedFields:
@@ -116,6 +118,10 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if len(shape.problems) >= MOST_PROBLEMS:
         return
     where = document.place_of_key(path) if document else None
+    meant = ALIASES["field"].get(str(name))
+    if meant is not None:
+        shape.readings.append(Finding(tuple(meant.split(".")), f"the field `{name}` is read as `{meant}`."))
+        name = meant
     if not isinstance(name, str) or name not in BRIEF_FIELDS:
         shape.problems.append(_unknown_field(str(name), where, pointer_to(path)))
         return
@@ -161,17 +167,24 @@ def _similar_in_any_group(name: str) -> str | None:
     return f"Did you mean `{full_name[near]}`?" if near else None
 
 
-def refusals(cause: ValidationError, origin: Origin, refused_groups: Set[str]) -> list[Problem]:
-    """Return what the types refused, in the words of the brief's format.
+def refusals(
+    cause: ValidationError, origin: Origin, refused_groups: Set[str], told: Set[Path] = frozenset()
+) -> list[Problem]:
+    """Return what the types refused, in the words of the brief's format, but for the paths of what is told already.
 
     What is missing from a group that was refused as a whole goes without saying.
     """
-    told = (
+    left = (
         details
         for details in cause.errors(include_url=False)
-        if details["type"] != "missing" or details["loc"][0] not in refused_groups
+        if (details["type"] != "missing" or details["loc"][0] not in refused_groups) and not _is_told(details, told)
     )
-    return [_refused(details, origin) for details in islice(told, MOST_PROBLEMS)]
+    return [_refused(details, origin) for details in islice(left, MOST_PROBLEMS)]
+
+
+def _is_told(details: ErrorDetails, told: Set[Path]) -> bool:
+    path: Path = tuple(details["loc"])
+    return any(path[: len(each)] == each or each[: len(path)] == path for each in told)
 
 
 def refused_paths(cause: ValidationError) -> list[Path]:

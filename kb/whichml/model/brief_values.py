@@ -138,7 +138,7 @@ def _read_evidence_id(given: object) -> str:
 def _at_most_so_many(given: tuple[str, ...]) -> tuple[str, ...]:
     if len(given) > MOST_EVIDENCE:
         raise refusal(f"names {len(given)} pieces of evidence.", f"The limit is {MOST_EVIDENCE}.")
-    return tuple(sorted(_refuse_repetition(given)))
+    return tuple(sorted(refuse_repetition(given)))
 
 
 def as_tuple(given: object) -> object:
@@ -161,21 +161,18 @@ def _in_order_of(words: Iterable[str]) -> Callable[[tuple[Word, ...]], tuple[Wor
     def sort(given: tuple[Word, ...]) -> tuple[Word, ...]:
         if not given:
             raise refusal("is an empty list.", "Name at least one, or leave the field out if unknown.")
-        _refuse_repetition(given)
+        refuse_repetition(given)
         return tuple(sorted(given, key=lambda word: rank[word]))
 
     return sort
 
 
-def _refuse_repetition(given: tuple[Word, ...]) -> tuple[Word, ...]:
+def refuse_repetition(given: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return words as they are, each once; a word that stands twice is refused."""
     for position, word in enumerate(given):
         if word in given[:position]:
             raise refusal(f"names {quoted(word)} twice.", "Name it once.")
     return given
-
-
-def _sorted_slugs(given: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(_refuse_repetition(given)))
 
 
 def _as_ties(given: object) -> object:
@@ -289,13 +286,6 @@ Ties = Annotated[
     }),
     FieldKind("priorities", many=True),
 ]  # fmt: skip
-Slugs = Annotated[
-    tuple[Slug, ...],
-    BeforeValidator(as_tuple),
-    AfterValidator(_sorted_slugs),
-    WithJsonSchema({"anyOf": [_SLUG_SCHEMA, {"type": "array", "items": _SLUG_SCHEMA, "uniqueItems": True}]}),
-    FieldKind("slug", many=True),
-]
 EvidenceIds = Annotated[
     tuple[Annotated[str, PlainValidator(_read_evidence_id)], ...],
     BeforeValidator(as_tuple),

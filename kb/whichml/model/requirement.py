@@ -8,7 +8,8 @@ from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from whichml.model.brief_values import Bound, QualitySlug, Slug, list_as_tuple, refusal
+from whichml.model.brief_registries import MetricId
+from whichml.model.brief_values import Bound, QualitySlug, list_as_tuple, refusal
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.parse_context import Path
 from whichml.model.quantity import Quantity, kind_in_words, plain_number, units_of
@@ -39,7 +40,7 @@ class Requirement(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True)
 
     quality: QualitySlug
-    metric: Slug | None = None
+    metric: MetricId | None = None
     min: Bound | None = None
     max: Bound | None = None
     is_: bool | None = Field(default=None, alias="is")

@@ -1,0 +1,52 @@
+"""Values of a brief that are entries of a closed list with meanings: laws and norms, and metrics."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from whichml.model.brief_values import Slug, as_tuple, refusal, refuse_repetition
+from whichml.model.errors import did_you_mean, quoted
+from whichml.model.metrics import FORMS_WITH_A_NUMBER, METRICS, metric_of
+from whichml.model.regulations import REGULATIONS
+from whichml.model.vocabulary import FieldKind
+
+_REGULATION_IDS: Final = tuple(REGULATIONS)
+_REGULATION_SCHEMA: Final = {"type": "string", "enum": list(_REGULATION_IDS)}
+_METRIC_SCHEMA: Final = {
+    "anyOf": [
+        {"type": "string", "enum": list(METRICS)},
+        {"type": "string", "pattern": "^([a-z-]+-at-[1-9][0-9]*|top-[1-9][0-9]*-accuracy)$"},
+    ],
+    "description": "What the bound counts; with `quality: accuracy`.",
+}
+
+
+def _known_regulations(given: tuple[str, ...]) -> tuple[str, ...]:
+    for name in given:
+        if name not in REGULATIONS:
+            near = did_you_mean(name, REGULATIONS)
+            known = f"Known are {', '.join(_REGULATION_IDS)}."
+            raise refusal(f"names no law or norm that is known: {quoted(name)}.", f"{near} {known}" if near else known)
+    return tuple(sorted(refuse_repetition(given)))
+
+
+def _known_metric(given: str) -> str:
+    if metric_of(given) is None:
+        near = did_you_mean(given, METRICS)
+        known = f"Known are {', '.join((*METRICS, *FORMS_WITH_A_NUMBER))}."
+        raise refusal(f"is no metric that is known: {quoted(given)}.", f"{near} {known}" if near else known)
+    return given
+
+
+Regulations = Annotated[
+    tuple[Slug, ...],
+    BeforeValidator(as_tuple),
+    AfterValidator(_known_regulations),
+    WithJsonSchema(
+        {"anyOf": [_REGULATION_SCHEMA, {"type": "array", "items": _REGULATION_SCHEMA, "uniqueItems": True}]}
+    ),
+    FieldKind("word", _REGULATION_IDS, many=True),
+]
+MetricId = Annotated[Slug, AfterValidator(_known_metric), WithJsonSchema(_METRIC_SCHEMA)]

@@ -1,0 +1,167 @@
+"""What a brief says in other words than those of its format: understood, and told, or refused where it is ambiguous."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, Vocabulary
+from whichml.model.document import Path
+from whichml.model.errors import quoted
+from whichml.model.metrics import metric_of
+from whichml.model.regulations import REGULATIONS
+from whichml.model.requirement import Finding
+from whichml.model.vocabulary import MODALITIES, TASKS, QualityId, QualityName
+
+_ACCURACY: Final = "accuracy"
+_LONGEST: Final = 80
+
+
+@dataclass(slots=True)
+class Understanding:
+    """What was read as something else than it says, and what could be read in several ways.
+
+    Attributes
+    ----------
+    readings : what was understood, each to be told
+    problems : what is ambiguous
+    """
+
+    readings: list[Finding] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Puts the words of the format where a brief has others, in place."""
+
+    qualities: Mapping[QualityId, QualityName]
+    found: Understanding = field(default_factory=Understanding)
+
+    def word(self, vocabulary: Vocabulary, path: Path, given: object) -> object:
+        """Return the name of the format that a word stands for; the word itself where it stands for none."""
+        if not isinstance(given, str) or self._is_known(vocabulary, given) or len(given) > _LONGEST:
+            return given
+        tidy = _tidy(given)
+        meant = tidy if self._is_known(vocabulary, tidy) else ALIASES[vocabulary].get(tidy)
+        if vocabulary == "metric" and meant is None:
+            meant = self._metric_at_a_number(tidy)
+        if meant is not None:
+            if meant != BY_CLASSES:
+                self._told(path, given, meant)
+            return meant
+        choices = AMBIGUOUS.get(vocabulary, {}).get(tidy)
+        if choices is not None:
+            named = _name_of(path)
+            self.found.problems.append(
+                Finding(path, f"`{named}` cannot be {quoted(given)}: that could mean several things.",
+                        f"Write one of {', '.join(choices)}.")
+            )  # fmt: skip
+        return given
+
+    def _is_known(self, vocabulary: Vocabulary, word: str) -> bool:
+        if vocabulary == "metric":
+            return metric_of(word) is not None
+        known = {"task": TASKS, "modality": MODALITIES, "quality": self.qualities, "regulation": REGULATIONS}
+        return word in known.get(vocabulary, ())
+
+    def _metric_at_a_number(self, tidy: str) -> str | None:
+        head, at, number = tidy.partition("-at-")
+        meant = f"{ALIASES['metric'].get(head, head)}{at}{number}"
+        return meant if at and metric_of(meant) is not None else None
+
+    def _told(self, path: Path, given: str, meant: str, reason: str = "") -> None:
+        message = f"`{_name_of(path)}` says {quoted(given)}, which is read as `{meant}`{reason}."
+        self.found.readings.append(Finding(path, message))
+
+    def task(self, nested: dict[str, object]) -> None:
+        given = nested.get("task")
+        meant = self.word("task", ("task",), given)
+        if meant == BY_CLASSES and isinstance(given, str):
+            data = nested.get("data")
+            n_classes = data.get("classes") if isinstance(data, Mapping) else None
+            is_known = isinstance(n_classes, int | float) and not isinstance(n_classes, bool)
+            many = is_known and n_classes > 2  # type: ignore[operator]  # a number where it is known
+            meant = "multiclass-classification" if many else "binary-classification"
+            reason = f", since `data.classes` is {n_classes}" if is_known else "; `data.classes` would tell"
+            self._told(("task",), given, meant, reason)
+        if meant is not None:
+            nested["task"] = meant
+
+    def words(self, vocabulary: Vocabulary, nested: dict[str, object], group: str, name: str) -> None:
+        """Read a word or a list of words in a field."""
+        fields = nested.get(group)
+        if not isinstance(fields, dict) or name not in fields:
+            return
+        given, path = fields[name], (group, name)
+        if vocabulary == "regulation" and isinstance(given, str) and _tidy(given) == NO_REGULATION:
+            self.found.readings.append(Finding(path, f"`{group}.{name}` says {quoted(given)}: no law or norm applies."))
+            fields[name] = ()
+        elif isinstance(given, list | tuple):
+            fields[name] = [self.word(vocabulary, (*path, place), word) for place, word in enumerate(given)]
+        else:
+            fields[name] = self.word(vocabulary, path, given)
+
+    def requirement(self, position: int, given: dict[str, object]) -> dict[str, object]:
+        path: Path = ("requirements", position)
+        read = dict(given)
+        quality = read.get("quality")
+        if isinstance(quality, str) and not self._is_known("quality", quality) and "metric" not in read:
+            metric = quality if metric_of(quality) else ALIASES["metric"].get(_tidy(quality))
+            if metric is not None and _tidy(quality) not in ALIASES["quality"]:
+                self._told((*path, "quality"), quality, f"quality: {_ACCURACY}, metric: {metric}")
+                return {**read, "quality": _ACCURACY, "metric": metric}
+        if "quality" in read:
+            read["quality"] = self.word("quality", (*path, "quality"), quality)
+        if "metric" in read:
+            read["metric"] = self.word("metric", (*path, "metric"), read["metric"])
+        return read
+
+    def priorities(self, given: list[object] | tuple[object, ...]) -> Iterator[object]:
+        for place, entry in enumerate(given):
+            path: Path = ("priorities", place)
+            if isinstance(entry, list | tuple):
+                yield [self.word("quality", (*path, inner), word) for inner, word in enumerate(entry)]
+            else:
+                yield self.word("quality", path, entry)
+
+
+def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityName]) -> Understanding:
+    """Put the words of the format into the fields of a brief, in place, and return what is to be told of it.
+
+    Parameters
+    ----------
+    nested
+        The fields in nested form, none of them checked yet.
+    qualities
+        The qualities that are known: their names are taken as they are.
+    """
+    reader = _Reader(qualities)
+    reader.task(nested)
+    reader.words("modality", nested, "data", "modality")
+    reader.words("regulation", nested, "stakes", "regulation")
+    given = nested.get("requirements")
+    if isinstance(given, list | tuple):
+        nested["requirements"] = [
+            reader.requirement(position, entry) if isinstance(entry, dict) else entry
+            for position, entry in enumerate(given)
+        ]
+    ordered = nested.get("priorities")
+    if isinstance(ordered, list | tuple):
+        nested["priorities"] = list(reader.priorities(ordered))
+    return reader.found
+
+
+def _tidy(word: str) -> str:
+    """Return a word in lower case, its parts joined by hyphens."""
+    return re.sub(r"[\s_/.:-]+", "-", word.strip().lower().replace("@", "-at-")).strip("-")
+
+
+def _name_of(path: Path) -> str:
+    """Return a path as messages show it; positions are told in requirements alone."""
+    name = ""
+    for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
+        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
+    return name

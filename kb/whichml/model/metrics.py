@@ -1,0 +1,144 @@
+"""The metrics that a bound on accuracy may be given in: a closed list, each with its meaning and its direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.vocabulary import Better
+
+
+@dataclass(frozen=True, slots=True)
+class AccuracyMetric:
+    """What one metric counts.
+
+    Attributes
+    ----------
+    meaning : in a few words, as a sentence
+    better : which direction is better
+    is_share : whether it lies between 0 and 1
+    """
+
+    meaning: str
+    better: Better = "higher"
+    is_share: bool = True
+
+
+def _error(meaning: str, *, is_share: bool = False) -> AccuracyMetric:
+    return AccuracyMetric(meaning, "lower", is_share)
+
+
+METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
+    "accuracy": AccuracyMetric("Share of the cases that are right."),
+    "balanced-accuracy": AccuracyMetric("Mean of the recall of each class."),
+    "precision": AccuracyMetric("Share of the reported positives that are positive."),
+    "recall": AccuracyMetric("Share of the positives that are found; also called sensitivity."),
+    "specificity": AccuracyMetric("Share of the negatives that are left alone."),
+    "negative-predictive-value": AccuracyMetric("Share of the cases called negative that are negative."),
+    "false-positive-rate": _error("Share of the negatives that are reported.", is_share=True),
+    "false-negative-rate": _error("Share of the positives that are missed.", is_share=True),
+    "error-rate": _error("Share of the cases that are wrong.", is_share=True),
+    "equal-error-rate": _error("Rate of either mistake where both are equally frequent.", is_share=True),
+    "f1": AccuracyMetric("Harmonic mean of precision and recall."),
+    "macro-f1": AccuracyMetric("Mean of the F1 of each class, all classes alike."),
+    "micro-f1": AccuracyMetric("F1 over the cases of all classes together."),
+    "roc-auc": AccuracyMetric("Chance that a positive is ranked above a negative."),
+    "average-precision": AccuracyMetric("Precision averaged over all recalls; area under the precision-recall curve."),
+    "matthews-correlation": AccuracyMetric("Correlation between what is predicted and what is true.", is_share=False),
+    "cohen-kappa": AccuracyMetric("Agreement beyond chance.", is_share=False),
+    "log-loss": _error("Mean negative logarithm of the probability given to the truth."),
+    "brier-score": _error("Mean squared error of predicted probabilities.", is_share=True),
+    "expected-calibration-error": _error("Mean gap between predicted and observed shares.", is_share=True),
+    "hamming-loss": _error("Share of the labels that are wrong.", is_share=True),
+    "rmse": _error("Root of the mean squared error, in the unit of the target."),
+    "mse": _error("Mean squared error."),
+    "mae": _error("Mean absolute error, in the unit of the target."),
+    "median-absolute-error": _error("Median absolute error, in the unit of the target."),
+    "normalised-mae": _error("Mean absolute error over the mean of the target."),
+    "normalised-rmse": _error("Root of the mean squared error over the spread or the mean of the target."),
+    "rmsle": _error("Root of the mean squared error of logarithms."),
+    "mape": _error("Mean absolute error as a share of each true value."),
+    "smape": _error("Mean absolute error as a share of the mean of truth and prediction."),
+    "wape": _error("Sum of absolute errors over the sum of the true values."),
+    "mase": _error("Mean absolute error over that of repeating the last season."),
+    "pinball-loss": _error("Mean loss of predicted quantiles."),
+    "crps": _error("Distance between a predicted distribution and what happened."),
+    "interval-coverage": AccuracyMetric("Share of the cases that lie within their predicted interval."),
+    "bias": _error("Mean error with its sign, in the unit of the target."),
+    "max-error": _error("Largest absolute error, in the unit of the target."),
+    "translation-error-mm": _error("Distance between predicted and true position, in millimetres."),
+    "rotation-error-degrees": _error("Angle between predicted and true orientation, in degrees."),
+    "r2": AccuracyMetric("Share of the variance that is explained; negative below the mean.", is_share=False),
+    "spearman-correlation": AccuracyMetric("Correlation of ranks.", is_share=False),
+    "pearson-correlation": AccuracyMetric("Linear correlation of prediction and truth.", is_share=False),
+    "concordance-index": AccuracyMetric("Share of the pairs whose order of events is predicted right."),
+    "integrated-brier-score": _error("Brier score of predicted survival, averaged over time.", is_share=True),
+    "ndcg": AccuracyMetric("Gain of relevant results, discounted by their rank, over the best that is possible."),
+    "mean-average-precision": AccuracyMetric("Mean over queries or classes of the average precision."),
+    "mean-reciprocal-rank": AccuracyMetric("Mean of one over the rank of the first relevant result."),
+    "hit-rate": AccuracyMetric("Share of the cases where something relevant is among the results."),
+    "coverage": AccuracyMetric("Share of the cases that are answered, or of the items that are ever shown."),
+    "click-through-rate": AccuracyMetric("Share of the shown results that are clicked."),
+    "click-through-rate-uplift": AccuracyMetric("Gain of the click-through rate over what is in use.", is_share=False),
+    "qini-coefficient": AccuracyMetric("Area between the gains by predicted effect and by chance.", is_share=False),
+    "uplift-auc": AccuracyMetric("Area under the curve of gains by predicted effect.", is_share=False),
+    "effect-rmse": _error("Root of the mean squared error of predicted effects."),
+    "iou": AccuracyMetric("Overlap over union of predicted and true areas."),
+    "dice": AccuracyMetric("Twice the overlap over the sum of predicted and true areas."),
+    "word-error-rate": _error("Words put in, left out or replaced, over the words that were said."),
+    "character-error-rate": _error("Characters put in, left out or replaced, over those that are there."),
+    "exact-match": AccuracyMetric("Share of the answers that equal the expected one."),
+    "bleu": AccuracyMetric("Overlap of word sequences with translations by people.", is_share=False),
+    "chrf": AccuracyMetric("Overlap of character sequences with translations by people.", is_share=False),
+    "rouge-l": AccuracyMetric("Longest common sequence with a summary by people."),
+    "faithfulness": AccuracyMetric("Share of the statements that the given texts support."),
+    "perplexity": _error("How many words the model is undecided between."),
+    "silhouette": AccuracyMetric("How much nearer rows are to their own cluster than to the next.", is_share=False),
+    "adjusted-rand-index": AccuracyMetric("Agreement of clusters with known groups, beyond chance.", is_share=False),
+    "normalised-mutual-information": AccuracyMetric("Information that clusters and known groups share."),
+    "reconstruction-error": _error("Mean squared error of what is rebuilt from fewer dimensions."),
+    "topic-coherence": AccuracyMetric("How well the words of a topic go together.", is_share=False),
+    "detection-delay": _error("Time between a change and its report."),
+    "false-alarms-per-day": _error("Reports in a day that nothing is behind."),
+    "mota": AccuracyMetric("Accuracy of tracking: misses, false alarms and swaps together.", is_share=False),
+    "keypoint-accuracy": AccuracyMetric("Share of the keypoints that lie near enough."),
+    "cumulative-reward": AccuracyMetric("Sum of the rewards of an episode.", is_share=False),
+    "cumulative-regret": _error("Reward that the best choices would have brought beyond those made."),
+    "success-rate": AccuracyMetric("Share of the episodes, plans or runs that reach their goal."),
+    "optimality-gap": _error("How far the objective lies from the best that is proven possible."),
+    "constraint-violations": _error("Constraints that a plan or controller breaks."),
+    "tracking-error": _error("Distance between the wanted and the reached value."),
+    "cost": _error("Cost of the mistakes, in money."),
+})  # fmt: skip
+
+_AT_A_NUMBER: Final[Mapping[str, str]] = MappingProxyType({
+    "precision": "Share of the first {k} results that are relevant or positive.",
+    "recall": "Share of what is relevant that is among the first {k} results.",
+    "ndcg": "Gain of relevant results among the first {k}, discounted by their rank, over the best possible.",
+    "hit-rate": "Share of the cases where something relevant is among the first {k} results.",
+    "mean-average-precision": "Mean average precision of the first {k} results.",
+    "mean-reciprocal-rank": "Mean of one over the rank of the first relevant result among {k}.",
+})  # fmt: skip
+_AT: Final = re.compile(rf"({'|'.join(_AT_A_NUMBER)})-at-([1-9][0-9]{{0,6}})\Z")
+_TOP: Final = re.compile(r"top-([1-9][0-9]{0,4})-accuracy\Z")
+FORMS_WITH_A_NUMBER: Final = (*(f"{name}-at-K" for name in _AT_A_NUMBER), "top-K-accuracy")
+"""Metrics that stand for one for each number K, as messages name them."""
+
+
+def metric_of(name: str) -> AccuracyMetric | None:
+    """Return a metric by its id, such as `roc-auc` or `recall-at-10`; None where there is none.
+
+    Examples
+    --------
+    >>> metric_of("recall-at-10").meaning
+    'Share of what is relevant that is among the first 10 results.'
+    """
+    at, top = _AT.match(name), _TOP.match(name)
+    if at:
+        return AccuracyMetric(_AT_A_NUMBER[at[1]].format(k=at[2]))
+    if top:
+        return AccuracyMetric(f"Share of the cases whose truth is among the {top[1]} likeliest classes.")
+    return METRICS.get(name)
