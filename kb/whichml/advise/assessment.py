@@ -19,7 +19,6 @@ from whichml.advise.practice_justification import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, accuracy_floor, weigh
-from whichml.advise.questions import N_QUESTIONS
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
@@ -199,7 +198,7 @@ class Assessment:
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
         found = self._question_book.open_questions(facts, self.firing.fired, self.ratings.of, leaders, self.graph)
-        return (*priced, *found)[:N_QUESTIONS]
+        return (*priced, *found)
 
     @cached_property
     def running_costs(self) -> RunningCosts | None:
