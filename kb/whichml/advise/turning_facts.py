@@ -7,7 +7,7 @@ is then tried for real, so that what is told is what the answer would be.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from statistics import median_high, median_low
 from typing import Final, NamedTuple
 
@@ -58,12 +58,18 @@ def turning_facts(
     evidence: Sequence[Evidence] = (),
     calibration: Calibration | None = None,
     n_most: int = 2,
+    but: Collection[str] = (),
 ) -> tuple[TurningFact, ...]:
-    """Return the facts that would change the answer most, one for each field; those that change the leader first."""
+    """Return the facts that would change the answer most, one for each field; those that change the leader first.
+
+    Parameters
+    ----------
+    but : fields that are not to be tried
+    """
     before = Assessment(prepared, brief, evidence, calibration)
     first = _first(before)
     found: list[tuple[int, int, TurningFact]] = []
-    for place, (name, tests) in enumerate(_worth_a_try(prepared, before)):
+    for place, (name, tests) in enumerate(_worth_a_try(prepared, before, but)):
         turned = [
             (_change(first, then.first), then)
             for then in _tried(prepared, brief, name, tests, evidence, calibration)
@@ -86,7 +92,9 @@ def _change(first: tuple[str, ...], then: tuple[str, ...]) -> int:
     return len(set(then) - set(first)) + N_FIRST * (first[:1] != then[:1])
 
 
-def _worth_a_try(prepared: PreparedKnowledge, before: Assessment) -> list[tuple[str, tuple[Test, ...]]]:
+def _worth_a_try(
+    prepared: PreparedKnowledge, before: Assessment, but: Collection[str]
+) -> list[tuple[str, tuple[Test, ...]]]:
     """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for."""
     rivals = [candidate.algorithm for candidate in before.ranked[0][:N_RIVALS]]
     weight: dict[str, float] = {}
@@ -103,7 +111,7 @@ def _worth_a_try(prepared: PreparedKnowledge, before: Assessment) -> list[tuple[
     fields = sorted(
         (
             name for name in weight
-            if name in FACT_FIELDS and name not in known and tells_something(name, task, modalities)
+            if name in FACT_FIELDS and name not in known and name not in but and tells_something(name, task, modalities)
         ),
         key=lambda name: (-weight[name], name),
     )  # fmt: skip

@@ -26,11 +26,12 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import write_evidence
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief import Brief
+from whichml.model.brief_writing import brief_text
 from whichml.model.calibration import write_calibration
 from whichml.model.document import BRIEF_LIMITS, read_document
 from whichml.model.errors import BriefError, ProbeError, quoted
 from whichml.model.evidence import Evidence, Failure
-from whichml.probe.description.brief_of_data import brief_from, brief_text
+from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator

@@ -1,17 +1,16 @@
-"""A brief completed with what data tell, and written as the YAML that briefs are read from."""
+"""A brief completed with what data tell."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import yaml
-
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_reading import nested_fields
-from whichml.model.document import Plain, read_document, read_value
-from whichml.model.errors import BriefError, WhichmlError
+from whichml.model.brief_writing import plain_fields
+from whichml.model.document import Plain
+from whichml.model.errors import BriefError
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 # what the data do not complete where the brief says otherwise than they: it might contradict the brief
@@ -25,7 +24,6 @@ _HANGING_ON: Mapping[str, tuple[str, ...]] = {
     "data.categorical_features": ("data.features",),
 }
 _SAME_SHARE = 0.05
-_WIDTH = 120
 _STANDS_IN: Mapping[str, object] = {"task": "deterministic-computation", "data.modality": "tabular"}
 
 
@@ -109,43 +107,5 @@ def _nested(fields: Mapping[str, object]) -> dict[str, Plain]:
     for name in BRIEF_FIELDS:
         if name in fields:
             group, _, inner = name.partition(".")
-            (nested.setdefault(group, {}) if inner else nested)[inner or name] = _plain(fields[name])
+            (nested.setdefault(group, {}) if inner else nested)[inner or name] = plain_fields(fields[name])
     return nested
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
-def brief_text(mapping: Mapping[str, object]) -> str:
-    """Return a brief as YAML that the strict reader reads back as the same values.
-
-    Raises
-    ------
-    BriefError
-        When it holds what no brief can hold, such as a NUL character.
-    """
-    text = yaml.dump(_plain(mapping), Dumper=_StrictDumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
-    read_document(text.encode("utf-8", "surrogatepass"), "brief.yaml", form="yaml")
-    return text
-
-
-class _StrictDumper(yaml.SafeDumper):
-    """Writes every text in quotes that a reader could take for something else, and every value where it stands."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Return true: no value is written as a reference to another."""
-        return True
-
-
-def _quoted_where_doubtful(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    try:
-        plain = read_value(text, "text") == text
-    except WhichmlError:
-        plain = False
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
-
-
-_StrictDumper.add_representer(str, _quoted_where_doubtful)
