@@ -39,7 +39,7 @@ from whichml.model.recommendation import Recommendation
 
 _ELSEWHERE = {
     "kb": ("whichml.cli.knowledge_commands", "kb"),
-    "new": ("whichml.cli.new_command", "new"),
+    "new": ("whichml.cli.new_command", "new_brief"),
     "rules": ("whichml.cli.rules_commands", "rules_group"),
     **{
         name: ("whichml.cli.probe_commands", name.replace("-", "_"))

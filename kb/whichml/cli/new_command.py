@@ -28,14 +28,14 @@ _BOUND: Final = re.compile(
 _SIDES: Final = {"<": "max", "<=": "max", "max": "max", "at most": "max"}
 
 
-@click.command()
+@click.command("new")
 @click.argument("brief", metavar="BRIEF.yaml", default="brief.yaml", type=click.Path(path_type=Path))
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), metavar="TABLE",
     help="Begin with what a CSV or Parquet file tells.",
 )  # fmt: skip
 @click.option("--target", metavar="COLUMN", help="With --from: the column to predict.")
-def new(brief: Path, table: Path | None, target: str | None) -> None:
+def new_brief(brief: Path, table: Path | None, target: str | None) -> None:
     """Write a brief by answering questions, each the one that could change the recommendation most.
 
     BRIEF.yaml is written after every answer; one that is there already is gone on with. An answer may be cut short
