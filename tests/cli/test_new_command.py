@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from small_knowledge import ROOT
 from whichml import Brief, BriefError
-from whichml.advise.interview import Interview, value_of
+from whichml.advise.interview import Interview, Question, value_of
 from whichml.advise.recommendation import Advisor
 from whichml.model.brief_writing import commented_brief, write_brief
 
@@ -25,13 +25,22 @@ def typed(*lines: str) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def test_what_was_answered_stands_in_the_brief_with_its_meaning_above(run: Any, path: Path) -> None:
-    talk = run("new", path, stdin=typed("multiclass", "text", "300", "done", "", ""))
+@pytest.fixture
+def third(advisor: Advisor) -> Question:
+    """Return what is asked once it is known that texts are to be put into classes."""
+    brief = Brief.from_mapping({"task": "multiclass-classification", "data.modality": "text"})
+    question = Interview(advisor, brief).question()
+    assert question is not None
+    return question
+
+
+def test_what_was_answered_stands_in_the_brief_with_its_meaning_above(run: Any, path: Path, third: Question) -> None:
+    talk = run("new", path, stdin=typed("multiclass", "text", third.example, "done", "", ""))
     assert talk.exit_code == 0
     brief = Brief.load(path)
     assert (brief.task, brief.data.modality) == ("multiclass-classification", ("text",))
-    assert brief.data.labelled_rows == 300
-    assert "  # Rows of which the right answer is known.\n  labelled_rows: 300\n" in path.read_text("utf-8")
+    assert third.field in brief.facts()
+    assert f"# {third.meaning[:40]}" in path.read_text("utf-8")
     assert "Start with " in talk.stdout
 
 
@@ -57,16 +66,19 @@ def test_the_answer_so_far_is_shown_on_demand(run: Any, path: Path) -> None:
     assert talk.stdout.count("Start with ") == 2
 
 
-def test_an_interview_that_is_cut_off_keeps_what_was_said_and_goes_on_from_there(run: Any, path: Path) -> None:
-    cut = run("new", path, stdin=typed("multiclass", "text", "300"))
+def test_an_interview_that_is_cut_off_keeps_what_was_said_and_goes_on_from_there(
+    run: Any, path: Path, third: Question
+) -> None:
+    cut = run("new", path, stdin=typed("multiclass", "text", third.example))
     assert cut.exit_code == 130
     assert "goes on" in cut.stderr
-    assert Brief.load(path).data.labelled_rows == 300
+    said = Brief.load(path)
+    assert third.field in said.facts()
     again = run("new", path, stdin=typed("done", "", ""))
     assert again.exit_code == 0
     assert again.stdout.startswith(f"Going on with {path}.")
-    assert "data.labelled_rows" not in again.stdout.partition("bound")[0]
-    assert Brief.load(path).data.labelled_rows == 300
+    assert f"   {third.field}" not in again.stdout
+    assert Brief.load(path) == said
 
 
 def test_bounds_and_priorities_are_asked_at_the_end_and_refused_with_a_reason(run: Any, path: Path) -> None:
