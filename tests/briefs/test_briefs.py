@@ -30,7 +30,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "bool": st.booleans(),
     "duration": st.builds("{} {}".format, st.integers(0, 1000), st.sampled_from(["ms", "hours", "week", "years"])),
     "bytes": st.builds("{} {}".format, st.integers(0, 1000), st.sampled_from(["B", "KiB", "MB"])),
-    "money": st.builds("{} {}".format, st.decimals(0, 100, places=2), st.sampled_from(["USD", "EUR"])),
+    "money": st.builds("{} {}".format, st.decimals(0, 100, places=2), st.sampled_from(["USD", "EUR", "JPY"])),
     "frequency": st.builds("{} {}".format, st.integers(0, 1000), st.sampled_from(["Hz", "kHz", "MHz", "GHz"])),
 }
 REQUIREMENTS = [
@@ -50,12 +50,17 @@ def _example_of(kind: FieldKind) -> st.SearchStrategy[object]:
 OPTIONAL = {name: _example_of(BRIEF_FIELDS[name]) for name in (*FACT_FIELDS, "id", "title", "notes")}
 UNRELATED = {name: example for name, example in OPTIONAL.items() if name not in ("data.labelled_rows", "data.groups",
                                                                                 "data.categorical_features",
-                                                                                "data.classes")}  # fmt: skip
+                                                                                "data.classes", "data.events",
+                                                                                "data.examples_per_class",
+                                                                                "data.candidates", "deployment.top_k",
+                                                                                "data.window", "data.residency",
+                                                                                "data.sampling_interval")}  # fmt: skip
 briefs = st.fixed_dictionaries(
     {"task": st.sampled_from(TASKS), "data.modality": OPTIONAL["data.modality"]},
     optional={
         **{name: example for name, example in UNRELATED.items() if name not in SMALLEST},
         "requirements": st.lists(st.sampled_from(REQUIREMENTS), max_size=4),
+        "exchange_rates": st.dictionaries(st.sampled_from(["EUR", "GBP", "JPY"]), st.floats(0.001, 10)),
         "priorities": st.lists(st.sampled_from(sorted(QUALITIES)), max_size=3, unique=True),
     },
 )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whichml.model.currencies import CURRENCIES
 from whichml.model.quantity import Quantity, QuantityError, in_base_unit, parse_quantity, units_of
 from whichml.model.vocabulary import Dimension
 
@@ -19,7 +20,7 @@ FACTORS: dict[Dimension, dict[str, Fraction]] = {
               "TiB": Fraction(2**40)},
     "energy": {"mJ": Fraction(1, 1000), "J": Fraction(1), "kJ": Fraction(10**3), "MJ": Fraction(10**6),
                "GJ": Fraction(10**9)},
-    "money": {"USD": Fraction(1), "EUR": Fraction(1)},
+    "money": dict.fromkeys(CURRENCIES, Fraction(1)),
     "rate": {"/s": Fraction(1), "/min": Fraction(1, MINUTE), "/hour": Fraction(1, HOUR), "/day": Fraction(1, DAY)},
     "frequency": {"Hz": Fraction(1), "kHz": Fraction(10**3), "MHz": Fraction(10**6), "GHz": Fraction(10**9)},
     "rows": {"rows": Fraction(1)},
@@ -33,7 +34,7 @@ def test_the_units_of_the_format_are_the_units_of_this_table() -> None:
     assert {dimension: units_of(dimension) for dimension in FACTORS} == {
         dimension: tuple(factors) for dimension, factors in FACTORS.items()
     }
-    assert len(UNITS) == 35
+    assert len(UNITS) == 81
 
 
 @given(numbers, st.sampled_from(UNITS), st.sampled_from(["", " ", "  "]))
@@ -62,6 +63,11 @@ def test_the_canonical_spelling_reads_back_as_the_same_quantity(number: str, kin
         ("1 minute", "60 seconds"),
         ("1 row", "1 rows"),
         ("3 / day", "3/days"),
+        ("3 h", "180 min"),
+        ("2 mins", "120 sec"),
+        ("1 week", "7 d"),
+        ("5 µs", "0.005 ms"),
+        ("5 €", "5 EUR"),
     ],
 )
 def test_two_spellings_of_one_quantity_are_equal(one: str, other: str) -> None:
@@ -98,6 +104,9 @@ def test_currencies_are_kept_apart_and_never_converted() -> None:
         ("1/0 s", ""),
         ("12:30 s", ""),
         ("5 usd", "'USD'"),
+        ("3 m", "min or month"),
+        ("5 $", "USD, CAD or another"),
+        ("GBP 5", "after the number"),
     ],
 )
 def test_what_is_no_quantity_is_refused_with_what_would_be_right(written: str, hint: str) -> None:

@@ -128,7 +128,7 @@ def _bound(requirement: Requirement) -> Bound | None:
     if side is None or requirement.metric is not None or isinstance(bound, bool):
         return None
     if isinstance(bound, Quantity):
-        return None if bound.currency == "EUR" else UnitBound(side, bound.magnitude)
+        return None if bound.is_foreign else UnitBound(side, bound.magnitude)
     return LevelBound(side, LEVELS.index(bound))
 
 

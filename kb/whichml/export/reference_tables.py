@@ -30,6 +30,7 @@ _KINDS = {
     "money": "money, such as `100 USD`",
     "frequency": "frequency, such as `16 kHz`",
     "requirements": "requirements",
+    "rates": "mapping of currencies to numbers, such as `{EUR: 1.08}`",
     "priorities": "qualities, the most important first",
 }
 

@@ -12,6 +12,7 @@ from typing import Self
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
+from whichml.model.brief_amounts import in_dollars
 from whichml.model.brief_checks import (
     KnownNames,
     contradicting_fields,
@@ -99,6 +100,7 @@ class Brief(BriefFields):
         origin = Origin(document, shape.paths)
         understood = understand(shape.nested, names.qualities)
         readings = [*shape.readings, *understood.readings]
+        ambiguous = {finding.path for finding in understood.problems}
         problems = [*shape.problems, *(origin.problem(finding) for finding in understood.problems)]
         brief: Self | None = None
         given_requirements = shape.nested.get("requirements")
@@ -106,12 +108,15 @@ class Brief(BriefFields):
         try:
             brief = cls.model_validate(shape.nested)
         except ValidationError as cause:
-            ambiguous = {finding.path for finding in understood.problems}
             problems.extend(refusals(cause, origin, shape.refused_groups, ambiguous))
             rest, positions = without(shape.nested, refused_paths(cause))
             brief = cls._sound_part(rest)
         if brief is not None:
-            problems.extend(origin.problem(finding) for finding in brief._contradictions(names, positions))
+            changes, converted = in_dollars(brief)
+            brief = brief.model_copy(update=changes)
+            readings += converted
+            contradictions = brief._contradictions(names, positions)
+            problems.extend(origin.problem(each) for each in contradictions if each.path not in ambiguous)
         if problems or brief is None:
             raise BriefError(*in_order(problems))
         return brief._settled(origin, names, readings)
@@ -176,7 +181,7 @@ class Brief(BriefFields):
         for name in FACT_FIELDS:
             found = given.get(name)
             if isinstance(found, Quantity):
-                if found.currency in (None, "USD"):
+                if not found.is_foreign:
                     facts[name] = round(found.magnitude) if found.dimension == "bytes" else found.magnitude
             elif isinstance(found, str | bool | int | float | tuple):
                 facts[name] = found
@@ -191,7 +196,7 @@ class Brief(BriefFields):
         """Return the brief as plain values that are the same for every brief that says the same.
 
         Fields are nested, quantities are in base units (`0.04 s` for `40 ms`), defaults and fields that were left out
-        are absent. The result is itself a brief.
+        are absent, and amounts with an exchange rate are in USD. The result is itself a brief.
         """
         given: dict[str, object] = {name: getattr(self, name) for name in ("id", "title", "notes")}
         given["evidence"] = self.evidence or None
@@ -208,6 +213,8 @@ class Brief(BriefFields):
                 fields[inner] = plain_value(found)
             else:
                 nested[name] = plain_value(found)
+        if self.exchange_rates:
+            nested["exchange_rates"] = dict(self.exchange_rates)
         if self.requirements:
             nested["requirements"] = [plain_requirement(requirement) for requirement in self.requirements]
         if self.priorities:

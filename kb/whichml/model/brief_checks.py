@@ -28,7 +28,21 @@ _PARTS: Final = (
     ("data.labelled_rows", "data.rows"),
     ("data.categorical_features", "data.features"),
     ("data.groups", "data.rows"),
+    ("data.events", "data.rows"),
+    ("data.events", "data.labelled_rows"),
+    ("data.examples_per_class", "data.rows"),
+    ("data.candidates", "data.items"),
+    ("deployment.top_k", "data.candidates"),
+    ("deployment.top_k", "data.items"),
+    ("data.window", "data.clip_length"),
+    ("data.sampling_interval", "data.history"),
 )
+"""Fields of which the first is a part of the second."""
+_IN_THE_ORGANISATION: Final = ("stays-in-organisation", "stays-on-device")
+_SERVERS: Final = ("cloud", "on-premises", "edge-server", "desktop")
+_ACTING_TASKS: Final = ("control", "sequential-decision", "planning")
+_UNLIKELY_GAP: Final = 0.05
+"""How far the share of censored rows may lie from what events and rows say before it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +66,17 @@ def contradicting_fields(given: Given) -> Iterator[Finding]:
     for part, whole in _PARTS:
         n_part, n_whole = _number(given, part), _number(given, whole)
         if n_part is not None and n_whole is not None and n_part > n_whole:
-            yield Finding(_path(part), f"`{part}` ({n_part:g}) is more than `{whole}` ({n_whole:g}){{also}}.",
-                          "Correct one of the two.", _path(whole))  # fmt: skip
+            yield Finding(_path(part), f"`{part}` ({_shown(given, part)}) is more than `{whole}` "
+                          f"({_shown(given, whole)}){{also}}.", "Correct one of the two.", _path(whole))  # fmt: skip
+    residency, target = given.get("data.residency"), given.get("deployment.target")
+    if given.get("deployment.accelerator") == "tpu" and residency in _IN_THE_ORGANISATION and target in _SERVERS:
+        yield Finding(("deployment", "accelerator"), f"`deployment.accelerator` is tpu, which on servers only a vendor "
+                      f"has, and `data.residency` is {residency}{{also}}.",
+                      "Correct one of the two.", ("data", "residency"))  # fmt: skip
+    yield from _contradicting_classes(given)
+
+
+def _contradicting_classes(given: Given) -> Iterator[Finding]:
     task, n_classes = given.get("task"), _number(given, "data.classes")
     if n_classes is None:
         return
@@ -77,10 +100,36 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
         yield Finding(("deployment", "peak_requests_per_second"), f"{peak:g} requests per second at the peak are "
                       f"fewer than {daily:g} per day on average{{also}}.",
                       also=("deployment", "requests_per_day"))  # fmt: skip
+    yield from _doubtful_shares(given)
+    residency, target = given.get("data.residency"), given.get("deployment.target")
+    if given.get("deployment.accelerator") == "tpu" and residency == "no-hosted-models" and target in _SERVERS:
+        yield Finding(("deployment", "accelerator"), "`deployment.accelerator` is tpu, which on servers only a vendor "
+                      f"has, and `data.residency` is {residency}{{also}}: it has to be rented without its models.",
+                      also=("data", "residency"))  # fmt: skip
+    task = given.get("task")
+    if "deployment.control_period" in given and task not in _ACTING_TASKS:
+        yield Finding(("deployment", "control_period"), "`deployment.control_period` is the time between two actions, "
+                      f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip
     for name, amount in given.items():
-        if isinstance(amount, Quantity) and amount.currency == "EUR":
-            yield Finding(_path(name), f"`{name}` is in EUR: rules compare amounts in USD, and currencies are not "
-                          "converted, so that the rules take it as unknown.")  # fmt: skip
+        if isinstance(amount, Quantity) and amount.is_foreign:
+            yield Finding(_path(name), f"`{name}` is in {amount.currency}: rules compare amounts in USD, and "
+                          "currencies are not converted without a rate, so that the rules take it as unknown. "
+                          f"`exchange_rates: {{{amount.currency}: ...}}` says how many USD one is.")  # fmt: skip
+
+
+def _doubtful_shares(given: Given) -> Iterator[Finding]:
+    zeros = _number(given, "data.zero_share")
+    if zeros is not None and zeros > 0.5 and given.get("data.intermittent") is False:
+        yield Finding(("data", "zero_share"), f"`data.zero_share` is {zeros:g}, and `data.intermittent` is "
+                      "false{also}, although most values are zero.", also=("data", "intermittent"))  # fmt: skip
+    censored = _number(given, "data.censored_share")
+    n_events, n_rows = _number(given, "data.events"), _number(given, "data.rows")
+    if censored is not None and n_events is not None and n_rows and n_events <= n_rows:
+        expected = 1 - n_events / n_rows
+        if abs(censored - expected) > _UNLIKELY_GAP:
+            yield Finding(("data", "censored_share"), f"`data.censored_share` is {censored:g}, and {n_events:g} events "
+                          f"in {n_rows:g} rows{{also}} leave a share of {expected:.2g} without one.",
+                          also=("data", "events"))  # fmt: skip
 
 
 def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> Iterator[Finding]:
@@ -124,8 +173,15 @@ def doubtful_requirements(requirements: tuple[Requirement, ...], names: KnownNam
 
 def _number(given: Given, name: str) -> float | None:
     found = given.get(name)
+    if isinstance(found, Quantity):
+        return found.magnitude
     return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
 
 
 def _path(name: str) -> Path:
     return tuple(name.split("."))
+
+
+def _shown(given: Given, name: str) -> str:
+    found = given[name]
+    return found.text if isinstance(found, Quantity) else f"{found:g}"

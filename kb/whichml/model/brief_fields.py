@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
-from whichml.model.brief_registries import Regulations
+from whichml.model.brief_registries import Rates, Regulations
 from whichml.model.brief_values import (
     AlgorithmSlug,
     Bytes,
@@ -210,6 +210,7 @@ class BriefFields(BaseModel):
     project: Project = Project()
     stakes: Stakes = Stakes()
     requirements: Annotated[Requirements, "Bounds that qualities have to keep."] = ()
+    exchange_rates: Annotated[Rates, "How many USD one unit of each other currency is."] = ()
     priorities: Annotated[Ties, "Qualities by how much they count; a list inside the list is a tie."] = ()
     evidence: Annotated[EvidenceIds, "Measurements of this project, by their ids."] = ()
     notes: Annotated[Text | None, "Anything else; nothing reads it."] = None

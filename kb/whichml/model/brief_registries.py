@@ -1,18 +1,21 @@
-"""Values of a brief that are entries of a closed list with meanings: laws and norms, and metrics."""
+"""Values of a brief that are entries of a closed list with meanings: laws and norms, metrics, and currencies."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 
-from whichml.model.brief_values import Slug, as_tuple, refusal, refuse_repetition
+from whichml.model.brief_values import Slug, as_tuple, given_in_words, refusal, refuse_repetition
+from whichml.model.currencies import BASE_CURRENCY, CURRENCIES
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import FORMS_WITH_A_NUMBER, METRICS, metric_of
 from whichml.model.regulations import REGULATIONS
 from whichml.model.vocabulary import FieldKind
 
 _REGULATION_IDS: Final = tuple(REGULATIONS)
+_LARGEST_RATE: Final = 1e6
 _REGULATION_SCHEMA: Final = {"type": "string", "enum": list(_REGULATION_IDS)}
 _METRIC_SCHEMA: Final = {
     "anyOf": [
@@ -40,6 +43,35 @@ def _known_metric(given: str) -> str:
     return given
 
 
+def _read_rates(given: object) -> tuple[tuple[str, float], ...]:
+    hint = f"Write how many {BASE_CURRENCY} one unit is, such as `{{EUR: 1.08}}`."
+    if isinstance(given, tuple):
+        given = dict(given)
+    if not isinstance(given, Mapping):
+        raise refusal(f"takes a mapping of currencies, not {given_in_words(given)}.", hint)
+    found: dict[str, float] = {}
+    for code, rate in given.items():
+        if code not in CURRENCIES or code == BASE_CURRENCY:
+            near = did_you_mean(str(code), CURRENCIES)
+            known = f"Known are {', '.join(each for each in CURRENCIES if each != BASE_CURRENCY)}."
+            raise refusal(f"knows no currency {quoted(str(code))} to convert.", f"{near} {known}" if near else known)
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= _LARGEST_RATE:
+            raise refusal(f"takes a number above 0 for {code}, not {given_in_words(rate)}.", hint)
+        found[code] = float(rate)
+    return tuple(sorted(found.items()))
+
+
+Rates = Annotated[
+    tuple[tuple[str, float], ...],
+    PlainValidator(_read_rates),
+    WithJsonSchema({
+        "type": "object",
+        "propertyNames": {"enum": [each for each in CURRENCIES if each != BASE_CURRENCY]},
+        "additionalProperties": {"type": "number", "exclusiveMinimum": 0},
+        "examples": [{"EUR": 1.08}],
+    }),
+    FieldKind("rates"),
+]  # fmt: skip
 Regulations = Annotated[
     tuple[Slug, ...],
     BeforeValidator(as_tuple),

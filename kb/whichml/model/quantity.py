@@ -1,8 +1,8 @@
 """Quantities with a unit, such as `40 ms` or `0.001 USD`, as exact magnitudes in a base unit.
 
 The units are those of the brief's format and no others. A month counts 30 days and a year 365 days; kB, MB, GB and TB
-are powers of 1000, KiB, MiB, GiB and TiB powers of 1024. Currencies are never converted: a rate has a date and a
-source, and a brief has neither.
+are powers of 1000, KiB, MiB, GiB and TiB powers of 1024. Currencies are never converted here: a rate has a date and a
+source, so that only a brief can say one.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
+from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.vocabulary import Dimension
 
-Currency: TypeAlias = Literal["USD", "EUR"]
+Currency: TypeAlias = str
 
 SECONDS_PER_DAY: Final = 86_400
 _MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(SECONDS_PER_DAY)
@@ -34,7 +35,7 @@ _UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
     "energy": {
         "mJ": Fraction(1, 1000), "J": Fraction(1), "kJ": Fraction(10**3), "MJ": Fraction(10**6), "GJ": Fraction(10**9),
     },
-    "money": {"USD": Fraction(1), "EUR": Fraction(1)},
+    "money": dict.fromkeys(CURRENCIES, Fraction(1)),
     "rate": {"/s": Fraction(1), "/min": 1 / _MINUTE, "/hour": 1 / _HOUR, "/day": 1 / _DAY},
     "frequency": {
         "Hz": Fraction(1), "kHz": Fraction(10**3), "MHz": Fraction(10**6), "GHz": Fraction(10**9),
@@ -53,9 +54,17 @@ _READABLE: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
 })  # fmt: skip
 """The units that people read most easily, largest first."""
 _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
-    "second": "s", "seconds": "s", "minute": "min", "minutes": "min", "mins": "min", "hours": "hour", "days": "day",
-    "weeks": "week", "months": "month", "years": "year", "row": "rows",
+    "second": "s", "seconds": "s", "sec": "s", "secs": "s", "minute": "min", "minutes": "min", "mins": "min",
+    "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
+    "months": "month", "years": "year", "yr": "year", "yrs": "year", "row": "rows", "msec": "ms", "millisecond": "ms",
+    "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us", "byte": "B", "bytes": "B",
+    "hz": "Hz", "hertz": "Hz", "khz": "kHz", "KHz": "kHz", "ghz": "GHz", **CURRENCY_SPELLINGS,
 })  # fmt: skip
+_SEVERAL_UNITS: Final[Mapping[str, str]] = MappingProxyType({
+    "m": "min or month", "M": "month, or a unit of size such as MB", "$": "USD, CAD or another code of a currency",
+    "dollars": "USD, CAD or another code of a currency", "kr": "SEK, NOK or DKK", "¥": "JPY or CNY",
+})  # fmt: skip
+"""What could stand for several units."""
 _DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
     {unit: dimension for dimension, units in _UNITS.items() for unit in units}
 )
@@ -129,6 +138,11 @@ class Quantity:
         """
         return magnitude_in_words(self.magnitude, self.dimension, self.currency)
 
+    @property
+    def is_foreign(self) -> bool:
+        """Return whether it is an amount in a currency other than USD, which nothing compares with."""
+        return self.currency not in (None, BASE_CURRENCY)
+
     def is_comparable_with(self, other: Quantity) -> bool:
         """Return whether the two have one dimension and, for money, one currency."""
         return self.dimension == other.dimension and self.currency == other.currency
@@ -201,8 +215,7 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
     magnitude = abs(float(Fraction(number) * _UNITS[found][unit]))
     if magnitude > LARGEST:
         raise QuantityError(f"{quoted(text)} is too large.", f"The limit is {LARGEST:g} in the base unit.")
-    currency: Currency | None = "EUR" if unit == "EUR" else "USD" if unit == "USD" else None
-    return Quantity(text.strip(), magnitude, found, currency)
+    return Quantity(text.strip(), magnitude, found, unit if found == "money" else None)
 
 
 def in_base_unit(value: object, dimension: Dimension) -> float:
@@ -222,8 +235,9 @@ def in_base_unit(value: object, dimension: Dimension) -> float:
     if not isinstance(value, str):
         raise QuantityError(f"{quoted(str(value))} is not {_A_KIND[dimension]}.", _accepted(dimension))
     quantity = parse_quantity(value, dimension)
-    if quantity.currency == "EUR":
-        raise QuantityError(f"{quoted(value)} is in EUR, and currencies are not converted.", "Give the amount in USD.")
+    if quantity.currency not in (None, BASE_CURRENCY):
+        told = f"{quoted(value)} is in {quantity.currency}, and currencies are not converted."
+        raise QuantityError(told, "Give the amount in USD.")
     return quantity.magnitude
 
 
@@ -243,7 +257,7 @@ def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
     written = text.strip()
     match = _NUMBER_AND_UNIT.match(written) if len(written) <= _LONGEST else None
     if match is None:
-        if written[:1] in ("$", "€") or re.match(r"(USD|EUR)\s*[0-9]", written):
+        if written[:1] in ("$", "€", "£", "¥") or re.match(r"[A-Z]{3}\s*[0-9]", written):
             hint = "Write the currency code after the number, such as `5 USD` or `5 EUR`."
         elif re.match(r"[-+0-9.][0-9]*[_,']", written):
             hint = "Write the digits without separators, and a unit after them. " + _accepted(dimension)
@@ -257,6 +271,9 @@ def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
     if unit.startswith("/"):
         per = unit[1:].strip()
         unit = "/" + _OTHER_SPELLINGS.get(per, per)
+    if unit in _SEVERAL_UNITS:
+        raise QuantityError(f"{quoted(unit)} in {quoted(text)} could mean several units.",
+                            f"Write {_SEVERAL_UNITS[unit]}.")  # fmt: skip
     if unit not in _DIMENSION_OF:
         near = did_you_mean(unit, [*_DIMENSION_OF, *_OTHER_SPELLINGS])
         hint = f"{near} {_accepted(dimension)}" if near else _accepted(dimension)

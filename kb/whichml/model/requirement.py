@@ -168,9 +168,10 @@ def unknown_quality(path: Path, name: str, qualities: Mapping[QualityId, Quality
 def doubtful_bound(path: Path, requirement: Requirement, qualities: Mapping[QualityId, QualityName]) -> Finding | None:
     """Return what is allowed in one requirement and probably not meant; None when nothing is."""
     quality, side, bound = qualities[requirement.quality], requirement.side, requirement.bound
-    if isinstance(bound, Quantity) and bound.currency == "EUR":
+    if isinstance(bound, Quantity) and bound.is_foreign:
         return Finding((*path, side or "is"), f"{quoted(bound.text)} cannot be compared: costs are known in USD, and "
-                       "currencies are not converted. The bound excludes nothing.")  # fmt: skip
+                       f"currencies are not converted without a rate, such as `exchange_rates: {{{bound.currency}: "
+                       "...}` gives. The bound excludes nothing.")  # fmt: skip
     wrong_side = "min" if quality.better == "lower" else "max"
     if side == wrong_side and requirement.metric is None:
         limit = "at least" if side == "min" else "at most"

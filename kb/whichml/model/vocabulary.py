@@ -51,7 +51,7 @@ STATISTICS: Final[tuple[Statistic, ...]] = get_args(Statistic)
 
 KindOfField: TypeAlias = Literal[
     "version", "slug", "text", "word", "level", "algorithm", "count", "fraction", "bool", "duration", "bytes", "money",
-    "frequency", "requirements", "priorities",
+    "frequency", "requirements", "priorities", "rates",
 ]  # fmt: skip
 
 

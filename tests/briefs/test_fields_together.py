@@ -1,0 +1,78 @@
+"""Fields that cannot be true together are refused with both places; those that hardly can are told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from whichml.model.brief import Brief
+from whichml.model.errors import BriefError
+
+SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"data.events": 11, "data.rows": 10},
+        {"data.events": 11, "data.labelled_rows": 10},
+        {"data.examples_per_class": 11, "data.rows": 10},
+        {"data.candidates": 11, "data.items": 10},
+        {"deployment.top_k": 11, "data.candidates": 10},
+        {"deployment.top_k": 11, "data.items": 10},
+        {"data.window": "2 s", "data.clip_length": "1000 ms"},
+        {"data.sampling_interval": "1 month", "data.history": "2 weeks"},
+        {
+            "deployment.accelerator": "tpu",
+            "data.residency": "stays-in-organisation",
+            "deployment.target": "on-premises",
+        },
+    ],
+    ids=lambda fields: " and ".join(fields),
+)
+def test_fields_that_contradict_each_other_are_refused_with_both_names_and_lines(fields: dict[str, object]) -> None:
+    lines = [f"{name}: {json.dumps(value)}" for name, value in {**SMALLEST, **fields}.items()]
+    with pytest.raises(BriefError) as refusal:
+        Brief.parse("\n".join(lines).encode(), "both.yaml")
+    (problem,) = refusal.value.problems
+    one, other = list(fields)[:2]
+    assert f"`{one}`" in problem.message
+    assert f"`{other}`" in problem.message
+    assert problem.where is not None
+    assert {problem.where.line, int(problem.message.partition(" at both.yaml:")[2].partition(":")[0])} == {3, 4}
+
+
+def test_as_many_as_there_are_is_no_contradiction() -> None:
+    fields = {"data.events": 10, "data.rows": 10, "data.window": "1 s", "data.clip_length": "1000 ms"}
+    assert Brief.from_mapping({**SMALLEST, **fields}).notices == ()
+
+
+@pytest.mark.parametrize("target", ["phone", "edge-device", None])
+def test_an_accelerator_of_tensors_on_a_device_is_in_the_organisation(target: str | None) -> None:
+    fields = {"deployment.accelerator": "tpu", "data.residency": "stays-on-device", "deployment.target": target}
+    assert Brief.from_mapping({**SMALLEST, **fields}).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"data.zero_share": 0.6, "data.intermittent": False}, "most values are zero"),
+        ({"data.censored_share": 0.3, "data.events": 10, "data.rows": 100}, "leave a share of 0.9"),
+        ({"deployment.control_period": "10 ms"}, "acts on nothing"),
+        (
+            {"deployment.accelerator": "tpu", "data.residency": "no-hosted-models", "deployment.target": "cloud"},
+            "rented without its models",
+        ),
+    ],
+)
+def test_new_fields_that_hardly_fit_together_are_told(fields: dict[str, object], words: str) -> None:
+    assert [words in notice.message for notice in Brief.from_mapping({**SMALLEST, **fields}).notices] == [True]
+
+
+def test_what_fits_together_is_not_told() -> None:
+    fields = {
+        "data.zero_share": 0.6, "data.intermittent": True, "data.censored_share": 0.9, "data.events": 10,
+        "data.rows": 100, "deployment.control_period": "10 ms",
+    }  # fmt: skip
+    assert Brief.from_mapping({**SMALLEST, "task": "control", **fields}).notices == ()

@@ -1,0 +1,101 @@
+"""What hurried people write for names of the format is understood and told, or refused where it is ambiguous."""
+
+from __future__ import annotations
+
+import pytest
+
+from whichml import recommend
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
+from whichml.model.errors import BriefError
+
+SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
+
+
+def brief(**fields: object) -> Brief:
+    return Brief.from_mapping({**SMALLEST, **fields})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("anomaly-detection", "outlier-detection"), ("Anomaly detection", "outlier-detection"),
+        ("time-series-forecasting", "forecasting"), ("entity_resolution", "record-linkage"),
+        ("deduplication", "record-linkage"), ("uplift", "treatment-effect-estimation"), ("search", "retrieval"),
+        ("scheduling", "planning"), ("routing", "planning"), ("summarization", "summarisation"),
+        ("exact-calculation", "deterministic-computation"), ("fixed-rules", "deterministic-computation"),
+    ],
+)  # fmt: skip
+def test_a_task_under_another_name_is_understood_and_told(written: str, meant: str) -> None:
+    given = brief(task=written)
+    assert given.task == meant
+    assert given.notices[0].message == f"`task` says '{written}', which is read as `{meant}`."
+
+
+@pytest.mark.parametrize(
+    ("classes", "meant", "reason"),
+    [
+        (None, "binary-classification", "`data.classes` would tell"),
+        (2, "binary-classification", "since `data.classes` is 2"),
+        (7, "multiclass-classification", "since `data.classes` is 7"),
+    ],
+)
+def test_a_classification_is_told_by_its_classes_and_binary_where_they_are_unknown(
+    classes: int | None, meant: str, reason: str
+) -> None:
+    given = brief(task="classification", **{"data.classes": classes})
+    assert given.task == meant
+    assert reason in given.notices[0].message
+
+
+def test_qualities_under_other_names_are_understood_in_requirements_and_priorities() -> None:
+    given = brief(requirements=[{"quality": "latency", "max": "40 ms"}], priorities=["memory", ["size", "throughput"]])
+    assert given.requirements[0].quality == "inference-latency"
+    assert given.priorities == (("inference-memory",), ("model-size", "inference-throughput"))
+    assert len(given.notices) == 4
+
+
+def test_a_name_of_the_format_is_never_read_as_another() -> None:
+    given = brief(priorities=["explainability", "interpretability"])
+    assert given.priorities == (("explainability",), ("interpretability",))
+    assert given.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"task": "fraud detection"}, "Write one of binary-classification, outlier-detection."),
+        ({"priorities": ["cost"]}, "Write one of cost-per-prediction, training-cost, development-cost."),
+        (
+            {"requirements": [{"quality": "speed", "min": "high"}]},
+            "Write one of inference-latency, inference-throughput",
+        ),
+        ({"stakes.regulation": ["privacy"]}, "Write one of gdpr, uk-gdpr, ccpa, hipaa."),
+    ],
+)
+def test_a_word_that_could_mean_several_things_is_refused_once_with_the_choices(
+    fields: dict[str, object], words: str
+) -> None:
+    with pytest.raises(BriefError) as refusal:
+        brief(**fields)
+    (problem,) = refusal.value.problems
+    assert "could mean several things" in problem.message
+    assert words in (problem.hint or "")
+
+
+def test_whether_the_rules_are_known_says_how_far_the_answer_is_specified() -> None:
+    given = brief(stakes={"rules_known": "complete"})
+    assert given.stakes.specification == "complete"
+    assert given.notices[0].message == "the field `stakes.rules_known` is read as `stakes.specification`."
+
+
+def test_a_field_and_its_other_name_are_the_same_field_given_twice() -> None:
+    with pytest.raises(BriefError, match="given twice"):
+        brief(**{"stakes.rules_known": "complete", "stakes.specification": "none"})
+
+
+def test_what_was_understood_is_told_with_its_place_and_in_the_answer(knowledge: Knowledge) -> None:
+    given = Brief.parse(b"task: anomaly detection\ndata.modality: tabular\n", "a.yaml")
+    assert str(given.notices[0]).startswith("a.yaml:1:7: `task` says 'anomaly detection'")
+    assert recommend(given, knowledge).notices[0] == given.notices[0].message
+    assert Brief.from_mapping(given.normalised()).notices == ()
