@@ -268,8 +268,16 @@ def test_a_bound_on_the_cost_asks_for_the_length_that_prices_wait_for(folder: Co
 
 
 def test_the_first_screen_tells_prices_in_the_place_of_levels(folder: ContentFolder) -> None:
-    folder.algorithm("plain", **SOLVES)
-    knowledge = folder.knowledge()
-    answer = Advisor.of(knowledge).recommend(asked(data__text_length=100, deployment__requests_per_day=10))
-    text = markdown_of(first_screen(answer, knowledge))
-    assert ("cost of 1,000" in text) is (len(answer.candidates) > 1)
+    for n_candidates in (2, 1):
+        knowledge = folder.knowledge()
+        answer = Advisor.of(knowledge).recommend(asked(data__text_length=100, deployment__requests_per_day=10))
+        assert len(answer.candidates) == n_candidates
+        assert "cost of 1,000" in markdown_of(first_screen(answer, knowledge))
+        (folder.root / "facts/algorithms/run.yaml").unlink(missing_ok=True)
+
+
+def test_several_classes_of_one_service_are_told_from_the_cheapest_to_the_dearest(folder: ContentFolder) -> None:
+    for name, amount in (("a-dear-one", "9 USD"), ("z-cheap-one", "0.1 USD")):
+        price(folder, name, row(million_input_tokens=amount, million_output_tokens=amount), of=["bought"])
+    found = costs_of(answered(folder, data__text_length=100, deployment__requests_per_day=10)).offers
+    assert [each.price for each in found if each.algorithm == "bought"] == ["z-cheap-one", "model", "a-dear-one"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from whichml.advise.constraints import Constraint
@@ -38,8 +38,8 @@ def running_costs(
     is_asked = any(field in facts for field in VOLUMES) or any(each.quality == QUALITY for each in constraints)
     if not is_asked:
         return None
-    hosted = [offer for offer in hosted_offers(knowledge, facts) if _is_shown(offer, shown)]
-    own = [offer for offer in own_offers(knowledge, facts) if offer.algorithm in shown]
+    hosted = _cheapest_first(offer for offer in hosted_offers(knowledge, facts) if _is_shown(offer, shown))
+    own = _cheapest_first(offer for offer in own_offers(knowledge, facts) if offer.algorithm in shown)
     if not hosted and not own:
         return None
     nodes = {id(offer): _node(offer, knowledge, graph) for offer in (*hosted, *own)}
@@ -72,6 +72,10 @@ def length_to_ask_for(
     names = " and ".join(graph.name_of(name) for name in named[:_N_NAMED])
     effect = f"if it is known: what a prediction by {names} costs is worked out and held against the bound"
     return (OpenQuestion(field=field, effect=effect, because=tuple(map(graph.constraint, bounds))),)
+
+
+def _cheapest_first(offers: Iterable[Offer]) -> list[Offer]:
+    return sorted(offers, key=lambda offer: (offer.algorithm, offer.usd.middle, offer.price.id))
 
 
 def _is_shown(offer: Offer, shown: Collection[str]) -> bool:

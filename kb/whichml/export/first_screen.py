@@ -136,6 +136,9 @@ class _Screen:
     def _side_by_side(self) -> Iterator[Block]:
         shown = self.answer.candidates[:N_SHOWN]
         if len(shown) == 1:
+            price = self._price(shown[0])
+            if price:
+                yield Entry(f"{_PRICED} predictions: {price}", PLAIN)
             return
         rows = []
         for quality, said in _PROFILE:
