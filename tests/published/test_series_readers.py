@@ -62,6 +62,23 @@ def test_a_table_that_another_handed_in_may_lack_the_number_of_forecasts(tmp_pat
     assert by_method == {"TFT": 70, "citras-fm": None}
 
 
+def test_the_score_of_a_model_on_what_it_was_trained_on_is_left_out(tmp_path: Path) -> None:
+    columns = f"{FEV_COLUMNS},trained_on_this_dataset"
+    fresh, seen = (
+        f"Moirai-2.0,moirai,28,x,[],[],{task},0,1,70,0.9,0.8,{saw}" for task, saw in (("a", False), ("b", True))
+    )
+    write_table(tmp_path / "fev" / "moirai.csv.gz", columns, fresh, seen)
+    assert [outcome.data for outcome in read_fev(tmp_path).outcomes] == ["a"]
+
+
+def test_seconds_of_forecasting_are_none_of_fitting_where_nothing_is_fitted(tmp_path: Path) -> None:
+    columns = "model_name,task_name,horizon,inference_time_s,MASE,trained_on_this_dataset"
+    lines = ("auto_ets,m5,28,9.5,1.1,False", "tirex,m5,28,2.5,0.9,False", "moirai_base,m5,28,2.5,0.9,True")
+    write_table(tmp_path / "chronos-zeroshot" / "methods.csv.gz", columns, *lines)
+    seconds = {outcome.method: outcome.fit_seconds for outcome in read_chronos_zero_shot(tmp_path).outcomes}
+    assert seconds == {"auto_ets": 9.5, "tirex": None}
+
+
 def test_losses_that_differ_by_orders_of_magnitude_are_compared_by_their_logarithm(tmp_path: Path) -> None:
     for method, loss in (("Auto_ETS", "1e24"), ("DeepAR", "0.1"), ("TFT", "0.01")):
         write_table(tmp_path / "gift-eval" / f"{method}.csv.gz", GIFT_COLUMNS, f"solar/H/long,{method},1.0,{loss},1")
