@@ -88,7 +88,7 @@ def test_all_problems_come_at_once_each_with_its_place(post: Post) -> None:
         ("/data/rowz", 2),
         ("/requirements/0/quality", 4),
     ]
-    assert errors[0]["hint"] == "Did you mean 'binary-classification'?"
+    assert errors[0]["hint"].startswith("Did you mean 'binary-classification'?")
 
 
 def test_a_contradiction_names_both_sides(post: Post) -> None:

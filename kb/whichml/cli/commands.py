@@ -40,6 +40,7 @@ from whichml.model.recommendation import Recommendation
 _ELSEWHERE = {
     "kb": ("whichml.cli.knowledge_commands", "kb"),
     "new": ("whichml.cli.new_command", "new_brief"),
+    "schema": ("whichml.cli.schema_command", "print_schema"),
     "rules": ("whichml.cli.rules_commands", "rules_group"),
     **{
         name: ("whichml.cli.probe_commands", name.replace("-", "_"))

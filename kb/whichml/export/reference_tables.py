@@ -14,6 +14,7 @@ from whichml.export.kinds import Lines
 from whichml.export.rule_words import rules_on_regulation
 from whichml.knowledge.base import Knowledge, Quality, Term
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.field_help import example_text, units_in_words
 from whichml.model.fields import COMPUTED_FIELDS
 from whichml.model.vocabulary import LEVELS, FieldKind
 
@@ -62,11 +63,18 @@ def fields(knowledge: Knowledge) -> Lines:
     read = Counter(
         name for rule in knowledge.rules for name in {condition.field for condition in (*rule.when, *rule.unless)}
     )
-    given = [(as_code(path), _values(kind), kind.meaning, str(read[path])) for path, kind in BRIEF_FIELDS.items()]
+    scoped = Counter(name for claim in knowledge.claims.values() for name in {each.field for each in claim.scope})
+    given = [
+        (as_code(path), _values(kind), units_in_words(kind), as_code(example_text(path).partition(": ")[2]),
+         kind.meaning, str(read[path]), str(scoped[path]))
+        for path, kind in BRIEF_FIELDS.items()
+    ]  # fmt: skip
     computed = [
-        (as_code(path), "number, computed", meaning, str(read[path])) for path, meaning in COMPUTED_FIELDS.items()
+        (as_code(path), "number, computed", "", "", meaning, str(read[path]), str(scoped[path]))
+        for path, meaning in COMPUTED_FIELDS.items()
     ]
-    lines = table(("field", "values", "meaning", "rules that read it"), [*given, *computed])
+    header = ("field", "values", "units", "example", "meaning", "rules that read it", "claims that depend on it")
+    lines = table(header, [*given, *computed])
     derived = [
         (as_code(name), _derived(fact.values), in_markdown(fact.definition), str(read[name]))
         for name, fact in sorted(knowledge.declared.items())

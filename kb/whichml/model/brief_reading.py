@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
+from whichml.model.field_help import example_text
 from whichml.model.requirement import Finding, Requirement
 from whichml.model.vocabulary import REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
 
@@ -194,20 +195,38 @@ def refused_paths(cause: ValidationError) -> list[Path]:
 
 def _refused(details: ErrorDetails, origin: Origin) -> Problem:
     path: Path = tuple(details["loc"])
+    finding = _finding(path, details)
+    if finding is None:
+        return _unknown_in_requirement(path, origin)
+    return origin.problem(_explained(finding))
+
+
+def _explained(finding: Finding) -> Finding:
+    """Return a finding about a field with what the field means in its hint, and an example where no word answers it."""
+    name = _name_of(finding.path)
+    if name not in BRIEF_FIELDS or name == "brief":
+        return finding
+    hint = f"{finding.hint} " if finding.hint else ""
+    example = "" if BRIEF_FIELDS[name].values else f" Example: `{example_text(name)}`."
+    return replace(finding, hint=f"{hint}Meaning: {BRIEF_FIELDS[name].meaning}{example}")
+
+
+def _finding(path: Path, details: ErrorDetails) -> Finding | None:
+    """Return what the types refused; None where it is an unknown field of a requirement."""
     name = _name_of(path)
     kind = details["type"]
     if kind == "extra_forbidden":
-        return _unknown_in_requirement(path, origin)
+        return None
     if kind == "missing":
-        return origin.problem(Finding(path, f"`{name}` is missing.", _hint_for_missing(path)))
+        return Finding(path, f"`{name}` is missing.", _hint_for_missing(path))
     if kind == "brief":
         context = details.get("ctx", {})
-        return origin.problem(Finding(path, f"`{name}` {context['message']}", context["hint"]))
+        return Finding(path, f"`{name}` {context['message']}", context["hint"])
     if kind == "literal_error":
-        return origin.problem(_unknown_word(path, name, details["input"]))
+        return _unknown_word(path, name, details["input"])
     takes = _TAKES.get(kind, "something else")
     message = f"`{name}` takes {takes}, not {given_in_words(details['input'])}."
-    return origin.problem(Finding(path, message, _SHAPE_HINTS.get(kind)))
+    return Finding(path, message, _SHAPE_HINTS.get(kind))
 
 
 def _name_of(path: Path) -> str:

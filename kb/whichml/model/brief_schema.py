@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.field_help import described, example_of
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,8 +24,12 @@ def brief_json_schema() -> dict[str, Any]:
         definition = definitions[name.capitalize()]
         definition.pop("required", None)
         for inner in list(definition["properties"]):
+            _explain(definition["properties"][inner], f"{name}.{inner}")
             pointer = f"#/$defs/{name.capitalize()}/properties/{inner}"
             schema["properties"][f"{name}.{inner}"] = {"$ref": pointer}
+    for name in BRIEF_FIELDS:
+        if "." not in name:
+            _explain(schema["properties"][name], name)
     for name in GROUPS:
         group = {"anyOf": [{"$ref": f"#/$defs/{name.capitalize()}"}, {"type": "null"}]}
         schema["properties"][name] = group
@@ -34,3 +40,14 @@ def brief_json_schema() -> dict[str, Any]:
     ]
     assert set(BRIEF_FIELDS) <= set(schema["properties"]), "every field of the format has a type"
     return {"$schema": _DIALECT, **schema}
+
+
+def brief_schema_text() -> str:
+    """Return the schema as the text of a file, the same each time."""
+    return json.dumps(brief_json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _explain(property_schema: dict[str, Any], path: str) -> None:
+    """Add to the schema of a field what it means, its units and an example."""
+    property_schema["description"] = described(path)
+    property_schema["examples"] = [example_of(path)]

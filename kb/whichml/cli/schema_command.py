@@ -1,0 +1,21 @@
+"""`whichml schema`: the JSON Schemas of what people write, for editors that complete and check YAML."""
+
+from __future__ import annotations
+
+import click
+
+from whichml.model.brief_schema import brief_schema_text
+from whichml.model.pack_schema import pack_schema_text
+
+_TEXTS = {"brief": brief_schema_text, "pack": pack_schema_text}
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(tuple(_TEXTS)))
+def print_schema(kind: str) -> None:
+    r"""Print the JSON Schema of a brief or of a rule pack, for editors.
+
+    \b
+    Example: whichml schema brief > brief.schema.json
+    """
+    click.echo(_TEXTS[kind]().encode(), nl=False)

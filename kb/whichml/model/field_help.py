@@ -1,0 +1,88 @@
+"""What helps to fill in a field of a brief: meaning, example and units, for schema, messages and reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.document import Plain
+from whichml.model.quantity import units_of
+from whichml.model.vocabulary import Dimension, FieldKind
+
+_OF_KIND: Final[Mapping[str, Plain]] = MappingProxyType({
+    "version": 1, "slug": "loan-approval", "text": "Approve loans", "algorithm": "random-forest", "count": 20_000,
+    "fraction": 0.05, "bool": True, "duration": "30 days", "bytes": "64 kB", "money": "5000 USD",
+    "frequency": "16 kHz", "rates": {"EUR": 1.08},
+    "requirements": [{"quality": "inference-latency", "max": "40 ms", "at": "p99"}],
+    "priorities": ["accuracy", ["inference-latency", "model-size"]],
+})  # fmt: skip
+_OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
+    "task": "binary-classification", "data.modality": "tabular", "data.target": ["count", "heavy-tailed"],
+    "data.classes": 7, "data.features": 40, "data.series": 300, "data.horizon": "14 days", "data.groups": 120,
+    "data.missing_share": "12 %", "data.categorical_features": 6, "data.users": 100_000, "data.items": 5_000,
+    "data.label_delay": "6 weeks", "data.events": 4_000, "data.censored_share": "70 %", "data.examples_per_class": 12,
+    "data.label_cost": "2 EUR", "data.label_time": "3 min", "data.text_length": 250, "data.image_side": 1024,
+    "data.clip_length": "10 s", "data.window": "500 ms", "data.languages": 3, "data.sampling_interval": "15 min",
+    "data.history": "2 years", "data.zero_share": "60 %", "data.candidates": 100, "data.decision_variables": 400,
+    "deployment.requests_per_day": 2_000_000, "deployment.peak_requests_per_second": 200,
+    "deployment.memory": "512 MB", "deployment.storage": "2 MB", "deployment.devices": 50_000,
+    "deployment.control_period": "10 ms", "deployment.clock": "64 MHz", "deployment.battery_life": "2 years",
+    "deployment.uplink_per_day": "20 kB", "deployment.top_k": 20, "project.team_size": 4,
+    "project.deadline": "3 months", "project.unit_budget": "8 USD", "project.cases_per_day": 50,
+    "stakes.regulation": ["gdpr", "eu-ai-act-high-risk"], "stakes.cost_false_positive": "5 USD",
+    "stakes.cost_false_negative": "800 USD", "stakes.false_alarms_per_day": 3, "stakes.cost_too_high": "1.5 USD",
+    "stakes.cost_too_low": "4 USD", "stakes.gain_of_hit": "120 USD", "evidence": ["0123456789abcdef0123456789abcdef"],
+})  # fmt: skip
+"""Where an example of the kind would mislead about the size that is usual."""
+_DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
+    {"duration": "duration", "bytes": "bytes", "money": "money", "frequency": "frequency"}
+)
+_MOST_UNITS: Final = 9
+
+
+def example_of(path: str) -> Plain:
+    """Return a value that a field can have."""
+    kind = BRIEF_FIELDS[path]
+    if path in _OF_FIELD:
+        return _OF_FIELD[path]
+    return kind.values[len(kind.values) // 2] if kind.values else _OF_KIND[kind.kind]
+
+
+def example_text(path: str) -> str:
+    """Return the example as a line of a brief in YAML, with the dotted name.
+
+    Examples
+    --------
+    >>> example_text("data.clip_length"), example_text("exchange_rates")
+    ('data.clip_length: 10 s', 'exchange_rates: {EUR: 1.08}')
+    """
+    return f"{path}: {_in_yaml(example_of(path))}"
+
+
+def units_in_words(kind: FieldKind) -> str:
+    """Return the units of a field's quantities; empty where it has none."""
+    dimension = _DIMENSIONS.get(kind.kind)
+    if dimension is None:
+        return "%, or none" if kind.kind == "fraction" else ""
+    units = units_of(dimension)
+    more = " and more" if len(units) > _MOST_UNITS else ""
+    return ", ".join(units[: _MOST_UNITS if not more else 4]) + more
+
+
+def described(path: str) -> str:
+    """Return what a field means, and its units where it has any, in sentences."""
+    kind = BRIEF_FIELDS[path]
+    units = units_in_words(kind)
+    return f"{kind.meaning} Units: {units}." if units else kind.meaning
+
+
+def _in_yaml(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(_in_yaml(entry) for entry in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {_in_yaml(entry)}' for name, entry in value.items())}}}"
+    return str(value)

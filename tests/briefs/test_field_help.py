@@ -1,0 +1,58 @@
+"""Each field says what it means, in which units, with an example: in its schema, its messages and its reference."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from whichml.cli import whichml
+from whichml.export.reference import reference_pages
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_schema import brief_json_schema
+from whichml.model.errors import BriefError
+from whichml.model.field_help import example_of, example_text, units_in_words
+
+SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
+
+
+@pytest.mark.parametrize("path", BRIEF_FIELDS)
+def test_the_example_of_every_field_is_read_and_is_written_as_yaml(path: str) -> None:
+    assert Brief.from_mapping({**SMALLEST, path: example_of(path)}).readings == ()
+    lines = [f"{name}: {value}" for name, value in SMALLEST.items() if name != path]
+    Brief.parse("\n".join((*lines, example_text(path))).encode(), "example.yaml")
+
+
+def test_the_schema_tells_meaning_units_and_an_example_of_every_field() -> None:
+    schema = brief_json_schema()
+    for path, kind in BRIEF_FIELDS.items():
+        group, _, inner = path.partition(".")
+        told = schema["$defs"][group.capitalize()]["properties"][inner] if inner else schema["properties"][path]
+        assert told["description"].startswith(kind.meaning)
+        assert told["examples"] == [example_of(path)]
+        assert units_in_words(kind) in told["description"]
+
+
+@pytest.mark.parametrize("path", [path for path, kind in BRIEF_FIELDS.items() if kind.is_number])
+def test_a_message_about_a_number_tells_its_meaning_and_an_example(path: str) -> None:
+    with pytest.raises(BriefError) as refusal:
+        Brief.from_mapping({**SMALLEST, path: "many"})
+    (problem,) = refusal.value.problems
+    assert problem.hint is not None
+    assert f"Meaning: {BRIEF_FIELDS[path].meaning} Example: `{example_text(path)}`." in problem.hint
+
+
+def test_the_reference_tells_units_an_example_and_what_reads_each_field(knowledge: Knowledge) -> None:
+    page = reference_pages(knowledge)["brief.md"]
+    assert "| field | values | units | example | meaning | rules that read it | claims that depend on it |" in page
+    row = next(line for line in page.splitlines() if line.startswith("| `data.horizon` |"))
+    assert "us, ms, s, min, hour, day, week, month, year | `14 days` | How far ahead forecasts reach." in row
+
+
+def test_the_command_prints_the_schema_that_reads_briefs() -> None:
+    printed = CliRunner().invoke(whichml, ["schema", "brief"])
+    assert printed.exit_code == 0
+    assert json.loads(printed.stdout) == json.loads(json.dumps(brief_json_schema()))
