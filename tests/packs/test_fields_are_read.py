@@ -8,10 +8,6 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 
 DECLARED_AHEAD_OF_THEIR_RULES = {
-    "data.events", "data.censored_share", "data.examples_per_class", "data.label_cost",
-    "data.label_time", "data.label_origin",
-    "data.sampling_rate", "data.window", "data.sampling_interval",
-    "data.history", "data.seasonality", "data.hierarchy", "data.zero_share", "data.new_groups",
     "data.clicks", "data.exact_match", "data.decision_variables", "data.hard_constraints", "data.soft_constraints",
     "data.actions", "deployment.control_period", "deployment.clock", "deployment.battery_life",
     "deployment.uplink_per_day", "deployment.top_k", "project.cases_per_day",
