@@ -133,7 +133,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "/v1/recommendations/{id}", "getRecommendation", f"Get a kept answer, as {_ANSWER_FORMS}",
-        answers.get_recommendation, Recommendation, media_types=answers.ANSWER_TYPES,
+        answers.get_recommendation, Recommendation, media_types=answers.ANSWER_TYPES, filters=(answers.FULL,),
         id_pattern=answers.ANSWER_ID, refusals=(UNKNOWN_ID, NOT_ACCEPTABLE),
     ),
     *catalogue.operations(KINDS),

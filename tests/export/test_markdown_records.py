@@ -2,17 +2,25 @@
 
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from whichml import Brief, WhichmlError, recommend
+from whichml.export.baselines import baseline_beside
 from whichml.export.citations import works_cited
-from whichml.export.decision_record import decision_record, to_markdown
+from whichml.export.decision_record import full_record, to_full_markdown, to_html_page, to_markdown
+from whichml.export.escaping import in_markdown
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.requirement_status import statuses_of
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(
     path for path in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not path.name.endswith(".expected.yaml")
 )
+PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+N_WORDS = 1200
 CLI_BRIEFS = ROOT / "tests/cli/briefs"
 MADR = (
     "## Context and Problem Statement", "## Decision Drivers", "## Considered Options", "## Decision Outcome",
@@ -33,18 +41,85 @@ def test_the_sections_of_madr_stand_in_their_order(fraud, knowledge):
     assert [line for line in lines if line in MADR] == list(MADR)
 
 
+@pytest.mark.parametrize("path", [*SCENARIOS, *CLI_BRIEFS.glob("*.yaml")], ids=lambda path: path.stem)
+def test_a_record_to_paste_fits_two_printed_pages(answer_to, knowledge, path):
+    try:
+        answer = answer_to(path)
+    except WhichmlError:
+        return
+    assert len(to_markdown(answer, knowledge).split()) <= N_WORDS
+
+
+@pytest.mark.slow("answers a hundred briefs")
+def test_the_records_of_a_hundred_briefs_fit_two_printed_pages(answer_to, knowledge):
+    assert len(PANEL) == 100
+    longest = {path.stem: len(to_markdown(answer_to(path), knowledge).split()) for path in PANEL}
+    assert {name: n for name, n in longest.items() if n > N_WORDS} == {}
+
+
+def test_no_text_of_a_brief_makes_a_record_longer_than_two_pages(knowledge):
+    many = " ".join(["word"] * 900)
+    asked = ("accuracy", "calibration", "explainability", "interpretability", "privacy", "robustness", "security")
+    bounds = [{"quality": name, "min": "low", "priority": "should", "why": many} for name in asked]
+    brief = {"task": "binary-classification", "title": many, "notes": many, "data": {"modality": "tabular"}}
+    answer = recommend(Brief.from_mapping({**brief, "requirements": bounds}), knowledge)
+    assert len(to_markdown(answer, knowledge).split()) <= N_WORDS
+
+
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_every_number_cited_is_a_reference_and_every_reference_is_cited(answer_to, knowledge, path):
-    body, _, tail = to_markdown(answer_to(path), knowledge).partition("## References")
+def test_a_record_names_three_options_and_the_baseline_that_the_first_screen_names(answer_to, knowledge, path):
+    answer = answer_to(path)
+    section = to_markdown(answer, knowledge).partition("## Considered Options")[2].partition("\n## ")[0]
+    options = section.strip().splitlines()
+    named = [in_markdown(each.name) for each in (*answer.candidates, *answer.outclassed)[:3]]
+    assert [name for name, line in zip(named, options, strict=False) if name not in line] == []
+    baseline = baseline_beside(answer, knowledge)
+    assert baseline is None or f"* Baseline: **{in_markdown(baseline.name)}**, because " in section
+
+
+def test_a_record_says_of_each_requirement_how_every_option_stands_to_it(fraud, knowledge):
+    document = to_markdown(fraud, knowledge)
+    for each in statuses_of(fraud, fraud.candidates[0], JustificationGraph(fraud)):
+        (row,) = (line for line in document.splitlines() if line.startswith("| ") and f" {each.bound} | " in line)
+        assert row.split(" | ")[1] == each.status
+
+
+def test_what_is_open_or_at_risk_is_confirmed_first(fraud, knowledge):
+    confirmation = to_markdown(fraud, knowledge).partition("### Confirmation")[2].partition("\n## ")[0]
+    first, *_ = (line for line in confirmation.splitlines() if line.startswith("* "))
+    assert first.startswith("* Accuracy: recall at least 0.8. ")
+
+
+def test_the_full_record_is_the_record_to_paste_and_the_rest_behind_it(fraud, knowledge):
+    short, full = to_markdown(fraud, knowledge), to_full_markdown(fraud, knowledge)
+    assert full.startswith(short.partition("## References")[0])
+    titles = re.findall(r"^## (.*)$", full, re.MULTILINE)
+    assert {"What Counts", "All Options", "Architecture Decisions", "Why Not the Others"} <= set(titles)
+    assert titles[-2:] == ["References", "More Information"]
+
+
+def test_the_page_says_what_the_record_says(fraud, knowledge):
+    page = to_html_page(fraud, knowledge, date(2026, 3, 1))
+    said = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])))
+    assert "Status: proposed, 2026-03-01." in said
+    for line in re.findall(r"^\* ([\w ,]+)$", to_markdown(fraud, knowledge), re.MULTILINE):
+        assert line in said
+    assert 'name="viewport" content="width=device-width' in page
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("write", [to_markdown, to_full_markdown])
+def test_every_number_cited_is_a_reference_and_every_reference_is_cited(answer_to, knowledge, path, write):
+    body, _, tail = write(answer_to(path), knowledge).partition("## References")
     listed = [int(n) for n in re.findall(r"^(\d+)\. ", tail.partition("## More Information")[0], flags=re.MULTILINE)]
     assert listed == list(range(1, len(listed) + 1))
     assert _numbers(body) == set(listed)
-    assert len(listed) > 5
+    assert len(listed) > (5 if write is to_full_markdown else 2)
 
 
 def test_every_reference_names_a_place_that_the_answer_cites(fraud, knowledge):
     cited = {citation for node in fraud.justification.nodes for citation in node.sources}
-    works = works_cited(decision_record(fraud, knowledge).blocks, fraud.sources).works
+    works = works_cited(full_record(fraud, knowledge).blocks, fraud.sources).works
     places = {f"{citation.locator}: {citation.supports}" for citation in cited}
     assert len(works) > 10
     assert {entry.words for work in works for entry in work.below} <= places
@@ -52,7 +127,7 @@ def test_every_reference_names_a_place_that_the_answer_cites(fraud, knowledge):
 
 
 def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(plain, knowledge):
-    document = to_markdown(plain, knowledge).partition("## Pros and Cons of the Options")[2].partition("\n## ")[0]
+    document = to_full_markdown(plain, knowledge).partition("## Pros and Cons in Full")[2].partition("\n## ")[0]
     parts = document.split("\n### ")[1:]
     assert len(parts) == 3
     for part, candidate in zip(parts, plain.candidates, strict=False):
@@ -66,7 +141,7 @@ def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(p
 
 
 def test_what_practice_says_of_the_leader_stands_once_with_where_it_says_so(fraud, knowledge):
-    document = to_markdown(fraud, knowledge).partition("## Pros and Cons of the Options")[2]
+    document = to_full_markdown(fraud, knowledge).partition("## Pros and Cons in Full")[2]
     of_leader = document.split("\n### ")[1].splitlines()
     (said,) = (line for line in of_leader if " established practice speaks for it here (+" in line)
     assert said.startswith("* Good, because ")
@@ -96,8 +171,9 @@ def test_where_nothing_is_left_the_record_chooses_nothing(answer_to, knowledge):
     assert "## Pros and Cons" not in document
 
 
-def test_a_hostile_brief_adds_no_markup_heading_link_or_invisible_character(answer_to, knowledge):
-    document = to_markdown(answer_to(CLI_BRIEFS / "hostile.yaml"), knowledge)
+@pytest.mark.parametrize("write", [to_markdown, to_full_markdown])
+def test_a_hostile_brief_adds_no_markup_heading_link_or_invisible_character(answer_to, knowledge, write):
+    document = write(answer_to(CLI_BRIEFS / "hostile.yaml"), knowledge)
     assert all(letter.isprintable() or letter == "\n" for letter in document)
     body = document.partition("## References")[0]
     outside_code = re.sub(r"`[^`\n]*`", "", body.replace("\\`", ""))
@@ -121,4 +197,5 @@ def test_a_record_of_an_answer_from_other_knowledge_falls_back_on_ids(fraud, kno
         components={},
         qualities={},
     )
-    assert "inference-placement: **" in to_markdown(fraud, poorer)
+    assert "inference-placement: **" in to_full_markdown(fraud, poorer)
+    assert to_markdown(fraud, poorer)

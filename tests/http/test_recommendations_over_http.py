@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,6 +71,28 @@ def test_an_answer_is_available_as_markdown(
     assert response.text == to_markdown(recommend(Brief.parse(fraud, "request body"), knowledge), knowledge)
 
 
+@pytest.mark.parametrize("accept", ["text/markdown", "text/html"])
+def test_the_record_to_paste_links_to_all_of_it(post: Post, client: FlaskClient, fraud: bytes, accept: str) -> None:
+    address = post(fraud).headers["Location"]
+    short = client.get(address, headers={"Accept": accept})
+    link = re.fullmatch(r'<(.*)>; rel="alternate"; title="the full record"', short.headers["Link"])
+    assert link is not None
+    full = client.get(link[1], headers={"Accept": accept})
+    assert (full.status_code, full.content_type) == (200, short.content_type)
+    assert "Why Not the Others" in full.text
+    assert "Why Not the Others" not in short.text
+    assert full.headers["ETag"] != short.headers["ETag"]
+    assert "Link" not in full.headers
+
+
+def test_the_style_of_a_page_is_all_that_it_may_load(post: Post, client: FlaskClient, fraud: bytes) -> None:
+    page = client.get(post(fraud).headers["Location"], headers={"Accept": "text/html"})
+    style = page.text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = page.headers["Content-Security-Policy"]
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'"
+
+
 @pytest.mark.parametrize(
     ("accept", "content_type"),
     [
@@ -75,11 +100,13 @@ def test_an_answer_is_available_as_markdown(
         ("", "application/json"),
         ("*/*", "application/json"),
         ("application/*", "application/json"),
-        ("text/html, */*;q=0.1", "application/json"),
+        ("text/html, */*;q=0.1", "text/html; charset=utf-8"),
+        ("image/png, */*;q=0.1", "application/json"),
         ("text/*", "text/markdown; charset=utf-8"),
         ("application/json;q=0.1, text/markdown", "text/markdown; charset=utf-8"),
         ("application/json;q=0, */*", "text/markdown; charset=utf-8"),
-        ("text/html", "application/problem+json"),
+        ("text/html", "text/html; charset=utf-8"),
+        ("image/png", "application/problem+json"),
         ("nonsense", "application/problem+json"),
     ],
 )

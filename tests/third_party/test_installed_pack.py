@@ -19,7 +19,7 @@ import pytest
 
 from small_knowledge import ROOT
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.export.decision_record import to_markdown
+from whichml.export.decision_record import to_full_markdown
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
@@ -186,7 +186,7 @@ def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
 
 
 def test_a_decision_record_names_what_the_pack_brings(bank: House) -> None:
-    record = bank.whichml("export", CREDIT)
+    record = bank.whichml("export", CREDIT, "--full")
     for text in (
         "* Scorecard service of Acme Bank: utility ", "Update roll-out: **After validation** (must)",
         "* Challenger model", "`acme-bank/1.2.0`",
@@ -234,7 +234,7 @@ def test_the_catalogue_over_http_shows_what_the_pack_brings(bank: House, tmp_pat
 def test_an_answer_can_be_written_out_where_the_pack_is_not_known(
     credit: dict[str, Any], knowledge: KnowledgeBase
 ) -> None:
-    record = to_markdown(Recommendation.model_validate(credit), knowledge)
+    record = to_full_markdown(Recommendation.model_validate(credit), knowledge)
     assert "* Scorecard service of Acme Bank: utility " in record
     assert "**acme-bank-validated-release** (must)" in record
     assert "* Challenger model" in record

@@ -145,19 +145,21 @@ def explain(
     "--format", "form", type=click.Choice([each.name for each in ANSWER_FORMATS]), default=ANSWER_FORMATS[0].name,
     show_default=True, help=f"{'; '.join(f'{each.name}: {each.about}' for each in ANSWER_FORMATS)}.",
 )  # fmt: skip
+@click.option("--full", is_flag=True, help="All that the answer says behind the two pages to paste.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that the record bears; without it, none.")
 @evidence_option
 @calibration_option
 @uncalibrated_option
 @rules_option
 def export(
-    brief: str, form: str, date: datetime | None, measured: tuple[Path, ...], machine: Path | None, uncalibrated: bool,
-    rules: tuple[Path, ...],
+    brief: str, form: str, full: bool, date: datetime | None, measured: tuple[Path, ...], machine: Path | None,
+    uncalibrated: bool, rules: tuple[Path, ...],
 ) -> None:  # fmt: skip
-    """Print the answer as a document to keep."""
+    """Print the answer as a document to keep: two pages to paste, or with --full all of it."""
     calibration = calibration_at(machine, uncalibrated)
     answer, knowledge = answer_to(brief_at(brief), rules, evidence_at(measured), calibration)
-    write = next(each.write for each in ANSWER_FORMATS if each.name == form)
+    chosen = next(each for each in ANSWER_FORMATS if each.name == form)
+    write = chosen.write_full or chosen.write if full else chosen.write
     click.echo(write(answer, knowledge, date.date() if date else None).encode(), nl=False)
 
 

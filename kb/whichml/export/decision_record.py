@@ -1,45 +1,84 @@
-"""An answer as a decision record in Markdown, after MADR 4.0 (Markdown Architectural Decision Records, adr.github.io).
+"""An answer as a decision record after MADR 4.0 (Markdown Architectural Decision Records, adr.github.io).
 
-The sections that MADR names come in its order; what follows from the answer beyond them stands between the options and
-the last section. Works are numbered in the order of their mention.
+The record to paste has the sections that MADR names; in the full one, all else that the answer says follows them. Works
+are numbered in the order of their mention.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.citations import works_cited
 from whichml.export.document import Block, Entry, Paragraph, Section
 from whichml.export.markdown import markdown_of
-from whichml.export.naming import question_of, title_of
+from whichml.export.short_record import ShortRecord, cut_to_words
+from whichml.export.web_page import html_of
 from whichml.export.words import CodeSpan, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
 
 def to_markdown(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
-    """Return the answer as a proposed decision record; a pure function: the same arguments give the same text.
+    """Return the answer as a proposed decision record to paste, two printed pages at most.
+
+    A pure function: the same arguments give the same text.
 
     Parameters
     ----------
     knowledge : gives names to what the answer names by id; ids that it lacks stand for themselves
     dated : the day that the front matter bears; None leaves it out
     """
+    return _in_markdown(decision_record(answer, knowledge), dated)
+
+
+def to_full_markdown(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+    """Return the record to paste with all else that the answer says behind it; parameters as of `to_markdown`."""
+    return _in_markdown(full_record(answer, knowledge), dated)
+
+
+def to_html_page(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+    """Return the record to paste as a page that needs no network; parameters as of `to_markdown`."""
+    return _as_page(decision_record(answer, knowledge), dated)
+
+
+def to_full_html_page(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+    """Return the full record as a page that needs no network; parameters as of `to_markdown`."""
+    return _as_page(full_record(answer, knowledge), dated)
+
+
+def _in_markdown(record: Section, dated: date | None) -> str:
     day = f"date: {dated.isoformat()}\n" if dated else ""
-    return f"---\nstatus: proposed\n{day}---\n\n{markdown_of(decision_record(answer, knowledge))}"
+    return f"---\nstatus: proposed\n{day}---\n\n{markdown_of(record)}"
+
+
+def _as_page(record: Section, dated: date | None) -> str:
+    status = Paragraph(f"Status: proposed{f', {dated.isoformat()}' if dated else ''}.")
+    return html_of(replace(record, blocks=(status, *record.blocks)))
 
 
 def decision_record(answer: Recommendation, knowledge: Knowledge) -> Section:
-    """Return the record as a document; its title is the problem and the solution found."""
-    told = AnswerSections(answer, knowledge)
-    solution = answer.candidates[0].name if answer.candidates else "no algorithm is left"
+    """Return the record to paste as a document; its title is the problem and the solution found."""
+    short = ShortRecord(answer, knowledge)
+    rest = Entry((CodeSpan("whichml export BRIEF --full"), " adds every reason, exclusion, decision and source."))
+    return _with_references(short.title(), short.sections(), answer, (rest,))
+
+
+def full_record(answer: Recommendation, knowledge: Knowledge) -> Section:
+    """Return the record to paste as a document, and behind it whatever else the answer says."""
+    short, told = ShortRecord(answer, knowledge), AnswerSections(answer, knowledge)
+    notes = answer.brief.get("notes")
     blocks = (
-        Section("Context and Problem Statement", _context(told)),
-        Section("Decision Drivers", (*told.requirements(), *told.priorities(), *told.tensions())),
-        Section("Considered Options", (*told.ranking(answer.candidates), told.outclassed(), told.references())),
-        Section("Decision Outcome", _outcome(told)),
-        Section("Pros and Cons of the Options", told.leaders() if answer.candidates else ()),
+        *short.sections(),
+        Section("What the Brief States", (*((Paragraph(f"Notes: {notes}"),) if notes else ()), *told.facts())),
+        Section("What Counts", (*told.requirements(), *told.priorities(), *told.tensions())),
+        Section("All Options", (*told.ranking(answer.candidates), told.outclassed(), told.references())),
+        Section("The Choice in Full", (told.choice(), *told.consequences()) if answer.candidates else ()),
+        Section("What Would Have to Give", told.relaxations()),
+        Section("What to Measure", told.measurements()),
+        Section("Pros and Cons in Full", told.leaders() if answer.candidates else ()),
         Section("What Predictions Cost", told.running_costs()),
         Section("Architecture Decisions", told.decisions()),
         Section("Patterns", told.patterns()),
@@ -47,28 +86,15 @@ def decision_record(answer: Recommendation, knowledge: Knowledge) -> Section:
         Section("Why Not the Others", told.why_not()),
         Section("Open Questions", told.open_questions()),
     )
+    return _with_references(short.title(), blocks, answer, ())
+
+
+def _with_references(
+    title: str, blocks: tuple[Section, ...], answer: Recommendation, last: tuple[Entry, ...]
+) -> Section:
     works = works_cited(blocks, answer.sources)
-    more = _more(answer, len(works.works))
-    parts = (*blocks, Section("References", (works,)), Section("More Information", more))
-    return Section(f"{title_of(answer.brief)}: {solution}", parts)
-
-
-def _context(told: AnswerSections) -> tuple[Block, ...]:
-    brief = told.answer.brief
-    question = question_of(brief, told.names)
-    return (
-        Paragraph(f"The project “{title_of(brief)}” needs {question}. Which algorithm fits it, and why?"),
-        *((Paragraph(f"Notes: {brief['notes']}"),) if brief.get("notes") else ()),
-        Paragraph("The brief states:"),
-        *told.facts(),
-    )
-
-
-def _outcome(told: AnswerSections) -> tuple[Block, ...]:
-    confirmation = Section("Confirmation", told.measurements())
-    if not told.answer.candidates:
-        return (*told.leaders(), *told.relaxations(), confirmation)
-    return (told.choice(), Section("Consequences", told.consequences()), confirmation)
+    more: tuple[Block, ...] = (*_more(answer, len(works.works)), *last)
+    return Section(title, (*blocks, Section("References", (works,)), Section("More Information", more)))
 
 
 def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
@@ -82,5 +108,9 @@ def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
             f"The answer in JSON justifies every line down to {len(answer.sources)} works; this record cites {n_cited} "
             "of them."
         ),
-        *(Entry(f"Notice: {notice}") for notice in answer.notices),
+        *(Entry(f"Notice: {cut_to_words(notice, _WORDS_OF_NOTICE)}") for notice in answer.notices[:_MOST_NOTICES]),
     )
+
+
+_MOST_NOTICES: Final = 3
+_WORDS_OF_NOTICE: Final = 25

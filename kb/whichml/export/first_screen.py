@@ -9,12 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
-from whichml.export.arguments import arguments_of, excluded_of, goodness, near_ties, percent
+from whichml.export.arguments import percent
 from whichml.export.baselines import baseline_beside
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
-from whichml.export.naming import Naming, modalities_of_brief, question_of, title_of
+from whichml.export.main_points import (
+    can_be_probed,
+    how_sure,
+    is_usual,
+    level_in_words,
+    looked_for,
+    main_strengths,
+    main_weaknesses,
+    price_of,
+    profile_rows,
+)
+from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.words import Strong, Words
 from whichml.knowledge.base import Knowledge
@@ -23,20 +34,8 @@ from whichml.model.recommendation import Candidate, Recommendation
 WIDTH: Final = 80
 N_SHOWN: Final = 3
 _MOST_REQUIREMENTS: Final = 5
-_CLEAR_LEAD, _FAIR_LEAD = 0.5, 0.25
-"""The shares of first places over all draws from which a lead is clear, or fair."""
-_LEAST_WEIGHT: Final = 0.015
-_USUAL: Final = 0.6
-"""The goodness in practice from which an algorithm is a usual choice."""
 _MOST_NAMED: Final = 2
-_PROFILE: Final = (
-    ("accuracy", "accuracy"), ("inference-latency", "latency"), ("cost-per-prediction", "cost"),
-    ("explainability", "explanation"), ("tuning-effort", "tuning"),
-)  # fmt: skip
-_COST, _PRICED = "cost-per-prediction", "cost of 1,000"
-"""The quality whose row tells prices instead of levels where there are any, and its label then."""
 _LABEL: Final = 13
-_PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
 _GIVES: Final = Mark("~")
 _FOR, _AGAINST, _NEXT, _OUT = Mark("+"), Mark("-"), Mark("$"), Mark("x")
 _SIGNS: Final = {"met": _FOR, "at risk": _AGAINST, "open": UNKNOWN, "ignored": CAUTION}
@@ -108,16 +107,7 @@ class _Screen:
         beside = baseline_beside(self.answer, self.knowledge)
         keep = f" Keep {beside.name} beside it: {beside.why}." if beside is not None else ""
         yield Paragraph(("Start with ", Strong(leader.name), _cut(f"{ways}{also}.{keep}", 3, len(leader.name) + 11)))
-        yield Paragraph(_cut(f"{self._how_sure(leader)} {foundations_of(leader, self.knowledge, self.graph)}", 2))
-
-    def _how_sure(self, leader: Candidate) -> str:
-        rivals = near_ties(self.answer)
-        if rivals:
-            return f"A close call with {rivals[0].name}: measure before you decide."
-        if len(self.answer.candidates) == 1:
-            return "Nothing else is a choice here."
-        share = leader.first_rank_share
-        return "A clear lead." if share >= _CLEAR_LEAD else "A fair lead." if share >= _FAIR_LEAD else "A narrow lead."
+        yield Paragraph(_cut(f"{how_sure(self.answer)} {foundations_of(leader, self.knowledge, self.graph)}", 2))
 
     def _asked_for(self, statuses: Sequence[RequirementStatus]) -> Iterator[Block]:
         ordered = sorted(statuses, key=lambda each: (each.priority != "must", each.status == "met"))
@@ -136,39 +126,21 @@ class _Screen:
     def _side_by_side(self) -> Iterator[Block]:
         shown = self.answer.candidates[:N_SHOWN]
         if len(shown) == 1:
-            price = self._price(shown[0])
+            price = price_of(self.answer, shown[0])
             if price:
-                yield Entry(f"{_PRICED} predictions: {price}", PLAIN)
+                yield Entry(f"cost of 1,000 predictions: {price}", PLAIN)
             return
-        rows = []
-        for quality, said in _PROFILE:
-            priced = [self._price(each) if quality == _COST else "" for each in shown]
-            if any(priced) or any(each.profile.get(quality) for each in shown):
-                cells = zip(priced, shown, strict=True)
-                levels = (price or _in_words(each.profile.get(quality)) for price, each in cells)
-                rows.append((_PRICED if any(priced) else said, *levels))
+        rows = profile_rows(self.answer, shown)
         room = (WIDTH - _LABEL) // len(shown) - 5
         heads = ("", *(f"{number}. {_cut(each.name, 1, WIDTH - room)}" for number, each in enumerate(shown, 1)))
-        yield Table(heads, tuple(rows), is_compact=True)
-
-    def _price(self, candidate: Candidate) -> str:
-        """Return what a thousand predictions of a candidate cost in USD, over all ways to have them made."""
-        costs = self.answer.running_costs
-        told = [o.usd_per_thousand for o in costs.offers if o.algorithm == candidate.algorithm] if costs else []
-        if not told:
-            return ""
-        ends = (min(each.low for each in told), max(each.high for each in told))
-        low, high = (f"{end:.2g}" for end in ends)
-        return f"{low}\N{EN DASH}{high} USD"
+        yield Table(heads, rows, is_compact=True)
 
     def _reasons(self, leader: Candidate) -> Iterator[Block]:
-        found = arguments_of(leader)
-        good = [each for each in found.good if " " not in each.quality and each.weight >= _LEAST_WEIGHT]
         practice = leader.practice
-        for number, each in enumerate(sorted(good, key=lambda rated: not rated.basis)[:_MOST_NAMED]):
-            said = f"{each.basis} ({percent(each.weight)})" if each.basis else _in_words(each.level)
+        for number, each in enumerate(main_strengths(leader)[:_MOST_NAMED]):
+            said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_in_words(each.level)
             yield Entry(_cut(f"{self.names.quality(each.quality).lower()}: {said}", 1 if number else 2, 4), _FOR)
-        if practice is not None and practice.goodness > _USUAL and practice.weight >= _LEAST_WEIGHT:
+        if practice is not None and is_usual(leader):
             task = self.names.term(str(self.answer.brief["task"]))
             yield Entry(_cut(f"a usual choice for {task} in such a situation ({percent(practice.weight)})", 1, 4), _FOR)
         yield from self._drawback(leader)
@@ -180,19 +152,17 @@ class _Screen:
             added = f" Add {risk.mitigations[0].name.lower()}." if risk.mitigations else ""
             yield Entry(_cut(f"{risk.text}{added}", 2, 4), _AGAINST)
             return
-        bad = [each for each in arguments_of(leader).bad if each.weight >= _LEAST_WEIGHT]
-        if bad:
-            worst = max(bad, key=lambda each: each.weight * (0.5 - goodness(each)))
-            yield Entry(_cut(f"{self.names.quality(worst.quality).lower()}: {_in_words(worst.level)}", 1, 4), _AGAINST)
+        weaknesses = main_weaknesses(leader)
+        if weaknesses:
+            worst = weaknesses[0]
+            said = f"{self.names.quality(worst.quality).lower()}: {level_in_words(worst.level)}"
+            yield Entry(_cut(said, 1, 4), _AGAINST)
         elif leader.cautions:
             yield Entry(_cut(leader.cautions[0].text, 1, 4), CAUTION)
 
     def _expected(self) -> Iterator[Block]:
         """Yield why the excluded that a reader would look for are out: those that practice knows best."""
-        excluded = excluded_of(self.answer, self.knowledge).suitable
-        task = str(self.answer.brief["task"])
-        known = sorted(excluded, key=lambda each: -_told(self.knowledge, each.algorithm, task))
-        for each in known[:_MOST_NAMED]:
+        for each in looked_for(self.answer, self.knowledge)[:_MOST_NAMED]:
             yield Entry(_cut(f"not {self.names.algorithm(each.algorithm)}: {each.reasons[0].text}", 1, 4), _OUT)
 
     def _questions(self, turning: Sequence[TurningFact]) -> Iterator[Block]:
@@ -208,8 +178,7 @@ class _Screen:
             yield Entry(_cut(f"{each.field}? If {each.said}: {then}.", 1, 4), UNKNOWN)
 
     def _next(self, source: str) -> Words:
-        task, is_table = self.answer.brief.get("task"), "tabular" in modalities_of_brief(self.answer.brief)
-        if task in _PROBED and is_table and self.answer.candidates:
+        if can_be_probed(self.answer):
             return f"whichml probe DATA.csv --target COLUMN --brief {source}"
         return f"whichml recommend {source} --full"
 
@@ -224,20 +193,6 @@ def _apart(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return blocks behind an empty line, none where there are none."""
     found = tuple(blocks)
     return (_GAP, *found) if found else ()
-
-
-def _told(knowledge: Knowledge, algorithm: str, task: str) -> int:
-    """Return in how many answered briefs of a task an algorithm was agreed on, or else in how many at all."""
-    practice = knowledge.practice
-    if practice is None:
-        return 0
-    points = practice.choices.points.get(algorithm, ())
-    of_task = [p.told for p in points if practice.situations[p.situation].when == {"task": task}]
-    return max(of_task, default=0) * 1000 + max((p.told for p in points), default=0)
-
-
-def _in_words(level: str | None) -> str:
-    return "unknown" if level in (None, "unknown") else str(level).replace("-", " ").replace("..", "\N{EN DASH}")
 
 
 def _cut(text: str, n_lines: int, taken: int = 0) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
-from whichml.export.decision_record import to_markdown
+from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
 from whichml.export.query_results import solutions_to_csv, to_results_json, to_turtle
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.query import Answer
@@ -26,12 +26,23 @@ class Format(Generic[Writer]):
     write: Writer
 
 
+AnswerWriter: TypeAlias = Callable[[Recommendation, Knowledge, date | None], str]
+
+
 @dataclass(frozen=True, slots=True)
-class AnswerFormat(Format[Callable[[Recommendation, Knowledge, date | None], str]]):
-    """A format of answers: `label` as people write its name, `about` what a document in it is."""
+class AnswerFormat(Format[AnswerWriter]):
+    """A format of answers.
+
+    Attributes
+    ----------
+    label : as people write its name
+    about : what a document in it is
+    write_full : writes all that the answer says; None where `write` does
+    """
 
     label: str
     about: str
+    write_full: AnswerWriter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,10 @@ class ResultFormat(Format[Callable[[Answer], bytes]]):
 
 
 ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
-    AnswerFormat("markdown", "text/markdown", to_markdown, "Markdown", "a decision record (MADR 4.0)"),
+    AnswerFormat(
+        "markdown", "text/markdown", to_markdown, "Markdown", "a decision record (MADR 4.0)", to_full_markdown
+    ),
+    AnswerFormat("html", "text/html", to_html_page, "HTML", "the same as a page", to_full_html_page),
 )
 """Beside JSON, in which answers are kept; the first is the usual one."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from html import escape
 
 from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, Works, told
@@ -50,10 +52,15 @@ def html_of(document: Section) -> str:
     head = (
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{as_html(document.title)}</title>\n'
-        f"<style>\n{_style()}\n</style>"
+        f"<style>{_styled()}</style>"
     )
     whole = f"<head>\n{head}\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>"
     return f'<!doctype html>\n<html lang="en">\n{whole}\n</html>\n'
+
+
+def style_digest() -> str:
+    """Return the digest of the style of every page, as a content security policy names it."""
+    return f"sha256-{b64encode(sha256(_styled().encode()).digest()).decode()}"
 
 
 def as_html(text: str) -> str:
@@ -148,13 +155,13 @@ def _scrollable(name: str, inside: str) -> str:
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{as_html(name)}">{inside}</div>'
 
 
-def _style() -> str:
+def _styled() -> str:
     series = "\n".join(
         f"svg .s{n} {{ stroke: var(--series-{n}) }} svg .f{n} {{ fill: var(--series-{n}); stroke: var(--series-{n}) }}"
         for n in range(N_SERIES)
     )
     dark = f"@media (prefers-color-scheme: dark) {{ {_colours(DARK)} }}"
-    return f"{_colours(LIGHT)}\n{dark}\n{_RULES}\n{series}"
+    return f"\n{_colours(LIGHT)}\n{dark}\n{_RULES}\n{series}\n"
 
 
 def _colours(scheme: Mapping[str, str | tuple[str, ...]]) -> str:

@@ -1,0 +1,110 @@
+"""The main points of an answer, as the first screen and the decision record tell them: chosen once, said alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from whichml.export.arguments import arguments_of, excluded_of, goodness, near_ties
+from whichml.export.naming import modalities_of_brief
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
+
+_CLEAR_LEAD, _FAIR_LEAD = 0.5, 0.25
+"""The shares of first places over all draws from which a lead is clear, or fair."""
+_LEAST_WEIGHT: Final = 0.015
+_USUAL: Final = 0.6
+"""The goodness in practice from which an algorithm is a usual choice."""
+_PROFILE: Final = (
+    ("accuracy", "accuracy"), ("inference-latency", "latency"), ("cost-per-prediction", "cost"),
+    ("explainability", "explanation"), ("tuning-effort", "tuning"),
+)  # fmt: skip
+_COST, _PRICED = "cost-per-prediction", "cost of 1,000"
+"""The quality whose row tells prices instead of levels where there are any, and its label then."""
+_PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
+
+
+def how_sure(answer: Recommendation) -> str:
+    """Return how clear the lead of the first candidate is, as a sentence."""
+    rivals = near_ties(answer)
+    if rivals:
+        return f"A close call with {rivals[0].name}: measure before you decide."
+    if len(answer.candidates) == 1:
+        return "Nothing else is a choice here."
+    share = answer.candidates[0].first_rank_share
+    return "A clear lead." if share >= _CLEAR_LEAD else "A fair lead." if share >= _FAIR_LEAD else "A narrow lead."
+
+
+def main_strengths(candidate: Candidate) -> tuple[RatedQuality, ...]:
+    """Return the qualities of some weight that speak for a candidate, what was measured first."""
+    good = [each for each in arguments_of(candidate).good if " " not in each.quality and each.weight >= _LEAST_WEIGHT]
+    return tuple(sorted(good, key=lambda rated: not rated.basis))
+
+
+def main_weaknesses(candidate: Candidate) -> tuple[RatedQuality, ...]:
+    """Return the qualities of some weight that speak against a candidate, what costs it most first."""
+    bad = [each for each in arguments_of(candidate).bad if each.weight >= _LEAST_WEIGHT]
+    return tuple(sorted(bad, key=lambda each: -each.weight * (0.5 - goodness(each))))
+
+
+def is_usual(candidate: Candidate) -> bool:
+    """Return whether established practice uses a candidate in such a situation."""
+    practice = candidate.practice
+    return practice is not None and practice.goodness > _USUAL and practice.weight >= _LEAST_WEIGHT
+
+
+def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
+    """Return the excluded algorithms that suit the task, those that practice knows best first."""
+    task = str(answer.brief["task"])
+    excluded = excluded_of(answer, knowledge).suitable
+    return tuple(sorted(excluded, key=lambda each: -_told(knowledge, each.algorithm, task)))
+
+
+def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
+    """Return the qualities that everybody asks for, each with the level or the price of every candidate."""
+    rows = []
+    for quality, said in _PROFILE:
+        priced = [price_of(answer, each) if quality == _COST else "" for each in candidates]
+        known = [_level_of(each, quality) for each in candidates]
+        if any(priced) or any(known):
+            levels = (price or level_in_words(level) for price, level in zip(priced, known, strict=True))
+            rows.append((_PRICED if any(priced) else said, *levels))
+    return tuple(rows)
+
+
+def _level_of(candidate: Candidate, quality: str) -> str | None:
+    """Return a level of a candidate's profile; what is outclassed has none, and is known by its criteria alone."""
+    if candidate.profile:
+        return candidate.profile.get(quality)
+    return next((rated.level for rated in candidate.qualities if rated.quality == quality), None)
+
+
+def price_of(answer: Recommendation, candidate: Candidate) -> str:
+    """Return what a thousand predictions cost in USD, over all ways to have them made; empty where nothing tells."""
+    costs = answer.running_costs
+    told = [o.usd_per_thousand for o in costs.offers if o.algorithm == candidate.algorithm] if costs else []
+    if not told:
+        return ""
+    low, high = (f"{end:.2g}" for end in (min(each.low for each in told), max(each.high for each in told)))
+    return f"{low}\N{EN DASH}{high} USD"
+
+
+def can_be_probed(answer: Recommendation) -> bool:
+    """Return whether `whichml probe` can measure the candidates on a table."""
+    is_table = "tabular" in modalities_of_brief(answer.brief)
+    return answer.brief.get("task") in _PROBED and is_table and bool(answer.candidates)
+
+
+def level_in_words(level: str | None) -> str:
+    """Return a level, or a span of levels, as people write it."""
+    return "unknown" if level in (None, "unknown") else str(level).replace("-", " ").replace("..", "\N{EN DASH}")
+
+
+def _told(knowledge: Knowledge, algorithm: str, task: str) -> int:
+    """Return in how many answered briefs of a task an algorithm was agreed on, or else in how many at all."""
+    practice = knowledge.practice
+    if practice is None:
+        return 0
+    points = practice.choices.points.get(algorithm, ())
+    of_task = [p.told for p in points if practice.situations[p.situation].when == {"task": task}]
+    return max(of_task, default=0) * 1000 + max((p.told for p in points), default=0)

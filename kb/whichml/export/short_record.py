@@ -1,0 +1,296 @@
+"""The decision record to paste: two printed pages with the sections of MADR, in the words of the first screen.
+
+Lists have a most, texts of the brief a length, and references a number, so that no answer makes it longer; whatever has
+no room is counted or stands in the full record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from whichml.export.arguments import percent, requirements_of, why_it_counts
+from whichml.export.baselines import baseline_beside
+from whichml.export.citations import title_line
+from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
+from whichml.export.explanation import compare_with_leader
+from whichml.export.foundations import foundations_of
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.main_points import (
+    can_be_probed,
+    how_sure,
+    is_usual,
+    level_in_words,
+    looked_for,
+    main_strengths,
+    main_weaknesses,
+    price_of,
+    profile_rows,
+)
+from whichml.export.naming import Naming, question_of, title_of
+from whichml.export.requirement_status import RequirementStatus, statuses_of
+from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.facts import Citation
+from whichml.model.quantity import parse_quantity
+from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
+
+N_OPTIONS: Final = 3
+_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 9, 6, 4, 2
+_MOST_STRENGTHS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS = 3, 2, 2, 3, 4
+_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 240
+"""Places that one statement cites, works that the record cites, and the words that all of them take."""
+_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 40, 16, 6, 28
+"""How many words of a text are told before it is cut."""
+_NOTICEABLE: Final = 0.004
+"""The utility from which a difference between two options is worth telling."""
+_UNREAD: Final = ("recalled", "summary")
+_QUANTITIES: Final = frozenset({"duration", "bytes", "money", "frequency"})
+_GROUPS: Final = ("data", "deployment", "project", "stakes")
+
+
+class ShortRecord:
+    """The parts of one record."""
+
+    def __init__(self, answer: Recommendation, knowledge: Knowledge) -> None:
+        self.answer, self.knowledge = answer, knowledge
+        self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
+        self.options = (*answer.candidates, *answer.outclassed)[:N_OPTIONS] if answer.candidates else ()
+        self.leader = answer.candidates[0] if answer.candidates else None
+        self.baseline = baseline_beside(answer, knowledge) if answer.candidates else None
+        self._places: dict[str, Citation] = {}
+        self._words_of_places = 0
+
+    def title(self) -> str:
+        """Return the problem and the solution found."""
+        solution = self.leader.name if self.leader else "no algorithm is left"
+        return f"{cut_to_words(title_of(self.answer.brief), _WORDS_OF_TITLE)}: {solution}"
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections in MADR's order, up to the pros and cons."""
+        outcome = tuple(self._outcome())  # made first: what it rests on is cited before all else
+        considered, drivers = tuple(self._considered()), tuple(self._drivers())
+        return (
+            Section("Context and Problem Statement", tuple(self._context())),
+            Section("Decision Drivers", drivers),
+            Section("Considered Options", considered),
+            Section("Decision Outcome", outcome),
+            Section("Pros and Cons of the Options", tuple(self._beside())),
+        )
+
+    def _context(self) -> Iterator[Block]:
+        brief = self.answer.brief
+        title, question = cut_to_words(title_of(brief), _WORDS_OF_TITLE), question_of(brief, self.names)
+        yield Paragraph(f"The project “{title}” needs {question}. Which algorithm should it start with, and why?")
+        if brief.get("notes"):
+            yield Paragraph(f"Notes: {cut_to_words(str(brief['notes']), _WORDS_OF_NOTES)}")
+        for group in _GROUPS:
+            fields = brief.get(group)
+            if isinstance(fields, Mapping):
+                said = [f"{name.replace('_', ' ')} {_value(f'{group}.{name}', each)}" for name, each in fields.items()]
+                yield Entry(f"{group.capitalize()}: {_first_of(said, _MOST_FACTS, '; ')}.")
+
+    def _drivers(self) -> Iterator[Block]:
+        required = requirements_of(self.answer, self.graph)
+        ordered = sorted(required, key=lambda each: not each[1].startswith("must"))
+        for quality, words in ordered[:_MOST_REQUIREMENTS]:
+            bound, _, why = words.partition(", because ")
+            reason = f" ({cut_to_words(why, _WORDS_OF_REASON)})" if why else ""
+            yield Entry(f"{self.names.quality(quality)} {bound}{reason}", Mark(">", "Requirement:"))
+        if len(required) > _MOST_REQUIREMENTS:
+            yield Entry(f"{len(required) - _MOST_REQUIREMENTS} more requirements stand in the brief.", PLAIN)
+        for each in [p for p in self.answer.priorities if " " not in p.quality][:_MOST_PRIORITIES]:
+            why = cut_to_words(why_it_counts(each, self.graph), _WORDS_OF_REASON)
+            yield Entry(
+                (f"{self.names.quality(each.quality)}, {percent(each.weight)} of the weight: {why}",
+                 self._cite(each.because)),
+                Mark("*", "Priority:"),
+            )  # fmt: skip
+        for tension in self.answer.tensions[:_MOST_CAUTIONS]:
+            yield Entry(f"Tension: {cut_to_words(tension.text, _WORDS_OF_POINT)}")
+
+    def _considered(self) -> Iterator[Block]:
+        for number, each in enumerate(self.options, 1):
+            yield Entry((Strong(each.name), self._place_of(each)), Mark(f"{number}."))
+        if self.baseline is not None:
+            yield Entry(("Baseline: ", Strong(self.baseline.name), f", because {self.baseline.why}"), Mark("="))
+        if not self.options:
+            yield Entry("Nothing on the list meets this brief.")
+        for out in looked_for(self.answer, self.knowledge)[:_MOST_OUT]:
+            reason = out.reasons[0]
+            said = cut_to_words(reason.text, _WORDS_OF_POINT)
+            yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
+        n_more = len(self.answer.candidates) + len(self.answer.outclassed) - len(self.options)
+        yield Entry(f"{n_more} more are possible and come after these; {len(self.answer.excluded)} are out.")
+
+    def _place_of(self, option: Candidate) -> str:
+        """Return what belongs to an option: what does as well, what it takes, and that it is far behind."""
+        also = _first_of([self.names.algorithm(each) for each in option.equivalents], 3, ", ")
+        alike = f"; {also} would do as well" if also else ""
+        ways = f", by {option.reductions[0].name.lower()}" if option.reductions else ""
+        return f"{ways}{alike}" + ("; possible, but far behind" if option in self.answer.outclassed else "")
+
+    def _outcome(self) -> Iterator[Block]:
+        if self.leader is None:
+            yield Paragraph("No option is chosen: every algorithm is excluded or unsupported.")
+            for each in self.answer.relaxations[:N_OPTIONS]:
+                left = _first_of([self.names.algorithm(one) for one in each.readmits], 3, ", ")
+                yield Entry(f"Without {' and '.join(each.relax)}: {left} would be left.", Mark("~"))
+        else:
+            yield Paragraph(self._choice(self.leader))
+            yield Section("Consequences", tuple(self._consequences(self.leader)))
+        yield Section("Confirmation", tuple(self._confirmation()))
+
+    def _choice(self, leader: Candidate) -> Words:
+        because: Words = "nothing else suits this brief as well"
+        strengths = main_strengths(leader)
+        if strengths:
+            because = self._strength(strengths[0])
+        elif is_usual(leader) and leader.practice is not None:
+            because = self._usual(leader), self._cite(leader.practice.because)
+        keep = f" Keep {self.baseline.name} beside it." if self.baseline else ""
+        basis = foundations_of(leader, self.knowledge, self.graph)
+        return f"Chosen option: “{leader.name}”, because ", because, f". {how_sure(self.answer)} {basis}{keep}"
+
+    def _strength(self, rated: RatedQuality) -> Words:
+        name, cited = self.names.quality(rated.quality), self._cite(rated.because)
+        if rated.basis:
+            return f"it {rated.basis} ({name.lower()})", cited
+        return f"{name.lower()} is {level_in_words(rated.level)}", cited
+
+    def _usual(self, leader: Candidate) -> str:
+        task = self.names.term(str(self.answer.brief["task"]))
+        return f"it is a usual choice for {task} in such a situation"
+
+    def _consequences(self, leader: Candidate) -> Iterator[Block]:
+        for strength in main_strengths(leader)[1:_MOST_STRENGTHS]:  # the first one is why it was chosen
+            yield Entry(self._strength(strength), GOOD)
+        if is_usual(leader) and leader.practice is not None:
+            yield Entry((self._usual(leader), self._cite(leader.practice.because)), GOOD)
+        for risk in leader.risks[:_MOST_WEAKNESSES]:
+            added = f"; add {risk.mitigations[0].name.lower()}" if risk.mitigations else ""
+            said = f"it is at risk: {cut_to_words(risk.text.rstrip('.'), _WORDS_OF_POINT)}{added}"
+            yield Entry((said, self._cite(risk.because)), BAD)
+        for weakness in main_weaknesses(leader)[:_MOST_WEAKNESSES]:
+            yield Entry(self._strength(weakness), BAD)
+        for way in leader.reductions[:1]:
+            said = f"it takes a detour, {way.name.lower()}: {cut_to_words(way.cost.rstrip('.'), _WORDS_OF_POINT)}"
+            yield Entry((said, self._cite(way.because)), NEUTRAL)
+        for caution in leader.cautions[:_MOST_CAUTIONS]:
+            said = f"it asks for care: {cut_to_words(caution.text.rstrip('.'), _WORDS_OF_POINT)}"
+            yield Entry((said, self._cite(caution.because)), NEUTRAL)
+        price = price_of(self.answer, leader)
+        if price:
+            yield Entry(f"1,000 predictions cost {price}", NEUTRAL)
+
+    def _confirmation(self) -> Iterator[Block]:
+        for plan in self._plans()[:_MOST_PLANS]:
+            how = cut_to_words(plan.procedure, _WORDS_OF_POINT)
+            what = plan.bound if plan.bound.startswith(plan.metric) else f"{plan.metric}, {plan.bound}"
+            yield Entry(f"{self.names.quality(plan.quality)}: {what}. {how}")
+        if can_be_probed(self.answer):
+            measured = CodeSpan("whichml probe DATA.csv --target COLUMN --brief BRIEF")
+            yield Entry((measured, " measures the options on data of the project."))
+        unknown = [each.field for each in self.answer.open_questions[:_MOST_QUESTIONS]]
+        if unknown:
+            yield Entry(("Not known yet, and able to change this: ", joined(", ", map(CodeSpan, unknown)), "."))
+
+    def _plans(self) -> list[Measurement]:
+        """Return what to measure: first what is at risk, then what is open, then the rest in the answer's order."""
+        open_: dict[tuple[str, str], int] = {}
+        for each in self._statuses(self.leader) if self.leader else ():
+            open_[each.quality, each.bound] = {"at risk": 0, "open": 1}.get(each.status, 3)
+        return sorted(
+            self.answer.measurements,
+            key=lambda plan: open_.get((plan.quality, plan.bound), 2 if plan.quality == "accuracy" else 3),
+        )
+
+    def _statuses(self, option: Candidate) -> tuple[RequirementStatus, ...]:
+        return statuses_of(self.answer, option, self.graph)
+
+    def _beside(self) -> Iterator[Block]:
+        """Yield the options side by side, and what keeps the others from being first."""
+        if len(self.options) > 1:
+            heads = ("", *(each.name for each in self.options))
+            yield Table(heads, (*profile_rows(self.answer, self.options), *self._requirement_rows()))
+        for option in self.options[1:]:
+            yield Entry((Strong(option.name), f" {self._why_behind(option)}"))
+
+    def _requirement_rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield each requirement with how every option stands to it."""
+        by_option = [
+            {(each.quality, each.bound): each.status for each in self._statuses(option)} for option in self.options
+        ]
+        told = sorted(by_option[0], key=lambda key: by_option[0][key] == "met")[:_MOST_REQUIREMENTS]
+        for quality, bound in told:
+            found = (str(statuses.get((quality, bound), "open")) for statuses in by_option)
+            yield (f"{self.names.quality(quality)} {bound}", *found)
+
+    def _why_behind(self, option: Candidate) -> str:
+        assert self.leader is not None
+        compared = [c for c in compare_with_leader(option, self.leader, self.names) if " " not in c.quality]
+        lost = [c for c in compared if c.difference <= -_NOTICEABLE][:2]
+        gained = [c for c in reversed(compared) if c.difference >= _NOTICEABLE][:1]
+        said = [
+            f"{c.name.lower()} ({level_in_words(c.level)} against {level_in_words(c.leader_level)})"
+            if c.level != c.leader_level
+            else c.name.lower()
+            for c in (*lost, *gained)
+        ]
+        behind = f"falls behind in {' and '.join(said[: len(lost)])}" if lost else "is hardly behind in anything"
+        return f"{behind}; it is ahead in {said[-1]}." if gained else f"{behind}."
+
+    def _cite(self, because: Iterable[str]) -> Cited:
+        """Return the places to cite for a statement: those that are cited already, else such as somebody read."""
+        found = self.graph.citations(because)
+        known = [place for place in found if self._places.get(place.ref) == place]
+        fresh = sorted((place for place in found if place.ref not in self._places), key=self._is_unread)
+        cited = known[:_MOST_PLACES]
+        for place in fresh:
+            if len(cited) >= _MOST_PLACES or len(self._places) >= _MOST_WORKS:
+                break
+            if place.ref in self._places:
+                continue
+            n_words = len(f"{place.locator} {place.supports}".split()) + self._words_of_work(place.ref)
+            if self._words_of_places + n_words <= _WORDS_OF_WORKS:
+                self._places[place.ref] = place
+                self._words_of_places += n_words
+                cited.append(place)
+        return Cited(tuple(cited))
+
+    def _is_unread(self, place: Citation) -> bool:
+        source = self.answer.sources.get(place.ref)
+        return source is None or source.access in _UNREAD
+
+    def _words_of_work(self, ref: str) -> int:
+        source = self.answer.sources.get(ref)
+        return len(f"{title_line(source)} {source.container}".split()) + _WORDS_AROUND if source else 1
+
+
+_WORDS_AROUND: Final = 3
+"""Words of an address and of the number of a work."""
+
+
+def cut_to_words(text: str, n_words: int) -> str:
+    """Return a text on one line, cut behind so many words where it has more."""
+    words = text.split()
+    return " ".join(words) if len(words) <= n_words else f"{' '.join(words[:n_words]).rstrip(' ,;:.')}…"
+
+
+def _first_of(said: Sequence[str], n_most: int, between: str) -> str:
+    rest = len(said) - n_most
+    return between.join(said[:n_most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _value(name: str, given: object) -> str:
+    """Return the value of a field of a normalised brief as people read it."""
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    if isinstance(given, int | float):
+        return f"{given:,}"
+    if isinstance(given, list | tuple):
+        return _first_of([cut_to_words(str(each), _WORDS_OF_VALUE) for each in given], 4, ", ")
+    if name in BRIEF_FIELDS and BRIEF_FIELDS[name].kind in _QUANTITIES:
+        return parse_quantity(str(given)).readable
+    return cut_to_words(str(given), _WORDS_OF_VALUE)
