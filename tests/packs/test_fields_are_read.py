@@ -7,16 +7,8 @@ from whichml.advise.constraints import BUDGETS
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 
-DECLARED_AHEAD_OF_THEIR_RULES = {
-    "data.clicks", "data.exact_match", "data.decision_variables", "data.hard_constraints", "data.soft_constraints",
-    "data.actions", "deployment.control_period", "deployment.clock", "deployment.battery_life",
-    "deployment.uplink_per_day", "deployment.top_k", "project.cases_per_day",
-    "project.simulator", "stakes.false_alarms_per_day", "stakes.cost_too_high", "stakes.cost_too_low",
-    "stakes.gain_of_hit",
-}  # fmt: skip
 READ_BY_RUNNING_COSTS = {
     "data.text_length", "data.image_side", "data.clip_length", "data.languages", "data.mixed_languages",
-    "data.residency", "data.candidates", "deployment.prediction_unit",
 }  # fmt: skip
 READ_BY_THE_ADVICE = {"task", "data.modality", "project.existing_algorithm", *READ_BY_RUNNING_COSTS, *BUDGETS}
 
@@ -37,9 +29,7 @@ def test_every_field_of_a_brief_is_read_by_something(knowledge: Knowledge) -> No
             given = {name: value for name, value in numbers.items() if name not in without}
             for name, computed in computed_facts({**given, "task": task}).items():
                 read |= set(computed.from_fields) if name in read else set()
-    assert [
-        field for field in FACT_FIELDS if field not in read | READ_BY_THE_ADVICE | DECLARED_AHEAD_OF_THEIR_RULES
-    ] == []
+    assert [field for field in FACT_FIELDS if field not in read | READ_BY_THE_ADVICE] == []
 
 
 def test_every_field_that_a_rule_reads_can_be_known(knowledge: Knowledge) -> None:
