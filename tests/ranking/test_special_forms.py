@@ -31,8 +31,8 @@ def test_a_general_algorithm_stands_for_itself_where_no_special_form_comes_near(
     assert ordered(("survival", 0.7), ("cox", 0.6)) == (["survival", "cox"], {})
 
 
-def test_a_special_form_without_the_general_one_changes_nothing() -> None:
-    assert ordered(("other", 0.7), ("cox", 0.6)) == (["other", "cox"], {})
+def test_a_special_form_stands_for_a_general_one_that_is_out() -> None:
+    assert ordered(("other", 0.7), ("cox", 0.6), ("forest", 0.5)) == (["other", "cox", "forest"], {"cox": "survival"})
 
 
 def test_what_may_be_a_mistake_does_not_share_the_place_of_what_is_none() -> None:

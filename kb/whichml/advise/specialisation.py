@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE, RankedAlternative, ScoredAlternative
+
+_LIKELY_MISTAKE: Final = 0.25
+"""The chance from which a general algorithm is too likely a mistake to be named beside its special form."""
 
 
 def special_first(
@@ -25,18 +29,19 @@ def special_first(
 
     Notes
     -----
-    The best special form within 0.08 of the general one stands for it, at the better place of the two. One of them that
-    may be a mistake where the other is none does not share its place.
+    The best special form within 0.08 of the general one stands for it, at the better place of the two; of a general
+    one that is out, such as for want of labels to train it with, the best special form that is left. A special form
+    that may be a mistake where the general one is none does not share its place, nor does a general one that is
+    likely one.
     """
     by_name = {scored.algorithm: scored for scored in all_scored}
     stands_for: dict[str, str] = {}
     for scored in all_scored:
-        general = by_name.get(general_of.get(scored.algorithm, ""))
-        if general is None or general.algorithm in stands_for.values():
+        general = general_of.get(scored.algorithm)
+        if general is None or general in stands_for.values():
             continue
-        alike = _is_doubtful(scored, mistakes) == _is_doubtful(general, mistakes)
-        if alike and general.mean - scored.mean <= BEHIND_IN_PRACTICE:
-            stands_for[scored.algorithm] = general.algorithm
+        if general not in by_name or _shares_place(scored, by_name[general], mistakes):
+            stands_for[scored.algorithm] = general
     head_of = {general: special for special, general in stands_for.items()}
     places = dict.fromkeys(head_of.get(scored.algorithm, scored.algorithm) for scored in all_scored)
     return [by_name[name] for name in places], stands_for
@@ -54,5 +59,8 @@ def with_general(
     return tuple(replace(each, equivalents=named(each)) for each in alternatives)
 
 
-def _is_doubtful(scored: ScoredAlternative, mistakes: Mapping[str, float]) -> bool:
-    return mistakes.get(scored.algorithm, 0.0) >= POSSIBLE_MISTAKE
+def _shares_place(special: ScoredAlternative, general: ScoredAlternative, mistakes: Mapping[str, float]) -> bool:
+    doubts = mistakes.get(special.algorithm, 0.0), mistakes.get(general.algorithm, 0.0)
+    if doubts[0] >= POSSIBLE_MISTAKE > doubts[1] or doubts[1] >= _LIKELY_MISTAKE > doubts[0]:
+        return False
+    return general.mean - special.mean <= BEHIND_IN_PRACTICE

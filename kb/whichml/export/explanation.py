@@ -97,7 +97,8 @@ def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Exp
         raise _unknown(algorithm, knowledge)
     field = (*answer.candidates, *answer.outclassed)
     ranked = {candidate.algorithm: candidate for candidate in field}
-    grouped = {sibling: candidate for candidate in field for sibling in candidate.equivalents}
+    out = {exclusion.algorithm for exclusion in answer.excluded}  # a general one may be, where its special form is not
+    grouped = {sibling: candidate for candidate in field for sibling in candidate.equivalents if sibling not in out}
     if algorithm in ranked:
         found = _of_candidate(answer, knowledge, ranked[algorithm])
     elif algorithm in grouped:
