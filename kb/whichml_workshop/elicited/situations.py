@@ -64,6 +64,8 @@ _PAIRED: Final = (
 """Fields that pair with the task."""
 _NOT_ALONE: Final = frozenset({"data.rows", "deployment.peak_requests_per_second", "deployment.requests_per_day"})
 _MOST_WORDS: Final = 40
+_FEWEST_OF_TASK: Final = 3
+"""How many briefs have to have a task for it to be a situation of its own."""
 
 
 def situations_of(facts: Facts, shapes: Mapping[str, FieldShape]) -> Iterator[When]:
@@ -161,6 +163,9 @@ def key_of(when: When) -> str:
 def common(found: Mapping[str, Iterable[When]], at_least: int) -> list[When]:
     """Return the situations that so many briefs are in and at least one is not, in the order of their texts.
 
+    A task alone takes fewer: tasks that were asked about lately are known from a few briefs each, and nothing else says
+    as much of them.
+
     Parameters
     ----------
     found : situations by brief
@@ -171,4 +176,8 @@ def common(found: Mapping[str, Iterable[When]], at_least: int) -> list[When]:
         keys = {key_of(when): when for when in situations}
         by_key.update(keys)
         counts.update(keys.keys())
-    return [by_key[key] for key in sorted(counts) if at_least <= counts[key] < len(found)]
+    return [by_key[key] for key in sorted(counts) if _enough(by_key[key], at_least) <= counts[key] < len(found)]
+
+
+def _enough(when: When, at_least: int) -> int:
+    return min(at_least, _FEWEST_OF_TASK) if set(when) == {TASK} else at_least
