@@ -77,3 +77,13 @@ def test_a_rule_about_the_general_algorithm_speaks_of_its_special_forms(folder: 
         "then": {"exclude": "It is not wanted."}, "sources": CITED,
     })  # fmt: skip
     assert [c.algorithm for c in folder.answer().candidates] == ["other"]
+
+
+def test_a_general_one_that_is_out_and_likely_a_mistake_is_not_named() -> None:
+    assert ordered(("other", 0.7), ("cox", 0.6), survival=0.6) == (["other", "cox"], {})
+
+
+def test_a_reference_beside_its_special_form_ends_the_search_for_what_to_show(folder: ContentFolder) -> None:
+    folder.algorithm("general", role="reference").algorithm("special", specialises="general").algorithm("other")
+    named = [name for c in folder.answer().candidates for name in (c.algorithm, *c.equivalents)]
+    assert {"special", "other"} <= set(named)

@@ -93,6 +93,9 @@ class DecisionMatrix:
         all_scored = rank(candidates, low, high, shares, held, chances, used)
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
         mistakes = {a: practice.chance_of_mistake(a, worth[a]) for a in candidates} if practice is not None else {}
+        if practice is not None:
+            out = set(self.knowledge.general_of.values()).difference(candidates)
+            mistakes.update((general, practice.chance_without_rating(general)) for general in sorted(out))
         alternatives = self._alternatives(all_scored, n_choices, mistakes, remarks.screening)
         rows = {algorithm: row for row, algorithm in enumerate(candidates)}
         worst, best = low.round(4).tolist(), high.round(4).tolist()
@@ -126,10 +129,10 @@ class DecisionMatrix:
             seen, stands_for = special_first(left, self.knowledge.general_of, mistakes)
             kinds = [self._kinds(scored.algorithm) for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
-            alternatives = with_general(group_siblings(seen, kinds, n_choices, chances), stands_for)
+            alternatives = group_siblings(seen, kinds, n_choices, chances)
             further = left_out_of_ranking(alternatives, screening.references, screening.applicability)
             if not further:
-                return alternatives
+                return with_general(alternatives, stands_for)
             hidden |= further
 
     def worth(self, candidates: Sequence[str]) -> dict[str, float]:

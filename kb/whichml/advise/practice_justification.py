@@ -84,6 +84,10 @@ class CandidatesHere:
         """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
         return self.here.chance_of_mistake(algorithm, self.states[algorithm], worth)
 
+    def chance_without_rating(self, algorithm: str) -> float:
+        """Return the chance that practice calls what is no candidate a mistake, were it usable and middling."""
+        return self.here.chance_of_mistake(algorithm, State(), 0.5)
+
     def told(self, algorithm: str, worth: float) -> PracticeTold:
         """Return what practice says of an algorithm, with the points that count most."""
         here, citation, name = self.here, self.here.practice.citation, self.graph.name_of(algorithm)

@@ -25,7 +25,8 @@ def special_first(
     ----------
     all_scored : best first
     general_of : of each special form, the algorithm that it specialises
-    mistakes : the chance of each that practice calls it a mistake; empty where practice has no say
+    mistakes : the chance of each, and of general ones that are out, that practice calls it a mistake; empty where
+        practice has no say
 
     Notes
     -----
@@ -40,7 +41,12 @@ def special_first(
         general = general_of.get(scored.algorithm)
         if general is None or general in stands_for.values():
             continue
-        if general not in by_name or _shares_place(scored, by_name[general], mistakes):
+        is_out = general not in by_name
+        if (
+            mistakes.get(general, 0.0) < _LIKELY_MISTAKE
+            if is_out
+            else _shares_place(scored, by_name[general], mistakes)
+        ):
             stands_for[scored.algorithm] = general
     head_of = {general: special for special, general in stands_for.items()}
     places = dict.fromkeys(head_of.get(scored.algorithm, scored.algorithm) for scored in all_scored)
