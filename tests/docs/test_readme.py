@@ -44,9 +44,9 @@ def test_counts_tables_and_what_commands_print_are_up_to_date(name: str, filling
     assert filling.filled(written) == written, "run: make generate"
 
 
-def test_the_readme_shows_two_commands_with_what_they_print() -> None:
+def test_the_readme_shows_three_commands_with_what_they_print() -> None:
     shown = blocks("console")
-    assert [block.split()[2] for block in shown] == ["recommend", "explain"]
+    assert [block.split()[2] for block in shown] == ["recommend", "explain", "compare"]
     assert all(len(block.splitlines()) > 5 for block in shown)
 
 

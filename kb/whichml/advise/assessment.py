@@ -27,7 +27,7 @@ from whichml.knowledge.practised_facts import asked_facts
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
 from whichml.model.evidence import Evidence
-from whichml.model.recommendation import Advice, Candidate, OpenQuestion
+from whichml.model.recommendation import Advice, Candidate, OpenQuestion, PracticeTold, RatedQuality
 from whichml.model.running_costs import RunningCosts
 
 N_CHOICES = 3
@@ -133,6 +133,17 @@ class Assessment:
             if algorithm in screening.applicability and algorithm not in shown:
                 self.screener.part(algorithm)
         return shortlist, outclassed
+
+    def rated(self, algorithm: str) -> tuple[RatedQuality, ...]:
+        """Return how any algorithm stands in every criterion, also one that is out; its nodes join the graph."""
+        return self._field.rated(algorithm)
+
+    def practice_of(self, algorithm: str) -> PracticeTold | None:
+        """Return what established practice says of any algorithm here; None where it has no say."""
+        if self.practice is None or not self.practice_share:
+            return None
+        here = CandidatesHere(self.practice, {algorithm: self.state_of(algorithm)}, self.graph, self.practice_share)
+        return here.told(algorithm, self._field.worth([algorithm])[algorithm])
 
     @property
     def worth(self) -> dict[str, float]:

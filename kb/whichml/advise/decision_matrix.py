@@ -142,6 +142,13 @@ class DecisionMatrix:
         shares = [criterion.share for criterion in self.criteria]
         return dict(zip(candidates, _worth(low, high, shares, self.chances(table)), strict=True))
 
+    def rated(self, algorithm: str) -> tuple[RatedQuality, ...]:
+        """Return how an algorithm stands in every criterion, whether it is a candidate or not."""
+        ratings = [self._rating(algorithm, criterion) for criterion in self.criteria]
+        low, high = self.goodness([ratings])
+        worst, best = low[0].round(4).tolist(), high[0].round(4).tolist()
+        return self._rated(algorithm, ratings, worst, best, 1.0 - self.practice_share)
+
     def goodness(self, table: Sequence[Sequence[Rating | None]]) -> tuple[Floats, Floats]:
         """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria), of a table of ratings."""
         spans = [[self._span(rating, c) for rating, c in zip(row, self.criteria, strict=True)] for row in table]

@@ -69,10 +69,11 @@ def turning_facts(
     before = Assessment(prepared, brief, evidence, calibration)
     first = _first(before)
     found: list[tuple[int, int, TurningFact]] = []
-    for place, (name, tests) in enumerate(_worth_a_try(prepared, before, but)):
+    rivals = [candidate.algorithm for candidate in before.ranked[0][:N_RIVALS]]
+    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but)):
         turned = [
             (_change(first, then.first), then)
-            for then in _tried(prepared, brief, name, tests, evidence, calibration)
+            for then in _turned_by(prepared, brief, name, tests, evidence, calibration)
             if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
         ]
         if turned:
@@ -92,11 +93,16 @@ def _change(first: tuple[str, ...], then: tuple[str, ...]) -> int:
     return len(set(then) - set(first)) + N_FIRST * (first[:1] != then[:1])
 
 
-def _worth_a_try(
-    prepared: PreparedKnowledge, before: Assessment, but: Collection[str]
+def worth_a_try(
+    prepared: PreparedKnowledge, before: Assessment, rivals: Sequence[str], but: Collection[str] = ()
 ) -> list[tuple[str, tuple[Test, ...]]]:
-    """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for."""
-    rivals = [candidate.algorithm for candidate in before.ranked[0][:N_RIVALS]]
+    """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for.
+
+    Parameters
+    ----------
+    rivals : the algorithms between which practice is to decide
+    but : fields that are not to be tried
+    """
     weight: dict[str, float] = {}
     tests: dict[str, dict[Condition, None]] = {}
     waiting = before.practice.waiting(rivals) if before.practice is not None else ()
@@ -118,12 +124,12 @@ def _worth_a_try(
     return [(name, tuple(condition.test for condition in tests[name])) for name in fields[:_MOST_FIELDS]]
 
 
-def _tried(
+def _turned_by(
     prepared: PreparedKnowledge, brief: Brief, name: str, tests: tuple[Test, ...], evidence: Sequence[Evidence],
     calibration: Calibration | None,
 ) -> Iterator[TurningFact]:  # fmt: skip
     """Yield the first three with each of a few values of a field that the tests tell apart."""
-    for value, said in _values(prepared, name, tests):
+    for value, said in typical_values(prepared, name, tests):
         try:
             changed = brief.replace(name, value)
         except BriefError:  # it would contradict the rest of the brief
@@ -132,7 +138,7 @@ def _tried(
         yield TurningFact(name, value, said, _first(then))
 
 
-def _values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, str]]:
+def typical_values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, str]]:
     """Yield a few values as a brief would write them, each with what it stands for in words."""
     shape = prepared.knowledge.shapes[name]
     for value, said in _TYPICAL[shape.kind](shape, tests):

@@ -38,6 +38,7 @@ from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Recommendation
 
 _ELSEWHERE = {
+    "compare": ("whichml.cli.compare_command", "compare"),
     "kb": ("whichml.cli.knowledge_commands", "kb"),
     "new": ("whichml.cli.new_command", "new_brief"),
     "schema": ("whichml.cli.schema_command", "print_schema"),

@@ -126,7 +126,7 @@ class _Screen:
     def _side_by_side(self) -> Iterator[Block]:
         shown = self.answer.candidates[:N_SHOWN]
         if len(shown) == 1:
-            price = price_of(self.answer, shown[0])
+            price = price_of(self.answer, shown[0].algorithm)
             if price:
                 yield Entry(f"cost of 1,000 predictions: {price}", PLAIN)
             return

@@ -64,7 +64,7 @@ def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tup
     """Return the qualities that everybody asks for, each with the level or the price of every candidate."""
     rows = []
     for quality, said in _PROFILE:
-        priced = [price_of(answer, each) if quality == _COST else "" for each in candidates]
+        priced = [price_of(answer, each.algorithm) if quality == _COST else "" for each in candidates]
         known = [_level_of(each, quality) for each in candidates]
         if any(priced) or any(known):
             levels = (price or level_in_words(level) for price, level in zip(priced, known, strict=True))
@@ -79,10 +79,10 @@ def _level_of(candidate: Candidate, quality: str) -> str | None:
     return next((rated.level for rated in candidate.qualities if rated.quality == quality), None)
 
 
-def price_of(answer: Recommendation, candidate: Candidate) -> str:
+def price_of(answer: Recommendation, algorithm: str) -> str:
     """Return what a thousand predictions cost in USD, over all ways to have them made; empty where nothing tells."""
     costs = answer.running_costs
-    told = [o.usd_per_thousand for o in costs.offers if o.algorithm == candidate.algorithm] if costs else []
+    told = [o.usd_per_thousand for o in costs.offers if o.algorithm == algorithm] if costs else []
     if not told:
         return ""
     low, high = (f"{end:.2g}" for end in (min(each.low for each in told), max(each.high for each in told)))

@@ -14,6 +14,7 @@ from whichml.export.baselines import baseline_beside
 from whichml.export.citations import title_line
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import compare_with_leader
+from whichml.export.field_values import value_in_words
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
@@ -31,9 +32,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.facts import Citation
-from whichml.model.quantity import parse_quantity
 from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 
 N_OPTIONS: Final = 3
@@ -46,7 +45,6 @@ _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_P
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
 _UNREAD: Final = ("recalled", "summary")
-_QUANTITIES: Final = frozenset({"duration", "bytes", "money", "frequency"})
 _GROUPS: Final = ("data", "deployment", "project", "stakes")
 
 
@@ -88,8 +86,14 @@ class ShortRecord:
         for group in _GROUPS:
             fields = brief.get(group)
             if isinstance(fields, Mapping):
-                said = [f"{name.replace('_', ' ')} {_value(f'{group}.{name}', each)}" for name, each in fields.items()]
+                said = [
+                    f"{name.replace('_', ' ')} {self._value(f'{group}.{name}', each)}" for name, each in fields.items()
+                ]
                 yield Entry(f"{group.capitalize()}: {_first_of(said, _MOST_FACTS, '; ')}.")
+
+    @staticmethod
+    def _value(field: str, given: object) -> str:
+        return cut_to_words(value_in_words(field, given), _WORDS_OF_VALUE)
 
     def _drivers(self) -> Iterator[Block]:
         required = requirements_of(self.answer, self.graph)
@@ -180,7 +184,7 @@ class ShortRecord:
         for caution in leader.cautions[:_MOST_CAUTIONS]:
             said = f"it asks for care: {cut_to_words(caution.text.rstrip('.'), _WORDS_OF_POINT)}"
             yield Entry((said, self._cite(caution.because)), NEUTRAL)
-        price = price_of(self.answer, leader)
+        price = price_of(self.answer, leader.algorithm)
         if price:
             yield Entry(f"1,000 predictions cost {price}", NEUTRAL)
 
@@ -281,16 +285,3 @@ def cut_to_words(text: str, n_words: int) -> str:
 def _first_of(said: Sequence[str], n_most: int, between: str) -> str:
     rest = len(said) - n_most
     return between.join(said[:n_most]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def _value(name: str, given: object) -> str:
-    """Return the value of a field of a normalised brief as people read it."""
-    if isinstance(given, bool):
-        return "yes" if given else "no"
-    if isinstance(given, int | float):
-        return f"{given:,}"
-    if isinstance(given, list | tuple):
-        return _first_of([cut_to_words(str(each), _WORDS_OF_VALUE) for each in given], 4, ", ")
-    if name in BRIEF_FIELDS and BRIEF_FIELDS[name].kind in _QUANTITIES:
-        return parse_quantity(str(given)).readable
-    return cut_to_words(str(given), _WORDS_OF_VALUE)

@@ -1,0 +1,314 @@
+"""Two briefs side by side: what they say differently, what their answers make of it, and which fact alone does so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from whichml.advise.assessment import Assessment
+from whichml.advise.prepared_knowledge import PreparedKnowledge
+from whichml.export.arguments import requirements_of
+from whichml.export.explanation import explain
+from whichml.export.field_values import value_in_words
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.naming import Naming
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
+from whichml.model.document import Plain
+from whichml.model.errors import BriefError
+from whichml.model.recommendation import Recommendation
+
+N_FIRST: Final = 3
+_NOTICEABLE: Final = 0.01
+"""The share of the weight by which a criterion counts more in one brief than in the other."""
+_ABOUT: Final = frozenset({"brief", "id", "title", "notes", "requirements", "priorities", "evidence"})
+_MOST_TRIED: Final = 40
+
+
+class SaidDifferently(BaseModel):
+    """Something that the two briefs say differently; empty where one of them says nothing of it.
+
+    Attributes
+    ----------
+    path : a field, `requirements` of a quality, or `priorities`
+    leader : who would lead the first brief's answer if this alone were as in the second; None where that is no brief
+    explains : whether this alone puts the second brief's leader first
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    first: str
+    second: str
+    leader: str | None = None
+    explains: bool = False
+
+
+class RuleAlone(BaseModel):
+    """A rule that counts in one of the two answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    title: str
+    where: str
+
+
+class WeightBeside(BaseModel):
+    """A criterion with its share of the weight in both answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    quality: str
+    name: str
+    weights: tuple[float, float]
+
+
+class DecisionBeside(BaseModel):
+    """An architecture decision with its option in both answers; empty where one leaves it open."""
+
+    model_config = ConfigDict(frozen=True)
+
+    decision: str
+    name: str
+    options: tuple[str, str]
+
+
+class Mover(BaseModel):
+    """An algorithm that is a choice in one of the two answers, with what the other one says of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    algorithm: str
+    name: str
+    why: str
+    rules: tuple[str, ...] = ()
+
+
+class BriefComparison(BaseModel):
+    """Two briefs with their answers.
+
+    Attributes
+    ----------
+    leaders : the first three of each answer
+    rules : those that count in one of the answers alone
+    left, entered : choices of the first answer alone, and of the second alone
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["brief-comparison/1"] = Field(default="brief-comparison/1", serialization_alias="schema")
+    answers: tuple[str, str]
+    briefs: tuple[str, str]
+    text: str
+    said: tuple[SaidDifferently, ...]
+    leaders: tuple[tuple[str, ...], tuple[str, ...]]
+    rules: tuple[tuple[RuleAlone, ...], tuple[RuleAlone, ...]]
+    weights: tuple[WeightBeside, ...]
+    decisions: tuple[DecisionBeside, ...]
+    left: tuple[Mover, ...]
+    entered: tuple[Mover, ...]
+
+    def to_json(self) -> bytes:
+        """Return the comparison as UTF-8 JSON, the same bytes for the same comparison."""
+        return self.model_dump_json(by_alias=True).encode()
+
+
+def compare_briefs(
+    prepared: PreparedKnowledge,
+    briefs: tuple[Brief, Brief],
+    answers: tuple[Recommendation, Recommendation],
+    names: tuple[str, str],
+) -> BriefComparison:
+    """Return how two briefs differ and what their answers make of it.
+
+    Parameters
+    ----------
+    answers : to the briefs, without measurements
+    names : what to call the briefs
+
+    Raises
+    ------
+    BriefError
+        Where the briefs say the same.
+    """
+    said = _said_differently(prepared, briefs, answers)
+    if not said:
+        raise BriefError.about(
+            "the two briefs say the same, so that there is nothing to compare.",
+            hint="Change a fact, a requirement or the order of priorities in one of them.",
+        )
+    knowledge, naming = prepared.knowledge, Naming(prepared.knowledge)
+    leaders = answers[0].top(N_FIRST), answers[1].top(N_FIRST)
+    return BriefComparison(
+        answers=(answers[0].id, answers[1].id),
+        briefs=names,
+        text=_text(leaders, said, naming),
+        said=said,
+        leaders=leaders,
+        rules=_rules_alone(prepared, briefs),
+        weights=_weights(answers, naming),
+        decisions=_decisions(answers, naming),
+        left=_choices_alone(answers[0], answers[1], knowledge),
+        entered=_choices_alone(answers[1], answers[0], knowledge),
+    )
+
+
+def _text(leaders: tuple[tuple[str, ...], tuple[str, ...]], said: Sequence[SaidDifferently], naming: Naming) -> str:
+    """Return whether another algorithm leads, and which difference alone makes it so."""
+    first, second = (naming.algorithm(each[0]) if each else "nothing" for each in leaders)
+    if leaders[0][:1] == leaders[1][:1]:
+        rest = "; the first three are the same" if leaders[0] == leaders[1] else ", and others follow"
+        return f"{first} leads both{rest}." if leaders[0] else "Nothing is left in either answer."
+    alone = [each.path for each in said if each.explains]
+    if len(said) == 1:
+        why = f"{said[0].path} is all that differs."
+    elif alone:
+        why = f"{alone[0]} alone makes the difference" + (f"; so does {' or '.join(alone[1:3])}." if alone[1:] else ".")
+    else:
+        why = "No single difference explains that: they do it together."
+    return f"{first} leads the first, {second} the second. {why}"
+
+
+def _said_differently(
+    prepared: PreparedKnowledge, briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation]
+) -> tuple[SaidDifferently, ...]:
+    """Return what the briefs say differently, what explains the change of the leader first."""
+    leaders = answers[0].top(1), answers[1].top(1)
+    changes = (*_fields(briefs), *_requirements(briefs, answers), *_priorities(briefs))
+    found = []
+    for number, (path, texts, replaced, value) in enumerate(changes):
+        leader = _leader_with(prepared, briefs[0], replaced, value) if number < _MOST_TRIED else None
+        explains = leader is not None and leaders[0] != leaders[1] and (leader,) == leaders[1]
+        found.append(SaidDifferently(path=path, first=texts[0], second=texts[1], leader=leader, explains=explains))
+    return tuple(sorted(found, key=lambda each: (not each.explains, (each.leader,) == leaders[0])))
+
+
+def _leader_with(prepared: PreparedKnowledge, brief: Brief, path: str, value: Plain) -> str | None:
+    """Return who leads the answer to a brief with one change; None where that is no brief, or nothing is left."""
+    try:
+        changed = brief.replace(path, value)
+    except BriefError:  # it would contradict the rest of the brief
+        return None
+    ranked = Assessment(prepared, changed).ranked[0]
+    return ranked[0].algorithm if ranked else None
+
+
+_Change = tuple[str, tuple[str, str], str, Plain]
+"""Where two briefs differ, both in words, and what to replace in the first by what."""
+
+
+def _fields(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
+    first, second = (_flat(brief.normalised()) for brief in briefs)
+    for name in dict.fromkeys((*first, *second)):
+        if first.get(name) != second.get(name):
+            yield (
+                name,
+                (value_in_words(name, first.get(name)), value_in_words(name, second.get(name))),
+                name,
+                second.get(name),
+            )
+
+
+def _requirements(briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation]) -> Iterable[_Change]:
+    """Yield each requirement that one brief has alone or with another bound, tried in its place or at the end."""
+    given = [_listed(brief.normalised().get("requirements")) for brief in briefs]
+    words = [[text for _, text in requirements_of(answer, JustificationGraph(answer))] for answer in answers]
+    kept = [entry for entry in given[0] if entry in given[1]]
+    alone = [[(e, w) for e, w in zip(*pair, strict=True) if e not in kept] for pair in zip(given, words, strict=True)]
+    qualities = dict.fromkeys(str(_part(entry, "quality")) for group in alone for entry, _ in group)
+    for quality in qualities:
+        mine, theirs = ([(e, w) for e, w in group if _part(e, "quality") == quality] for group in alone)
+        texts = "; ".join(w for _, w in mine), "; ".join(w for _, w in theirs)
+        changed = [entry for entry in given[0] if entry not in [e for e, _ in mine]] + [e for e, _ in theirs]
+        yield f"requirements: {quality}", texts, "requirements", changed or None
+
+
+def _priorities(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
+    first, second = (brief.normalised().get("priorities") for brief in briefs)
+    if first != second:
+        yield (
+            "priorities",
+            (value_in_words("priorities", first), value_in_words("priorities", second)),
+            "priorities",
+            second,
+        )
+
+
+def _flat(normalised: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Return the fields of a brief by dotted name, without what is about it."""
+    found: dict[str, Plain] = {}
+    for name, value in normalised.items():
+        if name in _ABOUT:
+            continue
+        if isinstance(value, dict) and name != "exchange_rates":
+            found.update({f"{name}.{inner}": each for inner, each in value.items()})
+        else:
+            found[name] = value
+    return found
+
+
+def _listed(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _part(entry: Plain, name: str) -> Plain:
+    return entry.get(name) if isinstance(entry, dict) else None
+
+
+def _rules_alone(
+    prepared: PreparedKnowledge, briefs: tuple[Brief, Brief]
+) -> tuple[tuple[RuleAlone, ...], tuple[RuleAlone, ...]]:
+    standing = [{rule.id: rule for rule in Assessment(prepared, brief).firing.standing} for brief in briefs]
+    first, second = (
+        tuple(
+            RuleAlone(rule=rule.id, title=rule.title, where=rule.where)
+            for identity, rule in sorted(mine.items())
+            if identity not in theirs
+        )
+        for mine, theirs in (standing, reversed(standing))
+    )
+    return first, second
+
+
+def _weights(answers: tuple[Recommendation, Recommendation], naming: Naming) -> tuple[WeightBeside, ...]:
+    """Return the criteria that count noticeably more in one of the answers, the largest difference first."""
+    first, second = ({each.quality: each.weight for each in answer.priorities} for answer in answers)
+    found = [
+        WeightBeside(quality=name, name=naming.quality(name), weights=(first.get(name, 0.0), second.get(name, 0.0)))
+        for name in dict.fromkeys((*first, *second))
+    ]
+    told = [each for each in found if abs(each.weights[0] - each.weights[1]) >= _NOTICEABLE]
+    return tuple(sorted(told, key=lambda each: -abs(each.weights[0] - each.weights[1])))
+
+
+def _decisions(answers: tuple[Recommendation, Recommendation], naming: Naming) -> tuple[DecisionBeside, ...]:
+    first, second = ({each.decision: each.option for each in answer.decisions} for answer in answers)
+    return tuple(
+        DecisionBeside(
+            decision=name,
+            name=naming.decision(name),
+            options=(_option(naming, name, first), _option(naming, name, second)),
+        )
+        for name in sorted({*first, *second})
+        if first.get(name) != second.get(name)
+    )
+
+
+def _option(naming: Naming, decision: str, chosen: Mapping[str, str]) -> str:
+    return naming.option(decision, chosen[decision]) if decision in chosen else ""
+
+
+def _choices_alone(one: Recommendation, other: Recommendation, knowledge: Knowledge) -> tuple[Mover, ...]:
+    """Return the choices of one answer that are none in the other, with what that one says of them."""
+    taken = {name for each in other.candidates for name in (each.algorithm, *each.equivalents)}
+    found = []
+    for candidate in one.candidates:
+        if candidate.algorithm in taken:
+            continue
+        told = explain(other, knowledge, candidate.algorithm)
+        rules = tuple(bar.rule for bar in told.bars if bar.rule)
+        found.append(Mover(algorithm=candidate.algorithm, name=candidate.name, why=told.text, rules=rules))
+    return tuple(found)

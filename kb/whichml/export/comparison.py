@@ -1,0 +1,330 @@
+"""Two algorithms in one answer, side by side: who goes before whom, quality by quality, and what would turn that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from whichml.advise.assessment import Assessment
+from whichml.advise.order_changes import ChangeKind, is_before, order_changes
+from whichml.advise.prepared_knowledge import PreparedKnowledge
+from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
+from whichml.export.arguments import goodness, percent
+from whichml.export.explanation import Explanation, explain
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.main_points import price_of
+from whichml.export.naming import Naming, title_of
+from whichml.export.requirement_status import statuses_of
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
+from whichml.model.calibration import Calibration
+from whichml.model.errors import Problem, WhichmlError, quoted
+from whichml.model.evidence import Evidence
+from whichml.model.facts import Citation
+from whichml.model.recommendation import Candidate, RatedQuality, Recommendation, SourceRecord, Utility
+
+NOTICEABLE: Final = 0.002
+"""The utility from which one of the two is better in a quality."""
+Sides = tuple[str, str]
+Better = Literal["first", "second", "neither"]
+
+
+class BackingNode(BaseModel):
+    """A rule, a claim or a measurement that a level stands on.
+
+    Attributes
+    ----------
+    id : of its node, such as `claim:boosting.incrementality`
+    of : whose level it is
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    text: str
+    where: str
+    of: Literal["first", "second", "both"]
+    sources: tuple[Citation, ...] = ()
+
+
+class QualityBeside(BaseModel):
+    """A criterion with the levels of both.
+
+    Attributes
+    ----------
+    weight : its share of the whole weight
+    difference : what it adds to the utility of the first beyond that of the second, at the expected weights
+    backing : what makes the difference; empty where there is none
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    quality: str
+    name: str
+    weight: float
+    levels: Sides
+    bases: Sides
+    difference: float
+    better: Better
+    backing: tuple[BackingNode, ...] = ()
+
+
+class RequirementBeside(BaseModel):
+    """A requirement with how both stand to it: met, at risk, open, ignored, or missed by what is out for it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    quality: str
+    name: str
+    priority: str
+    bound: str
+    statuses: Sides
+
+
+class TurningChange(BaseModel):
+    """A single change of the brief with which the one that is behind would come before the other."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: ChangeKind
+    path: str
+    said: str
+    leader: str | None
+
+
+class AlgorithmComparison(BaseModel):
+    """Two algorithms in one answer.
+
+    Attributes
+    ----------
+    ahead : the one that goes before the other; None where they share a place or both are out
+    explanations : what the answer says of each
+    practice : what established practice says of each; empty where it has no say
+    costs : what 1,000 predictions cost; empty where nothing tells
+    turned_by : what would put the one that is behind before the other
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["comparison/1"] = Field(default="comparison/1", serialization_alias="schema")
+    answer: str
+    title: str
+    algorithms: Sides
+    names: Sides
+    ahead: str | None
+    text: str
+    explanations: tuple[Explanation, Explanation]
+    qualities: tuple[QualityBeside, ...]
+    practice: Sides
+    requirements: tuple[RequirementBeside, ...]
+    costs: Sides
+    turned_by: tuple[TurningChange, ...]
+    sources: Mapping[str, SourceRecord] = Field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """Return the comparison as UTF-8 JSON, the same bytes for the same comparison."""
+        return self.model_dump_json(by_alias=True).encode()
+
+
+def compare_algorithms(
+    prepared: PreparedKnowledge,
+    answer: Recommendation,
+    brief: Brief,
+    algorithms: Sides,
+    evidence: Sequence[Evidence] = (),
+    calibration: Calibration | None = None,
+) -> AlgorithmComparison:
+    """Return how two algorithms differ in the answer to a brief.
+
+    Raises
+    ------
+    WhichmlError
+        Where the knowledge base lacks one of them, or both are the same.
+    """
+    explanations = _explained(answer, prepared.knowledge, algorithms)
+    if algorithms[0] == algorithms[1]:
+        raise WhichmlError.about(
+            f"{quoted(algorithms[0])} is named twice.", hint="Name two algorithms, such as random-forest decision-tree."
+        )
+    assessment = Assessment(prepared, brief, evidence, calibration)
+    return _Comparing(assessment, answer, algorithms, explanations).comparison(
+        _turned_by(prepared, assessment, algorithms, evidence, calibration)
+    )
+
+
+def _explained(answer: Recommendation, knowledge: Knowledge, algorithms: Sides) -> tuple[Explanation, Explanation]:
+    """Return what the answer says of both; an error names all that are unknown."""
+    found: list[Explanation] = []
+    problems: list[Problem] = []
+    for each in dict.fromkeys(algorithms):
+        try:
+            found.append(explain(answer, knowledge, each))
+        except WhichmlError as refusal:
+            problems += refusal.problems
+    if problems:
+        raise WhichmlError(*problems)
+    return found[0], found[-1]
+
+
+def _turned_by(
+    prepared: PreparedKnowledge, assessment: Assessment, algorithms: Sides, evidence: Sequence[Evidence],
+    calibration: Calibration | None,
+) -> tuple[TurningChange, ...]:  # fmt: skip
+    ahead = _ahead(assessment, algorithms)
+    if ahead is None:
+        return ()
+    behind = algorithms[1] if ahead == algorithms[0] else algorithms[0]
+    changes = order_changes(prepared, assessment.brief, behind, ahead, evidence, calibration)
+    return tuple(TurningChange(kind=c.kind, path=c.path, said=c.said, leader=c.first) for c in changes)
+
+
+def _ahead(assessment: Assessment, algorithms: Sides) -> str | None:
+    one, other = algorithms
+    return one if is_before(assessment, one, other) else other if is_before(assessment, other, one) else None
+
+
+class _Comparing:
+    """Puts one comparison together."""
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        answer: Recommendation,
+        algorithms: Sides,
+        explanations: tuple[Explanation, Explanation],
+    ) -> None:
+        self.assessment, self.algorithms, self.explanations = assessment, algorithms, explanations
+        self.names = Naming(assessment.knowledge)
+        self.rated = [{each.quality: each for each in assessment.rated(name)} for name in algorithms]
+        self.practice = [assessment.practice_of(name) for name in algorithms]
+        nodes = assessment.graph.graph()  # with the levels of what is out, which the answer has no use for
+        known = {node.id for node in nodes.nodes}
+        rest = tuple(node for node in answer.justification.nodes if node.id not in known)
+        justification = nodes.model_copy(update={"nodes": (*nodes.nodes, *rest)})
+        self.answer = answer.model_copy(update={"justification": justification})
+        self.graph = JustificationGraph(self.answer)
+
+    def comparison(self, turned_by: tuple[TurningChange, ...]) -> AlgorithmComparison:
+        """Return the whole comparison."""
+        qualities = tuple(sorted(self._qualities(), key=lambda q: (-abs(q.difference), -q.weight, q.quality)))
+        ahead = _ahead(self.assessment, self.algorithms)
+        told = [practice.text if practice is not None else "" for practice in self.practice]
+        records = {**self.assessment.source_records, **self.answer.sources}
+        cited = sorted({place.ref for quality in qualities for each in quality.backing for place in each.sources})
+        return AlgorithmComparison(
+            answer=self.answer.id,
+            title=title_of(self.answer.brief),
+            algorithms=self.algorithms,
+            names=self._name_both(),
+            ahead=ahead,
+            text=self._text(ahead, qualities),
+            explanations=self.explanations,
+            qualities=qualities,
+            practice=(told[0], told[1]),
+            requirements=tuple(self._requirements()),
+            costs=(price_of(self.answer, self.algorithms[0]), price_of(self.answer, self.algorithms[1])),
+            turned_by=turned_by,
+            sources={ref: records[ref] for ref in cited if ref in records},
+        )
+
+    def _name_both(self) -> Sides:
+        return self.names.algorithm(self.algorithms[0]), self.names.algorithm(self.algorithms[1])
+
+    def _text(self, ahead: str | None, qualities: Sequence[QualityBeside]) -> str:
+        """Return who goes before whom and what the most of that comes from, in one sentence or two."""
+        names = self._name_both()
+        if ahead is None:
+            both_out = all(each.rank is None for each in self.explanations)
+            return f"Neither {names[0]} nor {names[1]} is a choice here." if both_out else "Both share one place here."
+        leads = ahead == self.algorithms[0]
+        said = f"{names[0] if leads else names[1]} goes before {names[1] if leads else names[0]}."
+        if any(each.rank is None for each in self.explanations):
+            return said
+        for_it = [q for q in qualities if q.better == ("first" if leads else "second")][:2]
+        if for_it:
+            most = " and ".join(f"{q.name.lower()} ({abs(q.difference):.3f} of utility)" for q in for_it)
+            said += f" Most of that comes from {most}."
+        return said
+
+    def _qualities(self) -> Iterable[QualityBeside]:
+        first, second = self.rated
+        for name, one in first.items():
+            other = second[name]
+            difference = round(one.weight * (goodness(one) - goodness(other)), 4)
+            better = _better(difference)
+            yield QualityBeside(
+                quality=name, name=self.names.quality(name), weight=one.weight, levels=(one.level, other.level),
+                bases=(one.basis, other.basis), difference=difference, better=better,
+                backing=self._backing(one, other) if better != "neither" else (),
+            )  # fmt: skip
+        practices = self.practice
+        if practices[0] is not None and practices[1] is not None:
+            used, also = practices[0], practices[1]
+            difference = round(used.weight * (used.goodness - also.goodness), 4)
+            yield QualityBeside(
+                quality=PRACTICE, name=PRACTICE_NAME, weight=used.weight,
+                levels=(percent(used.goodness), percent(also.goodness)), bases=("", ""), difference=difference,
+                better=_better(difference),
+            )  # fmt: skip
+
+    def _backing(self, one: RatedQuality, other: RatedQuality) -> tuple[BackingNode, ...]:
+        """Return what the two levels stand on, what both do once."""
+        first = {node.id: node for node in self.graph.backing(one.because)}
+        second = {node.id: node for node in self.graph.backing(other.because)}
+        found = []
+        for node in {**first, **second}.values():
+            of: Literal["first", "second", "both"] = "first"
+            if node.id in second:
+                of = "both" if node.id in first else "second"
+            found.append(BackingNode(id=node.id, text=node.text, where=node.where, of=of, sources=node.sources))
+        return tuple(found)
+
+    def _requirements(self) -> Iterable[RequirementBeside]:
+        stood = [self._statuses(number) for number in (0, 1)]
+        for key, (priority, status) in stood[0].items():
+            quality, bound = key
+            statuses = status, stood[1].get(key, (priority, "open"))[1]
+            name = self.names.quality(quality)
+            yield RequirementBeside(quality=quality, name=name, priority=priority, bound=bound, statuses=statuses)
+
+    def _statuses(self, number: int) -> dict[tuple[str, str], tuple[str, str]]:
+        """Return priority and status of each requirement for one of the two."""
+        identity = self.algorithms[number]
+        field = (*self.answer.candidates, *self.answer.outclassed)
+        ranked = next((c for c in field if identity == c.algorithm or identity in c.equivalents), None)
+        seen = ranked or _as_candidate(identity, self.names)
+        seen = seen.model_copy(update={"qualities": tuple(self.rated[number].values())})
+        found = {(s.quality, s.bound): (s.priority, str(s.status)) for s in statuses_of(self.answer, seen, self.graph)}
+        if ranked is None:
+            missed = self._missed(identity)
+            for (quality, bound), (priority, status) in found.items():
+                unsettled = "open" if f"{quality} {bound}" not in self.rated[number] else status
+                found[quality, bound] = priority, "missed" if (quality, bound) in missed else unsettled
+        return found
+
+    def _missed(self, identity: str) -> set[tuple[str, str]]:
+        """Return the quality and the bound of each requirement that an algorithm is out for."""
+        out = next((e for e in self.answer.excluded if e.algorithm == identity), None)
+        texts = [
+            node.text.partition(", because ")[0]
+            for reason in (out.reasons if out is not None else ())
+            for node in self.graph.facts(reason.because)
+            if node.id.startswith("brief:requirements.") and not reason.rule
+        ]
+        parts = (text.partition(" be ") for text in texts)
+        return {(subject.rpartition(" ")[0], bound) for subject, _, bound in parts}
+
+
+def _better(difference: float) -> Better:
+    return "first" if difference >= NOTICEABLE else "second" if difference <= -NOTICEABLE else "neither"
+
+
+def _as_candidate(identity: str, names: Naming) -> Candidate:
+    """Return an algorithm that is out in the form in which those that are not stand in an answer."""
+    nothing = Utility(mean=0.0, low=0.0, high=0.0)
+    return Candidate(
+        rank=0, algorithm=identity, name=names.algorithm(identity), family="", pareto=False, utility=nothing,
+        first_rank_share=0.0, near_tie=False,
+    )  # fmt: skip

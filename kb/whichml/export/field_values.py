@@ -1,0 +1,36 @@
+"""Values of a brief's fields as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.quantity import parse_quantity
+
+_QUANTITIES: Final = frozenset({"duration", "bytes", "money", "frequency"})
+
+
+def value_in_words(field: str, given: object) -> str:
+    """Return the value of a field of a normalised brief in words; empty where it has none.
+
+    Examples
+    --------
+    >>> value_in_words("data.label_delay", "2592000 s"), value_in_words("data.rows", 20000)
+    ('30 d', '20,000')
+    >>> value_in_words("stakes.adversarial", True), value_in_words("data.modality", ["text", "image"])
+    ('yes', 'text, image')
+    """
+    if given is None:
+        return ""
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    if isinstance(given, int | float):
+        return f"{given:,}"
+    if isinstance(given, list | tuple):
+        return ", ".join(" = ".join(map(str, each)) if isinstance(each, list | tuple) else str(each) for each in given)
+    if isinstance(given, Mapping):
+        return ", ".join(f"{name} {each}" for name, each in given.items())
+    if field in BRIEF_FIELDS and BRIEF_FIELDS[field].kind in _QUANTITIES:
+        return parse_quantity(str(given)).readable
+    return str(given)

@@ -1,0 +1,194 @@
+"""`whichml compare` tells two algorithms, or two briefs, apart, and what makes the difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from whichml import Brief, KnowledgeBase, recommend
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def variant(fraud: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Return a way to write a variant of the brief on fraud, by pieces of its text that are replaced."""
+
+    def written(**replaced: str) -> Path:
+        text = fraud.read_text("utf-8")
+        for key, value in replaced.items():
+            before = next(line for line in text.splitlines() if line.strip().startswith(f"{key}:"))
+            text = text.replace(before, f"{before.partition(':')[0]}: {value}", 1)
+        path = tmp_path / "variant.yaml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return written
+
+
+def compared(run: Run, *arguments: object) -> dict[str, Any]:
+    found = run("compare", *arguments, "--format", "json")
+    assert found.exit_code == 0, found.stderr
+    told: dict[str, Any] = json.loads(found.stdout)
+    return told
+
+
+def test_the_algorithm_with_the_better_rank_goes_before_the_other_in_either_order(run: Run, fraud: Path) -> None:
+    one = compared(run, fraud, "lightgbm", "logistic-regression")
+    other = compared(run, fraud, "logistic-regression", "lightgbm")
+    assert one["ahead"] == other["ahead"] == "lightgbm"
+    turned = {each["quality"]: each for each in other["qualities"]}
+    for each in one["qualities"]:
+        assert turned[each["quality"]]["difference"] == -each["difference"]
+        assert turned[each["quality"]]["levels"] == each["levels"][::-1]
+
+
+def test_qualities_of_candidates_are_those_of_the_answer(run: Run, fraud: Path, knowledge: KnowledgeBase) -> None:
+    answer = recommend(Brief.load(fraud), knowledge)
+    rated = {each.quality: each for each in answer.candidates[0].qualities}
+    told = compared(run, fraud, answer.candidates[0].algorithm, "logistic-regression")
+    levels = {each["quality"]: (each["levels"][0], each["weight"]) for each in told["qualities"]}
+    assert levels.pop("established-practice")[1] == answer.candidates[0].practice.weight  # type: ignore[union-attr]
+    assert levels == {name: (each.level, each.weight) for name, each in rated.items()}
+
+
+def test_each_difference_names_the_rules_claims_or_measurements_behind_it(run: Run, fraud: Path) -> None:
+    told = compared(run, fraud, "lightgbm", "logistic-regression")
+    different = [q for q in told["qualities"] if q["better"] != "neither" and q["quality"] != "established-practice"]
+    assert len(different) > 3
+    assert all(each["backing"] for each in different)
+    cited = {place["ref"] for each in different for node in each["backing"] for place in node["sources"]}
+    assert cited
+    assert cited <= told["sources"].keys()
+
+
+def test_an_algorithm_that_is_out_is_told_with_what_bars_it_and_loses(run: Run, fraud: Path) -> None:
+    told = compared(run, fraud, "kernel-svm", "lightgbm")
+    assert told["ahead"] == "lightgbm"
+    assert told["explanations"][0]["verdict"] == "excluded"
+    page = run("compare", fraud, "kernel-svm", "lightgbm").stdout
+    assert "(rule exact-kernel-methods-stop-at-50k-rows)" in " ".join(page.split())
+    assert "lifted if it is no longer so that data.training_rows is above 50000" in " ".join(page.split())
+
+
+def test_a_requirement_that_an_algorithm_is_out_for_is_missed(run: Run) -> None:
+    told = compared(run, "cancer-prognosis", "random-forest", "decision-tree")
+    missed = [each["quality"] for each in told["requirements"] if each["statuses"][0] == "missed"]
+    assert missed == ["interpretability"]
+    assert all(each["statuses"][1] != "missed" for each in told["requirements"])
+
+
+def test_a_change_that_would_turn_the_order_does_so_when_the_brief_says_it(
+    run: Run, fraud: Path, knowledge: KnowledgeBase
+) -> None:
+    told = compared(run, fraud, "lightgbm", "logistic-regression")
+    (change, *_) = told["turned_by"]
+    assert change["said"] == "data.relation were linear"
+    then = recommend(Brief.load(fraud).replace("data.relation", "linear"), knowledge)
+    assert then.candidates[0].algorithm == change["leader"] == "logistic-regression"
+
+
+def test_siblings_in_a_near_tie_share_a_place(run: Run, fraud: Path) -> None:
+    told = compared(run, fraud, "xgboost", "lightgbm")
+    assert told["ahead"] is None
+    assert told["turned_by"] == []
+    page = run("compare", fraud, "xgboost", "lightgbm").stdout
+    assert "Both share one place here." in page
+    assert "What follows is said of" not in page
+
+
+def test_the_page_has_a_section_for_each_thing_that_differs(run: Run, fraud: Path) -> None:
+    lines = run("compare", fraud, "lightgbm", "logistic-regression").stdout.splitlines()
+    sections = [
+        "QUALITY BY QUALITY", "WHAT MAKES THE DIFFERENCE", "ESTABLISHED PRACTICE", "REQUIREMENTS", "WHAT TO KNOW",
+        "WHAT WOULD HAVE TO CHANGE", "SOURCES",
+    ]  # fmt: skip
+    assert [line for line in lines if line in sections] == sections
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_single_fact_that_changes_the_leader_is_named(run: Run, fraud: Path, variant: Callable[..., Path]) -> None:
+    told = compared(run, fraud, variant(explanation="full", growth="slow"))
+    assert [each["path"] for each in told["said"] if each["explains"]] == ["stakes.explanation"]
+    assert "stakes.explanation alone makes the difference." in told["text"]
+    assert told["leaders"][0][0] != told["leaders"][1][0]
+
+
+def test_what_rules_weights_and_decisions_make_of_two_briefs_is_told(
+    run: Run, fraud: Path, variant: Callable[..., Path]
+) -> None:
+    told = compared(run, fraud, variant(explanation="full"))
+    alone = [{rule["rule"] for rule in rules} for rules in told["rules"]]
+    assert "full-explanation-rules-out-opaque-models" in alone[1]
+    assert not alone[0] & alone[1]
+    assert [each["options"] for each in told["decisions"] if each["decision"] == "explanation-form"] == [
+        ["After the fact", "Inherent"]
+    ]
+    left = {each["algorithm"]: each for each in told["left"]}
+    assert left["lightgbm"]["rules"] == ["full-explanation-rules-out-opaque-models"]
+
+
+def test_a_bound_and_the_order_of_priorities_count_as_differences(
+    run: Run, fraud: Path, variant: Callable[..., Path]
+) -> None:
+    told = compared(run, fraud, variant(max="0.5 USD", priorities="[accuracy]"))
+    assert {each["path"] for each in told["said"]} == {"requirements: cost-per-prediction", "priorities"}
+    assert told["weights"]
+
+
+def test_a_leader_that_stays_is_said_to_lead_both(run: Run, fraud: Path, variant: Callable[..., Path]) -> None:
+    told = compared(run, fraud, variant(features="90"))
+    assert told["text"] == "LightGBM leads both; the first three are the same."
+    assert [(each["path"], each["first"], each["second"]) for each in told["said"]] == [("data.features", "100", "90")]
+
+
+def test_where_no_fact_alone_explains_it_that_is_said(run: Run) -> None:
+    told = compared(run, "credit-card-fraud", "lane-marking")
+    assert not any(each["explains"] for each in told["said"])
+    assert told["text"].endswith("No single difference explains that: they do it together.")
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (("lihtgbm", "lightgbm"), "Did you mean 'lightgbm'?"),
+        (("random-forst", "desicion-tree"), "unknown algorithm 'desicion-tree'."),
+        (("lightgbm", "lightgbm"), "'lightgbm' is named twice."),
+        (("lightgbm",), "'lightgbm' is an algorithm, and one alone."),
+        (("credit-card-fraud",), "the two briefs say the same"),
+        (("nowhere.yaml",), "the brief 'nowhere.yaml' cannot be read"),
+        (("a", "b", "c"), "Name two algorithms behind one brief, or two briefs."),
+        (("lane-marking", "--evidence", "x"), "go with two algorithms"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_what_would_be_right(
+    run: Run, others: tuple[str, ...], said: str
+) -> None:
+    refusal = run("compare", "credit-card-fraud", *others)
+    assert refusal.exit_code == 2
+    assert said in refusal.stderr
+    assert refusal.stdout == ""
+
+
+def test_two_briefs_on_standard_input_are_refused(run: Run) -> None:
+    assert run("compare", "-", "-", stdin=b"task: regression").exit_code == 2
+
+
+def test_the_same_comparison_has_the_same_bytes(run: Run, fraud: Path, variant: Callable[..., Path]) -> None:
+    other = variant(growth="slow")
+    for arguments in ((fraud, "lightgbm", "kernel-svm"), (fraud, other)):
+        first = run("compare", *arguments, "--format", "json").stdout_bytes
+        assert first == run("compare", *arguments, "--format", "json").stdout_bytes
+
+
+def test_hostile_briefs_add_nothing_to_a_page_but_text(
+    run: Run, brief_file: Callable[[str], Path], fraud: Path
+) -> None:
+    for arguments in ((brief_file("hostile"), "lightgbm", "decision-tree"), (brief_file("hostile"), fraud)):
+        page = run("compare", *arguments).stdout
+        assert all(letter.isprintable() or letter == "\n" for letter in page)
