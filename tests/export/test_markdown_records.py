@@ -12,6 +12,7 @@ from whichml.export.baselines import baseline_beside
 from whichml.export.citations import works_cited
 from whichml.export.decision_record import full_record, to_full_markdown, to_html_page, to_markdown
 from whichml.export.escaping import in_markdown
+from whichml.export.field_values import value_in_words
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
 
@@ -199,3 +200,29 @@ def test_a_record_of_an_answer_from_other_knowledge_falls_back_on_ids(fraud, kno
     )
     assert "inference-placement: **" in to_full_markdown(fraud, poorer)
     assert to_markdown(fraud, poorer)
+
+
+def test_the_leader_is_chosen_for_what_was_measured_before_what_practice_or_claims_say(answer_to, fraud, knowledge):
+    outcome = to_markdown(fraud, knowledge).partition("## Decision Outcome")[2].partition("### ")[0]
+    assert f"“{fraud.candidates[0].name}”, because it beats random forest on " in outcome
+    hostile = answer_to(CLI_BRIEFS / "hostile.yaml")
+    outcome = to_markdown(hostile, knowledge).partition("## Decision Outcome")[2].partition("### ")[0]
+    assert ", because it is a usual choice for binary classification in such a situation [" in outcome
+
+
+def test_what_is_measured_against_the_leader_is_told_as_what_it_rarely_wins(answer_to, knowledge):
+    document = to_markdown(answer_to(CLI_BRIEFS / "hostile.yaml"), knowledge)
+    assert re.search(r"^\* Bad, because it beats random forest on only \d+% ", document, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("data.label_delay", "2592000 s", "30 days"), ("deployment.memory", "40000 B", "40 kB"),
+        ("data.rows", 20000, "20,000"), ("stakes.adversarial", False, "no"),
+        ("project.unit_budget", "90 EUR", "90 EUR"),
+        ("priorities", ["accuracy", ["privacy", "security"]], "accuracy, privacy = security"), ("data.rows", None, ""),
+    ],
+)  # fmt: skip
+def test_values_of_a_brief_are_told_as_people_read_them(field, given, said):
+    assert value_in_words(field, given) == said

@@ -9,6 +9,8 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.quantity import parse_quantity
 
 _QUANTITIES: Final = frozenset({"duration", "bytes", "money", "frequency"})
+_COUNTED: Final = frozenset({"hour", "day", "week", "month", "year"})
+"""Units that take a plural."""
 
 
 def value_in_words(field: str, given: object) -> str:
@@ -17,7 +19,7 @@ def value_in_words(field: str, given: object) -> str:
     Examples
     --------
     >>> value_in_words("data.label_delay", "2592000 s"), value_in_words("data.rows", 20000)
-    ('30 d', '20,000')
+    ('30 days', '20,000')
     >>> value_in_words("stakes.adversarial", True), value_in_words("data.modality", ["text", "image"])
     ('yes', 'text, image')
     """
@@ -32,5 +34,7 @@ def value_in_words(field: str, given: object) -> str:
     if isinstance(given, Mapping):
         return ", ".join(f"{name} {each}" for name, each in given.items())
     if field in BRIEF_FIELDS and BRIEF_FIELDS[field].kind in _QUANTITIES:
-        return parse_quantity(str(given)).readable
+        amount = parse_quantity(str(given)).readable
+        number, _, unit = amount.partition(" ")
+        return f"{amount}s" if unit in _COUNTED and number != "1" else amount
     return str(given)

@@ -6,9 +6,12 @@ no room is counted or stands in the full record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
+from whichml.advise.priorities import PRACTICE
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import baseline_beside
 from whichml.export.citations import title_line
@@ -37,11 +40,13 @@ from whichml.model.recommendation import Candidate, Measurement, RatedQuality, R
 
 N_OPTIONS: Final = 3
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 9, 6, 4, 2
-_MOST_STRENGTHS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS = 3, 2, 2, 3, 4
+_MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS = 4, 2, 2, 3, 4
 _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 240
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 40, 16, 6, 28
 """How many words of a text are told before it is cut."""
+_WORDS_OF_PROCEDURE: Final = 36
+_SPAN: Final = re.compile(r"(?<=\w)\.\.(?=\w)")
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
 _UNREAD: Final = ("recalled", "summary")
@@ -102,17 +107,20 @@ class ShortRecord:
             bound, _, why = words.partition(", because ")
             reason = f" ({cut_to_words(why, _WORDS_OF_REASON)})" if why else ""
             yield Entry(f"{self.names.quality(quality)} {bound}{reason}", Mark(">", "Requirement:"))
-        if len(required) > _MOST_REQUIREMENTS:
-            yield Entry(f"{len(required) - _MOST_REQUIREMENTS} more requirements stand in the brief.", PLAIN)
+        n_more = len(required) - _MOST_REQUIREMENTS
+        if n_more > 0:
+            yield Entry(f"The brief has {n_more} more requirement{'s' * (n_more > 1)}.", PLAIN)
         for each in [p for p in self.answer.priorities if " " not in p.quality][:_MOST_PRIORITIES]:
             why = cut_to_words(why_it_counts(each, self.graph), _WORDS_OF_REASON)
+            if each.quality == PRACTICE:  # whose weight stands before it already
+                why = why.partition(" has ")[0]
             yield Entry(
                 (f"{self.names.quality(each.quality)}, {percent(each.weight)} of the weight: {why}",
                  self._cite(each.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
         for tension in self.answer.tensions[:_MOST_CAUTIONS]:
-            yield Entry(f"Tension: {cut_to_words(tension.text, _WORDS_OF_POINT)}")
+            yield Entry(f"Tension: {_point(tension.text)}")
 
     def _considered(self) -> Iterator[Block]:
         for number, each in enumerate(self.options, 1):
@@ -123,10 +131,11 @@ class ShortRecord:
             yield Entry("Nothing on the list meets this brief.")
         for out in looked_for(self.answer, self.knowledge)[:_MOST_OUT]:
             reason = out.reasons[0]
-            said = cut_to_words(reason.text, _WORDS_OF_POINT)
+            said = _point(reason.text)
             yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
         n_more = len(self.answer.candidates) + len(self.answer.outclassed) - len(self.options)
-        yield Entry(f"{n_more} more are possible and come after these; {len(self.answer.excluded)} are out.")
+        after = f"{n_more} more come after these; " if n_more else ""
+        yield Entry(f"{after}{len(self.answer.excluded)} algorithms are out.")
 
     def _place_of(self, option: Candidate) -> str:
         """Return what belongs to an option: what does as well, what it takes, and that it is far behind."""
@@ -147,15 +156,20 @@ class ShortRecord:
         yield Section("Confirmation", tuple(self._confirmation()))
 
     def _choice(self, leader: Candidate) -> Words:
-        because: Words = "nothing else suits this brief as well"
-        strengths = main_strengths(leader)
-        if strengths:
-            because = self._strength(strengths[0])
-        elif is_usual(leader) and leader.practice is not None:
-            because = self._usual(leader), self._cite(leader.practice.because)
+        because = next(self._reasons(leader), "nothing else suits this brief as well")
         keep = f" Keep {self.baseline.name} beside it." if self.baseline else ""
         basis = foundations_of(leader, self.knowledge, self.graph)
         return f"Chosen option: “{leader.name}”, because ", because, f". {how_sure(self.answer)} {basis}{keep}"
+
+    def _reasons(self, leader: Candidate) -> Iterator[Words]:
+        """Yield what speaks for the leader: what was measured, what practice would use, and what is claimed."""
+        strengths = main_strengths(leader)
+        yield from (self._strength(each) for each in strengths if each.basis)
+        if is_usual(leader) and leader.practice is not None:
+            task = self.names.term(str(self.answer.brief["task"]))
+            usual = f"it is a usual choice for {task} in such a situation"
+            yield usual, self._cite(leader.practice.because)
+        yield from (self._strength(each) for each in strengths if not each.basis)
 
     def _strength(self, rated: RatedQuality) -> Words:
         name, cited = self.names.quality(rated.quality), self._cite(rated.because)
@@ -163,34 +177,34 @@ class ShortRecord:
             return f"it {rated.basis} ({name.lower()})", cited
         return f"{name.lower()} is {level_in_words(rated.level)}", cited
 
-    def _usual(self, leader: Candidate) -> str:
-        task = self.names.term(str(self.answer.brief["task"]))
-        return f"it is a usual choice for {task} in such a situation"
+    def _weakness(self, rated: RatedQuality) -> Words:
+        if rated.basis:
+            name = self.names.quality(rated.quality).lower()
+            return f"it {rated.basis.replace(' on ', ' on only ', 1)} ({name})", self._cite(rated.because)
+        return self._strength(rated)
 
     def _consequences(self, leader: Candidate) -> Iterator[Block]:
-        for strength in main_strengths(leader)[1:_MOST_STRENGTHS]:  # the first one is why it was chosen
-            yield Entry(self._strength(strength), GOOD)
-        if is_usual(leader) and leader.practice is not None:
-            yield Entry((self._usual(leader), self._cite(leader.practice.because)), GOOD)
+        for reason in islice(self._reasons(leader), 1, _MOST_REASONS):  # the first one is why it was chosen
+            yield Entry(reason, GOOD)
         for risk in leader.risks[:_MOST_WEAKNESSES]:
             added = f"; add {risk.mitigations[0].name.lower()}" if risk.mitigations else ""
-            said = f"it is at risk: {cut_to_words(risk.text.rstrip('.'), _WORDS_OF_POINT)}{added}"
+            said = f"it is at risk: {_point(risk.text)}{added}"
             yield Entry((said, self._cite(risk.because)), BAD)
         for weakness in main_weaknesses(leader)[:_MOST_WEAKNESSES]:
-            yield Entry(self._strength(weakness), BAD)
+            yield Entry(self._weakness(weakness), BAD)
         for way in leader.reductions[:1]:
-            said = f"it takes a detour, {way.name.lower()}: {cut_to_words(way.cost.rstrip('.'), _WORDS_OF_POINT)}"
+            said = f"it takes a detour, {way.name.lower()}: {_point(way.cost)}"
             yield Entry((said, self._cite(way.because)), NEUTRAL)
         for caution in leader.cautions[:_MOST_CAUTIONS]:
-            said = f"it asks for care: {cut_to_words(caution.text.rstrip('.'), _WORDS_OF_POINT)}"
+            said = f"it asks for care: {_point(caution.text)}"
             yield Entry((said, self._cite(caution.because)), NEUTRAL)
         price = price_of(self.answer, leader.algorithm)
         if price:
             yield Entry(f"1,000 predictions cost {price}", NEUTRAL)
 
     def _confirmation(self) -> Iterator[Block]:
-        for plan in self._plans()[:_MOST_PLANS]:
-            how = cut_to_words(plan.procedure, _WORDS_OF_POINT)
+        for plan in self._plans()[:_MOST_PLANS] if self.leader else ():
+            how = cut_to_words(plan.procedure, _WORDS_OF_PROCEDURE)
             what = plan.bound if plan.bound.startswith(plan.metric) else f"{plan.metric}, {plan.bound}"
             yield Entry(f"{self.names.quality(plan.quality)}: {what}. {how}")
         if can_be_probed(self.answer):
@@ -215,7 +229,7 @@ class ShortRecord:
 
     def _beside(self) -> Iterator[Block]:
         """Yield the options side by side, and what keeps the others from being first."""
-        if len(self.options) > 1:
+        if self.options:
             heads = ("", *(each.name for each in self.options))
             yield Table(heads, (*profile_rows(self.answer, self.options), *self._requirement_rows()))
         for option in self.options[1:]:
@@ -274,6 +288,11 @@ class ShortRecord:
 
 _WORDS_AROUND: Final = 3
 """Words of an address and of the number of a work."""
+
+
+def _point(text: str) -> str:
+    """Return a sentence of the answer as a clause, its spans in words."""
+    return cut_to_words(_SPAN.sub(" to ", text).rstrip("."), _WORDS_OF_POINT)
 
 
 def cut_to_words(text: str, n_words: int) -> str:
