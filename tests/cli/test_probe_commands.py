@@ -44,7 +44,9 @@ def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
     assert "decision-tree: roc-auc" in probed.stdout
     assert page.read_text("utf-8").startswith("<!doctype html>")
     (evidence,) = read_evidence(saved)
-    assert {"decision-tree", "constant-baseline", "linear-baseline"} == {m.algorithm for m in evidence.measurements}
+    measured = {m.algorithm for m in evidence.measurements}
+    assert measured == {"decision-tree", "constant-baseline", "linear-baseline", "logistic-regression"}
+    assert "are compared, each trained on 72 rows and scored on the same" in " ".join(probed.stdout.split())
     answered = run("recommend", saved / "brief.yaml", "--evidence", saved, "--format", "json")
     assert answered.exit_code == 0
     answer = json.loads(answered.stdout)
@@ -123,6 +125,10 @@ def test_a_probe_prints_its_evidence_as_json(run: Run, table: Path, tmp_path: Pa
         (["--target", "late", "--algorithm", "decision-tre"], "Did you mean 'decision-tree'?"),
         (["--target", "late", "--budget", "soon"], "'soon' is no time"),
         (["--target", "late", "--task", "regression"], "late"),
+        (["--target", "late", "--drop", "wieght"], "Did you mean 'weight'?"),
+        (["--target", "late", "--drop", "late"], "'late' cannot be dropped"),
+        (["--target", "late", "--metric", "r2"], "Take one of roc-auc, average-precision"),
+        (["--target", "late", "--time", "lat"], "for the order"),
     ],
 )
 def test_what_cannot_be_probed_is_named_and_ends_with_two(
@@ -131,6 +137,36 @@ def test_what_cannot_be_probed_is_named_and_ends_with_two(
     refused = run("probe", table, *arguments)
     assert refused.exit_code == 2
     assert said in refused.stderr
+
+
+@pytest.mark.slow("runs a whole probe")
+def test_columns_are_dropped_and_candidates_compared_by_the_metric_that_was_asked_for(
+    run: Run, table: Path, tmp_path: Path
+) -> None:
+    probed = run(
+        "probe", table, "--target", "late", "--drop", "distance", "--metric", "f1", "--algorithm", "decision-tree",
+        "--budget", "5s", "--format", "json", "--store", tmp_path / "trials.sqlite3",
+    )  # fmt: skip
+    assert probed.exit_code == 0, probed.stderr
+    evidence = Evidence.model_validate_json(probed.stdout)
+    assert (evidence.metric, evidence.data.features) == ("f1", 1)
+    assert "Left out (as asked): 'distance'." in evidence.data.notes
+
+
+@pytest.mark.slow("runs a whole probe")
+def test_rows_are_held_out_by_the_time_that_was_named_and_the_ranking_says_what_was_measured(
+    run: Run, table: Path, tmp_path: Path
+) -> None:
+    probed = run(
+        "probe", table, "--target", "late", "--time", "distance", "--algorithm", "decision-tree", "--budget", "5s",
+        "--algorithm", "rule-list", "--store", tmp_path / "trials.sqlite3",
+    )  # fmt: skip
+    assert probed.exit_code == 0, probed.stderr
+    said = " ".join(probed.stdout.split())
+    assert "forward in time" in said
+    assert "NOT TRIED rule-list: No implementation for binary-classification is installed here; install with" in said
+    assert "x rule-list" not in probed.stdout
+    assert "RANKED WITH THESE MEASUREMENTS" in probed.stdout
 
 
 @pytest.mark.parametrize("option", ["--save", "--report"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
@@ -13,11 +14,11 @@ from whichml.probe.workers.trial_process import Work, WorkFailure, WorkReturned
 from whichml.probe.workers.worker_pool import Trial, TrialPool
 
 Outcome = WorkReturned | WorkFailure
-SCORES = {"constant-baseline": 0.5, "linear-baseline": 0.8, "good": 0.9, "fair": 0.85}
+SCORES = {"constant-baseline": 0.5, "linear-baseline": 0.8, "good": 0.9, "alike": 0.895, "fair": 0.85}
 
 
-def named(algorithm: str) -> CandidateEstimator:
-    return CandidateEstimator(algorithm, f"nowhere.{algorithm}", no_pipeline, {})
+def named(algorithm: str, implementation: str = "") -> CandidateEstimator:
+    return CandidateEstimator(algorithm, implementation or f"nowhere.{algorithm}", no_pipeline, {})
 
 
 def no_pipeline(_seed: int) -> Any:
@@ -63,3 +64,17 @@ def fails_with(reason: str, algorithm: str = "good") -> Callable[[Trial], Outcom
         return failed if trial.candidate.algorithm == algorithm else measured(trial)
 
     return outcome
+
+
+@dataclass(eq=False)
+class ShuffledPool(StagedPool):
+    """Several workers, who end in whatever order; trials are handed out before others have ended."""
+
+    order: Any = None
+    n_workers: int = 3
+
+    def run(self, trials: Iterator[Trial]) -> Iterator[tuple[Trial, Outcome]]:
+        for some in iter(lambda: list(islice(trials, self.n_workers)), []):
+            self.order.shuffle(some)
+            for trial in some:
+                yield trial, self.outcome(trial)

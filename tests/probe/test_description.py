@@ -13,6 +13,7 @@ from sklearn.datasets import load_diabetes, load_iris, load_wine
 from whichml import Brief
 from whichml.model.errors import ProbeError
 from whichml.probe.description.describing import describe
+from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import DataTable, read_table
 
@@ -273,3 +274,18 @@ def test_a_table_of_texts_alone_is_of_the_modality_text() -> None:
 def test_the_same_table_is_described_in_the_same_words() -> None:
     first, second = (describe(read_table(CANCER), "diagnosis") for _ in range(2))
     assert (first.notes, first.facts, first.digest) == (second.notes, second.facts, second.digest)
+
+
+def test_columns_are_left_out_as_asked_and_noted() -> None:
+    table = without_columns(read_table(CANCER), ["mean radius", "mean area", "mean radius"], ["diagnosis"])
+    described = describe(table, "diagnosis")
+    assert (described.facts["data.features"], "mean radius" in described.kinds) == (28, False)
+    assert "Left out (as asked): 'mean radius', 'mean area'." in described.notes
+
+
+def test_columns_that_are_needed_or_unknown_cannot_be_left_out() -> None:
+    with pytest.raises(ProbeError) as refused:
+        without_columns(read_table(CANCER), ["diagnosis", "mean radios"], ["diagnosis"])
+    needed, unknown = refused.value.problems
+    assert "cannot be dropped" in needed.message
+    assert unknown.hint == "Did you mean 'mean radius'?"

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from sklearn import metrics
 from sklearn.linear_model import LogisticRegression
 
+from whichml.model.errors import ProbeError
 from whichml.probe.measures.scores import (
+    METRICS,
     Predictions,
     brier_score,
     calibration_error,
+    check_metric,
     log_loss,
     metric_for,
     predicted_by,
@@ -49,6 +52,29 @@ def test_scores_are_those_of_scikit_learn() -> None:
     )
     assert brier_score(TRUTH, BOTH) == pytest.approx(metrics.brier_score_loss(TRUTH, SHARES))
     assert log_loss(TRUTH, BOTH) == pytest.approx(metrics.log_loss(TRUTH, SHARES))
+
+
+def test_metrics_that_were_asked_for_are_those_of_scikit_learn() -> None:
+    values = (SHARES > 0.5).astype(int)
+    predicted = Predictions(values, BOTH, SHARES)
+    assert score_of("accuracy", TRUTH, predicted) == pytest.approx(metrics.accuracy_score(TRUTH, values))
+    assert score_of("f1", TRUTH, predicted, 0) == pytest.approx(metrics.f1_score(TRUTH, values, pos_label=0))
+    several = Predictions(RANDOM.integers(0, 3, 400))
+    expected = metrics.f1_score(TRUTH, several.values, average="macro")
+    assert score_of("f1", TRUTH, several, n_classes=3) == pytest.approx(expected)
+    numbers = Predictions(SHARES)
+    expected = metrics.d2_absolute_error_score(TRUTH, SHARES)
+    assert score_of("d2-absolute-error", TRUTH, numbers) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("task", METRICS)
+def test_a_metric_of_another_task_is_refused_with_those_that_there_are(task: str) -> None:
+    for metric in METRICS[task]:
+        check_metric(metric, task)
+    other = "r2" if task != "regression" else "roc-auc"
+    with pytest.raises(ProbeError, match=f"{other} is no metric for {task}") as refused:
+        check_metric(other, task)
+    assert METRICS[task][0] in str(refused.value.problems[0].hint)
 
 
 def test_balanced_accuracy_counts_each_class_the_same() -> None:

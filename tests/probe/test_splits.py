@@ -7,7 +7,7 @@ import pytest
 from small_tables import generated
 
 from whichml.model.errors import ProbeError
-from whichml.probe.measures.splits import held_out, sample_of, splits_of
+from whichml.probe.measures.splits import held_out, sample_of, splits_of, with_another_repeat
 
 GROUPS = np.repeat(np.arange(30), 10)
 
@@ -120,3 +120,21 @@ def test_folds_of_a_sample_name_rows_of_the_table() -> None:
 def test_what_cannot_be_held_out_from_is_refused(table: object, reason: str) -> None:
     with pytest.raises(ProbeError, match=reason):
         splits_of(table)  # type: ignore[arg-type]
+
+
+def test_another_repetition_keeps_the_folds_before_it_and_thirty_are_the_most() -> None:
+    table = generated(300)
+    splits, seen = splits_of(table), []
+    while (longer := with_another_repeat(table, splits)) is not None:
+        assert [fold.test.tolist() for fold in longer.folds[: len(splits.folds)]] == [
+            fold.test.tolist() for fold in splits.folds
+        ]
+        splits = longer
+        seen.append(len(splits.folds))
+    assert seen == [20, 25, 30]
+    assert splits.words.startswith("6 times 5 folds")
+
+
+def test_blocks_of_time_are_held_out_once() -> None:
+    table = generated(300, order=np.arange(300))
+    assert with_another_repeat(table, splits_of(table)) is None

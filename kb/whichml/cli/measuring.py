@@ -13,10 +13,12 @@ from whichml.model.evidence import Evidence, Failure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_path
+from whichml.probe.experiments.progress import ProbeProgress
 from whichml.probe.experiments.running import PoolFor, run_probe
 from whichml.probe.experiments.trial_cache import TrialCache, this_machine
 from whichml.probe.extra import of_extra
 from whichml.probe.machine.properties import memory_for_each
+from whichml.probe.measures.scores import MetricName
 from whichml.probe.workers.cluster_pool import cluster_pool_at
 from whichml.probe.workers.trial_process import import_ahead
 from whichml.probe.workers.worker_pool import WorkerPool
@@ -82,16 +84,29 @@ def measure_with_progress(
     workers: int,
     pool_for: PoolFor,
     cache: TrialCache | None,
+    further: Sequence[CandidateEstimator] = (),
+    metric: MetricName | None = None,
 ) -> Evidence:
-    """Return what a probe measures, with its progress on stderr, and a warning where it was ended early."""
+    """Return what a probe measures, with its progress on stderr, and a warning where it was ended early.
+
+    Where time is left at the end, it is said why nothing more would help.
+    """
     say(f"Measuring {', '.join(candidate.algorithm for candidate in candidates)} beside two baselines.")
+    steps: list[ProbeProgress] = []
     with ProgressBar() as bar:
+
+        def show(step: ProbeProgress) -> None:
+            steps[:] = [step]
+            bar.show(step)
+
         evidence = run_probe(
             prepared, candidates, budget_seconds=budget_seconds, seed=seed, workers=workers, failures=failures,
-            on_progress=bar.show, pool_for=pool_for, cache=cache,
+            on_progress=show, pool_for=pool_for, cache=cache, further=further, metric=metric,
         )  # fmt: skip
     if cache and cache.trouble:
         warn(f"{cache.trouble} From then on nothing was kept.")
+    if steps and steps[-1].note:
+        say(f"Ended after {min(1.0, steps[-1].share_of_budget):.0%} of the budget: {steps[-1].note}.")
     if not evidence.complete:
         more = "" if cache is None or cache.trouble else " Without --fresh, the same command goes on from here."
         warn(f"the budget or you ended the run before everything was measured.{more}")

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 
 from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
+from whichml.cli.measured_rank_page import measured_rank_page
 from whichml.cli.measuring import cached_trials_in_words, early_pool, measure_with_progress, trial_cache
 from whichml.cli.probe_page import description_page, evidence_page, verdicts_page
 from whichml.cli.progress import ProgressBar
@@ -30,15 +32,17 @@ from whichml.model.brief_writing import brief_text
 from whichml.model.calibration import write_calibration
 from whichml.model.document import BRIEF_LIMITS, read_document
 from whichml.model.errors import BriefError, ProbeError, quoted
-from whichml.model.evidence import Evidence, Failure
+from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Failure
 from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
+from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for
-from whichml.probe.estimators.shortlist import shortlisted
+from whichml.probe.estimators.shortlist import baseline_twins, further_candidates, shortlisted
 from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_path
 from whichml.probe.machine.profiling import profile_machine as timed
+from whichml.probe.measures.scores import METRICS, MetricName, check_metric
 from whichml.probe.reading.tables import read_table
 from whichml.probe.verification.extent import Scope, narrowed_extent
 from whichml.probe.verification.package_data import data_folder
@@ -84,7 +88,12 @@ class Budget(click.ParamType[float]):
 @click.option("--task", type=click.Choice(["binary-classification", "multiclass-classification", "regression"]),
               help="Where the data leave it open.")  # fmt: skip
 @click.option("--group", metavar="COLUMN", help="Rows with the same value belong together, and are held out together.")
-@click.option("--order", metavar="COLUMN", help="Rows are held out by this column's order, as by dates.")
+@click.option("--time", "--order", "order", metavar="COLUMN",
+              help="Rows are held out by this column's order, as by dates.")  # fmt: skip
+@click.option("--drop", "dropped", multiple=True, metavar="COLUMN",
+              help="Learn without this column; may be repeated.")  # fmt: skip
+@click.option("--metric", type=click.Choice(list(dict.fromkeys(each for some in METRICS.values() for each in some))),
+              help="What candidates are compared by, where it is not to be the usual one of the task.")  # fmt: skip
 @workers_option
 @click.option("--dask", "cluster", metavar="ADDRESS", help="Measure on the workers of a Dask cluster.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of splits and estimators.")
@@ -98,33 +107,41 @@ class Budget(click.ParamType[float]):
 @format_option
 def probe(
     data: Path, target: str, brief: Path | None, budget: float, top: int, named: tuple[str, ...], task: str | None,
-    group: str | None, order: str | None, workers: int, cluster: str | None, seed: int, store: Path | None,
-    fresh: bool, save: Path | None, report: Path | None, rules: tuple[Path, ...], form: str,
+    group: str | None, order: str | None, dropped: tuple[str, ...], metric: MetricName | None, workers: int,
+    cluster: str | None, seed: int, store: Path | None, fresh: bool, save: Path | None, report: Path | None,
+    rules: tuple[Path, ...], form: str,
 ) -> None:  # fmt: skip
     """Measure a shortlist on data of your own.
 
     DATA is CSV or Parquet, also compressed. What it tells of the project completes the brief, the knowledge names the
-    candidates, and each is measured beside a constant and a linear baseline. Ctrl-C keeps what was measured, and the
-    same command goes on from there, even after the run was killed.
+    candidates, one of each kind before a second and always a forest, and each is measured beside a constant and a
+    linear baseline. Only scores on the same splits of equally many rows are compared. Ctrl-C keeps what was measured,
+    and the same command goes on from there, even after the run was killed.
     """
     _check_places(save, report)
     with early_pool(workers, cluster) as pool_for:
-        prepared = describe(read_table(data), target, task, group, order)
+        read = without_columns(read_table(data), dropped, [each for each in (target, group, order) if each])
+        prepared = describe(read, target, task, group, order)
+        if metric is not None:
+            check_metric(metric, prepared.task)
         completed = brief_from(prepared, _said(brief))
         if form == "text":
             print_document(description_page(prepared, completed.notes))
-        candidates, failures = _candidates(prepared, completed.mapping, rules, named, top)
+        knowledge = KnowledgeBase.load(rules=rules)
+        chosen = _chosen(prepared, completed.mapping, knowledge, named, top)
         with trial_cache(store, cluster) as cache:
             if cache and fresh:
-                cache.forget(prepared)
+                cache.forget(prepared, metric)
             evidence = measure_with_progress(
-                prepared, candidates, failures, budget_seconds=budget, seed=seed, workers=workers, pool_for=pool_for,
-                cache=cache,
+                prepared, chosen.candidates, chosen.failures, budget_seconds=budget, seed=seed, workers=workers,
+                pool_for=pool_for, cache=cache, further=chosen.further, metric=metric,
             )  # fmt: skip
     if form == "json":
         click.echo(evidence.to_json())
     else:
         print_document(evidence_page(evidence, cached_trials_in_words(cache)))
+        told = Brief.from_mapping({**completed.mapping, "evidence": [evidence.id]})
+        print_document(measured_rank_page(recommend(told, knowledge, [evidence]), evidence))
     if save is not None:
         _keep(evidence, completed.mapping, save)
     if report is not None:
@@ -145,21 +162,37 @@ def _check_places(save: Path | None, report: Path | None) -> None:
             )
 
 
-def _candidates(
-    prepared: PreparedDataSet, brief: Mapping[str, Any], rules: tuple[Path, ...], named: tuple[str, ...], top: int
-) -> tuple[tuple[CandidateEstimator, ...], tuple[Failure, ...]]:
-    """Return the candidates that were named, or else the shortlist of the answer to a brief."""
-    knowledge = KnowledgeBase.load(rules=rules)
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Whom a probe measures first, whom where time is left, and who cannot be run here."""
+
+    candidates: tuple[CandidateEstimator, ...]
+    further: tuple[CandidateEstimator, ...]
+    failures: tuple[Failure, ...]
+
+
+def _chosen(
+    prepared: PreparedDataSet, brief: Mapping[str, Any], knowledge: KnowledgeBase, named: tuple[str, ...], top: int
+) -> _Chosen:
+    """Return the candidates that were named, or else the shortlist of the answer to a brief and what is behind it."""
+    further: tuple[CandidateEstimator, ...] = ()
     if named:
-        candidates, failures = candidates_for(knowledge, named, prepared.task, prepared.kinds)
+        asked = [each for each in named if each not in (CONSTANT, LINEAR)]  # baselines come by themselves
+        candidates, failures = candidates_for(knowledge, asked, prepared.task, prepared.kinds)
     else:
-        candidates, failures = shortlisted(recommend(Brief.from_mapping(brief), knowledge), knowledge, prepared, top)
-    if not candidates:
+        answer = recommend(Brief.from_mapping(brief), knowledge)
+        candidates, failures = shortlisted(answer, knowledge, prepared, top)
+        further, missing = further_candidates(answer, knowledge, prepared, candidates)
+        known = {failure.algorithm for failure in failures}
+        failures += tuple(each for each in missing if each.algorithm not in known)
+    if not candidates and failures:
         raise ProbeError.about(
             "none of the candidates can be run here.",
             hint="; ".join(f"{failure.algorithm}: {failure.message}" for failure in failures) or None,
         )
-    return candidates, failures
+    taken = {each.algorithm for each in (*candidates, *further)}
+    twins = tuple(each for each in baseline_twins(knowledge, prepared) if each.algorithm not in taken)
+    return _Chosen((*candidates, *twins), further, failures)
 
 
 def _said(path: Path | None) -> Mapping[str, Any] | None:

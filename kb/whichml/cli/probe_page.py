@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from whichml.export.amounts import bytes_in_words, seconds_in_words
 from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Section
+from whichml.export.evidence_report import headline, why_apart
 from whichml.export.evidence_table import Row, rows_of
 from whichml.export.words import Strong
 from whichml.model.evidence import Evidence
@@ -30,39 +31,48 @@ def description_page(prepared: PreparedDataSet, notes: Sequence[str]) -> Section
 
 
 def evidence_page(evidence: Evidence, kept: str) -> Section:
-    """Return the candidates, the best score first, then what failed and how it was measured.
+    """Return the candidates that are compared, the best score first, those that are not, and how it was measured.
 
     Parameters
     ----------
     kept : how much of it an earlier run measured, as a sentence; empty where it was nothing
     """
     rows = rows_of(evidence)
-    measured = (_row(row, evidence.metric) for row in rows if row.score is not None)
+    compared = [_row(row, evidence.metric, "") for row in rows if row.is_compared]
+    apart = [_row(r, evidence.metric, why_apart(r, rows)) for r in rows if r.score is not None and not r.is_compared]
+    not_tried = (Entry(f"{row.algorithm}: {row.not_tried}", PLAIN) for row in rows if row.not_tried)
     failed = (Entry(f"{row.algorithm}: {why}", Mark("x")) for row in rows for why in row.failures)
     how = Paragraph(f"Held out: {evidence.splits}; seed {evidence.seed}. Evidence {evidence.id}.")
+    said = headline(rows, evidence.metric)
     return Section(
         "",
         (
-            Section(f"Measured {evidence.metric}", tuple(measured)),
+            Section(f"Measured {evidence.metric}", (*((Paragraph(Strong(said)),) if said else ()), *compared)),
+            Section("Not compared", tuple(apart)),
+            Section("Not tried", tuple(not_tried)),
             Section("Failed", tuple(failed)),
             Section("", (how, *((Paragraph(kept),) if kept else ()))),
         ),
     )
 
 
-def _row(row: Row, metric: str) -> Entry:
+def _row(row: Row, metric: str, why: str) -> Entry:
     front = "; no other is better in score and latency" if row.is_on_front else ""
-    figures = (
-        f"training {seconds_in_words(row.fit_seconds)}",
-        f"one row {seconds_in_words(row.latency_seconds)} (p99 {seconds_in_words(row.latency_p99_seconds)})",
-        f"model {bytes_in_words(row.model_bytes)}",
-        f"memory {bytes_in_words(row.peak_bytes)}",
-        f"on {row.rows:,} rows",
+    front = "; is the linear baseline" + front if row.is_linear_baseline else front
+    p99 = f" (p99 {seconds_in_words(row.latency_p99_seconds)})"
+    told = (
+        (row.fit_seconds, f"training {seconds_in_words(row.fit_seconds)}"),
+        (row.latency_seconds, f"one row {seconds_in_words(row.latency_seconds)}{p99}"),
+        (row.model_bytes, f"model {bytes_in_words(row.model_bytes)}"),
+        (row.peak_bytes, f"memory {bytes_in_words(row.peak_bytes)}"),
     )
+    figures = [*(words for amount, words in told if amount is not None), f"on {row.rows:,} rows"]
     below = [Entry("; ".join(figures), PLAIN)]
     if row.difference is not None:
         span = _span(row.difference_low, row.difference_high, "+.3f")
         below.insert(0, Entry(f"beyond the linear baseline: {row.difference:+.3f}{span}", PLAIN))
+    if why:
+        below.insert(0, Entry(why, PLAIN))
     score = f"{row.algorithm}: {metric} {row.score:.3f}{_span(row.score_low, row.score_high)}{front}"
     return Entry(score, below=tuple(below))
 

@@ -26,7 +26,7 @@ def drawings_of(evidence: Evidence) -> tuple[Figure, ...]:
     The constant baseline is told in the caption and is not drawn: its score would press all others together.
     """
     rows = rows_of(evidence)
-    measured = [row for row in rows if row.score is not None]
+    measured = [row for row in rows if row.is_compared]
     series = {row.algorithm: number for number, row in enumerate(row for row in rows if row.algorithm != CONSTANT)}
     shown = [row for row in measured if row.algorithm != CONSTANT]
     left_out = _without_constant(measured, evidence.metric)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from whichml.export.amounts import amount_in_words, bytes_in_words, seconds_in_words
 from whichml.export.document import Entry, Paragraph, Section, Table
@@ -18,10 +18,11 @@ _IN_TABLE: frozenset[Measure] = frozenset({
     "score", "score-difference", "fit-seconds", "row-latency", "model-bytes", "peak-training-bytes",
 })  # fmt: skip
 _CAPTION = "Candidates, the best score first"
+_APART_CAPTION = "Not compared: measured on other splits, or on fewer rows, than those above"
 _LEGEND = (
-    "Scores with their 5 and 95 % points over the held-out parts, differences with a corrected 95 % interval; memory "
-    "is what a fit adds. On the front: no other candidate is better in score and latency. "
-    f"{_NOT_MEASURED}: not measured."
+    "All on the same splits of equally many rows. Scores with their 5 and 95 % points over the held-out parts, "
+    "differences with a corrected 95 % interval; memory is what a fit adds. On the front: no other candidate is better "
+    f"in score and latency. {_NOT_MEASURED}: not measured."
 )
 
 
@@ -34,10 +35,15 @@ def evidence_report(evidence: Evidence) -> Section:
     """Return the report as a document."""
     rows, data = rows_of(evidence), evidence.data
     measured = [row for row in rows if row.score is not None or row.fit_seconds is not None]
+    apart = [row for row in measured if not row.is_compared]
+    compared = [row for row in measured if row.is_compared]
     blocks = (
         Paragraph(_summary(evidence, rows)),
-        *((_table(evidence, measured), Paragraph(Aside(_LEGEND))) if measured else ()),
+        *((_table(evidence, compared, _CAPTION), Paragraph(Aside(_LEGEND))) if compared else ()),
+        *((_table(evidence, apart, _APART_CAPTION),) if apart else ()),
+        _listed("Why they are not compared", (f"{row.algorithm}: {why_apart(row, rows)}." for row in apart)),
         *(Section(each.title, (each,)) for each in drawings_of(evidence)),
+        _listed("Not tried", (f"{row.algorithm}: {row.not_tried}" for row in rows if row.not_tried)),
         _listed("What failed", (f"{row.algorithm}: {why}" for row in rows for why in row.failures)),
         Section("What else was measured", tuple(_further(evidence, [row.algorithm for row in measured]))),
         _listed("What to look at in the data", data.notes),
@@ -47,18 +53,50 @@ def evidence_report(evidence: Evidence) -> Section:
     return Section(f"Probe of {data.name}", blocks)
 
 
-def _summary(evidence: Evidence, rows: Iterable[Row]) -> str:
-    data = evidence.data
-    best = next((row for row in rows if row.score is not None and row.algorithm not in (CONSTANT, LINEAR)), None)
-    said = f"{data.task}: {data.rows:,} rows, {data.features:,} features, target {data.target}."
+def headline(rows: Sequence[Row], metric: str) -> str:
+    """Return who has the best score of those that are compared, and on which splits; empty where nobody is.
+
+    Parameters
+    ----------
+    rows : as `rows_of` returns them
+    """
+    compared = [row for row in rows if row.is_compared]
+    best = next((row for row in compared if row.algorithm not in (CONSTANT, LINEAR)), None)
     if best is None:
-        return f"{said} No candidate was measured."
-    said += f" The best measured {evidence.metric} is {_shown(best.score or 0.0, '.3f')}, of {best.algorithm}"
-    if best.difference is not None:
+        return ""
+    said = f"The best measured {metric} is {_shown(best.score or 0.0, '.3f')}, of {best.algorithm}"
+    if best.is_linear_baseline:
+        said += ", which is the linear baseline"
+    elif best.difference is not None:
         said += f", {best.difference:+.3f} beyond the linear baseline"
         if best.difference_low is not None and best.difference_high is not None:
             said += f" ({best.difference_low:+.3f} to {best.difference_high:+.3f})"
-    return said + "." + ("" if evidence.complete else " The run ended before everything was measured.")
+    splits = "the same held-out part" if best.n_splits == 1 else f"the same {best.n_splits} held-out parts"
+    return f"{said}. {len(compared)} are compared, each trained on {best.rows:,} rows and scored on {splits}."
+
+
+def why_apart(row: Row, rows: Sequence[Row]) -> str:
+    """Return why a score is not compared with others, as a clause.
+
+    Parameters
+    ----------
+    rows : all of them, as `rows_of` returns them
+    """
+    others = next((other for other in rows if other.is_compared), None)
+    parts = "1 part" if row.n_splits == 1 else f"{row.n_splits} parts"
+    where = f"measured on {row.rows:,} rows and {parts}"
+    if others is not None:
+        where += f", the others on {others.rows:,} and {others.n_splits}"
+    return "; ".join((where, *((row.note,) if row.note else ()), *row.failures[:1]))
+
+
+def _summary(evidence: Evidence, rows: Sequence[Row]) -> str:
+    data = evidence.data
+    said = f"{data.task}: {data.rows:,} rows, {data.features:,} features, target {data.target}."
+    found = headline(rows, evidence.metric)
+    if not found:
+        return f"{said} No candidate was measured."
+    return f"{said} {found}" + ("" if evidence.complete else " The run ended before everything was measured.")
 
 
 def _heads(evidence: Evidence) -> tuple[str, ...]:
@@ -76,7 +114,7 @@ def _cells(row: Row) -> tuple[tuple[str, str], ...]:
         (row.peak_bytes, bytes_in_words),
     )
     difference = ("is the baseline", "")
-    if row.algorithm != LINEAR:
+    if not row.is_linear_baseline:
         difference = _spanned(row.difference, row.difference_low, row.difference_high, "+.3f")
     return (
         _spanned(row.score, row.score_low, row.score_high),
@@ -86,12 +124,12 @@ def _cells(row: Row) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _table(evidence: Evidence, rows: Iterable[Row]) -> Table:
+def _table(evidence: Evidence, rows: Iterable[Row], caption: str) -> Table:
     lines: list[tuple[Words, ...]] = []
     for row in rows:
         figures: list[Words] = [(figure, Aside(f" ({span})") if span else "") for figure, span in _cells(row)]
         lines.append((row.algorithm, *figures, "yes" if row.is_on_front else ""))
-    return Table(_heads(evidence), tuple(lines), _CAPTION, range(1, 9), is_to_paste=True)
+    return Table(_heads(evidence), tuple(lines), caption, range(1, 9), is_to_paste=True)
 
 
 def _further(evidence: Evidence, names: Iterable[str]) -> Iterable[Table]:

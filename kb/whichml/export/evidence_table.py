@@ -1,14 +1,22 @@
-"""Evidence as one row for each candidate: score, differences, times, sizes, and who is beaten by nobody on both."""
+"""Evidence as one row for each candidate: score, differences, times, sizes, and who is beaten by nobody on both.
+
+Scores are compared only where they were taken on the same splits of equally many rows. Whoever was measured on fewer is
+told apart from the others.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from whichml.model.evidence import CONSTANT, Evidence, Measurement
+from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Measurement, Reason
 from whichml.model.measures import Measure
 
+Level: TypeAlias = tuple[int, int]
+"""Training rows and number of held-out parts: scores of one run that have both in common are on the same splits."""
+_NOT_TRIED: frozenset[Reason] = frozenset({"not-installed", "not-applicable"})
 # as the procedure writes its note: `score by rows: 62: 0.812, 1,250: 0.903`
 _SCORE_BY_ROWS = re.compile(r"([0-9][0-9,]*): (-?[0-9]+\.[0-9]+)")
 
@@ -19,13 +27,19 @@ class Row:
 
     Attributes
     ----------
-    score, score_low, score_high : the metric on all rows that it was trained on, with its 5 and 95 % points
+    score, score_low, score_high : the metric with its 5 and 95 % points: on the splits that are compared, or else on
+        the most rows that it was trained on
     scores : on each held-out part
     rows : training rows of that score
+    n_splits : how many held-out parts
+    is_compared : whether that score is on the splits that are compared
+    is_linear_baseline : whether it is what the others are held against
+    note : what is said beside that score, such as why it was not measured on more rows
     difference, difference_low, difference_high : beyond the linear baseline, with its interval
     latency_seconds, latency_p99_seconds : of one row
-    is_on_front : whether no other candidate is at least as good in score and latency, and better in one
+    is_on_front : whether no other that is compared is at least as good in score and latency, and better in one
     failures : what went wrong, in words
+    not_tried : why it was not tried at all, in words; empty where it was
     """
 
     algorithm: str
@@ -35,6 +49,10 @@ class Row:
     score_high: float | None = None
     scores: tuple[float, ...] = ()
     rows: int = 0
+    n_splits: int = 0
+    is_compared: bool = False
+    is_linear_baseline: bool = False
+    note: str = ""
     difference: float | None = None
     difference_low: float | None = None
     difference_high: float | None = None
@@ -46,15 +64,53 @@ class Row:
     brier_score: float | None = None
     is_on_front: bool = False
     failures: tuple[str, ...] = ()
+    not_tried: str = ""
 
 
 def rows_of(evidence: Evidence) -> tuple[Row, ...]:
-    """Return one row for each candidate, the best score first, those without one last."""
+    """Return one row for each candidate: those that are compared, the best score first, then the others.
+
+    The others come with most rows first, and those without a score last. The linear baseline has one row, by its name
+    as an algorithm where it was also measured by that.
+    """
     names = dict.fromkeys(m.algorithm for m in evidence.measurements)
     names |= dict.fromkeys(failure.algorithm for failure in evidence.failures)
-    rows = [_row(evidence, name) for name in names]
-    rows.sort(key=lambda row: (row.score is None, -(row.score or 0.0), row.algorithm))
+    level, linear = compared_level(evidence), _name_of_linear(evidence)
+    rows = [_row(evidence, name, level, linear) for name in names if name != LINEAR or linear == LINEAR]
+    rows.sort(key=lambda row: (row.score is None, not row.is_compared, *_order(row), row.algorithm))
     return tuple(replace(row, is_on_front=_is_on_front(row, rows)) for row in rows)
+
+
+def compared_level(evidence: Evidence) -> Level | None:
+    """Return the splits on which scores are compared, None where there is no score.
+
+    They are those on the most rows that nobody is missing from who was measured on fewer. Who failed on the way, or of
+    whom a note says why it was left out, is not missing.
+    """
+    found: dict[Level, set[str]] = {}
+    for one in evidence.measurements:
+        if one.measure == "score":
+            found.setdefault((one.rows, one.n), set()).add(one.algorithm)
+    excused = {failure.algorithm for failure in evidence.failures}
+    excused |= {one.algorithm for one in evidence.measurements if one.measure == "score" and one.note}
+    levels = sorted(found)
+    for place, level in reversed(list(enumerate(levels))):
+        before = {name for lower in levels[:place] for name in found[lower]}
+        if before - excused <= found[level]:
+            return level
+    return None
+
+
+def _order(row: Row) -> tuple[float, ...]:
+    score = -(row.score or 0.0)
+    return (score,) if row.is_compared else (-row.rows, -row.n_splits, score)
+
+
+def _name_of_linear(evidence: Evidence) -> str:
+    """Return the algorithm that the linear baseline is: the one with the same implementation, or its own name."""
+    paths = {m.implementation for m in evidence.measurements if m.algorithm == LINEAR and m.measure == "score"}
+    named = {m.algorithm for m in evidence.measurements if m.measure == "score" and m.implementation in paths}
+    return min(named - {LINEAR}, default=LINEAR)
 
 
 def learning_curves(evidence: Evidence) -> Mapping[str, Sequence[tuple[int, float]]]:
@@ -73,11 +129,13 @@ def learning_curves(evidence: Evidence) -> Mapping[str, Sequence[tuple[int, floa
     return {name: sorted(points.items()) for name, points in curves.items()}
 
 
-def _row(evidence: Evidence, algorithm: str) -> Row:
+def _row(evidence: Evidence, algorithm: str, level: Level | None, linear: str) -> Row:
     mine = [m for m in evidence.measurements if m.algorithm == algorithm]
     failed = [failure for failure in evidence.failures if failure.algorithm == algorithm]
     implementations = [*(m.implementation for m in mine), *(failure.implementation for failure in failed), ""]
-    score, difference = _last(mine, "score"), _last(mine, "score-difference")
+    compared = next((m for m in mine if m.measure == "score" and (m.rows, m.n) == level), None)
+    score = compared or _last(mine, "score")
+    difference = next((m for m in mine if m.measure == "score-difference" and _is_of(m, score)), None)
     return Row(
         algorithm=algorithm,
         implementation=implementations[0],
@@ -86,6 +144,10 @@ def _row(evidence: Evidence, algorithm: str) -> Row:
         score_high=score.high if score else None,
         scores=score.values if score else (),
         rows=score.rows if score else 0,
+        n_splits=score.n if score else 0,
+        is_compared=compared is not None,
+        is_linear_baseline=algorithm == linear,
+        note=score.note if score else "",
         difference=difference.value if difference else None,
         difference_low=difference.low if difference else None,
         difference_high=difference.high if difference else None,
@@ -95,8 +157,16 @@ def _row(evidence: Evidence, algorithm: str) -> Row:
         model_bytes=_value(mine, "model-bytes"),
         peak_bytes=_value(mine, "peak-training-bytes"),
         brier_score=_value(mine, "brier-score"),
-        failures=tuple(f"{failure.stage}: {failure.reason}, {failure.message}" for failure in failed),
+        failures=tuple(
+            dict.fromkeys(f"{f.stage}: {f.reason}, {f.message}" for f in failed if f.reason not in _NOT_TRIED)
+        ),
+        not_tried="; ".join(dict.fromkeys(each.message for each in failed if each.reason in _NOT_TRIED)),
     )
+
+
+def _is_of(difference: Measurement, score: Measurement | None) -> bool:
+    """Tell whether a difference was taken on the splits of a score; their rows may be rounded in two ways."""
+    return score is not None and difference.n == score.n and abs(difference.rows - score.rows) <= 1
 
 
 def _last(measurements: Iterable[Measurement], measure: Measure, statistic: str = "") -> Measurement | None:
@@ -111,9 +181,9 @@ def _value(measurements: Iterable[Measurement], measure: Measure, statistic: str
 
 
 def _is_on_front(row: Row, rows: Sequence[Row]) -> bool:
-    if row.score is None or row.latency_seconds is None or row.algorithm == CONSTANT:
+    if not row.is_compared or row.latency_seconds is None or row.algorithm == CONSTANT:
         return False
-    return not any(_dominates(other, row) for other in rows if other.algorithm != CONSTANT)
+    return not any(_dominates(other, row) for other in rows if other.is_compared and other.algorithm != CONSTANT)
 
 
 def _dominates(other: Row, row: Row) -> bool:

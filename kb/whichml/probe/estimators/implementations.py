@@ -124,7 +124,8 @@ def _candidate_of(facts: AlgorithmFacts, task: str, kinds: Kinds) -> CandidateEs
             return _candidate(facts.id, whole, kinds)
     if missing:
         packages = sorted({i.package for i in facts.implementations if i.path in missing})
-        message = f"No implementation for {task} is installed here; pip install {' or '.join(packages)}."
+        ways = " or ".join(f"`pip install {package}`" for package in packages)
+        message = f"No implementation for {task} is installed here; install with {ways}."
         return _failure(facts, missing, "not-installed", message)
     return _failure(
         facts, paths, "not-applicable", f"No implementation can be fitted to such a table for {task} as it is."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from whichml.model.evidence import Measurement
 from whichml.model.measures import MEASURES, Measure
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
@@ -38,7 +40,8 @@ class ProbeResults:
     Attributes
     ----------
     ratios : test rows over training rows of each group that holds folds, in the order of the rounds
-    notes : what is said beside the scores of a group
+    notes : what is said beside the scores of a group, such as why it was the last one of a candidate
+    left : who did not take part in a group to its end; its folds do not cut those that the others share
     """
 
     candidates: tuple[CandidateEstimator, ...]
@@ -46,6 +49,7 @@ class ProbeResults:
     found: dict[tuple[str, str], dict[int, TrialResult]] = field(default_factory=dict)
     ratios: dict[str, float] = field(default_factory=dict)
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
+    left: set[tuple[str, str]] = field(default_factory=set)
 
     def add(
         self,
@@ -73,23 +77,67 @@ class ProbeResults:
             if figure.measure == measure
         }
 
+    def shared_folds(self, group: str) -> frozenset[int]:
+        """Return the folds on which everybody was scored who takes part in a group; only they can be compared."""
+        names = [one.algorithm for one in self.candidates if (one.algorithm, group) not in self.left]
+        scored = [frozenset(found) for name in names if (found := self.values(name, group, "score"))]
+        return frozenset.intersection(*scored) if scored else frozenset()
+
+    def scores(self, algorithm: str, group: str) -> dict[int, float]:
+        """Return the scores on the folds of a group that are compared, by the fold's number, in ascending order."""
+        shared = self.shared_folds(group)
+        found = self.values(algorithm, group, "score")
+        return {place: score for place, score in found.items() if place in shared}
+
     def last_group(self, algorithm: str) -> str:
         """Return the latest round that a candidate has a score in, empty where it has none."""
-        groups = [group for group in self.ratios if self.values(algorithm, group, "score")]
+        groups = [group for group in self.ratios if self.scores(algorithm, group)]
         return groups[-1] if groups else ""
 
-    def best(self) -> tuple[str, float | None]:
-        """Return who has the highest mean score in the latest round that has any; baselines count."""
-        for group in reversed(self.ratios):
-            scores = {one.algorithm: self.values(one.algorithm, group, "score") for one in self.candidates}
-            means = {name: sum(told.values()) / len(told) for name, told in scores.items() if told}
-            if means:
-                name = max(means, key=lambda one: (means[one], one))
-                return name, means[name]
-        return "", None
+    def compared_group(self) -> str:
+        """Return the latest round that nobody of the rounds before it is missing from without a reason."""
+        groups = [group for group in self.ratios if self.shared_folds(group)]
+        for number, group in reversed(list(enumerate(groups))):
+            before = [(one.algorithm, earlier) for earlier in groups[:number] for one in self.candidates]
+            waiting = {name for name, earlier in before if self.scores(name, earlier)}
+            gone = {name for name, earlier in before if (name, earlier) in self.notes}
+            gone |= {name for name, at in self.left if at in (*groups[:number], group)}
+            if all(self.scores(name, group) for name in waiting - gone):
+                return group
+        return ""
 
-    def measurements(self, linear: str) -> tuple[Measurement, ...]:
-        """Return all measurements, by candidate, then in the order of the rounds and of the other work."""
+    def best(self) -> tuple[str, float | None]:
+        """Return who has the highest mean score of those that are compared; baselines count."""
+        group = self.compared_group()
+        scores = {one.algorithm: self.scores(one.algorithm, group) for one in self.candidates}
+        means = {name: sum(told.values()) / len(told) for name, told in scores.items() if told}
+        if not means:
+            return "", None
+        name = max(means, key=lambda one: (means[one], one))
+        return name, means[name]
+
+    def leave(self, algorithm: str, group: str) -> None:
+        """Note that a candidate takes no part in a group any more."""
+        self.left.add((algorithm, group))
+
+    def forget(self, algorithm: str) -> None:
+        """Leave out all that was measured of a candidate."""
+        for key in [key for key in self.found if key[0] == algorithm]:
+            del self.found[key]
+
+    def forget_folds(self, group: str, first: int) -> None:
+        """Leave out the folds of a group from a number on."""
+        for (_, of), by_place in self.found.items():
+            for place in [place for place in by_place if of == group and place >= first]:
+                del by_place[place]
+
+    def measurements(self, linear: str, twins: Mapping[str, str] | None = None) -> tuple[Measurement, ...]:
+        """Return all measurements, by candidate, then in the order of the rounds and of the other work.
+
+        Parameters
+        ----------
+        twins : algorithms that are a baseline by another name, with that baseline; they get its measurements
+        """
         told: list[Measurement] = []
         for candidate in self.candidates:
             told += self._of_rounds(candidate)
@@ -97,6 +145,8 @@ class ProbeResults:
             others = [group for name, group in self.found if name == candidate.algorithm and group not in self.ratios]
             for group in sorted(others):
                 told += self._told(candidate, group)
+        for twin, baseline in (twins or {}).items():
+            told += [one.model_copy(update={"algorithm": twin}) for one in told if one.algorithm == baseline]
         return tuple(told)
 
     def _of_rounds(self, candidate: CandidateEstimator) -> list[Measurement]:
@@ -121,12 +171,16 @@ class ProbeResults:
         ]
 
     def _in_order(self, algorithm: str, group: str) -> list[TrialResult]:
-        return [brought for _, brought in sorted(self.found.get((algorithm, group), {}).items())]
+        """Return what the trials of a group brought, of a round those on the folds that are compared."""
+        by_place = self.found.get((algorithm, group), {})
+        places = set(by_place) if group not in self.ratios else self.shared_folds(group)
+        return [brought for place, brought in sorted(by_place.items()) if place in places]
 
     def _difference(self, candidate: CandidateEstimator, linear: str) -> list[Measurement]:
         """Return the difference to the linear baseline on the folds that both were scored on, if two or more."""
-        group = self.last_group(candidate.algorithm)
-        own, other = (self.values(name, group, "score") for name in (candidate.algorithm, linear))
+        compared = self.compared_group()
+        group = compared if self.scores(candidate.algorithm, compared) else self.last_group(candidate.algorithm)
+        own, other = (self.scores(name, group) for name in (candidate.algorithm, linear))
         common = [place for place in own if place in other]
         if candidate.algorithm == linear or len(common) < 2:
             return []
@@ -149,7 +203,7 @@ class ProbeResults:
                 low=found.low,
                 high=found.high,
                 n=found.n_splits,
-                rows=sorted(rows)[len(rows) // 2],
+                rows=int(np.median(rows)),
                 statistic="mean",
                 procedure=form.procedure,
                 values=tuple(own[place] - other[place] for place in common),

@@ -22,6 +22,7 @@ class ProbeProgress:
     share_of_budget : time taken over time allowed, above 1 where the baselines alone took longer
     best : algorithm with the highest score on the most rows so far, empty before there is one; baselines count
     best_score : its mean score, None before there is one
+    note : at the end, why nothing more would help although time is left; else empty
     """
 
     stage: ProgressStage
@@ -30,6 +31,7 @@ class ProbeProgress:
     share_of_budget: float
     best: str
     best_score: float | None
+    note: str = ""
 
 
 OnProgress = Callable[[ProbeProgress], object]

@@ -64,6 +64,25 @@ def is_clearly_worse(scores: Sequence[float], best: Sequence[float], test_to_tra
     return compare_scores(scores[:n_common], best[:n_common], test_to_train).worse > _SURE
 
 
+def is_settled(scores: Mapping[str, Sequence[float]], test_to_train: float) -> bool:
+    """Tell whether each candidate is worse than the best, or works alike, with a probability of 95 %.
+
+    Parameters
+    ----------
+    scores : by name, on the same splits
+    """
+    best = max(scores, key=lambda name: (_mean(scores[name]), name), default="")
+    for name, told in scores.items():
+        if name == best:
+            continue
+        if len(told) < 2:
+            return False
+        found = compare_scores(told, scores[best], test_to_train)
+        if max(found.worse, found.equivalent) <= _SURE:
+            return False
+    return True
+
+
 def expected_seconds(seconds_by_rows: Mapping[int, float], n_rows: int) -> float:
     """Return how long a fit on more rows will take: along the power law of the last two rounds, linear at least.
 

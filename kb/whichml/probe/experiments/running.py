@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from whichml.model.errors import ProbeError
-from whichml.model.evidence import DataDescription, Evidence, Failure, Stage
-from whichml.model.measures import Measure
+from whichml.model.evidence import Evidence, Failure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import baselines
-from whichml.probe.experiments.probe_results import ProbeResults
-from whichml.probe.experiments.progress import OnProgress, ProbeProgress, ProgressStage
-from whichml.probe.experiments.rounds import expected_seconds, rows_of_rounds, those_that_go_on
-from whichml.probe.experiments.trial_cache import TrialCache, digest_of
-from whichml.probe.machine.properties import machine_here, memory_for_each, versions_of
+from whichml.probe.experiments.progress import OnProgress
+from whichml.probe.experiments.rounds import (
+    expected_seconds,
+    is_clearly_worse,
+    is_settled,
+    rows_of_rounds,
+    those_that_go_on,
+)
+from whichml.probe.experiments.trial_budget import TrialBudget
+from whichml.probe.experiments.trial_cache import TrialCache
+from whichml.probe.experiments.trial_taking import FINAL, TrialTaking
+from whichml.probe.machine.properties import memory_for_each
 from whichml.probe.measures.disturbances import measure_contamination, measure_disturbances
-from whichml.probe.measures.fitting import measure_fold, measure_reference
+from whichml.probe.measures.fitting import measure_fold
 from whichml.probe.measures.fold_context import EstimatorTable, estimator_table
 from whichml.probe.measures.likeness import measure_resamples, measure_seeds
 from whichml.probe.measures.reach import measure_extrapolation, measure_learning_curve
+from whichml.probe.measures.scores import MetricName
 from whichml.probe.measures.serving import measure_serving
-from whichml.probe.measures.splits import Fold, Splits, held_out, sample_of, splits_of
+from whichml.probe.measures.splits import Fold, Splits, held_out, sample_of, with_another_repeat
 from whichml.probe.measures.updating import measure_updates
-from whichml.probe.workers.trial_process import Work, WorkFailure, WorkReturned
-from whichml.probe.workers.worker_pool import Trial, TrialPool, WorkerPool, figures_in
+from whichml.probe.workers.trial_process import Work, WorkFailure
+from whichml.probe.workers.worker_pool import Trial, TrialPool, WorkerPool
 
 PoolFor = Callable[[EstimatorTable, int, int | None], TrialPool]
-FINAL = "all rows"
 _FIRST_FOLDS = 3
-_SECONDS_FOR_BASELINES = 60.0
-_LEAST_SECONDS, _LEAST_SECONDS_OF_MEASURES = 5.0, 15.0  # repeated calls take some seconds, and more on a busy machine
-_SHARE_OF_A_FIRST_FIT, _SHARE_OF_A_FIT = 0.2, 0.35
 _MOST_TRAINING_ROWS, _MOST_TEST_ROWS = 2_000, 2_000
 
 # most telling first; the learning curve and the costs of serving need all training rows, the others a part of them
@@ -65,13 +67,20 @@ def run_probe(
     clock: Callable[[], float] = time.monotonic,
     pool_for: PoolFor = WorkerPool,
     cache: TrialCache | None = None,
+    further: Sequence[CandidateEstimator] = (),
+    metric: MetricName | None = None,
 ) -> Evidence:
     """Return what candidates do on a table, as far as the budget goes.
 
     A reference fit, then both baselines and all candidates on a small sample, so that a first answer comes early; then
     on three times as many rows while they are not clearly worse; then on all rows over the full splits, with the other
-    measures, the most telling first. Scores of smaller samples stay, with their rows. What is measured depends on the
-    seed and on nothing else while the budget lasts; times, and where a budget ends, depend on the machine.
+    measures, the most telling first. What is left of the budget then goes to `further` candidates, and to more splits
+    of the same rows for everybody, until each candidate is told apart from the best or works alike. Scores of smaller
+    samples stay, with their rows. What is measured depends on the seed and on nothing else while the budget lasts;
+    times, and where a budget ends, depend on the machine.
+
+    Only scores on the same splits are compared: of a round, those on the splits that all who took part in it share. A
+    candidate that is implemented as a baseline is not measured twice; it has the baseline's figures.
 
     With `cache`, every trial is kept as soon as it ends, and one that an earlier run kept is taken from there and costs
     nothing of the budget: a run that was killed goes on, and a second one takes what the first had no time for. Since
@@ -87,6 +96,8 @@ def run_probe(
     clock : seconds that never go back
     pool_for : makes who does the work, from the table, the number of workers and the memory of each
     cache : trials of earlier runs; None to begin with nothing and to keep nothing
+    further : candidates that are taken up one after the other where all else is measured and time is left
+    metric : that candidates are compared by; None for the one that fits the task
 
     Returns
     -------
@@ -102,8 +113,11 @@ def run_probe(
     """
     if budget_seconds <= 0 or workers < 1:
         raise ProbeError.about("The budget has to be above 0 seconds, and one worker is the least.")
-    everybody = _beside_baselines(prepared, candidates)
-    run = _Run(prepared, everybody, budget_seconds, seed, on_progress or (lambda _progress: None), clock, cache)
+    everybody, twins = _beside_baselines(prepared, candidates, further)
+    budget = TrialBudget(budget_seconds, clock)
+    table = estimator_table(prepared, metric)
+    n_further = len({each.algorithm for each in further} - set(twins))
+    run = _Run(prepared, table, everybody, twins, n_further, budget, seed, on_progress or (lambda _step: None), cache)
     run.failures += failures
     with pool_for(run.table, workers, memory_bytes or memory_for_each(workers)) as pool:
         run.measure_reference(pool)
@@ -115,70 +129,20 @@ def run_probe(
 
 
 def _beside_baselines(
-    prepared: PreparedDataSet, candidates: Sequence[CandidateEstimator]
-) -> tuple[CandidateEstimator, ...]:
-    everybody = (*baselines(prepared.task, prepared.kinds), *candidates)
+    prepared: PreparedDataSet, candidates: Sequence[CandidateEstimator], further: Sequence[CandidateEstimator]
+) -> tuple[tuple[CandidateEstimator, ...], Mapping[str, str]]:
+    """Return the baselines and all that is measured beside them, and which candidate is which baseline."""
+    both = baselines(prepared.task, prepared.kinds)
+    everybody = (*both, *candidates, *further)
     if len({candidate.algorithm for candidate in everybody}) < len(everybody):
         raise ProbeError.about("Each algorithm may occur once among the candidates, and baselines come by themselves.")
-    return everybody
+    names = {baseline.implementation: baseline.algorithm for baseline in both}
+    twins = {one.algorithm: names[one.implementation] for one in everybody[2:] if one.implementation in names}
+    return tuple(one for one in everybody if one.algorithm not in twins), twins
 
 
-class _Run:
-    """The state of one experiment."""
-
-    def __init__(
-        self,
-        prepared: PreparedDataSet,
-        everybody: tuple[CandidateEstimator, ...],
-        budget_seconds: float,
-        seed: int,
-        on_progress: OnProgress,
-        clock: Callable[[], float],
-        cache: TrialCache | None,
-    ) -> None:
-        self._clock, self._started, self._budget = clock, clock(), budget_seconds
-        self._prepared, self._seed, self._tell = prepared, seed, on_progress
-        self._everybody = {candidate.algorithm: candidate for candidate in everybody}
-        self._constant, self._linear = (candidate.algorithm for candidate in everybody[:2])
-        self.table = estimator_table(prepared)
-        self._splits = splits_of(prepared, seed)
-        self._gathered = ProbeResults(everybody, self.table.metric)
-        self._alive = list(self._everybody)
-        self._kept, self._data = cache, digest_of(prepared) if cache else ""
-        self._reference: dict[Measure, float] = {}
-        self.failures: list[Failure] = []
-        self._n_left_out = 0
-        self._scored_alone: set[str] = set()
-        self.is_interrupted = False
-
-    # -- time ---------------------------------------------------------------------------------------------------------
-
-    @property
-    def _seconds_left(self) -> float:
-        return self._budget - (self._clock() - self._started)
-
-    def _limit(self, algorithm: str, work: Work, is_first: bool) -> tuple[float, bool]:
-        """Return the seconds of a trial, and whether it is the budget that limits them."""
-        left = self._seconds_left
-        if algorithm in (self._constant, self._linear) and is_first:
-            return _SECONDS_FOR_BASELINES, False
-        share = _SHARE_OF_A_FIRST_FIT if is_first else _SHARE_OF_A_FIT
-        own = max(_LEAST_SECONDS if work is measure_fold else _LEAST_SECONDS_OF_MEASURES, share * self._budget)
-        return (own, False) if own <= left else (max(left, 0.1), True)
-
-    def _report(self, stage: ProgressStage, candidate: str, rows: int) -> None:
-        best, score = self._gathered.best()
-        self._tell(ProbeProgress(stage, candidate, rows, 1 - self._seconds_left / self._budget, best, score))
-
-    # -- steps --------------------------------------------------------------------------------------------------------
-
-    def measure_reference(self, pool: TrialPool) -> None:
-        """Measure the reference estimator, which every machine has in common."""
-        found = pool.alone(measure_reference, self._prepared.task, seconds=_SECONDS_FOR_BASELINES)
-        if isinstance(found, WorkFailure):
-            raise ProbeError.about(f"The reference estimator could not be measured: {found.message}")
-        self._reference = found.value
-        self._report("reference", "", 0)
+class _Run(TrialTaking):
+    """One experiment from the reference fit to the end of its budget."""
 
     def measure_all(self, pool: TrialPool) -> None:
         """Take the rounds, the final one, and the other measures."""
@@ -188,6 +152,7 @@ class _Run:
             splits = held_out(self._prepared, rows, _FIRST_FOLDS, 1, self._seed)
             group = f"{n_rows} rows"
             self._gathered.ratios[group] = splits.test_to_train
+            self._samples[group] = n_rows, splits
             n_before = self._n_left_out
             if number == 0:  # an answer comes from one fold, and the others make it surer
                 self._take_round(pool, self._fold_trials(splits, group, range(1), is_first=True), n_rows)
@@ -197,12 +162,83 @@ class _Run:
             elif self._kept is None:
                 return  # nothing more can come
         self._gathered.ratios[FINAL] = self._splits.test_to_train
-        self._drop_too_slow()
+        self._drop_too_slow(list(self._alive))
         first = range(min(_FIRST_FOLDS, len(self._splits.folds)))
         trials = self._fold_trials(self._splits, FINAL, first, is_first=not rounds)
         self._take_round(pool, trials, self._prepared.n_rows)
         self._take(pool, self._further_trials(first.stop), self._prepared.n_rows)
-        self._report("end", "", self._prepared.n_rows)
+        why = "" if self._n_left_out else self._use_what_is_left(pool)
+        self._report("end", "", self._prepared.n_rows, why)
+
+    def _use_what_is_left(self, pool: TrialPool) -> str:
+        """Take up further candidates and more splits; return why nothing more would help, empty where time ran out.
+
+        Both are whole or are not there: a candidate, or a repetition, that the budget ends is no part of this run.
+        """
+        while self._further:
+            self._unfinished = self._further.pop(0)
+            if not self._has_measured(pool, self._unfinished):
+                return ""
+            self._unfinished = ""
+        while not self._is_settled():
+            longer = with_another_repeat(self._prepared, self._splits, self._seed)
+            if longer is None:
+                return "more splits of the same rows would hardly make the differences surer"
+            added = range(len(self._splits.folds), len(longer.folds))
+            if not self._is_whole(pool, self._fold_trials(longer, FINAL, added, is_first=False)):
+                return ""
+            self._splits = longer
+        return "each candidate is told apart from the best, or works alike"
+
+    def _is_whole(self, pool: TrialPool, trials: Iterator[Trial], n_rows: int | None = None) -> bool:
+        """Take trials that the run is complete without, and return whether the budget left none of them out."""
+        self._take(pool, trials, n_rows or self._prepared.n_rows)
+        n_left_out, self._n_left_out = self._n_left_out, 0
+        return not n_left_out
+
+    def _has_measured(self, pool: TrialPool, name: str) -> bool:
+        """Measure one further candidate as the others were, and return whether the budget left it the time."""
+        self._alive.append(name)
+        for group in self._gathered.ratios:
+            self._gathered.leave(name, group)  # its splits count once they are all there
+        for group, (n_rows, splits) in list(self._samples.items())[:1]:
+            if not self._is_whole(pool, self._folds_of(name, group, splits, is_first=True), n_rows):
+                return False
+            self._judge(name, group, splits)
+        is_first = not self._samples
+        if not self._is_whole(pool, self._folds_of(name, FINAL, self._splits, is_first)):
+            return False
+        if name in self._alive:
+            self._gathered.left.discard((name, FINAL))
+            self._is_whole(pool, self._measures_of(name))
+        return True
+
+    def _judge(self, name: str, group: str, splits: Splits) -> None:
+        """Let a further candidate go that is clearly worse on a sample, or would take too long on all rows."""
+        if name not in self._alive:
+            return
+        self._gathered.left.discard((name, group))
+        scores = {one: tuple(self._gathered.scores(one, group).values()) for one in self._everybody}
+        best = max((one for one in scores if scores[one]), key=lambda one: float(np.mean(scores[one])))
+        if is_clearly_worse(scores[name], scores[best], splits.test_to_train):
+            self._gathered.notes[name, group] = f"left out of further rounds, behind {best}"
+            self._leave(name)
+        else:
+            self._drop_too_slow([name])
+
+    def _folds_of(self, name: str, group: str, splits: Splits, is_first: bool) -> Iterator[Trial]:
+        for place, fold in enumerate(splits.folds):
+            if name in self._alive:
+                yield self._trial(name, measure_fold, fold, group, place, is_first and place == 0)
+
+    def _measures_of(self, name: str) -> Iterator[Trial]:
+        for work in (measure_serving, *FURTHER_WORK):
+            yield from self._work_trials(work, [name])
+
+    def _is_settled(self) -> bool:
+        names = [name for name in self._alive if name != self._constant]
+        scores = {name: tuple(self._gathered.scores(name, FINAL).values()) for name in names}
+        return is_settled({name: told for name, told in scores.items() if told}, self._splits.test_to_train)
 
     def _take_round(self, pool: TrialPool, trials: Iterator[Trial], n_rows: int) -> bool:
         """Take the trials of a round, and return whether the budget left none of them out."""
@@ -213,28 +249,6 @@ class _Run:
         self._report("answer", "", n_rows)
         return True
 
-    def _take(self, pool: TrialPool, trials: Iterator[Trial], n_rows: int) -> None:
-        for trial, outcome in pool.run(self._due(trials, n_rows)):
-            if self._kept:
-                self._kept.keep(self._data, trial, outcome, self._reference)
-            self._gather(trial, outcome, self._reference, n_rows)
-
-    def _due(self, trials: Iterator[Trial], n_rows: int) -> Iterator[Trial]:
-        """Yield the trials that are to be run: those that no earlier run kept, while the budget lasts."""
-        for trial in trials:
-            if self._kept and (found := self._kept.take(self._data, trial)):
-                self._gather(trial, found.outcome, found.reference, n_rows)
-            elif self._seconds_left <= 0 and trial.is_cut_by_budget:
-                self._n_left_out += 1
-            else:
-                yield trial
-
-    def _fold_trials(self, splits: Splits, group: str, places: range, is_first: bool) -> Iterator[Trial]:
-        for place in places:
-            for algorithm in list(self._alive):
-                if algorithm in self._alive:
-                    yield self._trial(algorithm, measure_fold, splits.folds[place], group, place, is_first)
-
     def _further_trials(self, first_place: int) -> Iterator[Trial]:
         """Yield the costs of serving, the folds that are left, and the other measures, the most telling first."""
         yield from self._work_trials(measure_serving)
@@ -242,21 +256,16 @@ class _Run:
         for work in FURTHER_WORK:
             yield from self._work_trials(work)
 
-    def _work_trials(self, work: Work) -> Iterator[Trial]:
+    def _work_trials(self, work: Work, names: Iterable[str] | None = None) -> Iterator[Trial]:
         fold = self._splits.folds[0]
         if work not in _WHOLE:
             fold = self._part_of(fold)
         group = f"{FURTHER_WORK.index(work) + 1 if work in FURTHER_WORK else 0} {work.__name__}"
-        for algorithm in list(self._alive):
+        for algorithm in list(self._alive if names is None else names):
             if algorithm == self._constant and work is not measure_serving:
                 continue  # that it loses nothing under noise says nothing
             if algorithm in self._alive and algorithm not in self._scored_alone:
                 yield self._trial(algorithm, work, fold, group, 0, is_first=False)
-
-    def _trial(self, algorithm: str, work: Work, fold: Fold, group: str, place: int, is_first: bool) -> Trial:
-        seconds, is_cut = self._limit(algorithm, work, is_first)
-        stage: Stage = "fit" if work is measure_fold else "measure"
-        return Trial(self._everybody[algorithm], work, fold, self._seed, group, place, seconds, is_cut, stage)
 
     def _part_of(self, fold: Fold) -> Fold:
         random = np.random.default_rng(self._seed)
@@ -266,50 +275,10 @@ class _Run:
 
         return Fold(some(fold.train, _MOST_TRAINING_ROWS), some(fold.test, _MOST_TEST_ROWS))
 
-    # -- what comes back ----------------------------------------------------------------------------------------------
-
-    def _gather(
-        self, trial: Trial, outcome: WorkReturned | WorkFailure, reference: Mapping[Measure, float], n_rows: int
-    ) -> None:
-        """Take in figures; of a trial that failed take in why, and leave its candidate out of what builds on it.
-
-        Who could not be scored leaves; who took too long or too much for another measure takes no more of those.
-        """
-        algorithm, is_needed = trial.candidate.algorithm, trial.work is measure_fold
-        if isinstance(outcome, WorkReturned):
-            self._gathered.add(algorithm, trial.group, trial.place, figures_in(outcome), reference)
-        elif outcome.reason == "time" and trial.is_cut_by_budget:
-            self._n_left_out += 1
-        else:
-            message = outcome.message if is_needed else f"{trial.work.__name__}: {outcome.message}"
-            self._fail(algorithm, outcome, message, len(trial.fold.train))
-            if is_needed:
-                self._leave(algorithm)
-            elif outcome.reason != "error":
-                self._scored_alone.add(algorithm)
-        stage: ProgressStage = "measures" if not is_needed else "final" if trial.group == FINAL else "round"
-        self._report(stage, algorithm, n_rows)
-
-    def _fail(self, algorithm: str, ended: WorkFailure, message: str, rows: int) -> None:
-        self.failures.append(
-            Failure(
-                algorithm=algorithm,
-                implementation=self._everybody[algorithm].implementation,
-                stage=ended.stage,
-                reason=ended.reason,
-                message=message,
-                rows=rows,
-            )
-        )
-
-    def _leave(self, algorithm: str) -> None:
-        if algorithm in self._alive:
-            self._alive.remove(algorithm)
-
     def _part(self, group: str, splits: Splits) -> None:
         """Let those go that are clearly worse; who stays is taken up in the order of their scores."""
         entered = [name for name in self._alive if name not in (self._constant, self._linear)]
-        scores = {name: tuple(self._gathered.values(name, group, "score").values()) for name in entered}
+        scores = {name: tuple(self._gathered.scores(name, group).values()) for name in entered}
         stay = those_that_go_on({name: told for name, told in scores.items() if told}, splits.test_to_train)
         for name in entered:
             if name not in stay and scores[name]:
@@ -318,16 +287,16 @@ class _Run:
         reference = [name for name in (self._constant, self._linear) if name in self._alive]
         self._alive = [*reference, *stay]
 
-    def _drop_too_slow(self) -> None:
+    def _drop_too_slow(self, names: Iterable[str]) -> None:
         """Leave out whose fit on all rows would take longer than its limit, judged by the rounds before.
 
         Whom an earlier run measured on all rows needs no such judgement.
         """
-        if self._seconds_left <= 0:
+        if self._budget.seconds_left <= 0:
             return
         fold = self._splits.folds[0]
-        limit = max(_LEAST_SECONDS, _SHARE_OF_A_FIT * self._budget)
-        for algorithm in list(self._alive):
+        limit = self._budget.seconds_of_a_fit
+        for algorithm in names:
             if self._kept and self._kept.has(self._data, self._trial(algorithm, measure_fold, fold, FINAL, 0, False)):
                 continue
             expected = self._expected_seconds(algorithm, len(fold.train))
@@ -338,6 +307,7 @@ class _Run:
                 )
                 self._fail(algorithm, WorkFailure("fit", "time", message), message, len(fold.train))
                 self._leave(algorithm)
+                self._gathered.leave(algorithm, FINAL)
 
     def _expected_seconds(self, algorithm: str, n_rows: int) -> float:
         taken = {}
@@ -346,30 +316,3 @@ class _Run:
             if seconds and group != FINAL:
                 taken[int(group.split()[0])] = float(np.median(list(seconds.values())))
         return expected_seconds(taken, round(n_rows * (1 + self._splits.test_to_train)))
-
-    def evidence(self) -> Evidence:
-        """Return all that was measured."""
-        prepared = self._prepared
-        places = {name: place for place, name in enumerate(self._everybody)}
-        return Evidence(
-            data=DataDescription(
-                name=prepared.name,
-                digest=prepared.digest,
-                task=prepared.task,
-                target=prepared.target_name,
-                rows=prepared.n_rows,
-                features=len(prepared.kinds),
-                facts=dict(prepared.facts),
-                notes=prepared.notes,
-            ),
-            machine=machine_here(),
-            versions=versions_of(self._everybody.values()),
-            metric=self.table.metric,
-            splits=self._splits.words,
-            seed=self._seed,
-            reference_seconds=self._reference["fit-seconds"],
-            measurements=self._gathered.measurements(self._linear),
-            failures=tuple(sorted(self.failures, key=lambda one: places.get(one.algorithm, len(places)))),
-            complete=not (self._n_left_out or self.is_interrupted),
-            measured_on=datetime.now(UTC).date().isoformat(),
-        )

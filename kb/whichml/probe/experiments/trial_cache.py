@@ -22,6 +22,7 @@ from whichml.model.measures import Measure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.experiments.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.machine.properties import machine_here
+from whichml.probe.measures.scores import metric_for
 from whichml.probe.measures.splits import Fold
 from whichml.probe.workers.trial_process import WorkFailure, WorkReturned
 from whichml.probe.workers.worker_pool import Trial, figures_in
@@ -97,7 +98,7 @@ class TrialCache:
         except ProbeError as refusal:
             self.trouble = refusal.problems[0].message
 
-    def forget(self, prepared: PreparedDataSet) -> None:
+    def forget(self, prepared: PreparedDataSet, metric: str | None = None) -> None:
         """Delete what earlier runs measured on a table.
 
         Raises
@@ -105,7 +106,7 @@ class TrialCache:
         ProbeError
             Where the store cannot be written.
         """
-        self.store.forget(digest_of(prepared))
+        self.store.forget(digest_of(prepared, metric))
 
     def _found(self, data: str, trial: Trial) -> FinishedTrial | None:
         if self.trouble:
@@ -132,11 +133,18 @@ class TrialCache:
         )
 
 
-def digest_of(prepared: PreparedDataSet) -> str:
-    """Return what tells a described table from others: the file, and what of it is predicted from what."""
+def digest_of(prepared: PreparedDataSet, metric: str | None = None) -> str:
+    """Return what tells a described table from others: the file, what of it is predicted from what, and the metric.
+
+    Parameters
+    ----------
+    metric : that candidates are compared by; None for the one that fits the task
+    """
     told = [
         prepared.digest, prepared.target_name, prepared.task, list(prepared.classes), list(prepared.kinds.items())
     ]  # fmt: skip
+    if metric is not None and metric != metric_for(prepared.task, prepared.target):
+        told.append(metric)
     return _digest(
         json.dumps(told).encode(),
         _bytes_of(prepared.target),

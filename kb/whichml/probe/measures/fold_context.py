@@ -12,7 +12,7 @@ import numpy as np
 from whichml.model.evidence import Stage
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
-from whichml.probe.measures.scores import MetricName, Predictions, metric_for, predicted_by, score_of
+from whichml.probe.measures.scores import MetricName, Predictions, check_metric, metric_for, predicted_by, score_of
 from whichml.probe.measures.splits import Fold
 
 
@@ -58,8 +58,20 @@ class EstimatorTable:
     number_columns: tuple[int, ...]
 
 
-def estimator_table(prepared: PreparedDataSet) -> EstimatorTable:
-    """Return the table of a described one; endless numbers count as missing, as everywhere."""
+def estimator_table(prepared: PreparedDataSet, metric: MetricName | None = None) -> EstimatorTable:
+    """Return the table of a described one; endless numbers count as missing, as everywhere.
+
+    Parameters
+    ----------
+    metric : that candidates are compared by; None for the one that fits the task
+
+    Raises
+    ------
+    ProbeError
+        Where the metric does not fit the task.
+    """
+    if metric is not None:
+        check_metric(metric, prepared.task)
     features: Any = prepared.features
     kinds = [prepared.kinds[str(name)] for name in features.columns]
     features = floats_of(features) if set(kinds) <= {"number"} else features.reset_index(drop=True)
@@ -71,7 +83,7 @@ def estimator_table(prepared: PreparedDataSet) -> EstimatorTable:
         prepared.task,
         len(prepared.classes),
         rare,
-        metric_for(prepared.task, prepared.target),
+        metric or metric_for(prepared.task, prepared.target),
         tuple(place for place, kind in enumerate(kinds) if kind == "number"),
     )
 
@@ -122,7 +134,9 @@ class FoldContext:
         predicted = self.predicted(model, features)
         with at("measure"):
             rare = self.table.rare if self.table.rare is not None else 1
-            return score_of(self.table.metric, self.test[1] if truth is None else truth, predicted, rare)
+            return score_of(
+                self.table.metric, self.test[1] if truth is None else truth, predicted, rare, self.table.n_classes
+            )
 
     def learning_from(self, numbers: Any) -> FoldContext:
         """Return the same context with other training rows, by row number."""

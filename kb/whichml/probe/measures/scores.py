@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
 
+from whichml.model.errors import ProbeError
 from whichml.model.measures import Measure
 
-MetricName = Literal["roc-auc", "average-precision", "balanced-accuracy", "r2"]
+MetricName = Literal["roc-auc", "average-precision", "balanced-accuracy", "accuracy", "f1", "r2", "d2-absolute-error"]
+METRICS: Mapping[str, tuple[MetricName, ...]] = MappingProxyType(
+    {
+        "binary-classification": ("roc-auc", "average-precision", "balanced-accuracy", "accuracy", "f1"),
+        "multiclass-classification": ("balanced-accuracy", "accuracy", "f1"),
+        "regression": ("r2", "d2-absolute-error"),
+    }
+)
+"""The metrics of each task, the usual one first; more is better in all of them."""
 RARE_SHARE = 0.1
 _N_BINS = 10
 
@@ -50,6 +61,20 @@ def metric_for(task: str, target: Any) -> MetricName:
     return "average-precision" if counts.min() < RARE_SHARE * counts.sum() else "roc-auc"
 
 
+def check_metric(metric: str, task: str) -> None:
+    """Refuse a metric that says nothing about a task.
+
+    Raises
+    ------
+    ProbeError
+        With the metrics that there are for the task.
+    """
+    if metric not in METRICS[task]:
+        raise ProbeError.about(
+            f"{metric} is no metric for {task}.", hint=f"Take one of {', '.join(METRICS[task])}, or leave it out."
+        )
+
+
 def predicted_by(model: Any, features: Any, n_classes: int) -> Predictions:
     """Return what a fitted model says about rows; classes that it never saw get probability 0.
 
@@ -70,17 +95,27 @@ def predicted_by(model: Any, features: Any, n_classes: int) -> Predictions:
     return Predictions(values)
 
 
-def score_of(metric: MetricName, truth: Any, predicted: Predictions, positive: int = 1) -> float:
-    """Return one score; 0.5 is chance for `roc-auc`, 0 is the mean's for `r2`.
+def score_of(metric: MetricName, truth: Any, predicted: Predictions, positive: int = 1, n_classes: int = 2) -> float:
+    """Return one score; 0.5 is chance for `roc-auc`, 0 is the mean's for `r2`, the median's for `d2-absolute-error`.
+
+    `f1` is that of the positive class where there are two, and the mean of all classes where there are more.
 
     Parameters
     ----------
     positive : code of the class whose precision counts, the rarer one
+    n_classes : how many there are in the whole table
     """
     from sklearn import metrics  # an extra, and slow to import
 
     if metric == "r2":
         return float(metrics.r2_score(truth, predicted.values))
+    if metric == "d2-absolute-error":
+        return float(metrics.d2_absolute_error_score(truth, predicted.values))
+    if metric == "accuracy":
+        return float(np.mean(predicted.values == truth))
+    if metric == "f1":
+        average = {"average": "binary", "pos_label": positive} if n_classes == 2 else {"average": "macro"}
+        return float(metrics.f1_score(truth, predicted.values, zero_division=0, **average))
     if metric == "balanced-accuracy":
         return float(recalls_of(truth, predicted.values).mean())
     ranking = predicted.values if predicted.ranking is None else predicted.ranking
@@ -100,7 +135,7 @@ def scores_of(
     ----------
     rare : code of the rarest class of the whole table; None for numbers
     """
-    found: dict[Measure, float] = {"score": score_of(metric, truth, predicted, 1 if rare is None else rare)}
+    found: dict[Measure, float] = {"score": score_of(metric, truth, predicted, 1 if rare is None else rare, n_classes)}
     if not n_classes:
         return found
     found["accuracy-share"] = float(np.mean(predicted.values == truth))

@@ -15,6 +15,7 @@ from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 _FEW_ROWS, _MANY_ROWS = 1_000, 5_000
 _FEWEST_ROWS = 10
+_MOST_FOLDS = 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +61,37 @@ def splits_of(prepared: PreparedDataSet, seed: int = 0) -> Splits:
     ProbeError
         Where there are fewer than ten rows, a single class, or a single group.
     """
-    n_folds, n_repeats = 5, 3
-    if prepared.n_rows > _FEW_ROWS:
-        n_folds, n_repeats = (3, 2) if prepared.n_rows > _MANY_ROWS else (5, 2)
+    n_folds, n_repeats = _usual(prepared)
     return held_out(prepared, np.arange(prepared.n_rows), n_folds, n_repeats, seed)
+
+
+def with_another_repeat(prepared: PreparedDataSet, splits: Splits, seed: int = 0) -> Splits | None:
+    """Return the splits of a whole table with one repetition more behind them, None where that would hardly help.
+
+    Thirty folds are the most: the variance of a mean difference is ``(1/n + n_test/n_train) s^2`` (Nadeau & Bengio
+    2003), whose second part no repetition makes smaller. Forward in time each block is held out once.
+
+    Parameters
+    ----------
+    splits : as `splits_of` returns them for the same table and seed, or this function
+    """
+    if prepared.order is not None:
+        return None
+    n_folds, n_repeats = _usual(prepared)
+    longer = splits
+    while len(longer.folds) <= len(splits.folds):
+        if n_repeats * n_folds > _MOST_FOLDS:
+            return None
+        longer = held_out(prepared, np.arange(prepared.n_rows), n_folds, n_repeats, seed)
+        n_repeats += 1
+    return longer
+
+
+def _usual(prepared: PreparedDataSet) -> tuple[int, int]:
+    """Return the folds of a repetition, and the repetitions."""
+    if prepared.n_rows > _MANY_ROWS:
+        return 3, 2
+    return 5, 2 if prepared.n_rows > _FEW_ROWS else 3
 
 
 def held_out(prepared: PreparedDataSet, rows: Any, n_folds: int, n_repeats: int, seed: int = 0) -> Splits:

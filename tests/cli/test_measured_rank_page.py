@@ -1,0 +1,73 @@
+"""After a probe each rank says whether it was measured, and an unmeasured leader why it leads and what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from rich.console import Console
+
+from whichml import Brief, KnowledgeBase, Recommendation, recommend
+from whichml.cli.measured_rank_page import measured_rank_page
+from whichml.cli.terminal import print_document
+from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement, Reason
+
+TABLE = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 2_000, "data.features": 10}
+
+
+@pytest.fixture(scope="module")
+def answer() -> Recommendation:
+    return recommend(Brief.from_mapping(TABLE), KnowledgeBase.load())
+
+
+def score(algorithm: str, value: float) -> Measurement:
+    return Measurement(
+        algorithm=algorithm, implementation=f"nowhere.{algorithm}", measure="score", quality="accuracy", unit="roc-auc",
+        value=value, low=value, high=value, n=10, rows=1_600, statistic="mean", procedure="held-out-score",
+    )  # fmt: skip
+
+
+def said(answer: Recommendation, measured: Sequence[str], failures: Sequence[Failure] = ()) -> str:
+    evidence = Evidence(
+        data=DataDescription(
+            name="orders.csv", digest="0" * 64, task="binary-classification", target="late", rows=2_000, features=10
+        ),
+        machine=Machine(system="Linux", processor="some", n_cores=2, memory_bytes=8_000_000_000, python="3.11"),
+        versions={}, metric="roc-auc", splits="twice 5 folds", seed=0, reference_seconds=0.1,
+        measurements=tuple(score(name, 0.9) for name in measured), failures=tuple(failures),
+    )  # fmt: skip
+    console = Console(width=1_000, record=True, markup=False, quiet=True)
+    with console.capture() as caught:
+        console.quiet = False
+        print_document(measured_rank_page(answer, evidence), console)
+    return caught.get()
+
+
+def failure(algorithm: str, reason: Reason, message: str) -> Failure:
+    return Failure(algorithm=algorithm, implementation="x", stage="make", reason=reason, message=message, rows=0)
+
+
+def test_a_measured_leader_needs_no_word(answer: Recommendation) -> None:
+    leader = answer.candidates[0].algorithm
+    told = said(answer, [leader])
+    assert f"1. {leader}: measured, roc-auc 0.900" in told
+    assert "leads by what is claimed" not in told
+
+
+def test_an_unmeasured_leader_is_said_to_rest_on_claims_with_what_measuring_it_takes(answer: Recommendation) -> None:
+    leader, second = (each.algorithm for each in answer.candidates[:2])
+    told = said(answer, [second])
+    assert f"{leader} leads by what is claimed and what others measured, not by this probe" in told
+    assert f"--algorithm {leader}" in told
+    assert f"the first that was measured is {second}" in told
+
+
+def test_what_is_not_installed_says_how_to_install_it(answer: Recommendation) -> None:
+    leader, second = (each.algorithm for each in answer.candidates[:2])
+    missing = failure(leader, "not-installed", "Nothing is installed here; install with `pip install some`.")
+    assert "install with `pip install some`. Until then" in said(answer, [second], [missing])
+
+
+def test_who_failed_says_so(answer: Recommendation) -> None:
+    leader = answer.candidates[0].algorithm
+    assert "it failed here (make: time, too long)" in said(answer, [], [failure(leader, "time", "too long.")])
