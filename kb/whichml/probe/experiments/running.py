@@ -1,4 +1,11 @@
-"""A whole experiment within a budget: a first answer from few rows, then more rows and more measures."""
+"""A whole experiment within a budget: a first answer from few rows, then more rows and more measures.
+
+A reference fit, then both baselines and all candidates on a small sample, so that a first answer comes early; then on
+three times as many rows while they are not clearly worse; then on all rows over the full splits, with the other
+measures, the most telling first. What is left of the budget goes to further candidates, and to more splits of the
+same rows for everybody, until each candidate is told apart from the best or works alike. Scores of smaller samples
+stay, with their rows. Compared are those of a round on the splits that all who took part in it share.
+"""
 
 from __future__ import annotations
 
@@ -72,19 +79,8 @@ def run_probe(
 ) -> Evidence:
     """Return what candidates do on a table, as far as the budget goes.
 
-    A reference fit, then both baselines and all candidates on a small sample, so that a first answer comes early; then
-    on three times as many rows while they are not clearly worse; then on all rows over the full splits, with the other
-    measures, the most telling first. What is left of the budget then goes to `further` candidates, and to more splits
-    of the same rows for everybody, until each candidate is told apart from the best or works alike. Scores of smaller
-    samples stay, with their rows. What is measured depends on the seed and on nothing else while the budget lasts;
-    times, and where a budget ends, depend on the machine.
-
-    Only scores on the same splits are compared: of a round, those on the splits that all who took part in it share. A
-    candidate that is implemented as a baseline is not measured twice; it has the baseline's figures.
-
-    With `cache`, every trial is kept as soon as it ends, and one that an earlier run kept is taken from there and costs
-    nothing of the budget: a run that was killed goes on, and a second one takes what the first had no time for. Since
-    who goes on is decided by scores, both take the same decisions. Times keep the ratio to the reference of their run.
+    What is measured depends on the seed and on nothing else while the budget lasts; times, and where it ends, on the
+    machine. What `cache` has costs nothing of the budget, and keeps its ratios of times; who goes on is decided alike.
 
     Parameters
     ----------
@@ -102,20 +98,19 @@ def run_probe(
     Returns
     -------
     Evidence
-        `complete` is False where the budget or Ctrl-C ended the run; what was measured until then is kept.
+        `complete` is False where the budget or Ctrl-C ended the run; what was measured until then is kept. A candidate
+        that is implemented as a baseline has the baseline's figures.
 
     Raises
     ------
     ProbeError
-        Where the table cannot be held out from, a candidate occurs twice or bears a baseline's name, or what it takes
-        is not installed.
+        Where the table cannot be held out from, a candidate occurs twice, or what it takes is not installed.
     KeyboardInterrupt : before anything was measured
     """
     if budget_seconds <= 0 or workers < 1:
         raise ProbeError.about("The budget has to be above 0 seconds, and one worker is the least.")
     everybody, twins = _beside_baselines(prepared, candidates, further)
-    budget = TrialBudget(budget_seconds, clock)
-    table = estimator_table(prepared, metric)
+    budget, table = TrialBudget(budget_seconds, clock), estimator_table(prepared, metric)
     n_further = len({each.algorithm for each in further} - set(twins))
     run = _Run(prepared, table, everybody, twins, n_further, budget, seed, on_progress or (lambda _step: None), cache)
     run.failures += failures
