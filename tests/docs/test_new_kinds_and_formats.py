@@ -78,6 +78,8 @@ def test_a_new_format_is_written_by_the_command_line_and_over_http(shown: dict[s
 def test_a_new_format_is_named_wherever_formats_are(shown: dict[str, Any]) -> None:
     get = shown["description"]["paths"]["/v1/recommendations/{id}"]["get"]
     assert get["summary"] == "Get a kept answer, as JSON or as Markdown or as HTML or as an outline"
-    assert list(get["responses"]["200"]["content"]) == ["application/json", "text/markdown", "text/plain"]
-    assert "[markdown|outline]" in shown["export_help"]
+    assert list(get["responses"]["200"]["content"]) == [
+        "application/json", "text/markdown", "text/html", "text/plain",
+    ]  # fmt: skip
+    assert "[markdown|html|outline]" in shown["export_help"]
     assert "outline: the names alone." in " ".join(shown["export_help"].split())
