@@ -270,3 +270,8 @@ def test_two_runs_side_by_side_share_one_store(tmp_path: Path) -> None:
 
 def test_a_renamed_file_is_the_same_data() -> None:
     assert digest_of(replace(TABLE, name="renamed")) == DATA
+
+
+def test_scores_by_another_metric_are_kept_apart_from_those_by_the_usual_one() -> None:
+    assert digest_of(TABLE, "roc-auc") == DATA
+    assert digest_of(TABLE, "f1") != DATA

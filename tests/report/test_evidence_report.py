@@ -62,6 +62,35 @@ def test_nobody_on_the_front_is_beaten_in_score_and_latency() -> None:
     assert {row.algorithm for row in rows if row.is_on_front} == {"random-forest", "linear-baseline"}
 
 
+def test_whether_somebody_is_on_the_front_is_open_while_a_better_score_has_no_latency() -> None:
+    untimed = measured("kernel-svm", "score", 0.95)
+    rows = rows_of(evidence(*CONSTANT, *LINEAR, untimed, *FOREST))
+    assert [row.algorithm for row in rows if row.is_on_front] == []
+    worse = measured("kernel-svm", "score", 0.6)
+    on_front = [row.algorithm for row in rows_of(evidence(*LINEAR, worse, *FOREST)) if row.is_on_front]
+    assert on_front == ["random-forest", "linear-baseline"]
+
+
+def test_the_linear_baseline_has_one_row_by_its_name_as_an_algorithm_with_its_failures() -> None:
+    twin = measured("logistic-regression", "score", 0.87, implementation="package.linear-baseline")
+    failure = Failure(algorithm="linear-baseline", implementation="package.linear-baseline", stage="measure",
+                      reason="time", message="too long", rows=500)  # fmt: skip
+    rows = rows_of(evidence(*CONSTANT, *LINEAR, twin, failures=(failure,)))
+    assert [(row.algorithm, row.is_linear_baseline) for row in rows] == [
+        ("logistic-regression", True), ("constant-baseline", False),
+    ]  # fmt: skip
+    assert rows[0].failures == ("measure: time, too long",)
+
+
+def test_what_was_not_tried_is_no_failure() -> None:
+    missing = Failure(algorithm="catboost", implementation="c", stage="make", reason="not-installed", rows=0,
+                      message="Not installed here; install with `pip install catboost`.")  # fmt: skip
+    page = Page(to_html(evidence(*LINEAR, *FOREST, failures=(missing,))))
+    assert "catboost: Not installed here; install with" in page.text
+    assert "Not tried" in page.text
+    assert "What failed" not in page.text
+
+
 class Page(HTMLParser):
     """Collects tags, attributes that could fetch something, and text."""
 

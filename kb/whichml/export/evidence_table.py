@@ -131,7 +131,8 @@ def learning_curves(evidence: Evidence) -> Mapping[str, Sequence[tuple[int, floa
 
 def _row(evidence: Evidence, algorithm: str, level: Level | None, linear: str) -> Row:
     mine = [m for m in evidence.measurements if m.algorithm == algorithm]
-    failed = [failure for failure in evidence.failures if failure.algorithm == algorithm]
+    named = {algorithm, LINEAR} if algorithm == linear else {algorithm}
+    failed = [failure for failure in evidence.failures if failure.algorithm in named]
     implementations = [*(m.implementation for m in mine), *(failure.implementation for failure in failed), ""]
     compared = next((m for m in mine if m.measure == "score" and (m.rows, m.n) == level), None)
     score = compared or _last(mine, "score")
@@ -183,7 +184,13 @@ def _value(measurements: Iterable[Measurement], measure: Measure, statistic: str
 def _is_on_front(row: Row, rows: Sequence[Row]) -> bool:
     if not row.is_compared or row.latency_seconds is None or row.algorithm == CONSTANT:
         return False
-    return not any(_dominates(other, row) for other in rows if other.is_compared and other.algorithm != CONSTANT)
+    others = [other for other in rows if other.is_compared and other.algorithm not in (CONSTANT, row.algorithm)]
+    return not any(_dominates(other, row) or _may_dominate(other, row) for other in others)
+
+
+def _may_dominate(other: Row, row: Row) -> bool:
+    """Tell whether a row has the better score and no latency, so that nobody knows."""
+    return other.latency_seconds is None and (other.score or 0.0) > (row.score or 0.0)
 
 
 def _dominates(other: Row, row: Row) -> bool:
