@@ -43,6 +43,7 @@ def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
     assert "orders.csv: binary-classification, target late" in probed.stdout
     assert "decision-tree: roc-auc" in probed.stdout
     assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert "Ranked with these measurements" in page.read_text("utf-8")
     (evidence,) = read_evidence(saved)
     measured = {m.algorithm for m in evidence.measurements}
     assert measured == {"decision-tree", "constant-baseline", "linear-baseline", "logistic-regression"}

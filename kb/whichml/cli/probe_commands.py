@@ -14,7 +14,7 @@ import click
 
 from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
-from whichml.cli.measured_rank_page import measured_rank_page
+from whichml.cli.measured_rank import measured_rank
 from whichml.cli.measuring import cached_trials_in_words, early_pool, measure_with_progress, trial_cache
 from whichml.cli.probe_page import description_page, evidence_page, verdicts_page
 from whichml.cli.progress import ProgressBar
@@ -22,6 +22,7 @@ from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.verdict_rows import verdicts_to_csv
+from whichml.export.document import Section
 from whichml.export.evidence_report import to_html
 from whichml.export.verdict_report import verdicts_to_html
 from whichml.knowledge.content import Content
@@ -140,12 +141,14 @@ def probe(
         click.echo(evidence.to_json())
     else:
         print_document(evidence_page(evidence, cached_trials_in_words(cache)))
-        told = Brief.from_mapping({**completed.mapping, "evidence": [evidence.id]})
-        print_document(measured_rank_page(recommend(told, knowledge, [evidence]), evidence))
     if save is not None:
         _keep(evidence, completed.mapping, save)
+    answered = Brief.from_mapping({**completed.mapping, "evidence": [evidence.id]})
+    ranking = measured_rank(recommend(answered, knowledge, [evidence]), evidence)
+    if form == "text":
+        print_document(Section("", (ranking,)))
     if report is not None:
-        _write(report, to_html(evidence))
+        _write(report, to_html(evidence, ranking))
 
 
 def _check_places(save: Path | None, report: Path | None) -> None:

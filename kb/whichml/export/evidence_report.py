@@ -26,12 +26,17 @@ _LEGEND = (
 )
 
 
-def to_html(evidence: Evidence) -> str:
-    """Return the page; names from the data stand in it as text and nothing else."""
-    return html_of(evidence_report(evidence))
+def to_html(evidence: Evidence, ranking: Section | None = None) -> str:
+    """Return the page; names from the data stand in it as text and nothing else.
+
+    Parameters
+    ----------
+    ranking : what the answer to the project's brief makes of the evidence; None where it was not asked
+    """
+    return html_of(evidence_report(evidence, ranking))
 
 
-def evidence_report(evidence: Evidence) -> Section:
+def evidence_report(evidence: Evidence, ranking: Section | None = None) -> Section:
     """Return the report as a document."""
     rows, data = rows_of(evidence), evidence.data
     measured = [row for row in rows if row.score is not None or row.fit_seconds is not None]
@@ -42,6 +47,7 @@ def evidence_report(evidence: Evidence) -> Section:
         *((_table(evidence, compared, _CAPTION), Paragraph(Aside(_LEGEND))) if compared else ()),
         *((_table(evidence, apart, _APART_CAPTION),) if apart else ()),
         _listed("Why they are not compared", (f"{row.algorithm}: {why_apart(row, rows)}." for row in apart)),
+        *((ranking,) if ranking else ()),
         *(Section(each.title, (each,)) for each in drawings_of(evidence)),
         _listed("Not tried", (f"{row.algorithm}: {row.not_tried}" for row in rows if row.not_tried)),
         _listed("What failed", (f"{row.algorithm}: {why}" for row in rows for why in row.failures)),

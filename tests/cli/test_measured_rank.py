@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from whichml import Brief, KnowledgeBase, Recommendation, recommend
-from whichml.cli.measured_rank_page import measured_rank_page
+from whichml.cli.measured_rank import measured_rank
 from whichml.cli.terminal import print_document
 from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement, Reason
 
@@ -39,7 +39,7 @@ def said(answer: Recommendation, measured: Sequence[str], failures: Sequence[Fai
     console = Console(width=1_000, record=True, markup=False, quiet=True)
     with console.capture() as caught:
         console.quiet = False
-        print_document(measured_rank_page(answer, evidence), console)
+        print_document(measured_rank(answer, evidence), console)
     return caught.get()
 
 

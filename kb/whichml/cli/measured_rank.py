@@ -12,7 +12,7 @@ from whichml.model.recommendation import Recommendation
 _MOST_RANKS = 5
 
 
-def measured_rank_page(answer: Recommendation, evidence: Evidence) -> Section:
+def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
     """Return the first ranks, each with its score or with why it has none; first what to know of an unmeasured leader.
 
     Parameters
@@ -24,7 +24,7 @@ def measured_rank_page(answer: Recommendation, evidence: Evidence) -> Section:
         Entry(f"{ranked.rank}. {ranked.algorithm}: {_standing(ranked.algorithm, rows, evidence.metric)}")
         for ranked in answer.candidates[:_MOST_RANKS]
     ]
-    return Section("", (Section("Ranked with these measurements", (*_of_leader(answer, rows), *entries)),))
+    return Section("Ranked with these measurements", (*_of_leader(answer, rows), *entries))
 
 
 def _of_leader(answer: Recommendation, rows: Mapping[str, Row]) -> tuple[Entry, ...]:
