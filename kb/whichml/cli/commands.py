@@ -39,10 +39,12 @@ from whichml.model.recommendation import Recommendation
 
 _ELSEWHERE = {
     "compare": ("whichml.cli.compare_command", "compare"),
+    "check": ("whichml.cli.check_command", "check_brief"),
     "kb": ("whichml.cli.knowledge_commands", "kb"),
     "new": ("whichml.cli.new_command", "new_brief"),
     "schema": ("whichml.cli.schema_command", "print_schema"),
     "rules": ("whichml.cli.rules_commands", "rules_group"),
+    "starter": ("whichml.cli.starter_command", "starter"),
     **{
         name: ("whichml.cli.probe_commands", name.replace("-", "_"))
         for name in ("probe", "verify", "machine-profile", "calibrate")
@@ -242,10 +244,14 @@ def brief_at(path: str) -> Brief:
 
     A file comes before a scenario of the same name.
     """
-    if path == "-":
-        brief = Brief.parse(sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1), "standard input")
-    else:
-        brief = Brief.load(path if os.path.lexists(path) else scenarios().get(path, path))
+    brief = read_brief(path)
     for notice in brief.notices:
         warn(str(notice))
     return brief
+
+
+def read_brief(path: str) -> Brief:
+    """Return the brief that `brief_at` returns, and leave its notices to the caller."""
+    if path == "-":
+        return Brief.parse(sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1), "standard input")
+    return Brief.load(path if os.path.lexists(path) else scenarios().get(path, path))

@@ -16,7 +16,7 @@ from whichml.model.evidence import CONSTANT, LINEAR, Failure, Reason
 from whichml.model.facts import AlgorithmFacts
 from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
-from whichml.probe.estimators.needs import PASSED_OVER, SETTINGS, needs_of
+from whichml.probe.estimators.needs import PASSED_OVER, SETTINGS, Needs, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
 from whichml.probe.estimators.streams import follow_the_regularized_leader, stream_estimator
 
@@ -81,9 +81,8 @@ def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:
         Where the estimator is not installed.
     """
     found = _class_of(path)
-    name = path.rpartition(".")[2] if found is None else found.__name__
     estimator = _made(path, found, seed)
-    needs = needs_of(_NEEDS_AS.get(path, name))
+    needs = needs_of_path(path)
     if needs.takes_category_names:
         from whichml.probe.estimators.explicit_categories import ExplicitCategories  # needs an extra
 
@@ -95,11 +94,30 @@ def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:
     return pipeline_for(estimator, needs, kinds, seed)
 
 
+def build_estimator(seed: int, path: str) -> Any:
+    """Return the unfitted estimator that a path names, with its settings and without what prepares its columns.
+
+    Raises
+    ------
+    ImportError, AttributeError
+        Where the estimator is not installed.
+    """
+    return _made(path, _class_of(path), seed)
+
+
+def needs_of_path(path: str) -> Needs:
+    """Return what the estimator that a path names wants of its columns."""
+    return needs_of(_NEEDS_AS.get(path, _name_in(path)))
+
+
 def settings_text(path: str) -> str:
     """Return as text what an estimator is prepared by and made with, beside what its path says and its defaults."""
+    return f"{needs_of_path(path)}, {dict(SETTINGS.get(_name_in(path), {}))}"
+
+
+def _name_in(path: str) -> str:
     named = read_path(path)
-    name = path.rpartition(".")[2] if named is None else named.name
-    return f"{needs_of(_NEEDS_AS.get(path, name))}, {dict(SETTINGS.get(name, {}))}"
+    return path.rpartition(".")[2] if named is None else named.name
 
 
 def _candidate(algorithm: str, path: str, kinds: Kinds) -> CandidateEstimator:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = ("\t", ";", "|", ",")
 # less than pandas takes for missing: `None` names a category in many tables
-_MISSING = ("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "-NaN", "null", "NULL")
+MISSING = ("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "-NaN", "null", "NULL")
 _BLOCK_BYTES = 1 << 20
 _SAMPLE_CHARACTERS = 1 << 16
 _MOST_PROBLEMS = 5
@@ -43,12 +43,14 @@ class Layout:
     delimiter : what separates cells
     decimal : what separates whole numbers from decimals
     codes : columns with digits behind a leading zero, which would be lost from a number
+    encoding : as Python names it
     """
 
     delimiter: str
     columns: tuple[str, ...]
     decimal: str
     codes: tuple[str, ...]
+    encoding: str
 
 
 def read_delimited(
@@ -67,6 +69,24 @@ def read_delimited(
     ProbeError
         When it is no text or no table; with the lines of the first rows that do not fit.
     """
+    layout, notes = layout_of(file, name, limits, delimiter)
+    pandas = of_extra("pandas")
+    with _text(file, layout.encoding) as text:
+        frame = pandas.read_csv(text, sep=layout.delimiter, header=0, names=list(layout.columns), index_col=False,
+                                decimal=layout.decimal, low_memory=False, skipinitialspace=True,
+                                dtype=dict.fromkeys(layout.codes, "str"),
+                                keep_default_na=False, na_values=list(MISSING))  # fmt: skip
+    if layout.decimal == ",":
+        frame, parted = _without_points_of_thousands(frame)
+        notes += parted
+    return frame, notes
+
+
+def layout_of(file: IO[bytes], name: str, limits: TableLimits, delimiter: str | None) -> tuple[Layout, tuple[str, ...]]:
+    """Return how a delimited text is laid out, after a look at every row, and notes on what is not certain.
+
+    Parameters and errors are those of `read_delimited`.
+    """
     encoding, notes = _encoding_of(file, name)
     with _text(file, encoding) as text:
         start = text.read(_SAMPLE_CHARACTERS)
@@ -76,17 +96,7 @@ def read_delimited(
         raise ProbeError.about("this is no table: it begins like HTML, XML or JSON.", Place(name, 1, 1),
                                hint="Give a CSV file with one line per row.")  # fmt: skip
     with _text(file, encoding) as text:
-        layout = _layout_of(text, name, limits, delimiter or _delimiter_of(start))
-    pandas = of_extra("pandas")
-    with _text(file, encoding) as text:
-        frame = pandas.read_csv(text, sep=layout.delimiter, header=0, names=list(layout.columns), index_col=False,
-                                decimal=layout.decimal, low_memory=False, skipinitialspace=True,
-                                dtype=dict.fromkeys(layout.codes, "str"),
-                                keep_default_na=False, na_values=list(_MISSING))  # fmt: skip
-    if layout.decimal == ",":
-        frame, parted = _without_points_of_thousands(frame)
-        notes += parted
-    return frame, notes
+        return _layout_of(text, name, limits, delimiter or _delimiter_of(start), encoding), notes
 
 
 def _without_points_of_thousands(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -200,7 +210,7 @@ def _rows(text: io.TextIOWrapper, name: str, delimiter: str) -> Iterator[tuple[i
         ) from None  # fmt: skip
 
 
-def _layout_of(text: io.TextIOWrapper, name: str, limits: TableLimits, delimiter: str) -> Layout:
+def _layout_of(text: io.TextIOWrapper, name: str, limits: TableLimits, delimiter: str, encoding: str) -> Layout:
     """Return the layout after looking at every row once."""
     rows = _rows(text, name, delimiter)
     line, header = next(rows, (1, [""]))
@@ -219,7 +229,7 @@ def _layout_of(text: io.TextIOWrapper, name: str, limits: TableLimits, delimiter
                 break
             continue
         for place in tuple(digits):
-            if not (cell := cells[place]).isdigit() and cell not in _MISSING:
+            if not (cell := cells[place]).isdigit() and cell not in MISSING:
                 digits.remove(place)
             elif cell[:1] == "0" and len(cell) > 1:
                 codes.add(place)
@@ -234,7 +244,7 @@ def _layout_of(text: io.TextIOWrapper, name: str, limits: TableLimits, delimiter
         raise ProbeError.about(f"there are no rows below the names of the {len(columns)} columns.",
                                Place(name, line, 1), hint="Give a table with rows.")  # fmt: skip
     with_zeros = tuple(columns[place] for place in sorted(codes & digits))
-    return Layout(delimiter, columns, "," if n_commas > n_points else ".", with_zeros)
+    return Layout(delimiter, columns, "," if n_commas > n_points else ".", with_zeros, encoding)
 
 
 def _unfit_header(columns: tuple[str, ...], width: int, where: Place) -> ProbeError:

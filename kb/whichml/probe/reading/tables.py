@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from whichml.model.errors import Place, ProbeError, quoted
 from whichml.probe.extra import of_extra
-from whichml.probe.reading.delimited import read_delimited
+from whichml.probe.reading.delimited import Layout, layout_of, read_delimited
 from whichml.probe.reading.limits import TableLimits
 from whichml.probe.reading.parquet import read_parquet
 from whichml.probe.reading.unpacking import COMPRESSED, kind_by_content, refuse_size, unpacked
@@ -89,6 +89,15 @@ def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> DataT
     return DataTable(plain, path.name, digest, notes + stripped)
 
 
+def layout_of_table(path: Path, limits: TableLimits = _DEFAULT_LIMITS) -> Layout | None:
+    """Return how the text of a table that `read_table` reads is laid out; None for Parquet."""
+    with unpacked(path, limits) as (inside, suffix):
+        if kind_by_content(inside.read(8)) == ".parquet" or suffix in _PARQUET:
+            return None
+        inside.seek(0)
+        return layout_of(inside, path.name, limits, _delimiter_by(suffix))[0]
+
+
 def _refuse_suffix(path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix not in (*_TEXTS, *_PARQUET, *COMPRESSED):
@@ -117,7 +126,11 @@ def _read(file: IO[bytes], name: str, suffix: str, limits: TableLimits) -> tuple
     if real or suffix not in (*_TEXTS, ""):
         raise ProbeError.about(f"what is inside ({quoted(real or suffix)}) is no table.", Place(name, 1, 1),
                                hint=_NO_TABLES.get(suffix, _READABLE))  # fmt: skip
-    return read_delimited(file, name, limits, "\t" if suffix in (".tsv", ".tab") else None)
+    return read_delimited(file, name, limits, _delimiter_by(suffix))
+
+
+def _delimiter_by(suffix: str) -> str | None:
+    return "\t" if suffix in (".tsv", ".tab") else None
 
 
 def _plain_texts(frame: pd.DataFrame) -> pd.DataFrame:

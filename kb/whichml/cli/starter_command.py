@@ -1,0 +1,114 @@
+"""`whichml starter`: writes a small project that trains and checks what an answer recommends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from whichml.advise.recommendation import advisor_for
+from whichml.advise.recommendation import recommend as recommended
+from whichml.cli.commands import brief_at, evidence_at, evidence_option
+from whichml.cli.face import say, warn
+from whichml.cli.heap import staying
+from whichml.cli.rules_option import rules_option
+from whichml.knowledge.loading import KnowledgeBase
+from whichml.model.brief import Brief
+from whichml.model.document import Plain
+from whichml.model.evidence import Evidence
+from whichml.probe.description.brief_of_data import brief_from
+from whichml.probe.description.describing import describe
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.reading.tables import read_table
+from whichml.starter.chosen_algorithm import chosen_algorithm
+from whichml.starter.plan import TablePlan
+from whichml.starter.planning import (
+    group_to_name,
+    plan_starter,
+    speaks_of_groups,
+    speaks_of_time,
+    starter_task,
+)
+from whichml.starter.probed_table import probed_table, refuse_changed
+from whichml.starter.project_files import project_files, refuse_existing, write_project
+from whichml.starter.table_plan import table_plan, unnamed_table
+
+
+class _Columns(NamedTuple):
+    target: str | None
+    group: str | None
+    time: str | None
+    positive: str | None
+
+
+class _Table(NamedTuple):
+    plan: TablePlan
+    prepared: PreparedDataSet | None
+    brief: dict[str, Plain]
+    notes: tuple[str, ...] = ()
+
+
+@click.command("starter")
+@click.argument("brief", metavar="BRIEF")
+@click.option("--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="A new folder.")
+@click.option("--algorithm", metavar="ID", help="Write for this one instead of the first of the answer.")
+@click.option("--data", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="The table.")
+@click.option("--target", metavar="COLUMN", help="The column to predict.")
+@click.option("--positive", metavar="CLASS", help="Of two classes the one to be found; without it, the rarer one.")
+@click.option("--group", metavar="COLUMN", help="Rows with the same value belong together, and are held out together.")
+@click.option("--time", metavar="COLUMN", help="Later rows are held out, by this column.")
+@evidence_option
+@rules_option
+def starter(
+    brief: str, output: Path, algorithm: str | None, data: Path | None, target: str | None, positive: str | None,
+    group: str | None, time: str | None, measured: tuple[Path, ...], rules: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Write a small project that trains and checks what is recommended on a table.
+
+    The table is that of --data, or the one that the evidence of a probe names; without either the user fills in the
+    head of train.py. The folder holds train.py, which needs no whichml, requirements.txt, brief.yaml and README.md with
+    what was decided and why.
+    """
+    refuse_existing(output)
+    read, evidence = brief_at(brief), evidence_at(measured)
+    with staying():
+        knowledge = KnowledgeBase.load(rules=rules)
+        advisor_for(knowledge)
+    task = starter_task(read, knowledge)
+    probed = probed_table(read, evidence, data, (*measured, Path(brief).parent))
+    if probed is not None:
+        data, target = probed.path, target or probed.target
+    if data is not None and target is None:
+        raise click.UsageError("--data FILE goes with --target COLUMN.")
+    table = _table_of(read, data, _Columns(target, group, time, positive), evidence, output)
+    completed = Brief.from_mapping(table.brief)
+    answer = recommended(completed, knowledge, evidence)
+    chosen = chosen_algorithm(answer, knowledge, task, table.prepared, algorithm)
+    for note in (*table.notes, *chosen.passed_over):
+        warn(note)
+    plan = plan_starter(completed, answer, knowledge, chosen, table.plan)
+    write_project(output, project_files(plan, knowledge, table.brief))
+    say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
+    say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")
+
+
+def _table_of(
+    brief: Brief, data: Path | None, columns: _Columns, evidence: tuple[Evidence, ...], output: Path
+) -> _Table:
+    """Return the table that is read, with what it tells, or a place for one that the user has yet to name."""
+    group_to_name(brief, data is not None, columns.group)
+    said: dict[str, Any] = dict(brief.normalised())
+    if data is None:
+        plan = unnamed_table(
+            columns.target, columns.group is not None or speaks_of_groups(brief),
+            columns.time is not None or speaks_of_time(brief),
+        )  # fmt: skip
+        return _Table(plan, None, said)
+    assert columns.target is not None
+    table = read_table(data)
+    refuse_changed(table, evidence)
+    prepared = describe(table, columns.target, brief.task, columns.group, columns.time)
+    completed = brief_from(prepared, said)
+    plan, left_out = table_plan(data, table, prepared, output, columns.group, columns.time, columns.positive)
+    return _Table(plan, prepared, completed.mapping, (*prepared.notes, *completed.notes, *left_out))

@@ -1,0 +1,63 @@
+"""What was read in a brief: values in base units, what was understood, and what is unknown and matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from whichml.export.arguments import facts_in_words, requirements_of
+from whichml.export.document import CAUTION, ITEM, UNKNOWN, Entry, Mark, Paragraph, Section
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.naming import Naming, question_of, title_of
+from whichml.export.words import CodeSpan
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.recommendation import OpenQuestion, Recommendation
+
+_MOST_QUESTIONS: Final = 5
+
+
+def check_page(brief: Brief, answer: Recommendation, knowledge: Knowledge) -> Section:
+    """Return what a sound brief says, as it was read.
+
+    Parameters
+    ----------
+    answer : to that brief; its open questions are ordered by what they could change
+    """
+    names, graph = Naming(knowledge), JustificationGraph(answer)
+    read_otherwise = [str(each) for each in brief.readings]
+    doubtful = [str(each) for each in brief.notices if each not in brief.readings]
+    doubtful += answer.notices[len(brief.notices) :]
+    facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in facts_in_words(answer.brief)]
+    bounds = [
+        Entry(f"{names.quality(quality)} {words}", Mark(">")) for quality, words in requirements_of(answer, graph)
+    ]
+    order = [
+        Entry(f"{number}. {', '.join(names.quality(each) for each in tie)}", Mark("#"))
+        for number, tie in enumerate(brief.priorities, 1)
+    ]
+    unknown = [
+        Entry((CodeSpan(each.field), f": {BRIEF_FIELDS[each.field].meaning} {_first_effect(each)}"), UNKNOWN)
+        for each in answer.open_questions[:_MOST_QUESTIONS]
+        if each.field in BRIEF_FIELDS
+    ]
+    return Section(
+        f"{title_of(answer.brief)}: {question_of(answer.brief, names)}",
+        (
+            Paragraph("The brief is sound. What it leaves out is unknown, never false."),
+            Section("Read otherwise than written", _entries(read_otherwise, Mark("~"))),
+            Section("Worth a second look", _entries(doubtful, CAUTION)),
+            Section("Read, in base units", (*facts, *bounds, *order)),
+            Section("Unknown, and most likely to change the answer", tuple(unknown)),
+        ),
+    )
+
+
+def _entries(texts: Iterable[str], mark: Mark) -> tuple[Entry, ...]:
+    return tuple(Entry(each, mark) for each in texts)
+
+
+def _first_effect(question: OpenQuestion) -> str:
+    first = question.effect.partition("; ")[0]
+    return f"{first[:1].upper()}{first[1:]}."

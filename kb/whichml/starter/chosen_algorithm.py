@@ -1,0 +1,114 @@
+"""Which algorithm a project is written for: the one that was named, or the best of an answer that can be run here."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from whichml.export.escaping import on_one_line
+from whichml.knowledge.base import Knowledge
+from whichml.model.errors import ExportError, WhichmlError, did_you_mean, quoted
+from whichml.model.recommendation import Recommendation
+from whichml.probe.description.prepared_data_set import ColumnKind, PreparedDataSet
+from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.estimators.implementations import candidates_for, needs_of_path
+from whichml.probe.estimators.needs import Needs
+from whichml.probe.measures.splits import sample_of
+from whichml.starter.estimator_source import estimator_source
+from whichml.starter.plan import EstimatorSource, StarterTask
+
+_MOST_NAMED, _MOST_CHARACTERS = 8, 200
+_N_TRIED_ROWS: Final = 500
+_UNKNOWN_COLUMNS: Final[Mapping[str, ColumnKind]] = {"one": "number", "another": "category"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenAlgorithm:
+    """An algorithm with its estimator as source; `passed_over` says why those before it are not written for."""
+
+    id: str
+    source: EstimatorSource
+    needs: Needs
+    passed_over: tuple[str, ...] = ()
+
+
+def chosen_algorithm(
+    answer: Recommendation, knowledge: Knowledge, task: StarterTask, table: PreparedDataSet | None, named: str | None
+) -> ChosenAlgorithm:
+    """Return the algorithm to write for.
+
+    Parameters
+    ----------
+    table : an estimator has to be fitted to some rows of it; None where the user has yet to name one
+    named : the user's choice; None takes the first of the answer that can be run here
+
+    Raises
+    ------
+    ExportError
+        Where it cannot be run here, or none can; with those that can.
+    """
+    if named is not None and named not in knowledge.algorithms:
+        near = did_you_mean(named, knowledge.algorithms)
+        raise ExportError.about(
+            f"unknown algorithm {quoted(named)}.", hint=near or _hint(answer, knowledge, task, table)
+        )
+    passed: list[str] = []
+    for identity in (named,) if named is not None else _in_order(answer):
+        found = _written(knowledge, identity, task, table)
+        if isinstance(found, ChosenAlgorithm):
+            return ChosenAlgorithm(found.id, found.source, found.needs, tuple(passed))
+        passed.append(found)
+    why = passed[0] if named is not None else "nothing that the answer recommends can be run here."
+    raise ExportError.about(why, hint=_hint(answer, knowledge, task, table))
+
+
+def _in_order(answer: Recommendation) -> Iterator[str]:
+    for candidate in (*answer.candidates, *answer.outclassed):
+        yield from (candidate.algorithm, *candidate.equivalents)
+
+
+def _written(
+    knowledge: Knowledge, identity: str, task: StarterTask, table: PreparedDataSet | None
+) -> ChosenAlgorithm | str:
+    """Return an algorithm with its source, or why there is none."""
+    kinds = _UNKNOWN_COLUMNS if table is None else table.kinds
+    found, failures = candidates_for(knowledge, [identity], task, kinds)
+    name = knowledge.algorithms[identity].facts.name
+    if not found:
+        return f"{name} has no starter here: {failures[0].message}"
+    path = found[0].implementation
+    refusal = _refusal_to_fit(found[0], table)
+    if refusal:
+        return f"{name} cannot be fitted to this table: {refusal}"
+    try:
+        return ChosenAlgorithm(identity, estimator_source(path), needs_of_path(path))
+    except WhichmlError as cause:
+        return f"{name} has no starter: {cause.problems[0].message}"
+
+
+def _refusal_to_fit(candidate: CandidateEstimator, table: PreparedDataSet | None) -> str:
+    """Return why an estimator cannot be fitted to some rows of a table; nothing where it can."""
+    if table is None:
+        return ""
+    rows = sample_of(table, _N_TRIED_ROWS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            candidate.build(0).fit(table.features.iloc[rows], table.target[rows])
+        except Exception as cause:  # a foreign estimator may refuse data in any way
+            return on_one_line(str(cause))[:_MOST_CHARACTERS]
+    return ""
+
+
+def _hint(answer: Recommendation, knowledge: Knowledge, task: StarterTask, table: PreparedDataSet | None) -> str | None:
+    """Return which algorithms are possible: those of the answer first, else any that solve the task."""
+    solving = [name for name, each in knowledge.algorithms.items() if task in each.facts.solves]
+    possible: list[str] = []
+    for identity in dict.fromkeys((*_in_order(answer), *solving)):
+        if len(possible) == _MOST_NAMED:
+            break
+        if isinstance(_written(knowledge, identity, task, table), ChosenAlgorithm):
+            possible.append(identity)
+    return f"Possible with --algorithm: {', '.join(possible)}." if possible else None

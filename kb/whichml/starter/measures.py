@@ -1,0 +1,146 @@
+"""Which figures a project works out: the score, the bounds of the brief, and what the answer asks to measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.brief import Brief
+from whichml.model.quantity import Quantity
+from whichml.model.recommendation import Recommendation
+from whichml.model.requirement import Requirement, bound_in_words
+from whichml.starter.plan import Check, StarterTask
+
+RARE_SHARE: Final = 0.1
+"""The share of the rarer class below which precision over recall tells more than ranks, as in a probe."""
+_OF_BOTH: Final = {
+    "accuracy": "metrics.accuracy_score(truth, said)",
+    "balanced-accuracy": "metrics.balanced_accuracy_score(truth, said)",
+    "error-rate": "1 - metrics.accuracy_score(truth, said)",
+    "macro-f1": 'metrics.f1_score(truth, said, average="macro")',
+    "micro-f1": 'metrics.f1_score(truth, said, average="micro")',
+    "matthews-correlation": "metrics.matthews_corrcoef(truth, said)",
+    "cohen-kappa": "metrics.cohen_kappa_score(truth, said)",
+}
+_OF_TWO_CLASSES: Final = {
+    **_OF_BOTH,
+    "precision": "metrics.precision_score(truth, said, zero_division=0)",
+    "recall": "metrics.recall_score(truth, said)",
+    "specificity": "metrics.recall_score(truth, said, pos_label=0)",
+    "negative-predictive-value": "metrics.precision_score(truth, said, pos_label=0, zero_division=0)",
+    "false-positive-rate": "1 - metrics.recall_score(truth, said, pos_label=0)",
+    "false-negative-rate": "1 - metrics.recall_score(truth, said)",
+    "f1": "metrics.f1_score(truth, said)",
+    "roc-auc": "metrics.roc_auc_score(truth, share)",
+    "average-precision": "metrics.average_precision_score(truth, share)",
+    "log-loss": "metrics.log_loss(truth, share)",
+    "brier-score": "metrics.brier_score_loss(truth, share)",
+    "cost": "(FALSE_ALARM * (said > truth) + MISS * (said < truth)).mean()",
+}
+_OF_MORE_CLASSES: Final = {
+    **_OF_BOTH,
+    "roc-auc": 'metrics.roc_auc_score(truth, share, multi_class="ovr")',
+    "log-loss": "metrics.log_loss(truth, share)",
+}
+_OF_NUMBERS: Final = {
+    "r2": "metrics.r2_score(truth, said)",
+    "rmse": "metrics.root_mean_squared_error(truth, said)",
+    "mse": "metrics.mean_squared_error(truth, said)",
+    "mae": "metrics.mean_absolute_error(truth, said)",
+    "median-absolute-error": "metrics.median_absolute_error(truth, said)",
+    "max-error": "metrics.max_error(truth, said)",
+    "mape": "metrics.mean_absolute_percentage_error(truth, said)",
+    "normalised-mae": "metrics.mean_absolute_error(truth, said) / abs(truth.mean())",
+    "wape": "abs(truth - said).sum() / abs(truth).sum()",
+    "bias": "(said - truth).mean()",
+}
+EXPRESSIONS: Final[Mapping[StarterTask, Mapping[str, str]]] = MappingProxyType(
+    {
+        "binary-classification": _OF_TWO_CLASSES,
+        "multiclass-classification": _OF_MORE_CLASSES,
+        "regression": _OF_NUMBERS,
+    }
+)
+"""How each metric is worked out from `truth`, what is `said` and, of classes, the `share` of probability."""
+_OF_PROBABILITIES: Final = frozenset({"roc-auc", "average-precision", "log-loss", "brier-score"})
+_ONE_SIDED: Final = frozenset({
+    "precision", "recall", "specificity", "negative-predictive-value", "false-positive-rate", "false-negative-rate",
+    "cost", "bias",
+})  # fmt: skip
+"""Metrics that an answer without any learning can make perfect, or that have no better end: bounds, and no score."""
+CALIBRATED: Final = frozenset({"log-loss", "brier-score", "cost"})
+"""Metrics that are good only where probabilities are true."""
+_ALWAYS_TOLD: Final[Mapping[StarterTask, tuple[str, ...]]] = {
+    "binary-classification": ("precision", "recall"), "multiclass-classification": ("balanced-accuracy",),
+    "regression": ("mae",),
+}  # fmt: skip
+"""Figures of what is said, beside a score that may look at ranks alone."""
+LATENCY, FIT, SIZE = "inference-latency", "training-time", "model-size"
+_TIMED: Final = {LATENCY: "duration", FIT: "duration", SIZE: "bytes"}
+_SIDES: Final = {"min": "at least", "max": "at most"}
+_SECONDS_OR_BYTES: Final = {LATENCY: f"{LATENCY} p99", FIT: FIT, SIZE: SIZE}
+
+
+def needs_probabilities(measures: Sequence[str]) -> bool:
+    """Return whether one of the metrics is worked out from probabilities."""
+    return not _OF_PROBABILITIES.isdisjoint(measures)
+
+
+def metric_of_brief(brief: Brief, task: StarterTask) -> tuple[str, Requirement | None]:
+    """Return the score: the first metric of a bound that can be one, else the one that fits task and imbalance."""
+    known = EXPRESSIONS[task]
+    for requirement in brief.requirements:
+        if requirement.metric is not None and requirement.metric in known and requirement.metric not in _ONE_SIDED:
+            return requirement.metric, requirement
+    if task == "regression":
+        return "r2", None
+    if task == "multiclass-classification":
+        return "balanced-accuracy", None
+    share = brief.data.minority_share
+    is_rare = share is not None and share < RARE_SHARE
+    return ("average-precision" if is_rare else "roc-auc"), None
+
+
+def checks_of(
+    brief: Brief, answer: Recommendation, task: StarterTask, has_costs: bool
+) -> tuple[tuple[Check, ...], tuple[str, ...]]:
+    """Return what is checked or only measured, and in words what has to be told otherwise."""
+    checks: list[Check] = []
+    others: list[str] = []
+    for requirement in brief.requirements:
+        check = _check_of(requirement, task, has_costs)
+        if check is not None:
+            checks.append(check)
+        else:
+            words = f"{_SIDES.get(requirement.side or '', '')} {bound_in_words(requirement.bound)}".strip()
+            metric = f"{requirement.metric} " if requirement.metric else ""
+            others.append(f"{requirement.quality}: {requirement.priority} be {metric}{words}")
+    asked = {requirement.quality for requirement in brief.requirements}
+    for each in answer.measurements:
+        if each.quality in asked:
+            continue
+        if each.quality in _SECONDS_OR_BYTES:
+            checks.append(Check(_SECONDS_OR_BYTES[each.quality]))
+        elif each.quality == "calibration" and task == "binary-classification":
+            checks.append(Check("brier-score"))
+        elif each.quality != "accuracy":
+            others.append(f"{each.quality}: {each.metric}")
+    told = {each.measure for each in checks}
+    usual = (*_ALWAYS_TOLD[task], *(("cost",) if has_costs else ()))
+    checks += [Check(measure) for measure in usual if measure not in told]
+    return tuple(dict.fromkeys(checks)), tuple(dict.fromkeys(others))
+
+
+def _check_of(requirement: Requirement, task: StarterTask, has_costs: bool) -> Check | None:
+    """Return a requirement as a check; None where no figure of the project tells whether it is met."""
+    bound, side = requirement.bound, _SIDES.get(requirement.side or "")
+    if not isinstance(bound, Quantity) or side is None:
+        return None
+    if requirement.metric is not None:
+        is_known = requirement.metric in EXPRESSIONS[task] and (requirement.metric != "cost" or has_costs)
+        return Check(requirement.metric, side, bound.magnitude, requirement.priority) if is_known else None
+    if _TIMED.get(requirement.quality) != bound.dimension:
+        return None
+    measure = f"{LATENCY} {requirement.at or 'p99'}" if requirement.quality == LATENCY else requirement.quality
+    return Check(measure, side, bound.magnitude, requirement.priority)

@@ -1,0 +1,151 @@
+"""What is decided before anything is written: the table, the estimator, how rows are held out, what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from whichml.model.facts import Citation
+
+HoldingOut = Literal["time", "groups", "classes", "chance"]
+StarterTask = Literal["binary-classification", "multiclass-classification", "regression"]
+Label = str | int | float | bool
+FILL_IN = "FILL IN"
+"""What stands where nothing was named, and the user has to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayout:
+    """How the text of a table is laid out; `codes` are columns with digits that are no numbers."""
+
+    delimiter: str
+    decimal: str
+    encoding: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """The table as the project reads it.
+
+    Attributes
+    ----------
+    path : of the file, relative to the project; `FILL IN` where none was named, and then the rest is found in the data
+    digest : SHA-256 of the file; empty where there is none
+    layout : None for Parquet, or where no file was named
+    labels : of the classes as the file writes them, the one that is to be found last; empty for numbers
+    columns : names by kind (`number`, `category`, `date`, `text`); None where they are not known
+    group, time : columns; None where rows are held out otherwise
+    is_time_written : whether the time is a date, and not a number
+    n_folds : how often rows are held out
+    n_smallest : rows of the smallest class; 0 for numbers, or where it is not known
+    """
+
+    path: str
+    digest: str
+    layout: TextLayout | None
+    target: str
+    labels: tuple[Label, ...]
+    columns: Mapping[str, tuple[str, ...]] | None
+    group: str | None
+    time: str | None
+    is_time_written: bool
+    n_folds: int
+    n_smallest: int
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether there is a table, and the user need not fill it in."""
+        return self.path != FILL_IN
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatorSource:
+    """An estimator as source: the call that makes it, what that imports, and the packages behind it."""
+
+    call: str
+    imports: frozenset[tuple[str, str]]
+    packages: tuple[str, ...]
+    has_probabilities: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that is measured, and held against a bound where the brief has one.
+
+    Attributes
+    ----------
+    measure : what is measured, such as `recall` or `inference-latency p99`
+    side : `at least` or `at most`; empty without a bound
+    priority : of the requirement; empty without a bound
+    """
+
+    measure: str
+    side: str = ""
+    bound: float | None = None
+    priority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One decision of the project: what, why, and who says so."""
+
+    topic: str
+    chosen: str
+    why: str
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What one false alarm and one miss cost, in USD."""
+
+    false_positive: float
+    false_negative: float
+
+    @property
+    def threshold(self) -> float:
+        """Return the probability from which acting costs less than not acting (Elkan 2001)."""
+        return self.false_positive / (self.false_positive + self.false_negative)
+
+
+@dataclass(frozen=True, slots=True)
+class StarterPlan:
+    """All that the files of a project say.
+
+    Attributes
+    ----------
+    scaling, reads_gaps, reads_sparse, scales_target : what the estimator wants of columns and target
+    calibration : `sigmoid` or `isotonic`; empty where probabilities stay as they are
+    measures : metrics that are worked out on held-out rows, by name; `metric`, the score, is the first
+    unmeasured : what the brief or the answer asks for and no program of this kind can tell, in words
+    choices : the estimator first
+    """
+
+    title: str
+    task: StarterTask
+    algorithm: str
+    name: str
+    answer: str
+    estimator: EstimatorSource
+    scaling: Literal["none", "standard", "unit"]
+    reads_gaps: bool
+    reads_sparse: bool
+    scales_target: bool
+    table: TablePlan
+    holding_out: HoldingOut
+    calibration: str
+    costs: Costs | None
+    metric: str
+    measures: tuple[str, ...]
+    checks: tuple[Check, ...]
+    unmeasured: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+    def choice(self, topic: str) -> Choice:
+        """Return the decision on a topic; KeyError where none was taken."""
+        for each in self.choices:
+            if each.topic == topic:
+                return each
+        raise KeyError(topic)

@@ -1,0 +1,117 @@
+"""The files of a project, and how they are written: all of them or none, and never over what is there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from whichml.export.citations import address_of, title_line
+from whichml.export.escaping import as_code, in_markdown, within_markdown
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief_writing import brief_text
+from whichml.model.errors import ExportError, quoted
+from whichml.starter.plan import StarterPlan
+from whichml.starter.source_text import cited_places
+from whichml.starter.training_script import COLUMNS_FILE, column_lists, has_columns_file, training_script
+
+_ALWAYS: Final = ("numpy", "pandas", "scikit-learn")
+_READABLE: Final = 0o755
+
+
+def project_files(plan: StarterPlan, knowledge: Knowledge, brief: Mapping[str, object]) -> dict[str, str]:
+    """Return the text of each file of a project by its name, in the order in which they are to be read.
+
+    Parameters
+    ----------
+    brief : as a nested mapping of plain values, the one that the answer is to
+    """
+    files = {
+        "README.md": readme(plan, knowledge),
+        "train.py": training_script(plan),
+        "requirements.txt": pinned_requirements(plan),
+        "brief.yaml": brief_text(brief),
+    }
+    if has_columns_file(plan):
+        files[COLUMNS_FILE] = json.dumps(column_lists(plan), indent=1) + "\n"
+    return files
+
+
+def refuse_existing(folder: Path) -> None:
+    """Refuse to write where something is.
+
+    Raises
+    ------
+    ExportError
+        Where the folder is there already.
+    """
+    if folder.exists() or folder.is_symlink():
+        raise ExportError.about(
+            f"{quoted(str(folder))} is there already, and is not written over.", hint="Name a new folder."
+        )
+
+
+def write_project(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files into a new folder, which appears with all of them or not at all.
+
+    Raises
+    ------
+    ExportError
+        Where the folder is there already, or nothing can be written there.
+    """
+    refuse_existing(folder)
+    beside: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        for name, text in files.items():
+            (beside / name).write_text(text, encoding="utf-8")
+        beside.chmod(_READABLE)
+        beside.rename(folder)
+    except OSError as refusal:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+        raise ExportError.about(f"{quoted(str(folder))} cannot be written: {refusal.strerror}.") from None
+
+
+def pinned_requirements(plan: StarterPlan) -> str:
+    """Return the packages that a project needs, each at the version that is installed here."""
+    is_parquet = plan.table.is_named and plan.table.layout is None
+    names = sorted({*_ALWAYS, *plan.estimator.packages, *(("pyarrow",) if is_parquet else ())})
+    return "".join(f"{name}=={metadata.version(name)}\n" for name in names)
+
+
+def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
+    """Return what was decided and why, one line for each decision, with the works that say so."""
+    lines = [
+        f"# {in_markdown(plan.title)}",
+        "",
+        f"A start for {in_markdown(plan.name)}, written by whichml for the answer {as_code(plan.answer[:12])} to "
+        f"{as_code('brief.yaml')}: a place to begin, not an end.",
+        "",
+        "```sh",
+        "pip install -r requirements.txt",
+        "python train.py            # scores a baseline and the model, and checks what the brief asks for",
+        "python train.py --strict   # ends with 1 where a bound that must be met is missed",
+        "```",
+        "",
+        *(
+            f"- **{each.topic.capitalize()}**: {within_markdown(each.chosen)}. "
+            f"{within_markdown(each.why[:1].upper() + each.why[1:])}.{within_markdown(cited_places(each.sources))}"
+            for each in plan.choices
+        ),
+        f"- **Left to find out**: {within_markdown('; '.join(plan.unmeasured) or 'nothing that the answer names')}.",
+        "",
+        *_works(plan, knowledge),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _works(plan: StarterPlan, knowledge: Knowledge) -> Iterable[str]:
+    cited = dict.fromkeys(citation.ref for choice in plan.choices for citation in choice.sources)
+    known = [(ref, knowledge.sources[ref]) for ref in cited if ref in knowledge.sources]
+    return [f"- {as_code(ref)}: {in_markdown(title_line(work))} <{address_of(work)}>" for ref, work in known]

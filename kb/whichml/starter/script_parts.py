@@ -1,0 +1,205 @@
+"""The parts of `train.py` that are the same for every project, or that one word of the plan chooses among."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Final
+
+READ_TEXT: Final = Template("""\
+    rows = pd.read_csv(
+        path, sep=$delimiter, decimal=$decimal, encoding=$encoding, dtype=$codes,
+        skipinitialspace=True, keep_default_na=False, na_values=MISSING, index_col=False, low_memory=False,
+    )
+""")
+READ_PARQUET: Final = "    rows = pd.read_parquet(path)\n"
+READ_ANY: Final = '    rows = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)\n'
+READ: Final = Template('''\
+def read_rows(path: Path) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the rows whose target is known$ordered, and their targets: $meaning."""
+$read    rows = rows.rename(columns=str).rename(columns=str.strip)
+    missing = [name for name in $named if name not in rows.columns]
+    if missing:
+        sys.exit(f"train.py: {path} has no column {', '.join(map(repr, missing))}.")
+$target    rows, target = rows[known].reset_index(drop=True), target[known]
+$order$columns    return rows, target
+''')
+CLASSES: Final = """\
+    labels = rows[TARGET].map(lambda label: label.strip() if isinstance(label, str) else label)
+    target = pd.Categorical(labels, categories=CLASSES).codes
+    known = target >= 0
+"""
+FOUND_CLASSES: Final = """\
+    labels = rows[TARGET].map(lambda label: label.strip() if isinstance(label, str) else label)
+    target = pd.Categorical(labels, categories=CLASSES or list(labels.value_counts().index)).codes
+    known = target >= 0
+"""
+AMOUNTS: Final = """\
+    target = pd.to_numeric(rows[TARGET], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    known = np.isfinite(target)
+"""
+NUMBERS: Final = """\
+    plain = rows[NUMBERS].apply(pd.to_numeric, errors="coerce").astype(float)
+    rows[NUMBERS] = plain.where(np.isfinite(plain))  # infinite is missing
+"""
+FOUND_CATEGORIES: Final = """\
+    for name in rows.select_dtypes(exclude="number").columns:
+        rows[name] = rows[name].map(str, na_action="ignore").fillna("missing")
+"""
+CATEGORIES: Final = """\
+    for name in CATEGORIES:
+        rows[name] = rows[name].map(str, na_action="ignore").str.strip().fillna("missing").astype(object)
+"""
+FOUND_COLUMNS: Final = Template('''\
+def number_columns(rows: pd.DataFrame) -> list[str]:
+    """Return the columns of numbers to learn from."""
+    return [name for name in rows.select_dtypes("number").columns if name not in ($apart,)]
+
+
+def category_columns(rows: pd.DataFrame) -> list[str]:
+    """Return the other columns to learn from."""
+    return [name for name in rows.select_dtypes(exclude="number").columns if name not in ($apart,)]
+''')
+TEXTS: Final = """\
+    for name in TEXTS:
+        rows[name] = rows[name].map(str, na_action="ignore").fillna("")
+"""
+DATES: Final = """\
+    for name in DATES:
+        rows[name] = pd.to_datetime(rows[name].astype(str), errors="coerce", format="mixed", utc=True)
+"""
+ORDER_BY_DATE: Final = """\
+    when = pd.to_datetime(rows[TIME].astype(str), errors="coerce", format="mixed", utc=True)
+    places = np.argsort(when.to_numpy(), kind="stable")
+    rows, target = rows.iloc[places].reset_index(drop=True), target[places]
+"""
+ORDER_BY_NUMBER: Final = """\
+    places = np.argsort(rows[TIME].to_numpy(), kind="stable")
+    rows, target = rows.iloc[places].reset_index(drop=True), target[places]
+"""
+DATE_NUMBERS: Final = '''\
+def date_numbers(dates: pd.DataFrame) -> np.ndarray:
+    """Return for each date its day since 1970, month, weekday and hour."""
+    parts = [(dates[name].dt, (dates[name] - pd.Timestamp(0, tz="UTC")).dt.days) for name in dates.columns]
+    found = [part for when, day in parts for part in (day, when.month, when.day_of_week, when.hour)]
+    return np.column_stack([np.asarray(part, dtype=float) for part in found])
+'''
+GROUPS: Final = """\
+    groups = pd.factorize(rows[GROUP])[0]
+    groups = np.where(groups < 0, -1 - np.arange(len(groups)), groups)  # without a group: one of its own
+"""
+FOLDS: Final = Template('''\
+def folds(rows: pd.DataFrame, target: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return row numbers to learn from and row numbers to score on: $words."""
+$remark
+$splits''')
+SPLITS: Final = {
+    "classes": (
+        "    return list(StratifiedKFold(N_FOLDS, shuffle=True, random_state=SEED).split(rows, target))\n",
+        "StratifiedKFold",
+    ),
+    "chance": ("    return list(KFold(N_FOLDS, shuffle=True, random_state=SEED).split(rows))\n", "KFold"),
+    "groups of classes": (
+        "    splitter = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=SEED)\n"
+        "    found = splitter.split(rows, target, groups)\n",
+        "StratifiedGroupKFold",
+    ),
+    "groups": (
+        "    splitter = GroupKFold(N_FOLDS, shuffle=True, random_state=SEED)\n"
+        "    found = splitter.split(rows, target, groups)\n",
+        "GroupKFold",
+    ),
+    "time": ("    found = TimeSeriesSplit(N_FOLDS).split(rows)\n", "TimeSeriesSplit"),
+    "time and groups": (
+        "    found = [\n"
+        "        (train[~np.isin(groups[train], groups[test])], test)\n"
+        "        for train, test in TimeSeriesSplit(N_FOLDS).split(rows)\n"
+        "    ]\n",
+        "TimeSeriesSplit",
+    ),
+}
+"""How folds are made, and the splitter that this takes; those that leave `found` may have folds to be left out."""
+WHOLE_FOLDS: Final = """\
+    n_classes = len(np.unique(target))
+    return [each for each in found if all(len(np.unique(target[part])) == n_classes for part in each)]
+"""
+ALL_FOLDS: Final = "    return [(train, test) for train, test in found if len(train)]\n"
+PREDICT: Final = {
+    "amounts": "    said = model.predict(rows.iloc[test])\n",
+    "labels": "    said = model.predict(rows.iloc[test])\n",
+    "shares": "    share = model.predict_proba(rows.iloc[test])\n    said = share.argmax(axis=1)\n",
+    "threshold": (
+        "    share = model.predict_proba(rows.iloc[test])[:, 1]\n    said = (share >= THRESHOLD).astype(int)\n"
+    ),
+}
+FIGURES: Final = Template('''\
+def figures(model: Any, rows: pd.DataFrame, target: np.ndarray, split: tuple) -> dict[str, float]:
+    """Return what rows tell of a model that has not seen them."""
+    train, test = split
+    model.fit(rows.iloc[train], target[train])
+    truth = target[test]
+$predict    return {
+$measures    }
+''')
+RESOURCES: Final = Template('''\
+def resources(rows: pd.DataFrame, target: np.ndarray) -> dict[str, float]:
+    """Return $words of a model of all rows."""
+    model = build_model()
+    started = time.perf_counter()
+    model.fit(rows, target)
+    fit_seconds = time.perf_counter() - started
+$latency    return {
+$figures    }
+''')
+LATENCY: Final = """\
+    seconds = []
+    for place in range(220):  # the first twenty warm up
+        row = rows.iloc[[place % len(rows)]]
+        started = time.perf_counter()
+        model.predict(row)
+        seconds.append(time.perf_counter() - started)
+    seconds = np.array(seconds[20:])
+"""
+MAIN: Final = Template('''\
+def main() -> int:
+    """Score baseline and model, hold the figures against the brief, and return the exit code."""
+    parser = argparse.ArgumentParser(description="Scores a baseline and a model, and checks what the brief asks for.")
+    parser.add_argument("--data", type=Path, default=DATA, help="another table of the same columns")
+    parser.add_argument("--strict", action="store_true", help="end with 1 where a check that must be met is missed")
+    options = parser.parse_args()
+$guard    if not options.data.is_file():
+        sys.exit(f"train.py: there is no table {options.data}; name it with --data FILE.")
+$digest    rows, target = read_rows(options.data)
+    splits = folds(rows, target)
+    if not splits:
+        sys.exit("train.py: too few rows to hold any out.")
+    baseline = [figures(build_baseline(), rows, target, split)[METRIC] for split in splits]
+    of_folds = [figures(build_model(), rows, target, split) for split in splits]
+    found = {name: float(np.mean([each[name] for each in of_folds])) for name in of_folds[0]}
+$resources    spread = np.std([each[METRIC] for each in of_folds])
+    print(f"{len(rows):,} rows, {len(splits)} times held out")
+    print(f"baseline  {METRIC} {np.mean(baseline):.4g}")
+    print(f"model     {METRIC} {found[METRIC]:.4g}, deviation {spread:.2g}")
+    missed = 0
+    for name, side, bound, priority in CHECKS:
+        if bound is None:
+            print(f"measured  {name} {found[name]:.4g}")
+            continue
+        met = found[name] >= bound if side == "at least" else found[name] <= bound
+        missed += not met and priority == "must"
+        print(f"{'met' if met else 'missed':<8}  {name} {found[name]:.4g}, {priority} be {side} {bound:g}")
+    for what in TO_MEASURE:
+        print(f"open      {what}")
+    return int(options.strict and missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
+''')
+GUARD: Final = """\
+    if FILL_IN in ($names):
+        sys.exit("train.py: fill in $words at the top of this file first.")
+"""
+DIGEST: Final = """\
+    if hashlib.sha256(options.data.read_bytes()).hexdigest() != DATA_SHA256:
+        print("notice: this is not the table that the project was written for; look at it again.", file=sys.stderr)
+"""

@@ -1,0 +1,65 @@
+"""Values and texts of others as parts of Python source, so that none can be more than a value or a remark."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from whichml.export.escaping import on_one_line
+from whichml.model.facts import Citation
+
+_WIDTH: Final = 112
+
+
+def literal(value: object) -> str:
+    """Return a plain value as Python writes it, texts in double quotes where that needs no escape.
+
+    Examples
+    --------
+    >>> print(literal("a column"), literal('he said "no"'), literal(0.5), literal(None))
+    "a column" 'he said "no"' 0.5 None
+    """
+    text = repr(value)
+    return f'"{text[1:-1]}"' if isinstance(value, str) and '"' not in text else text
+
+
+def assigned(name: str, values: Sequence[object]) -> list[str]:
+    """Return the lines that assign a list of plain values."""
+    whole = f"{name} = [{', '.join(map(literal, values))}]"
+    return [whole] if len(whole) <= _WIDTH else [f"{name} = [", *_filled(map(literal, values)), "]"]
+
+
+def remark(text: str, sources: Iterable[Citation] = (), indent: str = "") -> str:
+    r"""Return a text of any kind as lines of comment, with what it cites.
+
+    Examples
+    --------
+    >>> print(remark("two\nlines"))
+    # two lines
+    """
+    whole = f"{on_one_line(text)}{cited_places(sources)}"
+    start = f"{indent}# "
+    lines = textwrap.wrap(whole, _WIDTH, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
+    return "\n".join(lines) or start.rstrip()
+
+
+def in_docstring(text: str) -> str:
+    """Return a text of any kind as part of a line of a docstring."""
+    return on_one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def cited_places(sources: Iterable[Citation]) -> str:
+    """Return places in works behind a text: `[elkan2001, abstract]`; nothing where there are none."""
+    places = "; ".join(f"{each.ref}, {on_one_line(each.locator)}" for each in sources)
+    return f" [{places}]" if places else ""
+
+
+def _filled(parts: Iterable[str]) -> list[str]:
+    lines, line = [], "   "
+    for part in parts:
+        if len(line) + len(part) + 2 > _WIDTH and line.strip():
+            lines.append(line)
+            line = "   "
+        line += f" {part},"
+    return [*lines, line]

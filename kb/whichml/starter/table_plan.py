@@ -1,0 +1,192 @@
+"""A table as the project will read it: held against how the probe read it, so that nothing is lost in silence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from whichml.model.errors import ProbeError, did_you_mean, quoted
+from whichml.probe.description.column_kinds import column_of, named
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.extra import of_extra
+from whichml.probe.reading.delimited import MISSING
+from whichml.probe.reading.tables import DataTable, layout_of_table
+from whichml.starter.plan import FILL_IN, Label, TablePlan, TextLayout
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_FOLDS: Final = 5
+_LARGEST_WHOLE: Final = 2.0**53
+
+
+def unnamed_table(target: str | None, group: bool, time: bool) -> TablePlan:
+    """Return the plan of a table that the user has yet to name.
+
+    Parameters
+    ----------
+    group, time : whether the brief speaks of groups and of time, whose columns then have to be named, too
+    """
+    return TablePlan(
+        path=FILL_IN, digest="", layout=None, target=target or FILL_IN, labels=(), columns=None,
+        group=FILL_IN if group else None, time=FILL_IN if time else None, is_time_written=True, n_folds=MOST_FOLDS,
+        n_smallest=0,
+    )  # fmt: skip
+
+
+def table_plan(
+    path: Path, table: DataTable, prepared: PreparedDataSet, project: Path, group: str | None, time: str | None,
+    positive: str | None,
+) -> tuple[TablePlan, tuple[str, ...]]:  # fmt: skip
+    """Return how a project reads a table, and notes on columns that it leaves out.
+
+    Parameters
+    ----------
+    table, prepared : the same file, read and described by the probe
+    project : the folder that the code will stand in
+    positive : the class that is to be found; None takes the rarer one
+
+    Raises
+    ------
+    ProbeError
+        Where the project would read the target otherwise than the probe, or there is no such class.
+    """
+    layout = _layout(path)
+    rows = _read_plainly(path, layout)
+    missing = [name for name in (prepared.target_name, group, time) if name is not None and name not in rows.columns]
+    if missing:
+        raise ProbeError.about(
+            f"{table.name} has {named(missing)} under a name that only the probe reads.",
+            hint="Give each column of the table a plain name, and begin again.",
+        )
+    labels = _labels(rows, prepared, positive)
+    columns, notes = _columns(rows, table.frame, prepared, {group, time})
+    counts = np.unique(prepared.target, return_counts=True)[1] if labels else np.array([prepared.n_rows])
+    n_units = len(np.unique(prepared.groups)) if prepared.groups is not None else int(counts.min())
+    return TablePlan(
+        path=_from(project, path),
+        digest=table.digest,
+        layout=layout,
+        target=prepared.target_name,
+        labels=labels,
+        columns=columns,
+        group=group,
+        time=time,
+        is_time_written=time is not None and column_of(time, table.frame[time]).kind == "date",
+        n_folds=max(2, min(MOST_FOLDS, n_units)),
+        n_smallest=int(counts.min()) if labels else 0,
+    ), notes
+
+
+def _layout(path: Path) -> TextLayout | None:
+    found = layout_of_table(path)
+    if found is None:
+        return None
+    return TextLayout(found.delimiter, found.decimal, found.encoding, found.codes)
+
+
+def _from(project: Path, path: Path) -> str:
+    """Return the path of a file as it is from a folder, with slashes; the whole path where there is no way."""
+    try:
+        return Path(os.path.relpath(path.resolve(), project.resolve())).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()
+
+
+def _read_plainly(path: Path, layout: TextLayout | None) -> pd.DataFrame:
+    """Return the table by the one call that stands in the project, with names without blanks around them."""
+    pandas = of_extra("pandas")
+    if layout is None:
+        rows = pandas.read_parquet(path)
+    else:
+        rows = pandas.read_csv(
+            path, sep=layout.delimiter, decimal=layout.decimal, encoding=layout.encoding, skipinitialspace=True,
+            keep_default_na=False, na_values=list(MISSING), dtype=dict.fromkeys(layout.codes, "str"),
+            index_col=False, low_memory=False,
+        )  # fmt: skip
+    return rows.rename(columns=str).rename(columns=str.strip)
+
+
+def _labels(rows: pd.DataFrame, prepared: PreparedDataSet, positive: str | None) -> tuple[Label, ...]:
+    """Return the classes as plain values of the file, the one to be found last."""
+    if not prepared.classes:
+        return ()
+    found: dict[str, Label] = {}
+    for value in rows[prepared.target_name].dropna().unique().tolist():
+        plain: Label = value.strip() if isinstance(value, str) else value
+        if isinstance(plain, float) and plain.is_integer() and abs(plain) < _LARGEST_WHOLE:
+            plain = int(plain)
+        found.setdefault(str(plain), plain)
+    lost = [name for name in prepared.classes if name not in found]
+    if lost:
+        raise ProbeError.about(
+            f"the classes {named(lost)} of the target {quoted(prepared.target_name)} are written in several ways.",
+            hint="Write each class in one way, and begin again.",
+        )
+    if positive is not None and positive not in prepared.classes:
+        near = did_you_mean(positive, prepared.classes)
+        raise ProbeError.about(
+            f"the target {quoted(prepared.target_name)} has no class {quoted(positive)}.",
+            hint=near or f"Its classes are {named(prepared.classes)}.",
+        )
+    counts = np.bincount(prepared.target, minlength=len(prepared.classes))
+    sought = positive if positive is not None else prepared.classes[int(np.argmin(counts))]
+    return (*(found[name] for name in prepared.classes if name != sought), found[sought])
+
+
+def _columns(
+    rows: pd.DataFrame, probed: pd.DataFrame, prepared: PreparedDataSet, apart: set[str | None]
+) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """Return the columns to learn from by kind, without those that the project would read otherwise."""
+    columns: dict[str, list[str]] = {"number": [], "category": [], "date": [], "text": []}
+    unlike: list[str] = []
+    for name, kind in prepared.kinds.items():
+        if name in apart or kind not in columns:
+            continue
+        read = _READ.get(kind)
+        same = name in rows.columns and (
+            read is None or _is_alike(read(rows[name]), prepared.features[name], prepared, probed)
+        )
+        (columns[kind] if same else unlike).append(name)
+    if not any(columns.values()):
+        raise ProbeError.about("no column is left that a plain reader understands.", hint="Write plain numbers.")
+    notes = (
+        f"Left out: {named(unlike)}, written in a way that only the probe reads. Write plain numbers and dates such as "
+        "2026-11-25 to learn from them.",
+    )
+    return {kind: tuple(names) for kind, names in columns.items()}, notes if unlike else ()
+
+
+def _is_alike(read: Any, described: Any, prepared: PreparedDataSet, probed: pd.DataFrame) -> bool:
+    """Return whether a column holds the same values, in rows of which some were left out for want of a target."""
+    if len(read) == len(described):
+        return bool(_plain(read) == _plain(described))
+    kept = probed[prepared.target_name].notna().to_numpy()
+    if int(kept.sum()) == len(described):
+        return bool(_plain(read[kept]) == _plain(described))
+    return bool(read.notna().sum() >= described.notna().sum())
+
+
+def _plain(values: Any) -> list[str]:
+    """Return values as texts that are the same where the values are."""
+    if str(values.dtype).startswith("datetime"):
+        return [str(each)[:19] for each in values.dt.tz_localize(None)]
+    return [f"{each:.12g}" for each in values.astype(float)]
+
+
+def _numbers(values: Any) -> Any:
+    pandas = of_extra("pandas")
+    found = pandas.to_numeric(values, errors="coerce")
+    return found.where(np.isfinite(found.astype(float)))
+
+
+def _dates(values: Any) -> Any:
+    return of_extra("pandas").to_datetime(values.astype("str"), errors="coerce", format="mixed", utc=True)
+
+
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {"number": _numbers, "date": _dates}
+"""How the project reads a column of each kind; categories and texts are taken as they are written."""

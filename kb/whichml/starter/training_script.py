@@ -1,0 +1,361 @@
+"""The text of `train.py`: a plan as a program of under two hundred lines that needs no whichml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from whichml.export.escaping import on_one_line
+from whichml.probe.reading.delimited import MISSING
+from whichml.starter import script_parts as parts
+from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, SIZE, needs_probabilities
+from whichml.starter.plan import FILL_IN, Choice, StarterPlan
+from whichml.starter.source_text import assigned, in_docstring, literal, remark
+
+MOST_LINES: Final = 199
+"""Of the program; where names of columns would make it longer, they stand in a file of their own, `columns.json`."""
+COLUMNS_FILE: Final = "columns.json"
+_LISTS: Final = {"number": "NUMBERS", "category": "CATEGORIES", "date": "DATES", "text": "TEXTS"}
+_QUANTILES: Final = {"median": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
+_MOST_CATEGORIES: Final = 50
+_MOST_WORDS, _MOST_DENSE_WORDS = 20_000, 300
+
+
+def training_script(plan: StarterPlan) -> str:
+    """Return the program; whatever text of others it holds is a literal, a comment or a line of a docstring."""
+    return _Script(plan, has_columns_file(plan)).text()
+
+
+def column_lists(plan: StarterPlan) -> dict[str, list[str]]:
+    """Return the names of the columns of each kind that the table has, under the names of their lists."""
+    columns = plan.table.columns or {}
+    return {_LISTS[kind]: list(names) for kind, names in columns.items() if names}
+
+
+def has_columns_file(plan: StarterPlan) -> bool:
+    """Return whether there are so many columns that they stand in a file of their own."""
+    if plan.table.columns is None:
+        return False
+    return _Script(plan, are_columns_apart=False).text().count("\n") > MOST_LINES
+
+
+class _Script:
+    def __init__(self, plan: StarterPlan, are_columns_apart: bool) -> None:
+        self.plan, self.table, self.are_columns_apart = plan, plan.table, are_columns_apart
+        self.is_classes = plan.task != "regression"
+        self.lists = column_lists(plan)
+        self.timed = tuple(
+            each.measure for each in plan.checks if each.measure.partition(" ")[0] in (LATENCY, FIT, SIZE)
+        )
+        self.imports: set[tuple[str, str]] = {
+            *plan.estimator.imports,
+            ("pathlib", "Path"),
+            ("typing", "Any"),
+            ("sklearn", "metrics"),
+        }
+        self.modules = {"argparse", "sys"}
+
+    def text(self) -> str:
+        """Return the whole program."""
+        functions = [
+            *self._reading(), *self._folds(), self._model(), self._baseline(), self._figures(), *self._resources(),
+            self._main(),
+        ]  # fmt: skip
+        constants = list(self._constants())  # before the imports, which it adds to
+        head = "\n".join([*self._docstring(), "", *self._import_lines(), "", *constants])
+        return head + "\n\n\n" + "\n\n".join(functions)
+
+    def _docstring(self) -> Iterator[str]:
+        plan = self.plan
+        yield f'"""{in_docstring(plan.name)} for: {in_docstring(plan.title)}'
+        yield ""
+        yield f"Written by whichml for the answer {plan.answer[:12]}; README.md says what was decided, and why."
+        yield ""
+        yield "    python train.py            scores a baseline and the model, and checks what the brief asks for"
+        yield "    python train.py --strict   ends with 1 where a bound that must be met is missed"
+        yield '"""'
+
+    def _import_lines(self) -> Iterator[str]:
+        yield from ("from __future__ import annotations", "")
+        standard = ("pathlib", "typing")
+        by_module: dict[str, set[str]] = {}
+        for module, name in self.imports:
+            by_module.setdefault(module, set()).add(name)
+        lines = {module: f"from {module} import {', '.join(sorted(names))}" for module, names in by_module.items()}
+        yield from (f"import {name}" for name in sorted(self.modules))
+        yield from (lines[module] for module in sorted(lines) if module in standard)
+        yield from ("", "import numpy as np", "import pandas as pd")
+        yield from (lines[module] for module in sorted(lines) if module not in standard)
+
+    def _constants(self) -> Iterator[str]:
+        table, plan = self.table, self.plan
+        yield "HERE = Path(__file__).parent"
+        if not table.is_named:
+            yield f"FILL_IN = {literal(FILL_IN)}"
+            yield 'DATA = Path(FILL_IN)  # the table, such as HERE / "table.csv"'
+        else:
+            yield f"DATA = HERE / {literal(table.path)}"
+            yield f"DATA_SHA256 = {literal(table.digest)}"
+        yield f"TARGET = {literal(table.target)}"
+        if self.is_classes:
+            sought = "the one to be found is last" if plan.task == "binary-classification" else "in the order of codes"
+            found = "" if table.labels else "; empty: found in the data, the rarest last"
+            yield remark(f"Classes, {sought}{found}.")
+            yield from assigned("CLASSES", table.labels)
+        if table.layout is not None:
+            yield from assigned("MISSING", MISSING)
+        yield from self._columns()
+        for name, column in (("GROUP", table.group), ("TIME", table.time)):
+            if column is not None:
+                yield f"{name} = {literal(column)}"
+        yield f"SEED, N_FOLDS = 0, {table.n_folds}"
+        yield from self._decisions()
+
+    def _columns(self) -> Iterator[str]:
+        if self.are_columns_apart:
+            self.modules.add("json")
+            yield f'COLUMNS = json.loads((HERE / "{COLUMNS_FILE}").read_text(encoding="utf-8"))'
+            yield from (f'{name} = COLUMNS["{name}"]' for name in self.lists)
+        else:
+            for name, columns in self.lists.items():
+                yield from assigned(name, columns)
+
+    def _decisions(self) -> Iterator[str]:
+        plan = self.plan
+        score = plan.choice("score")
+        yield remark(f"{score.chosen}: {score.why}", score.sources)
+        yield f"METRIC = {literal(plan.metric)}"
+        if plan.task == "binary-classification":
+            threshold = plan.choice("threshold")
+            yield remark(f"From this probability on the class counts as found: {threshold.why}", threshold.sources)
+            if plan.costs is None:
+                yield "THRESHOLD = 0.5"
+            else:
+                yield f"FALSE_ALARM, MISS = {plan.costs.false_positive!r}, {plan.costs.false_negative!r}  # USD"
+                yield "THRESHOLD = FALSE_ALARM / (FALSE_ALARM + MISS)"
+        yield remark(
+            "What the brief bounds and the answer asks to measure: figure, side, bound (seconds, bytes), priority."
+        )
+        rows = [(each.measure, each.side, each.bound, each.priority) for each in plan.checks]
+        yield from (
+            ("CHECKS = [", *(f"    ({', '.join(map(literal, row))})," for row in rows), "]")
+            if rows
+            else ("CHECKS: list[tuple[str, str, float | None, str]] = []",)
+        )
+        yield remark("What no figure of this program tells, and still has to be found out.")
+        texts = [on_one_line(each) for each in plan.unmeasured]
+        yield from (
+            ("TO_MEASURE = [", *(f"    {literal(each)}," for each in texts), "]")
+            if texts
+            else ("TO_MEASURE: list[str] = []",)
+        )
+
+    def _reading(self) -> Iterator[str]:
+        table = self.table
+        if not table.is_named:
+            read = parts.READ_ANY
+        elif table.layout is None:
+            read = parts.READ_PARQUET
+        else:
+            layout = table.layout
+            read = parts.READ_TEXT.substitute(
+                delimiter=literal(layout.delimiter), decimal=literal(layout.decimal),
+                encoding=literal(layout.encoding), codes=repr(dict.fromkeys(layout.codes, "str")),
+            )  # fmt: skip
+        if not self.is_classes:
+            target, meaning = parts.AMOUNTS, "numbers"
+        else:
+            target = parts.CLASSES if table.labels else parts.FOUND_CLASSES
+            meaning = "codes of the classes in their order"
+        order = ""
+        if table.time is not None:
+            order = parts.ORDER_BY_DATE if table.is_time_written else parts.ORDER_BY_NUMBER
+        named = ["TARGET", *(["GROUP"] if table.group else []), *(["TIME"] if table.time else [])]
+        yield parts.READ.substitute(
+            read=read, target=target, meaning=meaning, order=order, named=f"[{', '.join(named)}]",
+            ordered=" in the order of time" if table.time else "", columns=self._prepared(),
+        )  # fmt: skip
+        if table.columns is None:
+            yield parts.FOUND_COLUMNS.substitute(apart=", ".join(named))
+        if "DATES" in self.lists:
+            yield parts.DATE_NUMBERS
+
+    def _prepared(self) -> str:
+        """Return the lines that make columns plain."""
+        if self.table.columns is None:
+            return parts.FOUND_CATEGORIES
+        texts = {"NUMBERS": parts.NUMBERS, "CATEGORIES": parts.CATEGORIES, "DATES": parts.DATES, "TEXTS": parts.TEXTS}
+        return "".join(texts[name] for name in self.lists)
+
+    def _folds(self) -> Iterator[str]:
+        plan, table = self.plan, self.table
+        kind = plan.holding_out
+        key = str(kind)
+        if kind == "groups" and self.is_classes:
+            key = "groups of classes"
+        elif kind == "time" and table.group is not None:
+            key = "time and groups"
+        lines, splitter = parts.SPLITS[key]
+        if table.group is not None and kind in ("groups", "time"):
+            lines = parts.GROUPS + lines
+        self.imports.add(("sklearn.model_selection", splitter))
+        if "return" not in lines:
+            lines += parts.WHOLE_FOLDS if self.is_classes else parts.ALL_FOLDS
+        choice = plan.choice("held out")
+        why = _reason(choice)
+        yield parts.FOLDS.substitute(words=choice.chosen, remark=why, splits=lines)
+
+    def _model(self) -> str:
+        plan, lines = self.plan, list[str]()
+        self.imports |= {("sklearn.pipeline", "make_pipeline"), ("sklearn.compose", "ColumnTransformer")}
+        columns = "\n".join(f"            {each}," for each in self._transformers())
+        algorithm = plan.choice("algorithm")
+        lines += [
+            "def build_model() -> Any:",
+            f'    """Return the unfitted model: {in_docstring(plan.name)} behind what its columns need."""',
+            _reason(plan.choice("pipeline")),
+            *self._of_numbers(),
+            "    columns = ColumnTransformer(",
+            "        [",
+            columns,
+            f"        ],\n        sparse_threshold={0.3 if plan.reads_sparse else 0},",
+            "    )",
+            remark(f"{algorithm.chosen}: {algorithm.why}", algorithm.sources, "    "),
+            f"    estimator = {plan.estimator.call}",
+        ]
+        if plan.scales_target:
+            self.imports |= {
+                ("sklearn.compose", "TransformedTargetRegressor"), ("sklearn.preprocessing", "StandardScaler")
+            }  # fmt: skip
+            lines.append("    estimator = TransformedTargetRegressor(estimator, transformer=StandardScaler())")
+        if not plan.calibration:
+            return "\n".join([*lines, "    return make_pipeline(columns, estimator)", ""])
+        self.imports.add(("sklearn.calibration", "CalibratedClassifierCV"))
+        choice = plan.choice("calibration")
+        n_inner = max(2, min(self.table.n_folds, self.table.n_smallest // 2 or 5))
+        return "\n".join([
+            *lines,
+            _reason(choice),
+            f'    return CalibratedClassifierCV(make_pipeline(columns, estimator), method="{plan.calibration}", '
+            f"cv={n_inner})",
+            "",
+        ])  # fmt: skip
+
+    def _of_numbers(self) -> Iterator[str]:
+        """Yield the lines that say how numbers are prepared."""
+        plan, steps = self.plan, list[str]()
+        if self.table.columns is not None and not {"NUMBERS", "DATES"} & set(self.lists):
+            return
+        if not plan.reads_gaps:
+            self.imports.add(("sklearn.impute", "SimpleImputer"))
+            steps.append('SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)')
+        if plan.scaling != "none":
+            scaler = "StandardScaler" if plan.scaling == "standard" else "MinMaxScaler"
+            self.imports.add(("sklearn.preprocessing", scaler))
+            steps.append("StandardScaler()" if plan.scaling == "standard" else "MinMaxScaler(clip=True)")
+        if not steps:
+            yield '    numbers = "passthrough"'
+        else:
+            yield from ("    numbers = make_pipeline(", *(f"        {each}," for each in steps), "    )")
+
+    def _transformers(self) -> Iterator[str]:
+        """Yield one entry for each kind of column."""
+        names = set(self.lists)
+        numbers, categories = "NUMBERS", "CATEGORIES"
+        if self.table.columns is None:
+            names, numbers, categories = {numbers, categories}, "number_columns", "category_columns"
+        if "NUMBERS" in names:
+            yield f'("numbers", numbers, {numbers})'
+        if "CATEGORIES" in names:
+            self.imports.add(("sklearn.preprocessing", "OneHotEncoder"))
+            encoder = f'OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories={_MOST_CATEGORIES})'
+            yield f'("categories", {encoder}, {categories})'
+        if "DATES" in names:
+            self.imports.add(("sklearn.preprocessing", "FunctionTransformer"))
+            yield '("dates", make_pipeline(FunctionTransformer(date_numbers), numbers), DATES)'
+        if "TEXTS" in names:
+            yield self._of_texts()
+
+    def _of_texts(self) -> str:
+        self.imports.add(("sklearn.feature_extraction.text", "TfidfVectorizer"))
+        n_words = _MOST_WORDS if self.plan.reads_sparse else _MOST_DENSE_WORDS
+        words = f"TfidfVectorizer(sublinear_tf=True, min_df=2, max_features={n_words})"
+        return f'*((f"words of {{name}}", {words}, name) for name in TEXTS)'
+
+    def _baseline(self) -> str:
+        name = "DummyClassifier" if self.is_classes else "DummyRegressor"
+        self.imports.add(("sklearn.dummy", name))
+        choice = self.plan.choice("baseline")
+        made = 'DummyClassifier(strategy="prior")' if self.is_classes else "DummyRegressor()"
+        return "\n".join([
+            "def build_baseline() -> Any:",
+            '    """Return what the model has to beat: the same answer for every row."""',
+            _reason(choice),
+            f"    return {made}",
+            "",
+        ])  # fmt: skip
+
+    def _figures(self) -> str:
+        plan = self.plan
+        if plan.task == "binary-classification":
+            kind = "threshold"
+        elif plan.task == "regression":
+            kind = "amounts"
+        else:
+            kind = "shares" if needs_probabilities(plan.measures) else "labels"
+        known = EXPRESSIONS[plan.task]
+        lines = "".join(f"        {literal(name)}: float({known[name]}),\n" for name in plan.measures)
+        return parts.FIGURES.substitute(predict=parts.PREDICT[kind], measures=lines)
+
+    def _resources(self) -> Iterator[str]:
+        if not self.timed:
+            return
+        self.modules.add("time")
+        figures = []
+        for measure in self.timed:
+            quality, _, at = measure.partition(" ")
+            if quality == FIT:
+                told = "fit_seconds"
+            elif quality == SIZE:
+                self.modules.add("pickle")
+                told = "float(len(pickle.dumps(model)))"
+            elif at in _QUANTILES:
+                told = f"float(np.quantile(seconds, {_QUANTILES[at]}))"
+            else:
+                told = "float(seconds.max())" if at == "worst-case" else "float(seconds.mean())"
+            figures.append(f"        {literal(measure)}: {told},\n")
+        is_latency = any(each.startswith(LATENCY) for each in self.timed)
+        text = parts.RESOURCES.substitute(
+            words="times in seconds and sizes in bytes", latency=parts.LATENCY if is_latency else "",
+            figures="".join(figures),
+        )  # fmt: skip
+        if FIT not in self.timed:
+            text = text.replace("    started = time.perf_counter()\n    model.fit", "    model.fit", 1)
+            text = text.replace("    fit_seconds = time.perf_counter() - started\n", "", 1)
+            if not is_latency:
+                self.modules.discard("time")
+        yield text
+
+    def _main(self) -> str:
+        table = self.table
+        guard = ""
+        if not table.is_named:
+            names = [
+                "str(options.data)",
+                "TARGET",
+                *(["GROUP"] if table.group else []),
+                *(["TIME"] if table.time else []),
+            ]
+            words = ", ".join(["DATA", *names[1:]])
+            guard = parts.GUARD.replace("$names", ", ".join(names)).replace("$words", words)
+        else:
+            self.modules.add("hashlib")
+        return parts.MAIN.substitute(
+            guard=guard,
+            digest=parts.DIGEST if table.is_named else "",
+            resources="    found |= resources(rows, target)\n" if self.timed else "",
+        )
+
+
+def _reason(choice: Choice) -> str:
+    return remark(choice.why[:1].upper() + choice.why[1:], choice.sources, "    ")

@@ -1,0 +1,52 @@
+"""`whichml check` tells what was read in a brief, and refuses one that cannot be used as every command does."""
+
+
+def _flat(text):
+    return " ".join(text.split())
+
+
+def test_a_sound_brief_is_told_in_base_units_with_exit_0(run, tmp_path):
+    path = tmp_path / "brief.yaml"
+    path.write_text(
+        "task: regression\ndata: {modality: tabular, rows: 20000}\ndeployment.memory: 256 kB\n"
+        "requirements: [{quality: inference-latency, max: 40 ms, at: p99}]\npriorities: [accuracy, stability]\n"
+    )
+    told = run("check", path)
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert "* deployment.memory: 256000 B" in told.stdout
+    assert "> Inference latency must be at most 40 ms (p99)" in told.stdout
+    assert "# 1. Accuracy" in told.stdout
+    assert "READ OTHERWISE" not in told.stdout
+
+
+def test_what_was_understood_from_other_words_is_told_with_its_place(run, tmp_path):
+    path = tmp_path / "brief.yaml"
+    path.write_text("task: anomaly detection\ndata: {modality: tabular}\n")
+    told = run("check", path)
+    assert told.exit_code == 0
+    part = _flat(told.stdout.partition("READ OTHERWISE THAN WRITTEN")[2])
+    assert "brief.yaml:1:7: `task` says 'anomaly detection', which is read as `outlier-detection`." in part
+
+
+def test_what_is_allowed_and_doubtful_is_told_apart(run, brief_file):
+    told = run("check", brief_file("doubtful"))
+    assert told.exit_code == 0
+    assert "`min` asks for at least 1 ms" in _flat(told.stdout.partition("WORTH A SECOND LOOK")[2])
+
+
+def test_unknown_fields_that_matter_are_asked_for(run, brief_file):
+    told = run("check", brief_file("plain-table")).stdout.partition("UNKNOWN, AND MOST LIKELY")[2]
+    assert 1 <= told.count("\n  ? ") <= 5
+
+
+def test_a_brief_that_cannot_be_used_is_refused_as_elsewhere(run, brief_file):
+    refusal = run("check", brief_file("misspelt"))
+    assert refusal.exit_code == 2
+    assert refusal.stdout == ""
+    assert refusal.stderr == run("recommend", brief_file("misspelt")).stderr
+
+
+def test_names_that_the_knowledge_lacks_are_refused(run, tmp_path):
+    path = tmp_path / "brief.yaml"
+    path.write_text("task: regression\ndata: {modality: tabular}\nproject.existing_algorithm: random-forrest\n")
+    assert run("check", path).exit_code == 2
