@@ -92,16 +92,8 @@ def plan_starter(
         _choice_of_algorithm(answer, knowledge, chosen),
         Choice("held out", _HELD_OUT[held], *_why_held_out(held, table, knowledge)),
         Choice("score", metric, said_of_metric),
-        Choice(
-            "baseline", "a constant", "what does not beat it has learnt nothing",
-            _of_pattern(knowledge, "heuristic-benchmark"),
-        ),
-        Choice(
-            "pipeline", "columns are prepared inside the model",
-            "it learns medians, scales and categories from training rows alone, and serving uses the same code",
-            (*_of_pattern(knowledge, "transform"), *_of_pattern(knowledge, "data-leakage")),
-        ),
-    ]  # fmt: skip
+        *_usual_choices(knowledge),
+    ]
     if calibration:
         why = "decisions by cost need true probabilities" if costs else "the project asks for true probabilities"
         choices.append(Choice("calibration", calibration, why, _of_mitigation(knowledge, "calibrated-scores")))
@@ -128,6 +120,21 @@ def plan_starter(
         unmeasured=unmeasured,
         choices=tuple(choices),
     )
+
+
+def _usual_choices(knowledge: Knowledge) -> tuple[Choice, ...]:
+    """Return what every project decides alike: its baseline, and where columns are prepared."""
+    return (
+        Choice(
+            "baseline", "a constant", "what does not beat it has learnt nothing",
+            _of_pattern(knowledge, "heuristic-benchmark"),
+        ),
+        Choice(
+            "pipeline", "columns are prepared inside the model",
+            "it learns medians, scales and categories from training rows alone, and serving uses the same code",
+            (*_of_pattern(knowledge, "transform"), *_of_pattern(knowledge, "data-leakage")),
+        ),
+    )  # fmt: skip
 
 
 def _costs(brief: Brief) -> Costs | None:
