@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.model.errors import ExportError
-from whichml.probe.estimators.implementations import TASKS, build_estimator, candidates_for
+from whichml.probe.estimators.implementations import TASKS, bare_estimator, candidates_for
 from whichml.starter.chosen_algorithm import chosen_algorithm
 from whichml.starter.estimator_source import estimator_source
 from whichml.starter.plan import StarterPlan, TextLayout
@@ -108,7 +108,7 @@ def test_the_call_of_every_estimator_makes_the_one_that_the_probe_measures(knowl
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             made = eval(source.call, {**names, "SEED": 0, "nan": math.nan})
-            assert settings_of(made) == settings_of(build_estimator(0, path)), path
+            assert settings_of(made) == settings_of(bare_estimator(0, path)), path
     assert refused == {"adaptive-random-forest", "ftrl-proximal", "hoeffding-tree"}  # they learn row by row
     assert len(paths) > 55
 

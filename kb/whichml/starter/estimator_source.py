@@ -8,7 +8,7 @@ from importlib import import_module, metadata
 from typing import Any, Final
 
 from whichml.model.errors import ExportError
-from whichml.probe.estimators.implementations import build_estimator
+from whichml.probe.estimators.implementations import bare_estimator
 from whichml.starter.plan import EstimatorSource
 from whichml.starter.source_text import literal
 
@@ -26,7 +26,7 @@ def estimator_source(path: str) -> EstimatorSource:
     ExportError
         Where it is made of what cannot be written as a plain call.
     """
-    made = build_estimator(_SEED, path)
+    made = bare_estimator(_SEED, path)
     imports: set[tuple[str, str]] = set()
     call = _written(made, imports)
     return EstimatorSource(call, frozenset(imports), _packages(imports), hasattr(made, "predict_proba"))

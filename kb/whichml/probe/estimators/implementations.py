@@ -94,7 +94,7 @@ def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:
     return pipeline_for(estimator, needs, kinds, seed)
 
 
-def build_estimator(seed: int, path: str) -> Any:
+def bare_estimator(seed: int, path: str) -> Any:
     """Return the unfitted estimator that a path names, with its settings and without what prepares its columns.
 
     Raises
