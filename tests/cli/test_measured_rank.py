@@ -62,6 +62,12 @@ def test_an_unmeasured_leader_is_said_to_rest_on_claims_with_what_measuring_it_t
     assert f"the first that was measured is {second}" in told
 
 
+def test_who_was_measured_and_is_outclassed_stands_behind_the_ranks(answer: Recommendation) -> None:
+    leader, behind = answer.candidates[0].algorithm, answer.outclassed[0].algorithm
+    assert f"behind these: {behind}: measured, roc-auc 0.900" in said(answer, [leader, behind])
+    assert f"behind these: {behind}" not in said(answer, [leader])
+
+
 def test_what_is_not_installed_says_how_to_install_it(answer: Recommendation) -> None:
     leader, second = (each.algorithm for each in answer.candidates[:2])
     missing = failure(leader, "not-installed", "Nothing is installed here; install with `pip install some`.")

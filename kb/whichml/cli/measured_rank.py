@@ -13,7 +13,9 @@ _MOST_RANKS = 5
 
 
 def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
-    """Return the first ranks, each with its score or with why it has none; first what to know of an unmeasured leader.
+    """Return the first ranks, each with its score or with why it has none, and who was measured and is behind them.
+
+    Where the leader was not measured, what to know of that comes first.
 
     Parameters
     ----------
@@ -23,6 +25,11 @@ def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
     entries = [
         Entry(f"{ranked.rank}. {ranked.algorithm}: {_standing(ranked.algorithm, rows, evidence.metric)}")
         for ranked in answer.candidates[:_MOST_RANKS]
+    ]
+    entries += [
+        Entry(f"behind these: {ranked.algorithm}: {_standing(ranked.algorithm, rows, evidence.metric)}")
+        for ranked in answer.outclassed
+        if _is_measured(ranked.algorithm, rows)
     ]
     return Section("Ranked with these measurements", (*_of_leader(answer, rows), *entries))
 
