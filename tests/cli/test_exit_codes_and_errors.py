@@ -102,13 +102,21 @@ def test_a_process_answers_in_little_processor_time_and_without_what_only_buildi
 
 
 @pytest.mark.slow("starts processes")
-def test_a_process_gives_the_same_bytes_under_another_hash_seed(fraud):
+@pytest.mark.parametrize(
+    ("command", "more", "said"),
+    [
+        ("recommend", (), b"Start with "), ("export", ("--full",), b"## Decision Outcome"),
+        ("compare", ("lightgbm", "kernel-svm"), b"WHAT WOULD HAVE TO CHANGE"),
+        ("compare", ("recidivism",), b"THE FIRST THREE"),
+    ],
+)  # fmt: skip
+def test_a_process_gives_the_same_bytes_under_another_hash_seed(fraud, command, more, said):
     pages = {
-        _process("-m", "whichml.cli", "recommend", fraud, environment={"PYTHONHASHSEED": seed}).stdout
+        _process("-m", "whichml.cli", command, fraud, *more, environment={"PYTHONHASHSEED": seed}).stdout
         for seed in ("0", "42")
     }
     assert len(pages) == 1
-    assert b"RECOMMENDED" in pages.pop()
+    assert said in pages.pop()
 
 
 def test_a_process_refuses_in_words_with_exit_2(brief_file):
@@ -140,3 +148,8 @@ def test_a_reader_who_leaves_early_ends_the_command_quietly(fraud, form):
     process.stderr.close()
     assert process.wait(timeout=60) == 0
     assert complaint == b""
+
+
+def test_the_schema_of_a_brief_is_printed_for_editors_and_no_other_than_those_that_there_are(run):
+    assert json.loads(run("schema", "brief").stdout)["title"]
+    assert run("schema", "answer").exit_code == 2
