@@ -1,5 +1,6 @@
 """`whichml starter` refuses what cannot become a project, in words and before anything is written."""
 
+import re
 import shutil
 
 import pytest
@@ -86,3 +87,12 @@ def test_a_starter_takes_the_table_of_a_probe_and_refuses_it_when_it_changed(run
         assert "has changed since it was probed" in refusal.stderr
     shutil.move("table.csv", "elsewhere.csv")
     assert "does not lie here" in run(*command, "second").stderr
+
+
+def test_the_starter_of_the_readme_is_written(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (line,) = re.findall(r"^whichml (starter .*?)\s*#", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    done = run(*line.split())
+    assert (done.exit_code, sorted(path.name for path in (tmp_path / "fraud").iterdir())) == (
+        0, ["README.md", "brief.yaml", "requirements.txt", "train.py"],
+    )  # fmt: skip
