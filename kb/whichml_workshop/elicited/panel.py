@@ -3,7 +3,8 @@
 A folder holds `briefs/ID.yaml`, `answers.json` with {answerer: {ID: record}}, `twins.csv` with pairs of briefs that
 differ in one fact, and `parts.csv` with the part that each brief belongs to. `asked.csv`, where there is one, names
 the algorithms that were not on the answerers' list before, each with the first brief that they could be named for.
-The final part is sealed: what is fitted or tuned never reads its answers.
+`again.csv`, where there is one, pairs a brief that was answered again, with a longer list, with the first of it. The
+final part is sealed: what is fitted or tuned never reads its answers.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class Panel:
     twins : pairs of briefs that differ in one fact
     parts : of each brief
     asked : the first brief from which answerers could name an algorithm, by ids; any brief for those that it lacks
+    again : briefs that were answered again, each with the first of it
     """
 
     briefs: Mapping[str, Brief]
@@ -67,6 +69,7 @@ class Panel:
     twins: tuple[tuple[str, str], ...]
     parts: Mapping[str, Part]
     asked: Mapping[str, str] = field(default_factory=dict)
+    again: tuple[tuple[str, str], ...] = ()
 
     def could_name(self, identity: str, algorithm: str) -> bool:
         """Return whether an algorithm was on the list of those who answered a brief."""
@@ -86,13 +89,17 @@ class Panel:
             tuple(pair for pair in self.twins if set(pair) <= set(kept)),
             {i: part for i, part in self.parts.items() if i in kept},
             self.asked,
+            tuple(pair for pair in self.again if set(pair) <= set(kept)),
         )
 
     @cached_property
     def groups(self) -> Mapping[str, str]:
-        """Return, for each brief, the least id among it and its twins: they are learnt from and held out together."""
+        """Return, for each brief, the least id among it, its twins and what was answered again.
+
+        They are learnt from and held out together.
+        """
         group = {identity: identity for identity in self.briefs}
-        for one, other in self.twins:
+        for one, other in (*self.twins, *self.again):
             first, second = sorted((group[one], group[other]))
             group = {i: first if g == second else g for i, g in group.items()}
         return group
@@ -113,6 +120,7 @@ def read_panel(folder: Path) -> Panel:
         parts = dict(_rows(folder / "parts.csv"))
         twins = tuple(_rows(folder / "twins.csv"))
         asked = dict(_rows(folder / "asked.csv")) if (folder / "asked.csv").exists() else {}
+        again = tuple(_rows(folder / "again.csv")) if (folder / "again.csv").exists() else ()
     except (OSError, ValidationError, ValueError) as refusal:
         raise KnowledgeError.about(f"{folder.name} holds no panel that can be read: {refusal}") from refusal
     answers: dict[str, dict[str, Answer]] = {}
@@ -124,7 +132,7 @@ def read_panel(folder: Path) -> Panel:
     if unknown := sorted({identity for pair in twins for identity in pair} - {*parts}):
         raise KnowledgeError.about(f"{folder.name}/twins.csv names briefs that nobody answered: see {unknown[0]}.")
     briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in sorted(answers)}
-    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked)  # type: ignore[arg-type]
+    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again)  # type: ignore[arg-type]
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:
