@@ -22,7 +22,7 @@ from whichml.knowledge.taxonomy import FACTS, WML
 from whichml.model.errors import KnowledgeError, Place
 from whichml_workshop.checks.stated import question_in_words, state_knowledge
 
-MOST_ROWS = 60
+MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
