@@ -85,7 +85,7 @@ def test_bounds_and_priorities_are_asked_at_the_end_and_refused_with_a_reason(ru
     last = (
         "inference-latency max 40 ms (p99)",
         "soon",
-        "speed max high",
+        "swiftness max high",
         "",
         "accuracy, nonsense",
         "accuracy, explainability",
@@ -101,7 +101,7 @@ def test_bounds_and_priorities_are_asked_at_the_end_and_refused_with_a_reason(ru
     )
     assert brief.priorities == (("accuracy",), ("explainability",))
     assert "'soon' is no bound." in talk.stdout
-    assert "unknown quality 'speed'" in talk.stdout
+    assert "unknown quality 'swiftness'" in talk.stdout
     assert "unknown quality 'nonsense'" in talk.stdout
 
 

@@ -15,15 +15,12 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
+from whichml.model.field_help import example_of
 from whichml.model.vocabulary import FieldKind
 
 FIRST: Final = ("task", "data.modality")
 _YES: Final = frozenset({"y", "yes", "true", "on", "1"})
 _NO: Final = frozenset({"n", "no", "false", "off", "0"})
-_EXAMPLES: Final = {
-    "count": "20000", "fraction": "5 %", "duration": "30 days", "bytes": "64 kB", "money": "5000 USD",
-    "frequency": "16 kHz", "bool": "yes or no", "algorithm": "random-forest", "slug": "a-word",
-}  # fmt: skip
 _THOUSANDS: Final = {"k": 3, "m": 6, "bn": 9}
 
 
@@ -197,7 +194,8 @@ def _word(field: str, kind: FieldKind, given: str) -> str:
 def _asked(field: str, turning: TurningFact | None = None) -> Question:
     kind = BRIEF_FIELDS[field]
     words = kind.values
-    example = words[len(words) // 2] if words else _EXAMPLES.get(kind.kind, "")
+    value = example_of(field)
+    example = "yes" if value is True else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return Question(field, kind.meaning, words, example, turning)
 
 
