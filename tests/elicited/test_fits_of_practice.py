@@ -47,7 +47,7 @@ def made_up(n_briefs: int = 40, **more: Any) -> Design:
             tuple(f"{n:03}" for n in range(n_briefs)), (ALWAYS, BIG),
             membership((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), ALGORITHMS, FAMILIES,
             SPREAD, np.eye(len(ALGORITHMS)), np.ones(shape, dtype=bool), utility, np.zeros((*shape, 5)),
-            np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0, np.ones(n_briefs),
+            np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0,
         ),
         **more,
     )  # fmt: skip

@@ -40,7 +40,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
 
 
 def test_recommend_shows_the_measured_number_and_the_run_behind_it(run: Run) -> None:
-    told = run("recommend")
+    told = run("recommend", "--full")
     assert told.exit_code == 0
     page = " ".join(told.stdout.split())
     assert "Random forest: its inference latency is 30 ms (measured), and at most 10 ms is required" in page
@@ -68,7 +68,7 @@ def test_the_trace_sees_the_measured_ratings(run: Run) -> None:
 
 
 def test_the_record_lists_the_run_among_its_references(run: Run) -> None:
-    told = run("export")
+    told = run("export", "--full")
     assert told.exit_code == 0
     references = told.stdout.partition("## References")[2]
     assert "whichml probe (no year). Measurements of made-up.csv by whichml probe." in references

@@ -92,7 +92,7 @@ class DecisionMatrix:
         chances = self.chances(table)
         all_scored = rank(candidates, low, high, shares, held, chances, used)
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
-        mistakes = {a: practice.doubt(a, worth[a]) for a in candidates} if practice is not None else {}
+        mistakes = {a: practice.chance_of_mistake(a, worth[a]) for a in candidates} if practice is not None else {}
         if practice is not None:
             out = set(self.knowledge.general_of.values()).difference(candidates)
             mistakes.update((general, practice.chance_without_rating(general)) for general in sorted(out))

@@ -84,13 +84,6 @@ class CandidatesHere:
         """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
         return self.here.chance_of_mistake(algorithm, self.states[algorithm], worth)
 
-    def doubt(self, algorithm: str, worth: float) -> float:
-        """Return how far an algorithm is to be doubted as a choice, 0..1.
-
-        It is the chance that practice calls it a mistake, and the less of that, the more practice would use it.
-        """
-        return self.chance_of_mistake(algorithm, worth) * min(1.0, 2.0 * (1.0 - self.goodness(algorithm)))
-
     def chance_without_rating(self, algorithm: str) -> float:
         """Return the chance that practice calls what is no candidate a mistake, were it usable and middling."""
         return self.here.chance_of_mistake(algorithm, State(), 0.5)

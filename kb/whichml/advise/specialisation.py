@@ -32,8 +32,8 @@ def special_first(
     -----
     The best special form within 0.08 of the general one stands for it, at the better place of the two; of a general
     one that is out, such as for want of labels to train it with, the best special form that is left. A special form
-    that may be a mistake where the general one is none does not share its place, nor does a general one that is
-    likely one.
+    behind the general one that may be a mistake where that is none does not share its place, nor does a general one
+    that is likely one.
     """
     by_name = {scored.algorithm: scored for scored in all_scored}
     stands_for: dict[str, str] = {}
@@ -67,6 +67,8 @@ def with_general(
 
 def _shares_place(special: ScoredAlternative, general: ScoredAlternative, mistakes: Mapping[str, float]) -> bool:
     doubts = mistakes.get(special.algorithm, 0.0), mistakes.get(general.algorithm, 0.0)
-    if doubts[0] >= POSSIBLE_MISTAKE > doubts[1] or doubts[1] >= _LIKELY_MISTAKE > doubts[0]:
+    if doubts[0] >= POSSIBLE_MISTAKE > doubts[1] and special.mean < general.mean:
+        return False
+    if doubts[1] >= _LIKELY_MISTAKE > doubts[0]:
         return False
     return general.mean - special.mean <= BEHIND_IN_PRACTICE

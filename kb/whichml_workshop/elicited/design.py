@@ -93,7 +93,6 @@ class Design:
     shares : of the whole weight that practice has, by brief
     preferred, called_out : the weight with which answerers name an algorithm or call it a mistake
     mistaken, accepted : whether they agree that it is one, or that it may be used
-    weights : how much the answers to each brief count
     """
 
     briefs: tuple[str, ...]
@@ -111,18 +110,14 @@ class Design:
     called_out: Floats
     mistaken: Floats
     accepted: NDArray[np.bool_]
-    weights: Floats
 
 
-def design_of(
-    panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Knowledge, at_least: int, of_whole_list: float = 1.0
-) -> Design:
+def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Knowledge, at_least: int) -> Design:
     """Return the tables of a panel.
 
     Parameters
     ----------
     at_least : how many briefs have to be in a situation for it to be a column
-    of_whole_list : how much answers count that could name all of today's algorithms; others count 1
     """
     briefs = tuple(panel.briefs)
     situations = (ALWAYS, *common({i: seen[i].situations for i in briefs}, at_least))
@@ -160,7 +155,7 @@ def design_of(
     return Design(
         briefs, situations, membership(situations, [seen[i].situations for i in briefs]), algorithms, families, spread,
         lineage, usable, utility, handicaps, np.asarray([seen[i].practice_share for i in briefs]), preferred,
-        called_out, mistaken, accepted, np.asarray([panel.weight(i, of_whole_list) for i in briefs]),
+        called_out, mistaken, accepted,
     )  # fmt: skip
 
 

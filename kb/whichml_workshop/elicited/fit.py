@@ -44,14 +44,12 @@ class Settings:
     ----------
     at_least : how many briefs a situation needs
     choices, mistakes, options : how strongly points are shrunk
-    of_whole_list : how much answers count that could name all of today's algorithms
     """
 
     at_least: int = 8
     choices: float = 2.0
     mistakes: float = 3.0
     options: float = 4.0
-    of_whole_list: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class PracticeData:
 
 def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: Settings) -> Practice:
     """Return the practice of a panel."""
-    design = design_of(elicited.panel, elicited.seen, knowledge, settings.at_least, settings.of_whole_list)
+    design = design_of(elicited.panel, elicited.seen, knowledge, settings.at_least)
     book = _Book(design)
     choices = book.leaning(fit_choices(design, settings.choices), design.accepted)
     wrong = fit_mistakes(design, settings.mistakes)

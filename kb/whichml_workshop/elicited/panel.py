@@ -76,20 +76,6 @@ class Panel:
         first = self.asked.get(algorithm)
         return first is None or int(identity) >= int(first)
 
-    def weight(self, identity: str, of_whole_list: float) -> float:
-        """Return how much the answers to a brief count in what is learnt of algorithms.
-
-        Answers count more where all of today's algorithms could be named, and not at all where the same brief was
-        answered again with them.
-
-        Parameters
-        ----------
-        of_whole_list : what answers count that could name all
-        """
-        if any(identity == first for _, first in self.again):
-            return 0.0
-        return of_whole_list if all(self.could_name(identity, each) for each in self.asked) else 1.0
-
     def of(self, *parts: Part) -> Panel:
         """Return the panel with the briefs of these parts alone."""
         kept = {identity for identity in self.briefs if self.parts[identity] in parts}
