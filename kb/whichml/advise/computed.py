@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from whichml.model.conditions import Facts, FactValue
+from whichml.model.conditions import Facts, known_number
 from whichml.model.quantity import SECONDS_PER_DAY
 
 LEARNT_WITHOUT_LABELS = frozenset({
@@ -32,23 +32,25 @@ def computed_facts(given: Facts) -> Mapping[str, ComputedFact]:
     found: dict[str, ComputedFact] = {}
     by_labels = "data.labelled_rows" in given and given.get("task") not in LEARNT_WITHOUT_LABELS
     rows_field = "data.labelled_rows" if by_labels else "data.rows"
-    widths = [field for field in ("data.features", "data.categorical_cardinality") if _number(given, field) is not None]
+    widths = [
+        field for field in ("data.features", "data.categorical_cardinality") if known_number(given, field) is not None
+    ]
     if widths:
         found["data.encoded_features"] = ComputedFact(
-            max(_number(given, field) or 0.0 for field in widths), tuple(widths)
+            max(known_number(given, field) or 0.0 for field in widths), tuple(widths)
         )
-    rows = _number(given, rows_field)
+    rows = known_number(given, rows_field)
     if rows is not None:
         found["data.training_rows"] = ComputedFact(rows, (rows_field,))
         for name, divisor in (("data.rows_per_feature", "data.features"), ("data.rows_per_series", "data.series")):
-            per = _number(given, divisor)
+            per = known_number(given, divisor)
             if per:
                 found[name] = ComputedFact(rows / per, (rows_field, divisor))
-        share = _number(given, "data.minority_share")
+        share = known_number(given, "data.minority_share")
         if share is not None:
             found["data.minority_rows"] = ComputedFact(rows * share, (rows_field, "data.minority_share"))
-    peak = _number(given, "deployment.peak_requests_per_second")
-    daily = _number(given, "deployment.requests_per_day")
+    peak = known_number(given, "deployment.peak_requests_per_second")
+    daily = known_number(given, "deployment.requests_per_day")
     if peak is not None:
         found["deployment.requests_per_second"] = ComputedFact(peak, ("deployment.peak_requests_per_second",))
     elif daily is not None:
@@ -56,10 +58,3 @@ def computed_facts(given: Facts) -> Mapping[str, ComputedFact]:
             daily / SECONDS_PER_DAY, ("deployment.requests_per_day",)
         )
     return found
-
-
-def _number(given: Facts, field: str) -> float | None:
-    value: FactValue | None = given.get(field)
-    if value is None or isinstance(value, bool | str | tuple):
-        return None
-    return float(value)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.conditions import Facts
+from whichml.model.conditions import Facts, positive_number
 from whichml.model.facts import Citation
 from whichml.model.interval import NONE, ONE, Interval
 
@@ -80,7 +80,7 @@ class Consumption:
 
 def consumed_by_reading(facts: Facts) -> Consumption | None:
     """Return the tokens of a text alone, as an encoder reads it; None where its length is not known or it writes."""
-    words = _number(facts, "data.text_length")
+    words = positive_number(facts, "data.text_length")
     task = str(facts.get("task"))
     if modalities_in(facts) != {"text"} or task not in _READ_ALONE:
         return None
@@ -107,7 +107,7 @@ def consumed_by_speech(facts: Facts) -> Consumption | None:
     """Return the seconds of sound for each prediction; None where nothing tells how long it is."""
     if modalities_in(facts) != {"audio"}:
         return None
-    seconds = _number(facts, "data.clip_length")
+    seconds = positive_number(facts, "data.clip_length")
     if seconds is not None:
         return Consumption(
             ("data.clip_length",), f"{seconds:g} seconds of sound for each prediction", audio_seconds=seconds
@@ -151,7 +151,7 @@ def consumed_by_language_model(facts: Facts, finds_passages: bool) -> Consumptio
 
 def _text_tokens(facts: Facts) -> Consumption | None:
     """Return the tokens of the typical text; None where its length is not known."""
-    words = _number(facts, "data.text_length")
+    words = positive_number(facts, "data.text_length")
     if words is None:
         return None
     ratio, fields, sources = _tokens_per_word(facts)
@@ -163,7 +163,7 @@ def _given_text(facts: Facts, text: Consumption | None, finds_passages: bool) ->
     """Return what of texts is put before a language model; None where that is not known."""
     ratio, fields, sources = _tokens_per_word(facts)
     if finds_passages:
-        words = _number(facts, "data.text_length") or PASSAGE_WORDS.high
+        words = positive_number(facts, "data.text_length") or PASSAGE_WORDS.high
         each = Interval(min(words, PASSAGE_WORDS.low), min(words, PASSAGE_WORDS.high))
         read = PASSAGES.times(each).plus(QUESTION_WORDS).times(ratio)
         named = (*fields, *(() if text is None else ("data.text_length",)))
@@ -172,7 +172,7 @@ def _given_text(facts: Facts, text: Consumption | None, finds_passages: bool) ->
         return Consumption(fields, "", sources=sources) if text is not None else None
     if text is None or facts.get("task") not in _COMPARED:
         return text
-    candidates = _number(facts, "data.candidates")
+    candidates = positive_number(facts, "data.candidates")
     if candidates is None:
         return None
     read = text.read.times(Interval(candidates, candidates))
@@ -182,7 +182,7 @@ def _given_text(facts: Facts, text: Consumption | None, finds_passages: bool) ->
 
 def _given_image(facts: Facts) -> Consumption | None:
     """Return the tokens of an image; None where its size is not known."""
-    side = _number(facts, "data.image_side")
+    side = positive_number(facts, "data.image_side")
     if side is None:
         return None
     ends = (min(MOST_IMAGE_TOKENS, side * side * h / PIXELS_PER_TOKEN) for h in (HEIGHT_PER_WIDTH.low, 1.0))
@@ -196,7 +196,7 @@ def modalities_in(facts: Facts) -> set[str]:
 
 
 def _tokens_per_word(facts: Facts) -> tuple[Interval, tuple[str, ...], tuple[Citation, ...]]:
-    several = ["data.languages"] if (_number(facts, "data.languages") or 1) > 1 else []
+    several = ["data.languages"] if (positive_number(facts, "data.languages") or 1) > 1 else []
     several += ["data.mixed_languages"] if facts.get("data.mixed_languages") is True else []
     if several:
         return TOKENS_PER_WORD_ABROAD, tuple(several), (_OF_TOKENS, _OF_LANGUAGES)
@@ -211,8 +211,3 @@ def _texts(facts: Facts) -> Interval:
 def _counted(amount: Interval) -> str:
     low, high = (f"{float(f'{each:.2g}'):,.0f}" for each in (max(1.0, amount.low), max(1.0, amount.high)))
     return low if low == high else f"{low} to {high}"
-
-
-def _number(facts: Facts, field: str) -> float | None:
-    value = facts.get(field)
-    return None if value is None or isinstance(value, bool | str | tuple) or value <= 0 else float(value)

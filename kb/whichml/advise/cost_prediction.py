@@ -29,7 +29,7 @@ from whichml.advise.measured_values import in_its_unit
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModel, CostModels, CostTask, Preparation
 from whichml.knowledge.spread import Spread, Spreads, chance_within
 from whichml.model.calibration import Calibration
-from whichml.model.conditions import Facts
+from whichml.model.conditions import Facts, positive_number
 from whichml.model.facts import Citation
 
 UNCALIBRATED_FACTOR: Final = UNCALIBRATED.reach
@@ -295,7 +295,7 @@ def _setting_of(
     quality: str, measure: CostMeasure, facts: Facts, models: CostModels, calibration: Calibration | None
 ) -> _Setting:
     """Return what holds for all algorithms: where the cost arises, and how well that place is known."""
-    columns = "categories" if _number(facts, "data.categorical_features") else "numbers"
+    columns = "categories" if positive_number(facts, "data.categorical_features") else "numbers"
     if measure not in TIMES:
         factors: tuple[Factor, ...] = (LOADED,) if quality == "inference-memory" else (AS_MEASURED,)
         return _Setting(columns, factors, 1.0, 0.0, "", is_of_machine=False)
@@ -329,12 +329,12 @@ def _sizes_in(facts: Facts) -> _Sizes | None:
     """
     told = facts.get("data.modality", ())
     modalities = told if isinstance(told, tuple) else (told,)
-    rows_field = next((field for field in _ROWS if _number(facts, field) is not None), None)
-    features = _number(facts, "data.features")
+    rows_field = next((field for field in _ROWS if positive_number(facts, field) is not None), None)
+    features = positive_number(facts, "data.features")
     if rows_field is None or features is None or facts.get("data.sparse") is True or {*modalities} - _DENSE:
         return None
-    rows = _number(facts, rows_field) or 0.0
-    encoded = _number(facts, "data.encoded_features") or features
+    rows = positive_number(facts, rows_field) or 0.0
+    encoded = positive_number(facts, "data.encoded_features") or features
     widths = sorted({features, encoded})
     fields = ["task", rows_field, "data.features", *(["data.encoded_features"] if encoded != features else [])]
     if facts["task"] == "binary-classification":
@@ -342,12 +342,7 @@ def _sizes_in(facts: Facts) -> _Sizes | None:
     elif facts["task"] == "regression":
         classes = (1.0,)
     else:
-        counted = _number(facts, "data.classes")
+        counted = positive_number(facts, "data.classes")
         classes = _UNTOLD_CLASSES if counted is None else (counted,)
         fields += ["data.classes"] if counted is not None else []
     return _Sizes([(rows, width, count) for width in widths for count in classes], tuple(fields))
-
-
-def _number(facts: Facts, field: str) -> float | None:
-    value = facts.get(field)
-    return None if value is None or isinstance(value, bool | str | tuple) or value <= 0 else float(value)

@@ -21,7 +21,7 @@ from whichml.advise.consumption import (
     consumed_by_speech,
 )
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts
+from whichml.model.conditions import Facts, positive_number
 from whichml.model.facts import Citation
 from whichml.model.interval import ONE, Interval
 from whichml.model.price_facts import PricedUnit, PriceFacts, ThroughputFacts, Work
@@ -65,7 +65,7 @@ class Usage:
             "deployment.peak_requests_per_second": "",
             "deployment.interaction": "",
         }
-        per_day, peak = (_number(facts, field) for field in list(named)[:2])
+        per_day, peak = (positive_number(facts, field) for field in list(named)[:2])
         is_live = facts.get("deployment.interaction") != "batch"
         load = None if per_day is None else PEAK.times(Interval(*[per_day / SECONDS_PER_DAY] * 2))
         load = load if peak is None else Interval(peak, peak)
@@ -244,8 +244,3 @@ _CONSUMED: Final = MappingProxyType({
     "audio-seconds": consumed_by_speech,
 })  # fmt: skip
 """What a prediction takes of a machine, by what its throughput counts."""
-
-
-def _number(facts: Facts, field: str) -> float | None:
-    value = facts.get(field)
-    return None if value is None or isinstance(value, bool | str | tuple) or value <= 0 else float(value)

@@ -148,6 +148,18 @@ class Condition:
 Conditions = tuple[Condition, ...]
 
 
+def known_number(facts: Facts, field: str) -> float | None:
+    """Return a fact that is a number; None where it is not known, or is none."""
+    value = facts.get(field)
+    return None if value is None or isinstance(value, bool | str | tuple) else float(value)
+
+
+def positive_number(facts: Facts, field: str) -> float | None:
+    """Return a fact that is a number above 0; None where it is not known, or is none."""
+    number = known_number(facts, field)
+    return number if number is not None and number > 0 else None
+
+
 def all_hold(conditions: Conditions, facts: Facts) -> bool | None:
     """Return whether every condition holds: False as soon as one is false, else None if one is unknown."""
     unknown = False
