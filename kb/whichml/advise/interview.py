@@ -6,13 +6,14 @@ passed over, and the interview ends when no single fact would change whom the an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_form import dotted_fields
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
 from whichml.model.field_help import example_of
@@ -127,8 +128,7 @@ class Interview:
 
     def said(self) -> dict[str, Plain]:
         """Return what was said, plain values by dotted name."""
-        nested = self.brief.normalised() if self.brief is not None else dict(self._first)
-        return dict(_dotted(nested))
+        return dotted_fields(self.brief.normalised()) if self.brief is not None else dict(self._first)
 
 
 def value_of(field: str, text: str) -> Plain:
@@ -197,11 +197,3 @@ def _asked(field: str, turning: TurningFact | None = None) -> Question:
     value = example_of(field)
     example = "yes" if value is True else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return Question(field, kind.meaning, words, example, turning)
-
-
-def _dotted(nested: dict[str, Plain], prefix: str = "") -> Iterator[tuple[str, Plain]]:
-    for name, value in nested.items():
-        if isinstance(value, dict) and not prefix and name in ("data", "deployment", "project", "stakes"):
-            yield from _dotted(value, f"{name}.")
-        else:
-            yield prefix + name, value

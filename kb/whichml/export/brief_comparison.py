@@ -16,6 +16,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
+from whichml.model.brief_form import dotted_fields
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.recommendation import Recommendation
@@ -201,9 +202,9 @@ _Change = tuple[str, tuple[str, str], str, Plain]
 
 
 def _fields(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
-    first, second = (_flat(brief.normalised()) for brief in briefs)
+    first, second = (dotted_fields(brief.normalised()) for brief in briefs)
     for name in dict.fromkeys((*first, *second)):
-        if first.get(name) != second.get(name):
+        if name not in _ABOUT and first.get(name) != second.get(name):
             yield (
                 name,
                 (value_in_words(name, first.get(name)), value_in_words(name, second.get(name))),
@@ -235,19 +236,6 @@ def _priorities(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
             "priorities",
             second,
         )
-
-
-def _flat(normalised: Mapping[str, Plain]) -> dict[str, Plain]:
-    """Return the fields of a brief by dotted name, without what is about it."""
-    found: dict[str, Plain] = {}
-    for name, value in normalised.items():
-        if name in _ABOUT:
-            continue
-        if isinstance(value, dict) and name != "exchange_rates":
-            found.update({f"{name}.{inner}": each for inner, each in value.items()})
-        else:
-            found[name] = value
-    return found
 
 
 def _listed(value: Plain) -> list[Plain]:

@@ -35,6 +35,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
+from whichml.model.brief_fields import GROUPS
 from whichml.model.facts import Citation
 from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 
@@ -50,7 +51,6 @@ _SPAN: Final = re.compile(r"(?<=\w)\.\.(?=\w)")
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
 _UNREAD: Final = ("recalled", "summary")
-_GROUPS: Final = ("data", "deployment", "project", "stakes")
 
 
 class ShortRecord:
@@ -88,7 +88,7 @@ class ShortRecord:
         yield Paragraph(f"The project “{title}” needs {question}. Which algorithm should it start with, and why?")
         if brief.get("notes"):
             yield Paragraph(f"Notes: {cut_to_words(str(brief['notes']), _WORDS_OF_NOTES)}")
-        for group in _GROUPS:
+        for group in GROUPS:
             fields = brief.get(group)
             if isinstance(fields, Mapping):
                 said = [

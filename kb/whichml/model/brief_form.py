@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from whichml.model.brief_fields import GROUPS
 from whichml.model.brief_values import EXACT_IN_JSON
 from whichml.model.document import Path, Plain
 from whichml.model.errors import BriefError, quoted
@@ -59,6 +60,15 @@ def without(nested: dict[str, object], refused: Sequence[Path]) -> tuple[dict[st
     if isinstance(data, dict):
         data.setdefault("modality", "tabular")
     return rest, tuple(position for position, _ in kept)
+
+
+def dotted_fields(nested: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Return a brief in normal form with its fields by dotted name, in their order."""
+    found: dict[str, Plain] = {}
+    for name, value in nested.items():
+        found.update({f"{name}.{inner}": each for inner, each in value.items()}
+                     if name in GROUPS and isinstance(value, dict) else {name: value})  # fmt: skip
+    return found
 
 
 def with_change(nested: dict[str, Plain], path: str, value: Plain) -> dict[str, Plain]:
