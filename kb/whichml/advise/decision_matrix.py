@@ -35,15 +35,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
 from whichml.model.scale import TOP
 
-PROFILE = (
-    "accuracy",
-    "inference-latency",
-    "cost-per-prediction",
-    "explainability",
-    "interpretability",
-    "tuning-effort",
-    "skills-need",
-)
+PROFILE = ("accuracy", "inference-latency", "cost-per-prediction", "explainability", "tuning-effort")
 """What of the first three is told side by side, whatever the brief asks for."""
 _SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
@@ -94,7 +86,8 @@ class DecisionMatrix:
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
         mistakes = {a: practice.chance_of_mistake(a, worth[a]) for a in candidates} if practice is not None else {}
         if practice is not None:
-            out = set(self.knowledge.general_of.values()).difference(candidates)
+            general_of = self.knowledge.general_of
+            out = {general_of[a] for a in candidates if a in general_of}.difference(candidates)
             mistakes.update((general, practice.chance_without_rating(general)) for general in sorted(out))
         alternatives = self._alternatives(all_scored, n_choices, mistakes, remarks.screening)
         rows = {algorithm: row for row, algorithm in enumerate(candidates)}

@@ -12,7 +12,7 @@ from typing import Final
 
 from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE, RankedAlternative, ScoredAlternative
 
-_LIKELY_MISTAKE: Final = 0.25
+_TOO_DOUBTFUL: Final = 0.25
 """The chance from which a general algorithm is too likely a mistake to be named beside its special form."""
 
 
@@ -42,11 +42,7 @@ def special_first(
         if general is None or general in stands_for.values():
             continue
         is_out = general not in by_name
-        if (
-            mistakes.get(general, 0.0) < _LIKELY_MISTAKE
-            if is_out
-            else _shares_place(scored, by_name[general], mistakes)
-        ):
+        if mistakes.get(general, 0.0) < _TOO_DOUBTFUL if is_out else _shares_place(scored, by_name[general], mistakes):
             stands_for[scored.algorithm] = general
     head_of = {general: special for special, general in stands_for.items()}
     places = dict.fromkeys(head_of.get(scored.algorithm, scored.algorithm) for scored in all_scored)
@@ -69,6 +65,6 @@ def _shares_place(special: ScoredAlternative, general: ScoredAlternative, mistak
     doubts = mistakes.get(special.algorithm, 0.0), mistakes.get(general.algorithm, 0.0)
     if doubts[0] >= POSSIBLE_MISTAKE > doubts[1] and special.mean < general.mean:
         return False
-    if doubts[1] >= _LIKELY_MISTAKE > doubts[0]:
+    if doubts[1] >= _TOO_DOUBTFUL > doubts[0]:
         return False
     return general.mean - special.mean <= BEHIND_IN_PRACTICE

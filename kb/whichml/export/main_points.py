@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from whichml.advise.decision_matrix import PROFILE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, near_ties
 from whichml.export.naming import modalities_of_brief
 from whichml.knowledge.base import Knowledge
@@ -15,10 +16,11 @@ _CLEAR_LEAD, _FAIR_LEAD = 0.5, 0.25
 _LEAST_WEIGHT: Final = 0.015
 _USUAL: Final = 0.6
 """The goodness in practice from which an algorithm is a usual choice."""
-_PROFILE: Final = (
-    ("accuracy", "accuracy"), ("inference-latency", "latency"), ("cost-per-prediction", "cost"),
-    ("explainability", "explanation"), ("tuning-effort", "tuning"),
-)  # fmt: skip
+_SHORT: Final = {
+    "inference-latency": "latency", "cost-per-prediction": "cost", "explainability": "explanation",
+    "tuning-effort": "tuning",
+}  # fmt: skip
+"""Names of qualities where there is little room."""
 _COST, _PRICED = "cost-per-prediction", "cost of 1,000"
 """The quality whose row tells prices instead of levels where there are any, and its label then."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
@@ -63,12 +65,12 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
 def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
     """Return the qualities that everybody asks for, each with the level or the price of every candidate."""
     rows = []
-    for quality, said in _PROFILE:
+    for quality in PROFILE:
         priced = [price_of(answer, each.algorithm) if quality == _COST else "" for each in candidates]
         known = [_level_of(each, quality) for each in candidates]
         if any(priced) or any(known):
             levels = (price or level_in_words(level) for price, level in zip(priced, known, strict=True))
-            rows.append((_PRICED if any(priced) else said, *levels))
+            rows.append((_PRICED if any(priced) else _SHORT.get(quality, quality), *levels))
     return tuple(rows)
 
 
