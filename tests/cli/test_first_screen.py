@@ -14,6 +14,7 @@ from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.cli.terminal import print_document
+from whichml.export.baselines import baseline_beside
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
@@ -141,3 +142,23 @@ def test_a_file_comes_before_a_scenario_of_the_same_name(run, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     (tmp_path / "credit-card-fraud").write_text("task: clustering\ndata: {modality: tabular}\n")
     assert "clustering on tabular data" in run("recommend", "credit-card-fraud").stdout
+
+
+def test_a_bound_in_a_currency_without_a_rate_is_said_to_be_ignored(advisor: Advisor) -> None:
+    bound = {"quality": "cost-per-prediction", "max": "0.01 EUR", "priority": "must"}
+    fields = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 5000, "requirements": [bound]}
+    answer = advisor.recommend(Brief.from_mapping(fields))
+    (status,) = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
+    assert (status.status, status.estimate) == ("ignored", "no exchange rate is given")
+    priced = advisor.recommend(Brief.from_mapping({**fields, "exchange_rates": {"EUR": 1.08}}))
+    (status,) = statuses_of(priced, priced.candidates[0], JustificationGraph(priced))
+    assert status.status != "ignored"
+
+
+def test_a_baseline_is_nothing_that_needs_a_detour(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    for path in PANEL:
+        answer = advisor.recommend(Brief.load(path))
+        baseline = baseline_beside(answer, knowledge) if answer.candidates else None
+        ways = {each.algorithm: each.reductions for each in (*answer.candidates, *answer.outclassed)}
+        references = {each.algorithm for each in answer.references}
+        assert baseline is None or baseline.algorithm in references or not ways[baseline.algorithm], path.name

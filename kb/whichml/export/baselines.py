@@ -28,6 +28,7 @@ class Baseline(NamedTuple):
 def baseline_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | None:
     """Return the baseline of an answer: the task's own reference, else the best of the simple ones, else a general one.
 
+    What solves the task or reads the data by a detour alone is no simple one.
     None where the leader is all there is.
     """
     leader = answer.candidates[0]
@@ -39,7 +40,7 @@ def baseline_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | 
         return Baseline(own[0], _lower(names.algorithm(own[0])), "what does not beat it is not worth its cost")
     if not _is_simple(knowledge, leader.algorithm):
         for each in (*answer.candidates, *answer.outclassed):
-            if each.algorithm not in taken and _is_simple(knowledge, each.algorithm):
+            if each.algorithm not in taken and not each.reductions and _is_simple(knowledge, each.algorithm):
                 why = "it is quick to fit, and what does not beat it is not worth its cost"
                 return Baseline(each.algorithm, _lower(each.name), why)
     if references:

@@ -1,4 +1,4 @@
-"""What a candidate's place rests on: measured here, published measurements, literature, judgement, practice."""
+"""What a candidate's place rests on: measured here, published measurements, cost models, literature, practice."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, RatedQuality
 
 _KINDS: Final = {
-    "measured": "measured here", "published": "published measurements", "tried": "own experiments",
-    "literature": "literature", "judgement": "judgement", "unknown": "unknown",
+    "measured": "measured here", "published": "published measurements", "computed": "cost models",
+    "tried": "own experiments", "literature": "literature", "judgement": "judgement", "unknown": "unknown",
 }  # fmt: skip
 _OF_CLAIM: Final = {
     "literature": "literature", "documentation": "literature", "benchmark": "literature", "introspection": "tried",
@@ -44,7 +44,7 @@ def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGrap
     kinds = set()
     for node in graph.backing(rated.because):
         if node.kind == "evidence":
-            kinds.add("tried" if node.id.startswith("evidence:costs:") else "measured")
+            kinds.add("computed" if node.id.startswith("evidence:costs:") else "measured")
         elif node.kind == "claim":
             claim = knowledge.claims.get(node.id.removeprefix("claim:"))
             kinds.add(_OF_CLAIM[claim.evidence] if claim is not None else "literature")

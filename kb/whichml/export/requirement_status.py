@@ -7,13 +7,12 @@ from typing import Final, Literal, NamedTuple
 
 from whichml.export.arguments import is_unknown, requirements_of
 from whichml.export.justification_graph import JustificationGraph
+from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.recommendation import Candidate, RatedQuality, Recommendation
 
 Status = Literal["met", "at risk", "open", "ignored"]
 _SURE: Final = 0.9
 """The chance from which a bound counts as kept, or as broken."""
-_CODE: Final = 3
-"""Letters of the code of a currency."""
 
 
 class RequirementStatus(NamedTuple):
@@ -57,7 +56,9 @@ def _stated(
     weighed = rated.get(f"{quality} {bound}")
     if weighed is not None:
         return _judged(quality, priority, bound, weighed, at_risk)
-    if "metric" in requirement or _is_foreign(bound) or (priority != "must" and quality not in at_risk):
+    if _is_foreign(requirement):
+        return RequirementStatus(quality, priority, bound, "no exchange rate is given", "ignored")
+    if "metric" in requirement or (priority != "must" and quality not in at_risk):
         return RequirementStatus(quality, priority, bound, "to be measured", "open")
     known = rated.get(quality)  # a must that is no criterion is settled: nobody left breaks it, but for what is at risk
     estimate = _in_words(known.level) if known is not None and not is_unknown(known) else ""
@@ -76,9 +77,13 @@ def _status(quality: str, rated: RatedQuality, at_risk: set[str]) -> Status:
     return "met" if rated.low >= _SURE else "open"
 
 
-def _is_foreign(bound: str) -> bool:
-    """Return whether a bound is an amount that nothing converts."""
-    return any(word.isupper() and len(word) == _CODE and word != "USD" for word in bound.split())
+def _is_foreign(requirement: Mapping[str, object]) -> bool:
+    """Return whether a requirement bounds an amount in a currency whose rate the brief does not give."""
+    bounds = (requirement.get(side) for side in ("min", "max"))
+    try:
+        return any(parse_quantity(bound, "money").is_foreign for bound in bounds if isinstance(bound, str))
+    except QuantityError:  # a level, or an amount of something else
+        return False
 
 
 def _in_words(level: str) -> str:
