@@ -72,7 +72,10 @@ def generated_pack(n_rules: int) -> bytes:
 
 def sizes(shipped: Knowledge) -> list[Size]:
     """Return knowledge bases of the sizes that the design speaks of."""
-    algorithms = dict(list(shipped.algorithms.items())[:91])
+    # those that strengths are measured against are named whenever one is
+    against = {group.reference for group in shipped.strengths.groups} if shipped.strengths else set()
+    first = [name for name in shipped.algorithms if name not in against][: 91 - len(against)]
+    algorithms = {name: each for name, each in shipped.algorithms.items() if name in {*against, *first}}
     small = replace(shipped, rules=shipped.rules[::2][:200], algorithms=algorithms, digest="small")
     large = load_packs(small, [parse_pack(generated_pack(2_000 - len(small.rules)), "made.yaml")]).knowledge
     return [
