@@ -55,7 +55,7 @@ def works_cited(blocks: Iterable[Block], sources: Mapping[str, SourceRecord]) ->
     return Works(tuple(
         Work(
             ref,
-            in_full(sources[ref]) if ref in sources else CodeSpan(ref),
+            _work_of(ref, sources),
             tuple(Entry(f"{place.locator}: {place.supports}") for place in cited),
         )
         for ref, cited in places.items()
@@ -65,3 +65,12 @@ def works_cited(blocks: Iterable[Block], sources: Mapping[str, SourceRecord]) ->
 def places(citations: Iterable[Citation]) -> tuple[Entry, ...]:
     """Return cited places, each behind the id of its work."""
     return tuple(Entry(f"[{each.ref}] {each.locator}: {each.supports}", PLAIN) for each in citations)
+
+
+def places_in_full(citations: Iterable[Citation], sources: Mapping[str, SourceRecord]) -> tuple[Entry, ...]:
+    """Return cited places, each before its work in full; a work that is not among the sources stands with its id."""
+    return tuple(Entry((f"{each.locator}: {each.supports} ", _work_of(each.ref, sources)), PLAIN) for each in citations)
+
+
+def _work_of(ref: str, sources: Mapping[str, SourceRecord]) -> Words:
+    return in_full(sources[ref]) if ref in sources else CodeSpan(ref)

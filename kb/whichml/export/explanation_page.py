@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from whichml.export.arguments import percent
-from whichml.export.citations import in_full, places
-from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Section, Work, Works
+from whichml.export.citations import in_full, places, places_in_full
+from whichml.export.document import CAUTION, PLAIN, Block, Entry, Mark, Paragraph, Section, Work, Works
 from whichml.export.explanation import Comparison, Explanation
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.readmission import Bar
+from whichml.model.facts import Citation
 from whichml.model.recommendation import Node, Recommendation
 
 _SMALLEST_SHIFT = 0.001
 _SIGNS = {"for": "+", "against": "-", "neither": "o", "unknown": "?"}
 _OUT, _LIFTED, _ADD = Mark("x"), Mark("~"), Mark("+")
 Entries = tuple[Entry, ...]
+Cite = Callable[[Iterable[Citation]], Entries]
 
 
 def explanation_page(found: Explanation, answer: Recommendation) -> Section:
     """Return the page: the sentence first, then what stands behind it."""
-    page = _ExplanationPage(found, JustificationGraph(answer))
+    page = _ExplanationPage(found, JustificationGraph(answer), places)
     works = Works(tuple(Work(ref, in_full(source)) for ref, source in sorted(found.sources.items())))
-    return Section(
-        f"{found.name} ({found.algorithm})",
-        (
-            Paragraph(found.text),
-            *(page.chain(found.because) if not found.bars and not found.comparisons else ()),
-            Section("Quality by quality", page.comparisons()),
-            Section("What it takes", tuple(page.ways())),
-            Section("Why not", tuple(map(page.bar, found.bars))),
-            page.changes(),
-            Section("Sources", (works,) if works.works else ()),
-        ),
-    )
+    sources = Section("Sources", (works,) if works.works else ())
+    return Section(f"{found.name} ({found.algorithm})", (*page.blocks(), sources))
+
+
+def unfolding_explanation(found: Explanation, answer: Recommendation) -> Section:
+    """Return the same for a page that unfolds: each place stands with its work in full, and none are listed below."""
+    in_works = partial(places_in_full, sources=answer.sources)
+    page = _ExplanationPage(found, JustificationGraph(answer), in_works)
+    return Section(found.name, tuple(page.blocks()))
 
 
 class _ExplanationPage:
-    """The sections of one explanation."""
+    """The sections of one explanation; `cite` says how cited places are told."""
 
-    def __init__(self, found: Explanation, graph: JustificationGraph) -> None:
-        self.found, self.graph = found, graph
+    def __init__(self, found: Explanation, graph: JustificationGraph, cite: Cite) -> None:
+        self.found, self.graph, self.cite = found, graph, cite
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the sentence, then the sections with what stands behind it."""
+        found = self.found
+        yield Paragraph(found.text)
+        yield from self.chain(found.because) if not found.bars and not found.comparisons else ()
+        yield Section("Quality by quality", self.comparisons())
+        yield Section("What it takes", tuple(self.ways()))
+        yield Section("Why not", tuple(map(self.bar, found.bars)))
+        yield self.changes()
 
     def comparisons(self) -> Entries:
         """Return the qualities beside the leader's, or those of the leader by weight."""
@@ -53,7 +63,7 @@ class _ExplanationPage:
         )
 
     def _backing(self, because: Iterable[str]) -> Entries:
-        return tuple(Entry(_node_line(n), PLAIN, places(n.sources)) for n in self.graph.backing(because))
+        return tuple(Entry(_node_line(n), PLAIN, self.cite(n.sources)) for n in self.graph.backing(because))
 
     def ways(self) -> Iterable[Entry]:
         """Yield what it takes to use the algorithm, what it is at risk to miss, and what asks for care."""
@@ -94,7 +104,7 @@ class _ExplanationPage:
                 entries.append(Entry(f"{_node_line(node)}{' (see above)' if node.because else ''}", PLAIN))
                 continue
             unfolded.add(node.id)
-            below = (*places(node.sources), *self._below(node.because, unfolded))
+            below = (*self.cite(node.sources), *self._below(node.because, unfolded))
             entries.append(Entry(_node_line(node), PLAIN, below))
         return tuple(entries)
 

@@ -48,7 +48,7 @@ svg .written { fill: var(--axis) } svg .measured { fill: var(--series-0) } svg .
 
 def html_of(document: Section) -> str:
     """Return a document as a whole page; every text in it is shown as it is, on one line, and holds no tag."""
-    body = "\n".join(_Html().written((document,), 1))
+    body = "\n".join(HtmlWriter().written((document,), 1))
     head = (
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{as_html(document.title)}</title>\n'
@@ -68,8 +68,8 @@ def as_html(text: str) -> str:
     return escape(on_one_line(text))
 
 
-class _Html:
-    """Writes the body of one page; works are numbered in the order of their mention."""
+class HtmlWriter:
+    """Writes the blocks of one page; works are numbered in the order of their mention."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -87,10 +87,10 @@ class _Html:
 
     def _block(self, block: Told) -> str:
         if isinstance(block, tuple):
-            return self._below(block)
+            return self.below(block)
         match block:
             case Paragraph(words):
-                return f"<p>{self._line(words)}</p>"
+                return f"<p>{self.line(words)}</p>"
             case Table():
                 return self._table(block)
             case Figure(title, svg, caption):
@@ -98,13 +98,14 @@ class _Html:
             case Works(works):
                 numbered = sorted(((self._number(work.ref), work) for work in works), key=lambda pair: pair[0])
                 listed = (
-                    f'<li id="work-{n}" value="{n}">{self._line(work.words)}{self._below(work.below)}</li>'
+                    f'<li id="work-{n}" value="{n}">{self.line(work.words)}{self.below(work.below)}</li>'
                     for n, work in numbered
                 )
                 return "<ol>\n" + "\n".join(listed) + "\n</ol>"
 
-    def _below(self, entries: tuple[Entry, ...]) -> str:
-        listed = (f"<li>{self._line((e.mark.words, ' ', e.words))}{self._below(e.below)}</li>" for e in entries)
+    def below(self, entries: tuple[Entry, ...]) -> str:
+        """Return entries as a list; empty where there are none."""
+        listed = (f"<li>{self.line((e.mark.words, ' ', e.words))}{self.below(e.below)}</li>" for e in entries)
         return "<ul>\n" + "\n".join(listed) + "\n</ul>" if entries else ""
 
     def _table(self, table: Table) -> str:
@@ -113,7 +114,7 @@ class _Html:
         head = "".join(f'<th scope="col"{kind}>{as_html(name)}</th>' for kind, name in heads)
         lines = []
         for row in table.rows:
-            first, *cells = map(self._line, row)
+            first, *cells = map(self.line, row)
             others = "".join(f"<td{kind}>{cell}</td>" for kind, cell in zip(kinds[1:], cells, strict=True))
             lines.append(f'<tr><th scope="row">{first}</th>{others}</tr>')
         caption = f"<caption>{as_html(table.caption)}</caption>\n" if table.caption else ""
@@ -124,7 +125,8 @@ class _Html:
         plain = escape(markdown_of(table))
         return f"{shown}\n<details><summary>The table as Markdown</summary>\n<pre>{plain}</pre></details>"
 
-    def _line(self, words: Words) -> str:
+    def line(self, words: Words) -> str:
+        """Return words as HTML that stays within a line."""
         return "".join(map(self._part, parts_of(words)))
 
     def _part(self, part: Part) -> str:

@@ -1,0 +1,33 @@
+"""Blocks of a document as HTML that unfolds, for pages that are put together elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from whichml.export.document import Block, Entry
+from whichml.export.web_page import HtmlWriter, as_html
+
+
+def fragment_of(blocks: Iterable[Block], level: int) -> str:
+    """Return blocks as HTML without a page around them; every text in it is shown as it is, and holds no tag.
+
+    What belongs to an entry is folded away below it, and opens without a script.
+
+    Parameters
+    ----------
+    level : of the headings of sections, 1 to 6
+    """
+    return "\n".join(_Unfolding().written(tuple(blocks), level))
+
+
+class _Unfolding(HtmlWriter):
+    def below(self, entries: tuple[Entry, ...]) -> str:
+        """Return entries as a list; each sign is for the style to show, and each that has more below it unfolds."""
+        listed = (f'<li data-sign="{as_html(each.mark.sign)}">{self._unfolding(each)}</li>' for each in entries)
+        return '<ul class="entries">\n' + "\n".join(listed) + "\n</ul>" if entries else ""
+
+    def _unfolding(self, entry: Entry) -> str:
+        line = self.line((entry.mark.words, " ", entry.words))
+        if not entry.below:
+            return line
+        return f"<details><summary>{line}</summary>{self.below(entry.below)}</details>"
