@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, request
@@ -12,14 +14,17 @@ from werkzeug.exceptions import HTTPException
 from whichml.advise.recommendation import recommend
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import built_store
-from whichml.knowledge.query import QueryPool
+from whichml.knowledge.query import USUAL, QueryPool
 from whichml.knowledge.snapshot import read_triples
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.operations import Operation
 from whichml_server.problems import problem_response
+from whichml_server.reloading import Reloader
 from whichml_server.routes import OPERATIONS
-from whichml_server.store import AnswerStore
+from whichml_server.settings import EXTENSION, Settings
+from whichml_server.settings_reading import read_settings
+from whichml_server.store import AnswerStore, default_store_path
 
 _HEADERS: Final = (
     ("X-Content-Type-Options", "nosniff"),
@@ -28,25 +33,51 @@ _HEADERS: Final = (
 )
 
 
-def create_app(knowledge: Knowledge, store: AnswerStore, queries: QueryPool | None = None) -> Flask:
+def create_app(
+    knowledge: Knowledge | None = None,
+    store: AnswerStore | None = None,
+    queries: QueryPool | None = None,
+    settings: Settings | None = None,
+) -> Flask:
     """Return the WSGI app that answers from a knowledge base and keeps its answers in a store.
+
+    Without arguments, as WSGI servers call it, everything is as environment and file of settings say, and rule packs
+    that change are taken over.
 
     Parameters
     ----------
+    knowledge : what answers stand on, whatever changes on disk; None for what was shipped and the packs beside it
+    store : where answers are kept; None for where the settings say
     queries : the processes that answer queries in SPARQL; None for those over the shipped knowledge base
+    settings : None for those of environment and file
+
+    Raises
+    ------
+    ServerError
+        Where the settings are wrong, or the store cannot be used.
     """
-    api = Api(knowledge, partial(recommend, knowledge=knowledge), store, queries or shipped_queries())
-    return app_answering(lambda: api)
+    settings = settings or read_settings()
+    store = store or AnswerStore(Path(settings.store) if settings.store else default_store_path())
+    queries = queries or shipped_queries(settings)
+    if knowledge is None:
+        reloader = Reloader(store, queries, settings.rules)
+        reloader.watch_in_every_process(settings.reload_seconds)
+        return app_answering(lambda: reloader.api, settings)
+    api = Api(knowledge, partial(recommend, knowledge=knowledge), store, queries)
+    return app_answering(lambda: api, settings)
 
 
-def shipped_queries() -> QueryPool:
+def shipped_queries(settings: Settings | None = None) -> QueryPool:
     """Return the processes that answer queries about the graph of the shipped knowledge base."""
-    return QueryPool(lambda: read_triples(built_store()))
+    chosen = settings or Settings()
+    limits = replace(USUAL, seconds=chosen.sparql_seconds)
+    return QueryPool(lambda: read_triples(built_store()), limits, chosen.sparql_processes)
 
 
-def app_answering(api_in_use: Callable[[], Api]) -> Flask:
+def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = None) -> Flask:
     """Return the WSGI app each of whose requests answers from what the function returns when it begins."""
     app = Flask(__name__, static_folder=None)
+    app.extensions[EXTENSION] = settings or Settings()
     app.config.update(MAX_CONTENT_LENGTH=BODY_BYTES + 1, PROPAGATE_EXCEPTIONS=False)
     app.url_map.merge_slashes = False
     for operation in OPERATIONS:

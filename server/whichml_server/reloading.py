@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import queue
 import signal
 import threading
@@ -106,6 +107,16 @@ class Reloader:
         finally:
             self._asked.put(False)
             thread.join()
+
+    def watch_in_every_process(self, seconds: float) -> None:
+        """Look every so many seconds from now on, in this process and in each that is forked from it."""
+
+        def start() -> None:
+            threading.Thread(target=self._watch, args=(seconds,), name="whichml-reloading", daemon=True).start()
+
+        start()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=start)
 
     def _watch(self, seconds: float) -> None:
         while True:

@@ -22,13 +22,13 @@ from whichml.model.conditions import all_hold, parse_conditions
 from whichml.model.errors import KnowledgeError
 from whichml_workshop.elicited import fit as fit_module
 from whichml_workshop.elicited.design import with_neutral_practice
-from whichml_workshop.elicited.fit import PracticeData, Settings, accepted_leaders, fit_practice, main
+from whichml_workshop.elicited.fit import FitSettings, PracticeData, accepted_leaders, fit_practice, main
 from whichml_workshop.elicited.grading import consensus_of
 from whichml_workshop.elicited.panel import Answer, Panel, read_panel
 
 N_BRIEFS = 36
 DECISION = "training-mode"
-SETTINGS = Settings(at_least=8, choices=0.5, mistakes=0.5, options=0.5)
+SETTINGS = FitSettings(at_least=8, choices=0.5, mistakes=0.5, options=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +207,7 @@ def written(monkeypatch: pytest.MonkeyPatch, small: ContentFolder, few: Knowledg
     """Return what the command writes for the panel of a folder, into the small content."""
     monkeypatch.setattr(fit_module, "Content", SimpleNamespace(shipped=lambda: small.content))
     monkeypatch.setattr(fit_module, "KnowledgeBase", SimpleNamespace(load=lambda: few))
-    monkeypatch.setattr(fit_module, "Settings", lambda: SETTINGS)
+    monkeypatch.setattr(fit_module, "FitSettings", lambda: SETTINGS)
 
     def write(folder: Path) -> bytes:
         assert main([str(folder)]) == 0

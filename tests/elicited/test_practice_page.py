@@ -14,7 +14,7 @@ from whichml.advise.practice import FULL_SHARE, REACH, practice_share
 from whichml.knowledge.practice import FIT
 from whichml_workshop.elicited import design, fitting
 from whichml_workshop.elicited.evaluation import N_FOLDS
-from whichml_workshop.elicited.fit import Settings
+from whichml_workshop.elicited.fit import FitSettings
 from whichml_workshop.elicited.panel import Answer, read_panel
 
 PAGE = (ROOT / "docs/practice.md").read_text("utf-8")
@@ -54,8 +54,8 @@ def test_the_page_names_every_key_of_an_answer() -> None:
 @pytest.mark.parametrize(
     ("what", "chosen"),
     [
-        ("briefs that a situation needs", Settings().at_least), ("*L* of choices", Settings().choices),
-        ("*L* of mistakes", Settings().mistakes), ("*L* of options", Settings().options),
+        ("briefs that a situation needs", FitSettings().at_least), ("*L* of choices", FitSettings().choices),
+        ("*L* of mistakes", FitSettings().mistakes), ("*L* of options", FitSettings().options),
     ],
 )  # fmt: skip
 def test_the_page_tells_the_settings_of_the_fit(what: str, chosen: float) -> None:

@@ -13,7 +13,7 @@ import pytest
 # a path that starts at the root of somebody's machine, not one inside a web address
 FOREIGN_PATH = re.compile(r"(?:^|[\s\"'`(=,])(?:file:/+|/)(?:home|root|tmp|Users|work|mnt)/", re.MULTILINE)
 INDEX_ADDRESS = re.compile(
-    r"--?(?:extra-)?index[-_]url|find[-_]links|trusted[-_]host|https?://[^\s/]*(?:pythonhosted|devpi)"
+    r"--?(?:extra-)?index[-_]url|find[-_]links|trusted[-_]host(?!s)|https?://[^\s/]*(?:pythonhosted|devpi)"
 )
 PINNED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.!+-]*")
 TEXTS = {

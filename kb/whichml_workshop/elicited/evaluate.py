@@ -26,7 +26,7 @@ from whichml_workshop.elicited.evaluation import (
     graded_held_out,
     summary,
 )
-from whichml_workshop.elicited.fit import PANEL, Settings
+from whichml_workshop.elicited.fit import PANEL, FitSettings
 from whichml_workshop.elicited.grading import Figures
 from whichml_workshop.elicited.panel import Panel, read_panel
 
@@ -47,7 +47,7 @@ def row(label: str, found: Figures) -> str:
 
 def held_out_figures(panel: Panel, knowledge: Knowledge) -> str:
     """Return the figures of what may be learnt from, each answer on practice that has not seen its brief."""
-    found = graded_held_out(panel, knowledge, Settings())
+    found = graded_held_out(panel, knowledge, FitSettings())
     lines = [f"Answers on practice fitted without the brief and its twins, in {N_FOLDS} folds", "", HEAD]
     lines += [row(f"{name}, against the others", each) for name, each in answerers(panel).items()]
     for part in ("learning", "tuning"):

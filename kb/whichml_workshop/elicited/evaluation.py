@@ -12,7 +12,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
 from whichml.model.recommendation import Recommendation
-from whichml_workshop.elicited.fit import PracticeData, Settings, fit_practice
+from whichml_workshop.elicited.fit import FitSettings, PracticeData, fit_practice
 from whichml_workshop.elicited.grading import (
     Consensus,
     Figures,
@@ -52,7 +52,7 @@ def graded_answers(panel: Panel, knowledge: Knowledge) -> dict[str, GradedAnswer
 
 
 def graded_held_out(
-    panel: Panel, knowledge: Knowledge, settings: Settings, n_folds: int = N_FOLDS
+    panel: Panel, knowledge: Knowledge, settings: FitSettings, n_folds: int = N_FOLDS
 ) -> dict[str, GradedAnswer]:
     """Return the same, each answer on practice that was fitted without the brief and its twins."""
     elicited = PracticeData.of(panel, knowledge)

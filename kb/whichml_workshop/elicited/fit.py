@@ -37,7 +37,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class FitSettings:
     """The few numbers of a fit; a handful were tried by folds over the learning and the tuning part, and differ little.
 
     Attributes
@@ -76,7 +76,7 @@ class PracticeData:
         return PracticeData(self.panel.only(kept), self.seen, self.leaders)
 
 
-def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: Settings) -> Practice:
+def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSettings) -> Practice:
     """Return the practice of a panel."""
     design = design_of(elicited.panel, elicited.seen, knowledge, settings.at_least)
     book = _Book(design)
@@ -146,7 +146,7 @@ class _Book:
 
 
 def _options(
-    elicited: PracticeData, knowledge: Knowledge, settings: Settings, book: _Book
+    elicited: PracticeData, knowledge: Knowledge, settings: FitSettings, book: _Book
 ) -> tuple[dict[str, dict[str, tuple[Point, ...]]], dict[str, float]]:
     """Return the points of options by decision, and what a written rule is worth in each."""
     answers, seen, leaders = elicited.panel.answers, elicited.seen, elicited.leaders
@@ -189,7 +189,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     folder = Path(arguments[0]) if arguments else content.root / PANEL
     knowledge = KnowledgeBase.load()
     elicited = PracticeData.of(read_panel(folder).of("learning", "tuning"), knowledge)
-    practice = fit_practice(elicited, knowledge, Settings())
+    practice = fit_practice(elicited, knowledge, FitSettings())
     path = content.facts / PRACTICE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(practice.to_json())

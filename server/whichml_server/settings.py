@@ -1,0 +1,203 @@
+"""Everything that can be chosen about a server: checked once at its start, and the same in every process of it."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from flask import current_app
+from limits import parse_many
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from whichml.model.document import BRIEF_LIMITS
+
+Access = Literal["read", "write"]
+EXTENSION: Final = "whichml-settings"
+"""Where an app has its settings, in `app.extensions`."""
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
+_ORIGIN: Final = re.compile(r"\*|https?://[A-Za-z0-9.\-\[\]:]+")
+_HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?")
+_PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~\-]+)*")
+
+
+class BearerToken(BaseModel):
+    """Who may do what with a bearer token, which itself is nowhere kept.
+
+    Attributes
+    ----------
+    name : what the log calls its holder
+    may : `write` includes `read`
+    sha256 : of the token's bytes, as 64 hexadecimal digits
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9._\-]{1,40}$")]
+    may: Access
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+    def is_of(self, digest: str) -> bool:
+        """Return whether the token has this SHA-256, in a time that tells nothing of where it differs."""
+        return hmac.compare_digest(self.sha256, digest)
+
+
+def _split(given: object) -> object:
+    """Return the parts of a text with commas, as an environment variable has it; anything else as it is."""
+    return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
+
+
+def _split_paths(given: object) -> object:
+    return tuple(part for part in given.split(os.pathsep) if part) if isinstance(given, str) else given
+
+
+def _split_tokens(given: object) -> object:
+    """Return tokens from `name:write:sha256` with commas between."""
+    parts = _split(given)
+    if parts is given or not isinstance(parts, tuple):
+        return given
+    return tuple(dict(zip(("name", "may", "sha256"), str(part).split(":"), strict=False)) for part in parts)
+
+
+def _each(pattern: re.Pattern[str], what: str) -> BeforeValidator:
+    def check(given: object) -> object:
+        split = _split(given)
+        for part in split if isinstance(split, list | tuple) else ():
+            if not pattern.fullmatch(str(part)):
+                raise ValueError(f"{str(part)[:60]!r} is no {what}")
+        return split
+
+    return BeforeValidator(check)
+
+
+def _rate(given: object) -> object:
+    """Refuse what the library of limits cannot read; nothing, or `off`, limits nothing."""
+    if isinstance(given, str) and given not in ("", "off"):
+        try:
+            parse_many(given)
+        except ValueError:
+            raise ValueError(
+                "a rate is written as `60/minute`; several stand with `;` between, and `off` is none"
+            ) from None
+    return given
+
+
+Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+Rate = Annotated[str, BeforeValidator(_rate)]
+
+
+class Settings(BaseModel):
+    """What a server is told before it starts; nothing of it changes while it runs.
+
+    Each field is set by the environment variable `WHICHML_` and its name in capitals (`store` by `WHICHML_ANSWERS`,
+    for `WHICHML_STORE` names the compiled knowledge), or by its name in the YAML file that `WHICHML_SETTINGS` names.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field(default="127.0.0.1", min_length=1, description="the address to listen on")
+    port: int = Field(default=8000, ge=0, le=65_535, description="the port to listen on; 0 takes a free one")
+    server: Literal["auto", "gunicorn", "waitress"] = Field(
+        default="auto", description="which server runs the app; `auto` is gunicorn where it runs, else waitress"
+    )
+    workers: int = Field(default=2, ge=1, le=64, description="processes that answer; waitress has one")
+    threads: int = Field(default=8, ge=1, le=128, description="requests that a process answers side by side")
+    max_connections: int = Field(default=1000, ge=10, le=20_000, description="connections that a process keeps open")
+    max_connections_per_client: int = Field(
+        default=100, ge=1, le=20_000, description="connections that a process keeps open to one address"
+    )
+    request_seconds: Seconds = Field(
+        default=30.0, description="how long a request may take to come, and an answer to be read"
+    )
+    keepalive_seconds: Seconds = Field(
+        default=15.0, description="how long a connection may stay idle between two requests"
+    )
+    graceful_seconds: Seconds = Field(default=30.0, description="how long requests under way may take after SIGTERM")
+    prefix: Annotated[str, Field(pattern=f"^{_PREFIX.pattern}$")] = Field(
+        default="", description="the path in front of all addresses, where a proxy cuts it off, such as `/whichml`"
+    )
+    trusted_proxies: int = Field(
+        default=0, ge=0, le=10, description="how many proxies stand in front; their `X-Forwarded-*` are believed"
+    )
+    trusted_hosts: Annotated[tuple[str, ...], _each(_HOST, "name of a host")] = Field(
+        default=(), description="names that `Host` may say, `.example.org` for all below it, `*` for any; "
+        "none given: those of this machine where it listens on them alone, else any",
+    )  # fmt: skip
+    body_bytes: int = Field(
+        default=BRIEF_LIMITS.n_bytes,
+        ge=1_000,
+        le=BRIEF_LIMITS.n_bytes,
+        description="bytes of the largest body that is read",
+    )
+    store: str | None = Field(
+        default=None,
+        min_length=1,
+        description="where answers are kept: a file, or the URL of a database; else a usual place",
+    )
+    keep_days: float | None = Field(default=None, gt=0, description="days after which an answer may go; none keeps all")
+    keep_bytes: int | None = Field(
+        default=10_000_000_000, gt=0, description="bytes of all kept answers; the oldest go first; none keeps all"
+    )
+    tokens: Annotated[tuple[BearerToken, ...], BeforeValidator(_split_tokens)] = Field(
+        default=(), description="who may read and write, as `name:write:SHA-256 of the token`; none lets everybody"
+    )
+    open_reading: bool = Field(default=True, description="whether reading needs no token where writing needs one")
+    read_rate: Rate = Field(
+        default="6000/minute", description="reading requests of one client in each worker; `off` for any number"
+    )
+    write_rate: Rate = Field(
+        default="600/minute", description="requests of one client that write or query, in each worker"
+    )
+    rate_storage: str = Field(
+        default="memory://", description="where requests are counted; `redis://` for all workers as one"
+    )
+    cors_origins: Annotated[tuple[str, ...], _each(_ORIGIN, "origin such as https://portal.example.org")] = Field(
+        default=(), description="origins whose pages may call the API from a browser; `*` for any"
+    )
+    rules: Annotated[tuple[Path, ...], BeforeValidator(_split_paths)] = Field(
+        default=(), description="files and folders of further rule packs"
+    )
+    reload_seconds: Seconds = Field(
+        default=2.0, description="how often rule packs are looked at; SIGHUP has them read at once"
+    )
+    sparql_processes: int = Field(default=1, ge=1, le=16, description="queries that a process answers side by side")
+    sparql_seconds: Seconds = Field(default=5.0, description="how long one query may take")
+
+    @model_validator(mode="after")
+    def _make_sense_together(self) -> Self:
+        if not self.open_reading and not self.tokens:
+            raise ValueError("`open_reading: false` needs `tokens`, else nobody could read")
+        if len({token.name for token in self.tokens}) < len(self.tokens):
+            raise ValueError("two `tokens` have one name")
+        if self.max_connections <= self.threads:
+            raise ValueError("`max_connections` has to be more than `threads`")
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Return whether the server listens to this machine alone."""
+        return self.host in _LOOPBACK or self.host.startswith("127.")
+
+    @property
+    def believed_hosts(self) -> tuple[str, ...] | None:
+        """Return the names that `Host` may say, None for any."""
+        if "*" in self.trusted_hosts:
+            return None
+        return self.trusted_hosts or (_LOOPBACK[:3] if self.is_local else None)
+
+    def shown(self) -> dict[str, object]:
+        """Return what may be printed and logged: every setting, tokens by name, a database without its password."""
+        values = self.model_dump(mode="json")
+        values["tokens"] = [f"{token.name}:{token.may}" for token in self.tokens]
+        for name in ("store", "rate_storage"):
+            if values[name]:
+                values[name] = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", values[name])
+        return values
+
+
+def settings_in_use() -> Settings:
+    """Return the settings of the app that answers the request under way."""
+    found: Settings = current_app.extensions[EXTENSION]
+    return found

@@ -1,0 +1,120 @@
+"""Settings from the environment and one YAML file, with the place of everything that is wrong with them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from whichml.model.document import Document, read_document
+from whichml.model.errors import Place, Problem, did_you_mean, quoted
+from whichml_server.errors import ServerError
+from whichml_server.settings import Settings
+
+PREFIX: Final = "WHICHML_"
+FILE_VARIABLE: Final = "WHICHML_SETTINGS"
+_OTHER_NAMES: Final = {"store": "WHICHML_ANSWERS"}
+"""`WHICHML_STORE` has long named the compiled knowledge."""
+_VARIABLES: Final = {name: _OTHER_NAMES.get(name, f"{PREFIX}{name.upper()}") for name in Settings.model_fields}
+_READ_ELSEWHERE: Final = frozenset(
+    f"{PREFIX}{name}" for name in ("STORE", "CACHE", "CALIBRATION", "CONTENT", "DATASETS", "NIGHTLY", "SETTINGS")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One setting as somebody gave it; `place` says where it stands, in a file or else in words."""
+
+    value: object
+    said: str
+    place: Place | None = None
+
+
+def variable_of(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return _VARIABLES[name]
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, file: Path | None = None, **chosen: object) -> Settings:
+    """Return the settings: what is chosen here goes before the environment, and that before the file.
+
+    Parameters
+    ----------
+    file : YAML file of settings; None for the one that `WHICHML_SETTINGS` names, if any
+    chosen : settings by name, such as those of the command line; None leaves one to the others
+
+    Raises
+    ------
+    ServerError
+        With everything that is wrong, and where it stands.
+    """
+    named = file or (Path(environment[FILE_VARIABLE]) if environment.get(FILE_VARIABLE) else None)
+    given: dict[str, _Given] = {}
+    problems = list(_misspelt(environment))
+    if named is not None:
+        document = _document(named)
+        given |= {name: _Given(value, f"`{name}`", document.place((name,))) for name, value in document.mapping.items()}
+        problems += _unknown(document)
+    given |= {
+        name: _Given(environment[variable], variable)
+        for name, variable in _VARIABLES.items()
+        if environment.get(variable)
+    }
+    given |= {name: _Given(value, f"--{name.replace('_', '-')}") for name, value in chosen.items() if value is not None}
+    return _checked({name: one for name, one in given.items() if name in _VARIABLES}, problems)
+
+
+def _checked(given: Mapping[str, _Given], problems: list[Problem]) -> Settings:
+    settings = None
+    try:
+        settings = Settings.model_validate({name: one.value for name, one in given.items()})
+    except ValidationError as error:
+        problems += [_problem(dict(found), given) for found in error.errors(include_url=False)]
+    if problems or settings is None:
+        raise ServerError(*problems)
+    return settings
+
+
+def _problem(found: Mapping[str, Any], given: Mapping[str, _Given]) -> Problem:
+    path = found["loc"]
+    reason = str(found["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    if not path:
+        return Problem(f"the settings contradict each other: {reason}.")
+    one = given[str(path[0])]
+    below = "".join(f" {step}" for step in path[1:])
+    wanted = reason if found["type"] == "value_error" else f"what is wanted is {reason}"
+    shown = "" if path[0] == "tokens" else f" cannot be {quoted(str(one.value))}"  # what a token may be stays unsaid
+    return Problem(
+        f"the setting {one.said}{below}{shown or ' is not right'}: {wanted}.",
+        one.place,
+        hint=f"It is {Settings.model_fields[str(path[0])].description}.",
+    )
+
+
+def _document(path: Path) -> Document:
+    try:
+        raw = path.read_bytes()
+    except OSError as cause:
+        raise ServerError.about(
+            f"the file of settings {path} cannot be read: {cause.strerror}.", hint=f"{FILE_VARIABLE} names it."
+        ) from None
+    return read_document(raw, str(path), form="yaml", error=ServerError)
+
+
+def _unknown(document: Document) -> Iterator[Problem]:
+    for name in document.mapping:
+        if name not in _VARIABLES:
+            hint = did_you_mean(name, _VARIABLES) or f"Known are {', '.join(_VARIABLES)}."
+            yield Problem(f"unknown setting {quoted(name)}.", document.place_of_key((name,)), hint=hint)
+
+
+def _misspelt(environment: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield variables that are near to one of ours: nobody else reads them, and a limit would silently not hold."""
+    known = {*_VARIABLES.values(), *_READ_ELSEWHERE}
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known and (hint := did_you_mean(name, known)):
+            yield Problem(f"unknown environment variable {quoted(name)}.", hint=hint)
