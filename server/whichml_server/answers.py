@@ -3,55 +3,143 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from flask import Response, request
 
-from whichml import Recommendation
-from whichml.export.formats import ANSWER_FORMATS
+from whichml import Recommendation, __version__
+from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
 from whichml.export.web_page import style_digest
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body
+from whichml_server.encoding import compressed, mark_compressed, takes_gzip
+from whichml_server.links import RECOMMENDATIONS, link, reachable
 from whichml_server.negotiation import BY_FORM, content_type, wanted_type
+from whichml_server.parameters import Parameter
 from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.store import StoredAnswer
 
 ANSWER_ID: Final = "[0-9a-f]{32}"
 _FORMATS: Final = MappingProxyType({each.media_type: each for each in ANSWER_FORMATS})
 ANSWER_TYPES: Final = ("application/json", *_FORMATS)
-FULL: Final = "full"
+IDENTITY: Final = Parameter(
+    "id", "Id of a kept answer.", MappingProxyType({"type": "string", "pattern": f"^{ANSWER_ID}$"})
+)
+INCLUDE: Final = Parameter(
+    "include",
+    "`justification` sends the graph behind the answer too; it is most of it, and ids in `because` are its nodes.",
+    MappingProxyType({"type": "string", "enum": ["justification"]}),
+    example="justification",
+)
+FULL: Final = Parameter("full", "All that the answer says, in Markdown and HTML, instead of two pages to paste.")
 _WITH_STYLE: Final = f"default-src 'none'; style-src '{style_digest()}'; frame-ancestors 'none'"
-_PRIVATE: Final = MappingProxyType({"Cache-Control": "private, no-cache"})
+_PRIVATE: Final = "private, no-cache"
+_JUSTIFICATION: Final = b',"justification":{'
+_SOURCES: Final = b',"sources":{'
 
 
 def post_recommendation(api: Api) -> Response:
     """Return 201 with the answer to the brief in the body, and keep it under its id."""
-    answer = api.recommend(brief_in_body(request, api.knowledge))
-    body = answer.to_json()
-    api.store.put(StoredAnswer(answer.id, answer.schema_, answer.knowledge.digest, body))
-    headers = {"Location": f"/v1/recommendations/{answer.id}", **_PRIVATE}
-    return Response(body, 201, headers, content_type="application/json")
+    form = _wanted_form()
+    return kept_response(api, api.recommend(brief_in_body(request, api.knowledge)), form)
 
 
 def get_recommendation(api: Api, identity: str) -> Response:
     """Return a kept answer in the form that is asked for; `?full` asks for a whole record instead of two pages."""
+    form = _wanted_form()
+    return _sent(api, kept_answer(api, identity), form)
+
+
+def kept_answer(api: Api, identity: str) -> StoredAnswer:
+    """Return the kept answer of that id; refuses an id that there is none of."""
     kept = api.store.get(identity) if re.fullmatch(ANSWER_ID, identity) else None
     if kept is None:
         raise Refusal(UNKNOWN_ID, detail="there is no answer of that id here.")
+    return kept
+
+
+def kept_response(api: Api, answer: Recommendation, form: AnswerForm) -> Response:
+    """Keep an answer, and return 201 with it."""
+    kept = StoredAnswer(answer.id, answer.schema_, answer.knowledge.digest, answer.to_json())
+    api.store.put(kept)
+    response = _sent(api, kept, form)
+    response.status_code = 201
+    response.headers["Location"] = reachable(f"{RECOMMENDATIONS}/{answer.id}")
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """The form in which an answer is sent: `whole` with its justification, or as the full record."""
+
+    media_type: str
+    whole: bool
+
+    @property
+    def format(self) -> AnswerFormat | None:
+        """Return the format that writes it; None for JSON, in which answers are kept."""
+        return _FORMATS.get(self.media_type)
+
+    def tag(self, api: Api, kept: StoredAnswer) -> str:
+        """Return the entity tag, known before anything is read or written."""
+        written_by = __version__ if self.format is None else f"{__version__}-{api.knowledge.digest[:16]}"
+        return f"{kept.id}-{self.media_type.partition('/')[2]}{'-whole' if self.whole else ''}-{written_by}"
+
+    def write(self, api: Api, kept: StoredAnswer) -> bytes:
+        """Return the body."""
+        if self.format is None:
+            return kept.body if self.whole else without_justification(kept.body)
+        write = self.format.write_full if self.whole and self.format.write_full else self.format.write
+        return write(Recommendation.model_validate_json(kept.body), api.knowledge, None).encode()
+
+
+def _wanted_form() -> AnswerForm:
+    """Return the form that `Accept` and the query ask for."""
     media_type = wanted_type(ANSWER_TYPES, "an answer is available")
-    body: str | bytes = kept.body
-    headers = {**BY_FORM, **_PRIVATE}
-    chosen = _FORMATS.get(media_type)
-    if chosen is not None:
-        answer = Recommendation.model_validate_json(kept.body)
-        write = chosen.write
-        if chosen.write_full is not None:
-            if FULL in request.args:
-                write = chosen.write_full
-            else:
-                headers["Link"] = f'</v1/recommendations/{identity}?{FULL}>; rel="alternate"; title="the full record"'
-        body = write(answer, api.knowledge, None)
-    if media_type == "text/html":
-        headers["Content-Security-Policy"] = _WITH_STYLE
-    return Response(body, headers=headers, content_type=content_type(media_type))
+    asked = INCLUDE if media_type == "application/json" else FULL
+    return AnswerForm(media_type, asked.name in request.args)
+
+
+def _sent(api: Api, kept: StoredAnswer, form: AnswerForm) -> Response:
+    """Return an answer in a form, or 304 where the client has it already."""
+    tag = form.tag(api, kept)
+    response = Response(content_type=content_type(form.media_type), headers=dict(BY_FORM))
+    response.headers["Cache-Control"] = _PRIVATE
+    response.headers.extend([("Link", each) for each in _links(api, kept, form)])
+    response.set_etag(tag)
+    if form.media_type == "text/html":
+        response.headers["Content-Security-Policy"] = _WITH_STYLE
+    if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
+        response.status_code = 304
+        response.headers.remove("Content-Type")
+    elif takes_gzip(request):
+        write = lambda: compressed(form.write(api, kept))  # noqa: E731 (said once, where it is used)
+        mark_compressed(response, api.written.get(f"{tag}.gzip", write))
+    else:
+        response.set_data(api.written.get(tag, lambda: form.write(api, kept)))
+    return response
+
+
+def _links(api: Api, kept: StoredAnswer, form: AnswerForm) -> Iterator[str]:
+    path = f"{RECOMMENDATIONS}/{kept.id}"
+    if form.format is None:
+        if not form.whole:
+            yield link(f"{path}?include=justification", "alternate", "with its justification", form.media_type)
+        for each in ANSWER_FORMATS:
+            yield link(path, "alternate", "", each.media_type)
+    elif form.format.write_full and not form.whole:
+        yield link(f"{path}?{FULL.name}", "alternate", "the full record")
+
+
+def without_justification(body: bytes) -> bytes:
+    """Return the JSON of an answer without its justification, which is most of it.
+
+    The text is cut and not read: what begins with a quoted name after a comma cannot stand inside a JSON string, and
+    `sources`, the last field of an answer, comes after the justification.
+    """
+    start = body.find(_JUSTIFICATION)
+    end = body.rfind(_SOURCES)
+    return body[:start] + body[end:] if 0 <= start < end else body

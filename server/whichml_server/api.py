@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
+from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.query import QueryPool
 from whichml.model.brief import Brief
+from whichml.model.calibration import Calibration
+from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Recommendation
 from whichml_server.store import AnswerStore
+from whichml_server.written_bodies import WrittenBodies
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,12 +25,20 @@ class Api:
 
     Attributes
     ----------
-    recommend : from a brief, whose names were checked, to the answer
+    advisor : returns who answers from the knowledge, compiled by the first who asks
     refused : the rule packs that were found and are not in use as they lie there, and why
+    written : forms of answers that were asked for lately
     """
 
     knowledge: Knowledge
-    recommend: Callable[[Brief], Recommendation]
+    advisor: Callable[[], Advisor]
     store: AnswerStore
     queries: QueryPool
     refused: tuple[RejectedPack, ...] = ()
+    written: WrittenBodies = field(default_factory=WrittenBodies)
+
+    def recommend(
+        self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
+    ) -> Recommendation:
+        """Return the answer to a brief whose names were checked; ProbeError for evidence about another task."""
+        return self.advisor().recommend(brief, evidence, calibration)

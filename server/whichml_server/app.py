@@ -11,14 +11,16 @@ from typing import Final
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from whichml.advise.recommendation import recommend
+from whichml.advise.recommendation import advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import USUAL, QueryPool
 from whichml.knowledge.snapshot import read_triples
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
+from whichml_server.encoding import compress_for
 from whichml_server.operations import Operation
+from whichml_server.parameters import check_parameters
 from whichml_server.problems import problem_response
 from whichml_server.reloading import Reloader
 from whichml_server.routes import OPERATIONS
@@ -63,7 +65,7 @@ def create_app(
         reloader = Reloader(store, queries, settings.rules)
         reloader.watch_in_every_process(settings.reload_seconds)
         return app_answering(lambda: reloader.api, settings)
-    api = Api(knowledge, partial(recommend, knowledge=knowledge), store, queries)
+    api = Api(knowledge, partial(advisor_for, knowledge), store, queries)
     return app_answering(lambda: api, settings)
 
 
@@ -89,6 +91,8 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
 
 
 def _respond(operation: Operation, api_in_use: Callable[[], Api], **variables: str) -> Response:
+    if not operation.is_open:
+        check_parameters(request, operation.parameters)
     return operation.respond(api_in_use(), **variables)
 
 
@@ -102,4 +106,5 @@ def _complete(response: Response) -> Response:
     if response.status_code in (200, 201) and request.method in ("GET", "HEAD", "POST"):
         response.add_etag()
         response.make_conditional(request)
+    compress_for(request, response)
     return response

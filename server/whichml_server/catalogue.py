@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from types import GenericAlias
+from types import GenericAlias, MappingProxyType
 from typing import Any, Final
 
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, create_model
 
 from whichml.export.kinds import Collection, Kind, View
-from whichml.model.errors import KnowledgeError, Problem, did_you_mean, quoted
+from whichml.model.errors import KnowledgeError
 from whichml_server.api import Api
 from whichml_server.operations import Operation
+from whichml_server.parameters import Parameter, wrong_parameters
 from whichml_server.problems import UNKNOWN_ID, WRONG_FILTER, Refusal
 
 _SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -35,13 +36,23 @@ def operations(kinds: Iterable[Kind]) -> Iterator[Operation]:
         listing = _listing(served)
         yield Operation(
             path, f"list{served.plural.capitalize()}", f"List {served.words}{by}",
-            partial(_list, kind, served, listing), listing, filters=filters,
-            refusals=(WRONG_FILTER,) if filters else (),
+            partial(_list, kind, served, listing), listing,
+            parameters=tuple(_as_parameter(served, name) for name in filters),
+            is_open=bool(filters), refusals=(WRONG_FILTER,),
         )  # fmt: skip
         yield Operation(
             f"{path}/{{id}}", f"get{kind.name.capitalize()}", f"Get {served.whole}", partial(_show, kind), kind.form,
-            id_pattern=_SLUG, refusals=(UNKNOWN_ID,),
+            variables=(_identity(kind),), refusals=(UNKNOWN_ID, WRONG_FILTER),
         )  # fmt: skip
+
+
+def _as_parameter(served: Collection, name: str) -> Parameter:
+    return Parameter(name, f"Only {served.words} of this {name}.", known=served.filters[name].known)
+
+
+def _identity(kind: Kind) -> Parameter:
+    schema = MappingProxyType({"type": "string", "pattern": f"^{_SLUG}$"})
+    return Parameter("id", f"Id of the {kind.name}.", schema, known=kind.things)
 
 
 def _listing(served: Collection) -> type[Listing]:
@@ -69,7 +80,7 @@ def as_json(shown: BaseModel) -> Response:
 
 def _filtered(kind: Kind, api: Api, known: Sequence[str]) -> tuple[View, ...]:
     """Return what passes the filters of the query; refuses unknown parameters and unknown values together."""
-    problems = list(_wrong_parameters(known))
+    problems = list(wrong_parameters(request, [Parameter(name, "") for name in known]))
     found: tuple[View, ...] = ()
     try:
         found = kind.entries(api.knowledge, {name: request.args[name] for name in known if name in request.args})
@@ -78,12 +89,3 @@ def _filtered(kind: Kind, api: Api, known: Sequence[str]) -> tuple[View, ...]:
     if problems:
         raise Refusal(WRONG_FILTER, problems)
     return found
-
-
-def _wrong_parameters(known: Sequence[str]) -> Iterator[Problem]:
-    for name, given in request.args.lists():
-        if name not in known:
-            hint = did_you_mean(name, known) or f"Known here: {', '.join(known)}."
-            yield Problem(f"unknown parameter {quoted(name)}.", hint=hint)
-        elif len(given) > 1:
-            yield Problem(f"the parameter {quoted(name)} is given {len(given)} times.", hint="Give it once.")

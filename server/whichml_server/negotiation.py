@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from flask import request
+from werkzeug.datastructures import MIMEAccept
 
 from whichml_server.problems import NOT_ACCEPTABLE, Refusal
 
@@ -15,6 +16,8 @@ BY_FORM: Final = MappingProxyType({"Vary": "Accept"})
 
 def wanted_type(offered: Sequence[str], said: str) -> str:
     """Return the media type on offer that `Accept` prefers, the first where it says nothing.
+
+    Parameters of a type, such as `charset=utf-8`, do not keep it from being met; weights (`q`) count.
 
     Parameters
     ----------
@@ -25,9 +28,10 @@ def wanted_type(offered: Sequence[str], said: str) -> str:
     Refusal
         Where none is accepted.
     """
-    if not request.accept_mimetypes:
+    accepted = request.accept_mimetypes
+    if not accepted:
         return offered[0]
-    wanted = request.accept_mimetypes.best_match(offered)
+    wanted = MIMEAccept([(name.partition(";")[0].strip(), weight) for name, weight in accepted]).best_match(offered)
     if wanted is None:
         raise Refusal(NOT_ACCEPTABLE, detail=f"{said} as {' or '.join(offered)}.", headers=BY_FORM)
     return wanted

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from whichml.model.brief_schema import brief_json_schema
 from whichml_server.operations import Operation
+from whichml_server.parameters import Parameter
 from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, ProblemDocument, RefusalKind
 
 _SCHEMAS: Final = "#/components/schemas/"
@@ -44,7 +45,8 @@ def openapi_document(operations: Sequence[Operation], version: str) -> dict[str,
 
 def _described(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {"operationId": operation.name, "summary": operation.summary}
-    parameters = [*_identity(operation), *_filters(operation)]
+    parameters = [_parameter(each, "path") for each in operation.variables]
+    parameters += [_parameter(each, "query") for each in operation.parameters]
     if parameters:
         described["parameters"] = parameters
     if operation.body is not None:
@@ -55,19 +57,11 @@ def _described(operation: Operation) -> dict[str, Any]:
     return described
 
 
-def _identity(operation: Operation) -> list[dict[str, Any]]:
-    if operation.id_pattern is None:
-        return []
-    schema = {"type": "string", "pattern": f"^{operation.id_pattern}$"}
-    return [{"name": "id", "in": "path", "required": True, "schema": schema}]
-
-
-def _filters(operation: Operation) -> list[dict[str, Any]]:
-    return [
-        {"name": name, "in": "query", "schema": {"type": "string"}}
-        | ({"required": True} if name in operation.required else {})
-        for name in operation.filters
-    ]
+def _parameter(each: Parameter, place: str) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": each.name, "in": place, "description": each.about}
+    if each.required or place == "path":
+        described["required"] = True
+    return {**described, "schema": dict(each.schema)}
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
@@ -86,8 +80,15 @@ def _responses(operation: Operation) -> dict[str, Any]:
             "304": {"description": "Not changed since the ETag in `If-None-Match`."},
         }
     for kind in (*operation.refusals, DEFECT):
-        responses[str(kind.status)] = {"$ref": f"#/components/responses/{kind.slug}"}
-    return responses
+        responses.setdefault(str(kind.status), []).append(kind)
+    return {status: _refused(found) if isinstance(found, list) else found for status, found in responses.items()}
+
+
+def _refused(kinds: Sequence[RefusalKind]) -> dict[str, Any]:
+    """Return how refusals of one status are described."""
+    if len(kinds) == 1:
+        return {"$ref": f"#/components/responses/{kinds[0].slug}"}
+    return {**_refusal_described(kinds[0]), "description": " ".join(f"{each.title}. {each.meaning}" for each in kinds)}
 
 
 def _schema_of(media_type: str, operation: Operation) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from flask import Response
 from pydantic import BaseModel
 
+from whichml_server.parameters import Parameter
 from whichml_server.problems import RefusalKind
 
 
@@ -18,14 +19,14 @@ class Operation:
 
     Attributes
     ----------
-    path : as OpenAPI writes it, with `{id}` for the only variable part
+    path : as OpenAPI writes it, with its variables in braces
     name : permanent name of the operation, also for generated clients
-    respond : called with the `Api`, and with `identity` where the path has `{id}`
+    respond : called with the `Api`, and with the variables of the path by name, `{id}` as `identity`
     returns : form of the JSON body; a mapping is a JSON Schema
     media_types : forms of the body, the usual one first
-    id_pattern : regular expression for `{id}`
-    filters : names of the parameters of the query
-    required : those of them that have to be given
+    variables : of the path
+    parameters : of the query; others are refused
+    is_open : whether the route itself looks at the parameters, because others are ignored or all are told at once
     takes : forms of the request's body; none for a request without
     body : form of the request's body; a name is one of the schemas of the description
     status : of the answer; 201 where something was made and kept, with its `Location`
@@ -37,17 +38,17 @@ class Operation:
     summary: str
     respond: Callable[..., Response]
     returns: type[BaseModel] | dict[str, Any]
-    method: Literal["GET", "POST"] = "GET"
+    method: Literal["GET", "POST", "DELETE"] = "GET"
     media_types: tuple[str, ...] = ("application/json",)
-    id_pattern: str | None = None
-    filters: tuple[str, ...] = ()
-    required: tuple[str, ...] = ()
+    variables: tuple[Parameter, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    is_open: bool = False
     takes: tuple[str, ...] = ()
     body: str | dict[str, Any] | None = None
-    status: Literal[200, 201] = 200
+    status: Literal[200, 201, 204] = 200
     refusals: tuple[RefusalKind, ...] = ()
 
     @property
     def rule(self) -> str:
         """Return the path as Flask writes it."""
-        return self.path.replace("{id}", "<identity>")
+        return self.path.replace("{id}", "<identity>").replace("{", "<").replace("}", ">")

@@ -15,15 +15,13 @@ from pathlib import Path
 from types import FrameType
 
 from whichml import KnowledgeBase
-from whichml.advise.recommendation import advisor_for
+from whichml.advise.recommendation import Advisor, advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import named_by_the_environment
 from whichml.knowledge.loading import OpenedKnowledge
 from whichml.knowledge.pack_loading import SELF, RejectedPack
 from whichml.knowledge.query import QueryPool
-from whichml.model.brief import Brief
 from whichml.model.errors import Problem, WhichmlError
-from whichml.model.recommendation import Recommendation
 from whichml_server.api import Api
 from whichml_server.store import AnswerStore
 
@@ -73,8 +71,7 @@ class Reloader:
         self._seen = _marked(opened.watched, seen)
         for refusal in opened.refused:
             logger.warning("%s", refusal)
-        recommend = _compiled(opened.knowledge)
-        self._api = Api(opened.knowledge, recommend, store, queries, opened.refused)
+        self._api = Api(opened.knowledge, _compiled(opened.knowledge), store, queries, opened.refused)
         self._settle()
 
     @property
@@ -139,7 +136,7 @@ class Reloader:
             if any(is_in_use(refusal, self._api.knowledge) for refusal in opened.refused):
                 self._keep(opened.refused)
                 return False
-            recommend = _compiled(opened.knowledge)
+            advisor = _compiled(opened.knowledge)
         except Exception as failure:
             self._seen = seen
             self._keep((*self._packs_refused(), _as_refusal(failure)))
@@ -147,7 +144,7 @@ class Reloader:
         for refusal in opened.refused:
             if refusal not in self._api.refused:
                 logger.warning("%s", refusal)
-        self._api = replace(self._api, knowledge=opened.knowledge, recommend=recommend, refused=opened.refused)
+        self._api = replace(self._api, knowledge=opened.knowledge, advisor=advisor, refused=opened.refused)
         self._settle()
         logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
         return True
@@ -177,11 +174,11 @@ def is_in_use(refusal: RejectedPack, knowledge: Knowledge) -> bool:
     return any(pack.where == name or pack.where.startswith(f"{name}/") for pack in packs)
 
 
-def _compiled(knowledge: Knowledge) -> Callable[[Brief], Recommendation]:
-    """Return what answers briefs from the knowledge, and lives no longer than the `Api` that holds it."""
-    recommend = advisor_for(knowledge).recommend
+def _compiled(knowledge: Knowledge) -> Callable[[], Advisor]:
+    """Return who answers briefs from the knowledge, and lives no longer than the `Api` that holds it."""
+    advisor = advisor_for(knowledge)
     advisor_for.cache_clear()
-    return recommend
+    return lambda: advisor
 
 
 def _as_refusal(failure: Exception) -> RejectedPack:

@@ -33,6 +33,7 @@ from whichml_server.problems import (
     UNKNOWN_ID,
     UNSUPPORTED,
     WRONG_BRIEF,
+    WRONG_FILTER,
 )
 
 # the folders of a path from the root of a machine; a web address has its slashes after a colon or a letter
@@ -128,37 +129,39 @@ def _openapi() -> bytes:
 OPERATIONS: Final = (
     Operation(
         "/v1/recommendations", "recommend", "Recommend algorithms for a brief, and keep the answer",
-        answers.post_recommendation, Recommendation, method="POST", takes=tuple(FORMS), body="Brief", status=201,
-        refusals=(MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF),
+        answers.post_recommendation, Recommendation, method="POST", media_types=answers.ANSWER_TYPES,
+        parameters=(answers.INCLUDE, answers.FULL), takes=tuple(FORMS), body="Brief", status=201,
+        refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
     ),
     Operation(
         "/v1/recommendations/{id}", "getRecommendation", f"Get a kept answer, as {_ANSWER_FORMS}",
-        answers.get_recommendation, Recommendation, media_types=answers.ANSWER_TYPES, filters=(answers.FULL,),
-        id_pattern=answers.ANSWER_ID, refusals=(UNKNOWN_ID, NOT_ACCEPTABLE),
+        answers.get_recommendation, Recommendation, media_types=answers.ANSWER_TYPES,
+        parameters=(answers.INCLUDE, answers.FULL), variables=(answers.IDENTITY,),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER),
     ),
     *catalogue.operations(KINDS),
     Operation(
         "/v1/sparql", "query", "Ask ontology and facts in SPARQL",
-        queries.get_query, queries.RESULTS, media_types=queries.RESULT_TYPES, filters=("query",), required=("query",),
+        queries.get_query, queries.RESULTS, media_types=queries.RESULT_TYPES, parameters=(queries.QUERY,), is_open=True,
         refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, REFUSED_QUERY, UNAVAILABLE),
     ),
     Operation(
         "/v1/sparql", "postQuery", "Ask ontology and facts in SPARQL, with the query as body",
         queries.post_query, queries.RESULTS, method="POST", media_types=queries.RESULT_TYPES,
-        takes=(queries.QUERY_TYPE,), body={"type": "string"},
+        takes=(queries.QUERY_TYPE,), body={"type": "string"}, is_open=True,
         refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, REFUSED_QUERY, UNAVAILABLE),
     ),
     Operation(
         "/v1/schema/brief.json", "getBriefSchema", "Get the JSON Schema of a brief",
-        get_brief_schema, {"type": "object"}, media_types=("application/schema+json",),
+        get_brief_schema, {"type": "object"}, media_types=("application/schema+json",), is_open=True,
     ),
     Operation(
         "/v1/openapi.json", "getOpenApi", "Get this description",
-        get_openapi, {"type": "object"},
+        get_openapi, {"type": "object"}, is_open=True,
     ),
     Operation(
         "/healthz", "getHealth", "See whether the server answers",
-        get_health, Health,
+        get_health, Health, is_open=True,
     ),
 )  # fmt: skip
 """Every route of the app, in the order of its description."""

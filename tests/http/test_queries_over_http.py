@@ -35,7 +35,7 @@ def test_solutions_come_as_csv_where_that_is_wanted(client: FlaskClient, knowled
     response = client.get("/v1/sparql", query_string={"query": TASKS}, headers={"Accept": "text/csv"})
     assert response.content_type == "text/csv; charset=utf-8"
     assert [row["id"] for row in csv.DictReader(io.StringIO(response.text))] == sorted(knowledge.tasks)
-    assert response.headers["Vary"] == "Accept"
+    assert "Accept" in response.vary
 
 
 @pytest.mark.parametrize("accept", [None, "text/turtle", "text/html, */*;q=0.8"])

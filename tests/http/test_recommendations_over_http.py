@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -17,16 +18,85 @@ from werkzeug.test import TestResponse
 from whichml import Brief, recommend
 from whichml.export.decision_record import to_markdown
 from whichml.knowledge.base import Knowledge
-from whichml_server import AnswerStore, create_app
+from whichml_server import AnswerStore, answers, create_app
 
 Post = Callable[..., TestResponse]
 
 
 def test_a_posted_brief_gets_the_answer_of_the_library(post: Post, fraud: bytes, knowledge: Knowledge) -> None:
-    response = post(fraud)
+    response = post(fraud, query_string="include=justification")
     assert response.status_code == 201
     assert response.content_type == "application/json"
     assert response.data == recommend(Brief.parse(fraud, "request body", form="yaml"), knowledge).to_json()
+
+
+def test_the_justification_is_sent_to_who_asks_for_it_and_kept_for_all(
+    post: Post, client: FlaskClient, fraud: bytes
+) -> None:
+    usual = post(fraud)
+    kept = client.get(f"{usual.headers['Location']}?include=justification")
+    assert usual.json == {name: told for name, told in kept.json.items() if name != "justification"}
+    assert len(usual.data) < 0.4 * len(kept.data)
+    assert usual.headers["ETag"] != kept.headers["ETag"]
+    assert f'<{usual.headers["Location"]}?include=justification>; rel="alternate"' in usual.headers["Link"]
+
+
+def test_a_text_that_looks_like_a_justification_stays_in_its_string(post: Post, small_brief: dict[str, Any]) -> None:
+    title = 'a","justification":{"nodes":[]},"sources":{'
+    response = post(json.dumps({**small_brief, "title": title}).encode(), "application/json")
+    assert response.json["brief"]["title"] == title
+    assert "justification" not in response.json
+
+
+def test_what_can_be_included_is_told(post: Post, fraud: bytes) -> None:
+    response = post(fraud, query_string="include=justifications&fuul")
+    assert response.status_code == 422
+    assert {error["hint"] for error in response.json["errors"]} == {
+        "Did you mean 'justification'?", "Did you mean 'full'?",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("accept", ["text/markdown", "text/html", "application/json;charset=utf-8"])
+def test_a_brief_is_answered_in_the_form_that_is_asked_for(
+    post: Post, client: FlaskClient, fraud: bytes, accept: str
+) -> None:
+    made = post(fraud, headers={"Accept": accept})
+    kept = client.get(made.headers["Location"], headers={"Accept": accept})
+    assert (made.status_code, made.data, made.content_type) == (201, kept.data, kept.content_type)
+    assert made.mimetype == accept.partition(";")[0]
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/markdown", "text/html"])
+def test_an_answer_is_compressed_for_who_takes_it_so(
+    post: Post, client: FlaskClient, fraud: bytes, accept: str
+) -> None:
+    address, headers = post(fraud).headers["Location"], {"Accept": accept}
+    plain = client.get(address, headers=headers)
+    packed = client.get(address, headers={**headers, "Accept-Encoding": "gzip, deflate"})
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert {"Accept", "Accept-Encoding"} <= set(packed.vary)
+    assert len(packed.data) < 0.5 * len(plain.data)
+    again = client.get(address, headers={**headers, "If-None-Match": packed.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", "br", "gzip;q=0", "identity, gzip;q=0.5"])
+def test_an_answer_is_sent_as_it_is_to_who_does_not(
+    post: Post, client: FlaskClient, fraud: bytes, encoding: str
+) -> None:
+    response = client.get(post(fraud).headers["Location"], headers={"Accept-Encoding": encoding})
+    assert "Content-Encoding" not in response.headers
+
+
+def test_an_answer_that_the_client_has_is_not_written_again(
+    post: Post, client: FlaskClient, fraud: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, headers = post(fraud).headers["Location"], {"Accept": "text/html"}
+    had = client.get(address, headers=headers)
+    monkeypatch.setattr(answers.AnswerForm, "write", None)
+    again = client.get(address, headers={**headers, "If-None-Match": f'"other", {had.headers["ETag"]}'})
+    assert (again.status_code, again.headers["ETag"]) == (304, had.headers["ETag"])
 
 
 def test_the_location_leads_to_the_same_bytes_and_the_same_etag(post: Post, client: FlaskClient, fraud: bytes) -> None:
@@ -75,14 +145,14 @@ def test_an_answer_is_available_as_markdown(
 def test_the_record_to_paste_links_to_all_of_it(post: Post, client: FlaskClient, fraud: bytes, accept: str) -> None:
     address = post(fraud).headers["Location"]
     short = client.get(address, headers={"Accept": accept})
-    link = re.fullmatch(r'<(.*)>; rel="alternate"; title="the full record"', short.headers["Link"])
+    link = re.search(r'<([^>]*)>; rel="alternate"; title="the full record"', short.headers["Link"])
     assert link is not None
     full = client.get(link[1], headers={"Accept": accept})
     assert (full.status_code, full.content_type) == (200, short.content_type)
     assert "Why Not the Others" in full.text
     assert "Why Not the Others" not in short.text
     assert full.headers["ETag"] != short.headers["ETag"]
-    assert "Link" not in full.headers
+    assert "full record" not in full.headers.get("Link", "")
 
 
 def test_the_style_of_a_page_is_all_that_it_may_load(post: Post, client: FlaskClient, fraud: bytes) -> None:
@@ -98,6 +168,9 @@ def test_the_style_of_a_page_is_all_that_it_may_load(post: Post, client: FlaskCl
     [
         (None, "application/json"),
         ("", "application/json"),
+        ("application/json;charset=utf-8", "application/json"),
+        ("text/html; charset=UTF-8, application/json;q=0.5", "text/html; charset=utf-8"),
+        ("application/json;v=1;q=0.2, text/html;level=1;q=0.1", "application/json"),
         ("*/*", "application/json"),
         ("application/*", "application/json"),
         ("text/html, */*;q=0.1", "text/html; charset=utf-8"),
@@ -117,14 +190,14 @@ def test_accept_chooses_the_form(
     response = client.get(post(fraud).headers["Location"], headers=headers)
     assert response.content_type == content_type
     assert response.status_code == (406 if "problem" in content_type else 200)
-    assert response.headers["Vary"] == "Accept"
+    assert "Accept" in response.vary
 
 
 def test_a_known_etag_gets_304_without_a_body(post: Post, client: FlaskClient, fraud: bytes) -> None:
     made = post(fraud)
     response = client.get(made.headers["Location"], headers={"If-None-Match": made.headers["ETag"]})
     assert (response.status_code, response.data) == (304, b"")
-    assert response.headers["Vary"] == "Accept"
+    assert "Accept" in response.vary
 
 
 def test_the_etag_of_one_form_does_not_stand_for_the_other(post: Post, client: FlaskClient, fraud: bytes) -> None:
