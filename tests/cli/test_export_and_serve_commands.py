@@ -15,6 +15,12 @@ def test_export_prints_the_document_byte_for_byte(run, fraud):
     assert run("export", fraud, "--format", "markdown").stdout_bytes == document.encode()
 
 
+def test_the_record_goes_by_the_name_of_its_form_too_and_recommend_prints_it(run, fraud):
+    document = run("export", fraud, "--full").stdout_bytes
+    assert run("export", fraud, "--format", "madr", "--full").stdout_bytes == document
+    assert run("recommend", fraud, "--format", "markdown", "--full").stdout_bytes == document
+
+
 def test_a_record_bears_a_date_only_where_one_was_given(run, fraud):
     dated = run("export", fraud, "--date", "2026-03-01").stdout
     assert dated.startswith("---\nstatus: proposed\ndate: 2026-03-01\n---\n")

@@ -129,7 +129,7 @@ def test_one_line_for_scripts_names_the_first_three_by_id(run, fraud, knowledge)
 def test_two_forms_at_once_are_refused(run, fraud) -> None:  # type: ignore[no-untyped-def]
     refusal = run("recommend", fraud, "--full", "--short")
     assert refusal.exit_code == 2
-    assert "Choose one of --full, --short and --format json." in refusal.stderr
+    assert "Choose one of --full, --short and --format;" in refusal.stderr
 
 
 def test_a_shipped_scenario_is_answered_by_its_name(run, fraud) -> None:  # type: ignore[no-untyped-def]

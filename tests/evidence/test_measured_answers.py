@@ -179,6 +179,33 @@ def test_the_numbers_on_the_most_rows_count(folder: ContentFolder) -> None:
     )
 
 
+def test_who_was_measured_on_fewer_rows_is_held_against_the_best_on_those(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", family="single-tree")
+    few = {"rows": 100, "statistic": "mean"}
+    told = evidence(
+        *scores(constant__baseline=0.5, one=0.9),
+        *(
+            number(name, "score", value, **few)
+            for name, value in (("constant-baseline", 0.5), ("one", 0.7), ("two", 0.7))
+        ),
+    )
+    answer = answer_of(counting(folder), told)
+    assert level(answer, "one", "accuracy") == level(answer, "two", "accuracy") == "very-high"
+    cited = {citation.locator for node in answer.justification.nodes for citation in node.sources}
+    assert "measurement score of two" in cited
+    assert "measurement score of one on 100 rows" in cited
+
+
+def test_who_shares_no_rows_with_the_best_keeps_the_claim_on_accuracy(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", claim("accuracy", "medium"), family="single-tree")
+    few = {"rows": 100, "statistic": "mean"}
+    told = evidence(
+        *scores(constant__baseline=0.5, one=0.9),
+        number("two", "score", 0.8, **few), number("constant-baseline", "score", 0.5, **few),
+    )  # fmt: skip
+    assert level(answer_of(counting(folder), told), "two", "accuracy") == "medium"
+
+
 def test_two_implementations_give_a_span_that_reaches_over_both(folder: ContentFolder) -> None:
     told = evidence(number("one", "fit-seconds", 0.1), number("one", "fit-seconds", 600.0, implementation="other.One"))
     answer = answer_of(counting(folder.algorithm("one"), "training-time"), told)

@@ -5,7 +5,8 @@ Three rules turn a number into a span of levels, and all three are this project'
 * A number in a unit is placed between the anchors of its quality, as a claim in units is, without a margin for doubt.
 * Accuracy is relative to what was measured here: 4 x (score - constant baseline) / (best score - constant baseline).
   A score alone says nothing of how well the data can be learnt; its way from a constant answer to the best that
-  anybody reached in the same run does, on the same folds and in the same metric.
+  anybody reached in the same run does, on the same rows and folds and in the same metric. Who was measured on fewer
+  rows is held against what the run's best reached on those, and has no accuracy of its own where that is unknown.
 * A share, or a loss of score as a share of the algorithm's own way above the constant baseline, is held against steps.
 
 Several runs, and several implementations of an algorithm, are merged into one span that reaches over all of them. What
@@ -29,6 +30,7 @@ from whichml.advise.measured_values import (
     breakdowns_of,
     in_its_unit,
     measured_values_of,
+    scores_by_rows,
 )
 from whichml.advise.ratings import Cell, Rating
 from whichml.knowledge.base import Knowledge, Quality
@@ -81,39 +83,60 @@ def measured_ratings(runs: Sequence[Run], knowledge: Knowledge, constraints: Seq
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """The figures of a run, with where its scores begin and end.
+    """The figures of a run, with its scores by the rows that they were taken on.
 
     Attributes
     ----------
-    constant, leader : the scores of the constant baseline and of the best; None where they were not measured
+    scores : by rows and algorithm
+    leader : the best score on the most rows that anything but a constant was scored on; None where nothing was
     """
 
     run: Run
     figures: Mapping[Key, MeasuredValue]
-    constant: MeasuredValue | None
+    scores: Mapping[int, Mapping[str, MeasuredValue]]
     leader: MeasuredValue | None
 
     @classmethod
     def of(cls, run: Run) -> _Scored:
         figures = measured_values_of(run)
-        scores = [f for (name, measure), f in figures.items() if measure == "score" and name != CONSTANT]
-        return cls(run, figures, figures.get((CONSTANT, "score")), max(scores, key=lambda f: f.best, default=None))
+        scores = scores_by_rows(run, figures)
+        most = max((rows for rows, told in scores.items() if told.keys() - {CONSTANT}), default=0)
+        return cls(run, figures, scores, _best(scores.get(most, {})))
 
     @property
-    def gain(self) -> float | None:
-        """Return the best score minus that of the constant baseline; None where that is unknown or not positive."""
-        if self.constant is None or self.leader is None:
-            return None
-        gain = self.leader.best - self.constant.best
-        return gain if gain > 0 else None
+    def constant(self) -> MeasuredValue | None:
+        """Return the score of the constant baseline on the rows of the leader."""
+        return self.scores[self.leader.rows].get(CONSTANT) if self.leader else None
 
-    def skill(self, algorithm: str) -> float | None:
-        """Return how far an algorithm's score is above the baseline; None where that is next to nothing."""
-        score, gain = self.figures.get((algorithm, "score")), self.gain
-        if score is None or self.constant is None or gain is None:
+    def ends(self, rows: int) -> tuple[MeasuredValue, MeasuredValue] | None:
+        """Return the scores of the constant baseline and of the best on so many rows.
+
+        None where the baseline or the leader of the run has none there, or where the best is not above the baseline.
+        """
+        told = self.scores.get(rows, {})
+        constant, best = told.get(CONSTANT), _best(told)
+        if constant is None or best is None or self.leader is None or self.leader.algorithm not in told:
             return None
-        skill = score.best - self.constant.best
-        return skill if skill > LEAST_SKILL * gain else None
+        return (constant, best) if best.best > constant.best else None
+
+    def score(self, algorithm: str) -> MeasuredValue | None:
+        """Return the score of an algorithm on the most rows that any of its implementations was scored on."""
+        usual = self.figures.get((algorithm, "score"))
+        return self.scores[usual.rows][algorithm] if usual else None
+
+    def skill(self, algorithm: str) -> tuple[float, MeasuredValue, MeasuredValue] | None:
+        """Return how far a score is above the baseline, with both; None where that is next to nothing."""
+        score = self.score(algorithm)
+        ends = self.ends(score.rows) if score else None
+        if score is None or ends is None:
+            return None
+        constant, best = ends
+        skill = score.best - constant.best
+        return (skill, score, constant) if skill > LEAST_SKILL * (best.best - constant.best) else None
+
+
+def _best(told: Mapping[str, MeasuredValue]) -> MeasuredValue | None:
+    return max((score for name, score in told.items() if name != CONSTANT), key=lambda score: score.best, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +163,7 @@ def _placed(known: Iterable[_Scored], knowledge: Knowledge, tails: frozenset[str
                 continue
             form = MEASURES[measure]
             if measure == "score":
-                yield from _by_score(figure, scored)
+                yield from _by_score(algorithm, scored)
             elif form.quality and form.is_in_unit and figure.unit == form.unit:
                 quality = knowledge.qualities[form.quality]
                 yield _in_unit(figure, quality, "p99" if quality.id in tails and figure.has("p99") else "")
@@ -148,15 +171,16 @@ def _placed(known: Iterable[_Scored], knowledge: Knowledge, tails: frozenset[str
                 yield from _by_steps(figure, knowledge.qualities[form.quality], form, form.steps, scored)
 
 
-def _by_score(figure: MeasuredValue, scored: _Scored) -> Iterator[_Placed]:
-    gain = scored.gain
-    if gain is None or scored.constant is None or scored.leader is None:
+def _by_score(algorithm: str, scored: _Scored) -> Iterator[_Placed]:
+    score = scored.score(algorithm)
+    ends = scored.ends(score.rows) if score else None
+    if score is None or ends is None:
         return
-    base = scored.constant.best
-    low, high = (_on_the_scale(TOP * (score - base) / gain) for score in figure.span())
-    figures = tuple(dict.fromkeys(f.identity for f in (figure, scored.constant, scored.leader)))
-    by_identity = {f.identity: f for f in (figure, scored.constant, scored.leader)}
-    yield _Placed((figure.algorithm, "accuracy"), low, high, tuple(by_identity[i] for i in figures))
+    constant, best = ends
+    gain = best.best - constant.best
+    low, high = (_on_the_scale(TOP * (each - constant.best) / gain) for each in score.span())
+    by_identity = {figure.identity: figure for figure in (score, constant, best)}
+    yield _Placed((algorithm, "accuracy"), low, high, tuple(by_identity.values()))
 
 
 def _in_unit(figure: MeasuredValue, quality: Quality, at: str) -> _Placed:
@@ -173,10 +197,11 @@ def _by_steps(
     if form.better == "more":
         low, high = 1.0 - high, 1.0 - low
     elif form.is_loss and figure.unit != "share":
-        skill, score = scored.skill(figure.algorithm), scored.figures.get((figure.algorithm, "score"))
-        if skill is None or score is None or scored.constant is None:
+        above = scored.skill(figure.algorithm)
+        if above is None:
             return
-        low, high, figures = low / skill, high / skill, (figure, score, scored.constant)
+        skill, score, constant = above
+        low, high, figures = low / skill, high / skill, (figure, score, constant)
     worst, best = (TOP - sum(each > bound for bound in steps) for each in (high, low))
     if quality.better == "lower":
         worst, best = TOP - best, TOP - worst
@@ -303,7 +328,7 @@ def _unusable(known: Iterable[_Scored], knowledge: Knowledge) -> Iterator[str]:
             yield f"{name} measured algorithms that are not known here: {', '.join(strangers)}."
         if scored.leader is not None and scored.constant is None:
             yield f"{name} has no score of the constant baseline, so that accuracy rests on claims."
-        elif scored.leader is not None and scored.gain is None:
+        elif scored.leader is not None and scored.ends(scored.leader.rows) is None:
             yield f"{name}: nothing scores better than the constant baseline, so that accuracy rests on claims."
         for (algorithm, measure), figure in scored.figures.items():
             form = MEASURES[measure]

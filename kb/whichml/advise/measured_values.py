@@ -54,17 +54,25 @@ class MeasuredValue:
     Attributes
     ----------
     measurements : of each implementation and statistic, sorted; either all of them are estimates or none is
+    is_of_a_sample : whether the same was taken on more rows, or not on the same by every implementation
     """
 
     run: Run
     algorithm: str
     measure: Measure
     measurements: tuple[Measurement, ...]
+    is_of_a_sample: bool = False
 
     @property
     def identity(self) -> str:
         """Return the id of its node."""
-        return f"evidence:{self.run.identity}:{self.algorithm}:{self.measure}"
+        usual = f"evidence:{self.run.identity}:{self.algorithm}:{self.measure}"
+        return f"{usual}:{self.rows}" if self.is_of_a_sample else usual
+
+    @property
+    def rows(self) -> int:
+        """Return the most rows that it was taken on."""
+        return max(measurement.rows for measurement in self.measurements)
 
     @property
     def is_estimated(self) -> bool:
@@ -84,7 +92,8 @@ class MeasuredValue:
     @property
     def citation(self) -> Citation:
         """Return the place in the evidence."""
-        locator = f"measurement {self.measure} of {self.algorithm}"
+        place = f" on {self.rows} rows" if self.is_of_a_sample else ""
+        locator = f"measurement {self.measure} of {self.algorithm}{place}"
         return Citation(ref=self.run.ref, locator=locator, supports="the number")
 
     def span(self, at: str | None = None) -> Span:
@@ -112,8 +121,7 @@ class MeasuredValue:
             f"{f'{path}: ' if len(by_implementation) > 1 else ''}{self._numbers(told)}"
             for path, told in by_implementation.items()
         )
-        rows = max(m.rows for m in self.measurements)
-        return f"{name}: {how} {self.measure.replace('-', ' ')} {said}, on {rows} rows of {self.run.data_name}"
+        return f"{name}: {how} {self.measure.replace('-', ' ')} {said}, on {self.rows} rows of {self.run.data_name}"
 
     def _numbers(self, told: Iterable[Measurement]) -> str:
         told = tuple(told)
@@ -167,6 +175,32 @@ def measured_values_of(run: Run) -> Mapping[Key, MeasuredValue]:
     for measurement in run.evidence.measurements:
         told.setdefault((measurement.algorithm, measurement.measure), []).append(measurement)
     return {key: MeasuredValue(run, *key, _that_count(told[key])) for key in sorted(told)}
+
+
+def scores_by_rows(run: Run, figures: Mapping[Key, MeasuredValue]) -> Mapping[int, Mapping[str, MeasuredValue]]:
+    """Return the scores by rows and algorithm, since scores compare on the same rows alone.
+
+    Parameters
+    ----------
+    figures : those of the run; the score that is one of them is that one, and another is of a sample
+    """
+    told: dict[int, dict[str, list[Measurement]]] = {}
+    for m in run.evidence.measurements:
+        if m.measure == "score":
+            told.setdefault(m.rows, {}).setdefault(m.algorithm, []).append(m)
+    return {
+        rows: {
+            name: _score_on(run, name, told[rows][name], figures.get((name, "score"))) for name in sorted(told[rows])
+        }
+        for rows in sorted(told)
+    }
+
+
+def _score_on(run: Run, name: str, told: Iterable[Measurement], usual: MeasuredValue | None) -> MeasuredValue:
+    counted = _that_count(told)
+    if usual is not None and usual.measurements == counted:
+        return usual
+    return MeasuredValue(run, name, "score", counted, is_of_a_sample=True)
 
 
 def breakdowns_of(runs: Iterable[Run]) -> Mapping[str, tuple[Breakdown, ...]]:

@@ -22,7 +22,7 @@ from whichml.export.answer_page import answer_page
 from whichml.export.explanation import explain as explained
 from whichml.export.explanation_page import explanation_page
 from whichml.export.first_screen import first_screen, one_line
-from whichml.export.formats import ANSWER_FORMATS
+from whichml.export.formats import ANSWER_FORMATS, answer_formats_by_name
 from whichml.export.places import with_places
 from whichml.export.trace_page import trace_page
 from whichml.export.tracing import trace_view
@@ -89,18 +89,24 @@ def whichml(verbose: bool) -> None:
 @rules_option
 @click.option("--full", is_flag=True, help="Print all of it: every reason, exclusion, decision and source.")
 @click.option("--short", is_flag=True, help="Print one line for scripts: the first three by id.")
-@format_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", *answer_formats_by_name()]), default="text",
+    show_default=True, help="How to print it; markdown and html are the record that `whichml export` prints.",
+)  # fmt: skip
 def recommend(
     brief: str, measured: tuple[Path, ...], machine: Path | None, uncalibrated: bool, rules: tuple[Path, ...],
     full: bool, short: bool, form: str,
 ) -> None:  # fmt: skip
     """Print which algorithm to start with and why, on one screen; with --full, all that stands behind it."""
-    if full + short + (form == "json") > 1:
-        raise click.UsageError("Choose one of --full, --short and --format json.")
+    document = answer_formats_by_name().get(form)
+    if short + (full and document is None) + (form != "text") > 1:
+        raise click.UsageError("Choose one of --full, --short and --format; --full goes with markdown and html alone.")
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
     answer, knowledge = answer_to(read, rules, evidence, calibration)
     if form == "json":
         click.echo(answer.to_json())
+    elif document is not None:
+        click.echo(document.written(answer, knowledge, full=full).encode(), nl=False)
     elif short:
         click.echo(one_line(answer))
     elif full:
@@ -145,8 +151,8 @@ def explain(
 @whichml.command()
 @brief_argument
 @click.option(
-    "--format", "form", type=click.Choice([each.name for each in ANSWER_FORMATS]), default=ANSWER_FORMATS[0].name,
-    show_default=True, help=f"{'; '.join(f'{each.name}: {each.about}' for each in ANSWER_FORMATS)}.",
+    "--format", "form", type=click.Choice([*answer_formats_by_name()]), default=ANSWER_FORMATS[0].name,
+    show_default=True, help=f"{'; '.join(f'{each.heading}: {each.about}' for each in ANSWER_FORMATS)}.",
 )  # fmt: skip
 @click.option("--full", is_flag=True, help="All that the answer says behind the two pages to paste.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that the record bears; without it, none.")
@@ -161,9 +167,8 @@ def export(
     """Print the answer as a document to keep: two pages to paste, or with --full all of it."""
     calibration = calibration_at(machine, uncalibrated)
     answer, knowledge = answer_to(brief_at(brief), rules, evidence_at(measured), calibration)
-    chosen = next(each for each in ANSWER_FORMATS if each.name == form)
-    write = chosen.write_full or chosen.write if full else chosen.write
-    click.echo(write(answer, knowledge, date.date() if date else None).encode(), nl=False)
+    chosen = answer_formats_by_name()[form]
+    click.echo(chosen.written(answer, knowledge, date.date() if date else None, full=full).encode(), nl=False)
 
 
 @whichml.command()

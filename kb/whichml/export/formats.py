@@ -38,11 +38,28 @@ class AnswerFormat(Format[AnswerWriter]):
     label : as people write its name
     about : what a document in it is
     write_full : writes all that the answer says; None where `write` does
+    other_name : a second name that people know it by
     """
 
     label: str
     about: str
     write_full: AnswerWriter | None = None
+    other_name: str = ""
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Return the names that `--format` takes."""
+        return (self.name, self.other_name) if self.other_name else (self.name,)
+
+    @property
+    def heading(self) -> str:
+        """Return its names as a list for people."""
+        return " or ".join(self.known_as)
+
+    def written(self, answer: Recommendation, knowledge: Knowledge, day: date | None = None, *, full: bool) -> str:
+        """Return the answer in this format; `full` appends all else that it says."""
+        write = self.write_full if full and self.write_full else self.write
+        return write(answer, knowledge, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +71,17 @@ class ResultFormat(Format[Callable[[Answer], bytes]]):
 
 ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
     AnswerFormat(
-        "markdown", "text/markdown", to_markdown, "Markdown", "a decision record (MADR 4.0)", to_full_markdown
+        "markdown", "text/markdown", to_markdown, "Markdown", "a decision record (MADR 4.0)", to_full_markdown, "madr"
     ),
     AnswerFormat("html", "text/html", to_html_page, "HTML", "the same as a page", to_full_html_page),
 )
 """Beside JSON, in which answers are kept; the first is the usual one."""
+
+
+def answer_formats_by_name() -> dict[str, AnswerFormat]:
+    """Return the formats of answers by each name that they are known as."""
+    return {name: each for each in ANSWER_FORMATS for name in each.known_as}
+
 
 RESULT_FORMATS: Final[tuple[ResultFormat, ...]] = (
     ResultFormat("json", "application/sparql-results+json", to_results_json, ("SELECT", "ASK")),
