@@ -63,7 +63,7 @@ def kept_answer(api: Api, identity: str) -> StoredAnswer:
 
 def kept_response(api: Api, answer: Recommendation, form: AnswerForm) -> Response:
     """Keep an answer, and return 201 with it."""
-    kept = StoredAnswer(answer.id, answer.schema_, answer.knowledge.digest, answer.to_json())
+    kept = StoredAnswer.of(answer)
     api.store.put(kept)
     response = _sent(api, kept, form)
     response.status_code = 201

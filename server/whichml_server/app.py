@@ -21,12 +21,12 @@ from whichml_server.bodies import BODY_BYTES
 from whichml_server.encoding import compress_for
 from whichml_server.operations import Operation
 from whichml_server.parameters import check_parameters
-from whichml_server.problems import problem_response
+from whichml_server.problems import UNAVAILABLE, Refusal, problem_response
 from whichml_server.reloading import Reloader
 from whichml_server.routes import OPERATIONS
 from whichml_server.settings import EXTENSION, Settings
 from whichml_server.settings_reading import read_settings
-from whichml_server.store import AnswerStore, default_store_path
+from whichml_server.store import AnswerStore, StoreUnavailable, default_store_path
 
 _HEADERS: Final = (
     ("X-Content-Type-Options", "nosniff"),
@@ -86,6 +86,7 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
         respond = partial(_respond, operation, api_in_use)
         app.add_url_rule(operation.rule, operation.name, respond, methods=[operation.method])
     app.register_error_handler(HTTPException, problem_response)
+    app.register_error_handler(StoreUnavailable, _store_unavailable)
     app.after_request(_complete)
     return app
 
@@ -94,6 +95,11 @@ def _respond(operation: Operation, api_in_use: Callable[[], Api], **variables: s
     if not operation.is_open:
         check_parameters(request, operation.parameters)
     return operation.respond(api_in_use(), **variables)
+
+
+def _store_unavailable(failure: StoreUnavailable) -> Response:
+    """Return 503, and when it is worth to ask again."""
+    return problem_response(Refusal(UNAVAILABLE, failure.problems, headers={"Retry-After": str(failure.seconds)}))
 
 
 def _complete(response: Response) -> Response:

@@ -18,7 +18,7 @@ import whichml
 MOST_MODULE_LINES = 400
 MOST_FUNCTION_LINES = 60
 # what `import whichml` leaves alone: nobody who asks for an answer waits for these
-HEAVY = ("sklearn", "flask", "waitress", "rdflib", "pyshacl", "owlready2", "pyoxigraph", "whichml_server")
+HEAVY = ("sklearn", "flask", "waitress", "sqlalchemy", "rdflib", "pyshacl", "owlready2", "pyoxigraph", "whichml_server")
 # circles that may stay, each with its reason
 ALLOWED_CIRCLES: dict[frozenset[str], str] = {}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,11 @@ import pytest
 from whichml_server import AnswerStore
 from whichml_server.errors import ServerError
 from whichml_server.store import VERSION, StoredAnswer, default_store_path
+
+VERSION_1 = """
+CREATE TABLE answers (id TEXT PRIMARY KEY, schema TEXT NOT NULL, created TEXT NOT NULL, knowledge TEXT NOT NULL,
+                      body BLOB NOT NULL)
+"""
 
 
 def answer(identity: str, body: bytes = b"{}") -> StoredAnswer:
@@ -29,13 +36,83 @@ def test_an_answer_that_was_not_kept_is_none(tmp_path: Path) -> None:
 
 def test_an_answer_of_the_same_id_replaces_the_former_and_keeps_its_date(tmp_path: Path) -> None:
     store = AnswerStore(tmp_path / "answers.sqlite3")
-    store.put(answer("a"))
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute("UPDATE answers SET created = '2020-01-01'")
+    store.put(replace(answer("a"), created=datetime(2020, 1, 1, tzinfo=UTC)))
     store.put(answer("a", b'{"corrected": true}'))
-    with closing(sqlite3.connect(store.path)) as connection:
-        rows = connection.execute("SELECT created, body FROM answers").fetchall()
-    assert rows == [("2020-01-01", b'{"corrected": true}')]
+    kept = store.get("a")
+    assert kept is not None
+    assert (kept.body, kept.created) == (b'{"corrected": true}', datetime(2020, 1, 1, tzinfo=UTC))
+
+
+def test_a_deleted_answer_is_gone_with_its_documents(tmp_path: Path) -> None:
+    store = AnswerStore(tmp_path / "answers.sqlite3")
+    store.put(answer("a"))
+    store.put(answer("b"))
+    for identity in ("a", "b"):
+        store.put_document(identity, "text/markdown", "digest", b"# An answer")
+    assert (store.delete("a"), store.delete("a")) == (True, False)
+    assert (store.get("a"), store.document("a", "text/markdown", "digest")) == (None, None)
+    assert store.get("b") == answer("b")
+    assert store.document("b", "text/markdown", "digest") == b"# An answer"
+
+
+def test_a_document_is_kept_for_each_form_and_each_knowledge(tmp_path: Path) -> None:
+    store = AnswerStore(tmp_path / "answers.sqlite3")
+    store.put(answer("a"))
+    store.put_document("a", "text/markdown", "digest", b"# Then")
+    store.put_document("a", "text/markdown", "later", b"# Now")
+    store.put_document("a", "text/html", "digest", b"<h1>Then</h1>")
+    assert store.document("a", "text/markdown", "digest") == b"# Then"
+    assert store.document("a", "text/markdown", "later") == b"# Now"
+    assert store.document("a", "text/html", "digest") == b"<h1>Then</h1>"
+    assert store.document("a", "text/html", "later") is None
+
+
+def test_a_document_of_no_answer_is_not_kept(tmp_path: Path) -> None:
+    store = AnswerStore(tmp_path / "answers.sqlite3")
+    store.put_document("a", "text/markdown", "digest", b"# Nobody asked")
+    assert store.document("a", "text/markdown", "digest") is None
+
+
+@pytest.mark.parametrize("identity", ["", "\0", "a\0", "\ud800", "a" * 100_000])
+def test_a_strange_id_is_no_answer(tmp_path: Path, identity: str) -> None:
+    store = AnswerStore(tmp_path / "answers.sqlite3")
+    store.put(answer("a"))
+    assert store.get(identity) is None
+    assert store.document(identity, "text/html", "digest") is None
+    assert store.delete(identity) is False
+    assert store.get("a") == answer("a")
+
+
+def test_answers_of_version_1_are_all_there_and_smaller(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite3"
+    bodies = {f"{n:032x}": b'{"brief": {"task": "regression", "id": "old"}, "n": %d}' % n for n in range(450)}
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(VERSION_1)
+        connection.execute("PRAGMA user_version = 1")
+        rows = list(bodies.items())
+        connection.executemany("INSERT INTO answers VALUES (?, 'r/1', '2026-01-02T03:04:05+00:00', 'd', ?)", rows)
+    store = AnswerStore(path)
+    assert {identity: kept.body for identity in bodies if (kept := store.get(identity))} == bodies
+    listed = store.list(task="regression", limit=1000)
+    assert len(listed.items) == len(bodies)
+    first = listed.items[0]
+    assert (first.title, first.created, first.knowledge) == ("old", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "d")
+
+
+def test_a_move_from_version_1_that_was_cut_off_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite3"
+    AnswerStore(path).put(answer("moved", b"{}"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(VERSION_1.replace("answers", "answers_1"))
+        connection.execute("INSERT INTO answers_1 VALUES ('left', 'r/1', 'no date', 'd', ?)", (b"no JSON",))
+    store = AnswerStore(path)
+    kept = store.get("left")
+    assert kept is not None
+    assert kept.body == b"no JSON"
+    assert store.get("moved") is not None
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'answers_1'").fetchall() == []
 
 
 def test_threads_share_a_store(tmp_path: Path) -> None:

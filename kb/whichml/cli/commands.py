@@ -51,7 +51,7 @@ _ELSEWHERE = {
     },
 }
 """Commands whose imports would make every answer wait for a tenth of a second."""
-_SERVER_PACKAGES = ("whichml_server", "flask", "werkzeug", "waitress")
+_SERVER_PACKAGES = ("whichml_server", "flask", "werkzeug", "waitress", "sqlalchemy", "backports")
 brief_argument = click.argument("brief", metavar="BRIEF")
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."

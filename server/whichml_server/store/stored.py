@@ -1,0 +1,66 @@
+"""What is kept of an answer, and what is raised where nothing can be kept or read now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self
+
+from whichml.model.errors import Problem
+from whichml.model.recommendation import Recommendation
+from whichml_server.errors import ServerError
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """An answer as it was given.
+
+    Attributes
+    ----------
+    id : the answer's id, a hash of brief and knowledge
+    schema : the form of `body`, such as `recommendation/1`
+    knowledge : digest of the knowledge base that it stands on
+    body : the answer as UTF-8 JSON
+    task : the task of its brief, by which answers are listed
+    title : the title of its brief, else the id of it; empty where it has neither
+    created : when it was kept first, in UTC; None before it is kept
+    """
+
+    id: str
+    schema: str
+    knowledge: str
+    body: bytes
+    task: str = ""
+    title: str = ""
+    created: datetime | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, answer: Recommendation, body: bytes | None = None) -> Self:
+        """Return an answer as it is kept; `body` is its JSON where that is at hand already."""
+        title = answer.brief.get("title") or answer.brief.get("id") or ""
+        return cls(
+            id=answer.id,
+            schema=answer.schema_,
+            knowledge=answer.knowledge.digest,
+            body=answer.to_json() if body is None else body,
+            task=str(answer.brief.get("task", "")),
+            title=str(title),
+        )
+
+
+class StoreUnavailable(ServerError):  # noqa: N818 (it is no fault of anybody who asks)
+    """A store that can not be read or written now, and that may be soon.
+
+    Attributes
+    ----------
+    seconds : after how many seconds it is worth to ask again
+    """
+
+    seconds: int = 5
+
+    @classmethod
+    def because(cls, reason: str, seconds: int = 5) -> Self:
+        """Return the error; the reason names no path, since clients read it."""
+        error = cls(Problem(f"the store of answers cannot be used now: {reason}."))
+        error.seconds = seconds
+        return error
