@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tutorial_commands import run_tutorial
 from whichml.knowledge.content import Content
 from whichml.knowledge.snapshot import SHIPPED
 
@@ -45,11 +46,16 @@ class Installation:
         return done.stdout
 
 
-def _process(command: Sequence[str | Path], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def environment_of(folder: Path, **more: str) -> dict[str, str]:
+    """Return the variables of a user who knows nothing of the checkout and whose home is a folder."""
     outside = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "WHICHML", "VIRTUAL"))
     }
-    environment = {**outside, "XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder), **more}
+    return {**outside, "XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder), **more}
+
+
+def _process(command: Sequence[str | Path], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = environment_of(folder, **more)
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -128,6 +134,15 @@ def test_an_installed_wheel_takes_up_a_pack_of_ones_own(installation: Installati
     assert installation.run("whichml", "rules", "test", "my-bank")
     assert installation.run("whichml", "rules", "diff", "my-bank", "my-bank")
     shutil.rmtree(installation.elsewhere / "my-bank")
+
+
+def test_the_tutorial_runs_as_it_is_written_where_the_wheel_is_installed(
+    installation: Installation, tmp_path: Path
+) -> None:
+    path = f"{installation.prefix / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = environment_of(tmp_path, PATH=path, COLUMNS="120")
+    assert run_tutorial(tmp_path, environment) == (7, 12)
+    assert "# " in (tmp_path / "decision.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
