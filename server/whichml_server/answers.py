@@ -12,14 +12,13 @@ from flask import Response, request
 
 from whichml import Recommendation, __version__
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
-from whichml.export.web_page import style_digest
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body
-from whichml_server.encoding import compressed, mark_compressed, takes_gzip
 from whichml_server.links import RECOMMENDATIONS, link, reachable
-from whichml_server.negotiation import BY_FORM, content_type, wanted_type
+from whichml_server.negotiation import wanted_type
 from whichml_server.parameters import Parameter
 from whichml_server.problems import UNKNOWN_ID, Refusal
+from whichml_server.sending import send
 from whichml_server.store import StoredAnswer
 
 ANSWER_ID: Final = "[0-9a-f]{32}"
@@ -35,21 +34,19 @@ INCLUDE: Final = Parameter(
     example="justification",
 )
 FULL: Final = Parameter("full", "All that the answer says, in Markdown and HTML, instead of two pages to paste.")
-_WITH_STYLE: Final = f"default-src 'none'; style-src '{style_digest()}'; frame-ancestors 'none'"
-_PRIVATE: Final = "private, no-cache"
 _JUSTIFICATION: Final = b',"justification":{'
 _SOURCES: Final = b',"sources":{'
 
 
 def post_recommendation(api: Api) -> Response:
     """Return 201 with the answer to the brief in the body, and keep it under its id."""
-    form = _wanted_form()
+    form = wanted_form()
     return kept_response(api, api.recommend(brief_in_body(request, api.knowledge)), form)
 
 
 def get_recommendation(api: Api, identity: str) -> Response:
     """Return a kept answer in the form that is asked for; `?full` asks for a whole record instead of two pages."""
-    form = _wanted_form()
+    form = wanted_form()
     return _sent(api, kept_answer(api, identity), form)
 
 
@@ -65,8 +62,7 @@ def kept_response(api: Api, answer: Recommendation, form: AnswerForm) -> Respons
     """Keep an answer, and return 201 with it."""
     kept = StoredAnswer.of(answer)
     api.store.put(kept)
-    response = _sent(api, kept, form)
-    response.status_code = 201
+    response = _sent(api, kept, form, 201)
     response.headers["Location"] = reachable(f"{RECOMMENDATIONS}/{answer.id}")
     return response
 
@@ -96,35 +92,25 @@ class AnswerForm:
         return write(Recommendation.model_validate_json(kept.body), api.knowledge, None).encode()
 
 
-def _wanted_form() -> AnswerForm:
+def wanted_form() -> AnswerForm:
     """Return the form that `Accept` and the query ask for."""
     media_type = wanted_type(ANSWER_TYPES, "an answer is available")
     asked = INCLUDE if media_type == "application/json" else FULL
     return AnswerForm(media_type, asked.name in request.args)
 
 
-def _sent(api: Api, kept: StoredAnswer, form: AnswerForm) -> Response:
+def _sent(api: Api, kept: StoredAnswer, form: AnswerForm, status: int = 200) -> Response:
     """Return an answer in a form, or 304 where the client has it already."""
-    tag = form.tag(api, kept)
-    response = Response(content_type=content_type(form.media_type), headers=dict(BY_FORM))
-    response.headers["Cache-Control"] = _PRIVATE
-    response.headers.extend([("Link", each) for each in _links(api, kept, form)])
-    response.set_etag(tag)
-    if form.media_type == "text/html":
-        response.headers["Content-Security-Policy"] = _WITH_STYLE
-    if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
-        response.status_code = 304
-        response.headers.remove("Content-Type")
-    elif takes_gzip(request):
-        write = lambda: compressed(form.write(api, kept))  # noqa: E731 (said once, where it is used)
-        mark_compressed(response, api.written.get(f"{tag}.gzip", write))
-    else:
-        response.set_data(api.written.get(tag, lambda: form.write(api, kept)))
-    return response
+    return send(
+        api, form.tag(api, kept), form.media_type, lambda: form.write(api, kept), _links(api, kept, form), status
+    )
 
 
 def _links(api: Api, kept: StoredAnswer, form: AnswerForm) -> Iterator[str]:
     path = f"{RECOMMENDATIONS}/{kept.id}"
+    yield link(RECOMMENDATIONS, "collection")
+    if kept.knowledge != api.knowledge.digest:
+        yield link(f"{path}/difference", "related", "what today's knowledge says otherwise")
     if form.format is None:
         if not form.whole:
             yield link(f"{path}?include=justification", "alternate", "with its justification", form.media_type)

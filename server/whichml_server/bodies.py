@@ -9,13 +9,13 @@ from flask import Request
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief, KnownNames
-from whichml.model.document import BRIEF_LIMITS, Form
+from whichml.model.document import BRIEF_LIMITS, Document, DocumentLimits, Form, read_document
 from whichml.model.errors import BriefError, quoted
 from whichml.model.parse_context import ParseContext, StopReading
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
 from whichml.model.vocabulary import AlgorithmId
-from whichml_server.problems import MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
+from whichml_server.problems import MALFORMED_BODY, MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
 
 BODY_BYTES: Final = BRIEF_LIMITS.n_bytes
 FORMS: Final = MappingProxyType[str, Form]({
@@ -38,12 +38,36 @@ def brief_in_body(request: Request, knowledge: Knowledge) -> Brief:
     """
     form = _form_of(request)
     raw = body_of(request, BODY_BYTES, "brief")
-    names = KnownNames(algorithms=frozenset(AlgorithmId(algorithm) for algorithm in knowledge.algorithms))
     try:
-        return Brief.parse(raw, _NAME, form=form, names=names)
+        return Brief.parse(raw, _NAME, form=form, names=known_names(knowledge))
     except BriefError as error:
         kind = WRONG_BRIEF if _is_readable(raw, form) else MALFORMED_BRIEF
         raise Refusal(kind, error.problems) from None
+
+
+def known_names(knowledge: Knowledge) -> KnownNames:
+    """Return the names that briefs are checked against."""
+    return KnownNames(algorithms=frozenset(map(AlgorithmId, knowledge.algorithms)))
+
+
+def document_in_body(request: Request, limits: DocumentLimits, what: str) -> Document:
+    """Return the JSON or YAML mapping in a request's body, read as strictly as a brief.
+
+    Parameters
+    ----------
+    what : what the body holds, in words, such as `set of changes`
+
+    Raises
+    ------
+    Refusal
+        Where the body is too large, in another form, or no text that can be read.
+    """
+    form = _form_of(request)
+    raw = body_of(request, limits.n_bytes, what)
+    try:
+        return read_document(raw, _NAME, limits=limits, form=form)
+    except BriefError as error:
+        raise Refusal(MALFORMED_BODY, error.problems) from None
 
 
 def refuse_compressed(request: Request) -> None:
@@ -68,7 +92,7 @@ def _form_of(request: Request) -> Form:
     form = FORMS.get(request.mimetype)
     if form is None:
         found = f"the media type {quoted(request.mimetype)} is" if request.mimetype else "a body without type is"
-        detail = f"{found} not read here; send a brief as one of {_ACCEPTED}."
+        detail = f"{found} not read here; send it as one of {_ACCEPTED}."
         raise Refusal(UNSUPPORTED, detail=detail, headers={"Accept": _ACCEPTED})
     return form
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from types import GenericAlias, MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, create_model
@@ -13,11 +13,10 @@ from pydantic import BaseModel, ConfigDict, create_model
 from whichml.export.kinds import Collection, Kind, View
 from whichml.model.errors import KnowledgeError
 from whichml_server.api import Api
+from whichml_server.links import link
 from whichml_server.operations import Operation
-from whichml_server.parameters import Parameter, wrong_parameters
+from whichml_server.parameters import SLUG, Parameter, wrong_parameters
 from whichml_server.problems import UNKNOWN_ID, WRONG_FILTER, Refusal
-
-_SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Listing(BaseModel):
@@ -51,7 +50,7 @@ def _as_parameter(served: Collection, name: str) -> Parameter:
 
 
 def _identity(kind: Kind) -> Parameter:
-    schema = MappingProxyType({"type": "string", "pattern": f"^{_SLUG}$"})
+    schema = MappingProxyType({"type": "string", "pattern": f"^{SLUG}$"})
     return Parameter("id", f"Id of the {kind.name}.", schema, known=kind.things)
 
 
@@ -68,14 +67,17 @@ def _list(kind: Kind, served: Collection, listing: type[Listing], api: Api) -> R
 
 def _show(kind: Kind, api: Api, identity: str) -> Response:
     try:
-        return as_json(kind.view(api.knowledge, identity))
+        shown = kind.view(api.knowledge, identity)
     except KnowledgeError as error:
         raise Refusal(UNKNOWN_ID, error.problems) from None
+    return as_json(shown, *([link(f"/v1/{kind.collection.plural}", "collection")] if kind.collection else []))
 
 
-def as_json(shown: BaseModel) -> Response:
-    """Return a value as a JSON response."""
-    return Response(shown.model_dump_json(by_alias=True), content_type="application/json")
+def as_json(shown: BaseModel, *links: str) -> Response:
+    """Return a value as a JSON response, with links as `link` writes them."""
+    response = Response(shown.model_dump_json(by_alias=True), content_type="application/json")
+    response.headers.extend([("Link", each) for each in links])
+    return response
 
 
 def _filtered(kind: Kind, api: Api, known: Sequence[str]) -> tuple[View, ...]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from whichml.model.brief_schema import brief_json_schema
+from whichml_server.briefs import MeasuredBrief
 from whichml_server.operations import Operation
 from whichml_server.parameters import Parameter
 from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, ProblemDocument, RefusalKind
@@ -109,6 +110,8 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     unique: list[type[BaseModel]] = list(dict.fromkeys([*models, ProblemDocument]))
     _, returned = models_json_schema([(model, "serialization") for model in unique], ref_template=_SCHEMAS + "{model}")
     schemas: dict[str, Any] = returned["$defs"]
+    _, taken_in = models_json_schema([(MeasuredBrief, "validation")], ref_template=_SCHEMAS + "{model}")
+    schemas = {**taken_in["$defs"], **schemas}
     brief = _moved(brief_json_schema())
     brief.pop("$schema")
     taken = brief.pop("$defs")

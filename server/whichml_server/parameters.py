@@ -13,6 +13,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.errors import Problem, did_you_mean, quoted
 from whichml_server.problems import WRONG_FILTER, Refusal
 
+SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 TEXT: Final = MappingProxyType({"type": "string"})
 
 

@@ -35,6 +35,12 @@ class RefusalKind:
 MALFORMED_BRIEF: Final = RefusalKind(
     "malformed-brief", 400, "The brief cannot be read", "The body is no JSON or YAML text, or has no single reading."
 )
+MALFORMED_BODY: Final = RefusalKind(
+    "malformed-body", 400, "The body cannot be read", "The body is no JSON or YAML mapping, or has no single reading."
+)
+WRONG_BODY: Final = RefusalKind(
+    "wrong-body", 422, "The body is not valid", "The body can be read; a part of it is missing, unknown or not valid."
+)
 WRONG_BRIEF: Final = RefusalKind(
     "wrong-brief",
     422,
@@ -45,6 +51,15 @@ WRONG_FILTER: Final = RefusalKind(
     "wrong-filter", 422, "The query is not valid", "A parameter of the query is unknown, or has an unknown value."
 )
 UNKNOWN_ID: Final = RefusalKind("unknown-id", 404, "There is nothing of that id", "Nothing of this kind has the id.")
+OUTDATED: Final = RefusalKind(
+    "outdated", 409, "The answer is out of date", "Today's knowledge cannot read the brief of the kept answer any more."
+)
+NOTHING_DIFFERS: Final = RefusalKind(
+    "nothing-differs", 422, "Nothing differs", "What is to be compared says the same, so that there is no difference."
+)
+WRONG_CHANGE: Final = RefusalKind(
+    "wrong-change", 422, "The changes are not valid", "A change names no field, or what it makes of the brief is none."
+)
 NOT_FOUND: Final = RefusalKind(
     "not-found", 404, "There is no such address", "There is nothing at this address; see /v1/openapi.json."
 )
@@ -74,8 +89,9 @@ DEFECT: Final = RefusalKind(
     "defect", 500, "The server failed", "This is a defect of the server, not of the request; its log says more."
 )
 KINDS: Final = (
-    MALFORMED_BRIEF, WRONG_BRIEF, WRONG_FILTER, UNKNOWN_ID, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE,
-    UNSUPPORTED, MALFORMED_QUERY, REFUSED_QUERY, UNAVAILABLE, DEFECT,
+    MALFORMED_BODY, WRONG_BODY, MALFORMED_BRIEF, WRONG_BRIEF, WRONG_FILTER, WRONG_CHANGE, NOTHING_DIFFERS, OUTDATED,
+    UNKNOWN_ID, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, MALFORMED_QUERY, REFUSED_QUERY,
+    UNAVAILABLE, DEFECT,
 )  # fmt: skip
 _KIND_OF_STATUS: Final = MappingProxyType({
     kind.status: kind for kind in (NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, DEFECT)

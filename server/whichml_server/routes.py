@@ -12,29 +12,39 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict
 
 from whichml import Recommendation, __version__
+from whichml.export.brief_comparison import BriefComparison
+from whichml.export.comparison import AlgorithmComparison
+from whichml.export.explanation import Explanation
 from whichml.export.formats import ANSWER_FORMATS
 from whichml.export.resources import KINDS
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.errors import quoted
 from whichml.model.recommendation import PackStamp
-from whichml_server import answers, catalogue, queries
+from whichml_server import about, answers, briefs, catalogue, comparisons, explanations, queries, scenarios
 from whichml_server.api import Api
 from whichml_server.bodies import FORMS
 from whichml_server.openapi import openapi_document
 from whichml_server.operations import Operation
+from whichml_server.parameters import SLUG, Parameter
 from whichml_server.problems import (
+    MALFORMED_BODY,
     MALFORMED_BRIEF,
     MALFORMED_QUERY,
     NOT_ACCEPTABLE,
+    NOTHING_DIFFERS,
+    OUTDATED,
     REFUSED_QUERY,
     TOO_LARGE,
     UNAVAILABLE,
     UNKNOWN_ID,
     UNSUPPORTED,
+    WRONG_BODY,
     WRONG_BRIEF,
+    WRONG_CHANGE,
     WRONG_FILTER,
 )
+from whichml_server.sending import PAGE_TYPES
 
 # the folders of a path from the root of a machine; a web address has its slashes after a colon or a letter
 _FOLDERS: Final = re.compile(r"(?<![\w.:/\\-])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
@@ -75,10 +85,7 @@ class Health(BaseModel):
 
 def get_health(api: Api) -> Response:
     """Return that the server answers, and what it answers from."""
-    packs = tuple(
-        PackStamp(id=pack.id, version=pack.version, digest=pack.digest, shipped=pack.shipped)
-        for pack in api.knowledge.packs
-    )
+    packs = about.pack_stamps(api)
     refused = tuple(_as_refused(refusal) for refusal in api.refused)
     shown = Health(version=api.knowledge.version, knowledge=api.knowledge.digest, packs=packs, refused=refused)
     return catalogue.as_json(shown)
@@ -116,6 +123,15 @@ def get_openapi(api: Api) -> Response:
     return Response(_openapi(), content_type="application/json")
 
 
+def _get_entrance(api: Api) -> Response:
+    """Return the lists, and the other addresses without variables, by their last part."""
+    return about.get_entrance(api, {
+        each.path.rpartition("/")[2].removesuffix(".json"): each.path
+        for each in OPERATIONS
+        if not each.variables and each.path not in ("/v1", "/healthz")
+    })  # fmt: skip
+
+
 @lru_cache(maxsize=1)
 def _brief_schema() -> bytes:
     return json.dumps(brief_json_schema()).encode()
@@ -126,6 +142,13 @@ def _openapi() -> bytes:
     return json.dumps(openapi_document(OPERATIONS, __version__)).encode()
 
 
+SCENARIO: Final = Parameter(
+    "id",
+    "Id of a scenario.",
+    {"type": "string", "pattern": f"^{SLUG}$"},
+    known=lambda _: scenarios.shipped_scenarios(),
+    example="credit-card-fraud",
+)
 OPERATIONS: Final = (
     Operation(
         "/v1/recommendations", "recommend", "Recommend algorithms for a brief, and keep the answer",
@@ -139,6 +162,64 @@ OPERATIONS: Final = (
         parameters=(answers.INCLUDE, answers.FULL), variables=(answers.IDENTITY,),
         refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER),
     ),
+    Operation(
+        "/v1/recommendations/{id}/algorithms/{algorithm}", "explain",
+        "Tell why an algorithm leads a kept answer, ranks lower or is out of it",
+        explanations.get_explanation, Explanation, media_types=PAGE_TYPES,
+        variables=(answers.IDENTITY, explanations.ALGORITHM), refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/recommendations/{id}/algorithms/{algorithm}/comparison/{other}", "compareAlgorithms",
+        "Tell how two algorithms differ in a kept answer, and what would turn their order",
+        explanations.get_algorithm_comparison, AlgorithmComparison, media_types=PAGE_TYPES,
+        variables=(answers.IDENTITY, explanations.ALGORITHM, explanations.OTHER),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/recommendations/{id}/comparison/{other}", "compareAnswers",
+        "Tell how two kept answers differ, and which fact makes the difference",
+        comparisons.get_comparison, BriefComparison, media_types=PAGE_TYPES,
+        variables=(answers.IDENTITY, comparisons.OTHER_ANSWER),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, NOTHING_DIFFERS, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/recommendations/{id}/what-if", "askWhatIf",
+        "Tell how a kept answer would differ if some facts were otherwise",
+        comparisons.post_what_if, comparisons.WhatIf, method="POST", media_types=PAGE_TYPES,
+        variables=(answers.IDENTITY,), takes=tuple(FORMS), body=comparisons.CHANGES,
+        refusals=(UNKNOWN_ID, MALFORMED_BODY, NOT_ACCEPTABLE, OUTDATED, TOO_LARGE, UNSUPPORTED, WRONG_CHANGE,
+                  NOTHING_DIFFERS, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/recommendations/{id}/difference", "getDifference",
+        "Tell what today's knowledge would answer otherwise to the brief of a kept answer",
+        comparisons.get_difference, comparisons.KnowledgeDifference, variables=(answers.IDENTITY,),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/measured-recommendations", "recommendMeasured",
+        "Recommend algorithms for a brief on measurements of its project, and keep the answer",
+        briefs.post_measured_recommendation, Recommendation, method="POST", media_types=answers.ANSWER_TYPES,
+        parameters=(answers.INCLUDE, answers.FULL), takes=tuple(FORMS), body="MeasuredBrief", status=201,
+        refusals=(MALFORMED_BODY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BODY, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/briefs/check", "checkBrief", "Tell what is read in a brief, and what is unknown and matters most",
+        briefs.post_check, briefs.BriefReading, method="POST", media_types=PAGE_TYPES, takes=tuple(FORMS),
+        body="Brief", refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/scenarios", "listScenarios", "List the shipped scenarios",
+        scenarios.list_scenarios, scenarios.Scenarios, refusals=(WRONG_FILTER,),
+    ),
+    Operation(
+        "/v1/scenarios/{id}", "getScenario", "Get a scenario with its brief",
+        scenarios.get_scenario, scenarios.ScenarioView, variables=(SCENARIO,), refusals=(UNKNOWN_ID, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/knowledge", "getKnowledge", "Get which knowledge answers, and how much it holds",
+        about.get_knowledge, about.KnowledgeVersion, refusals=(WRONG_FILTER,),
+    ),
     *catalogue.operations(KINDS),
     Operation(
         "/v1/sparql", "query", "Ask ontology and facts in SPARQL",
@@ -150,6 +231,9 @@ OPERATIONS: Final = (
         queries.post_query, queries.RESULTS, method="POST", media_types=queries.RESULT_TYPES,
         takes=(queries.QUERY_TYPE,), body={"type": "string"}, is_open=True,
         refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, REFUSED_QUERY, UNAVAILABLE),
+    ),
+    Operation(
+        "/v1", "getEntrance", "Get where everything is", _get_entrance, about.Entrance, refusals=(WRONG_FILTER,),
     ),
     Operation(
         "/v1/schema/brief.json", "getBriefSchema", "Get the JSON Schema of a brief",

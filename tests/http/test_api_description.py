@@ -16,7 +16,7 @@ from whichml.model.brief_schema import brief_json_schema
 from whichml_server.problems import KINDS as KINDS_OF_REFUSALS
 from whichml_server.routes import OPERATIONS
 
-N_ROUTES = 7 + 2 * sum(kind.collection is not None for kind in KINDS)
+N_ROUTES = 18 + 2 * sum(kind.collection is not None for kind in KINDS)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def resolved(document: dict[str, Any], reference: str) -> Any:
 
 def test_every_route_of_the_app_is_described(app: Flask, description: dict[str, Any]) -> None:
     routes = {
-        (re.sub(r"<(?:\w+:)?\w+>", "{id}", rule.rule), method.lower())
+        (rule.rule.replace("<identity>", "{id}").replace("<", "{").replace(">", "}"), method.lower())
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
@@ -89,7 +89,7 @@ def test_operations_have_names_of_their_own_and_declare_their_ids(description: d
 def test_a_description_is_openapi_3_1_and_small(description: dict[str, Any]) -> None:
     assert description["openapi"] == "3.1.0"
     assert set(description) == {"openapi", "info", "servers", "paths", "components"}
-    assert len(json.dumps(description)) < 125_000
+    assert len(json.dumps(description)) < 250_000
 
 
 def test_the_type_of_every_problem_leads_to_its_description(description: dict[str, Any]) -> None:

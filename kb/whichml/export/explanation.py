@@ -94,7 +94,7 @@ def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Exp
         Where the knowledge base has no such algorithm.
     """
     if algorithm not in knowledge.algorithms:
-        raise _unknown(algorithm, knowledge)
+        raise unknown_algorithm(algorithm, knowledge)
     field = (*answer.candidates, *answer.outclassed)
     ranked = {candidate.algorithm: candidate for candidate in field}
     out = {exclusion.algorithm for exclusion in answer.excluded}  # a general one may be, where its special form is not
@@ -108,7 +108,8 @@ def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Exp
     return _with_justification(found, answer)
 
 
-def _unknown(given: str, knowledge: Knowledge) -> WhichmlError:
+def unknown_algorithm(given: str, knowledge: Knowledge) -> WhichmlError:
+    """Return the error for an id that no algorithm has; it names the algorithm that was meant, by any of its names."""
     called: dict[str, str] = {}
     for identity, algorithm in knowledge.algorithms.items():
         called.setdefault(identity, identity)

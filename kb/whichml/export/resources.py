@@ -205,7 +205,12 @@ KINDS: Final[tuple[Kind, ...]] = (
         ),
     ),
     Kind("option", _options, views.OptionView, _more_of_option),
-    Kind("pack", lambda k: {pack.id: pack for pack in k.packs}, views.PackView),
+    Kind(
+        "pack", lambda k: {pack.id: pack for pack in k.packs}, views.PackView,
+        collection=Collection(
+            "packs", views.PackEntry, "rule packs", "a rule pack with the ids of its rules", "Packs in their order."
+        ),
+    ),
     Kind("claim", lambda k: k.claims, views.ClaimView, _more_of_claim),
     Kind("measured", lambda k: k.measured, MeasuredTable),
     Kind(

@@ -222,11 +222,16 @@ class RegulationView(RegulationEntry):
     sources: tuple[Citation, ...]
 
 
-class PackView(View):
-    """A pack of rules, in the order in which its file has them."""
+class PackEntry(View):
+    """A pack of rules in a list."""
 
     id: str
     title: str
     version: str
+
+
+class PackView(PackEntry):
+    """A pack of rules, in the order in which its file has them."""
+
     where: str
     rules: tuple[str, ...]

@@ -1,0 +1,186 @@
+"""Kept answers compared: with each other, with what other facts would make of them, and with today's knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+from flask import Response, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from whichml import Recommendation
+from whichml.authoring.difference import BriefChange, compare_answers
+from whichml.export.brief_comparison import BriefComparison, compare_briefs
+from whichml.export.comparison_page import briefs_page
+from whichml.model.brief import Brief
+from whichml.model.brief_form import with_change
+from whichml.model.document import BRIEF_LIMITS, Document, Plain
+from whichml.model.errors import BriefError, Problem, did_you_mean, pointer_to, quoted
+from whichml_server.answers import ANSWER_ID, kept_answer
+from whichml_server.api import Api
+from whichml_server.bodies import document_in_body, known_names
+from whichml_server.explanations import kept_brief, stamp
+from whichml_server.links import RECOMMENDATIONS, link
+from whichml_server.negotiation import wanted_type
+from whichml_server.parameters import Parameter
+from whichml_server.problems import NOTHING_DIFFERS, WRONG_CHANGE, Refusal
+from whichml_server.sending import JSON, PAGE_TYPES, made_now, send, send_page
+
+OTHER_ANSWER: Final = Parameter("other", "Id of another kept answer.", {"type": "string", "pattern": f"^{ANSWER_ID}$"})
+MOST_CHANGES: Final = 40
+CHANGES: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "Fields of the brief with their new values; null takes a field out.",
+    "properties": {
+        "changes": {
+            "type": "object",
+            "description": "A field (`data.rows`), a bound of a quality (`requirement.inference-latency.max`), a part "
+            "of a requirement by its place (`requirements.0.max`), or `priorities`; values as a brief writes them.",
+            "minProperties": 1,
+            "maxProperties": MOST_CHANGES,
+        }
+    },
+    "required": ["changes"],
+    "additionalProperties": False,
+    "examples": [{"changes": {"data.rows": 2000, "requirement.inference-latency.max": "5 ms"}}],
+}
+
+
+class WhatIf(BaseModel):
+    """A kept answer beside the answer to its brief with some facts changed, which is not kept.
+
+    Attributes
+    ----------
+    answer : id of the kept answer
+    brief : with the changes; posted to `/v1/recommendations` it is answered and kept
+    difference : of the kept brief, first, and the changed one, second; both answered by today's knowledge, and without
+        measurements
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["what-if/1"] = Field(default="what-if/1", serialization_alias="schema")
+    answer: str
+    brief: Mapping[str, Any]
+    difference: BriefComparison
+
+
+class KnowledgeDifference(BaseModel):
+    """What today's knowledge would answer otherwise than a kept answer does.
+
+    Attributes
+    ----------
+    has_moved_on : whether the knowledge is another than the one that the answer stands on
+    knowledge : digests of that knowledge and of today's
+    answers : ids of the kept answer and of today's, which is not kept
+    difference : what differs; empty where both say the same
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["knowledge-difference/1"] = Field(default="knowledge-difference/1", serialization_alias="schema")
+    has_moved_on: bool
+    knowledge: tuple[str, str]
+    answers: tuple[str, str]
+    difference: BriefChange
+
+
+def get_comparison(api: Api, identity: str, other: str) -> Response:
+    """Return how two kept answers differ, and which fact of their briefs makes the difference."""
+    kept = kept_answer(api, identity), kept_answer(api, other)
+
+    def find() -> BriefComparison:
+        first, second = (Recommendation.model_validate_json(each.body) for each in kept)
+        briefs = kept_brief(api, first), kept_brief(api, second)
+        return _compared(api, briefs, (first, second), (_called(first), _called(second)))
+
+    links = [link(f"{RECOMMENDATIONS}/{each.id}", "related") for each in kept]
+    tag = f"{identity}-{other}-{stamp(api)}"
+    return send_page(api, tag, find, lambda found: briefs_page(found, api.knowledge), links)
+
+
+def post_what_if(api: Api, identity: str) -> Response:
+    """Return how the answer would differ if the facts in the body were so; nothing is kept."""
+    media_type = wanted_type(PAGE_TYPES, "the difference is available")
+    changes = document_in_body(request, BRIEF_LIMITS, "set of changes")
+    kept = Recommendation.model_validate_json(kept_answer(api, identity).body)
+    brief = kept_brief(api, kept)
+    changed = _with_changes(api, brief, changes)
+    answers = api.recommend(brief), api.recommend(changed)
+    difference = _compared(api, (brief, changed), answers, ("as it is kept", "with the changes"))
+    found = WhatIf(answer=identity, brief=changed.normalised(), difference=difference)
+    links = (link(f"{RECOMMENDATIONS}/{identity}", "related", "the kept answer"),)
+    return made_now(found, lambda it: briefs_page(it.difference, api.knowledge), media_type, links)
+
+
+def get_difference(api: Api, identity: str) -> Response:
+    """Return what today's knowledge would answer otherwise to the brief of a kept answer."""
+    kept = kept_answer(api, identity)
+
+    def write() -> bytes:
+        before = Recommendation.model_validate_json(kept.body)
+        today = api.recommend(kept_brief(api, before))
+        found = KnowledgeDifference(
+            has_moved_on=before.knowledge.digest != today.knowledge.digest,
+            knowledge=(before.knowledge.digest, today.knowledge.digest),
+            answers=(before.id, today.id),
+            difference=compare_answers(identity, before, today),
+        )
+        return found.model_dump_json(by_alias=True).encode()
+
+    links = (link(f"{RECOMMENDATIONS}/{identity}", "up", "the answer"),)
+    return send(
+        api, f"{identity}-difference-{stamp(api)}", wanted_type((JSON,), "the difference is available"), write, links
+    )
+
+
+def _compared(
+    api: Api, briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation], names: tuple[str, str]
+) -> BriefComparison:
+    try:
+        return compare_briefs(api.advisor(), briefs, answers, names)
+    except BriefError as error:
+        raise Refusal(NOTHING_DIFFERS, error.problems) from None
+
+
+def _called(answer: Recommendation) -> str:
+    return str(answer.brief.get("title") or answer.brief.get("id") or answer.id)
+
+
+def _with_changes(api: Api, brief: Brief, given: Document) -> Brief:
+    """Return the brief with all changes at once, since two may make sense only together."""
+    changes = _changes_in(given)
+    nested = brief.normalised()
+    try:
+        for path, value in changes.items():
+            nested = with_change(nested, path, value)
+        return Brief.from_mapping(nested, known_names(api.knowledge))
+    except BriefError as error:
+        raise Refusal(WRONG_CHANGE, [_at_its_change(each, changes) for each in error.problems]) from None
+
+
+def _at_its_change(problem: Problem, changes: Mapping[str, Plain]) -> Problem:
+    """Return a problem of the changed brief with the place of the change that it comes from, where there is one."""
+    path = (problem.pointer or "").strip("/").replace("/", ".")
+    change = next((each for each in changes if f"{path}.".startswith(f"{each}.")), None)
+    return replace(problem, where=None, pointer=pointer_to(("changes", change)) if change else None)
+
+
+def _changes_in(given: Document) -> dict[str, Plain]:
+    problems = [
+        Problem(f"unknown key {quoted(key)}.", given.place_of_key((key,)), pointer_to((key,)),
+                did_you_mean(key, ["changes"]) or "Known here: changes.")
+        for key in given.mapping
+        if key != "changes"
+    ]  # fmt: skip
+    changes = given.mapping.get("changes")
+    if not isinstance(changes, dict) or not 0 < len(changes) <= MOST_CHANGES:
+        hint = f'Name up to {MOST_CHANGES} fields with their new values: {{"changes": {{"data.rows": 2000}}}}.'
+        problems.append(
+            Problem("`changes` is no mapping of fields to values.", given.place(("changes",)), "/changes", hint)
+        )
+        changes = {}
+    if problems:
+        raise Refusal(WRONG_CHANGE, problems)
+    return changes

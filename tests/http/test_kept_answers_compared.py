@@ -1,0 +1,116 @@
+"""Kept answers beside each other, beside what other facts would make of them, and beside today's knowledge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from whichml import Brief, recommend
+from whichml.advise.recommendation import advisor_for
+from whichml.export.brief_comparison import compare_briefs
+from whichml.knowledge.base import Knowledge
+from whichml_server import AnswerStore, create_app
+
+BRIEF: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}
+IMAGES: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "image", "rows": 5000}}
+
+
+@pytest.fixture(scope="module")
+def kept(client: FlaskClient) -> str:
+    return str(client.post("/v1/recommendations", json=BRIEF).headers["Location"])
+
+
+def test_two_kept_answers_are_compared_as_in_the_library(client: FlaskClient, kept: str, knowledge: Knowledge) -> None:
+    other = client.post("/v1/recommendations", json=IMAGES).json["id"]
+    told = client.get(f"{kept}/comparison/{other}")
+    briefs = Brief.from_mapping(BRIEF), Brief.from_mapping(IMAGES)
+    answers = recommend(briefs[0], knowledge), recommend(briefs[1], knowledge)
+    same = compare_briefs(advisor_for(knowledge), briefs, answers, (answers[0].id, answers[1].id))
+    assert (told.status_code, told.data) == (200, same.to_json())
+    assert {f'<{kept}>; rel="related"', f'</v1/recommendations/{other}>; rel="related"'} == set(
+        told.headers.getlist("Link")
+    )
+    page = client.get(f"{kept}/comparison/{other}", headers={"Accept": "text/markdown"})
+    assert page.text.startswith("# ")
+
+
+def test_an_answer_does_not_differ_from_itself(client: FlaskClient, kept: str) -> None:
+    response = client.get(f"{kept}/comparison/{kept.rpartition('/')[2]}")
+    assert response.status_code == 422
+    assert response.json["type"].endswith("/nothing-differs")
+
+
+def test_changed_facts_go_in_and_the_difference_comes_out(client: FlaskClient, kept: str) -> None:
+    changes = {"data.modality": "image", "requirement.inference-latency.max": "5 ms"}
+    told = client.post(f"{kept}/what-if", json={"changes": changes}).json
+    assert told["brief"]["data"]["modality"] == "image"
+    assert told["brief"]["requirements"] == [{"quality": "inference-latency", "max": "0.005 s"}]
+    assert {each["path"] for each in told["difference"]["said"]} == {
+        "data.modality", "requirements: inference-latency",
+    }  # fmt: skip
+    made = client.post("/v1/recommendations", json=told["brief"]).json
+    assert [told["answer"], made["id"]] == told["difference"]["answers"]
+    assert told["difference"]["leaders"][1][0] == made["candidates"][0]["algorithm"]
+
+
+def test_a_what_if_keeps_nothing(client: FlaskClient, kept: str) -> None:
+    told = client.post(f"{kept}/what-if", json={"changes": {"data.rows": 4321}}).json
+    assert client.get(f"/v1/recommendations/{told['difference']['answers'][1]}").status_code == 404
+
+
+def test_null_takes_a_fact_out_and_yaml_is_read_too(client: FlaskClient, kept: str) -> None:
+    told = client.post(f"{kept}/what-if", data="changes: {data.rows: null}", content_type="application/yaml")
+    assert told.json["brief"] == {"task": "binary-classification", "data": {"modality": "tabular"}}
+
+
+def test_a_difference_is_a_page_for_people(client: FlaskClient, kept: str) -> None:
+    page = client.post(f"{kept}/what-if", json={"changes": {"data.rows": 400}}, headers={"Accept": "text/html"})
+    assert page.text.startswith("<!doctype html>")
+    assert "with the changes" in page.text
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "pointer"),
+    [
+        ({"changes": {"data.rowz": 1}}, 422, "/changes/data.rowz"),
+        ({"changes": {"data.rows": "many"}}, 422, "/changes/data.rows"),
+        ({"changes": {"requirements.7.max": 1}}, 422, None),
+        ({"changes": {}}, 422, "/changes"),
+        ({"changes": [1]}, 422, "/changes"),
+        ({"changes": {f"data.f{n}": 1 for n in range(41)}}, 422, "/changes"),
+        ({"changed": {"data.rows": 1}, "changes": {"data.rows": 2}}, 422, "/changed"),
+        ({}, 422, "/changes"),
+        ([], 400, ""),
+        ({"changes": {"data.rows": 5000}}, 422, None),
+    ],
+)
+def test_changes_that_are_none_are_refused_with_their_place(
+    client: FlaskClient, kept: str, body: Any, status: int, pointer: str | None
+) -> None:
+    response = client.post(f"{kept}/what-if", json=body)
+    assert (response.status_code, response.content_type) == (status, "application/problem+json")
+    assert response.json["errors"][0].get("pointer") == pointer
+
+
+def test_a_what_if_on_an_unknown_answer_gets_404(client: FlaskClient) -> None:
+    response = client.post(f"/v1/recommendations/{'0' * 32}/what-if", json={"changes": {"data.rows": 1}})
+    assert response.status_code == 404
+
+
+def test_an_answer_tells_what_todays_knowledge_says_otherwise(knowledge: Knowledge, tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite3"
+    before = create_app(knowledge, AnswerStore(path)).test_client()
+    kept = before.post("/v1/recommendations", json=BRIEF).headers["Location"]
+    assert before.get(f"{kept}/difference").json["has_moved_on"] is False
+    justification = before.get(f"{kept}?include=justification").json["justification"]
+    rule = next(n["id"].removeprefix("rule:") for n in justification["nodes"] if n["kind"] == "rule")
+    today = create_app(knowledge.without(rules=[rule]), AnswerStore(path)).test_client()
+    told = today.get(f"{kept}/difference").json
+    assert told["has_moved_on"] is True
+    assert told["difference"]["rules_removed"] == [rule]
+    (link,) = [each for each in today.get(kept).headers.getlist("Link") if "/difference" in each]
+    assert link == f'<{kept}/difference>; rel="related"; title="what today\'s knowledge says otherwise"'
+    assert not any("/difference" in each for each in before.get(kept).headers.getlist("Link"))
