@@ -153,6 +153,10 @@ class AnswerStore:
         with self._database.reading() as connection:
             connection.execute(select(answers.c.id).limit(1)).all()
 
+    def close(self) -> None:
+        """Close what is open; the next use opens it again."""
+        self._database.close()
+
 
 def _is_text(*given: str) -> bool:
     """Return whether a database can hold each of the texts, which nothing that is kept fails."""

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from whichml_server.store.stored import StoreUnavailable
 
 
 class Database(ABC):
     """A database with the tables of a store; threads share it, and each use takes a connection that is kept."""
+
+    logger = logging.getLogger("whichml_server.store")
+
+    def __init__(self) -> None:
+        self._told: dict[str, str] = {}
+
+    driver_error: type[Exception] = OSError
+    """What the driver raises where SQLAlchemy does not stand in between."""
 
     @abstractmethod
     def prepare(self) -> None:
@@ -42,15 +51,36 @@ class Database(ABC):
     def vacuum(self) -> None:
         """Give back the space of what was deleted."""
 
+    @abstractmethod
+    def close(self) -> None:
+        """Close what is open; the next use opens it again."""
 
-@contextmanager
-def failures_told(reason: str) -> Iterator[None]:
-    """Let what a database refuses because of its state be `StoreUnavailable`, and defects of ours be what they are."""
-    try:
-        yield
-    except (ProgrammingError, IntegrityError, DataError):
-        raise
-    except DBAPIError as failure:
-        raise StoreUnavailable.because(f"{reason}: {failure.orig}") from failure
-    except (SQLAlchemyError, OSError) as failure:
-        raise StoreUnavailable.because(f"{reason}: {type(failure).__name__}") from failure
+    @abstractmethod
+    def unavailable(self, failure: Exception) -> StoreUnavailable:
+        """Return a failure in words for everybody, who are not to read names of files and machines."""
+
+    @contextmanager
+    def failures_told(self, done: Literal["read", "written"]) -> Iterator[None]:
+        """Let what the database refuses because of its state be `StoreUnavailable`; a defect of ours stays one.
+
+        The log has the whole of a failure when it begins, and a line when it is over.
+        """
+        try:
+            yield
+        except (ProgrammingError, IntegrityError, DataError):
+            raise
+        except StoreUnavailable as failure:
+            self._tell(done, failure, None)
+            raise
+        except (SQLAlchemyError, self.driver_error, OSError) as failure:
+            told = self.unavailable(failure)
+            self._tell(done, told, failure)
+            raise told from failure
+        if self._told.pop(done, None) is not None:
+            self.logger.warning("the store of answers can be %s again", done)
+
+    def _tell(self, done: str, told: StoreUnavailable, failure: Exception | None) -> None:
+        text = str(told)
+        if self._told.get(done) != text:
+            self._told[done] = text
+            self.logger.error("%s%s", text, f" ({failure})" if failure else "")

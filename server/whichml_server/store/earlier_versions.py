@@ -16,6 +16,9 @@ from whichml_server.store.packing import packed_body
 from whichml_server.store.tables import answers
 
 _N_AT_ONCE: Final = 200
+ARE_LEFT: Final = "SELECT count(*) FROM sqlite_master WHERE name = 'answers_1'"
+"""Counts the tables of version 1 that still hold answers."""
+
 _FIRST: Final = "SELECT id, schema, created, knowledge, body FROM answers_1 LIMIT ?"
 
 
@@ -25,7 +28,7 @@ def bring_up_to_date(connection: Connection, transaction: Callable[[Connection],
     A process that ends in between leaves each answer in one of the tables, and the next that opens the file goes on.
     """
     with transaction(connection):
-        if not _is_left(connection):
+        if not connection.exec_driver_sql(ARE_LEFT).scalar_one():
             return False
         rows = connection.exec_driver_sql(_FIRST, (_N_AT_ONCE,)).all()
         for identity, schema, created, knowledge, body in rows:
@@ -35,11 +38,6 @@ def bring_up_to_date(connection: Connection, transaction: Callable[[Connection],
         if not rows:
             connection.exec_driver_sql("DROP TABLE answers_1")
     return bool(rows)
-
-
-def _is_left(connection: Connection) -> bool:
-    found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'answers_1'").scalar_one()
-    return bool(found)
 
 
 def _values(identity: str, schema: str, created: str, knowledge: str, body: bytes) -> dict[str, object]:

@@ -12,7 +12,12 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-_LEVEL: Final = 3
+from whichml_server.store.stored import StoreUnavailable
+
+_OPTIONS: Final[dict[int, int]] = {
+    zstd.CompressionParameter.compression_level: 3,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
 _LEVEL_OF_DICTIONARIES: Final = 9  # written once, and read at each start
 
 
@@ -39,10 +44,13 @@ class Dictionary:
 
 
 def packed_body(body: bytes, dictionary: Dictionary | None = None) -> bytes:
-    """Return a body packed, against a dictionary where one is given."""
-    return zstd.compress(body, _LEVEL, zstd_dict=dictionary.text.as_digested_dict if dictionary else None)
+    """Return a body packed, against a dictionary where one is given, with a checksum."""
+    return zstd.compress(body, options=_OPTIONS, zstd_dict=dictionary.text.as_digested_dict if dictionary else None)
 
 
 def unpacked_body(packed: bytes, dictionary: Dictionary | None = None) -> bytes:
-    """Return a packed body; `ZstdError` where it is not what was packed."""
-    return zstd.decompress(packed, zstd_dict=dictionary.text.as_digested_dict if dictionary else None)
+    """Return a packed body; `StoreUnavailable` where it is not what was packed."""
+    try:
+        return zstd.decompress(packed, zstd_dict=dictionary.text.as_digested_dict if dictionary else None)
+    except zstd.ZstdError as failure:
+        raise StoreUnavailable.because("what is kept is damaged") from failure

@@ -2,52 +2,95 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from whichml_server.errors import ServerError
-from whichml_server.store.database import Database, failures_told
-from whichml_server.store.earlier_versions import bring_up_to_date
+from whichml_server.store.database import Database
+from whichml_server.store.sqlite_opening import (
+    SECONDS_FOR_A_LOCK,
+    FileMark,
+    alone_in_folder,
+    drop_log_of_another_file,
+    make_file,
+    opened,
+    opened_for_reading,
+    primary_code,
+    restore,
+    write_ahead_log,
+)
+from whichml_server.store.sqlite_preparing import prepare_tables, transaction
 from whichml_server.store.stored import StoreUnavailable
-from whichml_server.store.tables import VERSION, metadata
 
-_SECONDS_FOR_A_LOCK: Final = 0.4
-"""How long to wait for other processes, and as long for other threads: together less than a second."""
-_SECONDS_TO_PREPARE: Final = 10.0
 _N_KEPT: Final = 4
-_REASON: Final = "its SQLite file answers"
+_GONE: Final = "its file is gone"
+_BUSY: Final = "others are writing to it"
+_REASONS: Final = MappingProxyType({
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "its file may only be read",
+    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
+    sqlite3.SQLITE_IOERR: "its file cannot be read or written",
+    sqlite3.SQLITE_CORRUPT: "its file is damaged",
+    sqlite3.SQLITE_NOTADB: "its file is damaged",
+})  # fmt: skip
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_PASSING: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+"""Failures after which the connections are as good as before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InUse:
+    """A file that is open: its connections, and the marks of the file and of its log."""
+
+    engine: Engine
+    mark: FileMark
+    log: FileMark | None
 
 
 class SqliteFile(Database):
     """A store in one SQLite file, written ahead (WAL), with one fsync a transaction.
+
+    Before each use the path is looked at. Where another file lies there, that one is opened. Where none does, the
+    file was deleted, and as long as a connection has it open it is written anew from there.
 
     Parameters
     ----------
     path : the file, created with its folder where it is missing
     """
 
+    driver_error = sqlite3.Error
+
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self.path = path
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
         self._writing = threading.Lock()
-        self._engine = self._new_engine()
+        self._opening = threading.Lock()
+        self._in_use: _InUse | None = None
+        self._is_doubtful = False
 
     def prepare(self) -> None:
         """Make the tables, or bring those of an earlier version up to date; see `Database.prepare`."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self._engine.connect() as connection, _patient(connection):
-                self._make_tables(connection)
-                _write_ahead(connection)
+            make_file(self.path)
+            self._open_what_is_there()
         except (OSError, DBAPIError) as failure:
             cause = failure.orig if isinstance(failure, DBAPIError) else failure
             raise ServerError.about(
@@ -58,19 +101,18 @@ class SqliteFile(Database):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Return a connection outside of any transaction; each statement sees what was done before it."""
-        with failures_told(_REASON), self._engine.connect() as connection:
+        with self.failures_told("read"), self._file_at_hand(needed=False).engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Return a connection in a transaction; threads wait here in turn, since SQLite has one writer at a time."""
-        if not self._writing.acquire(timeout=_SECONDS_FOR_A_LOCK):
-            raise StoreUnavailable.because("others are writing to it", seconds=1)
-        try:
-            with failures_told(_REASON), self._engine.connect() as connection, _transaction(connection):
+        with self.failures_told("written"), _in_turn(self._writing):
+            in_use = self._file_at_hand(needed=True)
+            with in_use.engine.connect() as connection, transaction(connection):
                 yield connection
-        finally:
-            self._writing.release()
+            if FileMark.of(self.path) != in_use.mark:  # what was written went into a file that was taken away
+                raise StoreUnavailable.because(_GONE, seconds=1)
 
     def insert(self, table: Table) -> Any:
         """Return an INSERT of SQLite."""
@@ -78,9 +120,88 @@ class SqliteFile(Database):
 
     def vacuum(self) -> None:
         """Write the file anew without the space of what was deleted."""
-        with failures_told(_REASON), self._engine.connect() as connection:
+        with self.failures_told("written"), self._file_at_hand(needed=True).engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close what is open; the last process to do so leaves one whole file behind."""
+        former, self._in_use = self._in_use, None
+        if former is not None:
+            former.engine.dispose()
+
+    def unavailable(self, failure: Exception) -> StoreUnavailable:
+        """Return a failure in words, and have the file opened anew where the connections may be worth nothing."""
+        code = primary_code(getattr(failure, "orig", failure))
+        if code in _DAMAGED and self._in_use is not None:
+            self._in_use.engine.dispose()  # so that nothing stands in the way of a file that is put back
+        if code is not None and code not in _PASSING:
+            self._is_doubtful = True
+        seconds = 1 if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else 5
+        return StoreUnavailable.because(_REASONS.get(code or 0, "its file cannot be used"), seconds)
+
+    def _file_at_hand(self, *, needed: bool) -> _InUse:
+        """Return what is open of the file that lies at the path now, or where it is not `needed`, lay there before."""
+        if os.getpid() != self._process:  # a process that was forked must not close what its parent has open
+            self._left_behind = self._in_use
+            self._begin()
+        in_use = self._in_use
+        if in_use is not None and not self._is_doubtful and FileMark.of(self.path) == in_use.mark:
+            return in_use
+        try:
+            with _in_turn(self._opening):
+                return self._taken_up()
+        except (OSError, SQLAlchemyError, sqlite3.Error, StoreUnavailable):
+            if needed or in_use is None:
+                raise
+            return in_use
+
+    def _taken_up(self) -> _InUse:
+        """Return the file at the path opened anew, after it was written anew where it is gone."""
+        with alone_in_folder(self.path):
+            if FileMark.of(self.path) is None:
+                self._make_anew()
+            if self._in_use is not None and self._in_use.mark != FileMark.of(self.path):
+                drop_log_of_another_file(self.path, self._in_use.log)
+            try:
+                return self._open_what_is_there()
+            except ServerError as failure:
+                raise StoreUnavailable.because("another file lies in its place, which is no store") from failure
+
+    def _make_anew(self) -> None:
+        """Write the file anew from a connection that has it open; without one, begin with none of the answers."""
+        try:
+            self._restore()
+        except DBAPIError:
+            make_file(self.path)
+            self.logger.warning("the file of the answers was gone; a new one begins, without the answers of before")
+        else:
+            self.logger.warning("the file of the answers was gone; it was written anew with all of them")
+
+    def _restore(self) -> None:
+        if self._in_use is None:
+            make_file(self.path)
+            return
+        if self.path.parent.stat().st_dev != self._in_use.mark.device:
+            raise StoreUnavailable.because("its disk is gone")
+        with self._in_use.engine.connect() as connection:
+            held = connection.connection.dbapi_connection
+            assert isinstance(held, sqlite3.Connection)
+            restore(held, self.path)
+
+    def _open_what_is_there(self) -> _InUse:
+        """Open the file aside, and take it into use once its tables are known to be there."""
+        self._is_doubtful = False
+        engine, mark = self._new_engine(), FileMark.of(self.path)
+        if mark is None:
+            raise StoreUnavailable.because(_GONE)
+        with engine.connect() as connection:
+            prepare_tables(connection, self.path)
+            connection.exec_driver_sql("SELECT id FROM answers LIMIT 1").all()  # opens the log
+        former, self._in_use = self._in_use, _InUse(engine, mark, FileMark.of(write_ahead_log(self.path)))
+        if former is not None:
+            former.engine.dispose()
+        return self._in_use
 
     def _new_engine(self) -> Engine:
         return create_engine(
@@ -89,89 +210,24 @@ class SqliteFile(Database):
             poolclass=QueuePool,
             pool_size=_N_KEPT,
             max_overflow=64,
-            pool_timeout=_SECONDS_FOR_A_LOCK,
+            pool_timeout=SECONDS_FOR_A_LOCK,
             pool_reset_on_return=None,  # each block ends what it began
         )
 
     def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=_SECONDS_FOR_A_LOCK, isolation_level=None, check_same_thread=False
-        )
-        connection.execute("PRAGMA synchronous = FULL")  # an answer that was acknowledged survives loss of power
-        return connection
-
-    def _make_tables(self, connection: Connection) -> None:
-        with _transaction(connection):
-            version = _version_of(connection)
-            n_tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-            if version > VERSION:
-                raise ServerError.about(
-                    f"the store of answers {self.path} has version {version}, and this whichml knows {VERSION}.",
-                    hint="Use the whichml that wrote it, or a later one; or name another file with WHICHML_ANSWERS.",
-                )
-            if version == 0 and n_tables:
-                raise ServerError.about(
-                    f"the SQLite file {self.path} is no store of answers.",
-                    hint="Name another file with WHICHML_ANSWERS.",
-                )
-            if version == 1:
-                connection.exec_driver_sql("ALTER TABLE answers RENAME TO answers_1")
-            metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
-        while bring_up_to_date(connection, _transaction):
-            pass
+        try:
+            return opened(self.path)
+        except sqlite3.Error as failure:
+            connection = opened_for_reading(self.path, failure)
+            self._is_doubtful = True  # the next use tries again whether it may be written to
+            return connection
 
 
 @contextmanager
-def _patient(connection: Connection) -> Iterator[None]:
-    """Wait longer for others, who may be making the same tables or bringing many answers up to date."""
-    _wait_up_to(connection, _SECONDS_TO_PREPARE)
+def _in_turn(lock: threading.Lock) -> Iterator[None]:
+    if not lock.acquire(timeout=SECONDS_FOR_A_LOCK):
+        raise StoreUnavailable.because(_BUSY, seconds=1)
     try:
         yield
     finally:
-        _wait_up_to(connection, _SECONDS_FOR_A_LOCK)
-
-
-def _wait_up_to(connection: Connection, seconds: float) -> None:
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
-
-
-@contextmanager
-def _transaction(connection: Connection) -> Iterator[None]:
-    """Begin with the right to write, so that none who has read is refused it later."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        _roll_back(connection)
-        raise
-
-
-def _roll_back(connection: Connection) -> None:
-    """End a transaction that failed; SQLite has ended it by itself where the disk is full."""
-    try:
-        connection.exec_driver_sql("ROLLBACK")
-    except DBAPIError:
-        connection.invalidate()
-
-
-def _version_of(connection: Connection) -> int:
-    version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    return version
-
-
-def _write_ahead(connection: Connection) -> None:
-    """Have the file written ahead; SQLite does not wait by itself while others open it too."""
-    until = time.monotonic() + _SECONDS_TO_PREPARE
-    while True:
-        try:
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        except OperationalError as failure:
-            if getattr(failure.orig, "sqlite_errorcode", None) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+        lock.release()
