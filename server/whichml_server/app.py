@@ -20,6 +20,7 @@ from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.encoding import compress_for
 from whichml_server.operations import Operation
+from whichml_server.pages import page_routes
 from whichml_server.parameters import check_parameters
 from whichml_server.problems import UNAVAILABLE, Refusal, problem_response
 from whichml_server.reloading import Reloader
@@ -85,6 +86,7 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
     for operation in OPERATIONS:
         respond = partial(_respond, operation, api_in_use)
         app.add_url_rule(operation.rule, operation.name, respond, methods=[operation.method])
+    app.register_blueprint(page_routes(api_in_use))
     app.register_error_handler(HTTPException, problem_response)
     app.register_error_handler(StoreUnavailable, _store_unavailable)
     app.after_request(_complete)

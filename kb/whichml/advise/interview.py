@@ -60,9 +60,9 @@ class Interview:
     def question(self) -> Question | None:
         """Return what to ask next; None where no single fact would change the first three."""
         if self.brief is None:
-            return _asked(next(name for name in FIRST if name not in self._first))
+            return question_about(next(name for name in FIRST if name not in self._first))
         turning = turning_facts(self._prepared, self.brief, n_most=1, but=self.passed_over)
-        return _asked(turning[0].field, turning[0]) if turning else None
+        return question_about(turning[0].field, turning[0]) if turning else None
 
     def pass_over(self, field: str) -> None:
         """Take it that a field is not known.
@@ -74,7 +74,7 @@ class Interview:
         """
         if self.brief is None:
             raise BriefError.about(
-                f"`{field}` has to be known.", hint=f"Choose one of {', '.join(_asked(field).words)}."
+                f"`{field}` has to be known.", hint=f"Choose one of {', '.join(question_about(field).words)}."
             )
         self.passed_over.add(field)
 
@@ -191,7 +191,8 @@ def _word(field: str, kind: FieldKind, given: str) -> str:
     return given  # the brief refuses it, with what is near
 
 
-def _asked(field: str, turning: TurningFact | None = None) -> Question:
+def question_about(field: str, turning: TurningFact | None = None) -> Question:
+    """Return the question that asks for a field; `turning` is what an answer to it would change."""
     kind = BRIEF_FIELDS[field]
     words = kind.values
     value = example_of(field)

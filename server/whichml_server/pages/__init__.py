@@ -1,0 +1,8 @@
+"""The page: a brief written question by question, its answer as it changes, and kept answers to read and pass on.
+
+Everything works without a script; htmx only saves whole pages from being sent anew.
+"""
+
+from whichml_server.pages.views import page_routes
+
+__all__ = ["page_routes"]

@@ -1,0 +1,46 @@
+"""What to ask next, and why: worked out once for each unfinished brief, as it takes as long as a dozen answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Final
+
+from whichml.advise.interview import Interview, Question, question_about
+from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.model.brief import Brief
+from whichml_server.pages.unfinished import UnfinishedBrief
+
+_MOST_KEPT: Final = 1000
+_N_TURNING: Final = 2
+
+
+def next_question(advisor: Advisor, begun: UnfinishedBrief) -> Question | None:
+    """Return the field that somebody wants to tell, else what the interview asks; None where nothing would change."""
+    if begun.asked:
+        return question_about(begun.asked)
+    if begun.brief is None:
+        return None
+    return _interviewer(advisor)(begun.brief, frozenset(begun.unknown))
+
+
+def facts_that_turn(advisor: Advisor, brief: Brief) -> tuple[TurningFact, ...]:
+    """Return the facts that would change the first of the answer to a brief."""
+    return _turner(advisor)(brief)
+
+
+@lru_cache(maxsize=1)
+def _interviewer(advisor: Advisor) -> Callable[[Brief, frozenset[str]], Question | None]:
+    return lru_cache(maxsize=_MOST_KEPT)(partial(_asked, advisor))
+
+
+@lru_cache(maxsize=1)
+def _turner(advisor: Advisor) -> Callable[[Brief], tuple[TurningFact, ...]]:
+    return lru_cache(maxsize=_MOST_KEPT)(lambda brief: turning_facts(advisor, brief, n_most=_N_TURNING))
+
+
+def _asked(advisor: Advisor, brief: Brief, unknown: frozenset[str]) -> Question | None:
+    interview = Interview(advisor, brief)
+    interview.passed_over.update(unknown)
+    return interview.question()

@@ -1,0 +1,89 @@
+"""A brief that is being written, as an address holds it: nothing of it is kept before somebody asks for that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from werkzeug.datastructures import MultiDict
+
+from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
+from whichml.model.brief_fields import FACT_FIELDS
+from whichml.model.document import Form
+from whichml.model.errors import BriefError, did_you_mean, quoted
+from whichml_server.bodies import known_names
+from whichml_server.scenarios import shipped_scenarios
+
+_CALLED: Final = "brief"
+"""What messages call the text of a brief in an address or a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedBrief:
+    """What was said so far.
+
+    Attributes
+    ----------
+    brief : None until the task and the data are known
+    unknown : fields to which the answer was that it is not known, in the order of the format
+    asked : a field that somebody wants to say something of, whatever the interview would ask
+    """
+
+    brief: Brief | None = None
+    unknown: tuple[str, ...] = ()
+    asked: str = ""
+
+    def parameters(self) -> dict[str, str | list[str]]:
+        """Return the parameters of the address at which the unfinished brief is shown."""
+        found: dict[str, str | list[str]] = {"brief": brief_in_json(self.brief)} if self.brief is not None else {}
+        if self.unknown:
+            found["unknown"] = list(self.unknown)
+        if self.asked:
+            found["ask"] = self.asked
+        return found
+
+
+def brief_in_json(brief: Brief) -> str:
+    """Return the normal form of a brief as JSON in one line."""
+    return json.dumps(brief.normalised(), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_unfinished(given: MultiDict[str, str], knowledge: Knowledge) -> UnfinishedBrief:
+    """Return the unfinished brief that the parameters of an address, or the fields of a form, hold.
+
+    Raises
+    ------
+    BriefError
+        Where the brief in it is none, or there is no such scenario; names of fields that are none are passed over.
+    """
+    brief = _brief_in(given, knowledge)
+    known = brief.facts() if brief is not None else {}
+    unknown = tuple(field for field in _fields(given.getlist("unknown")) if field not in known)
+    asked = next((field for field in _fields([given.get("ask", "")]) if field not in known), "")
+    return UnfinishedBrief(brief, unknown, asked)
+
+
+def read_text(text: str, knowledge: Knowledge) -> Brief:
+    """Return the brief that a YAML or JSON text says; BriefError where it is none."""
+    form: Form = "json" if text.lstrip().startswith("{") else "yaml"
+    return Brief.parse(text.encode("utf-8", "surrogatepass"), _CALLED, form=form, names=known_names(knowledge))
+
+
+def _brief_in(given: MultiDict[str, str], knowledge: Knowledge) -> Brief | None:
+    if text := given.get("brief"):
+        return read_text(text, knowledge)
+    if name := given.get("scenario"):
+        scenarios = shipped_scenarios()
+        if name not in scenarios:
+            hint = did_you_mean(name, scenarios) or f"There are {', '.join(scenarios)}."
+            raise BriefError.about(f"unknown scenario {quoted(name)}.", hint=hint)
+        return scenarios[name].brief
+    return None
+
+
+def _fields(given: Iterable[str]) -> tuple[str, ...]:
+    named = frozenset(given)
+    return tuple(field for field in FACT_FIELDS if field in named)

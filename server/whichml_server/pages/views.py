@@ -1,0 +1,228 @@
+"""The routes of the page: the form, kept answers, why and why not, and what can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from whichml.export.web_page import style_digest
+from whichml.model.brief import Brief
+from whichml.model.errors import BriefError, WhichmlError
+from whichml.model.recommendation import Recommendation
+from whichml_server.answers import kept_answer
+from whichml_server.api import Api
+from whichml_server.negotiation import content_type
+from whichml_server.pages.answer_parts import AnswerParts, as_markup, explanation
+from whichml_server.pages.assets import assets
+from whichml_server.pages.changes import Changed, read_form
+from whichml_server.pages.downloads import DOWNLOADS
+from whichml_server.pages.forms import brief_form
+from whichml_server.pages.interviewing import facts_that_turn, next_question
+from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_unfinished
+from whichml_server.scenarios import shipped_scenarios
+from whichml_server.store import StoredAnswer
+
+_HEADERS: Final = MappingProxyType({
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",  # an address may hold a brief
+    "Cache-Control": "private, no-cache",
+})  # fmt: skip
+_RECORD_STYLE: Final = f"default-src 'none'; style-src '{style_digest()}'; frame-ancestors 'none'"
+MOST_ADDRESS_CHARACTERS: Final = 3000
+"""Of an address to which a form leads; servers refuse much longer ones, and such a brief is shown at once instead."""
+
+
+def page_routes(api_in_use: Callable[[], Api]) -> Blueprint:
+    """Return the routes of the page, each of whose requests answers from what the function returns when it begins."""
+    pages = Blueprint("pages", __name__, template_folder="templates")
+    for rule, respond, method in _ROUTES:
+        view = partial(_respond, respond, api_in_use)
+        pages.add_url_rule(rule, respond.__name__, view, methods=[method])
+    pages.register_error_handler(HTTPException, _problem_page)
+    pages.after_request(_complete)
+    pages.context_processor(lambda: {"asset": _asset_address})
+    return pages
+
+
+def show_form(api: Api) -> AnyResponse:
+    """Return the form with the unfinished brief in the address, and the answer to it as far as it goes."""
+    try:
+        begun = read_unfinished(request.args, api.knowledge)
+    except BriefError as error:
+        return _form_page(api, Changed(UnfinishedBrief(), problems=error.problems), 422)
+    page = _form_page(api, Changed(begun), 200)
+    page.headers["Vary"] = "HX-Request"
+    if "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers:
+        page.headers["HX-Push-Url"] = _address_of(begun)
+    return page
+
+
+def send_form(api: Api) -> AnyResponse:
+    """Return where the unfinished brief that a form leaves is shown, or the form again with what is wrong with it."""
+    changed = read_form(request.form, api.knowledge)
+    if changed.problems:
+        return _form_page(api, changed, 422)
+    address = _address_of(changed.begun, _ANCHORS.get(changed.verb, "answer"))
+    if len(address) > MOST_ADDRESS_CHARACTERS:
+        return _form_page(api, changed, 200)
+    return redirect(address, 303)
+
+
+def keep_answer(api: Api) -> AnyResponse:
+    """Keep the answer to the unfinished brief that a form leaves, and return where it is."""
+    changed = read_form(request.form, api.knowledge)
+    if changed.problems or changed.begun.brief is None:
+        return _form_page(api, changed, 422)
+    answer = api.recommend(changed.begun.brief)
+    api.store.put(StoredAnswer(answer.id, answer.schema_, answer.knowledge.digest, answer.to_json()))
+    return redirect(url_for(".show_answer", identity=answer.id), 303)
+
+
+def show_answer(api: Api, identity: str) -> AnyResponse:
+    """Return a kept answer as a page."""
+    answer = _answer_of(kept_answer(api, identity))
+    parts = AnswerParts(answer, api.knowledge)
+    brief = Brief.from_mapping(answer.brief)
+    is_current = answer.knowledge.digest == api.knowledge.digest
+    turning = facts_that_turn(api.advisor(), brief) if is_current and answer.candidates else ()
+    turned = [
+        (fact, parts.screen.turned(fact), url_for(".show_form", brief=brief_in_json(brief), ask=fact.field))
+        for fact in turning
+    ]
+    again = url_for(".show_form", brief=brief_in_json(brief))
+    return _page("answer.html", parts=parts, is_current=is_current, turned=turned, again=again, downloads=DOWNLOADS)
+
+
+def show_rest(api: Api, identity: str) -> AnyResponse:
+    """Return what a kept answer says beyond the first screen."""
+    parts = AnswerParts(_answer_of(kept_answer(api, identity)), api.knowledge)
+    return _page("unfolded.html", title=f"All else: {parts.title}", unfolded=parts.rest,
+                 back=url_for(".show_answer", identity=identity))  # fmt: skip
+
+
+def explain_kept(api: Api, identity: str, algorithm: str) -> AnyResponse:
+    """Return what a kept answer says of one algorithm, down to sources."""
+    answer = _answer_of(kept_answer(api, identity))
+    return _explained(api, answer, algorithm, url_for(".show_answer", identity=identity))
+
+
+def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
+    """Return what the answer to the unfinished brief in the address says of one algorithm."""
+    try:
+        begun = read_unfinished(request.args, api.knowledge)
+    except BriefError as error:
+        return _form_page(api, Changed(UnfinishedBrief(), problems=error.problems), 422)
+    if begun.brief is None:
+        raise NotFound("the address names no brief.")
+    return _explained(api, api.recommend(begun.brief), algorithm, _address_of(begun))
+
+
+def download(api: Api, identity: str, name: str) -> AnyResponse:
+    """Return a file of a kept answer."""
+    chosen = DOWNLOADS.get(name)
+    if chosen is None:
+        raise NotFound(f"there is no {name[:60]!r} of an answer; there are {', '.join(DOWNLOADS)}.")
+    response = Response(chosen.write(api, kept_answer(api, identity)), content_type=content_type(chosen.media_type))
+    if chosen.media_type == "text/html":
+        response.headers["Content-Security-Policy"] = _RECORD_STYLE
+    else:
+        response.headers["Content-Disposition"] = f'attachment; filename="whichml-{identity[:12]}-{name}"'
+    return response
+
+
+def asset(api: Api, name: str) -> AnyResponse:
+    """Return a file that pages load; under its version it never changes."""
+    found = assets().get(name)
+    if found is None:
+        raise NotFound("there is no such file.")
+    response = Response(found.body, content_type=content_type(found.media_type))
+    if request.args.get("v") == found.version:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+_ROUTES: Final = (
+    ("/static/<name>", asset, "GET"),
+    ("/", show_form, "GET"),
+    ("/", send_form, "POST"),
+    ("/answers", keep_answer, "POST"),
+    ("/answers/<identity>", show_answer, "GET"),
+    ("/answers/<identity>/rest", show_rest, "GET"),
+    ("/answers/<identity>/why/<algorithm>", explain_kept, "GET"),
+    ("/answers/<identity>/<name>", download, "GET"),
+    ("/why/<algorithm>", explain_unfinished, "GET"),
+)
+_ANCHORS: Final = MappingProxyType({"answer": "question", "unknown": "question", "ask": "question",
+                                    "recall": "question", "bound": "bounds", "drop": "bounds"})  # fmt: skip
+
+
+def _respond(respond: Callable[..., AnyResponse], api_in_use: Callable[[], Api], **variables: str) -> AnyResponse:
+    _refuse_foreign()
+    return respond(api_in_use(), **variables)
+
+
+def _asset_address(name: str) -> str:
+    return url_for("pages.asset", name=name, v=assets()[name].version)
+
+
+def _address_of(begun: UnfinishedBrief, anchor: str | None = None) -> str:
+    """Return where an unfinished brief is shown."""
+    parameters: dict[str, Any] = dict(begun.parameters())
+    return url_for(".show_form", _anchor=anchor, **parameters)
+
+
+def _refuse_foreign() -> None:
+    """Refuse a form that another site has sent in the name of whoever looks at it."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        raise Forbidden("forms are taken from this site alone.")
+
+
+def _answer_of(kept: StoredAnswer) -> Recommendation:
+    return Recommendation.model_validate_json(kept.body)
+
+
+def _form_page(api: Api, changed: Changed, status: int) -> Response:
+    """Return the page of an unfinished brief: its form, and the answer where there is a brief."""
+    begun = changed.begun
+    if begun.brief is None:
+        form = brief_form(changed, api.knowledge, None, None)
+        return _page("start.html", status, form=form, scenarios=shipped_scenarios().values())
+    parts = AnswerParts(api.recommend(begun.brief), api.knowledge)
+    form = brief_form(changed, api.knowledge, next_question(api.advisor(), begun), parts)
+    return _page("form.html", status, form=form, parts=parts)
+
+
+def _explained(api: Api, answer: Recommendation, algorithm: str, back: str) -> Response:
+    try:
+        section = explanation(answer, api.knowledge, algorithm)
+    except WhichmlError as error:
+        raise NotFound(str(error)) from None
+    return _page("unfolded.html", title=section.title, unfolded=as_markup(section.blocks, 2), back=back)
+
+
+def _page(template: str, status: int = 200, **shown: object) -> Response:
+    return make_response(render_template(f"pages/{template}", **shown), status)
+
+
+def _problem_page(error: HTTPException) -> Response:
+    """Return an HTTP error as a page with the words of the problem document, and its header fields."""
+    problems = getattr(error, "problems", ())
+    kind = getattr(error, "kind", None)
+    page = _page("problem.html", error.code or 500, title=kind.title if kind else error.name,
+                 detail=error.description, problems=problems)  # fmt: skip
+    fields = error.headers if hasattr(error, "headers") else {}
+    page.headers.update(fields)
+    return page
+
+
+def _complete(response: Response) -> Response:
+    for name, text in _HEADERS.items():
+        response.headers.setdefault(name, text)
+    return response

@@ -1,0 +1,289 @@
+"""The page, asked as a browser without scripts asks it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask.testing import FlaskClient
+from page_reading import Page, headings
+from werkzeug.test import TestResponse
+
+from small_knowledge import N_SCENARIOS
+from whichml import Brief
+from whichml_server import AnswerStore
+from whichml_server.pages import page_routes, views
+from whichml_server.pages.downloads import DOWNLOADS
+from whichml_server.store import StoredAnswer
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' {{ 7 * 7 }}"
+TABLE: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular"}}
+FIRST = {"task": "binary-classification", "data.modality": "tabular", "do": "start"}
+
+
+def sent(client: FlaskClient, fields: dict[str, Any], brief: dict[str, Any] | None = None) -> TestResponse:
+    """Return the page that a form leads to."""
+    more = {"brief": json.dumps(brief)} if brief is not None else {}
+    return client.post("/", data={**more, **fields}, follow_redirects=True)
+
+
+def brief_of(response: TestResponse) -> dict[str, Any]:
+    """Return the brief that the form of a page holds."""
+    found: dict[str, Any] = json.loads(Page(response.text).all("input", name="brief")[0]["value"] or "")
+    return found
+
+
+def kept(client: FlaskClient, brief: dict[str, Any]) -> str:
+    """Keep the answer to a brief, and return its address."""
+    response = client.post("/answers", data={"brief": json.dumps(brief)})
+    assert response.status_code == 303
+    return response.location
+
+
+def test_the_first_page_asks_for_task_and_data_and_offers_every_scenario(client: FlaskClient) -> None:
+    page = Page(client.get("/").text)
+    assert [each["name"] for each in page.all("select")] == ["task", "data.modality"]
+    scenarios = [each["href"] for each in page.all("a") if "scenario=" in (each["href"] or "")]
+    assert len(scenarios) == N_SCENARIOS
+    assert "Next question" in client.get(str(scenarios[3])).text
+
+
+def test_a_form_leads_by_a_redirect_to_an_address_that_holds_the_brief(client: FlaskClient) -> None:
+    response = client.post("/", data=FIRST)
+    assert response.status_code == 303
+    shown = client.get(response.location)
+    assert brief_of(shown) == TABLE
+    assert "Start with" in Page(shown.text).words
+    assert "Why do you ask?" in shown.text
+
+
+def test_an_answered_question_becomes_a_fact_and_another_one_is_asked(client: FlaskClient) -> None:
+    before = sent(client, FIRST)
+    question = Page(before.text).value("question")
+    words = [each["value"] for each in Page(before.text).all("input", name="answer") if each["type"] == "radio"]
+    after = sent(client, {"question": question, "answer": words[0] or "20000", "do": "answer"}, brief_of(before))
+    group, _, field = question.partition(".")
+    assert brief_of(after)[group][field]
+    assert Page(after.text).value("question") != question
+
+
+def test_what_is_not_known_is_passed_over_and_may_be_asked_again(client: FlaskClient) -> None:
+    before = sent(client, FIRST)
+    question = Page(before.text).value("question")
+    after = Page(sent(client, {"question": question, "do": "unknown"}, TABLE).text)
+    assert after.value("unknown") == question
+    assert after.value("question") != question
+    again = Page(sent(client, {"unknown": question, "do": f"recall {question}"}, TABLE).text)
+    assert again.value("question") == question
+    assert not again.all("input", name="unknown")
+
+
+def test_a_changed_fact_changes_the_answer_and_an_emptied_one_is_unknown(client: FlaskClient) -> None:
+    brief = {**TABLE, "data": {"modality": "tabular", "rows": 100, "features": 5}}
+    after = sent(client, {"data.rows": "20k", "data.features": "", "do": "update"}, brief)
+    assert brief_of(after)["data"] == {"modality": "tabular", "rows": 20_000}
+
+
+def test_a_wrong_value_is_told_beside_its_control_and_the_answer_stays(client: FlaskClient) -> None:
+    response = sent(
+        client, {"data.rows": "many", "do": "update"}, {**TABLE, "data": {"modality": "tabular", "rows": 9}}
+    )
+    assert response.status_code == 422
+    (control,) = Page(response.text).all("input", name="data.rows")
+    assert (control["value"], control["aria-invalid"]) == ("many", "true")
+    assert control["aria-describedby"].split()[-1] in response.text
+    assert "takes a count" in response.text
+    assert "Start with" in response.text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?brief={", "Line 1"),
+        ("/?scenario=credit-card-frod", "credit-card-fraud"),
+        ('/?brief={"task":"regresion","data.modality":"tabular"}', "regression"),
+        ('/why/svm?brief={"task":"regresion"}', "regression"),
+    ],
+)
+def test_an_address_with_no_brief_in_it_says_what_is_wrong(client: FlaskClient, address: str, said: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 422
+    assert said in Page(response.text).words
+
+
+def test_many_problems_are_counted_and_not_all_told(client: FlaskClient) -> None:
+    brief = {**TABLE, **{f"unheard-{n}": 1 for n in range(90)}}
+    response = client.get("/", query_string={"brief": json.dumps(brief)})
+    assert "more problems" in response.text
+    assert response.text.count("unknown field") <= 21
+
+
+def test_bounds_are_added_and_removed_and_a_wrong_one_is_kept_in_its_place(client: FlaskClient) -> None:
+    bound = {"bound.quality": "inference-latency", "bound.side": "max", "bound.amount": "40 ms", "bound.at": "p99"}
+    with_bound = sent(client, {**bound, "do": "bound"}, TABLE)
+    assert brief_of(with_bound)["requirements"] == [{"quality": "inference-latency", "max": "0.04 s", "at": "p99"}]
+    assert "must be at most 40 ms (p99)" in with_bound.text
+    assert "requirements" not in brief_of(sent(client, {"do": "drop 0"}, brief_of(with_bound)))
+    wrong = sent(client, {**bound, "bound.amount": "40 parsecs", "do": "bound"}, TABLE)
+    assert wrong.status_code == 422
+    assert Page(wrong.text).value("bound.amount") == "40 parsecs"
+    assert "parsecs" in Page(wrong.text).words
+
+
+def test_priorities_are_put_into_an_order_in_which_ties_stay_ties(client: FlaskClient) -> None:
+    brief = {**TABLE, "priorities": ["accuracy", ["privacy", "security"]]}
+    shown = sent(client, {"priority": ["privacy = security", "", "training-time"], "do": "update"}, brief)
+    assert brief_of(shown)["priorities"] == [["privacy", "security"], "training-time"]
+
+
+def test_a_brief_can_be_pasted_and_a_refused_one_stays_to_be_mended(client: FlaskClient) -> None:
+    shown = sent(client, {"text": "task: regression\ndata.modality: tabular\ndata.rows: 500", "do": "read"})
+    assert brief_of(shown)["data"]["rows"] == 500
+    refused = sent(client, {"text": "task: regression\ndata: [", "do": "read"})
+    assert refused.status_code == 422
+    assert "task: regression\ndata: [" in refused.text
+
+
+def test_a_brief_too_long_for_an_address_is_shown_at_once(client: FlaskClient) -> None:
+    response = client.post("/", data={"brief": json.dumps({**TABLE, "notes": "word " * 2000}), "do": "update"})
+    assert response.status_code == 200
+    assert len(brief_of(response)["notes"]) == 10_000 - 1 + 1
+    assert views.MOST_ADDRESS_CHARACTERS < 4000
+
+
+def test_a_kept_answer_is_told_in_the_order_of_the_first_screen(client: FlaskClient, root: Path) -> None:
+    scenario = Brief.load(root / "kb/facts/scenarios/credit-card-fraud.yaml").normalised()
+    text = client.get(kept(client, scenario)).text
+    found = headings(text)
+    leader = Page(text).all("strong")[0]
+    assert leader == {}
+    in_order = [
+        "Credit-card fraud detection as a service for banks",
+        "What the brief asks for",
+        "Side by side",
+        "What would change this",
+        "Why",
+        "Why not the others",
+    ]
+    assert [each for each in found if each in in_order] == in_order
+    assert "Start with" in text
+
+
+def test_an_answer_without_candidates_says_what_would_have_to_give(client: FlaskClient, root: Path) -> None:
+    brief = Brief.load(root / "tests/cli/briefs/nothing-left.yaml").normalised()
+    shown = sent(client, {"do": "update"}, brief)
+    assert shown.status_code == 200
+    assert "Nothing on the list meets this brief." in shown.text
+
+
+def test_why_and_why_not_lead_down_to_places_in_sources(client: FlaskClient) -> None:
+    address = kept(client, {**TABLE, "data": {"modality": "tabular", "rows": 2_000_000}})
+    links = [each["href"] or "" for each in Page(client.get(address).text).all("a") if "/why/" in (each["href"] or "")]
+    assert len(links) > 8
+    for link in (links[0], links[-1]):
+        text = client.get(link).text
+        assert text.count("<details>") > 3
+        assert "https://" in text
+    assert client.get(f"{address}/why/random-forrest").status_code == 404
+    assert "random-forest" in client.get(f"{address}/why/random-forrest").text
+
+
+def test_all_else_that_an_answer_says_stands_on_a_page_of_its_own(client: FlaskClient) -> None:
+    address = kept(client, TABLE)
+    found = headings(client.get(f"{address}/rest").text)
+    assert {"Architecture decisions", "Measure next", "Open questions", "Sources cited above"} <= set(found)
+
+
+def test_everything_can_be_taken_away_and_the_brief_gives_the_same_answer_again(client: FlaskClient) -> None:
+    address = kept(client, {**TABLE, "title": "Café"})
+    assert len(DOWNLOADS) == 6
+    for name, each in DOWNLOADS.items():
+        response = client.get(f"{address}/{name}")
+        assert response.status_code == 200, name
+        assert response.mimetype == each.media_type
+        assert "Café".encode() in response.data
+    again = client.get(f"{address}/brief.yaml")
+    assert kept(client, yaml.safe_load(again.text)) == address
+    assert client.get(f"{address}/answer.json").json["id"] == address.rsplit("/", 1)[1]
+
+
+def test_an_answer_of_other_knowledge_says_so_and_can_be_asked_again(client: FlaskClient, store: AnswerStore) -> None:
+    address = kept(client, {**TABLE, "title": "Old"})
+    stored = client.get(f"{address}/answer.json").data
+    digest = str(client.get("/healthz").json["knowledge"])
+    store.put(StoredAnswer("0" * 32, "recommendation/1", "f" * 64, stored.replace(digest.encode(), b"f" * 64)))
+    assert "The knowledge has moved on since" in client.get(f"/answers/{'0' * 32}").text
+    assert "The knowledge has moved on since" not in client.get(address).text
+
+
+@pytest.mark.parametrize("address", ["/answers/zz", f"/answers/{'a' * 32}", f"/answers/{'a' * 32}/brief.yaml"])
+def test_an_unknown_answer_is_a_page_that_says_so(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.mimetype) == (404, "text/html")
+    assert "There is nothing of that id" in response.text
+
+
+def test_hostile_texts_of_a_brief_are_shown_and_never_run(client: FlaskClient) -> None:
+    brief = {**TABLE, "title": HOSTILE, "notes": HOSTILE, "requirements": [
+        {"quality": "inference-latency", "max": "40 ms", "why": HOSTILE}]}  # fmt: skip
+    address = kept(client, brief)
+    pages = [sent(client, {"do": "update"}, brief), sent(client, {"data.rows": HOSTILE, "do": "update"}, brief)]
+    pages += [client.get(f"{address}{rest}") for rest in ("", "/record.html")]
+    pages += [client.get(f"{address}/why/{HOSTILE.replace('/', '')}")]
+    pages.append(client.get("/", query_string={"scenario": HOSTILE}))
+    for response in pages:
+        page = Page(response.text)
+        assert "alert(1)" in page.words + str(page.elements)
+        assert not page.all("img")
+        assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+        assert all(each.get("src") for each in page.all("script"))
+        assert "{{ 7 * 7 }}" in response.text.replace("&#34;", '"') or "49" not in response.text
+
+
+def test_pages_run_scripts_and_styles_of_this_site_alone(client: FlaskClient) -> None:
+    address = kept(client, TABLE)
+    for place in ("/", "/?scenario=recidivism", address, f"{address}/rest", "/answers/none"):
+        response = client.get(place)
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        page = Page(response.text)
+        assert not page.all("style")
+        assert not [each for _, each in page.elements if "style" in each]
+        loaded = [each.get("src") or each.get("href") or "" for each in (*page.all("script"), *page.all("link"))]
+        assert len(loaded) == 4
+        assert all(client.get(each).status_code == 200 and each.startswith("/static/") for each in loaded)
+
+
+def test_a_form_that_another_site_sent_is_refused(client: FlaskClient) -> None:
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post("/answers", data={"brief": json.dumps(TABLE)}, headers=foreign).status_code == 403
+    assert client.post("/", data=FIRST, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+
+
+def test_a_form_larger_than_a_brief_may_be_is_refused(client: FlaskClient) -> None:
+    response = client.post("/", data={"brief": "x" * 1_100_000})
+    assert response.status_code == 413
+    assert client.get("/").status_code == 200
+
+
+def test_behind_a_prefix_every_address_begins_with_it(client: FlaskClient) -> None:
+    base = {"base_url": "http://localhost/ml"}
+    location = client.post("/answers", data={"brief": json.dumps(TABLE)}, **base).location
+    assert location.startswith("/ml/answers/")
+    page = Page(client.get(location.removeprefix("/ml"), **base).text)
+    own = [
+        each.get("href") or each.get("src") or "" for each in (*page.all("a"), *page.all("link"), *page.all("script"))
+    ]
+    own = [each for each in own if each.startswith("/")]
+    assert len(own) > 10
+    assert [each for each in own if not each.startswith("/ml/")] == []
+
+
+def test_the_licence_of_htmx_lies_beside_it() -> None:
+    static = Path(page_routes.__code__.co_filename).parent / "static"
+    assert "PERMISSION" in (static / "htmx.LICENSE").read_text("utf-8").upper()
+    assert 'version="4.' in (static / "htmx.min.js").read_text("utf-8")
