@@ -2,6 +2,8 @@
 
 from whichml_server.app import create_app
 from whichml_server.serving import serve
+from whichml_server.settings import Settings
+from whichml_server.settings_reading import read_settings
 from whichml_server.store import AnswerStore
 
-__all__ = ["AnswerStore", "create_app", "serve"]
+__all__ = ["AnswerStore", "Settings", "create_app", "read_settings", "serve"]

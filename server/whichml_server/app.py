@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, request
@@ -60,7 +59,7 @@ def create_app(
         Where the settings are wrong, or the store cannot be used.
     """
     settings = settings or read_settings()
-    store = store or AnswerStore(Path(settings.store) if settings.store else default_store_path())
+    store = store or AnswerStore(settings.store or default_store_path())
     queries = queries or shipped_queries(settings)
     if knowledge is None:
         reloader = Reloader(store, queries, settings.rules)

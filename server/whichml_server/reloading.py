@@ -105,15 +105,20 @@ class Reloader:
             self._asked.put(False)
             thread.join()
 
+    def use_store(self, store: AnswerStore) -> None:
+        """Keep answers in another store from now on, such as one that this process opened itself."""
+        with self._one_at_a_time:
+            self._api = replace(self._api, store=store)
+
+    def watch(self, seconds: float) -> None:
+        """Look every so many seconds from now on, as long as this process lives."""
+        threading.Thread(target=self._watch, args=(seconds,), name="whichml-reloading", daemon=True).start()
+
     def watch_in_every_process(self, seconds: float) -> None:
         """Look every so many seconds from now on, in this process and in each that is forked from it."""
-
-        def start() -> None:
-            threading.Thread(target=self._watch, args=(seconds,), name="whichml-reloading", daemon=True).start()
-
-        start()
+        self.watch(seconds)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=start)
+            os.register_at_fork(after_in_child=lambda: self.watch(seconds))
 
     def _watch(self, seconds: float) -> None:
         while True:

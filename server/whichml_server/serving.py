@@ -1,10 +1,12 @@
-"""The app behind waitress, on an address of this machine."""
+"""An app of the settings behind a server: gunicorn where it runs, else waitress."""
 
 from __future__ import annotations
 
+import importlib.util
+import logging
+import signal
 import socket
-from collections.abc import Sequence
-from pathlib import Path
+import threading
 from typing import Any, Final
 
 from flask import Flask
@@ -13,76 +15,107 @@ from waitress.server import create_server
 from whichml_server.app import app_answering, shipped_queries
 from whichml_server.errors import ServerError
 from whichml_server.heap import settle_heap
-from whichml_server.reloading import SECONDS_BETWEEN_LOOKS, Reloader
+from whichml_server.reloading import Reloader
+from whichml_server.settings import Settings
 from whichml_server.store import AnswerStore, default_store_path
 
 LARGEST_BODY_BYTES: Final = 16_000_000
-"""Up to here a body that is too large gets a problem document; beyond, waitress ends the request in its own words."""
+"""Up to here a body that is too large gets a problem document from waitress; beyond, it ends the request itself."""
 
 _LARGEST_HEAD_BYTES: Final = 16_384
-_N_THREADS: Final = 4
 _LAST_PORT: Final = 65_535
+_LONGEST_QUEUE: Final = 2_048
+logger = logging.getLogger(__name__)
 
 
-def serve(
-    host: str,
-    port: int,
-    store_path: Path | None = None,
-    rules: Sequence[Path] = (),
-    seconds_between_looks: float = SECONDS_BETWEEN_LOOKS,
-) -> None:
-    """Answer requests until interrupted; rule packs that change are taken over meanwhile.
+def serve(settings: Settings) -> None:
+    """Answer requests until a signal ends it; rule packs that change are taken over meanwhile.
 
-    Parameters
-    ----------
-    host, port : where to listen
-    store_path : file of the answers; None for `WHICHML_ANSWERS`, else the usual place among the user's data
-    rules : files and folders of further rule packs; one that is refused is logged, and keeps nobody from answers
-    seconds_between_looks : how often the packs are looked at; SIGHUP has them read at once
+    SIGTERM lets what is under way be answered, SIGINT ends at once, SIGHUP has every process read its packs.
 
     Raises
     ------
     ServerError
-        Where the address or the store cannot be used.
+        Where the address or the store cannot be used, or the server that was chosen does not run here.
     KnowledgeError, RuleError
         Where the knowledge base has to be built and something is wrong with it.
     """
-    store = AnswerStore(store_path or default_store_path())
-    reloader = Reloader(store, shipped_queries(), rules, settle=settle_heap)
-    server = listening_server(app_answering(lambda: reloader.api), host, port)
-    with reloader.watching(seconds_between_looks):
-        server.run()
+    listening = listening_socket(settings.host, settings.port)
+    store = open_answers(settings)
+    reloader = Reloader(store, shipped_queries(settings), settings.rules, settle=settle_heap)
+    app = app_answering(lambda: reloader.api, settings)
+    if _runs_gunicorn(settings):
+        # gunicorn needs `fcntl`, which Windows does not have
+        from whichml_server.gunicorn_server import run_gunicorn
+
+        store.close()  # each process opens one of its own
+        run_gunicorn(app, reloader, listening, settings)
+    else:
+        _run_waitress(app, reloader, listening, settings)
 
 
-def listening_server(app: Flask, host: str, port: int) -> Any:
-    """Return a waitress server that listens and answers once its `run` is called; port 0 takes a free one.
+def open_answers(settings: Settings) -> AnswerStore:
+    """Return the store that the settings name."""
+    return AnswerStore(settings.store or default_store_path())
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on the host's first address, IPv4 before IPv6; port 0 takes a free one.
 
     Raises
     ------
     ServerError
         Where the address cannot be used.
     """
+    if not 0 <= port <= _LAST_PORT:
+        raise _no_address(host, port, f"a port is a number from 0 to {_LAST_PORT}")
     try:
-        listening = _socket_at(host, port)
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = min(found, key=lambda entry: entry[0])
+        return socket.create_server((address[0], port, *address[2:]), family=family, backlog=_LONGEST_QUEUE)
     except (OSError, ValueError) as cause:
         reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
-        raise ServerError.about(
-            f"cannot listen on {host}, port {port}: {reason}.", hint="Name another host or port."
-        ) from None
+        raise _no_address(host, port, reason) from None
+
+
+def _no_address(host: str, port: int, reason: str) -> ServerError:
+    hint = "Name another host or port."
+    return ServerError.about(f"cannot listen on {host}, port {port}: {reason}.", hint=hint)
+
+
+def waitress_server(app: Flask, listening: socket.socket, settings: Settings) -> Any:
+    """Return a waitress server that answers on the socket once its `run` is called."""
     return create_server(
         app,
         sockets=[listening],
-        threads=_N_THREADS,
+        threads=settings.threads,
         ident="whichml",
+        connection_limit=settings.max_connections,
+        channel_timeout=settings.request_seconds,
+        cleanup_interval=5,
         max_request_body_size=LARGEST_BODY_BYTES,
         max_request_header_size=_LARGEST_HEAD_BYTES,
     )
 
 
-def _socket_at(host: str, port: int) -> socket.socket:
-    """Return a socket bound to the host's first address, IPv4 before IPv6."""
-    if not 0 <= port <= _LAST_PORT:
-        raise ValueError(f"a port is a number from 0 to {_LAST_PORT}")
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    family, _, _, _, address = min(found, key=lambda entry: entry[0])
-    return socket.create_server((address[0], port, *address[2:]), family=family)
+def _runs_gunicorn(settings: Settings) -> bool:
+    runs = importlib.util.find_spec("fcntl") is not None and importlib.util.find_spec("gunicorn") is not None
+    if settings.server == "gunicorn" and not runs:
+        raise ServerError.about(
+            "gunicorn does not run here.",
+            hint="Choose `server: waitress`, or install whichml[server] on Linux or macOS.",
+        )
+    return runs and settings.server != "waitress"
+
+
+def _run_waitress(app: Flask, reloader: Reloader, listening: socket.socket, settings: Settings) -> None:
+    server = waitress_server(app, listening, settings)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _leave)  # process 1 of a container has no default that would end it
+    with reloader.watching(settings.reload_seconds):
+        server.run()
+
+
+def _leave(number: int, frame: object) -> None:
+    """Have waitress end: it waits for requests under way, and takes no more."""
+    raise SystemExit(0)

@@ -1,10 +1,11 @@
 """`whichml export` prints a document; `whichml serve` hands over to the server where that is installed."""
 
+import json
 import sys
-from types import SimpleNamespace
 
 import pytest
 
+import whichml_server
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.export.decision_record import to_markdown
 
@@ -31,13 +32,26 @@ def test_a_date_that_is_none_is_refused(run, fraud):
     assert run("export", fraud, "--date", "yesterday\nstatus: accepted").exit_code == 2
 
 
-def test_serve_hands_host_port_and_store_to_the_server(run, tmp_path, monkeypatch):
+def test_serve_hands_options_to_the_server_before_what_the_environment_says(run, tmp_path, monkeypatch):
     served = []
-    fake = SimpleNamespace(serve=lambda *given: served.append(given))
-    monkeypatch.setitem(sys.modules, "whichml_server", fake)
-    store = tmp_path / "answers.sqlite3"
+    monkeypatch.setattr(whichml_server, "serve", served.append)
+    monkeypatch.setenv("WHICHML_PORT", "1")
+    monkeypatch.setenv("WHICHML_THREADS", "3")
+    store = str(tmp_path / "answers.sqlite3")
     assert run("serve", "--port", "8123", "--store", store).exit_code == 0
-    assert served == [("127.0.0.1", 8123, store, ())]
+    assert served == [whichml_server.Settings(port=8123, threads=3, store=store)]
+
+
+def test_serve_shows_its_settings_and_leaves(run, monkeypatch):
+    monkeypatch.setattr(whichml_server, "serve", None)
+    assert json.loads(run("serve", "--workers", "3", "--show").stdout)["workers"] == 3
+
+
+def test_serve_refuses_a_setting_with_the_name_of_its_variable(run, monkeypatch):
+    monkeypatch.setenv("WHICHML_WORKERS", "many")
+    refusal = run("serve")
+    assert refusal.exit_code == 2
+    assert "WHICHML_WORKERS cannot be 'many'" in refusal.stderr
 
 
 @pytest.mark.parametrize("missing", ["whichml_server", "flask", "waitress"])

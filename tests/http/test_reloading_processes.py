@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from edited_packs import write
 
 from whichml.knowledge.base import Knowledge
 
@@ -61,44 +55,3 @@ def test_an_installed_package_that_fails_is_refused_and_nothing_else(
     assert "/srv/secret" not in json.dumps(shown)
     in_use = [pack["id"] for pack in shown["packs"]]
     assert in_use == [*(pack.id for pack in knowledge.packs), "house"]
-
-
-SERVE = """
-import sys
-from pathlib import Path
-from whichml_server import serve
-serve("127.0.0.1", int(sys.argv[1]), Path(sys.argv[2]), [Path(sys.argv[3])], seconds_between_looks=86_400)
-"""
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this platform has no SIGHUP")
-def test_a_signal_has_a_running_server_read_its_packs_anew(packs: Path, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, str(port), str(tmp_path / "answers.sqlite3"), str(packs)]
-    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as server:
-        try:
-            before = digest_when(lambda digest: True, port, server)
-            write(packs, "house", "the second word")
-            server.send_signal(signal.SIGHUP)
-            assert digest_when(lambda digest: digest != before, port, server) != before
-        finally:
-            server.terminate()
-
-
-def digest_when(is_wanted: Callable[[str], bool], port: int, server: subprocess.Popen[bytes]) -> str:
-    """Return the digest of the server's knowledge once it is what is wanted; fails where the server has ended."""
-    for _ in range(1_200):
-        assert server.poll() is None, "the server has ended"
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        try:
-            connection.request("GET", "/healthz")
-            digest: str = json.loads(connection.getresponse().read())["knowledge"]
-            if is_wanted(digest):
-                return digest
-        except ConnectionError:
-            pass
-        finally:
-            connection.close()
-        time.sleep(0.05)
-    pytest.fail("the server does not say what is waited for")

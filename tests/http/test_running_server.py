@@ -1,4 +1,4 @@
-"""The app behind waitress: real sockets, chunked bodies, several clients at once."""
+"""The app behind waitress, where gunicorn does not run: real sockets, chunked bodies, several clients at once."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from whichml_server import serve
+from whichml_server import Settings, serve
 from whichml_server.errors import ServerError
-from whichml_server.serving import listening_server
+from whichml_server.serving import listening_socket, waitress_server
 
 
 @pytest.fixture(scope="module")
 def port(app: Flask) -> Iterator[int]:
-    server = listening_server(app, "127.0.0.1", 0)
+    server = waitress_server(app, listening_socket("127.0.0.1", 0), Settings())
     thread = threading.Thread(target=server.run)
     thread.start()
     yield server.effective_port
@@ -77,14 +77,14 @@ def test_clients_at_once_get_each_their_own_answer(port: int) -> None:
 
 
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("127.0.0.1", -1), ("", 80), ("\0", 80)])
-def test_an_address_that_is_none_is_refused(app: Flask, host: str, port: int) -> None:
+def test_an_address_that_is_none_is_refused(host: str, port: int) -> None:
     with pytest.raises(ServerError, match="cannot listen on"):
-        listening_server(app, host, port)
+        listening_socket(host, port)
 
 
-@pytest.mark.slow("starts the server")
 def test_a_port_in_use_is_refused_with_its_number(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
         with pytest.raises(ServerError, match=f"cannot listen on 127.0.0.1, port {taken}"):
-            serve("127.0.0.1", taken, tmp_path / "answers.sqlite3")
+            serve(Settings(port=taken, store=str(tmp_path / "answers.sqlite3")))
+    assert not (tmp_path / "answers.sqlite3").exists()

@@ -33,7 +33,7 @@ from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration, read_calibration
 from whichml.model.document import BRIEF_LIMITS
-from whichml.model.errors import ProbeError, WhichmlError
+from whichml.model.errors import ProbeError
 from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Recommendation
 
@@ -43,6 +43,7 @@ _ELSEWHERE = {
     "kb": ("whichml.cli.knowledge_commands", "kb"),
     "new": ("whichml.cli.new_command", "new_brief"),
     "schema": ("whichml.cli.schema_command", "print_schema"),
+    "serve": ("whichml.cli.serve_command", "serve"),
     "rules": ("whichml.cli.rules_commands", "rules_group"),
     "starter": ("whichml.cli.starter_command", "starter"),
     **{
@@ -51,7 +52,6 @@ _ELSEWHERE = {
     },
 }
 """Commands whose imports would make every answer wait for a tenth of a second."""
-_SERVER_PACKAGES = ("whichml_server", "flask", "werkzeug", "waitress", "sqlalchemy", "backports")
 brief_argument = click.argument("brief", metavar="BRIEF")
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
@@ -169,25 +169,6 @@ def export(
     answer, knowledge = answer_to(brief_at(brief), rules, evidence_at(measured), calibration)
     chosen = answer_formats_by_name()[form]
     click.echo(chosen.written(answer, knowledge, date.date() if date else None, full=full).encode(), nl=False)
-
-
-@whichml.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
-@click.option("--store", type=click.Path(path_type=Path), help="Where answers are kept; without it, a usual place.")
-@rules_option
-def serve(host: str, port: int, store: Path | None, rules: tuple[Path, ...]) -> None:
-    """Answer over HTTP; rule packs that change on disk are taken up while it runs."""
-    try:
-        from whichml_server import serve as serve_over_http  # Flask is an extra, and slow to import
-    except ModuleNotFoundError as cause:
-        if (cause.name or "").partition(".")[0] not in _SERVER_PACKAGES:
-            raise
-        raise WhichmlError.about(
-            f"the server cannot start: the package {cause.name} is not installed.",
-            hint="Install it with `pip install 'whichml[server]'`.",
-        ) from None
-    serve_over_http(host, port, store, rules)
 
 
 def answer_to(

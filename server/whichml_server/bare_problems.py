@@ -1,0 +1,32 @@
+"""Problem documents as whole responses, for what is refused before it reaches the app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final
+
+from whichml_server.problems import PROBLEM_TYPE, TOO_LARGE, UNAVAILABLE, ProblemDocument
+
+_KINDS: Final = MappingProxyType({kind.status: kind for kind in (TOO_LARGE, UNAVAILABLE)})
+
+
+def bare_problem(status: int, detail: str, headers: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return the response, head and body, after which the connection closes."""
+    phrase = HTTPStatus(status).phrase
+    kind = _KINDS.get(status)
+    document = ProblemDocument(
+        type=kind.type if kind else "about:blank", title=kind.title if kind else phrase, status=status, detail=detail
+    )
+    body = document.model_dump_json(exclude_none=True).encode()
+    fields = {
+        "Content-Type": PROBLEM_TYPE,
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Connection": "close",
+        **headers,
+    }
+    lines = (f"HTTP/1.1 {status} {phrase}", *(f"{name}: {text}" for name, text in fields.items()), "", "")
+    return "\r\n".join(lines).encode("latin-1") + body

@@ -1,0 +1,115 @@
+"""gunicorn around an app that was made beforehand: processes that share its knowledge, and what signals do to them."""
+
+from __future__ import annotations
+
+import logging
+import resource
+import signal
+import socket
+from types import FrameType
+from typing import Any, Final
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+
+from whichml_server.reloading import Reloader
+from whichml_server.settings import Settings
+from whichml_server.store import AnswerStore, default_store_path
+from whichml_server.worker import WhichmlWorker
+
+_FILES_BESIDE_CONNECTIONS: Final = 200
+_SECONDS_WITHOUT_A_TURN: Final = 60
+
+
+def run_gunicorn(app: Flask, reloader: Reloader, listening: socket.socket, settings: Settings) -> None:
+    """Answer on the socket in several processes until a signal ends them; leaves by `SystemExit`."""
+    WhichmlWorker.settings = settings.model_copy(update={"max_connections": _affordable_connections(settings)})
+    _WhichmlArbiter(_Application(app, reloader, listening, settings)).run()
+
+
+def _affordable_connections(settings: Settings) -> int:
+    """Return how many connections the open files of a process allow, after asking for as many as are wanted."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = settings.max_connections + _FILES_BESIDE_CONNECTIONS
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(min(settings.max_connections, soft - _FILES_BESIDE_CONNECTIONS), settings.threads + 1)
+    return settings.max_connections
+
+
+class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """What gunicorn runs, and how."""
+
+    def __init__(self, app: Flask, reloader: Reloader, listening: socket.socket, settings: Settings) -> None:
+        self._app = app
+        self._reloader = reloader
+        self._listening = listening
+        self._chosen = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        chosen = self._chosen
+        values: dict[str, Any] = {
+            "bind": f"fd://{self._listening.detach()}",
+            "worker_class": "whichml_server.worker.WhichmlWorker",
+            "workers": chosen.workers,
+            "threads": chosen.threads,
+            "worker_connections": 1_000_000,  # the worker has limits of its own, and never stops to accept
+            "timeout": _SECONDS_WITHOUT_A_TURN,
+            "graceful_timeout": round(chosen.graceful_seconds + 0.5),
+            "keepalive": max(1, round(chosen.keepalive_seconds)),
+            "limit_request_line": 0,  # the head as a whole has a limit
+            "forwarded_allow_ips": "",  # `trusted_proxies` says whom to believe
+            "preload_app": True,  # processes share the memory of the knowledge
+            "sendfile": False,
+            "control_socket_disable": True,
+            "logger_class": _QuietLogger,
+            "proc_name": "whichml",
+            "post_worker_init": self._begin,
+        }
+        for name, value in values.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the app that was made beforehand."""
+        return self._app
+
+    def _begin(self, worker: WhichmlWorker) -> None:
+        """Give a process what it may not share with others: a store, a thread that watches packs, and SIGHUP."""
+        self._reloader.use_store(AnswerStore(self._chosen.store or default_store_path()))
+        self._reloader.watch(self._chosen.reload_seconds)
+        signal.signal(signal.SIGHUP, self._on_hangup)
+
+    def _on_hangup(self, number: int, frame: FrameType | None) -> None:
+        self._reloader.ask()
+
+
+class _WhichmlArbiter(Arbiter):  # type: ignore[misc] # gunicorn has no types
+    """The process above the others; on SIGHUP they read their packs, where gunicorn would start them anew."""
+
+    def handle_hup(self) -> None:
+        """Have each process read its packs; one that is broken stays out, and all else stays in use."""
+        self.kill_workers(signal.SIGHUP)
+
+
+class _QuietLogger(Logger):  # type: ignore[misc] # gunicorn has no types
+    """gunicorn's words in whichml's log, from warnings on; a request is logged by the app."""
+
+    def setup(self, cfg: object) -> None:
+        """Take the log of whichml instead of making one."""
+        self.error_log = logging.getLogger("whichml_server.gunicorn")
+        self.error_log.setLevel(logging.WARNING)
+        self.cfg = cfg
+
+    def access(self, *parts: object) -> None:
+        """Do nothing."""
+
+    def reopen_files(self) -> None:
+        """Do nothing: the log goes to the standard streams."""
+
+    def close_on_exec(self) -> None:
+        """Do nothing: there are no files."""

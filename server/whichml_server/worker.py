@@ -1,0 +1,249 @@
+"""gunicorn's threaded worker, in which no client can hold a thread.
+
+The main loop reads each request to its end and writes each answer, and threads only compute. gunicorn's own worker has
+a thread read and write, so that as many clients as there are threads stop it by sending half a request, or by reading
+no answer. The arbiter, the life of a worker, its parser and its WSGI side are gunicorn's.
+"""
+
+from __future__ import annotations
+
+import errno
+import selectors
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from gunicorn.http import wsgi
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+    UnsupportedTransferCoding,
+)
+from gunicorn.workers.gthread import ThreadWorker
+
+from whichml_server.bare_problems import bare_problem
+from whichml_server.connections import Address, Connection, ConnectionState, Exchange, Outbox
+from whichml_server.framing import RequestFraming, WrongRequest
+from whichml_server.lanes import Lanes
+from whichml_server.settings import Settings
+
+_SECONDS_BETWEEN_SWEEPS: Final = 0.25
+_SECONDS_TO_CLOSE: Final = 5.0
+_SECONDS_TO_LINGER: Final = 2.0
+_MOST_BYTES_LEAVING: Final = 128_000_000
+"""Of all answers that wait to be read; beyond, those go that were read from the longest ago."""
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+_STATUS: Final = ((LimitRequestLine, 414), (LimitRequestHeaders, 431), (ExpectationFailed, 417),
+                  (UnsupportedTransferCoding, 501), (ParseException, 400))  # fmt: skip
+
+
+class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
+    """A process that answers requests; `settings` is set before the first is made."""
+
+    settings: ClassVar[Settings] = Settings()
+
+    def __init__(self, *parts: Any, **named: Any) -> None:
+        super().__init__(*parts, **named)
+        self._connections: set[Connection] = set()
+        self._per_client: Counter[str] = Counter()
+        self._next_sweep = 0.0
+
+    def init_process(self) -> None:
+        """Start the threads, then gunicorn's part."""
+        wsgi.SERVER = "whichml"
+        chosen = self.settings
+        self._lanes = Lanes(chosen.threads, chosen.sparql_processes, chosen.prefix)
+        super().init_process()
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Begin to take connections, or end it: who came before the end is taken, and who comes later is refused."""
+        super().set_accept_enabled(enabled)
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                while self.accept(listener):
+                    pass
+                listener.close()
+
+    def accept(self, listener: socket.socket) -> bool:
+        """Take a new connection, if there is one; where there are too many, one that was quiet for the longest goes."""
+        try:
+            sock, client = listener.accept()
+        except OSError as cause:
+            if cause.errno in (errno.EMFILE, errno.ENFILE):
+                self._make_room(self._connections)
+            return False
+        connection = Connection(sock, client, listener.getsockname())
+        host = connection.host
+        if len(self._connections) >= self.settings.max_connections:
+            self._make_room(self._connections)
+        if self._per_client[host] >= self._most_per_client():
+            self._make_room({other for other in self._connections if other.host == host})
+        self.nr_conns += 1
+        self._connections.add(connection)
+        self._per_client[host] += 1
+        self._await_request(connection, b"")
+        return True
+
+    def _most_per_client(self) -> int:
+        """Return the limit for one address; behind a proxy all clients have that of the proxy."""
+        chosen = self.settings
+        return chosen.max_connections if chosen.trusted_proxies else chosen.max_connections_per_client
+
+    def _make_room(self, among: set[Connection]) -> None:
+        idle = [connection for connection in among if connection.state is not ConnectionState.ANSWERING]
+        if idle:
+            self._close(min(idle, key=lambda connection: connection.quiet_since))
+
+    def _await_request(self, connection: Connection, arrived: bytes) -> None:
+        connection.state = ConnectionState.READING
+        connection.framing = None
+        seconds = self.settings.keepalive_seconds if self.alive else _SECONDS_TO_LINGER
+        connection.deadline = time.monotonic() + seconds
+        self._watch(connection, selectors.EVENT_READ, self._read)
+        if arrived:
+            self._take(connection, arrived)
+
+    def _read(self, connection: Connection) -> None:
+        data = connection.receive()
+        if data == b"":
+            self._close(connection)
+        elif data:
+            self._take(connection, data)
+
+    def _take(self, connection: Connection, data: bytes) -> None:
+        """Go on with a request; once it is whole, have it answered."""
+        if connection.framing is None:
+            connection.framing = RequestFraming(self.settings.body_bytes)
+            connection.deadline = time.monotonic() + self.settings.request_seconds
+        was_waiting = connection.framing.waits_for_continue
+        try:
+            request = connection.framing.take(data)
+        except WrongRequest as refusal:
+            self._refuse(connection, refusal.status, refusal.detail)
+            return
+        if request is not None:
+            self._submit(connection, request)
+        elif connection.framing.waits_for_continue and not was_waiting:
+            with suppress(OSError):  # the next read tells that the client is gone
+                connection.sock.send(_CONTINUE)
+
+    def _submit(self, connection: Connection, request: bytes) -> None:
+        self._unwatch(connection)
+        connection.state = ConnectionState.ANSWERING
+        exchange = Exchange(self.cfg, request, connection.client, connection.server)
+        future = self._lanes.of(request).submit(partial(self.handle, exchange))
+        if future is None:
+            detail = "too many requests of this kind wait to be answered; ask again in a few seconds."
+            self._refuse(connection, 503, detail, {"Retry-After": "5"})
+            return
+        answered = partial(self.method_queue.defer, self._answered, connection, exchange)
+        future.add_done_callback(answered)
+
+    def _answered(self, connection: Connection, exchange: Exchange, future: Future[bool]) -> None:
+        keep = not future.cancelled() and future.exception() is None and bool(future.result())
+        connection.say(exchange.sock.gathered(), self.settings.request_seconds, keep)
+        self._write(connection)
+
+    def _refuse(self, connection: Connection, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        connection.say(bare_problem(status, detail, headers or {}), _SECONDS_TO_CLOSE, keep=False)
+        self._write(connection)
+
+    def _write(self, connection: Connection) -> None:
+        """Have the answer leave; then await the next request, or let the client close."""
+        connection.state = ConnectionState.WRITING
+        try:
+            if not connection.flush():
+                self._watch(connection, selectors.EVENT_WRITE, self._write)
+                return
+        except OSError:
+            self._close(connection)
+            return
+        if connection.keep:
+            self._await_request(connection, connection.framing.rest if connection.framing else b"")
+        else:
+            self._leave(connection)
+
+    def _leave(self, connection: Connection) -> None:
+        """Say that nothing follows, and read what still comes: closing at once would take the answer back."""
+        connection.state = ConnectionState.LEAVING
+        connection.framing = None
+        connection.deadline = time.monotonic() + _SECONDS_TO_CLOSE
+        try:
+            connection.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._close(connection)
+            return
+        self._watch(connection, selectors.EVENT_READ, self._drain)
+
+    def _drain(self, connection: Connection) -> None:
+        if connection.receive() == b"":
+            self._close(connection)
+
+    def _watch(self, connection: Connection, event: int, react: Callable[[Connection], None]) -> None:
+        self._unwatch(connection)
+        self.poller.register(connection.sock, event, lambda _: react(connection))
+
+    def _unwatch(self, connection: Connection) -> None:
+        with suppress(KeyError, ValueError):  # it was not watched
+            self.poller.unregister(connection.sock)
+
+    def _close(self, connection: Connection) -> None:
+        if connection in self._connections:
+            self._unwatch(connection)
+            self._connections.remove(connection)
+            self._per_client[connection.host] -= 1
+            if not self._per_client[connection.host]:
+                del self._per_client[connection.host]
+            self.nr_conns -= 1
+            connection.sock.close()
+
+    def murder_pending(self) -> None:
+        """Give up connections that took longer than they may; gunicorn's loop calls this each time it turns."""
+        now = time.monotonic()
+        if now < self._next_sweep:
+            return
+        self._next_sweep = now + _SECONDS_BETWEEN_SWEEPS
+        for connection in list(self._connections):
+            if now > connection.deadline and connection.state is not ConnectionState.ANSWERING:
+                self._expire(connection)
+        leaving = sum(connection.n_bytes_leaving for connection in self._connections)
+        while leaving > _MOST_BYTES_LEAVING:
+            slow = [connection for connection in self._connections if connection.n_bytes_leaving]
+            quietest = min(slow, key=lambda connection: connection.quiet_since)
+            leaving -= quietest.n_bytes_leaving
+            self._close(quietest)
+
+    def _expire(self, connection: Connection) -> None:
+        if connection.state is ConnectionState.READING and connection.framing is not None:
+            self._unwatch(connection)
+            self._refuse(connection, 408, f"the request took more than {self.settings.request_seconds:g} seconds.")
+        else:
+            self._close(connection)
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        """Close everything where the process ends; else `murder_pending` sees to it."""
+        if force:
+            for connection in list(self._connections):
+                self._close(connection)
+            self._lanes.shutdown()
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """Close idle connections by the deadline; gunicorn calls this when the process is to end."""
+        for connection in self._connections:
+            if connection.state is ConnectionState.READING and connection.framing is None:
+                connection.deadline = min(connection.deadline, deadline)
+
+    def handle_error(self, req: object, client: Outbox, addr: Address, exc: Exception) -> None:
+        """Answer with a problem document what gunicorn's parser refuses, or the app failed at."""
+        status = next((status for kind, status in _STATUS if isinstance(exc, kind)), 500)
+        if status == 500:
+            self.log.exception("a request could not be answered")
+        detail = f"this request cannot be read: {exc}." if status < 500 else "this is a defect of the server."
+        client.sendall(bare_problem(status, detail))

@@ -1,0 +1,150 @@
+"""A server ends what it began, takes its children along, and reads its packs anew in every process."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from edited_packs import write
+from served import BRIEF, JSON, PATIENCE_SECONDS, Server, serving
+
+slow = pytest.mark.slow("starts servers of two processes")
+pytestmark = [
+    slow,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them"),
+]
+UNSHARE = ("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child=SIGKILL")
+
+
+def can_unshare() -> bool:
+    return shutil.which("unshare") is not None and subprocess.run([*UNSHARE, "true"], check=False).returncode == 0
+
+
+def gone(pids: list[int]) -> bool:
+    """Return whether all processes have ended, within patience."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+def two_workers(server: Server) -> list[int]:
+    """Return the ids of both workers, once they have started."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while len(pids := server.workers()) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return pids
+
+
+def ask_until_refused(server: Server) -> list[int]:
+    """Return the status of each answer until nobody listens any more; a connection that was cut is 0."""
+    found: list[int] = []
+    while True:
+        try:
+            client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_SECONDS)
+            client.connect()
+        except ConnectionRefusedError:
+            return found
+        try:
+            client.request("POST", "/v1/recommendations", body=BRIEF, headers=JSON)
+            response = client.getresponse()
+            json.loads(response.read())
+            found.append(response.status)
+        except (OSError, http.client.HTTPException):
+            found.append(0)
+        finally:
+            client.close()
+
+
+def test_a_server_that_is_told_to_end_answers_what_it_took(tmp_path: Path) -> None:
+    with serving(tmp_path) as server, ThreadPoolExecutor(8) as threads:
+        pids = two_workers(server)
+        asking = [threads.submit(ask_until_refused, server) for _ in range(8)]
+        assert [server.post() for _ in range(3)] == [201, 201, 201]
+        assert server.end() == 0
+        found = [status for future in asking for status in future.result()]
+        assert len(found) >= 8
+        assert set(found) == {201}
+        assert gone(pids)
+
+
+def test_a_connection_that_is_held_delays_the_end_for_a_moment_only(tmp_path: Path) -> None:
+    with serving(tmp_path, graceful_seconds=600) as server, server.connected() as idle:
+        assert server.end() == 0
+        assert idle.recv(1) == b""
+
+
+@pytest.mark.skipif(not can_unshare(), reason="no process of this user may be the first of its own")
+def test_a_server_that_is_process_1_ends_when_told_to(tmp_path: Path) -> None:
+    with serving(tmp_path, *UNSHARE) as outer:
+        (first,) = outer.workers()
+        os.kill(first, signal.SIGTERM)
+        assert outer.process.wait(PATIENCE_SECONDS) == 0
+        assert gone([first])  # and with the first process of a namespace all others
+
+
+def test_waitress_ends_when_told_to(tmp_path: Path) -> None:
+    with serving(tmp_path, server="waitress") as server:
+        assert server.post() == 201
+        assert server.end() == 0
+
+
+def test_processes_whose_first_was_killed_leave_too(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        pids = two_workers(server)
+        assert server.end(signal.SIGKILL) == -signal.SIGKILL
+        assert gone(pids)
+
+
+def test_a_process_that_was_killed_is_replaced_and_loses_no_answer(tmp_path: Path) -> None:
+    with serving(tmp_path, workers=1) as server:
+        status, headers, body = server.ask("POST", "/v1/recommendations", body=BRIEF, headers=JSON)
+        assert status == 201
+        (killed,) = server.workers()
+        os.kill(killed, signal.SIGKILL)
+        assert server.ask("GET", headers["Location"])[2] == body
+        assert server.workers() != [killed]
+
+
+@pytest.fixture
+def packs_served(packs: Path, tmp_path: Path) -> Iterator[Server]:
+    with serving(tmp_path, rules=packs, reload_seconds=86_400) as server:
+        yield server
+
+
+def test_a_signal_has_every_process_read_its_packs_anew(packs_served: Server, packs: Path) -> None:
+    pids = two_workers(packs_served)
+    before = digests_of(packs_served, 20)
+    assert len(before) == 1
+    write(packs, "house", "the second word")
+    assert digests_of(packs_served, 20) == before
+    packs_served.process.send_signal(signal.SIGHUP)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while digests_of(packs_served, 20) & before:
+        assert time.monotonic() < until
+    assert len(digests_of(packs_served, 20)) == 1
+    assert packs_served.workers() == pids  # nobody was started anew
+
+
+def digests_of(server: Server, n_connections: int) -> set[str]:
+    """Return the knowledge that is told over several connections at once, which all processes take."""
+    clients = [
+        http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_SECONDS) for _ in range(n_connections)
+    ]
+    try:
+        for client in clients:
+            client.request("GET", "/healthz")
+        return {json.loads(client.getresponse().read())["knowledge"] for client in clients}
+    finally:
+        for client in clients:
+            client.close()
