@@ -24,6 +24,7 @@ from whichml_server.parameters import check_parameters
 from whichml_server.problems import UNAVAILABLE, Refusal, problem_response
 from whichml_server.reloading import Reloader
 from whichml_server.routes import OPERATIONS
+from whichml_server.samples import sample_answers
 from whichml_server.settings import EXTENSION, Settings
 from whichml_server.settings_reading import read_settings
 from whichml_server.store import AnswerStore, StoreUnavailable, default_store_path
@@ -64,8 +65,10 @@ def create_app(
     if knowledge is None:
         reloader = Reloader(store, queries, settings.rules)
         reloader.watch_in_every_process(settings.reload_seconds)
+        store.pack_like(lambda: sample_answers(reloader.api))
         return app_answering(lambda: reloader.api, settings)
     api = Api(knowledge, partial(advisor_for, knowledge), store, queries)
+    store.pack_like(partial(sample_answers, api))
     return app_answering(lambda: api, settings)
 
 

@@ -198,17 +198,12 @@ class _Answering(Assessment):
                 for pack in knowledge.packs
             ),
         )
-        behind = [
-            knowledge.digest,
-            *(notice.message for notice in self.brief.readings),
-            *(run.identity for run in self.evidence_selection.runs),
-        ]
+        measured = [run.identity for run in self.evidence_selection.runs]
         if self.calibration is not None and self.ratings.predicts_times:
-            behind.append(self.calibration.to_json().decode())
-        identity = hashlib.sha256(b"\0".join((rfc8785.dumps(normalised), *map(str.encode, behind)))).hexdigest()[:32]
+            measured.append(self.calibration.to_json().decode())
         records = {**self.source_records, **self.measured.records}
         return Recommendation.model_validate({
-            "id": identity,
+            "id": answer_id(self.brief, knowledge, measured),
             "knowledge": stamp,
             "brief": normalised,
             "notices": tuple(self._notices()),
@@ -216,6 +211,18 @@ class _Answering(Assessment):
             "justification": self.graph.graph(),
             "sources": {ref: records[ref] for ref in self.graph.cited_sources()},
         })  # fmt: skip
+
+
+def answer_id(brief: Brief, knowledge: Knowledge, measured: Sequence[str] = ()) -> str:
+    """Return the id of an answer, which is known before the answer is.
+
+    Parameters
+    ----------
+    measured : the ids of the evidence and the text of the calibration that the answer stands on, in this order
+    """
+    behind = (knowledge.digest, *(notice.message for notice in brief.readings), *measured)
+    hashed = b"\0".join((rfc8785.dumps(brief.normalised()), *map(str.encode, behind)))
+    return hashlib.sha256(hashed).hexdigest()[:32]
 
 
 def _record(source: Source) -> SourceRecord:
@@ -230,4 +237,4 @@ def _record(source: Source) -> SourceRecord:
     )
 
 
-__all__ = ["Advisor", "Assessment", "advisor_for", "recommend"]
+__all__ = ["Advisor", "Assessment", "advisor_for", "answer_id", "recommend"]

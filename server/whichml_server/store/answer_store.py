@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from platformdirs import user_data_path
 from sqlalchemy import Row, delete, select
 
 from whichml_server.store.database import Database
+from whichml_server.store.dictionaries import Dictionaries
 from whichml_server.store.listing import (
     SUMMARY,
     AnswerPage,
@@ -59,20 +61,34 @@ class AnswerStore:
         self.path = Path(place)
         self._database: Database = SqliteFile(self.path)
         self._database.prepare()
+        self._dictionaries = Dictionaries(self._database)
+
+    def pack_like(self, sample: Callable[[], bytes]) -> None:
+        """Pack new answers against a text that they have much in common with.
+
+        Parameters
+        ----------
+        sample : called once, by the first answer that is put; it holds nothing that a client sent, and may be empty
+        """
+        self._dictionaries.sample = sample
 
     def put(self, answer: StoredAnswer) -> None:
         """Keep an answer; one of the same id is replaced and keeps its first date. Done when this returns."""
         kept = self.get(answer.id)
-        if kept is not None and (kept.body, kept.schema) == (answer.body, answer.schema):
+        if kept is not None and (kept, kept.made_by) == (answer, answer.made_by):
             return
         created = microseconds_at(answer.created or datetime.now(UTC))
-        packed = packed_body(answer.body)
+        dictionary = self._dictionaries.for_new_answers()
+        packed = packed_body(answer.body, dictionary)
         changing = {
             "schema": answer.schema, "knowledge": answer.knowledge, "task": answer.task, "title": answer.title,
-            "n_bytes": len(answer.body), "n_packed": len(packed), "dictionary": None, "packed": packed,
+            "n_bytes": len(answer.body), "n_packed": len(packed), "made_by": answer.made_by,
+            "dictionary": dictionary.id if dictionary else None, "packed": packed,
         }  # fmt: skip
         statement = self._database.insert(answers).values(id=answer.id, created=created, **changing)
         with self._database.writing() as connection:
+            if dictionary is not None:
+                self._dictionaries.keep(dictionary, connection)
             connection.execute(statement.on_conflict_do_update(index_elements=[answers.c.id], set_=changing))
 
     def get(self, identity: str) -> StoredAnswer | None:
@@ -81,7 +97,7 @@ class AnswerStore:
             return None
         with self._database.reading() as connection:
             row = connection.execute(select(answers).where(answers.c.id == identity)).one_or_none()
-        return _answer_in(row) if row is not None else None
+        return self._answer_in(row) if row is not None else None
 
     def list(
         self,
@@ -153,6 +169,12 @@ class AnswerStore:
         with self._database.reading() as connection:
             connection.execute(select(answers.c.id).limit(1)).all()
 
+    def _answer_in(self, row: Row[*tuple[Any, ...]]) -> StoredAnswer:
+        body = unpacked_body(row.packed, self._dictionaries.of(row.dictionary))
+        return StoredAnswer(
+            row.id, row.schema, row.knowledge, body, row.task, row.title, moment_at(row.created), row.made_by
+        )
+
     def close(self) -> None:
         """Close what is open; the next use opens it again."""
         self._database.close()
@@ -164,8 +186,3 @@ def _is_text(*given: str) -> bool:
         return not any("\0" in text for text in given if text.encode())
     except UnicodeEncodeError:
         return False
-
-
-def _answer_in(row: Row[*tuple[Any, ...]]) -> StoredAnswer:
-    body = unpacked_body(row.packed)
-    return StoredAnswer(row.id, row.schema, row.knowledge, body, row.task, row.title, moment_at(row.created))

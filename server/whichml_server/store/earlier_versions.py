@@ -54,5 +54,5 @@ def _values(identity: str, schema: str, created: str, knowledge: str, body: byte
         moment = 0
     return {
         "id": identity, "schema": schema, "created": moment, "knowledge": knowledge, "task": task, "title": title,
-        "n_bytes": len(body), "n_packed": len(packed), "dictionary": None, "packed": packed,
+        "n_bytes": len(body), "n_packed": len(packed), "made_by": "", "dictionary": None, "packed": packed,
     }  # fmt: skip

@@ -14,10 +14,9 @@ else:
 
 from whichml_server.store.stored import StoreUnavailable
 
-_OPTIONS: Final[dict[int, int]] = {
-    zstd.CompressionParameter.compression_level: 3,
-    zstd.CompressionParameter.checksum_flag: 1,
-}
+_LEVELS: Final = (4, 6)
+"""The first is quick; the second is for the few that are large after it."""
+_LARGE_BYTES: Final = 50_000
 _LEVEL_OF_DICTIONARIES: Final = 9  # written once, and read at each start
 
 
@@ -36,7 +35,7 @@ class Dictionary:
     @classmethod
     def unpacked(cls, packed: bytes) -> Self:
         """Return a dictionary that was kept."""
-        return cls.holding(zstd.decompress(packed))
+        return cls.holding(unpacked_body(packed))
 
     def to_bytes(self) -> bytes:
         """Return the dictionary as it is kept."""
@@ -45,12 +44,25 @@ class Dictionary:
 
 def packed_body(body: bytes, dictionary: Dictionary | None = None) -> bytes:
     """Return a body packed, against a dictionary where one is given, with a checksum."""
-    return zstd.compress(body, options=_OPTIONS, zstd_dict=dictionary.text.as_digested_dict if dictionary else None)
+    packed = b""
+    for level in _LEVELS:
+        packed = zstd.compress(body, options=_options(level), zstd_dict=_digested(dictionary))
+        if len(packed) <= _LARGE_BYTES:
+            break
+    return packed
 
 
 def unpacked_body(packed: bytes, dictionary: Dictionary | None = None) -> bytes:
     """Return a packed body; `StoreUnavailable` where it is not what was packed."""
     try:
-        return zstd.decompress(packed, zstd_dict=dictionary.text.as_digested_dict if dictionary else None)
+        return zstd.decompress(packed, zstd_dict=_digested(dictionary))
     except zstd.ZstdError as failure:
         raise StoreUnavailable.because("what is kept is damaged") from failure
+
+
+def _options(level: int) -> dict[int, int]:
+    return {zstd.CompressionParameter.compression_level: level, zstd.CompressionParameter.checksum_flag: 1}
+
+
+def _digested(dictionary: Dictionary | None) -> tuple[zstd.ZstdDict, int] | None:
+    return dictionary.text.as_digested_dict if dictionary else None

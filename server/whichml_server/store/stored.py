@@ -8,6 +8,7 @@ from typing import Self
 
 from whichml.model.errors import Problem
 from whichml.model.recommendation import Recommendation
+from whichml_server.code_stamp import code_stamp
 from whichml_server.errors import ServerError
 
 
@@ -24,6 +25,7 @@ class StoredAnswer:
     task : the task of its brief, by which answers are listed
     title : the title of its brief, else the id of it; empty where it has neither
     created : when it was kept first, in UTC; None before it is kept
+    made_by : stamp of the code that made it; with another one, the same brief may get other bytes
     """
 
     id: str
@@ -33,18 +35,20 @@ class StoredAnswer:
     task: str = ""
     title: str = ""
     created: datetime | None = field(default=None, compare=False)
+    made_by: str = field(default="", compare=False)
 
     @classmethod
-    def of(cls, answer: Recommendation, body: bytes | None = None) -> Self:
-        """Return an answer as it is kept; `body` is its JSON where that is at hand already."""
+    def of(cls, answer: Recommendation) -> Self:
+        """Return an answer that this code made, as it is kept."""
         title = answer.brief.get("title") or answer.brief.get("id") or ""
         return cls(
             id=answer.id,
             schema=answer.schema_,
             knowledge=answer.knowledge.digest,
-            body=answer.to_json() if body is None else body,
+            body=answer.to_json(),
             task=str(answer.brief.get("task", "")),
             title=str(title),
+            made_by=code_stamp(),
         )
 
 

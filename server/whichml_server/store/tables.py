@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, MetaData, String, Table, Text
 
 VERSION: Final = 2
 """The version of these tables; each later one brings the step that leads to it."""
@@ -29,7 +29,8 @@ answers: Final = Table(
     Column("title", Text, nullable=False),
     Column("n_bytes", BigInteger, nullable=False),
     Column("n_packed", BigInteger, nullable=False),
-    Column("dictionary", String(64)),
+    Column("made_by", Text, nullable=False),
+    Column("dictionary", String(64), ForeignKey(dictionaries.c.id)),
     Column("packed", LargeBinary, nullable=False),  # last, so that the others are read without it
     Index("answers_by_date", "created", "id", "n_packed"),
 )
