@@ -18,11 +18,13 @@ from whichml.knowledge.snapshot import read_triples
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.encoding import compress_for
+from whichml_server.metrics import measure_requests
 from whichml_server.operations import Operation
 from whichml_server.pages import page_routes
 from whichml_server.parameters import check_parameters
 from whichml_server.problems import UNAVAILABLE, Refusal, problem_response
 from whichml_server.reloading import Reloader
+from whichml_server.request_log import log_requests
 from whichml_server.routes import OPERATIONS
 from whichml_server.samples import sample_answers
 from whichml_server.settings import EXTENSION, Settings
@@ -91,6 +93,8 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
     app.register_blueprint(page_routes(api_in_use))
     app.register_error_handler(HTTPException, problem_response)
     app.register_error_handler(StoreUnavailable, _store_unavailable)
+    log_requests(app)  # what is registered first sees the response last, as it leaves
+    measure_requests(app)
     app.after_request(_complete)
     return app
 

@@ -70,6 +70,7 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
             "logger_class": _QuietLogger,
             "proc_name": "whichml",
             "post_worker_init": self._begin,
+            "child_exit": _forget,
         }
         for name, value in values.items():
             self.cfg.set(name, value)
@@ -86,6 +87,14 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
 
     def _on_hangup(self, number: int, frame: FrameType | None) -> None:
         self._reloader.ask()
+
+
+def _forget(arbiter: Arbiter, worker: WhichmlWorker) -> None:
+    """Take what an ended process had open out of the metrics; what it counted stays."""
+    # the environment has to say first where processes share what they count
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 class _WhichmlArbiter(Arbiter):  # type: ignore[misc] # gunicorn has no types

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
 
 from whichml import Recommendation, __version__
 from whichml.export.brief_comparison import BriefComparison
@@ -17,11 +14,8 @@ from whichml.export.comparison import AlgorithmComparison
 from whichml.export.explanation import Explanation
 from whichml.export.formats import ANSWER_FORMATS
 from whichml.export.resources import KINDS
-from whichml.knowledge.pack_loading import RejectedPack
 from whichml.model.brief_schema import brief_json_schema
-from whichml.model.errors import quoted
-from whichml.model.recommendation import PackStamp
-from whichml_server import about, answers, briefs, catalogue, comparisons, explanations, queries, scenarios
+from whichml_server import about, answers, briefs, catalogue, comparisons, explanations, health, queries, scenarios
 from whichml_server.api import Api
 from whichml_server.bodies import FORMS
 from whichml_server.openapi import openapi_document
@@ -46,71 +40,7 @@ from whichml_server.problems import (
 )
 from whichml_server.sending import PAGE_TYPES
 
-# the folders of a path from the root of a machine; a web address has its slashes after a colon or a letter
-_FOLDERS: Final = re.compile(r"(?<![\w.:/\\-])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 _ANSWER_FORMS: Final = " or as ".join(("JSON", *(each.label for each in ANSWER_FORMATS)))
-
-
-class PackProblem(BaseModel):
-    """One thing that is wrong with a rule pack; `where` is its file with line and column."""
-
-    model_config = ConfigDict(frozen=True)
-
-    code: str
-    message: str
-    where: str | None
-    hint: str | None
-
-
-class RefusedPack(BaseModel):
-    """A rule pack that is not in use as it lies there; its former version may be."""
-
-    model_config = ConfigDict(frozen=True)
-
-    pack: str
-    problems: tuple[PackProblem, ...]
-
-
-class Health(BaseModel):
-    """That the server answers, its version, the digest of its knowledge, and the rule packs in use and refused."""
-
-    model_config = ConfigDict(frozen=True)
-
-    status: Literal["ok"] = "ok"
-    version: str
-    knowledge: str
-    packs: tuple[PackStamp, ...]
-    refused: tuple[RefusedPack, ...]
-
-
-def get_health(api: Api) -> Response:
-    """Return that the server answers, and what it answers from."""
-    packs = about.pack_stamps(api)
-    refused = tuple(_as_refused(refusal) for refusal in api.refused)
-    shown = Health(version=api.knowledge.version, knowledge=api.knowledge.digest, packs=packs, refused=refused)
-    return catalogue.as_json(shown)
-
-
-def _as_refused(refusal: RejectedPack) -> RefusedPack:
-    """Return a refusal in words for everybody: the folders of the server's machine are its own affair."""
-    problems = tuple(
-        PackProblem(
-            code=problem.code,
-            message=_without_folders(problem.message, refusal.path),
-            where=str(problem.where) if problem.where else None,
-            hint=_without_folders(problem.hint, refusal.path) if problem.hint else None,
-        )
-        for problem in refusal.problems
-    )
-    return RefusedPack(pack=_without_folders(refusal.pack, refusal.path), problems=problems)
-
-
-def _without_folders(text: str, path: Path | None) -> str:
-    """Return the text with the last part of each absolute path alone, and of the pack's own path."""
-    if path is not None:
-        name = path.name or "."
-        text = name if text == str(path) else text.replace(quoted(str(path)), quoted(name))
-    return _FOLDERS.sub("", text)
 
 
 def get_brief_schema(api: Api) -> Response:
@@ -128,7 +58,7 @@ def _get_entrance(api: Api) -> Response:
     return about.get_entrance(api, {
         each.path.rpartition("/")[2].removesuffix(".json"): each.path
         for each in OPERATIONS
-        if not each.variables and each.path not in ("/v1", "/healthz")
+        if not each.variables and each.path.startswith("/v1/")
     })  # fmt: skip
 
 
@@ -243,9 +173,6 @@ OPERATIONS: Final = (
         "/v1/openapi.json", "getOpenApi", "Get this description",
         get_openapi, {"type": "object"}, is_open=True,
     ),
-    Operation(
-        "/healthz", "getHealth", "See whether the server answers",
-        get_health, Health, is_open=True,
-    ),
+    *health.OPERATIONS,
 )  # fmt: skip
 """Every route of the app, in the order of its description."""

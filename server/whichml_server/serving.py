@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
+import shutil
 import signal
 import socket
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from flask import Flask
 from waitress.server import create_server
 
+from whichml.knowledge.content import Content
+from whichml.knowledge.loading import VERSION, current_store
+from whichml_server.api import Api
 from whichml_server.app import app_answering, shipped_queries
 from whichml_server.errors import ServerError
 from whichml_server.heap import settle_heap
+from whichml_server.metrics import FOLDER_VARIABLE
 from whichml_server.reloading import Reloader
+from whichml_server.request_log import log_to_stdout
 from whichml_server.settings import Settings
 from whichml_server.store import AnswerStore, default_store_path
 
@@ -40,18 +50,52 @@ def serve(settings: Settings) -> None:
     KnowledgeError, RuleError
         Where the knowledge base has to be built and something is wrong with it.
     """
+    uses_gunicorn = _runs_gunicorn(settings)
     listening = listening_socket(settings.host, settings.port)
+    log_to_stdout()
     store = open_answers(settings)
+    _say_what_takes_long()
     reloader = Reloader(store, shipped_queries(settings), settings.rules, settle=settle_heap)
-    app = app_answering(lambda: reloader.api, settings)
-    if _runs_gunicorn(settings):
-        # gunicorn needs `fcntl`, which Windows does not have
-        from whichml_server.gunicorn_server import run_gunicorn
+    with _counted_together():
+        app = app_answering(lambda: reloader.api, settings)
+        _say_what_is_served(settings, listening, reloader.api)
+        if uses_gunicorn:
+            # gunicorn needs `fcntl`, which Windows does not have
+            from whichml_server.gunicorn_server import run_gunicorn
 
-        store.close()  # each process opens one of its own
-        run_gunicorn(app, reloader, listening, settings)
-    else:
-        _run_waitress(app, reloader, listening, settings)
+            store.close()  # each process opens one of its own
+            run_gunicorn(app, reloader, listening, settings)
+        else:
+            _run_waitress(app, reloader, listening, settings)
+
+
+@contextmanager
+def _counted_together() -> Iterator[None]:
+    """Give processes a folder to count requests in, as long as this one lives."""
+    folder, owner = tempfile.mkdtemp(prefix="whichml-metrics-"), os.getpid()
+    os.environ[FOLDER_VARIABLE] = folder
+    try:
+        yield
+    finally:
+        if os.getpid() == owner:  # a child that ends comes by here too
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _say_what_takes_long() -> None:
+    if current_store(Content.shipped()) is None:
+        logger.warning(
+            "the knowledge is compiled first, which takes a minute or two; `whichml kb build` does it before"
+        )
+
+
+def _say_what_is_served(settings: Settings, listening: socket.socket, api: Api) -> None:
+    """Log where the server answers, what from, and with which settings; and what deserves a second look."""
+    host, port = listening.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}{settings.prefix}/"
+    told = {"address": address, "version": VERSION, "knowledge": api.knowledge.digest, "settings": settings.shown()}
+    logger.info("listening", extra={"fields": told})
+    if not settings.is_local and not settings.tokens:
+        logger.warning("everybody who reaches the server may have answers made and deleted: there are no `tokens`")
 
 
 def open_answers(settings: Settings) -> AnswerStore:

@@ -32,6 +32,8 @@ from whichml_server.bare_problems import bare_problem
 from whichml_server.connections import Address, Connection, ConnectionState, Exchange, Outbox
 from whichml_server.framing import RequestFraming, WrongRequest
 from whichml_server.lanes import Lanes
+from whichml_server.metrics import EXTENSION, ServerMetrics
+from whichml_server.request_log import log_refusal
 from whichml_server.settings import Settings
 
 _SECONDS_BETWEEN_SWEEPS: Final = 0.25
@@ -152,6 +154,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         self._write(connection)
 
     def _refuse(self, connection: Connection, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        self._note(status, detail, connection.host)
         connection.say(bare_problem(status, detail, headers or {}), _SECONDS_TO_CLOSE, keep=False)
         self._write(connection)
 
@@ -210,6 +213,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         if now < self._next_sweep:
             return
         self._next_sweep = now + _SECONDS_BETWEEN_SWEEPS
+        self._metrics.connections.set(len(self._connections))
         for connection in list(self._connections):
             if now > connection.deadline and connection.state is not ConnectionState.ANSWERING:
                 self._expire(connection)
@@ -246,4 +250,15 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         if status == 500:
             self.log.exception("a request could not be answered")
         detail = f"this request cannot be read: {exc}." if status < 500 else "this is a defect of the server."
+        self._note(status, detail, str(addr[0]) if addr else "")
         client.sendall(bare_problem(status, detail))
+
+    def _note(self, status: int, detail: str, host: str) -> None:
+        """Log and count a request that does not reach the app."""
+        log_refusal(status, detail, host)
+        self._metrics.refused.labels(str(status)).inc()
+
+    @property
+    def _metrics(self) -> ServerMetrics:
+        metrics: ServerMetrics = self.wsgi.extensions[EXTENSION]
+        return metrics

@@ -55,6 +55,11 @@ class Server:
             answer.begin()
             return answer.status, dict(answer.headers), answer.read()
 
+    def told(self, event: str) -> list[dict[str, Any]]:
+        """Return what the log says of one sort of events."""
+        lines = [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
+        return [line for line in lines if line["event"] == event]
+
     def workers(self) -> list[int]:
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in listed.split()]
