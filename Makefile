@@ -46,6 +46,7 @@ lint: $(READY_DEV) ## Run the gates that read the code without running it
 	@$(BIN)/lint-imports --no-logo
 
 unit: $(READY_DEV) ## Run the tests alone
+	@scripts/install-browser
 	@echo "== pytest"
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from whichml.export.document import Block, Entry
 from whichml.export.web_page import HtmlWriter, as_html
+from whichml.export.words import Address, Cited, flat
+
+_LINKS: Final = (Address, Cited)
 
 
 def fragment_of(blocks: Iterable[Block], level: int) -> str:
@@ -27,7 +31,11 @@ class _Unfolding(HtmlWriter):
         return '<ul class="entries">\n' + "\n".join(listed) + "\n</ul>" if entries else ""
 
     def _unfolding(self, entry: Entry) -> str:
-        line = self.line((entry.mark.words, " ", entry.words))
         if not entry.below:
-            return line
-        return f"<details><summary>{line}</summary>{self.below(entry.below)}</details>"
+            return self.line((entry.mark.words, " ", entry.words))
+        parts = list(flat(entry.words))
+        links = tuple(part for part in parts if isinstance(part, _LINKS))  # a line that unfolds can hold none
+        line = self.line((entry.mark.words, " ", *(part for part in parts if not isinstance(part, _LINKS))))
+        linked = self.line(links)
+        cited = f"<p>{linked}</p>" if linked else ""
+        return f"<details><summary>{line}</summary>{cited}{self.below(entry.below)}</details>"

@@ -111,7 +111,7 @@ class HtmlWriter:
     def _table(self, table: Table) -> str:
         kinds = [' class="number"' if n in table.numbers else "" for n in range(len(table.heads))]
         heads = zip(kinds, table.heads, strict=True)
-        head = "".join(f'<th scope="col"{kind}>{as_html(name)}</th>' for kind, name in heads)
+        head = "".join(f'<th scope="col"{kind}>{as_html(name)}</th>' if name else "<td></td>" for kind, name in heads)
         lines = []
         for row in table.rows:
             first, *cells = map(self.line, row)
