@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -21,7 +22,7 @@ from whichml_server.negotiation import wanted_type
 from whichml_server.parameters import Parameter
 from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.sending import send
-from whichml_server.store import StoredAnswer
+from whichml_server.store import StoredAnswer, StoreUnavailable
 
 ANSWER_ID: Final = "[0-9a-f]{32}"
 _FORMATS: Final = MappingProxyType({each.media_type: each for each in ANSWER_FORMATS})
@@ -60,8 +61,20 @@ def kept_answer(api: Api, identity: str) -> StoredAnswer:
     """Return the kept answer of that id; refuses an id that there is none of."""
     kept = api.store.get(identity) if re.fullmatch(ANSWER_ID, identity) else None
     if kept is None:
-        raise Refusal(UNKNOWN_ID, detail="there is no answer of that id here.")
+        raise no_answer()
     return kept
+
+
+def delete_recommendation(api: Api, identity: str) -> Response:
+    """Return 204 once the answer and its documents are gone."""
+    if not re.fullmatch(ANSWER_ID, identity) or not api.store.delete(identity):
+        raise no_answer()
+    return Response(status=204)
+
+
+def no_answer() -> Refusal:
+    """Return the refusal of an id that no kept answer has."""
+    return Refusal(UNKNOWN_ID, detail="there is no answer of that id here.")
 
 
 def kept_response(api: Api, answer: Recommendation, form: AnswerForm) -> Response:
@@ -89,17 +102,36 @@ class AnswerForm:
         """Return the format that writes it; None for JSON, in which answers are kept."""
         return _FORMATS.get(self.media_type)
 
-    def tag(self, api: Api, kept: StoredAnswer) -> str:
-        """Return the entity tag, known before anything is read or written."""
-        written_by = __version__ if self.format is None else f"{__version__}-{api.knowledge.digest[:16]}"
-        return f"{kept.id}-{self.media_type.partition('/')[2]}{'-whole' if self.whole else ''}-{written_by}"
+    @property
+    def name(self) -> str:
+        """Return under which name documents in it are kept."""
+        return f"{self.media_type}; full" if self.whole else self.media_type
 
-    def write(self, api: Api, kept: StoredAnswer) -> bytes:
-        """Return the body."""
+    def maker(self, api: Api, kept: StoredAnswer) -> str:
+        """Return the digest of the knowledge that makes it: that of the answer while it can, later today's."""
+        if self.format is None or kept.knowledge == api.knowledge.digest:
+            return kept.knowledge
+        was_made = api.store.document(kept.id, self.name, kept.knowledge) is not None
+        return kept.knowledge if was_made else api.knowledge.digest
+
+    def write(self, api: Api, kept: StoredAnswer, maker: str | None = None) -> bytes:
+        """Return the body; a document is made once, so that it stays what it was when the knowledge moves on.
+
+        Parameters
+        ----------
+        maker : what `maker` returns, where that is known already
+        """
         if self.format is None:
             return kept.body if self.whole else without_justification(kept.body)
+        maker = maker or self.maker(api, kept)
+        made = api.store.document(kept.id, self.name, maker)
+        if made is not None:
+            return made
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
-        return write(Recommendation.model_validate_json(kept.body), api.knowledge, None).encode()
+        document = write(Recommendation.model_validate_json(kept.body), api.knowledge, None).encode()
+        with suppress(StoreUnavailable):  # what cannot be kept now is made again
+            api.store.put_document(kept.id, self.name, maker, document)
+        return document
 
 
 def wanted_form() -> AnswerForm:
@@ -111,9 +143,10 @@ def wanted_form() -> AnswerForm:
 
 def _sent(api: Api, kept: StoredAnswer, form: AnswerForm, status: int = 200) -> Response:
     """Return an answer in a form, or 304 where the client has it already."""
-    return send(
-        api, form.tag(api, kept), form.media_type, lambda: form.write(api, kept), _links(api, kept, form), status
-    )
+    maker = form.maker(api, kept)
+    whole = "-whole" if form.whole else ""
+    tag = f"{kept.id}-{form.media_type.partition('/')[2]}{whole}-{__version__}-{maker[:16]}"
+    return send(api, tag, form.media_type, lambda: form.write(api, kept, maker), _links(api, kept, form), status)
 
 
 def _links(api: Api, kept: StoredAnswer, form: AnswerForm) -> Iterator[str]:

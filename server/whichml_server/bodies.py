@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -15,6 +16,7 @@ from whichml.model.parse_context import ParseContext, StopReading
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
 from whichml.model.vocabulary import AlgorithmId
+from whichml_server.operations import BodyForm
 from whichml_server.problems import MALFORMED_BODY, MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
 
 BODY_BYTES: Final = BRIEF_LIMITS.n_bytes
@@ -26,6 +28,11 @@ FORMS: Final = MappingProxyType[str, Form]({
 })  # fmt: skip
 _NAME: Final = "request body"
 _ACCEPTED: Final = ", ".join(FORMS)
+
+
+def in_forms(body: BodyForm) -> Mapping[str, BodyForm]:
+    """Return a body in each of the forms that are read here."""
+    return MappingProxyType(dict.fromkeys(FORMS, body))
 
 
 def brief_in_body(request: Request, knowledge: Knowledge) -> Brief:

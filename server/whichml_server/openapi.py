@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from whichml.model.brief_schema import brief_json_schema
 from whichml_server.briefs import MeasuredBrief
-from whichml_server.operations import Operation
+from whichml_server.operations import BodyForm, Operation
 from whichml_server.parameters import Parameter
 from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, ProblemDocument, RefusalKind
 
@@ -50,12 +50,15 @@ def _described(operation: Operation) -> dict[str, Any]:
     parameters += [_parameter(each, "query") for each in operation.parameters]
     if parameters:
         described["parameters"] = parameters
-    if operation.body is not None:
-        schema = {"$ref": _SCHEMAS + operation.body} if isinstance(operation.body, str) else operation.body
-        content = {media_type: {"schema": schema} for media_type in operation.takes}
+    if operation.bodies:
+        content = {media_type: {"schema": _body_schema(body)} for media_type, body in operation.bodies.items()}
         described["requestBody"] = {"required": True, "content": content}
     described["responses"] = _responses(operation)
     return described
+
+
+def _body_schema(body: BodyForm) -> dict[str, Any]:
+    return {"$ref": _SCHEMAS + body} if isinstance(body, str) else body
 
 
 def _parameter(each: Parameter, place: str) -> dict[str, Any]:
@@ -68,11 +71,12 @@ def _parameter(each: Parameter, place: str) -> dict[str, Any]:
 def _responses(operation: Operation) -> dict[str, Any]:
     etag = {"ETag": {"description": "Changes with the body.", "schema": {"type": "string"}}}
     content = {media_type: {"schema": _schema_of(media_type, operation)} for media_type in operation.media_types}
-    if operation.status == 201:
+    responses: dict[str, Any]
+    if operation.status == 204:
+        responses = {"204": {"description": "Gone."}}
+    elif operation.status == 201:
         location = {"Location": {"description": "Where the answer is kept.", "schema": {"type": "string"}}}
-        responses: dict[str, Any] = {
-            "201": {"description": "Made and kept.", "headers": {**location, **etag}, "content": content}
-        }
+        responses = {"201": {"description": "Made and kept.", "headers": {**location, **etag}, "content": content}}
     elif operation.method == "POST":
         responses = {"200": {"description": "Found.", "headers": etag, "content": content}}
     else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from flask import Response
@@ -11,6 +11,8 @@ from pydantic import BaseModel
 
 from whichml_server.parameters import Parameter
 from whichml_server.problems import RefusalKind
+
+BodyForm = str | dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,7 @@ class Operation:
     variables : of the path
     parameters : of the query; others are refused
     is_open : whether the route itself looks at the parameters, because others are ignored or all are told at once
-    takes : forms of the request's body; none for a request without
-    body : form of the request's body; a name is one of the schemas of the description
+    bodies : what the request's body may be, by media type; a name is one of the schemas of the description
     status : of the answer; 201 where something was made and kept, with its `Location`
     refusals : what can be wrong with a request
     """
@@ -43,8 +44,7 @@ class Operation:
     variables: tuple[Parameter, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     is_open: bool = False
-    takes: tuple[str, ...] = ()
-    body: str | dict[str, Any] | None = None
+    bodies: Mapping[str, BodyForm] = field(default_factory=dict)
     status: Literal[200, 201, 204] = 200
     refusals: tuple[RefusalKind, ...] = ()
 

@@ -12,6 +12,7 @@ from whichml.model.errors import KnowledgeError, Problem, QueryError, QueryRefus
 from whichml_server.api import Api
 from whichml_server.bodies import body_of, refuse_compressed
 from whichml_server.negotiation import BY_FORM, content_type, wanted_type
+from whichml_server.operations import BodyForm
 from whichml_server.parameters import Parameter
 from whichml_server.problems import MALFORMED_QUERY, REFUSED_QUERY, UNAVAILABLE, UNSUPPORTED, Refusal
 
@@ -19,6 +20,7 @@ QUERY_TYPE: Final = "application/sparql-query"
 QUERY: Final = Parameter(
     "query", "The query in SPARQL.", required=True, example="SELECT ?id { ?task a wml:Task ; wml:id ?id } ORDER BY ?id"
 )
+BODIES: Final[dict[str, BodyForm]] = {QUERY_TYPE: {"type": "string"}}
 RESULTS: Final[dict[str, Any]] = {"type": "object"}
 RESULT_TYPES: Final = tuple(each.media_type for each in RESULT_FORMATS)
 _QUERY_BYTES: Final = 4 * MOST_CHARACTERS

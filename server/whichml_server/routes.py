@@ -15,9 +15,20 @@ from whichml.export.explanation import Explanation
 from whichml.export.formats import ANSWER_FORMATS
 from whichml.export.resources import KINDS
 from whichml.model.brief_schema import brief_json_schema
-from whichml_server import about, answers, briefs, catalogue, comparisons, explanations, health, queries, scenarios
+from whichml_server import (
+    about,
+    answers,
+    briefs,
+    catalogue,
+    comparisons,
+    explanations,
+    health,
+    listing,
+    queries,
+    scenarios,
+)
 from whichml_server.api import Api
-from whichml_server.bodies import FORMS
+from whichml_server.bodies import in_forms
 from whichml_server.openapi import openapi_document
 from whichml_server.operations import Operation
 from whichml_server.parameters import SLUG, Parameter
@@ -83,60 +94,71 @@ OPERATIONS: Final = (
     Operation(
         "/v1/recommendations", "recommend", "Recommend algorithms for a brief, and keep the answer",
         answers.post_recommendation, Recommendation, method="POST", media_types=answers.ANSWER_TYPES,
-        parameters=(answers.INCLUDE, answers.FULL), takes=tuple(FORMS), body="Brief", status=201,
-        refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
+        parameters=(answers.INCLUDE, answers.FULL), bodies=in_forms("Brief"), status=201,
+        refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER, UNAVAILABLE),
+    ),
+    Operation(
+        "/v1/recommendations", "listRecommendations", "List the kept answers, newest first, a page at a time",
+        listing.list_recommendations, listing.ListedAnswers, parameters=listing.PARAMETERS, is_open=True,
+        refusals=(WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}", "getRecommendation", f"Get a kept answer, as {_ANSWER_FORMS}",
         answers.get_recommendation, Recommendation, media_types=answers.ANSWER_TYPES,
         parameters=(answers.INCLUDE, answers.FULL), variables=(answers.IDENTITY,),
-        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER, UNAVAILABLE),
+    ),
+    Operation(
+        "/v1/recommendations/{id}", "deleteRecommendation", "Delete a kept answer",
+        answers.delete_recommendation, {}, method="DELETE", variables=(answers.IDENTITY,), media_types=(), status=204,
+        refusals=(UNKNOWN_ID, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/algorithms/{algorithm}", "explain",
         "Tell why an algorithm leads a kept answer, ranks lower or is out of it",
         explanations.get_explanation, Explanation, media_types=PAGE_TYPES,
-        variables=(answers.IDENTITY, explanations.ALGORITHM), refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER),
+        variables=(answers.IDENTITY, explanations.ALGORITHM),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/algorithms/{algorithm}/comparison/{other}", "compareAlgorithms",
         "Tell how two algorithms differ in a kept answer, and what would turn their order",
         explanations.get_algorithm_comparison, AlgorithmComparison, media_types=PAGE_TYPES,
         variables=(answers.IDENTITY, explanations.ALGORITHM, explanations.OTHER),
-        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/comparison/{other}", "compareAnswers",
         "Tell how two kept answers differ, and which fact makes the difference",
         comparisons.get_comparison, BriefComparison, media_types=PAGE_TYPES,
         variables=(answers.IDENTITY, comparisons.OTHER_ANSWER),
-        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, NOTHING_DIFFERS, WRONG_FILTER),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, NOTHING_DIFFERS, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/what-if", "askWhatIf",
         "Tell how a kept answer would differ if some facts were otherwise",
         comparisons.post_what_if, comparisons.WhatIf, method="POST", media_types=PAGE_TYPES,
-        variables=(answers.IDENTITY,), takes=tuple(FORMS), body=comparisons.CHANGES,
+        variables=(answers.IDENTITY,), bodies=in_forms(comparisons.CHANGES),
         refusals=(UNKNOWN_ID, MALFORMED_BODY, NOT_ACCEPTABLE, OUTDATED, TOO_LARGE, UNSUPPORTED, WRONG_CHANGE,
-                  NOTHING_DIFFERS, WRONG_FILTER),
+                  NOTHING_DIFFERS, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/difference", "getDifference",
         "Tell what today's knowledge would answer otherwise to the brief of a kept answer",
         comparisons.get_difference, comparisons.KnowledgeDifference, variables=(answers.IDENTITY,),
-        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/measured-recommendations", "recommendMeasured",
         "Recommend algorithms for a brief on measurements of its project, and keep the answer",
         briefs.post_measured_recommendation, Recommendation, method="POST", media_types=answers.ANSWER_TYPES,
-        parameters=(answers.INCLUDE, answers.FULL), takes=tuple(FORMS), body="MeasuredBrief", status=201,
-        refusals=(MALFORMED_BODY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BODY, WRONG_FILTER),
+        parameters=(answers.INCLUDE, answers.FULL), bodies=in_forms("MeasuredBrief"), status=201,
+        refusals=(MALFORMED_BODY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BODY, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/briefs/check", "checkBrief", "Tell what is read in a brief, and what is unknown and matters most",
-        briefs.post_check, briefs.BriefReading, method="POST", media_types=PAGE_TYPES, takes=tuple(FORMS),
-        body="Brief", refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
+        briefs.post_check, briefs.BriefReading, method="POST", media_types=PAGE_TYPES, bodies=in_forms("Brief"),
+        refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
     ),
     Operation(
         "/v1/scenarios", "listScenarios", "List the shipped scenarios",
@@ -159,7 +181,7 @@ OPERATIONS: Final = (
     Operation(
         "/v1/sparql", "postQuery", "Ask ontology and facts in SPARQL, with the query as body",
         queries.post_query, queries.RESULTS, method="POST", media_types=queries.RESULT_TYPES,
-        takes=(queries.QUERY_TYPE,), body={"type": "string"}, is_open=True,
+        bodies=queries.BODIES, is_open=True,
         refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, REFUSED_QUERY, UNAVAILABLE),
     ),
     Operation(

@@ -16,7 +16,7 @@ from whichml.model.brief_schema import brief_json_schema
 from whichml_server.problems import KINDS as KINDS_OF_REFUSALS
 from whichml_server.routes import OPERATIONS
 
-N_ROUTES = 20 + 2 * sum(kind.collection is not None for kind in KINDS)
+N_ROUTES = 22 + 2 * sum(kind.collection is not None for kind in KINDS)
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,6 @@ def test_the_entry_leads_to_what_can_be_read(client: FlaskClient) -> None:
     assert {name for name, status in statuses.items() if status != 200} == {
         "check",
         "measured-recommendations",
-        "recommendations",
         "sparql",
     }
 

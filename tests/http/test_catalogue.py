@@ -157,4 +157,4 @@ def test_head_says_what_get_says_without_the_body(client: FlaskClient) -> None:
 def test_options_says_which_methods_there_are(client: FlaskClient) -> None:
     response = client.options("/v1/recommendations")
     assert (response.status_code, response.data) == (204, b"")
-    assert set(response.headers["Allow"].split(", ")) == {"POST", "OPTIONS"}
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
