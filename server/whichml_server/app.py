@@ -36,6 +36,8 @@ _HEADERS: Final = (
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Cache-Control", "no-cache"),
 )
+MOST_WAITING_QUERIES: Final = 2
+"""Each keeps a thread from other requests while it waits."""
 
 
 def create_app(
@@ -78,7 +80,8 @@ def shipped_queries(settings: Settings | None = None) -> QueryPool:
     """Return the processes that answer queries about the graph of the shipped knowledge base."""
     chosen = settings or Settings()
     limits = replace(USUAL, seconds=chosen.sparql_seconds)
-    return QueryPool(lambda: read_triples(built_store()), limits, chosen.sparql_processes)
+    n_waiting = max(0, min(MOST_WAITING_QUERIES, chosen.threads - chosen.sparql_processes - 1))
+    return QueryPool(lambda: read_triples(built_store()), limits, chosen.sparql_processes, n_waiting=n_waiting)
 
 
 def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = None) -> Flask:

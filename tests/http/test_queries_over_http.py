@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -101,7 +102,13 @@ def test_a_query_is_given_once_and_alone(client: FlaskClient, address: str) -> N
     ("body", "content_type", "headers", "status"),
     [
         (b"ASK { }", "text/plain", {}, 415),
-        (b"query=ASK{}", "application/x-www-form-urlencoded", {}, 415),
+        (b"query=ASK{}", "multipart/form-data", {}, 415),
+        (b"query=%ff", "application/x-www-form-urlencoded", {}, 400),
+        (b"query=ASK{}&query=ASK{}", "application/x-www-form-urlencoded", {}, 400),
+        (b"update=CLEAR+ALL", "application/x-www-form-urlencoded", {}, 400),
+        (b"query=ASK{}&named-graph-uri=a:b", "application/x-www-form-urlencoded", {}, 400),
+        (b"&".join(b"a%d=" % n for n in range(200)), "application/x-www-form-urlencoded", {}, 400),
+        (b"query=" + b"#" * 240_001, "application/x-www-form-urlencoded", {}, 413),
         (b"ASK { }", None, {}, 415),
         (b"\x1f\x8b", "application/sparql-query", {"Content-Encoding": "gzip"}, 415),
         (b"\xff\xfe", "application/sparql-query", {}, 400),
@@ -114,6 +121,62 @@ def test_a_body_that_is_no_query_is_refused(
     response = client.post("/v1/sparql", data=body, content_type=content_type, headers=headers)
     assert response.status_code == status
     assert response.content_type == "application/problem+json"
+
+
+def test_parameters_of_other_services_are_ignored(client: FlaskClient) -> None:
+    usual = client.get("/v1/sparql", query_string={"query": TASKS})
+    given = {
+        "query": TASKS,
+        "format": "json",
+        "output": "json",
+        "results": "json",
+        "timeout": "0",
+        "default-graph-uri": "",
+    }
+    assert client.get("/v1/sparql", query_string=given).data == usual.data
+    assert client.post("/v1/sparql?debug=on", data=given).data == usual.data
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "begins"),
+    [
+        (TASKS, "application/sparql-results+xml", '<?xml version="1.0"?>\n<sparql xmlns='),
+        (TASKS, "text/tab-separated-values", "?id\n"),
+        (TASKS, "application/json", '{\n "head"'),
+        ("ASK {}", "application/xml", '<?xml version="1.0"?>'),
+        (TRIPLES, "application/n-triples", "<https://"),
+        (TRIPLES, "application/rdf+xml", "<?xml"),
+        (TRIPLES, "application/ld+json", "["),
+    ],
+)
+def test_results_come_in_the_forms_of_the_recommendations(
+    client: FlaskClient, query: str, accept: str, begins: str
+) -> None:
+    response = client.get("/v1/sparql", query_string={"query": query}, headers={"Accept": f"{accept};charset=utf-8"})
+    assert (response.status_code, response.mimetype) == (200, accept)
+    assert response.text.startswith(begins)
+
+
+def test_texts_of_any_kind_survive_xml_and_tsv(client: FlaskClient) -> None:
+    query = 'SELECT * { VALUES ?a { "<&\\"\\t\\n\'" "\\u0001"@en 1.5 UNDEF <a:b> } }'
+    xml, tsv = (
+        client.get("/v1/sparql", query_string={"query": query}, headers={"Accept": accept}).text
+        for accept in ("application/sparql-results+xml", "text/tab-separated-values")
+    )
+    assert "&lt;&amp;\"\t\n'</literal>" in xml
+    assert '<literal xml:lang="en">\ufffd</literal>' in xml
+    assert 'datatype="http://www.w3.org/2001/XMLSchema#decimal">1.5<' in xml
+    assert tsv.split("\n") == [
+        "?a", '"<&\\"\\t\\n\'"', '"\x01"@en', '"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>', "", "<a:b>", "",
+    ]  # fmt: skip
+
+
+def test_queries_beyond_those_that_may_wait_are_told_at_once(knowledge: Knowledge, tmp_path: Path) -> None:
+    full = QueryPool(lambda: b"", QueryLimits(seconds=3), n_processes=1, patience_seconds=60, n_waiting=0)
+    store = AnswerStore(tmp_path / "answers.sqlite3")
+    with create_app(knowledge, store, full).test_client() as client, full._lane:
+        assert client.get("/v1/sparql?query=ASK{}").status_code == 503
+        assert client.get("/healthz").status_code == 200
 
 
 def test_a_server_whose_processes_are_all_busy_says_when_to_ask_again(

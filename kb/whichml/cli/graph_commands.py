@@ -23,7 +23,7 @@ _WRITERS = {each.name: each.write for each in RESULT_FORMATS}
 @click.argument("query", metavar="QUERY")
 @click.option(
     "--format", "form", type=click.Choice(["table", *sorted(_WRITERS)]), default="table", show_default=True,
-    help="How to print it: csv is for SELECT, ttl for CONSTRUCT and DESCRIBE.",
+    help="How to print it: csv and tsv are for SELECT, json and xml for ASK too, the rest for triples.",
 )  # fmt: skip
 def sparql(query: str, form: str) -> None:
     """Ask ontology and facts in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.

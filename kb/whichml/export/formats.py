@@ -8,7 +8,16 @@ from datetime import date
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
-from whichml.export.query_results import solutions_to_csv, to_results_json, to_turtle
+from whichml.export.query_results import (
+    solutions_to_csv,
+    solutions_to_tsv,
+    to_json_ld,
+    to_n_triples,
+    to_rdf_xml,
+    to_results_json,
+    to_results_xml,
+    to_turtle,
+)
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.query import Answer
 from whichml.knowledge.query_text import Form
@@ -85,7 +94,12 @@ def answer_formats_by_name() -> dict[str, AnswerFormat]:
 
 RESULT_FORMATS: Final[tuple[ResultFormat, ...]] = (
     ResultFormat("json", "application/sparql-results+json", to_results_json, ("SELECT", "ASK")),
+    ResultFormat("xml", "application/sparql-results+xml", to_results_xml, ("SELECT", "ASK")),
     ResultFormat("csv", "text/csv", solutions_to_csv, ("SELECT",)),
+    ResultFormat("tsv", "text/tab-separated-values", solutions_to_tsv, ("SELECT",)),
     ResultFormat("ttl", "text/turtle", to_turtle, ("CONSTRUCT", "DESCRIBE")),
+    ResultFormat("nt", "application/n-triples", to_n_triples, ("CONSTRUCT", "DESCRIBE")),
+    ResultFormat("owl", "application/rdf+xml", to_rdf_xml, ("CONSTRUCT", "DESCRIBE")),
+    ResultFormat("jsonld", "application/ld+json", to_json_ld, ("CONSTRUCT", "DESCRIBE")),
 )
 """Of those that hold the result of a query the first is the usual one."""

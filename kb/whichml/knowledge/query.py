@@ -111,6 +111,7 @@ class QueryPool:
     triples : returns the graph as N-Triples; called once, for the first query
     n_processes : how many queries may run side by side
     patience_seconds : how long a query waits for one of them
+    n_waiting : how many wait, each of which keeps a thread of its server; more are told at once that all are busy
     """
 
     def __init__(
@@ -119,18 +120,28 @@ class QueryPool:
         limits: QueryLimits = USUAL,
         n_processes: int = 2,
         patience_seconds: float = 1.0,
+        n_waiting: int = 2,
     ) -> None:
         self.limits = limits
         self._read_triples = triples
         self._triples: bytes | None = None
         self._reading = threading.Lock()
         self._places = threading.BoundedSemaphore(n_processes)
+        self._lane = threading.BoundedSemaphore(n_processes + n_waiting)
         self._patience_seconds = patience_seconds
         self._idle: queue.SimpleQueue[_QueryProcess] = queue.SimpleQueue()
 
     def answer(self, text: str) -> Answer | None:
         """Return what a query finds, or None where all processes are busy; raises what `run_query` raises."""
         query_text.form_of(text)
+        if not self._lane.acquire(blocking=False):
+            return None
+        try:
+            return self._answer_in_turn(text)
+        finally:
+            self._lane.release()
+
+    def _answer_in_turn(self, text: str) -> Answer | None:
         if not self._places.acquire(timeout=self._patience_seconds):
             return None
         try:
