@@ -177,6 +177,21 @@ def test_what_was_typed_wrongly_is_told_in_place_and_has_the_keyboard(browser: w
     problem = until(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "#fact-data-rows-problem"))[0]
     assert "takes a count" in problem.text
     until(browser, lambda b: b.switch_to.active_element.get_attribute("id") == "fact-data-rows")
+    retype(browser, "#fact-data-rows", "2000m")
+    until(browser, lambda b: not b.find_elements(By.CSS_SELECTOR, ".problem"))
+
+
+def test_what_is_typed_while_the_answer_follows_stays(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(f"{address}{FRAUD}")
+    before = start(browser)
+    retype(browser, "#fact-data-labelled_rows", "300")
+    browser.switch_to.active_element.send_keys(Keys.CONTROL, "a", Keys.NULL, "77")
+    until(browser, lambda b: start(b) != before)
+    assert element(browser, "#fact-data-features").get_attribute("value") == "77"
+    assert element(browser, "#fact-data-labelled_rows").get_attribute("value") == "300"
+    element(browser, "#do-keep").click()
+    until(browser, lambda b: "/answers/" in b.current_url)
+    assert start(browser) != before
 
 
 def test_the_keyboard_alone_leads_from_the_first_question_to_a_kept_answer_and_its_sources(

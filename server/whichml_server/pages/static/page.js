@@ -1,4 +1,13 @@
 // Where the keyboard goes after a part of the page was replaced, and what those hear who do not see it.
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  const main = document.querySelector("#form")?.closest("main");
+  if (ctx.selectOOB && main?.querySelector(".problem")) {
+    // what is told of a control goes away with the whole page
+    Object.assign(ctx, { target: main, select: "#main", selectOOB: "" });
+  }
+});
+
 document.addEventListener("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
   const short = document.getElementById("in-short");
