@@ -17,7 +17,7 @@ from whichml import Brief
 from whichml_server import AnswerStore
 from whichml_server.pages import page_routes, views
 from whichml_server.pages.downloads import DOWNLOADS
-from whichml_server.store import StoredAnswer
+from whichml_server.store import StoredAnswer, StoreUnavailable
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' {{ 1000 * 1001 }}"
 TABLE: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular"}}
@@ -111,7 +111,14 @@ def test_a_wrong_value_is_told_beside_its_control_and_the_answer_stays(client: F
 def test_an_address_with_no_brief_in_it_says_what_is_wrong(client: FlaskClient, address: str, said: str) -> None:
     response = client.get(address)
     assert response.status_code == 422
-    assert said in Page(response.text).words
+    page = Page(response.text)
+    assert said in page.words
+    assert not page.all("select", **{"aria-invalid": "true"})  # it is the address that is wrong, no control
+
+
+def test_a_brief_in_an_address_that_cannot_be_read_stays_to_be_mended(client: FlaskClient) -> None:
+    assert '<textarea name="text"' in client.get("/?brief={oops").text
+    assert Page(client.get("/?brief={oops").text).words.endswith("The brief {oops Read it")
 
 
 def test_many_problems_are_counted_and_not_all_told(client: FlaskClient) -> None:
@@ -215,8 +222,24 @@ def test_an_answer_of_other_knowledge_says_so_and_can_be_asked_again(client: Fla
     stored = client.get(f"{address}/answer.json").data
     digest = str(client.get("/healthz").json["knowledge"])
     store.put(StoredAnswer("0" * 32, "recommendation/1", "f" * 64, stored.replace(digest.encode(), b"f" * 64)))
-    assert "The knowledge has moved on since" in client.get(f"/answers/{'0' * 32}").text
+    text = client.get(f"/answers/{'0' * 32}").text
+    assert "The knowledge has moved on since" in text
+    (difference,) = [each["href"] for each in Page(text).all("a") if (each["href"] or "").endswith("/difference")]
+    assert client.get(str(difference)).status_code == 200
     assert "The knowledge has moved on since" not in client.get(address).text
+
+
+def test_a_store_that_cannot_be_used_now_is_a_page_that_says_when_to_ask_again(
+    client: FlaskClient, store: AnswerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(answer: StoredAnswer) -> None:
+        raise StoreUnavailable.because("the disk is full", 7)
+
+    monkeypatch.setattr(store, "put", full)
+    response = client.post("/answers", data={"brief": json.dumps(TABLE)})
+    assert (response.status_code, response.mimetype, response.headers["Retry-After"]) == (503, "text/html", "7")
+    assert "the disk is full" in response.text
+    assert sent(client, {"do": "update"}, TABLE).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/answers/zz", f"/answers/{'a' * 32}", f"/answers/{'a' * 32}/brief.yaml"])

@@ -7,7 +7,7 @@ from typing import Final
 
 from whichml.export.document import Block, Entry
 from whichml.export.web_page import HtmlWriter, as_html
-from whichml.export.words import Address, Cited, flat
+from whichml.export.words import Address, Cited, Words, flat
 
 _LINKS: Final = (Address, Cited)
 
@@ -25,6 +25,10 @@ def fragment_of(blocks: Iterable[Block], level: int) -> str:
 
 
 class _Unfolding(HtmlWriter):
+    def line(self, words: Words) -> str:
+        """Return words as HTML that stays within a line; where it is broken, no per cent goes without its number."""
+        return super().line(words).replace(" %", "&nbsp;%")
+
     def below(self, entries: tuple[Entry, ...]) -> str:
         """Return entries as a list; each sign is for the style to show, and each that has more below it unfolds."""
         listed = (f'<li data-sign="{as_html(each.mark.sign)}">{self._unfolding(each)}</li>' for each in entries)

@@ -44,19 +44,22 @@ class Changed:
     verb: str = ""
 
     def by_field(self) -> dict[str, Texts]:
-        """Return what is wrong with the controls, by field."""
+        """Return what is wrong with the controls that were sent, by field."""
         found: dict[str, Texts] = {}
         for problem in self.problems:
             name = _field_of(problem)
-            found[name] = (*found.get(name, ()), _sentence(problem))
+            if name in self._controls():
+                found[name] = (*found.get(name, ()), _sentence(problem))
         return found
 
     def elsewhere(self) -> Texts:
         """Return what is wrong with no control in particular."""
-        beside = {"bound", *BRIEF_FIELDS} & self.typed.keys()
-        found = [_sentence(problem) for problem in self.problems if _field_of(problem) not in beside]
+        found = [_sentence(problem) for problem in self.problems if _field_of(problem) not in self._controls()]
         n_more = len(found) - MOST_PROBLEMS_SHOWN
         return (*found[:MOST_PROBLEMS_SHOWN], *([f"{n_more} more problems."] if n_more > 0 else []))
+
+    def _controls(self) -> set[str]:
+        return {"bound", *BRIEF_FIELDS} & self.typed.keys()
 
 
 def read_form(form: MultiDict[str, str], knowledge: Knowledge) -> Changed:

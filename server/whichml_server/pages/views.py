@@ -25,8 +25,9 @@ from whichml_server.pages.downloads import DOWNLOADS
 from whichml_server.pages.forms import brief_form
 from whichml_server.pages.interviewing import facts_that_turn, next_question
 from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_unfinished
+from whichml_server.problems import UNAVAILABLE, Refusal
 from whichml_server.scenarios import shipped_scenarios
-from whichml_server.store import StoredAnswer
+from whichml_server.store import StoredAnswer, StoreUnavailable
 
 _HEADERS: Final = MappingProxyType({
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -46,6 +47,7 @@ def page_routes(api_in_use: Callable[[], Api]) -> Blueprint:
         view = partial(_respond, respond, api_in_use)
         pages.add_url_rule(rule, respond.__name__, view, methods=[method])
     pages.register_error_handler(HTTPException, _problem_page)
+    pages.register_error_handler(StoreUnavailable, _store_unavailable_page)
     pages.after_request(_complete)
     pages.context_processor(lambda: {"asset": _asset_address})
     return pages
@@ -56,7 +58,7 @@ def show_form(api: Api) -> AnyResponse:
     try:
         begun = read_unfinished(request.args, api.knowledge)
     except BriefError as error:
-        return _form_page(api, Changed(UnfinishedBrief(), problems=error.problems), 422)
+        return _refused_page(api, error)
     page = _form_page(api, Changed(begun), 200)
     page.headers["Vary"] = "HX-Request"
     if "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers:
@@ -81,7 +83,7 @@ def keep_answer(api: Api) -> AnyResponse:
     if changed.problems or changed.begun.brief is None:
         return _form_page(api, changed, 422)
     answer = api.recommend(changed.begun.brief)
-    api.store.put(StoredAnswer(answer.id, answer.schema_, answer.knowledge.digest, answer.to_json()))
+    api.store.put(StoredAnswer.of(answer))
     return redirect(url_for(".show_answer", identity=answer.id), 303)
 
 
@@ -118,7 +120,7 @@ def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
     try:
         begun = read_unfinished(request.args, api.knowledge)
     except BriefError as error:
-        return _form_page(api, Changed(UnfinishedBrief(), problems=error.problems), 422)
+        return _refused_page(api, error)
     if begun.brief is None:
         raise NotFound("the address names no brief.")
     return _explained(api, api.recommend(begun.brief), algorithm, _address_of(begun))
@@ -199,6 +201,12 @@ def _form_page(api: Api, changed: Changed, status: int) -> Response:
     return _page("form.html", status, form=form, parts=parts)
 
 
+def _refused_page(api: Api, error: BriefError) -> Response:
+    """Return the first page with what is wrong with the address, and the brief in it to be mended."""
+    text = request.args.get("brief", "")
+    return _form_page(api, Changed(UnfinishedBrief(), {"text": (text,)}, error.problems), 422)
+
+
 def _explained(api: Api, answer: Recommendation, algorithm: str, back: str) -> Response:
     try:
         section = explanation(answer, api.knowledge, algorithm)
@@ -220,6 +228,10 @@ def _problem_page(error: HTTPException) -> Response:
     fields = error.headers if hasattr(error, "headers") else {}
     page.headers.update(fields)
     return page
+
+
+def _store_unavailable_page(failure: StoreUnavailable) -> Response:
+    return _problem_page(Refusal(UNAVAILABLE, failure.problems, headers={"Retry-After": str(failure.seconds)}))
 
 
 def _complete(response: Response) -> Response:
