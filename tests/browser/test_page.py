@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import yaml
@@ -126,6 +127,24 @@ def test_many_problems_are_counted_and_not_all_told(client: FlaskClient) -> None
     response = client.get("/", query_string={"brief": json.dumps(brief)})
     assert "more problems" in response.text
     assert response.text.count("unknown field") <= 21
+
+
+@pytest.mark.parametrize("odd", ["\0", "²", "9" * 400, "1e400", "\ud800", "{a: &b [*b]}", "../../etc", "nan"])
+def test_odd_texts_are_refused_in_every_kind_of_control_and_nothing_fails(client: FlaskClient, odd: str) -> None:
+    fields = ("data.rows", "data.minority_share", "data.sparse", "data.drift", "data.label_delay", "deployment.memory",
+              "project.budget", "stakes.regulation", "data.target", "project.existing_algorithm")  # fmt: skip
+    bound = {"do": "bound", "bound.quality": "inference-latency", "bound.amount": odd}
+    refused = [
+        *({field: odd, "do": "update"} for field in fields),
+        bound,
+        {"priority": odd},
+        {"do": "read", "text": odd},
+    ]
+    passed_over = [{"do": f"drop {odd}"}, {"do": f"recall {odd}"}, {"do": odd}, {"do": "ask", "wanted": odd}]
+    for form in (*refused, *passed_over):
+        body = urlencode({"brief": json.dumps(TABLE), **form}, errors="surrogatepass")
+        response = client.post("/", data=body, content_type="application/x-www-form-urlencoded")
+        assert response.status_code == (422 if form in refused else 303), form
 
 
 def test_bounds_are_added_and_removed_and_a_wrong_one_is_kept_in_its_place(client: FlaskClient) -> None:

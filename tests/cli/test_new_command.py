@@ -152,6 +152,13 @@ def test_answers_are_read_as_people_type_them(field: str, text: str, value: obje
     assert value_of(field, text) == value
 
 
+@pytest.mark.parametrize("text", ["²", "1.²k", "9" * 5000, f"{'9' * 400}k", ".", "k"])
+def test_what_only_looks_like_a_count_is_left_for_the_brief_to_refuse(text: str) -> None:
+    assert value_of("data.rows", text) == text
+    with pytest.raises(BriefError):
+        Brief.from_mapping({"task": "regression", "data.modality": "tabular", "data.rows": value_of("data.rows", text)})
+
+
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     st.fixed_dictionaries(

@@ -22,6 +22,7 @@ from whichml.model.vocabulary import FieldKind
 FIRST: Final = ("task", "data.modality")
 _YES: Final = frozenset({"y", "yes", "true", "on", "1"})
 _NO: Final = frozenset({"n", "no", "false", "off", "0"})
+_MOST_DIGITS: Final = 30
 _THOUSANDS: Final = {"k": 3, "m": 6, "bn": 9}
 
 
@@ -156,7 +157,7 @@ def value_of(field: str, text: str) -> Plain:
         return [_word(field, kind, each.strip()) for each in given.split(",") if each.strip()]
     if kind.values:
         return _word(field, kind, given)
-    if kind.kind == "fraction" and given.replace(".", "", 1).isdigit():
+    if kind.kind == "fraction" and given.replace(".", "", 1).isdecimal():
         return float(given)
     return given
 
@@ -171,11 +172,13 @@ def _flag(field: str, given: str) -> bool:
 
 def _count(given: str) -> Plain:
     plain = given.lower().replace(",", "").replace("_", "").replace(" ", "")
+    if len(plain) > _MOST_DIGITS:
+        return given  # the brief refuses it
     for letters, power in _THOUSANDS.items():
         number = plain.removesuffix(letters)
-        if number != plain and number.replace(".", "", 1).isdigit():
+        if number != plain and number.replace(".", "", 1).isdecimal():
             return int(float(number) * 10**power + 0.5)
-    return int(plain) if plain.isdigit() else given
+    return int(plain) if plain.isdecimal() else given
 
 
 def _word(field: str, kind: FieldKind, given: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from werkzeug.datastructures import MultiDict
@@ -18,7 +18,7 @@ from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem
 from whichml_server.bodies import known_names
 from whichml_server.pages.controls import Texts, texts_of
-from whichml_server.pages.unfinished import UnfinishedBrief, read_text, read_unfinished
+from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_text, read_unfinished
 
 MOST_PROBLEMS_SHOWN: Final = 20
 _MOST_PRIORITIES: Final = 30
@@ -181,10 +181,12 @@ class _Reading:
         if self.problems:
             return None
         try:
-            return Brief.from_mapping(self.said, names=known_names(self.knowledge))
+            brief = Brief.from_mapping(self.said, names=known_names(self.knowledge))
+            read_text(brief_in_json(brief), self.knowledge)  # refuses what no text of a brief can hold, such as NUL
         except BriefError as error:
-            self.problems.extend(error.problems)
+            self.problems.extend(replace(problem, where=None) for problem in error.problems)
             return None
+        return brief
 
     def _unknown(self) -> tuple[str, ...]:
         passed = dict.fromkeys(self.before.unknown)
