@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 from small_knowledge import N_SCENARIOS
 from whichml import Brief
 from whichml_server import AnswerStore
-from whichml_server.pages import page_routes, views
+from whichml_server.pages import page_routes
 from whichml_server.pages.downloads import DOWNLOADS
+from whichml_server.pages.unfinished import MOST_ADDRESS_CHARACTERS
 from whichml_server.store import StoredAnswer, StoreUnavailable
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' {{ 1000 * 1001 }}"
@@ -173,11 +174,23 @@ def test_a_brief_can_be_pasted_and_a_refused_one_stays_to_be_mended(client: Flas
     assert "task: regression\ndata: [" in refused.text
 
 
-def test_a_brief_too_long_for_an_address_is_shown_at_once(client: FlaskClient) -> None:
-    response = client.post("/", data={"brief": json.dumps({**TABLE, "notes": "word " * 2000}), "do": "update"})
+def test_a_brief_too_long_for_an_address_is_shown_at_once_and_never_in_one(client: FlaskClient) -> None:
+    long = {**TABLE, "notes": "word " * 2000}
+    response = client.post("/", data={"brief": json.dumps(long), "do": "update"})
     assert response.status_code == 200
-    assert len(brief_of(response)["notes"]) == 10_000 - 1 + 1
-    assert views.MOST_ADDRESS_CHARACTERS < 4000
+    assert len(brief_of(response)["notes"]) > 9_000
+    kept_page = client.get(kept(client, long)).text
+    for page in (Page(response.text), Page(kept_page)):
+        links = [each["href"] or "" for each in page.all("a")]
+        assert max(len(link) for link in links) < MOST_ADDRESS_CHARACTERS
+
+
+def test_a_kept_answer_is_gone_on_with_from_its_id(client: FlaskClient) -> None:
+    identity = kept(client, {**TABLE, "title": "Go on"}).rsplit("/", 1)[1]
+    assert brief_of(client.get(f"/?answer={identity}"))["title"] == "Go on"
+    asked = Page(client.get(f"/?answer={identity}&ask=deployment.memory").text)
+    assert asked.value("question") == "deployment.memory"
+    assert client.get(f"/?answer={'b' * 32}").status_code == 404
 
 
 def test_a_kept_answer_is_told_in_the_order_of_the_first_screen(client: FlaskClient, root: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +18,7 @@ from whichml.model.errors import BriefError, did_you_mean, quoted
 from whichml_server.bodies import known_names
 from whichml_server.scenarios import shipped_scenarios
 
+MOST_ADDRESS_CHARACTERS: Final = 3000
 _CALLED: Final = "brief"
 """What messages call the text of a brief in an address or a form."""
 
@@ -45,21 +47,31 @@ class UnfinishedBrief:
             found["ask"] = self.asked
         return found
 
+    @property
+    def fits_an_address(self) -> bool:
+        """Return whether an address can hold it; servers and proxies refuse much longer ones."""
+        held = (brief_in_json(self.brief) if self.brief is not None else "", *self.unknown)
+        return sum(len(quote(text)) for text in held) <= MOST_ADDRESS_CHARACTERS
+
 
 def brief_in_json(brief: Brief) -> str:
     """Return the normal form of a brief as JSON in one line."""
     return json.dumps(brief.normalised(), ensure_ascii=False, separators=(",", ":"))
 
 
-def read_unfinished(given: MultiDict[str, str], knowledge: Knowledge) -> UnfinishedBrief:
+def read_unfinished(given: MultiDict[str, str], knowledge: Knowledge, kept: Brief | None = None) -> UnfinishedBrief:
     """Return the unfinished brief that the parameters of an address, or the fields of a form, hold.
+
+    Parameters
+    ----------
+    kept : the brief of the answer that they begin from, where they name one
 
     Raises
     ------
     BriefError
         Where the brief in it is none, or there is no such scenario; names of fields that are none are passed over.
     """
-    brief = _brief_in(given, knowledge)
+    brief = kept or _brief_in(given, knowledge)
     known = brief.facts() if brief is not None else {}
     unknown = tuple(field for field in _fields(given.getlist("unknown")) if field not in known)
     asked = next((field for field in _fields([given.get("ask", "")]) if field not in known), "")

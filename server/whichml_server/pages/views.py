@@ -24,7 +24,7 @@ from whichml_server.pages.changes import Changed, read_form
 from whichml_server.pages.downloads import DOWNLOADS
 from whichml_server.pages.forms import brief_form
 from whichml_server.pages.interviewing import facts_that_turn, next_question
-from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_unfinished
+from whichml_server.pages.unfinished import UnfinishedBrief, read_unfinished
 from whichml_server.problems import UNAVAILABLE, Refusal
 from whichml_server.scenarios import shipped_scenarios
 from whichml_server.store import StoredAnswer, StoreUnavailable
@@ -36,8 +36,6 @@ _HEADERS: Final = MappingProxyType({
     "Cache-Control": "private, no-cache",
 })  # fmt: skip
 _RECORD_STYLE: Final = f"default-src 'none'; style-src '{style_digest()}'; frame-ancestors 'none'"
-MOST_ADDRESS_CHARACTERS: Final = 3000
-"""Of an address to which a form leads; servers refuse much longer ones, and such a brief is shown at once instead."""
 
 
 def page_routes(api_in_use: Callable[[], Api]) -> Blueprint:
@@ -56,7 +54,7 @@ def page_routes(api_in_use: Callable[[], Api]) -> Blueprint:
 def show_form(api: Api) -> AnyResponse:
     """Return the form with the unfinished brief in the address, and the answer to it as far as it goes."""
     try:
-        begun = read_unfinished(request.args, api.knowledge)
+        begun = _begun(api)
     except BriefError as error:
         return _refused_page(api, error)
     page = _form_page(api, Changed(begun), 200)
@@ -71,10 +69,9 @@ def send_form(api: Api) -> AnyResponse:
     changed = read_form(request.form, api.knowledge)
     if changed.problems:
         return _form_page(api, changed, 422)
-    address = _address_of(changed.begun, _ANCHORS.get(changed.verb, "answer"))
-    if len(address) > MOST_ADDRESS_CHARACTERS:
+    if not changed.begun.fits_an_address:
         return _form_page(api, changed, 200)
-    return redirect(address, 303)
+    return redirect(_address_of(changed.begun, _ANCHORS.get(changed.verb, "answer")), 303)
 
 
 def keep_answer(api: Api) -> AnyResponse:
@@ -91,14 +88,13 @@ def show_answer(api: Api, identity: str) -> AnyResponse:
     """Return a kept answer as a page."""
     answer = _answer_of(kept_answer(api, identity))
     parts = AnswerParts(answer, api.knowledge)
-    brief = Brief.from_mapping(answer.brief)
     is_current = answer.knowledge.digest == api.knowledge.digest
-    turning = facts_that_turn(api.advisor(), brief) if is_current and answer.candidates else ()
+    can_turn = is_current and answer.candidates
+    turning = facts_that_turn(api.advisor(), Brief.from_mapping(answer.brief)) if can_turn else ()
     turned = [
-        (fact, parts.screen.turned(fact), url_for(".show_form", brief=brief_in_json(brief), ask=fact.field))
-        for fact in turning
+        (fact, parts.screen.turned(fact), url_for(".show_form", answer=identity, ask=fact.field)) for fact in turning
     ]
-    again = url_for(".show_form", brief=brief_in_json(brief))
+    again = url_for(".show_form", answer=identity)
     return _page("answer.html", parts=parts, is_current=is_current, turned=turned, again=again, downloads=DOWNLOADS)
 
 
@@ -118,7 +114,7 @@ def explain_kept(api: Api, identity: str, algorithm: str) -> AnyResponse:
 def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
     """Return what the answer to the unfinished brief in the address says of one algorithm."""
     try:
-        begun = read_unfinished(request.args, api.knowledge)
+        begun = _begun(api)
     except BriefError as error:
         return _refused_page(api, error)
     if begun.brief is None:
@@ -184,6 +180,13 @@ def _refuse_foreign() -> None:
     """Refuse a form that another site has sent in the name of whoever looks at it."""
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         raise Forbidden("forms are taken from this site alone.")
+
+
+def _begun(api: Api) -> UnfinishedBrief:
+    """Return the unfinished brief that the address holds, or that begins from the kept answer that it names."""
+    identity = request.args.get("answer", "")
+    kept = Brief.from_mapping(_answer_of(kept_answer(api, identity)).brief) if identity else None
+    return read_unfinished(request.args, api.knowledge, kept)
 
 
 def _answer_of(kept: StoredAnswer) -> Recommendation:
