@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -13,6 +14,7 @@ from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
 from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Recommendation
+from whichml_server.samples import sample_answers
 from whichml_server.store import AnswerStore
 from whichml_server.written_bodies import WrittenBodies
 
@@ -36,6 +38,10 @@ class Api:
     queries: QueryPool
     refused: tuple[RejectedPack, ...] = ()
     written: WrittenBodies = field(default_factory=WrittenBodies)
+
+    def __post_init__(self) -> None:
+        """Have the store pack answers against some of this knowledge, whichever store is in use."""
+        self.store.pack_like(partial(sample_answers, self.recommend))
 
     def recommend(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None

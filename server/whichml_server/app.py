@@ -19,6 +19,7 @@ from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.encoding import compress_for
 from whichml_server.metrics import measure_requests
+from whichml_server.opening import open_answers
 from whichml_server.operations import Operation
 from whichml_server.pages import page_routes
 from whichml_server.parameters import check_parameters
@@ -26,10 +27,9 @@ from whichml_server.problems import UNAVAILABLE, Refusal, problem_response
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_requests
 from whichml_server.routes import OPERATIONS
-from whichml_server.samples import sample_answers
 from whichml_server.settings import EXTENSION, Settings
 from whichml_server.settings_reading import read_settings
-from whichml_server.store import AnswerStore, StoreUnavailable, default_store_path
+from whichml_server.store import AnswerStore, StoreUnavailable
 
 _HEADERS: Final = (
     ("X-Content-Type-Options", "nosniff"),
@@ -64,15 +64,13 @@ def create_app(
         Where the settings are wrong, or the store cannot be used.
     """
     settings = settings or read_settings()
-    store = store or AnswerStore(settings.store or default_store_path())
+    store = store or open_answers(settings)
     queries = queries or shipped_queries(settings)
     if knowledge is None:
         reloader = Reloader(store, queries, settings.rules)
         reloader.watch_in_every_process(settings.reload_seconds)
-        store.pack_like(lambda: sample_answers(reloader.api))
         return app_answering(lambda: reloader.api, settings)
     api = Api(knowledge, partial(advisor_for, knowledge), store, queries)
-    store.pack_like(partial(sample_answers, api))
     return app_answering(lambda: api, settings)
 
 

@@ -14,9 +14,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.settings import Settings
-from whichml_server.store import AnswerStore, default_store_path
 from whichml_server.worker import WhichmlWorker
 
 _FILES_BESIDE_CONNECTIONS: Final = 200
@@ -81,7 +81,7 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
 
     def _begin(self, worker: WhichmlWorker) -> None:
         """Give a process what it may not share with others: a store, a thread that watches packs, and SIGHUP."""
-        self._reloader.use_store(AnswerStore(self._chosen.store or default_store_path()))
+        self._reloader.use_store(open_answers(self._chosen))
         self._reloader.watch(self._chosen.reload_seconds)
         signal.signal(signal.SIGHUP, self._on_hangup)
 

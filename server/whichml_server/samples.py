@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from whichml.knowledge.content import Content
 from whichml.model.brief import Brief
 from whichml.model.errors import WhichmlError
-from whichml_server.api import Api
+from whichml.model.recommendation import Recommendation
 
 _SCENARIOS: Final = ("credit-card-fraud", "netflix-prize")
 """Two that are far apart; with more, answers become hardly smaller."""
 
 
-def sample_answers(api: Api) -> bytes:
+def sample_answers(recommend: Callable[[Brief], Recommendation]) -> bytes:
     """Return what is answered to two scenarios, one after the other; empty where that knowledge does not answer them.
 
     They hold nothing that a client sent, so that nothing of a deleted answer is left in what others are packed against.
     """
     folder = Content.shipped().facts / "scenarios"
     try:
-        return b"".join(api.recommend(Brief.load(folder / f"{name}.yaml")).to_json() for name in _SCENARIOS)
+        return b"".join(recommend(Brief.load(folder / f"{name}.yaml")).to_json() for name in _SCENARIOS)
     except WhichmlError:
         return b""

@@ -24,10 +24,10 @@ from whichml_server.app import app_answering, shipped_queries
 from whichml_server.errors import ServerError
 from whichml_server.heap import settle_heap
 from whichml_server.metrics import FOLDER_VARIABLE
+from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_to_stdout
 from whichml_server.settings import Settings
-from whichml_server.store import AnswerStore, default_store_path
 
 LARGEST_BODY_BYTES: Final = 16_000_000
 """Up to here a body that is too large gets a problem document from waitress; beyond, it ends the request itself."""
@@ -96,11 +96,6 @@ def _say_what_is_served(settings: Settings, listening: socket.socket, api: Api) 
     logger.info("listening", extra={"fields": told})
     if not settings.is_local and not settings.tokens:
         logger.warning("everybody who reaches the server may have answers made and deleted: there are no `tokens`")
-
-
-def open_answers(settings: Settings) -> AnswerStore:
-    """Return the store that the settings name."""
-    return AnswerStore(settings.store or default_store_path())
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

@@ -12,7 +12,7 @@ import pytest
 import whichml
 from whichml.cli import whichml as face
 
-N_COMMANDS = 27  # `calibrate`, as `machine-profile` was called, among them
+N_COMMANDS = 32  # `calibrate`, as `machine-profile` was called, among them
 HERE = Path(__file__).parent
 LIBRARY = Path(whichml.__file__).parents[1]
 HEAVY = (

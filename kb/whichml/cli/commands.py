@@ -45,6 +45,7 @@ _ELSEWHERE = {
     "schema": ("whichml.cli.schema_command", "print_schema"),
     "serve": ("whichml.cli.serve_command", "serve"),
     "rules": ("whichml.cli.rules_commands", "rules_group"),
+    "store": ("whichml.cli.store_command", "store_group"),
     "starter": ("whichml.cli.starter_command", "starter"),
     **{
         name: ("whichml.cli.probe_commands", name.replace("-", "_"))

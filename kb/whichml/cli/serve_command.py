@@ -8,12 +8,7 @@ from pathlib import Path
 import click
 
 from whichml.cli.rules_option import rules_option
-from whichml.model.errors import WhichmlError
-
-_SERVER_PACKAGES = (
-    "whichml_server", "flask", "werkzeug", "waitress", "gunicorn", "h11", "limits", "prometheus_client", "sqlalchemy",
-    "backports",
-)  # fmt: skip
+from whichml.cli.server_extra import server_packages
 
 
 @click.command()
@@ -34,16 +29,9 @@ def serve(
     Every setting can also come from the environment (WHICHML_PORT=8000) or from a file (port: 8000); options go before
     the environment, and that before the file. docs/operations.md lists them.
     """
-    try:
+    with server_packages("the server cannot start"):
         from whichml_server import read_settings  # Flask is an extra, and slow to import
         from whichml_server import serve as serve_over_http
-    except ModuleNotFoundError as cause:
-        if (cause.name or "").partition(".")[0] not in _SERVER_PACKAGES:
-            raise
-        raise WhichmlError.about(
-            f"the server cannot start: the package {cause.name} is not installed.",
-            hint="Install it with `pip install 'whichml[server]'`.",
-        ) from None
     settings = read_settings(
         file=file, host=host, port=port, store=store, workers=workers, threads=threads, rules=rules or None
     )

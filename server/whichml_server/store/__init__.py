@@ -2,6 +2,7 @@
 
 from whichml_server.store.answer_store import AnswerStore, default_store_path, open_store
 from whichml_server.store.listing import AnswerPage, AnswerSummary, CursorError
+from whichml_server.store.retention import Retention
 from whichml_server.store.stored import StoredAnswer, StoreUnavailable
 from whichml_server.store.tables import VERSION
 
@@ -11,6 +12,7 @@ __all__ = [
     "AnswerStore",
     "AnswerSummary",
     "CursorError",
+    "Retention",
     "StoreUnavailable",
     "StoredAnswer",
     "default_store_path",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from platformdirs import user_data_path
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Executable, Row, and_, bindparam, delete, or_, select
 
 from whichml_server.store.database import Database
 from whichml_server.store.dictionaries import Dictionaries
@@ -22,12 +23,16 @@ from whichml_server.store.listing import (
     page_of,
     summary_of,
 )
-from whichml_server.store.packing import packed_body, unpacked_body
+from whichml_server.store.packing import Dictionary, packed_body, unpacked_body
+from whichml_server.store.retention import KEEP_ALL, Retention, Sweeping
 from whichml_server.store.sqlite_file import SqliteFile
-from whichml_server.store.stored import StoredAnswer
+from whichml_server.store.stored import StoredAnswer, StoreUnavailable
 from whichml_server.store.tables import answers, documents
 
 MOST_LISTED: Final = 1000
+_N_READ_AT_ONCE: Final = 100
+_COLUMNS: Final = tuple(column.name for column in answers.columns)
+_GET: Final = select(answers).where(answers.c.id == bindparam("identity"))
 
 
 def default_store_path() -> Path:
@@ -36,9 +41,9 @@ def default_store_path() -> Path:
     return Path(chosen) if chosen else user_data_path("whichml") / "answers.sqlite3"
 
 
-def open_store(place: Path | str) -> AnswerStore:
-    """Return the store at a place; see `AnswerStore`."""
-    return AnswerStore(place)
+def open_store(place: Path | str | None = None, keep: Retention = KEEP_ALL) -> AnswerStore:
+    """Return the store at a place, None for the usual one; see `AnswerStore`."""
+    return AnswerStore(place or default_store_path(), keep)
 
 
 class AnswerStore:
@@ -50,6 +55,7 @@ class AnswerStore:
     Parameters
     ----------
     place : the path of a SQLite file, created with its folder where it is missing
+    keep : how long answers are kept, and how many bytes of them; the oldest go first
 
     Raises
     ------
@@ -57,11 +63,13 @@ class AnswerStore:
         Where the place cannot be used, holds something else, or was written by a later whichml.
     """
 
-    def __init__(self, place: Path | str) -> None:
+    def __init__(self, place: Path | str, keep: Retention = KEEP_ALL) -> None:
         self.path = Path(place)
         self._database: Database = SqliteFile(self.path)
         self._database.prepare()
         self._dictionaries = Dictionaries(self._database)
+        self._put = self._putting()
+        self._sweeping = Sweeping(self._database, keep)
 
     def pack_like(self, sample: Callable[[], bytes]) -> None:
         """Pack new answers against a text that they have much in common with.
@@ -74,30 +82,69 @@ class AnswerStore:
 
     def put(self, answer: StoredAnswer) -> None:
         """Keep an answer; one of the same id is replaced and keeps its first date. Done when this returns."""
-        kept = self.get(answer.id)
-        if kept is not None and (kept, kept.made_by) == (answer, answer.made_by):
-            return
-        created = microseconds_at(answer.created or datetime.now(UTC))
-        dictionary = self._dictionaries.for_new_answers()
-        packed = packed_body(answer.body, dictionary)
-        changing = {
-            "schema": answer.schema, "knowledge": answer.knowledge, "task": answer.task, "title": answer.title,
-            "n_bytes": len(answer.body), "n_packed": len(packed), "made_by": answer.made_by,
-            "dictionary": dictionary.id if dictionary else None, "packed": packed,
-        }  # fmt: skip
-        statement = self._database.insert(answers).values(id=answer.id, created=created, **changing)
+        dictionary, row = self._packed_row(answer)
         with self._database.writing() as connection:
             if dictionary is not None:
                 self._dictionaries.keep(dictionary, connection)
-            connection.execute(statement.on_conflict_do_update(index_elements=[answers.c.id], set_=changing))
+            connection.execute(self._put, row)
+        self._sweep_if_due(len(row["packed"]))
+
+    def put_missing(self, given: Sequence[StoredAnswer]) -> int:
+        """Keep those of the answers whose ids are not there, in one transaction, and return how many these were."""
+        if not given:
+            return 0
+        rows = [self._packed_row(answer) for answer in given]
+        statement = self._database.insert(answers).on_conflict_do_nothing()
+        n_new = 0
+        with self._database.writing() as connection:
+            for dictionary, row in rows:
+                if dictionary is not None:
+                    self._dictionaries.keep(dictionary, connection)
+                n_new += connection.execute(statement, row).rowcount
+        return n_new
 
     def get(self, identity: str) -> StoredAnswer | None:
         """Return the answer of that id, or None where there is none."""
         if not _is_text(identity):
             return None
         with self._database.reading() as connection:
-            row = connection.execute(select(answers).where(answers.c.id == identity)).one_or_none()
+            row = connection.execute(_GET, {"identity": identity}).one_or_none()
         return self._answer_in(row) if row is not None else None
+
+    def everything(self) -> Iterator[StoredAnswer]:
+        """Yield every answer, oldest first."""
+        last: tuple[int, str] = (-1, "")
+        while True:
+            later = or_(answers.c.created > last[0], and_(answers.c.created == last[0], answers.c.id > last[1]))
+            oldest = select(answers).where(later).order_by(answers.c.created, answers.c.id).limit(_N_READ_AT_ONCE)
+            with self._database.reading() as connection:
+                rows = connection.execute(oldest).all()
+            for row in rows:
+                last = (row.created, row.id)
+                yield self._answer_in(row)
+            if not rows:
+                return
+
+    def _packed_row(self, answer: StoredAnswer) -> tuple[Dictionary | None, dict[str, Any]]:
+        """Return an answer as a row, and the dictionary that the row needs."""
+        dictionary = self._dictionaries.for_new_answers()
+        packed = packed_body(answer.body, dictionary)
+        return dictionary, {
+            "id": answer.id, "schema": answer.schema, "knowledge": answer.knowledge, "task": answer.task,
+            "title": answer.title, "n_bytes": len(answer.body), "n_packed": len(packed), "made_by": answer.made_by,
+            "created": microseconds_at(answer.created or datetime.now(UTC)),
+            "dictionary": dictionary.id if dictionary else None, "packed": packed,
+        }  # fmt: skip
+
+    def _putting(self) -> Executable:
+        """Return the statement that keeps a row, made once; a row that is there as it is stays untouched."""
+        insert = self._database.insert(answers)
+        changing = {name: insert.excluded[name] for name in _COLUMNS if name not in ("id", "created")}
+        differs = or_(answers.c.packed != insert.excluded.packed, answers.c.made_by != insert.excluded.made_by)
+        statement: Executable = insert.on_conflict_do_update(
+            index_elements=[answers.c.id], set_=changing, where=differs
+        )
+        return statement
 
     def list(
         self,
@@ -163,6 +210,28 @@ class AnswerStore:
         with self._database.writing() as connection:
             if connection.execute(select(answers.c.id).where(answers.c.id == identity)).one_or_none() is not None:
                 connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changing))
+
+    def documents_of(self, identity: str) -> tuple[tuple[str, str, bytes], ...]:
+        """Return form, knowledge and text of each document of an answer."""
+        wanted = select(documents.c.form, documents.c.knowledge, documents.c.packed)
+        ordered = wanted.where(documents.c.answer == identity).order_by(documents.c.form, documents.c.knowledge)
+        with self._database.reading() as connection:
+            rows = connection.execute(ordered).all()
+        return tuple((row.form, row.knowledge, unpacked_body(row.packed)) for row in rows)
+
+    def sweep(self) -> int:
+        """Remove the answers that need not be kept, and return how many; else that is done as answers come."""
+        return self._sweeping.sweep()
+
+    def vacuum(self) -> None:
+        """Give back the space of what was deleted; a SQLite file needs as much space again meanwhile."""
+        self._sweeping.drop_unused()
+        self._database.vacuum()
+
+    def _sweep_if_due(self, n_bytes: int) -> None:
+        if self._sweeping.is_due(n_bytes):
+            with suppress(StoreUnavailable):  # the answer is kept all the same, and the next sweep comes
+                self._sweeping.sweep()
 
     def check(self) -> None:
         """Return where the store can be read; `StoreUnavailable` says why not."""
