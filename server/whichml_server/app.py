@@ -15,6 +15,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import USUAL, QueryPool
 from whichml.knowledge.snapshot import read_triples
+from whichml_server.access import check_permissions, identify_clients
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.encoding import compress_for
@@ -24,6 +25,8 @@ from whichml_server.operations import Operation
 from whichml_server.pages import page_routes
 from whichml_server.parameters import check_parameters
 from whichml_server.problems import UNAVAILABLE, Refusal, problem_response
+from whichml_server.proxies import stand_behind
+from whichml_server.rate_limits import limit_rates
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_requests
 from whichml_server.routes import OPERATIONS
@@ -35,6 +38,9 @@ _HEADERS: Final = (
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Cache-Control", "no-cache"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 MOST_WAITING_QUERIES: Final = 2
 """Each keeps a thread from other requests while it waits."""
@@ -96,6 +102,11 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
     app.register_error_handler(StoreUnavailable, _store_unavailable)
     log_requests(app)  # what is registered first sees the response last, as it leaves
     measure_requests(app)
+    chosen: Settings = app.extensions[EXTENSION]
+    stand_behind(app, chosen)
+    identify_clients(app, chosen)
+    limit_rates(app, chosen)
+    check_permissions(app, chosen)
     app.after_request(_complete)
     return app
 

@@ -12,7 +12,15 @@ from whichml.model.brief_schema import brief_json_schema
 from whichml_server.briefs import MeasuredBrief
 from whichml_server.operations import BodyForm, Operation
 from whichml_server.parameters import Parameter
-from whichml_server.problems import DEFECT, KINDS, PROBLEM_TYPE, ProblemDocument, RefusalKind
+from whichml_server.problems import (
+    EVERYWHERE,
+    FOREIGN_ORIGIN,
+    KINDS,
+    PROBLEM_TYPE,
+    WRONG_TOKEN,
+    ProblemDocument,
+    RefusalKind,
+)
 
 _SCHEMAS: Final = "#/components/schemas/"
 _ABOUT: Final = (
@@ -84,9 +92,13 @@ def _responses(operation: Operation) -> dict[str, Any]:
             "200": {"description": "Found.", "headers": etag, "content": content},
             "304": {"description": "Not changed since the ETag in `If-None-Match`."},
         }
-    for kind in (*operation.refusals, DEFECT):
+    for kind in (*operation.refusals, *_access_refusals(operation), *EVERYWHERE):
         responses.setdefault(str(kind.status), []).append(kind)
     return {status: _refused(found) if isinstance(found, list) else found for status, found in responses.items()}
+
+
+def _access_refusals(operation: Operation) -> Sequence[RefusalKind]:
+    return (WRONG_TOKEN, FOREIGN_ORIGIN) if operation.method == "DELETE" or operation.status == 201 else ()
 
 
 def _refused(kinds: Sequence[RefusalKind]) -> dict[str, Any]:

@@ -82,6 +82,21 @@ REFUSED_QUERY: Final = RefusalKind(
     "The query is not answered",
     "The query can be read; it is an update, asks for other data (SERVICE, FROM), takes too long or returns too much.",
 )
+NO_TOKEN: Final = RefusalKind(
+    "no-token", 401, "A token is needed", "The address takes a bearer token, and the request has none that is known."
+)
+WRONG_TOKEN: Final = RefusalKind(
+    "wrong-token", 403, "The token does not suffice", "The token of the request may read, and the request writes."
+)
+FOREIGN_ORIGIN: Final = RefusalKind(
+    "foreign-origin", 403, "The origin may not write", "A page of another origin sent the request through a browser."
+)
+WRONG_HOST: Final = RefusalKind(
+    "wrong-host", 421, "The host is another", "The request is meant for a host by whose name this server does not go."
+)
+TOO_MANY: Final = RefusalKind(
+    "too-many-requests", 429, "Too many requests", "The client sent more requests than it may; see `Retry-After`."
+)
 UNAVAILABLE: Final = RefusalKind(
     "unavailable", 503, "The server cannot answer now", "All that could answer is busy; see `Retry-After`."
 )
@@ -91,8 +106,12 @@ DEFECT: Final = RefusalKind(
 KINDS: Final = (
     MALFORMED_BODY, WRONG_BODY, MALFORMED_BRIEF, WRONG_BRIEF, WRONG_FILTER, WRONG_CHANGE, NOTHING_DIFFERS, OUTDATED,
     UNKNOWN_ID, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, MALFORMED_QUERY, REFUSED_QUERY,
-    UNAVAILABLE, DEFECT,
+    NO_TOKEN, WRONG_TOKEN, FOREIGN_ORIGIN, WRONG_HOST, TOO_MANY, UNAVAILABLE, DEFECT,
 )  # fmt: skip
+EVERYWHERE: Final = (NO_TOKEN, WRONG_HOST, TOO_MANY, DEFECT)
+"""What any operation may be answered with."""
+MOST_ENTRIES: Final = 100
+"""Problems that one document lists; a text with more has one cause."""
 _KIND_OF_STATUS: Final = MappingProxyType({
     kind.status: kind for kind in (NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, DEFECT)
 })  # fmt: skip
@@ -111,7 +130,7 @@ class ProblemEntry(BaseModel):
 
 
 class ProblemDocument(BaseModel):
-    """A refusal; `errors` lists everything that was found, in the order of the text."""
+    """A refusal; `errors` lists everything that was found, in the order of the text; of very many the first."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -167,7 +186,7 @@ def problem_response(error: HTTPException) -> Response:
 
 
 def _document(kind: RefusalKind, detail: str, problems: Sequence[Problem]) -> ProblemDocument:
-    entries = tuple(_entry(problem) for problem in problems)
+    entries = tuple(_entry(problem) for problem in problems[:MOST_ENTRIES])
     return ProblemDocument(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=entries or None)
 
 
@@ -187,4 +206,5 @@ def _summary(problems: Sequence[Problem]) -> str | None:
         return None
     if len(problems) == 1:
         return problems[0].message
-    return f"{len(problems)} problems, all of them in `errors`; the first: {problems[0].message}"
+    told = "all of them" if len(problems) <= MOST_ENTRIES else f"the first {MOST_ENTRIES}"
+    return f"{len(problems)} problems, {told} in `errors`; the first: {problems[0].message}"

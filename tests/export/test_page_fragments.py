@@ -29,12 +29,6 @@ def test_a_fragment_shows_texts_as_they_are_and_holds_no_page_around_them() -> N
     assert 'data-sign="&quot;"' in html
 
 
-def test_a_span_has_a_dash_and_an_address_keeps_its_dots() -> None:
-    html = fragment_of((Paragraph(("it takes very-low..low, 5 % ", Address("https://example.org/a..b"))),), 2)
-    assert "very-low–low, 5&nbsp;%" in html
-    assert 'href="https://example.org/a..b"' in html
-
-
 def test_a_place_stands_with_its_work_and_with_the_id_alone_where_the_work_is_gone(
     scenario_answers: dict[str, Recommendation],
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,7 +9,6 @@ from whichml.export.document import Block, Entry
 from whichml.export.web_page import HtmlWriter, as_html
 from whichml.export.words import Address, Cited, Words, flat
 
-_SPAN: Final = re.compile(r"(?<=\w)\.\.(?=\w)")
 _LINKS: Final = (Address, Cited)
 
 
@@ -26,22 +24,10 @@ def fragment_of(blocks: Iterable[Block], level: int) -> str:
     return "\n".join(_Unfolding().written(tuple(blocks), level))
 
 
-def spans_in_words(text: str) -> str:
-    """Return a text with a dash in each span.
-
-    Examples
-    --------
-    >>> spans_in_words("its latency is 0.01 ms..5 ms")
-    'its latency is 0.01 ms–5 ms'
-    """
-    return _SPAN.sub("\N{EN DASH}", text)
-
-
 class _Unfolding(HtmlWriter):
     def line(self, words: Words) -> str:
         """Return words as HTML that stays within a line; where it is broken, no per cent goes without its number."""
-        told = tuple(spans_in_words(part) if isinstance(part, str) else part for part in flat(words))
-        return super().line(told).replace(" %", "&nbsp;%")
+        return super().line(words).replace(" %", "&nbsp;%")
 
     def below(self, entries: tuple[Entry, ...]) -> str:
         """Return entries as a list; each sign is for the style to show, and each that has more below it unfolds."""

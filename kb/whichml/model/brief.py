@@ -7,6 +7,7 @@ or JSON, with dotted or nested names, in milliseconds or in seconds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Self
 
@@ -23,7 +24,7 @@ from whichml.model.brief_checks import (
 )
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
 from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
-from whichml.model.brief_reading import Origin, nested_fields, refusals, refused_paths
+from whichml.model.brief_reading import MOST_PROBLEMS, Origin, nested_fields, refusals, refused_paths
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
@@ -148,7 +149,7 @@ class Brief(BriefFields):
         numbered = tuple(zip(positions, self.requirements, strict=True))
         return [
             *contradicting_fields(given),
-            *unknown_names(given, self.priorities, names),
+            *islice(unknown_names(given, self.priorities, names), MOST_PROBLEMS),
             *unfit_requirements(numbered, names),
         ]
 

@@ -16,7 +16,7 @@ from whichml.export.explanation_page import unfolding_explanation
 from whichml.export.first_screen import N_SHOWN, PAGE, ScreenParts
 from whichml.export.main_points import looked_for
 from whichml.export.naming import question_of, title_of
-from whichml.export.page_fragment import fragment_of, spans_in_words
+from whichml.export.page_fragment import fragment_of
 from whichml.export.words import flat
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
@@ -110,11 +110,7 @@ class AnswerParts:
     def why_not(self) -> tuple[Explained, ...]:
         """Return the excluded that suit the task, those first that a reader would look for, with their reasons."""
         return tuple(
-            Explained(
-                each.algorithm,
-                self._name(each.algorithm),
-                spans_in_words("; ".join(reason.text for reason in each.reasons)),
-            )
+            Explained(each.algorithm, self._name(each.algorithm), "; ".join(reason.text for reason in each.reasons))
             for each in looked_for(self.answer, self.knowledge)
         )
 

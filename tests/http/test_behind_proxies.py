@@ -1,0 +1,52 @@
+"""Below a path and behind proxies, addresses lead back, and only proxies that are trusted are believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import SMALL_BRIEF
+from whichml.knowledge.base import Knowledge
+from whichml_server import AnswerStore, Settings, create_app
+
+FORWARDED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "public.example.org"}
+
+
+def client_of(knowledge: Knowledge, folder: Path, settings: Settings) -> FlaskClient:
+    return create_app(knowledge, AnswerStore(folder / "answers.sqlite3"), settings=settings).test_client()
+
+
+@pytest.mark.parametrize("path", ["/v1/recommendations", "/tools/whichml/v1/recommendations"])
+def test_a_location_leads_through_the_proxy_whether_that_cut_the_prefix_or_not(
+    knowledge: Knowledge, tmp_path: Path, path: str
+) -> None:
+    client = client_of(knowledge, tmp_path, Settings(prefix="/tools/whichml"))
+    made = client.post(path, json=SMALL_BRIEF)
+    assert made.status_code == 201
+    assert made.headers["Location"].startswith("/tools/whichml/v1/recommendations/")
+    read = client.get(made.headers["Location"], headers={"Accept": "text/markdown"})
+    assert read.status_code == 200
+    for links in read.headers.getlist("Link"):
+        assert links.count("<") == links.count("</tools/whichml/v1")
+
+
+def test_a_prefix_is_a_whole_part_of_a_path(knowledge: Knowledge, tmp_path: Path) -> None:
+    client = client_of(knowledge, tmp_path, Settings(prefix="/w"))
+    assert client.get("/w/healthz").status_code == 200
+    assert client.get("/whealthz").status_code == 404
+
+
+def test_a_proxy_is_believed_only_as_far_as_the_settings_say(knowledge: Knowledge, tmp_path: Path) -> None:
+    unbelieved = client_of(knowledge, tmp_path, Settings(read_rate="1/hour"))
+    assert [unbelieved.get("/v1/rules", headers=FORWARDED | {"X-Forwarded-For": f"203.0.113.{n}"}).status_code
+            for n in range(2)] == [200, 429]  # fmt: skip
+    believed = Settings(read_rate="1/hour", trusted_proxies=1, trusted_hosts=("public.example.org",))
+    client = client_of(knowledge, tmp_path, believed)
+    shares = [client.get("/v1/rules", headers=FORWARDED | {"X-Forwarded-For": f"203.0.113.{n}"}) for n in range(2)]
+    assert [response.status_code for response in shares] == [200, 200]
+    assert "Strict-Transport-Security" in shares[0].headers
+    assert client.get("/v1/rules").status_code == 421
+    forged = FORWARDED | {"X-Forwarded-For": "198.51.100.1, 203.0.113.0"}  # the proxy adds the last one
+    assert client.get("/v1/rules", headers=forged).status_code == 429
