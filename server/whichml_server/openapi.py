@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from whichml.knowledge.base import Knowledge
 from whichml.model.brief_schema import brief_json_schema
 from whichml_server.briefs import MeasuredBrief
+from whichml_server.description_links import links_of
 from whichml_server.operations import BodyForm, Operation
 from whichml_server.parameters import Parameter
 from whichml_server.problems import (
@@ -27,23 +30,42 @@ _ABOUT: Final = (
     "Which machine-learning algorithm fits a project, and why. A brief goes in; candidates, exclusions, decisions and "
     "the reasons with their sources come out. Every error is a problem document (RFC 9457)."
 )
+_TAGS: Final[Mapping[str, str]] = {
+    "Recommendations": "Briefs answered, and the answers that are kept: explained, compared, varied.",
+    "Knowledge": "What answers stand on: algorithms, rules, sources and all else, in lists and one by one.",
+    "Queries": "Ontology and facts asked in SPARQL.",
+    "Service": "Where everything is, and how the server is.",
+}
+_OF_ANSWERS: Final = ("/v1/recommendations", "/v1/measured-recommendations", "/v1/briefs", "/v1/scenarios")
+_OF_SERVICE: Final = ("/v1", "/v1/openapi.json", "/v1/docs", "/v1/schema/brief.json")
+EXAMPLES: Final[Mapping[str, Any]] = {
+    "Brief": {
+        "task": "binary-classification",
+        "data": {"modality": "tabular", "rows": 5000, "features": 20},
+        "requirements": [{"quality": "inference-latency", "max": "10 ms"}],
+    },
+    "MeasuredBrief": {"brief": {"task": "regression", "data": {"modality": "tabular", "rows": 800}}, "evidence": []},
+}
+"""Bodies that work, by the names of their schemas."""
 
 
-def openapi_document(operations: Sequence[Operation], version: str) -> dict[str, Any]:
+def openapi_document(operations: Sequence[Operation], version: str, knowledge: Knowledge) -> dict[str, Any]:
     """Return the OpenAPI 3.1 description of the operations.
 
     Parameters
     ----------
     operations : every route of the app
     version : of whichml
+    knowledge : gives the values that parameters know
     """
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, knowledge)
     return {
         "openapi": "3.1.0",
         "info": {"title": "whichml", "version": version, "description": _ABOUT, "license": {"name": "MIT"}},
         "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": about} for name, about in _TAGS.items()],
         "paths": paths,
         "components": {
             "schemas": _schemas(operations),
@@ -52,44 +74,67 @@ def openapi_document(operations: Sequence[Operation], version: str) -> dict[str,
     }
 
 
-def _described(operation: Operation) -> dict[str, Any]:
-    described: dict[str, Any] = {"operationId": operation.name, "summary": operation.summary}
-    parameters = [_parameter(each, "path") for each in operation.variables]
-    parameters += [_parameter(each, "query") for each in operation.parameters]
+def tag_of(operation: Operation) -> str:
+    """Return under which heading an operation stands."""
+    if operation.path.startswith(_OF_ANSWERS):
+        return "Recommendations"
+    if operation.path == "/v1/sparql":
+        return "Queries"
+    return "Service" if operation.path in _OF_SERVICE or not operation.path.startswith("/v1") else "Knowledge"
+
+
+def _described(operation: Operation, knowledge: Knowledge) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name, "summary": operation.summary, "tags": [tag_of(operation)],
+    }  # fmt: skip
+    parameters = [_parameter(each, "path", knowledge) for each in operation.variables]
+    parameters += [_parameter(each, "query", knowledge) for each in operation.parameters]
     if parameters:
         described["parameters"] = parameters
     if operation.bodies:
-        content = {media_type: {"schema": _body_schema(body)} for media_type, body in operation.bodies.items()}
+        content = {media_type: _body(body) for media_type, body in operation.bodies.items()}
         described["requestBody"] = {"required": True, "content": content}
     described["responses"] = _responses(operation)
     return described
 
 
-def _body_schema(body: BodyForm) -> dict[str, Any]:
-    return {"$ref": _SCHEMAS + body} if isinstance(body, str) else body
+def _body(body: BodyForm) -> dict[str, Any]:
+    if isinstance(body, str):
+        return {"schema": {"$ref": _SCHEMAS + body}, "example": EXAMPLES[body]}
+    return {"schema": {name: told for name, told in body.items() if name != "examples"}, "example": body["examples"][0]}
 
 
-def _parameter(each: Parameter, place: str) -> dict[str, Any]:
+def _parameter(each: Parameter, place: str, knowledge: Knowledge) -> dict[str, Any]:
+    """Return a parameter; a filter lists the values that it knows, an id shows the first of them."""
     described: dict[str, Any] = {"name": each.name, "in": place, "description": each.about}
+    schema = dict(each.schema)
+    known = list(islice(each.known(knowledge), 1 if place == "path" else None)) if each.known else []
     if each.required or place == "path":
         described["required"] = True
-    return {**described, "schema": dict(each.schema)}
+    if known and place == "query":
+        schema["enum"] = sorted(known)
+    example = each.example or next(iter(known), None)
+    if example is not None:
+        described["example"] = int(example) if schema.get("type") == "integer" else example
+    return {**described, "schema": schema}
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
     etag = {"ETag": {"description": "Changes with the body.", "schema": {"type": "string"}}}
     content = {media_type: {"schema": _schema_of(media_type, operation)} for media_type in operation.media_types}
+    links = links_of(operation)
+    found = {"content": content, **({"links": links} if links else {})}
     responses: dict[str, Any]
     if operation.status == 204:
         responses = {"204": {"description": "Gone."}}
     elif operation.status == 201:
         location = {"Location": {"description": "Where the answer is kept.", "schema": {"type": "string"}}}
-        responses = {"201": {"description": "Made and kept.", "headers": {**location, **etag}, "content": content}}
+        responses = {"201": {"description": "Made and kept.", "headers": {**location, **etag}, **found}}
     elif operation.method == "POST":
-        responses = {"200": {"description": "Found.", "headers": etag, "content": content}}
+        responses = {"200": {"description": "Found.", "headers": etag, **found}}
     else:
         responses = {
-            "200": {"description": "Found.", "headers": etag, "content": content},
+            "200": {"description": "Found.", "headers": etag, **found},
             "304": {"description": "Not changed since the ETag in `If-None-Match`."},
         }
     for kind in (*operation.refusals, *_access_refusals(operation), *EVERYWHERE):
@@ -110,7 +155,7 @@ def _refused(kinds: Sequence[RefusalKind]) -> dict[str, Any]:
 
 def _schema_of(media_type: str, operation: Operation) -> dict[str, Any]:
     if media_type not in ("application/json", "application/sparql-results+json"):
-        return {"type": "string"}
+        return {} if media_type.endswith("json") else {"type": "string"}
     if isinstance(operation.returns, Mapping):
         return dict(operation.returns)
     return {"$ref": _SCHEMAS + operation.returns.__name__}
@@ -122,18 +167,26 @@ def _refusal_described(kind: RefusalKind) -> dict[str, Any]:
 
 
 def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
-    models: list[type[BaseModel]] = [o.returns for o in operations if isinstance(o.returns, type)]
-    unique: list[type[BaseModel]] = list(dict.fromkeys([*models, ProblemDocument]))
-    _, returned = models_json_schema([(model, "serialization") for model in unique], ref_template=_SCHEMAS + "{model}")
-    schemas: dict[str, Any] = returned["$defs"]
-    _, taken_in = models_json_schema([(MeasuredBrief, "validation")], ref_template=_SCHEMAS + "{model}")
-    schemas = {**taken_in["$defs"], **schemas}
+    models = [o.returns for o in operations if isinstance(o.returns, type)]
+    schemas = {
+        **_schemas_of([MeasuredBrief, ProblemDocument], "validation"),  # what is not told of a problem is left out
+        **_schemas_of(list(dict.fromkeys(models)), "serialization"),
+    }
+    schemas["Recommendation"]["required"].remove("justification")
+    schemas["Recommendation"]["properties"]["justification"]["description"] = "Sent with `include=justification` alone."
     brief = _moved(brief_json_schema())
     brief.pop("$schema")
     taken = brief.pop("$defs")
     shared = schemas.keys() & {"Brief", *taken}
     assert not shared, f"two types are called {shared}"
+    schemas["MeasuredBrief"]["properties"]["brief"] = {"$ref": f"{_SCHEMAS}Brief"}
     return {**schemas, **taken, "Brief": brief}
+
+
+def _schemas_of(models: Sequence[type[BaseModel]], mode: Any) -> dict[str, Any]:
+    _, found = models_json_schema([(model, mode) for model in models], ref_template=_SCHEMAS + "{model}")
+    schemas: dict[str, Any] = found["$defs"]
+    return schemas
 
 
 def _moved(schema: Any) -> Any:

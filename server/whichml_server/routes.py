@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from flask import Response
 
@@ -29,6 +29,7 @@ from whichml_server import (
 )
 from whichml_server.api import Api
 from whichml_server.bodies import in_forms
+from whichml_server.documentation import documentation_page
 from whichml_server.openapi import openapi_document
 from whichml_server.operations import Operation
 from whichml_server.parameters import SLUG, Parameter
@@ -49,7 +50,7 @@ from whichml_server.problems import (
     WRONG_CHANGE,
     WRONG_FILTER,
 )
-from whichml_server.sending import PAGE_TYPES
+from whichml_server.sending import PAGE_TYPES, send
 
 _ANSWER_FORMS: Final = " or as ".join(("JSON", *(each.label for each in ANSWER_FORMATS)))
 
@@ -61,7 +62,18 @@ def get_brief_schema(api: Api) -> Response:
 
 def get_openapi(api: Api) -> Response:
     """Return the description of this API."""
-    return Response(_openapi(), content_type="application/json")
+    tag = f"openapi-{explanations.stamp(api)}"
+    return send(api, tag, "application/json", lambda: json.dumps(_description(api)).encode())
+
+
+def get_documentation(api: Api) -> Response:
+    """Return the description of this API as a page."""
+    tag = f"docs-{explanations.stamp(api)}"
+    return send(api, tag, "text/html", lambda: documentation_page(_description(api)).encode())
+
+
+def _description(api: Api) -> dict[str, Any]:
+    return openapi_document(OPERATIONS, __version__, api.knowledge)
 
 
 def _get_entrance(api: Api) -> Response:
@@ -76,11 +88,6 @@ def _get_entrance(api: Api) -> Response:
 @lru_cache(maxsize=1)
 def _brief_schema() -> bytes:
     return json.dumps(brief_json_schema()).encode()
-
-
-@lru_cache(maxsize=1)
-def _openapi() -> bytes:
-    return json.dumps(openapi_document(OPERATIONS, __version__)).encode()
 
 
 SCENARIO: Final = Parameter(
@@ -194,6 +201,10 @@ OPERATIONS: Final = (
     Operation(
         "/v1/openapi.json", "getOpenApi", "Get this description",
         get_openapi, {"type": "object"}, is_open=True,
+    ),
+    Operation(
+        "/v1/docs", "getDocumentation", "Get this description as a page",
+        get_documentation, {"type": "string"}, media_types=("text/html",), is_open=True,
     ),
     *health.OPERATIONS,
 )  # fmt: skip

@@ -12,11 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from whichml.export.resources import KINDS
+from whichml.knowledge.base import Knowledge
 from whichml.model.brief_schema import brief_json_schema
 from whichml_server.problems import KINDS as KINDS_OF_REFUSALS
 from whichml_server.routes import OPERATIONS
 
-N_ROUTES = 22 + 2 * sum(kind.collection is not None for kind in KINDS)
+N_ROUTES = 23 + 2 * sum(kind.collection is not None for kind in KINDS)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,7 @@ def test_operations_have_names_of_their_own_and_declare_their_ids(description: d
 
 def test_a_description_is_openapi_3_1_and_small(description: dict[str, Any]) -> None:
     assert description["openapi"] == "3.1.0"
-    assert set(description) == {"openapi", "info", "servers", "paths", "components"}
+    assert set(description) == {"openapi", "info", "servers", "tags", "paths", "components"}
     assert len(json.dumps(description)) < 250_000
 
 
@@ -131,3 +132,52 @@ def test_bodies_have_the_fields_that_are_described(client: FlaskClient, descript
             address = f"{listed}/{entries[0]['id']}"
         body = client.get(address).json
         assert set(body) == set(resolved(description, schema["$ref"])["properties"]), path
+
+
+def test_links_lead_from_a_response_to_operations_that_there_are(description: dict[str, Any]) -> None:
+    operations = {o["operationId"]: o for methods in description["paths"].values() for o in methods.values()}
+    links = [
+        link
+        for operation in operations.values()
+        for response in operation["responses"].values()
+        for link in response.get("links", {}).values()
+    ]
+    assert len(links) > 20
+    for link in links:
+        taken = {each["name"] for each in operations[link["operationId"]].get("parameters", ())}
+        assert set(link.get("parameters", {})) <= taken
+
+
+def test_filters_list_what_the_knowledge_knows(description: dict[str, Any], knowledge: Knowledge) -> None:
+    parameters = {each["name"]: each for each in description["paths"]["/v1/algorithms"]["get"]["parameters"]}
+    assert parameters["family"]["schema"]["enum"] == sorted(knowledge.families)
+    assert parameters["family"]["example"] in knowledge.families
+
+
+def test_every_body_has_an_example_that_is_taken(client: FlaskClient, description: dict[str, Any]) -> None:
+    kept = client.post("/v1/recommendations", json={"task": "regression", "data": {"modality": "tabular"}}).json["id"]
+    tried = 0
+    for path, methods in description["paths"].items():
+        for media_type, body in methods.get("post", {}).get("requestBody", {}).get("content", {}).items():
+            example = body["example"]
+            if media_type.endswith("x-www-form-urlencoded"):
+                response = client.post(path, data=example)
+            else:
+                data = example if isinstance(example, str) else json.dumps(example)  # which is YAML too
+                response = client.post(path.replace("{id}", kept), data=data, content_type=media_type)
+            assert response.status_code in (200, 201), (path, media_type, response.text)
+            tried += 1
+    assert tried == 18
+
+
+def test_the_description_is_a_page_for_people_without_a_network(
+    client: FlaskClient, description: dict[str, Any]
+) -> None:
+    page = client.get("/v1/docs")
+    assert (page.status_code, page.content_type) == (200, "text/html; charset=utf-8")
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            assert f"{method.upper()} {path}<" in page.text
+            assert operation["summary"].split(",")[0] in page.text.replace("&#x27;", "'")
+    assert not re.search(r"<(script|link|img)|https?://", page.text.replace("http://127.0.0.1", ""))
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")

@@ -1,0 +1,48 @@
+"""The description of the API as a page for people, which needs no network and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from whichml.export.document import PLAIN, Entry, Paragraph, Section
+from whichml.export.web_page import html_of
+from whichml.export.words import CodeSpan, Strong
+
+
+def documentation_page(described: Mapping[str, Any]) -> str:
+    """Return the page of a description that `openapi_document` returned."""
+    operations = [
+        (method.upper(), path, operation)
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    ]
+    headings = (
+        Section(tag["name"], (Paragraph(tag["description"]), *_operations(operations, tag["name"])))
+        for tag in described["tags"]
+    )
+    info = described["info"]
+    machine = Paragraph(("For programs: ", CodeSpan("/v1/openapi.json"), " (OpenAPI 3.1)."))
+    return html_of(Section(f"The API of {info['title']} {info['version']}",
+                           (Paragraph(info["description"]), machine, *headings)))  # fmt: skip
+
+
+def _operations(operations: Iterable[tuple[str, str, Mapping[str, Any]]], tag: str) -> Iterator[Section]:
+    for method, path, operation in operations:
+        if tag in operation["tags"]:
+            yield Section(f"{method} {path}", (Paragraph(f"{operation['summary']}."), *_details(operation)))
+
+
+def _details(operation: Mapping[str, Any]) -> Iterator[Entry]:
+    for each in operation.get("parameters", ()):
+        values = each["schema"].get("enum", ())
+        known = tuple(Entry(CodeSpan(str(value)), PLAIN) for value in values)
+        example = (" For example ", CodeSpan(str(each["example"])), ".") if "example" in each else ()
+        yield Entry((CodeSpan(each["name"]), f" ({each['in']}): {each['description']}", *example), PLAIN, known)
+    for media_type, body in operation.get("requestBody", {}).get("content", {}).items():
+        yield Entry(("Takes ", CodeSpan(media_type), ", for example ", CodeSpan(str(body["example"])), "."), PLAIN)
+    for status, response in operation["responses"].items():
+        reference = response.get("$ref", "").rpartition("/")[2]
+        forms = ", ".join(response.get("content", ()))
+        told = reference or f"{response['description']}{f' As {forms}.' if forms else ''}"
+        yield Entry((Strong(status), f" {told}"), PLAIN)
