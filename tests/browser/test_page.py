@@ -160,6 +160,12 @@ def test_bounds_are_added_and_removed_and_a_wrong_one_is_kept_in_its_place(clien
     assert "parsecs" in Page(wrong.text).words
 
 
+def test_a_bound_that_is_being_typed_is_no_part_of_the_brief_before_it_is_sent(client: FlaskClient) -> None:
+    begun = {"bound.quality": "", "bound.side": "max", "bound.amount": "4"}
+    assert "requirements" not in brief_of(sent(client, {**begun, "data.rows": "500"}, TABLE))
+    assert sent(client, {**begun, "do": "bound"}, TABLE).status_code == 422
+
+
 def test_priorities_are_put_into_an_order_in_which_ties_stay_ties(client: FlaskClient) -> None:
     brief = {**TABLE, "priorities": ["accuracy", ["privacy", "security"]]}
     shown = sent(client, {"priority": ["privacy = security", "", "training-time"], "do": "update"}, brief)

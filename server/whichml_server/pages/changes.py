@@ -28,7 +28,7 @@ _TIE: Final = " = "
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A begun after a form was sent.
+    """An unfinished brief after a form was sent.
 
     Attributes
     ----------
@@ -157,7 +157,7 @@ class _Reading:
         if self.verb == "drop" and self.about.isdecimal() and len(self.about) < 4 and int(self.about) < len(bounds):
             del bounds[int(self.about)]
         amount = self.form.get("bound.amount", "").strip()
-        if self.verb == "bound" or amount:
+        if self.verb == "bound" or (self.verb and amount):  # what is sent for no button follows a changed fact
             bounds.append(self._bound(amount))
         self.said["requirements"] = bounds
         if not bounds:
@@ -167,7 +167,7 @@ class _Reading:
         """Return the bound that is to be added, as a brief writes it."""
         quality, side = self.form.get("bound.quality", ""), self.form.get("bound.side", "")
         self.typed["bound"] = (quality, side, amount)
-        if not quality or not amount:
+        if not quality or (side != "is" and not amount):
             self._refuse("bound", "A bound takes a quality and an amount, such as 40 ms.")
         bound: dict[str, Plain] = {"quality": quality, "min" if side == "min" else "max": _amount(amount)}
         if side == "is":
