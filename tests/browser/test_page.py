@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,10 +16,12 @@ from werkzeug.test import TestResponse
 
 from small_knowledge import N_SCENARIOS
 from whichml import Brief
-from whichml_server import AnswerStore
+from whichml.knowledge.base import Knowledge
+from whichml_server import AnswerStore, create_app
 from whichml_server.pages import page_routes
 from whichml_server.pages.downloads import DOWNLOADS
 from whichml_server.pages.unfinished import MOST_ADDRESS_CHARACTERS
+from whichml_server.settings import Settings
 from whichml_server.store import StoredAnswer, StoreUnavailable
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' {{ 1000 * 1001 }}"
@@ -323,6 +326,19 @@ def test_a_form_that_another_site_sent_is_refused(client: FlaskClient) -> None:
     foreign = {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/answers", data={"brief": json.dumps(TABLE)}, headers=foreign).status_code == 403
     assert client.post("/", data=FIRST, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+
+
+def test_where_writing_takes_a_token_the_form_stays_open_and_a_browser_asks_for_it_to_keep_an_answer(
+    knowledge: Knowledge, store: AnswerStore
+) -> None:
+    token = {"name": "team", "may": "write", "sha256": sha256(b"a-secret-of-the-team").hexdigest()}
+    guarded = create_app(knowledge, store, settings=Settings.model_validate({"tokens": [token]})).test_client()
+    as_browser, brief = {"Accept": "text/html"}, {"brief": json.dumps(TABLE)}
+    assert guarded.post("/", data=FIRST, headers=as_browser).status_code == 303
+    refused = guarded.post("/answers", data=brief, headers=as_browser)
+    assert (refused.status_code, refused.mimetype) == (401, "text/html")
+    assert "Basic" in refused.headers["WWW-Authenticate"]
+    assert guarded.post("/answers", data=brief, auth=("", "a-secret-of-the-team")).status_code == 303
 
 
 def test_a_form_larger_than_a_brief_may_be_is_refused(client: FlaskClient) -> None:

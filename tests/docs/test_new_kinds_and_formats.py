@@ -81,5 +81,5 @@ def test_a_new_format_is_named_wherever_formats_are(shown: dict[str, Any]) -> No
     assert list(get["responses"]["200"]["content"]) == [
         "application/json", "text/markdown", "text/html", "text/plain",
     ]  # fmt: skip
-    assert "[markdown|html|outline]" in shown["export_help"]
+    assert "[markdown|madr|html|outline]" in shown["export_help"]
     assert "outline: the names alone." in " ".join(shown["export_help"].split())
