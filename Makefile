@@ -50,8 +50,8 @@ unit: $(READY_DEV) ## Run the tests alone
 	@echo "== pytest"
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 
-nightly: $(READY_DEV) ## Hold the engine against the oracle on 20,000 random cases
-	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) tests/rules
+nightly: $(READY_DEV) ## Hold the engine against the oracle, and the server against its description, on 20,000 cases each
+	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) tests/rules tests/http/test_generated_requests.py
 
 mutants: $(READY_DEV) ## Try small changes of `advise` and `rules`, and print which share the tests notice (SAMPLE=N, SEED=TEXT); minutes
 	@$(BIN)/python -m whichml_workshop.mutation.score --sample $(SAMPLE) --seed-text "$(SEED)"

@@ -174,8 +174,11 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     }
     schemas["Recommendation"]["required"].remove("justification")
     schemas["Recommendation"]["properties"]["justification"]["description"] = "Sent with `include=justification` alone."
-    brief = _moved(brief_json_schema())
+    brief = _moved(_with_fields_spelt_out(brief_json_schema()))
     brief.pop("$schema")
+    brief.pop(
+        "anyOf"
+    )  # that `data.modality` may be dotted or nested, of which generators make types that nobody can use
     taken = brief.pop("$defs")
     shared = schemas.keys() & {"Brief", *taken}
     assert not shared, f"two types are called {shared}"
@@ -187,6 +190,16 @@ def _schemas_of(models: Sequence[type[BaseModel]], mode: Any) -> dict[str, Any]:
     _, found = models_json_schema([(model, mode) for model in models], ref_template=_SCHEMAS + "{model}")
     schemas: dict[str, Any] = found["$defs"]
     return schemas
+
+
+def _with_fields_spelt_out(brief: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of briefs without references into another schema, which generators of clients cannot follow."""
+    groups = brief["$defs"]
+    spelt_out: dict[str, Any] = {}
+    for name, field in brief["properties"].items():
+        _, _, within = field.get("$ref", "").partition("/properties/")
+        spelt_out[name] = groups[field["$ref"].split("/")[2]]["properties"][within] if within else field
+    return {**brief, "properties": spelt_out}
 
 
 def _moved(schema: Any) -> Any:

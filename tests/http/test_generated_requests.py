@@ -1,0 +1,65 @@
+"""Requests that are generated from the OpenAPI description get what it describes."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+from whichml.knowledge.base import Knowledge
+from whichml_server import AnswerStore, create_app
+
+IS_NIGHT = os.environ.get("WHICHML_NIGHTLY") == "1"
+N_CASES = 20_000 if IS_NIGHT else 1_000
+# a schema cannot say that facts of a brief contradict each other (422), or that a text is no SPARQL (400)
+VALID_GETS = ["2xx", "304", "400", "404", "409", "422", "503"]
+CONFIG: dict[str, Any] = {
+    "seed": 1,
+    "headers": {"Accept-Encoding": "identity"},  # in process nothing would unpack a body
+    "generation": {
+        "max-examples": 400 if IS_NIGHT else 32, "deterministic": not IS_NIGHT, "database": "none", "no-shrink": True,
+    },
+    "checks": {"positive_data_acceptance": {"expected-statuses": VALID_GETS}},
+    "phases": {"coverage": {"enabled": IS_NIGHT}, "stateful": {"enabled": True}},
+}  # fmt: skip
+
+pytestmark = pytest.mark.filterwarnings("default")  # what a generator warns of is its own affair
+
+
+@schemathesis.serializer("application/sparql-query")
+def as_query(context: object, value: object) -> bytes:
+    """Return a query as it is sent: schemathesis does not know the media type."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
+@pytest.mark.slow("sends a thousand requests")
+def test_no_generated_request_gets_what_is_not_described(knowledge: Knowledge, tmp_path: Path) -> None:
+    app = create_app(knowledge, AnswerStore(tmp_path / "answers.sqlite3"))
+    config = SchemathesisConfig.from_dict(CONFIG)
+    n_cases: Counter[str] = Counter()
+    wrong: list[str] = []
+    for event in from_schema(schemathesis.openapi.from_wsgi("/v1/openapi.json", app, config=config)).execute():
+        if isinstance(event, events.ScenarioFinished):
+            n_cases[event.phase.value] += len(event.recorder.cases)
+            wrong += failures_in(event)
+        elif isinstance(event, events.NonFatalError | events.FatalError):
+            wrong.append(str(event))
+    assert wrong == []
+    assert sum(n_cases.values()) >= N_CASES, n_cases
+    assert min(n_cases[phase] for phase in ("examples", "fuzzing", "stateful")) > 0
+
+
+def failures_in(scenario: events.ScenarioFinished) -> list[str]:
+    """Return each failed check, with the command that repeats its request."""
+    return [
+        f"{scenario.label}: {check.failure_info.failure.message}\n{check.failure_info.code_sample}"
+        for checks in scenario.recorder.checks.values()
+        for check in checks
+        if check.failure_info is not None
+    ]
