@@ -49,7 +49,9 @@ EXAMPLES: Final[Mapping[str, Any]] = {
 """Bodies that work, by the names of their schemas."""
 
 
-def openapi_document(operations: Sequence[Operation], version: str, knowledge: Knowledge) -> dict[str, Any]:
+def openapi_document(
+    operations: Sequence[Operation], version: str, knowledge: Knowledge, root: str = "/"
+) -> dict[str, Any]:
     """Return the OpenAPI 3.1 description of the operations.
 
     Parameters
@@ -57,6 +59,7 @@ def openapi_document(operations: Sequence[Operation], version: str, knowledge: K
     operations : every route of the app
     version : of whichml
     knowledge : gives the values that parameters know
+    root : what stands before every path, with a slash at its end
     """
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -64,7 +67,7 @@ def openapi_document(operations: Sequence[Operation], version: str, knowledge: K
     return {
         "openapi": "3.1.0",
         "info": {"title": "whichml", "version": version, "description": _ABOUT, "license": {"name": "MIT"}},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": root}],
         "tags": [{"name": name, "description": about} for name, about in _TAGS.items()],
         "paths": paths,
         "components": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import quote
 
 from flask import Response
 
@@ -30,6 +31,7 @@ from whichml_server import (
 from whichml_server.api import Api
 from whichml_server.bodies import in_forms
 from whichml_server.documentation import documentation_page
+from whichml_server.links import reachable
 from whichml_server.openapi import openapi_document
 from whichml_server.operations import Operation
 from whichml_server.parameters import SLUG, Parameter
@@ -62,18 +64,18 @@ def get_brief_schema(api: Api) -> Response:
 
 def get_openapi(api: Api) -> Response:
     """Return the description of this API."""
-    tag = f"openapi-{explanations.stamp(api)}"
+    tag = f"openapi-{explanations.stamp(api)}{quote(reachable('/'))}"
     return send(api, tag, "application/json", lambda: json.dumps(_description(api)).encode())
 
 
 def get_documentation(api: Api) -> Response:
     """Return the description of this API as a page."""
-    tag = f"docs-{explanations.stamp(api)}"
+    tag = f"docs-{explanations.stamp(api)}{quote(reachable('/'))}"
     return send(api, tag, "text/html", lambda: documentation_page(_description(api)).encode())
 
 
 def _description(api: Api) -> dict[str, Any]:
-    return openapi_document(OPERATIONS, __version__, api.knowledge)
+    return openapi_document(OPERATIONS, __version__, api.knowledge, reachable("/"))
 
 
 def _get_entrance(api: Api) -> Response:

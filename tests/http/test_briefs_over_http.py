@@ -132,3 +132,5 @@ def test_addresses_stand_behind_the_prefix_that_a_proxy_cuts_off(client: FlaskCl
     assert made.headers["Location"].startswith("/whichml/v1/recommendations/")
     assert "</whichml/v1/" in made.headers["Link"]
     assert client.get("/v1", environ_overrides=behind).json["links"]["rules"] == "/whichml/v1/rules"
+    assert client.get("/v1/openapi.json", environ_overrides=behind).json["servers"] == [{"url": "/whichml/"}]
+    assert client.get("/v1/openapi.json").json["servers"] == [{"url": "/"}]
