@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint unit nightly mutants bench verify evaluate generate documents reference format constraints clean
+.PHONY: help demo test quick lint unit nightly mutants bench bench-server audit verify evaluate generate documents reference format constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,12 @@ bench: $(READY_DEV) ## Measure how long an answer takes, by step, the rules besi
 	@$(BIN)/python tests/benchmarks/bench_recommend.py
 	@$(BIN)/python tests/benchmarks/bench_rules.py
 	@$(BIN)/python tests/benchmarks/bench_probe.py
+
+bench-server: $(READY_DEV) ## Measure the server beside a bare Flask app: POST and GET per second, memory, health under attack; minutes
+	@$(BIN)/python tests/benchmarks/bench_server.py
+
+audit: ## Look up the pinned versions among known vulnerabilities; fails where the advisory service of PyPI cannot be reached
+	@PYTHON=$(PYTHON) scripts/audit-dependencies
 
 verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (kb/facts/probes); takes hours
 	@$(BIN)/python -m whichml_workshop.experiments.refresh_evidence

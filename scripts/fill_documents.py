@@ -25,6 +25,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.conditions import parse_conditions
 from whichml.model.measures import MEASURES, PROCEDURES
+from whichml_server.settings import Settings
+from whichml_server.settings_reading import variable_of
 from whichml_workshop.experiments.check import control_lines, current_judgement, verdict_lines
 from whichml_workshop.published.comparisons import read_all_derived
 from whichml_workshop.published.declaration import read_declarations
@@ -34,7 +36,14 @@ from whichml_workshop.published.fit import groups_and_material
 from whichml_workshop.published.readers import READERS
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/formats.md", "docs/probes.md", "docs/strengths.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/formats.md",
+    "docs/operations.md",
+    "docs/probes.md",
+    "docs/strengths.md",
+)
 SECTION = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FIGURES_KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -107,6 +116,21 @@ def counts() -> str:
     return "\n".join(["| what | how much |", "|---|---:|", *rows])
 
 
+def settings() -> str:
+    """Return every setting of the server with its variable, what it is without a word, and what it is for."""
+    rows = [
+        f"| `{name}` | `{variable_of(name)}` | {_as_written(field.default)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(["| setting | variable | usual | what it is |", "|---|---|---|---|", *rows])
+
+
+def _as_written(default: object) -> str:
+    if default is None or default in ((), ""):
+        return ""
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
 def studies() -> str:
     """Return every study that strengths may stand on: where it is from, how it measured, and what it tells of."""
     content, knowledge = Content.shipped(), KnowledgeBase.load()
@@ -173,6 +197,7 @@ def procedures() -> str:
 
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
+    "settings": settings,
     "counts": counts, "verdicts": verdicts, "procedures": procedures, "studies": studies, "groups": groups,
 }  # fmt: skip
 

@@ -96,7 +96,9 @@ def test_every_dependency_is_pinned_and_says_what_it_is_for(root: Path) -> None:
     assert [d for d in project["dependencies"] if not re.search(rf'"{re.escape(d)}",\s+# \w', text)] == []
 
 
-@pytest.mark.parametrize("script", [".ci/run", "scripts/make-environment", "scripts/renew-constraints"])
+@pytest.mark.parametrize(
+    "script", [".ci/run", "scripts/make-environment", "scripts/renew-constraints", "scripts/audit-dependencies"]
+)
 def test_a_script_can_be_run_and_stops_at_the_first_error(script: str, root: Path) -> None:
     path = root / script
     assert os.access(path, os.X_OK)
