@@ -62,7 +62,7 @@ def log_to_stdout() -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
     handler.addFilter(NoFlood())
-    for name in ("whichml_server", "whichml"):
+    for name in ("whichml_server", "whichml", "waitress"):
         log = logging.getLogger(name)
         log.handlers = [handler]
         log.propagate = False
