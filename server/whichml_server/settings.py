@@ -103,7 +103,7 @@ class Settings(BaseModel):
         default="auto", description="which server runs the app; `auto` is gunicorn where it runs, else waitress"
     )
     workers: int = Field(default=2, ge=1, le=64, description="processes that answer; waitress has one")
-    threads: int = Field(default=8, ge=1, le=128, description="requests that a process answers side by side")
+    threads: int = Field(default=3, ge=1, le=128, description="requests that a process answers side by side")
     max_connections: int = Field(default=1000, ge=10, le=20_000, description="connections that a process keeps open")
     max_connections_per_client: int = Field(
         default=100, ge=1, le=20_000, description="connections that a process keeps open to one address"

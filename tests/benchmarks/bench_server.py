@@ -71,8 +71,7 @@ def ask_for(port: int, seconds: float, first: int, what: tuple[str, dict[str, st
         while (began := time.perf_counter()) < until:
             asked = what or ("", {})
             status, _ = exchanged(connection, "GET", asked[0], None, asked[1]) if what else post(connection, number)
-            assert status in (200, 201, 304), status
-            times.append(1_000 * (time.perf_counter() - began))
+            times.append(1_000 * (time.perf_counter() - began) if status in (200, 201, 304) else float("inf"))
             number += N_CLIENTS
 
     threads = [threading.Thread(target=keep_asking, args=(first + n,)) for n in range(N_CLIENTS // N_PROCESSES)]
