@@ -96,9 +96,9 @@ def measured(port: int, seconds: float, what: tuple[str, dict[str, str]] | None 
     times = sorted(each for _ in clients for each in found.get())
     for client in clients:
         client.join()
-    return (
-        f"{len(times) / seconds:7.0f} /s   median {percentile(times, 50):6.1f} ms   p99 {percentile(times, 99):6.1f} ms"
-    )
+    n_refused = times.count(float("inf"))
+    rate = f"{(len(times) - n_refused) / seconds:7.0f} /s" + (f" ({n_refused} refused)" if n_refused else "")
+    return f"{rate}   median {percentile(times, 50):6.1f} ms   p99 {percentile(times, 99):6.1f} ms"
 
 
 def percentile(times: list[float], share: int) -> float:
