@@ -14,6 +14,7 @@ from schemathesis.engine import events, from_schema
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
+from whichml_server.settings import Settings
 
 IS_NIGHT = os.environ.get("WHICHML_NIGHTLY") == "1"
 N_CASES = 20_000 if IS_NIGHT else 1_000
@@ -40,7 +41,8 @@ def as_query(context: object, value: object) -> bytes:
 
 @pytest.mark.slow("sends a thousand requests")
 def test_no_generated_request_gets_what_is_not_described(knowledge: Knowledge, tmp_path: Path) -> None:
-    app = create_app(knowledge, AnswerStore(tmp_path / "answers.sqlite3"))
+    unlimited = Settings(read_rate="off", write_rate="off")
+    app = create_app(knowledge, AnswerStore(tmp_path / "answers.sqlite3"), settings=unlimited)
     config = SchemathesisConfig.from_dict(CONFIG)
     n_cases: Counter[str] = Counter()
     wrong: list[str] = []
