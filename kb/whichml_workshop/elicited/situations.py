@@ -36,6 +36,13 @@ CUTS: Final[Mapping[str, Sequence[float]]] = {
     "data.groups": (20,),
     "data.horizon": (3600, 2 * DAY, 30 * DAY, 200 * DAY),
     "data.label_delay": (7 * DAY, 60 * DAY),
+    "data.label_cost": (1, 10, 100),
+    "data.languages": (1, 5),
+    "data.text_length": (30, 300, 3000),
+    "data.decision_variables": (10, 100, 10_000),
+    "data.sampling_interval": (60, 2 * 3600, 2 * DAY),
+    "data.history": (400 * DAY, 1200 * DAY),
+    "deployment.control_period": (0.01, 1),
     "deployment.memory": (1e4, 1e5, 3e5, 1e6, 1e7, 1e8, 1e9),
     "deployment.storage": (1e6, 1e8),
     "deployment.requests_per_second": (1, 100, 10_000),
@@ -43,6 +50,7 @@ CUTS: Final[Mapping[str, Sequence[float]]] = {
     "project.team_size": (1, 3, 10),
     "project.deadline": (8 * DAY, 32 * DAY, 100 * DAY),
     "project.budget": (300, 2000, 20_000, 200_000),
+    "project.unit_budget": (5, 50),
     "requirement.inference-latency.max": (1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1),
     "requirement.inference-energy.max": (1e-5, 1e-3, 0.1, 1),
     "requirement.cost-per-prediction.max": (1e-6, 1e-4, 1e-2),
@@ -59,7 +67,8 @@ SIZES: Final = ((None, 300.0), (300.0, 3000.0), (3000.0, 1e5), (1e5, 1e7), (1e7,
 _PAIRED: Final = (
     "data.target", "data.arrival", "data.feedback", "deployment.target", "deployment.interaction", "stakes.explanation",
     "data.privacy", "stakes.specification", "deployment.experiments_possible", "deployment.connectivity",
-    "data.relation", "deployment.accelerator",
+    "data.relation", "deployment.accelerator", "data.label_origin", "data.residency", "data.hard_constraints",
+    "data.actions", "data.exact_match", "project.simulator",
 )  # fmt: skip
 """Fields that pair with the task."""
 _NOT_ALONE: Final = frozenset({"data.rows", "deployment.peak_requests_per_second", "deployment.requests_per_day"})
