@@ -140,7 +140,8 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     accepted = np.zeros(shape, dtype=bool)
     for row, identity in enumerate(briefs):
         for algorithm, worth in seen[identity].utility.items():
-            if not panel.could_name(identity, algorithm):
+            # a detour that could not be named would hardly have been: only what is made for the task is left open
+            if not panel.could_name(identity, algorithm) and not seen[identity].states[algorithm].task:
                 continue
             usable[row, column[algorithm]], utility[row, column[algorithm]] = True, worth
             handicaps[row, column[algorithm]] = handicap_row(seen[identity].states[algorithm])
