@@ -47,6 +47,7 @@ lint: $(READY_DEV) ## Run the gates that read the code without running it
 
 unit: $(READY_DEV) ## Run the tests alone
 	@scripts/install-browser
+	@scripts/install-postgresql
 	@echo "== pytest"
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 

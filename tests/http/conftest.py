@@ -10,6 +10,7 @@ import pytest
 from edited_packs import write
 from flask import Flask
 from flask.testing import FlaskClient
+from private_postgresql import PrivatePostgresql, folder_of_programs
 from werkzeug.test import TestResponse
 
 from whichml.knowledge.base import Knowledge
@@ -18,6 +19,29 @@ from whichml_server import AnswerStore, create_app
 Post = Callable[..., TestResponse]
 FRAUD = Path(__file__).parents[2] / "kb" / "facts" / "scenarios" / "credit-card-fraud.yaml"
 SMALL_BRIEF: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PrivatePostgresql]:
+    """Return a PostgreSQL server that runs; a test that stops it starts it again."""
+    programs = folder_of_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed, and scripts/install-postgresql could not install it")
+    server = PrivatePostgresql(programs)
+    server.start()
+    yield server
+    server.stop()
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Return where a store may be made, in each of the databases in turn."""
+    if request.param == "sqlite":
+        return tmp_path / "answers.sqlite3"
+    server: PrivatePostgresql = request.getfixturevalue("postgresql")
+    server.empty()
+    return server.url
 
 
 @pytest.fixture(scope="module")

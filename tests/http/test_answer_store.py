@@ -30,12 +30,12 @@ def test_a_kept_answer_is_there_in_another_store_on_the_same_file(tmp_path: Path
     assert AnswerStore(tmp_path / "deep" / "answers.sqlite3").get("a") == answer("a")
 
 
-def test_an_answer_that_was_not_kept_is_none(tmp_path: Path) -> None:
-    assert AnswerStore(tmp_path / "answers.sqlite3").get("a") is None
+def test_an_answer_that_was_not_kept_is_none(place: Path | str) -> None:
+    assert AnswerStore(place).get("a") is None
 
 
-def test_an_answer_of_the_same_id_replaces_the_former_and_keeps_its_date(tmp_path: Path) -> None:
-    store = AnswerStore(tmp_path / "answers.sqlite3")
+def test_an_answer_of_the_same_id_replaces_the_former_and_keeps_its_date(place: Path | str) -> None:
+    store = AnswerStore(place)
     store.put(replace(answer("a"), created=datetime(2020, 1, 1, tzinfo=UTC)))
     store.put(answer("a", b'{"corrected": true}'))
     kept = store.get("a")
@@ -43,8 +43,8 @@ def test_an_answer_of_the_same_id_replaces_the_former_and_keeps_its_date(tmp_pat
     assert (kept.body, kept.created) == (b'{"corrected": true}', datetime(2020, 1, 1, tzinfo=UTC))
 
 
-def test_a_deleted_answer_is_gone_with_its_documents(tmp_path: Path) -> None:
-    store = AnswerStore(tmp_path / "answers.sqlite3")
+def test_a_deleted_answer_is_gone_with_its_documents(place: Path | str) -> None:
+    store = AnswerStore(place)
     store.put(answer("a"))
     store.put(answer("b"))
     for identity in ("a", "b"):
@@ -55,8 +55,8 @@ def test_a_deleted_answer_is_gone_with_its_documents(tmp_path: Path) -> None:
     assert store.document("b", "text/markdown", "digest") == b"# An answer"
 
 
-def test_a_document_is_kept_for_each_form_and_each_knowledge(tmp_path: Path) -> None:
-    store = AnswerStore(tmp_path / "answers.sqlite3")
+def test_a_document_is_kept_for_each_form_and_each_knowledge(place: Path | str) -> None:
+    store = AnswerStore(place)
     store.put(answer("a"))
     store.put_document("a", "text/markdown", "digest", b"# Then")
     store.put_document("a", "text/markdown", "later", b"# Now")
@@ -67,15 +67,15 @@ def test_a_document_is_kept_for_each_form_and_each_knowledge(tmp_path: Path) -> 
     assert store.document("a", "text/html", "later") is None
 
 
-def test_a_document_of_no_answer_is_not_kept(tmp_path: Path) -> None:
-    store = AnswerStore(tmp_path / "answers.sqlite3")
+def test_a_document_of_no_answer_is_not_kept(place: Path | str) -> None:
+    store = AnswerStore(place)
     store.put_document("a", "text/markdown", "digest", b"# Nobody asked")
     assert store.document("a", "text/markdown", "digest") is None
 
 
 @pytest.mark.parametrize("identity", ["", "\0", "a\0", "\ud800", "a" * 100_000])
-def test_a_strange_id_is_no_answer(tmp_path: Path, identity: str) -> None:
-    store = AnswerStore(tmp_path / "answers.sqlite3")
+def test_a_strange_id_is_no_answer(place: Path | str, identity: str) -> None:
+    store = AnswerStore(place)
     store.put(answer("a"))
     assert store.get(identity) is None
     assert store.document(identity, "text/html", "digest") is None
@@ -115,8 +115,8 @@ def test_a_move_from_version_1_that_was_cut_off_goes_on(tmp_path: Path) -> None:
         assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'answers_1'").fetchall() == []
 
 
-def test_threads_share_a_store(tmp_path: Path) -> None:
-    store = AnswerStore(tmp_path / "answers.sqlite3")
+def test_threads_share_a_store(place: Path | str) -> None:
+    store = AnswerStore(place)
 
     def keep(number: int) -> StoredAnswer | None:
         store.put(answer(f"{number % 10}", b"x" * 50_000))

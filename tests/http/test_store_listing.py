@@ -22,8 +22,8 @@ def kept(n: int, task: str = "regression", knowledge: str = "digest") -> StoredA
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> AnswerStore:
-    store = AnswerStore(tmp_path / "answers.sqlite3")
+def store(place: Path | str) -> AnswerStore:
+    store = AnswerStore(place)
     for n in range(20):
         store.put(kept(n, task=("regression", "ranking")[n % 2], knowledge=("old", "new")[n >= 10]))
     return store

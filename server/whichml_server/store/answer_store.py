@@ -24,6 +24,7 @@ from whichml_server.store.listing import (
     summary_of,
 )
 from whichml_server.store.packing import Dictionary, packed_body, unpacked_body
+from whichml_server.store.postgresql import PostgresDatabase
 from whichml_server.store.retention import KEEP_ALL, Retention, Sweeping
 from whichml_server.store.sqlite_file import SqliteFile
 from whichml_server.store.stored import StoredAnswer, StoreUnavailable
@@ -54,7 +55,7 @@ class AnswerStore:
 
     Parameters
     ----------
-    place : the path of a SQLite file, created with its folder where it is missing
+    place : the path of a SQLite file, created with its folder where it is missing, or the URL of a PostgreSQL database
     keep : how long answers are kept, and how many bytes of them; the oldest go first
 
     Raises
@@ -65,7 +66,7 @@ class AnswerStore:
 
     def __init__(self, place: Path | str, keep: Retention = KEEP_ALL) -> None:
         self.path = Path(place)
-        self._database: Database = SqliteFile(self.path)
+        self._database = _database_at(place)
         self._database.prepare()
         self._dictionaries = Dictionaries(self._database)
         self._put = self._putting()
@@ -247,6 +248,12 @@ class AnswerStore:
     def close(self) -> None:
         """Close what is open; the next use opens it again."""
         self._database.close()
+
+
+def _database_at(place: Path | str) -> Database:
+    if isinstance(place, str) and "://" in place:
+        return PostgresDatabase(place)
+    return SqliteFile(Path(place))
 
 
 def _is_text(*given: str) -> bool:

@@ -6,12 +6,15 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from whichml_server.store.stored import StoreUnavailable
+
+_NO_SUCH_TABLE: Final = "42P01"
+"""A table that somebody removed while the server runs, as PostgreSQL tells it."""
 
 
 class Database(ABC):
@@ -67,8 +70,12 @@ class Database(ABC):
         """
         try:
             yield
-        except (ProgrammingError, IntegrityError, DataError):
-            raise
+        except (ProgrammingError, IntegrityError, DataError) as failure:
+            if getattr(failure.orig, "sqlstate", None) != _NO_SUCH_TABLE:
+                raise
+            told = self.unavailable(failure)
+            self._tell(done, told, failure)
+            raise told from failure
         except StoreUnavailable as failure:
             self._tell(done, failure, None)
             raise

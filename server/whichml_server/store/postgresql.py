@@ -1,0 +1,171 @@
+"""A store in a PostgreSQL database, which servers on several machines share."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from whichml_server.errors import ServerError
+from whichml_server.store.database import Database
+from whichml_server.store.stored import StoreUnavailable
+from whichml_server.store.tables import VERSION, metadata
+
+_SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
+_SECONDS_TO_CONNECT: Final = 0.5
+_PORT: Final = 5432
+_LOCK: Final = 7_731_164
+"""Any number, the same in every server: who holds its lock makes the tables."""
+_OPTIONS: Final = "-c statement_timeout=800 -c lock_timeout=400"
+_VERSION_IN: Final = "COMMENT ON TABLE answers IS 'whichml answers, version {version}'"
+
+
+class PostgresDatabase(Database):
+    """A store in a PostgreSQL database.
+
+    One that is not there yet, or is away for a while, keeps no server from starting: it is asked again at each use.
+
+    Parameters
+    ----------
+    url : such as `postgresql://user:password@host/database`
+
+    Raises
+    ------
+    ServerError
+        Where the URL is wrong, or the driver is not installed.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = _read_url(url)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._preparing = threading.Lock()
+        self._is_prepared = False
+        self._engine = _engine_of(self._url)
+        self._closing = weakref.finalize(self, self._engine.dispose)
+        self._closing.atexit = False  # a forked process would end the sessions of its parent
+
+    def prepare(self) -> None:
+        """Make the tables where they are missing; a database that cannot be reached now is prepared when it can."""
+        try:
+            with self.failures_told("read"):
+                self._prepare_once()
+        except StoreUnavailable:
+            return  # the log has it
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Return a connection outside of any transaction."""
+        with self.failures_told("read"):
+            self._prepare_once()
+            with self._engine.connect() as connection:
+                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Return a connection in a transaction, which is done when the block ends."""
+        with self.failures_told("written"):
+            self._prepare_once()
+            with self._engine.begin() as connection:
+                yield connection
+
+    def insert(self, table: Table) -> Any:
+        """Return an INSERT of PostgreSQL."""
+        return insert(table)
+
+    def vacuum(self) -> None:
+        """Let later answers have the space of what was deleted."""
+        with self.reading() as connection:
+            connection.exec_driver_sql("SET statement_timeout = 0")
+            try:
+                for table in metadata.tables:
+                    connection.exec_driver_sql(f"VACUUM (ANALYZE) {table}")
+            finally:
+                connection.exec_driver_sql("RESET statement_timeout")
+
+    def close(self) -> None:
+        """Close what is open; the next use opens it again."""
+        self._engine.dispose()
+
+    def unavailable(self, failure: Exception) -> StoreUnavailable:
+        """Return a failure in words, and look at the tables again at the next use."""
+        self._is_prepared = False
+        return StoreUnavailable.because("its database does not answer as it should")
+
+    def _prepare_once(self) -> None:
+        if os.getpid() != self._process:  # a process that was forked has connections of its own
+            self._closing.detach()
+            self._left_behind = self._engine
+            self._begin()
+        if self._is_prepared:
+            return
+        with self._preparing:
+            with self._engine.begin() as connection:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                _make_tables(connection)
+            self._is_prepared = True
+
+
+def _read_url(url: str) -> URL:
+    try:
+        read = make_url(url)
+    except (ArgumentError, ValueError):
+        read = None
+    if read is None or read.drivername not in _SCHEMES or not read.database:
+        raise ServerError.about(
+            "the store of answers is named by a URL that is none of a PostgreSQL database.",
+            hint="Write it as postgresql://user:password@host/database, or name a file by its path.",
+        )
+    return read.set(drivername="postgresql+psycopg")
+
+
+def _engine_of(url: URL) -> Engine:
+    try:
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=4,
+            max_overflow=28,
+            pool_timeout=_SECONDS_TO_CONNECT,
+            connect_args={"options": _OPTIONS, "connect_timeout": 2, "tcp_user_timeout": 800},
+        )
+    except (ModuleNotFoundError, NoSuchModuleError) as cause:
+        raise ServerError.about(
+            f"a store in PostgreSQL takes a driver: {cause}.", hint="Install it: pip install 'whichml[postgresql]'."
+        ) from None
+
+    @event.listens_for(engine, "do_connect")
+    def reach_first(dialect: object, record: object, arguments: object, options: dict[str, Any]) -> None:
+        """Wait for a machine that is away for less than the driver would."""
+        host = str(options.get("host") or "")
+        if host and not host.startswith("/") and "," not in host:
+            address = (host, int(options.get("port") or _PORT))
+            socket.create_connection(address, _SECONDS_TO_CONNECT).close()
+
+    return engine
+
+
+def _make_tables(connection: Connection) -> None:
+    found = inspect(connection)
+    if "answers" not in found.get_table_names():
+        metadata.create_all(connection)
+        connection.exec_driver_sql(_VERSION_IN.format(version=VERSION))
+        return
+    said = found.get_table_comment("answers")["text"] or ""
+    if said != f"whichml answers, version {VERSION}":
+        raise ServerError.about(
+            "the database has a table `answers` that is no store, or one of another version.",
+            hint="Name another database, or use the whichml that made the table.",
+        )
+    metadata.create_all(connection)
