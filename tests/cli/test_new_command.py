@@ -130,7 +130,7 @@ def test_a_field_that_is_passed_over_is_not_asked_again(advisor: Advisor) -> Non
     while (question := interview.question()) is not None and len(asked) < 12:
         asked.append(question.field)
         interview.pass_over(question.field)
-    assert len(asked) == len(set(asked)) > 2
+    assert len(asked) == len(set(asked)) > 1
 
 
 def test_the_task_and_the_data_have_to_be_known(advisor: Advisor) -> None:

@@ -14,7 +14,7 @@ from private_postgresql import PrivatePostgresql, folder_of_programs
 from werkzeug.test import TestResponse
 
 from whichml.knowledge.base import Knowledge
-from whichml_server import AnswerStore, create_app
+from whichml_server import AnswerStore, Settings, create_app
 
 Post = Callable[..., TestResponse]
 FRAUD = Path(__file__).parents[2] / "kb" / "facts" / "scenarios" / "credit-card-fraud.yaml"
@@ -46,7 +46,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 
 @pytest.fixture(scope="module")
 def app(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(knowledge, AnswerStore(tmp_path_factory.mktemp("answers") / "answers.sqlite3"))
+    store = AnswerStore(tmp_path_factory.mktemp("answers") / "answers.sqlite3")
+    return create_app(knowledge, store, settings=Settings(read_rate="off", write_rate="off"))
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from whichml.knowledge.loading import KnowledgeBase, OpenedKnowledge
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.query import QueryPool
 from whichml.model.errors import KnowledgeError
-from whichml_server import AnswerStore
+from whichml_server import AnswerStore, Settings
 from whichml_server.app import app_answering, shipped_queries
 from whichml_server.heap import settle_heap
 from whichml_server.reloading import Reloader
@@ -291,7 +291,7 @@ def test_requests_during_reloads_all_get_an_answer_of_one_version(
         return OpenedKnowledge(base, found.refused, found.watched)
 
     reloader = start(packs, open_knowledge=open_small)
-    app = app_answering(lambda: reloader.api)
+    app = app_answering(lambda: reloader.api, Settings(read_rate="off", write_rate="off"))
     digests = {reloader.api.knowledge.digest}
     over: list[bool] = []
 
