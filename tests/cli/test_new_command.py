@@ -125,12 +125,12 @@ def test_a_file_that_is_no_brief_is_not_overwritten(run: Any, path: Path) -> Non
 
 
 def test_a_field_that_is_passed_over_is_not_asked_again(advisor: Advisor) -> None:
-    interview = Interview(advisor, Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
+    interview = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
     asked: list[str] = []
     while (question := interview.question()) is not None and len(asked) < 12:
         asked.append(question.field)
         interview.pass_over(question.field)
-    assert len(asked) == len(set(asked)) > 1
+    assert len(asked) == len(set(asked)) > 2
 
 
 def test_the_task_and_the_data_have_to_be_known(advisor: Advisor) -> None:

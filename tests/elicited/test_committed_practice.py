@@ -25,7 +25,7 @@ from whichml_workshop.elicited.panel import Panel, read_panel
 
 pytestmark = pytest.mark.slow("looks at each brief of the panel")
 
-N_GRADED = 60
+N_GRADED = 120
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +126,13 @@ def test_answers_agree_with_the_briefs_that_practice_was_learnt_from(sample: Pan
     assert set(sample.parts.values()) == {"learning"}
     assert found.briefs == N_GRADED
     assert found.asked > 200
-    assert found.accepted >= 0.95
+    assert found.accepted >= 0.97
     assert found.first >= 0.93
     assert found.both_right >= 0.93
     assert found.decisions >= 0.83
 
 
 def test_without_practice_the_same_answers_agree_less(sample: Panel, knowledge: Knowledge) -> None:
-    found, without = (_figures(sample, each) for each in (knowledge, replace(knowledge, practice=None)))
-    assert without.first < found.first
-    assert without.both_right < found.both_right - 0.1
+    found = _figures(sample, replace(knowledge, practice=None))
+    assert found.first < 0.9
+    assert found.both_right < 0.85
