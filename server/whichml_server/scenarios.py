@@ -54,9 +54,7 @@ class Scenarios(BaseModel):
 @lru_cache(maxsize=1)
 def shipped_scenarios() -> Mapping[str, Scenario]:
     """Return the scenarios by their names, in the order of these."""
-    content = Content.shipped()
-    files = [path for path in content.files_in(content.facts / "scenarios") if path.suffixes == [".yaml"]]
-    found = {path.stem: Brief.load(path) for path in files}
+    found = {name: Brief.load(path) for name, path in Content.shipped().scenarios.items()}
     return MappingProxyType({name: Scenario(name, brief.title or name, brief) for name, brief in found.items()})
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
+from threaded_server import answering
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.triples import PREFIXES
 
@@ -24,13 +23,8 @@ TRIPLES = "CONSTRUCT WHERE { algorithm:ridge wml:solves ?task }"
 
 @pytest.fixture(scope="module")
 def endpoint(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1/sparql"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(app) as address:
+        yield f"{address}/v1/sparql"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -188,12 +188,6 @@ def answer_to(
     return answer, knowledge
 
 
-def scenarios() -> dict[str, Path]:
-    """Return the files of the shipped scenarios by their names."""
-    folder = Content.shipped().facts / "scenarios"
-    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if path.suffixes == [".yaml"]}
-
-
 def evidence_at(paths: Sequence[Path]) -> tuple[Evidence, ...]:
     """Return the evidence in all the folders and files.
 
@@ -241,4 +235,4 @@ def read_brief(path: str) -> Brief:
     """Return the brief that `brief_at` returns, and leave its notices to the caller."""
     if path == "-":
         return Brief.parse(sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1), "standard input")
-    return Brief.load(path if os.path.lexists(path) else scenarios().get(path, path))
+    return Brief.load(path if os.path.lexists(path) else Content.shipped().scenarios.get(path, path))

@@ -17,7 +17,6 @@ from whichml.cli.commands import (
     evidence_at,
     evidence_option,
     format_option,
-    scenarios,
     uncalibrated_option,
 )
 from whichml.cli.rules_option import rules_option
@@ -25,6 +24,7 @@ from whichml.cli.terminal import print_document
 from whichml.export.brief_comparison import compare_briefs
 from whichml.export.comparison import compare_algorithms
 from whichml.export.comparison_page import algorithms_page, briefs_page
+from whichml.knowledge.content import Content
 from whichml.model.errors import BriefError, quoted
 
 
@@ -63,7 +63,7 @@ def _compare_briefs(one: str, other: str, rules: tuple[Path, ...], form: str) ->
         raise click.UsageError("Only one of the briefs can be read from standard input.")
     first = brief_at(one)
     answer, knowledge = answer_to(first, rules)
-    if other in knowledge.algorithms and not os.path.lexists(other) and other not in scenarios():
+    if other in knowledge.algorithms and not os.path.lexists(other) and other not in Content.shipped().scenarios:
         raise BriefError.about(
             f"{quoted(other)} is an algorithm, and one alone.",
             hint=f"Name a second one: whichml compare {one} {other} ALGORITHM.",

@@ -205,8 +205,7 @@ def _shipped_rules() -> Path:
 
 def _briefs(paths: tuple[Path, ...]) -> dict[str, Brief]:
     """Return the shipped scenarios by their names, and the briefs at the paths by their files."""
-    scenarios = Content.shipped().facts / "scenarios"
-    found = {path.stem: Brief.load(path) for path in _brief_files(scenarios)}
+    found = {name: Brief.load(path) for name, path in Content.shipped().scenarios.items()}
     for path in paths:
         files = _brief_files(path) if path.is_dir() else [path]
         if not files:

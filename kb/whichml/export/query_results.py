@@ -48,9 +48,7 @@ def solutions_to_csv(answer: Answer) -> bytes:
     ExportError
         Where the answer is triples, or yes or no.
     """
-    if not isinstance(answer, Solutions):
-        named = "triples have" if isinstance(answer, Triples) else "yes or no has"
-        raise ExportError.about(f"{named} no form in CSV.", hint=_forms_of(answer))
+    answer = _table(answer, "CSV")
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(answer.variables)
@@ -84,9 +82,7 @@ def solutions_to_tsv(answer: Answer) -> bytes:
     ExportError
         Where the answer is triples, or yes or no.
     """
-    if not isinstance(answer, Solutions):
-        named = "triples have" if isinstance(answer, Triples) else "yes or no has"
-        raise ExportError.about(f"{named} no form in TSV.", hint=_forms_of(answer))
+    answer = _table(answer, "TSV")
     lines = ["\t".join(f"?{name}" for name in answer.variables)]
     lines += ["\t".join(_in_sparql(term) if term else "" for term in row) for row in answer.rows]
     return "".join(f"{line}\n" for line in lines).encode()
@@ -148,6 +144,14 @@ def plain(term: RdfTerm) -> str:
     if term.kind == "triple":
         return f"<<( {' '.join(plain(part) for part in term.parts)} )>>"
     return f"_:{term.value}" if term.kind == "bnode" else term.value
+
+
+def _table(answer: Answer, form: str) -> Solutions:
+    """Return solutions; ExportError for what a form of tables cannot hold."""
+    if isinstance(answer, Solutions):
+        return answer
+    named = "triples have" if isinstance(answer, Triples) else "yes or no has"
+    raise ExportError.about(f"{named} no form in {form}.", hint=_forms_of(answer))
 
 
 def _forms_of(answer: Answer) -> str:

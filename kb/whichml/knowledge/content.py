@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from whichml.model.errors import KnowledgeError
 
@@ -109,8 +110,13 @@ class Content:
         Beside what answers stand on: the scenarios that `whichml rules diff` asks, and the registry of tables that
         `whichml verify` reads. The rest, such as evidence, raw figures and tests of packs, serves work on whichml.
         """
-        scenarios = [path for path in self.files_in(self.facts / "scenarios") if path.suffixes == [".yaml"]]
-        return tuple(sorted((*self.files, *scenarios, self.facts / DATA_SETS), key=self.name_of))
+        return tuple(sorted((*self.files, *self.scenarios.values(), self.facts / DATA_SETS), key=self.name_of))
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, Path]:
+        """Return the files of the shipped scenarios by their names, in the order of these."""
+        files = self.files_in(self.facts / "scenarios")
+        return MappingProxyType({path.stem: path for path in files if path.suffixes == [".yaml"]})
 
     @cached_property
     def digest(self) -> str:
