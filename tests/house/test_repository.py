@@ -96,9 +96,22 @@ def test_every_dependency_is_pinned_and_says_what_it_is_for(root: Path) -> None:
     assert [d for d in project["dependencies"] if not re.search(rf'"{re.escape(d)}",\s+# \w', text)] == []
 
 
-@pytest.mark.parametrize(
-    "script", [".ci/run", "scripts/make-environment", "scripts/renew-constraints", "scripts/audit-dependencies"]
+SCRIPTS = (
+    ".ci/run",
+    "scripts/audit-dependencies",
+    "scripts/install-browser",
+    "scripts/install-postgresql",
+    "scripts/make-environment",
+    "scripts/renew-constraints",
 )
+
+
+def test_every_script_without_an_ending_is_looked_at(root: Path) -> None:
+    found = [path for folder in (".ci", "scripts") for path in (root / folder).iterdir() if path.is_file()]
+    assert sorted(str(path.relative_to(root)) for path in found if not path.suffix) == list(SCRIPTS)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_a_script_can_be_run_and_stops_at_the_first_error(script: str, root: Path) -> None:
     path = root / script
     assert os.access(path, os.X_OK)
