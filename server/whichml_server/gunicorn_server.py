@@ -21,6 +21,8 @@ from whichml_server.worker import WhichmlWorker
 
 _FILES_BESIDE_CONNECTIONS: Final = 200
 _SECONDS_WITHOUT_A_TURN: Final = 60
+_WAIT_FOR_A_START: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
+"""Signals that wait while a process starts: it would take them as the one above it does, and not end."""
 
 
 def run_gunicorn(app: Flask, reloader: Reloader, listening: socket.socket, settings: Settings) -> None:
@@ -82,8 +84,9 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
     def _begin(self, worker: WhichmlWorker) -> None:
         """Give a process what it may not share with others: a store, a thread that watches packs, and SIGHUP."""
         self._reloader.use_store(open_answers(self._chosen))
-        self._reloader.watch(self._chosen.reload_seconds)
         signal.signal(signal.SIGHUP, self._on_hangup)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _WAIT_FOR_A_START)  # before there are threads, which inherit it
+        self._reloader.watch(self._chosen.reload_seconds)
 
     def _on_hangup(self, number: int, frame: FrameType | None) -> None:
         self._reloader.ask()
@@ -99,6 +102,15 @@ def _forget(arbiter: Arbiter, worker: WhichmlWorker) -> None:
 
 class _WhichmlArbiter(Arbiter):  # type: ignore[misc] # gunicorn has no types
     """The process above the others; on SIGHUP they read their packs, where gunicorn would start them anew."""
+
+    def spawn_worker(self) -> int:
+        """Start a process, and return its id; signals wait until it knows what to do about them."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, _WAIT_FOR_A_START)
+        try:
+            pid: int = super().spawn_worker()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _WAIT_FOR_A_START)
+        return pid
 
     def handle_hup(self) -> None:
         """Have each process read its packs; one that is broken stays out, and all else stays in use."""

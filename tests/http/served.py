@@ -71,8 +71,15 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *command: str, **settings: object) -> Iterator[Server]:
-    """Yield a server with these settings once it answers; ends it, if it has not ended."""
+def serving(folder: Path, *command: str, code: str = SERVE, **settings: object) -> Iterator[Server]:
+    """Yield a server with these settings once it answers; ends it, if it has not ended.
+
+    Parameters
+    ----------
+    folder : holds its log, and its answers where the settings name no other place
+    command : what starts Python, such as in a namespace of its own
+    code : what Python runs
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     chosen = {"port": port, "answers": folder / "answers.sqlite3", "write_rate": "off", "read_rate": "off", **settings}
@@ -81,7 +88,7 @@ def serving(folder: Path, *command: str, **settings: object) -> Iterator[Server]
     log = folder / "server.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            [*command, sys.executable, "-c", SERVE], env=environment, stdout=written, stderr=subprocess.STDOUT
+            [*command, sys.executable, "-c", code], env=environment, stdout=written, stderr=subprocess.STDOUT
         )
     server = Server(process, port, log)
     try:

@@ -15,13 +15,23 @@ from pathlib import Path
 
 import pytest
 from edited_packs import write
-from served import BRIEF, JSON, PATIENCE_SECONDS, Server, serving
+from served import BRIEF, JSON, PATIENCE_SECONDS, SERVE, Server, serving
 
 slow = pytest.mark.slow("starts servers of two processes")
 pytestmark = [
     slow,
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them"),
 ]
+SECOND_STARTS_LATE = f"""
+import time
+from whichml_server.worker import WhichmlWorker
+init_process = WhichmlWorker.init_process
+def init_late(worker):
+    time.sleep(3 * (worker.age > 1))
+    init_process(worker)
+WhichmlWorker.init_process = init_late
+{SERVE}
+"""
 UNSHARE = ("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child=SIGKILL")
 
 
@@ -82,6 +92,13 @@ def test_a_connection_that_is_held_delays_the_end_for_a_moment_only(tmp_path: Pa
     with serving(tmp_path, graceful_seconds=600) as server, server.connected() as idle:
         assert server.end() == 0
         assert idle.recv(1) == b""
+
+
+def test_a_server_that_is_told_to_end_while_a_process_starts_ends(tmp_path: Path) -> None:
+    with serving(tmp_path, code=SECOND_STARTS_LATE, graceful_seconds=600) as server:
+        pids = two_workers(server)
+        assert server.end() == 0
+        assert gone(pids)
 
 
 @pytest.mark.skipif(not can_unshare(), reason="no process of this user may be the first of its own")
