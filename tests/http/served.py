@@ -71,7 +71,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *command: str, code: str = SERVE, **settings: object) -> Iterator[Server]:
+def serving(
+    folder: Path, *command: str, code: str = SERVE, own_group: bool = False, **settings: object
+) -> Iterator[Server]:
     """Yield a server with these settings once it answers; ends it, if it has not ended.
 
     Parameters
@@ -79,17 +81,19 @@ def serving(folder: Path, *command: str, code: str = SERVE, **settings: object) 
     folder : holds its log, and its answers where the settings name no other place
     command : what starts Python, such as in a namespace of its own
     code : what Python runs
+    own_group : whether its processes are a group of their own, which can be ended as one
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     chosen = {"port": port, "answers": folder / "answers.sqlite3", "write_rate": "off", "read_rate": "off", **settings}
     variables = {f"WHICHML_{name.upper()}": str(value) for name, value in chosen.items()}
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **variables}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(folder), **variables}
     log = folder / "server.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            [*command, sys.executable, "-c", code], env=environment, stdout=written, stderr=subprocess.STDOUT
-        )
+            [*command, sys.executable, "-c", code], env=environment, stdout=written, stderr=subprocess.STDOUT,
+            process_group=0 if own_group else None,
+        )  # fmt: skip
     server = Server(process, port, log)
     try:
         wait_for(server)
