@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from small_knowledge import ROOT
 from whichml import Brief, BriefError
-from whichml.advise.interview import Interview, Question, value_of
+from whichml.advise.interview import Interview, Question, question_about, value_of
 from whichml.advise.recommendation import Advisor
 from whichml.model.brief_writing import commented_brief, write_brief
 
@@ -135,8 +135,56 @@ def test_a_field_that_is_passed_over_is_not_asked_again(advisor: Advisor) -> Non
 
 def test_the_task_and_the_data_have_to_be_known(advisor: Advisor) -> None:
     interview = Interview(advisor)
-    with pytest.raises(BriefError, match="`task` has to be known"):
+    with pytest.raises(BriefError, match="`task` has to be known") as refused:
         interview.pass_over("task")
+    assert "Choose one of binary-classification, " in str(refused.value)
+    assert interview.passed_over == set()
+
+
+def test_bounds_and_priorities_wait_for_the_task_and_the_data(advisor: Advisor) -> None:
+    interview = Interview(advisor)
+    interview.answer("task", "regression")
+    with pytest.raises(BriefError, match="a bound needs a task and data"):
+        interview.require("inference-latency", "max", "40 ms")
+    with pytest.raises(BriefError, match="priorities need a task and data"):
+        interview.rank(["accuracy"])
+    assert interview.said() == {"task": "regression"}
+
+
+def test_the_task_and_the_data_may_be_told_in_either_order(advisor: Advisor) -> None:
+    interview = Interview(advisor)
+    interview.answer("data.modality", "text")
+    assert interview.brief is None
+    asked = interview.question()
+    assert asked is not None
+    assert (asked.field, asked.turning) == ("task", None)
+    interview.answer("task", "regression")
+    assert interview.brief == Brief.from_mapping({"task": "regression", "data.modality": ["text"]})
+    assert interview.said() == {"task": "regression", "data.modality": "text"}
+
+
+def test_a_refused_answer_changes_nothing(advisor: Advisor) -> None:
+    interview = Interview(advisor)
+    with pytest.raises(BriefError):
+        interview.answer("task", "banana")
+    assert interview.said() == {}
+    begun = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+    with pytest.raises(BriefError):
+        begun.answer("data.minority_share", "1.5")
+    assert begun.said() == {"task": "regression", "data.modality": "tabular"}
+
+
+def test_a_bound_joins_those_that_are_there_and_a_new_order_replaces_the_old_one(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+    interview.require("inference-latency", "max", "40 ms", at="p99")
+    interview.require("privacy", "min", "high")
+    interview.rank(["accuracy", "privacy"])
+    interview.rank(["privacy"])
+    assert interview.brief is not None
+    assert [(r.quality, r.priority, r.at) for r in interview.brief.requirements] == [
+        ("inference-latency", "must", "p99"), ("privacy", "must", None),
+    ]  # fmt: skip
+    assert interview.brief.priorities == (("privacy",),)
 
 
 @pytest.mark.parametrize(
@@ -146,10 +194,44 @@ def test_the_task_and_the_data_have_to_be_known(advisor: Advisor) -> None:
         ("data.sparse", "n", False), ("data.arrival", "str", "stream"), ("data.minority_share", "0.05", 0.05),
         ("data.minority_share", "5 %", "5 %"), ("data.modality", "text, tab", ["text", "tabular"]),
         ("data.horizon", "2 weeks", "2 weeks"), ("stakes.explanation", "post hoc", "post-hoc"),
+        ("data.sparse", "Off", False), ("data.sparse", "1", True), ("data.rows", " 1_000 ", 1000),
+        ("data.rows", "2bn", 2 * 10**9), ("data.rows", "0.0004k", 0), ("data.rows", "0.0005k", 1),
+        ("data.rows", "0" * 29 + "7", 7), ("data.rows", "0" * 30 + "7", "0" * 30 + "7"), ("data.rows", "5k5", "5k5"),
+        ("data.minority_share", "1", 1.0), ("data.minority_share", "0.0.5", "0.0.5"),
+        ("data.minority_share", "-1", "-1"),
+        ("data.modality", "text, ,", ["text"]), ("data.drift", "fas", "fast"), ("data.drift", "AST", "fast"),
+        ("stakes.explanation", "full", "full"), ("task", "labelling", "sequence-labelling"), ("data.drift", "", ""),
+        ("task", "learning", "learning"),
     ],
 )  # fmt: skip
 def test_answers_are_read_as_people_type_them(field: str, text: str, value: object) -> None:
-    assert value_of(field, text) == value
+    assert (value_of(field, text), type(value_of(field, text))) == (value, type(value))
+
+
+def test_a_word_that_begins_one_answer_is_that_one_though_it_stands_inside_another() -> None:
+    assert value_of("task", "regression") == "regression"
+    with pytest.raises(BriefError, match="'class' may be binary-classification, multiclass-classification or multil"):
+        value_of("task", "class")
+
+
+def test_a_flag_takes_yes_or_no_and_nothing_else() -> None:
+    with pytest.raises(BriefError, match=r"`data\.sparse` takes yes or no, not 'perhaps'"):
+        value_of("data.sparse", "perhaps")
+
+
+@pytest.mark.parametrize(
+    ("field", "first_words", "example"),
+    [
+        ("data.sparse", (), "yes"),
+        ("data.drift", ("none", "slow"), "slow"),
+    ],
+)
+def test_a_question_names_the_words_that_may_be_answered_and_an_example(
+    field: str, first_words: tuple[str, ...], example: str
+) -> None:
+    asked = question_about(field)
+    assert (asked.words[:2], asked.example, asked.turning) == (first_words, example, None)
+    assert asked.meaning != ""
 
 
 @pytest.mark.parametrize("text", ["²", "1.²k", "9" * 5000, f"{'9' * 400}k", ".", "k"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from small_knowledge import constant_cost
+import re
+from dataclasses import astuple
+
+from small_knowledge import ROOT, constant_cost
 from whichml.advise.cost_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 from whichml.knowledge.cost_models import CostModels
 from whichml.model.calibration import Calibration
@@ -17,9 +20,13 @@ def counted(*cases: tuple[float, bool]) -> BoundDecisions:
 
 
 def test_a_case_is_clear_out_or_open_by_its_chance() -> None:
-    decided = counted((0.9, True), (0.89, True), (0.5, False), (0.11, False), (0.09, False))
-    assert (decided.n, decided.n_kept) == (5, 2)
-    assert (decided.n_met, decided.n_open, decided.n_out) == (1, 3, 1)
+    decided = counted((0.9, True), (0.89, True), (0.5, False), (0.11, False), (1 - 0.9, False), (0.09, False))
+    assert (decided.n, decided.n_kept) == (6, 2)
+    assert (decided.n_met, decided.n_open, decided.n_out) == (1, 3, 2)
+
+
+def test_a_bound_begins_without_cases() -> None:
+    assert astuple(BoundDecisions("training-time", 1.0)) == ("training-time", 1.0, *[0] * 9)
 
 
 def test_cases_that_were_decided_wrongly_are_counted() -> None:
@@ -48,6 +55,15 @@ def test_a_bound_is_an_upper_one_but_for_throughput() -> None:
         ("inference-throughput", 1e6): (1, 0), ("training-time", 0.1): (1, 0), ("training-time", 1.0): (1, 1),
         ("training-time", 10.0): (1, 1),
     }  # fmt: skip
+
+
+def test_the_bounds_that_are_tried_are_those_of_the_published_table() -> None:
+    rows = re.findall(
+        r"^\| ([a-z-]+ [0-9.e+]+) \| \d+ \| ", (ROOT / "docs/cost-models.md").read_text("utf-8"), re.MULTILINE
+    )
+    tried = [f"{quality} {bound:g}" for quality, bounds in BOUNDS.items() for bound in bounds]
+    assert rows[: len(tried)] == tried
+    assert set(rows) == set(tried)
 
 
 def test_bounds_of_a_quality_are_tried_from_the_smallest_to_the_largest() -> None:

@@ -172,6 +172,18 @@ def test_an_estimate_counts_only_where_nothing_was_measured_and_is_widened_by_a_
     assert level(answer_of(folder, evidence(guess), other), "one", "training-energy") == "very-high"
 
 
+@pytest.mark.parametrize(
+    ("joules", "span"), [(0.0, (0, 1)), (1e6, (1, 3)), (1e12, (3, 4))], ids=["lowest", "middle", "highest"]
+)
+def test_an_estimate_is_widened_by_one_level_on_both_sides_inside_the_scale(
+    folder: ContentFolder, joules: float, span: tuple[float, float]
+) -> None:
+    counting(folder.algorithm("one"), "training-energy")
+    guess = evidence(number("one", "training-joules", joules, estimated=True))
+    rating = Advisor.of(folder.knowledge()).assess(brief(), [guess]).measured.ratings["one", "training-energy"]
+    assert (rating.low, rating.high, rating.is_measured) == (*span, False)
+
+
 def test_the_numbers_on_the_most_rows_count(folder: ContentFolder) -> None:
     told = evidence(number("one", "fit-seconds", 0.1, rows=50), number("one", "fit-seconds", 600.0, rows=500))
     assert (

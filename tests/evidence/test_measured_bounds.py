@@ -92,8 +92,14 @@ def test_a_should_on_a_metric_weighs_once_it_was_measured(folder: ContentFolder)
     told = evidence(*scores(one=0.7, two=0.95))
     bound = {"quality": "accuracy", "metric": "roc-auc", "min": 0.9, "priority": "should"}
     answer = answer_of(folder, told, requirements=[bound])
-    assert "accuracy roc-auc at least 0.9" in [priority.quality for priority in answer.priorities]
+    name = "accuracy roc-auc at least 0.9"
+    assert name in [priority.quality for priority in answer.priorities]
     assert answer.top(1) == ("two",)
+    reached = {
+        c.algorithm: next((r.low, r.high) for r in c.qualities if r.quality == name)
+        for c in (*answer.candidates, *answer.outclassed)
+    }
+    assert reached == {"one": (0.0, 0.0), "two": (1.0, 1.0)}
 
 
 def test_a_should_is_held_against_the_number_and_not_its_level(folder: ContentFolder) -> None:

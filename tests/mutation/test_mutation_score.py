@@ -11,6 +11,7 @@ from whichml_workshop.mutation.equivalents import read_equivalents, stale_entrie
 from whichml_workshop.mutation.score import EQUIVALENTS, PACKAGES, mutation_report
 from whichml_workshop.mutation.source_mutants import SourceMutant, mutants_of_packages, source_mutants
 from whichml_workshop.mutation.tests_by_line import TestsByLine, recorded_tests
+from whichml_workshop.mutation.tests_by_words import TestWords
 from whichml_workshop.mutation.trials import MutantTrial, TrialBench
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,9 +97,42 @@ def test_tests_of_the_statement_come_before_those_of_the_function_and_of_the_mod
 
 def test_a_test_of_a_special_case_comes_before_those_that_run_what_all_run() -> None:
     text = "def f(a):\n    if a < 3:\n        return 0\n    return a\n"
-    seconds = {"t.py::usual": 0.1, "t.py::special": 3.0}
+    seconds = {"t.py::usual": 0.1, "t.py::usual_too": 0.11, "t.py::special": 0.15}
     recorded = TestsByLine(seconds, {"m.py": {2: [*seconds], 3: ["t.py::special"]}})
-    assert recorded.tests_for(boundary(text), 1, 99) == ["t.py::special"]
+    assert recorded.tests_for(boundary(text), 2, 99) == ["t.py::usual", "t.py::special"]
+
+
+def test_tests_of_what_uses_a_name_come_before_those_of_the_rest_of_the_module() -> None:
+    text = "MOST = 3\n\n\ndef f(a):\n    return a < MOST\n\n\ndef g():\n    pass\n"
+    lines = {5: ["t.py::use"], 9: ["t.py::module"]}
+    recorded = TestsByLine({"t.py::use": 3.0, "t.py::module": 0.1}, {"m.py": lines})
+    [number] = [mutant for mutant in source_mutants("m.py", text) if mutant.kind == "number"]
+    assert recorded.tests_for(number, 1, 99) == ["t.py::use"]
+
+
+def test_tests_that_share_words_with_the_code_and_quick_tests_of_rare_lines_take_turns(tmp_path: Path) -> None:
+    text = "def bound(a):\n    limit = a\n    return limit < 3\n"
+    names = ["quick", "quicker", "other", "limit_is_a_bound"]
+    (tmp_path / "test_m.py").write_text("".join(f"def test_{name}():\n    pass\n" for name in names))
+    tests = [f"test_m.py::test_{name}" for name in names]
+    seconds = dict(zip(tests, (0.2, 0.1, 0.4, 0.3), strict=True))
+    recorded = TestsByLine(seconds, {"m.py": {3: tests}}, TestWords.below(tmp_path, "."))
+    assert recorded.tests_for(boundary(text), 2, 99) == [tests[3], tests[1]]
+    assert set(recorded.tests_for(boundary(text), 3, 99)) == {tests[3], tests[1], tests[0]}
+
+
+def test_a_rare_word_and_a_name_weigh_more_than_a_usual_word_and_a_long_text(tmp_path: Path) -> None:
+    bodies = {
+        "rare_bound": "pass", "usual": "bound = 1", "usual_too": "limits = 1", "limit_at_last": "pass",
+        "of_limits_and_much_more": "one = two = three = four", "nothing": "pass",
+    }  # fmt: skip
+    text = "".join(f"def test_{name}():\n    {body}\n" for name, body in bodies.items())
+    (tmp_path / "test_m.py").write_text(text)
+    words = TestWords.below(tmp_path, ".")
+    affinity = {name: words.affinity(f"test_m.py::test_{name}[case]", {"limit": 1, "bound": 2}) for name in bodies}
+    assert affinity["rare_bound"] > affinity["usual"] > affinity["usual_too"] > affinity["nothing"] == 0
+    assert affinity["limit_at_last"] > affinity["of_limits_and_much_more"] > 0
+    assert words.affinity("elsewhere.py::test_usual", {"bound": 1}) == 0
 
 
 def test_a_function_of_tests_sends_its_fastest_case_before_another_sends_its_second() -> None:

@@ -28,7 +28,7 @@ def _import_experta() -> Any:
     It asks for `collections.Mapping`, which Python 3.10 removed, and calls `logging.basicConfig` at import.
     """
     root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    handlers = list(root.handlers)
     missing = not hasattr(collections, "Mapping")
     if missing:
         collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
@@ -46,7 +46,6 @@ def _import_experta() -> Any:
         if missing:
             del collections.Mapping  # type: ignore[attr-defined]
         root.handlers[:] = handlers
-        root.setLevel(level)
     return experta
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,7 @@ class SourceMutant:
     source_line : the line where the changed code starts, without its indent
     statement, function : first and last line of the statement, and of the function, around the change; of a statement
         that holds others its head alone; the whole module where there is no function
+    uses : the lines of the module that use a name which the statement gives a value once, when the module is loaded
     text : the whole module with the change
     """
 
@@ -49,6 +50,7 @@ class SourceMutant:
     source_line: str
     statement: tuple[int, int]
     function: tuple[int, int]
+    uses: tuple[int, ...]
     text: str
 
     @property
@@ -73,6 +75,8 @@ class _Change:
 class _Surroundings:
     statement: tuple[int, int]
     function: tuple[int, int]
+    is_loaded: bool = True
+    names: tuple[str, ...] = ()
 
     def inside(self, node: ast.AST) -> _Surroundings:
         """Return what surrounds the parts of a node in this place."""
@@ -81,15 +85,16 @@ class _Surroundings:
         whole = (node.lineno, node.end_lineno or node.lineno)
         body = getattr(node, "body", None)
         head = (node.lineno, max(node.lineno, body[0].lineno - 1)) if body else whole
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        return _Surroundings(head, whole if is_function else self.function)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return _Surroundings(head, whole, is_loaded=False)
+        return _Surroundings(head, self.function, self.is_loaded, _named_by(node) if self.is_loaded else ())
 
 
 def source_mutants(file: str, text: str) -> list[SourceMutant]:
     """Return every mutant of a module, in the order of the code.
 
     Annotations, decorators, assertions, messages and what only type checkers read are left alone: no test of behaviour
-    could notice, or an assertion says that the case cannot be.
+    could notice, or an assertion says that the case cannot be. So does `strict` of a `zip`.
 
     Parameters
     ----------
@@ -100,8 +105,9 @@ def source_mutants(file: str, text: str) -> list[SourceMutant]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
-    module = _Surroundings((1, len(lines)), (1, len(lines)))
-    found = [_mutant(file, text, starts, *found) for found in _changes(ast.parse(text), module)]
+    module, tree = _Surroundings((1, len(lines)), (1, len(lines))), ast.parse(text)
+    used = _lines_by_name(tree)
+    found = [_mutant(file, text, starts, used, *found) for found in _changes(tree, module)]
     return sorted(found, key=lambda mutant: (mutant.line, mutant.column, mutant.kind, mutant.changed))
 
 
@@ -126,7 +132,29 @@ def mutants_of_packages(root: Path, packages: Sequence[str]) -> list[SourceMutan
     ]
 
 
-def _mutant(file: str, text: str, starts: list[int], change: _Change, around: _Surroundings) -> SourceMutant:
+def _named_by(node: ast.stmt) -> tuple[str, ...]:
+    """Return the names that a statement gives a value."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return tuple(target.id for target in targets if isinstance(target, ast.Name))
+
+
+def _lines_by_name(tree: ast.Module) -> Mapping[str, Sequence[int]]:
+    """Return where names are read, as they are or as attributes."""
+    found: dict[str, list[int]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+            found.setdefault(node.id if isinstance(node, ast.Name) else node.attr, []).append(node.lineno)
+    return found
+
+
+def _mutant(
+    file: str,
+    text: str,
+    starts: list[int],
+    used: Mapping[str, Sequence[int]],
+    change: _Change,
+    around: _Surroundings,
+) -> SourceMutant:
     node, whole = change.node, text.encode()
     assert node.end_lineno is not None
     assert node.end_col_offset is not None
@@ -141,6 +169,7 @@ def _mutant(file: str, text: str, starts: list[int], change: _Change, around: _S
         source_line=text.splitlines()[node.lineno - 1].strip(),
         statement=around.statement,
         function=around.function,
+        uses=tuple(sorted({line for name in around.names for line in used.get(name, ())})),
         text=(whole[:start] + change.changed.encode() + whole[end:]).decode(),
     )
 
@@ -163,6 +192,8 @@ def _behaviour(node: ast.AST) -> Iterator[ast.AST]:
             if isinstance(child, ast.Assert | ast.JoinedStr | ast.Import | ast.ImportFrom):
                 continue
             if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+                continue
+            if isinstance(child, ast.keyword) and child.arg == "strict":
                 continue
             if isinstance(child, ast.AST):
                 yield child
@@ -242,7 +273,8 @@ def _filters(node: ast.comprehension) -> Iterator[_Change]:
 
 
 def _returns(node: ast.Return) -> Iterator[_Change]:
-    if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    is_plain = isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool | None)
+    if node.value is not None and not is_plain:  # a flag has a mutant of its own, and None is as good as False
         yield _Change(node, "return", "return None")
 
 

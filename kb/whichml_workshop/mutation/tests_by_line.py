@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,12 @@ from typing import TypedDict
 
 from whichml_workshop.mutation.checkout import Checkout
 from whichml_workshop.mutation.source_mutants import SourceMutant
+from whichml_workshop.mutation.tests_by_words import TestWords, words_around
+
+_OF_MODULE = 0.01
+"""How much a rare line of the module counts beside one of the function."""
+_START_SECONDS = 0.02
+"""What any test costs, so that the quickest are told apart by what they run."""
 
 
 class _Recorded(TypedDict):
@@ -29,18 +35,21 @@ class TestsByLine:
     ----------
     seconds : of each test that passed, by its id
     lines : by file and line the tests that run it
+    words : of the tests
     """
 
     seconds: Mapping[str, float]
     lines: Mapping[str, Mapping[int, Sequence[str]]]
+    words: TestWords = field(default_factory=TestWords)
 
     def tests_for(self, mutant: SourceMutant, most_tests: int, most_seconds: float) -> list[str]:
         """Return the tests that may notice a mutant, those of one file together.
 
-        Tests that run the changed statement come first, then those that run its function, which find what is kept
-        from an earlier test, then those of the module. Among equals those come first that run lines of the function
-        which few tests run, since they ask for its special cases, then those that run such lines of the module, then
-        the fastest; and each function of tests sends one case before any sends a second.
+        Tests that run the changed statement come first, then those that run lines which use what it names, then those
+        of its function, which find what is kept from an earlier test, then those of the module. Among equals two
+        orders take turns: who shares most words with the code, and who runs the rarest lines of the function and the
+        module in a second, since they ask for special cases. Each function of tests sends one case before any sends a
+        second.
 
         Parameters
         ----------
@@ -50,25 +59,34 @@ class TestsByLine:
         by_line = self.lines.get(mutant.file, {})
         whole = (1, max(by_line, default=1))
         rare_in_function, rare_in_module = _rarity(by_line, mutant.function), _rarity(by_line, whole)
+        words = words_around(mutant)
 
-        def key(test: str) -> tuple[float, float, float, str]:
-            return -rare_in_function.get(test, 0.0), -rare_in_module[test], self.seconds[test], test
+        def by_words(test: str) -> tuple[float, float, str]:
+            return -self.words.affinity(test, words), self.seconds[test], test
+
+        def by_rarity(test: str) -> tuple[float, float, str]:
+            rarity = rare_in_function.get(test, 0.0) + _OF_MODULE * rare_in_module[test]
+            return -rarity / (self.seconds[test] + _START_SECONDS), self.seconds[test], test
 
         chosen: dict[str, None] = {}
         seconds = 0.0
-        for first, last in (mutant.statement, mutant.function, whole):
-            near = {test for line in range(first, last + 1) for test in by_line.get(line, ())}
-            for test in _in_turns(sorted(near - chosen.keys(), key=key)):
+        for lines in (_between(*mutant.statement), mutant.uses, _between(*mutant.function), _between(*whole)):
+            near = {test for line in lines for test in by_line.get(line, ())} - chosen.keys()
+            for test in _alternately(*(_in_turns(sorted(near, key=key)) for key in (by_words, by_rarity))):
                 if len(chosen) < most_tests and seconds + self.seconds[test] <= most_seconds:
                     chosen[test] = None
                     seconds += self.seconds[test]
         return _by_file(chosen)
 
 
+def _between(first: int, last: int) -> range:
+    return range(first, last + 1)
+
+
 def _rarity(by_line: Mapping[int, Sequence[str]], span: tuple[int, int]) -> Mapping[str, float]:
     """Return for each test of a span of lines how rare the lines are that it runs: a line of one test counts as 1."""
     found: dict[str, float] = defaultdict(float)
-    for line in range(span[0], span[1] + 1):
+    for line in _between(*span):
         for test in by_line.get(line, ()):
             found[test] += 1 / len(by_line[line])
     return found
@@ -81,6 +99,11 @@ def _in_turns(tests: Iterable[str]) -> Iterator[str]:
         cases[test.partition("[")[0]].append(test)
     for turn in zip_longest(*cases.values()):
         yield from (test for test in turn if test)
+
+
+def _alternately(*orders: Iterable[str]) -> Iterator[str]:
+    """Yield the first of each order, then the second of each, and none twice."""
+    yield from dict.fromkeys(test for turn in zip_longest(*orders) for test in turn if test)
 
 
 def recorded_tests(checkout: Checkout, cache: Path) -> TestsByLine:
@@ -104,7 +127,8 @@ def recorded_tests(checkout: Checkout, cache: Path) -> TestsByLine:
         partial = kept.with_suffix(".partial")
         partial.write_text(json.dumps(recorded, separators=(",", ":")), "utf-8")
         partial.replace(kept)
-    return _joined(json.loads(kept.read_text("utf-8")))
+    joined = _joined(json.loads(kept.read_text("utf-8")))
+    return replace(joined, words=TestWords.below(checkout.root, checkout.tests))
 
 
 def _record(checkout: Checkout) -> list[_Recorded]:

@@ -62,8 +62,8 @@ class TrialBench:
 
     checkout: Checkout
     recorded: TestsByLine
-    most_tests: int = 200
-    most_seconds: float = 25.0
+    most_tests: int = 400
+    most_seconds: float = 50.0
     processor_seconds: int = 180
     on_trial: Callable[[MutantTrial], None] = _ignore
 
