@@ -142,6 +142,15 @@ def test_who_overrides_an_overrider_does_not_override_in_its_place(base: Knowled
     assert codes_of(base, one, between, other) == ["RP304"]
 
 
+def test_an_override_settles_a_contradiction_though_its_own_rule_is_overridden_elsewhere(base: Knowledge) -> None:
+    one = rule("mine-one", DECIDED[0], {"data.rows": {"above": 5}})
+    other = rule("mine-other", DECIDED[1], {"data.drift": "slow"})
+    silencing = advising("mine-silencing", {"data.sparse": True}, overrides=["mine-other"])
+    assert codes_of(base, one, {**other, "overrides": ["mine-one"]}, silencing) == []
+    assert codes_of(base, {**one, "overrides": ["mine-other"]}, other, silencing) == []
+    assert codes_of(base, one, other, silencing) == ["RP304"]
+
+
 def test_facts_that_no_rules_conclude_together_part_a_contradiction(base: Knowledge) -> None:
     one = rule("mine-one", DECIDED[0], {"derived.no_network": True})
     assert codes_of(base, one, rule("mine-other", DECIDED[1], {"deployment.connectivity": "always"})) == []

@@ -335,8 +335,9 @@ def _sizes_in(facts: Facts) -> _Sizes | None:
         return None
     rows = positive_number(facts, rows_field) or 0.0
     encoded = positive_number(facts, "data.encoded_features") or features
-    widths = sorted({features, encoded})
-    fields = ["task", rows_field, "data.features", *(["data.encoded_features"] if encoded != features else [])]
+    is_spread_out = encoded != features
+    widths = (features, encoded) if is_spread_out else (features,)
+    fields = ["task", rows_field, "data.features", *(["data.encoded_features"] if is_spread_out else [])]
     if facts["task"] == "binary-classification":
         classes: tuple[float, ...] = (2.0,)
     elif facts["task"] == "regression":

@@ -1,0 +1,190 @@
+"""One more fact that would change whom an answer puts first: which are told, in what order, and with what values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from made_up_practice import practice, practised
+
+from small_knowledge import ContentFolder, brief, claim, rule
+from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import TurningFact, turning_facts, typical_values, worth_a_try
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.conditions import parse_conditions
+
+SITUATIONS: Sequence[Mapping[str, Any]] = (
+    {}, {"data.drift": "fast"}, {"data.arrival": "stream"}, {"stakes.explanation": "full"},
+)  # fmt: skip
+
+
+@pytest.fixture
+def rivals(folder: ContentFolder) -> ContentFolder:
+    """Return an accurate algorithm and a poorer one, of different kinds."""
+    folder.algorithm("accurate", claim("accuracy", "high"), family="tree-ensemble")
+    folder.algorithm("poorer", claim("accuracy", "medium"))
+    return folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}}))
+
+
+def used(folder: ContentFolder, *odds: float) -> Advisor:
+    """Return who answers where practice would use the poorer one, by so much more in each situation but the first."""
+    choices = {"poorer": dict(enumerate((1.5, *odds)))}
+    return practised(folder.knowledge(), practice(SITUATIONS, choices))
+
+
+def fields(found: Sequence[TurningFact]) -> list[str]:
+    return [each.field for each in found]
+
+
+# -- which facts -----------------------------------------------------------------------------------------------------
+
+
+def test_a_fact_that_would_put_another_first_is_told_with_its_value_and_who_leads_then(rivals: ContentFolder) -> None:
+    advisor = used(rivals, 3.0)
+    (told,) = turning_facts(advisor, brief())
+    assert told == TurningFact("data.drift", "fast", "fast", ("poorer", "accurate"))
+    assert advisor.recommend(brief(data__drift="fast")).top(2) == told.first
+    assert advisor.recommend(brief()).top(1) == ("accurate",)
+
+
+def test_a_fact_that_changes_nothing_in_the_first_places_is_not_told(rivals: ContentFolder) -> None:
+    assert turning_facts(used(rivals, 1.0), brief()) == ()
+
+
+def test_a_fact_that_the_brief_states_is_not_told(rivals: ContentFolder) -> None:
+    assert turning_facts(used(rivals, 3.0), brief(data__drift="slow")) == ()
+
+
+def test_two_facts_are_told_unless_another_number_is_asked_for(rivals: ContentFolder) -> None:
+    advisor = used(rivals, 3.0, 2.8, 2.6)
+    assert fields(turning_facts(advisor, brief())) == ["data.drift", "data.arrival"]
+    assert fields(turning_facts(advisor, brief(), n_most=1)) == ["data.drift"]
+    every = ["data.drift", "data.arrival", "stakes.explanation"]
+    assert (
+        fields(turning_facts(advisor, brief(), n_most=3)) == fields(turning_facts(advisor, brief(), n_most=9)) == every
+    )
+
+
+def test_what_is_not_to_be_tried_makes_room_for_the_next(rivals: ContentFolder) -> None:
+    found = turning_facts(used(rivals, 3.0, 2.8, 2.6), brief(), but={"data.drift"})
+    assert fields(found) == ["data.arrival", "stakes.explanation"]
+
+
+def test_a_fact_that_would_exclude_the_leader_is_told(rivals: ContentFolder) -> None:
+    rivals.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        rule("no-drift", {"exclude": "it stands still"}, {"data.drift": "fast"}, algorithm={"id": "accurate"}),
+    )
+    (told,) = turning_facts(Advisor.of(rivals.knowledge()), brief())
+    assert (told.field, told.value, told.first) == ("data.drift", "fast", ("poorer",))
+
+
+def test_who_leads_counts_more_than_who_is_second_and_a_newcomer_more_than_an_order(folder: ContentFolder) -> None:
+    kinds = ("linear", "tree-ensemble", "kernel-method", "instance-based")
+    for name, family in zip("abcd", kinds, strict=True):
+        folder.algorithm(name, family=family)
+    points = {name: {0: odds} for name, odds in zip("abcd", (2.0, 1.9, 1.8, 1.7), strict=True)}
+    points["d"] |= {1: 0.25}  # before c in a drift: a newcomer among the first three
+    points["c"] |= {2: 5.0}  # leads alone where data stream in
+    points["b"] |= {3: -0.15}  # changes places with c alone
+    advisor = practised(folder.knowledge(), practice(SITUATIONS, points))
+    found = turning_facts(advisor, brief(), n_most=9)
+    assert [(each.field, each.first) for each in found] == [
+        ("data.arrival", ("c",)), ("data.drift", ("a", "d", "b")),
+    ]  # fmt: skip
+
+
+def test_where_nobody_is_left_with_a_fact_it_turns_nothing(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(rule("no-drift", {"exclude": "it stands still"}, {"data.drift": "fast"}))
+    assert turning_facts(Advisor.of(folder.knowledge()), brief()) == ()
+
+
+# -- what is worth a try ---------------------------------------------------------------------------------------------
+
+
+def tried(advisor: Advisor, rivals: Sequence[str] = ("accurate", "poorer"), **given: Any) -> list[str]:
+    return [name for name, _ in worth_a_try(advisor, advisor.assess(brief(**given)), rivals)]
+
+
+def test_the_fields_that_part_the_rivals_most_are_tried_first(rivals: ContentFolder) -> None:
+    assert tried(used(rivals, 1.5, 3.0, 2.0)) == ["data.arrival", "stakes.explanation", "data.drift"]
+
+
+def test_the_situations_that_wait_for_one_field_add_up(rivals: ContentFolder) -> None:
+    situations = [{}, {"data.drift": "fast"}, {"data.drift": "slow"}, {"data.arrival": "stream"}]
+    choices = {"poorer": {1: 1.0, 2: -1.5, 3: 2.0}}
+    advisor = practised(rivals.knowledge(), practice(situations, choices))
+    assert tried(advisor) == ["data.drift", "data.arrival"]
+
+
+def test_what_practice_says_of_others_than_the_rivals_is_not_tried(rivals: ContentFolder) -> None:
+    assert tried(used(rivals, 3.0), rivals=["accurate"]) == []
+
+
+def test_a_field_of_rules_counts_one_in_log_odds_at_least(rivals: ContentFolder) -> None:
+    rivals.rules(rule("no-drift", {"exclude": "it stands still"}, {"data.drift": "fast"}, algorithm={"id": "poorer"}))
+    assert tried(used(rivals, 0.0, 1.1, 0.9)) == ["data.arrival", "data.drift", "stakes.explanation"]
+    assert tried(used(rivals, 1.2, 1.1, 0.9)) == ["data.drift", "data.arrival", "stakes.explanation"]
+
+
+def test_a_rule_that_moves_no_place_is_not_waited_for(rivals: ContentFolder) -> None:
+    rivals.rules(rule("mind", {"caution": "Mind it."}, {"data.drift": "fast"}))
+    assert tried(Advisor.of(rivals.knowledge())) == []
+
+
+def test_a_field_that_tells_nothing_of_the_task_is_not_tried(rivals: ContentFolder) -> None:
+    rivals.rules(rule("far", {"exclude": "it is far"}, {"data.horizon": {"above": "1 day"}}))
+    assert tried(Advisor.of(rivals.knowledge())) == []
+
+
+def test_seven_fields_are_tried_at_most(rivals: ContentFolder) -> None:
+    flags = (
+        "data.drift", "data.arrival", "data.growth", "stakes.explanation", "deployment.target",
+        "deployment.interaction", "data.privacy", "deployment.connectivity", "deployment.update_cadence",
+    )  # fmt: skip
+    situations = [{}, *({field: list(BRIEF_FIELDS[field].values[:2])} for field in flags)]
+    choices = {"poorer": {number: 10.0 - number for number in range(1, len(situations))}}
+    advisor = practised(rivals.knowledge(), practice(situations, choices))
+    assert tried(advisor) == list(flags[:7])
+
+
+# -- values ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "tests", "values"),
+    [
+        ("data.sparse", [True], [(True, "true")]),
+        ("data.sparse", [False], [(False, "false")]),
+        ("data.sparse", [False, True], [(True, "true"), (False, "false")]),
+        ("data.drift", ["fast"], [("fast", "fast")]),
+        ("data.drift", [{"above": "none"}], [("slow", "slow")]),
+        ("data.drift", [{"below": "fast"}], [("slow", "slow")]),
+        ("data.drift", ["none", "slow", "fast"], [("none", "none"), ("slow", "slow")]),
+        ("data.modality", ["text"], [(["text"], "text")]),
+        ("data.rows", [{"above": 1000}], [(2000, "about 2,000")]),
+        ("data.rows", [{"below": 1001}], [(501, "about 501")]),
+        ("data.rows", [{"below": 1000}, {"above": 40}], [(500, "about 500"), (80, "about 80")]),
+        ("data.rows", [{"below": n} for n in (10, 1000, 30, 20)], [(10, "about 10")]),
+        ("data.rows", [{"above": n} for n in (10, 1000, 30, 20)], [(60, "about 60")]),
+        ("data.rows", [{"between": [10, 20]}], []),
+        ("data.rows", [{"known": True}], []),
+        ("data.minority_share", [{"above": 0.2}], [(0.4, "about 0.4")]),
+        ("data.minority_share", [{"above": 0.8}], [(1.0, "about 1")]),
+        ("data.minority_share", [{"above": 0}], [(0.002, "about 0.002")]),
+        ("data.minority_share", [{"below": 0.5}], [(0.25, "about 0.25")]),
+        ("data.horizon", [{"above": "12 h"}], [("86400.0 s", "about 1 day")]),
+        ("deployment.memory", [{"below": "1 MB"}], [("500000.0 B", "about 500 kB")]),
+    ],
+)
+def test_a_few_values_stand_for_what_tests_tell_apart(
+    advisor: Advisor, field: str, tests: list[Any], values: list[tuple[Any, str]]
+) -> None:
+    shapes = advisor.knowledge.shapes
+    asked = tuple(parse_conditions({field: each}, shapes)[0].test for each in tests)
+    found = list(typical_values(advisor, field, asked))
+    assert found == values
+    assert [type(value) for value, _ in found] == [type(value) for value, _ in values]
+    for value, _ in found:
+        brief().replace(field, value)
