@@ -8,7 +8,7 @@ from functools import cached_property
 from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
-from whichml.advise.decision_matrix import DecisionMatrix
+from whichml.advise.decision_matrix import DecisionMatrix, RankedMatrix
 from whichml.advise.decisions import ResolvedDecisions, decide
 from whichml.advise.evidence_selection import select_evidence
 from whichml.advise.guidance import advise_patterns
@@ -119,15 +119,20 @@ class Assessment:
         )
 
     @cached_property
-    def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-        """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
+    def order(self) -> RankedMatrix:
+        """Return the candidates in their order, before anything is told of them."""
         screening = self.screening
         listed = screening.candidates if self.practised is None else [*screening.candidates, *screening.references]
         n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
-        shortlist, outclassed = self._field.ranked(
-            listed, accuracy_floor(self.brief.priorities),
-            Remarks(screening, self.knowledge, self.graph, self.firing.facts), n_choices, self.practised,
-        )  # fmt: skip
+        floor = accuracy_floor(self.brief.priorities)
+        return self._field.order(listed, floor, screening, n_choices, self.practised)
+
+    @cached_property
+    def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
+        screening = self.screening
+        remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts)
+        shortlist, outclassed = self._field.described(self.order, remarks, self.practised)
         shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
         for algorithm in screening.candidates:
             if algorithm in screening.applicability and algorithm not in shown:
@@ -192,7 +197,7 @@ class Assessment:
         """Return the decisions in the order of their ids, where rules collide, and what is left open."""
         if self.practice is None:
             return decide(self.knowledge, self.firing.standing, self.graph)
-        leader = self.ranked[0][0].algorithm if self.ranked[0] else None
+        leader = next(iter(self.order.shortlist), None)
         families = self.knowledge.algorithms[leader].ancestors if leader else ()
         leaders = self.knowledge.algorithms[leader].names if leader else ()
         options = OptionsHere(self.practice, leaders, families, self.graph)

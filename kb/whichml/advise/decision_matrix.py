@@ -41,6 +41,31 @@ _SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
+class RankedMatrix:
+    """The rows of a decision matrix in their order, before anything is told of them.
+
+    Attributes
+    ----------
+    alternatives : what an answer shows, best first
+    table : the rating of each candidate in each criterion
+    low, high : ndarray of shape (n_candidates, n_criteria)
+        Worst and best goodness in the order of the table, 0..1.
+    worth : expected utility of each candidate by its qualities alone, 0..1
+    """
+
+    alternatives: tuple[RankedAlternative, ...]
+    table: Mapping[str, Sequence[Rating | None]]
+    low: Floats
+    high: Floats
+    worth: Mapping[str, float]
+
+    @property
+    def shortlist(self) -> tuple[str, ...]:
+        """Return the ids of the candidates that nothing outclasses, best first."""
+        return tuple(each.scored.algorithm for each in self.alternatives if not each.outclassed)
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionMatrix:
     """Candidates seen through the criteria of one brief.
 
@@ -55,20 +80,20 @@ class DecisionMatrix:
     graph: JustificationBuilder
     practice_share: float = 0.0
 
-    def ranked(
+    def order(
         self,
         candidates: Sequence[str],
         floor: float,
-        remarks: Remarks,
+        screening: Screening,
         n_choices: int = 1,
         practice: CandidatesHere | None = None,
-    ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-        """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
+    ) -> RankedMatrix:
+        """Return the candidates in the order in which an answer shows them.
 
         Parameters
         ----------
         floor : the least share of the weight that accuracy keeps in each draw
-        remarks : what to know of a candidate beside its place
+        screening : which of them are references, or usable through a reduction alone
         n_choices : how many of different kind are choices, however far behind
         practice : what established practice says of the candidates
         """
@@ -79,8 +104,9 @@ class DecisionMatrix:
         )
         held = None if accuracy is None else (accuracy, floor)
         shares = [criterion.share for criterion in self.criteria]
-        share = self.practice_share
-        used = None if practice is None else (np.asarray([practice.goodness(a) for a in candidates]), share)
+        used = None if practice is None else (
+            np.asarray([practice.goodness(a) for a in candidates]), self.practice_share
+        )  # fmt: skip
         chances = self.chances(table)
         all_scored = rank(candidates, low, high, shares, held, chances, used)
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
@@ -89,16 +115,29 @@ class DecisionMatrix:
             general_of = self.knowledge.general_of
             out = {general_of[a] for a in candidates if a in general_of}.difference(candidates)
             mistakes.update((general, practice.chance_without_rating(general)) for general in sorted(out))
-        alternatives = self._alternatives(all_scored, n_choices, mistakes, remarks.screening)
-        rows = {algorithm: row for row, algorithm in enumerate(candidates)}
-        worst, best = low.round(4).tolist(), high.round(4).tolist()
+        alternatives = self._alternatives(all_scored, n_choices, mistakes, screening)
+        return RankedMatrix(alternatives, dict(zip(candidates, table, strict=True)), low, high, worth)
+
+    def described(
+        self, ranked: RankedMatrix, remarks: Remarks, practice: CandidatesHere | None = None
+    ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
+
+        Parameters
+        ----------
+        remarks : what to know of a candidate beside its place
+        practice : what established practice says of the candidates
+        """
+        rows = {algorithm: row for row, algorithm in enumerate(ranked.table)}
+        worst, best = ranked.low.round(4).tolist(), ranked.high.round(4).tolist()
         shortlist: list[Candidate] = []
         outclassed: list[Candidate] = []
-        for alternative in alternatives:
+        for alternative in ranked.alternatives:
             algorithm = alternative.scored.algorithm
             row = rows[algorithm]
-            qualities = self._rated(algorithm, table[row], worst[row], best[row], 1.0 - share)
-            told = practice.told(algorithm, worth[algorithm]) if practice is not None else None
+            of_all = 1.0 - self.practice_share
+            qualities = self._rated(algorithm, ranked.table[algorithm], worst[row], best[row], of_all)
+            told = practice.told(algorithm, ranked.worth[algorithm]) if practice is not None else None
             candidate = self._candidate(alternative, qualities, remarks, told)
             (outclassed if alternative.outclassed else shortlist).append(candidate)
         return tuple(shortlist), tuple(outclassed)

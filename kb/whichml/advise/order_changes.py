@@ -77,8 +77,8 @@ def order_changes(
                 continue
             then = Assessment(prepared, changed, evidence, calibration)
             if is_before(then, behind, ahead):
-                first = then.ranked[0][0].algorithm if then.ranked[0] else None
-                turned[path] = OrderChange(kind, path, value, said, first)
+                leader = next(iter(then.order.shortlist), None)
+                turned[path] = OrderChange(kind, path, value, said, leader)
                 if len(turned) >= n_most:
                     break
         found += turned.values()
@@ -88,8 +88,8 @@ def order_changes(
 def is_before(assessment: Assessment, one: str, other: str) -> bool:
     """Return whether one algorithm ranks before another; what is out ranks behind all."""
     places: dict[str, int] = {}
-    for place, candidate in enumerate(candidate for group in assessment.ranked for candidate in group):
-        for name in (candidate.algorithm, *candidate.equivalents):
+    for place, alternative in enumerate(assessment.order.alternatives):
+        for name in (alternative.scored.algorithm, *alternative.equivalents):
             places[name] = place
     return one in places and (other not in places or places[one] < places[other])
 

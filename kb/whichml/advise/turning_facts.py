@@ -69,7 +69,7 @@ def turning_facts(
     before = Assessment(prepared, brief, evidence, calibration)
     first = _first(before)
     found: list[tuple[int, int, TurningFact]] = []
-    rivals = [candidate.algorithm for candidate in before.ranked[0][:N_RIVALS]]
+    rivals = before.order.shortlist[:N_RIVALS]
     for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but)):
         turned = [
             (_change(first, then.first), then)
@@ -85,7 +85,7 @@ def turning_facts(
 
 
 def _first(assessment: Assessment) -> tuple[str, ...]:
-    return tuple(candidate.algorithm for candidate in assessment.ranked[0][:N_FIRST])
+    return assessment.order.shortlist[:N_FIRST]
 
 
 def _change(first: tuple[str, ...], then: tuple[str, ...]) -> int:

@@ -193,8 +193,7 @@ def _leader_with(prepared: PreparedKnowledge, brief: Brief, path: str, value: Pl
         changed = brief.replace(path, value)
     except BriefError:  # it would contradict the rest of the brief
         return None
-    ranked = Assessment(prepared, changed).ranked[0]
-    return ranked[0].algorithm if ranked else None
+    return next(iter(Assessment(prepared, changed).order.shortlist), None)
 
 
 _Change = tuple[str, tuple[str, str], str, Plain]
