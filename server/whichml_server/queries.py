@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
-from whichml.export.formats import RESULT_FORMATS, ResultFormat
+from whichml.export.result_formats import RESULT_FORMATS, ResultFormat
 from whichml.knowledge.query_text import MOST_CHARACTERS, form_of
 from whichml.model.errors import KnowledgeError, Problem, QueryError, QueryRefused, quoted
 from whichml_server.api import Api

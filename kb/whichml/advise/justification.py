@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import attrgetter
 
 from whichml.advise.computed import ComputedFact
 from whichml.advise.constraints import Constraint
@@ -321,8 +319,8 @@ class JustificationBuilder:
 
     def cited_sources(self) -> list[str]:
         """Return the ids of all cited sources, sorted."""
-        cited = chain.from_iterable(map(attrgetter("sources"), self._nodes.values()))
-        return sorted(set(map(attrgetter("ref"), cited)))
+        lists = {id(node.sources): node.sources for node in self._nodes.values()}  # many nodes share one list
+        return sorted({citation.ref for sources in lists.values() for citation in sources})
 
 
 def _shown(value: FactValue) -> str:

@@ -67,6 +67,7 @@ class QuestionBook:
         self._selection = selection
         self._nearly_held = HeldButOne(rule.when for rule in knowledge.rules)
         self._impacts = [self._impact_of(rule) for rule in knowledge.rules]
+        self._selective = frozenset(number for number, rule in enumerate(knowledge.rules) if rule.is_selective)
 
     def open_questions(
         self, facts: Facts, fired: Sequence[Rule], rate: RateOf, leaders: Sequence[str], graph: JustificationBuilder
@@ -88,7 +89,7 @@ class QuestionBook:
             if not impact or rule.id in already or missing.field.startswith(_DEMAND_PREFIX):
                 continue
             touched: tuple[str, ...] = ()
-            if rule.is_selective:
+            if number in self._selective:
                 touched = self._selection.of(rule, first, facts, rate)
                 if not touched:
                     continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,10 +64,9 @@ def rank(
     """
     if not algorithms:
         return ()
-    random = np.random.Generator(np.random.PCG64(SEED))
-    weights = _weights(random, np.asarray(shares, dtype=np.float64), floor)
-    utilities = _utilities(weights.astype(np.float32), low.astype(np.float32), (high - low).astype(np.float32))
-    means = ((low + high) / 2 * weights.mean(axis=0)).sum(axis=1)
+    weights, expected = _weights(tuple(shares), floor)
+    utilities = _utilities(weights, low.astype(np.float32), (high - low).astype(np.float32))
+    means = ((low + high) / 2 * expected).sum(axis=1)
     if chances is not None:
         utilities, means = utilities * chances.astype(np.float32)[:, np.newaxis], means * chances
     if practice is not None:
@@ -135,20 +134,25 @@ def _uniform_block(criterion: int, n_columns: int) -> NDArray[np.float32]:
     return random.random(N_DRAWS * n_columns, dtype=np.float32)
 
 
-def _weights(random: np.random.Generator, shares: Floats, floor: tuple[int, float] | None) -> Floats:
-    """Return weights of shape (n_draws, n_criteria) that sum to 1 in each draw."""
+@lru_cache(maxsize=64)
+def _weights(shares: tuple[float, ...], floor: tuple[int, float] | None) -> tuple[NDArray[np.float32], Floats]:
+    """Return weights of shape (n_draws, n_criteria) that sum to 1 in each draw, and their mean over the draws.
+
+    They are kept for a while, since one brief is often answered several times with a fact or two changed.
+    """
+    random = np.random.Generator(np.random.PCG64(SEED))
     drawn = random.standard_gamma(
-        np.maximum(shares * CONCENTRATION, 1e-3).astype(np.float32), size=(N_DRAWS, len(shares)), dtype=np.float32
-    ).astype(np.float64)
-    weights = drawn / drawn.sum(axis=1, keepdims=True)
-    if floor is None or len(shares) == 1:
-        return np.asarray(weights, dtype=np.float64)
-    index, least = floor
-    held = np.maximum(weights[:, index], least)
-    others = 1.0 - weights[:, index]
-    weights *= ((1.0 - held) / np.where(others > 0, others, 1.0))[:, np.newaxis]
-    weights[:, index] = held
-    return np.asarray(weights, dtype=np.float64)
+        np.maximum(np.asarray(shares, dtype=np.float64) * CONCENTRATION, 1e-3).astype(np.float32),
+        size=(N_DRAWS, len(shares)), dtype=np.float32,
+    ).astype(np.float64)  # fmt: skip
+    weights = np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
+    if floor is not None and len(shares) > 1:
+        index, least = floor
+        held = np.maximum(weights[:, index], least)
+        others = 1.0 - weights[:, index]
+        weights *= ((1.0 - held) / np.where(others > 0, others, 1.0))[:, np.newaxis]
+        weights[:, index] = held
+    return weights.astype(np.float32), weights.mean(axis=0)
 
 
 def pareto_front(goodness: Floats) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""The commands about briefs: recommend, explain, export and serve."""
+"""The commands that answer a brief, recommend and export, and what others need to answer one."""
 
 from __future__ import annotations
 
@@ -19,13 +19,8 @@ from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document, print_paged
 from whichml.export.answer_page import answer_page
-from whichml.export.explanation import explain as explained
-from whichml.export.explanation_page import explanation_page
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.formats import ANSWER_FORMATS, answer_formats_by_name
-from whichml.export.places import with_places
-from whichml.export.trace_page import trace_page
-from whichml.export.tracing import trace_view
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
@@ -39,6 +34,7 @@ from whichml.model.recommendation import Recommendation
 
 _ELSEWHERE = {
     "compare": ("whichml.cli.compare_command", "compare"),
+    "explain": ("whichml.cli.explain_command", "explain"),
     "check": ("whichml.cli.check_command", "check_brief"),
     "kb": ("whichml.cli.knowledge_commands", "kb"),
     "new": ("whichml.cli.new_command", "new_brief"),
@@ -115,38 +111,6 @@ def recommend(
     else:
         turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if answer.candidates else ()
         print_document(first_screen(answer, knowledge, turning, "BRIEF" if brief == "-" else brief))
-
-
-@whichml.command()
-@brief_argument
-@click.option("--algorithm", metavar="ID", help="The algorithm to explain, such as kernel-svm.")
-@click.option("--trace", "traced", is_flag=True, help="Also which rules fired on which facts, and which nearly did.")
-@evidence_option
-@calibration_option
-@uncalibrated_option
-@rules_option
-@format_option
-def explain(
-    brief: str, algorithm: str | None, traced: bool, measured: tuple[Path, ...], machine: Path | None,
-    uncalibrated: bool, rules: tuple[Path, ...], form: str,
-) -> None:  # fmt: skip
-    """Print why an algorithm is recommended, ranks lower, or is out; with --trace, rule by rule."""
-    if algorithm is None and not traced:
-        raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
-    read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(read, rules, evidence, calibration)
-    answer = with_places(answer, read)
-    found = explained(answer, knowledge, algorithm) if algorithm is not None else None
-    if traced:
-        assessment = advisor_for(knowledge).assess(read, evidence, calibration)
-        trace = trace_view(assessment, read, answer.id, algorithm, found)
-    if form == "json":
-        click.echo(trace.to_json() if traced else found.to_json() if found else b"")
-        return
-    if found is not None:
-        print_document(explanation_page(found, answer))
-    if traced:
-        print_document(trace_page(trace))
 
 
 @whichml.command()

@@ -9,7 +9,7 @@ import click
 
 from whichml.cli.terminal import print_document
 from whichml.export import linked_data
-from whichml.export.formats import RESULT_FORMATS
+from whichml.export.result_formats import RESULT_FORMATS
 from whichml.export.solutions_page import solutions_page
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import run_query

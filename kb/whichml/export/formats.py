@@ -1,4 +1,4 @@
-"""Every format in which an answer or the result of a query is exported, for the command line and over HTTP."""
+"""Every format in which an answer is exported, for the command line and over HTTP."""
 
 from __future__ import annotations
 
@@ -8,19 +8,7 @@ from datetime import date
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
-from whichml.export.query_results import (
-    solutions_to_csv,
-    solutions_to_tsv,
-    to_json_ld,
-    to_n_triples,
-    to_rdf_xml,
-    to_results_json,
-    to_results_xml,
-    to_turtle,
-)
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.query import Answer
-from whichml.knowledge.query_text import Form
 from whichml.model.recommendation import Recommendation
 
 Writer = TypeVar("Writer", bound=Callable[..., str | bytes])
@@ -71,13 +59,6 @@ class AnswerFormat(Format[AnswerWriter]):
         return write(answer, knowledge, day)
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFormat(Format[Callable[[Answer], bytes]]):
-    """A format of results, with the forms of queries whose results it can hold."""
-
-    queries: tuple[Form, ...]
-
-
 ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
     AnswerFormat(
         "markdown", "text/markdown", to_markdown, "Markdown", "a decision record (MADR 4.0)", to_full_markdown, "madr"
@@ -90,16 +71,3 @@ ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
 def answer_formats_by_name() -> dict[str, AnswerFormat]:
     """Return the formats of answers by each name that they are known as."""
     return {name: each for each in ANSWER_FORMATS for name in each.known_as}
-
-
-RESULT_FORMATS: Final[tuple[ResultFormat, ...]] = (
-    ResultFormat("json", "application/sparql-results+json", to_results_json, ("SELECT", "ASK")),
-    ResultFormat("xml", "application/sparql-results+xml", to_results_xml, ("SELECT", "ASK")),
-    ResultFormat("csv", "text/csv", solutions_to_csv, ("SELECT",)),
-    ResultFormat("tsv", "text/tab-separated-values", solutions_to_tsv, ("SELECT",)),
-    ResultFormat("ttl", "text/turtle", to_turtle, ("CONSTRUCT", "DESCRIBE")),
-    ResultFormat("nt", "application/n-triples", to_n_triples, ("CONSTRUCT", "DESCRIBE")),
-    ResultFormat("owl", "application/rdf+xml", to_rdf_xml, ("CONSTRUCT", "DESCRIBE")),
-    ResultFormat("jsonld", "application/ld+json", to_json_ld, ("CONSTRUCT", "DESCRIBE")),
-)
-"""Of those that hold the result of a query the first is the usual one."""
