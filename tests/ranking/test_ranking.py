@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichml.advise.ranking import N_DRAWS, SEED, ScoredAlternative, _uniform, _weights, pareto_front, rank
+from whichml.advise.ranking import N_DRAWS, ScoredAlternative, _uniform, _weights, pareto_front, rank
 
 QUICK = settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 GRID = st.sampled_from([i / 8 for i in range(9)])
@@ -64,7 +64,7 @@ class Naive:
 def ranked_slowly(contest: Contest) -> list[Naive]:
     """Return the standings in the order of the candidates, one draw, one candidate and one criterion at a time."""
     n, m = len(contest.low), len(contest.shares)
-    drawn = _weights(np.random.Generator(np.random.PCG64(SEED)), np.array(contest.shares), None).tolist()
+    drawn = _weights(contest.shares, None).tolist()
     values = [_uniform(column, n).tolist() for column in range(m)]  # by criterion, draw and candidate
     utilities: list[list[float]] = [[] for _ in range(n)]
     firsts = [0.0] * n

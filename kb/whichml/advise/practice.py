@@ -106,8 +106,8 @@ class PracticeReason(NamedTuple):
         return f"where {situation.words} ({point.points:+.1f}; {point.told} of {situation.briefs} briefs)"
 
 
-def _added_up(points: Sequence[Point]) -> list[Point]:
-    """Return one point for each situation, the strongest first.
+def _added_up(points: Iterable[Point]) -> dict[int, Point]:
+    """Return one point for each situation.
 
     Parameters
     ----------
@@ -117,16 +117,11 @@ def _added_up(points: Sequence[Point]) -> list[Point]:
     for point in points:
         known = found.get(point.situation)
         found[point.situation] = known._replace(points=round(known.points + point.points, 2)) if known else point
-    return sorted(found.values(), key=lambda point: (-abs(point.points), point.situation))
+    return found
 
 
 class _Table(Generic[Subject]):
-    """Points as a table of situations by subjects, families spread over their members.
-
-    Attributes
-    ----------
-    own : the points of each subject, the strongest first
-    """
+    """Points as a table of situations by subjects, families spread over their members."""
 
     def __init__(
         self,
@@ -136,14 +131,19 @@ class _Table(Generic[Subject]):
     ) -> None:
         self._column = {name: number for number, name in enumerate(subjects)}
         self._points = np.zeros((n_situations, len(subjects)))
-        self.own: dict[Subject, list[Point]] = {}
-        self._ranks: dict[Subject, dict[int, int]] = {}
+        self._added_up: dict[Subject, dict[int, Point]] = {}
+        self._ordered: dict[Subject, dict[int, Point]] = {}
         for name, number in self._column.items():
-            added = _added_up([point for subject in subjects[name] for point in points.get(subject, ())])
-            self.own[name] = added
-            self._ranks[name] = {point.situation: rank for rank, point in enumerate(added)}
-            for point in added:
-                self._points[point.situation, number] = point.points
+            added = _added_up(point for subject in subjects[name] for point in points.get(subject, ()))
+            self._added_up[name] = added
+            self._points[list(added), number] = [point.points for point in added.values()]
+
+    def own(self, name: Subject) -> Mapping[int, Point]:
+        """Return the points of a subject by their situations, the strongest first; sorted when first asked for."""
+        if name not in self._ordered:
+            points = sorted(self._added_up[name].values(), key=lambda point: (-abs(point.points), point.situation))
+            self._ordered[name] = {point.situation: point for point in points}
+        return self._ordered[name]
 
     def log_odds(self, held: list[int]) -> dict[Subject, float]:
         """Return the sum of each subject's points in the situations that hold."""
@@ -155,8 +155,7 @@ class _Table(Generic[Subject]):
 
     def strongest(self, name: Subject, held: frozenset[int]) -> Iterator[Point]:
         """Yield the points of a subject in the situations that hold, the strongest first."""
-        ranks = self._ranks[name]
-        return map(self.own[name].__getitem__, sorted(map(ranks.__getitem__, ranks.keys() & held)))
+        return (point for situation, point in self.own(name).items() if situation in held)
 
     def lend(self, siblings: Mapping[Subject, Sequence[Subject]]) -> None:
         """Give subjects what their siblings have on average, where they have any; that is no point of their own."""
@@ -164,7 +163,7 @@ class _Table(Generic[Subject]):
             if others:
                 columns = [self._column[other] for other in others]
                 self._points[:, self._column[name]] = self._points[:, columns].mean(axis=1)
-                self.own[name], self._ranks[name] = [], {}
+                self._added_up[name] = {}
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
@@ -217,7 +216,7 @@ class PracticeBook:
         self.options = _Table(options, {option: (option,) for option in options}, len(conditions))
         self.fields = {
             decision: _weightiest(
-                (p for option in points for p in self.options.own[decision, option]), self._situations
+                (p for option in points for p in self.options.own((decision, option)).values()), self._situations
             )
             for decision, points in practice.options.items()
         }

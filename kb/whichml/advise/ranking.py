@@ -64,7 +64,7 @@ def rank(
     """
     if not algorithms:
         return ()
-    weights, expected = _weights(tuple(shares), floor)
+    weights, expected = _kept_weights(tuple(shares), floor)
     utilities = _utilities(weights, low.astype(np.float32), (high - low).astype(np.float32))
     means = ((low + high) / 2 * expected).sum(axis=1)
     if chances is not None:
@@ -135,24 +135,26 @@ def _uniform_block(criterion: int, n_columns: int) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=64)
-def _weights(shares: tuple[float, ...], floor: tuple[int, float] | None) -> tuple[NDArray[np.float32], Floats]:
-    """Return weights of shape (n_draws, n_criteria) that sum to 1 in each draw, and their mean over the draws.
-
-    They are kept for a while, since one brief is often answered several times with a fact or two changed.
-    """
-    random = np.random.Generator(np.random.PCG64(SEED))
-    drawn = random.standard_gamma(
-        np.maximum(np.asarray(shares, dtype=np.float64) * CONCENTRATION, 1e-3).astype(np.float32),
-        size=(N_DRAWS, len(shares)), dtype=np.float32,
-    ).astype(np.float64)  # fmt: skip
-    weights = np.asarray(drawn / drawn.sum(axis=1, keepdims=True), dtype=np.float64)
-    if floor is not None and len(shares) > 1:
-        index, least = floor
-        held = np.maximum(weights[:, index], least)
-        others = 1.0 - weights[:, index]
-        weights *= ((1.0 - held) / np.where(others > 0, others, 1.0))[:, np.newaxis]
-        weights[:, index] = held
+def _kept_weights(shares: tuple[float, ...], floor: tuple[int, float] | None) -> tuple[NDArray[np.float32], Floats]:
+    """Return the weights of all draws, and their mean: one brief is often answered again with a fact or two changed."""
+    weights = _weights(shares, floor)
     return weights.astype(np.float32), weights.mean(axis=0)
+
+
+def _weights(shares: Sequence[float], floor: tuple[int, float] | None) -> Floats:
+    """Return weights of shape (n_draws, n_criteria) that sum to 1 in each draw."""
+    random = np.random.Generator(np.random.PCG64(SEED))
+    gammas = np.maximum(np.asarray(shares, dtype=np.float64) * CONCENTRATION, 1e-3).astype(np.float32)
+    drawn = random.standard_gamma(gammas, size=(N_DRAWS, len(shares)), dtype=np.float32).astype(np.float64)
+    weights = drawn / drawn.sum(axis=1, keepdims=True)
+    if floor is None or len(shares) == 1:
+        return np.asarray(weights, dtype=np.float64)
+    index, least = floor
+    held = np.maximum(weights[:, index], least)
+    others = 1.0 - weights[:, index]
+    weights *= ((1.0 - held) / np.where(others > 0, others, 1.0))[:, np.newaxis]
+    weights[:, index] = held
+    return np.asarray(weights, dtype=np.float64)
 
 
 def pareto_front(goodness: Floats) -> NDArray[np.bool_]:

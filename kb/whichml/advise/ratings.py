@@ -99,6 +99,19 @@ class RatedElsewhere(Protocol):
 NONE_MEASURED: Mapping[Cell, Rating] = MappingProxyType({})
 
 
+class _FixedRatings(dict[Cell, Rating | None]):
+    """The ratings of cells that hold for every brief, each worked out when it is first asked for; None of others."""
+
+    def __init__(self, claims: Mapping[Cell, Sequence[Claim]]) -> None:
+        super().__init__()
+        self._claims = claims
+
+    def __missing__(self, cell: Cell) -> Rating | None:
+        claims = self._claims.get(cell, ())
+        rating = self[cell] = _merged([claim for claim in claims if _tells_equally(claims[0], claim)])
+        return rating
+
+
 class RatedCells:
     """The cells of a knowledge base with what does not depend on a brief worked out once.
 
@@ -107,14 +120,15 @@ class RatedCells:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.fixed: dict[Cell, Rating | None] = {}
+        fixed: dict[Cell, tuple[Claim, ...]] = {}
         self.scoped: dict[Cell, tuple[tuple[int, Claim], ...]] = {}
         numbers: dict[Conditions, int] = {}
         for cell, claims in knowledge.cells.items():
             if claims[0].scope:
                 self.scoped[cell] = tuple((numbers.setdefault(c.scope, len(numbers)), c) for c in claims)
             else:
-                self.fixed[cell] = _merged([claim for claim in claims if _tells_equally(claims[0], claim)])
+                fixed[cell] = claims
+        self.fixed: Mapping[Cell, Rating | None] = _FixedRatings(fixed)
         self.scopes = tuple(numbers)
         self._merged: dict[tuple[str, ...], Rating | None] = {}
 
@@ -189,7 +203,7 @@ class Ratings:
             self._found[cell] = rating = self._elsewhere.rating(algorithm, self.written(algorithm, quality))
             return rating
         if cell not in self._scoped:
-            return self._fixed.get(cell)
+            return self._fixed[cell]
         self._found[cell] = rating = self.written(algorithm, quality)
         return rating
 
@@ -198,7 +212,7 @@ class Ratings:
         if algorithm in self._through:
             return self._through[algorithm].written(algorithm, quality)
         cell = (algorithm, quality)
-        return self._from_claims(self._scoped[cell]) if cell in self._scoped else self._fixed.get(cell)
+        return self._from_claims(self._scoped[cell]) if cell in self._scoped else self._fixed[cell]
 
     def measured_for(self, algorithm: str, constraint: str) -> Rating | None:
         """Return what was measured for the requirement of that key alone, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 good, 1 findings, 2 bad input, 3 a defect of ours."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no answer multiplies matrices, and starting threads takes time
     try:  # here, since processes for experiments import this module and no command
         from whichml.cli.heap import staying
 

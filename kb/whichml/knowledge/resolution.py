@@ -133,7 +133,7 @@ class Resolver:
         return place_quantity(low, named.anchors), place_quantity(high, named.anchors), (low, high)
 
     def algorithm(self, document: Document, path: Path, facts: AlgorithmFacts) -> Algorithm:
-        """Return an algorithm with all its classes."""
+        """Return an algorithm with all its classes; its claims are stated apart, as `claim` resolves them."""
         known = [
             family
             for index, family in enumerate(facts.family)
@@ -151,7 +151,8 @@ class Resolver:
         if facts.specialises is not None:
             self.known(document, (*path, "specialises"), "algorithm", facts.specialises, self.names.algorithms)
         candidate_when = self.conditions(document, (*path, "candidate_when"), facts.candidate_when)
-        return Algorithm(facts, self.ancestors(known), where(document, path), candidate_when)
+        alone = facts.model_copy(update={"claims": ()})
+        return Algorithm(alone, self.ancestors(known), where(document, path), candidate_when)
 
     def pattern(self, document: Document, path: Path, facts: PatternFacts) -> None:
         """Note every quality and pattern that a pattern names and nobody knows."""

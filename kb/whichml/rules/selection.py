@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from whichml.knowledge.base import Algorithm, Knowledge
@@ -41,10 +41,9 @@ class Selection:
         self.overriders_first = tuple(
             known[rule] for rule in overriders_first(rules) if known[rule].is_selective and known[rule].overrides
         )
+        known_as = _known_as(knowledge.algorithms.values())
         self._fixed: dict[str, frozenset[str]] = {
-            rule.id: frozenset(a.id for a in knowledge.algorithms.values() if _is_meant(a, rule.selector))
-            for rule in rules
-            if rule.is_selective
+            rule.id: _meant(rule.selector, knowledge.algorithms, known_as) for rule in rules if rule.is_selective
         }
 
     def of(self, rule: Rule, among: Iterable[str], facts: Facts, rate: RateOf) -> tuple[str, ...]:
@@ -100,13 +99,28 @@ def passing_levels(test: Test) -> frozenset[str]:
     return test.allowed if isinstance(test, WordTest) else frozenset()
 
 
-def _is_meant(algorithm: Algorithm, selector: Selector) -> bool:
-    meant = algorithm.lineage
-    named = any(each in meant for each in (*selector.ids, *selector.families))
-    if (selector.ids or selector.families) and not named:
-        return False
-    if any(each in meant for each in (*selector.except_ids, *selector.except_families)):
-        return False
+def _known_as(algorithms: Iterable[Algorithm]) -> Mapping[str, frozenset[str]]:
+    """Return, for each id of an algorithm or a family, the algorithms that it speaks of."""
+    found: dict[str, set[str]] = {}
+    for algorithm in algorithms:
+        for name in algorithm.lineage:
+            found.setdefault(name, set()).add(algorithm.id)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _meant(
+    selector: Selector, algorithms: Mapping[str, Algorithm], known_as: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """Return the algorithms that ids, families, exceptions, role and capabilities leave."""
+    named, but = (*selector.ids, *selector.families), (*selector.except_ids, *selector.except_families)
+    found = frozenset().union(*(known_as.get(name, ()) for name in named)) if named else frozenset(algorithms)
+    found = found.difference(*(known_as.get(name, ()) for name in but))
+    if selector.role is None and not selector.capability:
+        return found
+    return frozenset(name for name in found if _has_traits(algorithms[name], selector))
+
+
+def _has_traits(algorithm: Algorithm, selector: Selector) -> bool:
     if selector.role is not None and algorithm.facts.role != selector.role:
         return False
     return all(algorithm.facts.capabilities.get(name) is wanted for name, wanted in selector.capability)
