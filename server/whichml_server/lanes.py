@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
-_PROBES: Final = (b"/healthz", b"/readyz", b"/metrics")
+_PROBES: Final = (b"/healthz", b"/metrics")
+_NEED_THE_STORE: Final = (b"/readyz",)
+"""Probes that wait for a store which says nothing, when `/healthz` must not."""
 _QUERIES: Final = (b"/v1/sparql",)
 _Done = TypeVar("_Done")
 
@@ -39,7 +41,7 @@ class Lane:
 
 
 class Lanes:
-    """The lanes of one process: probes and metrics, queries in SPARQL, and everything else.
+    """The lanes of one process: health and metrics, readiness, queries in SPARQL, and everything else.
 
     Parameters
     ----------
@@ -52,6 +54,7 @@ class Lanes:
         self._usual = Lane("requests", n_threads, most_waiting=500)
         self._special = (
             Lane("probes", 1, most_waiting=100, paths=_PROBES),
+            Lane("readiness", 1, most_waiting=100, paths=_NEED_THE_STORE),
             Lane("queries", n_queries + 1, most_waiting=8, paths=_QUERIES),
         )
 

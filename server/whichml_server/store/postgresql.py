@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import weakref
 from collections.abc import Iterator
@@ -16,12 +15,11 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from whichml_server.errors import ServerError
 from whichml_server.store.database import Database
+from whichml_server.store.patience import SECONDS_TO_REACH, Patience
 from whichml_server.store.stored import StoreUnavailable
 from whichml_server.store.tables import VERSION, metadata
 
 _SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
-_SECONDS_TO_CONNECT: Final = 0.5
-_PORT: Final = 5432
 _LOCK: Final = 7_731_164
 """Any number, the same in every server: who holds its lock makes the tables."""
 _OPTIONS: Final = "-c statement_timeout=800 -c lock_timeout=400"
@@ -52,7 +50,8 @@ class PostgresDatabase(Database):
         self._process = os.getpid()
         self._preparing = threading.Lock()
         self._is_prepared = False
-        self._engine = _engine_of(self._url)
+        self._patience = Patience()
+        self._engine = _engine_of(self._url, self._patience)
         self._closing = weakref.finalize(self, self._engine.dispose)
         self._closing.atexit = False  # a forked process would end the sessions of its parent
 
@@ -88,10 +87,12 @@ class PostgresDatabase(Database):
         """Let later answers have the space of what was deleted."""
         with self.reading() as connection:
             connection.exec_driver_sql("SET statement_timeout = 0")
+            self._patience.never_end()
             try:
                 for table in metadata.tables:
                     connection.exec_driver_sql(f"VACUUM (ANALYZE) {table}")
             finally:
+                self._patience.begin()
                 connection.exec_driver_sql("RESET statement_timeout")
 
     def close(self) -> None:
@@ -108,13 +109,19 @@ class PostgresDatabase(Database):
             self._closing.detach()
             self._left_behind = self._engine
             self._begin()
+        self._patience.begin()
         if self._is_prepared:
             return
-        with self._preparing:
+        if not self._preparing.acquire(timeout=self._patience.seconds_left):
+            raise TimeoutError("others wait for the database")
+        try:
+            self._patience.refuse_if_lost()  # who was here before may have found that out
             with self._engine.begin() as connection:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                 _make_tables(connection)
             self._is_prepared = True
+        finally:
+            self._preparing.release()
 
 
 def _read_url(url: str) -> URL:
@@ -130,14 +137,17 @@ def _read_url(url: str) -> URL:
     return read.set(drivername="postgresql+psycopg")
 
 
-def _engine_of(url: URL) -> Engine:
+def _engine_of(url: URL, patience: Patience) -> Engine:
     try:
+        # the driver comes with an extra
+        from whichml_server.store.postgresql_driver import connect
+
         engine = create_engine(
             url,
             pool_pre_ping=True,
             pool_size=4,
             max_overflow=28,
-            pool_timeout=_SECONDS_TO_CONNECT,
+            pool_timeout=SECONDS_TO_REACH,
             connect_args={"options": _OPTIONS, "connect_timeout": 2, "tcp_user_timeout": 800},
         )
     except (ModuleNotFoundError, NoSuchModuleError) as cause:
@@ -146,12 +156,8 @@ def _engine_of(url: URL) -> Engine:
         ) from None
 
     @event.listens_for(engine, "do_connect")
-    def reach_first(dialect: object, record: object, arguments: object, options: dict[str, Any]) -> None:
-        """Wait for a machine that is away for less than the driver would."""
-        host = str(options.get("host") or "")
-        if host and not host.startswith("/") and "," not in host:
-            address = (host, int(options.get("port") or _PORT))
-            socket.create_connection(address, _SECONDS_TO_CONNECT).close()
+    def connect_in_time(dialect: object, record: object, arguments: Any, options: dict[str, Any]) -> object:
+        return connect(patience, *arguments, **options)
 
     return engine
 

@@ -1,0 +1,56 @@
+"""How long a store waits for a database server that says nothing: less than a second for a whole use of it."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from typing import Final
+
+SECONDS_OF_SILENCE: Final = 0.9
+"""How long one use of the store waits for the server's next word."""
+SECONDS_TO_REACH: Final = 0.5
+"""How long it waits for the first word on a new connection."""
+_SECONDS_AFTER_SILENCE: Final = 1.0
+"""How long others are told at once that the server says nothing, and do not wait as well."""
+
+
+class Patience:
+    """How long each thread still waits for a server; endless until a use of the store begins."""
+
+    def __init__(self) -> None:
+        self._of_thread = threading.local()
+        self._lost_until = 0.0
+
+    def begin(self) -> None:
+        """Begin a use of the store; `TimeoutError` where the server said nothing a moment ago."""
+        self.refuse_if_lost()
+        self._of_thread.ends = time.monotonic() + SECONDS_OF_SILENCE
+
+    def refuse_if_lost(self) -> None:
+        """Return where there is hope; `TimeoutError` where the server said nothing a moment ago, to any thread."""
+        if time.monotonic() < self._lost_until:
+            raise TimeoutError("the server said nothing a moment ago")
+
+    def hear(self) -> None:
+        """Take note that the server has said something, from where on it may be silent again."""
+        if self._ends < math.inf:
+            self._of_thread.ends = time.monotonic() + SECONDS_OF_SILENCE
+
+    def lose(self) -> None:
+        """Take note, for all threads, that the server says nothing."""
+        self._lost_until = time.monotonic() + _SECONDS_AFTER_SILENCE
+
+    def never_end(self) -> None:
+        """Wait for what takes long, until the next use begins."""
+        self._of_thread.ends = math.inf
+
+    @property
+    def seconds_left(self) -> float:
+        """Return for how long to wait yet, 0 where it is over."""
+        return max(0.0, self._ends - time.monotonic())
+
+    @property
+    def _ends(self) -> float:
+        ends: float = getattr(self._of_thread, "ends", math.inf)
+        return ends
