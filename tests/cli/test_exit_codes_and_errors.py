@@ -47,6 +47,12 @@ def test_every_command_is_run_by_a_test_and_has_a_sentence_of_help():
     assert all(command.get_short_help_str().endswith(".") for command in commands.values())
 
 
+def test_no_help_shows_the_marks_of_its_own_source(run):
+    pages = {words: run(*words, "--help").stdout for words, _ in _leaves(face)}
+    assert len(pages) == N_COMMANDS
+    assert [words for words, page in pages.items() if "\\" in page or "\b" in page or not page] == []
+
+
 @pytest.mark.parametrize("command", [["recommend"], ["explain", "--algorithm", "ridge"], ["export"]])
 def test_a_misspelt_brief_is_refused_with_its_place_and_the_nearest_word(run, brief_file, command):
     refusal = run(*command, brief_file("misspelt"))

@@ -13,9 +13,8 @@ _TEXTS = {"brief": brief_schema_text, "pack": pack_schema_text}
 @click.command("schema")
 @click.argument("kind", type=click.Choice(tuple(_TEXTS)))
 def print_schema(kind: str) -> None:
-    r"""Print the JSON Schema of a brief or of a rule pack, for editors.
+    """Print the JSON Schema of a brief or of a rule pack, for editors.
 
-    \b
     Example: whichml schema brief > brief.schema.json
     """
     click.echo(_TEXTS[kind]().encode(), nl=False)
