@@ -23,6 +23,7 @@ from whichml_server.parameters import Parameter
 from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.sending import send
 from whichml_server.store import StoredAnswer, StoreUnavailable
+from whichml_server.turning import facts_that_turn
 
 ANSWER_ID: Final = "[0-9a-f]{32}"
 _FORMATS: Final = MappingProxyType({each.media_type: each for each in ANSWER_FORMATS})
@@ -128,7 +129,8 @@ class AnswerForm:
         if made is not None:
             return made
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
-        document = write(Recommendation.model_validate_json(kept.body), api.knowledge, None).encode()
+        answer = Recommendation.model_validate_json(kept.body)
+        document = write(answer, api.knowledge, None, facts_that_turn(api, answer)).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)
         return document

@@ -7,12 +7,16 @@ import pytest
 
 import whichml_server
 from whichml import Brief, KnowledgeBase, recommend
+from whichml.advise.recommendation import advisor_for
+from whichml.advise.turning_facts import turning_facts
 from whichml.export.decision_record import to_markdown
 
 
 def test_export_prints_the_document_byte_for_byte(run, fraud):
     knowledge = KnowledgeBase.load()
-    document = to_markdown(recommend(Brief.load(fraud), knowledge), knowledge)
+    brief = Brief.load(fraud)
+    turning = turning_facts(advisor_for(knowledge), brief)
+    document = to_markdown(recommend(brief, knowledge), knowledge, turning=turning)
     assert run("export", fraud, "--format", "markdown").stdout_bytes == document.encode()
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from whichml import KnowledgeBase, Recommendation
+from whichml.advise.turning_facts import TurningFact
 from whichml.export import formats, resources
 from whichml.export.kinds import Collection, Kind, Page, View
 from whichml.export.reference_tables import table
@@ -34,7 +36,9 @@ def page_of(knowledge: Knowledge) -> list[str]:
     return table(("fact", "meaning"), [(f"`{name}`", fact.definition) for name, fact in knowledge.declared.items()])
 
 
-def outline(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+def outline(
+    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+) -> str:
     return "".join(f"{candidate.rank}. {candidate.name}\n" for candidate in answer.candidates)
 
 

@@ -16,6 +16,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from whichml import Brief, recommend
+from whichml.advise.recommendation import advisor_for
+from whichml.advise.turning_facts import turning_facts
 from whichml.export.decision_record import to_markdown
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, answers, create_app
@@ -138,7 +140,9 @@ def test_an_answer_is_available_as_markdown(
     address = post(fraud).headers["Location"]
     response = client.get(address, headers={"Accept": "text/markdown"})
     assert response.content_type == "text/markdown; charset=utf-8"
-    assert response.text == to_markdown(recommend(Brief.parse(fraud, "request body"), knowledge), knowledge)
+    brief = Brief.parse(fraud, "request body")
+    turning = turning_facts(advisor_for(knowledge), brief)
+    assert response.text == to_markdown(recommend(brief, knowledge), knowledge, turning=turning)
 
 
 @pytest.mark.parametrize("accept", ["text/markdown", "text/html"])

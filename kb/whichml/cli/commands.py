@@ -102,14 +102,16 @@ def recommend(
     answer, knowledge = answer_to(read, rules, evidence, calibration)
     if form == "json":
         click.echo(answer.to_json())
-    elif document is not None:
-        click.echo(document.written(answer, knowledge, full=full).encode(), nl=False)
-    elif short:
+        return
+    if short:
         click.echo(one_line(answer))
+        return
+    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if answer.candidates else ()
+    if document is not None:
+        click.echo(document.written(answer, knowledge, turning=turning, full=full).encode(), nl=False)
     elif full:
-        print_paged(answer_page(answer, knowledge))
+        print_paged(answer_page(answer, knowledge, turning))
     else:
-        turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if answer.candidates else ()
         print_document(first_screen(answer, knowledge, turning, "BRIEF" if brief == "-" else brief))
 
 
@@ -130,10 +132,11 @@ def export(
     uncalibrated: bool, rules: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Print the answer as a document to keep: two pages to paste, or with --full all of it."""
-    calibration = calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(brief_at(brief), rules, evidence_at(measured), calibration)
-    chosen = answer_formats_by_name()[form]
-    click.echo(chosen.written(answer, knowledge, date.date() if date else None, full=full).encode(), nl=False)
+    read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
+    answer, knowledge = answer_to(read, rules, evidence, calibration)
+    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if answer.candidates else ()
+    chosen, day = answer_formats_by_name()[form], date.date() if date else None
+    click.echo(chosen.written(answer, knowledge, day, turning, full=full).encode(), nl=False)
 
 
 def answer_to(

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import N_TOP, AnswerSections, Most
 from whichml.export.citations import works_cited
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
 from whichml.export.naming import question_of, title_of
+from whichml.export.sureness import how_sure
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
 _MOST: Final = Most(good=6, bad=4, middling=0)
 
 
-def answer_page(answer: Recommendation, knowledge: Knowledge) -> Section:
-    """Return the page."""
+def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> Section:
+    """Return the page; `turning` are facts that would change the first three, as far as somebody tried."""
     told, stamp = AnswerSections(answer, knowledge, _MOST), answer.knowledge
+    sure = (Paragraph(how_sure(answer, turning)),) if answer.candidates else ()
     blocks: tuple[Block, ...] = (
         Paragraph(question_of(answer.brief, told.names)),
         Paragraph(f"answer {answer.id}, knowledge {stamp.version} ({stamp.digest[:12]})"),
         *told.requirements(),
         *told.tensions(),
-        Section("Recommended", told.leaders()),
+        Section("Recommended", (*sure, *told.leaders())),
         Section("Further candidates", told.ranking(answer.candidates[N_TOP:])),
         told.outclassed(),
         told.references(),

@@ -32,6 +32,7 @@ from whichml.export.document import (
 )
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
+from whichml.export.order_words import why_first, why_so_low
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, DecisionAnswer, RatedQuality, Reason, Recommendation, Utility
@@ -94,7 +95,8 @@ class AnswerSections:
     def _in_brief(self, candidate: Candidate) -> str:
         marks = "".join((", near-tie" * candidate.near_tie, ", Pareto front" * candidate.pareto))
         also = f"; also {self.names.algorithms(candidate.equivalents)}" if candidate.equivalents else ""
-        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{also}"
+        low = why_so_low(candidate, self.answer, self.knowledge)
+        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({low})' if low else ''}{also}"
 
     def outclassed(self) -> Section:
         """Return the candidates that would not be chosen."""
@@ -181,10 +183,9 @@ class AnswerSections:
     def choice(self) -> Paragraph:
         """Return the leader with the reason."""
         leader, rivals = self.answer.candidates[0], near_ties(self.answer)
-        n_candidates = len(self.answer.candidates) + len(self.answer.outclassed)
         said: list[Words] = [
-            f"Chosen option: “{leader.name}”, because its mean utility of {_spanned(leader.utility)} is the highest of "
-            f"{n_candidates} candidates"
+            f"Chosen option: “{leader.name}”, because its mean utility of {_spanned(leader.utility)} "
+            f"{why_first(self.answer)}"
         ]
         said += [(", above all because ", self.rated(rated)) for rated in arguments_of(leader).good[:1]]
         if rivals:

@@ -6,10 +6,12 @@ are numbered in the order of their mention.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.citations import works_cited
 from whichml.export.document import Block, Entry, Paragraph, Section
@@ -21,7 +23,9 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
 
-def to_markdown(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+def to_markdown(
+    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+) -> str:
     """Return the answer as a proposed decision record to paste, two printed pages at most.
 
     A pure function: the same arguments give the same text.
@@ -30,23 +34,30 @@ def to_markdown(answer: Recommendation, knowledge: Knowledge, dated: date | None
     ----------
     knowledge : gives names to what the answer names by id; ids that it lacks stand for themselves
     dated : the day that the front matter bears; None leaves it out
+    turning : facts that would change the first three, as far as somebody tried: a lead that one turns is not clear
     """
-    return _in_markdown(decision_record(answer, knowledge), dated)
+    return _in_markdown(decision_record(answer, knowledge, turning), dated)
 
 
-def to_full_markdown(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+def to_full_markdown(
+    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+) -> str:
     """Return the record to paste with all else that the answer says behind it; parameters as of `to_markdown`."""
-    return _in_markdown(full_record(answer, knowledge), dated)
+    return _in_markdown(full_record(answer, knowledge, turning), dated)
 
 
-def to_html_page(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+def to_html_page(
+    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+) -> str:
     """Return the record to paste as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(decision_record(answer, knowledge), dated)
+    return _as_page(decision_record(answer, knowledge, turning), dated)
 
 
-def to_full_html_page(answer: Recommendation, knowledge: Knowledge, dated: date | None = None) -> str:
+def to_full_html_page(
+    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+) -> str:
     """Return the full record as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(full_record(answer, knowledge), dated)
+    return _as_page(full_record(answer, knowledge, turning), dated)
 
 
 def _in_markdown(record: Section, dated: date | None) -> str:
@@ -59,16 +70,16 @@ def _as_page(record: Section, dated: date | None) -> str:
     return html_of(replace(record, blocks=(status, *record.blocks)))
 
 
-def decision_record(answer: Recommendation, knowledge: Knowledge) -> Section:
+def decision_record(answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> Section:
     """Return the record to paste as a document; its title is the problem and the solution found."""
-    short = ShortRecord(answer, knowledge)
+    short = ShortRecord(answer, knowledge, turning)
     rest = Entry((CodeSpan("whichml export BRIEF --full"), " adds every reason, exclusion, decision and source."))
     return _with_references(short.title(), short.sections(), answer, (rest,))
 
 
-def full_record(answer: Recommendation, knowledge: Knowledge) -> Section:
+def full_record(answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> Section:
     """Return the record to paste as a document, and behind it whatever else the answer says."""
-    short, told = ShortRecord(answer, knowledge), AnswerSections(answer, knowledge)
+    short, told = ShortRecord(answer, knowledge, turning), AnswerSections(answer, knowledge)
     notes = answer.brief.get("notes")
     blocks = (
         *short.sections(),

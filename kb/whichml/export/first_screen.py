@@ -18,7 +18,6 @@ from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
-    how_sure,
     is_usual,
     level_in_words,
     looked_for,
@@ -29,6 +28,7 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
+from whichml.export.sureness import how_sure
 from whichml.export.words import Strong, Words
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Recommendation
@@ -84,13 +84,13 @@ def first_screen(
     turning : facts that would change the first three
     source : what the next command calls the brief
     """
-    screen = ScreenParts(answer, knowledge)
+    screen = ScreenParts(answer, knowledge, turning=turning)
     title = _cut(f"{title_of(answer.brief)}: {question_of(answer.brief, screen.names)}", 1)
     last = (screen.next(source), f"    # answer {answer.id[:12]}")
-    return Section(title, (*_in_order(screen, turning), Entry(last, _NEXT)))
+    return Section(title, (*_in_order(screen), Entry(last, _NEXT)))
 
 
-def _in_order(screen: ScreenParts, turning: Sequence[TurningFact]) -> tuple[Block, ...]:
+def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
     if not screen.answer.candidates:
         return (*screen.nothing(), *screen.expected())
     return (
@@ -98,7 +98,7 @@ def _in_order(screen: ScreenParts, turning: Sequence[TurningFact]) -> tuple[Bloc
         *_apart(screen.asked_for()),
         *_apart(screen.side_by_side()),
         *_apart((*screen.strengths(), *screen.drawback(), *screen.expected())),
-        *screen.questions(turning),
+        *screen.questions(),
     )
 
 
@@ -118,10 +118,13 @@ class ScreenParts:
     Parameters
     ----------
     room : what there is room for
+    turning : facts that would change the first three, as far as somebody tried
     """
 
-    def __init__(self, answer: Recommendation, knowledge: Knowledge, room: Room = TERMINAL) -> None:
-        self.answer, self.knowledge, self.room = answer, knowledge, room
+    def __init__(
+        self, answer: Recommendation, knowledge: Knowledge, room: Room = TERMINAL, turning: Sequence[TurningFact] = ()
+    ) -> None:
+        self.answer, self.knowledge, self.room, self.turning = answer, knowledge, room, turning
         self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
 
     @property
@@ -148,7 +151,8 @@ class ScreenParts:
         yield Paragraph(
             ("Start with ", Strong(leader.name), self._cut(f"{ways}{also}.{keep}", 3, len(leader.name) + 11))
         )
-        yield Paragraph(self._cut(f"{how_sure(self.answer)} {foundations_of(leader, self.knowledge, self.graph)}", 2))
+        sure = how_sure(self.answer, self.turning)
+        yield Paragraph(self._cut(f"{sure} {foundations_of(leader, self.knowledge, self.graph)}", 2))
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires."""
@@ -213,9 +217,9 @@ class ScreenParts:
         for each in looked_for(self.answer, self.knowledge)[: self.room.n_named]:
             yield Entry(self._cut(f"not {self.names.algorithm(each.algorithm)}: {each.reasons[0].text}", 1, 4), _OUT)
 
-    def questions(self, turning: Sequence[TurningFact]) -> Iterator[Entry]:
+    def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
-        for each in turning[: self.room.n_named]:
+        for each in self.turning[: self.room.n_named]:
             yield Entry(self._cut(f"{each.field}? If {each.said}: {self.turned(each)}.", 1, 4), UNKNOWN)
 
     def turned(self, fact: TurningFact) -> str:

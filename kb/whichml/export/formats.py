@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Generic, TypeAlias, TypeVar
 
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
@@ -23,7 +24,7 @@ class Format(Generic[Writer]):
     write: Writer
 
 
-AnswerWriter: TypeAlias = Callable[[Recommendation, Knowledge, date | None], str]
+AnswerWriter: TypeAlias = Callable[[Recommendation, Knowledge, date | None, Sequence[TurningFact]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,18 @@ class AnswerFormat(Format[AnswerWriter]):
         """Return its names as a list for people."""
         return " or ".join(self.known_as)
 
-    def written(self, answer: Recommendation, knowledge: Knowledge, day: date | None = None, *, full: bool) -> str:
+    def written(
+        self,
+        answer: Recommendation,
+        knowledge: Knowledge,
+        day: date | None = None,
+        turning: Sequence[TurningFact] = (),
+        *,
+        full: bool,
+    ) -> str:
         """Return the answer in this format; `full` appends all else that it says."""
         write = self.write_full if full and self.write_full else self.write
-        return write(answer, knowledge, day)
+        return write(answer, knowledge, day, turning)
 
 
 ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (

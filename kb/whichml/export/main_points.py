@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
-from whichml.export.arguments import arguments_of, excluded_of, goodness, near_ties
+from whichml.export.arguments import arguments_of, excluded_of, goodness
 from whichml.export.naming import modalities_of_brief
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
 
-_CLEAR_LEAD, _FAIR_LEAD = 0.5, 0.25
-"""The shares of first places over all draws from which a lead is clear, or fair."""
 _LEAST_WEIGHT: Final = 0.015
 _USUAL: Final = 0.6
 """The goodness in practice from which an algorithm is a usual choice."""
@@ -24,17 +22,6 @@ _SHORT: Final = {
 _COST, _PRICED = "cost-per-prediction", "cost of 1,000"
 """The quality whose row tells prices instead of levels where there are any, and its label then."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
-
-
-def how_sure(answer: Recommendation) -> str:
-    """Return how clear the lead of the first candidate is, as a sentence."""
-    rivals = near_ties(answer)
-    if rivals:
-        return f"A close call with {rivals[0].name}: measure before you decide."
-    if len(answer.candidates) == 1:
-        return "Nothing else is a choice here."
-    share = answer.candidates[0].first_rank_share
-    return "A clear lead." if share >= _CLEAR_LEAD else "A fair lead." if share >= _FAIR_LEAD else "A narrow lead."
 
 
 def main_strengths(candidate: Candidate) -> tuple[RatedQuality, ...]:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from whichml.advise.priorities import PRACTICE
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import baseline_beside
 from whichml.export.citations import title_line
@@ -22,7 +23,6 @@ from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
-    how_sure,
     is_usual,
     level_in_words,
     looked_for,
@@ -32,7 +32,9 @@ from whichml.export.main_points import (
     profile_rows,
 )
 from whichml.export.naming import Naming, question_of, title_of
+from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import RequirementStatus, statuses_of
+from whichml.export.sureness import how_sure
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import GROUPS
@@ -54,10 +56,10 @@ _UNREAD: Final = ("recalled", "summary")
 
 
 class ShortRecord:
-    """The parts of one record."""
+    """The parts of one record; `turning` are facts that would change the first three, as far as somebody tried."""
 
-    def __init__(self, answer: Recommendation, knowledge: Knowledge) -> None:
-        self.answer, self.knowledge = answer, knowledge
+    def __init__(self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> None:
+        self.answer, self.knowledge, self.turning = answer, knowledge, turning
         self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
         self.options = (*answer.candidates, *answer.outclassed)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
@@ -133,8 +135,11 @@ class ShortRecord:
             reason = out.reasons[0]
             said = _point(reason.text)
             yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
-        n_more = len(self.answer.candidates) + len(self.answer.outclassed) - len(self.options)
-        after = f"{n_more} more come after these; " if n_more else ""
+        behind = (*self.answer.candidates, *self.answer.outclassed)[len(self.options) :]
+        better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
+        why = why_so_low(better, self.answer, self.knowledge) if better else ""
+        scored = f", not by utility alone ({better.name} has more and stands {why})" if better else ""
+        after = f"{len(behind)} more come after these{scored}; " if behind else ""
         yield Entry(f"{after}{len(self.answer.excluded)} algorithms are out.")
 
     def _place_of(self, option: Candidate) -> str:
@@ -159,7 +164,8 @@ class ShortRecord:
         because = next(self._reasons(leader), "nothing else suits this brief as well")
         keep = f" Keep {self.baseline.name} beside it." if self.baseline else ""
         basis = foundations_of(leader, self.knowledge, self.graph)
-        return f"Chosen option: “{leader.name}”, because ", because, f". {how_sure(self.answer)} {basis}{keep}"
+        sure = how_sure(self.answer, self.turning)
+        return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}"
 
     def _reasons(self, leader: Candidate) -> Iterator[Words]:
         """Yield what speaks for the leader: what was measured, what practice would use, and what is claimed."""

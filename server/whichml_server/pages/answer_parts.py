@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import excluded_of
 from whichml.export.citations import works_cited
@@ -55,9 +56,9 @@ def as_markup(blocks: Iterable[Block], level: int = _BELOW_PART) -> Markup:
 class AnswerParts:
     """The parts of one answer, each made when a template asks for it."""
 
-    def __init__(self, answer: Recommendation, knowledge: Knowledge) -> None:
+    def __init__(self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> None:
         self.answer, self.knowledge = answer, knowledge
-        self.screen = ScreenParts(answer, knowledge, PAGE)
+        self.screen = ScreenParts(answer, knowledge, PAGE, turning)
 
     @property
     def title(self) -> str:

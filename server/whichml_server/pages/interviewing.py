@@ -8,12 +8,10 @@ from typing import Final
 
 from whichml.advise.interview import Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
-from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.model.brief import Brief
 from whichml_server.pages.unfinished import UnfinishedBrief
 
 _MOST_KEPT: Final = 1000
-_N_TURNING: Final = 2
 
 
 def next_question(advisor: Advisor, begun: UnfinishedBrief) -> Question | None:
@@ -25,19 +23,9 @@ def next_question(advisor: Advisor, begun: UnfinishedBrief) -> Question | None:
     return _interviewer(advisor)(begun.brief, frozenset(begun.unknown))
 
 
-def facts_that_turn(advisor: Advisor, brief: Brief) -> tuple[TurningFact, ...]:
-    """Return the facts that would change the first of the answer to a brief."""
-    return _turner(advisor)(brief)
-
-
 @lru_cache(maxsize=1)
 def _interviewer(advisor: Advisor) -> Callable[[Brief, frozenset[str]], Question | None]:
     return lru_cache(maxsize=_MOST_KEPT)(partial(_asked, advisor))
-
-
-@lru_cache(maxsize=1)
-def _turner(advisor: Advisor) -> Callable[[Brief], tuple[TurningFact, ...]]:
-    return lru_cache(maxsize=_MOST_KEPT)(lambda brief: turning_facts(advisor, brief, n_most=_N_TURNING))
 
 
 def _asked(advisor: Advisor, brief: Brief, unknown: frozenset[str]) -> Question | None:

@@ -23,11 +23,12 @@ from whichml_server.pages.assets import assets
 from whichml_server.pages.changes import Changed, read_form
 from whichml_server.pages.downloads import DOWNLOADS
 from whichml_server.pages.forms import brief_form
-from whichml_server.pages.interviewing import facts_that_turn, next_question
+from whichml_server.pages.interviewing import next_question
 from whichml_server.pages.unfinished import UnfinishedBrief, read_unfinished
 from whichml_server.problems import UNAVAILABLE, Refusal
 from whichml_server.scenarios import shipped_scenarios
 from whichml_server.store import StoredAnswer, StoreUnavailable
+from whichml_server.turning import facts_that_turn
 
 _HEADERS: Final = MappingProxyType({
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -87,10 +88,9 @@ def keep_answer(api: Api) -> AnyResponse:
 def show_answer(api: Api, identity: str) -> AnyResponse:
     """Return a kept answer as a page."""
     answer = _answer_of(kept_answer(api, identity))
-    parts = AnswerParts(answer, api.knowledge)
     is_current = answer.knowledge.digest == api.knowledge.digest
-    can_turn = is_current and answer.candidates
-    turning = facts_that_turn(api.advisor(), Brief.from_mapping(answer.brief)) if can_turn else ()
+    turning = facts_that_turn(api, answer)
+    parts = AnswerParts(answer, api.knowledge, turning)
     turned = [
         (fact, parts.screen.turned(fact), url_for(".show_form", answer=identity, ask=fact.field)) for fact in turning
     ]
@@ -199,8 +199,10 @@ def _form_page(api: Api, changed: Changed, status: int) -> Response:
     if begun.brief is None:
         form = brief_form(changed, api.knowledge, None, None)
         return _page("start.html", status, form=form, scenarios=shipped_scenarios().values())
-    parts = AnswerParts(api.recommend(begun.brief), api.knowledge)
-    form = brief_form(changed, api.knowledge, next_question(api.advisor(), begun), parts)
+    question = next_question(api.advisor(), begun)
+    turning = (question.turning,) if question is not None and question.turning is not None else ()
+    parts = AnswerParts(api.recommend(begun.brief), api.knowledge, turning)
+    form = brief_form(changed, api.knowledge, question, parts)
     return _page("form.html", status, form=form, parts=parts)
 
 

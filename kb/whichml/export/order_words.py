@@ -1,0 +1,43 @@
+"""Why candidates do not stand in the order of their utility where they do not, in a few words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from whichml.advise.ranking import N_KINDS
+from whichml.export.sureness import is_doubted
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import Candidate, Recommendation
+
+_DOUBTED: Final = "lower, as it may be a mistake here"
+_SIBLING: Final = "lower, as its kind stands above"
+_BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
+
+
+def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
+    """Return why a candidate stands below one of less utility, as a clause; empty where it does not."""
+    ordered = (*answer.candidates, *answer.outclassed)
+    above = [each for each in ordered if each.rank < candidate.rank]
+    if all(each.utility.mean >= candidate.utility.mean for each in above):
+        return ""
+    if is_doubted(candidate):
+        return _DOUBTED
+    kinds = _kinds(candidate, knowledge)
+    return _SIBLING if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]) else _BEHIND_SPECIAL
+
+
+def why_first(answer: Recommendation) -> str:
+    """Return what the leader's mean utility is among those of all candidates, as the end of a sentence."""
+    leader, ordered = answer.candidates[0], (*answer.candidates, *answer.outclassed)
+    above = [each for each in ordered if each.utility.mean > leader.utility.mean]
+    if not above:
+        return f"is the highest of {len(ordered)} candidates"
+    if all(map(is_doubted, above)):
+        return f"is the highest of those that practice does not call a mistake here, of {len(ordered)} candidates"
+    return f"leads {len(ordered)} candidates, with the place of what it stands for"
+
+
+def _kinds(candidate: Candidate, knowledge: Knowledge) -> set[str]:
+    known = knowledge.algorithms.get(candidate.algorithm)
+    families = known.facts.family if known is not None else ()
+    return {each for each in families if each in knowledge.families and knowledge.families[each].one_kind}

@@ -1,0 +1,143 @@
+"""How sure a lead is said to be: from shares of draws, near-ties, facts that would turn it, and doubts of practice."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from small_knowledge import ROOT, SCENARIOS
+from whichml import Brief, KnowledgeBase, Recommendation
+from whichml.advise.ranking import NEAR_TIE, POSSIBLE_MISTAKE
+from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.cli.terminal import print_document
+from whichml.export.answer_page import answer_page
+from whichml.export.answer_sections import AnswerSections
+from whichml.export.decision_record import decision_record
+from whichml.export.document import Section
+from whichml.export.first_screen import first_screen
+from whichml.export.markdown import markdown_of
+from whichml.export.order_words import why_first, why_so_low
+from whichml.export.short_record import ShortRecord
+from whichml.export.sureness import CLEAR_SHARE, how_sure
+
+PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+
+
+def led_by(answer: Recommendation, share: float, n_choices: int = 2) -> Recommendation:
+    """Return an answer whose leader is first in that share of the draws, and in no near-tie with the next."""
+    leader, *rest = (each.model_copy(update={"near_tie": False}) for each in answer.candidates)
+    first = leader.model_copy(update={"first_rank_share": share})
+    return answer.model_copy(update={"candidates": (first, *rest)[:n_choices], "outclassed": ()})
+
+
+def turned_to(algorithm: str) -> tuple[TurningFact, ...]:
+    return (TurningFact("data.relation", "linear", "linear", (algorithm,)),)
+
+
+@pytest.fixture(scope="module")
+def answered(advisor: Advisor, scenarios: dict[str, Brief]) -> Recommendation:
+    answer = advisor.recommend(scenarios["credit-card-fraud"])
+    leader = answer.candidates[0].model_copy(update={"equivalents": ("hist-gradient-boosting",)})
+    return answer.model_copy(update={"candidates": (leader, *answer.candidates[1:])})
+
+
+def test_a_lead_is_clear_from_three_of_four_draws_on(answered: Recommendation) -> None:
+    assert how_sure(led_by(answered, CLEAR_SHARE)) == "A clear lead."
+    assert how_sure(led_by(answered, CLEAR_SHARE - 0.01)) == "A fair lead."
+
+
+def test_a_fact_that_puts_another_first_leaves_no_lead_clear(answered: Recommendation) -> None:
+    other = answered.candidates[1].algorithm
+    assert how_sure(led_by(answered, 0.99), turned_to(other)) == "A fair lead, which one more fact could turn."
+    assert how_sure(led_by(answered, 0.99, 1), turned_to(other)).startswith("The only choice on what is known")
+
+
+def test_a_fact_that_puts_an_equivalent_first_turns_no_lead(answered: Recommendation) -> None:
+    alike = answered.candidates[0].equivalents[0]
+    assert how_sure(led_by(answered, 0.99), turned_to(alike)) == "A clear lead."
+
+
+def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(answered: Recommendation) -> None:
+    answer = led_by(answered, 0.99, 1)
+    leader = answer.candidates[0]
+    assert leader.practice is not None
+    doubted = leader.practice.model_copy(update={"mistake": POSSIBLE_MISTAKE})
+    rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
+    assert "may call a mistake" in how_sure(answer.model_copy(update={"outclassed": (rival,)}))
+    far = leader.utility.model_copy(update={"mean": leader.utility.mean - 2 * NEAR_TIE})
+    behind = answer.model_copy(update={"outclassed": (rival.model_copy(update={"utility": far}),)})
+    assert how_sure(behind) == "Nothing else is a choice here."
+
+
+def test_a_near_tie_is_a_close_call_with_its_rival(answered: Recommendation) -> None:
+    leader, rival = (each.model_copy(update={"near_tie": True}) for each in answered.candidates[:2])
+    answer = answered.model_copy(update={"candidates": (leader, rival)})
+    assert how_sure(answer) == f"A close call with {rival.name}: measure before you decide."
+
+
+@pytest.mark.slow("answers a hundred briefs with what would turn them")
+def test_screen_page_and_record_say_alike_how_sure_a_lead_is(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    n_clear = 0
+    for path in [*SCENARIOS, *PANEL]:
+        brief = Brief.load(path)
+        answer = advisor.recommend(brief)
+        if not answer.candidates:
+            continue
+        turning = turning_facts(advisor, brief)
+        said = how_sure(answer, turning)
+        record, page = decision_record(answer, knowledge, turning), answer_page(answer, knowledge, turning)
+        for told in (as_printed(first_screen(answer, knowledge, turning)), as_printed(page), markdown_of(record)):
+            assert said in " ".join(told.split()), path.name
+        if said == "A clear lead.":
+            n_clear += 1
+            assert answer.candidates[0].first_rank_share >= CLEAR_SHARE
+            assert "start with" not in as_printed(first_screen(answer, knowledge, turning)), path.name
+    assert n_clear >= 3
+
+
+def as_printed(document: Section) -> str:
+    console = Console(file=io.StringIO(), width=80, markup=False, emoji=False, highlight=False)
+    print_document(document, console)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    assert isinstance(text, str)
+    return text
+
+
+@pytest.mark.parametrize("path", [*SCENARIOS, *PANEL[::8]], ids=lambda path: path.stem)
+def test_a_candidate_below_one_of_less_utility_says_why(path: Path, advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    answer = advisor.recommend(Brief.load(path))
+    ordered = (*answer.candidates, *answer.outclassed)
+    lines = AnswerSections(answer, knowledge).ranking(ordered)
+    for number, (candidate, line) in enumerate(zip(ordered, lines, strict=True)):
+        is_lower = any(each.utility.mean < candidate.utility.mean for each in ordered[:number])
+        assert bool(why_so_low(candidate, answer, knowledge)) is is_lower
+        assert ("(lower, as " in str(line.words)) is is_lower
+
+
+def test_the_record_says_that_more_utility_stands_behind_its_options(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    said = []
+    for path in PANEL[::4]:
+        answer = advisor.recommend(Brief.load(path))
+        ordered = (*answer.candidates, *answer.outclassed)
+        record = markdown_of(Section("", ShortRecord(answer, knowledge).sections()))
+        has_more = len(ordered) > 3 and max(e.utility.mean for e in ordered[3:]) > ordered[2].utility.mean
+        assert ("not by utility alone" in record) is has_more, path.name
+        said.append(has_more)
+    assert {*said} == {True, False}
+
+
+def test_a_leader_is_said_to_have_the_highest_utility_where_it_has(answered: Recommendation) -> None:
+    assert why_first(answered).startswith("is the highest of ")
+    leader = answered.candidates[0]
+    more = leader.utility.model_copy(update={"mean": 1.0})
+    assert leader.practice is not None
+    mistaken = leader.practice.model_copy(update={"mistake": 0.5})
+    rival = answered.candidates[1].model_copy(update={"utility": more, "practice": mistaken})
+    doubted = answered.model_copy(update={"outclassed": (rival,)})
+    assert why_first(doubted).startswith("is the highest of those that practice does not call a mistake")
