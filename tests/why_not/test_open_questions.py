@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from small_knowledge import ContentFolder, claim, rule
 from whichml.model.recommendation import Recommendation
 
@@ -92,3 +96,117 @@ def test_a_question_never_asks_for_a_derived_fact(folder: ContentFolder) -> None
         derives={"derived.urgent": {"values": "bool", "definition": "It cannot wait."}},
     )
     assert asked(folder.answer()) == []
+
+
+# -- what matters more, and what is told -----------------------------------------------------------------------------
+
+
+def by_effect(**then: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return rules that wait for one field each, by its name without the group."""
+    values = {"drift": "fast", "growth": "fast", "arrival": "stream"}
+    return [rule(f"of-{name}", effect, {f"data.{name}": values[name]}) for name, effect in then.items()]
+
+
+EXCLUDE, RATE, CAUTION = {"exclude": "it is out"}, {"rate": {"privacy": "low"}}, {"caution": "Mind it."}
+COUNT, CONCLUDE, ADVISE = {"prioritise": {"privacy": "high"}}, {"conclude": {"data.sparse": True}}, {"advise": "canary"}
+DECIDE, FORBID = (
+    {"decide": {"training-mode": "one-off"}, "strength": "should"},
+    {"forbid": {"training-mode": "one-off"}},
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [(EXCLUDE, RATE), (RATE, COUNT), (COUNT, CONCLUDE), (CAUTION, DECIDE), (CONCLUDE, DECIDE), (DECIDE, ADVISE)],
+    ids=["out before rated", "rated before counted", "counted before concluded", "a leader cautioned before decided",
+         "concluded before decided", "decided before advised"],
+)  # fmt: skip
+def test_the_more_a_rule_does_to_the_ranking_the_sooner_its_field_is_asked_for(
+    folder: ContentFolder, more: dict[str, Any], less: dict[str, Any]
+) -> None:
+    folder.algorithm("one").pattern("canary").decision("training-mode", ["one-off", "incremental"])
+    assert asked(folder.rules(*by_effect(growth=more, drift=less)).answer())[:1] == ["data.growth"]
+
+
+def test_what_would_choose_and_what_would_rule_out_an_option_matter_alike(folder: ContentFolder) -> None:
+    folder.algorithm("one").decision("training-mode", ["one-off", "incremental"])
+    assert asked(folder.rules(*by_effect(growth=FORBID, drift=DECIDE)).answer()) == ["data.drift", "data.growth"]
+    assert asked(folder.rules(*by_effect(growth=DECIDE, drift=FORBID)).answer()) == ["data.drift", "data.growth"]
+
+
+def test_a_caution_for_those_behind_matters_less_than_an_option_and_more_than_a_pattern(folder: ContentFolder) -> None:
+    five(folder).pattern("canary").decision("training-mode", ["one-off", "incremental"])
+    caution, decide, advise = by_effect(drift=CAUTION, growth=DECIDE, arrival=ADVISE)
+    answer = folder.rules({**caution, "algorithm": {"id": "e"}}, decide, advise).answer()
+    assert asked(answer) == ["data.growth", "data.drift", "data.arrival"]
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        (EXCLUDE, "if it is fast: One would be out (The rule of-drift)"),
+        (RATE, "if it is fast: One would be rated anew (The rule of-drift)"),
+        (CAUTION, "if it is fast: One would be with a caution (The rule of-drift)"),
+        (COUNT, "if it is fast: privacy would count (The rule of-drift)"),
+        (CONCLUDE, "if it is fast: The rule of-drift"),
+        (DECIDE, "if it is fast: one-off would be chosen for training-mode"),
+        (FORBID, "if it is fast: one-off would be ruled out for training-mode"),
+        (ADVISE, "if it is fast: the pattern canary would be advised"),
+    ],
+)
+def test_what_would_follow_is_told(folder: ContentFolder, then: dict[str, Any], told: str) -> None:
+    folder.algorithm("one").pattern("canary").decision("training-mode", ["one-off", "incremental"])
+    (question,) = folder.rules(*by_effect(drift=then)).answer().open_questions
+    assert question.effect == told
+
+
+def test_three_rules_behind_a_question_are_told_and_more_of_them_go_before_fewer(folder: ContentFolder) -> None:
+    folder.algorithm("one")
+    many = [rule(f"many-{n}", EXCLUDE, {"data.growth": "fast"}) for n in range(4)]
+    question, other = folder.rules(rule("a", EXCLUDE, {"data.drift": "fast"}), *many).answer().open_questions
+    assert (question.field, question.because) == ("data.growth", ("rule:many-0", "rule:many-1", "rule:many-2"))
+    assert question.effect.count("One would be out") == 3
+    assert other.field == "data.drift"
+
+
+def test_of_rules_behind_a_question_the_weightiest_counts(folder: ContentFolder) -> None:
+    folder.algorithm("one").pattern("canary")
+    waiting = rule("then-advises", ADVISE, {"data.growth": "fast"})
+    answer = folder.rules(*by_effect(growth=EXCLUDE, drift=RATE), waiting).answer()
+    assert asked(answer) == ["data.growth", "data.drift"]
+
+
+def test_twelve_questions_are_asked_at_most(folder: ContentFolder) -> None:
+    flags = (
+        "data.sparse", "data.drift", "data.growth", "data.arrival", "stakes.explanation", "deployment.target",
+        "deployment.connectivity", "deployment.interaction", "deployment.always_on", "deployment.update_cadence",
+        "data.privacy", "data.residency", "data.mixed_languages", "deployment.accelerator",
+    )  # fmt: skip
+    rules = [rule(f"r-{n}", EXCLUDE, {field: {"known": True}}) for n, field in enumerate(flags)]
+    assert asked(folder.algorithm("one").rules(*rules).answer()) == [], "that it is known is no value to wait for"
+    kinds = {name: shape for name, shape in folder.knowledge().shapes.items() if name in flags}
+    wanted = {name: True if shape.kind == "flag" else shape.words[0] for name, shape in kinds.items()}
+    assert len(wanted) > 12
+    rules = [rule(f"r-{n}", EXCLUDE, {field: value}) for n, (field, value) in enumerate(sorted(wanted.items()))]
+    assert asked(folder.rules(*rules).answer()) == sorted(wanted)[:12]
+
+
+def test_whom_a_rule_would_touch_behind_the_first_eight_is_not_asked_about(folder: ContentFolder) -> None:
+    names = "abcdefghi"
+    kinds = ("tree-ensemble", "linear", "single-tree", "instance-based", "kernel-method", "deep-neural-network",
+             "rating-model", "symbolic", "clustering")  # fmt: skip
+    for name, kind in zip(names, kinds, strict=True):
+        folder.algorithm(name, family=kind)
+    for name, is_asked in (("h", True), ("i", False)):
+        folder.rules(rule("r", EXCLUDE, {"data.drift": "fast"}, algorithm={"id": name}))
+        answer = folder.answer()
+        assert [candidate.algorithm for candidate in answer.candidates] == list(names)
+        assert bool(asked(answer)) is is_asked
+
+
+def test_a_quality_that_does_not_rank_is_not_asked_about(folder: ContentFolder) -> None:
+    folder.algorithm("one").quality("privacy", ranks=False)
+    both = {"prioritise": {"privacy": "high", "robustness": "low"}}
+    assert asked(folder.rules(*by_effect(drift=COUNT)).answer()) == []
+    (question,) = folder.rules(*by_effect(drift=both)).answer().open_questions
+    assert question.effect.startswith("if it is fast: robustness would count")

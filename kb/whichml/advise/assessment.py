@@ -213,7 +213,7 @@ class Assessment:
         """Return the unknown fields that could change the answer, the weightiest first."""
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
-        found = self._question_book.open_questions(facts, self.firing.fired, self.ratings.of, leaders, self.graph)
+        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph)
         return (*priced, *found)
 
     @cached_property

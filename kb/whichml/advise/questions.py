@@ -70,7 +70,7 @@ class QuestionBook:
         self._selective = frozenset(number for number, rule in enumerate(knowledge.rules) if rule.is_selective)
 
     def open_questions(
-        self, facts: Facts, fired: Sequence[Rule], rate: RateOf, leaders: Sequence[str], graph: JustificationBuilder
+        self, facts: Facts, rate: RateOf, leaders: Sequence[str], graph: JustificationBuilder
     ) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first.
 
@@ -82,11 +82,10 @@ class QuestionBook:
         leaders : the candidates, best first
         """
         effects: dict[str, _Effect] = {}
-        already = {rule.id for rule in fired}
         first = leaders[:N_LEADERS]
         for number, missing in self._nearly_held.on(facts):
             rule, impact = self._knowledge.rules[number], self._impacts[number]
-            if not impact or rule.id in already or missing.field.startswith(_DEMAND_PREFIX):
+            if not impact or missing.field.startswith(_DEMAND_PREFIX):
                 continue
             touched: tuple[str, ...] = ()
             if number in self._selective:
