@@ -14,6 +14,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, PracticeTold
 
 DRIFT = {"data.drift": "fast"}
+KINDS = ("linear", "tree-ensemble", "kernel-method", "deep-neural-network")
 
 
 @pytest.fixture
@@ -172,6 +173,20 @@ def test_what_is_far_behind_where_practice_counts_is_no_choice(two: Knowledge) -
     assert [candidate.algorithm for candidate in answer.outclassed] == ["poorer"]
 
 
+def test_three_of_different_kinds_stay_choices_only_where_what_others_measured_has_all_the_say(
+    folder: ContentFolder,
+) -> None:
+    levels = ("very-high", "medium", "medium", "medium")
+    for name, family, level in zip("abcd", KINDS, levels, strict=True):
+        folder.algorithm(name, claim("accuracy", level), family=family)
+    folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}}))
+    assert folder.answer().top() == ("a",), "by claims alone"
+    folder.strengths(strength_group(strength("a", 0.0), *(strength(name, -9.0) for name in "bcd")))
+    found = practice(choices={"a": {0: 3.0}})
+    assert practised(folder.knowledge(), found).recommend(brief(data__rows=500)).top() == ("a", "b", "c")
+    assert practised(folder.knowledge(), found).recommend(brief(data__drift="fast")).top() == ("a",)
+
+
 # -- references ------------------------------------------------------------------------------------------------------
 
 
@@ -188,7 +203,7 @@ def test_a_reference_that_practice_would_use_first_is_a_candidate(
 
 
 def test_a_reference_behind_three_choices_of_different_kinds_is_none_and_leaves_no_gap(folder: ContentFolder) -> None:
-    for name, family in (("a", "linear"), ("b", "tree-ensemble"), ("c", "kernel-method"), ("d", "deep-neural-network")):
+    for name, family in zip("abcd", KINDS, strict=True):
         folder.algorithm(name, family=family)
     folder.algorithm("by-hand", family="symbolic", role="reference")
     points = {name: {0: odds} for name, odds in zip("abcd", (1.0, 0.8, 0.6, 0.2), strict=True)}

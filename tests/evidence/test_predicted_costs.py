@@ -86,6 +86,33 @@ def test_who_is_sure_to_keep_a_must_goes_before_the_more_accurate_who_may_break_
     assert chance.low == chance.high == pytest.approx(0.417, abs=0.01)
 
 
+@pytest.mark.parametrize("qualities", [["accuracy"], ["accuracy", "privacy"]])
+def test_the_utility_of_who_may_break_a_must_counts_as_often_as_it_keeps_it(
+    folder: ContentFolder, qualities: list[str]
+) -> None:
+    folder.algorithm("sharp", claim("accuracy", "high")).costs(constant_cost("sharp", "fit-seconds", 10.0, 0.5))
+    (sharp,) = asked(folder, must("training-time", "9 s"), priorities=qualities).candidates
+    chance = next(rated.low for rated in sharp.qualities if rated.quality == "training-time at most 9 s")
+    by_qualities = sum(rated.weight * (rated.low + rated.high) / 2 for rated in sharp.qualities)
+    assert sharp.utility.mean == pytest.approx(chance * by_qualities, abs=1e-3)
+
+
+def test_chances_of_two_musts_are_multiplied_and_what_is_not_known_of_one_is_kept_in_half_of_the_cases(
+    folder: ContentFolder,
+) -> None:
+    folder.algorithm("swept").algorithm("unswept", family="tree-ensemble")
+    law = constant_cost("swept", "fit-seconds", 10.0, 0.5), constant_cost("swept", "peak-training-bytes", 1e6, 0.5)
+    both = [*must("training-time", "9 s"), *must("training-memory", "900 kB")]
+    answer = asked(folder.costs(*law), both, priorities=["accuracy"])
+    for candidate in (*answer.candidates, *answer.outclassed):
+        kept = {rated.quality: (rated.low + rated.high) / 2 for rated in candidate.qualities}
+        of_musts = [kept[name] for name in ("training-time at most 9 s", "training-memory at most 900 kB")]
+        if candidate.algorithm == "unswept":
+            assert of_musts == [0.5, 0.5]
+        by_qualities = sum(rated.weight * kept[rated.quality] for rated in candidate.qualities)
+        assert candidate.utility.mean == pytest.approx(of_musts[0] * of_musts[1] * by_qualities, abs=1e-3)
+
+
 def told_of(cost: float, scale: float) -> Prediction:
     return only(predict_costs(models(constant_cost("swept", "fit-seconds", cost, scale)), "training-time", FACTS))
 
@@ -223,6 +250,13 @@ def test_a_least_throughput_is_held_against_rows_in_batches(folder: ContentFolde
     assert "1000/s to 1000/s (predicted), clear of at least 900/s" in met.text
     asks[0]["min"] = "1100 /s"
     assert "and at least 1100/s is required" in reasons(asked(folder, asks), "swept")
+
+
+@pytest.mark.parametrize(("least", "chance"), [(0.0, 1.0), (0.4, 1.0), (0.5, 1.0), (0.6, 0.0), (2.0, 0.0)])
+def test_a_row_in_two_seconds_keeps_a_least_throughput_of_half_a_row(least: float, chance: float) -> None:
+    told = only(predict_costs(models(constant_cost("swept", "batch-row-seconds", 2.0)), "inference-throughput", FACTS,
+                              calibrated()))  # fmt: skip
+    assert (told.chance_to_keep(least), told.low, told.high) == (chance, pytest.approx(0.5), pytest.approx(0.5))
 
 
 def test_memory_at_use_follows_the_size_of_the_model_but_not_where_models_stay_in_flash() -> None:

@@ -77,7 +77,7 @@ def rank(
     first = (best / best.sum(axis=0)).mean(axis=1)
     utilities.sort(axis=1)
     least, most = _quantile(utilities, 0.05), _quantile(utilities, 0.95)
-    front = pareto_front((low + high) / 2)
+    front = pareto_front(low + high)
     all_scored = [
         ScoredAlternative(
             algorithm,
