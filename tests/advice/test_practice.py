@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 from made_up_practice import all_ranked, practice, practised
 
 from small_knowledge import SOURCE, ContentFolder, brief, claim, rule, strength, strength_group
-from whichml.advise.practice import REACH
+from whichml.advise.practice import FULL_SHARE, REACH, practice_share
 from whichml.advise.priorities import PRACTICE
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.practice import Practice
 from whichml.model.recommendation import Candidate, PracticeTold
 
 DRIFT = {"data.drift": "fast"}
@@ -254,3 +256,109 @@ def test_without_practice_nothing_is_told_of_it(two: Knowledge, folder: ContentF
     assert two.practice is None
     assert [candidate.practice for candidate in all_ranked(answer).values()] == [None, None]
     assert PRACTICE not in {priority.quality for priority in answer.priorities}
+
+
+# -- points, one by one ----------------------------------------------------------------------------------------------
+
+
+def waits(knowledge: Knowledge, found: Practice, *algorithms: str, **fields: Any) -> dict[str, float]:
+    """Return the fields that situations wait for, with how far each would part the algorithms."""
+    here = practised(knowledge, found).assess(brief(**fields)).practice
+    assert here is not None
+    return {condition.field: spread for condition, spread in here.waiting(algorithms)}
+
+
+def test_a_situation_that_waits_for_one_field_parts_algorithms_by_the_difference_of_their_points(
+    two: Knowledge,
+) -> None:
+    found = practice([{}, DRIFT, {"data.arrival": "stream"}], {"poorer": {1: -2.0, 2: 1.0}, "accurate": {1: 1.5}})
+    assert waits(two, found, "poorer", "accurate") == {"data.drift": 3.5, "data.arrival": 1.0}
+    assert waits(two, found, "accurate") == {"data.drift": 1.5}
+    assert waits(two, found, "poorer") == {"data.drift": 2.0, "data.arrival": 1.0}
+    assert waits(two, found, "poorer", "accurate", data__drift="slow") == {"data.arrival": 1.0}
+
+
+def test_points_of_one_situation_are_told_as_one_to_two_digits(two: Knowledge) -> None:
+    found = practice(choices={"poorer": {0: 0.333}, "linear": {0: 0.333}, "learned-model": {0: 0.333}})
+    here = practised(two, found).assess(brief()).practice
+    assert here is not None
+    assert [reason.point.points for reason in here.reasons("poorer")] == [1.0]
+
+
+def test_the_strongest_points_are_told_first_and_four_at_most(two: Knowledge) -> None:
+    situations = [{}, DRIFT, {"data.arrival": "stream"}, {"data.growth": "fast"}, {"stakes.explanation": "full"}]
+    odds = {0: 0.1, 1: -0.5, 2: 0.3, 3: 0.5, 4: 0.2}
+    advisor = practised(two, practice(situations, {"poorer": odds}))
+    fields = {"data__drift": "fast", "data__arrival": "stream", "data__growth": "fast", "stakes__explanation": "full"}
+    told = told_of(all_ranked(advisor.recommend(brief(**fields)))["poorer"]).text
+    points = [part.partition(";")[0] for part in told.partition(": ")[2].partition(": ")[2].split("(")[1:]]
+    assert points == ["-0.5", "+0.5", "+0.3", "+0.2"]
+
+
+@pytest.mark.parametrize(("points", "lean"), [(0.1, "speaks for"), (-0.1, "speaks against"), (0.0, "is silent on")])
+def test_practice_speaks_for_or_against_or_is_silent(two: Knowledge, points: float, lean: str) -> None:
+    found = practice(choices={"poorer": {0: points}} if points else {})
+    told = told_of(all_ranked(practised(two, found).recommend(brief()))["poorer"])
+    assert told.text.startswith(f"Poorer: established practice {lean} it here ({points:+.1f})")
+
+
+@pytest.mark.parametrize(("chance", "told"), [(0.05001, 0.05), (0.04999, 0.0499), (0.12349, 0.1234)])
+def test_a_chance_of_a_mistake_is_told_to_four_digits_and_never_rounded_up(
+    two: Knowledge, chance: float, told: float
+) -> None:
+    odds = math.log(chance / (1 - chance))
+    found = practice(mistakes={"poorer": {0: 9.0 + odds}}, choices={"accurate": {0: 3.0}})
+    assert told_of(all_ranked(practised(two, found).recommend(brief()))["poorer"]).mistake == told
+
+
+def test_what_speaks_against_a_mistake_is_no_reason_to_doubt(two: Knowledge) -> None:
+    found = practice([{}, DRIFT], mistakes={"poorer": {0: 9.5, 1: -0.5}})
+    answer = practised(two, found).recommend(brief(data__drift="fast"))
+    (doubt,) = (answer.justification.node(node) for node in told_of(all_ranked(answer)["poorer"]).because[1:])
+    assert (
+        doubt.text
+        == "Poorer: some would call it a mistake here (50%): where nothing else is said (+9.5; 5 of 10 briefs)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("handicaps", "fields", "points"),
+    [
+        ({"short": -1.0, "far_short": -3.0}, {"privacy": "medium"}, -1.0),
+        ({"short": -1.0, "far_short": -3.0}, {"privacy": "high"}, -3.0),
+        ({"short": -1.0, "far_short": -3.0}, {"privacy": "medium", "security": "medium"}, -2.0),
+        ({"reference": -1.0}, {}, 0.0),
+    ],
+)
+def test_missing_musts_costs_points_by_how_far_they_are_missed(
+    folder: ContentFolder, handicaps: dict[str, float], fields: dict[str, str], points: float
+) -> None:
+    low = [claim(quality, "low", confidence="medium") for quality in ("privacy", "security")]
+    advisor = practised(folder.algorithm("one", *low).knowledge(), practice(handicaps=handicaps))
+    answer = advisor.recommend(brief(requirements=[{"quality": name, "min": level} for name, level in fields.items()]))
+    told = told_of(all_ranked(answer)["one"])
+    assert told.goodness == pytest.approx(0.5 + points / (2 * REACH), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("n_told", "is_measured", "share"),
+    [
+        (None, False, 0.5),
+        (None, True, 0.25),
+        (0, False, 0.0),
+        (1, False, 0.375),
+        (1, True, 0.1875),
+        (3, False, 0.46875),
+    ],
+)
+def test_the_share_of_practice_follows_from_what_is_told_and_measured(
+    n_told: int | None, is_measured: bool, share: float
+) -> None:
+    assert practice_share(n_told, is_measured) == share
+    assert is_measured or practice_share(n_told) == share
+
+
+def test_the_share_grows_with_every_fact_towards_a_half() -> None:
+    shares = [practice_share(n) for n in range(50)]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(FULL_SHARE, abs=1e-3)

@@ -78,15 +78,15 @@ class DecisionMatrix:
     ratings: Ratings
     criteria: Sequence[Criterion]
     graph: JustificationBuilder
-    practice_share: float = 0.0
+    practice_share: float
 
     def order(
         self,
         candidates: Sequence[str],
         floor: float,
         screening: Screening,
-        n_choices: int = 1,
-        practice: CandidatesHere | None = None,
+        n_choices: int,
+        practice: CandidatesHere | None,
     ) -> RankedMatrix:
         """Return the candidates in the order in which an answer shows them.
 
@@ -95,7 +95,7 @@ class DecisionMatrix:
         floor : the least share of the weight that accuracy keeps in each draw
         screening : which of them are references, or usable through a reduction alone
         n_choices : how many of different kind are choices, however far behind
-        practice : what established practice says of the candidates
+        practice : what established practice says of the candidates; None where it has no say
         """
         table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
         low, high = self.goodness(table)

@@ -57,7 +57,7 @@ def plan_measurements(
     criteria: Sequence[Criterion],
     open_constraints: Mapping[str, Sequence[str]],
     graph: JustificationBuilder,
-    is_measured: Callable[[str, Constraint | None], bool] = lambda quality, constraint: False,
+    is_measured: Callable[[str, Constraint | None], bool],
 ) -> tuple[Measurement, ...]:
     """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities.
 

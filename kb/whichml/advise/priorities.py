@@ -146,7 +146,7 @@ def _order(stated: Sequence[Sequence[str]]) -> str:
 
 
 def as_priorities(
-    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder, practice: float = 0.0
+    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder, practice: float
 ) -> tuple[Priority, ...]:
     """Return the criteria as the answer lists them, each with a node of its own.
 

@@ -1,0 +1,123 @@
+"""What lies exactly on a line between two places of an answer, and on which side it counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from whichml.advise.ranking import ScoredAlternative, group_siblings, left_out_of_ranking
+from whichml.advise.specialisation import special_first
+
+LINEAR, FOREST, KERNEL, NETWORK = (frozenset({name}) for name in ("linear", "forest", "kernel", "network"))
+
+
+def scored(*candidates: tuple[str, float]) -> list[ScoredAlternative]:
+    return [ScoredAlternative(name, mean, mean, mean, 0.0, True) for name, mean in candidates]
+
+
+# -- near and far ----------------------------------------------------------------------------------------------------
+
+
+def test_two_hundredths_behind_are_a_near_tie_and_fold_a_sibling() -> None:
+    pair = scored(("a", 0.02), ("b", 0.0))
+    assert [p.equivalents for p in group_siblings(pair, [LINEAR, LINEAR])] == [("b",)]
+    assert [p.near_tie for p in group_siblings(pair, [LINEAR, FOREST])] == [True, True]
+
+
+def test_eight_hundredths_behind_are_a_choice_where_practice_counts() -> None:
+    told = group_siblings(scored(("a", 0.08), ("b", 0.0)), [LINEAR, FOREST], mistakes=(0.0, 0.0))
+    assert [p.outclassed for p in told] == [False, False]
+
+
+def test_a_tenth_behind_is_a_choice_where_practice_has_no_say() -> None:
+    told = group_siblings(scored(("a", 0.1), ("b", 0.0)), [LINEAR, FOREST])
+    assert [p.outclassed for p in told] == [False, False]
+
+
+# -- mistakes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("chance", "places"), [(0.69, ["a", "b"]), (0.7, ["b", "a"])])
+def test_what_seven_in_ten_call_a_mistake_does_not_lead(chance: float, places: list[str]) -> None:
+    told = group_siblings(scored(("a", 0.8), ("b", 0.79)), [LINEAR, FOREST], mistakes=(chance, 0.0))
+    assert [p.scored.algorithm for p in told] == places
+
+
+@pytest.mark.parametrize(("chance", "is_out"), [(0.049, False), (0.05, True)])
+def test_what_one_in_twenty_call_a_mistake_is_no_choice_beside_the_leader(chance: float, is_out: bool) -> None:
+    told = group_siblings(scored(("a", 0.8), ("b", 0.79)), [LINEAR, FOREST], mistakes=(0.0, chance))
+    assert [p.outclassed for p in told] == [False, is_out]
+
+
+def test_where_all_are_likely_mistakes_the_best_one_leads() -> None:
+    told = group_siblings(scored(("a", 0.8), ("b", 0.79)), [LINEAR, FOREST], mistakes=(0.9, 0.8))
+    assert [(p.scored.algorithm, p.outclassed) for p in told] == [("a", False), ("b", True)]
+
+
+def test_a_doubted_sibling_stands_for_itself_behind_those_that_are_not_doubted() -> None:
+    three = scored(("a", 0.8), ("b", 0.79), ("c", 0.78))
+    told = group_siblings(three, [LINEAR, LINEAR, FOREST], mistakes=(0.0, 0.05, 0.0))
+    assert [(p.scored.algorithm, p.equivalents, p.outclassed) for p in told] == [
+        ("a", (), False), ("c", (), False), ("b", (), True),
+    ]  # fmt: skip
+
+
+# -- kinds -----------------------------------------------------------------------------------------------------------
+
+
+def test_after_three_of_different_kinds_the_others_keep_their_order() -> None:
+    means = (0.80, 0.77, 0.74, 0.71, 0.70)
+    told = group_siblings(scored(*zip("abcde", means, strict=True)), [LINEAR, LINEAR, FOREST, KERNEL, NETWORK])
+    assert [p.scored.algorithm for p in told] == ["a", "c", "d", "b", "e"]
+    assert [p.rank for p in told] == [1, 2, 3, 4, 5]
+
+
+def test_references_are_shown_among_the_first_three_choices_and_reduced_ones_unless_outclassed() -> None:
+    means = (0.80, 0.78, 0.76, 0.74, 0.2)
+    kinds = [LINEAR, FOREST, KERNEL, NETWORK, frozenset({"rules"})]
+    told = group_siblings(scored(*zip("abcde", means, strict=True)), kinds)
+    assert [p.outclassed for p in told] == [False, False, False, False, True]
+    assert left_out_of_ranking(told, {"c", "d"}, {}) == {"d"}
+    assert left_out_of_ranking(told, {"e"}, {}) == {"e"}
+    assert left_out_of_ranking(told, {}, {"d", "e"}) == {"e"}
+    assert left_out_of_ranking(told, {}, {}) == set()
+
+
+def test_a_reference_that_is_outclassed_is_left_out_among_the_first_three_too() -> None:
+    told = group_siblings(scored(("a", 0.8), ("b", 0.2)), [LINEAR, FOREST])
+    assert left_out_of_ranking(told, {"b"}, {}) == {"b"}
+
+
+def test_equivalents_are_left_out_by_the_place_of_their_head() -> None:
+    told = group_siblings(scored(("a", 0.8), ("b", 0.2), ("c", 0.19)), [LINEAR, FOREST, FOREST])
+    assert left_out_of_ranking(told, {"c"}, {}) == {"c"}
+
+
+# -- special forms ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("means", "mistakes", "stands"),
+    [
+        ({"special": 0.0, "general": 0.08}, {}, True),
+        ({"special": 0.0, "general": 0.0801}, {}, False),
+        ({"special": 0.7, "general": 0.71}, {"special": 0.05}, False),
+        ({"special": 0.7, "general": 0.71}, {"special": 0.049}, True),
+        ({"special": 0.7, "general": 0.71}, {"special": 0.05, "general": 0.05}, True),
+        ({"special": 0.7, "general": 0.71}, {"special": 0.05, "general": 0.049}, False),
+        ({"special": 0.7, "general": 0.7}, {"special": 0.05}, True),
+        ({"special": 0.72, "general": 0.71}, {"special": 0.05}, True),
+        ({"special": 0.7, "general": 0.71}, {"general": 0.25}, False),
+        ({"special": 0.7, "general": 0.71}, {"general": 0.249}, True),
+        ({"special": 0.7, "general": 0.71}, {"special": 0.25, "general": 0.25}, True),
+        ({"special": 0.7, "general": 0.71}, {"special": 0.249, "general": 0.25}, False),
+        ({"special": 0.7}, {"general": 0.249}, True),
+        ({"special": 0.7}, {"general": 0.25}, False),
+        ({"special": 0.7}, {}, True),
+    ],
+)
+def test_a_special_form_stands_for_the_general_one_by_how_near_and_how_doubtful_both_are(
+    means: dict[str, float], mistakes: dict[str, float], stands: bool
+) -> None:
+    ordered = scored(*sorted(means.items(), key=lambda each: -each[1]))
+    _, stands_for = special_first(ordered, {"special": "general"}, mistakes)
+    assert stands_for == ({"special": "general"} if stands else {})
