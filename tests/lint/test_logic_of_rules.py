@@ -212,6 +212,40 @@ def test_a_rule_that_says_something_new_is_not_found(base: Knowledge, other: Wri
     assert codes_of(base, other) == []
 
 
+TESTED = {"training-time": {"above": "low"}, "accuracy": {"above": "low"}}
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "is_covered"),
+    [
+        (TESTED, TESTED, True),
+        ({"accuracy": {"above": "low"}}, TESTED, True),
+        (TESTED, {"accuracy": {"above": "low"}}, False),
+        ({"accuracy": {"above": "low"}}, {"accuracy": {"above": "medium"}}, True),
+        ({"accuracy": {"above": "medium"}}, {"accuracy": {"above": "low"}}, False),
+        ({}, {"reads": "raw"}, True),
+        ({"reads": "raw"}, {"reads": "raw"}, True),
+        ({"reads": "raw"}, {}, False),
+        ({"reads": "raw"}, {"reads": "features"}, False),
+        ({}, {"existing": True}, True),
+        ({"existing": True}, {"existing": True}, True),
+        ({"existing": True}, {}, False),
+        ({"id": "slow"}, {"id": "slow"}, True),
+        ({"id": ["slow", "quick"]}, {"id": "slow"}, True),
+        ({"id": "quick"}, {"id": "slow"}, False),
+    ],
+)
+def test_a_rule_about_algorithms_is_covered_by_one_that_speaks_of_all_of_them(
+    base: Knowledge, wide: Written, narrow: Written, is_covered: bool
+) -> None:
+    rules = [
+        rule(name, {"caution": "Mind it."}, {"data.rows": {"above": n}}, algorithm={"role": "candidate", **side})
+        for name, n, side in (("mine-wide", 5, wide), ("mine-one", 6, narrow))
+    ]
+    found = [code for code in codes_of(base, *rules) if code == "RP305"]
+    assert found == (["RP305"] if is_covered else [])
+
+
 def test_a_rule_is_not_covered_where_what_covers_it_is_overridden(base: Knowledge) -> None:
     covered = advising("mine-one", {"data.rows": {"above": 2000}})
     silencing = rule("mine-two", {"advise": "canary"}, {"data.drift": "fast"}, overrides=["many-rows-need-a-notebook"])

@@ -279,7 +279,7 @@ def _measure_of(metric: str, run: Run) -> Measure | None:
         return "score"
     named: Mapping[str, Measure] = {
         "accuracy": "accuracy-share", "brier-score": "brier-score", "log-loss": "log-loss",
-        "calibration-error": "calibration-error",
+        "expected-calibration-error": "calibration-error",
     }  # fmt: skip
     return named.get(metric)
 
