@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from whichml import recommend
@@ -99,3 +101,68 @@ def test_what_was_understood_is_told_with_its_place_and_in_the_answer(knowledge:
     assert str(given.notices[0]).startswith("a.yaml:1:7: `task` says 'anomaly detection'")
     assert recommend(given, knowledge).notices[0] == given.notices[0].message
     assert Brief.from_mapping(given.normalised()).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "meant"),
+    [
+        ("data.rows", "41,000", 41_000), ("data.rows", "1,234,567", 1_234_567), ("data.sparse", "no", False),
+        ("data.residency", "in the house", "stays-in-organisation"), ("project.human_review", "yes, the boss", True),
+        ("data.privacy", "Patient data", "sensitive"), ("deployment.update_cadence", "quarterly", "monthly"),
+    ],
+)  # fmt: skip
+def test_what_people_say_in_a_field_is_understood_and_told(field: str, written: str, meant: object) -> None:
+    given = brief(**{field: written})
+    assert given.facts()[field] == meant
+    (told,) = given.notices
+    assert told.message == f"`{field}` says '{written}', which is read as `{str(meant).lower()}`."
+
+
+@pytest.mark.parametrize("written", ["1,5", "41,00", "0,123", "1,000.5", "41,000 rows", "true"])
+def test_a_text_that_is_no_count_in_thousands_stays_refused(written: str) -> None:
+    with pytest.raises(BriefError, match=r"data\.rows"):
+        brief(**{"data.rows": written})
+
+
+def test_yes_and_no_without_quotes_are_read_where_a_field_takes_nothing_else() -> None:
+    text = b"task: clustering\ndata: {modality: tabular, sparse: no}\nproject.human_review: yes\n"
+    given = Brief.parse(text, "a.yaml")
+    assert (given.data.sparse, given.project.human_review) == (False, True)
+    assert [str(each).partition(" says ")[0] for each in given.notices] == [
+        "a.yaml:2:35: `data.sparse`", "a.yaml:3:23: `project.human_review`",
+    ]  # fmt: skip
+
+
+def test_a_truth_value_in_quotes_stays_refused() -> None:
+    with pytest.raises(BriefError, match=r"`data\.sparse` takes true or false, not the text 'true'"):
+        brief(**{"data.sparse": "true"})
+
+
+@pytest.mark.parametrize(
+    ("described", "tasks"),
+    [
+        ("which halls to inspect first", ["ranking", "binary-classification"]),
+        ("inspection list", ["ranking", "binary-classification"]),
+        ("how long until the pump fails", ["survival-analysis", "regression"]),
+        ("predict cancellations", ["binary-classification", "survival-analysis"]),
+    ],
+)
+def test_a_task_in_own_words_is_refused_with_those_it_may_be_and_what_would_make_it_so(
+    described: str, tasks: list[str]
+) -> None:
+    with pytest.raises(BriefError) as refusal:
+        brief(task=described)
+    (problem,) = refusal.value.problems
+    assert problem.hint is not None
+    assert re.findall(r"Write `([a-z-]+)` where ", problem.hint) == tasks
+
+
+def test_cases_under_a_capacity_are_told_where_to_say_how_many_there_are() -> None:
+    with pytest.raises(BriefError, match=r"say how many in `project\.cases_per_day` or `deployment\.top_k`"):
+        brief(task="inspection list")
+
+
+def test_a_misspelt_task_is_met_with_the_nearest_name_rather_than_with_suggestions() -> None:
+    with pytest.raises(BriefError, match="Did you mean 'change-point-detection'") as refusal:
+        brief(task="change-point-detektion")
+    assert "Write `" not in str(refusal.value)

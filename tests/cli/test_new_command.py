@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from small_knowledge import ROOT
 from whichml import Brief, BriefError
-from whichml.advise.interview import Interview, Question, question_about, value_of
+from whichml.advise.interview import Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
 from whichml.model.brief_writing import commented_brief, write_brief
 
@@ -188,38 +188,6 @@ def test_a_bound_joins_those_that_are_there_and_a_new_order_replaces_the_old_one
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "value"),
-    [
-        ("data.rows", "20k", 20_000), ("data.rows", "1.5m", 1_500_000), ("data.rows", "20,000", 20_000),
-        ("data.sparse", "n", False), ("data.arrival", "str", "stream"), ("data.minority_share", "0.05", 0.05),
-        ("data.minority_share", "5 %", "5 %"), ("data.modality", "text, tab", ["text", "tabular"]),
-        ("data.horizon", "2 weeks", "2 weeks"), ("stakes.explanation", "post hoc", "post-hoc"),
-        ("data.sparse", "Off", False), ("data.sparse", "1", True), ("data.rows", " 1_000 ", 1000),
-        ("data.rows", "2bn", 2 * 10**9), ("data.rows", "0.0004k", 0), ("data.rows", "0.0005k", 1),
-        ("data.rows", "0" * 29 + "7", 7), ("data.rows", "0" * 30 + "7", "0" * 30 + "7"), ("data.rows", "5k5", "5k5"),
-        ("data.minority_share", "1", 1.0), ("data.minority_share", "0.0.5", "0.0.5"),
-        ("data.minority_share", "-1", "-1"),
-        ("data.modality", "text, ,", ["text"]), ("data.drift", "fas", "fast"), ("data.drift", "AST", "fast"),
-        ("stakes.explanation", "full", "full"), ("task", "labelling", "sequence-labelling"), ("data.drift", "", ""),
-        ("task", "learning", "learning"),
-    ],
-)  # fmt: skip
-def test_answers_are_read_as_people_type_them(field: str, text: str, value: object) -> None:
-    assert (value_of(field, text), type(value_of(field, text))) == (value, type(value))
-
-
-def test_a_word_that_begins_one_answer_is_that_one_though_it_stands_inside_another() -> None:
-    assert value_of("task", "regression") == "regression"
-    with pytest.raises(BriefError, match="'class' may be binary-classification, multiclass-classification or multil"):
-        value_of("task", "class")
-
-
-def test_a_flag_takes_yes_or_no_and_nothing_else() -> None:
-    with pytest.raises(BriefError, match=r"`data\.sparse` takes yes or no, not 'perhaps'"):
-        value_of("data.sparse", "perhaps")
-
-
-@pytest.mark.parametrize(
     ("field", "first_words", "example"),
     [
         ("data.sparse", (), "yes"),
@@ -232,13 +200,6 @@ def test_a_question_names_the_words_that_may_be_answered_and_an_example(
     asked = question_about(field)
     assert (asked.words[:2], asked.example, asked.turning) == (first_words, example, None)
     assert asked.meaning != ""
-
-
-@pytest.mark.parametrize("text", ["²", "1.²k", "9" * 5000, f"{'9' * 400}k", ".", "k"])
-def test_what_only_looks_like_a_count_is_left_for_the_brief_to_refuse(text: str) -> None:
-    assert value_of("data.rows", text) == text
-    with pytest.raises(BriefError):
-        Brief.from_mapping({"task": "regression", "data.modality": "tabular", "data.rows": value_of("data.rows", text)})
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))

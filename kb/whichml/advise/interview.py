@@ -15,15 +15,11 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_form import dotted_fields
 from whichml.model.document import Plain
-from whichml.model.errors import BriefError, quoted
+from whichml.model.errors import BriefError
 from whichml.model.field_help import example_of
-from whichml.model.vocabulary import FieldKind
+from whichml.model.typed_answer import value_of
 
 FIRST: Final = ("task", "data.modality")
-_YES: Final = frozenset({"y", "yes", "true", "on", "1"})
-_NO: Final = frozenset({"n", "no", "false", "off", "0"})
-_MOST_DIGITS: Final = 30
-_THOUSANDS: Final = {"k": 3, "m": 6, "bn": 9}
 
 
 class Question(NamedTuple):
@@ -130,68 +126,6 @@ class Interview:
     def said(self) -> dict[str, Plain]:
         """Return what was said, plain values by dotted name."""
         return dotted_fields(self.brief.normalised()) if self.brief is not None else dict(self._first)
-
-
-def value_of(field: str, text: str) -> Plain:
-    """Return an answer as a brief would write it.
-
-    Words may be shortened as long as one word fits; counts may be written as `20k` or `20,000`, flags as yes and no,
-    lists with commas.
-
-    Raises
-    ------
-    BriefError
-        Where the text is no such answer.
-
-    Examples
-    --------
-    >>> value_of("data.rows", "20k"), value_of("data.sparse", "y"), value_of("data.arrival", "str")
-    (20000, True, 'stream')
-    """
-    kind, given = BRIEF_FIELDS[field], text.strip()
-    if kind.kind == "bool":
-        return _flag(field, given)
-    if kind.kind == "count":
-        return _count(given)
-    if kind.values and kind.many:
-        return [_word(field, kind, each.strip()) for each in given.split(",") if each.strip()]
-    if kind.values:
-        return _word(field, kind, given)
-    if kind.kind == "fraction" and given.replace(".", "", 1).isdecimal():
-        return float(given)
-    return given
-
-
-def _flag(field: str, given: str) -> bool:
-    if given.lower() in _YES | _NO:
-        return given.lower() in _YES
-    raise BriefError.about(
-        f"`{field}` takes yes or no, not {quoted(given)}.", hint="Or leave it open: it is unknown then."
-    )
-
-
-def _count(given: str) -> Plain:
-    plain = given.lower().replace(",", "").replace("_", "").replace(" ", "")
-    if len(plain) > _MOST_DIGITS:
-        return given  # the brief refuses it
-    for letters, power in _THOUSANDS.items():
-        number = plain.removesuffix(letters)
-        if number != plain and number.replace(".", "", 1).isdecimal():
-            return int(float(number) * 10**power + 0.5)
-    return int(plain) if plain.isdecimal() else given
-
-
-def _word(field: str, kind: FieldKind, given: str) -> str:
-    wanted = given.lower().replace(" ", "-").replace("_", "-")
-    if wanted in kind.values:
-        return wanted
-    fitting = [word for word in kind.values if wanted and word.startswith(wanted)]
-    fitting = fitting or [word for word in kind.values if wanted and wanted in word]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise BriefError.about(f"{quoted(given)} may be {', '.join(fitting[:-1])} or {fitting[-1]}: write one of them.")
-    return given  # the brief refuses it, with what is near
 
 
 def question_about(field: str, turning: TurningFact | None = None) -> Question:

@@ -24,7 +24,14 @@ from whichml.model.brief_checks import (
 )
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
 from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
-from whichml.model.brief_reading import MOST_PROBLEMS, Origin, nested_fields, refusals, refused_paths
+from whichml.model.brief_reading import (
+    MOST_PROBLEMS,
+    Origin,
+    nested_fields,
+    refusals,
+    refused_paths,
+    takes_flag,
+)
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
@@ -81,7 +88,7 @@ class Brief(BriefFields):
         BriefError
             When the text is no brief; with every problem that was found.
         """
-        document = read_document(raw, name, form=form)
+        document = read_document(raw, name, form=form, takes_flag=takes_flag)
         return cls._read(document.mapping, document, names or KnownNames())
 
     @classmethod

@@ -33,8 +33,9 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
     "task": _table("""
         classification: classification, text-classification, image-classification, time-series-classification
         binary-classification: binary, two-class-classification, spam-detection, churn-prediction, credit-scoring
-        multiclass-classification: multiclass, multi-class-classification, multinomial-classification
-        multilabel-classification: multilabel, multi-label-classification, tagging
+        binary-classification: yes-no, yes-or-no, yes-no-question, yes-or-no-question, two-class, two-classes
+        multiclass-classification: multiclass, multi-class, multi-class-classification, multinomial-classification
+        multilabel-classification: multilabel, multi-label, multi-label-classification, tagging
         probabilistic-regression: quantile-regression, interval-prediction, prediction-intervals
         ranking: learning-to-rank, re-ranking, reranking
         recommendation: recommendations, recommender, recommender-system, collaborative-filtering

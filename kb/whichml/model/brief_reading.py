@@ -88,6 +88,12 @@ class NestedFields:
     readings: list[Finding] = field(default_factory=list)
 
 
+def takes_flag(path: Path) -> bool:
+    """Return whether the value at a path of a brief's text is yes or no; names may be dotted or nested."""
+    kind = BRIEF_FIELDS.get(".".join(map(str, path)))
+    return kind is not None and kind.kind == "bool"
+
+
 def nested_fields(given: Mapping[str, object], document: Document | None) -> NestedFields:
     """Return the fields in nested form, with problems for unknown and repeated names.
 

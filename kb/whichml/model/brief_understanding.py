@@ -8,15 +8,24 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, Vocabulary
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Path
-from whichml.model.errors import quoted
+from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_of
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding
-from whichml.model.vocabulary import MODALITIES, TASKS, QualityId, QualityName
+from whichml.model.spoken_words import spoken_flag, spoken_words
+from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
+from whichml.model.vocabulary import MODALITIES, TASKS, FieldKind, QualityId, QualityName
 
 _ACCURACY: Final = "accuracy"
+_IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
+"""Fields whose words have other names in a vocabulary of their own."""
 _LONGEST: Final = 80
+_IN_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}")
+"""A count whose digits are set apart by commas: no decimal of it could be meant."""
+_OTHER_TYPES: Final = frozenset({"true", "false", "1", "0"})
+"""Texts that stand for a value of another type: whoever puts them in quotes took them for something else."""
 
 
 @dataclass(slots=True)
@@ -89,6 +98,15 @@ class _Reader:
             self._told(("task",), given, meant, reason)
         if meant is not None:
             nested["task"] = meant
+        if isinstance(meant, str) and not self.found.problems and not self._is_known("task", meant):
+            self._suggest_tasks(meant)
+
+    def _suggest_tasks(self, given: str) -> None:
+        suggested = suggested_tasks(given) if did_you_mean(given, TASKS) is None else ()
+        if suggested:
+            self.found.problems.append(
+                Finding(("task",), f"`task` cannot be {quoted(given)}.", suggestions_in_words(suggested))
+            )
 
     def words(self, vocabulary: Vocabulary, nested: dict[str, object], group: str, name: str) -> None:
         """Read a word or a list of words in a field."""
@@ -103,6 +121,36 @@ class _Reader:
             fields[name] = [self.word(vocabulary, (*path, place), word) for place, word in enumerate(given)]
         else:
             fields[name] = self.word(vocabulary, path, given)
+
+    def spoken(self, nested: Mapping[str, object]) -> None:
+        """Read what stands in the fields of a group as people say it: yes and no, `41,000`, the words of a list."""
+        for name, kind in BRIEF_FIELDS.items():
+            group, _, inner = name.partition(".")
+            fields = nested.get(group)
+            if not isinstance(fields, dict) or inner not in fields:
+                continue
+            given, path = fields[inner], (group, inner)
+            if isinstance(given, str):
+                fields[inner] = self._spoken(name, kind, path, given)
+            elif isinstance(given, list | tuple) and kind.values and kind.many:
+                fields[inner] = [
+                    self._spoken(name, kind, (*path, place), each) if isinstance(each, str) else each
+                    for place, each in enumerate(given)
+                ]
+
+    def _spoken(self, name: str, kind: FieldKind, path: Path, given: str) -> object:
+        meant: object = None
+        if kind.kind == "bool":
+            meant = spoken_flag(given) if given not in _OTHER_TYPES else None
+        elif kind.kind == "count":
+            meant = int(given.replace(",", "")) if _IN_THOUSANDS.fullmatch(given.strip()) else None
+        elif kind.values and given not in kind.values and name not in _IN_VOCABULARIES:
+            words = spoken_words(name, given)
+            meant = words[0] if len(words) == 1 else None
+        if meant is None:
+            return given
+        self._told(path, given, str(meant).lower())
+        return meant
 
     def requirement(self, position: int, given: dict[str, object]) -> dict[str, object]:
         path: Path = ("requirements", position)
@@ -142,6 +190,7 @@ def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityN
     reader.task(nested)
     reader.words("modality", nested, "data", "modality")
     reader.words("regulation", nested, "stakes", "regulation")
+    reader.spoken(nested)
     given = nested.get("requirements")
     if isinstance(given, list | tuple):
         nested["requirements"] = [

@@ -7,12 +7,20 @@ out of proportion is refused, with the place and the form that would be right.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from whichml.model.errors import BriefError, Place, Problem, ProblemKind, WhichmlError, in_order, pointer_to
-from whichml.model.parse_context import DocumentLimits, ParseContext, Path, Plain, Position, StopReading
+from whichml.model.parse_context import (
+    DocumentLimits,
+    ParseContext,
+    Path,
+    Plain,
+    Position,
+    StopReading,
+    takes_no_flag,
+)
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
 
@@ -95,6 +103,7 @@ def read_document(
     form: Form | None = None,
     top: Top = "mapping",
     error: type[WhichmlError] = BriefError,
+    takes_flag: Callable[[Path], bool] = takes_no_flag,
 ) -> Document:
     """Return the values and places of a YAML or JSON text.
 
@@ -112,13 +121,15 @@ def read_document(
         What the top level has to be.
     error
         The class of the error to raise.
+    takes_flag
+        Whether the value at a path is yes or no: an unquoted `no` is the text `no` there, and elsewhere refused.
 
     Raises
     ------
     WhichmlError
         Of the class `error`, with everything that was found up to the first place where reading cannot go on.
     """
-    context = ParseContext(name, limits)
+    context = ParseContext(name, limits, takes_flag)
     try:
         text = _decode(raw, context)
         data = read_json(text, context) if (form or _form_of(name, text)) == "json" else read_yaml(text, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -41,12 +41,23 @@ class StopReading(Exception):  # noqa: N818 - a signal, not an error
     """Raised inside the readers when nothing after this place can be trusted; never leaves `read_document`."""
 
 
+def takes_no_flag(path: Path) -> bool:
+    """Return that a value is none that is yes or no, wherever it stands."""
+    return False
+
+
 @dataclass(slots=True)
 class ParseContext:
-    """A document while it is being read: places and problems so far."""
+    """A document while it is being read: places and problems so far.
+
+    Attributes
+    ----------
+    takes_flag : whether the value at a path is yes or no, so that an unquoted `no` has one reading there
+    """
 
     name: str
     limits: DocumentLimits
+    takes_flag: Callable[[Path], bool] = takes_no_flag
     positions: dict[Path, Position] = field(default_factory=dict)
     key_positions: dict[Path, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

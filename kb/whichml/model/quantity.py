@@ -58,7 +58,9 @@ _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
     "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
     "months": "month", "years": "year", "yr": "year", "yrs": "year", "row": "rows", "msec": "ms", "millisecond": "ms",
     "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us", "byte": "B", "bytes": "B",
-    "hz": "Hz", "hertz": "Hz", "khz": "kHz", "KHz": "kHz", "ghz": "GHz", **CURRENCY_SPELLINGS,
+    "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB", "megabytes": "MB", "gigabyte": "GB", "gigabytes": "GB",
+    "terabyte": "TB", "terabytes": "TB", "hz": "Hz", "hertz": "Hz", "khz": "kHz", "KHz": "kHz", "ghz": "GHz",
+    **CURRENCY_SPELLINGS,
 })  # fmt: skip
 _SEVERAL_UNITS: Final[Mapping[str, str]] = MappingProxyType({
     "m": "min or month", "M": "month, or a unit of size such as MB", "$": "USD, CAD or another code of a currency",
@@ -178,6 +180,13 @@ def plain_number(number: float, dimension: Dimension = "number") -> Quantity:
 def units_of(dimension: Dimension) -> tuple[str, ...]:
     """Return the units that a quantity of this dimension may be written in, smallest first."""
     return tuple(_UNITS[dimension])
+
+
+def spellings_of(dimension: Dimension) -> Mapping[str, str]:
+    """Return the unit that each spelling stands for, of the units of this dimension; each unit is a spelling too."""
+    units = _UNITS[dimension]
+    others = {spelling: unit for spelling, unit in _OTHER_SPELLINGS.items() if unit in units}
+    return {**{unit: unit for unit in units}, **others}
 
 
 @lru_cache(maxsize=4096)

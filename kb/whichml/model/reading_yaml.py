@@ -234,7 +234,7 @@ class _Reading:
         if text in _WORDS:
             return _WORDS[text]
         boolean = _OLD_BOOLEANS.get(text.lower()) if len(text) <= 3 else None
-        if boolean is not None:
+        if boolean is not None and not self.context.takes_flag(path):
             self.context.refuse(position, path, f"{quoted(text)} without quotes is a boolean to some readers.",
                                 f"Write {boolean}, or put it in quotes if it is a text.")  # fmt: skip
             return boolean == "true"

@@ -1,0 +1,149 @@
+"""A number as people write it at the start of an answer: `about 90`, `two`, `87 million`, `41,000 past stays`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+LONGEST: Final = 80
+"""An answer that is longer is none that these rules were made for."""
+_MOST_DIGITS: Final = 30
+_UNSAID: Final = re.compile(
+    r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|perhaps|maybe|probably|say|well|"
+    r"up to|at most|at least|no more than|not more than|more than|less than|over|under|within|max\.?|maximum|min\.?|"
+    r"minimum|in|after|every|we have|we've|there are|there is|there're|they are|it is|it's|i think|i guess|"
+    r"[~≈<>=≤≥,:]+)\s*",
+    re.IGNORECASE,
+)
+"""What may stand before a number and leaves it the number to plan with."""
+_DIGITS: Final = re.compile(
+    r"(?P<grouped>[0-9]{1,3}(?P<by>[,_'’\u00a0\u202f ])[0-9]{3}(?:(?P=by)[0-9]{3})*(?:\.[0-9]+)?)(?![0-9])"
+    r"|(?P<plain>[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]{1,2})?|\.[0-9]+)",
+    re.IGNORECASE,
+)
+_SMALL: Final[Mapping[str, int]] = MappingProxyType({
+    word: number for number, word in enumerate((
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ))
+} | {
+    word: 10 * number for number, word in enumerate((
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ), 2)
+})  # fmt: skip
+_SCALES: Final[Mapping[str, int]] = MappingProxyType({
+    "hundred": 100, "thousand": 1000, "million": 10**6, "millions": 10**6, "billion": 10**9, "dozen": 12,
+    "mio": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "m": 10**6,
+})  # fmt: skip
+_LETTERS: Final = frozenset({"k", "m"})
+"""Scales that stand for units too, where an amount is asked for."""
+_WORD: Final = re.compile(r"\s*-?\s*([a-z]+)\b\.?", re.IGNORECASE)
+
+
+class SpokenNumber(NamedTuple):
+    """A number at the start of a text.
+
+    Attributes
+    ----------
+    number : exact
+    rest : what stands behind it
+    is_grouped : whether its digits were set apart in thousands, such as `41,000`
+    is_scaled : whether a word or letter multiplied it, such as `87 million` or `20k`
+    """
+
+    number: Fraction
+    rest: str
+    is_grouped: bool = False
+    is_scaled: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the number in plain digits."""
+        return decimal_text(self.number)
+
+
+def decimal_text(number: Fraction) -> str:
+    """Return a number in plain digits, with a point only where it has to have one."""
+    return str(int(number)) if number.denominator == 1 else repr(float(number))
+
+
+def spoken_number(text: str, *, with_letters: bool = True) -> SpokenNumber | None:
+    """Return the number that a text begins with, whatever stands before it that leaves it the number to plan with.
+
+    Parameters
+    ----------
+    with_letters : whether `k` and `m` are thousands and millions rather than units
+
+    Examples
+    --------
+    >>> found = spoken_number("about 2,000 past stays")
+    >>> found.text, found.rest
+    ('2000', 'past stays')
+    >>> spoken_number("two hundred and fifty thousand").text, spoken_number("half a million").text
+    ('250000', '500000')
+    >>> spoken_number("many") is None
+    True
+    """
+    if len(text) > LONGEST:
+        return None
+    left = without_hedges(text)
+    return _in_digits(left, with_letters) or _in_words(left)
+
+
+def without_hedges(text: str) -> str:
+    """Return a text without what says that its number is not exact."""
+    left = text.strip()
+    while (hedge := _UNSAID.match(left)) is not None and hedge.group().strip():
+        if hedge.group()[-1:].isalpha() and left[hedge.end() : hedge.end() + 1].isalpha():
+            break  # a word that only begins like one
+        left = left[hedge.end() :]
+    return left
+
+
+def _in_digits(text: str, with_letters: bool) -> SpokenNumber | None:
+    found = _DIGITS.match(text)
+    if found is None or len(found.group()) > _MOST_DIGITS:
+        return None
+    number = Fraction(re.sub(r"[,_'’\u00a0\u202f ]", "", found.group()))
+    rest, scale = text[found.end() :], 1
+    while (word := _WORD.match(rest)) is not None:
+        factor = _SCALES.get(word[1].lower(), 0) if with_letters or word[1].lower() not in _LETTERS else 0
+        if not factor:
+            break
+        scale, rest = scale * factor, rest[word.end() :]
+    return SpokenNumber(number * scale, rest.strip(), found["grouped"] is not None, scale != 1)
+
+
+def _in_words(text: str) -> SpokenNumber | None:
+    """Return a number in words: sums below a scale, times the scale; `half a` and `a` count before a scale alone."""
+    half = re.match(r"half an?\s+", text, re.IGNORECASE)
+    rest = text[half.end() :] if half else text
+    total, part, n_read = Fraction(0), Fraction(0), 0
+    while (found := _WORD.match(rest)) is not None:
+        word, after = found[1].lower(), rest[found.end() :]
+        ahead = _WORD.match(after)
+        following = ahead[1].lower() if ahead else ""
+        if word in _SMALL:
+            part += _SMALL[word]
+        elif word in _SCALES and word not in _LETTERS and (n_read or half):
+            part = (part or Fraction(1)) * _SCALES[word]
+            if _SCALES[word] > 100:  # hundreds stay part of the thousands that follow
+                total, part = total + part, Fraction(0)
+        elif word in ("a", "an") and not n_read and following in _SCALES:
+            part = Fraction(1)
+        elif not (word == "and" and n_read and following in _SMALL):
+            break
+        n_read, rest = n_read + 1, after
+    if not n_read:
+        return None
+    number = (total + part) / 2 if half else total + part
+    return SpokenNumber(number, rest.strip(), is_scaled=True)
+
+
+def has_a_number(text: str) -> bool:
+    """Return whether a text holds digits or a part of a number in words."""
+    words = {*re.findall(r"[a-z]+", text.lower())} - _LETTERS
+    return any(letter.isnumeric() for letter in text) or not words.isdisjoint({*_SMALL, *_SCALES, "half"})

@@ -1,0 +1,197 @@
+"""Words as people say them: yes and no, what is not known, and the words of a field's closed list."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.spoken_numbers import LONGEST, has_a_number, spoken_number
+from whichml.model.word_meanings import WORD_MEANINGS
+
+_NOT_KNOWN: Final = frozenset({
+    "", "-", "unknown", "not known", "skip", "pass", "dont know", "do not know", "i dont know", "i do not know",
+    "we dont know", "we do not know", "no idea", "not sure", "unsure", "im not sure", "n/a", "cant say", "cannot say",
+    "hard to say", "nobody knows", "not known yet", "not yet known", "open", "tbd", "dunno",
+})  # fmt: skip
+_ALONE: Final[Mapping[str, bool]] = MappingProxyType({
+    "y": True, "true": True, "on": True, "1": True, "n": False, "false": False, "off": False, "0": False,
+})  # fmt: skip
+"""Answers that say yes or no where nothing stands behind them."""
+_YES: Final = ("yes", "yeah", "yep", "yup", "sure", "of course", "correct", "definitely", "certainly", "always")
+_NO: Final = ("no", "nope", "never", "none", "nobody", "not at all", "certainly not", "of course not", "definitely not")
+_GOES_ON: Final = (
+    r"it|they|there|we|he|she|that|this|these|those|a|an|the|our|some|all|each|every|everybody|please|because|since|"
+    r"as|by|for|with|mostly|always|never|not|only|absolutely|thanks|sir|any"
+)
+"""Words behind a bare yes or no that go on with it; others, such as `but`, may take it back."""
+_ANSWER: Final = re.compile(
+    rf"({'|'.join(sorted((re.escape(each) for each in (*_YES, *_NO)), key=len, reverse=True))})"
+    rf"(?:\s*[,.;:!(–—]\s*(?!but\b)|\s+-\s+(?!but\b)|\s+(?=(?:{_GOES_ON})\b)|\s*\Z)(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAKES_BACK: Final = re.compile(r"\b(?:but|or|sometimes|partly|it depends|yes|no)\b", re.IGNORECASE)
+_NEGATION: Final = frozenset({"not", "no", "never", "without", "nobody", "none", "isnt", "dont", "arent", "wont"})
+_SHORTEST_INSIDE: Final = 5
+"""Letters that a single word has at least, to be looked for inside a longer answer."""
+_A_YEAR: Final[Mapping[str, int]] = MappingProxyType(
+    {"yearly": 1, "monthly": 12, "weekly": 52, "daily": 365, "hourly": 8760}
+)
+_OFTEN: Final[Mapping[str, Fraction]] = MappingProxyType({
+    "quarterly": Fraction(4), "every-quarter": Fraction(4), "half-yearly": Fraction(2), "semi-annually": Fraction(2),
+    "fortnightly": Fraction(26), "every-fortnight": Fraction(26), "every-season": Fraction(4),
+    "every-summer": Fraction(1), "every-winter": Fraction(1),
+})  # fmt: skip
+_PER: Final[Mapping[str, int]] = MappingProxyType({"hour": 8760, "day": 365, "week": 52, "month": 12, "year": 1})
+_TIMES: Final[Mapping[str, int]] = MappingProxyType(
+    {"once": 1, "twice": 2, "thrice": 3, "a-couple-of-times": 2, "a-few-times": 3, "several-times": 4}
+)
+_FARTHEST: Final = 6
+"""By what factor a cadence may differ from the nearest word that a field has."""
+_LANGUAGES: Final = frozenset(re.findall(
+    r"[a-z]+",
+    "arabic basque bengali bulgarian catalan chinese croatian czech danish dutch english estonian finnish french "
+    "galician german greek hebrew hindi hungarian icelandic indonesian irish italian japanese korean latvian "
+    "lithuanian malay maltese mandarin norwegian persian polish portuguese romanian russian serbian slovak slovene "
+    "slovenian spanish swahili swedish tamil thai turkish ukrainian urdu vietnamese welsh",
+))  # fmt: skip
+_AND: Final = re.compile(r"\s*(?:[,;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*", re.IGNORECASE)
+
+
+def tidy_word(text: str) -> str:
+    """Return a text in lower case, its words joined by hyphens, without marks around them.
+
+    Examples
+    --------
+    >>> tidy_word("AI Act (high risk)"), tidy_word("Precision @ 10")
+    ('ai-act-high-risk', 'precision-at-10')
+    """
+    plain = text.strip().lower().replace("@", "-at-").replace("'", "").replace("’", "")
+    return re.sub(r"[^\w%<>=~²$€£]+|_+", "-", plain).strip("-")
+
+
+def says_unknown(text: str) -> bool:
+    """Return whether an answer says that something is not known.
+
+    Examples
+    --------
+    >>> says_unknown("I don't know."), says_unknown("no")
+    (True, False)
+    """
+    plain = text.strip().lower().replace("'", "").replace("’", "").strip(" .!")
+    return plain in _NOT_KNOWN
+
+
+def spoken_flag(text: str) -> bool | None:
+    """Return whether an answer says yes, also where it goes on; None where it says neither or takes it back.
+
+    Examples
+    --------
+    >>> spoken_flag("yes, the forester"), spoken_flag("no, they don't"), spoken_flag("yes and no")
+    (True, False, None)
+    """
+    given = text.strip()
+    if len(given) > LONGEST or given.lower() in _ALONE:
+        return _ALONE.get(given.lower())
+    found = _ANSWER.match(given)
+    if found is None or _TAKES_BACK.search(found[2]):
+        return None
+    return found[1].lower() in _YES
+
+
+def spoken_words(field: str, text: str) -> tuple[str, ...]:
+    """Return the words of a field's closed list that an answer may mean: one where it is clear, none where it is not.
+
+    Examples
+    --------
+    >>> spoken_words("data.residency", "must not leave the hospital"), spoken_words("data.privacy", "health records")
+    (('stays-in-organisation',), ('sensitive',))
+    >>> spoken_words("deployment.update_cadence", "a few times a year")
+    ('yearly',)
+    """
+    tidy = tidy_word(text)
+    if not tidy or len(text) > LONGEST:
+        return ()
+    called = words_called(field, tidy)
+    if called:
+        return called
+    nearest = nearest_cadence(tidy) if set(_A_YEAR) <= WORD_MEANINGS.get(field, {}).keys() else None
+    return (nearest,) if nearest is not None else _said_inside(field, tidy)
+
+
+def words_called(field: str, tidy: str) -> tuple[str, ...]:
+    """Return the words of a field whose name or other name a tidy answer is as a whole."""
+    return tuple(word for word, each in WORD_MEANINGS.get(field, {}).items() if tidy == word or tidy in each.said)
+
+
+def _said_inside(field: str, tidy: str) -> tuple[str, ...]:
+    """Return the words whose names or other names stand inside an answer that denies none of it."""
+    spans: list[tuple[int, int, str]] = []
+    for word, each in WORD_MEANINGS.get(field, {}).items():
+        for said in (word, *each.said):
+            if "-" in said or len(said) >= _SHORTEST_INSIDE:
+                spans += [(*found.span(), word) for found in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", tidy)]
+    whole = [
+        span for span in spans
+        if not any(other[0] <= span[0] and span[1] <= other[1] and other[:2] != span[:2] for other in spans)
+    ]  # fmt: skip
+    left = tidy
+    for start, end, _ in whole:
+        left = left[:start] + "-" * (end - start) + left[end:]
+    if not _NEGATION.isdisjoint(left.split("-")):
+        return ()
+    found = {word for _, _, word in whole}
+    return tuple(word for word in WORD_MEANINGS.get(field, {}) if word in found)
+
+
+def nearest_cadence(tidy: str) -> str | None:
+    """Return the cadence that is nearest to one in other words, such as `every-two-weeks`; None where none is near."""
+    often = _times_a_year(tidy)
+    if often is None:
+        return None
+
+    def distance(word: str) -> float:
+        return abs(math.log(float(often) / _A_YEAR[word]))
+
+    nearest = min(_A_YEAR, key=distance)
+    return nearest if distance(nearest) <= math.log(_FARTHEST) else None
+
+
+def _times_a_year(tidy: str) -> Fraction | None:
+    if tidy in _OFTEN:
+        return _OFTEN[tidy]
+    plain = re.sub(r"^(?:about|around|roughly|perhaps|maybe)-", "", tidy)
+    a_time = re.fullmatch(r"(.+?)-(?:times-)?(?:an?|per|each|every|in-an?)-(hour|day|week|month|year)", plain)
+    if a_time is not None:
+        times = _TIMES.get(a_time[1]) or _TIMES.get(f"{a_time[1]}-times")
+        number = spoken_number(a_time[1].replace("-", " ")) if times is None else None
+        if number is not None and not number.rest:
+            return number.number * _PER[a_time[2]] or None
+        return Fraction(times * _PER[a_time[2]]) if times is not None else None
+    each = re.fullmatch(r"(?:every|each|once-every)-(?:(.+)-)?(hour|day|week|month|year|quarter)s?", plain)
+    if each is None:
+        return None
+    number = spoken_number((each[1] or "one").replace("-", " ").replace("other", "two").replace("second", "two"))
+    if number is None or number.rest or not number.number:
+        return None
+    return Fraction(_PER.get(each[2], 4)) / number.number
+
+
+def listed(text: str) -> Iterator[str]:
+    """Yield the parts of an answer that lists several: `GDPR and labour law`, `text, tables`."""
+    yield from (part for each in _AND.split(text) if (part := re.sub(r"^the\s+", "", each.strip(), flags=re.I)))
+
+
+def number_of_languages(text: str) -> int | None:
+    """Return how many languages an answer lists by name; None where it lists anything else.
+
+    Examples
+    --------
+    >>> number_of_languages("German and French"), number_of_languages("only English"), number_of_languages("several")
+    (2, 1, None)
+    """
+    names = {re.sub(r"^(?:only|just|in)\s+", "", each.lower().strip(" .")) for each in listed(text)}
+    return len(names) if names and names <= _LANGUAGES and not has_a_number(text) else None

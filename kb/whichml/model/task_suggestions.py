@@ -1,0 +1,119 @@
+"""Which tasks a description in a project's own words may mean, each with what would make it that one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from whichml.model.spoken_numbers import LONGEST
+from whichml.model.vocabulary import TASKS, Task
+
+
+class TaskSuggestion(NamedTuple):
+    """A task that a description may mean; `where` says when it does, as a clause."""
+
+    task: Task
+    where: str
+
+
+def _suggestions(text: str) -> tuple[tuple[re.Pattern[str], tuple[TaskSuggestion, ...]], ...]:
+    """Return patterns with what they suggest: a pattern on a line, then `task: where` on indented lines below it."""
+    found: list[tuple[re.Pattern[str], tuple[TaskSuggestion, ...]]] = []
+    for line in text.strip("\n").splitlines():
+        if not line.startswith(" "):
+            found.append((re.compile(rf"\b(?:{line.strip()})", re.IGNORECASE), ()))
+            continue
+        task, _, where = line.strip().partition(": ")
+        pattern, named = found[-1]
+        known = next(each for each in TASKS if each == task)
+        found[-1] = pattern, (*named, TaskSuggestion(known, where))
+    return tuple(found)
+
+
+_BY_WORDS: Final = _suggestions(r"""
+which\b.*\bfirst\b|what\b.*\bfirst\b|inspection|check-?list|work-?list|priorit|triage|call list|in (?:which|what) order
+    ranking: search results or recommendations are put in order, anew for each query or person
+    binary-classification: cases are checked, and people manage so many: say how many in `project.cases_per_day` or `deployment.top_k`
+whether\b|will (?:they|it|he|she|an?|the)\b|who (?:will|is going)|cancel|no-?show|drop ?out|leav(?:e|ing)\b|churn|default\b|risk of
+    binary-classification: each case gets a yes or no, with its probability
+    survival-analysis: the time until it happens matters too, and for some it has not happened yet
+how long\b|time (?:un)?til|when will|lifetime|remaining|days? (?:un)?til
+    survival-analysis: the time until an event is asked for, which some cases have not reached yet
+    regression: the time is known for every past case
+how (?:many|much)\b.*\b(?:next|tomorrow|week|month|day|season|year)|demand|sales|load\b|consumption|next (?:week|month|day|year)|tomorrow|future
+    forecasting: later values of a series are predicted from its past
+    regression: a number is predicted for each case from what is known of the case
+how (?:many|much)\b|number\b|amount|price|cost|value|estimat
+    regression: a number is predicted for each case
+    probabilistic-regression: the range in which the number will lie matters
+unusual|odd\b|abnormal|anomal|strange|suspicious|defect|fault|fraud|leak
+    outlier-detection: few or no examples of it are known
+    binary-classification: past cases are known of which somebody said whether they were
+group(?:s|ing)?\b|segment|cluster|types of
+    clustering: the groups are not known beforehand
+    multiclass-classification: the groups are known, with examples of each
+which (?:department|category|class|kind|type|species|team|code)|categor|sort\b|assign|route\b|classif|label
+    multiclass-classification: each case belongs to exactly one of several classes
+    multilabel-classification: each case may have several labels at once
+similar|find\b|finding|search|look(?:ing)? up|passage|retriev
+    retrieval: what fits a query is fetched from many items
+    question-answering: the answer itself is wanted, in words
+answer|question|chat|assistant|\bask\b
+    question-answering: the answers stand in documents that are at hand
+    text-generation: the text is written freely
+    retrieval: it is enough to show the passage that holds the answer
+recommend|suggest|offer|might like|next best
+    recommendation: items are chosen for a person from past interactions
+    ranking: given candidates are put in order
+duplicate|same (?:person|customer|patient|company|record)|match
+    record-linkage: records that speak of the same thing are brought together
+schedul|plan\b|planning|roster|rota\b|timetable|tour\b|tours|route|shift|allocat
+    planning: many decisions are made together, under constraints
+    forecasting: only what has to be planned for is predicted
+steer|control|set ?point|regulate
+    control: a process is steered moment by moment
+extract|fields? (?:from|of|in)|names? in|entit
+    sequence-labelling: words of a text are marked for what they name
+effect of|because of|campaign|voucher|would .* without|treatment
+    treatment-effect-estimation: it is asked what an action changes, case by case
+summar|shorten
+    summarisation: a long text is said in few words
+translat
+    translation: a text is said in another language
+transcri|dictat|speech|spoken|recording
+    speech-to-text: what is said is written down
+(?:where|count|how many)\b.*\b(?:image|picture|photo|video|frame|scan)|detect .*(?:image|picture|photo|video|camera)
+    object-detection: things are found in images with their places
+    image-segmentation: every pixel is assigned
+when did|change\b|turning point
+    change-point-detection: the moment of a change is looked for
+write|draft|compos|generat
+    text-generation: text is written
+""")  # noqa: E501 - a line is a pattern, or a task with its condition
+_MOST: Final = 4
+
+
+def suggested_tasks(description: str) -> tuple[TaskSuggestion, ...]:
+    """Return the tasks that a description may mean, those of its first fitting words first; none where no word fits.
+
+    Examples
+    --------
+    >>> [each.task for each in suggested_tasks("which halls to inspect first")]
+    ['ranking', 'binary-classification']
+    >>> suggested_tasks("banana")
+    ()
+    """
+    if len(description) > 2 * LONGEST:
+        return ()
+    plain = description.replace("-", " ") if " " not in description else description
+    found: dict[Task, TaskSuggestion] = {}
+    for pattern, named in _BY_WORDS:
+        if pattern.search(plain):
+            for each in named:
+                found.setdefault(each.task, each)
+    return tuple(found.values())[:_MOST]
+
+
+def suggestions_in_words(suggestions: tuple[TaskSuggestion, ...]) -> str:
+    """Return suggestions as sentences that say what to write."""
+    return " ".join(f"Write `{each.task}` where {each.where}." for each in suggestions)

@@ -1,0 +1,234 @@
+"""What each word of a closed list means, in a few words, and what else people say for it.
+
+The one place that holds both, for fields whose words are no terms of the ontology: what tasks and modalities mean
+stands there, and what laws and norms are called under `kb/facts/regulations/`. What people say is written in lower
+case with hyphens, and is found inside an answer too: `must not leave the hospital` says `not-leave-the-hospital`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+
+class WordMeaning(NamedTuple):
+    """What a word means, as a clause, and what else people say for it."""
+
+    meaning: str
+    said: tuple[str, ...] = ()
+
+
+def _table(text: str) -> Mapping[str, WordMeaning]:
+    """Return lines of the form `word: meaning | said, said` by their words; what follows may begin lines with `|`."""
+    found: dict[str, WordMeaning] = {}
+    for line in re.sub(r"\n\s*\|", " |", text.strip()).splitlines():
+        word, _, rest = line.strip().partition(": ")
+        meaning, *said = rest.split(" | ")
+        listed = (each.strip() for part in said for each in part.split(","))
+        found[word] = WordMeaning(meaning.strip(), tuple(each for each in listed if each))
+    return MappingProxyType(found)
+
+
+_PLACES: Final = (
+    "house", "building", "hospital", "clinic", "practice", "company", "firm", "organisation", "organization", "bank",
+    "school", "university", "office", "agency", "authority", "ministry", "plant", "factory", "laboratory", "lab",
+    "premises", "site", "network", "data-centre", "data-center",
+)  # fmt: skip
+_THINGS: Final = ("device", "phone", "machine", "sensor", "handset", "watch", "car", "vehicle", "browser")
+
+
+def _kept_at(places: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how people say that something does not leave any of some places."""
+    ways = ("not-leave-the-", "not-leave-our-", "not-leave-", "never-leave-the-", "never-leaves-the-", "stay-in-the-",
+            "stay-at-the-", "stay-on-the-", "stays-in-the-", "stays-on-the-", "kept-in-the-", "kept-on-the-",
+            )  # fmt: skip
+    return tuple(f"{way}{place}" for place in places for way in ways)
+
+
+def _with_places(table: Mapping[str, WordMeaning]) -> Mapping[str, WordMeaning]:
+    """Return the table of residency with every way to say where data are kept."""
+    kept = {"stays-in-organisation": _PLACES, "stays-on-device": _THINGS}
+    return MappingProxyType({
+        word: each._replace(said=(*each.said, *_kept_at(kept[word]))) if word in kept else each
+        for word, each in table.items()
+    })  # fmt: skip
+
+
+WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType({
+    "data.target": _table("""
+        count: a number of events or pieces, such as calls in an hour | counts, whole-numbers, number-of-events
+        positive: above zero, such as a price or a duration | never-negative, prices, durations
+        heavy-tailed: mostly small, and now and then very large | long-tail, skewed, few-very-large
+        bounded: between two limits, such as a share or a score | share, percentage, between-0-and-1
+        ordinal: grades in an order, without distances | grades, ratings, stars
+        multi-output: several numbers at once | several-numbers, several-targets, vector
+    """),
+    "data.feedback": _table("""
+        full: for every case it is learnt what was right | always, every-case, all-of-it
+        partial: only for what was chosen or shown | only-for-what-was-shown, some-of-it, clicks-only
+        delayed: for every case, but long after | later, after-weeks, after-months
+        none: it is never learnt what was right | never, no-feedback, nothing
+    """),
+    "data.relation": _table("""
+        linear: each feature adds its share, more is proportionally more | proportional, straight-line
+        monotone: more of a feature always means more, or always less | always-up, always-down, one-way
+        nonlinear: curves, thresholds, or features that work together | non-linear, complex, complicated, interactions
+    """),
+    "data.arrival": _table("""
+        batch: now and then, many at once | once, in-bulk, nightly, weekly, daily, monthly, export, all-at-once, file
+        micro-batch: every few minutes or so | every-few-minutes, every-minute, hourly
+        stream: one by one, as things happen | continuously, streaming, one-by-one, live, as-they-happen
+    """),
+    "data.growth": _table("""
+        static: hardly any come | no, not-at-all, none, fixed, does-not-grow, no-growth
+        slow: a few per cent in a year | slowly, a-little, some
+        fast: the data double within a year or so | quickly, rapidly, doubles, a-lot
+    """),
+    "data.drift": _table("""
+        none: what holds today holds for years | stable, no, not-at-all, never, no-drift, constant
+        slow: over months or years | slowly, gradually, over-years, over-months, a-little, seasonal
+        fast: within days or weeks, or when somebody reacts | quickly, rapidly, over-days, over-weeks, suddenly
+    """),
+    "data.label_quality": _table("""
+        very-low: hardly better than guessed | guesses, unreliable
+        low: many are wrong | bad, poor, noisy, many-errors
+        medium: some are wrong, or people would differ | fair, ok, okay, so-so, mixed, some-errors
+        high: few are wrong | good, reliable, few-errors
+        very-high: measured, or checked by several people | perfect, very-good, excellent, measured
+    """),
+    "data.privacy": _table("""
+        public: anybody may see them | open, open-data, published
+        internal: nobody outside may see them, and nobody is harmed | business-data, company-data
+        personal: they speak of people who can be identified
+            | customer-data, personal-data, user-data, employee-data, guest-data
+        sensitive: health, money, beliefs, children
+            | patient-data, patients, health-data, health-records, medical, medical-records, children, bank-data
+        stays-on-device: they may not leave the device | on-device-only, never-leaves-the-device
+    """),
+    "data.residency": _with_places(_table("""
+        anywhere: any service may have them, also models that others host
+            | no-limit, no-restriction, cloud-is-fine, no-limits
+        no-hosted-models: a rented machine may hold them, no vendor's model may see them
+            | no-vendor-models, no-llm-vendor, no-external-models, rented-servers-only
+        stays-in-organisation: only servers of your own
+            | in-the-house, in-house, inhouse, on-premises, on-premise, on-prem, own-servers, our-servers
+            | own-network, our-network, stay-with-us, stays-with-us, stay-internal, not-leave-us
+            | within-the-company, within-the-organisation, within-the-hospital
+        stays-on-device: only the device that records them | on-device, on-the-device, on-the-phone
+    """)),
+    "data.label_origin": _table("""
+        all-cases: of all cases, or of a random part | all, every-case, random-sample, random, everybody
+        chosen-cases: of cases that somebody or a former model chose
+            | only-those-that, only-the-ones, those-that-were-checked, inspected-ones, chosen, selected
+            | approved-ones, accepted-ones
+        logged-propensities: chosen, and the chance of each choice is on record
+            | propensities, logged-probabilities, randomised-choices
+        simulated: out of a simulator | simulation, simulator, synthetic
+    """),
+    "data.seasonality": _table("""
+        none: no rhythm | no, no-season, not-seasonal
+        one: one rhythm, such as the week | weekly, yearly, daily, one-season, yes-weekly, yes-yearly
+        several: several, such as day, week and year | many, daily-and-weekly, weekly-and-yearly, multiple, two, three
+    """),
+    "data.actions": _table("""
+        discrete: a list of choices | choices, a-list, options, on-or-off
+        continuous: numbers, such as a force or a dose | numbers, a-number, values
+    """),
+    "deployment.target": _table("""
+        cloud: rented servers | aws, azure, google-cloud, gcp, rented-server, rented-servers, hosted
+        on-premises: servers of your own
+            | own-server, own-servers, our-servers, our-server, on-prem, on-premise, in-house, data-centre
+            | data-center, server-room
+        edge-server: a server near the source of the data, in a shop, plant or vehicle
+            | gateway, local-server, industrial-pc
+        desktop: somebody's computer | laptop, pc, workstation, computer
+        browser: a web page on somebody's machine | web-page, in-the-browser
+        phone: a mobile phone or tablet | smartphone, mobile, tablet, app, iphone, android
+        wearable: a watch, a hearing aid, glasses | watch, smartwatch, hearing-aid, glasses, wristband
+        edge-device: a small computer in a device
+            | raspberry-pi, jetson, camera, smart-camera, embedded-linux, single-board-computer
+        vehicle: a car, robot, ship or aircraft | car, robot, drone, truck, train, ship, aircraft, tractor
+        microcontroller: a chip with kilobytes of memory | mcu, arduino, esp32, cortex-m, stm32, sensor-node
+        fpga: logic that is wired for the purpose | programmable-logic
+        asic: a chip made for the purpose | own-chip
+        plc: a controller of machines | sps, programmable-logic-controller
+        none: nothing: a study or a one-time report | nowhere, report, study, one-off, one-time, analysis-only
+    """),
+    "deployment.connectivity": _table("""
+        always: the network is always there | yes, permanent, online, wired, always-online
+        intermittent: sometimes it is away | sometimes, mostly, now-and-then, patchy, unreliable, often
+        never: there is none | no, offline, air-gapped, not-connected
+    """),
+    "deployment.interaction": _table("""
+        batch: many at once, nobody waits
+            | nightly, overnight, nobody-waits, once-a-day, once-a-week, list, weekly-list, daily-list, report
+        online: a program asks and goes on when it has the answer | api, service, web-service, request, on-demand
+        interactive: a person looks at the screen and waits
+            | person-waits, user-waits, somebody-waits, on-the-screen, while-typing
+        stream: every event is predicted as it comes | streaming, per-event, every-event, continuously
+        real-time: a late prediction is worthless, as in a control loop | realtime, hard-deadline, control-loop
+    """),
+    "deployment.accelerator": _table("""
+        none: the processor alone | no, cpu, cpu-only, no-gpu, nothing
+        gpu: a graphics card | gpus, nvidia, graphics-card, cuda, a100, h100
+        npu: a unit for neural networks on the chip | neural-engine, ai-accelerator, coral
+        tpu: a tensor unit, on servers a vendor's alone | tensor-processing-unit
+    """),
+    "deployment.update_cadence": _table("""
+        never: it stays as it was delivered | not-at-all, fixed, no-updates
+        yearly: once in a year or so | annually, annual
+        monthly: once in a month or so | month-by-month
+        weekly: once in a week or so | week-by-week
+        daily: every day or night | nightly, overnight, every-night
+        hourly: every hour | hour-by-hour
+        per-event: with every event
+            | continuously, online-learning, instantly, immediately, with-every-event, each-event
+    """),
+    "deployment.telemetry": _table("""
+        none: nothing comes back | no, nothing, never
+        limited: counts or samples | some, a-little, partly, samples, summaries
+        full: every input and prediction can be recorded | all, everything, yes, every-prediction, logs
+    """),
+    "deployment.prediction_unit": _table("""
+        row: a case in a table | case, record, customer, patient, booking, transaction, stay
+        query: a search or question | question, search
+        document: a text, from e-mail to contract | text, article, e-mail, email, letter, ticket
+        image: one picture | picture, photo, scan
+        frame: one picture of a film | video-frame
+        minute: a minute of recording | minute-of-audio
+        user: a person who is shown something | person, visitor
+        pair: two records that are compared | two-records
+        series: one series over time | time-series, product, meter
+        plan: a whole plan | schedule, roster, tour
+    """),
+    "project.team_ml_skill": _table("""
+        very-low: nobody has trained a model | none, no-experience, nobody, beginners
+        low: somebody has followed courses | little, junior, courses, some-courses
+        medium: they have brought a model into use | some, average, ok, okay, one-data-scientist, intermediate
+        high: they run several models | good, experienced, senior, data-scientists, several-data-scientists
+        very-high: they do research of their own | expert, experts, very-good, researchers, phd
+    """),
+    "stakes.cost_of_mistakes": _table("""
+        very-low: nobody minds | none, nothing-happens, trivial
+        low: a little time or money | small, little, annoying, minor, cheap
+        medium: noticeable, and can be put right | moderate, average, some-money, ok
+        high: much money, or harm to people's chances | bad, serious, expensive, costly, severe
+        very-high: health, freedom, or the business itself
+            | very-bad, catastrophic, fatal, deadly, life-threatening, disaster
+    """),
+    "stakes.specification": _table("""
+        none: nobody could write the rules down | no, not-at-all, impossible
+        partial: some rules are known, others are not | partly, some-rules, some, rules-of-thumb
+        complete: the right answer follows from written rules | fully, completely, all-rules, entirely
+    """),
+    "stakes.explanation": _table("""
+        none: nobody asks why | no, not-needed, nobody-asks
+        post-hoc: reasons beside each prediction, worked out afterwards
+            | reasons, main-reasons, shap, afterwards, feature-importance, some-explanation
+        full: a person can follow the model itself
+            | complete, glass-box, white-box, readable-model, fully, transparent
+    """),
+})  # fmt: skip
+"""By field and word; in the order of the words."""

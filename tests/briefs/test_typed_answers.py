@@ -1,0 +1,250 @@
+"""Answers are read as people type them where that has one reading; what could mean several things is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from whichml.model.brief import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.document import Plain
+from whichml.model.errors import BriefError
+from whichml.model.spoken_words import says_unknown, spoken_flag
+from whichml.model.typed_answer import answer_in_words, is_read_otherwise, value_of
+from whichml.model.word_meanings import WORD_MEANINGS
+
+SMALLEST: dict[str, Plain] = {"task": "regression", "data.modality": "tabular"}
+
+
+def accepted(field: str, value: Plain) -> bool:
+    """Return whether a brief takes a value."""
+    return Brief.from_mapping({**SMALLEST, field: value}) is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("data.rows", "20k", 20_000), ("data.rows", "1.5m", 1_500_000), ("data.rows", "20,000", 20_000),
+        ("data.sparse", "n", False), ("data.arrival", "str", "stream"), ("data.minority_share", "0.05", 0.05),
+        ("data.minority_share", "5 %", "5 %"), ("data.modality", "text, tab", ["text", "tabular"]),
+        ("data.horizon", "2 weeks", "2 weeks"), ("stakes.explanation", "post hoc", "post-hoc"),
+        ("data.sparse", "Off", False), ("data.sparse", "1", True), ("data.rows", " 1_000 ", 1000),
+        ("data.rows", "2bn", 2 * 10**9), ("data.rows", "0.0004k", 0), ("data.rows", "0.0005k", 1),
+        ("data.rows", "0" * 29 + "7", 7), ("data.rows", "0" * 30 + "7", "0" * 30 + "7"), ("data.rows", "5k5", "5k5"),
+        ("data.minority_share", "1", 1.0), ("data.minority_share", "0.0.5", "0.0.5"),
+        ("data.minority_share", "-1", "-1"),
+        ("data.modality", "text, ,", ["text"]), ("data.drift", "fas", "fast"), ("data.drift", "AST", "fast"),
+        ("stakes.explanation", "full", "full"), ("task", "labelling", "sequence-labelling"), ("data.drift", "", ""),
+        ("task", "learning", "learning"),
+    ],
+)  # fmt: skip
+def test_answers_are_read_as_people_type_them(field: str, text: str, value: object) -> None:
+    assert (value_of(field, text), type(value_of(field, text))) == (value, type(value))
+
+
+def test_a_word_that_begins_one_answer_is_that_one_though_it_stands_inside_another() -> None:
+    assert value_of("task", "regression") == "regression"
+    with pytest.raises(BriefError, match="'class' may be binary-classification, multiclass-classification or multil"):
+        value_of("task", "class")
+
+
+def test_a_flag_takes_yes_or_no_and_nothing_else() -> None:
+    with pytest.raises(BriefError, match=r"`data\.sparse` takes yes or no, not 'perhaps'"):
+        value_of("data.sparse", "perhaps")
+
+
+@pytest.mark.parametrize("text", ["²", "1.²k", "9" * 5000, f"{'9' * 400}k", ".", "k"])
+def test_what_only_looks_like_a_count_is_left_for_the_brief_to_refuse(text: str) -> None:
+    assert value_of("data.rows", text) == text
+    with pytest.raises(BriefError):
+        Brief.from_mapping({"task": "regression", "data.modality": "tabular", "data.rows": value_of("data.rows", text)})
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("data.rows", "about 90", 90), ("data.rows", "~90", 90), ("data.rows", "about 2,000", 2000),
+        ("data.rows", "two", 2), ("data.rows", "87 million", 87_000_000), ("data.items", "380,000 articles", 380_000),
+        ("data.rows", "41,000 past stays", 41_000), ("data.rows", "half a million", 500_000),
+        ("data.rows", "two hundred and fifty thousand", 250_000), ("data.rows", "a dozen or so", 12),
+        ("data.rows", "some 1 000 000", 1_000_000), ("data.rows", "we have more than 300", 300),
+        ("data.languages", "German and French", 2), ("data.languages", "only English", 1),
+        ("data.languages", "English, German and Italian", 3), ("data.languages", "three", 3),
+        ("project.cases_per_day", "20 a week", 3), ("deployment.requests_per_day", "2 per second", 172_800),
+        ("stakes.false_alarms_per_day", "none", 0),
+    ],
+)  # fmt: skip
+def test_a_count_is_read_however_it_is_said(field: str, text: str, value: int) -> None:
+    assert value_of(field, text) == value
+    assert accepted(field, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("6 % had it", "6 %"), ("about 40 %", "40 %"), ("six per cent", "6 %"), ("one in ten", 0.1),
+        ("1 out of 20", 0.05), ("half of them", 0.5), ("three quarters", 0.75), ("0.05 of the rows", 0.05),
+    ],
+)  # fmt: skip
+def test_a_share_is_read_however_it_is_said(text: str, value: Plain) -> None:
+    assert value_of("data.minority_share", text) == value
+    assert accepted("data.minority_share", value)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("deployment.memory", "24 GB on the GPU", "24 GB"), ("deployment.memory", "24 gb", "24 GB"),
+        ("deployment.memory", "8 gigabytes", "8 gigabytes"), ("deployment.control_period", "within 150 ms", "150 ms"),
+        ("project.deadline", "max 3 months", "3 months"), ("project.deadline", "two weeks", "2 weeks"),
+        ("project.deadline", "half a year", "0.5 year"), ("data.sampling_interval", "every 15 minutes", "15 minutes"),
+        ("data.sampling_interval", "an hour", "1 hour"), ("stakes.cost_false_positive", "€5 per case", "5 EUR"),
+        ("project.budget", "2 million EUR", "2000000 EUR"), ("project.budget", "about 5k USD", "5000 USD"),
+        ("data.sampling_rate", "100 times a second", "100 Hz"), ("deployment.memory", "24 GB", "24 GB"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_with_its_unit_and_stays_as_it_was_typed(field: str, text: str, value: str) -> None:
+    assert value_of(field, text) == value
+    assert accepted(field, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("yes, the forester", True), ("yes the doctor", True), ("Yes!", True), ("of course", True), ("yep", True),
+        ("no, they don't", False), ("never", False), ("nobody", False), ("no - too slow", False), ("n", False),
+        ("yes and no", None), ("yes, but rarely", None), ("no doubt", None), ("perhaps", None), ("on the road", None),
+        ("yes, sometimes", None), ("", None),
+    ],
+)  # fmt: skip
+def test_yes_and_no_may_go_on_and_are_not_taken_where_they_are_taken_back(text: str, meant: bool | None) -> None:
+    assert spoken_flag(text) is meant
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "word"),
+    [
+        ("task", "multi-class", "multiclass-classification"), ("task", "yes/no", "binary-classification"),
+        ("task", "search", "retrieval"), ("data.residency", "in the house", "stays-in-organisation"),
+        ("data.residency", "must not leave the hospital", "stays-in-organisation"),
+        ("data.residency", "it never leaves the phone", "stays-on-device"),
+        ("data.privacy", "patient data", "sensitive"), ("data.privacy", "health records", "sensitive"),
+        ("data.privacy", "customer data of hotels", "personal"), ("deployment.target", "a laptop at work", "desktop"),
+        ("stakes.cost_of_mistakes", "very bad", "very-high"), ("data.seasonality", "weekly and yearly", "several"),
+        ("data.label_origin", "only the ones that were inspected", "chosen-cases"),
+    ],
+)  # fmt: skip
+def test_a_word_of_a_closed_list_is_found_in_what_people_say(field: str, text: str, word: str) -> None:
+    assert value_of(field, text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("quarterly", "monthly"), ("twice a year", "yearly"), ("a few times a year", "yearly"),
+        ("every two weeks", "weekly"), ("every other month", "monthly"), ("3 times a day", "daily"),
+        ("once a week", "weekly"), ("every night", "daily"), ("with every event", "per-event"),
+    ],
+)  # fmt: skip
+def test_a_cadence_in_other_words_is_the_nearest_that_the_field_has(text: str, word: str) -> None:
+    assert value_of("deployment.update_cadence", text) == word
+
+
+@pytest.mark.parametrize("text", ["every minute", "as needed", "often"])
+def test_a_cadence_that_no_word_is_near_is_left_to_be_refused(text: str) -> None:
+    assert value_of("deployment.update_cadence", text) == text
+    with pytest.raises(BriefError, match="update_cadence"):
+        accepted("deployment.update_cadence", text)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("stakes.regulation", "GDPR and labour law", ["gdpr", "labour-law"]),
+        ("stakes.regulation", "the GDPR, the AI Act (high risk)", ["gdpr", "eu-ai-act-high-risk"]),
+        ("stakes.regulation", "none", []), ("data.modality", "texts and tables", ["text", "tabular"]),
+        ("data.modality", "text & images", ["text", "image"]),
+    ],
+)  # fmt: skip
+def test_a_list_may_be_said_with_and(field: str, text: str, value: list[str]) -> None:
+    assert value_of(field, text) == value
+    assert accepted(field, value)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("data.rows", "41.000", "could be 41 or 41000"), ("data.rows", "5-10", "says two"),
+        ("data.rows", "between 5 and 10", "says two"), ("data.rows", "two or three", "says two"),
+        ("data.rows", "20 a day", "how many in all"), ("project.cases_per_day", "1 a month", "less than one in a day"),
+        ("task", "fraud detection", "could mean several things"),
+        ("data.residency", "in the house and on the phone", "may be stays-in-organisation or stays-on-device"),
+    ],
+)  # fmt: skip
+def test_what_could_mean_several_things_is_refused_with_those(field: str, text: str, said: str) -> None:
+    with pytest.raises(BriefError, match=said):
+        value_of(field, text)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("data.residency", "must not leave the EU"), ("data.privacy", "no personal data"), ("data.rows", "1,5 million"),
+        ("deployment.target", "not in the cloud"), ("data.text_length", "2 pages"), ("data.rows", "12 GB"),
+        ("data.rows", "40 %"), ("deployment.memory", "5 seconds"), ("project.deadline", "2 to 3 weeks"),
+        ("data.minority_share", "40-50 %"), ("project.budget", "$500"), ("project.deadline", "soon"),
+    ],
+)  # fmt: skip
+def test_what_is_no_such_answer_is_left_for_the_brief_to_refuse(field: str, text: str) -> None:
+    assert value_of(field, text) == text
+    with pytest.raises(BriefError):
+        accepted(field, text)
+
+
+@pytest.mark.parametrize("text", ["", "unknown", "Not known", "I don't know.", "no idea", "not sure", "n/a", "-"])
+def test_that_something_is_not_known_can_be_said_in_many_ways(text: str) -> None:
+    assert says_unknown(text)
+
+
+@pytest.mark.parametrize("text", ["no", "none", "0", "no, nobody", "unknown users"])
+def test_no_is_an_answer_and_not_a_lack_of_one(text: str) -> None:
+    assert not says_unknown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("about 90", 90, "90"), ("87 million", 87_000_000, "87,000,000"), ("search", "retrieval", "retrieval"),
+        ("yes, the forester", True, "yes"), ("6 % had it", "6 %", "6 %"), ("a third", 1 / 3, "0.333"),
+        ("texts", ["text"], "text"), ("no law", [], "none"),
+    ],
+)  # fmt: skip
+def test_what_was_understood_is_said_where_it_differs_from_what_was_typed(text: str, value: Plain, said: str) -> None:
+    assert is_read_otherwise(text, value)
+    assert answer_in_words(value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("20,000", 20_000),
+        ("Yes", True),
+        ("post hoc", "post-hoc"),
+        ("0.05", 0.05),
+        ("24 GB", "24 GB"),
+        ("text", ["text"]),
+    ],
+)
+def test_what_is_only_spelled_otherwise_is_not_said_again(text: str, value: Plain) -> None:
+    assert not is_read_otherwise(text, value)
+
+
+def test_every_word_of_a_closed_list_has_a_meaning_and_no_other_name_has_two() -> None:
+    terms = {"task", "data.modality", "stakes.regulation"}  # these have theirs in the ontology and in fact files
+    closed = {name: kind.values for name, kind in BRIEF_FIELDS.items() if kind.values and name not in terms}
+    assert {name: tuple(words) for name, words in WORD_MEANINGS.items()} == closed
+    assert len(closed) == 23
+    for name, words in WORD_MEANINGS.items():
+        said = [each for word in words.values() for each in word.said]
+        assert len(said) == len(set(said)), name
+        assert words.keys().isdisjoint(said), name
+        assert all(word.meaning for word in words.values()), name
