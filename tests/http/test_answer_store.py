@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from whichml_server import AnswerStore
 from whichml_server.errors import ServerError
@@ -133,6 +134,26 @@ def test_stores_may_be_opened_at_once_on_a_file_that_is_missing(tmp_path: Path) 
         stores = list(threads.map(lambda _: AnswerStore(tmp_path / "answers.sqlite3"), range(8)))
     stores[0].put(answer("a"))
     assert all(store.get("a") for store in stores)
+
+
+def test_tables_that_another_makes_while_a_file_is_looked_at_are_no_foreign_ones(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite3"
+    path.touch()
+
+    n_statements = 0
+
+    def make_them_after_the_first(*_: object) -> None:
+        nonlocal n_statements
+        n_statements += 1
+        if n_statements == 2:
+            AnswerStore(path).put(answer("a"))
+
+    event.listen(Engine, "before_cursor_execute", make_them_after_the_first)
+    try:
+        store = AnswerStore(path)
+    finally:
+        event.remove(Engine, "before_cursor_execute", make_them_after_the_first)
+    assert store.get("a") == answer("a")
 
 
 def test_the_file_says_its_version_and_writes_ahead(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from platformdirs import user_data_path
-from sqlalchemy import Executable, Row, and_, bindparam, delete, or_, select
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, delete, or_, select
 
 from whichml_server.store.database import Database
 from whichml_server.store.dictionaries import Dictionaries
@@ -84,10 +84,13 @@ class AnswerStore:
     def put(self, answer: StoredAnswer) -> None:
         """Keep an answer; one of the same id is replaced and keeps its first date. Done when this returns."""
         dictionary, row = self._packed_row(answer)
-        with self._database.writing() as connection:
+
+        def put(connection: Connection) -> None:
             if dictionary is not None:
                 self._dictionaries.keep(dictionary, connection)
             connection.execute(self._put, row)
+
+        self._database.write(put)
         self._sweep_if_due(len(row["packed"]))
 
     def put_missing(self, given: Sequence[StoredAnswer]) -> int:
@@ -184,9 +187,12 @@ class AnswerStore:
         """Remove the answer of that id with its documents; return whether there was one."""
         if not _is_text(identity):
             return False
-        with self._database.writing() as connection:
+
+        def remove(connection: Connection) -> bool:
             connection.execute(delete(documents).where(documents.c.answer == identity))
             return connection.execute(delete(answers).where(answers.c.id == identity)).rowcount > 0
+
+        return self._database.write(remove)
 
     def document(self, identity: str, form: str, knowledge: str) -> bytes | None:
         """Return an answer as a document, as it was made with the knowledge of that digest; None where none was kept.
@@ -208,9 +214,12 @@ class AnswerStore:
         changing = {"n_packed": len(packed), "packed": packed}
         statement = self._database.insert(documents).values(answer=identity, form=form, knowledge=knowledge, **changing)
         key = [documents.c.answer, documents.c.form, documents.c.knowledge]
-        with self._database.writing() as connection:
+
+        def put(connection: Connection) -> None:
             if connection.execute(select(answers.c.id).where(answers.c.id == identity)).one_or_none() is not None:
                 connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changing))
+
+        self._database.write(put)
 
     def documents_of(self, identity: str) -> tuple[tuple[str, str, bytes], ...]:
         """Return form, knowledge and text of each document of an answer."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from whichml_server.store.stored import StoreUnavailable
 
+Outcome = TypeVar("Outcome")
 _NO_SUCH_TABLE: Final = "42P01"
 """A table that somebody removed while the server runs, as PostgreSQL tells it."""
 
@@ -45,6 +46,14 @@ class Database(ABC):
     @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
         """Return a connection in one transaction, done when the block ends; `StoreUnavailable` where it fails."""
+
+    def write(self, work: Callable[[Connection], Outcome]) -> Outcome:
+        """Return what the work returns, once its transaction is done, which may be that of others too.
+
+        Where one of them fails, all fail, so that a thread should ask for little; see `writing`.
+        """
+        with self.writing() as connection:
+            return work(connection)
 
     @abstractmethod
     def insert(self, table: Table) -> Any:

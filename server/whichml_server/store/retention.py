@@ -86,12 +86,15 @@ class Sweeping:
 
     def _remove_some(self, beyond: ColumnElement[bool]) -> int:
         oldest = select(answers.c.id).where(beyond).order_by(answers.c.created, answers.c.id).limit(_N_AT_ONCE)
-        with self._database.writing() as connection:
+
+        def remove(connection: Connection) -> int:
             identities = connection.execute(oldest).scalars().all()
             if identities:
                 connection.execute(delete(documents).where(documents.c.answer.in_(identities)))
                 connection.execute(delete(answers).where(answers.c.id.in_(identities)))
-        return len(identities)
+            return len(identities)
+
+        return self._database.write(remove)
 
 
 def _first_beyond(connection: Connection, n_bytes: int) -> int | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from whichml_server.errors import ServerError
-from whichml_server.store.database import Database
+from whichml_server.store.database import Database, Outcome
+from whichml_server.store.shared_writing import SharedWriting
 from whichml_server.store.sqlite_opening import (
     SECONDS_FOR_A_LOCK,
     FileMark,
@@ -34,6 +36,12 @@ from whichml_server.store.sqlite_opening import (
 from whichml_server.store.sqlite_preparing import prepare_tables, transaction
 from whichml_server.store.stored import StoreUnavailable
 
+SECONDS_TO_BEGIN: Final = 0.8
+"""How long to wait while other processes write."""
+SECONDS_FOR_A_TURN: Final = 0.9
+"""How long to wait for another thread that writes; who waits while it cannot begin is refused with it."""
+_MOST_SECONDS_FREE: Final = 0.004
+"""How long a process leaves the file to others between two transactions, who else would hardly come between."""
 _N_KEPT: Final = 4
 _GONE: Final = "its file is gone"
 _BUSY: Final = "others are writing to it"
@@ -81,8 +89,9 @@ class SqliteFile(Database):
 
     def _begin(self) -> None:
         self._process = os.getpid()
-        self._writing = threading.Lock()
         self._opening = threading.Lock()
+        self._shared = SharedWriting(self.writing, SECONDS_FOR_A_TURN, lambda: StoreUnavailable.because(_BUSY, 1))
+        self._free_until = 0.0
         self._in_use: _InUse | None = None
         self._is_doubtful = False
 
@@ -106,13 +115,21 @@ class SqliteFile(Database):
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Return a connection in a transaction; threads wait here in turn, since SQLite has one writer at a time."""
-        with self.failures_told("written"), _in_turn(self._writing):
+        """Return a connection in a transaction; SQLite has one at a time, so that small ones are shared by `write`."""
+        with self.failures_told("written"):
             in_use = self._file_at_hand(needed=True)
-            with in_use.engine.connect() as connection, transaction(connection):
+            time.sleep(max(0.0, self._free_until - time.monotonic()))
+            with in_use.engine.connect() as connection, transaction(connection, SECONDS_TO_BEGIN):
+                began = time.monotonic()
                 yield connection
+            ended = time.monotonic()
+            self._free_until = ended + min(ended - began, _MOST_SECONDS_FREE)
             if FileMark.of(self.path) != in_use.mark:  # what was written went into a file that was taken away
                 raise StoreUnavailable.because(_GONE, seconds=1)
+
+    def write(self, work: Callable[[Connection], Outcome]) -> Outcome:
+        """Return what the work returns, once it is done together with what other threads wait to write."""
+        return self._shared.write(work)
 
     def insert(self, table: Table) -> Any:
         """Return an INSERT of SQLite."""

@@ -17,7 +17,7 @@ except ImportError:  # Windows, where nobody can delete a file that is open
     fcntl = None  # type: ignore[assignment]
 
 SECONDS_FOR_A_LOCK: Final = 0.4
-"""How long to wait for other processes, and as long for other threads: together less than a second."""
+"""How long to wait for other processes that open the file, or have it to themselves."""
 _NOT_TO_BE_OPENED: Final = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 

@@ -18,6 +18,9 @@ from whichml_server.store.sqlite_opening import SECONDS_FOR_A_LOCK, primary_code
 from whichml_server.store.tables import VERSION, metadata
 
 _SECONDS_TO_PREPARE: Final = 10.0
+_SECONDS_BETWEEN_LOOKS: Final = 0.002
+_VERSION_AND_TABLES: Final = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+"""Both at once: others may be making the tables."""
 _ELSEWHERE: Final = "Name another file with WHICHML_ANSWERS."
 
 
@@ -46,15 +49,41 @@ def prepare_tables(connection: Connection, path: Path) -> None:
 
 
 @contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """Begin with the right to write, so that none who has read is refused it later."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def transaction(connection: Connection, seconds: float = 0.0) -> Iterator[None]:
+    """Begin with the right to write, so that none who has read is refused it later.
+
+    Parameters
+    ----------
+    connection : outside of any transaction
+    seconds : how long to look, every other millisecond, whether others have done writing; SQLite itself looks ten times
+        a second and less, and would seldom meet the moment between two transactions of a busy process
+    """
+    _begin(connection, seconds)
     try:
         yield
         connection.exec_driver_sql("COMMIT")
     except BaseException:
         _roll_back(connection)
         raise
+
+
+def _begin(connection: Connection, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    if seconds:
+        _wait_up_to(connection, 0)
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as failure:
+                if primary_code(failure.orig) != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+                time.sleep(_SECONDS_BETWEEN_LOOKS)
+            else:
+                return
+    finally:
+        if seconds:
+            _wait_up_to(connection, SECONDS_FOR_A_LOCK)
 
 
 def _roll_back(connection: Connection) -> None:
@@ -67,13 +96,12 @@ def _roll_back(connection: Connection) -> None:
 
 def _is_up_to_date(connection: Connection, path: Path) -> bool:
     """Return whether the tables of today are there, and no answers of earlier ones are left."""
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    version, n_tables = connection.exec_driver_sql(_VERSION_AND_TABLES).one()
     if version > VERSION:
         raise ServerError.about(
             f"the store of answers {path} has version {version}, and this whichml knows {VERSION}.",
             hint=f"Use the whichml that wrote it, or a later one. {_ELSEWHERE}",
         )
-    n_tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     if version == 0 and n_tables:
         raise ServerError.about(f"the SQLite file {path} is no store of answers.", hint=_ELSEWHERE)
     return bool(version == VERSION and n_tables and not connection.exec_driver_sql(ARE_LEFT).scalar_one())
