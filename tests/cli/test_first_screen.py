@@ -14,7 +14,10 @@ from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.cli.terminal import print_document
+from whichml.export.arguments import excluded_of
 from whichml.export.baselines import baseline_beside
+from whichml.export.chains import chain_of
+from whichml.export.document import Section
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
@@ -27,8 +30,13 @@ def screen_of(path: Path, advisor: Advisor, knowledge: KnowledgeBase) -> str:
     brief = Brief.load(path)
     answer = advisor.recommend(brief)
     turning = turning_facts(advisor, brief) if answer.candidates else ()
+    return printed(first_screen(answer, knowledge, turning, path.name))
+
+
+def printed(document: Section) -> str:
+    """Return a document as eighty columns show it."""
     console = Console(file=io.StringIO(), width=80, markup=False, emoji=False, highlight=False)
-    print_document(first_screen(answer, knowledge, turning, path.name), console)
+    print_document(document, console)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     assert isinstance(text, str)
     return text
@@ -108,9 +116,8 @@ def test_a_turning_fact_is_told_with_what_to_start_with_then(
 ) -> None:
     answer = advisor.recommend(scenarios["credit-card-fraud"])
     turning = (TurningFact("data.relation", "linear", "linear", ("logistic-regression",)),)
-    console = Console(file=io.StringIO(), width=80, markup=False, emoji=False, highlight=False)
-    print_document(first_screen(answer, knowledge, turning), console)
-    assert "data.relation? If linear: start with Logistic regression." in console.file.getvalue()  # type: ignore[attr-defined]
+    text = printed(first_screen(answer, knowledge, turning))
+    assert "data.relation? If linear: start with Logistic regression." in text
 
 
 def test_where_nothing_is_left_the_screen_says_what_would_have_to_give(run, brief_file) -> None:  # type: ignore[no-untyped-def]
@@ -162,3 +169,91 @@ def test_a_baseline_is_nothing_that_needs_a_detour(advisor: Advisor, knowledge: 
         ways = {each.algorithm: each.reductions for each in (*answer.candidates, *answer.outclassed)}
         references = {each.algorithm for each in answer.references}
         assert baseline is None or baseline.algorithm in references or not ways[baseline.algorithm], path.name
+
+
+SEARCH = {"task": "retrieval", "data": {"modality": "text", "items": 90_000, "exact_match": True}}
+
+
+def test_what_a_brief_requires_twice_is_told_once_and_with_three_digits(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    twice = [{"quality": "inference-throughput", "min": "100000/day"}] * 2
+    answer = advisor.recommend(Brief.from_mapping({**SEARCH, "requirements": twice}))
+    text = printed(first_screen(answer, knowledge))
+    assert text.count("Inference throughput must be") == 1
+    assert "Inference throughput must be at least 1.16/s; " in text
+
+
+def test_a_bound_in_a_unit_is_told_beside_what_is_known_in_that_unit(advisor: Advisor) -> None:
+    """A level would read like a failure: a high need of memory keeps a bound of many gigabytes."""
+    fields = {"task": "multiclass-classification", "data": {"modality": "text", "labelled_rows": 80_000, "classes": 30}}
+    bound = {"quality": "inference-memory", "max": "24 GB", "priority": "should"}
+    answer = advisor.recommend(Brief.from_mapping({**fields, "requirements": [bound]}))
+    encoder = next(each for each in answer.candidates if each.algorithm == "fine-tuned-language-encoder")
+    (status,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    assert (status.status, status.estimate) == ("met", "300 MB to 4 GB")
+
+
+def test_a_level_of_a_quality_with_a_unit_is_told_as_what_it_stands_for(
+    advisor: Advisor, scenarios: dict[str, Brief]
+) -> None:
+    answer = advisor.recommend(scenarios["credit-card-fraud"])
+    told = {
+        each.quality: each.estimate for each in statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
+    }
+    assert told["cost-per-prediction"] == "usually up to 0.000001 USD"
+
+
+def test_a_must_that_is_open_for_everybody_is_not_met(advisor: Advisor) -> None:
+    for path in PANEL:
+        answer = advisor.recommend(Brief.load(path))
+        for candidate in answer.candidates[:1]:
+            doubted = {node for caution in candidate.cautions for node in caution.because}
+            graph = JustificationGraph(answer)
+            open_bounds = {
+                node.text.partition(" be ")[2].partition(", because ")[0]
+                for node in graph.nodes(each for each in doubted if each.startswith("brief:requirements."))
+            }
+            for status in statuses_of(answer, candidate, graph):
+                assert status.status != "met" or status.bound not in open_bounds, path.name
+
+
+@pytest.mark.slow("answers a hundred briefs with what would turn them")
+def test_a_caution_is_cut_only_where_thirty_lines_are_full(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    n_whole = 0
+    for path in PANEL:
+        answer = advisor.recommend(Brief.load(path))
+        lines = screen_of(path, advisor, knowledge).splitlines()
+        if not any(line.startswith("  ! ") for line in lines) or not answer.candidates[0].cautions:
+            continue
+        said = answer.candidates[0].cautions[0].text
+        is_whole = said in " ".join(" ".join(lines).split())
+        n_whole += is_whole
+        assert is_whole or len(said) > 200 or len(lines) >= 28, path.name
+    assert n_whole > 3
+
+
+def test_a_search_for_exact_words_is_told_as_the_whole_that_it_is_part_of(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping(SEARCH))
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert answer.candidates[0].algorithm == "lexical-search"
+    assert "The whole solution is hybrid search: Lexical search finds by words, " in text
+    assert " finds by meaning." in text
+
+
+def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    n_chains = 0
+    for path in sorted((ROOT / "tests/panel/briefs").glob("2*.yaml"))[::4]:
+        answer = advisor.recommend(Brief.load(path))
+        chain = chain_of(answer, knowledge)
+        if chain is None:
+            continue
+        n_chains += 1
+        usable = {n for each in (*answer.candidates, *answer.outclassed) for n in (each.algorithm, *each.equivalents)}
+        out = {each.algorithm for each in excluded_of(answer, knowledge).suitable}
+        for place in chain.places:
+            assert place.algorithm not in out, path.name
+            assert place.is_example != (place.algorithm in usable), path.name
+    assert n_chains > 1

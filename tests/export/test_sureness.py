@@ -70,7 +70,7 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     assert "may call a mistake" in how_sure(answer.model_copy(update={"outclassed": (rival,)}))
     far = leader.utility.model_copy(update={"mean": leader.utility.mean - 2 * NEAR_TIE})
     behind = answer.model_copy(update={"outclassed": (rival.model_copy(update={"utility": far}),)})
-    assert how_sure(behind) == "Nothing else is a choice here."
+    assert how_sure(behind) == "Nothing else is a choice to start with."
 
 
 def test_a_near_tie_is_a_close_call_with_its_rival(answered: Recommendation) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from whichml.advise.requirements import Bound, LevelBound, UnitBound
 from whichml.knowledge.base import Quality
 from whichml.model.conditions import Facts, FactValue
-from whichml.model.quantity import Quantity, magnitude_in_words
+from whichml.model.quantity import Quantity, in_short_words
 from whichml.model.requirement import Requirement, bound_in_words
 from whichml.model.vocabulary import LEVELS
 
@@ -80,7 +80,7 @@ def _implies(constraint: Constraint, budget: Constraint) -> bool:
 def _budget(field: str, quality: str, available: FactValue) -> Constraint:
     if isinstance(available, bool | str | tuple):
         raise TypeError(f"{field} is a number of bytes, not {available!r}")
-    text = f"at most {magnitude_in_words(available, 'bytes')} ({field})"
+    text = f"at most {in_short_words(available, 'bytes')} ({field})"
     return Constraint(field, quality, UnitBound("max", float(available)), text, "must", "", "")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from whichml.advise.justification import JustificationBuilder
+from whichml.advise.measured_values import in_its_unit
 from whichml.advise.practice_justification import CandidatesHere
 from whichml.advise.priorities import Criterion
 from whichml.advise.ranking import (
@@ -259,7 +260,8 @@ class DecisionMatrix:
             node = self.graph.rating(algorithm, criterion.quality, known)
             level = rating.level if rating else "unknown"
             share, basis = round(criterion.share * of_all, 4), self._basis(rating)
-            rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis))
+            amount = self._amount(rating, criterion.quality)
+            rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis, amount))
         return tuple(rated)
 
     def _basis(self, rating: Rating | None) -> str:
@@ -267,6 +269,13 @@ class DecisionMatrix:
         if rating is None or rating.strength is None:
             return ""
         return rating.strength.basis(self.knowledge.algorithms[rating.strength.group.reference].facts.name)
+
+    def _amount(self, rating: Rating | None, quality: str) -> str:
+        """Return the interval of a rating in words; empty where nothing tells it in the unit of the quality."""
+        unit = self.knowledge.qualities[quality].unit
+        if not unit or rating is None or rating.interval is None:
+            return ""
+        return rating.amount or " to ".join(in_its_unit(end, unit) for end in rating.interval)
 
     def _profile(self, algorithm: str) -> dict[str, str | None]:
         """Return the levels of the qualities that everybody asks for, as far as they are known."""

@@ -7,12 +7,14 @@ silently. A page tells the same parts in full.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import wrap
 from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.baselines import baseline_beside
+from whichml.export.chains import chain_in_words, chain_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
@@ -29,14 +31,16 @@ from whichml.export.main_points import (
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import how_sure
-from whichml.export.words import Strong, Words
+from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Recommendation
 
 WIDTH: Final = 80
+N_LINES: Final = 30
 N_SHOWN: Final = 3
 _MOST_NAMED: Final = 2
 _LABEL: Final = 13
+_INDENT: Final = 4
 _GIVES: Final = Mark("~")
 _FOR, _AGAINST, _NEXT, _OUT = Mark("+"), Mark("-"), Mark("$"), Mark("x")
 _SIGNS: Final = {"met": _FOR, "at risk": _AGAINST, "open": UNKNOWN, "ignored": CAUTION}
@@ -62,14 +66,31 @@ def _whole(text: str, n_lines: int, taken: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What there is room for: so many requirements, so many of each other kind, and how a text is cut to fit."""
+    """What there is room for: so many requirements, so many of each other kind, and how a text is cut to fit.
+
+    Attributes
+    ----------
+    sure, caution, fact, out : lines of how sure the lead is, of a caution, of a fact that turns it, of what is out
+    """
 
     n_requirements: int
     n_named: int
     cut: Callable[[str, int, int], str]
+    sure: int = 2
+    caution: int = 1
+    fact: int = 1
+    out: int = 1
 
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=_cut)
+_ROOMS: Final = (
+    replace(TERMINAL, sure=3, caution=3, fact=2, out=2),
+    replace(TERMINAL, sure=3, caution=3, fact=2),
+    replace(TERMINAL, caution=3, fact=2),
+    replace(TERMINAL, caution=2),
+    TERMINAL,
+)
+"""From generous to tight: the first in which all fits is used, so that a caution is cut last."""
 PAGE: Final = Room(n_requirements=100, n_named=4, cut=_whole)
 """A page scrolls: it holds whatever a brief may require, and no text is cut."""
 
@@ -84,10 +105,25 @@ def first_screen(
     turning : facts that would change the first three
     source : what the next command calls the brief
     """
-    screen = ScreenParts(answer, knowledge, turning=turning)
-    title = _cut(f"{title_of(answer.brief)}: {question_of(answer.brief, screen.names)}", 1)
-    last = (screen.next(source), f"    # answer {answer.id[:12]}")
-    return Section(title, (*_in_order(screen), Entry(last, _NEXT)))
+    title = _cut(f"{title_of(answer.brief)}: {question_of(answer.brief, Naming(knowledge))}", 1)
+    blocks: tuple[Block, ...] = ()
+    for room in _ROOMS:
+        screen = ScreenParts(answer, knowledge, room, turning)
+        last = (screen.next(source), f"    # answer {answer.id[:12]}")
+        blocks = (*_in_order(screen), Entry(last, _NEXT))
+        if 1 + sum(map(_n_lines, blocks)) <= N_LINES:
+            break
+    return Section(title, blocks)
+
+
+def _n_lines(block: Block) -> int:
+    """Return how many lines of a terminal a block of the first screen takes."""
+    if isinstance(block, Table):
+        return 1 + len(block.rows)
+    if not isinstance(block, Paragraph | Entry):
+        return 0
+    text = "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in flat(block.words))
+    return max(1, len(wrap(text, WIDTH - _INDENT * isinstance(block, Entry), break_on_hyphens=False)))
 
 
 def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
@@ -152,7 +188,10 @@ class ScreenParts:
             ("Start with ", Strong(leader.name), self._cut(f"{ways}{also}.{keep}", 3, len(leader.name) + 11))
         )
         sure = how_sure(self.answer, self.turning)
-        yield Paragraph(self._cut(f"{sure} {foundations_of(leader, self.knowledge, self.graph)}", 2))
+        yield Paragraph(self._cut(f"{sure} {foundations_of(leader, self.knowledge, self.graph)}", self.room.sure))
+        chain = chain_of(self.answer, self.knowledge)
+        if chain is not None:
+            yield Paragraph(self._cut(chain_in_words(chain, self.names), 2))
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires."""
@@ -202,7 +241,7 @@ class ScreenParts:
         if leader.risks:
             risk = leader.risks[0]
             added = f" Add {risk.mitigations[0].name.lower()}." if risk.mitigations else ""
-            yield Entry(self._cut(f"{risk.text}{added}", 2, 4), _AGAINST)
+            yield Entry(self._cut(f"{risk.text}{added}", max(2, self.room.caution), 4), _AGAINST)
             return
         weaknesses = main_weaknesses(leader)
         if weaknesses:
@@ -210,17 +249,19 @@ class ScreenParts:
             said = f"{self.names.quality(worst.quality).lower()}: {level_in_words(worst.level)}"
             yield Entry(self._cut(said, 1, 4), _AGAINST)
         elif leader.cautions:
-            yield Entry(self._cut(leader.cautions[0].text, 1, 4), CAUTION)
+            yield Entry(self._cut(leader.cautions[0].text, self.room.caution, 4), CAUTION)
 
     def expected(self) -> Iterator[Entry]:
         """Yield why the excluded that a reader would look for are out: those that practice knows best."""
         for each in looked_for(self.answer, self.knowledge)[: self.room.n_named]:
-            yield Entry(self._cut(f"not {self.names.algorithm(each.algorithm)}: {each.reasons[0].text}", 1, 4), _OUT)
+            said = f"not {self.names.algorithm(each.algorithm)}: {each.reasons[0].text}"
+            yield Entry(self._cut(said, self.room.out, 4), _OUT)
 
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
         for each in self.turning[: self.room.n_named]:
-            yield Entry(self._cut(f"{each.field}? If {each.said}: {self.turned(each)}.", 1, 4), UNKNOWN)
+            said = f"{each.field}? If {each.said}: {self.turned(each)}."
+            yield Entry(self._cut(said, self.room.fact, 4), UNKNOWN)
 
     def turned(self, fact: TurningFact) -> str:
         """Return what follows from a fact that changes the first candidates, as a clause."""

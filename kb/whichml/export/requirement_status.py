@@ -7,8 +7,12 @@ from typing import Final, Literal, NamedTuple
 
 from whichml.export.arguments import is_unknown, requirements_of
 from whichml.export.justification_graph import JustificationGraph
-from whichml.model.quantity import QuantityError, parse_quantity
+from whichml.export.main_points import level_in_words
+from whichml.model.currencies import BASE_CURRENCY
+from whichml.model.qualities import QUALITIES
+from whichml.model.quantity import QuantityError, in_short_words, parse_quantity
 from whichml.model.recommendation import Candidate, RatedQuality, Recommendation
+from whichml.model.vocabulary import LEVELS, QualityId
 
 Status = Literal["met", "at risk", "open", "ignored"]
 _SURE: Final = 0.9
@@ -35,23 +39,42 @@ class RequirementStatus(NamedTuple):
 def statuses_of(
     answer: Recommendation, candidate: Candidate, graph: JustificationGraph
 ) -> tuple[RequirementStatus, ...]:
-    """Return how a candidate stands to what the brief requires, and to what its device can hold."""
+    """Return how a candidate stands to what the brief requires, and to what its device can hold.
+
+    What a brief requires twice is told once.
+    """
     rated = {each.quality: each for each in candidate.qualities}
     at_risk = {risk.quality for risk in candidate.risks}
     given = answer.brief.get("requirements")
+    asked = {node for caution in candidate.cautions for node in caution.because}
     stated = zip(given if isinstance(given, list | tuple) else (), requirements_of(answer, graph), strict=True)
-    found = [_stated(requirement, quality, words, rated, at_risk) for requirement, (quality, words) in stated]
+    found = [
+        _stated(requirement, quality, words, rated, at_risk, is_open=f"brief:requirements.{position}" in asked)
+        for position, (requirement, (quality, words)) in enumerate(stated)
+    ]
     named = {f"{each.quality} {each.bound}" for each in found}
     for name in rated:
         if name not in named and "(deployment." in name:
             quality, _, bound = name.partition(" ")
             found.append(_judged(quality, "must", bound.partition(" (")[0], rated[name], at_risk))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _stated(
-    requirement: Mapping[str, object], quality: str, words: str, rated: Mapping[str, RatedQuality], at_risk: set[str]
+    requirement: Mapping[str, object],
+    quality: str,
+    words: str,
+    rated: Mapping[str, RatedQuality],
+    at_risk: set[str],
+    *,
+    is_open: bool,
 ) -> RequirementStatus:
+    """Return how a candidate stands to one requirement.
+
+    Parameters
+    ----------
+    is_open : whether a caution says that what is known of the candidate does not settle it
+    """
     priority, _, bound = words.partition(", because ")[0].partition(" be ")
     weighed = rated.get(f"{quality} {bound}")
     if weighed is not None:
@@ -60,15 +83,16 @@ def _stated(
         return RequirementStatus(quality, priority, bound, "no exchange rate is given", "ignored")
     if "metric" in requirement or (priority != "must" and quality not in at_risk):
         return RequirementStatus(quality, priority, bound, "to be measured", "open")
-    known = rated.get(quality)  # a must that is no criterion is settled: nobody left breaks it, but for what is at risk
-    estimate = _in_words(known.level) if known is not None and not is_unknown(known) else ""
-    return RequirementStatus(quality, priority, bound, estimate, "at risk" if quality in at_risk else "met")
+    known = rated.get(quality)  # a must that is no criterion is settled, or open alike for everybody who is left
+    estimate = _estimate(quality, known) if known is not None and not is_unknown(known) else ""
+    status: Status = "at risk" if quality in at_risk else "open" if is_open else "met"
+    return RequirementStatus(quality, priority, bound, estimate, status)
 
 
 def _judged(quality: str, priority: str, bound: str, rated: RatedQuality, at_risk: set[str]) -> RequirementStatus:
     if is_unknown(rated):
         return RequirementStatus(quality, priority, bound, "to be measured", "open")
-    return RequirementStatus(quality, priority, bound, _in_words(rated.level), _status(quality, rated, at_risk))
+    return RequirementStatus(quality, priority, bound, _estimate(quality, rated), _status(quality, rated, at_risk))
 
 
 def _status(quality: str, rated: RatedQuality, at_risk: set[str]) -> Status:
@@ -86,5 +110,24 @@ def _is_foreign(requirement: Mapping[str, object]) -> bool:
         return False
 
 
-def _in_words(level: str) -> str:
-    return level.replace("-", " ").replace("..", "\N{EN DASH}")
+def _estimate(quality: str, rated: RatedQuality) -> str:
+    """Return what is known in the unit of the quality, or else the level; of a level with anchors what it stands for.
+
+    A level alone reads like a verdict: a high need of memory may well be met.
+    """
+    if rated.amount:
+        return rated.amount
+    named = QUALITIES.get(QualityId(quality.partition(" ")[0]))
+    low, _, high = rated.level.partition("..")
+    if named is None or named.dimension is None or not named.anchors or low not in LEVELS:
+        return level_in_words(rated.level)
+    least, most = LEVELS.index(low) - 1, LEVELS.index(high or low)
+    ends = [
+        in_short_words(named.anchors[end], named.dimension, BASE_CURRENCY if named.dimension == "money" else None)
+        if 0 <= end < len(named.anchors)
+        else ""
+        for end in (least, most)
+    ]
+    if all(ends):
+        return f"usually {ends[0]} to {ends[1]}"
+    return f"usually up to {ends[1]}" if ends[1] else f"usually more than {ends[0]}" if ends[0] else ""

@@ -15,6 +15,7 @@ from whichml.advise.priorities import PRACTICE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import baseline_beside
+from whichml.export.chains import chain_in_words, chain_of
 from whichml.export.citations import title_line
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import compare_with_leader
@@ -164,8 +165,9 @@ class ShortRecord:
         because = next(self._reasons(leader), "nothing else suits this brief as well")
         keep = f" Keep {self.baseline.name} beside it." if self.baseline else ""
         basis = foundations_of(leader, self.knowledge, self.graph)
-        sure = how_sure(self.answer, self.turning)
-        return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}"
+        sure, chain = how_sure(self.answer, self.turning), chain_of(self.answer, self.knowledge)
+        whole = f" {chain_in_words(chain, self.names)}" if chain is not None else ""
+        return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}{whole}"
 
     def _reasons(self, leader: Candidate) -> Iterator[Words]:
         """Yield what speaks for the leader: what was measured, what practice would use, and what is claimed."""

@@ -33,7 +33,7 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str
     if any(is_doubted(each) and leader.utility.mean - each.utility.mean <= NEAR_TIE for each in answer.outclassed):
         return "A fair lead: what scores as well, practice may call a mistake here."
     if is_alone:
-        return "Nothing else is a choice here."
+        return "Nothing else is a choice to start with."
     return "A clear lead." if leader.first_rank_share >= CLEAR_SHARE else "A fair lead."
 
 

@@ -235,15 +235,15 @@ class _Compiler:
             ends = self.taxonomy.tasks if facts.kind == "task" else self.taxonomy.modalities
             for key, end in (("from", facts.from_), ("to", facts.to)):
                 self.resolver.known(document, (key,), facts.kind, end, ends)
-            self._check_subjects(document, "only", facts.only)
+            self._check_subjects(document, ("only",), facts.only)
             when = self.resolver.conditions(document, ("when",), facts.when)
             found[identity] = Reduction(facts, when, read.where())
         return found
 
-    def _check_subjects(self, document: Document, key: str, subjects: Sequence[str]) -> None:
+    def _check_subjects(self, document: Document, path: tuple[str | int, ...], subjects: Sequence[str]) -> None:
         for index, subject in enumerate(subjects):
             if subject not in self.files.algorithms:
-                self.resolver.known(document, (key, index), "algorithm or family", subject, self.taxonomy.families)
+                self.resolver.known(document, (*path, index), "algorithm or family", subject, self.taxonomy.families)
 
     def check_names(self) -> None:
         """Note every reference to something that no file states."""
@@ -259,6 +259,8 @@ class _Compiler:
                 known(quality.document, path, "quality", conflict.with_, self.taxonomy.qualities)
         for pattern in self.files.patterns.values():
             self.resolver.pattern(pattern.document, (), pattern.value)
+            for index, part in enumerate(pattern.value.chain):
+                self._check_subjects(pattern.document, ("chain", index, "of"), part.of)
         for component in self.files.components.values():
             for index, concern in enumerate(component.value.concerns):
                 path = ("concerns", index, "quality")
@@ -268,7 +270,7 @@ class _Compiler:
         for mitigation in self.files.mitigations.values():
             facts, document = mitigation.value, mitigation.document
             known(document, ("quality",), "quality", facts.quality, self.taxonomy.qualities)
-            self._check_subjects(document, "of", facts.of)
+            self._check_subjects(document, ("of",), facts.of)
             if facts.pattern is not None:
                 known(document, ("pattern",), "pattern", facts.pattern, self.files.patterns)
         for throughput in self.files.throughputs.values():

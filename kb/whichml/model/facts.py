@@ -171,8 +171,21 @@ class FamilyFacts(FactFileValue):
     claims: tuple[ClaimText, ...] = ()
 
 
+class ChainPart(FactFileValue):
+    """A place in a solution of several algorithms.
+
+    Attributes
+    ----------
+    of : the algorithms and families that fill it, the usual one first
+    does : what it does there, as a verb with its object
+    """
+
+    of: tuple[Slug, ...] = Field(min_length=1)
+    does: Sentence
+
+
 class PatternFacts(FactFileValue):
-    """A named design solution with its context, forces and consequences."""
+    """A named design solution with its context, forces and consequences; a `chain` names the algorithms behind it."""
 
     id: Slug
     name: Sentence
@@ -185,6 +198,7 @@ class PatternFacts(FactFileValue):
     helps: tuple[Slug, ...] = ()
     hurts: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
+    chain: tuple[ChainPart, ...] = ()
     sources: Citations
 
 

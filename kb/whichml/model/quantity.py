@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
@@ -137,8 +138,10 @@ class Quantity:
         --------
         >>> parse_quantity("0.04 s").readable, parse_quantity("256000 B").readable, parse_quantity("0.001 USD").readable
         ('40 ms', '256 kB', '0.001 USD')
+        >>> parse_quantity("120000/day").readable
+        '1.39/s'
         """
-        return magnitude_in_words(self.magnitude, self.dimension, self.currency)
+        return in_short_words(self.magnitude, self.dimension, self.currency)
 
     @property
     def is_foreign(self) -> bool:
@@ -159,17 +162,29 @@ def magnitude_in_words(
     --------
     >>> magnitude_in_words(1_500_000_000, "bytes"), magnitude_in_words(89.0, "duration", n_digits=2)
     ('1.5 GB', '1.5 min')
-    >>> magnitude_in_words(1000.0, "rows")
-    '1000 rows'
+    >>> magnitude_in_words(1000.0, "rows"), magnitude_in_words(1e-6, "money", "USD")
+    ('1000 rows', '0.000001 USD')
     """
     units = _READABLE.get(dimension)
     if units is None:
-        return f"{_shortest(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
+        return f"{_decimal(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
     about = float(f"{magnitude:.{n_digits}g}")
     sizes = {unit: float(_UNITS[dimension][unit]) for unit in units}
     unit = next((unit for unit, size in sizes.items() if about >= size), units[-1])
-    number = f"{float(f'{magnitude / sizes[unit]:.{n_digits}g}'):.6g}"
+    number = _decimal(float(f"{magnitude / sizes[unit]:.{n_digits}g}"))
     return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
+
+
+def in_short_words(magnitude: float, dimension: Dimension, currency: Currency | None = None) -> str:
+    """Return a magnitude as `magnitude_in_words` does: as it is where six digits hold it, else to three digits.
+
+    Examples
+    --------
+    >>> in_short_words(1_250.5, "rate"), in_short_words(125_000 / 86_400, "rate")
+    ('1250.5/s', '1.45/s')
+    """
+    is_short = float(f"{magnitude:.6g}") == magnitude
+    return magnitude_in_words(magnitude, dimension, currency, n_digits=6 if is_short else 3)
 
 
 def plain_number(number: float, dimension: Dimension = "number") -> Quantity:
@@ -293,6 +308,11 @@ def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
 def _accepted(dimension: Dimension | None) -> str:
     units = tuple(_UNITS[dimension] if dimension else _DIMENSION_OF)
     return f"Units: {', '.join(units)}." if len(units) > 1 else f"The unit is {units[0]}."
+
+
+def _decimal(number: float) -> str:
+    """Return the shortest text of a number without an exponent."""
+    return f"{Decimal(_shortest(number)):f}"
 
 
 def _shortest(number: float) -> str:

@@ -120,6 +120,7 @@ class RatedQuality:
     """How much of a quality a candidate has: levels in words, `low` and `high` as goodness in 0..1 (1 is best).
 
     `basis` says on how many data sets it was measured elsewhere, and how often it won; empty where it was not.
+    `amount` is how much of it there is in its unit, as far as that is claimed, predicted or measured.
     """
 
     quality: str
@@ -129,6 +130,7 @@ class RatedQuality:
     weight: float
     because: tuple[str, ...] = ()
     basis: str = ""
+    amount: str = ""
 
 
 class Candidate(AnswerPart):

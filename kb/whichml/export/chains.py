@@ -1,0 +1,88 @@
+"""The solution of several algorithms that an answer advises, with an algorithm in each place of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from whichml.export.arguments import excluded_of
+from whichml.export.naming import Naming
+from whichml.knowledge.base import Knowledge
+from whichml.model.facts import ChainPart, PatternFacts
+from whichml.model.recommendation import Recommendation
+
+
+class FilledPlace(NamedTuple):
+    """A place of a chain: what it does, and which algorithm fills it.
+
+    Attributes
+    ----------
+    is_example : whether the answer does not hold the algorithm against the brief, as it solves another task
+    """
+
+    does: str
+    algorithm: str
+    is_example: bool
+
+
+class Chain(NamedTuple):
+    """A pattern whose places the leader and other algorithms fill."""
+
+    pattern: PatternFacts
+    places: tuple[FilledPlace, ...]
+
+
+def chain_of(answer: Recommendation, knowledge: Knowledge) -> Chain | None:
+    """Return the advised solution in which the leader has a place, that with most usable algorithms first.
+
+    None where no advised pattern is one, or where a place is left to nobody.
+    """
+    if not answer.candidates:
+        return None
+    leader = answer.candidates[0].algorithm
+    found = []
+    for advice in answer.patterns:
+        pattern = knowledge.patterns.get(advice.pattern)
+        places = _filled(pattern, answer, knowledge) if pattern is not None and pattern.chain else ()
+        if pattern is not None and places and leader in (pattern.id, *(place.algorithm for place in places)):
+            found.append(Chain(pattern, places))
+    return min(found, key=lambda chain: sum(place.is_example for place in chain.places), default=None)
+
+
+def chain_in_words(chain: Chain, names: Naming) -> str:
+    """Return a chain as two sentences: its name, and who does what."""
+    done = [
+        f"{names.algorithm(place.algorithm)} {place.does}"
+        if not place.is_example
+        else f"another, such as {names.algorithm(place.algorithm)}, {place.does}"
+        for place in chain.places
+    ]
+    return f"The whole solution is {chain.pattern.name[:1].lower()}{chain.pattern.name[1:]}: {', '.join(done)}."
+
+
+def _filled(pattern: PatternFacts, answer: Recommendation, knowledge: Knowledge) -> tuple[FilledPlace, ...]:
+    places: list[FilledPlace] = []
+    for part in pattern.chain:
+        taken = {place.algorithm for place in places}
+        place = next((each for each in _fitting(part, answer, knowledge) if each.algorithm not in taken), None)
+        if place is None:
+            return ()
+        places.append(place)
+    return tuple(places)
+
+
+def _fitting(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> Iterator[FilledPlace]:
+    """Yield who may fill a place: what the answer holds usable in its order, then what solves another task."""
+    meant = set(part.of)
+    ranked = [name for each in (*answer.candidates, *answer.outclassed) for name in (each.algorithm, *each.equivalents)]
+    for name in ranked:
+        known = knowledge.algorithms.get(name)
+        if known is not None and not meant.isdisjoint(known.lineage):
+            yield FilledPlace(part.does, name, is_example=False)
+    out = {each.algorithm for each in excluded_of(answer, knowledge).suitable}
+    out |= {each.algorithm for each in answer.unsupported}
+    yield from (
+        FilledPlace(part.does, name, is_example=True)
+        for name in part.of
+        if name in knowledge.algorithms and name not in out and name not in ranked
+    )
