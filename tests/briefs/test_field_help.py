@@ -52,6 +52,11 @@ def test_the_reference_tells_units_an_example_and_what_reads_each_field(knowledg
     assert "us, ms, s, min, hour, day, week, month, year | `14 days` | How far ahead forecasts reach." in row
 
 
+def test_the_reference_tells_what_each_word_of_a_field_means(knowledge: Knowledge) -> None:
+    page = reference_pages(knowledge)["brief.md"]
+    assert "| `data.residency` | `stays-in-organisation` | only servers of your own |" in page
+
+
 def test_the_command_prints_the_schema_that_reads_briefs() -> None:
     printed = CliRunner().invoke(whichml, ["schema", "brief"])
     assert printed.exit_code == 0

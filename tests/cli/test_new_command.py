@@ -13,7 +13,9 @@ from small_knowledge import ROOT
 from whichml import Brief, BriefError
 from whichml.advise.interview import Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
-from whichml.model.brief_writing import commented_brief, write_brief
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_writing import commented_brief, fields_not_known, write_brief
+from whichml.model.field_help import answer_form, question_text
 
 
 @pytest.fixture
@@ -23,6 +25,11 @@ def path(tmp_path: Path) -> Path:
 
 def typed(*lines: str) -> bytes:
     return ("\n".join(lines) + "\n").encode()
+
+
+def unwrapped(talk: Any) -> str:
+    """Return what a command printed as one line."""
+    return " ".join(talk.stdout.split())
 
 
 @pytest.fixture
@@ -52,13 +59,110 @@ def test_a_nonsense_answer_is_explained_and_asked_again(run: Any, path: Path) ->
 
 def test_a_word_that_several_fit_is_asked_for_again_with_those(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("multi", "multil", "text", "done", "", ""))
-    assert "'multi' may be multiclass-classification or multilabel-classification: write one of them." in talk.stdout
+    assert "'multi' may be multiclass-classification or multilabel-classification: write one of them." in unwrapped(
+        talk
+    )
     assert Brief.load(path).task == "multilabel-classification"
 
 
 def test_why_a_question_is_asked_is_told_with_what_the_answer_would_turn(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("multiclass", "text", "?", "done", "", ""))
-    assert " the first would be " in talk.stdout
+    assert " the first would be " in unwrapped(talk)
+
+
+def test_what_a_question_means_what_its_words_mean_and_what_form_an_answer_has_is_told(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("?", "clustering", "?", "tabular", "done", "", ""))
+    assert "binary-classification        Is this payment fraudulent?" in talk.stdout
+    assert "text             written language, such as e-mails" in talk.stdout
+    assert "Answer with one or several of these words, or in your own." in talk.stdout
+
+
+@pytest.mark.parametrize(
+    ("field", "asked", "form"),
+    [
+        ("data.rows", "How many rows at hand, labelled or not?", "Answer with a number, such as 20000;"),
+        ("data.missing_share", "Share of the cells that are empty.", "Answer with a share, such as 5 %,"),
+        ("data.sparse", "Most cells are zero.", "Answer yes or no."),
+        ("data.horizon", "How far ahead forecasts reach.", "Answer with an amount and its unit, such as 14 days."),
+        ("title", "What the project is, in a few words.", "Answer in a few words, such as `Approve loans`."),
+        ("project.existing_algorithm", "The algorithm that is in use today.", "Answer with the id of an algorithm,"),
+    ],
+)
+def test_a_question_says_what_is_counted_and_what_form_an_answer_has(field: str, asked: str, form: str) -> None:
+    assert question_text(field) == asked
+    assert answer_form(field).startswith(form)
+
+
+def test_why_is_told_in_other_words_too_and_at_the_prompts_of_bounds_and_priorities(run: Any, path: Path) -> None:
+    asked = ("why", "Why do you ask?", "done", "why", "?", "show", "", "why", "show", "")
+    talk = run("new", path, stdin=typed("multiclass", "text", *asked))
+    assert talk.exit_code == 0
+    assert unwrapped(talk).count("It is asked because, if the answer were ") == 2
+    assert talk.stdout.count("A bound rules out") == 3
+    assert talk.stdout.count("Start with ") == 3
+
+
+def test_what_was_understood_is_echoed_where_it_is_not_what_was_typed(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("search", "texts and tables", "done", "", ""))
+    assert "   search -> retrieval\n" in talk.stdout
+    assert "   texts and tables -> text, tabular\n" in talk.stdout
+    plain = run("new", path.with_name("plain.yaml"), stdin=typed("retrieval", "text", "done", "", ""))
+    assert " -> " not in plain.stdout
+
+
+def test_a_task_that_nobody_knows_is_answered_with_what_each_task_is_for(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("banana", "inspection list", "clustering", "tabular", "done", "", ""))
+    assert "`task` cannot be 'banana'. It is one of these:\n   binary-classification        Is this" in talk.stdout
+    assert "Write `ranking` where search results" in talk.stdout
+
+
+def test_back_asks_the_question_before_again_and_forgets_its_answer(run: Any, path: Path) -> None:
+    talk = run(
+        "new", path, stdin=typed("back", "clustering", "back", "regression", "text", "back", "tabular", "done", "", "")
+    )
+    assert "There is no question before this one." in talk.stdout
+    assert talk.stdout.count("1. What is to be predicted") == 2
+    assert talk.stdout.count("2. What one input is.") == 3
+    brief = Brief.load(path)
+    assert (brief.task, brief.data.modality) == ("regression", ("tabular",))
+
+
+def test_back_at_the_bounds_takes_back_the_last_one_and_then_leads_to_the_last_question(run: Any, path: Path) -> None:
+    said = (
+        "regression",
+        "tabular",
+        "done",
+        "inference-latency max 40 ms",
+        "back",
+        "back",
+        "text",
+        "done",
+        "",
+        "back",
+        "",
+        "",
+    )
+    talk = run("new", path, stdin=typed(*said))
+    assert talk.exit_code == 0, talk.output
+    brief = Brief.load(path)
+    assert (brief.requirements, brief.data.modality) == ((), ("text",))
+
+
+@pytest.mark.parametrize("word", ["unknown", "Not known", "don't know", "no idea", "skip"])
+def test_a_question_is_passed_over_however_one_says_so(run: Any, path: Path, third: Question, word: str) -> None:
+    talk = run("new", path, stdin=typed("multiclass", "text", word, "done", "", ""))
+    assert talk.exit_code == 0
+    assert third.field not in Brief.load(path).facts()
+    assert "cannot be" not in talk.stdout
+    assert "4. " in talk.stdout
+
+
+def test_what_is_not_known_stands_in_the_file_and_is_not_asked_again(run: Any, path: Path, third: Question) -> None:
+    run("new", path, stdin=typed("multiclass", "text", "unknown", "done", "", ""))
+    assert f"# Asked for, and not known: {third.field}\n" in path.read_text("utf-8")
+    assert Brief.load(path) == Brief.from_mapping({"task": "multiclass-classification", "data.modality": "text"})
+    again = run("new", path, stdin=typed("done", "", ""))
+    assert f"   {third.field}: " not in again.stdout
 
 
 def test_the_answer_so_far_is_shown_on_demand(run: Any, path: Path) -> None:
@@ -163,6 +267,37 @@ def test_the_task_and_the_data_may_be_told_in_either_order(advisor: Advisor) -> 
     assert interview.said() == {"task": "regression", "data.modality": "text"}
 
 
+def test_amounts_stay_in_the_file_as_they_were_typed(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+    assert interview.answer("deployment.memory", "24 GB on the GPU") == "24 GB"
+    interview.answer("data.missing_share", "about 6 %")
+    interview.answer("project.budget", "500 EUR")
+    interview.require("inference-latency", "max", "40 ms")
+    text = commented_brief(interview.said())
+    for line in ("  memory: 24 GB", "  missing_share: 6 %", "  budget: 500 EUR", "  max: 40 ms"):
+        assert f"\n{line}\n" in text
+    again = Interview(advisor, Brief.parse(text.encode(), "brief.yaml"))
+    again.answer("data.rows", "20k")
+    assert "\n  memory: 24 GB\n" in commented_brief(again.said())
+
+
+def test_what_was_said_last_is_taken_back_as_if_it_had_not_been_said(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+    before, asked = interview.said(), interview.question()
+    interview.answer("data.rows", "20k")
+    interview.pass_over("data.drift")
+    assert [interview.take_back(), interview.take_back(), interview.take_back()] == ["data.drift", "data.rows", None]
+    assert (interview.said(), interview.question(), interview.passed_over) == (before, asked, set())
+
+
+def test_an_algorithm_that_nobody_knows_is_refused_at_once_and_not_by_the_check(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+    interview.answer("project.existing_algorithm", "Random forest")
+    with pytest.raises(BriefError, match="unknown algorithm 'our-own-magic'"):
+        interview.answer("project.existing_algorithm", "our own magic")
+    assert interview.said()["project.existing_algorithm"] == "random-forest"
+
+
 def test_a_refused_answer_changes_nothing(advisor: Advisor) -> None:
     interview = Interview(advisor)
     with pytest.raises(BriefError):
@@ -216,6 +351,15 @@ def test_a_question_names_the_words_that_may_be_answered_and_an_example(
 def test_a_commented_brief_is_read_back_as_it_was_said(fields: dict[str, Any]) -> None:
     brief = Brief.from_mapping(fields)
     assert Brief.parse(commented_brief(fields).encode(), "brief.yaml") == brief
+
+
+def test_many_fields_that_are_not_known_are_found_again_in_the_head_of_a_brief() -> None:
+    fields = {"task": "clustering", "data.modality": "tabular", "title": "Asked for, and not known: task"}
+    text = commented_brief(fields, [*BRIEF_FIELDS])
+    assert fields_not_known(text) == tuple(BRIEF_FIELDS)
+    assert max(map(len, text.splitlines())) <= 120
+    assert fields_not_known(commented_brief(fields)) == ()
+    assert Brief.parse(text.encode(), "brief.yaml") == Brief.from_mapping(fields)
 
 
 def test_a_brief_is_written_whole_or_not_at_all(path: Path) -> None:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from pathlib import Path
-from typing import Final
 
 import click
 
-from whichml.advise.interview import Interview, Question
-from whichml.advise.recommendation import Advisor, advisor_for
+from whichml.advise.interview import Interview
+from whichml.advise.recommendation import advisor_for
+from whichml.cli.conversation import Conversation
 from whichml.cli.face import say
 from whichml.cli.heap import staying
-from whichml.cli.terminal import print_document
-from whichml.export.first_screen import first_screen
-from whichml.export.naming import Naming
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief import Brief
-from whichml.model.brief_writing import commented_brief, write_brief
+from whichml.model.brief_writing import fields_not_known
 from whichml.model.errors import BriefError, quoted
-
-_HELP: Final = "Enter: not known   ?: why this is asked   show: the answer so far   done: that is all"
-_BOUND: Final = re.compile(
-    r"([a-z-]+)\s*(<=|>=|<|>|max|min|at most|at least)\s*(.+?)\s*(?:\((p\d\d|median|mean|worst-case)\))?\Z"
-)
-_SIDES: Final = {"<": "max", "<=": "max", "max": "max", "at most": "max"}
 
 
 @click.command("new")
@@ -46,8 +35,8 @@ def new_brief(brief: Path, table: Path | None, target: str | None) -> None:
     with staying():
         knowledge = KnowledgeBase.load()
         advisor = advisor_for(knowledge)
-    begun = _begun(brief, table, target)
-    talk = _Conversation(Interview(advisor, begun), advisor, knowledge, brief)
+    interview = Interview(advisor, _begun(brief, table, target), _not_known(brief))
+    talk = Conversation(interview, advisor, knowledge, brief)
     try:
         talk.run()
     except (click.Abort, EOFError, KeyboardInterrupt):
@@ -85,121 +74,6 @@ def _begun(path: Path, table: Path | None, target: str | None) -> Brief | None:
     return Brief.from_mapping(completed.mapping)
 
 
-class _Conversation:
-    def __init__(self, interview: Interview, advisor: Advisor, knowledge: KnowledgeBase, path: Path) -> None:
-        self.interview, self.advisor, self.knowledge, self.path = interview, advisor, knowledge, path
-        self.names = Naming(knowledge)
-
-    def run(self) -> None:
-        """Ask until nothing would change the answer, or enough is said; then bounds, priorities, and the answer."""
-        click.echo(f"Each question can change the answer. {_HELP}\n")
-        number = 0
-        while (question := self.interview.question()) is not None:
-            number += 1
-            if not self._ask(number, question):
-                break
-            self.keep()
-        if self.interview.brief is None:
-            return
-        self._ask_bounds()
-        self._ask_priorities()
-        self.keep()
-        click.echo()
-        self._show()
-
-    def keep(self) -> None:
-        """Write what was said."""
-        if self.interview.brief is not None:
-            write_brief(self.path, commented_brief(self.interview.said()))
-
-    def _ask(self, number: int, question: Question) -> bool:
-        """Ask one question until it is answered or passed over; return whether to go on."""
-        click.echo(f"{number}. {question.meaning}")
-        if question.words:
-            click.echo(
-                textwrap.fill(
-                    ", ".join(question.words), 78, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False
-                )
-            )
-        while True:
-            given = click.prompt(f"   {question.field}", default="", show_default=False).strip()
-            if given in ("done", "quit", "exit") and self.interview.brief is not None:
-                return False
-            if given in ("?", "why", "help"):
-                click.echo(f"   {self._why(question)}")
-                continue
-            if given == "show":
-                self._show()
-                continue
-            try:
-                if given.lower() in ("", "unknown", "skip", "-"):
-                    self.interview.pass_over(question.field)
-                else:
-                    self.interview.answer(question.field, given)
-            except BriefError as refusal:
-                click.echo(f"   {refusal.problems[0].message}")
-                if question.example and not question.words:
-                    click.echo(f"   For example: {question.example}")
-                continue
-            return True
-
-    def _why(self, question: Question) -> str:
-        turning = question.turning
-        if turning is None:
-            return "Everything else depends on it."
-        named = self.names.algorithms(turning.first)
-        return f"If it were {turning.said}, the first would be {named}."
-
-    def _show(self) -> None:
-        brief = self.interview.brief
-        if brief is None:
-            click.echo("   Nothing can be said before the task and the data are known.")
-            return
-        answer = self.advisor.recommend(brief)
-        print_document(first_screen(answer, self.knowledge, (), str(self.path)))
-
-    def _ask_bounds(self) -> None:
-        click.echo(
-            "\nBounds that must hold, one at a time, such as `inference-latency max 40 ms (p99)`; Enter: no more"
-        )
-        while True:
-            given = click.prompt("   bound", default="", show_default=False).strip()
-            if not given:
-                return
-            try:
-                self.interview.require(*_bound_of(given))
-            except BriefError as refusal:
-                click.echo("   " + "\n   ".join(str(refusal).splitlines()))
-
-    def _ask_priorities(self) -> None:
-        click.echo(
-            "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`; Enter: leave it open"
-        )
-        while True:
-            given = click.prompt("   priorities", default="", show_default=False).strip()
-            if not given:
-                return
-            try:
-                self.interview.rank([each.strip() for each in given.split(",") if each.strip()])
-            except BriefError as refusal:
-                click.echo("   " + "\n   ".join(str(refusal).splitlines()))
-                continue
-            return
-
-
-def _bound_of(text: str) -> tuple[str, str, str, str | None]:
-    """Return quality, side, amount and statistic of a bound as one types it.
-
-    Raises
-    ------
-    BriefError
-        Where the text is none.
-    """
-    found = _BOUND.fullmatch(text)
-    if found is None:
-        raise BriefError.about(
-            f"{quoted(text)} is no bound.",
-            hint="Write a quality, max or min, and an amount: inference-latency max 40 ms.",
-        )
-    quality, side, amount, at = found.groups()
-    return quality, _SIDES.get(side, "min"), amount, at
+def _not_known(path: Path) -> tuple[str, ...]:
+    """Return the fields that were asked for in vain when the file was written."""
+    return fields_not_known(path.read_text("utf-8")) if path.exists() else ()

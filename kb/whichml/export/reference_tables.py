@@ -17,6 +17,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.field_help import example_text, units_in_words
 from whichml.model.fields import COMPUTED_FIELDS
 from whichml.model.vocabulary import LEVELS, FieldKind
+from whichml.model.word_meanings import WORD_MEANINGS
 
 _KINDS = {
     "count": "whole number",
@@ -59,7 +60,7 @@ def modalities(knowledge: Knowledge) -> Lines:
 
 
 def fields(knowledge: Knowledge) -> Lines:
-    """Return every field of the brief, then those that are computed and those that rules derive."""
+    """Return every field of the brief, what its words mean, then the fields that are computed or that rules derive."""
     read = Counter(
         name for rule in knowledge.rules for name in {condition.field for condition in (*rule.when, *rule.unless)}
     )
@@ -79,6 +80,9 @@ def fields(knowledge: Knowledge) -> Lines:
         (as_code(name), _derived(fact.values), in_markdown(fact.definition), str(read[name]))
         for name, fact in sorted(knowledge.declared.items())
     ]
+    words = [(as_code(path), as_code(word), in_markdown(each.meaning))
+             for path, meanings in WORD_MEANINGS.items() for word, each in meanings.items()]  # fmt: skip
+    lines += ["", "## What the words mean", "", *table(("field", "word", "meaning"), words)]
     heading = ["", "## Facts that rules conclude", ""]
     return [*lines, *heading, *table(("fact", "values", "meaning", "rules that read it"), derived)]
 

@@ -23,7 +23,14 @@ from whichml.model.brief_checks import (
     unknown_names,
 )
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
-from whichml.model.brief_form import plain_requirement, plain_value, with_change, without
+from whichml.model.brief_form import (
+    dotted_fields,
+    plain_fields,
+    plain_requirement,
+    plain_value,
+    with_change,
+    without,
+)
 from whichml.model.brief_reading import (
     MOST_PROBLEMS,
     Origin,
@@ -53,6 +60,7 @@ class Brief(BriefFields):
     _names: KnownNames = PrivateAttr(default_factory=KnownNames)
     _notices: tuple[Notice, ...] = PrivateAttr(default=())
     _readings: tuple[Notice, ...] = PrivateAttr(default=())
+    _understood: Mapping[str, object] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Brief) and self.__dict__ == other.__dict__
@@ -127,7 +135,9 @@ class Brief(BriefFields):
             problems.extend(origin.problem(each) for each in contradictions if each.path not in ambiguous)
         if problems or brief is None:
             raise BriefError(*in_order(problems))
-        return brief._settled(origin, names, readings)
+        settled = brief._settled(origin, names, readings)
+        settled._understood = shape.nested
+        return settled
 
     @classmethod
     def _sound_part(cls, rest: dict[str, object]) -> Self | None:
@@ -228,6 +238,10 @@ class Brief(BriefFields):
         if self.priorities:
             nested["priorities"] = [plain_value(tie) for tie in self.priorities]
         return nested
+
+    def as_written(self) -> dict[str, Plain]:
+        """Return the fields by dotted name with amounts as they were written, and words as they were understood."""
+        return dotted_fields(plain_fields(self._understood))
 
     def replace(self, path: str, value: Plain) -> Self:
         """Return the brief with one field changed, or taken out where the value is None.

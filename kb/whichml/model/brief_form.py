@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from whichml.model.brief_fields import GROUPS
 from whichml.model.brief_values import EXACT_IN_JSON
@@ -26,6 +26,15 @@ def plain_value(found: object) -> Plain:
     if isinstance(found, bool | int | float | str):
         return found
     raise TypeError(f"a brief holds no {type(found).__name__}")
+
+
+def plain_fields(value: object) -> Any:
+    """Return mappings and lists as those of their own kind, whatever they were, and quantities as they were written."""
+    if isinstance(value, Mapping):
+        return {str(key): plain_fields(inner) for key, inner in value.items()}
+    if isinstance(value, Quantity):
+        return value.text
+    return [plain_fields(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def plain_requirement(requirement: Requirement) -> dict[str, Plain]:

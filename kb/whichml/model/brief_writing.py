@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_form import plain_fields
 from whichml.model.document import read_document, read_value
 from whichml.model.errors import WhichmlError
 
 _WIDTH: Final = 120
-
-
-def plain_fields(value: object) -> Any:
-    """Return mappings and lists as those of their own kind, whatever they were."""
-    if isinstance(value, Mapping):
-        return {str(key): plain_fields(inner) for key, inner in value.items()}
-    return [plain_fields(inner) for inner in value] if isinstance(value, list | tuple) else value
+_NOT_KNOWN: Final = "Asked for, and not known: "
+_MOST_HEAD_LINES: Final = 40
 
 
 def brief_text(mapping: Mapping[str, object]) -> str:
@@ -37,14 +34,16 @@ def brief_text(mapping: Mapping[str, object]) -> str:
     return text
 
 
-def commented_brief(fields: Mapping[str, object]) -> str:
+def commented_brief(fields: Mapping[str, object], not_known: Collection[str] = ()) -> str:
     """Return a brief as YAML in which every field has its meaning above it.
 
     Parameters
     ----------
     fields : plain values by dotted name; what a group holds stands in the order of the format
+    not_known : fields that were asked for in vain, which `fields_not_known` finds again
     """
-    lines = ["# A brief for whichml. Whatever you leave out is unknown, never false.", "brief: 1"]
+    lines = ["# A brief for whichml. Whatever you leave out is unknown, never false.", *_told_unknown(not_known)]
+    lines.append("brief: 1")
     group = ""
     for name in BRIEF_FIELDS:
         if name not in fields or name == "brief":
@@ -59,6 +58,28 @@ def commented_brief(fields: Mapping[str, object]) -> str:
     text = "\n".join(lines) + "\n"
     read_document(text.encode("utf-8", "surrogatepass"), "brief.yaml", form="yaml")
     return text
+
+
+def fields_not_known(text: str) -> tuple[str, ...]:
+    """Return the fields that the head of a commented brief says were asked for in vain, in the order of the format.
+
+    Examples
+    --------
+    >>> fields_not_known(commented_brief({"task": "clustering"}, ["title", "data.rows"]))
+    ('title', 'data.rows')
+    """
+    told = "\n".join(text.splitlines()[:_MOST_HEAD_LINES])
+    found = re.search(rf"^# {_NOT_KNOWN}((?:.*)(?:\n#   .*)*)", told, re.MULTILINE)
+    named = re.findall(r"[a-z_.]+[a-z]", found[1]) if found is not None else []
+    return tuple(name for name in BRIEF_FIELDS if name in named)
+
+
+def _told_unknown(not_known: Collection[str]) -> Iterator[str]:
+    named = [name for name in BRIEF_FIELDS if name in not_known]
+    if named:
+        yield from textwrap.wrap(
+            f"{_NOT_KNOWN}{', '.join(named)}", _WIDTH, initial_indent="# ", subsequent_indent="#   "
+        )
 
 
 def write_brief(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.quantity import units_of
-from whichml.model.vocabulary import Dimension, FieldKind
+from whichml.model.vocabulary import Dimension, FieldKind, KindOfField
 
 _OF_KIND: Final[Mapping[str, Plain]] = MappingProxyType({
     "version": 1, "slug": "loan-approval", "text": "Approve loans", "algorithm": "random-forest", "count": 20_000,
@@ -40,6 +40,14 @@ _DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
     {"duration": "duration", "bytes": "bytes", "money": "money", "frequency": "frequency"}
 )
 _MOST_UNITS: Final = 9
+_FORMS: Final[Mapping[KindOfField, str]] = MappingProxyType({
+    "count": "Answer with a number, such as {example}; `about 20,000`, `20k` and `two` will do.",
+    "fraction": "Answer with a share, such as 5 %, 0.05 or `one in twenty`.",
+    "bool": "Answer yes or no.",
+    "algorithm": "Answer with the id of an algorithm, such as {example}.",
+    "text": "Answer in a few words, such as `{example}`.",
+})  # fmt: skip
+"""What form answers have that are no words of a list and have no unit."""
 
 
 def example_of(path: str) -> Plain:
@@ -59,6 +67,54 @@ def example_text(path: str) -> str:
     ('data.clip_length: 10 s', 'exchange_rates: {EUR: 1.08}')
     """
     return f"{path}: {_in_yaml(example_of(path))}"
+
+
+def question_text(path: str) -> str:
+    """Return a field's meaning as a question shows it: what is counted begins with `How many`.
+
+    Examples
+    --------
+    >>> question_text("data.rows"), question_text("data.sparse")
+    ('How many rows at hand, labelled or not?', 'Most cells are zero.')
+    """
+    kind = BRIEF_FIELDS[path]
+    if kind.kind != "count":
+        return kind.meaning
+    return f"How many {kind.meaning[:1].lower()}{kind.meaning[1:].rstrip('.')}?"
+
+
+def answer_form(path: str) -> str:
+    """Return what form an answer to a question about a field has, as a sentence.
+
+    Examples
+    --------
+    >>> answer_form("data.sparse"), answer_form("deployment.interaction")
+    ('Answer yes or no.', 'Answer with one of these words, or in your own.')
+    """
+    kind = BRIEF_FIELDS[path]
+    if kind.values:
+        return f"Answer with {'one or several' if kind.many else 'one'} of these words, or in your own."
+    if kind.kind in _DIMENSIONS:
+        return f"Answer with an amount and its unit, such as {example_of(path)}. Units: {units_in_words(kind)}."
+    return _FORMS[kind.kind].format(example=example_of(path))
+
+
+def short_form(path: str) -> str:
+    """Return the form of an answer in a word or two; empty where the words to choose from are shown.
+
+    Examples
+    --------
+    >>> short_form("data.sparse"), short_form("data.missing_share"), short_form("data.horizon")
+    ('yes or no', 'a share, such as 12 %', 'an amount, such as 14 days')
+    """
+    kind = BRIEF_FIELDS[path]
+    if kind.kind in _DIMENSIONS:
+        return f"an amount, such as {example_of(path)}"
+    example = example_of(path)
+    shown = f"{example:g}" if isinstance(example, float) else example
+    return {"bool": "yes or no", "fraction": f"a share, such as {shown}", "count": f"such as {shown}"}.get(
+        kind.kind, ""
+    )
 
 
 def units_in_words(kind: FieldKind) -> str:

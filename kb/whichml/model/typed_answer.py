@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -114,10 +115,15 @@ def _flag(field: str, given: str) -> bool:
 def _words(field: str, kind: FieldKind, given: str) -> list[Plain]:
     if field == "stakes.regulation" and tidy_word(given) in _NO_LAW:
         return []
-    whole = _called(field, kind, tidy_word(given))
+    whole = _called(field, kind, _bare(given))
     if whole is not None:
         return [whole]
     return list(dict.fromkeys(_word(field, kind, each) for each in listed(given)))
+
+
+def _bare(given: str) -> str:
+    """Return an answer as a tidy word without its article."""
+    return re.sub(r"^(?:an?|the)-", "", tidy_word(given))
 
 
 def _called(field: str, kind: FieldKind, tidy: str) -> str | None:
@@ -133,7 +139,7 @@ def _called(field: str, kind: FieldKind, tidy: str) -> str | None:
 
 
 def _word(field: str, kind: FieldKind, given: str) -> str:
-    wanted = tidy_word(given)
+    wanted = _bare(given)
     called = _called(field, kind, wanted)
     if called is not None:
         return called

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.brief_form import plain_fields
 from whichml.model.brief_reading import nested_fields
-from whichml.model.brief_writing import plain_fields
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.probe.description.prepared_data_set import PreparedDataSet

@@ -1,0 +1,296 @@
+"""A conversation that writes a brief: questions, then bounds and priorities, then the answer."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+import click
+
+from whichml.advise.interview import FIRST, Interview, Question, question_about
+from whichml.advise.recommendation import Advisor
+from whichml.cli.terminal import print_document
+from whichml.export.field_explanation import meanings_of_words
+from whichml.export.first_screen import first_screen
+from whichml.export.naming import Naming
+from whichml.knowledge.loading import KnowledgeBase
+from whichml.model.brief_writing import commented_brief, write_brief
+from whichml.model.errors import BriefError
+from whichml.model.field_help import answer_form, question_text, short_form
+from whichml.model.spoken_words import says_unknown
+from whichml.model.typed_answer import answer_in_words, is_read_otherwise
+
+Command: TypeAlias = Literal["explain", "why", "show", "back", "done"]
+Step: TypeAlias = "Callable[[], Step | None]"
+
+HEAD: Final = """\
+Each question can change the answer. Answer in your own words. At every prompt you may also type:
+   Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
+   back: the one before   done: that is all
+"""
+_COMMANDS: Final[Mapping[str, Command]] = {
+    "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
+    "why": "why", "why do you ask": "why", "why do you ask that": "why", "why do you ask this": "why",
+    "why is this asked": "why", "why is that asked": "why",
+    "show": "show", "show the answer": "show", "show the answer so far": "show", "show me": "show",
+    "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
+    "done": "done", "quit": "done", "exit": "done", "finish": "done", "that is all": "done", "thats all": "done",
+}  # fmt: skip
+_WIDTH: Final = 78
+_WIDEST_WORD: Final = 28
+_BOUND: Final = re.compile(
+    r"([a-z-]+)\s*(<=|>=|<|>|max|min|at most|at least)\s*(.+?)\s*(?:\((p\d\d|median|mean|worst-case)\))?\Z"
+)
+_SIDES: Final = {"<": "max", "<=": "max", "max": "max", "at most": "max"}
+
+
+def command_in(typed: str) -> Command | None:
+    """Return what somebody wants who types this at a prompt; None where it is an answer.
+
+    Examples
+    --------
+    >>> command_in("Why do you ask?"), command_in("?"), command_in("back"), command_in("a table")
+    ('why', 'explain', 'back', None)
+    """
+    plain = typed.strip().lower().replace("'", "").replace("’", "")
+    return _COMMANDS.get(plain) or _COMMANDS.get(plain.rstrip(" ?.!"))
+
+
+class Conversation:
+    """One conversation; what was said is written after every answer."""
+
+    def __init__(self, interview: Interview, advisor: Advisor, knowledge: KnowledgeBase, path: Path) -> None:
+        self.interview, self.advisor, self.knowledge, self.path = interview, advisor, knowledge, path
+        self.names = Naming(knowledge)
+        self._number = 0
+        self._recalled: str | None = None
+
+    def run(self) -> None:
+        """Ask until nothing would change the answer, or enough is said; then bounds, priorities, and the answer."""
+        click.echo(HEAD)
+        step: Step | None = self._ask_questions
+        while step is not None:
+            step = step()
+
+    def keep(self) -> None:
+        """Write what was said."""
+        if self.interview.brief is not None:
+            write_brief(self.path, commented_brief(self.interview.said(), self.interview.passed_over))
+
+    # -- questions ---------------------------------------------------------------------------------------------------
+
+    def _ask_questions(self) -> Step | None:
+        while (question := self._next_question()) is not None:
+            self._number += 1
+            if not self._ask(question):
+                break
+            self.keep()
+        return self._ask_bounds if self.interview.brief is not None else None
+
+    def _next_question(self) -> Question | None:
+        asked = self.interview.question()
+        recalled, self._recalled = self._recalled, None
+        if recalled is None or (asked is not None and asked.field == recalled):
+            return asked
+        return question_about(recalled)
+
+    def _ask(self, question: Question) -> bool:
+        """Ask one question until it is answered, passed over or gone back from; return whether to go on."""
+        form = short_form(question.field)
+        click.echo(f"{self._number}. {question_text(question.field)}{f' ({form})' if form else ''}")
+        if question.words:
+            click.echo(_wrapped(", ".join(question.words)))
+        while True:
+            typed = self._typed(question.field)
+            command = command_in(typed)
+            if command == "done" and self.interview.brief is not None:
+                return False
+            if command == "back":
+                if self._go_back():
+                    return True
+            elif command is not None:
+                self._obey(command, question)
+            elif self._take(question, typed):
+                return True
+
+    def _take(self, question: Question, typed: str) -> bool:
+        """Take over what was typed; return whether it was an answer."""
+        try:
+            if says_unknown(typed):
+                self.interview.pass_over(question.field)
+                return True
+            before = self._notices()
+            understood = self.interview.answer(question.field, typed)
+        except BriefError as refusal:
+            self._refuse(refusal, question)
+            return False
+        if is_read_otherwise(typed, understood):
+            click.echo(_wrapped(f"{typed} -> {answer_in_words(understood)}"))
+        self._tell_new(before)
+        return True
+
+    def _refuse(self, refusal: BriefError, question: Question | None = None) -> None:
+        """Print what was wrong with an answer and what would be right."""
+        for problem in refusal.problems:
+            hint = re.split(r"(?:^| )Meaning: ", problem.hint or "")[0]
+            if question is not None and hint.startswith("Choose one of"):
+                hint = "`?` tells what it may be."
+            is_listed = question is not None and hint.startswith("It is one of")
+            click.echo(_wrapped(f"{problem.message} {'It is one of these:' if is_listed else hint}".strip()))
+            if is_listed and question is not None:
+                self._print_words(question.field)
+
+    def _go_back(self) -> bool:
+        """Take back what was said last, and ask for it anew; return whether there was anything."""
+        field = self.interview.take_back()
+        if field is None:
+            click.echo("   There is no question before this one.")
+            return False
+        self._recalled = field
+        self._number -= 2
+        return True
+
+    # -- bounds and priorities ---------------------------------------------------------------------------------------
+
+    def _ask_bounds(self) -> Step | None:
+        click.echo(
+            "\nBounds that must hold, one at a time, such as `inference-latency max 40 ms (p99)`; Enter: no more"
+        )
+        while True:
+            typed = self._typed("bound")
+            command = command_in(typed)
+            if command == "back":
+                if self._go_back():
+                    self.keep()
+                    return self._ask_bounds if self._recalled == "requirements" else self._ask_questions
+            elif command == "done" or says_unknown(typed):
+                return self._ask_priorities
+            elif command is not None:
+                self._obey(command, None)
+            else:
+                try:
+                    self.interview.require(*_bound_of(typed))
+                except BriefError as refusal:
+                    self._refuse(refusal)
+
+    def _ask_priorities(self) -> Step | None:
+        click.echo(
+            "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`; Enter: leave it open"
+        )
+        while True:
+            typed = self._typed("priorities")
+            command = command_in(typed)
+            if command == "back":
+                return self._ask_bounds
+            if command == "done" or says_unknown(typed):
+                return self._end
+            if command is not None:
+                self._obey(command, None)
+                continue
+            try:
+                self.interview.rank([each.strip() for each in typed.split(",") if each.strip()])
+            except BriefError as refusal:
+                self._refuse(refusal)
+                continue
+            return self._end
+
+    def _end(self) -> Step | None:
+        self.keep()
+        click.echo()
+        self._show()
+        return None
+
+    # -- what can be typed everywhere --------------------------------------------------------------------------------
+
+    def _typed(self, prompt: str) -> str:
+        typed: str = click.prompt(f"   {prompt}", default="", show_default=False)
+        return typed.strip()
+
+    def _obey(self, command: Command, question: Question | None) -> None:
+        if command == "show":
+            self._show()
+        elif question is None:
+            click.echo(_wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
+        elif command == "explain":
+            self._explain(question)
+        elif command == "why":
+            click.echo(_wrapped(self._why(question)))
+        else:
+            click.echo(_wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
+
+    def _explain(self, question: Question) -> None:
+        click.echo(_wrapped(question.meaning))
+        click.echo(_wrapped(answer_form(question.field)))
+        self._print_words(question.field)
+        click.echo(_wrapped(self._why(question)))
+
+    def _print_words(self, field: str) -> None:
+        _print_list(meanings_of_words(field, self.knowledge))
+
+    def _why(self, question: Question) -> str:
+        turning = question.turning
+        if turning is None:
+            return "Everything else depends on it." if question.field in FIRST else "You came back to it."
+        named = self.names.algorithms(turning.first)
+        said = {"true": "yes", "false": "no"}.get(turning.said, turning.said)
+        return f"It is asked because, if the answer were {said}, the first would be {named}."
+
+    def _show(self) -> None:
+        brief = self.interview.brief
+        if brief is None:
+            click.echo("   Nothing can be said before the task and the data are known.")
+            return
+        answer = self.advisor.recommend(brief)
+        print_document(first_screen(answer, self.knowledge, (), str(self.path)))
+
+    def _notices(self) -> frozenset[str]:
+        brief = self.interview.brief
+        return frozenset(each.message for each in brief.notices) if brief is not None else frozenset()
+
+    def _tell_new(self, before: frozenset[str]) -> None:
+        """Print what is worth a second look since something was said."""
+        brief = self.interview.brief
+        if brief is not None:
+            for each in brief.notices:
+                if each.message not in before and each not in brief.readings:
+                    click.echo(_wrapped(f"! {each.message}"))
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
+
+
+def _print_list(entries: Iterable[tuple[str, str]]) -> None:
+    """Print words with their meanings beside them."""
+    listed = list(entries)
+    width = min(_WIDEST_WORD, max((len(word) for word, _ in listed), default=0))
+    for word, meaning in listed:
+        head = f"   {word:{width}}  "
+        click.echo(
+            textwrap.fill(
+                meaning, _WIDTH, initial_indent=head, subsequent_indent=" " * (width + 5), break_on_hyphens=False
+            )
+            if meaning
+            else head.rstrip()
+        )
+
+
+def _bound_of(text: str) -> tuple[str, str, str, str | None]:
+    """Return quality, side, amount and statistic of a bound as one types it.
+
+    Raises
+    ------
+    BriefError
+        Where the text is none.
+    """
+    found = _BOUND.fullmatch(text)
+    if found is None:
+        raise BriefError.about(
+            f"{text!r} is no bound.",
+            hint="Write a quality, max or min, and an amount: inference-latency max 40 ms.",
+        )
+    quality, side, amount, at = found.groups()
+    return quality, _SIDES.get(side, "min"), amount, at

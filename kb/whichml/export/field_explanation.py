@@ -1,0 +1,36 @@
+"""What a field of the brief means and what each of its words does, for whoever is asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from whichml.knowledge.base import Knowledge, Term
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.regulations import REGULATIONS
+from whichml.model.word_meanings import WORD_MEANINGS
+
+_GENUS: Final = "Modality of "
+"""How definitions of modalities begin, which goes without saying beside the word."""
+
+
+def meanings_of_words(field: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Yield the words of a field's closed list with what each means; nothing where it has no list.
+
+    Tasks are told by the example of the ontology, modalities by its definition, laws and norms by their names, and the
+    words of other fields by what stands beside them in the table of words.
+    """
+    for word in BRIEF_FIELDS[field].values:
+        if field == "task":
+            yield word, knowledge.tasks[word].example if word in knowledge.tasks else ""
+        elif field == "data.modality":
+            yield word, _in_short(knowledge.modalities[word]) if word in knowledge.modalities else ""
+        elif field == "stakes.regulation":
+            yield word, REGULATIONS[word]
+        else:
+            yield word, WORD_MEANINGS[field][word].meaning
+
+
+def _in_short(term: Term) -> str:
+    meaning = term.definition.removeprefix(_GENUS).rstrip(".")
+    return f"{meaning}, such as {term.example[:1].lower()}{term.example[1:]}" if term.example else meaning
