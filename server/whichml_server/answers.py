@@ -37,7 +37,7 @@ INCLUDE: Final = Parameter(
     MappingProxyType({"type": "string", "enum": ["justification"]}),
     example="justification",
 )
-FULL: Final = Parameter("full", "All that the answer says, in Markdown and HTML, instead of two pages to paste.")
+FULL: Final = Parameter("full", "All that the answer says, instead of two pages or the ranking's grounds.")
 _JUSTIFICATION: Final = b',"justification":{'
 _SOURCES: Final = b',"sources":{'
 

@@ -247,7 +247,7 @@ def test_all_else_that_an_answer_says_stands_on_a_page_of_its_own(client: FlaskC
 
 def test_everything_can_be_taken_away_and_the_brief_gives_the_same_answer_again(client: FlaskClient) -> None:
     address = kept(client, {**TABLE, "title": "Café"})
-    assert len(DOWNLOADS) == 6
+    assert len(DOWNLOADS) == 7
     for name, each in DOWNLOADS.items():
         response = client.get(f"{address}/{name}")
         assert response.status_code == 200, name

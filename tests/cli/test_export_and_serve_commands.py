@@ -67,3 +67,10 @@ def test_serve_without_the_servers_packages_says_what_to_install(run, monkeypatc
     assert refusal.exit_code == 2
     assert "pip install 'whichml[server]'" in refusal.stderr
     assert "Traceback" not in refusal.stderr
+
+
+def test_an_answer_is_exported_as_json_ld_under_both_names_of_the_form(run, fraud):
+    told = run("export", fraud, "--format", "json-ld").stdout
+    assert json.loads(told)["@type"] == ["schema:ItemList", "prov:Entity"]
+    assert run("export", fraud, "--format", "jsonld").stdout == told
+    assert run("recommend", fraud, "--format", "json-ld").stdout == told

@@ -77,9 +77,9 @@ def test_a_new_format_is_written_by_the_command_line_and_over_http(shown: dict[s
 
 def test_a_new_format_is_named_wherever_formats_are(shown: dict[str, Any]) -> None:
     get = shown["description"]["paths"]["/v1/recommendations/{id}"]["get"]
-    assert get["summary"] == "Get a kept answer, as JSON or as Markdown or as HTML or as an outline"
+    assert get["summary"] == "Get a kept answer, as JSON or as Markdown or as HTML or as JSON-LD or as an outline"
     assert list(get["responses"]["200"]["content"]) == [
-        "application/json", "text/markdown", "text/html", "text/plain",
+        "application/json", "text/markdown", "text/html", "application/ld+json", "text/plain",
     ]  # fmt: skip
-    assert "[markdown|madr|html|outline]" in shown["export_help"]
+    assert "[markdown|madr|html|json-ld|jsonld|outline]" in shown["export_help"]
     assert "outline: the names alone." in " ".join(shown["export_help"].split())

@@ -58,7 +58,9 @@ def test_what_can_be_included_is_told(post: Post, fraud: bytes) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("accept", ["text/markdown", "text/html", "application/json;charset=utf-8"])
+@pytest.mark.parametrize(
+    "accept", ["text/markdown", "text/html", "application/ld+json", "application/json;charset=utf-8"]
+)
 def test_a_brief_is_answered_in_the_form_that_is_asked_for(
     post: Post, client: FlaskClient, fraud: bytes, accept: str
 ) -> None:
@@ -68,7 +70,7 @@ def test_a_brief_is_answered_in_the_form_that_is_asked_for(
     assert made.mimetype == accept.partition(";")[0]
 
 
-@pytest.mark.parametrize("accept", ["application/json", "text/markdown", "text/html"])
+@pytest.mark.parametrize("accept", ["application/json", "text/markdown", "text/html", "application/ld+json"])
 def test_an_answer_is_compressed_for_who_takes_it_so(
     post: Post, client: FlaskClient, fraud: bytes, accept: str
 ) -> None:
@@ -177,6 +179,11 @@ def test_the_style_of_a_page_is_all_that_it_may_load(post: Post, client: FlaskCl
         ("application/json;v=1;q=0.2, text/html;level=1;q=0.1", "application/json"),
         ("*/*", "application/json"),
         ("application/*", "application/json"),
+        ("application/ld+json", "application/ld+json"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "application/ld+json"),
+        ("application/ld+json, application/json;q=0.9", "application/ld+json"),
+        ("application/ld+json;q=0.8, application/json;q=0.9", "application/json"),
+        ("application/json;q=0, application/*", "application/ld+json"),
         ("text/html, */*;q=0.1", "text/html; charset=utf-8"),
         ("image/png, */*;q=0.1", "application/json"),
         ("text/*", "text/markdown; charset=utf-8"),

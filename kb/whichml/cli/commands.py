@@ -88,7 +88,7 @@ def whichml(verbose: bool) -> None:
 @click.option("--short", is_flag=True, help="Print one line for scripts: the first three by id.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", *answer_formats_by_name()]), default="text",
-    show_default=True, help="How to print it; markdown and html are the record that `whichml export` prints.",
+    show_default=True, help="How to print it; all but text and json as `whichml export` prints it.",
 )  # fmt: skip
 def recommend(
     brief: str, measured: tuple[Path, ...], machine: Path | None, uncalibrated: bool, rules: tuple[Path, ...],
@@ -97,7 +97,9 @@ def recommend(
     """Print which algorithm to start with and why, on one screen; with --full, all that stands behind it."""
     document = answer_formats_by_name().get(form)
     if short + (full and document is None) + (form != "text") > 1:
-        raise click.UsageError("Choose one of --full, --short and --format; --full goes with markdown and html alone.")
+        raise click.UsageError(
+            "Choose one of --full, --short and --format; --full goes with what `whichml export` prints."
+        )
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
     answer, knowledge = answer_to(read, rules, evidence, calibration)
     if form == "json":

@@ -9,6 +9,7 @@ from typing import Final, Generic, TypeAlias, TypeVar
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
+from whichml.export.linked_answer import answer_to_full_json_ld, answer_to_json_ld
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
@@ -73,6 +74,15 @@ ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
         "markdown", "text/markdown", to_markdown, "Markdown", "a decision record (MADR 4.0)", to_full_markdown, "madr"
     ),
     AnswerFormat("html", "text/html", to_html_page, "HTML", "the same as a page", to_full_html_page),
+    AnswerFormat(
+        "json-ld",
+        "application/ld+json",
+        answer_to_json_ld,
+        "JSON-LD",
+        "ranked algorithms, claims and sources as RDF",
+        answer_to_full_json_ld,
+        "jsonld",
+    ),
 )
 """Beside JSON, in which answers are kept; the first is the usual one."""
 

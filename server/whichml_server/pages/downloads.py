@@ -33,6 +33,7 @@ def _in_form(label: str, media_type: str, *, whole: bool = False) -> Download:
 
 DOWNLOADS: Final[Mapping[str, Download]] = MappingProxyType({
     "answer.json": _in_form("Answer (JSON)", "application/json", whole=True),
+    "answer.jsonld": _in_form("Answer (JSON-LD)", "application/ld+json"),
     "record.html": _in_form("Record (HTML)", "text/html"),
     "record.md": _in_form("Record (Markdown)", "text/markdown"),
     "full-record.html": _in_form("Full record (HTML)", "text/html", whole=True),
