@@ -69,6 +69,57 @@ def test_a_decision_cites_the_rules_that_forbid_its_rivals(folder: ContentFolder
     assert (decision.for_, decision.against) == (("rule:a",), ("rule:b",)), "what forbids a rival is not against it"
 
 
+def test_rivals_stand_in_the_order_of_their_ids_wherever_they_are_named(folder: ContentFolder) -> None:
+    rules = [
+        supports("wins", "one-off", "must"), forbids("no-s", "scheduled-retraining"), forbids("no-i", "incremental"),
+        supports("s", "scheduled-retraining"), supports("i", "incremental"), supports("none", "no-training"),
+    ]  # fmt: skip
+    decision, answer = decided(folder, *rules)
+    assert [each.option for each in decision.alternatives] == ["incremental", "no-training", "scheduled-retraining"]
+    assert decision.against == ("rule:i", "rule:none", "rule:s")
+    graph = answer.justification.node(decision.because[0])
+    assert graph.because == ("rule:wins", "rule:no-i", "rule:no-s")
+    assert graph.text == "Training-mode: One-off. It is one-off."
+    assert [(each.for_, each.against) for each in decision.alternatives] == [
+        (("rule:i",), ("rule:no-i",)), (("rule:none",), ()), (("rule:s",), ("rule:no-s",)),
+    ]  # fmt: skip
+
+
+def test_decisions_stand_in_the_order_of_their_ids(folder: ContentFolder) -> None:
+    folder.decision("training-mode", OPTIONS, "one-off").decision("fallback", ["human", "safe-stop"], "human")
+    folder.decision("inference-placement", ["client-side", "server-side"], "client-side")
+    answer = folder.algorithm("one").answer()
+    assert [each.decision for each in answer.decisions] == ["fallback", "inference-placement", "training-mode"]
+
+
+def test_what_forbids_the_option_that_is_chosen_all_the_same_is_against_it_and_named_first(
+    folder: ContentFolder,
+) -> None:
+    rules = supports("a", "one-off", "must"), forbids("no", "one-off"), supports("b", "incremental")
+    decision, _ = decided(folder, *rules, forbids("no-i", "incremental"))
+    assert (decision.option, decision.strength) == ("one-off", "must")
+    assert decision.against == ("rule:no", "rule:b")
+    assert decision.tension
+
+
+@pytest.mark.parametrize(
+    ("rules", "option"),
+    [
+        ([("a", "incremental", "must"), ("b", "one-off", "must"), ("c", "one-off", "should")], "one-off"),
+        ([("a", "incremental", "must"), ("b", "one-off", "must")], "one-off"),
+        ([("a", "incremental", "must"), ("b", "incremental", "must"), ("c", "one-off", "must")], "incremental"),
+        ([("a", "incremental", "should"), ("b", "one-off", "should"), ("c", "incremental", "should")], "incremental"),
+    ],
+)
+@pytest.mark.parametrize("is_forbidden", [False, True])
+def test_musts_are_counted_before_shoulds_and_the_order_of_options_decides_last(
+    folder: ContentFolder, rules: list[tuple[str, str, str]], option: str, is_forbidden: bool
+) -> None:
+    refused = [forbids("no-1", "one-off"), forbids("no-2", "incremental")] if is_forbidden else []
+    decision, _ = decided(folder, *(supports(*each) for each in rules), *refused)
+    assert decision.option == option
+
+
 def test_a_default_cites_the_rule_that_forbids_what_was_asked_for(folder: ContentFolder) -> None:
     decision, answer = decided(folder, supports("a", "incremental"), forbids("no", "incremental"), default="one-off")
     graph = answer.justification.node(decision.because[0]).because

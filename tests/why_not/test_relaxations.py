@@ -153,6 +153,54 @@ def test_a_fact_that_lifts_two_exclusions_goes_before_one_for_each(folder: Conte
     assert relaxation.relax == ("data.drift",)
 
 
+STATED = {
+    "data.drift": "fast", "data.growth": "fast", "data.arrival": "stream", "project.team_ml_skill": "low",
+    "project.domain_experts": True, "data.sparse": True, "stakes.explanation": "full",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [1, 2, 6, 7])
+def test_six_things_are_given_up_at_most(folder: ContentFolder, n: int) -> None:
+    """A brief that gives up more describes another project."""
+    fields = dict(list(STATED.items())[:n])
+    folder.algorithm("one").rules(
+        *(
+            rule(f"r-{number}", {"exclude": "it is out"}, {field: value})
+            for number, (field, value) in enumerate(fields.items())
+        )
+    )
+    found = relaxed(folder, **{name.replace(".", "__"): value for name, value in fields.items()})
+    assert [r.relax for r in found] == ([tuple(sorted(fields))] if n <= 6 else [])
+
+
+def test_conclusions_behind_a_conclusion_are_followed_up_to_six_facts(folder: ContentFolder) -> None:
+    fields = dict(list(STATED.items())[:3])
+    derives = {name: {"values": "bool", "definition": "It is so."} for name in ("derived.first", "derived.second")}
+    folder.algorithm("one").rules(
+        rule("a", {"conclude": {"derived.first": True}}, {"data.drift": "fast"}),
+        rule("b", {"conclude": {"derived.first": True}}, {"data.growth": "fast"}),
+        rule("c", {"conclude": {"derived.second": True}}, {"derived.first": True, "data.arrival": "stream"}),
+        rule("d", {"exclude": "it is out"}, {"derived.second": True}),
+        derives=derives,
+    )
+    found = relaxed(folder, **{name.replace(".", "__"): value for name, value in fields.items()})
+    assert [r.relax for r in found] == [("data.arrival",)]
+
+
+def test_what_comes_back_together_is_told_in_the_order_of_ids_and_sets_in_that_of_their_names(
+    folder: ContentFolder,
+) -> None:
+    for name in ("c", "a", "b"):
+        folder.algorithm(name)
+    first, second = {"id": ["c", "a"]}, {"id": "b"}
+    folder.rules(
+        rule("growth", {"exclude": "it is out"}, {"data.growth": "fast"}, algorithm=first),
+        rule("drift", {"exclude": "it is out"}, {"data.drift": "fast"}, algorithm=second),
+    )
+    found = relaxed(folder, data__drift="fast", data__growth="fast")
+    assert [(r.relax, r.readmits) for r in found] == [(("data.drift",), ("b",)), (("data.growth",), ("a", "c"))]
+
+
 def test_neither_the_task_nor_the_data_can_be_given_up(folder: ContentFolder) -> None:
     folder.algorithm("one").algorithm("two").rules(
         rule("task", {"exclude": "it is not for that"}, {"task": "binary-classification"}, algorithm={"id": "one"}),
