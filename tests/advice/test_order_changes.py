@@ -88,6 +88,28 @@ def test_numbers_are_made_a_hundred_times_smaller_and_larger_and_flags_turned(
     ]
 
 
+@pytest.mark.parametrize(("value", "is_tried"), [("sensitive", True), ("stays-on-device", False)])
+def test_of_the_other_words_the_first_three_are_tried(rivals: ContentFolder, value: str, is_tried: bool) -> None:
+    advisor = no_more(rivals, ("data.privacy", value))
+    told = [("stated", "data.privacy", value, f"data.privacy were {value}")] if is_tried else []
+    assert turned(advisor, brief(data__privacy="public")) == told
+
+
+def test_a_small_number_is_made_none_and_one_too_large_for_a_brief_is_not_tried(rivals: ContentFolder) -> None:
+    few = no_more(rivals, ("data.rows", {"below": 1}))
+    assert turned(few, brief(data__rows=99)) == [("stated", "data.rows", 0, "data.rows were 0")]
+    assert turned(few, brief(data__rows=100)) == []
+    many = no_more(rivals, ("data.rows", {"above": 10**17}))
+    assert turned(many, brief(data__rows=10**16)) == [("stated", "data.rows", 10**18, f"data.rows were {10**18:,}")]
+    assert turned(many, brief(data__rows=2 * 10**16)) == []
+
+
+def test_a_number_with_a_unit_and_a_list_are_only_left_out(rivals: ContentFolder) -> None:
+    advisor = no_more(rivals, ("data.horizon", {"above": "1 h"}), ("stakes.regulation", {"has": "ecoa"}))
+    given = brief(task="forecasting", data__horizon="1 day", stakes__regulation=["ecoa"])
+    assert turned(advisor, given) == []
+
+
 def test_the_task_and_the_data_are_never_changed(rivals: ContentFolder) -> None:
     advisor = no_more(rivals, ("task", "binary-classification"))
     assert advisor.recommend(brief()).top() == ("poorer",)

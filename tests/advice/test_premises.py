@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from made_up_practice import practice, practised
+
 from small_knowledge import SOURCE, ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.model.recommendation import Recommendation
@@ -53,6 +55,23 @@ def test_a_bound_that_a_rule_reads_is_told_with_the_requirements_behind_it(folde
     name = "derived:requirement.inference-latency.max"
     assert premises_of(answer, "rule:quick") == {name: "inference-latency has a required max"}
     assert list(premises_of(answer, name)) == ["brief:requirements.0", "brief:requirements.1"]
+
+
+def test_what_is_asked_of_a_quality_stands_on_the_requirements_of_that_quality_or_on_the_order(
+    folder: ContentFolder,
+) -> None:
+    situations = [{"asked.privacy": "must"}, {"asked.security": "ordered"}]
+    found = practice(situations, {"one": {0: 1.0, 1: 1.0}})
+    asked = [{"quality": "robustness", "min": "low"}, {"quality": "privacy", "min": "low"}]
+    given = brief(requirements=asked, priorities=["security"])
+    answer = practised(folder.algorithm("one").knowledge(), found).recommend(given)
+    assert premises_of(answer, "evidence:practice:one") == {
+        "derived:asked.privacy": "privacy is asked for", "derived:asked.security": "security is asked for",
+    }  # fmt: skip
+    assert list(premises_of(answer, "derived:asked.privacy")) == ["brief:requirements.1"]
+    assert premises_of(answer, "derived:asked.security") == {
+        "brief:priorities": "the brief orders its priorities: security"
+    }
 
 
 def test_a_fact_of_the_brief_goes_before_what_rules_conclude_of_it(folder: ContentFolder) -> None:

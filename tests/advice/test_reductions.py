@@ -8,6 +8,7 @@ import pytest
 from made_up_practice import all_ranked, practice, practised, reduction, why_out
 
 from small_knowledge import MODALITY, SOURCE, TASK, ContentFolder, brief, claim, rule
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.recommendation import Candidate, Recommendation
 
 USED = {"regressor": {0: 1.0}, "reader": {0: 1.0}}
@@ -44,6 +45,12 @@ def test_an_algorithm_is_used_through_a_reduction_of_the_task_or_of_the_data(red
 def test_both_may_be_reduced_once(reducible: ContentFolder) -> None:
     reducible.algorithm("far", solves=["regression"], accepts={"text": "raw"})
     assert through(all_ranked(answered(reducible, choices={"far": {0: 1.0}}))["far"]) == ["scores", "sentences"]
+
+
+def test_no_task_bears_the_name_of_a_modality() -> None:
+    tasks, modalities = (set(BRIEF_FIELDS[name].values) for name in ("task", "data.modality"))
+    assert min(len(tasks), len(modalities)) > 9
+    assert tasks.isdisjoint(modalities)
 
 
 def test_no_second_reduction_of_the_task_follows_the_first(reducible: ContentFolder) -> None:

@@ -110,6 +110,25 @@ def test_tests_of_what_uses_a_name_come_before_those_of_the_rest_of_the_module()
     assert recorded.tests_for(number, 1, 99) == ["t.py::use"]
 
 
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("from package.m import MOST", "MOST"),
+        ("from package import m", "m.MOST"),
+        ("from package.m import MOST as a", "a"),
+    ],
+)
+def test_a_test_that_reads_a_name_is_chosen_though_it_runs_no_line(tmp_path: Path, head: str, body: str) -> None:
+    (tmp_path / "test_m.py").write_text(
+        f"{head}\nMOST = 2\n\ndef test_read():\n    {body}\n\ndef test_other():\n    pass\n"
+    )
+    (tmp_path / "test_n.py").write_text("from package.n import MOST\n\ndef test_read():\n    MOST\n")
+    seconds = {"test_m.py::test_read[1]": 0.1, "test_m.py::test_other": 0.1, "test_n.py::test_read": 0.1}
+    recorded = TestsByLine(seconds, {}, TestWords.below(tmp_path, "."))
+    [number] = source_mutants("package/m.py", "MOST = 3\n")
+    assert recorded.tests_for(number, 9, 99) == ["test_m.py::test_read[1]"]
+
+
 def test_tests_that_share_words_with_the_code_and_quick_tests_of_rare_lines_take_turns(tmp_path: Path) -> None:
     text = "def bound(a):\n    limit = a\n    return limit < 3\n"
     names = ["quick", "quicker", "other", "limit_is_a_bound"]

@@ -91,9 +91,9 @@ def test_a_mutant_knows_its_statement_and_its_function() -> None:
 
 def test_a_mutant_of_what_is_set_when_the_module_is_loaded_knows_where_that_is_used() -> None:
     text = "A = 3\n\n\nclass C:\n    b: int = 4\n\n\ndef f(c, d=5):\n    return A if c.b else A\n\n\nE = 6\n"
-    uses = {mutant.changed: mutant.uses for mutant in source_mutants("module.py", text)}
-    assert {changed: lines for changed, lines in uses.items() if changed.isdecimal()} == {
-        "4": (9,), "5": (9,), "6": (), "7": ()
+    uses = {mutant.changed: (mutant.names, mutant.uses) for mutant in source_mutants("module.py", text)}
+    assert {changed: told for changed, told in uses.items() if changed.isdecimal()} == {
+        "4": (("A",), (9,)), "5": (("b",), (9,)), "6": ((), ()), "7": (("E",), ()),
     }  # fmt: skip
 
 

@@ -111,8 +111,7 @@ class OpenReductions:
     ) -> None:
         self._task = task
         self._modalities = modalities
-        self._of_task = [reduction for reduction in sound if reduction.facts.kind == "task"]
-        self._of_data = [reduction for reduction in sound if reduction.facts.kind == "modality"]
+        self._sound = sound
         self._told_of = told
         algorithms = tuple(algorithms)
         self._by_id = {algorithm.id: algorithm for algorithm in algorithms}
@@ -143,8 +142,8 @@ class OpenReductions:
         reads = self._reads(algorithm)
         if not solves and self._is_served_by(facts.specialises):
             return None
-        by_task = self._steps(algorithm, solves, facts.solves, self._of_task)
-        by_data = self._steps(algorithm, reads, facts.accepts, self._of_data)
+        by_task = self._steps(algorithm, solves, facts.solves)
+        by_data = self._steps(algorithm, reads, facts.accepts)
         if by_task is None or by_data is None:
             return None
         return Applicability((*by_task, *by_data)) if by_task or by_data else AS_IT_IS
@@ -158,15 +157,19 @@ class OpenReductions:
         known = self._by_id.get(general or "")
         return known is not None and self._task in known.facts.solves and self._reads(known)
 
-    @staticmethod
     def _steps(
-        algorithm: Algorithm, as_it_is: bool, can: Iterable[str] | Mapping[str, str], reductions: Iterable[Reduction]
+        self, algorithm: Algorithm, as_it_is: bool, can: Iterable[str] | Mapping[str, str]
     ) -> tuple[Reduction, ...] | None:
-        """Return the reduction that an algorithm needs, if any; None where none helps."""
+        """Return the reduction that an algorithm needs, if any; None where none helps.
+
+        Parameters
+        ----------
+        can : the tasks that it solves, or the modalities that it reads; no task bears the name of a modality
+        """
         if as_it_is:
             return ()
         meant = set(algorithm.lineage)
-        for reduction in reductions:
+        for reduction in self._sound:
             facts = reduction.facts
             if facts.to in can and (not facts.only or not meant.isdisjoint(facts.only)):
                 return (reduction,)

@@ -123,9 +123,8 @@ def _other_values(shape: FieldShape, given: FactValue) -> Iterator[tuple[Plain, 
     if isinstance(given, bool):
         yield not given, "false" if given else "true"
     elif isinstance(given, int) and shape.whole:
-        for number in (given // _FACTOR, given * _FACTOR):
-            if shape.least <= number <= shape.largest and number != given:
-                yield number, f"{number:,}"
+        for number in (given // _FACTOR, given * _FACTOR):  # a brief refuses what is too large
+            yield number, f"{number:,}"
     elif isinstance(given, str) and not shape.many:
         for word in [word for word in shape.words if word != given][:_MOST_WORDS]:
             yield word, word

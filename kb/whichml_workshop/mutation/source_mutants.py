@@ -37,7 +37,8 @@ class SourceMutant:
     source_line : the line where the changed code starts, without its indent
     statement, function : first and last line of the statement, and of the function, around the change; of a statement
         that holds others its head alone; the whole module where there is no function
-    uses : the lines of the module that use a name which the statement gives a value once, when the module is loaded
+    names : what the statement gives a value once, when the module is loaded
+    uses : the lines of the module that use one of the names
     text : the whole module with the change
     """
 
@@ -50,6 +51,7 @@ class SourceMutant:
     source_line: str
     statement: tuple[int, int]
     function: tuple[int, int]
+    names: tuple[str, ...]
     uses: tuple[int, ...]
     text: str
 
@@ -169,6 +171,7 @@ def _mutant(
         source_line=text.splitlines()[node.lineno - 1].strip(),
         statement=around.statement,
         function=around.function,
+        names=around.names,
         uses=tuple(sorted({line for name in around.names for line in used.get(name, ())})),
         text=(whole[:start] + change.changed.encode() + whole[end:]).decode(),
     )

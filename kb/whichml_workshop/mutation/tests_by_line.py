@@ -45,11 +45,11 @@ class TestsByLine:
     def tests_for(self, mutant: SourceMutant, most_tests: int, most_seconds: float) -> list[str]:
         """Return the tests that may notice a mutant, those of one file together.
 
-        Tests that run the changed statement come first, then those that run lines which use what it names, then those
-        of its function, which find what is kept from an earlier test, then those of the module. Among equals two
-        orders take turns: who shares most words with the code, and who runs the rarest lines of the function and the
-        module in a second, since they ask for special cases. Each function of tests sends one case before any sends a
-        second.
+        Tests that run the changed statement, or read what it sets, come first, then those that run lines which use
+        what it sets, then those of its function, which find what is kept from an earlier test, then those of the
+        module. Among equals two orders take turns: who shares most words with the code, and who runs the rarest lines
+        of the function and the module in a second, since they ask for special cases. Each function of tests sends one
+        case before any sends a second.
 
         Parameters
         ----------
@@ -65,13 +65,15 @@ class TestsByLine:
             return -self.words.affinity(test, words), self.seconds[test], test
 
         def by_rarity(test: str) -> tuple[float, float, str]:
-            rarity = rare_in_function.get(test, 0.0) + _OF_MODULE * rare_in_module[test]
+            rarity = rare_in_function.get(test, 0.0) + _OF_MODULE * rare_in_module.get(test, 0.0)
             return -rarity / (self.seconds[test] + _START_SECONDS), self.seconds[test], test
 
         chosen: dict[str, None] = {}
         seconds = 0.0
+        reading = {test for test in self.seconds if self.words.reads(test, mutant)}
         for lines in (_between(*mutant.statement), mutant.uses, _between(*mutant.function), _between(*whole)):
-            near = {test for line in lines for test in by_line.get(line, ())} - chosen.keys()
+            near = {test for line in lines for test in by_line.get(line, ())} | reading
+            near -= chosen.keys()
             for test in _alternately(*(_in_turns(sorted(near, key=key)) for key in (by_words, by_rarity))):
                 if len(chosen) < most_tests and seconds + self.seconds[test] <= most_seconds:
                     chosen[test] = None

@@ -10,7 +10,7 @@ import ast
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,10 +27,12 @@ class TestWords:
     ----------
     of_tests : how much each word counts in a function of tests, by its id without a case
     rarity : of each word: the logarithm of how many functions there are for each that bears it
+    imported : what of other modules a function of tests reads, as `module.NAME`
     """
 
     of_tests: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     rarity: Mapping[str, float] = field(default_factory=dict)
+    imported: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def below(cls, root: Path, folder: str) -> TestWords:
@@ -38,20 +40,28 @@ class TestWords:
 
         Words of a name count twice: it is the sentence that says what is tested.
         """
-        found = {}
+        found, imported = {}, {}
         for path in sorted((root / folder).rglob("test_*.py")):
             text = path.read_text("utf-8")
-            for function in _functions_of_tests(text):
+            tree = ast.parse(text)
+            origins = _origins(tree)
+            for function in _functions_of_tests(tree):
                 identity = f"{path.relative_to(root).as_posix()}::{function.name}"
                 found[identity] = Counter(_words(_source(text, function))) + Counter(_words(function.name))
+                imported[identity] = frozenset(_read_elsewhere(function, origins))
         bearing = Counter(word for words in found.values() for word in words)
-        return cls(found, {word: math.log(len(found) / n) for word, n in bearing.items()})
+        return cls(found, {word: math.log(len(found) / n) for word, n in bearing.items()}, imported)
 
     def affinity(self, test: str, words: Mapping[str, int]) -> float:
         """Return how much a test shares of some words, rare ones above all, for a test of its length."""
         own = self.of_tests.get(test.partition("[")[0], {})
         shared = sum(count * words[word] * self.rarity[word] for word, count in own.items() if word in words)
         return shared / math.sqrt(sum(own.values())) if shared else 0.0
+
+    def reads(self, test: str, mutant: SourceMutant) -> bool:
+        """Return whether a test reads a name that a mutant's statement gives a value; it need run no line for that."""
+        imported = self.imported.get(test.partition("[")[0], frozenset())
+        return any(f"{_stem(mutant.file)}.{name}" in imported for name in mutant.names)
 
 
 def words_around(mutant: SourceMutant) -> Mapping[str, int]:
@@ -60,16 +70,35 @@ def words_around(mutant: SourceMutant) -> Mapping[str, int]:
     (first, last), (begin, end) = mutant.statement, mutant.function
     if (begin, end) == (1, len(lines)):
         begin, end = first, last  # of a whole module nothing can be said
-    stem = mutant.file.rpartition("/")[2].removesuffix(".py")
     found = Counter(_words("\n".join(lines[begin - 1 : end])))
-    return found + Counter(_words("\n".join(lines[first - 1 : last]))) + Counter(_words(stem))
+    return found + Counter(_words("\n".join(lines[first - 1 : last]))) + Counter(_words(_stem(mutant.file)))
 
 
-def _functions_of_tests(text: str) -> Iterable[ast.FunctionDef]:
-    return (
-        node for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    )  # fmt: skip
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".py")
+
+
+def _functions_of_tests(tree: ast.Module) -> Iterable[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"))
+
+
+def _origins(tree: ast.Module) -> Mapping[str, str]:
+    """Return where the names that a module imports come from, as `module.NAME`."""
+    return {
+        alias.asname or alias.name: f"{(node.module or '').rpartition('.')[2]}.{alias.name}"
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def _read_elsewhere(function: ast.FunctionDef, origins: Mapping[str, str]) -> Iterator[str]:
+    """Yield the imported names that a function reads, and those that it reads of an imported module."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and node.id in origins:
+            yield origins[node.id]
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in origins:
+            yield f"{origins[node.value.id].rpartition('.')[2]}.{node.attr}"
 
 
 def _source(text: str, function: ast.FunctionDef) -> str:
