@@ -99,6 +99,20 @@ def test_no_two_modules_of_tests_have_one_name(repository_files: list[Path]) -> 
     assert [name for name, times in names.items() if times > 1] == []  # pytest would import the first for both
 
 
+def test_nothing_imports_a_conftest(repository_files: list[Path]) -> None:
+    """Of several modules called so, the one that is found depends on which tests run."""
+    tests = [path for path in repository_files if path.suffix == ".py" and "tests" in path.parts]
+    assert len(tests) > 100
+    found = {
+        path.name: ast.unparse(node)
+        for path in tests
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.ImportFrom) and node.module == "conftest")
+        or (isinstance(node, ast.Import) and any(alias.name == "conftest" for alias in node.names))
+    }
+    assert found == {}
+
+
 def test_rooms_import_one_way(root: Path) -> None:
     command = Path(sys.executable).with_name("lint-imports")
     checked = subprocess.run([command, "--no-cache"], cwd=root, capture_output=True, text=True, check=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked_briefs import SMALL_BRIEF
 from edited_packs import write
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,7 +19,6 @@ from whichml_server import AnswerStore, Settings, create_app
 
 Post = Callable[..., TestResponse]
 FRAUD = Path(__file__).parents[2] / "kb" / "facts" / "scenarios" / "credit-card-fraud.yaml"
-SMALL_BRIEF: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked_briefs import SMALL_BRIEF
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from conftest import SMALL_BRIEF
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, Settings, create_app
 

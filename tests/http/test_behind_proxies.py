@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from asked_briefs import SMALL_BRIEF
 from flask.testing import FlaskClient
 
-from conftest import SMALL_BRIEF
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, Settings, create_app
 

@@ -85,6 +85,15 @@ def test_a_test_that_fails_without_the_mutant_proves_nothing(small_checkout: Che
     assert (trial.verdict, trial.by, trial.n_tests) == ("untested", None, 0)
 
 
+@pytest.mark.slow("starts processes of tests")
+def test_tests_that_cannot_be_run_together_prove_nothing(small_checkout: Checkout) -> None:
+    (small_checkout.root / "tests/test_broken.py").write_text("import nowhere\n\ndef test_it():\n    pass\n")
+    broken = ["tests/test_broken.py::test_it"]
+    recorded = TestsByLine(dict.fromkeys(broken, 0.01), {"src/small/limits.py": {3: broken}})
+    with pytest.raises(RuntimeError, match=r"limits\.py:3 cannot be run together"):
+        TrialBench(small_checkout, recorded).try_all([mutant_to(small_checkout, "n <= 3")])
+
+
 def test_tests_of_the_statement_come_before_those_of_the_function_and_of_the_module() -> None:
     text = f"{TEXT}\n\ndef g():\n    pass\n"
     seconds = {"t.py::statement": 3.0, "t.py::function": 2.0, "t.py::module": 1.0, "t.py::elsewhere": 0.1}

@@ -71,7 +71,13 @@ class TrialBench:
         """Return what became of each mutant, in their order.
 
         A test that failed is run once more on the code as it is. Where it fails there as well, because it cannot stand
-        without those that usually run before it, it proves nothing, and its mutants are tried without it.
+        without those that usually run before it, it proves nothing, and its mutants are tried without it. Where no
+        test failed and yet the run did, the tests must be such as start on the code as it is.
+
+        Raises
+        ------
+        RuntimeError
+            Where tests that were chosen together cannot be run, whatever the code.
         """
         unsound: set[str] = set()
         trials = self._tried(mutants, unsound)
@@ -103,8 +109,16 @@ class TrialBench:
         failed = _failed_tests(run.stdout, tests)
         if run.returncode == _FAILED or not _asked_wrongly(run):
             verdict: Verdict = "endless" if run.returncode == -signal.SIGXCPU else "caught"
+            if verdict == "caught" and not failed:
+                self._require_a_start(mutant, tests)
             return replace(trial, verdict=verdict, by=failed[0] if failed else None)
         raise RuntimeError(f"The tests for {mutant.where} could not be run:\n{run.stdout}{run.stderr}")
+
+    def _require_a_start(self, mutant: SourceMutant, tests: Sequence[str]) -> None:
+        with TemporaryDirectory() as folder:
+            run = self.checkout.run_module("pytest", *_OPTIONS, "--collect-only", *tests, scratch=Path(folder))
+        if run.returncode != _PASSED:
+            raise RuntimeError(f"The tests for {mutant.where} cannot be run together:\n{run.stdout}{run.stderr}")
 
     def _failing_anyway(self, tests: Collection[str]) -> set[str]:
         """Return which tests fail when nothing is changed."""
