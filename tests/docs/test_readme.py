@@ -83,7 +83,7 @@ def test_the_brief_of_the_readme_is_answered(tmp_path: Path) -> None:
 def test_further_commands_of_the_readme_run() -> None:
     (block,) = [block for block in blocks("sh") if "whichml export" in block]
     commands = [line.partition("  #")[0] for line in block.splitlines()]
-    assert len(commands) == 6
+    assert len(commands) == 7
     for command in commands:
         program, *arguments = command.split()
         done = subprocess.run([BIN / program, *arguments], cwd=ROOT, capture_output=True, check=False)
