@@ -114,7 +114,16 @@ class ContentFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for kind in ("algorithms", "families", "qualities", "patterns", "decisions", "components", "sources"):
+        for kind in (
+            "algorithms",
+            "families",
+            "qualities",
+            "patterns",
+            "decisions",
+            "components",
+            "sources",
+            "evaluations",
+        ):
             (root / "facts" / kind).mkdir(parents=True)
         (root / "rules").mkdir()
         shutil.copytree(ONTOLOGY, root / "ontology")
@@ -144,10 +153,16 @@ class ContentFolder:
         self._write("facts/qualities", identity, {**stated, **facts})
         return self
 
-    def pattern(self, identity: str) -> ContentFolder:
+    def pattern(self, identity: str, **more: Any) -> ContentFolder:
         text = {key: f"The {key}." for key in ("context", "problem", "solution", "consequences")}
-        facts = {"id": identity, "name": identity.capitalize(), "kind": "pattern", **text, "sources": CITED}
+        facts = {"id": identity, "name": identity.capitalize(), "kind": "pattern", **text, "sources": CITED, **more}
         self._write("facts/patterns", identity, facts)
+        return self
+
+    def evaluation(self, identity: str, **facts: Any) -> ContentFolder:
+        """Add how solutions of the task are judged; each choice of a list is cited."""
+        stated = {key: [{**each, "sources": CITED} for each in value] for key, value in facts.items()}
+        self._write("facts/evaluations", identity, {"id": identity, "tasks": [TASK], **stated})
         return self
 
     def decision(self, identity: str, options: Sequence[str], default: str | None = None) -> ContentFolder:

@@ -10,6 +10,7 @@ from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
 from whichml.advise.decision_matrix import DecisionMatrix, RankedMatrix
 from whichml.advise.decisions import ResolvedDecisions, decide
+from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.evidence_selection import select_evidence
 from whichml.advise.guidance import advise_patterns
 from whichml.advise.justification import JustificationBuilder
@@ -191,6 +192,11 @@ class Assessment:
             algorithm in screening.references,
             tuple(each.levels for each in screening.shortfalls.get(algorithm, ())),
         )
+
+    @cached_property
+    def evaluation(self) -> EvaluationHere:
+        """Return how solutions of the task are judged here."""
+        return EvaluationHere(self.knowledge, self.firing.facts, self.graph)
 
     @cached_property
     def decided(self) -> ResolvedDecisions:

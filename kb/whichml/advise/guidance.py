@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from whichml.advise.constraints import Constraint
+from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
-from whichml.model.recommendation import Advice, ComponentAnswer, ComponentConcern, Measurement
+from whichml.model.metrics import metric_of
+from whichml.model.recommendation import Advice, BaselineAdvice, ComponentAnswer, ComponentConcern, Measurement
 from whichml.model.rule import Rule
 
 N_MEASURED_PRIORITIES = 5
@@ -52,25 +54,35 @@ def concern_components(
 
 
 def plan_measurements(
-    knowledge: Knowledge,
+    evaluation: EvaluationHere,
     constraints: Sequence[Constraint],
     criteria: Sequence[Criterion],
     open_constraints: Mapping[str, Sequence[str]],
-    graph: JustificationBuilder,
+    baseline: BaselineAdvice | None,
     is_measured: Callable[[str, Constraint | None], bool],
 ) -> tuple[Measurement, ...]:
     """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities.
+
+    Accuracy is measured by the metric that the requirement names, else by the one that tells most of such a task, on
+    data that are parted as they are met in use, and beside the baseline.
 
     Parameters
     ----------
     is_measured : whether a quality, or what a requirement asks of it, was measured already
     """
+    graph = evaluation.graph
+
+    def measurement(quality: str, metric: str, bound: str, because: str) -> Measurement:
+        if quality == "accuracy" and evaluation.split() is not None:
+            return _of_accuracy(evaluation, metric, bound, because, baseline)
+        return _measurement(evaluation.knowledge, quality, metric, bound, because)
+
     unmeasured = [constraint for constraint in constraints if not is_measured(constraint.quality, constraint)]
     ordered = sorted(
         unmeasured, key=lambda constraint: (constraint.key not in open_constraints, constraint.priority != "must")
     )
     plan = [
-        _measurement(knowledge, constraint.quality, constraint.metric, constraint.text, graph.constraint(constraint))
+        measurement(constraint.quality, constraint.metric, constraint.text, graph.constraint(constraint))
         for constraint in ordered
     ]
     covered = {constraint.quality for constraint in constraints}
@@ -78,10 +90,36 @@ def plan_measurements(
         c for c in criteria if c.constraint is None and c.quality not in covered and not is_measured(c.quality, None)
     ]
     plan += [
-        _measurement(knowledge, c.quality, "", "as good as the candidates allow", f"priority:{c.name}")
+        measurement(c.quality, "", "as good as the candidates allow", f"priority:{c.name}")
         for c in leading[:N_MEASURED_PRIORITIES]
     ]
-    return tuple(plan)
+    return tuple({(each.quality, each.metric, each.bound): each for each in plan}.values())
+
+
+def _of_accuracy(
+    evaluation: EvaluationHere, metric: str, bound: str, because: str, baseline: BaselineAdvice | None
+) -> Measurement:
+    """Return how accuracy is measured on this task.
+
+    Parameters
+    ----------
+    metric : that a requirement names; empty where it is left open
+    """
+    nodes, said = [because], []
+    split, told = evaluation.split(), None if metric else evaluation.metric()
+    if split is not None:
+        said.append(split[0].how)
+        nodes.append(split[1])
+    if told is not None:
+        metric, why, node = told
+        said.append(why)
+        nodes.append(node)
+    known = metric_of(metric) or metric_of(metric.removesuffix("-at-k"))
+    if known is not None:
+        said.append(f"It is the {known.meaning[:1].lower()}{known.meaning[1:]}")
+    beside = f"{evaluation.graph.name_of(baseline.algorithm).lower()} and " if baseline is not None else ""
+    said.append(f"Report the mean and the spread beside {beside}what is in use today.")
+    return Measurement(quality="accuracy", metric=metric, procedure=" ".join(said), bound=bound, because=tuple(nodes))
 
 
 def _measurement(knowledge: Knowledge, quality: str, metric: str, bound: str, because: str) -> Measurement:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 import rfc8785
 
 from whichml.advise.applicability import ReachBook
 from whichml.advise.assessment import Assessment
+from whichml.advise.baselines import choose_baseline
 from whichml.advise.constraints import Constraint
 from whichml.advise.guidance import concern_components, plan_measurements
 from whichml.advise.justification import SharedNodes
@@ -27,6 +28,7 @@ from whichml.model.errors import quoted
 from whichml.model.evidence import Evidence
 from whichml.model.facts import Source
 from whichml.model.recommendation import (
+    BaselineAdvice,
     KnowledgeStamp,
     PackStamp,
     Recommendation,
@@ -119,12 +121,15 @@ class _Answering(Assessment):
         graph, knowledge, screening = self.graph, self.knowledge, self.screening
         priorities = as_priorities(self.criteria, knowledge, graph, self.practice_share)
         candidates, outclassed = self.ranked
+        references, evaluation = self._references(), self.evaluation
+        baseline = self._baseline({reference.algorithm for reference in references if reference.serves})
         decisions = self.decided.answers
         texts = {constraint.key: f"{constraint.quality} {constraint.text}" for constraint in self.constraints}
         return self._assembled(
             candidates=candidates,
             outclassed=outclassed,
-            references=self._references(),
+            references=references,
+            baseline=baseline,
             unsupported=tuple(sorted(screening.unsupported, key=lambda u: u.algorithm)),
             excluded=screening.excluded(),
             priorities=priorities,
@@ -133,7 +138,7 @@ class _Answering(Assessment):
             patterns=self.patterns,
             components=concern_components(knowledge, self.firing.facts, [d.decision for d in decisions], graph),
             measurements=plan_measurements(
-                knowledge, self.constraints, self.criteria, screening.open_constraints, graph, self._is_measured
+                evaluation, self.constraints, self.criteria, screening.open_constraints, baseline, self._is_measured
             ),
             open_questions=self.questions,
             tensions=(*self._dissents(), *self.decided.tensions),
@@ -142,14 +147,36 @@ class _Answering(Assessment):
         )
 
     def _references(self) -> tuple[Reference, ...]:
-        """Return what every candidate has to beat: the references that are none themselves."""
+        """Return what every candidate has to beat, and other references that are no candidates themselves."""
+        serving = {choice.algorithm for choice, *_ in self.evaluation.baselines()}
+        is_told = self.evaluation.names_baselines
         ranked = {candidate.algorithm for candidate in self.ranked[0]}
         ranked |= {sibling for candidate in self.ranked[0] for sibling in candidate.equivalents}
         return tuple(
-            Reference(algorithm=algorithm, because=(self.graph.about(algorithm),))
+            Reference(
+                algorithm=algorithm,
+                serves=algorithm in serving or not is_told,
+                because=(self.graph.about(algorithm),),
+            )
             for algorithm in self.screening.references
             if algorithm not in ranked
         )
+
+    def _baseline(self, references: Collection[str]) -> BaselineAdvice | None:
+        """Return what to keep beside the leader; None where nothing is left, or nothing simpler is usable."""
+        candidates, outclassed = self.ranked
+        if not candidates:
+            return None
+        ranked = (name for each in (*candidates, *outclassed) for name in (each.algorithm, *each.equivalents))
+        practised, worth = self.practised, self.order.worth
+
+        def chance_of_mistake(algorithm: str) -> float:
+            if practised is None or algorithm not in worth:
+                return 0.0
+            return practised.chance_of_mistake(algorithm, worth[algorithm])
+
+        shown = {*ranked, *references}
+        return choose_baseline(self.evaluation, candidates[0], shown, self.screening, chance_of_mistake)
 
     def _is_measured(self, quality: str, constraint: Constraint | None) -> bool:
         """Return whether a quality, or what a requirement asks of it, was measured of the leading candidates."""

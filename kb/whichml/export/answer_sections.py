@@ -108,6 +108,7 @@ class AnswerSections:
         entries = (
             self._entry(self.names.algorithm(each.algorithm), each.because, Mark("="))
             for each in self.answer.references
+            if each.serves
         )
         return Section("What every candidate has to beat", tuple(entries))
 
@@ -272,7 +273,8 @@ class AnswerSections:
         """Return what to measure next, and how."""
         found = []
         for plan in self.answer.measurements:
-            said = f"{self.names.quality(plan.quality)}: {plan.metric}, {plan.bound}"
+            what = plan.bound if plan.bound.startswith(plan.metric) else f"{plan.metric}, {plan.bound}"
+            said = f"{self.names.quality(plan.quality)}: {what}"
             found.append(Entry(said, below=(Entry(plan.procedure, PLAIN),)))
         return tuple(found)
 

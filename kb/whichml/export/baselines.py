@@ -1,4 +1,4 @@
-"""Which simple baseline to keep beside the leader, so that what the leader is worth can be seen."""
+"""The baseline of an answer by the name that stands in a sentence."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from typing import Final, NamedTuple
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
-
-_SIMPLE: Final = frozenset({"linear", "naive-bayes", "single-tree", "instance-based"})
-"""Families whose members are quick to fit and need no tuning to speak of."""
-_GENERAL: Final = {
-    "constant-baseline": "what does not beat it has learnt nothing",
-    "hand-written-rules": "they show what learning is worth",
-}
-"""References that stand beside every task, where a nearer one says more."""
 
 
 class Baseline(NamedTuple):
@@ -26,32 +18,11 @@ class Baseline(NamedTuple):
 
 
 def baseline_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | None:
-    """Return the baseline of an answer: the task's own reference, else the best of the simple ones, else a general one.
-
-    What solves the task or reads the data by a detour alone is no simple one.
-    None where the leader is all there is.
-    """
-    leader = answer.candidates[0]
-    taken = {leader.algorithm, *leader.equivalents}
-    references = [each.algorithm for each in answer.references if each.algorithm not in taken]
-    own = [each for each in references if each not in _GENERAL]
-    names = Naming(knowledge)
-    if own:
-        return Baseline(own[0], _lower(names.algorithm(own[0])), "what does not beat it is not worth its cost")
-    if not _is_simple(knowledge, leader.algorithm):
-        for each in (*answer.candidates, *answer.outclassed):
-            if each.algorithm not in taken and not each.reductions and _is_simple(knowledge, each.algorithm):
-                why = "it is quick to fit, and what does not beat it is not worth its cost"
-                return Baseline(each.algorithm, _lower(each.name), why)
-    if references:
-        why = _GENERAL.get(references[0], "what does not beat it is not worth its cost")
-        return Baseline(references[0], _lower(names.algorithm(references[0])), why)
-    return None
-
-
-def _is_simple(knowledge: Knowledge, algorithm: str) -> bool:
-    known = knowledge.algorithms.get(algorithm)
-    return known is not None and not _SIMPLE.isdisjoint(known.ancestors)
+    """Return what to keep beside the leader; None where the answer names nothing."""
+    advised = answer.baseline
+    if advised is None:
+        return None
+    return Baseline(advised.algorithm, _lower(Naming(knowledge).algorithm(advised.algorithm)), advised.why)
 
 
 def _lower(name: str) -> str:
@@ -59,4 +30,16 @@ def _lower(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() and not name.startswith(_PROPER) else name
 
 
-_PROPER: Final = ("Bayes", "Bernoulli", "Gauss", "Hoeffding", "Kaplan", "Elo", "Cox", "Croston", "Light", "Cat")
+_PROPER: Final = (
+    "Bayes",
+    "Bernoulli",
+    "Gauss",
+    "Hoeffding",
+    "Kaplan",
+    "Elo",
+    "Cox",
+    "Croston",
+    "Light",
+    "Cat",
+    "Bradley",
+)

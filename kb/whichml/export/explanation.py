@@ -252,7 +252,11 @@ def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -
         readmission = f"A sourced claim in this regime would make {facts.name} a candidate."
     elif reference is not None:
         verdict, because = "reference", reference.because
-        text = f"{facts.name} is a reference: every candidate has to beat it before it is worth its effort."
+        text = (
+            f"{facts.name} is a reference: every candidate has to beat it before it is worth its effort."
+            if reference.serves
+            else f"{facts.name} is no candidate, and no baseline of such a project."
+        )
         conditions = " and ".join(c.text() for c in knowledge.algorithms[algorithm].candidate_when)
         readmission = f"It becomes a candidate where {conditions}." if conditions else ""
     return Explanation(

@@ -16,8 +16,8 @@ _BRIEF: Final = Page(
 )
 _READING_ORDER: Final = (
     "tasks.md", "modalities.md", "brief.md", "qualities.md", "families.md", "algorithms.md", "decisions.md",
-    "components.md", "rules.md", "patterns.md", "reductions.md", "mitigations.md", "prices.md",
-    "throughputs.md", "sources.md",
+    "components.md", "rules.md", "patterns.md", "reductions.md", "mitigations.md", "evaluations.md",
+    "prices.md", "throughputs.md", "sources.md",
 )  # fmt: skip
 """Pages that are not named here come last, in the order of their kinds."""
 

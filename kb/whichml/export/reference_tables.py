@@ -1,7 +1,7 @@
 """The pages of the reference that are one table: tasks, modalities, fields of the brief, qualities, algorithms.
 
-So are reductions and mitigations, which are ways to use an algorithm where it would not do as it is, and prices and
-throughputs, which say what that costs.
+So are reductions and mitigations, which are ways to use an algorithm where it would not do as it is, evaluations, which
+say how that is judged, and prices and throughputs, which say what it costs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from whichml.export.kinds import Lines
 from whichml.export.rule_words import rules_on_regulation
 from whichml.knowledge.base import Knowledge, Quality, Term
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.conditions import Conditions
+from whichml.model.evaluation_facts import Aspect
 from whichml.model.field_help import example_text, units_in_words
 from whichml.model.fields import COMPUTED_FIELDS
 from whichml.model.vocabulary import LEVELS, FieldKind
@@ -144,6 +146,29 @@ def mitigations(knowledge: Knowledge) -> Lines:
         for name, each in sorted(knowledge.mitigations.items())
     ]
     return table(("id", "quality", "only for", "how", "cost"), rows)
+
+
+def evaluations(knowledge: Knowledge) -> Lines:
+    """Return by which metrics, on which splits and beside which baselines each task is judged, with the conditions."""
+    rows = []
+    for each in knowledge.evaluations.values():
+        facts, cases = each.facts, each.cases
+        told: tuple[tuple[Aspect, list[tuple[str, str]]], ...] = (
+            ("metrics", [(choice.metric, choice.why) for choice in facts.metrics]),
+            ("splits", [(choice.split, choice.how) for choice in facts.splits]),
+            ("baselines", [(choice.algorithm, choice.why) for choice in facts.baselines]),
+        )
+        rows += [
+            (codes(facts.tasks), aspect.removesuffix("s"), as_code(name), _in_any(case), in_markdown(why))
+            for aspect, choices in told
+            for (name, why), case in zip(choices, cases[aspect], strict=True)
+        ]
+    return table(("tasks", "what", "id", "where", "why, or how"), rows)
+
+
+def _in_any(cases: tuple[Conditions, ...]) -> str:
+    """Return sets of conditions of which one has to hold, in words."""
+    return in_markdown(", or ".join(" and ".join(condition.text() for condition in case) for case in cases))
 
 
 def prices(knowledge: Knowledge) -> Lines:

@@ -17,6 +17,7 @@ from whichml.export.practice_views import practice_of
 from whichml.export.rule_words import conditions_in_words, effect_as_written, rules_on_regulation, selector_in_words
 from whichml.export.strength_views import strengths_of
 from whichml.knowledge.base import Claim, Knowledge
+from whichml.model.evaluation_facts import EvaluationFacts
 from whichml.model.facts import (
     ComponentFacts,
     DecisionFacts,
@@ -241,6 +242,13 @@ KINDS: Final[tuple[Kind, ...]] = (
         "reduction", lambda k: _sorted({name: each.facts for name, each in k.reductions.items()}), ReductionFacts,
         page=Page(
             "reductions.md", "Reductions", "What can be treated as another task or as other data.", tables.reductions
+        ),
+    ),
+    Kind(
+        "evaluation", lambda k: {name: each.facts for name, each in k.evaluations.items()}, EvaluationFacts,
+        page=Page(
+            "evaluations.md", "Evaluations", "How solutions of each task are judged: metric, split and baseline.",
+            tables.evaluations,
         ),
     ),
     Kind(

@@ -11,6 +11,7 @@ from whichml.knowledge.cost_models import CostModels
 from whichml.knowledge.practice import Practice
 from whichml.knowledge.strengths import Strengths
 from whichml.model.conditions import Conditions, FieldShape
+from whichml.model.evaluation_facts import Aspect, EvaluationFacts
 from whichml.model.facts import (
     AlgorithmFacts,
     Citation,
@@ -155,6 +156,20 @@ class Reduction:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class TaskEvaluation:
+    """How solutions of some tasks are judged, with the conditions of each choice in the order of its list.
+
+    Attributes
+    ----------
+    cases : by the name of a list, for each of its choices the sets of conditions of which one has to hold
+    """
+
+    facts: EvaluationFacts
+    cases: Mapping[Aspect, tuple[tuple[Conditions, ...], ...]]
+    where: str
+
+
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything that an answer may stand on, frozen; `without` gives one that lacks some of it.
@@ -167,6 +182,7 @@ class Knowledge:
     costs : what implementations cost at a size; None where nobody swept any
     strengths : how often algorithms beat one another, by regime; None where nobody compared any
     reductions : ways to treat one task or modality as another, by id
+    evaluations : how solutions of each task are judged, by id
     regulations : laws and norms that a brief may name, by id
     mitigations : what to add to an algorithm that falls short in a quality, by id
     practice : what answerers of many briefs have in common; None where nobody was asked
@@ -195,6 +211,7 @@ class Knowledge:
     costs: CostModels | None = None
     strengths: Strengths | None = None
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
+    evaluations: Mapping[str, TaskEvaluation] = field(default_factory=dict)
     mitigations: Mapping[str, MitigationFacts] = field(default_factory=dict)
     regulations: Mapping[str, RegulationFacts] = field(default_factory=dict)
     practice: Practice | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from whichml.knowledge import taxonomy as ontology
-from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Reduction, Term
+from whichml.knowledge.base import Algorithm, Claim, TaskEvaluation, Family, Knowledge, Quality, Reduction, Term
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.pack_loading import load_shipped_packs
@@ -19,11 +19,19 @@ from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.model.conditions import Conditions, FieldShape
 from whichml.model.document import Document
 from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
+from whichml.model.evaluation_facts import (
+    ASPECTS,
+    Aspect,
+    BaselineChoice,
+    EvaluationFacts,
+    MetricChoice,
+    SplitChoice,
+)
 from whichml.model.facts import ClaimText
 from whichml.model.fields import shapes_of
 from whichml.model.qualities import QUALITIES
 
-_RESOLVED: Final = frozenset({"algorithms", "families", "qualities", "reductions"})
+_RESOLVED: Final = frozenset({"algorithms", "families", "qualities", "reductions", "evaluations"})
 """Kinds of facts that are joined with the ontology, or whose conditions are read; the others are used as stated."""
 
 
@@ -79,6 +87,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
     algorithms = compiler.algorithms()
     concern_conditions = compiler.concern_conditions()
     reductions = compiler.reductions()
+    evaluations = compiler.evaluations()
     compiler.check_names()
     problems = [*compiler.resolver.problems, *_unknown_to(files, read.costs), *_unmeasured(files, read.strengths)]
     if problems:
@@ -108,6 +117,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         costs=read.costs,
         strengths=read.strengths,
         reductions=reductions,
+        evaluations=evaluations,
         practice=read.practice,
     )
     return load_shipped_packs(without_rules, read.packs)
@@ -239,6 +249,36 @@ class _Compiler:
             when = self.resolver.conditions(document, ("when",), facts.when)
             found[identity] = Reduction(facts, when, read.where())
         return found
+
+    def evaluations(self) -> dict[str, TaskEvaluation]:
+        """Return how tasks are judged with the conditions, and note what two files say of one task."""
+        found: dict[str, TaskEvaluation] = {}
+        said: dict[tuple[str, Aspect], str] = {}
+        for identity, read in self.files.evaluations.items():
+            facts, document = read.value, read.document
+            for index, task in enumerate(facts.tasks):
+                self.resolver.known(document, ("tasks", index), "task", task, self.taxonomy.tasks)
+                for aspect in [each for each in ASPECTS if getattr(facts, each)]:
+                    other = said.setdefault((task, aspect), identity)
+                    if other != identity:
+                        message = f"'{other}' says what {aspect} {quoted(task)} has."
+                        self.resolver.blame(document, ("tasks", index), message, "Say it in one file.")
+            for index, baseline in enumerate(facts.baselines):
+                path = ("baselines", index, "algorithm")
+                known = self.resolver.known(document, path, "algorithm", baseline.algorithm, self.files.algorithms)
+                solved = self.files.algorithms[baseline.algorithm].value.solves if known else facts.tasks
+                if not set(solved) & set(facts.tasks):
+                    hint = f"Name one that solves {' or '.join(facts.tasks)}."
+                    self.resolver.blame(document, path, f"'{baseline.algorithm}' solves none of the tasks.", hint)
+            found[identity] = TaskEvaluation(facts, {a: self._cases(document, a, facts) for a in ASPECTS}, read.where())
+        return found
+
+    def _cases(self, document: Document, aspect: Aspect, facts: EvaluationFacts) -> tuple[tuple[Conditions, ...], ...]:
+        choices: tuple[MetricChoice | SplitChoice | BaselineChoice, ...] = getattr(facts, aspect)
+        return tuple(
+            tuple(self.resolver.conditions(document, (aspect, index, "when"), case) for case in choice.when)
+            for index, choice in enumerate(choices)
+        )
 
     def _check_subjects(self, document: Document, path: tuple[str | int, ...], subjects: Sequence[str]) -> None:
         for index, subject in enumerate(subjects):

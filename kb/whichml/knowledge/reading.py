@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from whichml.knowledge.content import Content
 from whichml.model.document import PACK_LIMITS, Document, read_document
 from whichml.model.errors import KnowledgeError, Problem, WhichmlError, in_order
+from whichml.model.evaluation_facts import EvaluationFacts
 from whichml.model.facts import (
     AlgorithmFacts,
     ComponentFacts,
@@ -56,6 +57,7 @@ class FactFiles:
     components: dict[str, LocatedValue[ComponentFacts]] = field(default_factory=dict)
     measured: dict[str, LocatedValue[MeasuredTable]] = field(default_factory=dict)
     reductions: dict[str, LocatedValue[ReductionFacts]] = field(default_factory=dict)
+    evaluations: dict[str, LocatedValue[EvaluationFacts]] = field(default_factory=dict)
     mitigations: dict[str, LocatedValue[MitigationFacts]] = field(default_factory=dict)
     prices: dict[str, LocatedValue[PriceFacts]] = field(default_factory=dict)
     throughputs: dict[str, LocatedValue[ThroughputFacts]] = field(default_factory=dict)

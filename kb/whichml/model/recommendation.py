@@ -160,9 +160,21 @@ class Candidate(AnswerPart):
 
 
 class Reference(AnswerPart):
-    """What every candidate has to beat: a baseline, a popularity list, hand-written rules."""
+    """What is no candidate and there to be beaten: a baseline, a popularity list, hand-written rules.
+
+    `serves` says whether it is a baseline of such a brief: popularity is none where nobody chooses anything.
+    """
 
     algorithm: str
+    serves: bool = True
+    because: tuple[str, ...] = ()
+
+
+class BaselineAdvice(AnswerPart):
+    """A simple algorithm to keep beside the leader, so that its worth can be seen; `why` is the end of a sentence."""
+
+    algorithm: str
+    why: str
     because: tuple[str, ...] = ()
 
 
@@ -321,6 +333,7 @@ class Recommendation(BaseModel):
     ----------
     candidates : the shortlist, best first
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
+    baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
     running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
     """
 
@@ -336,6 +349,7 @@ class Recommendation(BaseModel):
     candidates: tuple[Candidate, ...] = ()
     outclassed: tuple[Candidate, ...] = ()
     references: tuple[Reference, ...] = ()
+    baseline: BaselineAdvice | None = None
     unsupported: tuple[Unsupported, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
     priorities: tuple[Priority, ...] = ()

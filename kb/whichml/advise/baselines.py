@@ -1,0 +1,72 @@
+"""Which simple algorithm to keep beside the leader, so that what the leader is worth can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Final
+
+from whichml.advise.evaluation import EvaluationHere
+from whichml.advise.ranking import LIKELY_MISTAKE
+from whichml.advise.requirements import UnitBound
+from whichml.advise.screening import Screening
+from whichml.knowledge.base import Knowledge
+from whichml.model.recommendation import BaselineAdvice, Candidate
+
+_IN_USE: Final = "project.existing_algorithm"
+
+
+def choose_baseline(
+    here: EvaluationHere,
+    leader: Candidate,
+    shown: Collection[str],
+    screening: Screening,
+    chance_of_mistake: Callable[[str], float],
+) -> BaselineAdvice | None:
+    """Return what to keep beside the leader: what is in use today, else the first baseline of the task that serves.
+
+    It solves the task, reads the data as it is, stands in the answer and misses no bound in a unit, such as memory; one
+    that is no reference is not what practice is sure to call a mistake. Where the leader is such a baseline itself,
+    what comes after it in the list is no simpler, nor is what works alike; a reference is.
+
+    Parameters
+    ----------
+    shown : ids of all candidates and references of the answer
+    chance_of_mistake : that practice calls an algorithm a mistake here
+    """
+    known = here.knowledge.algorithms
+    alike = {leader.algorithm, *leader.equivalents}
+    alike |= {general for name in alike if (general := here.knowledge.general_of.get(name)) is not None}
+
+    def serves(name: str) -> bool:
+        if name not in shown or name in alike or name in screening.applicability:
+            return False
+        if any(isinstance(short.constraint.bound, UnitBound) for short in screening.shortfalls.get(name, ())):
+            return False
+        return known[name].facts.role == "reference" or chance_of_mistake(name) < LIKELY_MISTAKE
+
+    in_use = here.facts.get(_IN_USE)
+    if isinstance(in_use, str) and serves(in_use):
+        return BaselineAdvice(
+            algorithm=in_use, why="it is what is in use today", because=tuple(here.graph.facts((_IN_USE,)))
+        )
+    listed = list(here.baselines())
+    leads = next((n for n, (each, *_) in enumerate(listed) if each.algorithm in alike), len(listed))
+    is_baseline = leads < len(listed) and known[listed[leads][0].algorithm].facts.role != "reference"
+    for place, (choice, evaluation, index) in enumerate(listed):
+        is_no_simpler = is_baseline and known[choice.algorithm].facts.role != "reference" and (
+            place > leads or _are_of_one_kind(here.knowledge, leader.algorithm, choice.algorithm)
+        )  # fmt: skip
+        if serves(choice.algorithm) and not is_no_simpler:
+            because = (here.baseline_node(choice, evaluation, index),)
+            return BaselineAdvice(algorithm=choice.algorithm, why=choice.why, because=because)
+    return None
+
+
+def _are_of_one_kind(knowledge: Knowledge, one: str, other: str) -> bool:
+    """Return whether one of two algorithms is filed under a family of one kind that the other belongs to."""
+    pairs = ((one, other), (other, one))
+    return any(
+        knowledge.families[family].one_kind and family in knowledge.algorithms[second].ancestors
+        for first, second in pairs
+        for family in knowledge.algorithms[first].facts.family
+    )

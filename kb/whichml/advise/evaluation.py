@@ -1,0 +1,84 @@
+"""How solutions of one brief are judged: by which metric, on which split, and beside which baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.knowledge.base import TaskEvaluation, Knowledge
+from whichml.model.conditions import Facts, all_hold, known_number
+from whichml.model.evaluation_facts import Aspect, BaselineChoice, MetricChoice, SplitChoice
+from whichml.model.facts import Citation
+from whichml.model.metrics import metric_of
+
+_ACTED_ON: Final = ("deployment.top_k", "project.cases_per_day")
+"""Fields that say how many of the first results count, the plainest first."""
+_OPEN_NUMBER: Final = "-at-K"
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationHere:
+    """What the knowledge base says of judging solutions of a brief's task, in its situation."""
+
+    knowledge: Knowledge
+    facts: Facts
+    graph: JustificationBuilder
+
+    def metric(self) -> tuple[str, str, str] | None:
+        """Return the metric that tells most here by its id, why it does, and the node of that; None where none does."""
+        for evaluation, index in self._holding("metrics"):
+            choice = evaluation.facts.metrics[index]
+            name = self._numbered(choice)
+            text = f"{name} judges {self.facts['task']}: {choice.why}"
+            return name, choice.why, self._node(evaluation, "metrics", index, text, choice.sources)
+        return None
+
+    def split(self) -> tuple[SplitChoice, str] | None:
+        """Return how to part the data here, and the node of that; None where nothing is said of the task."""
+        for evaluation, index in self._holding("splits"):
+            choice = evaluation.facts.splits[index]
+            return choice, self._node(evaluation, "splits", index, choice.how, choice.sources)
+        return None
+
+    def baselines(self) -> Iterator[tuple[BaselineChoice, TaskEvaluation, int]]:
+        """Yield the baselines that serve here, that first which practitioners would keep."""
+        for evaluation, index in self._holding("baselines"):
+            yield evaluation.facts.baselines[index], evaluation, index
+
+    def baseline_node(self, choice: BaselineChoice, evaluation: TaskEvaluation, index: int) -> str:
+        """Return the node that says why an algorithm is kept as a baseline."""
+        name = self.graph.name_of(choice.algorithm)
+        return self._node(evaluation, "baselines", index, f"{name} is the baseline here: {choice.why}", choice.sources)
+
+    @property
+    def names_baselines(self) -> bool:
+        """Return whether the knowledge base says which baselines solutions of the task have."""
+        return any(
+            self.facts["task"] in e.facts.tasks and e.facts.baselines for e in self.knowledge.evaluations.values()
+        )
+
+    def _holding(self, aspect: Aspect) -> Iterator[tuple[TaskEvaluation, int]]:
+        """Yield the choices for the task of which one set of conditions is known to hold, by their places."""
+        for evaluation in self.knowledge.evaluations.values():
+            if self.facts["task"] in evaluation.facts.tasks:
+                for index, cases in enumerate(evaluation.cases[aspect]):
+                    if not cases or any(all_hold(case, self.facts) for case in cases):
+                        yield evaluation, index
+
+    def _node(
+        self, evaluation: TaskEvaluation, aspect: Aspect, index: int, text: str, sources: tuple[Citation, ...]
+    ) -> str:
+        fields = {condition.field for case in evaluation.cases[aspect][index] for condition in case}
+        because = self.graph.facts(("task", *sorted(fields - {"task"})))
+        identity = f"advice:{aspect}:{evaluation.facts.id}:{index}"
+        return self.graph.add(identity, "advice", text, because, sources, evaluation.where)
+
+    def _numbered(self, choice: MetricChoice) -> str:
+        """Return a metric's id with the number of results that count where the brief tells it."""
+        if not choice.metric.endswith(_OPEN_NUMBER):
+            return choice.metric
+        number = next((n for n in (known_number(self.facts, field) for field in _ACTED_ON) if n), None)
+        named = f"{choice.metric.removesuffix('K')}{int(number)}" if number else ""
+        return named if named and metric_of(named) is not None else f"{choice.metric.removesuffix('K')}k"

@@ -1,0 +1,111 @@
+"""The baseline beside a leader: it solves the task on these data, stands in the answer, and is what people use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from small_knowledge import ROOT, SCENARIOS
+from whichml import Brief, KnowledgeBase, Recommendation
+from whichml.advise.recommendation import Advisor
+
+PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+
+
+def answer_to(advisor: Advisor, task: str, modality: str, **fields: Any) -> Recommendation:
+    dotted = {name.replace("__", "."): value for name, value in fields.items()}
+    return advisor.recommend(Brief.from_mapping({"task": task, "data.modality": modality, **dotted}))
+
+
+def test_a_baseline_is_usable_here_and_stands_in_the_answer(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    n_named = 0
+    for path in [*SCENARIOS, *PANEL]:
+        answer = advisor.recommend(Brief.load(path))
+        if answer.baseline is None:
+            continue
+        n_named += 1
+        name, groups = answer.baseline.algorithm, (*answer.candidates, *answer.outclassed)
+        shown = {each for group in groups for each in (group.algorithm, *group.equivalents)}
+        assert name in shown | {each.algorithm for each in answer.references if each.serves}, path.name
+        assert name not in {each.algorithm for each in answer.excluded}, path.name
+        assert name not in {each.algorithm for each in answer.unsupported}, path.name
+        assert name not in {each.algorithm for each in groups if each.reductions}, path.name
+        assert name not in (answer.candidates[0].algorithm, *answer.candidates[0].equivalents), path.name
+        assert answer.brief["task"] in knowledge.algorithms[name].facts.solves, path.name
+    assert n_named > 70
+
+
+def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor) -> None:
+    for path in PANEL[::3]:
+        brief = Brief.load(path)
+        serving = {choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()}
+        for each in advisor.recommend(brief).references:
+            assert each.serves is (each.algorithm in serving), path.name
+
+
+def test_a_microcontroller_keeps_no_neighbours(advisor: Advisor) -> None:
+    answer = answer_to(
+        advisor, "outlier-detection", "sensor-features", deployment__target="microcontroller", data__minority_share=0.02
+    )
+    assert answer.baseline is not None
+    assert answer.baseline.algorithm in ("control-chart", "hand-written-rules")
+
+
+@pytest.mark.parametrize("is_intermittent", [True, False, None])
+def test_a_forecast_of_zeros_has_a_baseline_of_its_own(advisor: Advisor, is_intermittent: bool | None) -> None:
+    told = {} if is_intermittent is None else {"data__intermittent": is_intermittent}
+    answer = answer_to(advisor, "forecasting", "time-series", data__series=30_000, data__rows=20_000_000, **told)
+    expected = "intermittent-demand-forecast" if is_intermittent else "seasonal-naive-forecast"
+    assert answer.baseline is not None
+    assert answer.baseline.algorithm == expected
+    is_beaten = "intermittent-demand-forecast" in {each.algorithm for each in answer.references if each.serves}
+    assert is_intermittent or not is_beaten
+
+
+@pytest.mark.parametrize(
+    ("task", "modality"), [("retrieval", "text"), ("ranking", "tabular"), ("outlier-detection", "time-series")]
+)
+def test_popularity_is_no_bar_where_nobody_chooses(advisor: Advisor, task: str, modality: str) -> None:
+    answer = answer_to(advisor, task, modality, data__rows=50_000)
+    named = {each.algorithm for each in answer.references if each.serves} | {
+        answer.baseline.algorithm if answer.baseline else ""
+    }
+    assert "popularity-ranking" not in named
+
+
+def test_recommenders_have_to_beat_the_most_popular(advisor: Advisor) -> None:
+    answer = answer_to(advisor, "recommendation", "interactions", data__users=50_000, data__items=3_000)
+    assert answer.baseline is not None
+    assert answer.baseline.algorithm == "popularity-ranking"
+
+
+def test_classes_are_held_against_plain_logistic_regression(advisor: Advisor) -> None:
+    answer = answer_to(advisor, "binary-classification", "tabular", data__rows=60_000, data__relation="nonlinear")
+    assert answer.baseline is not None
+    assert answer.baseline.algorithm == "logistic-regression"
+
+
+def test_where_a_baseline_leads_only_something_simpler_stands_beside_it(advisor: Advisor) -> None:
+    answer = answer_to(
+        advisor, "binary-classification", "tabular", data__rows=300, data__features=4, data__relation="linear",
+        stakes__explanation="full", project__team_ml_skill="low",
+    )  # fmt: skip
+    assert answer.candidates[0].algorithm == "logistic-regression"
+    assert answer.baseline is not None
+    assert answer.baseline.algorithm == "constant-baseline"
+
+
+def test_what_is_in_use_today_is_the_first_baseline(advisor: Advisor) -> None:
+    fields = {"data__rows": 60_000, "data__relation": "nonlinear", "project__existing_algorithm": "decision-tree"}
+    answer = answer_to(advisor, "binary-classification", "tabular", **fields)
+    assert answer.baseline is not None
+    assert (answer.baseline.algorithm, answer.baseline.why) == ("decision-tree", "it is what is in use today")
+
+
+def test_a_baseline_is_justified_down_to_a_source(advisor: Advisor) -> None:
+    answer = answer_to(advisor, "survival-analysis", "tabular", data__rows=2_000)
+    assert answer.baseline is not None
+    node = answer.justification.node(answer.baseline.because[0])
+    assert node.sources
+    assert "Kaplan-Meier curve is the baseline here" in node.text

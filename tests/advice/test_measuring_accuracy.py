@@ -1,0 +1,163 @@
+"""What to measure next: the metric belongs to the task, and the split is like the use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from small_knowledge import ROOT, SCENARIOS
+from whichml import Brief, KnowledgeBase
+from whichml.advise.recommendation import Advisor
+from whichml.model.recommendation import Measurement
+from whichml.model.vocabulary import TASKS
+
+PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+BELONG = {
+    "binary-classification": {"cost", "precision-at-", "average-precision", "balanced-accuracy"},
+    "multiclass-classification": {"precision-at-", "macro-f1", "balanced-accuracy"},
+    "multilabel-classification": {"precision-at-", "macro-f1", "micro-f1"},
+    "regression": {"pinball-loss", "median-absolute-error", "mae"},
+    "probabilistic-regression": {"pinball-loss", "crps"},
+    "forecasting": {"pinball-loss", "wape", "mase"},
+    "retrieval": {"mean-reciprocal-rank", "recall-at-", "ndcg-at-"},
+    "question-answering": {"exact-match"},
+    "ranking": {"precision-at-", "ndcg-at-"},
+    "recommendation": {"ndcg-at-"},
+    "survival-analysis": {"integrated-brier-score", "concordance-index"},
+    "outlier-detection": {"false-alarms-per-day", "precision-at-", "average-precision"},
+    "clustering": {"adjusted-rand-index", "silhouette"},
+    "dimensionality-reduction": {"reconstruction-error"},
+    "topic-modelling": {"topic-coherence"},
+    "pattern-mining": {"precision-at-"},
+    "sequence-labelling": {"f1"},
+    "language-modelling": {"perplexity"},
+    "translation": {"chrf"},
+    "text-generation": {"faithfulness"},
+    "summarisation": {"faithfulness"},
+    "speech-to-text": {"word-error-rate"},
+    "object-detection": {"mean-average-precision"},
+    "image-segmentation": {"iou"},
+    "pose-estimation": {"keypoint-accuracy"},
+    "image-generation": {"success-rate"},
+    "sequential-decision": {"cumulative-reward"},
+    "control": {"constraint-violations", "tracking-error"},
+    "deterministic-computation": {"exact-match"},
+    "planning": {"constraint-violations", "optimality-gap"},
+    "treatment-effect-estimation": {"qini-coefficient"},
+    "record-linkage": {"recall"},
+    "paired-comparison-rating": {"log-loss"},
+    "experiment-selection": {"optimality-gap"},
+    "change-point-detection": {"detection-delay", "f1"},
+}
+
+
+def plan_of(advisor: Advisor, task: str, modality: str, **fields: Any) -> Measurement:
+    """Return how accuracy is to be measured, with fields whose names have `__` for a point."""
+    dotted = {name.replace("__", "."): value for name, value in fields.items()}
+    answer = advisor.recommend(
+        Brief.from_mapping({"task": task, "data.modality": modality, "priorities": ["accuracy"], **dotted})
+    )
+    return next(each for each in answer.measurements if each.quality == "accuracy")
+
+
+def test_every_task_has_metrics_and_a_split(knowledge: KnowledgeBase) -> None:
+    assert set(BELONG) == set(TASKS)
+    for aspect in ("metrics", "splits"):
+        told = [
+            task for each in knowledge.evaluations.values() if getattr(each.facts, aspect) for task in each.facts.tasks
+        ]
+        assert sorted(told) == sorted(TASKS)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_metric_and_only_such_of_a_task_belong_to_it(knowledge: KnowledgeBase, task: str) -> None:
+    (evaluation,) = (each for each in knowledge.evaluations.values() if task in each.facts.tasks and each.facts.metrics)
+    named = set()
+    for metric, cases in zip(evaluation.facts.metrics, evaluation.cases["metrics"], strict=True):
+        of_task = [case for case in cases or ((),) if all(c.field != "task" or c.holds({"task": task}) for c in case)]
+        if of_task:
+            named.add(metric.metric.removesuffix("K"))
+        if any(all(condition.field == "task" for condition in case) for case in of_task):
+            break  # what comes after it is never reached
+    else:
+        pytest.fail("there is a situation in which no metric is named")
+    assert named == BELONG[task]
+
+
+def test_answers_measure_accuracy_by_a_metric_of_the_task(advisor: Advisor) -> None:
+    n_told = 0
+    for path in [*SCENARIOS, *PANEL]:
+        brief = Brief.load(path)
+        asked = {each.metric for each in brief.requirements if each.metric is not None}
+        for plan in advisor.recommend(brief).measurements:
+            if plan.quality == "accuracy" and plan.metric not in asked:
+                n_told += 1
+                assert plan.metric.startswith(tuple(BELONG[str(brief.task)])), (path.name, plan.metric)
+    assert n_told > 60
+
+
+@pytest.mark.parametrize(
+    ("task", "modality", "fields", "metric"),
+    [
+        ("forecasting", "time-series", {}, "mase"),
+        ("forecasting", "time-series", {"stakes__cost_too_high": "1 USD", "stakes__cost_too_low": "3 USD"},
+         "pinball-loss"),
+        ("binary-classification", "tabular", {"data__minority_share": 0.01}, "average-precision"),
+        ("binary-classification", "tabular", {"data__minority_share": 0.4}, "balanced-accuracy"),
+        ("binary-classification", "tabular", {"data__minority_share": 0.01, "project__cases_per_day": 40},
+         "precision-at-40"),
+        ("retrieval", "text", {"deployment__top_k": 10}, "ndcg-at-10"),
+        ("retrieval", "text", {}, "ndcg-at-k"),
+        ("regression", "tabular", {"data__target": "heavy-tailed"}, "median-absolute-error"),
+        ("survival-analysis", "tabular", {}, "concordance-index"),
+    ],
+)  # fmt: skip
+def test_the_metric_follows_the_target_and_what_is_done_with_it(
+    advisor: Advisor, task: str, modality: str, fields: dict[str, Any], metric: str
+) -> None:
+    assert plan_of(advisor, task, modality, data__rows=20_000, **fields).metric == metric
+
+
+@pytest.mark.parametrize(
+    ("task", "modality", "fields", "done"),
+    [
+        ("binary-classification", "tabular", {}, "StratifiedKFold"),
+        ("binary-classification", "tabular", {"data__rows": 500}, "RepeatedStratifiedKFold"),
+        ("binary-classification", "tabular", {"data__groups": 40}, "StratifiedGroupKFold"),
+        ("binary-classification", "tabular", {"data__drift": "fast"}, "TimeSeriesSplit"),
+        ("binary-classification", "tabular", {"data__groups": 40, "data__drift": "slow"}, "later rows of others"),
+        ("regression", "tabular", {"data__groups": 40}, "GroupKFold"),
+        ("regression", "tabular", {}, "KFold"),
+        ("forecasting", "time-series", {}, "Roll the origin"),
+        ("retrieval", "text", {}, "real queries"),
+    ],
+)
+def test_the_split_keeps_groups_together_and_tests_on_later_data_where_time_counts(
+    advisor: Advisor, task: str, modality: str, fields: dict[str, Any], done: str
+) -> None:
+    plan = plan_of(advisor, task, modality, **{"data__rows": 20_000, **fields})
+    assert done in plan.procedure
+    assert task == "binary-classification" or "Stratified" not in plan.procedure
+
+
+def test_a_metric_that_a_requirement_names_stays_and_the_split_is_still_told(advisor: Advisor) -> None:
+    bound = {"quality": "accuracy", "metric": "mape", "max": 0.2}
+    plan = plan_of(advisor, "forecasting", "time-series", data__rows=20_000, requirements=[bound])
+    assert plan.metric == "mape"
+    assert "Roll the origin" in plan.procedure
+
+
+def test_the_plan_names_the_baseline_and_rests_on_sources(advisor: Advisor) -> None:
+    fields = {"task": "forecasting", "data.modality": "time-series", "data.rows": 20_000, "priorities": ["accuracy"]}
+    answer = advisor.recommend(Brief.from_mapping(fields))
+    plan = next(each for each in answer.measurements if each.quality == "accuracy")
+    assert "beside seasonal naive forecast and what is in use today" in plan.procedure
+    assert {source.ref for node in plan.because for source in answer.justification.node(node).sources} >= {"hyndman"}
+
+
+def test_what_a_brief_asks_for_twice_is_measured_once(advisor: Advisor) -> None:
+    twice = [{"quality": "inference-latency", "max": "40 ms"}] * 2
+    fields = {"task": "retrieval", "data.modality": "text", "requirements": twice}
+    plans = advisor.recommend(Brief.from_mapping(fields)).measurements
+    assert [each.quality for each in plans].count("inference-latency") == 1
