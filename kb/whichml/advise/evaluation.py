@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
-from whichml.knowledge.base import TaskEvaluation, Knowledge
+from whichml.knowledge.base import Knowledge, TaskEvaluation
 from whichml.model.conditions import Facts, all_hold, known_number
 from whichml.model.evaluation_facts import Aspect, BaselineChoice, MetricChoice, SplitChoice
 from whichml.model.facts import Citation

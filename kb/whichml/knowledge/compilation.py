@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from whichml.knowledge import taxonomy as ontology
-from whichml.knowledge.base import Algorithm, Claim, TaskEvaluation, Family, Knowledge, Quality, Reduction, Term
+from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Reduction, TaskEvaluation, Term
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.pack_loading import load_shipped_packs
