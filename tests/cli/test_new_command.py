@@ -42,7 +42,7 @@ def third(advisor: Advisor) -> Question:
 
 
 def test_what_was_answered_stands_in_the_brief_with_its_meaning_above(run: Any, path: Path, third: Question) -> None:
-    talk = run("new", path, stdin=typed("multiclass", "text", third.example, "done", "", ""))
+    talk = run("new", path, stdin=typed("multiclass", "text", "", third.example, "done", "", ""))
     assert talk.exit_code == 0
     brief = Brief.load(path)
     assert (brief.task, brief.data.modality) == ("multiclass-classification", ("text",))
@@ -66,7 +66,8 @@ def test_a_word_that_several_fit_is_asked_for_again_with_those(run: Any, path: P
 
 
 def test_why_a_question_is_asked_is_told_with_what_the_answer_would_turn(run: Any, path: Path) -> None:
-    talk = run("new", path, stdin=typed("multiclass", "text", "?", "done", "", ""))
+    talk = run("new", path, stdin=typed("multiclass", "text", "", "", "", "?", "done", "", ""))
+    assert "Asked because it can change who comes first: if " in unwrapped(talk)
     assert " the first would be " in unwrapped(talk)
 
 
@@ -94,10 +95,11 @@ def test_a_question_says_what_is_counted_and_what_form_an_answer_has(field: str,
 
 
 def test_why_is_told_in_other_words_too_and_at_the_prompts_of_bounds_and_priorities(run: Any, path: Path) -> None:
-    asked = ("why", "Why do you ask?", "done", "why", "?", "show", "", "why", "show", "")
+    asked = ("why", "", "why", "Why do you ask?", "done", "why", "?", "show", "", "why", "show", "")
     talk = run("new", path, stdin=typed("multiclass", "text", *asked))
     assert talk.exit_code == 0
-    assert unwrapped(talk).count("It is asked because, if the answer were ") == 2
+    assert "It heads every record of the answer, and changes none." in talk.stdout
+    assert unwrapped(talk).count("Asked because decisions and cautions depend on it. For instance: ") == 2
     assert talk.stdout.count("A bound rules out") == 3
     assert talk.stdout.count("Start with ") == 3
 
@@ -150,19 +152,49 @@ def test_back_at_the_bounds_takes_back_the_last_one_and_then_leads_to_the_last_q
 
 @pytest.mark.parametrize("word", ["unknown", "Not known", "don't know", "no idea", "skip"])
 def test_a_question_is_passed_over_however_one_says_so(run: Any, path: Path, third: Question, word: str) -> None:
-    talk = run("new", path, stdin=typed("multiclass", "text", word, "done", "", ""))
+    talk = run("new", path, stdin=typed("multiclass", "text", "", word, "done", "", ""))
     assert talk.exit_code == 0
     assert third.field not in Brief.load(path).facts()
     assert "cannot be" not in talk.stdout
-    assert "4. " in talk.stdout
+    assert "\n5. " in talk.stdout
 
 
 def test_what_is_not_known_stands_in_the_file_and_is_not_asked_again(run: Any, path: Path, third: Question) -> None:
-    run("new", path, stdin=typed("multiclass", "text", "unknown", "done", "", ""))
+    run("new", path, stdin=typed("multiclass", "text", "no", "unknown", "done", "", ""))
     assert f"# Asked for, and not known: {third.field}\n" in path.read_text("utf-8")
-    assert Brief.load(path) == Brief.from_mapping({"task": "multiclass-classification", "data.modality": "text"})
+    said = {"title": "no", "task": "multiclass-classification", "data.modality": "text"}
+    assert Brief.load(path) == Brief.from_mapping(said)
     again = run("new", path, stdin=typed("done", "", ""))
     assert f"   {third.field}: " not in again.stdout
+
+
+def test_a_title_is_asked_for_and_may_be_left_out(run: Any, path: Path) -> None:
+    run("new", path, stdin=typed("clustering", "tabular", "Kinds of guests", "done", "", ""))
+    assert Brief.load(path).title == "Kinds of guests"
+    other = path.with_name("other.yaml")
+    run("new", other, stdin=typed("clustering", "tabular", "", "done", "", ""))
+    assert Brief.load(other).title is None
+    assert "   title: " not in run("new", other, stdin=typed("done", "", "")).stdout
+
+
+def test_any_field_can_be_told_by_its_name_and_what_can_be_told_is_listed(run: Any, path: Path) -> None:
+    said = ("fields", "clustering", "tabular", "", "fields", "deployment.memory", "24 GB on the GPU", "done", "", "")
+    talk = run("new", path, stdin=typed(*said))
+    assert "   task           What is to be predicted, found or made." in talk.stdout
+    assert "   deployment.memory " in talk.stdout
+    assert "   data.horizon " not in talk.stdout
+    assert "Working memory that the model may take. (an amount, such as 512 MB)" in talk.stdout
+    assert "\n  memory: 24 GB\n" in path.read_text("utf-8")
+
+
+def test_where_nothing_more_is_asked_a_field_may_be_named_still(run: Any, path: Path) -> None:
+    known = {"task": "clustering", "data.modality": "tabular", "title": "Kinds of guests"}
+    path.write_text(commented_brief(known, [name for name in BRIEF_FIELDS if name not in known]))
+    talk = run("new", path, stdin=typed("nonsense", "memory", "2 GB", "", "", ""))
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.count("Anything else? Type a field to tell it (`fields` lists them)") == 2
+    assert "'nonsense' is no field." in talk.stdout
+    assert Brief.load(path).facts()["deployment.memory"] == 2_000_000_000
 
 
 def test_the_answer_so_far_is_shown_on_demand(run: Any, path: Path) -> None:
@@ -173,7 +205,7 @@ def test_the_answer_so_far_is_shown_on_demand(run: Any, path: Path) -> None:
 def test_an_interview_that_is_cut_off_keeps_what_was_said_and_goes_on_from_there(
     run: Any, path: Path, third: Question
 ) -> None:
-    cut = run("new", path, stdin=typed("multiclass", "text", third.example))
+    cut = run("new", path, stdin=typed("multiclass", "text", "", third.example))
     assert cut.exit_code == 130
     assert "goes on" in cut.stderr
     said = Brief.load(path)

@@ -1,25 +1,41 @@
 """An interview that writes a brief: each question is the one whose answer could change the recommendation most.
 
-Nothing is asked in a fixed order but the task and the data. What is answered goes into the brief as it was said, what
-is unknown is passed over, and the interview ends when no single fact would change whom the answer names first.
+After the task and the data comes how far the data may go, which limits everything hard; then what would change whom
+the answer names first, and then what most rules wait for, those about decisions and cautions among them. What is
+answered goes into the brief as it was said, what is unknown is passed over, and the interview ends when nothing that
+is left would change much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
-from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.advise.questions import N_LEADERS
+from whichml.advise.turning_facts import MOST_CHANGE, TurningFact, change_between, first_of, turning_facts
+from whichml.advise.waiting_fields import WaitingField
 from whichml.model.brief import Brief, KnownNames
-from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.conditions import Facts
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.field_help import example_of
+from whichml.model.field_relevance import OF_DEVICES, tells_something
 from whichml.model.typed_answer import value_of
 from whichml.model.vocabulary import AlgorithmId
+from whichml.rules.selection import modalities_of
 
 FIRST: Final = ("task", "data.modality")
+_EARLY: Final = ("data.residency", "data.privacy")
+"""How far the data may go: a hard limit for all that follows."""
+_N_ON_RANKING: Final = 12
+"""So many fields known or passed over, questions are about whom the answer names first alone."""
+_N_TRIED: Final = 4
+"""How many facts are tried for whom they would put first, once rules weigh too: each takes two answers."""
+_LEAST: Final = 1.5
+"""What has to follow from an answer, so that its question is worth the while: about two decisions."""
 _STAND_INS: Final[Mapping[str, Plain]] = {"task": "clustering", "data.modality": "tabular"}
 
 
@@ -30,7 +46,8 @@ class Question(NamedTuple):
     ----------
     words : the closed list of answers; empty where any value of its kind will do
     example : an answer as one would type it
-    turning : an answer that would change the first three, and to what; None for what has to be known first
+    turning : an answer that would change the first three, and to what; None where none would
+    waits : the rules that wait for it; None for what has to be known first
     """
 
     field: str
@@ -38,6 +55,7 @@ class Question(NamedTuple):
     words: tuple[str, ...]
     example: str
     turning: TurningFact | None = None
+    waits: WaitingField | None = None
 
 
 class _Moment(NamedTuple):
@@ -69,11 +87,64 @@ class Interview:
         self.passed_over = {name for name in passed_over if name not in self._said}
 
     def question(self) -> Question | None:
-        """Return what to ask next; None where no single fact would change the first three."""
+        """Return what to ask next; None where nothing that is left would change much."""
         if self.brief is None:
             return question_about(next(name for name in FIRST if name not in self._said))
-        turning = turning_facts(self._prepared, self.brief, n_most=1, but=self.passed_over)
-        return question_about(turning[0].field, turning[0]) if turning else None
+        before = Assessment(self._prepared, self.brief)
+        known = before.brief.facts()
+        but = self._not_now(known)
+        waiting = {each.field: each for each in self._waiting(before, but)}
+        for name in _EARLY:
+            if name in waiting:
+                return question_about(name, waits=waiting[name])
+        if len(known) + len(self.passed_over) <= _N_ON_RANKING:
+            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but, before=before)
+            if turning:
+                return question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
+        return self._weightiest(before, waiting, but)
+
+    def _weightiest(
+        self, before: Assessment, waiting: Mapping[str, WaitingField], but: frozenset[str]
+    ) -> Question | None:
+        """Return the question that most follows from: by the rules that wait for it, and by whom it would put first.
+
+        What could not become the weightiest, whomever it put first, is not tried.
+        """
+        weights = {name: waits.weight for name, waits in waiting.items()}
+        least = max(weights.values(), default=0.0) - MOST_CHANGE
+        too_light = {name for name in self.open_fields() if weights.get(name, 0.0) <= least}
+        turning = turning_facts(
+            self._prepared, before.brief, n_most=2, but=but | too_light, before=before, n_fields=_N_TRIED
+        )
+        turned = {each.field: each for each in turning}
+        for name, each in turned.items():
+            weights[name] = weights.get(name, 0.0) + change_between(first_of(before), each.first)
+        if not weights:
+            return None
+        name = min(weights, key=lambda name: (-weights[name], name))
+        return question_about(name, turned.get(name), waiting.get(name)) if weights[name] >= _LEAST else None
+
+    def open_fields(self) -> tuple[str, ...]:
+        """Return the fields that would tell something and are left out, in the order of the format."""
+        if self.brief is None:
+            return ()
+        known = self.brief.facts()
+        task, modalities, target = str(known["task"]), modalities_of(known), known.get("deployment.target")
+        return tuple(
+            name for name in FACT_FIELDS if name not in known and tells_something(name, task, modalities, target)
+        )
+
+    def _not_now(self, known: Facts) -> frozenset[str]:
+        """Return the fields that are not to be asked for: those in vain, and those that wait for the target."""
+        is_target_open = "deployment.target" not in known and "deployment.target" not in self.passed_over
+        return frozenset(self.passed_over | (OF_DEVICES if is_target_open else set()))
+
+    def _waiting(self, before: Assessment, but: Collection[str]) -> Iterator[WaitingField]:
+        firing, leaders = before.firing, before.order.shortlist[:N_LEADERS]
+        fired = {rule.id for rule in firing.fired}
+        is_open = set(self.open_fields()) - set(but)
+        found = self._prepared.waiting.fields(firing.facts, fired, before.ratings.of, leaders)
+        yield from (each for each in found if each.field in is_open)
 
     def pass_over(self, field: str) -> None:
         """Take it that a field is not known.
@@ -154,10 +225,9 @@ class Interview:
         self.brief = brief if all(name in said for name in FIRST) else None
 
 
-def question_about(field: str, turning: TurningFact | None = None) -> Question:
+def question_about(field: str, turning: TurningFact | None = None, waits: WaitingField | None = None) -> Question:
     """Return the question that asks for a field; `turning` is what an answer to it would change."""
     kind = BRIEF_FIELDS[field]
-    words = kind.values
     value = example_of(field)
     example = "yes" if value is True else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return Question(field, kind.meaning, words, example, turning)
+    return Question(field, kind.meaning, kind.values, example, turning, waits)

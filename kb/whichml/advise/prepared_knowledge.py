@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from whichml.advise.applicability import ReachBook
 from whichml.advise.justification import SharedNodes
@@ -11,6 +12,7 @@ from whichml.advise.practice import PracticeBook
 from whichml.advise.questions import QuestionBook
 from whichml.advise.ratings import RatedCells
 from whichml.advise.strength_ratings import StrengthBook
+from whichml.advise.waiting_fields import WaitingBook
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import FactValue
 from whichml.model.recommendation import SourceRecord
@@ -34,3 +36,8 @@ class PreparedKnowledge:
     shared_nodes: SharedNodes
     reach: ReachBook
     questions: QuestionBook
+
+    @cached_property
+    def waiting(self) -> WaitingBook:
+        """Return who tells which fields rules wait for; made when it is asked for, since answers do not need it."""
+        return WaitingBook(self.knowledge, self.selection)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from whichml.advise.justification import JustificationBuilder
+from whichml.advise.waiting_fields import ASKED_FOR
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Condition, Facts, all_hold
 from whichml.model.recommendation import OpenQuestion
@@ -48,17 +49,6 @@ class _Effect:
     chances: list[_Chance] = field(default_factory=list)
 
 
-_ASKED = {
-    "data.training_rows": "data.rows",
-    "data.rows_per_feature": "data.features",
-    "data.rows_per_series": "data.series",
-    "data.minority_rows": "data.minority_share",
-    "data.encoded_features": "data.features",
-    "deployment.requests_per_second": "deployment.requests_per_day",
-}
-"""The field to ask for where a computed one is unknown."""
-
-
 class QuestionBook:
     """The rules of a knowledge base, made ready to tell which unknown fields of a brief could change the answer."""
 
@@ -95,7 +85,7 @@ class QuestionBook:
                 impact *= 2 if any(algorithm in leaders[:N_FIRST] for algorithm in touched) else 1
             if rule.unless and all_hold(rule.unless, facts) is True:
                 continue
-            effect = effects.setdefault(_ASKED.get(missing.field, missing.field), _Effect())
+            effect = effects.setdefault(ASKED_FOR.get(missing.field, missing.field), _Effect())
             effect.impact = max(effect.impact, impact) + 0.01
             effect.chances.append(_Chance(rule, missing, touched))
         ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]

@@ -6,7 +6,6 @@ is then tried for real, so that what is told is what the answer would be.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from statistics import median_high, median_low
 from typing import Final, NamedTuple
@@ -20,18 +19,19 @@ from whichml.model.conditions import Condition, FieldShape, FlagTest, NumberTest
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.evidence import Evidence
+from whichml.model.field_help import example_of
 from whichml.model.field_relevance import tells_something
-from whichml.model.quantity import magnitude_in_words
-from whichml.model.vocabulary import Dimension
+from whichml.model.round_amounts import round_above, round_below
+from whichml.model.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
 
 N_FIRST: Final = 3
 """A fact turns an answer where it changes who is among so many."""
+MOST_CHANGE: Final = 2 * N_FIRST
+"""How much an answer changes at most: all of the first are others."""
 N_RIVALS: Final = 6
 _MOST_FIELDS: Final = 7
 _MOST_VALUES: Final = 2
-_UNITS: Final = {"duration": "s", "bytes": "B", "money": "USD", "frequency": "Hz"}
-_DIMENSIONS: Final[Mapping[str, Dimension]] = {"duration": "duration", "bytes": "bytes", "money": "money"}
 _OF_RULES: Final = 1.0
 """What a field that rules wait for counts at least, in log-odds of practice."""
 
@@ -59,20 +59,24 @@ def turning_facts(
     calibration: Calibration | None = None,
     n_most: int = 2,
     but: Collection[str] = (),
+    before: Assessment | None = None,
+    n_fields: int = _MOST_FIELDS,
 ) -> tuple[TurningFact, ...]:
     """Return the facts that would change the answer most, one for each field; those that change the leader first.
 
     Parameters
     ----------
     but : fields that are not to be tried
+    before : of the brief as it is, where that is there already
+    n_fields : how many are tried at most
     """
-    before = Assessment(prepared, brief, evidence, calibration)
-    first = _first(before)
+    before = before or Assessment(prepared, brief, evidence, calibration)
+    first = first_of(before)
     found: list[tuple[int, int, TurningFact]] = []
     rivals = before.order.shortlist[:N_RIVALS]
-    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but)):
+    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but)[:n_fields]):
         turned = [
-            (_change(first, then.first), then)
+            (change_between(first, then.first), then)
             for then in _turned_by(prepared, brief, name, tests, evidence, calibration)
             if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
         ]
@@ -84,11 +88,12 @@ def turning_facts(
     return tuple(then for _, _, then in sorted(found, key=lambda each: each[:2])[:n_most])
 
 
-def _first(assessment: Assessment) -> tuple[str, ...]:
+def first_of(assessment: Assessment) -> tuple[str, ...]:
+    """Return whom an answer names first."""
     return assessment.order.shortlist[:N_FIRST]
 
 
-def _change(first: tuple[str, ...], then: tuple[str, ...]) -> int:
+def change_between(first: tuple[str, ...], then: tuple[str, ...]) -> int:
     """Return how much an answer changed: one for each newcomer, and as much as three for another leader."""
     return len(set(then) - set(first)) + N_FIRST * (first[:1] != then[:1])
 
@@ -113,11 +118,12 @@ def worth_a_try(
         weight[condition.field] = max(weight.get(condition.field, 0.0), _OF_RULES)
         tests.setdefault(condition.field, {})[condition] = None
     known = before.brief.facts()
-    task, modalities = str(known["task"]), modalities_of(known)
+    task, modalities, target = str(known["task"]), modalities_of(known), known.get("deployment.target")
     fields = sorted(
         (
             name for name in weight
-            if name in FACT_FIELDS and name not in known and name not in but and tells_something(name, task, modalities)
+            if name in FACT_FIELDS and name not in known and name not in but
+            and tells_something(name, task, modalities, target)
         ),
         key=lambda name: (-weight[name], name),
     )  # fmt: skip
@@ -135,57 +141,49 @@ def _turned_by(
         except BriefError:  # it would contradict the rest of the brief
             continue
         then = Assessment(prepared, changed, evidence, calibration)
-        yield TurningFact(name, value, said, _first(then))
+        yield TurningFact(name, value, said, first_of(then))
 
 
 def typical_values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, str]]:
     """Yield a few values as a brief would write them, each with what it stands for in words."""
-    shape = prepared.knowledge.shapes[name]
-    for value, said in _TYPICAL[shape.kind](shape, tests):
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            yield value, said
-            continue
-        kind = BRIEF_FIELDS[name].kind
-        unit = _UNITS.get(kind)
-        exact = int(value) if kind == "count" else value
-        amount = magnitude_in_words(value, _DIMENSIONS[kind]) if kind in _DIMENSIONS else f"{value:,g}"
-        yield (f"{value!r} {unit}" if unit else exact), f"{said} {amount}"
+    shape, kind = prepared.knowledge.shapes[name], BRIEF_FIELDS[name]
+    yield from _TYPICAL[shape.kind](shape, kind, tests)
 
 
-def _flags(shape: FieldShape, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
+def _flags(shape: FieldShape, kind: FieldKind, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
     for wanted in (True, False):
         if any(isinstance(test, FlagTest) and test.wanted is wanted for test in tests):
             yield wanted, "true" if wanted else "false"
 
 
-def _words(shape: FieldShape, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
-    """Yield the word of each test that is nearest to the others: the least of many, the largest of what is below."""
+def _words(shape: FieldShape, kind: FieldKind, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
+    """Yield the word of each test that is nearest to the others: the least of many, the largest of what is below.
+
+    Of words without an order, such as laws, one that serves as an example of the field comes first.
+    """
+    usual = example_of(shape.path) if shape.path in BRIEF_FIELDS and shape.many else []
     found: dict[str, None] = {}
     for test in tests:
         if isinstance(test, WordTest):
             named = [word for word in shape.words if word in test.allowed] or sorted(test.allowed)
+            named.sort(key=lambda word: not (isinstance(usual, list) and word in usual))
             is_below = shape.ordered and named[0] == shape.words[0]
             found[named[-1] if is_below else named[0]] = None
     for word in list(found)[:_MOST_VALUES]:
         yield ([word] if shape.many else word), word
 
 
-def _numbers(shape: FieldShape, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
-    """Yield a number below the middle one of the upper bounds and one above that of the lower ones."""
+def _numbers(shape: FieldShape, kind: FieldKind, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
+    """Yield a round number below the middle one of the upper bounds, and one above that of the lower ones."""
     spans = [test for test in tests if isinstance(test, NumberTest)]
     highs = [test.high for test in spans if test.high is not None and test.high > 0 and test.low is None]
     lows = [test.low for test in spans if test.low is not None and test.high is None]
-    if highs:
-        yield _within(shape, median_low(highs) / 2), "about"
-    if lows:
-        yield _within(shape, max(median_high(lows), 1e-3) * 2), "about"
+    below = [round_below(kind.kind, median_low(highs) / 2)] if highs else []
+    above = [round_above(kind.kind, min(max(median_high(lows), 1e-3) * 2, shape.largest))] if lows else []
+    for amount in (*below, *above):
+        yield amount.value, f"about {amount.said}"
 
 
-def _within(shape: FieldShape, number: float) -> float:
-    number = min(max(number, shape.least), shape.largest)
-    return float(math.ceil(number)) if shape.whole else number
-
-
-_TYPICAL: Final[Mapping[str, Callable[[FieldShape, Sequence[Test]], Iterator[tuple[Plain, str]]]]] = {
+_TYPICAL: Final[Mapping[str, Callable[[FieldShape, FieldKind, Sequence[Test]], Iterator[tuple[Plain, str]]]]] = {
     "flag": _flags, "word": _words, "number": _numbers,
 }  # fmt: skip

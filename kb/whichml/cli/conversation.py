@@ -16,20 +16,22 @@ from whichml.cli.terminal import print_document
 from whichml.export.field_explanation import meanings_of_words
 from whichml.export.first_screen import first_screen
 from whichml.export.naming import Naming
+from whichml.export.question_reasons import reason_of
 from whichml.knowledge.loading import KnowledgeBase
+from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
-from whichml.model.errors import BriefError
+from whichml.model.errors import BriefError, did_you_mean, quoted
 from whichml.model.field_help import answer_form, question_text, short_form
 from whichml.model.spoken_words import says_unknown
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise
 
-Command: TypeAlias = Literal["explain", "why", "show", "back", "done"]
+Command: TypeAlias = Literal["explain", "why", "show", "back", "fields", "done"]
 Step: TypeAlias = "Callable[[], Step | None]"
 
 HEAD: Final = """\
 Each question can change the answer. Answer in your own words. At every prompt you may also type:
    Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
-   back: the one before   done: that is all
+   back: the one before   fields: what else can be told, by name   done: that is all
 """
 _COMMANDS: Final[Mapping[str, Command]] = {
     "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
@@ -37,10 +39,11 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "why is this asked": "why", "why is that asked": "why",
     "show": "show", "show the answer": "show", "show the answer so far": "show", "show me": "show",
     "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
+    "fields": "fields", "list fields": "fields", "list the fields": "fields",
     "done": "done", "quit": "done", "exit": "done", "finish": "done", "that is all": "done", "thats all": "done",
 }  # fmt: skip
 _WIDTH: Final = 78
-_WIDEST_WORD: Final = 28
+_WIDEST_WORD: Final = 34
 _BOUND: Final = re.compile(
     r"([a-z-]+)\s*(<=|>=|<|>|max|min|at most|at least)\s*(.+?)\s*(?:\((p\d\d|median|mean|worst-case)\))?\Z"
 )
@@ -86,16 +89,48 @@ class Conversation:
         while (question := self._next_question()) is not None:
             self._number += 1
             if not self._ask(question):
-                break
+                return self._ask_bounds
             self.keep()
-        return self._ask_bounds if self.interview.brief is not None else None
+        return self._ask_for_more
 
     def _next_question(self) -> Question | None:
-        asked = self.interview.question()
+        """Return the question that somebody came back to, or else the title, or else what the interview asks."""
         recalled, self._recalled = self._recalled, None
+        if recalled is None and self.interview.brief is not None and self._is_open("title"):
+            return question_about("title")
+        asked = self.interview.question()
         if recalled is None or (asked is not None and asked.field == recalled):
             return asked
         return question_about(recalled)
+
+    def _is_open(self, field: str) -> bool:
+        return field not in self.interview.said() and field not in self.interview.passed_over
+
+    def _ask_for_more(self) -> Step | None:
+        """Ask for a field that somebody wants to tell, whether or not anything would follow from it."""
+        click.echo("\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more")
+        while True:
+            typed = self._typed("field")
+            command = command_in(typed)
+            if command == "done" or says_unknown(typed):
+                return self._ask_bounds
+            if command == "back":
+                if self._go_back():
+                    return self._ask_questions
+            elif command is not None:
+                self._obey(command, None)
+            elif (field := self._field_named(typed)) is not None:
+                self._recalled = field
+                return self._ask_questions
+            else:
+                near = did_you_mean(typed, BRIEF_FIELDS) or "`fields` lists them."
+                click.echo(_wrapped(f"{quoted(typed)} is no field. {near}"))
+
+    def _field_named(self, typed: str) -> str | None:
+        """Return the field that is meant by its name, with or without its group; None where that is none's."""
+        wanted = typed.strip().lower().replace(" ", "_").replace("-", "_")
+        named = [name for name in (*FACT_FIELDS, "title") if wanted in (name, name.rpartition(".")[2])]
+        return named[0] if len(named) == 1 else None
 
     def _ask(self, question: Question) -> bool:
         """Ask one question until it is answered, passed over or gone back from; return whether to go on."""
@@ -113,6 +148,10 @@ class Conversation:
                     return True
             elif command is not None:
                 self._obey(command, question)
+            elif self.interview.brief is not None and "." in typed and self._field_named(typed) is not None:
+                self._recalled = self._field_named(typed)
+                self._number -= 1
+                return True
             elif self._take(question, typed):
                 return True
 
@@ -212,31 +251,30 @@ class Conversation:
     def _obey(self, command: Command, question: Question | None) -> None:
         if command == "show":
             self._show()
+        elif command == "fields":
+            self._list_fields()
+        elif command == "done":
+            click.echo(_wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
         elif question is None:
             click.echo(_wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
         elif command == "explain":
             self._explain(question)
-        elif command == "why":
-            click.echo(_wrapped(self._why(question)))
         else:
-            click.echo(_wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
+            click.echo(_wrapped(reason_of(question, self.names)))
 
     def _explain(self, question: Question) -> None:
         click.echo(_wrapped(question.meaning))
         click.echo(_wrapped(answer_form(question.field)))
         self._print_words(question.field)
-        click.echo(_wrapped(self._why(question)))
+        click.echo(_wrapped(reason_of(question, self.names)))
 
     def _print_words(self, field: str) -> None:
         _print_list(meanings_of_words(field, self.knowledge))
 
-    def _why(self, question: Question) -> str:
-        turning = question.turning
-        if turning is None:
-            return "Everything else depends on it." if question.field in FIRST else "You came back to it."
-        named = self.names.algorithms(turning.first)
-        said = {"true": "yes", "false": "no"}.get(turning.said, turning.said)
-        return f"It is asked because, if the answer were {said}, the first would be {named}."
+    def _list_fields(self) -> None:
+        """Print what could still be told of such a project."""
+        listed = [(name, BRIEF_FIELDS[name].meaning) for name in self.interview.open_fields()]
+        _print_list(listed or [(name, BRIEF_FIELDS[name].meaning) for name in FIRST])
 
     def _show(self) -> None:
         brief = self.interview.brief

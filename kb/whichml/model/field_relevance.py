@@ -1,4 +1,4 @@
-"""Of which projects a field of the brief tells something: those of some tasks, or of some modalities; else of all.
+"""Of which projects a field of the brief tells something: of some tasks, modalities or targets; else of all.
 
 Nothing is refused by this. It keeps from asking for what makes no sense, such as the horizon of a classification.
 """
@@ -58,7 +58,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.hard_constraints": _ACTS | {"experiment-selection"},
     "data.soft_constraints": _ACTS,
     "data.actions": _ACTS | {"experiment-selection"},
-    "deployment.control_period": frozenset({"control", "sequential-decision"}),
+    "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection"},
     "project.simulator": _ACTS | {"experiment-selection"},
     "project.cases_per_day": _CLASSES | {"outlier-detection", "record-linkage", "ranking"},
@@ -71,6 +71,27 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "deployment.experiments_possible": _FEEDBACK | _CLASSES | {"treatment-effect-estimation"},
 }
 """Tasks of which a field tells something, for fields that do not of all."""
+_WORDS_AND_SOUNDS: Final[frozenset[Task]] = frozenset({
+    "retrieval", "question-answering", "summarisation", "translation", "text-generation", "language-modelling",
+    "speech-to-text", "image-generation", "topic-modelling", "sequence-labelling", "planning",
+    "deterministic-computation",
+})  # fmt: skip
+NOT_OF_TASKS: Final[Mapping[str, frozenset[Task]]] = {
+    "data.categorical_features": _WORDS_AND_SOUNDS,
+    "data.categorical_cardinality": _WORDS_AND_SOUNDS,
+    "data.missing_share": _WORDS_AND_SOUNDS,
+    "data.sparse": _WORDS_AND_SOUNDS,
+}
+"""Tasks of which a field tells nothing whatever the data are: columns beside texts decide nothing there."""
+_DEVICES: Final = frozenset({
+    "edge-server", "desktop", "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga",
+    "asic", "plc",
+})  # fmt: skip
+OF_DEVICES: Final = frozenset({
+    "deployment.clock", "deployment.battery_life", "deployment.uplink_per_day", "deployment.devices",
+    "deployment.energy_limited", "project.unit_budget",
+})  # fmt: skip
+"""Fields that tell something of what runs on a device, and of what runs on servers or nowhere nothing."""
 _COLUMNS: Final[frozenset[Modality]] = frozenset({"tabular", "event-stream", "interactions", "sensor-features"})
 _SIGNALS: Final[frozenset[Modality]] = frozenset({"audio", "time-series", "sensor-features", "video"})
 MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
@@ -80,7 +101,7 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.categorical_features": _COLUMNS,
     "data.categorical_cardinality": _COLUMNS,
     "data.missing_share": frozenset({"tabular", "sensor-features", "event-stream", "time-series"}),
-    "data.sparse": frozenset({"tabular", "text", "interactions", "event-stream"}),
+    "data.sparse": frozenset({"tabular", "interactions", "event-stream"}),
     "data.text_length": frozenset({"text"}),
     "data.languages": frozenset({"text", "audio"}),
     "data.mixed_languages": frozenset({"text", "audio"}),
@@ -92,8 +113,12 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
 """Modalities of which a field tells something, for fields that do not of all."""
 
 
-def tells_something(field: str, task: str, modalities: Collection[str]) -> bool:
-    """Return whether a field tells something of a project with this task and these modalities.
+def tells_something(field: str, task: str, modalities: Collection[str], target: object = None) -> bool:
+    """Return whether a field tells something of a project with this task, these modalities and this target.
+
+    Parameters
+    ----------
+    target : what it runs on; None where that is not told, so that it may be a device
 
     Examples
     --------
@@ -101,6 +126,13 @@ def tells_something(field: str, task: str, modalities: Collection[str]) -> bool:
     True
     >>> tells_something("data.horizon", "clustering", ["tabular"])
     False
+    >>> tells_something("deployment.clock", "clustering", ["tabular"], "cloud")
+    False
     """
     tasks, of_data = TASKS_OF.get(field), MODALITIES_OF.get(field)
-    return (tasks is None or task in tasks) and (of_data is None or not of_data.isdisjoint(modalities))
+    return (
+        (tasks is None or task in tasks)
+        and task not in NOT_OF_TASKS.get(field, ())
+        and (of_data is None or not of_data.isdisjoint(modalities))
+        and (target is None or target in _DEVICES or field not in OF_DEVICES)
+    )

@@ -176,3 +176,41 @@ class HeldButOne:
             lacked = asked & lacking
             if lacked & waiting and not lacked & (lacked - 1):
                 yield number, self._of_bit[lacked]
+
+
+class HeldButFew:
+    """Groups of conditions; which of them a few unknown fields alone keep from holding.
+
+    A condition that a field is known waits for any value of it, unlike for `HeldButOne`; a group that holds where a
+    field is unknown waits for nothing.
+    """
+
+    def __init__(self, groups: Iterable[Conditions], n_most: int) -> None:
+        self._n_most = n_most
+        self._conditions = NumberedConditions()
+        self._groups = [
+            (number, sum(1 << condition for condition in self._conditions.asked(conditions).numbers))
+            for number, conditions in enumerate(groups)
+            if not any(accepts_unknown(condition.test) for condition in conditions)
+        ]
+        self._waiting: dict[str, int] = {}
+        self._numbered = {number: condition for condition, number in self._conditions.numbers.items()}
+        for number, condition in self._numbered.items():
+            self._waiting[condition.field] = self._waiting.get(condition.field, 0) | 1 << number
+
+    def on(self, facts: Facts) -> Iterator[tuple[int, tuple[Condition, ...]]]:
+        """Yield the number of each such group, in order, and its conditions on unknown fields."""
+        lacking = ~sum(1 << number for number in self._conditions.holding(facts).numbers)
+        waiting = sum(bits for name, bits in self._waiting.items() if name not in facts)
+        for number, asked in self._groups:
+            lacked = asked & lacking
+            if lacked and not lacked & ~waiting and lacked.bit_count() <= self._n_most:
+                yield number, tuple(self._numbered[bit] for bit in _bits(lacked))
+
+
+def _bits(number: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

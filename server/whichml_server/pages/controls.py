@@ -114,12 +114,12 @@ def open_fields(begun: UnfinishedBrief) -> Iterator[tuple[str, list[tuple[str, s
         return
     known = begun.brief.facts()
     said = dotted_fields(begun.brief.normalised())
-    task, modalities = str(known["task"]), modalities_of(known)
+    task, modalities, target = str(known["task"]), modalities_of(known), known.get("deployment.target")
     for group in GROUPS:
         fields = [
             (field, BRIEF_FIELDS[field].meaning)
             for field in FACT_FIELDS
-            if field.startswith(f"{group}.") and field not in said and tells_something(field, task, modalities)
+            if field.startswith(f"{group}.") and field not in said and tells_something(field, task, modalities, target)
         ]
         yield _TITLES[group], fields
 

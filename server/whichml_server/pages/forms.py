@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from whichml.advise.interview import Question
 from whichml.export.arguments import requirements_of
+from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.metrics import METRICS
@@ -42,7 +43,7 @@ class BriefForm:
     Attributes
     ----------
     first : the controls of what has to be known first
-    asked : None where no single fact would change the first three
+    asked : None where nothing that is left would change the answer much
     facts : the controls of what is known
     left_open : fields that would tell something, with their meanings, by group
     passed_over : fields that are not known, with their meanings
@@ -122,9 +123,11 @@ def _asked(
     control = control_of(field, typed.get(field, ()), knowledge, problems.get(field, ()))
     turning = question.turning
     if turning is None:
-        return ShownQuestion(control, "You wanted to tell this. Whether it changes the answer shows when you do.")
+        return ShownQuestion(control, reason_of(question, parts.screen.names))
+    clause = hypothesis(turning)
     return ShownQuestion(
-        control, f"It could change the answer. If it were {turning.said}: {parts.screen.turned(turning)}."
+        control,
+        f"It could change the answer. {clause[:1].upper()}{clause[1:]}: {parts.screen.turned(turning)}.",
     )
 
 

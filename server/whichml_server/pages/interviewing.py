@@ -15,7 +15,7 @@ _MOST_KEPT: Final = 1000
 
 
 def next_question(advisor: Advisor, begun: UnfinishedBrief) -> Question | None:
-    """Return the field that somebody wants to tell, else what the interview asks; None where nothing would change."""
+    """Return the field that somebody wants to tell, else what the interview asks; None where it asks nothing."""
     if begun.asked:
         return question_about(begun.asked)
     if begun.brief is None:

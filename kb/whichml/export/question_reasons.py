@@ -1,0 +1,58 @@
+"""Why a question is asked: what an answer to it would turn, or which rules wait for it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from whichml.advise.interview import FIRST, Question
+from whichml.advise.turning_facts import TurningFact
+from whichml.export.naming import Naming
+from whichml.model.regulations import REGULATIONS
+
+_MOST_RULES: Final = 3
+
+
+def reason_of(question: Question, names: Naming) -> str:
+    """Return why a question is asked, as sentences."""
+    if question.turning is not None:
+        named = names.algorithms(question.turning.first)
+        return (
+            f"Asked because it can change who comes first: {hypothesis(question.turning)}, the first would be {named}."
+        )
+    if question.waits is not None:
+        return f"Asked because decisions and cautions depend on it. {rules_in_words(question)}"
+    if question.field in FIRST:
+        return "Asked because everything else depends on it."
+    return (
+        "It heads every record of the answer, and changes none."
+        if question.field == "title"
+        else "Whether it changes the answer shows when you do."
+    )
+
+
+def hypothesis(fact: TurningFact) -> str:
+    """Return what a fact supposes, as a clause.
+
+    Examples
+    --------
+    >>> hypothesis(TurningFact("data.sparse", True, "true", ()))
+    'if yes'
+    >>> hypothesis(TurningFact("stakes.regulation", ["gdpr"], "gdpr", ()))
+    'if a law applied such as General Data Protection Regulation (EU)'
+    """
+    if isinstance(fact.value, bool):
+        return "if yes" if fact.value else "if no"
+    if fact.field == "stakes.regulation":
+        return f"if a law applied such as {REGULATIONS.get(fact.said, fact.said)}"
+    return f"if it were {fact.said}"
+
+
+def rules_in_words(question: Question) -> str:
+    """Return the heaviest rules that wait for a question's field by their titles, and how many more do."""
+    rules = question.waits.rules if question.waits is not None else ()
+    titles = list(dict.fromkeys(rule.title for rule in rules))
+    if not titles:
+        return ""
+    rest = len(titles) - _MOST_RULES
+    more = f" So do {rest} more rules." if rest > 1 else ""
+    return f"For instance: {'; '.join(title[:1].lower() + title[1:] for title in titles[:_MOST_RULES])}.{more}"

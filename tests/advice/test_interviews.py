@@ -1,0 +1,234 @@
+"""What an interview asks: what limits hard first, then what turns the answer, then what most rules wait for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from made_up_practice import practice, practised
+
+from small_knowledge import ContentFolder, claim, rule
+from small_knowledge import brief as smallest
+from whichml import Brief
+from whichml.advise.interview import Interview, question_about
+from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import TurningFact
+from whichml.advise.waiting_fields import WaitingField
+from whichml.export.naming import Naming
+from whichml.export.question_reasons import hypothesis, reason_of
+from whichml.knowledge.base import Knowledge
+from whichml.model.document import Plain
+from whichml.model.field_relevance import tells_something
+from whichml.rules.satisfied_conditions import HeldButFew
+
+HOTEL: dict[str, Plain] = {
+    "task": "binary-classification", "data.modality": "tabular", "data.rows": 41_000, "data.labelled_rows": 41_000,
+    "data.features": 30, "data.privacy": "personal", "data.residency": "stays-in-organisation",
+    "deployment.target": "on-premises", "deployment.interaction": "batch", "deployment.update_cadence": "monthly",
+}  # fmt: skip
+SEARCH: dict[str, Plain] = {
+    "task": "retrieval", "data.modality": "text", "data.items": 380_000, "deployment.target": "on-premises",
+    "deployment.interaction": "interactive", "data.residency": "stays-in-organisation",
+}  # fmt: skip
+
+
+def asked(advisor: Advisor, said: dict[str, Plain], n_most: int = 60) -> list[str]:
+    """Return the fields that an interview asks for where nobody knows more."""
+    interview = Interview(advisor, Brief.from_mapping(said))
+    found: list[str] = []
+    while len(found) < n_most and (question := interview.question()) is not None:
+        found.append(question.field)
+        interview.pass_over(question.field)
+    return found
+
+
+# -- the order -------------------------------------------------------------------------------------------------------
+
+
+def test_how_far_the_data_may_go_is_asked_first(advisor: Advisor) -> None:
+    first = asked(advisor, {"task": "retrieval", "data.modality": "text"}, n_most=3)
+    assert first[:2] == ["data.residency", "data.privacy"]
+
+
+def test_where_no_rule_waits_for_it_nobody_asks_how_far_the_data_may_go(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(
+        rule("mind", {"caution": "Mind it."}, {"data.drift": "fast"}, algorithm={"id": "one"})
+    )
+    assert "data.residency" not in asked(Advisor.of(folder.knowledge()), smallest().as_written())
+
+
+def test_what_turns_the_answer_comes_before_what_only_rules_wait_for(folder: ContentFolder) -> None:
+    folder.algorithm("accurate", claim("accuracy", "high"), family="tree-ensemble")
+    folder.algorithm("poorer", claim("accuracy", "medium"))
+    folder.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        *(rule(f"mind-{n}", {"caution": "Mind it."}, {"stakes.safety_critical": True}, algorithm={"id": "accurate"})
+          for n in range(9)),
+    )  # fmt: skip
+    advisor = practised(folder.knowledge(), practice([{}, {"data.drift": "fast"}], {"poorer": {0: 1.5, 1: 3.0}}))
+    first, second = asked(advisor, smallest().as_written())[:2]
+    assert (first, second) == ("data.drift", "stakes.safety_critical")
+
+
+@pytest.mark.parametrize(
+    ("said", "n_most", "wanted"),
+    [
+        (HOTEL, 25, {"stakes.safety_critical", "data.minority_share", "deployment.top_k", "project.cases_per_day",
+                     "data.label_origin", "stakes.cost_of_mistakes", "stakes.regulation", "stakes.explanation"}),
+        (SEARCH, 30, {"stakes.safety_critical", "stakes.regulation", "data.languages", "data.clicks",
+                      "data.exact_match", "deployment.requests_per_day", "project.human_review", "deployment.top_k"}),
+    ],
+)  # fmt: skip
+def test_what_decisions_and_cautions_depend_on_is_asked_in_good_time(
+    advisor: Advisor, said: dict[str, Plain], n_most: int, wanted: set[str]
+) -> None:
+    assert wanted - {*asked(advisor, said, n_most)} == set()
+
+
+def test_an_interview_ends_while_fields_are_left_from_which_little_follows(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping(HOTEL))
+    interview.passed_over.update(asked(advisor, HOTEL))
+    assert interview.question() is None
+    left = {*interview.open_fields()} - interview.passed_over
+    assert {"project.existing_algorithm", "deployment.prediction_unit"} <= left
+
+
+# -- what makes sense ------------------------------------------------------------------------------------------------
+
+DEVICES = {
+    "deployment.clock", "deployment.battery_life", "deployment.uplink_per_day", "deployment.devices",
+    "deployment.energy_limited", "project.unit_budget",
+}  # fmt: skip
+
+
+def test_hardware_is_asked_for_where_the_target_is_a_device_and_after_it(advisor: Advisor) -> None:
+    phone = {"task": "binary-classification", "data.modality": "audio", "deployment.target": "phone"}
+    assert not DEVICES.isdisjoint(asked(advisor, phone))
+    assert DEVICES.isdisjoint(asked(advisor, {**phone, "deployment.target": "cloud"}))
+    assert DEVICES.isdisjoint(asked(advisor, HOTEL))
+    untold = asked(advisor, {"task": "binary-classification", "data.modality": "audio"})
+    assert untold.index("deployment.target") < min(untold.index(name) for name in DEVICES if name in untold)
+
+
+@pytest.mark.parametrize(
+    ("field", "task", "modalities", "is_told"),
+    [
+        ("deployment.control_period", "control", ["sensor-features"], True),
+        ("deployment.control_period", "sequential-decision", ["tabular"], False),
+        ("data.categorical_cardinality", "retrieval", ["text", "tabular"], False),
+        ("data.missing_share", "retrieval", ["text", "tabular"], False),
+        ("data.missing_share", "regression", ["tabular"], True),
+        ("data.sparse", "binary-classification", ["text"], False),
+        ("data.sparse", "binary-classification", ["tabular"], True),
+    ],
+)
+def test_a_field_is_asked_for_where_it_tells_something(
+    field: str, task: str, modalities: list[str], is_told: bool
+) -> None:
+    assert tells_something(field, task, modalities) is is_told
+
+
+# -- what rules wait for ---------------------------------------------------------------------------------------------
+
+
+def waiting(folder: ContentFolder, *rules: Any, **more: Any) -> dict[str, WaitingField]:
+    """Return the fields that rules of a small knowledge base wait for, with one algorithm in the lead."""
+    folder.algorithm("one").algorithm("other").rules(*rules, **more)
+    advisor = Advisor.of(folder.knowledge())
+    before = advisor.assess(smallest())
+    fired = {each.id for each in before.firing.fired}
+    found = advisor.waiting.fields(before.firing.facts, fired, before.ratings.of, ["one"])
+    return {each.field: each for each in found}
+
+
+def test_what_follows_from_a_field_adds_up_and_the_heaviest_rule_is_told_first(folder: ContentFolder) -> None:
+    found = waiting(
+        folder,
+        rule("mind", {"caution": "Mind it."}, {"data.drift": "fast"}, algorithm={"id": "one"}),
+        rule("out", {"exclude": "it stands still"}, {"data.drift": "fast"}, algorithm={"id": "one"}),
+        rule("quiet", {"caution": "Mind it."}, {"data.growth": "fast"}, algorithm={"id": "one"}),
+    )
+    assert [*found] == ["data.drift", "data.growth"]
+    assert [each.id for each in found["data.drift"].rules] == ["out", "mind"]
+    assert found["data.drift"].weight == pytest.approx(3.0 + 0.8)
+
+
+def test_a_rule_about_others_than_the_leaders_waits_for_nothing(folder: ContentFolder) -> None:
+    assert waiting(folder, rule("out", {"exclude": "it is"}, {"data.drift": "fast"}, algorithm={"id": "other"})) == {}
+
+
+def test_a_rule_of_this_task_weighs_double(folder: ContentFolder) -> None:
+    when = {"data.drift": "fast"}
+    found = waiting(
+        folder,
+        rule("any", {"caution": "Mind it."}, when, algorithm={"id": "one"}),
+        rule("own", {"caution": "Mind it."}, {**when, "task": smallest().task}, algorithm={"id": "one"}),
+    )
+    assert found["data.drift"].weight == pytest.approx(3 * 0.8)
+
+
+def test_what_a_rule_concludes_weighs_by_the_rules_that_wait_for_that(folder: ContentFolder) -> None:
+    derives = {"derived.shaky": {"values": "bool", "definition": "It shakes."}}
+    found = waiting(
+        folder,
+        rule("shakes", {"conclude": {"derived.shaky": True}}, {"data.drift": "fast"}),
+        rule("out", {"exclude": "it shakes"}, {"derived.shaky": True}, algorithm={"id": "one"}),
+        rule("firm", {"exclude": "it is firm"}, {"derived.shaky": False}, algorithm={"id": "one"}),
+        derives=derives,
+    )
+    assert found["data.drift"].weight == pytest.approx(0.5 + 3.0)
+    assert [*found] == ["data.drift"]
+
+
+def test_a_rule_that_waits_for_two_fields_weighs_a_quarter_for_each_and_is_told_of_neither(
+    folder: ContentFolder,
+) -> None:
+    both = {"stakes.cost_false_positive": {"known": True}, "stakes.cost_false_negative": {"known": True}}
+    found = waiting(folder, rule("priced", {"caution": "Mind it."}, both, algorithm={"id": "one"}))
+    assert {name: (each.weight, each.rules) for name, each in found.items()} == dict.fromkeys(both, (0.2, ()))
+
+
+def test_the_field_behind_a_computed_one_is_asked_for(folder: ContentFolder) -> None:
+    few = rule("few", {"caution": "Mind it."}, {"data.training_rows": {"below": 100}}, algorithm={"id": "one"})
+    assert [*waiting(folder, few)] == ["data.rows"]
+
+
+def test_groups_that_a_few_unknown_fields_keep_from_holding_are_those_that_trying_each_condition_finds(
+    knowledge: Knowledge, scenarios: dict[str, Brief]
+) -> None:
+    held = HeldButFew((each.when for each in knowledge.rules), n_most=2)
+    n_found = 0
+    for brief in scenarios.values():
+        facts = brief.facts()
+        expected = {}
+        for number, each in enumerate(knowledge.rules):
+            lacking = [c for c in each.when if c.field not in facts]
+            rest = [c for c in each.when if c.field in facts]
+            waits_for_nothing = any(c.holds({}) is True for c in each.when)
+            if 0 < len(lacking) <= 2 and all(c.holds(facts) for c in rest) and not waits_for_nothing:
+                expected[number] = {*lacking}
+        assert {number: {*lacked} for number, lacked in held.on(facts)} == expected
+        n_found += len(expected)
+    assert n_found > 1000
+
+
+# -- why -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_hypothetical_is_said_in_words() -> None:
+    assert hypothesis(TurningFact("data.sparse", False, "false", ())) == "if no"
+    assert hypothesis(TurningFact("project.deadline", "2 weeks", "about 2 weeks", ())) == "if it were about 2 weeks"
+    law = hypothesis(TurningFact("stakes.regulation", ["hipaa"], "hipaa", ()))
+    assert law.startswith("if a law applied such as Health Insurance")
+
+
+def test_the_reason_names_the_heaviest_rules_by_their_titles(knowledge: Knowledge, advisor: Advisor) -> None:
+    question = Interview(advisor, Brief.from_mapping({"task": "retrieval", "data.modality": "text"})).question()
+    assert question is not None
+    assert question.waits is not None
+    told = reason_of(question, Naming(knowledge))
+    title = question.waits.rules[0].title
+    assert f"For instance: {title[:1].lower()}{title[1:]}; " in told
+    assert (
+        reason_of(question_about("data.rows"), Naming(knowledge)) == "Whether it changes the answer shows when you do."
+    )
