@@ -177,6 +177,16 @@ class ContentFolder:
         self._write("facts/decisions", identity, facts)
         return self
 
+    def component(self, identity: str, *concerns: Mapping[str, Any], **facts: Any) -> ContentFolder:
+        """Add a component; a concern is a `when` under which something is said of privacy."""
+        told = [
+            {"quality": "privacy", "text": f"Mind {number}.", "when": dict(when)}
+            for number, when in enumerate(concerns)
+        ]
+        stated = {"id": identity, "name": identity.capitalize(), "definition": f"It is {identity}.", "concerns": told}
+        self._write("facts/components", identity, {**stated, "sources": CITED, **facts})
+        return self
+
     def rules(self, *rules: Mapping[str, Any], pack: str = "small", **more: Any) -> ContentFolder:
         header = {"id": pack, "version": 1, "title": "Small", "description": "Rules for a test.", "license": "CC0-1.0"}
         self._write("rules", pack, {"rulepack": header, **more, "rules": list(rules)})

@@ -76,6 +76,31 @@ def test_exclusions_and_sources_stand_in_the_order_of_their_ids(folder: ContentF
     assert list(answer.sources) == sorted(answer.sources)
 
 
+# -- components ------------------------------------------------------------------------------------------------------
+
+
+def test_components_stand_in_the_order_of_their_ids_with_the_concerns_that_are_known_to_hold(
+    folder: ContentFolder,
+) -> None:
+    for name in ("monitoring", "data-management", "ml-pipeline"):
+        folder.component(name, {}, {"data.drift": "fast"}, {"data.drift": "slow"})
+    told = folder.algorithm("one").answer(data__drift="fast").components
+    assert [each.component for each in told] == ["data-management", "ml-pipeline", "monitoring"]
+    assert [[concern.text for concern in each.concerns] for each in told] == [["Mind 0.", "Mind 1."]] * 3
+    assert told[0].concerns[1].because == ("evidence:component:data-management", "brief:data.drift")
+    assert [concern.text for concern in folder.answer().components[0].concerns] == ["Mind 0."], "drift is not known"
+
+
+def test_a_component_names_those_of_its_decisions_that_the_answer_makes_in_its_own_order(
+    folder: ContentFolder,
+) -> None:
+    folder.decision("training-mode", ["one-off", "incremental"], "one-off")
+    folder.decision("fallback", ["human", "safe-stop"], "human").decision("human-role", ["automate", "prompt"])
+    folder.component("monitoring", decisions=["training-mode", "human-role", "fallback"])
+    (told,) = folder.algorithm("one").answer().components
+    assert (told.decisions, told.concerns) == (("training-mode", "fallback"), ())
+
+
 # -- what to measure -------------------------------------------------------------------------------------------------
 
 
