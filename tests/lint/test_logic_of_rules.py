@@ -45,6 +45,49 @@ def test_a_condition_that_can_never_hold_is_found_at_its_key(
 
 
 @pytest.mark.parametrize(
+    ("when", "more", "message"),
+    [
+        ({"data.rows": {"below": 0}}, {}, "`data.rows is below 0` can never hold: no brief can give such a value."),
+        (
+            {"derived.volume": {"above": "low"}},
+            {},
+            "`derived.volume is high` can never hold: no brief gives `derived.volume`, and rules conclude low of it.",
+        ),
+        (
+            {"derived.odd": True},
+            {"derives": {"derived.odd": {"values": "bool", "definition": "Nothing concludes it."}}},
+            "`derived.odd is true` can never hold: no brief gives `derived.odd`, and rules conclude nothing of it.",
+        ),
+        (
+            {"derived.no_network": True, "deployment.connectivity": "always"},
+            {},
+            "'mine-one' can never fire: no rule concludes what it reads where the rest of its `when` holds.",
+        ),
+    ],
+)
+def test_why_a_condition_can_never_hold_is_told(
+    base: Knowledge, when: Written, more: dict[str, Any], message: str
+) -> None:
+    report = linted(base, text_of(advising("mine-one", dict(when)), **more))
+    assert [finding.problem.message for finding in report.findings] == [message]
+
+
+def test_what_rules_conclude_instead_is_told_in_order(base: Knowledge) -> None:
+    derives = {"derived.speed": {"values": ["low", "middle", "high"], "definition": "How fast."}}
+    said = [rule(f"mine-{n}", {"conclude": {"derived.speed": word}}, {"data.rows": {"above": n}})
+            for n, word in enumerate(("middle", "low"))]  # fmt: skip
+    report = linted(base, text_of(*said, advising("mine-one", {"derived.speed": "high"}), derives=derives))
+    assert "and rules conclude low or middle of it." in report.findings[0].problem.message
+
+
+def test_an_exception_that_covers_all_of_a_rule_is_told_so(base: Knowledge) -> None:
+    report = linted(base, text_of(advising("mine-one", {"data.drift": "slow"}, unless={"data.drift": {"known": True}})))
+    assert [finding.problem.message for finding in report.findings] == [
+        "'mine-one' can never fire: wherever all of its `when` holds, all of its `unless` does too."
+    ]
+
+
+@pytest.mark.parametrize(
     ("when", "unless"),
     [
         ({"data.rows": {"below": 1}}, {}),

@@ -183,8 +183,6 @@ class _Answering(Assessment):
         leaders = [candidate.algorithm for candidate in self.ranked[0][:N_MEASURED_LEADERS]]
         if constraint is not None and constraint.bound is None:
             found = [self.ratings.measured_for(algorithm, constraint.key) for algorithm in leaders]
-        elif constraint is not None:
-            found = [self.ratings.against(algorithm, quality, constraint.key) for algorithm in leaders]
         else:
             found = [self.ratings.of(algorithm, quality) for algorithm in leaders]
         return bool(found) and all(rating is not None and rating.is_measured for rating in found)
