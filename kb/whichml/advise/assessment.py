@@ -66,7 +66,8 @@ class Assessment:
         self.evidence_selection = select_evidence(brief, evidence)
         given = brief.facts()
         self.constraints = constraints_of(brief.requirements, given)
-        computed = computed_facts(given)
+        foreign = brief.foreign_amounts()
+        computed = computed_facts(given, foreign)
         bounds = constraint_facts(self.constraints, dict(self.knowledge.qualities))
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
         self.firing = prepared.run_rules(start)
@@ -75,8 +76,9 @@ class Assessment:
             name: tuple(d for d in self.constraints if d.quality == name.removeprefix("asked.")) for name in self.asked
         }
         self.graph = JustificationBuilder(
-            self.knowledge, given, computed, self.firing, {**self._bounds(bounds), **asked}, prepared.shared_nodes
-        )
+            self.knowledge, {**given, **{name: amount.readable for name, amount in foreign.items()}}, computed,
+            self.firing, {**self._bounds(bounds), **asked}, prepared.shared_nodes,
+        )  # fmt: skip
         self.measured = measured_ratings(self.evidence_selection.runs, self.knowledge, self.constraints)
         self.predicted = predicted_for(self.constraints, self.knowledge, start, calibration)
         self.calibration = (

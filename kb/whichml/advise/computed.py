@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from whichml.model.conditions import Facts, known_number
-from whichml.model.quantity import SECONDS_PER_DAY
+from whichml.model.fields import SHARES_OF_COSTS
+from whichml.model.quantity import SECONDS_PER_DAY, Quantity
 
 LEARNT_WITHOUT_LABELS = frozenset({
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",
@@ -22,12 +24,16 @@ class ComputedFact:
     from_fields: tuple[str, ...]
 
 
-def computed_facts(given: Facts) -> Mapping[str, ComputedFact]:
+def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyType({})) -> Mapping[str, ComputedFact]:
     """Return the computed fields that the given ones allow.
 
     `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
     number of rows; `data.encoded_features` is the number of columns once the widest categorical one is spread out;
     rates are per second; ratios are left out where their denominator is zero.
+
+    Parameters
+    ----------
+    foreign : amounts in currencies of which no rate is known; of two in one currency the share is known all the same
     """
     found: dict[str, ComputedFact] = {}
     by_labels = "data.labelled_rows" in given and given.get("task") not in LEARNT_WITHOUT_LABELS
@@ -57,4 +63,16 @@ def computed_facts(given: Facts) -> Mapping[str, ComputedFact]:
         found["deployment.requests_per_second"] = ComputedFact(
             daily / SECONDS_PER_DAY, ("deployment.requests_per_day",)
         )
+    for name, costs in SHARES_OF_COSTS.items():
+        share = _share_of_first(given, foreign, *costs)
+        if share is not None:
+            found[name] = ComputedFact(share, costs)
     return found
+
+
+def _share_of_first(given: Facts, foreign: Mapping[str, Quantity], first: str, second: str) -> float | None:
+    """Return the share of one amount in two; None where one is unknown, in another currency, or both are nothing."""
+    one, other = known_number(given, first), known_number(given, second)
+    if first in foreign and second in foreign and foreign[first].is_comparable_with(foreign[second]):
+        one, other = foreign[first].magnitude, foreign[second].magnitude
+    return one / (one + other) if one is not None and other is not None and one + other > 0 else None

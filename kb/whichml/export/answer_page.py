@@ -9,6 +9,7 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import N_TOP, AnswerSections, Most
 from whichml.export.citations import works_cited
+from whichml.export.cost_words import aim_of
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
 from whichml.export.naming import question_of, title_of
 from whichml.export.sureness import how_sure
@@ -25,6 +26,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
     blocks: tuple[Block, ...] = (
         Paragraph(question_of(answer.brief, told.names)),
         Paragraph(f"answer {answer.id}, knowledge {stamp.version} ({stamp.digest[:12]})"),
+        *((Paragraph(aim),) if (aim := aim_of(answer)) else ()),
         *told.requirements(),
         *told.tensions(),
         Section("Recommended", (*sure, *told.leaders())),

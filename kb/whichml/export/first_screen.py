@@ -15,6 +15,7 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.baselines import baseline_beside
 from whichml.export.chains import chain_in_words, chain_of
+from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
@@ -189,6 +190,9 @@ class ScreenParts:
         )
         sure = how_sure(self.answer, self.turning)
         yield Paragraph(self._cut(f"{sure} {foundations_of(leader, self.knowledge, self.graph)}", self.room.sure))
+        aim = aim_of(self.answer)
+        if aim:
+            yield Paragraph(self._cut(aim, 2))
         chain = chain_of(self.answer, self.knowledge)
         if chain is not None:
             yield Paragraph(self._cut(chain_in_words(chain, self.names), 2))

@@ -17,6 +17,7 @@ from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import baseline_beside
 from whichml.export.chains import chain_in_words, chain_of
 from whichml.export.citations import title_line
+from whichml.export.cost_words import aim_of
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import compare_with_leader
 from whichml.export.field_values import value_in_words
@@ -122,6 +123,9 @@ class ShortRecord:
                  self._cite(each.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
+        aim = aim_of(self.answer)
+        if aim:
+            yield Entry(aim, PLAIN)
         for tension in self.answer.tensions[:_MOST_CAUTIONS]:
             yield Entry(f"Tension: {_point(tension.text)}")
 

@@ -180,7 +180,10 @@ class _Tracing:
 
     @cached_property
     def _computed(self) -> Mapping[str, tuple[str, ...]]:
-        return {name: tuple(fact.from_fields) for name, fact in computed_facts(self.brief.facts()).items()}
+        return {
+            name: tuple(fact.from_fields)
+            for name, fact in computed_facts(self.brief.facts(), self.brief.foreign_amounts()).items()
+        }
 
 
 def _described(rule: Rule) -> dict[str, Any]:

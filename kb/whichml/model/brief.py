@@ -205,6 +205,13 @@ class Brief(BriefFields):
                 facts[name] = found
         return facts
 
+    def foreign_amounts(self) -> dict[str, Quantity]:
+        """Return the fields whose amounts are in a currency of which no rate is known, by dotted name.
+
+        They are no facts, since nothing compares with them; what they are to one another can be told.
+        """
+        return {name: each for name, each in self._given().items() if isinstance(each, Quantity) and each.is_foreign}
+
     def place_of(self, path: str) -> Place | None:
         """Return where a field such as `data.rows` or `requirements.0.max` stands; None where the text has none."""
         steps = tuple(int(step) if step.isdigit() else step for step in path.split("."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.fields import SHARES_OF_COSTS
 from whichml.model.parse_context import Path
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import SECONDS_PER_DAY, Quantity
@@ -112,9 +113,21 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
                       f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip
     for name, amount in given.items():
         if isinstance(amount, Quantity) and amount.is_foreign:
-            yield Finding(_path(name), f"`{name}` is in {amount.currency}: rules compare amounts in USD, and "
+            other = _other_cost(name, amount, given)
+            ratio = f"its ratio to `{other}` counts all the same; " if other else ""
+            yield Finding(_path(name), f"`{name}` is in {amount.currency}: {ratio}rules compare amounts in USD, and "
                           "currencies are not converted without a rate, so that the rules take it as unknown. "
                           f"`exchange_rates: {{{amount.currency}: ...}}` says how many USD one is.")  # fmt: skip
+
+
+def _other_cost(name: str, amount: Quantity, given: Given) -> str:
+    """Return the field whose amount has a ratio to this one that counts; empty where none is in the same currency."""
+    for pair in SHARES_OF_COSTS.values():
+        others = [each for each in pair if each != name]
+        other = given.get(others[0]) if len(others) == 1 else None
+        if isinstance(other, Quantity) and amount.is_comparable_with(other):
+            return others[0]
+    return ""
 
 
 def _doubtful_shares(given: Given) -> Iterator[Finding]:

@@ -22,8 +22,15 @@ COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "data.minority_rows": "Training rows in the smallest class.",
     "data.encoded_features": "Columns once the widest one of categories is spread out.",
     "deployment.requests_per_second": "Predictions a second at the peak, else on average.",
+    "stakes.cost_quantile": "Cost of too low over that of both too low and too high; in one currency, whichever it is.",
+    "stakes.cost_threshold": "Cost of a false alarm over that of both mistakes; in one currency, whichever it is.",
 })  # fmt: skip
 """Fields that are worked out from others, with their meaning."""
+SHARES_OF_COSTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
+    "stakes.cost_quantile": ("stakes.cost_too_low", "stakes.cost_too_high"),
+    "stakes.cost_threshold": ("stakes.cost_false_positive", "stakes.cost_false_negative"),
+})  # fmt: skip
+"""Computed fields that are the share of the first cost in the sum of both."""
 _WHOLE_WHEN_COMPUTED: Final = frozenset({"data.training_rows", "data.encoded_features"})
 _MAY_BE_EMPTY: Final = frozenset({"stakes.regulation"})
 _DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
@@ -43,7 +50,14 @@ def shapes_of(
     for path in COMPUTED_FIELDS:
         rate = path == "deployment.requests_per_second"
         to_number = _number_in("rate") if rate else None
-        shapes[path] = FieldShape(path, "number", to_number=to_number, least=0.0, whole=path in _WHOLE_WHEN_COMPUTED)
+        shapes[path] = FieldShape(
+            path,
+            "number",
+            to_number=to_number,
+            least=0.0,
+            largest=1.0 if path.startswith("stakes.") else math.inf,
+            whole=path in _WHOLE_WHEN_COMPUTED,
+        )
     for quality, named in qualities.items():
         for end in ("min", "max"):
             path = f"requirement.{quality}.{end}"

@@ -1,0 +1,75 @@
+"""What two mistakes cost sets a quantile or a threshold, in one currency, whichever it is and whatever it is worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from whichml import Brief, KnowledgeBase, Recommendation
+from whichml.advise.recommendation import Advisor
+from whichml.export.cost_words import aim_of
+from whichml.export.document import Section
+from whichml.export.first_screen import ScreenParts
+from whichml.export.markdown import markdown_of
+from whichml.export.short_record import ShortRecord
+
+FORECAST = {"task": "forecasting", "data.modality": "time-series", "data.series": 500, "data.rows": 500_000}
+ALARMS = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 50_000}
+
+
+def answer_to(advisor: Advisor, **fields: Any) -> Recommendation:
+    return advisor.recommend(Brief.from_mapping(fields))
+
+
+@pytest.mark.parametrize("rates", [{}, {"exchange_rates": {"EUR": 1.08}}])
+def test_a_quantile_follows_from_costs_in_one_currency_with_a_rate_or_without(
+    advisor: Advisor, knowledge: KnowledgeBase, rates: dict[str, Any]
+) -> None:
+    costs = {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 EUR"}
+    answer = answer_to(advisor, **FORECAST, **costs, **rates)
+    assert "quantile-from-costs" in {each.pattern for each in answer.patterns}
+    assert next(each.metric for each in answer.measurements if each.quality == "accuracy") == "pinball-loss"
+    shown = markdown_of(Section("", tuple(ScreenParts(answer, knowledge).start())))
+    recorded = markdown_of(Section("", ShortRecord(answer, knowledge).sections()))
+    for text in (shown, recorded):
+        assert "Predict the 0.75 quantile and no mean" in text
+
+
+def test_a_share_without_a_rate_is_justified_by_the_amounts_as_the_brief_says_them(advisor: Advisor) -> None:
+    answer = answer_to(advisor, **FORECAST, **{"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 EUR"})
+    share = answer.justification.node("derived:stakes.cost_quantile")
+    assert {answer.justification.node(each).text for each in share.because} == {
+        "stakes.cost_too_low is 3 EUR", "stakes.cost_too_high is 1 EUR",
+    }  # fmt: skip
+
+
+def test_a_threshold_follows_from_a_false_alarm_and_a_miss(advisor: Advisor) -> None:
+    costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
+    answer = answer_to(advisor, **ALARMS, **costs)
+    assert aim_of(answer) == "Act from a probability of 0.05 on: a false alarm costs 5 CHF, a miss 95 CHF."
+    assert next(each.metric for each in answer.measurements if each.quality == "accuracy") == "cost"
+
+
+@pytest.mark.parametrize(
+    "costs",
+    [
+        {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 CHF"},
+        {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 USD"},
+        {"stakes.cost_too_low": "3 EUR"},
+        {"stakes.cost_too_low": "0 EUR", "stakes.cost_too_high": "0 EUR"},
+    ],
+)
+def test_two_currencies_one_cost_or_no_cost_set_no_quantile(advisor: Advisor, costs: dict[str, str]) -> None:
+    answer = answer_to(advisor, **FORECAST, **costs)
+    assert aim_of(answer) == ""
+    assert "quantile-from-costs" not in {each.pattern for each in answer.patterns}
+
+
+def test_an_amount_alone_still_needs_a_rate() -> None:
+    brief = Brief.from_mapping({**ALARMS, "stakes.cost_false_positive": "5 EUR", "stakes.cost_false_negative": "9 EUR"})
+    assert not {"stakes.cost_false_positive", "stakes.cost_false_negative"} & set(brief.facts())
+    told = [notice.message for notice in brief.notices]
+    assert len(told) == 2
+    assert "its ratio to `stakes.cost_false_negative` counts all the same" in told[0]
+    assert "says how many USD one is" in told[0]
