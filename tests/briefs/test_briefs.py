@@ -157,7 +157,30 @@ def test_fields_that_probably_do_not_fit_together_are_a_notice(fields: dict[str,
 def test_a_repeated_requirement_is_a_notice() -> None:
     twice = [{"quality": "privacy", "min": "high"}, {"quality": "privacy", "min": "high", "why": "the law"}]
     brief = Brief.from_mapping({**SMALLEST, "requirements": twice})
-    assert "repeats `requirements[0]`" in brief.notices[0].message
+    assert "`requirements[1]` repeats `requirements[0]`, and counts once with it." in brief.notices[0].message
+    assert len(brief.requirements) == 1
+
+
+def test_a_requirement_under_two_names_counts_once_and_later_ones_keep_their_places() -> None:
+    text = b"""task: regression
+data.modality: tabular
+requirements:
+  - {quality: inference-latency, max: 40 ms}
+  - {quality: response-time, max: 0.04 s}
+  - {quality: data-need, max: 500}
+  - {quality: data-need, max: 500 rows}
+  - {quality: accuracy, max: high}
+"""
+    brief = Brief.parse(text, "a.yaml")
+    assert [each.quality for each in brief.requirements] == ["inference-latency", "data-need", "accuracy"]
+    assert str(brief.place_of("requirements.1.max")) == "a.yaml:6:31"
+    assert str(brief.place_of("requirements.2.max")) == "a.yaml:8:30"
+    told = [str(each) for each in brief.notices]
+    assert [each.partition(" ")[0] for each in told] == ["a.yaml:5:15:", "a.yaml:5:5:", "a.yaml:7:5:", "a.yaml:8:30:"]
+    assert "`requirements[3]` repeats `requirements[2]`" in told[2]
+    once = Brief.from_mapping(brief.normalised())
+    assert once == brief
+    assert Brief.from_mapping(brief.as_written()) == brief
 
 
 @pytest.mark.parametrize(

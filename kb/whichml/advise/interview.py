@@ -189,8 +189,8 @@ class Interview:
         added: dict[str, Plain] = {"quality": quality, side: amount, "priority": "must", **({"at": at} if at else {})}
         self._take("requirements", {**self._said, "requirements": [*(given if isinstance(given, list) else []), added]})
 
-    def rank(self, qualities: Sequence[str]) -> None:
-        """Put qualities into the order in which they count.
+    def rank(self, qualities: Sequence[str]) -> Plain:
+        """Put qualities into the order in which they count; return what was understood.
 
         Raises
         ------
@@ -200,6 +200,7 @@ class Interview:
         if self.brief is None:
             raise BriefError.about("priorities need a task and data.", hint="Answer those first.")
         self._take("priorities", {**self._said, "priorities": list(qualities)})
+        return self._said["priorities"]
 
     def take_back(self) -> str | None:
         """Forget what was answered or passed over last, and return the field; None where nothing was."""

@@ -22,8 +22,13 @@ from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
 from whichml.model.errors import BriefError, did_you_mean, quoted
 from whichml.model.field_help import answer_form, question_text, short_form
-from whichml.model.spoken_words import says_unknown
+from whichml.model.metrics import METRICS
+from whichml.model.qualities import QUALITIES
+from whichml.model.quantity import units_of
+from whichml.model.spoken_words import ordered, says_unknown, tidy_word
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise
+from whichml.model.typed_bound import bound_of
+from whichml.model.vocabulary import LEVELS, QualityId, QualityName
 
 Command: TypeAlias = Literal["explain", "why", "show", "back", "fields", "done"]
 Step: TypeAlias = "Callable[[], Step | None]"
@@ -44,10 +49,7 @@ _COMMANDS: Final[Mapping[str, Command]] = {
 }  # fmt: skip
 _WIDTH: Final = 78
 _WIDEST_WORD: Final = 34
-_BOUND: Final = re.compile(
-    r"([a-z-]+)\s*(<=|>=|<|>|max|min|at most|at least)\s*(.+?)\s*(?:\((p\d\d|median|mean|worst-case)\))?\Z"
-)
-_SIDES: Final = {"<": "max", "<=": "max", "max": "max", "at most": "max"}
+_MOST_UNITS: Final = 4
 
 
 def command_in(typed: str) -> Command | None:
@@ -177,6 +179,8 @@ class Conversation:
             hint = re.split(r"(?:^| )Meaning: ", problem.hint or "")[0]
             if question is not None and hint.startswith("Choose one of"):
                 hint = "`?` tells what it may be."
+            if hint.startswith("Known qualities: "):
+                hint = "`?` lists what can be named."
             is_listed = question is not None and hint.startswith("It is one of")
             click.echo(_wrapped(f"{problem.message} {'It is one of these:' if is_listed else hint}".strip()))
             if is_listed and question is not None:
@@ -196,7 +200,8 @@ class Conversation:
 
     def _ask_bounds(self) -> Step | None:
         click.echo(
-            "\nBounds that must hold, one at a time, such as `inference-latency max 40 ms (p99)`; Enter: no more"
+            "\nBounds that must hold, one at a time, such as `inference-latency max 40 ms (p99)` or `recall min 0.9`;\n"
+            "`?` lists what can be bounded; Enter: no more"
         )
         while True:
             typed = self._typed("bound")
@@ -207,17 +212,41 @@ class Conversation:
                     return self._ask_bounds if self._recalled == "requirements" else self._ask_questions
             elif command == "done" or says_unknown(typed):
                 return self._ask_priorities
+            elif command == "explain":
+                self._list_qualities()
             elif command is not None:
                 self._obey(command, None)
             else:
-                try:
-                    self.interview.require(*_bound_of(typed))
-                except BriefError as refusal:
-                    self._refuse(refusal)
+                self._require(typed)
+
+    def _require(self, typed: str) -> None:
+        try:
+            bound, before = bound_of(typed), self._notices()
+            self.interview.require(bound.quality, bound.side, bound.amount, bound.at)
+        except BriefError as refusal:
+            self._refuse(refusal)
+            return
+        if tidy_word(typed) != tidy_word(bound.text):
+            click.echo(_wrapped(f"{typed} -> {bound.text}"))
+        self._tell_new(before)
+        self.keep()
+
+    def _list_qualities(self) -> None:
+        """Print the qualities with their units and meanings, and say how accuracy is bounded."""
+        click.echo(
+            _wrapped(f"Each may be bounded by a level ({', '.join(LEVELS)}), those with units by an amount too.")
+        )
+        _print_list(
+            (quality.id, f"{_units_before(QUALITIES[QualityId(quality.id)])}{quality.definition}")
+            for _, quality in sorted(self.knowledge.qualities.items())
+        )
+        click.echo(_wrapped("Accuracy is bounded by a metric, such as `recall min 0.9`, `precision min 0.3` or "
+                            f"`rmse max 5`: {', '.join(METRICS)}."))  # fmt: skip
 
     def _ask_priorities(self) -> Step | None:
         click.echo(
-            "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`; Enter: leave it open"
+            "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`;\n"
+            "`?` lists what can matter; Enter: leave it open"
         )
         while True:
             typed = self._typed("priorities")
@@ -226,15 +255,22 @@ class Conversation:
                 return self._ask_bounds
             if command == "done" or says_unknown(typed):
                 return self._end
-            if command is not None:
+            if command == "explain":
+                self._list_qualities()
+            elif command is not None:
                 self._obey(command, None)
-                continue
-            try:
-                self.interview.rank([each.strip() for each in typed.split(",") if each.strip()])
-            except BriefError as refusal:
-                self._refuse(refusal)
-                continue
-            return self._end
+            elif self._rank(typed):
+                return self._end
+
+    def _rank(self, typed: str) -> bool:
+        try:
+            understood = self.interview.rank([*ordered(typed)])
+        except BriefError as refusal:
+            self._refuse(refusal)
+            return False
+        if is_read_otherwise(typed, understood):
+            click.echo(_wrapped(f"{typed} -> {answer_in_words(understood)}"))
+        return True
 
     def _end(self) -> Step | None:
         self.keep()
@@ -316,19 +352,9 @@ def _print_list(entries: Iterable[tuple[str, str]]) -> None:
         )
 
 
-def _bound_of(text: str) -> tuple[str, str, str, str | None]:
-    """Return quality, side, amount and statistic of a bound as one types it.
-
-    Raises
-    ------
-    BriefError
-        Where the text is none.
-    """
-    found = _BOUND.fullmatch(text)
-    if found is None:
-        raise BriefError.about(
-            f"{text!r} is no bound.",
-            hint="Write a quality, max or min, and an amount: inference-latency max 40 ms.",
-        )
-    quality, side, amount, at = found.groups()
-    return quality, _SIDES.get(side, "min"), amount, at
+def _units_before(quality: QualityName) -> str:
+    """Return the units of a quality in brackets, to stand before its meaning; empty where it has none."""
+    if quality.dimension is None:
+        return ""
+    units = units_of(quality.dimension)
+    return f"({', '.join(units[:_MOST_UNITS])}{', ...' if len(units) > _MOST_UNITS else ''}) "

@@ -7,6 +7,7 @@ or JSON, with dotted or nested names, in milliseconds or in seconds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import Self
@@ -30,6 +31,7 @@ from whichml.model.brief_form import (
     plain_value,
     with_change,
     without,
+    without_requirements,
 )
 from whichml.model.brief_reading import (
     MOST_PROBLEMS,
@@ -44,7 +46,7 @@ from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, in_order, quoted
 from whichml.model.quantity import Quantity
-from whichml.model.requirement import Finding, Requirement
+from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
 
 __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
 
@@ -136,7 +138,7 @@ class Brief(BriefFields):
         if problems or brief is None:
             raise BriefError(*in_order(problems))
         settled = brief._settled(origin, names, readings)
-        settled._understood = shape.nested
+        settled._understood = without_requirements(shape.nested, settled._origin.requirements)
         return settled
 
     @classmethod
@@ -148,17 +150,24 @@ class Brief(BriefFields):
             return None
 
     def _settled(self, origin: Origin, names: KnownNames, readings: Sequence[Finding]) -> Self:
-        """Return a sound brief with its places and notices; what was read otherwise than written is told first."""
-        brief = self.model_copy(update={
-            "requirements": tuple(
-                requirement.with_unit_of(names.qualities[requirement.quality]) for requirement in self.requirements
-            )
-        })  # fmt: skip
+        """Return a sound brief with its places and notices; what was read otherwise than written is told first.
+
+        What is required twice is required once, and told.
+        """
+        required = [each.with_unit_of(names.qualities[each.quality]) for each in self.requirements]
+        repeated = dict(repetitions(required))
+        kept = tuple(position for position in range(len(required)) if position not in repeated)
+        brief = self.model_copy(update={"requirements": tuple(required[position] for position in kept)})
         given = brief._given()
         findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
-        brief._origin, brief._names = origin, names
+        brief._origin, brief._names = replace(origin, requirements=kept if repeated else ()), names
         brief._readings = tuple(origin.notice(finding) for finding in readings)
-        brief._notices = (*brief._readings, *(origin.notice(finding) for finding in findings))
+        told = [told_repetition(*each) for each in repeated.items()]
+        brief._notices = (
+            *brief._readings,
+            *(origin.notice(finding) for finding in told),
+            *(brief._origin.notice(finding) for finding in findings),
+        )
         return brief
 
     def _contradictions(self, names: KnownNames, positions: tuple[int, ...]) -> list[Finding]:
@@ -269,7 +278,7 @@ class Brief(BriefFields):
         nested = self.normalised()
         kept = {name: found for name, found in self._origin.paths.items() if name != path}
         changed = type(self).from_mapping(with_change(nested, path, value), self._names)
-        changed._origin = Origin(self._origin.document, kept)
+        changed._origin = replace(self._origin, paths=kept)
         return changed
 
 

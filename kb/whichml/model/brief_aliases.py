@@ -75,15 +75,20 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         graph: graphs, network
     """),
     "quality": _table("""
-        inference-latency: latency, response-time, prediction-time, inference-time
+        inference-latency: latency, response-time, prediction-time, inference-time, answer-time, time-to-answer
+        inference-latency: response-times, fast-answers, quick-answers, fast-response, low-latency, speed-of-answers
         inference-throughput: throughput
         inference-memory: memory, ram, memory-usage
-        model-size: size, disk-size
+        model-size: size, disk-size, small-model
+        explainability: explanations, explanation, explainable, reasons, explaining
+        accuracy: quality-of-predictions, predictive-performance, predictive-quality, good-predictions, accurate
+        cost-per-prediction: running-costs, running-cost, cheap-to-run, operating-costs
+        time-to-release: time-to-production, soon-in-use
         training-time: training-speed, fit-time
         training-data-retention: retention
         fairness-control: fairness
         uncertainty-quantification: uncertainty
-        interpretability: transparency
+        interpretability: transparency, readable-model, interpretable, transparent
         training-scalability: scalability
         time-to-release: time-to-market
         offline-operation: offline
@@ -204,6 +209,8 @@ AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingPr
         "cost": ("cost-per-prediction", "training-cost", "development-cost"),
         "energy": ("inference-energy", "training-energy"),
         "speed": ("inference-latency", "inference-throughput", "training-time"),
+        "fast": ("inference-latency", "inference-throughput", "training-time"),
+        "cheap": ("cost-per-prediction", "training-cost", "development-cost"),
         "performance": ("accuracy", "inference-latency", "inference-throughput"),
         "footprint": ("model-size", "inference-memory"),
         "reliability": ("robustness", "stability", "availability"),

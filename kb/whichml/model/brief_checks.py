@@ -16,7 +16,6 @@ from whichml.model.requirement import (
     Requirement,
     contradicting_bounds,
     doubtful_bound,
-    repetitions,
     unfit_bound,
     unknown_quality,
 )
@@ -181,7 +180,6 @@ def doubtful_requirements(requirements: tuple[Requirement, ...], names: KnownNam
         finding = doubtful_bound(("requirements", position), requirement, names.qualities)
         if finding is not None:
             yield finding
-    yield from repetitions(requirements)
 
 
 def _number(given: Given, name: str) -> float | None:

@@ -71,6 +71,14 @@ def without(nested: dict[str, object], refused: Sequence[Path]) -> tuple[dict[st
     return rest, tuple(position for position, _ in kept)
 
 
+def without_requirements(nested: dict[str, object], kept: Sequence[int]) -> dict[str, object]:
+    """Return a brief in nested form with these of its requirements alone; with all where none is named."""
+    given = nested.get("requirements")
+    if not kept or not isinstance(given, list | tuple):
+        return nested
+    return {**nested, "requirements": [given[position] for position in kept]}
+
+
 def dotted_fields(nested: Mapping[str, Plain]) -> dict[str, Plain]:
     """Return a brief in normal form with its fields by dotted name, in their order."""
     found: dict[str, Plain] = {}

@@ -41,13 +41,17 @@ class Origin:
         The text; None for a mapping.
     paths
         The path in the text of each field that was given, by its dotted name.
+    requirements
+        The place in the text of each requirement, where repetitions were left out; empty where none was.
     """
 
     document: Document | None = None
     paths: Mapping[str, Path] = field(default_factory=dict)
+    requirements: tuple[int, ...] = ()
 
     def path(self, canonical: Path) -> Path | None:
         """Return the path in the text of a path in the nested form; None when the text does not give the field."""
+        canonical = self._as_given(canonical)
         for n_steps in (2, 1):
             known = self.paths.get(".".join(str(step) for step in canonical[:n_steps]))
             if known is not None:
@@ -56,6 +60,14 @@ class Origin:
                     full = full[:-1]
                 return full
         return None
+
+    def _as_given(self, canonical: Path) -> Path:
+        """Return the path with the place that a requirement has in the text."""
+        if canonical[0] != "requirements" or len(canonical) == 1 or not self.requirements:
+            return canonical
+        position = canonical[1]
+        is_known = isinstance(position, int) and position < len(self.requirements)
+        return ("requirements", self.requirements[position], *canonical[2:]) if is_known else canonical  # type: ignore[index]
 
     def place(self, canonical: Path) -> Place | None:
         """Return where a field stands, or the nearest thing around it; None without a text."""

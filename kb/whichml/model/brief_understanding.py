@@ -13,12 +13,14 @@ from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_of
 from whichml.model.regulations import REGULATIONS
-from whichml.model.requirement import Finding
+from whichml.model.requirement import Finding, unknown_quality
 from whichml.model.spoken_words import spoken_flag, spoken_words
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
 from whichml.model.vocabulary import MODALITIES, TASKS, FieldKind, QualityId, QualityName
 
 _ACCURACY: Final = "accuracy"
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What a name of the format looks like: whatever else is written is words."""
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
 _LONGEST: Final = 80
@@ -162,7 +164,7 @@ class _Reader:
                 self._told((*path, "quality"), quality, f"quality: {_ACCURACY}, metric: {metric}")
                 return {**read, "quality": _ACCURACY, "metric": metric}
         if "quality" in read:
-            read["quality"] = self.word("quality", (*path, "quality"), quality)
+            read["quality"] = self._quality((*path, "quality"), quality)
         if "metric" in read:
             read["metric"] = self.word("metric", (*path, "metric"), read["metric"])
         return read
@@ -171,9 +173,18 @@ class _Reader:
         for place, entry in enumerate(given):
             path: Path = ("priorities", place)
             if isinstance(entry, list | tuple):
-                yield [self.word("quality", (*path, inner), word) for inner, word in enumerate(entry)]
+                yield [self._quality((*path, inner), word) for inner, word in enumerate(entry)]
             else:
-                yield self.word("quality", path, entry)
+                yield self._quality(path, entry)
+
+    def _quality(self, path: Path, given: object) -> object:
+        """Return the quality that a word stands for; words that are no name at all are told with what is near them."""
+        n_problems = len(self.found.problems)
+        meant = self.word("quality", path, given)
+        is_other = isinstance(meant, str) and not self._is_known("quality", meant) and not _NAME.fullmatch(meant)
+        if is_other and len(self.found.problems) == n_problems:
+            self.found.problems.append(unknown_quality(path, str(meant), self.qualities))
+        return meant
 
 
 def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityName]) -> Understanding:

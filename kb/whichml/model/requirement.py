@@ -10,7 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from whichml.model.brief_registries import MetricId
 from whichml.model.brief_values import Bound, QualitySlug, list_as_tuple, refusal
-from whichml.model.errors import did_you_mean, quoted
+from whichml.model.errors import quoted
+from whichml.model.near_qualities import what_it_may_be
 from whichml.model.parse_context import Path
 from whichml.model.quantity import Quantity, kind_in_words, plain_number, units_of
 from whichml.model.vocabulary import (
@@ -161,8 +162,7 @@ def _unfit_quantity(at: Path, name: QualityId, quality: QualityName, bound: Quan
 
 def unknown_quality(path: Path, name: str, qualities: Mapping[QualityId, QualityName]) -> Finding:
     """Return the finding for a quality that nobody defined."""
-    hint = did_you_mean(name, qualities) or f"Known qualities: {', '.join(sorted(qualities))}."
-    return Finding(path, f"unknown quality {quoted(name)}.", hint)
+    return Finding(path, f"unknown quality {quoted(name)}.", what_it_may_be(name, qualities))
 
 
 def doubtful_bound(path: Path, requirement: Requirement, qualities: Mapping[QualityId, QualityName]) -> Finding | None:
@@ -181,13 +181,19 @@ def doubtful_bound(path: Path, requirement: Requirement, qualities: Mapping[Qual
     return None
 
 
-def repetitions(requirements: Sequence[Requirement]) -> Iterator[Finding]:
-    """Yield a finding for each requirement that says what an earlier one says."""
+def repetitions(requirements: Sequence[Requirement]) -> Iterator[tuple[int, int]]:
+    """Yield the place of each requirement that says what an earlier one says, and the place of that."""
     first: dict[Requirement, int] = {}
     for position, requirement in enumerate(requirements):
         earlier = first.setdefault(requirement.model_copy(update={"why": None}), position)
         if earlier != position:
-            yield Finding(("requirements", position), f"`requirements[{position}]` repeats `requirements[{earlier}]`.")
+            yield position, earlier
+
+
+def told_repetition(position: int, earlier: int) -> Finding:
+    """Return the finding for a requirement that says what an earlier one says."""
+    message = f"`requirements[{position}]` repeats `requirements[{earlier}]`, and counts once with it."
+    return Finding(("requirements", position), message)
 
 
 def contradicting_bounds(requirements: Sequence[tuple[int, Requirement]]) -> Iterator[Finding]:

@@ -185,6 +185,19 @@ def listed(text: str) -> Iterator[str]:
     yield from (part for each in _AND.split(text) if (part := re.sub(r"^the\s+", "", each.strip(), flags=re.I)))
 
 
+def ordered(text: str) -> Iterator[str]:
+    """Yield the parts of an answer that puts several into an order: `accuracy > speed, then cost`, `1. a 2. b`.
+
+    Examples
+    --------
+    >>> [*ordered("accuracy > explanations, then latency")]
+    ['accuracy', 'explanations', 'latency']
+    """
+    steps = re.split(r"\s*(?:>+|->|\bthen\b|\bbefore\b|\b[0-9]{1,2}[.)]\s)\s*", text, flags=re.IGNORECASE)
+    for step in steps:
+        yield from listed(step)
+
+
 def number_of_languages(text: str) -> int | None:
     """Return how many languages an answer lists by name; None where it lists anything else.
 

@@ -1,0 +1,107 @@
+"""Bounds are read as people type them, and words for a quality lead to the nearest names or are refused with those."""
+
+from __future__ import annotations
+
+import pytest
+
+from whichml.model.brief import Brief
+from whichml.model.document import Plain
+from whichml.model.errors import BriefError
+from whichml.model.near_qualities import bounds_for, near_qualities, what_it_may_be
+from whichml.model.qualities import QUALITIES
+from whichml.model.typed_bound import bound_of
+
+SMALLEST: dict[str, Plain] = {"task": "binary-classification", "data.modality": "tabular"}
+
+
+def required(text: str) -> Brief:
+    """Return a brief that requires what a text says."""
+    bound = bound_of(text)
+    entry: dict[str, Plain] = {"quality": bound.quality, bound.side: bound.amount}
+    return Brief.from_mapping({**SMALLEST, "requirements": [{**entry, "at": bound.at} if bound.at else entry]})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("inference-latency max 40 ms (p99)", "inference-latency max 40 ms (p99)"),
+        ("response time max 150 ms", "inference-latency max 150 ms"), ("within 150 ms", "inference-latency max 150 ms"),
+        ("the latency must be below 200 ms on average", "inference-latency max 200 ms (mean)"),
+        ("latency under 2 s in 99 % of cases", "inference-latency max 2 s (p99)"),
+        ("latency at most 2 s at the 95th percentile", "inference-latency max 2 s (p95)"),
+        ("inference-latency <40 ms", "inference-latency max 40 ms"), ("latency 40 ms", "inference-latency max 40 ms"),
+        ("precision min 0.3", "precision min 0.3"), ("precision at least 30 %", "precision min 30 %"),
+        ("a recall of at least 0.8", "recall min 0.8"), ("AUC >= 0.85", "roc-auc min 0.85"), ("f1 > 0.8", "f1 min 0.8"),
+        ("false alarm rate max 1 %", "false-positive-rate max 1 %"), ("rmse no more than 5", "rmse max 5"),
+        ("precision@10 min 0.5", "precision-at-10 min 0.5"), ("recall 0.9", "recall min 0.9"),
+        ("at most 24 GB memory", "inference-memory max 24 GB"), ("model size max 2 MB", "model-size max 2 MB"),
+        ("throughput at least 100 per second", "inference-throughput min 100/s"),
+        ("training time under two hours", "training-time max 2 hours"), ("data need max 500", "data-need max 500"),
+        ("explainability min very high", "explainability min very-high"),
+        ("explainability high", "explainability min high"),
+        ("cost per prediction max 0.01 EUR", "cost-per-prediction max 0.01 EUR"),
+    ],
+)  # fmt: skip
+def test_a_bound_is_read_as_people_type_it(typed: str, meant: str) -> None:
+    assert bound_of(typed).text == meant
+    assert len(required(typed).requirements) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("explanations", "has no amount.\nWrite one, such as `explainability min high`"),
+        ("error-rate", "Write one, such as `error-rate max 0.05`"),
+        ("few false alarms", "such as `precision min 0.9` or `false-positive-rate max 0.01`"),
+        ("we must not miss anybody", "such as `recall min 0.9`"),
+        ("speed max 3 s", "Write one of inference-latency, inference-throughput, training-time"),
+        ("within 3 months", "inference-latency, training-time, update-latency, time-to-release"),
+        ("max 2 GB", "inference-memory, model-size, training-memory"),
+        ("accuracy min 0.9", "does not say by which metric.\nWrite the metric: `recall min 0.9`"),
+        ("easy to explain max 3", "Near it is `explainability`"),
+        ("latncy max 3 s", "Did you mean 'inference-latency'"),
+        ("", "is no bound"), ("max", "is no bound"), ("40", "is no bound"), ("banana", "is no bound"),
+    ],
+)  # fmt: skip
+def test_what_is_no_bound_or_several_is_refused_with_what_would_be_right(typed: str, said: str) -> None:
+    with pytest.raises(BriefError) as refusal:
+        bound_of(typed)
+    assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [
+        ("explaining it to people", ("explainability",)), ("memory while training", ("training-memory",)),
+        ("how private it is", ("privacy",)), ("missing data", ("missing-value-handling",)), ("banana", ()),
+    ],
+)  # fmt: skip
+def test_qualities_are_near_to_words_that_they_share(said: str, near: tuple[str, ...]) -> None:
+    assert near_qualities(said, QUALITIES) == near
+
+
+def test_what_is_said_of_mistakes_is_met_with_bounds_that_are_bounds() -> None:
+    said = ("few false alarms", "do not miss a case", "hardly any mistakes")
+    bounds = [each for words in said for each in bounds_for(words)]
+    assert len(bounds) == 7
+    for each in bounds:
+        assert bound_of(each).text == each
+    assert bounds_for("handling of missing values") == ()
+
+
+def test_a_metric_among_the_priorities_is_told_what_it_is() -> None:
+    assert what_it_may_be("recall", QUALITIES).startswith("It is a metric of `accuracy`: a bound such as `recall min ")
+    assert what_it_may_be("auc", QUALITIES).startswith("It is a metric of `accuracy`: a bound such as `roc-auc min ")
+
+
+@pytest.mark.parametrize("said", ["few false alarms", "Easy to explain!", "explain ability"])
+def test_words_for_a_quality_in_a_brief_are_met_with_what_is_near_and_never_with_hyphens(said: str) -> None:
+    given: dict[str, Plain] = {**SMALLEST, "priorities": [said], "requirements": [{"quality": said, "min": "high"}]}
+    with pytest.raises(BriefError) as refusal:
+        Brief.from_mapping(given)
+    assert len(refusal.value.problems) == 2
+    for problem in refusal.value.problems:
+        assert problem.message == f"unknown quality '{said}'."
+        assert problem.hint is not None
+        assert "hyphens" not in problem.hint
+        assert "Known qualities" not in problem.hint
