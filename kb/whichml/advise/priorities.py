@@ -102,8 +102,9 @@ def weigh(
 
 def accuracy_floor(stated: Sequence[Sequence[str]]) -> float:
     """Return the least share of the weight that accuracy keeps under the brief's own order of priorities."""
-    left_out = bool(stated) and not any("accuracy" in group for group in stated)
-    return ACCURACY_FLOOR_WHERE_LEFT_OUT if left_out else ACCURACY_FLOOR
+    if not stated or "accuracy" in stated[0]:
+        return ACCURACY_FLOOR
+    return 0.0 if any("accuracy" in group for group in stated) else ACCURACY_FLOOR_WHERE_LEFT_OUT
 
 
 def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:
