@@ -103,8 +103,8 @@ class DecisionMatrix:
         accuracy = next(
             (i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.constraint is None), None
         )
-        held = None if accuracy is None else (accuracy, floor)
         shares = [criterion.share for criterion in self.criteria]
+        held = None if accuracy is None else (accuracy, min(floor, shares[accuracy]))
         used = None if practice is None else (
             np.asarray([practice.goodness(a) for a in candidates]), self.practice_share
         )  # fmt: skip

@@ -69,7 +69,8 @@ def weigh(
     Notes
     -----
     Accuracy keeps at least 40 per cent of the total, 30 where the brief orders priorities and leaves it out: an
-    algorithm that is wrong more often than another is rarely the better choice for being cheaper.
+    algorithm that is wrong more often than another is rarely the better choice for being cheaper. What the brief puts
+    before accuracy still weighs more than it, and what it names first weighs as much as an accuracy that it leaves out.
 
     A quality that does not rank is no criterion on the word of rules: what hardly differs between algorithms only
     takes weight from what does. The brief's own order and bounds count all the same.
@@ -84,7 +85,7 @@ def weigh(
                 weighings[quality] = Weighing(quality, weight, "stated")
     bounds = [d for d in constraints if _is_a_criterion(knowledge, d, unsettled)]
     total = sum(w.weight for w in weighings.values()) + sum(BOUND_WEIGHT[d.priority] for d in bounds)
-    scale, accuracy = _with_floor(weighings, total, accuracy_floor(stated))
+    scale, accuracy = _with_floor(weighings, total, _floor_within_order(stated, weighings, total))
     criteria = [
         Criterion(
             w.quality,
@@ -105,6 +106,16 @@ def accuracy_floor(stated: Sequence[Sequence[str]]) -> float:
     if not stated or "accuracy" in stated[0]:
         return ACCURACY_FLOOR
     return 0.0 if any("accuracy" in group for group in stated) else ACCURACY_FLOOR_WHERE_LEFT_OUT
+
+
+def _floor_within_order(stated: Sequence[Sequence[str]], weighings: dict[str, Weighing], total: float) -> float:
+    """Return the floor of accuracy, no higher than the share that it leaves to what the brief orders before it."""
+    floor, accuracy = accuracy_floor(stated), weighings.get("accuracy")
+    if accuracy is None or not stated or accuracy.tier == "stated":
+        return floor
+    first = max(weighings[quality].weight for quality in stated[0])
+    others = total - accuracy.weight
+    return min(floor, first / (others + first))
 
 
 def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:

@@ -33,6 +33,7 @@ from whichml.model.brief_form import (
     without,
     without_requirements,
 )
+from whichml.model.brief_prose import stated_in_prose, with_fields
 from whichml.model.brief_reading import (
     MOST_PROBLEMS,
     Origin,
@@ -137,9 +138,29 @@ class Brief(BriefFields):
             problems.extend(origin.problem(each) for each in contradictions if each.path not in ambiguous)
         if problems or brief is None:
             raise BriefError(*in_order(problems))
+        brief, stated = brief._with_prose(shape.nested, names)
+        readings += stated
         settled = brief._settled(origin, names, readings)
         settled._understood = without_requirements(shape.nested, settled._origin.requirements)
         return settled
+
+    def _with_prose(self, nested: Mapping[str, object], names: KnownNames) -> tuple[Self, list[Finding]]:
+        """Return the brief with the fields that its prose states, and what was read; nothing that contradicts it."""
+        stated = stated_in_prose(nested)
+        while stated:
+            try:
+                changed = type(self).model_validate(with_fields(nested, stated))
+            except ValidationError as cause:
+                refused = {".".join(str(step) for step in path[:2]) for path in refused_paths(cause)}
+            else:
+                changed = changed.model_copy(update=in_dollars(changed)[0])
+                against = changed._contradictions(names, tuple(range(len(changed.requirements))))
+                if not against:
+                    return changed, [each.finding for each in stated.values()]
+                refused = {".".join(map(str, path[:2])) for each in against for path in (each.path, each.also or ())}
+            kept = {name: each for name, each in stated.items() if name not in refused}
+            stated = kept if len(kept) < len(stated) else {}
+        return self, []
 
     @classmethod
     def _sound_part(cls, rest: dict[str, object]) -> Self | None:

@@ -117,6 +117,13 @@ class Data(Group):
     hard_constraints: Annotated[Flag | None, "Some constraints must never be broken."] = None
     soft_constraints: Annotated[Flag | None, "Some wishes may be traded against each other."] = None
     actions: Annotated[Literal["discrete", "continuous"] | None, "What an action is chosen from."] = None
+    group_count: Annotated[
+        Literal["known", "unknown"] | None, "Whether it is known beforehand how many groups or topics there are."
+    ] = None
+    group_shape: Annotated[
+        Literal["compact", "any"] | None, "Whether groups are round and alike, or of any shape, size and density."
+    ] = None
+    unassigned: Annotated[Flag | None, "Some examples belong to no group and are to stay out."] = None
 
 
 class Deployment(Group):
@@ -213,7 +220,7 @@ class BriefFields(BaseModel):
     exchange_rates: Annotated[Rates, "How many USD one unit of each other currency is."] = ()
     priorities: Annotated[Ties, "Qualities by how much they count; a list inside the list is a tie."] = ()
     evidence: Annotated[EvidenceIds, "Measurements of this project, by their ids."] = ()
-    notes: Annotated[Text | None, "Anything else; nothing reads it."] = None
+    notes: Annotated[Text | None, "Anything else, in plain words; what it states of fields that are left out is read, and told."] = None
 
 
 def _group_of(info: FieldInfo) -> type[Group] | None:

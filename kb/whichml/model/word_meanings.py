@@ -132,6 +132,14 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         one: one rhythm, such as the week | weekly, yearly, daily, one-season, yes-weekly, yes-yearly
         several: several, such as day, week and year | many, daily-and-weekly, weekly-and-yearly, multiple, two, three
     """),
+    "data.group_count": _table("""
+        known: it is given beforehand | given, fixed
+        unknown: it has to be found out | not-known, to-be-found, open
+    """),
+    "data.group_shape": _table("""
+        compact: round groups of much the same size | round, even
+        any: any shape, size or density | any-shape, irregular, uneven
+    """),
     "data.actions": _table("""
         discrete: a list of choices | choices, a-list, options, on-or-off
         continuous: numbers, such as a force or a dose | numbers, a-number, values

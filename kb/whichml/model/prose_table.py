@@ -1,0 +1,193 @@
+"""The phrases that prose is searched for: `phrases/*.txt`, headings `field = value [tasks]` with phrases below each.
+
+A phrase is words of one sentence: `a/b` one of several, `word~` any word that begins so, `(word)` one that may be
+missing, `*` up to three words of any kind, `{n}` a number, `{n%}` a share. It does not count right after a denial.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+from whichml.model.document import Plain
+from whichml.model.prose_numbers import begins_number
+
+DENIALS: Final = frozenset({
+    "no", "not", "never", "without", "nobody", "none", "hardly", "isn't", "aren't", "cannot", "neither", "nor",
+    "nothing", "don't", "doesn't", "can't", "won't",
+})  # fmt: skip
+GAP: Final = "*"
+NUMBER: Final = "{n}"
+SHARE: Final = "{n%}"
+_TABLES: Final = Path(__file__).with_name("phrases")
+_HEADING: Final = re.compile(r"([a-z_.]+) = ([^\[]+?)(?:\s*\[([^\]]*)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a phrase, in each of its forms."""
+
+    exact: frozenset[str]
+    beginnings: tuple[str, ...]
+    may_be_missing: bool = False
+
+    def matches(self, word: str) -> bool:
+        """Return whether a word of a text is one of its forms."""
+        return word in self.exact or (bool(self.beginnings) and word.startswith(self.beginnings))
+
+
+Element = Word | str
+"""A word, or one of `GAP`, `NUMBER` and `SHARE`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Phrase:
+    """A phrase of the table, with the field and the value that it stands for.
+
+    Attributes
+    ----------
+    tasks : for which it is read; all where empty
+    """
+
+    field: str
+    value: str
+    tasks: frozenset[str]
+    text: str
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Return what it consists of; most phrases are never looked at so closely."""
+        return tuple(_element(part) for part in self.text.split())
+
+    @property
+    def denies(self) -> bool:
+        """Return whether it begins with a denial itself."""
+        first = self.elements[0]
+        return isinstance(first, Word) and bool(first.exact & DENIALS)
+
+    def value_with(self, number: float | None) -> Plain:
+        """Return the value as a brief writes it, with the number that the text gives."""
+        text = self.value
+        if number is not None:
+            text = text.replace(NUMBER, f"{number:.12g}").replace(SHARE, f"{number:.12g}")
+        if text in ("true", "false"):
+            return text == "true"
+        if re.fullmatch(r"\d+", text):
+            return int(text)
+        return float(text) if re.fullmatch(r"\d*\.?\d+(?:e[-+]?\d+)?", text) else text
+
+
+class PhraseTable:
+    """Phrases in their order, found by the words that they may begin with."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self._by_word: dict[str, list[int]] = {}
+        self._by_letters: dict[str, list[int]] = {}
+        self._by_number: list[int] = []
+        for number, phrase in enumerate(self.phrases):
+            for part in _first_parts(phrase.text):
+                self._enter(part, number)
+
+    def _enter(self, part: str, number: int) -> None:
+        if part in (NUMBER, SHARE):
+            self._by_number.append(number)
+            return
+        for form in part.strip("()").split("/"):
+            if form.endswith("~"):
+                self._by_letters.setdefault(form[:2], []).append(number)
+            else:
+                self._by_word.setdefault(form, []).append(number)
+
+    def beginning_with(self, word: str) -> Iterator[tuple[int, Phrase]]:
+        """Yield the phrases that may begin with a word, each with its number."""
+        found = [*self._by_word.get(word, ()), *self._by_letters.get(word[:2], ())]
+        if begins_number(word):
+            found += self._by_number
+        for number in found:
+            yield number, self.phrases[number]
+
+
+def _first_parts(text: str) -> Iterator[str]:
+    """Yield the parts that a phrase may begin with: more than one where the first may be missing."""
+    for part in text.split():
+        yield part
+        if not part.startswith("("):
+            return
+
+
+@cache
+def phrase_table() -> PhraseTable:
+    """Return the table that is shipped."""
+    texts = (path.read_text("utf-8") for path in sorted(_TABLES.glob("*.txt")))
+    return PhraseTable([phrase for text in texts for phrase in parse_phrases(text)])
+
+
+def parse_phrases(text: str) -> list[Phrase]:
+    """Return the phrases of a table.
+
+    Raises
+    ------
+    ValueError
+        Where a line is neither a heading nor a phrase below one, or a phrase begins with a gap.
+    """
+    found: list[Phrase] = []
+    heading: tuple[str, str, frozenset[str]] | None = None
+    for line in text.splitlines():
+        stated = line.partition("#")[0].rstrip()
+        if not stated:
+            continue
+        if not stated[0].isspace():
+            heading = _heading(stated)
+        elif heading is None or stated.split()[0] == GAP:
+            raise ValueError(f"a phrase without a heading, or without a first word: {stated.strip()}")
+        else:
+            found.extend(Phrase(*heading, text) for text in _without_hyphens(stated.split()))
+    return found
+
+
+def _without_hyphens(parts: Sequence[str]) -> Iterator[str]:
+    """Yield a phrase with hyphenated words parted, as texts are; one phrase for each that stands beside others.
+
+    Examples
+    --------
+    >>> list(_without_hyphens(["real-time/live", "answers"]))
+    ['live answers', 'real time answers']
+    """
+    number = next((n for n, part in enumerate(parts) if "-" in part), None)
+    if number is None:
+        yield " ".join(parts)
+        return
+    forms = parts[number].split("/")
+    plain = "/".join(form for form in forms if "-" not in form)
+    hyphenated = [form.replace("-", " ") for form in forms if "-" in form]
+    for form in ([plain] if plain else []) + hyphenated:
+        yield from _without_hyphens([*parts[:number], *form.split(), *parts[number + 1 :]])
+
+
+def _heading(line: str) -> tuple[str, str, frozenset[str]]:
+    match = _HEADING.fullmatch(line)
+    if match is None:
+        raise ValueError(f"no heading of phrases: {line}")
+    field, value, tasks = match.groups()
+    return field, value.strip(), frozenset(task.strip() for task in (tasks or "").split(",") if task.strip())
+
+
+def _element(part: str) -> Element:
+    if part in (GAP, NUMBER, SHARE):
+        return part
+    forms = part.strip("()").split("/")
+    exact = frozenset(form for form in forms if not form.endswith("~"))
+    return Word(exact, tuple(form[:-1] for form in forms if form.endswith("~")), part.startswith("("))
+
+
+def fields_of_phrases(phrases: Sequence[Phrase]) -> Mapping[str, frozenset[str]]:
+    """Return the fields that phrases fill, each with the values that they give it."""
+    found: dict[str, set[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.field, set()).add(phrase.value)
+    return {field: frozenset(values) for field, values in found.items()}

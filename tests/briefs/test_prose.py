@@ -1,0 +1,160 @@
+"""What a brief's title, notes and reasons say of fields that it leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whichml import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.prose import read_prose
+from whichml.model.prose_numbers import number_at, share_at
+from whichml.model.prose_table import PhraseTable, parse_phrases, phrase_table
+
+TABLE = PhraseTable(
+    parse_phrases(
+        """
+        # said of groups
+data.group_count = unknown [clustering]
+    number of groups/kinds * unknown
+    nobody knows how many
+data.clicks = false
+    clicks are not kept
+data.clicks = true
+    clicks are kept
+data.languages = {n}
+    {n} languages
+data.minority_share = {n%}
+    {n%} (of) (all) cases fail~
+deployment.interaction = real-time
+    answers in real-time/one-tick
+"""
+    )
+)
+
+
+def readings(text: str, task: str = "clustering", many: frozenset[str] = frozenset()) -> dict[str, Any]:
+    return {each.field: each.value for each in read_prose([("notes", text)], task, many, TABLE)}
+
+
+def brief(**more: Any) -> Brief:
+    return Brief.from_mapping({"task": "clustering", "data": {"modality": "tabular"}, **more})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The number of kinds is still unknown.", {"data.group_count": "unknown"}),
+        ("The number of kinds is not all that unknown.", {}),
+        ("The number of kinds. It is unknown.", {}),
+        ("Nobody knows how many there are", {"data.group_count": "unknown"}),
+        ("CLICKS ARE KEPT, we think", {"data.clicks": True}),
+        ("No clicks are kept", {}),
+        ("Clicks are not kept", {"data.clicks": False}),
+        ("Texts in forty-two languages", {"data.languages": 42}),
+        ("Texts in 1,200 languages", {"data.languages": 1200}),
+        ("2.5 per cent of cases fail", {"data.minority_share": 0.025}),
+        ("One in forty cases failed", {"data.minority_share": 0.025}),
+        ("every fifth cases failing", {"data.minority_share": 0.2}),
+        ("answers in real time", {"deployment.interaction": "real-time"}),
+        ("answers in real-time", {"deployment.interaction": "real-time"}),
+        ("answers in one tick", {"deployment.interaction": "real-time"}),
+        ("", {}),
+    ],
+)
+def test_a_phrase_is_found_in_one_sentence_and_not_under_a_denial(text: str, expected: dict[str, Any]) -> None:
+    assert readings(text) == expected
+
+
+def test_a_phrase_for_some_tasks_is_read_for_no_other() -> None:
+    assert readings("nobody knows how many", "regression") == {}
+
+
+def test_the_first_phrase_of_the_table_decides_whatever_comes_first_in_the_text() -> None:
+    assert readings("Clicks are kept. Later, clicks are not kept.") == {"data.clicks": False}
+
+
+def test_a_list_takes_each_of_its_words() -> None:
+    table = PhraseTable(parse_phrases("data.target = count\n    visits\ndata.target = positive\n    costs\n"))
+    found = read_prose([("notes", "costs of visits")], "regression", frozenset({"data.target"}), table)
+    assert [each.value for each in found] == ["count", "positive"]
+
+
+@pytest.mark.parametrize("text", ["    a phrase\n", "data.clicks true\n    kept\n", "data.clicks = true\n    * kept\n"])
+def test_a_table_that_is_no_table_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="phrase"):
+        parse_phrases(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "share"),
+    [
+        ("12", 12, None), ("three thousand", 3000, None), ("a million", 1e6, None), ("a dozen", 12, None),
+        ("twenty two", 22, None), ("sixty", 60, None), ("half", None, 0.5), ("two thirds", 2, 2 / 3),
+        ("a quarter", None, 0.25), ("83 of 100", 83, 0.83), ("3 in 2", 3, None), ("6 %", 6, 0.06), ("word", None, None),
+    ],
+)  # fmt: skip
+def test_numbers_and_shares_are_read_as_people_write_them(
+    words: str, number: float | None, share: float | None
+) -> None:
+    found, part = number_at(words.split(), 0), share_at(words.split(), 0)
+    assert (found[0] if found else None) == (None if number is None else pytest.approx(number))
+    assert (part[0] if part else None) == (None if share is None else pytest.approx(share))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_alike_each_time_and_only_into_fields_with_its_own_words(text: str) -> None:
+    found = read_prose([("notes", text)], "clustering", frozenset())
+    assert found == read_prose([("notes", text)], "clustering", frozenset())
+    assert all(each.words in text for each in found)
+
+
+@pytest.mark.parametrize("name", sorted({phrase.field for phrase in phrase_table().phrases}))
+def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name: str) -> None:
+    assert name in BRIEF_FIELDS
+    group, _, inner = name.partition(".")
+    values = {phrase.value: phrase for phrase in phrase_table().phrases if phrase.field == name}
+    for text, phrase in values.items():
+        value = phrase.value_with(0.5 if "%" in text else 3.0)
+        fields: dict[str, Any] = {"data": {"modality": "tabular"}}
+        fields.setdefault(group, {})[inner] = [value] if name in LISTS else value
+        Brief.from_mapping({"task": "clustering", **fields})
+
+
+LISTS = {"stakes.regulation", "data.target", "data.modality"}
+NOBODY_KNOWS = "Nobody knows how many groups there are."
+
+
+def test_a_field_that_the_brief_leaves_out_is_read_from_the_notes_and_told() -> None:
+    read = brief(notes=NOBODY_KNOWS)
+    assert read.data.group_count == "unknown"
+    assert any("data.group_count: unknown" in notice.message for notice in read.readings)
+
+
+def test_a_field_that_the_brief_states_goes_before_its_prose() -> None:
+    read = Brief.from_mapping(
+        {"task": "clustering", "data": {"modality": "tabular", "group_count": "known"}, "notes": NOBODY_KNOWS}
+    )
+    assert (read.data.group_count, read.readings) == ("known", ())
+
+
+def test_a_reading_that_contradicts_the_brief_is_dropped() -> None:
+    notes = "Eighty patients died so far."
+    stated = {"task": "survival-analysis", "data": {"modality": "tabular", "rows": 60}, "notes": notes}
+    assert Brief.from_mapping(stated).data.events is None
+
+
+def test_the_normal_form_says_in_fields_what_was_read_and_reads_nothing_more() -> None:
+    read = brief(notes=NOBODY_KNOWS)
+    again = Brief.from_mapping(read.normalised())
+    assert again == read
+    assert again.readings == ()
+
+
+def test_a_notice_points_to_the_text_that_says_so() -> None:
+    text = b"task: clustering\ndata: {modality: tabular}\nnotes: Nobody knows how many groups there are.\n"
+    read = Brief.parse(text, "mine.yaml")
+    assert [(str(notice.where), notice.pointer) for notice in read.readings] == [("mine.yaml:3:8", "/notes")]
