@@ -220,7 +220,7 @@ class BriefFields(BaseModel):
     exchange_rates: Annotated[Rates, "How many USD one unit of each other currency is."] = ()
     priorities: Annotated[Ties, "Qualities by how much they count; a list inside the list is a tie."] = ()
     evidence: Annotated[EvidenceIds, "Measurements of this project, by their ids."] = ()
-    notes: Annotated[Text | None, "Anything else, in plain words; what it states of fields that are left out is read, and told."] = None
+    notes: Annotated[Text | None, "Anything else; what it states of fields that are left out is read, and told."] = None
 
 
 def _group_of(info: FieldInfo) -> type[Group] | None:
