@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -97,19 +98,32 @@ def test_no_question_is_asked_for_a_priority_that_would_not_count(folder: Conten
 
 
 FLOORS = [
-    ([], 0.4),
-    (["robustness", "privacy"], 0.3),
-    (["robustness", "privacy", "accuracy"], 0.4),
-    ([["robustness", "accuracy"]], 0.5),
+    ([], {"accuracy": 0.4}),
+    ([["robustness", "accuracy"]], {"robustness": 0.5, "accuracy": 0.5}),
+    (["robustness", "accuracy"], {"robustness": 0.5 * 18 / 32, "accuracy": 0.5 * 14 / 32}),
+    (["robustness"], {"robustness": 0.25, "accuracy": 0.25}),
+    ([["robustness", "privacy"]], {"robustness": 0.2, "privacy": 0.2, "accuracy": 0.2}),
+    (["robustness", "privacy", "security", "accuracy"], {"robustness": 0.6 * 18 / 52, "accuracy": 0.6 * 9 / 52}),
 ]
+CROWD = ("maintainability", "monitorability", "skills-need", "training-cost", "training-time", "update-latency")
 
 
-@pytest.mark.parametrize(("priorities", "share"), FLOORS)
-def test_accuracy_keeps_its_floor(folder: ContentFolder, priorities: list[Any], share: float) -> None:
-    crowd = dict.fromkeys(["robustness", "privacy", "security", "stability", "editability"], "high")
-    tiers = {"accuracy": "low"} if priorities else {"accuracy": "low", **crowd}
-    answer = prioritising(folder, tiers).answer(priorities=priorities)
-    assert weights(answer)["accuracy"] == pytest.approx(share, abs=1e-3)
+@pytest.mark.parametrize(("priorities", "shares"), FLOORS)
+def test_accuracy_keeps_its_floor_together_with_what_is_ordered_before_it(
+    folder: ContentFolder, priorities: list[Any], shares: dict[str, float]
+) -> None:
+    crowd = dict.fromkeys(["robustness", "privacy", "security", "stability", "editability", *CROWD], "high")
+    alone = priorities == [["robustness", "accuracy"]]
+    answer = prioritising(folder, {"accuracy": "low"} if alone else {"accuracy": "low", **crowd})
+    found = weights(answer.answer(priorities=priorities))
+    assert {quality: found[quality] for quality in shares} == pytest.approx(shares, abs=1e-3)
+
+
+@pytest.mark.parametrize("order", [*permutations(["accuracy", "robustness", "privacy"])])
+def test_what_a_brief_orders_first_weighs_most(folder: ContentFolder, order: tuple[str, ...]) -> None:
+    crowd = dict.fromkeys(["security", "stability", "editability"], "high")
+    found = weights(prioritising(folder, {"accuracy": "low", **crowd}).answer(priorities=list(order)))
+    assert [quality for quality in found if quality in order] == list(order)
 
 
 def test_accuracy_above_its_floor_keeps_its_own_share(folder: ContentFolder) -> None:

@@ -19,7 +19,7 @@ from whichml.advise.practice import State, practice_share
 from whichml.advise.practice_justification import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
-from whichml.advise.priorities import Criterion, accuracy_floor, weigh
+from whichml.advise.priorities import Criterion, weigh
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
@@ -127,8 +127,7 @@ class Assessment:
         screening = self.screening
         listed = screening.candidates if self.practised is None else [*screening.candidates, *screening.references]
         n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
-        floor = accuracy_floor(self.brief.priorities)
-        return self._field.order(listed, floor, screening, n_choices, self.practised)
+        return self._field.order(listed, screening, n_choices, self.practised)
 
     @cached_property
     def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:

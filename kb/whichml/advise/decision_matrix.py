@@ -10,7 +10,7 @@ import numpy as np
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.practice_justification import CandidatesHere
-from whichml.advise.priorities import Criterion
+from whichml.advise.priorities import ACCURACY_FLOOR, Criterion
 from whichml.advise.ranking import (
     N_KINDS,
     Floats,
@@ -84,7 +84,6 @@ class DecisionMatrix:
     def order(
         self,
         candidates: Sequence[str],
-        floor: float,
         screening: Screening,
         n_choices: int,
         practice: CandidatesHere | None,
@@ -93,7 +92,6 @@ class DecisionMatrix:
 
         Parameters
         ----------
-        floor : the least share of the weight that accuracy keeps in each draw
         screening : which of them are references, or usable through a reduction alone
         n_choices : how many of different kind are choices, however far behind
         practice : what established practice says of the candidates; None where it has no say
@@ -104,7 +102,7 @@ class DecisionMatrix:
             (i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.constraint is None), None
         )
         shares = [criterion.share for criterion in self.criteria]
-        held = None if accuracy is None else (accuracy, min(floor, shares[accuracy]))
+        held = None if accuracy is None else (accuracy, min(ACCURACY_FLOOR, shares[accuracy]))
         used = None if practice is None else (
             np.asarray([practice.goodness(a) for a in candidates]), self.practice_share
         )  # fmt: skip

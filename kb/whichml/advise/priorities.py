@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,7 +21,10 @@ PRACTICE = "established-practice"
 PRACTICE_NAME = "Established practice"
 """How an answer calls the criterion of what practice would use, which is no quality."""
 ACCURACY_FLOOR = 0.4
-ACCURACY_FLOOR_WHERE_LEFT_OUT = 0.3
+"""The least share of the weight that accuracy keeps where the brief puts nothing before it."""
+FLOOR_STEP = 0.1
+"""How much larger that share is for each quality that the brief puts before accuracy; together they keep it."""
+HIGHEST_FLOOR = 0.6
 
 
 @dataclass(slots=True)
@@ -68,9 +71,9 @@ def weigh(
 
     Notes
     -----
-    Accuracy keeps at least 40 per cent of the total, 30 where the brief orders priorities and leaves it out: an
-    algorithm that is wrong more often than another is rarely the better choice for being cheaper. What the brief puts
-    before accuracy still weighs more than it, and what it names first weighs as much as an accuracy that it leaves out.
+    Accuracy keeps at least 40 per cent of the total: an algorithm that is wrong more often than another is rarely the
+    better choice for being cheaper. What the brief orders before accuracy keeps ten per cent more for each, at most 60,
+    together with it and in their order. Where the brief leaves accuracy out, it counts as what is ordered first.
 
     A quality that does not rank is no criterion on the word of rules: what hardly differs between algorithms only
     takes weight from what does. The brief's own order and bounds count all the same.
@@ -84,12 +87,11 @@ def weigh(
             if known is None or known.weight <= weight:
                 weighings[quality] = Weighing(quality, weight, "stated")
     bounds = [d for d in constraints if _is_a_criterion(knowledge, d, unsettled)]
-    total = sum(w.weight for w in weighings.values()) + sum(BOUND_WEIGHT[d.priority] for d in bounds)
-    scale, accuracy = _with_floor(weighings, total, _floor_within_order(stated, weighings, total))
+    shares, scale = _shares(weighings, sum(BOUND_WEIGHT[d.priority] for d in bounds), stated)
     criteria = [
         Criterion(
             w.quality,
-            accuracy if w.quality == "accuracy" else w.weight * scale,
+            shares[w.quality],
             w.tier,
             tuple(graph.rule(rule) for rule in w.rules) or (graph.brief("priorities", order),),
         )
@@ -99,23 +101,6 @@ def weigh(
         Criterion(d.quality, BOUND_WEIGHT[d.priority] * scale, "bound", (graph.constraint(d),), d) for d in bounds
     ]
     return tuple(sorted(criteria, key=lambda c: (-c.share, c.quality, c.name)))
-
-
-def accuracy_floor(stated: Sequence[Sequence[str]]) -> float:
-    """Return the least share of the weight that accuracy keeps under the brief's own order of priorities."""
-    if not stated or "accuracy" in stated[0]:
-        return ACCURACY_FLOOR
-    return 0.0 if any("accuracy" in group for group in stated) else ACCURACY_FLOOR_WHERE_LEFT_OUT
-
-
-def _floor_within_order(stated: Sequence[Sequence[str]], weighings: dict[str, Weighing], total: float) -> float:
-    """Return the floor of accuracy, no higher than the share that it leaves to what the brief orders before it."""
-    floor, accuracy = accuracy_floor(stated), weighings.get("accuracy")
-    if accuracy is None or not stated or accuracy.tier == "stated":
-        return floor
-    first = max(weighings[quality].weight for quality in stated[0])
-    others = total - accuracy.weight
-    return min(floor, first / (others + first))
 
 
 def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:
@@ -141,16 +126,32 @@ def _is_a_criterion(knowledge: Knowledge, constraint: Constraint, unsettled: Col
     )
 
 
-def _with_floor(weighings: dict[str, Weighing], total: float, floor: float) -> tuple[float, float]:
-    """Return the factor from weight to share for all but accuracy, and accuracy's share."""
-    known = weighings.get("accuracy")
-    if known is None or total <= 0:
-        return (1.0 / total if total else 0.0), 0.0
-    share = max(known.weight / total, floor)
-    others = total - known.weight
-    if others <= 0:
-        return 0.0, 1.0
-    return (1.0 - share) / others, share
+def _shares(
+    weighings: Mapping[str, Weighing], of_bounds: float, stated: Sequence[Sequence[str]]
+) -> tuple[dict[str, float], float]:
+    """Return the share of each quality in the total weight, and the share that a weight of 1 has elsewhere."""
+    weights = {name: each.weight for name, each in weighings.items()}
+    together = _kept_together(stated, weights)
+    if together and not any("accuracy" in group for group in stated):
+        weights["accuracy"] = max(weights[name] for name in together)
+    total = sum(weights.values()) + of_bounds
+    if total <= 0:
+        return weights, 0.0
+    kept = sum(weights[name] for name in together)
+    share = min(HIGHEST_FLOOR, ACCURACY_FLOOR + FLOOR_STEP * (len(together) - 1)) if together else 0.0
+    if kept >= share * total:
+        return {name: weight / total for name, weight in weights.items()}, 1 / total
+    others = (1 - share) / (total - kept) if total > kept else 0.0
+    inside = (share if others else 1.0) / kept
+    return {n: weight * (inside if n in together else others) for n, weight in weights.items()}, others
+
+
+def _kept_together(stated: Sequence[Sequence[str]], weights: Mapping[str, float]) -> frozenset[str]:
+    """Return accuracy with what the brief orders before it, or orders first where it leaves accuracy out."""
+    if "accuracy" not in weights:
+        return frozenset()
+    place = next((n for n, group in enumerate(stated) if "accuracy" in group), min(1, len(stated)))
+    return frozenset({"accuracy", *(name for group in stated[:place] for name in group)})
 
 
 def _order(stated: Sequence[Sequence[str]]) -> str:
