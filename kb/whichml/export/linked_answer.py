@@ -134,10 +134,16 @@ def _facts(brief: Mapping[str, Any]) -> list[dict[str, object]]:
     ]
 
 
+def _number(number: float) -> float | int:
+    """Return a number that all readers take alike: JSON-LD has no double without a fraction."""
+    return int(number) if number.is_integer() else number
+
+
 def _values(name: str, told: object) -> list[object]:
     """Return what a field holds; values have no order in RDF, so that what has one is written as a text."""
     parts = told if isinstance(told, list | tuple) and name != "priorities" else (told,)
-    return [each if isinstance(each, str | int | float) else _as_text(each) for each in parts]
+    plain = (each if isinstance(each, str | int | float) else _as_text(each) for each in parts)
+    return [_number(each) if isinstance(each, float) else each for each in plain]
 
 
 def _as_text(told: object) -> str:
@@ -147,8 +153,8 @@ def _as_text(told: object) -> str:
 def _candidate(candidate: Candidate, because: Sequence[str]) -> dict[str, object]:
     identity, utility = f"#candidate:{candidate.algorithm}", candidate.utility
     measures: dict[str, dict[str, object]] = {
-        "utility": {"value": utility.mean, "low": utility.low, "high": utility.high},
-        "first_rank_share": {"value": candidate.first_rank_share},
+        "utility": {"value": _number(utility.mean), "low": _number(utility.low), "high": _number(utility.high)},
+        "first_rank_share": {"value": _number(candidate.first_rank_share)},
         "near_tie": {"value": candidate.near_tie},
     }
     return {
