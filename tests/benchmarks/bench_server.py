@@ -4,10 +4,12 @@ Sixteen clients, each with a connection of its own, post briefs that nobody post
 compressed, then conditionally; memory is that of each worker; last, `/healthz` is asked while clients attack.
 
     python tests/benchmarks/bench_server.py [SECONDS]
+    python tests/benchmarks/bench_server.py --endurance 100000    # memory of the workers, at every 10,000 requests
 """
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import json
 import multiprocessing
@@ -27,6 +29,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "http"))
 from served import BRIEF, JSON, Server, serving
+from server_endurance import endure
 
 N_CLIENTS, N_PROCESSES = 16, 2
 BARE = """
@@ -193,10 +196,16 @@ def bench_whichml(folder: Path, seconds: float) -> None:
 
 def main() -> None:
     """Print what was measured."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    parser = argparse.ArgumentParser(description="Measure the server.")
+    parser.add_argument("seconds", type=float, nargs="?", default=10.0, help="how long each sort of requests is sent")
+    parser.add_argument("--endurance", type=int, metavar="N", help="send N requests, and print the memory of workers")
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench_bare(Path(folder), seconds)
-        bench_whichml(Path(folder), seconds)
+        if chosen.endurance:
+            endure(Path(folder), chosen.endurance)
+            return
+        bench_bare(Path(folder), chosen.seconds)
+        bench_whichml(Path(folder), chosen.seconds)
 
 
 if __name__ == "__main__":
