@@ -70,6 +70,7 @@ def test_what_turns_the_answer_comes_before_what_only_rules_wait_for(folder: Con
     assert (first, second) == ("data.drift", "stakes.safety_critical")
 
 
+@pytest.mark.slow("asks most of an interview")
 @pytest.mark.parametrize(
     ("said", "n_most", "wanted"),
     [
@@ -85,6 +86,7 @@ def test_what_decisions_and_cautions_depend_on_is_asked_in_good_time(
     assert wanted - {*asked(advisor, said, n_most)} == set()
 
 
+@pytest.mark.slow("asks a whole interview")
 def test_an_interview_ends_while_fields_are_left_from_which_little_follows(advisor: Advisor) -> None:
     interview = Interview(advisor, Brief.from_mapping(HOTEL))
     interview.passed_over.update(asked(advisor, HOTEL))
@@ -101,6 +103,7 @@ DEVICES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow("asks four whole interviews")
 def test_hardware_is_asked_for_where_the_target_is_a_device_and_after_it(advisor: Advisor) -> None:
     phone = {"task": "binary-classification", "data.modality": "audio", "deployment.target": "phone"}
     assert not DEVICES.isdisjoint(asked(advisor, phone))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
@@ -108,6 +110,32 @@ def test_an_amount_is_read_with_its_unit_and_stays_as_it_was_typed(field: str, t
 
 
 @pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("data.rows", "all of them: 41,000", 41_000), ("data.missing_share", "hardly any, about 2 %", "2 %"),
+        ("project.deadline", "before spring, 5 months", "5 months"), ("data.rows", "the forester manages about 90", 90),
+        ("data.rows", "since 2019", "since 2019"), ("data.rows", "not 90", "not 90"),
+        ("data.rows", "x5", "x5"), ("data.rows", "two halls, 90 rows", "two halls, 90 rows"),
+    ],
+)  # fmt: skip
+def test_a_number_after_talk_is_read_unless_it_may_count_something_else(field: str, text: str, value: Plain) -> None:
+    assert value_of(field, text) == value
+
+
+@pytest.mark.parametrize("field", [name for name, kind in BRIEF_FIELDS.items() if kind.kind != "text"])
+@given(st.text(max_size=24) | st.from_regex(r"(about |no |max )?[0-9]{1,4}[,.% ]?[0-9]{0,3} ?(GB|%|days|k|EUR|a day|)"))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+def test_any_answer_is_a_value_that_a_brief_takes_or_refuses_in_words(field: str, text: str) -> None:
+    try:
+        value = value_of(field, text)
+        Brief.from_mapping({**SMALLEST, field: value})
+    except BriefError as refusal:
+        assert str(refusal)
+        return
+    assert answer_in_words(value) is not None
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("yes, the forester", True), ("yes the doctor", True), ("Yes!", True), ("of course", True), ("yep", True),
@@ -131,6 +159,9 @@ def test_yes_and_no_may_go_on_and_are_not_taken_where_they_are_taken_back(text: 
         ("data.privacy", "customer data of hotels", "personal"), ("deployment.target", "a laptop at work", "desktop"),
         ("stakes.cost_of_mistakes", "very bad", "very-high"), ("data.seasonality", "weekly and yearly", "several"),
         ("data.label_origin", "only the ones that were inspected", "chosen-cases"),
+        ("deployment.interaction", "a doctor waits for it", "interactive"),
+        ("deployment.accelerator", "one A100", "gpu"),
+        ("deployment.interaction", "a list every morning, nobody waits", "batch"),
     ],
 )  # fmt: skip
 def test_a_word_of_a_closed_list_is_found_in_what_people_say(field: str, text: str, word: str) -> None:
@@ -162,7 +193,8 @@ def test_a_cadence_that_no_word_is_near_is_left_to_be_refused(text: str) -> None
         ("stakes.regulation", "GDPR and labour law", ["gdpr", "labour-law"]),
         ("stakes.regulation", "the GDPR, the AI Act (high risk)", ["gdpr", "eu-ai-act-high-risk"]),
         ("stakes.regulation", "none", []), ("data.modality", "texts and tables", ["text", "tabular"]),
-        ("data.modality", "text & images", ["text", "image"]),
+        ("data.modality", "text & images", ["text", "image"]), ("data.modality", "discharge letters", ["text"]),
+        ("data.modality", "satellite images and tables", ["image", "tabular"]),
     ],
 )  # fmt: skip
 def test_a_list_may_be_said_with_and(field: str, text: str, value: list[str]) -> None:
@@ -178,6 +210,8 @@ def test_a_list_may_be_said_with_and(field: str, text: str, value: list[str]) ->
         ("data.rows", "20 a day", "how many in all"), ("project.cases_per_day", "1 a month", "less than one in a day"),
         ("task", "fraud detection", "could mean several things"),
         ("data.residency", "in the house and on the phone", "may be stays-in-organisation or stays-on-device"),
+        ("project.team_ml_skill", "low to medium", "may be low or medium"),
+        ("data.privacy", "no personal data", "may be public or internal"),
     ],
 )  # fmt: skip
 def test_what_could_mean_several_things_is_refused_with_those(field: str, text: str, said: str) -> None:
@@ -188,7 +222,7 @@ def test_what_could_mean_several_things_is_refused_with_those(field: str, text: 
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("data.residency", "must not leave the EU"), ("data.privacy", "no personal data"), ("data.rows", "1,5 million"),
+        ("data.residency", "must not leave the EU"), ("data.privacy", "not sensitive"), ("data.rows", "1,5 million"),
         ("deployment.target", "not in the cloud"), ("data.text_length", "2 pages"), ("data.rows", "12 GB"),
         ("data.rows", "40 %"), ("deployment.memory", "5 seconds"), ("project.deadline", "2 to 3 weeks"),
         ("data.minority_share", "40-50 %"), ("project.budget", "$500"), ("project.deadline", "soon"),
@@ -245,6 +279,6 @@ def test_every_word_of_a_closed_list_has_a_meaning_and_no_other_name_has_two() -
     assert len(closed) == 25
     for name, words in WORD_MEANINGS.items():
         said = [each for word in words.values() for each in word.said]
-        assert len(said) == len(set(said)), name
+        assert {each for each in said if said.count(each) > 1} <= {"no-personal-data"}, name
         assert words.keys().isdisjoint(said), name
         assert all(word.meaning for word in words.values()), name

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from whichml.model.brief import Brief
 from whichml.model.document import Plain
@@ -105,3 +107,15 @@ def test_words_for_a_quality_in_a_brief_are_met_with_what_is_near_and_never_with
         assert problem.hint is not None
         assert "hyphens" not in problem.hint
         assert "Known qualities" not in problem.hint
+
+
+@given(
+    st.text(max_size=40)
+    | st.from_regex(r"(latency|recall|memory|cost|a)? ?(max|min|under|>)? ?[0-9.]{0,4} ?(ms|GB|%|EUR|)")
+)
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+def test_any_text_is_a_bound_that_a_brief_takes_or_is_refused_in_words(text: str) -> None:
+    try:
+        required(text)
+    except BriefError as refusal:
+        assert str(refusal)

@@ -187,6 +187,32 @@ def test_any_field_can_be_told_by_its_name_and_what_can_be_told_is_listed(run: A
     assert "\n  memory: 24 GB\n" in path.read_text("utf-8")
 
 
+def test_an_amount_in_another_currency_is_asked_for_its_rate_and_then_known(run: Any, path: Path) -> None:
+    known = ("binary", "tabular", "", "stakes.cost_false_positive")
+    talk = run(
+        "new", path, stdin=typed(*known, "about 5 euros", "much", "about 1.1", "back", "5 EUR", "1.2", "done", "", "")
+    )
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.count("how many USD is one EUR? (such as 1.08)") == 2
+    assert "`exchange_rates` takes a number above 0 for EUR" in unwrapped(talk)
+    brief = Brief.load(path)
+    assert brief.facts()["stakes.cost_false_positive"] == 6.0
+    assert brief.exchange_rates == (("EUR", 1.2),)
+    assert "\n  cost_false_positive: 5 EUR\n" in path.read_text("utf-8")
+
+
+def test_a_rate_that_is_not_known_is_asked_for_once(run: Any, path: Path, advisor: Advisor) -> None:
+    costs = ("stakes.cost_false_positive", "5 EUR", "unknown", "stakes.cost_false_negative", "80 EUR")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", *costs, "done", "", ""))
+    assert talk.stdout.count("how many USD is one EUR?") == 1
+    assert "is in EUR: rules compare amounts in USD" in unwrapped(talk)
+    interview = Interview(advisor, Brief.load(path))
+    asked = [question.field for _ in range(9) if (question := interview.question()) is not None
+             and (interview.pass_over(question.field) or True)]  # fmt: skip
+    assert len(asked) == len({*asked}) == 9
+    assert {"stakes.cost_false_positive", "stakes.cost_false_negative"}.isdisjoint(asked)
+
+
 def test_where_nothing_more_is_asked_a_field_may_be_named_still(run: Any, path: Path) -> None:
     known = {"task": "clustering", "data.modality": "tabular", "title": "Kinds of guests"}
     path.write_text(commented_brief(known, [name for name in BRIEF_FIELDS if name not in known]))

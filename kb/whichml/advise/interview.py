@@ -23,6 +23,7 @@ from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import OF_DEVICES, tells_something
+from whichml.model.spoken_numbers import spoken_number
 from whichml.model.typed_answer import value_of
 from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.selection import modalities_of
@@ -101,28 +102,20 @@ class Interview:
             turning = turning_facts(self._prepared, self.brief, n_most=1, but=but, before=before)
             if turning:
                 return question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
-        return self._weightiest(before, waiting, but)
+        else:
+            turning = self._turning_enough(before, waiting, but)
+        return _weightiest(first_of(before), waiting, turning)
 
-    def _weightiest(
+    def _turning_enough(
         self, before: Assessment, waiting: Mapping[str, WaitingField], but: frozenset[str]
-    ) -> Question | None:
-        """Return the question that most follows from: by the rules that wait for it, and by whom it would put first.
-
-        What could not become the weightiest, whomever it put first, is not tried.
-        """
-        weights = {name: waits.weight for name, waits in waiting.items()}
-        least = max(weights.values(), default=0.0) - MOST_CHANGE
-        too_light = {name for name in self.open_fields() if weights.get(name, 0.0) <= least}
-        turning = turning_facts(
+    ) -> tuple[TurningFact, ...]:
+        """Return facts that would turn the answer, of those that could then be the weightiest to ask for."""
+        least = max((waits.weight for waits in waiting.values()), default=0.0) - MOST_CHANGE
+        heavy = {name for name, waits in waiting.items() if waits.weight > least}
+        too_light = {name for name in self.open_fields() if name not in heavy} if least > 0 else set()
+        return turning_facts(
             self._prepared, before.brief, n_most=2, but=but | too_light, before=before, n_fields=_N_TRIED
         )
-        turned = {each.field: each for each in turning}
-        for name, each in turned.items():
-            weights[name] = weights.get(name, 0.0) + change_between(first_of(before), each.first)
-        if not weights:
-            return None
-        name = min(weights, key=lambda name: (-weights[name], name))
-        return question_about(name, turned.get(name), waiting.get(name)) if weights[name] >= _LEAST else None
 
     def open_fields(self) -> tuple[str, ...]:
         """Return the fields that would tell something and are left out, in the order of the format."""
@@ -131,13 +124,16 @@ class Interview:
         known = self.brief.facts()
         task, modalities, target = str(known["task"]), modalities_of(known), known.get("deployment.target")
         return tuple(
-            name for name in FACT_FIELDS if name not in known and tells_something(name, task, modalities, target)
+            name for name in FACT_FIELDS if name not in self._said and tells_something(name, task, modalities, target)
         )
 
     def _not_now(self, known: Facts) -> frozenset[str]:
-        """Return the fields that are not to be asked for: those in vain, and those that wait for the target."""
+        """Return the fields that are not to be asked for: those that were, and those that wait for the target.
+
+        An amount in another currency was said, although rules do not know it.
+        """
         is_target_open = "deployment.target" not in known and "deployment.target" not in self.passed_over
-        return frozenset(self.passed_over | (OF_DEVICES if is_target_open else set()))
+        return frozenset({*self.passed_over, *self._said} | (OF_DEVICES if is_target_open else set()))
 
     def _waiting(self, before: Assessment, but: Collection[str]) -> Iterator[WaitingField]:
         firing, leaders = before.firing, before.order.shortlist[:N_LEADERS]
@@ -174,6 +170,28 @@ class Interview:
         self.passed_over = self.passed_over - {field}
         understood = self.brief.as_written() if self.brief is not None else self._said
         return understood[field]
+
+    def currency_without_rate(self) -> str | None:
+        """Return a currency of which the brief has an amount and no rate, so that rules do not know it."""
+        if self.brief is None or "exchange_rates" in self.passed_over:
+            return None
+        foreign = (each for each in self.brief.amounts() if each.is_foreign)
+        return next((each.currency for each in foreign), None)
+
+    def take_rate(self, currency: str, text: str) -> float:
+        """Put into the brief how many USD one unit of a currency is; return what was understood.
+
+        Raises
+        ------
+        BriefError
+            Where it is no number above zero.
+        """
+        number = spoken_number(text)
+        rate: Plain = float(number.number) if number is not None else text
+        given = self._said.get("exchange_rates")
+        rates = {**(given if isinstance(given, dict) else {}), currency: rate}
+        self._take("exchange_rates", {**self._said, "exchange_rates": rates})
+        return float(rate)  # type: ignore[arg-type]  # the brief took it
 
     def require(self, quality: str, side: str, amount: Plain, at: str | None = None) -> None:
         """Add a bound that must hold.
@@ -232,3 +250,17 @@ def question_about(field: str, turning: TurningFact | None = None, waits: Waitin
     value = example_of(field)
     example = "yes" if value is True else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return Question(field, kind.meaning, kind.values, example, turning, waits)
+
+
+def _weightiest(
+    first: tuple[str, ...], waiting: Mapping[str, WaitingField], turning: Sequence[TurningFact]
+) -> Question | None:
+    """Return the question that most follows from: by the rules that wait for it, and by whom it would put first."""
+    turned = {each.field: each for each in turning}
+    weights = {name: waits.weight for name, waits in waiting.items()}
+    for name, each in turned.items():
+        weights[name] = weights.get(name, 0.0) + change_between(first, each.first)
+    if not weights:
+        return None
+    name = min(weights, key=lambda name: (-weights[name], name))
+    return question_about(name, turned.get(name), waiting.get(name)) if weights[name] >= _LEAST else None

@@ -20,6 +20,7 @@ from whichml.export.question_reasons import reason_of
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
+from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.errors import BriefError, did_you_mean, quoted
 from whichml.model.field_help import answer_form, question_text, short_form
 from whichml.model.metrics import METRICS
@@ -170,8 +171,32 @@ class Conversation:
             return False
         if is_read_otherwise(typed, understood):
             click.echo(_wrapped(f"{typed} -> {answer_in_words(understood)}"))
+        self._ask_rate()
         self._tell_new(before)
         return True
+
+    def _ask_rate(self) -> None:
+        """Ask what a currency is worth of which an amount was said, without which rules do not know that."""
+        currency = self.interview.currency_without_rate()
+        if currency is None:
+            return
+        asked = f"Rules compare amounts in {BASE_CURRENCY}: how many {BASE_CURRENCY} is one {currency}? (such as 1.08)"
+        click.echo(_wrapped(asked))
+        while True:
+            typed = self._typed(currency)
+            command = command_in(typed)
+            if command in ("done", "back") or says_unknown(typed):
+                self.interview.pass_over("exchange_rates")
+                return
+            if command is not None:
+                click.echo(_wrapped(asked))
+                continue
+            try:
+                self.interview.take_rate(currency, typed)
+            except BriefError as refusal:
+                self._refuse(refusal)
+            else:
+                return
 
     def _refuse(self, refusal: BriefError, question: Question | None = None) -> None:
         """Print what was wrong with an answer and what would be right."""
@@ -189,6 +214,8 @@ class Conversation:
     def _go_back(self) -> bool:
         """Take back what was said last, and ask for it anew; return whether there was anything."""
         field = self.interview.take_back()
+        while field == "exchange_rates":  # it was asked for with the amount before it
+            field = self.interview.take_back()
         if field is None:
             click.echo("   There is no question before this one.")
             return False
@@ -228,6 +255,7 @@ class Conversation:
             return
         if tidy_word(typed) != tidy_word(bound.text):
             click.echo(_wrapped(f"{typed} -> {bound.text}"))
+        self._ask_rate()
         self._tell_new(before)
         self.keep()
 

@@ -6,7 +6,7 @@ or JSON, with dotted or nested names, in milliseconds or in seconds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
@@ -241,6 +241,11 @@ class Brief(BriefFields):
         They are no facts, since nothing compares with them; what they are to one another can be told.
         """
         return {name: each for name, each in self._given().items() if isinstance(each, Quantity) and each.is_foreign}
+
+    def amounts(self) -> Iterator[Quantity]:
+        """Yield the amounts with units that were given, those that requirements bound among them."""
+        given = (*self._given().values(), *(each.bound for each in self.requirements))
+        yield from (each for each in given if isinstance(each, Quantity))
 
     def place_of(self, path: str) -> Place | None:
         """Return where a field such as `data.rows` or `requirements.0.max` stands; None where the text has none."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
-from whichml.model.metrics import METRICS, metric_of
+from whichml.model.metrics import metric_of
 
 _BOUNDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     r"false (?:alarm|positive)|alarms\b|precise|cry wolf": ("precision min 0.9", "false-positive-rate max 0.01"),
@@ -64,9 +64,10 @@ def what_it_may_be(text: str, qualities: Iterable[str]) -> str:
     """Return what to write for words that are no quality, as sentences."""
     known = sorted(qualities)
     tidy = re.sub(r"[\s_]+", "-", text.strip().lower())
-    metric = tidy if metric_of(tidy) else ALIASES["metric"].get(tidy)
-    if metric is not None:
-        side = "min" if METRICS[metric].better == "higher" else "max"
+    metric = tidy if metric_of(tidy) else ALIASES["metric"].get(tidy, "")
+    counted = metric_of(metric)
+    if counted is not None:
+        side = "min" if counted.better == "higher" else "max"
         return (
             f"It is a metric of `accuracy`: a bound such as `{metric} {side} ...` says how much, a priority `accuracy`."
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +21,7 @@ from whichml.model.spoken_numbers import (
     SpokenNumber,
     decimal_text,
     has_a_number,
+    later_number,
     spoken_number,
     without_hedges,
 )
@@ -80,7 +81,7 @@ def spoken_count(field: str, text: str) -> Plain:
     between = re.match(r"(?:between|from)\s+(?=.*[0-9])", given, re.IGNORECASE)
     found = spoken_number(given[between.end() :] if between is not None else given)
     if found is None:
-        return text
+        return _unless_unread(later_number(given), lambda later: spoken_count(field, later), text)
     number, rest = found.number, found.rest
     if _THOUSANDS_OR_NOT.search(without_hedges(given)) and not found.is_scaled:
         whole = given.rpartition(".")
@@ -150,7 +151,7 @@ def spoken_share(text: str) -> Plain:
         return float(times * _IN_ALL[part[2].lower()])
     found = spoken_number(given)
     if found is None:
-        return text
+        return _unless_unread(later_number(given), spoken_share, text)
     percent = _PERCENT.match(found.rest)
     if percent is not None:
         return text if has_a_number(percent[1]) else f"{found.text} %"
@@ -185,7 +186,7 @@ def spoken_amount(text: str, dimension: Dimension) -> str:
     if found is None and one is not None:
         found = SpokenNumber(Fraction(1, 2) if one[1] else Fraction(1), left[one.end() :])
     if found is None:
-        return text
+        return str(_unless_unread(later_number(left), lambda later: spoken_amount(later, dimension), text))
     if dimension == "frequency" and re.fullmatch(r"(?:times\s+)?(?:an?|per|each)\s+second|/\s*s", found.rest):
         return f"{found.text} Hz"
     unit, rest = _unit_at_start(found.rest, dimension)
@@ -193,6 +194,18 @@ def spoken_amount(text: str, dimension: Dimension) -> str:
         return text
     amount = f"{decimal_text(found.number)} {unit}"
     return amount if _is_amount(amount, dimension) else text
+
+
+def _unless_unread(later: str | None, read: Callable[[str], Plain], text: str) -> Plain:
+    """Return what is read from the later part of an answer; the whole answer where there is none or it is not read."""
+    if later is None:
+        return text
+    found = read(later)
+    return text if found == later and not _is_in_units(later) else found
+
+
+def _is_in_units(text: str) -> bool:
+    return any(_is_amount(text, each) for each in ("duration", "bytes", "money", "frequency", "number"))
 
 
 def _is_amount(text: str, dimension: Dimension) -> bool:

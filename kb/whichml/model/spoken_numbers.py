@@ -143,6 +143,23 @@ def _in_words(text: str) -> SpokenNumber | None:
     return SpokenNumber(number, rest.strip(), is_scaled=True)
 
 
+def later_number(text: str) -> str | None:
+    """Return a text from its first digits on, where what stands before them is only talk; None where it is more.
+
+    Examples
+    --------
+    >>> later_number("all of them: 41,000"), later_number("since 2019"), later_number("not 90")
+    ('41,000', None, None)
+    """
+    found = re.search(r"(?<![\w.,-])[0-9]", text)
+    if found is None or len(text) > LONGEST:
+        return None
+    talk, rest = text[: found.start()], text[found.start() :]
+    is_more = has_a_number(talk) or re.search(r"\b(?:not|no|never|without|nor|than|between)\b", talk, re.IGNORECASE)
+    is_year = re.match(r"(?:19|20)[0-9]{2}(?![0-9.,])", rest)
+    return None if is_more or is_year or not re.search(r"\w", talk) else rest
+
+
 def has_a_number(text: str) -> bool:
     """Return whether a text holds digits or a part of a number in words."""
     words = {*re.findall(r"[a-z]+", text.lower())} - _LETTERS

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.spoken_numbers import LONGEST, has_a_number, spoken_number
-from whichml.model.word_meanings import WORD_MEANINGS
+from whichml.model.word_meanings import INSIDE, WORD_MEANINGS
 
 _NOT_KNOWN: Final = frozenset({
     "", "-", "unknown", "not known", "skip", "pass", "dont know", "do not know", "i dont know", "i do not know",
@@ -130,10 +130,9 @@ def words_called(field: str, tidy: str) -> tuple[str, ...]:
 def _said_inside(field: str, tidy: str) -> tuple[str, ...]:
     """Return the words whose names or other names stand inside an answer that denies none of it."""
     spans: list[tuple[int, int, str]] = []
-    for word, each in WORD_MEANINGS.get(field, {}).items():
-        for said in (word, *each.said):
-            if "-" in said or len(said) >= _SHORTEST_INSIDE:
-                spans += [(*found.span(), word) for found in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", tidy)]
+    for word, names in _names_inside(field):
+        for said in names:
+            spans += [(*found.span(), word) for found in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", tidy)]
     whole = [
         span for span in spans
         if not any(other[0] <= span[0] and span[1] <= other[1] and other[:2] != span[:2] for other in spans)
@@ -144,7 +143,15 @@ def _said_inside(field: str, tidy: str) -> tuple[str, ...]:
     if not _NEGATION.isdisjoint(left.split("-")):
         return ()
     found = {word for _, _, word in whole}
-    return tuple(word for word in WORD_MEANINGS.get(field, {}) if word in found)
+    return tuple(word for word, _ in _names_inside(field) if word in found)
+
+
+def _names_inside(field: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each word of a field with what stands for it inside an answer: long names, and the word itself."""
+    yield from INSIDE.get(field, {}).items()
+    for word, each in WORD_MEANINGS.get(field, {}).items():
+        told = (name for name in each.said if "-" in name or len(name) >= _SHORTEST_INSIDE or re.search(r"[0-9]", name))
+        yield word, (word, *told)
 
 
 def nearest_cadence(tidy: str) -> str | None:

@@ -34,7 +34,7 @@ _BY_WORDS: Final = _suggestions(r"""
 which\b.*\bfirst\b|what\b.*\bfirst\b|inspection|check-?list|work-?list|priorit|triage|call list|in (?:which|what) order
     ranking: search results or recommendations are put in order, anew for each query or person
     binary-classification: cases are checked, and people manage so many: say how many in `project.cases_per_day` or `deployment.top_k`
-whether\b|will (?:they|it|he|she|an?|the)\b|who (?:will|is going)|cancel|no-?show|drop ?out|leav(?:e|ing)\b|churn|default\b|risk of
+yes.or.no|yes/no|whether\b|will (?:they|it|he|she|an?|the)\b|who (?:will|is going)|cancel|no-?show|drop ?out|leav(?:e|ing)\b|churn|default\b|risk of
     binary-classification: each case gets a yes or no, with its probability
     survival-analysis: the time until it happens matters too, and for some it has not happened yet
 how long\b|time (?:un)?til|when will|lifetime|remaining|days? (?:un)?til

@@ -67,7 +67,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.feedback": _table("""
         full: for every case it is learnt what was right | always, every-case, all-of-it
-        partial: only for what was chosen or shown | only-for-what-was-shown, some-of-it, clicks-only
+        partial: only for what was chosen or shown
+            | only-for-what-was-shown, some-of-it, clicks-only, only-from-clicks, from-clicks
         delayed: for every case, but long after | later, after-weeks, after-months
         none: it is never learnt what was right | never, no-feedback, nothing
     """),
@@ -77,17 +78,19 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         nonlinear: curves, thresholds, or features that work together | non-linear, complex, complicated, interactions
     """),
     "data.arrival": _table("""
-        batch: now and then, many at once | once, in-bulk, nightly, weekly, daily, monthly, export, all-at-once, file
+        batch: now and then, many at once
+            | once, in-bulk, nightly, weekly, daily, monthly, export, all-at-once, file, every-night, every-day
+            | every-morning, every-week, every-month, once-a-day, once-a-week, once-a-month, overnight
         micro-batch: every few minutes or so | every-few-minutes, every-minute, hourly
         stream: one by one, as things happen | continuously, streaming, one-by-one, live, as-they-happen
     """),
     "data.growth": _table("""
-        static: hardly any come | no, not-at-all, none, fixed, does-not-grow, no-growth
+        static: hardly any come | no, hardly, hardly-any, not-at-all, none, fixed, does-not-grow, no-growth
         slow: a few per cent in a year | slowly, a-little, some
         fast: the data double within a year or so | quickly, rapidly, doubles, a-lot
     """),
     "data.drift": _table("""
-        none: what holds today holds for years | stable, no, not-at-all, never, no-drift, constant
+        none: what holds today holds for years | stable, no, hardly, not-at-all, never, no-drift, constant
         slow: over months or years | slowly, gradually, over-years, over-months, a-little, seasonal
         fast: within days or weeks, or when somebody reacts | quickly, rapidly, over-days, over-weeks, suddenly
     """),
@@ -99,8 +102,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         very-high: measured, or checked by several people | perfect, very-good, excellent, measured
     """),
     "data.privacy": _table("""
-        public: anybody may see them | open, open-data, published
-        internal: nobody outside may see them, and nobody is harmed | business-data, company-data
+        public: anybody may see them | open, open-data, published, no-personal-data
+        internal: nobody outside may see them, and nobody is harmed | business-data, company-data, no-personal-data
         personal: they speak of people who can be identified
             | customer-data, personal-data, user-data, employee-data, guest-data
         sensitive: health, money, beliefs, children
@@ -109,7 +112,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.residency": _with_places(_table("""
         anywhere: any service may have them, also models that others host
-            | no-limit, no-restriction, cloud-is-fine, no-limits
+            | no-limit, no-restriction, cloud-is-fine, no-limits, no-problem, may-leave-the-house, anyone-may-have-them
         no-hosted-models: a rented machine may hold them, no vendor's model may see them
             | no-vendor-models, no-llm-vendor, no-external-models, rented-servers-only
         stays-in-organisation: only servers of your own
@@ -121,7 +124,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "data.label_origin": _table("""
         all-cases: of all cases, or of a random part | all, every-case, random-sample, random, everybody
         chosen-cases: of cases that somebody or a former model chose
-            | only-those-that, only-the-ones, those-that-were-checked, inspected-ones, chosen, selected
+            | only-those, only-the-ones, those-that-were-checked, inspected-ones, chosen, selected
             | approved-ones, accepted-ones
         logged-propensities: chosen, and the chance of each choice is on record
             | propensities, logged-probabilities, randomised-choices
@@ -148,7 +151,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         cloud: rented servers | aws, azure, google-cloud, gcp, rented-server, rented-servers, hosted
         on-premises: servers of your own
             | own-server, own-servers, our-servers, our-server, on-prem, on-premise, in-house, data-centre
-            | data-center, server-room
+            | data-center, server-room, in-the-house, server-in-the-house
         edge-server: a server near the source of the data, in a shop, plant or vehicle
             | gateway, local-server, industrial-pc
         desktop: somebody's computer | laptop, pc, workstation, computer
@@ -171,10 +174,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "deployment.interaction": _table("""
         batch: many at once, nobody waits
-            | nightly, overnight, nobody-waits, once-a-day, once-a-week, list, weekly-list, daily-list, report
+            | nightly, overnight, nobody-waits, once-a-day, once-a-week, once-a-month, list, a-list, report
+            | weekly-list, daily-list, every-morning, every-night, every-day, every-week
         online: a program asks and goes on when it has the answer | api, service, web-service, request, on-demand
         interactive: a person looks at the screen and waits
-            | person-waits, user-waits, somebody-waits, on-the-screen, while-typing
+            | waits, waiting, somebody-waits, on-the-screen, while-typing
         stream: every event is predicted as it comes | streaming, per-event, every-event, continuously
         real-time: a late prediction is worthless, as in a control loop | realtime, hard-deadline, control-loop
     """),
@@ -234,9 +238,20 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "stakes.explanation": _table("""
         none: nobody asks why | no, not-needed, nobody-asks
         post-hoc: reasons beside each prediction, worked out afterwards
-            | reasons, main-reasons, shap, afterwards, feature-importance, some-explanation
+            | reasons, main-reasons, the-passage, shap, afterwards, feature-importance, some-explanation
         full: a person can follow the model itself
             | complete, glass-box, white-box, readable-model, fully, transparent
     """),
 })  # fmt: skip
 """By field and word; in the order of the words."""
+INSIDE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
+    "data.modality": MappingProxyType({
+        "tabular": ("table", "tables", "spreadsheet", "spreadsheets", "csv"),
+        "text": ("text", "texts", "letters", "articles", "e-mails", "emails", "messages", "reports", "notes"),
+        "image": ("image", "images", "picture", "pictures", "photo", "photos", "photographs", "scans", "x-rays"),
+        "audio": ("audio", "sound", "sounds"),
+        "video": ("video", "videos", "film", "films"),
+        "time-series": ("time-series",),
+    }),
+})  # fmt: skip
+"""What stands inside an answer of a word whose other names are a vocabulary of their own."""
