@@ -116,6 +116,7 @@ def test_a_task_that_nobody_knows_is_answered_with_what_each_task_is_for(run: An
     talk = run("new", path, stdin=typed("banana", "inspection list", "clustering", "tabular", "done", "", ""))
     assert "`task` cannot be 'banana'. It is one of these:\n   binary-classification        Is this" in talk.stdout
     assert "Write `ranking` where search results" in talk.stdout
+    assert "`deployment.top_k`. `?` lists all." in unwrapped(talk)
 
 
 def test_back_asks_the_question_before_again_and_forgets_its_answer(run: Any, path: Path) -> None:
@@ -177,6 +178,13 @@ def test_a_title_is_asked_for_and_may_be_left_out(run: Any, path: Path) -> None:
     assert "   title: " not in run("new", other, stdin=typed("done", "", "")).stdout
 
 
+def test_a_title_that_no_file_can_hold_is_refused_and_shown(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("clustering", "tabular", "Ding\x00", "Ding", "done", "", ""))
+    assert talk.exit_code == 0, talk.output
+    assert "holds a NUL character." in talk.stdout
+    assert Brief.load(path).title == "Ding"
+
+
 def test_any_field_can_be_told_by_its_name_and_what_can_be_told_is_listed(run: Any, path: Path) -> None:
     said = ("fields", "clustering", "tabular", "", "fields", "deployment.memory", "24 GB on the GPU", "done", "", "")
     talk = run("new", path, stdin=typed(*said))
@@ -211,6 +219,16 @@ def test_a_rate_that_is_not_known_is_asked_for_once(run: Any, path: Path, adviso
              and (interview.pass_over(question.field) or True)]  # fmt: skip
     assert len(asked) == len({*asked}) == 9
     assert {"stakes.cost_false_positive", "stakes.cost_false_negative"}.isdisjoint(asked)
+
+
+def test_a_field_can_be_told_after_the_questions_too(run: Any, path: Path) -> None:
+    last = ("deployment.memory", "2 GB", "latency 40 ms", "", "")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", "done", *last))
+    assert talk.exit_code == 0, talk.output
+    assert "Anything else? A field's name tells it (`fields` lists them)." in talk.stdout
+    brief = Brief.load(path)
+    assert brief.facts()["deployment.memory"] == 2_000_000_000
+    assert len(brief.requirements) == 1
 
 
 def test_where_nothing_more_is_asked_a_field_may_be_named_still(run: Any, path: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 import click
 
 from whichml.advise.interview import FIRST, Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
+from whichml.cli.prompts import HEAD, Command, command_in
 from whichml.cli.terminal import print_document
+from whichml.cli.wrapped_text import print_list, wrapped
 from whichml.export.field_explanation import meanings_of_words
 from whichml.export.first_screen import first_screen
 from whichml.export.naming import Naming
@@ -21,6 +22,7 @@ from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
 from whichml.model.currencies import BASE_CURRENCY
+from whichml.model.document import Plain
 from whichml.model.errors import BriefError, did_you_mean, quoted
 from whichml.model.field_help import answer_form, question_text, short_form
 from whichml.model.metrics import METRICS
@@ -31,38 +33,8 @@ from whichml.model.typed_answer import answer_in_words, is_read_otherwise
 from whichml.model.typed_bound import bound_of
 from whichml.model.vocabulary import LEVELS, QualityId, QualityName
 
-Command: TypeAlias = Literal["explain", "why", "show", "back", "fields", "done"]
 Step: TypeAlias = "Callable[[], Step | None]"
-
-HEAD: Final = """\
-Each question can change the answer. Answer in your own words. At every prompt you may also type:
-   Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
-   back: the one before   fields: what else can be told, by name   done: that is all
-"""
-_COMMANDS: Final[Mapping[str, Command]] = {
-    "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
-    "why": "why", "why do you ask": "why", "why do you ask that": "why", "why do you ask this": "why",
-    "why is this asked": "why", "why is that asked": "why",
-    "show": "show", "show the answer": "show", "show the answer so far": "show", "show me": "show",
-    "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
-    "fields": "fields", "list fields": "fields", "list the fields": "fields",
-    "done": "done", "quit": "done", "exit": "done", "finish": "done", "that is all": "done", "thats all": "done",
-}  # fmt: skip
-_WIDTH: Final = 78
-_WIDEST_WORD: Final = 34
 _MOST_UNITS: Final = 4
-
-
-def command_in(typed: str) -> Command | None:
-    """Return what somebody wants who types this at a prompt; None where it is an answer.
-
-    Examples
-    --------
-    >>> command_in("Why do you ask?"), command_in("?"), command_in("back"), command_in("a table")
-    ('why', 'explain', 'back', None)
-    """
-    plain = typed.strip().lower().replace("'", "").replace("’", "")
-    return _COMMANDS.get(plain) or _COMMANDS.get(plain.rstrip(" ?.!"))
 
 
 class Conversation:
@@ -127,7 +99,7 @@ class Conversation:
                 return self._ask_questions
             else:
                 near = did_you_mean(typed, BRIEF_FIELDS) or "`fields` lists them."
-                click.echo(_wrapped(f"{quoted(typed)} is no field. {near}"))
+                click.echo(wrapped(f"{quoted(typed)} is no field. {near}"))
 
     def _field_named(self, typed: str) -> str | None:
         """Return the field that is meant by its name, with or without its group; None where that is none's."""
@@ -140,7 +112,7 @@ class Conversation:
         form = short_form(question.field)
         click.echo(f"{self._number}. {question_text(question.field)}{f' ({form})' if form else ''}")
         if question.words:
-            click.echo(_wrapped(", ".join(question.words)))
+            click.echo(wrapped(", ".join(question.words)))
         while True:
             typed = self._typed(question.field)
             command = command_in(typed)
@@ -165,15 +137,31 @@ class Conversation:
                 self.interview.pass_over(question.field)
                 return True
             before = self._notices()
-            understood = self.interview.answer(question.field, typed)
+            understood = self._answer(question.field, typed)
         except BriefError as refusal:
             self._refuse(refusal, question)
             return False
         if is_read_otherwise(typed, understood):
-            click.echo(_wrapped(f"{typed} -> {answer_in_words(understood)}"))
+            click.echo(wrapped(f"{typed} -> {answer_in_words(understood)}"))
         self._ask_rate()
         self._tell_new(before)
         return True
+
+    def _answer(self, field: str, typed: str) -> Plain:
+        """Put an answer into the brief and the file; return what was understood.
+
+        Raises
+        ------
+        BriefError
+            Where the field does not take it, or no file can hold it.
+        """
+        understood = self.interview.answer(field, typed)
+        try:
+            self.keep()
+        except BriefError:
+            self.interview.take_back()
+            raise
+        return understood
 
     def _ask_rate(self) -> None:
         """Ask what a currency is worth of which an amount was said, without which rules do not know that."""
@@ -181,7 +169,7 @@ class Conversation:
         if currency is None:
             return
         asked = f"Rules compare amounts in {BASE_CURRENCY}: how many {BASE_CURRENCY} is one {currency}? (such as 1.08)"
-        click.echo(_wrapped(asked))
+        click.echo(wrapped(asked))
         while True:
             typed = self._typed(currency)
             command = command_in(typed)
@@ -189,7 +177,7 @@ class Conversation:
                 self.interview.pass_over("exchange_rates")
                 return
             if command is not None:
-                click.echo(_wrapped(asked))
+                click.echo(wrapped(asked))
                 continue
             try:
                 self.interview.take_rate(currency, typed)
@@ -204,10 +192,12 @@ class Conversation:
             hint = re.split(r"(?:^| )Meaning: ", problem.hint or "")[0]
             if question is not None and hint.startswith("Choose one of"):
                 hint = "`?` tells what it may be."
+            if question is not None and hint.startswith("Write `"):
+                hint = f"{hint} `?` lists all."
             if hint.startswith("Known qualities: "):
                 hint = "`?` lists what can be named."
             is_listed = question is not None and hint.startswith("It is one of")
-            click.echo(_wrapped(f"{problem.message} {'It is one of these:' if is_listed else hint}".strip()))
+            click.echo(wrapped(f"{problem.message} {'It is one of these:' if is_listed else hint}".strip()))
             if is_listed and question is not None:
                 self._print_words(question.field)
 
@@ -227,8 +217,9 @@ class Conversation:
 
     def _ask_bounds(self) -> Step | None:
         click.echo(
-            "\nBounds that must hold, one at a time, such as `inference-latency max 40 ms (p99)` or `recall min 0.9`;\n"
-            "`?` lists what can be bounded; Enter: no more"
+            "\nAnything else? A field's name tells it (`fields` lists them). Else bounds that must hold, one at a\n"
+            "time, such as `inference-latency max 40 ms (p99)` or `recall min 0.9` (`?` lists what can be bounded);\n"
+            "Enter: no more"
         )
         while True:
             typed = self._typed("bound")
@@ -243,6 +234,12 @@ class Conversation:
                 self._list_qualities()
             elif command is not None:
                 self._obey(command, None)
+            elif "." in typed and (field := self._field_named(typed)) is not None:
+                self._number += 1
+                self._ask(question_about(field))
+                self.keep()
+                if self._recalled is not None:
+                    return self._ask_questions
             else:
                 self._require(typed)
 
@@ -254,21 +251,19 @@ class Conversation:
             self._refuse(refusal)
             return
         if tidy_word(typed) != tidy_word(bound.text):
-            click.echo(_wrapped(f"{typed} -> {bound.text}"))
+            click.echo(wrapped(f"{typed} -> {bound.text}"))
         self._ask_rate()
         self._tell_new(before)
         self.keep()
 
     def _list_qualities(self) -> None:
         """Print the qualities with their units and meanings, and say how accuracy is bounded."""
-        click.echo(
-            _wrapped(f"Each may be bounded by a level ({', '.join(LEVELS)}), those with units by an amount too.")
-        )
-        _print_list(
+        click.echo(wrapped(f"Each may be bounded by a level ({', '.join(LEVELS)}), those with units by an amount too."))
+        print_list(
             (quality.id, f"{_units_before(QUALITIES[QualityId(quality.id)])}{quality.definition}")
             for _, quality in sorted(self.knowledge.qualities.items())
         )
-        click.echo(_wrapped("Accuracy is bounded by a metric, such as `recall min 0.9`, `precision min 0.3` or "
+        click.echo(wrapped("Accuracy is bounded by a metric, such as `recall min 0.9`, `precision min 0.3` or "
                             f"`rmse max 5`: {', '.join(METRICS)}."))  # fmt: skip
 
     def _ask_priorities(self) -> Step | None:
@@ -297,7 +292,7 @@ class Conversation:
             self._refuse(refusal)
             return False
         if is_read_otherwise(typed, understood):
-            click.echo(_wrapped(f"{typed} -> {answer_in_words(understood)}"))
+            click.echo(wrapped(f"{typed} -> {answer_in_words(understood)}"))
         return True
 
     def _end(self) -> Step | None:
@@ -318,27 +313,27 @@ class Conversation:
         elif command == "fields":
             self._list_fields()
         elif command == "done":
-            click.echo(_wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
+            click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
         elif question is None:
-            click.echo(_wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
+            click.echo(wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
         elif command == "explain":
             self._explain(question)
         else:
-            click.echo(_wrapped(reason_of(question, self.names)))
+            click.echo(wrapped(reason_of(question, self.names)))
 
     def _explain(self, question: Question) -> None:
-        click.echo(_wrapped(question.meaning))
-        click.echo(_wrapped(answer_form(question.field)))
+        click.echo(wrapped(question.meaning))
+        click.echo(wrapped(answer_form(question.field)))
         self._print_words(question.field)
-        click.echo(_wrapped(reason_of(question, self.names)))
+        click.echo(wrapped(reason_of(question, self.names)))
 
     def _print_words(self, field: str) -> None:
-        _print_list(meanings_of_words(field, self.knowledge))
+        print_list(meanings_of_words(field, self.knowledge))
 
     def _list_fields(self) -> None:
         """Print what could still be told of such a project."""
         listed = [(name, BRIEF_FIELDS[name].meaning) for name in self.interview.open_fields()]
-        _print_list(listed or [(name, BRIEF_FIELDS[name].meaning) for name in FIRST])
+        print_list(listed or [(name, BRIEF_FIELDS[name].meaning) for name in FIRST])
 
     def _show(self) -> None:
         brief = self.interview.brief
@@ -358,26 +353,7 @@ class Conversation:
         if brief is not None:
             for each in brief.notices:
                 if each.message not in before and each not in brief.readings:
-                    click.echo(_wrapped(f"! {each.message}"))
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, _WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
-
-
-def _print_list(entries: Iterable[tuple[str, str]]) -> None:
-    """Print words with their meanings beside them."""
-    listed = list(entries)
-    width = min(_WIDEST_WORD, max((len(word) for word, _ in listed), default=0))
-    for word, meaning in listed:
-        head = f"   {word:{width}}  "
-        click.echo(
-            textwrap.fill(
-                meaning, _WIDTH, initial_indent=head, subsequent_indent=" " * (width + 5), break_on_hyphens=False
-            )
-            if meaning
-            else head.rstrip()
-        )
+                    click.echo(wrapped(f"! {each.message}"))
 
 
 def _units_before(quality: QualityName) -> str:

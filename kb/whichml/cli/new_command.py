@@ -27,8 +27,8 @@ from whichml.model.errors import BriefError, quoted
 def new_brief(brief: Path, table: Path | None, target: str | None) -> None:
     """Write a brief by answering questions, each the one that could change the recommendation most.
 
-    BRIEF.yaml is written after every answer; one that is there already is gone on with. An answer may be cut short
-    where one word fits, and Enter says that something is not known.
+    BRIEF.yaml is written after every answer; one that is there already is gone on with. Answers are read in your own
+    words, and what was understood is echoed. Enter says that something is not known, `?` explains, `back` goes back.
     """
     if (target is None) != (table is None):
         raise click.UsageError("--from TABLE and --target COLUMN go together.")

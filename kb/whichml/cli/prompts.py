@@ -1,0 +1,35 @@
+"""What can be typed at every prompt of a conversation, beside an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
+
+Command: TypeAlias = Literal["explain", "why", "show", "back", "fields", "done"]
+
+HEAD: Final = """\
+Each question can change the answer. Answer in your own words. At every prompt you may also type:
+   Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
+   back: the one before   fields: what else can be told, by name   done: that is all
+"""
+_COMMANDS: Final[Mapping[str, Command]] = {
+    "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
+    "why": "why", "why do you ask": "why", "why do you ask that": "why", "why do you ask this": "why",
+    "why is this asked": "why", "why is that asked": "why",
+    "show": "show", "show the answer": "show", "show the answer so far": "show", "show me": "show",
+    "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
+    "fields": "fields", "list fields": "fields", "list the fields": "fields",
+    "done": "done", "quit": "done", "exit": "done", "finish": "done", "that is all": "done", "thats all": "done",
+}  # fmt: skip
+
+
+def command_in(typed: str) -> Command | None:
+    """Return what somebody wants who types this at a prompt; None where it is an answer.
+
+    Examples
+    --------
+    >>> command_in("Why do you ask?"), command_in("?"), command_in("back"), command_in("a table")
+    ('why', 'explain', 'back', None)
+    """
+    plain = typed.strip().lower().replace("'", "").replace("’", "")
+    return _COMMANDS.get(plain) or _COMMANDS.get(plain.rstrip(" ?.!"))
