@@ -68,6 +68,19 @@ def test_what_practice_is_sure_of_is_decided_by_it_and_leads_back_to_the_brief(s
     assert (node.because, [cited.ref for cited in node.sources]) == (("brief:data.drift",), [SOURCE])
 
 
+def test_what_speaks_for_an_option_however_little_is_told_and_what_speaks_against_it_is_not(
+    small: ContentFolder,
+) -> None:
+    situations = [{}, DRIFT, {"data.arrival": "stream"}, {"data.growth": "fast"}]
+    found = asked({"incremental": {0: 3.0, 1: 0.5, 2: -0.5}}, *situations)
+    answer = answer_to(small, found, data__drift="fast", data__arrival="stream", data__growth="fast")
+    (graph,) = answer.justification.node(settled(answer).because[0]).because
+    assert answer.justification.node(graph).text == (
+        "training-mode: answerers take 'incremental' where nothing else is said (+3.0; 5 of 10 briefs); "
+        "where data.drift is fast (+0.5; 5 of 10 briefs)"
+    )
+
+
 @pytest.mark.parametrize(("odds", "is_settled"), [(0.68, False), (0.70, True)], ids=["below .4", "above .4"])
 def test_practice_settles_a_decision_from_two_in_five_answerers(
     small: ContentFolder, odds: float, is_settled: bool

@@ -311,13 +311,16 @@ def test_a_chance_of_a_mistake_is_told_to_four_digits_and_never_rounded_up(
     assert told_of(all_ranked(practised(two, found).recommend(brief()))["poorer"]).mistake == told
 
 
-def test_what_speaks_against_a_mistake_is_no_reason_to_doubt(two: Knowledge) -> None:
-    found = practice([{}, DRIFT], mistakes={"poorer": {0: 9.5, 1: -0.5}})
-    answer = practised(two, found).recommend(brief(data__drift="fast"))
+def test_what_speaks_for_a_mistake_however_little_is_a_reason_to_doubt_and_what_speaks_against_is_none(
+    two: Knowledge,
+) -> None:
+    situations = [{}, DRIFT, {"data.arrival": "stream"}]
+    found = practice(situations, mistakes={"poorer": {0: 9.0, 1: -0.5, 2: 0.5}})
+    answer = practised(two, found).recommend(brief(data__drift="fast", data__arrival="stream"))
     (doubt,) = (answer.justification.node(node) for node in told_of(all_ranked(answer)["poorer"]).because[1:])
-    assert (
-        doubt.text
-        == "Poorer: some would call it a mistake here (50%): where nothing else is said (+9.5; 5 of 10 briefs)"
+    assert doubt.text == (
+        "Poorer: some would call it a mistake here (50%): where nothing else is said (+9.0; 5 of 10 briefs); where "
+        "data.arrival is stream (+0.5; 5 of 10 briefs)"
     )
 
 
