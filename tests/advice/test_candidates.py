@@ -79,6 +79,12 @@ def test_an_accuracy_at_best_low_excludes(folder: ContentFolder, level: object, 
     assert standing(folder.algorithm("one", claim("accuracy", level)).answer()) == {"one": where}
 
 
+def test_what_is_too_inaccurate_is_held_against_nothing_else(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("accuracy", "low"), claim("inference-latency", {"from": "1 h", "to": "2 h"}))
+    answer = folder.answer(requirements=[{"quality": "inference-latency", "max": "1 ms"}])
+    assert why(answer, "one") == ["its accuracy is at best low here"]
+
+
 def test_a_baseline_of_low_accuracy_is_a_reference_and_no_candidate(folder: ContentFolder) -> None:
     folder.algorithm("constant", claim("accuracy", "very-low"), family="baseline", role="reference").algorithm("one")
     assert standing(folder.answer()) == {"constant": "reference", "one": "candidate"}

@@ -89,6 +89,18 @@ def test_what_is_taken_as_usual_widens_the_interval_around_the_usual_place() -> 
     assert (unknown.least + unknown.most) / 2 == pytest.approx((known.least + known.most) / 2)
 
 
+def test_draws_reach_as_far_as_the_interval_around_the_expected_place_and_never_off_the_scale() -> None:
+    inside = regime().rating("better", None)
+    assert inside is not None
+    assert inside.most - inside.least == pytest.approx(inside.high - inside.low)
+    sure = RegimeStrengths(StrengthGroup.model_validate(
+        strength_group(strength("usual", 0.0, between=0.0), strength("better", 3.0, between=2.0))
+    ), FACTS).rating("better", None)  # fmt: skip
+    assert sure is not None
+    assert (sure.least + sure.most) / 2 == pytest.approx(3.84, abs=0.01), "a chance of 95 in 100"
+    assert sure.most == pytest.approx(4.0)
+
+
 @pytest.mark.parametrize(("rows", "beyond"), [(100.0, 0.0), (10_000.0, 0.0), (100_000.0, 1.0), (10.0, 1.0)])
 def test_a_regime_lies_beyond_what_was_measured_by_factors_of_ten(rows: float, beyond: float) -> None:
     assert regime("rows", data__rows=rows).beyond == pytest.approx(beyond)

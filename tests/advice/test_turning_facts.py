@@ -9,6 +9,7 @@ import pytest
 from made_up_practice import practice, practised
 
 from small_knowledge import ContentFolder, brief, claim, rule
+from whichml.advise.interview import Interview
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts, typical_values, worth_a_try
 from whichml.model.brief_fields import BRIEF_FIELDS
@@ -93,6 +94,25 @@ def test_who_leads_counts_more_than_who_is_second_and_a_newcomer_more_than_an_or
     assert [(each.field, each.first) for each in found] == [
         ("data.arrival", ("c",)), ("data.drift", ("a", "d", "b")),
     ]  # fmt: skip
+
+
+def test_where_one_fact_is_asked_for_the_first_that_changes_the_leader_is_enough(folder: ContentFolder) -> None:
+    """Each value takes an answer, so that the search ends there though a later fact would change more."""
+    kinds = ("linear", "tree-ensemble", "kernel-method", "instance-based", "symbolic")
+    for name, family in zip("abcde", kinds, strict=True):
+        folder.algorithm(name, family=family)
+    points = {name: {0: odds} for name, odds in zip("abcde", (2.0, 1.9, 1.8, 1.7, 1.6), strict=True)}
+    points["a"] |= {1: -0.9}
+    points["d"] |= {2: 0.7}
+    points["e"] |= {2: 0.7}
+    advisor = practised(folder.knowledge(), practice(SITUATIONS, points))
+    found = [turning_facts(advisor, brief(), n_most=n) for n in (1, 2)]
+    assert [[(each.field, each.first[:1]) for each in told] for told in found] == [
+        [("data.drift", ("b",))], [("data.arrival", ("d",)), ("data.drift", ("b",))],
+    ]  # fmt: skip
+    question = Interview(advisor, brief()).question()
+    assert question is not None
+    assert question.field == "data.drift"
 
 
 def test_where_nobody_is_left_with_a_fact_it_turns_nothing(folder: ContentFolder) -> None:

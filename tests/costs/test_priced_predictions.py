@@ -101,6 +101,17 @@ def test_the_likeliest_to_keep_a_bound_counts_though_its_middle_is_dearer(folder
     assert predicted(folder, bound=0.005)["bought"].offer.price.id == "steady"
 
 
+def test_chances_that_differ_by_less_than_one_in_a_billion_are_alike(folder: ContentFolder) -> None:
+    folder.algorithm("eye", solves=["multiclass-classification"], accepts={"image": "raw"})
+    price(folder, "a-steady-one", row(image="0.002 USD"), of=["eye"])
+    price(folder, "cheap-and-wild", row(image="0.0005 USD"), row(image="0.001 USD"), of=["eye"])
+    images: Mapping[str, FactValue] = {"data.modality": ("image",)}
+    found = predicted(folder, bound=0.002635, more=images)["eye"]
+    assert 1e-11 < 1 - found.chance_to_keep(0.002635) < 1e-9
+    assert found.offer.price.id == "cheap-and-wild"
+    assert predicted(folder, bound=0.0024, more=images)["eye"].offer.price.id == "a-steady-one"
+
+
 # -- words -----------------------------------------------------------------------------------------------------------
 
 

@@ -123,6 +123,13 @@ def test_a_metric_of_the_brief_is_the_score_of_the_run_or_what_is_always_called_
     assert figures == ([measure] if measure else [])
 
 
+def test_what_nobody_knows_is_not_rated(folder: ContentFolder) -> None:
+    told = number("odd", "row-latency", 0.004), number("one", "row-latency", 0.004), *scores(odd=0.9)
+    found = measured(folder, *told, requirements=[{**FAST, "at": "p99"}])
+    assert set(found.ratings) == {("one", "inference-latency")}
+    assert set(found.asked) == {("one", "requirements.0")}
+
+
 def test_an_estimate_is_held_against_no_requirement_of_its_own(folder: ContentFolder) -> None:
     told = number("one", "accuracy-share", 0.9, estimated=True)
     asked = [{"quality": "accuracy", "metric": "accuracy", "min": 0.5}]

@@ -163,11 +163,18 @@ def test_a_rare_word_and_a_name_weigh_more_than_a_usual_word_and_a_long_text(tmp
     assert words.affinity("elsewhere.py::test_usual", {"bound": 1}) == 0
 
 
-def test_a_function_of_tests_sends_its_fastest_case_before_another_sends_its_second() -> None:
-    seconds = {"t.py::one[a]": 0.1, "t.py::one[b]": 0.2, "t.py::two": 0.3, "u.py::three": 0.4}
-    recorded = TestsByLine(seconds, {"m.py": {3: [*seconds]}})
-    assert recorded.tests_for(boundary(), 3, 99) == ["t.py::one[a]", "t.py::two", "u.py::three"]
-    assert recorded.tests_for(boundary(), 2, 99) == ["t.py::one[a]", "t.py::two"]
+def test_a_function_of_tests_sends_a_case_before_another_sends_its_second_and_all_where_it_speaks_of_the_code(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "t.py").write_text("")
+    (tmp_path / "test_m.py").write_text("def test_bounded():\n    pass\n\ndef test_two():\n    pass\n")
+    cases = {f"test_m.py::test_bounded[{case}]": 0.4 for case in "abc"}
+    seconds = {**cases, "t.py::one[a]": 0.1, "t.py::one[b]": 0.11, "u.py::three": 0.2}
+    recorded = TestsByLine(seconds, {"m.py": {3: [*seconds]}}, TestWords.below(tmp_path, "."))
+    bounded = boundary("def bounded(a):\n    b = a\n    return b < 3\n\n\nx = a\n")
+    assert set(recorded.tests_for(bounded, 4, 99)) == {
+        "test_m.py::test_bounded[a]", "t.py::one[a]", "test_m.py::test_bounded[b]", "u.py::three",
+    }  # fmt: skip
 
 
 def test_the_report_shows_each_survivor_before_and_after_and_the_share() -> None:

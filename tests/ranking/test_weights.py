@@ -213,6 +213,14 @@ def test_a_should_weighs_as_a_high_tier_and_a_could_as_a_normal_one(folder: Cont
     assert found["stability at least high"] == found["security"]
 
 
+def test_a_must_that_tells_candidates_apart_weighs_as_a_normal_tier(folder: ContentFolder) -> None:
+    folder.algorithm("keeping", claim("robustness", "high")).algorithm("at-risk", claim("robustness", "medium"))
+    folder.rules(rule("r", {"prioritise": {"privacy": "normal", "security": "high"}}))
+    found = weights(folder.answer(requirements=[{"quality": "robustness", "min": "high"}]))
+    assert found["robustness at least high"] == found["privacy"]
+    assert found["security"] == pytest.approx(3 * found["privacy"], rel=1e-3)
+
+
 def test_doubt_widens_what_a_claim_in_levels_says(folder: ContentFolder) -> None:
     families = {"high": "linear", "medium": "boosting", "low": "single-tree"}
     for confidence in families:

@@ -181,8 +181,7 @@ def _described(
 
 
 def _default_node(facts: DecisionFacts, graph: JustificationBuilder) -> str:
-    if facts.default is None:
-        return graph.add(f"evidence:decision:{facts.id}", "evidence", facts.question, (), facts.sources)
+    assert facts.default is not None  # what nothing supports is chosen as the default alone
     return graph.add(f"evidence:decision:{facts.id}", "evidence", facts.default.reason, (), facts.default.sources)
 
 

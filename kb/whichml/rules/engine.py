@@ -47,7 +47,7 @@ class RuleEngine:
         self._given = NumberedConditions()
         self._tests: dict[Hashable, Callable[[Any], bool]] = {}
         self._settled = {field: _settled_fact(field) for field in sorted(self._concludable)}
-        self._last_stratum = max(self.strata, default=-1)
+        self._levels = sorted({*self.strata})
         self._network = self._compile()
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
 
@@ -73,7 +73,7 @@ class RuleEngine:
         conclusions: dict[str, Conclusion] = {}
         conflicts: list[FactConflict] = []
         so_far: set[str] = set()
-        for level in range(self._last_stratum + 1):
+        for level in self._levels:
             network.declare(ActiveStratum(level=level))
             network.run()
             for index in network.fired_now:

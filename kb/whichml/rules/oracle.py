@@ -20,7 +20,7 @@ def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[st
     settles = settling_strata(rules, strata)
     order = {rule.id: index for index, rule in enumerate(rules)}
     overriding = Overriding(rules)
-    for level in range(max(strata, default=-1) + 1):
+    for level in sorted({*strata}):
         for rule, stratum in zip(rules, strata, strict=True):
             if stratum != level or not fires(rule, facts):
                 continue

@@ -48,8 +48,8 @@ class TestsByLine:
         Tests that run the changed statement, or read what it sets, come first, then those that run lines which use
         what it sets, then those of its function, which find what is kept from an earlier test, then those of the
         module. Among equals two orders take turns: who shares most words with the code, and who runs the rarest lines
-        of the function and the module in a second, since they ask for special cases. Each function of tests sends one
-        case before any sends a second.
+        of the function and the module in a second, since they ask for special cases; of the latter each function of
+        tests sends one case before any sends a second.
 
         Parameters
         ----------
@@ -74,7 +74,7 @@ class TestsByLine:
         for lines in (_between(*mutant.statement), mutant.uses, _between(*mutant.function), _between(*whole)):
             near = {test for line in lines for test in by_line.get(line, ())} | reading
             near -= chosen.keys()
-            for test in _alternately(*(_in_turns(sorted(near, key=key)) for key in (by_words, by_rarity))):
+            for test in _alternately(sorted(near, key=by_words), _in_turns(sorted(near, key=by_rarity))):
                 if len(chosen) < most_tests and seconds + self.seconds[test] <= most_seconds:
                     chosen[test] = None
                     seconds += self.seconds[test]
