@@ -28,7 +28,8 @@ def meanings_of_words(field: str, knowledge: Knowledge) -> Iterator[tuple[str, s
         elif field == "stakes.regulation":
             yield word, REGULATIONS[word]
         else:
-            yield word, WORD_MEANINGS[field][word].meaning
+            known = WORD_MEANINGS.get(field, {}).get(word)
+            yield word, known.meaning if known is not None else ""
 
 
 def _in_short(term: Term) -> str:
