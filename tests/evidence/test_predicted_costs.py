@@ -56,6 +56,26 @@ def test_an_algorithm_that_is_clear_of_a_bound_is_a_candidate_without_a_caution(
     assert {answer.justification.node(node).kind for node in met.because} == {"brief", "rating"}
 
 
+@pytest.mark.parametrize(
+    ("requirement", "is_predicted"),
+    [
+        ({"quality": "training-time", "max": "11 s"}, True), ({"quality": "training-time", "min": "9 s"}, False),
+        ({"quality": "training-time", "max": "low"}, False), ({"quality": "inference-latency", "max": "1 s"}, False),
+        ({"quality": "training-time", "max": "11 s", "priority": "could"}, True),
+        ({"quality": "inference-throughput", "min": "1 /s"}, True),
+        ({"quality": "inference-throughput", "max": "1 /s"}, False),
+    ],
+)  # fmt: skip
+def test_costs_are_predicted_for_bounds_in_a_unit_on_the_side_where_it_costs(
+    folder: ContentFolder, requirement: dict[str, Any], is_predicted: bool
+) -> None:
+    folder.algorithm("swept").algorithm("unswept", family="tree-ensemble")
+    folder.costs(constant_cost("swept", "fit-seconds", 10.0), constant_cost("swept", "batch-row-seconds", 0.1))
+    said = brief(**SIZE, requirements=[requirement])
+    predicted = Advisor.of(folder.knowledge()).assess(said, calibration=calibrated()).predicted
+    assert set(predicted) == ({("swept", "requirements.0")} if is_predicted else set())
+
+
 def test_an_algorithm_that_breaks_a_bound_in_most_cases_is_out_and_the_sweep_is_cited(folder: ContentFolder) -> None:
     answer = asked(fit(folder, 10.0, scale=0.3), must("training-time", "6 s"))
     text = reasons(answer, "swept")
