@@ -76,6 +76,7 @@ def test_what_turns_the_answer_comes_before_what_only_rules_wait_for(folder: Con
     [
         (HOTEL, 25, {"stakes.safety_critical", "data.minority_share", "deployment.top_k", "project.cases_per_day",
                      "data.label_origin", "stakes.cost_of_mistakes", "stakes.regulation", "stakes.explanation"}),
+        (HOTEL, 45, {"stakes.cost_false_positive", "stakes.cost_false_negative", "project.human_review"}),
         (SEARCH, 30, {"stakes.safety_critical", "stakes.regulation", "data.languages", "data.clicks",
                       "data.exact_match", "deployment.requests_per_day", "project.human_review", "deployment.top_k"}),
     ],
@@ -189,6 +190,16 @@ def test_a_rule_that_waits_for_two_fields_weighs_a_quarter_for_each_and_is_told_
     both = {"stakes.cost_false_positive": {"known": True}, "stakes.cost_false_negative": {"known": True}}
     found = waiting(folder, rule("priced", {"caution": "Mind it."}, both, algorithm={"id": "one"}))
     assert {name: (each.weight, each.rules) for name, each in found.items()} == dict.fromkeys(both, (0.2, ()))
+
+
+def test_the_costs_of_both_mistakes_are_asked_for_where_a_rule_waits_for_their_ratio(folder: ContentFolder) -> None:
+    priced = rule(
+        "priced", {"caution": "Mind it."}, {"stakes.cost_threshold": {"known": True}}, algorithm={"id": "one"}
+    )
+    found = waiting(folder, priced)
+    assert {name: each.weight for name, each in found.items()} == {
+        "stakes.cost_false_negative": 0.4, "stakes.cost_false_positive": 0.4,
+    }  # fmt: skip
 
 
 def test_the_field_behind_a_computed_one_is_asked_for(folder: ContentFolder) -> None:

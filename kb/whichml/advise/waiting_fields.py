@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.conditions import Condition, Facts, all_hold
+from whichml.model.fields import SHARES_OF_COSTS
 from whichml.model.rule import EffectKind, Rule
 from whichml.rules.satisfied_conditions import HeldButFew
 from whichml.rules.selection import RateOf, Selection
@@ -82,8 +83,8 @@ class WaitingBook:
             concluded = rule.concluded()
             if concluded is not None:
                 weight += sum(more for test, more in followed.get(concluded[0], ()) if test.test.accepts(concluded[1]))
-            for name in (ASKED_FOR.get(condition.field, condition.field) for condition in lacked):
-                weights[name] = weights.get(name, 0.0) + (weight if len(lacked) == 1 else weight * _OF_TWO)
+            for name, share in _asked_for(lacked, facts):
+                weights[name] = weights.get(name, 0.0) + weight * share
                 if len(lacked) == 1:
                     alone.setdefault(name, []).append((weight, rule))
         found = (
@@ -110,6 +111,17 @@ class WaitingBook:
                 continue
             is_own = any(condition.field in _OF_THE_TASK for condition in rule.when)
             yield rule, _WEIGHT[rule.effect.kind] * (_FOR_ITS_TASK if is_own else 1.0), lacked
+
+
+def _asked_for(lacked: Sequence[Condition], facts: Facts) -> Iterator[tuple[str, float]]:
+    """Yield the fields to ask for where conditions are unknown, each with its share of what follows from them."""
+    of_each = 1.0 if len(lacked) == 1 else _OF_TWO
+    for condition in lacked:
+        costs = [cost for cost in SHARES_OF_COSTS.get(condition.field, ()) if cost not in facts]
+        for cost in costs:  # neither says anything without the other, and whoever knows one knows both
+            yield cost, of_each / len(costs)
+        if condition.field not in SHARES_OF_COSTS:
+            yield ASKED_FOR.get(condition.field, condition.field), of_each
 
 
 def _heaviest_first(rules: list[tuple[float, Rule]]) -> tuple[Rule, ...]:
