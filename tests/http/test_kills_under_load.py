@@ -20,7 +20,7 @@ import pytest
 from served import JSON, PATIENCE_SECONDS, Server, serving
 
 IS_NIGHT: Final = os.environ.get("WHICHML_NIGHTLY") == "1"
-N_ENDS: Final = 20 if IS_NIGHT else 5
+N_ENDS: Final = 20 if IS_NIGHT else 3
 N_CLIENTS: Final = 8
 
 slow = pytest.mark.slow("starts a server ten times")
