@@ -31,7 +31,7 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
-from whichml.export.sureness import how_sure
+from whichml.export.sureness import how_sure, turns_the_leader
 from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Recommendation
@@ -271,8 +271,10 @@ class ScreenParts:
         """Return what follows from a fact that changes the first candidates, as a clause."""
         first = [candidate.algorithm for candidate in self.answer.candidates[:N_SHOWN]]
         new = [name for name in fact.first if name not in first]
-        if fact.first[:1] != tuple(first[:1]):
+        if turns_the_leader(self.leader, (fact,)):
             return f"start with {self.names.algorithm(fact.first[0])}"
+        if fact.first[:1] != tuple(first[:1]):
+            return f"{self.names.algorithm(fact.first[0])} would be the first of those that do as well"
         if new:
             return f"{self._named(tuple(new))} would be among the first"
         return f"{self._named(tuple(name for name in first if name not in fact.first))} would fall behind"

@@ -151,7 +151,7 @@ def mitigations(knowledge: Knowledge) -> Lines:
 def evaluations(knowledge: Knowledge) -> Lines:
     """Return by which metrics, on which splits and beside which baselines each task is judged, with the conditions."""
     rows = []
-    for each in knowledge.evaluations.values():
+    for identity, each in knowledge.evaluations.items():
         facts, cases = each.facts, each.cases
         told: tuple[tuple[Aspect, list[tuple[str, str]]], ...] = (
             ("metrics", [(choice.metric, choice.why) for choice in facts.metrics]),
@@ -159,11 +159,18 @@ def evaluations(knowledge: Knowledge) -> Lines:
             ("baselines", [(choice.algorithm, choice.why) for choice in facts.baselines]),
         )
         rows += [
-            (codes(facts.tasks), aspect.removesuffix("s"), as_code(name), _in_any(case), in_markdown(why))
+            (
+                as_code(identity),
+                codes(facts.tasks),
+                aspect.removesuffix("s"),
+                as_code(name),
+                _in_any(case),
+                in_markdown(why),
+            )
             for aspect, choices in told
             for (name, why), case in zip(choices, cases[aspect], strict=True)
         ]
-    return table(("tasks", "what", "id", "where", "why, or how"), rows)
+    return table(("id", "tasks", "what", "choice", "where", "why, or how"), rows)
 
 
 def _in_any(cases: tuple[Conditions, ...]) -> str:
