@@ -62,6 +62,8 @@ def brief(**more: Any) -> Brief:
         ("answers in real time", {"deployment.interaction": "real-time"}),
         ("answers in real-time", {"deployment.interaction": "real-time"}),
         ("answers in one tick", {"deployment.interaction": "real-time"}),
+        ("texts in a dozen languages", {"data.languages": 12}),
+        ("in", {}),
         ("", {}),
     ],
 )
@@ -105,7 +107,10 @@ def test_numbers_and_shares_are_read_as_people_write_them(
     assert (part[0] if part else None) == (None if share is None else pytest.approx(share))
 
 
-@given(st.text(max_size=300))
+WORDS = sorted({word for phrase in phrase_table().phrases for word in phrase.text.replace("/", " ").split()})
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from([*WORDS, "12", "half", "a", "third", "%"])).map(" ".join))
 def test_any_text_is_read_alike_each_time_and_only_into_fields_with_its_own_words(text: str) -> None:
     found = read_prose([("notes", text)], "clustering", frozenset())
     assert found == read_prose([("notes", text)], "clustering", frozenset())

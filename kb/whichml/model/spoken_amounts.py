@@ -18,6 +18,7 @@ from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
 from whichml.model.quantity import QuantityError, parse_quantity, spellings_of, units_of
 from whichml.model.spoken_numbers import (
+    PARTS,
     SpokenNumber,
     decimal_text,
     has_a_number,
@@ -48,11 +49,8 @@ _PARTS_OF_TEXT: Final = frozenset({
     "inch", "inches", "percent", "per", "times", "fold", "files", "tables", "batches", "folders",
 })  # fmt: skip
 """What counts something else than a field asks for, more often than not."""
-_IN_ALL: Final[Mapping[str, Fraction]] = MappingProxyType({
-    "half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4), "fifth": Fraction(1, 5),
-    "tenth": Fraction(1, 10), "hundredth": Fraction(1, 100),
-})  # fmt: skip
 _PERCENT: Final = re.compile(r"(?:%|per\s?cent\b)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_PART: Final = re.compile(rf"(?:(an?|the|one|two|three|four)\s+)?({'|'.join(PARTS)})s?\b(.*)\Z", re.IGNORECASE)
 _OUT_OF: Final = re.compile(r"(?:in|of|out of|from)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
 _CODE_FIRST: Final = re.compile(rf"(€|£|US\$|{'|'.join(CURRENCIES)})\s*(.+)\Z")
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
@@ -144,11 +142,10 @@ def spoken_share(text: str) -> Plain:
         return 0.0
     if given.endswith("%") and _is_amount(given, "number"):
         return given
-    part = re.match(r"(?:(an?|the|one|two|three|four)\s+)?(half|third|quarter|fifth|tenth|hundredth)s?\b(.*)\Z",
-                    without_hedges(given), re.IGNORECASE)  # fmt: skip
+    part = _PART.match(without_hedges(given))
     if part is not None and not has_a_number(part[3]):
         times = {"two": 2, "three": 3, "four": 4}.get((part[1] or "").lower(), 1)
-        return float(times * _IN_ALL[part[2].lower()])
+        return float(times * PARTS[part[2].lower()])
     found = spoken_number(given)
     if found is None:
         return _unless_unread(later_number(given), spoken_share, text)

@@ -38,8 +38,15 @@ _SCALES: Final[Mapping[str, int]] = MappingProxyType({
     "hundred": 100, "thousand": 1000, "million": 10**6, "millions": 10**6, "billion": 10**9, "dozen": 12,
     "mio": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "m": 10**6,
 })  # fmt: skip
+PARTS: Final[Mapping[str, Fraction]] = MappingProxyType({
+    "half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4), "fourth": Fraction(1, 4),
+    "fifth": Fraction(1, 5), "sixth": Fraction(1, 6), "tenth": Fraction(1, 10), "hundredth": Fraction(1, 100),
+})  # fmt: skip
+"""The parts of a whole by their names."""
 _LETTERS: Final = frozenset({"k", "m"})
 """Scales that stand for units too, where an amount is asked for."""
+NUMBER_WORDS: Final = frozenset({*_SMALL, *_SCALES, "half"}) - _LETTERS
+"""Words that are a number, or a part of one."""
 _WORD: Final = re.compile(r"\s*-?\s*([a-z]+)\b\.?", re.IGNORECASE)
 
 
@@ -162,5 +169,5 @@ def later_number(text: str) -> str | None:
 
 def has_a_number(text: str) -> bool:
     """Return whether a text holds digits or a part of a number in words."""
-    words = {*re.findall(r"[a-z]+", text.lower())} - _LETTERS
-    return any(letter.isnumeric() for letter in text) or not words.isdisjoint({*_SMALL, *_SCALES, "half"})
+    words = re.findall(r"[a-z]+", text.lower())
+    return any(letter.isnumeric() for letter in text) or not NUMBER_WORDS.isdisjoint(words)
