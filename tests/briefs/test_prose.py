@@ -163,3 +163,16 @@ def test_a_notice_points_to_the_text_that_says_so() -> None:
     text = b"task: clustering\ndata: {modality: tabular}\nnotes: Nobody knows how many groups there are.\n"
     read = Brief.parse(text, "mine.yaml")
     assert [(str(notice.where), notice.pointer) for notice in read.readings] == [("mine.yaml:3:8", "/notes")]
+
+
+def test_a_field_that_was_read_from_prose_is_taken_out_like_any_other() -> None:
+    read = brief(notes=NOBODY_KNOWS)
+    assert read.replace("data.group_count", None).data.group_count is None
+    assert read.replace("data.rows", 900).data.group_count == "unknown"
+
+
+def test_a_brief_as_stated_says_what_its_fields_say() -> None:
+    read = brief(notes=NOBODY_KNOWS)
+    assert read.as_stated().data.group_count is None
+    assert read.as_stated().notes == NOBODY_KNOWS
+    assert read.as_stated().as_stated() == read.as_stated()

@@ -100,10 +100,10 @@ def test_no_question_is_asked_for_a_priority_that_would_not_count(folder: Conten
 FLOORS = [
     ([], {"accuracy": 0.4}),
     ([["robustness", "accuracy"]], {"robustness": 0.5, "accuracy": 0.5}),
-    (["robustness", "accuracy"], {"robustness": 0.5 * 18 / 32, "accuracy": 0.5 * 14 / 32}),
-    (["robustness"], {"robustness": 0.25, "accuracy": 0.25}),
-    ([["robustness", "privacy"]], {"robustness": 0.2, "privacy": 0.2, "accuracy": 0.2}),
-    (["robustness", "privacy", "security", "accuracy"], {"robustness": 0.6 * 18 / 52, "accuracy": 0.6 * 9 / 52}),
+    (["robustness", "accuracy"], {"robustness": 0.7 * 18 / 32, "accuracy": 0.7 * 14 / 32}),
+    (["robustness"], {"robustness": 0.35, "accuracy": 0.35}),
+    ([["robustness", "privacy"]], {"robustness": 0.8 / 3, "privacy": 0.8 / 3, "accuracy": 0.8 / 3}),
+    (["robustness", "privacy", "security", "accuracy"], {"robustness": 0.8 * 18 / 52, "accuracy": 0.8 * 9 / 52}),
 ]
 CROWD = ("maintainability", "monitorability", "skills-need", "training-cost", "training-time", "update-latency")
 

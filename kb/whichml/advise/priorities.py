@@ -22,9 +22,9 @@ PRACTICE_NAME = "Established practice"
 """How an answer calls the criterion of what practice would use, which is no quality."""
 ACCURACY_FLOOR = 0.4
 """The least share of the weight that accuracy keeps where the brief puts nothing before it."""
-FLOOR_STEP = 0.1
+FLOOR_STEP = 0.3
 """How much larger that share is for each quality that the brief puts before accuracy; together they keep it."""
-HIGHEST_FLOOR = 0.6
+HIGHEST_FLOOR = 0.8
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ def weigh(
     Notes
     -----
     Accuracy keeps at least 40 per cent of the total: an algorithm that is wrong more often than another is rarely the
-    better choice for being cheaper. What the brief orders before accuracy keeps ten per cent more for each, at most 60,
+    better choice for being cheaper. What the brief orders before accuracy keeps 30 per cent more for each, at most 80,
     together with it and in their order. Where the brief leaves accuracy out, it counts as what is ordered first.
 
     A quality that does not rank is no criterion on the word of rules: what hardly differs between algorithms only

@@ -33,7 +33,7 @@ from whichml.model.brief_form import (
     without,
     without_requirements,
 )
-from whichml.model.brief_prose import stated_in_prose, with_fields
+from whichml.model.brief_prose import StatedInProse, stated_in_prose, with_fields
 from whichml.model.brief_reading import (
     MOST_PROBLEMS,
     Origin,
@@ -64,6 +64,7 @@ class Brief(BriefFields):
     _notices: tuple[Notice, ...] = PrivateAttr(default=())
     _readings: tuple[Notice, ...] = PrivateAttr(default=())
     _understood: Mapping[str, object] = PrivateAttr(default_factory=dict)
+    _from_prose: tuple[str, ...] = PrivateAttr(default=())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Brief) and self.__dict__ == other.__dict__
@@ -114,7 +115,9 @@ class Brief(BriefFields):
         return cls._read(given, None, names or KnownNames())
 
     @classmethod
-    def _read(cls, given: Mapping[str, object], document: Document | None, names: KnownNames) -> Self:
+    def _read(
+        cls, given: Mapping[str, object], document: Document | None, names: KnownNames, *, reads_prose: bool = True
+    ) -> Self:
         shape = nested_fields(given, document)
         origin = Origin(document, shape.paths)
         understood = understand(shape.nested, names.qualities)
@@ -138,14 +141,14 @@ class Brief(BriefFields):
             problems.extend(origin.problem(each) for each in contradictions if each.path not in ambiguous)
         if problems or brief is None:
             raise BriefError(*in_order(problems))
-        brief, stated = brief._with_prose(shape.nested, names)
-        readings += stated
-        settled = brief._settled(origin, names, readings)
+        brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
+        settled = brief._settled(origin, names, [*readings, *(each.finding for each in stated.values())])
+        settled._from_prose = tuple(stated)
         settled._understood = without_requirements(shape.nested, settled._origin.requirements)
         return settled
 
-    def _with_prose(self, nested: Mapping[str, object], names: KnownNames) -> tuple[Self, list[Finding]]:
-        """Return the brief with the fields that its prose states, and what was read; nothing that contradicts it."""
+    def _with_prose(self, nested: Mapping[str, object], names: KnownNames) -> tuple[Self, dict[str, StatedInProse]]:
+        """Return the brief with the fields that its prose states, and these; nothing that contradicts it."""
         stated = stated_in_prose(nested)
         while stated:
             try:
@@ -156,11 +159,11 @@ class Brief(BriefFields):
                 changed = changed.model_copy(update=in_dollars(changed)[0])
                 against = changed._contradictions(names, tuple(range(len(changed.requirements))))
                 if not against:
-                    return changed, [each.finding for each in stated.values()]
+                    return changed, stated
                 refused = {".".join(map(str, path[:2])) for each in against for path in (each.path, each.also or ())}
             kept = {name: each for name, each in stated.items() if name not in refused}
             stated = kept if len(kept) < len(stated) else {}
-        return self, []
+        return self, {}
 
     @classmethod
     def _sound_part(cls, rest: dict[str, object]) -> Self | None:
@@ -301,11 +304,18 @@ class Brief(BriefFields):
         BriefError
             When there is no such path, or the changed brief is none.
         """
-        nested = self.normalised()
+        nested = with_change(self.normalised(), path, value)
         kept = {name: found for name, found in self._origin.paths.items() if name != path}
-        changed = type(self).from_mapping(with_change(nested, path, value), self._names)
+        changed = type(self)._read(nested, None, self._names, reads_prose=False)  # the normal form says what it states
         changed._origin = replace(self._origin, paths=kept)
         return changed
+
+    def as_stated(self) -> Self:
+        """Return the brief as its fields alone say it, without what is read from its prose."""
+        nested = self.normalised()
+        for path in self._from_prose:
+            nested = with_change(nested, path, None)
+        return type(self)._read(nested, None, self._names, reads_prose=False)
 
 
 def check_names(brief: Brief, names: KnownNames) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -68,8 +68,13 @@ class PracticeData:
 
     @classmethod
     def of(cls, panel: Panel, knowledge: Knowledge) -> PracticeData:
-        """Return a panel as whichml sees it."""
-        return cls(panel, prior_assessments(panel, knowledge), accepted_leaders(panel))
+        """Return a panel as whichml sees it, each brief as its fields alone say it.
+
+        The phrases by which prose is read were written from prose of the panel: to learn from what they find there
+        would count the same words twice.
+        """
+        stated = replace(panel, briefs={identity: brief.as_stated() for identity, brief in panel.briefs.items()})
+        return cls(panel, prior_assessments(stated, knowledge), accepted_leaders(panel))
 
     def only(self, kept: Collection[str]) -> PracticeData:
         """Return what is known of these briefs alone."""
