@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from whichml.model.prose import read_prose
 from whichml.model.prose_numbers import number_at, share_at
 from whichml.model.prose_table import PhraseTable, parse_phrases, phrase_table
 
+LISTS = frozenset({"stakes.regulation", "data.target", "data.modality"})
 TABLE = PhraseTable(
     parse_phrases(
         """
@@ -53,6 +55,8 @@ def brief(**more: Any) -> Brief:
         ("Nobody knows how many there are", {"data.group_count": "unknown"}),
         ("CLICKS ARE KEPT, we think", {"data.clicks": True}),
         ("No clicks are kept", {}),
+        ("We didn't hear that clicks are kept", {}),
+        ("It is not cheap, and clicks are kept", {"data.clicks": True}),
         ("Clicks are not kept", {"data.clicks": False}),
         ("Texts in forty-two languages", {"data.languages": 42}),
         ("Texts in 1,200 languages", {"data.languages": 1200}),
@@ -85,7 +89,11 @@ def test_a_list_takes_each_of_its_words() -> None:
     assert [each.value for each in found] == ["count", "positive"]
 
 
-@pytest.mark.parametrize("text", ["    a phrase\n", "data.clicks true\n    kept\n", "data.clicks = true\n    * kept\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["    a phrase\n", "data.clicks true\n    kept\n", "data.clicks = true\n    * kept\n",
+     "data.clicks = true\n    a * b * c * d\n"],
+)  # fmt: skip
 def test_a_table_that_is_no_table_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="phrase"):
         parse_phrases(text)
@@ -117,6 +125,32 @@ def test_any_text_is_read_alike_each_time_and_only_into_fields_with_its_own_word
     assert all(each.words in text for each in found)
 
 
+def test_no_phrase_stands_twice_or_repeats_a_word() -> None:
+    phrases = [(phrase.field, phrase.tasks, phrase.text) for phrase in phrase_table().phrases]
+    assert [each for each in set(phrases) if phrases.count(each) > 1] == []
+    pairs = [(one, two) for *_, text in phrases for one, two in pairwise(text.split())]
+    assert [one for one, two in pairs if one == two and "/" not in one] == []
+
+
+MEANT_OTHERWISE = [
+    "There is no connection between smoking and income.",
+    "No signal was found in the first column.",
+    "Patients do not leave the hospital before day three.",
+    "Nobody may leave the building during the test.",
+    "It does not have to run on a battery.",
+    "It wasn't running on batteries.",
+]
+
+
+@pytest.mark.parametrize("text", MEANT_OTHERWISE)
+def test_what_only_sounds_like_a_hard_fact_is_not_read_as_one(text: str) -> None:
+    fields = {each.field for each in read_prose([("notes", text)], "binary-classification", LISTS)}
+    assert (
+        fields & {"deployment.connectivity", "data.residency", "deployment.target", "deployment.energy_limited"}
+        == set()
+    )
+
+
 @pytest.mark.parametrize("name", sorted({phrase.field for phrase in phrase_table().phrases}))
 def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name: str) -> None:
     assert name in BRIEF_FIELDS
@@ -129,7 +163,6 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         Brief.from_mapping({"task": "clustering", **fields})
 
 
-LISTS = {"stakes.regulation", "data.target", "data.modality"}
 NOBODY_KNOWS = "Nobody knows how many groups there are."
 
 

@@ -14,8 +14,10 @@ from whichml.model.prose_table import DENIALS, GAP, SHARE, Element, PhraseTable,
 MOST_CHARACTERS: Final = 6_000
 """How much of a text is read."""
 _LONGEST_GAP: Final = 3
-_WORDS_OF_DENIAL: Final = 2
-"""How far before a phrase a denial still counts."""
+_JOINING: Final = frozenset(
+    {"and", "but", "or", "so", "because", "while", "although", "though", "which", "who", "then"}
+)
+"""Words at which a new clause may begin, which a denial before them does not reach."""
 _SENTENCE_ENDS: Final = re.compile(r"[;:!?\n]+|\.(?!\d)")
 _WORDS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -63,8 +65,10 @@ def read_prose(
 def _in_sentence(sentence: str, source: str, task: str, table: PhraseTable) -> Iterator[tuple[int, ProseReading]]:
     spans = list(_WORDS.finditer(sentence))
     words = [span.group().lower().replace("’", "'") for span in spans]
+    denied = False
     for start, word in enumerate(words):
-        denied = not DENIALS.isdisjoint(words[max(0, start - _WORDS_OF_DENIAL) : start])
+        if word in _JOINING or (start and "," in sentence[spans[start - 1].end() : spans[start].start()]):
+            denied = False
         for number, phrase in table.beginning_with(word):
             if (phrase.tasks and task not in phrase.tasks) or (denied and not phrase.denies):
                 continue
@@ -73,6 +77,7 @@ def _in_sentence(sentence: str, source: str, task: str, table: PhraseTable) -> I
                 end, amount = match
                 said = sentence[spans[start].start() : spans[end - 1].end()]
                 yield number, ProseReading(phrase.field, phrase.value_with(amount), source, said)
+        denied = denied or word in DENIALS
 
 
 def _match(

@@ -1,7 +1,8 @@
 """The phrases that prose is searched for: `phrases/*.txt`, headings `field = value [tasks]` with phrases below each.
 
 A phrase is words of one sentence: `a/b` one of several, `word~` any word that begins so, `(word)` one that may be
-missing, `*` up to three words of any kind, `{n}` a number, `{n%}` a share. It does not count right after a denial.
+missing, `*` up to three words of any kind, `{n}` a number, `{n%}` a share. It does not count after a denial in the same
+clause, unless it begins with one.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from whichml.model.document import Plain
 from whichml.model.prose_numbers import begins_number
 
 DENIALS: Final = frozenset({
-    "no", "not", "never", "without", "nobody", "none", "hardly", "isn't", "aren't", "cannot", "neither", "nor",
-    "nothing", "don't", "doesn't", "can't", "won't",
+    "no", "not", "never", "without", "nobody", "none", "hardly", "cannot", "neither", "nor", "nothing", "isn't",
+    "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "can't", "couldn't", "won't", "wouldn't", "hasn't",
+    "haven't", "hadn't", "shouldn't", "mustn't", "needn't",
 })  # fmt: skip
 GAP: Final = "*"
 NUMBER: Final = "{n}"
 SHARE: Final = "{n%}"
+_MOST_GAPS: Final = 2
 _TABLES: Final = Path(__file__).with_name("phrases")
 _HEADING: Final = re.compile(r"([a-z_.]+) = ([^\[]+?)(?:\s*\[([^\]]*)\])?")
 
@@ -133,7 +136,8 @@ def parse_phrases(text: str) -> list[Phrase]:
     Raises
     ------
     ValueError
-        Where a line is neither a heading nor a phrase below one, or a phrase begins with a gap.
+        Where a line is neither a heading nor a phrase below one, or a phrase begins with a gap or has more than two,
+        which could be matched in too many ways.
     """
     found: list[Phrase] = []
     heading: tuple[str, str, frozenset[str]] | None = None
@@ -143,8 +147,8 @@ def parse_phrases(text: str) -> list[Phrase]:
             continue
         if not stated[0].isspace():
             heading = _heading(stated)
-        elif heading is None or stated.split()[0] == GAP:
-            raise ValueError(f"a phrase without a heading, or without a first word: {stated.strip()}")
+        elif heading is None or stated.split()[0] == GAP or stated.split().count(GAP) > _MOST_GAPS:
+            raise ValueError(f"a phrase without a heading, without a first word, or with many gaps: {stated.strip()}")
         else:
             found.extend(Phrase(*heading, text) for text in _without_hyphens(stated.split()))
     return found
