@@ -14,6 +14,7 @@ from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
 from whichml.model.conditions import Facts, FactValue
 from whichml.model.facts import Citation
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Justification, Node, NodeKind
 from whichml.model.rule import Rule
 from whichml.rules.firing import Firing
@@ -183,7 +184,7 @@ class JustificationBuilder:
         return identity
 
     def _claim_text(self, claim: Claim) -> str:
-        quality = self._knowledge.qualities[claim.quality].name.lower()
+        quality = in_sentence(self._knowledge.qualities[claim.quality].name)
         text = f"{self.name_of(claim.subject)}: {quality} is {claim.level} ({claim.confidence} confidence)"
         text = f"{text}; {claim.note.rstrip('.')}" if claim.note else text
         return f"{text}; sources disagree {claim.debate}" if claim.debate else text
@@ -203,7 +204,7 @@ class JustificationBuilder:
             return self._compared_rating(algorithm, quality, rating, rating.strength)
         identity = f"rating:{algorithm}:{quality}"
         if identity not in self._nodes:
-            name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
+            name = f"{self.name_of(algorithm)}: {in_sentence(self._knowledge.qualities[quality].name)}"
             if rating is None:
                 text = f"{name} is not known here"
                 return self.add(identity, "rating", text, [self.about(algorithm)])
@@ -220,7 +221,9 @@ class JustificationBuilder:
         identity = f"rating:{algorithm}:{quality}{about}"
         how = "as measured" if rating.is_measured else "as estimated"
         amount = f" ({rating.amount})" if rating.amount and rating.amount != rating.level else ""
-        text = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()} is {rating.level} here"
+        text = (
+            f"{self.name_of(algorithm)}: {in_sentence(self._knowledge.qualities[quality].name)} is {rating.level} here"
+        )
         text = f"{text}{amount}, {how}"
         if rating.unmoved_by:
             text = f"{text}; that goes before what {' and '.join(rating.unmoved_by)} would say"
@@ -228,7 +231,7 @@ class JustificationBuilder:
 
     def _predicted_rating(self, algorithm: str, quality: str, rating: Rating, prediction: QualityPrediction) -> str:
         """Return the node of what a cost model expects, which stands on the size that the brief tells."""
-        name = f"{self.name_of(algorithm)}: {self._knowledge.qualities[quality].name.lower()}"
+        name = f"{self.name_of(algorithm)}: {in_sentence(self._knowledge.qualities[quality].name)}"
         expected = self.add(
             f"evidence:costs:{prediction.identity}", "evidence",
             f"{name} of {prediction.implementation}: {prediction.text}",

@@ -14,6 +14,7 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import chance_to_meet, held_against, is_out_of_reach, judge_bound, levels_short
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Exclusion, Reason, Unsupported
 from whichml.model.rule import Rule
 from whichml.model.scale import nearest_level, position_of
@@ -253,7 +254,7 @@ class Screener:
                     self.graph.constraint(constraint),
                     self.graph.rating(algorithm, constraint.quality, rating),
                 )
-                text = f"its {quality.name.lower()} is {amount_of(rating)}, and {constraint.text} is required"
+                text = f"its {in_sentence(quality.name)} is {amount_of(rating)}, and {constraint.text} is required"
                 text += odds_in_words(constraint, rating)
                 self._exclude(algorithm, text, "", [required, rated])
                 self.screening.barriers.setdefault(algorithm, []).append(required)

@@ -13,6 +13,7 @@ from whichml.knowledge.strengths import (
     position_of_chance,
 )
 from whichml.model.facts import Citation, Confidence
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.scale import rank_of
 
 
@@ -67,7 +68,7 @@ class StrengthEvidence:
         if self.strength is None:
             return ""
         low, middle, high = self.chances
-        won = f"beats {reference.lower()} on {middle:.0%} of such data sets ({low:.0%} to {high:.0%})"
+        won = f"beats {in_sentence(reference)} on {middle:.0%} of such data sets ({low:.0%} to {high:.0%})"
         won = "the others are told against it" if self.algorithm == self.group.reference else won
         n_studies = len(self.strength.backing)
         return f"{won}; {self.strength.n_sets} data sets of {n_studies} {'study' if n_studies == 1 else 'studies'}"
@@ -78,7 +79,7 @@ class StrengthEvidence:
         if self.algorithm == self.group.reference:
             said = "it is what the others are compared with"
         else:
-            said = f"it beats {reference.lower()} on {middle:.0%} of such data sets ({low:.0%} to {high:.0%})"
+            said = f"it beats {in_sentence(reference)} on {middle:.0%} of such data sets ({low:.0%} to {high:.0%})"
         if self.strength is not None:
             said = f"{said}, measured on {self.strength.n_sets} data sets of {len(self.strength.backing)} studies"
         if self.assumed:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Recommendation
 
 
@@ -22,24 +23,4 @@ def baseline_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | 
     advised = answer.baseline
     if advised is None:
         return None
-    return Baseline(advised.algorithm, _lower(Naming(knowledge).algorithm(advised.algorithm)), advised.why)
-
-
-def _lower(name: str) -> str:
-    """Return a name for the middle of a sentence; abbreviations and proper names keep their capitals."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() and not name.startswith(_PROPER) else name
-
-
-_PROPER: Final = (
-    "Bayes",
-    "Bernoulli",
-    "Gauss",
-    "Hoeffding",
-    "Kaplan",
-    "Elo",
-    "Cox",
-    "Croston",
-    "Light",
-    "Cat",
-    "Bradley",
-)
+    return Baseline(advised.algorithm, in_sentence(Naming(knowledge).algorithm(advised.algorithm)), advised.why)

@@ -9,6 +9,7 @@ from whichml.export.arguments import excluded_of
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
 from whichml.model.facts import ChainPart, PatternFacts
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Recommendation
 
 
@@ -57,7 +58,7 @@ def chain_in_words(chain: Chain, names: Naming) -> str:
         else f"another, such as {names.algorithm(place.algorithm)}, {place.does}"
         for place in chain.places
     ]
-    return f"The whole solution is {chain.pattern.name[:1].lower()}{chain.pattern.name[1:]}: {', '.join(done)}."
+    return f"The whole solution is {in_sentence(chain.pattern.name)}: {', '.join(done)}."
 
 
 def _filled(pattern: PatternFacts, answer: Recommendation, knowledge: Knowledge) -> tuple[FilledPlace, ...]:

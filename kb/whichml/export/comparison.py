@@ -23,6 +23,7 @@ from whichml.model.calibration import Calibration
 from whichml.model.errors import Problem, WhichmlError, quoted
 from whichml.model.evidence import Evidence
 from whichml.model.facts import Citation
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Candidate, RatedQuality, Recommendation, SourceRecord, Utility
 
 NOTICEABLE: Final = 0.002
@@ -244,7 +245,7 @@ class _Comparing:
             return said
         for_it = [q for q in qualities if q.better == ("first" if leads else "second")][:2]
         if for_it:
-            most = " and ".join(f"{q.name.lower()} ({abs(q.difference):.3f} of utility)" for q in for_it)
+            most = " and ".join(f"{in_sentence(q.name)} ({abs(q.difference):.3f} of utility)" for q in for_it)
             said += f" Most of that comes from {most}."
         return said
 

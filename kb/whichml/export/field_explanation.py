@@ -7,6 +7,7 @@ from typing import Final
 
 from whichml.knowledge.base import Knowledge, Term
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.regulations import REGULATIONS
 from whichml.model.word_meanings import WORD_MEANINGS
 
@@ -34,4 +35,4 @@ def meanings_of_words(field: str, knowledge: Knowledge) -> Iterator[tuple[str, s
 
 def _in_short(term: Term) -> str:
     meaning = term.definition.removeprefix(_GENUS).rstrip(".")
-    return f"{meaning}, such as {term.example[:1].lower()}{term.example[1:]}" if term.example else meaning
+    return f"{meaning}, such as {in_sentence(term.example)}" if term.example else meaning

@@ -34,6 +34,7 @@ from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import how_sure, turns_the_leader
 from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Candidate, Recommendation
 
 WIDTH: Final = 80
@@ -182,7 +183,7 @@ class ScreenParts:
         general = self.knowledge.general_of.get(leader.algorithm)
         alike = tuple(each for each in leader.equivalents if each != general)
         also = f"; {self._named(alike)} {'does' if len(alike) == 1 else 'do'} as well" if alike else ""
-        ways = f", by {leader.reductions[0].name.lower()}" if leader.reductions else ""
+        ways = f", by {in_sentence(leader.reductions[0].name)}" if leader.reductions else ""
         beside = baseline_beside(self.answer, self.knowledge)
         keep = f" Keep {beside.name} beside it: {beside.why}." if beside is not None else ""
         yield Paragraph(
@@ -232,7 +233,9 @@ class ScreenParts:
         leader, practice = self.leader, self.leader.practice
         for number, each in enumerate(main_strengths(leader)[: self.room.n_named]):
             said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_in_words(each.level)
-            yield Entry(self._cut(f"{self.names.quality(each.quality).lower()}: {said}", 1 if number else 2, 4), _FOR)
+            yield Entry(
+                self._cut(f"{in_sentence(self.names.quality(each.quality))}: {said}", 1 if number else 2, 4), _FOR
+            )
         if practice is not None and is_usual(leader):
             task = self.names.term(str(self.answer.brief["task"]))
             yield Entry(
@@ -244,13 +247,13 @@ class ScreenParts:
         leader = self.leader
         if leader.risks:
             risk = leader.risks[0]
-            added = f" Add {risk.mitigations[0].name.lower()}." if risk.mitigations else ""
+            added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
             yield Entry(self._cut(f"{risk.text}{added}", max(2, self.room.caution), 4), _AGAINST)
             return
         weaknesses = main_weaknesses(leader)
         if weaknesses:
             worst = weaknesses[0]
-            said = f"{self.names.quality(worst.quality).lower()}: {level_in_words(worst.level)}"
+            said = f"{in_sentence(self.names.quality(worst.quality))}: {level_in_words(worst.level)}"
             yield Entry(self._cut(said, 1, 4), _AGAINST)
         elif leader.cautions:
             yield Entry(self._cut(leader.cautions[0].text, self.room.caution, 4), CAUTION)

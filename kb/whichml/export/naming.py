@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
+from whichml.model.names_in_sentences import in_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Naming:
         identity, _, bound = criterion.partition(" ")
         name = self.quality(identity)
         asked = f", asked for {bound}," if bound else ""
-        return f"{name[:1].lower() if name[1:2].islower() else name[:1]}{name[1:]}{asked} is {level}"
+        return f"{in_sentence(name)}{asked} is {level}"
 
     def decision(self, identity: str) -> str:
         """Return the name of an architecture decision."""
@@ -56,7 +57,7 @@ class Naming:
 
     def term(self, identity: str) -> str:
         """Return the name of a task or a modality, in lower case for use inside a sentence."""
-        return self.knowledge.names.get(identity, identity).lower()
+        return in_sentence(self.knowledge.names.get(identity, identity))
 
 
 def title_of(brief: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from whichml.advise.interview import FIRST, Question
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.naming import Naming
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.regulations import REGULATIONS
 
 _MOST_RULES: Final = 3
@@ -55,4 +56,4 @@ def rules_in_words(question: Question) -> str:
         return ""
     rest = len(titles) - _MOST_RULES
     more = f" So do {rest} more rules." if rest > 1 else ""
-    return f"For instance: {'; '.join(title[:1].lower() + title[1:] for title in titles[:_MOST_RULES])}.{more}"
+    return f"For instance: {'; '.join(in_sentence(title) for title in titles[:_MOST_RULES])}.{more}"

@@ -41,6 +41,7 @@ from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import GROUPS
 from whichml.model.facts import Citation
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 
 N_OPTIONS: Final = 3
@@ -151,7 +152,7 @@ class ShortRecord:
         """Return what belongs to an option: what does as well, what it takes, and that it is far behind."""
         also = _first_of([self.names.algorithm(each) for each in option.equivalents], 3, ", ")
         alike = f"; {also} would do as well" if also else ""
-        ways = f", by {option.reductions[0].name.lower()}" if option.reductions else ""
+        ways = f", by {in_sentence(option.reductions[0].name)}" if option.reductions else ""
         return f"{ways}{alike}" + ("; possible, but far behind" if option in self.answer.outclassed else "")
 
     def _outcome(self) -> Iterator[Block]:
@@ -186,12 +187,12 @@ class ShortRecord:
     def _strength(self, rated: RatedQuality) -> Words:
         name, cited = self.names.quality(rated.quality), self._cite(rated.because)
         if rated.basis:
-            return f"it {rated.basis} ({name.lower()})", cited
-        return f"{name.lower()} is {level_in_words(rated.level)}", cited
+            return f"it {rated.basis} ({in_sentence(name)})", cited
+        return f"{in_sentence(name)} is {level_in_words(rated.level)}", cited
 
     def _weakness(self, rated: RatedQuality) -> Words:
         if rated.basis:
-            name = self.names.quality(rated.quality).lower()
+            name = in_sentence(self.names.quality(rated.quality))
             return f"it {rated.basis.replace(' on ', ' on only ', 1)} ({name})", self._cite(rated.because)
         return self._strength(rated)
 
@@ -199,13 +200,13 @@ class ShortRecord:
         for reason in islice(self._reasons(leader), 1, _MOST_REASONS):  # the first one is why it was chosen
             yield Entry(reason, GOOD)
         for risk in leader.risks[:_MOST_WEAKNESSES]:
-            added = f"; add {risk.mitigations[0].name.lower()}" if risk.mitigations else ""
+            added = f"; add {in_sentence(risk.mitigations[0].name)}" if risk.mitigations else ""
             said = f"it is at risk: {_point(risk.text)}{added}"
             yield Entry((said, self._cite(risk.because)), BAD)
         for weakness in main_weaknesses(leader)[:_MOST_WEAKNESSES]:
             yield Entry(self._weakness(weakness), BAD)
         for way in leader.reductions[:1]:
-            said = f"it takes a detour, {way.name.lower()}: {_point(way.cost)}"
+            said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"
             yield Entry((said, self._cite(way.because)), NEUTRAL)
         for caution in leader.cautions[:_MOST_CAUTIONS]:
             said = f"it asks for care: {_point(caution.text)}"
@@ -263,9 +264,9 @@ class ShortRecord:
         lost = [c for c in compared if c.difference <= -_NOTICEABLE][:2]
         gained = [c for c in reversed(compared) if c.difference >= _NOTICEABLE][:1]
         said = [
-            f"{c.name.lower()} ({level_in_words(c.level)} against {level_in_words(c.leader_level)})"
+            f"{in_sentence(c.name)} ({level_in_words(c.level)} against {level_in_words(c.leader_level)})"
             if c.level != c.leader_level
-            else c.name.lower()
+            else in_sentence(c.name)
             for c in (*lost, *gained)
         ]
         behind = f"falls behind in {' and '.join(said[: len(lost)])}" if lost else "is hardly behind in anything"

@@ -11,6 +11,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
 from whichml.model.errors import ExportError
 from whichml.model.facts import Citation
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Recommendation
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
 from whichml.starter.measures import CALIBRATED, EXPRESSIONS, checks_of, metric_of_brief, needs_probabilities
@@ -172,7 +173,7 @@ def _choice_of_algorithm(answer: Recommendation, knowledge: Knowledge, chosen: C
     if ranked is None:
         return Choice("algorithm", name, "it was asked for; the answer does not recommend it")
     good = arguments_of(ranked).good[:_N_CITED]
-    said = ", ".join(f"{names.quality(each.quality).lower()} {each.level}" for each in good)
+    said = ", ".join(f"{in_sentence(names.quality(each.quality))} {each.level}" for each in good)
     place = f"rank {ranked.rank} of the answer"
     passed = f"; {' '.join(chosen.passed_over)}" if chosen.passed_over else ""
     sources = graph.citations([node for each in good for node in each.because])[:_N_CITED]
