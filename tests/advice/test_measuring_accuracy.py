@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from small_knowledge import ROOT, SCENARIOS
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
+from whichml.model.metrics import meaning_of, metric_of
 from whichml.model.recommendation import Measurement
 from whichml.model.vocabulary import TASKS
 
@@ -156,8 +158,44 @@ def test_the_plan_names_the_baseline_and_rests_on_sources(advisor: Advisor) -> N
     assert {source.ref for node in plan.because for source in answer.justification.node(node).sources} >= {"hyndman"}
 
 
-def test_what_a_brief_asks_for_twice_is_measured_once(advisor: Advisor) -> None:
-    twice = [{"quality": "inference-latency", "max": "40 ms"}] * 2
+def test_the_meaning_of_each_metric_is_a_sentence_of_its_own(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    told = {}
+    for evaluation in knowledge.evaluations.values():
+        for metric in {each.metric.replace("-at-K", "-at-10") for each in evaluation.facts.metrics}:
+            known = metric_of(metric)
+            assert known is not None
+            side = "min" if known.better == "higher" else "max"
+            bound = {"quality": "accuracy", "metric": metric, side: 0.9}
+            plan = plan_of(advisor, evaluation.facts.tasks[0], "tabular", requirements=[bound])
+            assert plan.metric == metric
+            assert re.search(rf"[.)] {re.escape(known.meaning)} Report the mean", plan.procedure), plan.procedure
+            told[metric] = known.meaning
+    assert len(told) > 30
+    assert all(meaning[0].isupper() and meaning.endswith(".") for meaning in told.values())
+
+
+def test_a_metric_of_an_open_number_means_what_counts_among_the_first(advisor: Advisor) -> None:
+    plan = plan_of(advisor, "pattern-mining", "interactions", data__rows=20_000)
+    assert plan.metric == "precision-at-k"
+    assert "Share of the first k results that are relevant or positive." in plan.procedure
+    assert "reported positives" not in plan.procedure
+    assert meaning_of("rmse-at-k") == ""
+
+
+def test_what_is_in_use_and_the_baseline_at_once_is_named_once(advisor: Advisor) -> None:
+    fields = {"data__rows": 60_000, "data__relation": "nonlinear", "project__existing_algorithm": "decision-tree"}
+    plan = plan_of(advisor, "binary-classification", "tabular", **fields)
+    assert plan.procedure.endswith("beside decision tree, which is in use today.")
+
+
+def test_a_baseline_called_after_somebody_keeps_its_capital(advisor: Advisor) -> None:
+    plan = plan_of(advisor, "survival-analysis", "tabular", data__rows=2_000)
+    assert "beside Kaplan-Meier curve and what is in use today" in plan.procedure
+
+
+def test_what_a_brief_asks_for_twice_is_measured_once_for_both_reasons(advisor: Advisor) -> None:
+    twice = [{"quality": "inference-latency", "max": "40 ms", "priority": word} for word in ("must", "should")]
     fields = {"task": "retrieval", "data.modality": "text", "requirements": twice}
     plans = advisor.recommend(Brief.from_mapping(fields)).measurements
-    assert [each.quality for each in plans].count("inference-latency") == 1
+    (plan,) = (each for each in plans if each.quality == "inference-latency")
+    assert len(set(plan.because)) == 2

@@ -12,7 +12,8 @@ from whichml.advise.screening import Screening
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import BaselineAdvice, Candidate
 
-_IN_USE: Final = "project.existing_algorithm"
+IN_USE: Final = "project.existing_algorithm"
+"""The field that says what is in use today."""
 
 
 def choose_baseline(
@@ -44,10 +45,10 @@ def choose_baseline(
             return False
         return known[name].facts.role == "reference" or chance_of_mistake(name) < LIKELY_MISTAKE
 
-    in_use = here.facts.get(_IN_USE)
+    in_use = here.facts.get(IN_USE)
     if isinstance(in_use, str) and serves(in_use):
         return BaselineAdvice(
-            algorithm=in_use, why="it is what is in use today", because=tuple(here.graph.facts((_IN_USE,)))
+            algorithm=in_use, why="it is what is in use today", because=tuple(here.graph.facts((IN_USE,)))
         )
     listed = list(here.baselines())
     leads = next((n for n, (each, *_) in enumerate(listed) if each.algorithm in alike), len(listed))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from whichml.advise.baselines import IN_USE
 from whichml.advise.constraints import Constraint
 from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
-from whichml.model.metrics import metric_of
+from whichml.model.evaluation_facts import SplitChoice
+from whichml.model.metrics import meaning_of
+from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Advice, BaselineAdvice, ComponentAnswer, ComponentConcern, Measurement
 from whichml.model.rule import Rule
 
@@ -73,8 +76,8 @@ def plan_measurements(
     graph = evaluation.graph
 
     def measurement(quality: str, metric: str, bound: str, because: str) -> Measurement:
-        if quality == "accuracy" and evaluation.split() is not None:
-            return _of_accuracy(evaluation, metric, bound, because, baseline)
+        if quality == "accuracy" and (split := evaluation.split()) is not None:
+            return _of_accuracy(evaluation, split, metric, bound, because, baseline)
         return _measurement(evaluation.knowledge, quality, metric, bound, because)
 
     unmeasured = [constraint for constraint in constraints if not is_measured(constraint.quality, constraint)]
@@ -93,33 +96,49 @@ def plan_measurements(
         measurement(c.quality, "", "as good as the candidates allow", f"priority:{c.name}")
         for c in leading[:N_MEASURED_PRIORITIES]
     ]
-    return tuple({(each.quality, each.metric, each.bound): each for each in plan}.values())
+    return _each_once(plan)
+
+
+def _each_once(plan: Iterable[Measurement]) -> tuple[Measurement, ...]:
+    """Return measurements without repeats; the first of equal ones stays, for the reasons of all of them."""
+    found: dict[tuple[str, str, str], Measurement] = {}
+    for each in plan:
+        first = found.setdefault((each.quality, each.metric, each.bound), each)
+        because = tuple(dict.fromkeys((*first.because, *each.because)))
+        found[each.quality, each.metric, each.bound] = first.model_copy(update={"because": because})
+    return tuple(found.values())
 
 
 def _of_accuracy(
-    evaluation: EvaluationHere, metric: str, bound: str, because: str, baseline: BaselineAdvice | None
-) -> Measurement:
+    evaluation: EvaluationHere, split: tuple[SplitChoice, str], metric: str, bound: str, because: str,
+    baseline: BaselineAdvice | None,
+) -> Measurement:  # fmt: skip
     """Return how accuracy is measured on this task.
 
     Parameters
     ----------
+    split : how the data are parted, and the node of that
     metric : that a requirement names; empty where it is left open
     """
-    nodes, said = [because], []
-    split, told = evaluation.split(), None if metric else evaluation.metric()
-    if split is not None:
-        said.append(split[0].how)
-        nodes.append(split[1])
+    said, nodes = [split[0].how], [because, split[1]]
+    told = None if metric else evaluation.metric()
     if told is not None:
         metric, why, node = told
         said.append(why)
         nodes.append(node)
-    known = metric_of(metric) or metric_of(metric.removesuffix("-at-k"))
-    if known is not None:
-        said.append(f"It is the {known.meaning[:1].lower()}{known.meaning[1:]}")
-    beside = f"{evaluation.graph.name_of(baseline.algorithm).lower()} and " if baseline is not None else ""
-    said.append(f"Report the mean and the spread beside {beside}what is in use today.")
-    return Measurement(quality="accuracy", metric=metric, procedure=" ".join(said), bound=bound, because=tuple(nodes))
+    said.append(meaning_of(metric))
+    said.append(f"Report the mean and the spread beside {_beside(evaluation, baseline)}.")
+    procedure = " ".join(filter(None, said))
+    return Measurement(quality="accuracy", metric=metric, procedure=procedure, bound=bound, because=tuple(nodes))
+
+
+def _beside(evaluation: EvaluationHere, baseline: BaselineAdvice | None) -> str:
+    """Return what a figure is reported beside: the baseline and what is in use, which may be the same."""
+    if baseline is None:
+        return "what is in use today"
+    name = in_sentence(evaluation.graph.name_of(baseline.algorithm))
+    is_in_use = baseline.algorithm == evaluation.facts.get(IN_USE)
+    return f"{name}, which is in use today" if is_in_use else f"{name} and what is in use today"
 
 
 def _measurement(knowledge: Knowledge, quality: str, metric: str, bound: str, because: str) -> Measurement:

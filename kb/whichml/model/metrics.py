@@ -142,3 +142,20 @@ def metric_of(name: str) -> AccuracyMetric | None:
     if top:
         return AccuracyMetric(f"Share of the cases whose truth is among the {top[1]} likeliest classes.")
     return METRICS.get(name)
+
+
+_AT_ANY: Final = "-at-k"
+
+
+def meaning_of(name: str) -> str:
+    """Return what a metric counts, as a sentence, also where its number is open; empty where there is none.
+
+    Examples
+    --------
+    >>> meaning_of("recall-at-k")
+    'Share of what is relevant that is among the first k results.'
+    """
+    if name.endswith(_AT_ANY) and name.removesuffix(_AT_ANY) in _AT_A_NUMBER:
+        return _AT_A_NUMBER[name.removesuffix(_AT_ANY)].format(k="k")
+    known = metric_of(name)
+    return known.meaning if known is not None else ""
