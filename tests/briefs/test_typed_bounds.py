@@ -109,6 +109,20 @@ def test_words_for_a_quality_in_a_brief_are_met_with_what_is_near_and_never_with
         assert "Known qualities" not in problem.hint
 
 
+def test_only_the_first_words_of_a_long_text_are_looked_up_among_the_qualities() -> None:
+    assert what_it_may_be(f"{'x' * 60} latency", QUALITIES) == "Near it are `inference-latency`, `update-latency`."
+    assert near_qualities(f"{'x ' * 60} latency", QUALITIES) == ()
+    assert what_it_may_be(f"{'x ' * 60} latency", QUALITIES) == what_it_may_be("x " * 60, QUALITIES)
+
+
+def test_a_bound_is_refused_beyond_the_length_that_an_answer_may_have() -> None:
+    longest = f"latency max {' ' * 63}40 ms"
+    assert len(longest) == 80
+    assert bound_of(longest).text == "inference-latency max 40 ms"
+    with pytest.raises(BriefError, match="has more than 80 characters"):
+        bound_of(longest.replace("40", "400"))
+
+
 @given(
     st.text(max_size=40)
     | st.from_regex(r"(latency|recall|memory|cost|a)? ?(max|min|under|>)? ?[0-9.]{0,4} ?(ms|GB|%|EUR|)")

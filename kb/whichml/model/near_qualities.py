@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.metrics import metric_of
+from whichml.model.spoken_numbers import LONGEST
 
 _BOUNDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     r"false (?:alarm|positive)|alarms\b|precise|cry wolf": ("precision min 0.9", "false-positive-rate max 0.01"),
@@ -37,13 +39,9 @@ def near_qualities(text: str, qualities: Iterable[str]) -> tuple[str, ...]:
     >>> near_qualities("easy to explain", ["accuracy", "explainability", "privacy"])
     ('explainability',)
     """
-    said = _words_of(text)
+    said = _words_of(text[:LONGEST])
     known = tuple(qualities)
-    named = {name: [_words_of(name)] for name in known}
-    for alias, meant in ALIASES["quality"].items():
-        if meant in named:
-            named[meant].append(_words_of(alias))
-    shared = {name: max(_n_shared(said, words) for words in bags) for name, bags in named.items()}
+    shared = {name: max(_n_shared(said, words) for words in bags) for name, bags in _words_by_quality(known).items()}
     most = max(shared.values(), default=0)
     return tuple(name for name in known if shared[name] == most)[:_MOST] if most else ()
 
@@ -61,8 +59,8 @@ def bounds_for(text: str) -> tuple[str, ...]:
 
 
 def what_it_may_be(text: str, qualities: Iterable[str]) -> str:
-    """Return what to write for words that are no quality, as sentences."""
-    known = sorted(qualities)
+    """Return what to write for words that are no quality, as sentences; only the first words of a long text count."""
+    known, text = sorted(qualities), text[:LONGEST]
     tidy = re.sub(r"[\s_]+", "-", text.strip().lower())
     metric = tidy if metric_of(tidy) else ALIASES["metric"].get(tidy, "")
     counted = metric_of(metric)
@@ -83,6 +81,16 @@ def what_it_may_be(text: str, qualities: Iterable[str]) -> str:
     if choices:
         return f"Near it {'are' if len(choices) > 1 else 'is'} {', '.join(f'`{each}`' for each in choices)}."
     return f"Known qualities: {', '.join(known)}."
+
+
+@lru_cache(maxsize=4)
+def _words_by_quality(known: tuple[str, ...]) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Return the words of each name that a quality has: its own, then the others."""
+    names = {name: [name] for name in known}
+    for alias, meant in ALIASES["quality"].items():
+        if meant in names:
+            names[meant].append(alias)
+    return MappingProxyType({name: tuple(map(_words_of, each)) for name, each in names.items()})
 
 
 def _words_of(text: str) -> frozenset[str]:

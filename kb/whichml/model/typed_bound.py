@@ -16,7 +16,7 @@ from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Side
 from whichml.model.spoken_amounts import spoken_amount
-from whichml.model.spoken_numbers import has_a_number, spoken_number
+from whichml.model.spoken_numbers import LONGEST, has_a_number, spoken_number
 from whichml.model.spoken_words import tidy_word
 from whichml.model.vocabulary import LEVELS, Dimension, QualityId
 
@@ -94,6 +94,11 @@ def bound_of(text: str) -> TypedBound:
     'inference-latency max 150 ms (p99)'
     """
     given = text.strip()
+    if len(given) > LONGEST:
+        raise BriefError.about(
+            f"{quoted(given)} is no bound: it has more than {LONGEST} characters.",
+            hint="Write a quality, max or min, and an amount: inference-latency max 40 ms.",
+        )
     statistic = _AT.search(given)
     bare = given[: statistic.start()].strip() if statistic is not None else given
     at = _statistic(statistic[1]) if statistic is not None else None
