@@ -123,6 +123,25 @@ def test_a_bound_is_refused_beyond_the_length_that_an_answer_may_have() -> None:
         bound_of(longest.replace("40", "400"))
 
 
+@pytest.mark.parametrize("words", ["odd thing ", "odd-thing-", "fast and cheap "])
+def test_many_words_that_are_no_qualities_are_refused_with_the_first_fifty(words: str) -> None:
+    priorities: list[Plain] = [f"{words}{number}" for number in range(3000)]
+    entries: list[Plain] = [{"quality": name, "min": "high"} for name in priorities[:100]]
+    for field, pointer, given_there in (("priorities", "", priorities), ("requirements", "/quality", entries)):
+        with pytest.raises(BriefError) as refusal:
+            Brief.from_mapping({**SMALLEST, field: given_there})
+        assert [each.pointer for each in refusal.value.problems] == [f"/{field}/{n}{pointer}" for n in range(50)]
+
+
+def test_a_value_is_told_of_once_where_its_word_is_refused_and_its_type_too() -> None:
+    odd: list[Plain] = [{"quality": "odd thing", "min": 3}, {"quality": "speed", "sum": 3}]
+    with pytest.raises(BriefError) as refusal:
+        Brief.from_mapping({**SMALLEST, "requirements": odd})
+    assert {each.pointer for each in refusal.value.problems} == {
+        "/requirements/0/quality", "/requirements/1/quality", "/requirements/1/sum",
+    }  # fmt: skip
+
+
 @given(
     st.text(max_size=40)
     | st.from_regex(r"(latency|recall|memory|cost|a)? ?(max|min|under|>)? ?[0-9.]{0,4} ?(ms|GB|%|EUR|)")

@@ -122,7 +122,6 @@ class Brief(BriefFields):
         origin = Origin(document, shape.paths)
         understood = understand(shape.nested, names.qualities)
         readings = [*shape.readings, *understood.readings]
-        ambiguous = {finding.path for finding in understood.problems}
         problems = [*shape.problems, *(origin.problem(finding) for finding in understood.problems)]
         brief: Self | None = None
         given_requirements = shape.nested.get("requirements")
@@ -130,7 +129,7 @@ class Brief(BriefFields):
         try:
             brief = cls.model_validate(shape.nested)
         except ValidationError as cause:
-            problems.extend(refusals(cause, origin, shape.refused_groups, ambiguous))
+            problems.extend(refusals(cause, origin, shape.refused_groups, understood.refused))
             rest, positions = without(shape.nested, refused_paths(cause))
             brief = cls._sound_part(rest)
         if brief is not None:
@@ -138,7 +137,7 @@ class Brief(BriefFields):
             brief = brief.model_copy(update=changes)
             readings += converted
             contradictions = brief._contradictions(names, positions)
-            problems.extend(origin.problem(each) for each in contradictions if each.path not in ambiguous)
+            problems.extend(origin.problem(each) for each in contradictions if each.path not in understood.refused)
         if problems or brief is None:
             raise BriefError(*in_order(problems))
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
@@ -200,7 +199,7 @@ class Brief(BriefFields):
         return [
             *contradicting_fields(given),
             *islice(unknown_names(given, self.priorities, names), MOST_PROBLEMS),
-            *unfit_requirements(numbered, names),
+            *islice(unfit_requirements(numbered, names), MOST_PROBLEMS),
         ]
 
     def _given(self) -> dict[str, object]:

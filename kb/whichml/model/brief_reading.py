@@ -193,17 +193,20 @@ def refusals(
 
     What is missing from a group that was refused as a whole goes without saying.
     """
+    around = {path[:length] for path in told for length in range(len(path) + 1)}
     left = (
         details
         for details in cause.errors(include_url=False)
-        if (details["type"] != "missing" or details["loc"][0] not in refused_groups) and not _is_told(details, told)
+        if (details["type"] != "missing" or details["loc"][0] not in refused_groups)
+        and not _is_told(details, told, around)
     )
     return [_refused(details, origin) for details in islice(left, MOST_PROBLEMS)]
 
 
-def _is_told(details: ErrorDetails, told: Set[Path]) -> bool:
+def _is_told(details: ErrorDetails, told: Set[Path], around: Set[Path]) -> bool:
+    """Return whether what is told is about the same value, about one inside it, or about one `around` it."""
     path: Path = tuple(details["loc"])
-    return any(path[: len(each)] == each or each[: len(path)] == path for each in told)
+    return path in around or any(path[:length] in told for length in range(len(path)))
 
 
 def refused_paths(cause: ValidationError) -> list[Path]:

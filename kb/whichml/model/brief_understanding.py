@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_of
@@ -37,11 +38,19 @@ class Understanding:
     Attributes
     ----------
     readings : what was understood, each to be told
-    problems : what is ambiguous
+    refused : paths of what is ambiguous, or no word of the format
+    problems : what is wrong there, for the first of them
     """
 
     readings: list[Finding] = field(default_factory=list)
+    refused: set[Path] = field(default_factory=set)
     problems: list[Finding] = field(default_factory=list)
+
+    def refuse(self, path: Path, finding: Callable[[], Finding]) -> None:
+        """Note that what stands at a path is refused; as soon as enough is told, no more is worked out."""
+        self.refused.add(path)
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(finding())
 
 
 @dataclass(slots=True)
@@ -66,9 +75,10 @@ class _Reader:
         choices = AMBIGUOUS.get(vocabulary, {}).get(tidy)
         if choices is not None:
             named = _name_of(path)
-            self.found.problems.append(
-                Finding(path, f"`{named}` cannot be {quoted(given)}: that could mean several things.",
-                        f"Write one of {', '.join(choices)}.")
+            self.found.refuse(
+                path,
+                lambda: Finding(path, f"`{named}` cannot be {quoted(given)}: that could mean several things.",
+                                f"Write one of {', '.join(choices)}."),
             )  # fmt: skip
         return given
 
@@ -106,8 +116,9 @@ class _Reader:
     def _suggest_tasks(self, given: str) -> None:
         suggested = suggested_tasks(given) if did_you_mean(given, TASKS) is None else ()
         if suggested:
-            self.found.problems.append(
-                Finding(("task",), f"`task` cannot be {quoted(given)}.", suggestions_in_words(suggested))
+            self.found.refuse(
+                ("task",),
+                lambda: Finding(("task",), f"`task` cannot be {quoted(given)}.", suggestions_in_words(suggested)),
             )
 
     def words(self, vocabulary: Vocabulary, nested: dict[str, object], group: str, name: str) -> None:
@@ -179,11 +190,10 @@ class _Reader:
 
     def _quality(self, path: Path, given: object) -> object:
         """Return the quality that a word stands for; words that are no name at all are told with what is near them."""
-        n_problems = len(self.found.problems)
         meant = self.word("quality", path, given)
         is_other = isinstance(meant, str) and not self._is_known("quality", meant) and not _NAME.fullmatch(meant)
-        if is_other and len(self.found.problems) == n_problems:
-            self.found.problems.append(unknown_quality(path, str(meant), self.qualities))
+        if is_other and path not in self.found.refused:
+            self.found.refuse(path, lambda: unknown_quality(path, str(meant), self.qualities))
         return meant
 
 
