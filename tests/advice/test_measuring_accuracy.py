@@ -188,6 +188,15 @@ def test_what_is_in_use_and_the_baseline_at_once_is_named_once(advisor: Advisor)
     assert plan.procedure.endswith("beside decision tree, which is in use today.")
 
 
+@pytest.mark.parametrize("task", ["binary-classification", "regression", "probabilistic-regression"])
+def test_later_rows_are_held_out_where_labels_come_late_and_not_where_they_come_at_once(
+    advisor: Advisor, task: str
+) -> None:
+    late, at_once = (plan_of(advisor, task, "tabular", data__label_delay=delay) for delay in ("2 weeks", "0 s"))
+    assert "Train on earlier rows and test on later ones" in late.procedure
+    assert "earlier rows" not in at_once.procedure
+
+
 def test_a_baseline_called_after_somebody_keeps_its_capital(advisor: Advisor) -> None:
     plan = plan_of(advisor, "survival-analysis", "tabular", data__rows=2_000)
     assert "beside Kaplan-Meier curve and what is in use today" in plan.procedure
