@@ -161,8 +161,9 @@ class ContentFolder:
 
     def evaluation(self, identity: str, **facts: Any) -> ContentFolder:
         """Add how solutions of the task are judged; each choice of a list is cited."""
+        tasks = facts.pop("tasks", [TASK])
         stated = {key: [{**each, "sources": CITED} for each in value] for key, value in facts.items()}
-        self._write("facts/evaluations", identity, {"id": identity, "tasks": [TASK], **stated})
+        self._write("facts/evaluations", identity, {"id": identity, "tasks": tasks, **stated})
         return self
 
     def decision(self, identity: str, options: Sequence[str], default: str | None = None) -> ContentFolder:

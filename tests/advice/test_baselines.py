@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from small_knowledge import ROOT, SCENARIOS
+from small_knowledge import ROOT, SCENARIOS, TASK, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor
 
@@ -42,6 +42,15 @@ def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor
         serving = {choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()}
         for each in advisor.recommend(brief).references:
             assert each.serves is (each.algorithm in serving), path.name
+
+
+def test_a_task_without_baselines_of_its_own_has_all_references_to_beat(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("by-hand", family="symbolic", role="reference", solves=[TASK, "regression"])
+    elsewhere = {"algorithm": "by-hand", "why": "it is there", "when": {"task": "regression"}}
+    folder.evaluation("both", baselines=[elsewhere], tasks=[TASK, "regression"])
+    assert [each.serves for each in folder.answer().references] == [True]
+    folder.evaluation("both", baselines=[{**elsewhere, "when": {"task": TASK, "data.drift": "fast"}}])
+    assert [each.serves for each in folder.answer().references] == [False]
 
 
 def test_a_microcontroller_keeps_no_neighbours(advisor: Advisor) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge, TaskEvaluation
-from whichml.model.conditions import Facts, all_hold, known_number
+from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, known_number
 from whichml.model.evaluation_facts import Aspect, BaselineChoice, MetricChoice, SplitChoice
 from whichml.model.facts import Citation
 from whichml.model.metrics import metric_of
@@ -54,9 +54,12 @@ class EvaluationHere:
 
     @property
     def names_baselines(self) -> bool:
-        """Return whether the knowledge base says which baselines solutions of the task have."""
+        """Return whether the knowledge base says which baselines solutions of the task have, in whatever situation."""
+        task = self.facts["task"]
         return any(
-            self.facts["task"] in e.facts.tasks and e.facts.baselines for e in self.knowledge.evaluations.values()
+            task in each.facts.tasks
+            and any(not cases or any(_may_hold_for(task, case) for case in cases) for cases in each.cases["baselines"])
+            for each in self.knowledge.evaluations.values()
         )
 
     def _holding(self, aspect: Aspect) -> Iterator[tuple[TaskEvaluation, int]]:
@@ -82,3 +85,8 @@ class EvaluationHere:
         number = next((n for n in (known_number(self.facts, field) for field in _ACTED_ON) if n), None)
         named = f"{choice.metric.removesuffix('K')}{int(number)}" if number else ""
         return named if named and metric_of(named) is not None else f"{choice.metric.removesuffix('K')}k"
+
+
+def _may_hold_for(task: FactValue, case: Conditions) -> bool:
+    """Return whether a set of conditions may hold for a task, whatever else a brief says."""
+    return all(condition.test.accepts(task) for condition in case if condition.field == "task")
