@@ -52,6 +52,20 @@ def test_a_threshold_follows_from_a_false_alarm_and_a_miss(advisor: Advisor) -> 
 
 
 @pytest.mark.parametrize(
+    ("too_low", "said"), [("1000 EUR", "Predict the 0.999 quantile"), ("0.004 EUR", "Predict the 0.004 quantile")]
+)
+def test_a_quantile_near_an_end_is_told_by_its_distance_to_it(advisor: Advisor, too_low: str, said: str) -> None:
+    costs = {"stakes.cost_too_low": too_low, "stakes.cost_too_high": "1 EUR"}
+    assert aim_of(answer_to(advisor, **FORECAST, **costs)).startswith(said)
+
+
+@pytest.mark.parametrize("nothing", ["stakes.cost_too_low", "stakes.cost_too_high"])
+def test_no_end_of_the_scale_is_aimed_at_where_one_mistake_costs_nothing(advisor: Advisor, nothing: str) -> None:
+    costs = {"stakes.cost_too_low": "2 EUR", "stakes.cost_too_high": "2 EUR", nothing: "0 EUR"}
+    assert aim_of(answer_to(advisor, **FORECAST, **costs)) == ""
+
+
+@pytest.mark.parametrize(
     "costs",
     [
         {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 CHF"},

@@ -64,15 +64,19 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
             daily / SECONDS_PER_DAY, ("deployment.requests_per_day",)
         )
     for name, costs in SHARES_OF_COSTS.items():
-        share = _share_of_first(given, foreign, *costs)
+        share = _share_of_costs(given, foreign, *costs)
         if share is not None:
             found[name] = ComputedFact(share, costs)
     return found
 
 
-def _share_of_first(given: Facts, foreign: Mapping[str, Quantity], first: str, second: str) -> float | None:
-    """Return the share of one amount in two; None where one is unknown, in another currency, or both are nothing."""
-    one, other = known_number(given, first), known_number(given, second)
-    if first in foreign and second in foreign and foreign[first].is_comparable_with(foreign[second]):
-        one, other = foreign[first].magnitude, foreign[second].magnitude
+def share_of_first(one: float | None, other: float | None) -> float | None:
+    """Return the share of one amount in two of a currency; None where one is unknown, or both are nothing."""
     return one / (one + other) if one is not None and other is not None and one + other > 0 else None
+
+
+def _share_of_costs(given: Facts, foreign: Mapping[str, Quantity], first: str, second: str) -> float | None:
+    """Return the share of the first of two costs in both; None also where they are in two currencies."""
+    if first in foreign and second in foreign and foreign[first].is_comparable_with(foreign[second]):
+        return share_of_first(foreign[first].magnitude, foreign[second].magnitude)
+    return share_of_first(known_number(given, first), known_number(given, second))
