@@ -226,6 +226,7 @@ def test_what_could_mean_several_things_is_refused_with_those(field: str, text: 
         ("deployment.target", "not in the cloud"), ("data.text_length", "2 pages"), ("data.rows", "12 GB"),
         ("data.rows", "40 %"), ("deployment.memory", "5 seconds"), ("project.deadline", "2 to 3 weeks"),
         ("data.minority_share", "40-50 %"), ("project.budget", "$500"), ("project.deadline", "soon"),
+        ("data.privacy", "hardly sensitive"), ("data.privacy", "nothing sensitive"), ("deployment.target", "hardly in the cloud"),
     ],
 )  # fmt: skip
 def test_what_is_no_such_answer_is_left_for_the_brief_to_refuse(field: str, text: str) -> None:

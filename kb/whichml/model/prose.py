@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.prose_numbers import number_at, share_at
-from whichml.model.prose_table import DENIALS, GAP, SHARE, Element, PhraseTable, Word, phrase_table
+from whichml.model.prose_table import GAP, SHARE, Element, PhraseTable, Word, phrase_table
 
 MOST_CHARACTERS: Final = 6_000
 """How much of a text is read."""

@@ -14,14 +14,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
+from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.prose_numbers import begins_number
 
-DENIALS: Final = frozenset({
-    "no", "not", "never", "without", "nobody", "none", "hardly", "cannot", "neither", "nor", "nothing", "isn't",
-    "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "can't", "couldn't", "won't", "wouldn't", "hasn't",
-    "haven't", "hadn't", "shouldn't", "mustn't", "needn't",
-})  # fmt: skip
 GAP: Final = "*"
 NUMBER: Final = "{n}"
 SHARE: Final = "{n%}"

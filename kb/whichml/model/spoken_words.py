@@ -6,9 +6,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
+from whichml.model.denials import TIDY_DENIALS
 from whichml.model.spoken_numbers import LONGEST, has_a_number, spoken_number
 from whichml.model.word_meanings import INSIDE, WORD_MEANINGS
 
@@ -34,7 +36,6 @@ _ANSWER: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAKES_BACK: Final = re.compile(r"\b(?:but|or|sometimes|partly|it depends|yes|no)\b", re.IGNORECASE)
-_NEGATION: Final = frozenset({"not", "no", "never", "without", "nobody", "none", "isnt", "dont", "arent", "wont"})
 _SHORTEST_INSIDE: Final = 5
 """Letters that a single word has at least, to be looked for inside a longer answer."""
 _A_YEAR: Final[Mapping[str, int]] = MappingProxyType(
@@ -129,29 +130,50 @@ def words_called(field: str, tidy: str) -> tuple[str, ...]:
 
 def _said_inside(field: str, tidy: str) -> tuple[str, ...]:
     """Return the words whose names or other names stand inside an answer that denies none of it."""
-    spans: list[tuple[int, int, str]] = []
-    for word, names in _names_inside(field):
-        for said in names:
-            spans += [(*found.span(), word) for found in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", tidy)]
+    names = _names_inside(field)
+    spans = [found.span(1) for found in names.pattern.finditer(tidy)]
     whole = [
-        span for span in spans
-        if not any(other[0] <= span[0] and span[1] <= other[1] and other[:2] != span[:2] for other in spans)
+        (start, end) for start, end in spans
+        if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in spans)
     ]  # fmt: skip
     left = tidy
-    for start, end, _ in whole:
+    for start, end in whole:
         left = left[:start] + "-" * (end - start) + left[end:]
-    if not _NEGATION.isdisjoint(left.split("-")):
+    if not TIDY_DENIALS.isdisjoint(left.split("-")):
         return ()
-    found = {word for _, _, word in whole}
-    return tuple(word for word, _ in _names_inside(field) if word in found)
+    found = {word for start, end in whole for word in names.words[tidy[start:end]]}
+    return tuple(word for word in names.order if word in found)
 
 
-def _names_inside(field: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each word of a field with what stands for it inside an answer: long names, and the word itself."""
-    yield from INSIDE.get(field, {}).items()
+class _NamesInside(NamedTuple):
+    """What is looked for inside answers about one field.
+
+    Attributes
+    ----------
+    pattern : finds the longest name that begins at each place
+    words : for which each name stands
+    order : of the words
+    """
+
+    pattern: re.Pattern[str]
+    words: Mapping[str, tuple[str, ...]]
+    order: tuple[str, ...]
+
+
+@cache
+def _names_inside(field: str) -> _NamesInside:
+    """Return what stands for the words of a field inside an answer: long names, and each word itself."""
+    named = [*INSIDE.get(field, {}).items()]
     for word, each in WORD_MEANINGS.get(field, {}).items():
         told = (name for name in each.said if "-" in name or len(name) >= _SHORTEST_INSIDE or re.search(r"[0-9]", name))
-        yield word, (word, *told)
+        named.append((word, (word, *told)))
+    words: dict[str, tuple[str, ...]] = {}
+    for word, names in named:
+        for name in names:
+            words[name] = (*words.get(name, ()), word)
+    longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<!\w)(?=({longest_first})(?!\w))" if words else r"(?!)")
+    return _NamesInside(pattern, MappingProxyType(words), tuple(dict.fromkeys(word for word, _ in named)))
 
 
 def nearest_cadence(tidy: str) -> str | None:
