@@ -84,7 +84,8 @@ def test_a_count_is_read_however_it_is_said(field: str, text: str, value: int) -
     ("text", "value"),
     [
         ("6 % had it", "6 %"), ("about 40 %", "40 %"), ("six per cent", "6 %"), ("one in ten", 0.1),
-        ("1 out of 20", 0.05), ("half of them", 0.5), ("three quarters", 0.75), ("0.05 of the rows", 0.05),
+        ("1 out of 20", 0.05), ("half of them", 0.5), ("three quarters", 0.75), ("a quarter are empty", 0.25),
+        ("half the cells", 0.5), ("a quarter, roughly", 0.25), ("0.05 of the rows", 0.05),
     ],
 )  # fmt: skip
 def test_a_share_is_read_however_it_is_said(text: str, value: Plain) -> None:
@@ -206,7 +207,7 @@ def test_a_list_may_be_said_with_and(field: str, text: str, value: list[str]) ->
     ("field", "text", "said"),
     [
         ("data.rows", "41.000", "could be 41 or 41000"), ("data.rows", "5-10", "says two"),
-        ("data.rows", "between 5 and 10", "says two"), ("data.rows", "two or three", "says two"),
+        ("data.rows", "between 5 and 10", "says two"), ("data.rows", "two or three", "says two"), ("data.rows", "two-three", "says two"),
         ("data.rows", "20 a day", "how many in all"), ("project.cases_per_day", "1 a month", "less than one in a day"),
         ("task", "fraud detection", "could mean several things"),
         ("data.residency", "in the house and on the phone", "may be stays-in-organisation or stays-on-device"),
@@ -226,7 +227,9 @@ def test_what_could_mean_several_things_is_refused_with_those(field: str, text: 
         ("deployment.target", "not in the cloud"), ("data.text_length", "2 pages"), ("data.rows", "12 GB"),
         ("data.rows", "40 %"), ("deployment.memory", "5 seconds"), ("project.deadline", "2 to 3 weeks"),
         ("data.minority_share", "40-50 %"), ("project.budget", "$500"), ("project.deadline", "soon"),
-        ("data.privacy", "hardly sensitive"), ("data.privacy", "nothing sensitive"), ("deployment.target", "hardly in the cloud"),
+        ("data.privacy", "hardly sensitive"), ("data.privacy", "nothing sensitive"),
+        ("deployment.target", "hardly in the cloud"), ("data.missing_share", "third party"),
+        ("data.missing_share", "a third-party service"), ("data.missing_share", "the third time"),
     ],
 )  # fmt: skip
 def test_what_is_no_such_answer_is_left_for_the_brief_to_refuse(field: str, text: str) -> None:

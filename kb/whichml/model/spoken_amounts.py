@@ -51,6 +51,11 @@ _PARTS_OF_TEXT: Final = frozenset({
 """What counts something else than a field asks for, more often than not."""
 _PERCENT: Final = re.compile(r"(?:%|per\s?cent\b)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _PART: Final = re.compile(rf"(?:(an?|the|one|two|three|four)\s+)?({'|'.join(PARTS)})s?\b(.*)\Z", re.IGNORECASE)
+_OF_A_WHOLE: Final = re.compile(
+    r"\s*(?:\Z|[^\w\s-]|-\s|(?:of|are|is|were|was|have|has|had|at|in|or|and|only|missing|empty|blank|lacks?)\b)",
+    re.IGNORECASE,
+)
+"""What may stand behind `third`, `quarter` and the like where they are parts: not `party`, as in `third party`."""
 _OUT_OF: Final = re.compile(r"(?:in|of|out of|from)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
 _CODE_FIRST: Final = re.compile(rf"(€|£|US\$|{'|'.join(CURRENCIES)})\s*(.+)\Z")
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
@@ -140,10 +145,12 @@ def spoken_share(text: str) -> Plain:
     given = text.strip()
     if given.lower() in _NONE_OF_IT:
         return 0.0
-    if given.endswith("%") and _is_amount(given, "number"):
+    if given.endswith("%") and is_amount(given, "number"):
         return given
     part = _PART.match(without_hedges(given))
     if part is not None and not has_a_number(part[3]):
+        if part[2].lower() != "half" and _OF_A_WHOLE.match(part[3]) is None:
+            return text
         times = {"two": 2, "three": 3, "four": 4}.get((part[1] or "").lower(), 1)
         return float(times * PARTS[part[2].lower()])
     found = spoken_number(given)
@@ -170,7 +177,7 @@ def spoken_amount(text: str, dimension: Dimension) -> str:
     ('5 EUR', '2 weeks')
     """
     given = text.strip()
-    if _is_amount(given, dimension):
+    if is_amount(given, dimension):
         return given
     left = without_hedges(given)
     code = _CODE_FIRST.match(left) if dimension == "money" else None
@@ -190,7 +197,7 @@ def spoken_amount(text: str, dimension: Dimension) -> str:
     if not unit or has_a_number(rest):
         return text
     amount = f"{decimal_text(found.number)} {unit}"
-    return amount if _is_amount(amount, dimension) else text
+    return amount if is_amount(amount, dimension) else text
 
 
 def _unless_unread(later: str | None, read: Callable[[str], Plain], text: str) -> Plain:
@@ -202,10 +209,11 @@ def _unless_unread(later: str | None, read: Callable[[str], Plain], text: str) -
 
 
 def _is_in_units(text: str) -> bool:
-    return any(_is_amount(text, each) for each in ("duration", "bytes", "money", "frequency", "number"))
+    return any(is_amount(text, each) for each in ("duration", "bytes", "money", "frequency", "number"))
 
 
-def _is_amount(text: str, dimension: Dimension) -> bool:
+def is_amount(text: str, dimension: Dimension) -> bool:
+    """Return whether a text is an amount with a unit of a dimension, as briefs write it."""
     try:
         parse_quantity(text, dimension)
     except QuantityError:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 LONGEST: Final = 80
 """An answer that is longer is none that these rules were made for."""
 _MOST_DIGITS: Final = 30
+_HUNDRED: Final = 100
 _UNSAID: Final = re.compile(
     r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|perhaps|maybe|probably|say|well|"
     r"up to|at most|at least|no more than|not more than|more than|less than|over|under|within|max\.?|maximum|min\.?|"
@@ -125,23 +126,28 @@ def _in_digits(text: str, with_letters: bool) -> SpokenNumber | None:
 
 
 def _in_words(text: str) -> SpokenNumber | None:
-    """Return a number in words: sums below a scale, times the scale; `half a` and `a` count before a scale alone."""
+    """Return a number in words: sums below a scale, times the scale; `half a` and `a` count before a scale alone.
+
+    A sum is of tens and ones: `two-three` is no five.
+    """
     half = re.match(r"half an?\s+", text, re.IGNORECASE)
     rest = text[half.end() :] if half else text
-    total, part, n_read = Fraction(0), Fraction(0), 0
+    total, part, n_read, room = Fraction(0), Fraction(0), 0, _HUNDRED
     while (found := _WORD.match(rest)) is not None:
         word, after = found[1].lower(), rest[found.end() :]
         ahead = _WORD.match(after)
         following = ahead[1].lower() if ahead else ""
-        if word in _SMALL:
+        if word in _SMALL and _SMALL[word] < room:
             part += _SMALL[word]
+            room = 10 if _SMALL[word] >= 20 else 0
         elif word in _SCALES and word not in _LETTERS and (n_read or half):
             part = (part or Fraction(1)) * _SCALES[word]
-            if _SCALES[word] > 100:  # hundreds stay part of the thousands that follow
+            if _SCALES[word] > _HUNDRED:  # hundreds stay part of the thousands that follow
                 total, part = total + part, Fraction(0)
+            room = _HUNDRED
         elif word in ("a", "an") and not n_read and following in _SCALES:
             part = Fraction(1)
-        elif not (word == "and" and n_read and following in _SMALL):
+        elif not (word == "and" and n_read and following in _SMALL and room == _HUNDRED):
             break
         n_read, rest = n_read + 1, after
     if not n_read:
