@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from whichml.model.document import Plain
@@ -40,6 +41,8 @@ def round_below(kind: KindOfField, number: float) -> RoundAmount:
     --------
     >>> round_below("duration", 15.5 * 86_400).said, round_below("bytes", 150_000).said, round_below("count", 501).said
     ('2 weeks', '100 kB', '500')
+    >>> round_below("money", 0.00003).said, round_below("money", 3e10).said
+    ('0.00002 USD', '20,000,000,000 USD')
     """
     found = None
     for amount in _amounts(kind, number):
@@ -91,7 +94,7 @@ def _amounts(kind: KindOfField, number: float) -> Iterator[RoundAmount]:
 
 def _with_unit(kind: KindOfField, magnitude: float) -> RoundAmount:
     if kind == "money":
-        said = f"{magnitude:,.10g} USD"
+        said = f"{Decimal(repr(magnitude)).normalize():,f} USD"
         return RoundAmount(magnitude, said.replace(",", ""), said)
     said = magnitude_in_words(magnitude, "bytes" if kind == "bytes" else "frequency")
     return RoundAmount(magnitude, said, said)
