@@ -42,6 +42,11 @@ def required(text: str) -> Brief:
         ("explainability min very high", "explainability min very-high"),
         ("explainability high", "explainability min high"),
         ("cost per prediction max 0.01 EUR", "cost-per-prediction max 0.01 EUR"),
+        ("latency not above 40 ms", "inference-latency max 40 ms"), ("recall not below 0.9", "recall min 0.9"),
+        ("latency must not exceed 40 ms", "inference-latency max 40 ms"), ("recall must exceed 0.9", "recall min 0.9"),
+        ("recall must never drop below 0.9", "recall min 0.9"), ("rmse no greater than 5", "rmse max 5"),
+        ("latency shouldn't be over 40 ms", "inference-latency max 40 ms"), ("not slower than 40 ms",
+         "inference-latency max 40 ms"), ("rmse max two hundred and five", "rmse max 205"),
     ],
 )  # fmt: skip
 def test_a_bound_is_read_as_people_type_it(typed: str, meant: str) -> None:
@@ -62,6 +67,10 @@ def test_a_bound_is_read_as_people_type_it(typed: str, meant: str) -> None:
         ("accuracy min 0.9", "does not say by which metric.\nWrite the metric: `recall min 0.9`"),
         ("easy to explain max 3", "Near it is `explainability`"),
         ("latncy max 3 s", "Did you mean 'inference-latency'"),
+        ("latency max 10-20 ms", "takes one amount, and '10-20 ms' says two"),
+        ("latency max 10 ms to 20 ms", "says two"), ("latency between 10 and 20 ms", "'10 and 20 ms' says two"),
+        ("recall min 80 % or 90 %", "says two"), ("rmse max two-three", "says two"), ("rmse max 5–6", "says two"),
+        ("throughput min 10 to 20 per second", "says two"), ("latency max two-three seconds", "says two"),
         ("", "is no bound"), ("max", "is no bound"), ("40", "is no bound"), ("banana", "is no bound"),
     ],
 )  # fmt: skip

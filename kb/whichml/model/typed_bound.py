@@ -15,19 +15,19 @@ from whichml.model.near_qualities import what_it_may_be
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Side
-from whichml.model.spoken_amounts import spoken_amount
+from whichml.model.spoken_amounts import is_amount, spoken_amount
 from whichml.model.spoken_numbers import LONGEST, has_a_number, spoken_number
 from whichml.model.spoken_words import tidy_word
 from whichml.model.vocabulary import LEVELS, Dimension, QualityId
 
 _AT_MOST: Final = (
-    "no more than", "not more than", "no longer than", "not longer than", "at most", "less than", "faster than",
-    "shorter than", "smaller than", "lower than", "cheaper than", "maximum of", "maximum", "maximal", "max.", "max",
-    "up to", "below", "under", "within", "<=", "≤", "<",
+    "at most", "less than", "fewer than", "faster than", "shorter than", "smaller than", "lower than", "cheaper than",
+    "maximum of", "maximum", "maximal", "max.", "max", "up to", "below", "under", "within", "<=", "≤", "<",
 )  # fmt: skip
 _AT_LEAST: Final = (
-    "no less than", "not less than", "at least", "more than", "higher than", "better than", "greater than",
-    "minimum of", "minimum", "minimal", "min.", "min", "above", "over", ">=", "≥", ">",
+    "at least", "more than", "higher than", "better than", "greater than", "longer than", "slower than", "larger than",
+    "bigger than", "minimum of", "minimum", "minimal", "min.", "min", "above", "over", "exceeds", "exceed", ">=", "≥",
+    ">",
 )  # fmt: skip
 _SIDES: Final[Mapping[str, Side]] = MappingProxyType(
     {**dict.fromkeys(_AT_MOST, "max"), **dict.fromkeys(_AT_LEAST, "min")}
@@ -39,15 +39,21 @@ _SIDE: Final = re.compile(
     ),
     re.IGNORECASE,
 )
+_DENIED: Final = re.compile(
+    r"(?<![\w-])(?:no|not|never|cannot|\w+n['’]?t)\s+(?:(?:be|get|go|take|fall|drop|rise)\s+)?\Z", re.IGNORECASE
+)
+"""What turns a side round that stands behind it: `not above` is at most."""
+_OTHER_SIDE: Final[Mapping[Side, Side]] = MappingProxyType({"max": "min", "min": "max"})
 _AT: Final = re.compile(
     r"\(?\s*(?:(?:at|in)\s+(?:the\s+)?)?(p[0-9]{2}|median|mean|worst[ -]case|on average|"
     r"(?:9[059])\s*%\s*of\s+(?:the\s+|all\s+)?(?:cases|requests|calls|times?)|(?:9[059])th percentile)\s*\)?\s*\Z",
     re.IGNORECASE,
 )
 _FILLERS: Final = re.compile(
-    r"^(?:the|a|an|its|our)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been)\b\s*)+\Z|[:=]+\s*\Z",
+    r"^(?:the|a|an|its|our)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
     re.IGNORECASE,
 )
+_RANGE: Final = re.compile(r"\s*(?:-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
 _BY_UNIT: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
     "duration": ("inference-latency", "training-time", "update-latency", "time-to-release"),
     "bytes": ("inference-memory", "model-size", "training-memory"),
@@ -102,19 +108,28 @@ def bound_of(text: str) -> TypedBound:
     statistic = _AT.search(given)
     bare = given[: statistic.start()].strip() if statistic is not None else given
     at = _statistic(statistic[1]) if statistic is not None else None
-    side = _SIDE.search(bare)
-    if side is None:
-        named, wanted = _split_at_amount(bare)
-    else:
-        named, wanted = bare[: side.start()], bare[side.end() :].strip(" :=")
+    named, side, wanted = _parted(bare)
     if not wanted:
         raise _no_bound(given, named)
     quality, wanted = _quality_of(named, wanted, given)
-    meant = _SIDES[side.group().lower()] if side is not None else _usual_side(quality)
+    meant = side or _usual_side(quality)
     amount = _amount_for(quality, wanted)
     if quality == "accuracy" and amount not in LEVELS:
         raise BriefError.about(f"{quoted(given)} does not say by which metric.", hint=_BY_METRIC.format(amount=amount))
     return TypedBound(quality, meant, amount, at)
+
+
+def _parted(bare: str) -> tuple[str, Side | None, str]:
+    """Return what stands before the side of a bound, the side if one is said, and what stands behind it."""
+    found = _SIDE.search(bare)
+    if found is None:
+        named, wanted = _split_at_amount(bare)
+        return named, None, wanted
+    named, side = bare[: found.start()], _SIDES[found.group().lower()]
+    denied = _DENIED.search(named)
+    if denied is not None:
+        named, side = named[: denied.start()], _OTHER_SIDE[side]
+    return named, side, bare[found.end() :].strip(" :=")
 
 
 def _no_bound(given: str, named: str) -> BriefError:
@@ -217,23 +232,42 @@ def _usual_side(quality: str) -> Side:
 
 
 def _amount_for(quality: str, wanted: str) -> Plain:
-    """Return an amount as a brief writes it: a level, a number of a metric, or an amount in the quality's unit."""
+    """Return an amount as a brief writes it: a level, a number of a metric, or an amount in the quality's unit.
+
+    What is no amount stays as it is, for the brief to refuse.
+
+    Raises
+    ------
+    BriefError
+        Where two amounts are said.
+    """
     level = tidy_word(wanted)
     if level in LEVELS:
         return level
+    amount = _number_or_amount(quality, wanted)
+    if amount is None and sum(map(has_a_number, _RANGE.split(wanted))) > 1:
+        raise BriefError.about(
+            f"a bound takes one amount, and {quoted(wanted)} says two.", hint="Write the one that must hold."
+        )
+    return wanted if amount is None else amount
+
+
+def _number_or_amount(quality: str, wanted: str) -> Plain:
+    """Return a number of a metric, or an amount in the quality's unit; None where there is none to read."""
     named = QUALITIES.get(QualityId(quality))
     dimension = named.dimension if named is not None else None
     if dimension in ("duration", "bytes", "money"):
-        return spoken_amount(wanted, dimension)
+        amount = spoken_amount(wanted, dimension)
+        return amount if is_amount(amount, dimension) else None
     number = spoken_number(wanted)
     if number is None or has_a_number(number.rest):
-        return wanted
+        return None
     if dimension == "rate":
         per = re.match(r"(?:\w+\s+)?(?:/|per\s|an?\s|each\s)\s*(s|sec|second|min|minute|hour|day)s?\b", number.rest)
         unit = {"sec": "s", "second": "s", "minute": "min"}.get(per[1], per[1]) if per is not None else ""
-        return f"{number.text}/{unit}" if unit else wanted
+        return f"{number.text}/{unit}" if unit else None
     if number.rest.startswith("%") or re.match(r"per\s?cent\b", number.rest):
         return f"{number.text} %"
     if dimension == "rows" or (named is None or quality == "accuracy"):
         return float(number.number) if number.number.denominator != 1 else int(number.number)
-    return wanted
+    return None
