@@ -207,7 +207,8 @@ def test_a_list_may_be_said_with_and(field: str, text: str, value: list[str]) ->
     ("field", "text", "said"),
     [
         ("data.rows", "41.000", "could be 41 or 41000"), ("data.rows", "5-10", "says two"),
-        ("data.rows", "between 5 and 10", "says two"), ("data.rows", "two or three", "says two"), ("data.rows", "two-three", "says two"),
+        ("data.rows", "between 5 and 10", "says two"), ("data.rows", "two or three", "says two"),
+        ("data.rows", "two-three", "says two"),
         ("data.rows", "20 a day", "how many in all"), ("project.cases_per_day", "1 a month", "less than one in a day"),
         ("task", "fraud detection", "could mean several things"),
         ("data.residency", "in the house and on the phone", "may be stays-in-organisation or stays-on-device"),
