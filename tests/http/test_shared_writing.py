@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
+import threading
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from served import JSON, SERVE, serving
-from sqlalchemy import Engine, event
+from full_disks import files_up_to
+from served import JSON, PATIENCE_SECONDS, SERVE, serving
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import IntegrityError
 
 from whichml_server import AnswerStore
 from whichml_server.store import StoredAnswer, StoreUnavailable
+from whichml_server.store.shared_writing import SharedWriting
 from whichml_server.store.sqlite_file import SqliteFile
 
 N_CLIENTS = 32
@@ -42,27 +45,16 @@ def store(tmp_path: Path) -> AnswerStore:
 
 
 @contextmanager
-def each_statement_told_to(listener: Any) -> Iterator[None]:
-    event.listen(Engine, "before_cursor_execute", listener)
+def each_commit_told_to(listener: Callable[[], None]) -> Iterator[None]:
+    def listen(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement == "COMMIT":
+            listener()
+
+    event.listen(Engine, "before_cursor_execute", listen)
     try:
         yield
     finally:
-        event.remove(Engine, "before_cursor_execute", listener)
-
-
-def test_threads_that_write_at_once_share_the_waits_for_a_slow_disk(store: AnswerStore) -> None:
-    n_commits = 0
-
-    def sync_slowly(connection: object, cursor: object, statement: str, *_: object) -> None:
-        nonlocal n_commits
-        if statement == "COMMIT":
-            n_commits += 1
-            time.sleep(SECONDS_OF_A_COMMIT)
-
-    with each_statement_told_to(sync_slowly), ThreadPoolExecutor(N_CLIENTS) as threads:
-        list(threads.map(lambda n: store.put(answer(f"{n}")), range(N_CLIENTS)))
-    assert all(store.get(f"{n}") for n in range(N_CLIENTS))
-    assert n_commits < N_CLIENTS / 2
+        event.remove(Engine, "before_cursor_execute", listen)
 
 
 def test_each_thread_gets_what_came_of_its_own_wish(store: AnswerStore) -> None:
@@ -73,34 +65,198 @@ def test_each_thread_gets_what_came_of_its_own_wish(store: AnswerStore) -> None:
     assert found == [n % 2 == 0 for n in range(N_CLIENTS)]
 
 
-def test_all_who_wait_while_another_program_has_the_file_are_refused_together(store: AnswerStore) -> None:
-    n_tried = 0
+class Held:
+    """A place where the first thread to come waits until it may go on, and others pass."""
 
-    def count(connection: object, cursor: object, statement: str, *_: object) -> None:
+    def __init__(self) -> None:
+        self.has_come, self.may_go = threading.Event(), threading.Event()
+
+    def stop(self) -> None:
+        if not self.has_come.is_set():
+            self.has_come.set()
+            assert self.may_go.wait(PATIENCE_SECONDS)
+
+    def wait_for_it(self) -> None:
+        assert self.has_come.wait(PATIENCE_SECONDS)
+
+
+class Notes:
+    """A file with one table, which threads write into together, each in a thread of its own."""
+
+    def __init__(self, path: Path, threads: ThreadPoolExecutor) -> None:
+        self.database, self.threads = SqliteFile(path), threads
+        self.database.prepare()
+        self.shared = SharedWriting(self.database.writing, PATIENCE_SECONDS, busy)
+        self.write(lambda connection: connection.exec_driver_sql("CREATE TABLE notes (text UNIQUE)"))
+
+    def write(self, work: Callable[[Connection], Any]) -> Any:
+        return self.shared.write(work)
+
+    def read(self) -> list[str]:
+        with self.database.reading() as connection:
+            return sorted(connection.exec_driver_sql("SELECT text FROM notes").scalars())
+
+    def begun_together(self, first: Callable[[Connection], Any], *others: Callable[[Connection], Any]) -> list[Any]:
+        """Return what came of one work alone, and of others whose transaction began once all were asked for."""
+        commit = Held()
+        with each_commit_told_to(commit.stop):
+            asked = [self.threads.submit(self.write, first)]
+            commit.wait_for_it()
+            for n, work in enumerate(others, start=1):
+                asked.append(self.threads.submit(self.write, work))
+                wait_until(lambda n=n: self.shared.n_waiting == n)  # type: ignore[misc]
+            commit.may_go.set()
+            return [outcome_of(each) for each in asked]
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Iterator[Notes]:
+    with ThreadPoolExecutor(N_CLIENTS) as threads:
+        yield Notes(tmp_path / "answers.sqlite3", threads)
+
+
+def busy() -> StoreUnavailable:
+    return StoreUnavailable.because("busy")
+
+
+def noting(text: str) -> Callable[[Connection], str]:
+    def note(connection: Connection) -> str:
+        connection.exec_driver_sql("INSERT INTO notes VALUES (?)", (text,))
+        return text
+
+    return note
+
+
+def outcome_of(asked: Future[Any]) -> Any:
+    """Return what a work returned, or the class of what it raised."""
+    failure = asked.exception(PATIENCE_SECONDS)
+    return type(failure) if failure else asked.result()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    for _ in range(1_000 * PATIENCE_SECONDS):
+        if is_so():
+            return
+        pause.wait(0.001)
+    raise AssertionError("it never came to be so")
+
+
+def test_threads_that_write_at_once_share_one_wait_for_a_slow_disk(notes: Notes) -> None:
+    names, n_commits = [f"{n:02}" for n in range(N_CLIENTS)], 0
+
+    def count() -> None:
+        nonlocal n_commits
+        n_commits += 1
+
+    with each_commit_told_to(count):
+        assert notes.begun_together(*map(noting, names)) == names
+    assert notes.read() == names
+    assert n_commits == 2  # that of the first, for which all others waited, and theirs
+
+
+def test_all_who_wait_while_another_program_has_the_file_are_refused_together(notes: Notes) -> None:
+    begin, n_tried = Held(), 0
+
+    @contextmanager
+    def counted_transaction() -> Iterator[Connection]:
         nonlocal n_tried
-        n_tried += statement == "PRAGMA busy_timeout = 0"
+        n_tried += 1
+        begin.stop()
+        with notes.database.writing() as connection:
+            yield connection
 
-    def is_refused(n: int) -> bool:
-        with pytest.raises(StoreUnavailable, match="others are writing"):
-            store.put(answer(f"{n}"))
-        return True
-
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other, each_statement_told_to(count):
+    notes.shared = SharedWriting(counted_transaction, PATIENCE_SECONDS, busy)
+    with closing(sqlite3.connect(notes.database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with ThreadPoolExecutor(N_CLIENTS) as threads:
-            assert all(threads.map(is_refused, range(N_CLIENTS)))
+        asked = [notes.threads.submit(notes.write, noting(f"{n}")) for n in range(N_CLIENTS)]
+        begin.wait_for_it()
+        wait_until(lambda: notes.shared.n_waiting == N_CLIENTS)
+        begin.may_go.set()
+        assert [outcome_of(each) for each in asked] == [StoreUnavailable] * N_CLIENTS
         other.execute("ROLLBACK")
-        assert 1 <= n_tried < N_CLIENTS / 2
-    store.put(answer("a"))
-    assert [store.get(identity) is not None for identity in ("a", "0")] == [True, False]
+    assert n_tried == 1
+    notes.write(noting("a"))
+    assert notes.read() == ["a"]
 
 
-def test_what_one_thread_cannot_write_is_told_to_it_and_leaves_the_file_usable(tmp_path: Path) -> None:
-    database = SqliteFile(tmp_path / "answers.sqlite3")
-    database.prepare()
+def test_what_one_thread_cannot_write_is_told_to_it_and_leaves_the_file_usable(notes: Notes) -> None:
     with pytest.raises(ZeroDivisionError):
-        database.write(lambda _: 1 // 0)
-    assert database.write(lambda _: "written") == "written"
+        notes.write(lambda _: 1 // 0)
+    assert notes.write(noting("a")) == "a"
+
+
+def test_one_work_that_fails_among_several_fails_alone(notes: Notes) -> None:
+    outcomes = notes.begun_together(noting("a"), noting("b"), lambda _: 1 // 0, noting("a"), noting("c"))
+    assert outcomes == ["a", "b", ZeroDivisionError, IntegrityError, "c"]
+    assert notes.read() == ["a", "b", "c"]
+
+
+def test_a_commit_that_fails_for_a_large_work_fails_for_it_alone(notes: Notes) -> None:
+    large = "x" * 300_000
+    with files_up_to(100_000):
+        assert notes.begun_together(noting("a"), noting("b"), noting(large), noting("c")) == [
+            "a", "b", StoreUnavailable, "c",
+        ]  # fmt: skip
+    assert notes.read() == ["a", "b", "c"]
+
+
+def test_a_work_whose_turn_does_not_come_is_refused_and_never_done(notes: Notes) -> None:
+    notes.shared = SharedWriting(notes.database.writing, 0, busy)
+    first = Held()
+    with each_commit_told_to(first.stop):
+        writing = notes.threads.submit(notes.write, noting("a"))
+        first.wait_for_it()
+        with pytest.raises(StoreUnavailable, match="busy"):
+            notes.write(noting("b"))
+        first.may_go.set()
+        assert writing.result(PATIENCE_SECONDS) == "a"
+    notes.write(noting("c"))
+    assert notes.read() == ["a", "c"]
+
+
+def test_a_work_that_is_begun_when_its_patience_ends_is_not_refused(notes: Notes) -> None:
+    begin, taking_back = Held(), Held()
+
+    @contextmanager
+    def held_transaction() -> Iterator[Connection]:
+        begin.stop()
+        with notes.database.writing() as connection:
+            yield connection
+
+    class Hesitant(SharedWriting):
+        def _takes_back(self, wish: Any) -> bool:
+            taking_back.stop()
+            return super()._takes_back(wish)
+
+    notes.shared = Hesitant(held_transaction, 0, busy)
+    first = notes.threads.submit(notes.write, noting("a"))
+    begin.wait_for_it()
+    second = notes.threads.submit(notes.write, noting("b"))
+    taking_back.wait_for_it()
+    begin.may_go.set()
+    assert first.result(PATIENCE_SECONDS) == "a"
+    taking_back.may_go.set()
+    assert second.result(PATIENCE_SECONDS) == "b"
+    assert notes.read() == ["a", "b"]
+
+
+def test_what_cannot_begin_by_itself_either_is_refused_and_what_was_done_is_told(notes: Notes) -> None:
+    n_begun = 0
+
+    @contextmanager
+    def transaction() -> Iterator[Connection]:
+        nonlocal n_begun
+        n_begun += 1
+        if n_begun > 3:  # the first alone, the others together, and one of these by itself
+            raise busy()
+        with notes.database.writing() as connection:
+            yield connection
+
+    notes.shared = SharedWriting(transaction, PATIENCE_SECONDS, busy)
+    outcomes = notes.begun_together(noting("a"), noting("b"), lambda _: 1 // 0, noting("c"))
+    assert outcomes == ["a", "b", StoreUnavailable, StoreUnavailable]
+    assert notes.read() == ["a", "b"]
 
 
 @pytest.mark.slow("starts a server, and has its disk sync slowly")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import sqlite3
 import tempfile
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Pool, event
+from full_disks import files_up_to, pages_up_to
+from sqlalchemy import Engine, event
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
@@ -50,31 +50,6 @@ def remove(path: Path, *, with_log: bool) -> None:
     if with_log:
         for ending in ("-wal", "-shm"):
             path.with_name(path.name + ending).unlink()
-
-
-@contextmanager
-def files_up_to(n_bytes: int) -> Iterator[None]:
-    """Let this process write no file beyond a size, as a quota does."""
-    former = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, former[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, former)
-
-
-@contextmanager
-def pages_up_to(n_pages: int) -> Iterator[None]:
-    """Let SQLite find the disk full once the file has so many pages."""
-
-    def limit(connection: Any, *_: object) -> None:
-        connection.execute(f"PRAGMA max_page_count = {n_pages}")
-
-    event.listen(Pool, "checkout", limit)
-    try:
-        yield
-    finally:
-        event.remove(Pool, "checkout", limit)
 
 
 @contextmanager

@@ -50,7 +50,8 @@ class Database(ABC):
     def write(self, work: Callable[[Connection], Outcome]) -> Outcome:
         """Return what the work returns, once its transaction is done, which may be that of others too.
 
-        Where one of them fails, all fail, so that a thread should ask for little; see `writing`.
+        Where it fails with others, it is done once more by itself, so that the work may be called twice; a thread
+        should ask for little, since others wait for it.
         """
         with self.writing() as connection:
             return work(connection)
