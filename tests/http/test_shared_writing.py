@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,11 @@ class Notes:
     def __init__(self, path: Path, threads: ThreadPoolExecutor) -> None:
         self.database, self.threads = SqliteFile(path), threads
         self.database.prepare()
-        self.shared = SharedWriting(self.database.writing, PATIENCE_SECONDS, busy)
+        self.shared = SharedWriting(self.transaction, PATIENCE_SECONDS, busy)
         self.write(lambda connection: connection.exec_driver_sql("CREATE TABLE notes (text UNIQUE)"))
+
+    def transaction(self, _: float) -> AbstractContextManager[Connection]:
+        return self.database.writing()
 
     def write(self, work: Callable[[Connection], Any]) -> Any:
         return self.shared.write(work)
@@ -159,11 +163,11 @@ def test_all_who_wait_while_another_program_has_the_file_are_refused_together(no
     begin, n_tried = Held(), 0
 
     @contextmanager
-    def counted_transaction() -> Iterator[Connection]:
+    def counted_transaction(seconds: float) -> Iterator[Connection]:
         nonlocal n_tried
         n_tried += 1
         begin.stop()
-        with notes.database.writing() as connection:
+        with notes.transaction(seconds) as connection:
             yield connection
 
     notes.shared = SharedWriting(counted_transaction, PATIENCE_SECONDS, busy)
@@ -202,7 +206,7 @@ def test_a_commit_that_fails_for_a_large_work_fails_for_it_alone(notes: Notes) -
 
 
 def test_a_work_whose_turn_does_not_come_is_refused_and_never_done(notes: Notes) -> None:
-    notes.shared = SharedWriting(notes.database.writing, 0, busy)
+    notes.shared = SharedWriting(notes.transaction, 0, busy)
     first = Held()
     with each_commit_told_to(first.stop):
         writing = notes.threads.submit(notes.write, noting("a"))
@@ -215,13 +219,37 @@ def test_a_work_whose_turn_does_not_come_is_refused_and_never_done(notes: Notes)
     assert notes.read() == ["a", "c"]
 
 
+def test_who_has_waited_for_its_turn_waits_to_begin_for_what_is_left(notes: Notes) -> None:
+    told: list[float] = []
+
+    @contextmanager
+    def noted_transaction(seconds: float) -> Iterator[Connection]:
+        told.append(seconds)
+        with notes.transaction(seconds) as connection:
+            yield connection
+
+    notes.shared = SharedWriting(noted_transaction, PATIENCE_SECONDS, busy)
+    first = Held()
+    with each_commit_told_to(first.stop):
+        asked = [notes.threads.submit(notes.write, noting("a"))]
+        first.wait_for_it()
+        asked.append(notes.threads.submit(notes.write, noting("b")))
+        wait_until(lambda: notes.shared.n_waiting == 1)
+        waits_since = time.monotonic()
+        time.sleep(0.01)
+        waited = time.monotonic() - waits_since
+        first.may_go.set()
+        assert [outcome_of(each) for each in asked] == ["a", "b"]
+    assert told[1] <= PATIENCE_SECONDS - waited
+
+
 def test_a_work_that_is_begun_when_its_patience_ends_is_not_refused(notes: Notes) -> None:
     begin, taking_back = Held(), Held()
 
     @contextmanager
-    def held_transaction() -> Iterator[Connection]:
+    def held_transaction(seconds: float) -> Iterator[Connection]:
         begin.stop()
-        with notes.database.writing() as connection:
+        with notes.transaction(seconds) as connection:
             yield connection
 
     class Hesitant(SharedWriting):
@@ -245,12 +273,12 @@ def test_what_cannot_begin_by_itself_either_is_refused_and_what_was_done_is_told
     n_begun = 0
 
     @contextmanager
-    def transaction() -> Iterator[Connection]:
+    def transaction(seconds: float) -> Iterator[Connection]:
         nonlocal n_begun
         n_begun += 1
         if n_begun > 3:  # the first alone, the others together, and one of these by itself
             raise busy()
-        with notes.database.writing() as connection:
+        with notes.transaction(seconds) as connection:
             yield connection
 
     notes.shared = SharedWriting(transaction, PATIENCE_SECONDS, busy)

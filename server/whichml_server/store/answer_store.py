@@ -50,8 +50,9 @@ def open_store(place: Path | str | None = None, keep: Retention = KEEP_ALL) -> A
 class AnswerStore:
     """Answers that were given; threads and processes may share a store, and each answer is one transaction.
 
-    Every method raises `StoreUnavailable` within a second where the database can not be used now. The next call
-    tries it again, so that nothing has to be restarted once the cause is gone.
+    Every method raises `StoreUnavailable` within a second where the database can not be used now, and within one and a
+    half where a file has to be opened anew that another program has to itself. The next call tries it again, so that
+    nothing has to be restarted once the cause is gone.
 
     Parameters
     ----------

@@ -15,6 +15,11 @@ _SECONDS_AFTER_SILENCE: Final = 1.0
 """How long others are told at once that the server says nothing, and do not wait as well."""
 
 
+def seconds_left(until: float) -> float:
+    """Return for how long to wait until a time of the monotonic clock, 0 where it is over."""
+    return max(0.0, until - time.monotonic())
+
+
 class Patience:
     """How long each thread still waits for a server; endless until a use of the store begins."""
 
@@ -48,7 +53,7 @@ class Patience:
     @property
     def seconds_left(self) -> float:
         """Return for how long to wait yet, 0 where it is over."""
-        return max(0.0, self._ends - time.monotonic())
+        return seconds_left(self._ends)
 
     @property
     def _ends(self) -> float:

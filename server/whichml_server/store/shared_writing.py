@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from whichml_server.store.database import Outcome
+from whichml_server.store.patience import seconds_left
 from whichml_server.store.stored import StoreUnavailable
 
 _Wish = tuple[Callable[[Connection], Any], Future[Any]]
@@ -25,14 +27,15 @@ class SharedWriting:
 
     Parameters
     ----------
-    transaction : returns a connection in a transaction that is done when the block ends
-    seconds : how long to wait for the turn of a thread
+    transaction : returns a connection in a transaction that is done when the block ends; it is told for how many
+        seconds it may wait to begin
+    seconds : how long to wait for the turn of a thread and, in what is left of it, for the transaction to begin
     busy : returns what is raised where that takes longer
     """
 
     def __init__(
         self,
-        transaction: Callable[[], AbstractContextManager[Connection]],
+        transaction: Callable[[float], AbstractContextManager[Connection]],
         seconds: float,
         busy: Callable[[], StoreUnavailable],
     ) -> None:
@@ -49,13 +52,14 @@ class SharedWriting:
 
     def write(self, work: Callable[[Connection], Outcome]) -> Outcome:
         """Return what the work returns, once its transaction is done; whoever has the turn does it for all."""
+        until = time.monotonic() + self._seconds
         done: Future[Outcome] = Future()
         wish: _Wish = (work, done)
         self._wishes.append(wish)
         if self._turn.acquire(timeout=self._seconds):
             try:
                 if not done.done():
-                    self._grant_all()
+                    self._grant_all(until)
             finally:
                 self._turn.release()
         elif self._takes_back(wish):
@@ -70,23 +74,23 @@ class SharedWriting:
             return False
         return True
 
-    def _grant_all(self) -> None:
+    def _grant_all(self, until: float) -> None:
         """Do what is asked for by now, together; where that began and failed, each by itself."""
         granted: list[_Wish] = []
         try:
-            with self._transaction() as connection:
+            with self._transaction(seconds_left(until)) as connection:
                 granted += self._taken()
                 outcomes = [work(connection) for work, _ in granted]
         except BaseException as failure:
             if len(granted) > 1 and isinstance(failure, Exception):
-                self._grant_each(granted)
+                self._grant_each(granted, until)
                 return
             _tell_failure(granted or self._taken(), failure)  # where it did not begin, all have waited for the same
             raise
         for (_, done), outcome in zip(granted, outcomes, strict=True):
             done.set_result(outcome)
 
-    def _grant_each(self, wishes: list[_Wish]) -> None:
+    def _grant_each(self, wishes: list[_Wish], until: float) -> None:
         """Do each in a transaction of its own, so that none fails because of another.
 
         Failures are told and not raised: the thread at work may have got what it wished for itself.
@@ -95,7 +99,7 @@ class SharedWriting:
         while left:
             granted: list[_Wish] = []
             try:
-                with self._transaction() as connection:
+                with self._transaction(seconds_left(until)) as connection:
                     granted.append(left.popleft())
                     work, done = granted[0]
                     outcome = work(connection)

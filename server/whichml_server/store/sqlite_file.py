@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 
 from whichml_server.errors import ServerError
 from whichml_server.store.database import Database, Outcome
+from whichml_server.store.patience import seconds_left
 from whichml_server.store.shared_writing import SharedWriting
 from whichml_server.store.sqlite_opening import (
     SECONDS_FOR_A_LOCK,
@@ -36,10 +37,9 @@ from whichml_server.store.sqlite_opening import (
 from whichml_server.store.sqlite_preparing import prepare_tables, transaction
 from whichml_server.store.stored import StoreUnavailable
 
-SECONDS_TO_BEGIN: Final = 0.8
-"""How long to wait while other processes write."""
-SECONDS_FOR_A_TURN: Final = 0.9
-"""How long to wait for another thread that writes; who waits while it cannot begin is refused with it."""
+SECONDS_TO_BEGIN: Final = 0.9
+"""How long to wait in all for other threads and other processes before one writes; who waits for a thread that cannot
+begin is refused with it."""
 _MOST_SECONDS_FREE: Final = 0.004
 """How long a process leaves the file to others between two transactions, who else would hardly come between."""
 _N_KEPT: Final = 4
@@ -90,7 +90,7 @@ class SqliteFile(Database):
     def _begin(self) -> None:
         self._process = os.getpid()
         self._opening = threading.Lock()
-        self._shared = SharedWriting(self.writing, SECONDS_FOR_A_TURN, lambda: StoreUnavailable.because(_BUSY, 1))
+        self._shared = SharedWriting(self._transaction, SECONDS_TO_BEGIN, lambda: StoreUnavailable.because(_BUSY, 1))
         self._free_until = 0.0
         self._in_use: _InUse | None = None
         self._is_doubtful = False
@@ -110,16 +110,20 @@ class SqliteFile(Database):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Return a connection outside of any transaction; each statement sees what was done before it."""
-        with self.failures_told("read"), self._file_at_hand(needed=False).engine.connect() as connection:
-            yield connection
+        with self.failures_told("read"), self._file_at_hand(SECONDS_FOR_A_LOCK, needed=False).engine.connect() as made:
+            yield made
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Return a connection in a transaction; SQLite has one at a time, so that small ones are shared by `write`."""
+        return self._transaction(SECONDS_TO_BEGIN)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Return a connection in a transaction; SQLite has one at a time, so that small ones are shared by `write`."""
+    def _transaction(self, seconds: float) -> Iterator[Connection]:
+        until = time.monotonic() + seconds
         with self.failures_told("written"):
-            in_use = self._file_at_hand(needed=True)
-            time.sleep(max(0.0, self._free_until - time.monotonic()))
-            with in_use.engine.connect() as connection, transaction(connection, SECONDS_TO_BEGIN):
+            in_use = self._file_at_hand(seconds, needed=True)
+            time.sleep(seconds_left(self._free_until))
+            with in_use.engine.connect() as connection, transaction(connection, seconds_left(until)):
                 began = time.monotonic()
                 yield connection
             ended = time.monotonic()
@@ -137,9 +141,11 @@ class SqliteFile(Database):
 
     def vacuum(self) -> None:
         """Write the file anew without the space of what was deleted."""
-        with self.failures_told("written"), self._file_at_hand(needed=True).engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.failures_told("written"):
+            in_use = self._file_at_hand(SECONDS_TO_BEGIN, needed=True)
+            with in_use.engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close what is open; the last process to do so leaves one whole file behind."""
@@ -157,25 +163,30 @@ class SqliteFile(Database):
         seconds = 1 if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else 5
         return StoreUnavailable.because(_REASONS.get(code or 0, "its file cannot be used"), seconds)
 
-    def _file_at_hand(self, *, needed: bool) -> _InUse:
-        """Return what is open of the file that lies at the path now, or where it is not `needed`, lay there before."""
+    def _file_at_hand(self, seconds: float, *, needed: bool) -> _InUse:
+        """Return what is open of the file that lies at the path now, or where it is not `needed`, lay there before.
+
+        Where it has to be opened, others who open it are waited for so many seconds, and once more
+        `SECONDS_FOR_A_LOCK` by SQLite where somebody has the new file to himself.
+        """
         if os.getpid() != self._process:  # a process that was forked must not close what its parent has open
             self._left_behind = self._in_use
             self._begin()
         in_use = self._in_use
         if in_use is not None and not self._is_doubtful and FileMark.of(self.path) == in_use.mark:
             return in_use
+        until = time.monotonic() + seconds
         try:
-            with _in_turn(self._opening):
-                return self._taken_up()
+            with _in_turn(self._opening, seconds):
+                return self._taken_up(seconds_left(until))
         except (OSError, SQLAlchemyError, sqlite3.Error, StoreUnavailable):
             if needed or in_use is None:
                 raise
             return in_use
 
-    def _taken_up(self) -> _InUse:
+    def _taken_up(self, seconds: float) -> _InUse:
         """Return the file at the path opened anew, after it was written anew where it is gone."""
-        with alone_in_folder(self.path):
+        with alone_in_folder(self.path, seconds):
             if FileMark.of(self.path) is None:
                 self._make_anew()
             if self._in_use is not None and self._in_use.mark != FileMark.of(self.path):
@@ -241,8 +252,8 @@ class SqliteFile(Database):
 
 
 @contextmanager
-def _in_turn(lock: threading.Lock) -> Iterator[None]:
-    if not lock.acquire(timeout=SECONDS_FOR_A_LOCK):
+def _in_turn(lock: threading.Lock, seconds: float) -> Iterator[None]:
+    if not lock.acquire(timeout=seconds):
         raise StoreUnavailable.because(_BUSY, seconds=1)
     try:
         yield

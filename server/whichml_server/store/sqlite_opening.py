@@ -102,14 +102,14 @@ def _look_into(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def alone_in_folder(path: Path) -> Iterator[None]:
-    """Keep other processes from restoring or replacing the file meanwhile; `OSError` where that takes too long."""
+def alone_in_folder(path: Path, seconds: float) -> Iterator[None]:
+    """Keep other processes from restoring or replacing the file meanwhile; `OSError` where they take longer to end."""
     if fcntl is None:
         yield
         return
     folder = os.open(path.parent, os.O_RDONLY)
     try:
-        _lock(folder)
+        _lock(folder, seconds)
         yield
         with suppress(OSError):  # where nothing may be written
             os.fsync(folder)
@@ -117,8 +117,8 @@ def alone_in_folder(path: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _lock(folder: int) -> None:
-    until = time.monotonic() + SECONDS_FOR_A_LOCK
+def _lock(folder: int, seconds: float) -> None:
+    until = time.monotonic() + seconds
     while True:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)

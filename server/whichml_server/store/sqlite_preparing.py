@@ -49,14 +49,15 @@ def prepare_tables(connection: Connection, path: Path) -> None:
 
 
 @contextmanager
-def transaction(connection: Connection, seconds: float = 0.0) -> Iterator[None]:
+def transaction(connection: Connection, seconds: float | None = None) -> Iterator[None]:
     """Begin with the right to write, so that none who has read is refused it later.
 
     Parameters
     ----------
     connection : outside of any transaction
     seconds : how long to look, every other millisecond, whether others have done writing; SQLite itself looks ten times
-        a second and less, and would seldom meet the moment between two transactions of a busy process
+        a second and less, and would seldom meet the moment between two transactions of a busy process; None leaves it
+        to SQLite
     """
     _begin(connection, seconds)
     try:
@@ -67,10 +68,12 @@ def transaction(connection: Connection, seconds: float = 0.0) -> Iterator[None]:
         raise
 
 
-def _begin(connection: Connection, seconds: float) -> None:
+def _begin(connection: Connection, seconds: float | None) -> None:
+    if seconds is None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
     until = time.monotonic() + seconds
-    if seconds:
-        _wait_up_to(connection, 0)
+    _wait_up_to(connection, 0)
     try:
         while True:
             try:
@@ -82,8 +85,7 @@ def _begin(connection: Connection, seconds: float) -> None:
             else:
                 return
     finally:
-        if seconds:
-            _wait_up_to(connection, SECONDS_FOR_A_LOCK)
+        _wait_up_to(connection, SECONDS_FOR_A_LOCK)
 
 
 def _roll_back(connection: Connection) -> None:
