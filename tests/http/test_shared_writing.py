@@ -219,6 +219,22 @@ def test_a_work_whose_turn_does_not_come_is_refused_and_never_done(notes: Notes)
     assert notes.read() == ["a", "c"]
 
 
+def test_the_log_says_that_a_turn_does_not_come_and_that_it_does_again(
+    notes: Notes, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = Held()
+    with each_commit_told_to(first.stop):
+        writing = notes.threads.submit(notes.database.write, noting("a"))
+        first.wait_for_it()
+        with pytest.raises(StoreUnavailable, match="others are writing"):
+            notes.database.write(noting("b"))
+        first.may_go.set()
+        assert writing.result(PATIENCE_SECONDS) == "a"
+    assert [(said.levelname, said.getMessage().partition(": ")[2]) for said in caplog.records] == [
+        ("ERROR", "others are writing to it."), ("WARNING", ""),
+    ]  # fmt: skip
+
+
 def test_who_has_waited_for_its_turn_waits_to_begin_for_what_is_left(notes: Notes) -> None:
     told: list[float] = []
 

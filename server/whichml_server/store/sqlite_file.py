@@ -133,7 +133,8 @@ class SqliteFile(Database):
 
     def write(self, work: Callable[[Connection], Outcome]) -> Outcome:
         """Return what the work returns, once it is done together with what other threads wait to write."""
-        return self._shared.write(work)
+        with self.failures_told("written"):  # also that the turn of a thread has not come
+            return self._shared.write(work)
 
     def insert(self, table: Table) -> Any:
         """Return an INSERT of SQLite."""
