@@ -221,6 +221,43 @@ def test_a_rate_that_is_not_known_is_asked_for_once(run: Any, path: Path, adviso
     assert {"stakes.cost_false_positive", "stakes.cost_false_negative"}.isdisjoint(asked)
 
 
+def test_a_rate_with_a_comma_is_refused_and_one_in_other_words_is_echoed(run: Any, path: Path) -> None:
+    rates = ("1,08", "1,080", "108 %", "1.05 to 1.10", "about 1.0825 USD")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", "project.budget", "500 EUR", *rates, "done", "", ""))
+    assert unwrapped(talk).count("can be read in two ways. Write a point and no comma, such as 1.08.") == 2
+    assert unwrapped(talk).count("takes a number above 0 for EUR, not the text") == 2
+    assert "   about 1.0825 USD -> 1.0825\n" in talk.stdout
+    assert Brief.load(path).exchange_rates == (("EUR", 1.0825),)
+
+
+def test_what_can_be_typed_at_every_prompt_can_be_at_that_of_a_rate(run: Any, path: Path) -> None:
+    said = ("project.budget", "500 EUR", "show", "why", "fields", "back", "600 USD", "project.budget", "7 EUR", "done")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", *said, "", ""))
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.count("how many USD is one EUR?") == 3
+    assert talk.stdout.count("Start with ") == 2
+    assert "   deployment.memory " in talk.stdout
+    assert talk.stdout.count("\n4. ") == 3
+    assert "\n  budget: 7 EUR\n" in path.read_text("utf-8")
+
+
+def test_back_at_the_rate_of_a_bound_takes_the_bound_back(run: Any, path: Path) -> None:
+    last = ("cost per prediction max 1 EUR", "back", "latency max 40 ms", "", "")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", "done", *last))
+    assert talk.exit_code == 0, talk.output
+    assert [each.quality for each in Brief.load(path).requirements] == ["inference-latency"]
+
+
+def test_questions_told_among_the_bounds_are_numbered_on_and_bounds_are_not(run: Any, path: Path) -> None:
+    last = ("latency 40 ms", "back", "deployment.memory", "2 GB", "back", "4 GB", "done", "", "")
+    talk = run("new", path, stdin=typed("binary", "tabular", "Loans", "done", *last))
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.count("\n4. Working memory") == 2
+    assert "\n6. " not in talk.stdout
+    brief = Brief.load(path)
+    assert (brief.requirements, brief.facts()["deployment.memory"]) == ((), 4_000_000_000)
+
+
 def test_a_field_can_be_told_after_the_questions_too(run: Any, path: Path) -> None:
     last = ("deployment.memory", "2 GB", "latency 40 ms", "", "")
     talk = run("new", path, stdin=typed("binary", "tabular", "", "done", *last))

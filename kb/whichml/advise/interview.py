@@ -8,6 +8,7 @@ is left would change much.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -20,10 +21,10 @@ from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Facts
 from whichml.model.document import Plain
-from whichml.model.errors import BriefError
+from whichml.model.errors import BriefError, quoted
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import OF_DEVICES, tells_something
-from whichml.model.spoken_numbers import spoken_number
+from whichml.model.spoken_numbers import has_a_number, spoken_number
 from whichml.model.typed_answer import value_of
 from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.selection import modalities_of
@@ -184,10 +185,16 @@ class Interview:
         Raises
         ------
         BriefError
-            Where it is no number above zero.
+            Where it is no number above zero, or could be several.
         """
         number = spoken_number(text)
-        rate: Plain = float(number.number) if number is not None else text
+        is_clear = number is not None and not number.is_grouped and not has_a_number(number.rest)
+        if not is_clear and re.search(r"[0-9],[0-9]", text):
+            raise BriefError.about(
+                f"{quoted(text)} can be read in two ways.", hint="Write a point and no comma, such as 1.08."
+            )
+        is_read = number is not None and is_clear and not number.rest.startswith("%")
+        rate: Plain = float(number.number) if number is not None and is_read else text
         given = self._said.get("exchange_rates")
         rates = {**(given if isinstance(given, dict) else {}), currency: rate}
         self._take("exchange_rates", {**self._said, "exchange_rates": rates})
@@ -227,6 +234,11 @@ class Interview:
         field, said, self.brief, passed_over = self._past.pop()
         self._said, self.passed_over = dict(said), set(passed_over)
         return field
+
+    @property
+    def n_questions(self) -> int:
+        """Return how many questions were answered or passed over; bounds, priorities and rates are none."""
+        return sum(moment.field == "title" or moment.field in FACT_FIELDS for moment in self._past)
 
     def said(self) -> dict[str, Plain]:
         """Return what was said, by dotted name, amounts as they were typed."""

@@ -43,7 +43,6 @@ class Conversation:
     def __init__(self, interview: Interview, advisor: Advisor, knowledge: KnowledgeBase, path: Path) -> None:
         self.interview, self.advisor, self.knowledge, self.path = interview, advisor, knowledge, path
         self.names = Naming(knowledge)
-        self._number = 0
         self._recalled: str | None = None
 
     def run(self) -> None:
@@ -62,7 +61,6 @@ class Conversation:
 
     def _ask_questions(self) -> Step | None:
         while (question := self._next_question()) is not None:
-            self._number += 1
             if not self._ask(question):
                 return self._ask_bounds
             self.keep()
@@ -110,7 +108,7 @@ class Conversation:
     def _ask(self, question: Question) -> bool:
         """Ask one question until it is answered, passed over or gone back from; return whether to go on."""
         form = short_form(question.field)
-        click.echo(f"{self._number}. {question_text(question.field)}{f' ({form})' if form else ''}")
+        click.echo(f"{self.interview.n_questions + 1}. {question_text(question.field)}{f' ({form})' if form else ''}")
         if question.words:
             click.echo(wrapped(", ".join(question.words)))
         while True:
@@ -125,13 +123,12 @@ class Conversation:
                 self._obey(command, question)
             elif self.interview.brief is not None and "." in typed and self._field_named(typed) is not None:
                 self._recalled = self._field_named(typed)
-                self._number -= 1
                 return True
-            elif self._take(question, typed):
-                return True
+            elif (goes_on := self._take(question, typed)) is not None:
+                return goes_on
 
-    def _take(self, question: Question, typed: str) -> bool:
-        """Take over what was typed; return whether it was an answer."""
+    def _take(self, question: Question, typed: str) -> bool | None:
+        """Take over what was typed; return whether to go on, or None where it was no answer."""
         try:
             if says_unknown(typed):
                 self.interview.pass_over(question.field)
@@ -140,12 +137,14 @@ class Conversation:
             understood = self._answer(question.field, typed)
         except BriefError as refusal:
             self._refuse(refusal, question)
-            return False
+            return None
         if is_read_otherwise(typed, understood):
             click.echo(wrapped(f"{typed} -> {answer_in_words(understood)}"))
-        self._ask_rate()
+        instead = self._ask_rate()
+        if instead == "back":
+            self._go_back()
         self._tell_new(before)
-        return True
+        return instead != "done"
 
     def _answer(self, field: str, typed: str) -> Plain:
         """Put an answer into the brief and the file; return what was understood.
@@ -163,28 +162,41 @@ class Conversation:
             raise
         return understood
 
-    def _ask_rate(self) -> None:
-        """Ask what a currency is worth of which an amount was said, without which rules do not know that."""
+    def _ask_rate(self) -> Command | None:
+        """Ask what a currency is worth of which an amount was said, without which rules do not know that.
+
+        Returns `back` or `done` where that was typed instead.
+        """
         currency = self.interview.currency_without_rate()
         if currency is None:
-            return
+            return None
         asked = f"Rules compare amounts in {BASE_CURRENCY}: how many {BASE_CURRENCY} is one {currency}? (such as 1.08)"
         click.echo(wrapped(asked))
         while True:
             typed = self._typed(currency)
             command = command_in(typed)
-            if command in ("done", "back") or says_unknown(typed):
+            if command == "back":
+                return command
+            if command == "done" or says_unknown(typed):
                 self.interview.pass_over("exchange_rates")
-                return
-            if command is not None:
+                return command
+            if command in ("show", "fields"):
+                self._obey(command, None)
+            elif command is not None:
                 click.echo(wrapped(asked))
-                continue
-            try:
-                self.interview.take_rate(currency, typed)
-            except BriefError as refusal:
-                self._refuse(refusal)
-            else:
-                return
+            elif self._take_rate(currency, typed):
+                return None
+
+    def _take_rate(self, currency: str, typed: str) -> bool:
+        """Take over what a currency is worth; return whether that was said."""
+        try:
+            rate = self.interview.take_rate(currency, typed)
+        except BriefError as refusal:
+            self._refuse(refusal)
+            return False
+        if is_read_otherwise(typed, rate):
+            click.echo(wrapped(f"{typed} -> {rate:g}"))
+        return True
 
     def _refuse(self, refusal: BriefError, question: Question | None = None) -> None:
         """Print what was wrong with an answer and what would be right."""
@@ -202,15 +214,14 @@ class Conversation:
                 self._print_words(question.field)
 
     def _go_back(self) -> bool:
-        """Take back what was said last, and ask for it anew; return whether there was anything."""
+        """Take back what was said last, and ask for it anew if a question did; return whether there was anything."""
         field = self.interview.take_back()
         while field == "exchange_rates":  # it was asked for with the amount before it
             field = self.interview.take_back()
         if field is None:
             click.echo("   There is no question before this one.")
             return False
-        self._recalled = field
-        self._number -= 2
+        self._recalled = field if field in (*FACT_FIELDS, "title") else None
         return True
 
     # -- bounds and priorities ---------------------------------------------------------------------------------------
@@ -227,7 +238,7 @@ class Conversation:
             if command == "back":
                 if self._go_back():
                     self.keep()
-                    return self._ask_bounds if self._recalled == "requirements" else self._ask_questions
+                    return self._ask_bounds if self._recalled is None else self._ask_questions
             elif command == "done" or says_unknown(typed):
                 return self._ask_priorities
             elif command == "explain":
@@ -235,26 +246,31 @@ class Conversation:
             elif command is not None:
                 self._obey(command, None)
             elif "." in typed and (field := self._field_named(typed)) is not None:
-                self._number += 1
-                self._ask(question_about(field))
+                goes_on = self._ask(question_about(field))
                 self.keep()
                 if self._recalled is not None:
                     return self._ask_questions
-            else:
-                self._require(typed)
+                if not goes_on:
+                    return self._ask_priorities
+            elif not self._require(typed):
+                return self._ask_priorities
 
-    def _require(self, typed: str) -> None:
+    def _require(self, typed: str) -> bool:
+        """Take over a bound, if one was typed; return whether to go on with bounds."""
         try:
             bound, before = bound_of(typed), self._notices()
             self.interview.require(bound.quality, bound.side, bound.amount, bound.at)
         except BriefError as refusal:
             self._refuse(refusal)
-            return
+            return True
         if tidy_word(typed) != tidy_word(bound.text):
             click.echo(wrapped(f"{typed} -> {bound.text}"))
-        self._ask_rate()
+        instead = self._ask_rate()
+        if instead == "back":
+            self._go_back()
         self._tell_new(before)
         self.keep()
+        return instead != "done"
 
     def _list_qualities(self) -> None:
         """Print the qualities with their units and meanings, and say how accuracy is bounded."""
