@@ -178,6 +178,22 @@ def test_a_title_is_asked_for_and_may_be_left_out(run: Any, path: Path) -> None:
     assert "   title: " not in run("new", other, stdin=typed("done", "", "")).stdout
 
 
+def test_what_a_title_states_is_echoed_and_told_again_where_the_brief_is_gone_on_with(run: Any, path: Path) -> None:
+    said = "`title` says 'Nobody knows how many groups', which is read as `data.group_count: unknown`."
+    title = "Nobody knows how many groups there are"
+    talk = run("new", path, stdin=typed("clustering", "tabular", title, "unknown", "done", "", ""))
+    assert unwrapped(talk).count(said) == 1
+    again = run("new", path, stdin=typed("done", "", ""))
+    assert unwrapped(again).count(said) == 1
+    assert "group_count" not in path.read_text("utf-8")
+
+
+def test_the_answer_tells_which_facts_would_turn_it_as_that_to_the_brief_does(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("multiclass", "text", "", "done", "", ""))
+    assert "? If " in talk.stdout
+    assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
+
+
 def test_a_title_that_no_file_can_hold_is_refused_and_shown(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("clustering", "tabular", "Ding\x00", "Ding", "done", "", ""))
     assert talk.exit_code == 0, talk.output

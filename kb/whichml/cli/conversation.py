@@ -11,6 +11,7 @@ import click
 
 from whichml.advise.interview import FIRST, Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import turning_facts
 from whichml.cli.prompts import HEAD, Command, command_in
 from whichml.cli.terminal import print_document
 from whichml.cli.wrapped_text import print_list, wrapped
@@ -48,6 +49,7 @@ class Conversation:
     def run(self) -> None:
         """Ask until nothing would change the answer, or enough is said; then bounds, priorities, and the answer."""
         click.echo(HEAD)
+        self._tell_new(frozenset())
         step: Step | None = self._ask_questions
         while step is not None:
             step = step()
@@ -138,8 +140,7 @@ class Conversation:
         except BriefError as refusal:
             self._refuse(refusal, question)
             return None
-        if is_read_otherwise(typed, understood):
-            click.echo(wrapped(f"{typed} -> {answer_in_words(understood)}"))
+        _echo(typed, understood)
         instead = self._ask_rate()
         if instead == "back":
             self._go_back()
@@ -307,8 +308,7 @@ class Conversation:
         except BriefError as refusal:
             self._refuse(refusal)
             return False
-        if is_read_otherwise(typed, understood):
-            click.echo(wrapped(f"{typed} -> {answer_in_words(understood)}"))
+        _echo(typed, understood)
         return True
 
     def _end(self) -> Step | None:
@@ -357,19 +357,27 @@ class Conversation:
             click.echo("   Nothing can be said before the task and the data are known.")
             return
         answer = self.advisor.recommend(brief)
-        print_document(first_screen(answer, self.knowledge, (), str(self.path)))
+        turning = turning_facts(self.advisor, brief) if answer.candidates else ()
+        print_document(first_screen(answer, self.knowledge, turning, str(self.path)))
 
     def _notices(self) -> frozenset[str]:
         brief = self.interview.brief
         return frozenset(each.message for each in brief.notices) if brief is not None else frozenset()
 
     def _tell_new(self, before: frozenset[str]) -> None:
-        """Print what is worth a second look since something was said."""
+        """Print what was read in prose and what is worth a second look since something was said."""
         brief = self.interview.brief
         if brief is not None:
+            in_prose = brief.readings_of_prose
             for each in brief.notices:
-                if each.message not in before and each not in brief.readings:
-                    click.echo(wrapped(f"! {each.message}"))
+                if each.message not in before and (each in in_prose or each not in brief.readings):
+                    click.echo(wrapped(f"{'' if each in in_prose else '! '}{each.message}"))
+
+
+def _echo(typed: str, understood: Plain) -> None:
+    """Print what was understood, where that is something else than what was typed."""
+    if is_read_otherwise(typed, understood):
+        click.echo(wrapped(f"{typed} -> {answer_in_words(understood)}"))
 
 
 def _units_before(quality: QualityName) -> str:

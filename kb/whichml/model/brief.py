@@ -220,6 +220,11 @@ class Brief(BriefFields):
         """Return the notices that tell what was read otherwise than it is written; the normal form has none."""
         return self._readings
 
+    @property
+    def readings_of_prose(self) -> tuple[Notice, ...]:
+        """Return the readings that tell what title, notes and reasons state of fields that are left out."""
+        return self._readings[len(self._readings) - len(self._from_prose) :]
+
     def facts(self) -> dict[str, FactValue]:
         """Return the fields that were given, by dotted name, as rules and claims compare them.
 
