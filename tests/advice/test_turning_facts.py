@@ -123,8 +123,10 @@ def test_where_nobody_is_left_with_a_fact_it_turns_nothing(folder: ContentFolder
 # -- what is worth a try ---------------------------------------------------------------------------------------------
 
 
-def tried(advisor: Advisor, rivals: Sequence[str] = ("accurate", "poorer"), **given: Any) -> list[str]:
-    return [name for name, _ in worth_a_try(advisor, advisor.assess(brief(**given)), rivals)]
+def tried(
+    advisor: Advisor, rivals: Sequence[str] = ("accurate", "poorer"), n_fields: int = 7, **given: Any
+) -> list[str]:
+    return [name for name, _ in worth_a_try(advisor, advisor.assess(brief(**given)), rivals, (), n_fields)]
 
 
 def test_the_fields_that_part_the_rivals_most_are_tried_first(rivals: ContentFolder) -> None:
@@ -158,7 +160,7 @@ def test_a_field_that_tells_nothing_of_the_task_is_not_tried(rivals: ContentFold
     assert tried(Advisor.of(rivals.knowledge())) == []
 
 
-def test_seven_fields_are_tried_at_most(rivals: ContentFolder) -> None:
+def test_seven_fields_are_tried_unless_more_or_fewer_are_asked_for(rivals: ContentFolder) -> None:
     flags = (
         "data.drift", "data.arrival", "data.growth", "stakes.explanation", "deployment.target",
         "deployment.interaction", "data.privacy", "deployment.connectivity", "deployment.update_cadence",
@@ -166,7 +168,9 @@ def test_seven_fields_are_tried_at_most(rivals: ContentFolder) -> None:
     situations = [{}, *({field: list(BRIEF_FIELDS[field].values[:2])} for field in flags)]
     choices = {"poorer": {number: 10.0 - number for number in range(1, len(situations))}}
     advisor = practised(rivals.knowledge(), practice(situations, choices))
-    assert tried(advisor) == list(flags[:7])
+    assert [name for name, _ in worth_a_try(advisor, advisor.assess(brief()), ("accurate", "poorer"))] == [*flags[:7]]
+    assert tried(advisor, n_fields=8) == [*flags[:8]]
+    assert tried(advisor, n_fields=2) == [*flags[:2]]
 
 
 # -- values ----------------------------------------------------------------------------------------------------------
@@ -194,6 +198,8 @@ def test_seven_fields_are_tried_at_most(rivals: ContentFolder) -> None:
         ("data.minority_share", [{"above": 0.8}], [(1.0, "about 100 %")]),
         ("data.minority_share", [{"above": 0}], [(0.002, "about 0.2 %")]),
         ("data.minority_share", [{"below": 0.5}], [(0.2, "about 20 %")]),
+        ("data.labelled_rows", [{"above": 0}], [(1, "about 1")]),
+        ("data.labelled_rows", [{"below": 1}], []),
         ("data.horizon", [{"above": "12 h"}], [("1 day", "about 1 day")]),
         ("project.deadline", [{"below": "31 days"}], [("2 weeks", "about 2 weeks")]),
         ("stakes.cost_false_negative", [{"above": "1000 USD"}], [("2000 USD", "about 2,000 USD")]),

@@ -32,6 +32,8 @@ MOST_CHANGE: Final = 2 * N_FIRST
 N_RIVALS: Final = 6
 _MOST_FIELDS: Final = 7
 _MOST_VALUES: Final = 2
+_NEXT_TO_NOTHING: Final = 1e-3
+"""What stands for a lower bound of zero, of which there is no double, in the base unit of its field."""
 _OF_RULES: Final = 1.0
 """What a field that rules wait for counts at least, in log-odds of practice."""
 
@@ -74,7 +76,7 @@ def turning_facts(
     first = first_of(before)
     found: list[tuple[int, int, TurningFact]] = []
     rivals = before.order.shortlist[:N_RIVALS]
-    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but)[:n_fields]):
+    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but, n_fields)):
         turned = [
             (change_between(first, then.first), then)
             for then in _turned_by(prepared, brief, name, tests, evidence, calibration)
@@ -99,7 +101,11 @@ def change_between(first: tuple[str, ...], then: tuple[str, ...]) -> int:
 
 
 def worth_a_try(
-    prepared: PreparedKnowledge, before: Assessment, rivals: Sequence[str], but: Collection[str] = ()
+    prepared: PreparedKnowledge,
+    before: Assessment,
+    rivals: Sequence[str],
+    but: Collection[str] = (),
+    n_fields: int = _MOST_FIELDS,
 ) -> list[tuple[str, tuple[Test, ...]]]:
     """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for.
 
@@ -107,6 +113,7 @@ def worth_a_try(
     ----------
     rivals : the algorithms between which practice is to decide
     but : fields that are not to be tried
+    n_fields : how many are returned at most
     """
     weight: dict[str, float] = {}
     tests: dict[str, dict[Condition, None]] = {}
@@ -127,7 +134,7 @@ def worth_a_try(
         ),
         key=lambda name: (-weight[name], name),
     )  # fmt: skip
-    return [(name, tuple(condition.test for condition in tests[name])) for name in fields[:_MOST_FIELDS]]
+    return [(name, tuple(condition.test for condition in tests[name])) for name in fields[:n_fields]]
 
 
 def _turned_by(
@@ -174,14 +181,18 @@ def _words(shape: FieldShape, kind: FieldKind, tests: Sequence[Test]) -> Iterato
 
 
 def _numbers(shape: FieldShape, kind: FieldKind, tests: Sequence[Test]) -> Iterator[tuple[Plain, str]]:
-    """Yield a round number below the middle one of the upper bounds, and one above that of the lower ones."""
+    """Yield a round number below the middle one of the upper bounds, and one above that of the lower ones.
+
+    What no test accepts tells nothing: no number of rows is below 1, and round.
+    """
     spans = [test for test in tests if isinstance(test, NumberTest)]
     highs = [test.high for test in spans if test.high is not None and test.high > 0 and test.low is None]
     lows = [test.low for test in spans if test.low is not None and test.high is None]
     below = [round_below(kind.kind, median_low(highs) / 2)] if highs else []
-    above = [round_above(kind.kind, min(max(median_high(lows), 1e-3) * 2, shape.largest))] if lows else []
+    above = [round_above(kind.kind, min(max(median_high(lows), _NEXT_TO_NOTHING) * 2, shape.largest))] if lows else []
     for amount in (*below, *above):
-        yield amount.value, f"about {amount.said}"
+        if any(test.accepts(amount.magnitude) for test in spans):
+            yield amount.value, f"about {amount.said}"
 
 
 _TYPICAL: Final[Mapping[str, Callable[[FieldShape, FieldKind, Sequence[Test]], Iterator[tuple[Plain, str]]]]] = {

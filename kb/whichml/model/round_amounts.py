@@ -60,6 +60,8 @@ def round_above(kind: KindOfField, number: float) -> RoundAmount:
     --------
     >>> round_above("duration", 86_400.0).said, round_above("fraction", 0.002).said, round_above("count", 60).said
     ('1 day', '0.2 %', '100')
+    >>> round_above("count", 0.002).said
+    '1'
     """
     found = None
     for found in _amounts(kind, number):
@@ -74,11 +76,13 @@ _NEARLY: Final = 1 + 1e-9
 
 
 def _amounts(kind: KindOfField, number: float) -> Iterator[RoundAmount]:
-    """Yield round amounts around a number, smallest first."""
+    """Yield round amounts around a number, smallest first; of counts from 1 on."""
     if kind == "duration":
         yield from (RoundAmount(seconds, said, said) for seconds, said in _DURATIONS)
         return
     power = math.floor(math.log10(number)) if number > 0 else 0
+    if kind == "count":
+        power = max(power, 0)
     for exponent in (power - 1, power, power + 1):
         for step in _STEPS:
             magnitude = float(f"{step}e{exponent}")
