@@ -67,7 +67,5 @@ def _are_of_one_kind(knowledge: Knowledge, one: str, other: str) -> bool:
     """Return whether one of two algorithms is filed under a family of one kind that the other belongs to."""
     pairs = ((one, other), (other, one))
     return any(
-        knowledge.families[family].one_kind and family in knowledge.algorithms[second].ancestors
-        for first, second in pairs
-        for family in knowledge.algorithms[first].facts.family
+        not knowledge.kinds_of[first].isdisjoint(knowledge.algorithms[second].ancestors) for first, second in pairs
     )

@@ -158,7 +158,7 @@ class DecisionMatrix:
         while True:
             left = [scored for scored in all_scored if scored.algorithm not in hidden]
             seen, stands_for = special_first(left, self.knowledge.general_of, mistakes)
-            kinds = [self._kinds(scored.algorithm) for scored in seen]
+            kinds = [self.knowledge.kinds_of[scored.algorithm] for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
             alternatives = group_siblings(seen, kinds, n_choices, chances)
             further = left_out_of_ranking(alternatives, screening.references, screening.applicability)
@@ -235,11 +235,6 @@ class DecisionMatrix:
         if quality.better == "lower":
             return 1.0 - most / TOP, 1.0 - least / TOP
         return least / TOP, most / TOP
-
-    def _kinds(self, algorithm: str) -> frozenset[str]:
-        """Return the families of one kind that the algorithm is filed under: its siblings may stand for it."""
-        families = self.knowledge.families
-        return frozenset(f for f in self.knowledge.algorithms[algorithm].facts.family if families[f].one_kind)
 
     def _rated(
         self,

@@ -238,6 +238,14 @@ class Knowledge:
         return {special: general for special, general in found.items() if general is not None}
 
     @cached_property
+    def kinds_of(self) -> Mapping[str, frozenset[str]]:
+        """Return the families of one kind that each algorithm is filed under: its siblings may stand for it."""
+        return {
+            a.id: frozenset(f for f in a.facts.family if f in self.families and self.families[f].one_kind)
+            for a in self.algorithms.values()
+        }
+
+    @cached_property
     def cells(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Return, for each algorithm and quality with any claim, its claims with the most telling first.
 
