@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from small_knowledge import ROOT, SCENARIOS
+from small_knowledge import ROOT, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.ranking import NEAR_TIE, POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
@@ -116,6 +116,18 @@ def test_a_candidate_below_one_of_less_utility_says_why(path: Path, advisor: Adv
         is_lower = any(each.utility.mean < candidate.utility.mean for each in ordered[:number])
         assert bool(why_so_low(candidate, answer, knowledge)) is is_lower
         assert ("(lower, as " in str(line.words)) is is_lower
+
+
+def test_a_special_form_is_the_reason_only_where_one_has_the_place_of_its_general_one(folder: ContentFolder) -> None:
+    folder.algorithm("general").algorithm("special", specialises="general").algorithm("other", family="symbolic")
+    knowledge, answer = folder.knowledge(), folder.answer()
+    special, other = answer.candidates
+    assert (special.algorithm, special.equivalents) == ("special", ("general",))
+    more = other.model_copy(update={"utility": other.utility.model_copy(update={"mean": special.utility.mean + 0.1})})
+    answer = answer.model_copy(update={"candidates": (special, more)})
+    assert "a special form has the place of its general one" in why_so_low(more, answer, knowledge)
+    alone = answer.model_copy(update={"candidates": (special.model_copy(update={"equivalents": ()}), more)})
+    assert why_so_low(more, alone, knowledge) == ""
 
 
 def test_the_record_says_that_more_utility_stands_behind_its_options(

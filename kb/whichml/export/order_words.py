@@ -15,15 +15,18 @@ _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general 
 
 
 def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
-    """Return why a candidate stands below one of less utility, as a clause; empty where it does not."""
+    """Return why a candidate stands below one of less utility, as a clause; empty where it does not, or by no rule."""
     ordered = (*answer.candidates, *answer.outclassed)
     above = [each for each in ordered if each.rank < candidate.rank]
-    if all(each.utility.mean >= candidate.utility.mean for each in above):
+    lesser = [each for each in above if each.utility.mean < candidate.utility.mean]
+    if not lesser:
         return ""
     if is_doubted(candidate):
         return _DOUBTED
     kinds = _kinds(candidate, knowledge)
-    return _SIBLING if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]) else _BEHIND_SPECIAL
+    if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]):
+        return _SIBLING
+    return _BEHIND_SPECIAL if any(_stands_for_general(each, knowledge) for each in lesser) else ""
 
 
 def why_first(answer: Recommendation) -> str:
@@ -37,7 +40,10 @@ def why_first(answer: Recommendation) -> str:
     return f"leads {len(ordered)} candidates, with the place of what it stands for"
 
 
-def _kinds(candidate: Candidate, knowledge: Knowledge) -> set[str]:
-    known = knowledge.algorithms.get(candidate.algorithm)
-    families = known.facts.family if known is not None else ()
-    return {each for each in families if each in knowledge.families and knowledge.families[each].one_kind}
+def _kinds(candidate: Candidate, knowledge: Knowledge) -> frozenset[str]:
+    return knowledge.kinds_of.get(candidate.algorithm, frozenset())
+
+
+def _stands_for_general(candidate: Candidate, knowledge: Knowledge) -> bool:
+    """Return whether a candidate is a special form that has the place of its general one."""
+    return knowledge.general_of.get(candidate.algorithm) in candidate.equivalents
