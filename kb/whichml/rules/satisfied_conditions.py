@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from whichml.model.conditions import (
@@ -148,63 +148,67 @@ class HeldTogether:
         return sorted(found + self._always)
 
 
-class HeldButOne:
-    """Groups of conditions; which of them only one unknown field keeps from holding is told by bits of numbers.
+class _HeldBut:
+    """Groups of conditions as bits of numbers; none that holds where a field is unknown, as it waits for nothing.
 
-    A condition that a field is known, or is not, waits for no value: no group lacks it alone.
+    Parameters
+    ----------
+    waits : whether a condition waits for a value of its field
+    """
+
+    def __init__(self, groups: Iterable[Conditions], waits: Callable[[Condition], bool]) -> None:
+        self._conditions = NumberedConditions()
+        self._groups = [
+            (number, sum(1 << condition for condition in self._conditions.asked(conditions).numbers))
+            for number, conditions in enumerate(groups)
+            if not any(accepts_unknown(condition.test) for condition in conditions)
+        ]
+        self._numbered = {number: condition for condition, number in self._conditions.numbers.items()}
+        self._waiting: dict[str, int] = {}
+        for number, condition in self._numbered.items():
+            if waits(condition):
+                self._waiting[condition.field] = self._waiting.get(condition.field, 0) | 1 << number
+
+    def _lacked(self, facts: Facts) -> Iterator[tuple[int, int]]:
+        """Yield the number of each group, in order, that unknown fields alone keep from holding, and what it lacks."""
+        lacking = ~sum(1 << number for number in self._conditions.holding(facts).numbers)
+        known = ~sum(bits for name, bits in self._waiting.items() if name not in facts)
+        for number, asked in self._groups:
+            lacked = asked & lacking
+            if lacked and not lacked & known:
+                yield number, lacked
+
+
+class HeldButOne(_HeldBut):
+    """Groups of conditions; which of them only one unknown field keeps from holding.
+
+    A condition that a field is known waits for no value: no group lacks it alone.
     """
 
     def __init__(self, groups: Iterable[Conditions]) -> None:
-        self._conditions = NumberedConditions()
-        self._groups = [
-            (number, sum(1 << condition for condition in self._conditions.asked(conditions).numbers))
-            for number, conditions in enumerate(groups)
-            if not any(accepts_unknown(condition.test) for condition in conditions)
-        ]
-        self._waiting: dict[str, int] = {}
-        self._of_bit: dict[int, Condition] = {}
-        for condition, number in self._conditions.numbers.items():
-            if not isinstance(condition.test, KnownTest):
-                self._waiting[condition.field] = self._waiting.get(condition.field, 0) | 1 << number
-                self._of_bit[1 << number] = condition
+        super().__init__(groups, lambda condition: not isinstance(condition.test, KnownTest))
 
     def on(self, facts: Facts) -> Iterator[tuple[int, Condition]]:
         """Yield the number of each such group, in order, and its condition on the unknown field."""
-        lacking = ~sum(1 << number for number in self._conditions.holding(facts).numbers)
-        waiting = sum(bits for name, bits in self._waiting.items() if name not in facts)
-        for number, asked in self._groups:
-            lacked = asked & lacking
-            if lacked & waiting and not lacked & (lacked - 1):
-                yield number, self._of_bit[lacked]
+        for number, lacked in self._lacked(facts):
+            if not lacked & (lacked - 1):
+                yield number, self._numbered[lacked.bit_length() - 1]
 
 
-class HeldButFew:
+class HeldButFew(_HeldBut):
     """Groups of conditions; which of them a few unknown fields alone keep from holding.
 
-    A condition that a field is known waits for any value of it, unlike for `HeldButOne`; a group that holds where a
-    field is unknown waits for nothing.
+    A condition that a field is known waits for any value of it, unlike for `HeldButOne`.
     """
 
     def __init__(self, groups: Iterable[Conditions], n_most: int) -> None:
+        super().__init__(groups, lambda condition: True)
         self._n_most = n_most
-        self._conditions = NumberedConditions()
-        self._groups = [
-            (number, sum(1 << condition for condition in self._conditions.asked(conditions).numbers))
-            for number, conditions in enumerate(groups)
-            if not any(accepts_unknown(condition.test) for condition in conditions)
-        ]
-        self._waiting: dict[str, int] = {}
-        self._numbered = {number: condition for condition, number in self._conditions.numbers.items()}
-        for number, condition in self._numbered.items():
-            self._waiting[condition.field] = self._waiting.get(condition.field, 0) | 1 << number
 
     def on(self, facts: Facts) -> Iterator[tuple[int, tuple[Condition, ...]]]:
         """Yield the number of each such group, in order, and its conditions on unknown fields."""
-        lacking = ~sum(1 << number for number in self._conditions.holding(facts).numbers)
-        waiting = sum(bits for name, bits in self._waiting.items() if name not in facts)
-        for number, asked in self._groups:
-            lacked = asked & lacking
-            if lacked and not lacked & ~waiting and lacked.bit_count() <= self._n_most:
+        for number, lacked in self._lacked(facts):
+            if lacked.bit_count() <= self._n_most:
                 yield number, tuple(self._numbered[bit] for bit in _bits(lacked))
 
 
