@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice_justification import OptionsHere
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import DecisionFacts
+from whichml.model.facts import DecisionFacts, DefaultOption
 from whichml.model.recommendation import DecisionAnswer, NotDecided, OptionSupport, Tension
 from whichml.model.rule import Rule
 
@@ -162,9 +162,9 @@ def _described(
     opposing += [graph.rule(rule) for option in sorted(rivals) for rule in rivals[option].supporters]
     because = [*supporting, *evidence]
     strength = "must" if case.must else "should" if supporting else "practice"
-    if not because:
+    if not because and facts.default is not None:
         strength = "default"
-        because = [_default_node(facts, graph)]
+        because = [_default_node(facts.id, facts.default, graph)]
     because += [graph.rule(rule) for option in sorted(rivals) for rule in rivals[option].forbid]
     option = next(option for option in facts.options if option.id == chosen)
     node = graph.add(f"decision:{facts.id}", "decision", f"{facts.name}: {option.name}. {option.definition}", because)
@@ -180,9 +180,8 @@ def _described(
     })  # fmt: skip
 
 
-def _default_node(facts: DecisionFacts, graph: JustificationBuilder) -> str:
-    assert facts.default is not None  # what nothing supports is chosen as the default alone
-    return graph.add(f"evidence:decision:{facts.id}", "evidence", facts.default.reason, (), facts.default.sources)
+def _default_node(decision: str, default: DefaultOption, graph: JustificationBuilder) -> str:
+    return graph.add(f"evidence:decision:{decision}", "evidence", default.reason, (), default.sources)
 
 
 def _support(option: str, case: _Case, graph: JustificationBuilder) -> OptionSupport:
