@@ -45,9 +45,15 @@ def chain_of(answer: Recommendation, knowledge: Knowledge) -> Chain | None:
     for advice in answer.patterns:
         pattern = knowledge.patterns.get(advice.pattern)
         places = _filled(pattern, answer, knowledge) if pattern is not None and pattern.chain else ()
-        if pattern is not None and places and leader in (pattern.id, *(place.algorithm for place in places)):
+        if pattern is not None and places and _takes_part(leader, pattern, places):
             found.append(Chain(pattern, places))
     return min(found, key=lambda chain: sum(place.is_example for place in chain.places), default=None)
+
+
+def _takes_part(algorithm: str, pattern: PatternFacts, places: tuple[FilledPlace, ...]) -> bool:
+    """Return whether an algorithm fills a place, or is the whole: it then has the pattern's id, as RAG has."""
+    is_whole = algorithm == pattern.id
+    return is_whole or any(place.algorithm == algorithm for place in places)
 
 
 def chain_in_words(chain: Chain, names: Naming) -> str:
