@@ -19,7 +19,7 @@ from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
 from whichml_server.lanes import Lanes
 from whichml_server.store import StoredAnswer, StoreUnavailable
-from whichml_server.store.patience import SECONDS_OF_SILENCE, SECONDS_TO_REACH
+from whichml_server.store.patience import SECONDS_OF_SILENCE, SECONDS_TO_REACH, Patience
 
 PATIENCE_SECONDS = 60
 NO_ANSWER = "the store of answers cannot be used now: its database does not answer as it should."
@@ -65,6 +65,16 @@ def client(silent: socket.socket, knowledge: Knowledge) -> Iterator[FlaskClient]
 
 def test_waiting_for_a_word_takes_less_than_a_second() -> None:
     assert SECONDS_TO_REACH < SECONDS_OF_SILENCE < 1
+
+
+def test_a_use_that_has_begun_can_be_renewed_while_others_are_refused() -> None:
+    patience = Patience()
+    patience.never_end()
+    patience.lose()
+    with pytest.raises(TimeoutError):
+        patience.begin()
+    patience.renew()
+    assert 0 < patience.seconds_left <= SECONDS_OF_SILENCE
 
 
 @pytest.mark.parametrize("address", [f"/v1/recommendations/{'0' * 32}", "/v1/recommendations", "/readyz"])

@@ -92,7 +92,7 @@ class PostgresDatabase(Database):
                 for table in metadata.tables:
                     connection.exec_driver_sql(f"VACUUM (ANALYZE) {table}")
             finally:
-                self._patience.begin()
+                self._patience.renew()
                 connection.exec_driver_sql("RESET statement_timeout")
 
     def close(self) -> None:
