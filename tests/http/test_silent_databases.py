@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 from private_postgresql import PrivatePostgresql
+from psycopg.errors import ConnectionTimeout
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
 from whichml_server.lanes import Lanes
 from whichml_server.store import StoredAnswer, StoreUnavailable
-from whichml_server.store.patience import SECONDS_OF_SILENCE, SECONDS_TO_REACH, Patience
+from whichml_server.store.patience import SECONDS_OF_SILENCE, SECONDS_TO_REACH, SECONDS_TO_WAKE, Patience
+from whichml_server.store.postgresql_driver import connect, timed_by
 
 PATIENCE_SECONDS = 60
 NO_ANSWER = "the store of answers cannot be used now: its database does not answer as it should."
@@ -64,7 +68,7 @@ def client(silent: socket.socket, knowledge: Knowledge) -> Iterator[FlaskClient]
 
 
 def test_waiting_for_a_word_takes_less_than_a_second() -> None:
-    assert SECONDS_TO_REACH < SECONDS_OF_SILENCE < 1
+    assert SECONDS_TO_WAKE + SECONDS_TO_REACH < SECONDS_OF_SILENCE < 1
 
 
 def test_a_use_that_has_begun_can_be_renewed_while_others_are_refused() -> None:
@@ -130,11 +134,47 @@ def n_waiting(server: socket.socket) -> int:
 
 
 @contextmanager
-def stopped(server: PrivatePostgresql) -> Iterator[None]:
-    """Have no process of a server run, whose sockets the system goes on to serve."""
+def greeting() -> Iterator[socket.socket]:
+    """Yield a server that says that it does not encrypt, and nothing any more."""
+    with accepting() as server, ExitStack() as held:
+
+        def greet() -> None:
+            with suppress(OSError):
+                while True:
+                    client = held.enter_context(server.accept()[0])
+                    client.recv(8)
+                    client.sendall(b"N")
+
+        greeter = threading.Thread(target=greet)
+        greeter.start()
+        yield server
+        server.shutdown(socket.SHUT_RDWR)
+        greeter.join()
+
+
+def test_a_server_that_falls_silent_while_a_connection_is_made_is_given_up_like_any_other() -> None:
+    patience = Patience()
+    patience.begin()
+    with greeting() as server, pytest.raises(ConnectionTimeout, match="the server says nothing"):
+        connect(timed_by(patience), host="127.0.0.1", port=server.getsockname()[1], connect_timeout=PATIENCE_SECONDS)
+    with pytest.raises(TimeoutError):
+        patience.refuse_if_lost()
+
+
+def processes_of(server: PrivatePostgresql) -> list[int]:
     first = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
-    children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-    pids = [first, *map(int, children)]
+    return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+
+
+def sessions_of(server: PrivatePostgresql) -> list[int]:
+    others = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    with psycopg.connect(server.url) as connection:
+        return [pid for (pid,) in connection.execute(others)]
+
+
+@contextmanager
+def stopped(pids: list[int]) -> Iterator[None]:
+    """Have no process of these run, whose sockets the system goes on to serve."""
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)
     try:
@@ -150,7 +190,7 @@ def test_a_database_that_falls_silent_is_given_up_and_used_once_it_speaks(postgr
     postgresql.empty()
     store = AnswerStore(postgresql.url)
     store.put(answer("a"))
-    with stopped(postgresql):
+    with stopped(processes_of(postgresql)):
         for _ in range(2):
             with pytest.raises(StoreUnavailable, match="does not answer"):
                 store.put(answer("b"))
@@ -160,6 +200,20 @@ def test_a_database_that_falls_silent_is_given_up_and_used_once_it_speaks(postgr
     put_once_possible(store, answer("b"))
     put_once_possible(late, answer("c"))
     assert [late.get(identity) is not None for identity in "abc"] == [True] * 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
+def test_connections_that_died_while_they_were_kept_are_made_anew_and_nobody_is_refused(
+    postgresql: PrivatePostgresql,
+) -> None:
+    postgresql.empty()
+    store = AnswerStore(postgresql.url)
+    store.put(answer("a"))
+    sessions = sessions_of(postgresql)
+    assert sessions
+    with stopped(sessions):
+        store.put(answer("b"))
+        assert [store.get(identity) is not None for identity in "ab"] == [True, True]
 
 
 def put_once_possible(store: AnswerStore, kept: StoredAnswer) -> None:

@@ -140,7 +140,7 @@ def _read_url(url: str) -> URL:
 def _engine_of(url: URL, patience: Patience) -> Engine:
     try:
         # the driver comes with an extra
-        from whichml_server.store.postgresql_driver import connect
+        from whichml_server.store.postgresql_driver import TimedConnection, connect, timed_by
 
         engine = create_engine(
             url,
@@ -155,9 +155,16 @@ def _engine_of(url: URL, patience: Patience) -> Engine:
             f"a store in PostgreSQL takes a driver: {cause}.", hint="Install it: pip install 'whichml[postgresql]'."
         ) from None
 
+    timed = timed_by(patience)
+
     @event.listens_for(engine, "do_connect")
     def connect_in_time(dialect: object, record: object, arguments: Any, options: dict[str, Any]) -> object:
-        return connect(patience, *arguments, **options)
+        return connect(timed, *arguments, **options)
+
+    @event.listens_for(engine, "checkin")
+    def rest(connection: TimedConnection | None, record: object) -> None:
+        if connection is not None:
+            connection.is_resting = True
 
     return engine
 

@@ -7,73 +7,112 @@ server keeps (`statement_timeout`) is of no use where the server says nothing, a
 
 from __future__ import annotations
 
+import math
 import socket
 import time
+from collections.abc import Callable, Generator
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Self, TypeVar
 
 import psycopg
-from psycopg.abc import RV, PQGen
+from psycopg.abc import RV, PQGen, PQGenConn
 from psycopg.errors import ConnectionTimeout
+from psycopg.waiting import Ready
 
-from whichml_server.store.patience import SECONDS_TO_REACH, Patience
+from whichml_server.store.patience import SECONDS_TO_REACH, SECONDS_TO_WAKE, Patience, seconds_left
 
 _SECONDS_BETWEEN_LOOKS: Final = 0.05
 _PORT: Final = 5432
+Wanted = TypeVar("Wanted")
+Found = TypeVar("Found")
 _SSL_REQUEST: Final = (8).to_bytes(4) + (80_877_103).to_bytes(4)
 """What every server answers with one letter before it knows who asks (`SSLRequest` in PostgreSQL's protocol)."""
 
 
 class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection that is closed where the server says nothing for longer than the patience of who asks it."""
+    """A connection that is closed where the server says nothing for longer than the patience of who asks it.
+
+    Attributes
+    ----------
+    patience : with the server; each has a class of its own, see `timed_by`
+    is_resting : whether it was kept for later, and nothing was heard on it since; it may be dead while its server lives
+    """
 
     patience: Patience
+    is_resting = False
+
+    @classmethod
+    def _connect_gen(cls, conninfo: str = "", **more: Any) -> PQGenConn[Self]:
+        """Yield as the driver does until there is a connection; by itself, it waits for no less than two seconds."""
+        return _heard(super()._connect_gen(conninfo, **more), cls.patience, SECONDS_TO_REACH, cls.patience.hear)
 
     def wait(self, gen: PQGen[RV], interval: float = _SECONDS_BETWEEN_LOOKS, *more: Any, **named: Any) -> RV:
-        """Return what the driver waits for; `ConnectionTimeout`, and no connection any more, where it does not come."""
+        """Return what the driver waits for; `ConnectionTimeout`, and no connection any more, where it does not come.
+
+        `more` is the timeout of later versions of the driver.
+        """
+        words = _heard(gen, self.patience, SECONDS_TO_WAKE if self.is_resting else math.inf, self._hear)
         try:
-            return super().wait(_heard(gen, self.patience), min(interval, _SECONDS_BETWEEN_LOOKS), *more, **named)
+            return super().wait(words, min(interval, _SECONDS_BETWEEN_LOOKS), *more, **named)
         except ConnectionTimeout:
-            self.patience.lose()
+            if not self.is_resting:
+                self.patience.lose()
             self.close()
             raise
 
+    def _hear(self) -> None:
+        self.is_resting = False
+        self.patience.hear()
 
-def _heard(words: PQGen[RV], patience: Patience) -> PQGen[RV]:
-    """Yield as the driver's generator does, until the server has been silent for too long."""
+
+def timed_by(patience: Patience) -> type[TimedConnection]:
+    """Return the class of the connections to one server."""
+    return type(TimedConnection.__name__, (TimedConnection,), {"patience": patience})
+
+
+def _heard(
+    words: Generator[Wanted, Ready | int, Found], patience: Patience, seconds: float, hear: Callable[[], None]
+) -> Generator[Wanted, Ready | int, Found]:
+    """Yield as the driver's generator does, until the server has been silent for so many seconds, or too long in all.
+
+    `hear` is called at each word of it; that something can be sent to it is none.
+    """
+    ends = time.monotonic() + seconds
     try:
         wanted = next(words)
         while True:
             ready = yield wanted
-            if ready:
-                patience.hear()
-            elif not patience.seconds_left:
+            if ready & Ready.R:
+                hear()
+                ends = time.monotonic() + seconds
+            elif not ready and not min(patience.seconds_left, seconds_left(ends)):
                 raise ConnectionTimeout("the server says nothing")
             wanted = words.send(ready)
     except StopIteration as end:
-        found: RV = end.value
+        found: Found = end.value
         return found
 
 
-def connect(patience: Patience, *arguments: Any, **options: Any) -> TimedConnection:
+def connect(timed: type[TimedConnection], *arguments: Any, **options: Any) -> TimedConnection:
     """Return a new connection to a server that was seen to speak.
 
     Raises
     ------
     OSError
         Where no address of its machine answers; `TimeoutError` where what answers says nothing.
+    psycopg.OperationalError
+        Where it refuses; `ConnectionTimeout` where it falls silent before there is a connection.
     """
-    host = str(options.get("host") or "")
+    host, patience = str(options.get("host") or ""), timed.patience
     try:
         if host and "," not in host:
             reached = _reached(host, int(options.get("port") or _PORT), min(SECONDS_TO_REACH, patience.seconds_left))
+            patience.hear()
             options = {"hostaddr": reached, **options} if reached else options
-        connection = TimedConnection.connect(*arguments, **options)
+        return timed.connect(*arguments, **options)
     except (TimeoutError, ConnectionTimeout):
         patience.lose()
         raise
-    connection.patience = patience
-    return connection
 
 
 def _reached(host: str, port: int, seconds: float) -> str:
