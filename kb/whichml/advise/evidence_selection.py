@@ -10,15 +10,12 @@ from whichml.model.brief import Brief
 from whichml.model.conditions import FactValue
 from whichml.model.errors import ProbeError, Problem, quoted
 from whichml.model.evidence import Evidence
+from whichml.model.field_relevance import SMALL_MACHINES
 
 FAR_APART = 2.0
 """From which ratio on two numbers, such as rows, are so different that what was measured may not carry over."""
 ALIKE_SHARES = 0.1
 """Up to which difference two shares count as alike, also where one is zero."""
-SMALL_MACHINES = frozenset({
-    "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga", "asic", "plc",
-})  # fmt: skip
-"""Deployment targets that hardly ever are the machine that measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.quantity import units_of
-from whichml.model.vocabulary import Dimension, FieldKind, KindOfField
+from whichml.model.vocabulary import FieldKind, KindOfField
 
 _OF_KIND: Final[Mapping[str, Plain]] = MappingProxyType({
     "version": 1, "slug": "loan-approval", "text": "Approve loans", "algorithm": "random-forest", "count": 20_000,
@@ -36,9 +36,6 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "stakes.cost_too_low": "4 USD", "stakes.gain_of_hit": "120 USD", "evidence": ["0123456789abcdef0123456789abcdef"],
 })  # fmt: skip
 """Where an example of the kind would mislead about the size that is usual."""
-_DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
-    {"duration": "duration", "bytes": "bytes", "money": "money", "frequency": "frequency"}
-)
 _MOST_UNITS: Final = 9
 _FORMS: Final[Mapping[KindOfField, str]] = MappingProxyType({
     "count": "Answer with a number, such as {example}; `about 20,000`, `20k` and `two` will do.",
@@ -94,7 +91,7 @@ def answer_form(path: str) -> str:
     kind = BRIEF_FIELDS[path]
     if kind.values:
         return f"Answer with {'one or several' if kind.many else 'one'} of these words, or in your own."
-    if kind.kind in _DIMENSIONS:
+    if kind.dimension is not None:
         return f"Answer with an amount and its unit, such as {example_of(path)}. Units: {units_in_words(kind)}."
     return _FORMS[kind.kind].format(example=example_of(path))
 
@@ -108,7 +105,7 @@ def short_form(path: str) -> str:
     ('yes or no', 'a share, such as 12 %', 'an amount, such as 14 days')
     """
     kind = BRIEF_FIELDS[path]
-    if kind.kind in _DIMENSIONS:
+    if kind.dimension is not None:
         return f"an amount, such as {example_of(path)}"
     example = example_of(path)
     shown = f"{example:g}" if isinstance(example, float) else example
@@ -119,10 +116,9 @@ def short_form(path: str) -> str:
 
 def units_in_words(kind: FieldKind) -> str:
     """Return the units of a field's quantities; empty where it has none."""
-    dimension = _DIMENSIONS.get(kind.kind)
-    if dimension is None:
+    if kind.dimension is None:
         return "%, or none" if kind.kind == "fraction" else ""
-    units = units_of(dimension)
+    units = units_of(kind.dimension)
     more = " and more" if len(units) > _MOST_UNITS else ""
     return ", ".join(units[: _MOST_UNITS if not more else 4]) + more
 

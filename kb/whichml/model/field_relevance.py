@@ -86,10 +86,11 @@ NOT_OF_TASKS: Final[Mapping[str, frozenset[Task]]] = {
     "data.sparse": _WORDS_AND_SOUNDS,
 }
 """Tasks of which a field tells nothing whatever the data are: columns beside texts decide nothing there."""
-_DEVICES: Final = frozenset({
-    "edge-server", "desktop", "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga",
-    "asic", "plc",
+SMALL_MACHINES: Final = frozenset({
+    "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga", "asic", "plc",
 })  # fmt: skip
+"""Deployment targets that hardly ever are the machine that measured."""
+_DEVICES: Final = SMALL_MACHINES | {"edge-server", "desktop"}
 OF_DEVICES: Final = frozenset({
     "deployment.clock", "deployment.battery_life", "deployment.uplink_per_day", "deployment.devices",
     "deployment.energy_limited", "project.unit_budget",

@@ -33,9 +33,6 @@ SHARES_OF_COSTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
 """Computed fields that are the share of the first cost in the sum of both."""
 _WHOLE_WHEN_COMPUTED: Final = frozenset({"data.training_rows", "data.encoded_features"})
 _MAY_BE_EMPTY: Final = frozenset({"stakes.regulation"})
-_DIMENSION_OF_KIND: Final[Mapping[str, Dimension]] = MappingProxyType(
-    {"duration": "duration", "bytes": "bytes", "money": "money", "frequency": "frequency"}
-)
 
 
 def shapes_of(
@@ -55,7 +52,7 @@ def shapes_of(
             "number",
             to_number=to_number,
             least=0.0,
-            largest=1.0 if path.startswith("stakes.") else math.inf,
+            largest=1.0 if path in SHARES_OF_COSTS else math.inf,
             whole=path in _WHOLE_WHEN_COMPUTED,
         )
     for quality, named in qualities.items():
@@ -76,9 +73,8 @@ def _number_in(dimension: Dimension) -> Callable[[object], float]:
 
 def _shape_of_kind(path: str, kind: FieldKind) -> FieldShape:
     if kind.is_number:
-        dimension = _DIMENSION_OF_KIND.get(kind.kind)
         return FieldShape(
-            path, "number", to_number=_number_in(dimension) if dimension else None, least=0.0,
+            path, "number", to_number=_number_in(kind.dimension) if kind.dimension else None, least=0.0,
             largest={"fraction": 1.0, "count": float(LARGEST_COUNT)}.get(kind.kind, math.inf),
             whole=kind.kind in ("count", "bytes"),
         )  # fmt: skip

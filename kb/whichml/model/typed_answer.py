@@ -20,15 +20,12 @@ from whichml.model.spoken_words import (
     tidy_word,
     words_called,
 )
-from whichml.model.vocabulary import Dimension, FieldKind
+from whichml.model.vocabulary import FieldKind
 
 VOCABULARY_OF: Final[Mapping[str, Vocabulary]] = MappingProxyType(
     {"task": "task", "data.modality": "modality", "stakes.regulation": "regulation"}
 )
 """The vocabulary of other names that the words of a field belong to."""
-_DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
-    {"duration": "duration", "bytes": "bytes", "money": "money", "frequency": "frequency"}
-)
 _NO_LAW: Final = frozenset({NO_REGULATION, "no", "nothing", "no-law", "no-laws", "none-applies", "no-regulation"})
 
 
@@ -59,8 +56,8 @@ def value_of(field: str, text: str) -> Plain:
         return spoken_count(field, given) if n_languages is None else n_languages
     if kind.kind == "fraction":
         return spoken_share(given)
-    if kind.kind in _DIMENSIONS:
-        return spoken_amount(given, _DIMENSIONS[kind.kind])
+    if kind.dimension is not None:
+        return spoken_amount(given, kind.dimension)
     if kind.values and kind.many:
         return _words(field, kind, given)
     if kind.values:

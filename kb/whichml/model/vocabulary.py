@@ -55,6 +55,11 @@ KindOfField: TypeAlias = Literal[
 ]  # fmt: skip
 
 
+_DIMENSION_OF_KIND: Final[Mapping[KindOfField, Dimension]] = MappingProxyType(
+    {"duration": "duration", "bytes": "bytes", "money": "money", "frequency": "frequency"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FieldKind:
     """What a field of the brief holds.
@@ -82,7 +87,12 @@ class FieldKind:
     @property
     def is_number(self) -> bool:
         """Return whether the fact is a number: a count, a fraction, or a quantity in its base unit."""
-        return self.kind in ("count", "fraction", "duration", "bytes", "money", "frequency")
+        return self.kind in ("count", "fraction") or self.dimension is not None
+
+    @property
+    def dimension(self) -> Dimension | None:
+        """Return the dimension of the field's amounts; None where it holds no amounts with units."""
+        return _DIMENSION_OF_KIND.get(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
