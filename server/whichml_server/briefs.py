@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final, Literal, TypeVar
 
 import rfc8785
@@ -152,7 +153,7 @@ def _brief_in(api: Api, given: Plain, problems: list[Problem]) -> Brief | None:
         try:
             return Brief.from_mapping(given, known_names(api.knowledge))
         except BriefError as error:
-            problems.extend(Problem(p.message, None, f"/brief{p.pointer or ''}", p.hint) for p in error.problems)
+            problems.extend(replace(p, where=None, pointer=f"/brief{p.pointer or ''}") for p in error.problems)
     return None
 
 

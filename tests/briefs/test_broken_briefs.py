@@ -33,3 +33,25 @@ def test_every_problem_of_a_broken_brief_says_where_and_what_would_be_right(path
         assert problem.message.endswith(".")
         assert problem.hint
         assert problem.pointer is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "lists", "remedy"),
+    [
+        ("data.drift", "banana", "words", "It is one of none, "),
+        ("task", "inspection list", "tasks", "Write `ranking` where "),
+        ("data.rows", "many", "nothing", ""),
+        ("priorities", ["odd-thing"], "qualities", "Known qualities: accuracy, "),
+        ("priorities", ["latncy"], "nothing", "Did you mean 'inference-latency'?"),
+    ],
+)
+def test_a_problem_says_what_its_hint_lists_and_what_would_be_right_without_the_meaning_of_the_field(
+    field: str, given: object, lists: str, remedy: str
+) -> None:
+    with pytest.raises(BriefError) as refusal:
+        Brief.from_mapping({"task": "clustering", "data.modality": "tabular", field: given})
+    (problem,) = refusal.value.problems
+    assert problem.lists == lists
+    assert problem.remedy.startswith(remedy)
+    assert "Meaning: " not in problem.remedy
+    assert (problem.hint or "").endswith(problem.meaning)

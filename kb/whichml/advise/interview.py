@@ -21,7 +21,7 @@ from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Facts
 from whichml.model.document import Plain
-from whichml.model.errors import BriefError, quoted
+from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import OF_DEVICES, tells_something
 from whichml.model.spoken_numbers import has_a_number, spoken_number
@@ -152,9 +152,8 @@ class Interview:
             Where nothing can be said without it.
         """
         if self.brief is None:
-            raise BriefError.about(
-                f"`{field}` has to be known.", hint=f"Choose one of {', '.join(question_about(field).words)}."
-            )
+            hint = f"Choose one of {', '.join(question_about(field).words)}."
+            raise BriefError(Problem(f"`{field}` has to be known.", hint=hint, lists="choices"))
         self._remember(field)
         self.passed_over.add(field)
 

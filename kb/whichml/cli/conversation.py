@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -202,16 +201,12 @@ class Conversation:
     def _refuse(self, refusal: BriefError, question: Question | None = None) -> None:
         """Print what was wrong with an answer and what would be right."""
         for problem in refusal.problems:
-            hint = re.split(r"(?:^| )Meaning: ", problem.hint or "")[0]
-            if question is not None and hint.startswith("Choose one of"):
-                hint = "`?` tells what it may be."
-            if question is not None and hint.startswith("Write `"):
-                hint = f"{hint} `?` lists all."
-            if hint.startswith("Known qualities: "):
-                hint = "`?` lists what can be named."
-            is_listed = question is not None and hint.startswith("It is one of")
-            click.echo(wrapped(f"{problem.message} {'It is one of these:' if is_listed else hint}".strip()))
-            if is_listed and question is not None:
+            told = {"qualities": "`?` lists what can be named."}
+            if question is not None:
+                told |= {"choices": "`?` tells what it may be.", "words": "It is one of these:",
+                         "tasks": f"{problem.remedy} `?` lists all."}  # fmt: skip
+            click.echo(wrapped(f"{problem.message} {told.get(problem.lists, problem.remedy)}".strip()))
+            if question is not None and problem.lists == "words":
                 self._print_words(question.field)
 
     def _go_back(self) -> bool:

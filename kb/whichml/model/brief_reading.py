@@ -78,7 +78,8 @@ class Origin:
     def problem(self, finding: Finding) -> Problem:
         """Return a finding as a problem with its place."""
         pointer = pointer_to(self.path(finding.path) or finding.path)
-        return Problem(self._filled(finding), self.place(finding.path), pointer, finding.hint)
+        message, where = self._filled(finding), self.place(finding.path)
+        return Problem(message, where, pointer, finding.hint, lists=finding.lists, meaning=finding.meaning)
 
     def notice(self, finding: Finding) -> Notice:
         """Return a finding as a notice with its place."""
@@ -229,7 +230,8 @@ def _explained(finding: Finding) -> Finding:
         return finding
     hint = f"{finding.hint} " if finding.hint else ""
     example = "" if BRIEF_FIELDS[name].values else f" Example: `{example_text(name)}`."
-    return replace(finding, hint=f"{hint}Meaning: {BRIEF_FIELDS[name].meaning}{example}")
+    meaning = f"Meaning: {BRIEF_FIELDS[name].meaning}{example}"
+    return replace(finding, hint=f"{hint}{meaning}", meaning=meaning)
 
 
 def _finding(path: Path, details: ErrorDetails) -> Finding | None:
@@ -274,7 +276,7 @@ def _unknown_word(path: Path, name: str, found: object) -> Finding:
     near = did_you_mean(found, words)
     listed = f"It is one of {', '.join(words)}."
     hint = listed if near is None else near if len(words) > _LISTED_WORDS else f"{near} {listed}"
-    return Finding(path, f"`{name}` cannot be {quoted(found)}.", hint)
+    return Finding(path, f"`{name}` cannot be {quoted(found)}.", hint, lists="nothing" if near else "words")
 
 
 def _words_for(path: Path) -> Sequence[str]:

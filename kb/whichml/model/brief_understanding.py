@@ -118,7 +118,9 @@ class _Reader:
         if suggested:
             self.found.refuse(
                 ("task",),
-                lambda: Finding(("task",), f"`task` cannot be {quoted(given)}.", suggestions_in_words(suggested)),
+                lambda: Finding(
+                    ("task",), f"`task` cannot be {quoted(given)}.", suggestions_in_words(suggested), lists="tasks"
+                ),
             )
 
     def words(self, vocabulary: Vocabulary, nested: dict[str, object], group: str, name: str) -> None:

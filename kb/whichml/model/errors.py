@@ -24,6 +24,10 @@ ProblemKind = Literal[
     "other", "syntax", "size", "repeated-key", "reference", "unknown-key", "missing-key", "wrong-value", "no-id",
 ]  # fmt: skip
 
+Listing = Literal["nothing", "choices", "words", "tasks", "qualities"]
+"""What a hint lists: what a field that has to be known may be, of what a word is none, what it may mean, or what there
+is to name."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -55,6 +59,10 @@ class Problem:
         What sort of problem it is, for whoever gives it a code.
     code
         Its stable code, such as `RP202`; empty where such problems have none.
+    lists
+        What the hint lists, for whoever can list it better.
+    meaning
+        The end of the hint, where it tells what the field means, for whoever tells that elsewhere.
     """
 
     message: str
@@ -63,6 +71,13 @@ class Problem:
     hint: str | None = None
     kind: ProblemKind = "other"
     code: str = ""
+    lists: Listing = "nothing"
+    meaning: str = ""
+
+    @property
+    def remedy(self) -> str:
+        """Return the hint without what the field means."""
+        return (self.hint or "").removesuffix(self.meaning).rstrip()
 
     def __str__(self) -> str:
         message = f"{self.code} {self.message}" if self.code else self.message

@@ -59,7 +59,10 @@ def bounds_for(text: str) -> tuple[str, ...]:
 
 
 def what_it_may_be(text: str, qualities: Iterable[str]) -> str:
-    """Return what to write for words that are no quality, as sentences; only the first words of a long text count."""
+    """Return what to write for words that are no quality, as sentences; empty where nothing is near.
+
+    Only the first words of a long text count.
+    """
     known, text = sorted(qualities), text[:LONGEST]
     tidy = re.sub(r"[\s_]+", "-", text.strip().lower())
     metric = tidy if metric_of(tidy) else ALIASES["metric"].get(tidy, "")
@@ -80,7 +83,12 @@ def what_it_may_be(text: str, qualities: Iterable[str]) -> str:
         return f"Did you mean '{called[near[0]]}'?"
     if choices:
         return f"Near it {'are' if len(choices) > 1 else 'is'} {', '.join(f'`{each}`' for each in choices)}."
-    return f"Known qualities: {', '.join(known)}."
+    return ""
+
+
+def all_of(qualities: Iterable[str]) -> str:
+    """Return all qualities that can be named, as a sentence."""
+    return f"Known qualities: {', '.join(sorted(qualities))}."
 
 
 @lru_cache(maxsize=4)

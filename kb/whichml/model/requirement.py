@@ -10,8 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from whichml.model.brief_registries import MetricId
 from whichml.model.brief_values import Bound, QualitySlug, list_as_tuple, refusal
-from whichml.model.errors import quoted
-from whichml.model.near_qualities import what_it_may_be
+from whichml.model.errors import Listing, quoted
+from whichml.model.near_qualities import all_of, what_it_may_be
 from whichml.model.parse_context import Path
 from whichml.model.quantity import Quantity, kind_in_words, plain_number, units_of
 from whichml.model.vocabulary import (
@@ -93,12 +93,17 @@ Requirements = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to say about a value of the brief; `path` leads to it in the nested form."""
+    """Something to say about a value of the brief; `path` leads to it in the nested form.
+
+    What the hint lists, and its end that tells what the field means, are as those of a problem.
+    """
 
     path: Path
     message: str
     hint: str | None = None
     also: Path | None = None
+    lists: Listing = "nothing"
+    meaning: str = ""
 
 
 def bound_in_words(bound: Level | Quantity | bool) -> str:
@@ -162,7 +167,9 @@ def _unfit_quantity(at: Path, name: QualityId, quality: QualityName, bound: Quan
 
 def unknown_quality(path: Path, name: str, qualities: Mapping[QualityId, QualityName]) -> Finding:
     """Return the finding for a quality that nobody defined."""
-    return Finding(path, f"unknown quality {quoted(name)}.", what_it_may_be(name, qualities))
+    near = what_it_may_be(name, qualities)
+    return Finding(path, f"unknown quality {quoted(name)}.", near or all_of(qualities),
+                   lists="nothing" if near else "qualities")  # fmt: skip
 
 
 def doubtful_bound(path: Path, requirement: Requirement, qualities: Mapping[QualityId, QualityName]) -> Finding | None:

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.document import Plain
-from whichml.model.errors import BriefError, quoted
+from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.metrics import metric_of
-from whichml.model.near_qualities import what_it_may_be
+from whichml.model.near_qualities import all_of, what_it_may_be
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Side
@@ -141,10 +141,8 @@ def _no_bound(given: str, named: str) -> BriefError:
             f"{quoted(given)} is no bound: it has no amount.",
             hint=f"Write one, such as `{quality} {_usual_side(quality)} {example}`.",
         )
-    hint = what_it_may_be(said, QUALITIES)
-    if hint.startswith("Known qualities"):
-        hint = "Write a quality, max or min, and an amount: inference-latency max 40 ms. `?` lists the qualities."
-    return BriefError.about(f"{quoted(given)} is no bound.", hint=hint)
+    in_general = "Write a quality, max or min, and an amount: inference-latency max 40 ms. `?` lists the qualities."
+    return BriefError.about(f"{quoted(given)} is no bound.", hint=what_it_may_be(said, QUALITIES) or in_general)
 
 
 def _example(quality: str) -> str:
@@ -200,7 +198,14 @@ def _known(said: str, given: str) -> str:
     choices = AMBIGUOUS["quality"].get(tidy_word(said)) or AMBIGUOUS["metric"].get(tidy_word(said))
     if choices is not None:
         raise BriefError.about(f"{quoted(said)} could mean several things.", hint=f"Write one of {', '.join(choices)}.")
-    raise BriefError.about(f"unknown quality {quoted(said)} in {quoted(given)}.", hint=what_it_may_be(said, QUALITIES))
+    near = what_it_may_be(said, QUALITIES)
+    raise BriefError(
+        Problem(
+            f"unknown quality {quoted(said)} in {quoted(given)}.",
+            hint=near or all_of(QUALITIES),
+            lists="nothing" if near else "qualities",
+        )
+    )
 
 
 def _by_unit(wanted: str, given: str) -> str:

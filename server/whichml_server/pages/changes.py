@@ -220,9 +220,8 @@ def _field_of(problem: Problem) -> str:
 
 def _sentence(problem: Problem) -> str:
     """Return a problem with what would be right; what the form says beside the control is left out."""
-    hint = (problem.hint or "").partition(" Meaning: ")[0]
     place = f"Line {problem.where.line}, column {problem.where.column}: " if problem.where else ""
-    return cut_to_words(f"{place}{problem.message} {hint}", _MOST_WORDS).strip()
+    return cut_to_words(f"{place}{problem.message} {problem.remedy}", _MOST_WORDS).strip()
 
 
 def _amount(text: str) -> Plain:
