@@ -14,7 +14,7 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_schema import brief_json_schema
 from whichml.model.errors import BriefError
-from whichml.model.field_help import example_of, example_text, units_in_words
+from whichml.model.field_help import answer_form, example_of, example_text, question_text, units_in_words
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 
@@ -61,3 +61,19 @@ def test_the_command_prints_the_schema_that_reads_briefs() -> None:
     printed = CliRunner().invoke(whichml, ["schema", "brief"])
     assert printed.exit_code == 0
     assert json.loads(printed.stdout) == json.loads(json.dumps(brief_json_schema()))
+
+
+@pytest.mark.parametrize(
+    ("field", "asked", "form"),
+    [
+        ("data.rows", "How many rows at hand, labelled or not?", "Answer with a number, such as 20000;"),
+        ("data.missing_share", "Share of the cells that are empty.", "Answer with a share, such as 5 %,"),
+        ("data.sparse", "Most cells are zero.", "Answer yes or no."),
+        ("data.horizon", "How far ahead forecasts reach.", "Answer with an amount and its unit, such as 14 days."),
+        ("title", "What the project is, in a few words.", "Answer in a few words, such as `Approve loans`."),
+        ("project.existing_algorithm", "The algorithm that is in use today.", "Answer with the id of an algorithm,"),
+    ],
+)
+def test_a_question_says_what_is_counted_and_what_form_an_answer_has(field: str, asked: str, form: str) -> None:
+    assert question_text(field) == asked
+    assert answer_form(field).startswith(form)

@@ -37,3 +37,8 @@ def recidivism() -> Path:
 @pytest.fixture
 def brief_file() -> Callable[[str], Path]:
     return lambda name: BRIEFS / f"{name}.yaml"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "brief.yaml"

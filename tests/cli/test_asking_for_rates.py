@@ -1,0 +1,65 @@
+"""`whichml new` asks what a currency is worth of which an amount was said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from typing_answers import typed, unwrapped
+
+from whichml import Brief
+from whichml.advise.interview import Interview
+from whichml.advise.recommendation import Advisor
+
+
+def test_an_amount_in_another_currency_is_asked_for_its_rate_and_then_known(run: Any, path: Path) -> None:
+    known = ("binary", "tabular", "", "stakes.cost_false_positive")
+    talk = run(
+        "new", path, stdin=typed(*known, "about 5 euros", "much", "about 1.1", "back", "5 EUR", "1.2", "done", "", "")
+    )
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.count("how many USD is one EUR? (such as 1.08)") == 2
+    assert "`exchange_rates` takes a number above 0 for EUR" in unwrapped(talk)
+    brief = Brief.load(path)
+    assert brief.facts()["stakes.cost_false_positive"] == 6.0
+    assert brief.exchange_rates == (("EUR", 1.2),)
+    assert "\n  cost_false_positive: 5 EUR\n" in path.read_text("utf-8")
+
+
+def test_a_rate_that_is_not_known_is_asked_for_once(run: Any, path: Path, advisor: Advisor) -> None:
+    costs = ("stakes.cost_false_positive", "5 EUR", "unknown", "stakes.cost_false_negative", "80 EUR")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", *costs, "done", "", ""))
+    assert talk.stdout.count("how many USD is one EUR?") == 1
+    assert "is in EUR: rules compare amounts in USD" in unwrapped(talk)
+    interview = Interview(advisor, Brief.load(path))
+    asked = [question.field for _ in range(9) if (question := interview.question()) is not None
+             and (interview.pass_over(question.field) or True)]  # fmt: skip
+    assert len(asked) == len({*asked}) == 9
+    assert {"stakes.cost_false_positive", "stakes.cost_false_negative"}.isdisjoint(asked)
+
+
+def test_a_rate_with_a_comma_is_refused_and_one_in_other_words_is_echoed(run: Any, path: Path) -> None:
+    rates = ("1,08", "1,080", "108 %", "1.05 to 1.10", "about 1.0825 USD")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", "project.budget", "500 EUR", *rates, "done", "", ""))
+    assert unwrapped(talk).count("can be read in two ways. Write a point and no comma, such as 1.08.") == 2
+    assert unwrapped(talk).count("takes a number above 0 for EUR, not the text") == 2
+    assert "   about 1.0825 USD -> 1.0825\n" in talk.stdout
+    assert Brief.load(path).exchange_rates == (("EUR", 1.0825),)
+
+
+def test_what_can_be_typed_at_every_prompt_can_be_at_that_of_a_rate(run: Any, path: Path) -> None:
+    said = ("project.budget", "500 EUR", "show", "why", "fields", "back", "600 USD", "project.budget", "7 EUR", "done")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", *said, "", ""))
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.count("how many USD is one EUR?") == 3
+    assert talk.stdout.count("Start with ") == 2
+    assert "   deployment.memory " in talk.stdout
+    assert talk.stdout.count("\n4. ") == 3
+    assert "\n  budget: 7 EUR\n" in path.read_text("utf-8")
+
+
+def test_back_at_the_rate_of_a_bound_takes_the_bound_back(run: Any, path: Path) -> None:
+    last = ("cost per prediction max 1 EUR", "back", "latency max 40 ms", "", "")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", "done", *last))
+    assert talk.exit_code == 0, talk.output
+    assert [each.quality for each in Brief.load(path).requirements] == ["inference-latency"]
