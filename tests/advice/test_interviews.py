@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from made_up_practice import practice, practised
 
@@ -13,13 +11,11 @@ from whichml import Brief
 from whichml.advise.interview import Interview, question_about
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact
-from whichml.advise.waiting_fields import WaitingField
 from whichml.export.naming import Naming
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.document import Plain
 from whichml.model.field_relevance import tells_something
-from whichml.rules.satisfied_conditions import HeldButFew
 
 HOTEL: dict[str, Plain] = {
     "task": "binary-classification", "data.modality": "tabular", "data.rows": 41_000, "data.labelled_rows": 41_000,
@@ -130,100 +126,6 @@ def test_a_field_is_asked_for_where_it_tells_something(
     field: str, task: str, modalities: list[str], is_told: bool
 ) -> None:
     assert tells_something(field, task, modalities) is is_told
-
-
-# -- what rules wait for ---------------------------------------------------------------------------------------------
-
-
-def waiting(folder: ContentFolder, *rules: Any, **more: Any) -> dict[str, WaitingField]:
-    """Return the fields that rules of a small knowledge base wait for, with one algorithm in the lead."""
-    folder.algorithm("one").algorithm("other").rules(*rules, **more)
-    advisor = Advisor.of(folder.knowledge())
-    before = advisor.assess(smallest())
-    fired = {each.id for each in before.firing.fired}
-    found = advisor.waiting.fields(before.firing.facts, fired, before.ratings.of, ["one"])
-    return {each.field: each for each in found}
-
-
-def test_what_follows_from_a_field_adds_up_and_the_heaviest_rule_is_told_first(folder: ContentFolder) -> None:
-    found = waiting(
-        folder,
-        rule("mind", {"caution": "Mind it."}, {"data.drift": "fast"}, algorithm={"id": "one"}),
-        rule("out", {"exclude": "it stands still"}, {"data.drift": "fast"}, algorithm={"id": "one"}),
-        rule("quiet", {"caution": "Mind it."}, {"data.growth": "fast"}, algorithm={"id": "one"}),
-    )
-    assert [*found] == ["data.drift", "data.growth"]
-    assert [each.id for each in found["data.drift"].rules] == ["out", "mind"]
-    assert found["data.drift"].weight == pytest.approx(3.0 + 0.8)
-
-
-def test_a_rule_about_others_than_the_leaders_waits_for_nothing(folder: ContentFolder) -> None:
-    assert waiting(folder, rule("out", {"exclude": "it is"}, {"data.drift": "fast"}, algorithm={"id": "other"})) == {}
-
-
-def test_a_rule_of_this_task_weighs_double(folder: ContentFolder) -> None:
-    when = {"data.drift": "fast"}
-    found = waiting(
-        folder,
-        rule("any", {"caution": "Mind it."}, when, algorithm={"id": "one"}),
-        rule("own", {"caution": "Mind it."}, {**when, "task": smallest().task}, algorithm={"id": "one"}),
-    )
-    assert found["data.drift"].weight == pytest.approx(3 * 0.8)
-
-
-def test_what_a_rule_concludes_weighs_by_the_rules_that_wait_for_that(folder: ContentFolder) -> None:
-    derives = {"derived.shaky": {"values": "bool", "definition": "It shakes."}}
-    found = waiting(
-        folder,
-        rule("shakes", {"conclude": {"derived.shaky": True}}, {"data.drift": "fast"}),
-        rule("out", {"exclude": "it shakes"}, {"derived.shaky": True}, algorithm={"id": "one"}),
-        rule("firm", {"exclude": "it is firm"}, {"derived.shaky": False}, algorithm={"id": "one"}),
-        derives=derives,
-    )
-    assert found["data.drift"].weight == pytest.approx(0.5 + 3.0)
-    assert [*found] == ["data.drift"]
-
-
-def test_a_rule_that_waits_for_two_fields_weighs_a_quarter_for_each_and_is_told_of_neither(
-    folder: ContentFolder,
-) -> None:
-    both = {"stakes.cost_false_positive": {"known": True}, "stakes.cost_false_negative": {"known": True}}
-    found = waiting(folder, rule("priced", {"caution": "Mind it."}, both, algorithm={"id": "one"}))
-    assert {name: (each.weight, each.rules) for name, each in found.items()} == dict.fromkeys(both, (0.2, ()))
-
-
-def test_the_costs_of_both_mistakes_are_asked_for_where_a_rule_waits_for_their_ratio(folder: ContentFolder) -> None:
-    priced = rule(
-        "priced", {"caution": "Mind it."}, {"stakes.cost_threshold": {"known": True}}, algorithm={"id": "one"}
-    )
-    found = waiting(folder, priced)
-    assert {name: each.weight for name, each in found.items()} == {
-        "stakes.cost_false_negative": 0.4, "stakes.cost_false_positive": 0.4,
-    }  # fmt: skip
-
-
-def test_the_field_behind_a_computed_one_is_asked_for(folder: ContentFolder) -> None:
-    few = rule("few", {"caution": "Mind it."}, {"data.training_rows": {"below": 100}}, algorithm={"id": "one"})
-    assert [*waiting(folder, few)] == ["data.rows"]
-
-
-def test_groups_that_a_few_unknown_fields_keep_from_holding_are_those_that_trying_each_condition_finds(
-    knowledge: Knowledge, scenarios: dict[str, Brief]
-) -> None:
-    held = HeldButFew((each.when for each in knowledge.rules), n_most=2)
-    n_found = 0
-    for brief in scenarios.values():
-        facts = brief.facts()
-        expected = {}
-        for number, each in enumerate(knowledge.rules):
-            lacking = [c for c in each.when if c.field not in facts]
-            rest = [c for c in each.when if c.field in facts]
-            waits_for_nothing = any(c.holds({}) is True for c in each.when)
-            if 0 < len(lacking) <= 2 and all(c.holds(facts) for c in rest) and not waits_for_nothing:
-                expected[number] = {*lacking}
-        assert {number: {*lacked} for number, lacked in held.on(facts)} == expected
-        n_found += len(expected)
-    assert n_found > 1000
 
 
 # -- why -------------------------------------------------------------------------------------------------------------

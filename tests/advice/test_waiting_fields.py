@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from small_knowledge import MODALITY, TASK, ContentFolder, claim, rule
+from whichml import Brief
 from whichml.advise.recommendation import Advisor
 from whichml.advise.waiting_fields import WaitingBook, WaitingField
+from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import FactValue
+from whichml.rules.satisfied_conditions import HeldButFew
 
 FACTS: Mapping[str, FactValue] = {"task": TASK, "data.modality": (MODALITY,)}
 OUT, MIND = {"exclude": "it is out"}, {"caution": "Mind it."}
@@ -157,3 +160,27 @@ def test_a_rule_that_counts_some_quality_that_ranks_is_waited_for(folder: Conten
 def test_that_a_field_is_known_is_a_value_to_wait_for_and_that_it_is_not_is_none(folder: ContentFolder) -> None:
     assert weights(waiting(folder, rule("r", OUT, {"data.drift": {"known": True}}))) == {"data.drift": 3.0}
     assert waiting(folder, rule("r", OUT, {"data.drift": {"known": False}, **GROWS})) == ()
+
+
+def test_the_costs_of_both_mistakes_are_asked_for_where_a_rule_waits_for_their_ratio(folder: ContentFolder) -> None:
+    priced = rule("priced", MIND, {"stakes.cost_threshold": {"known": True}}, algorithm={"id": "one"})
+    assert weights(waiting(folder, priced)) == {"stakes.cost_false_negative": 0.4, "stakes.cost_false_positive": 0.4}
+
+
+def test_groups_that_a_few_unknown_fields_keep_from_holding_are_those_that_trying_each_condition_finds(
+    knowledge: Knowledge, scenarios: dict[str, Brief]
+) -> None:
+    held = HeldButFew((each.when for each in knowledge.rules), n_most=2)
+    n_found = 0
+    for brief in scenarios.values():
+        facts = brief.facts()
+        expected = {}
+        for number, each in enumerate(knowledge.rules):
+            lacking = [c for c in each.when if c.field not in facts]
+            rest = [c for c in each.when if c.field in facts]
+            waits_for_nothing = any(c.holds({}) is True for c in each.when)
+            if 0 < len(lacking) <= 2 and all(c.holds(facts) for c in rest) and not waits_for_nothing:
+                expected[number] = {*lacking}
+        assert {number: {*lacked} for number, lacked in held.on(facts)} == expected
+        n_found += len(expected)
+    assert n_found > 1000
