@@ -130,7 +130,8 @@ class AnswerForm:
             return made
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
         answer = Recommendation.model_validate_json(kept.body)
-        document = write(answer, api.knowledge, None, facts_that_turn(api, answer)).encode()
+        turning = facts_that_turn(api, answer) if self.format.tells_turning else ()
+        document = write(answer, api.knowledge, None, turning).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)
         return document

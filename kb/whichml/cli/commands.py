@@ -108,7 +108,8 @@ def recommend(
     if short:
         click.echo(one_line(answer))
         return
-    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if answer.candidates else ()
+    tells_turning = answer.candidates and (document is None or document.tells_turning)
+    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if tells_turning else ()
     if document is not None:
         click.echo(document.written(answer, knowledge, turning=turning, full=full).encode(), nl=False)
     elif full:
@@ -136,8 +137,9 @@ def export(
     """Print the answer as a document to keep: two pages to paste, or with --full all of it."""
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
     answer, knowledge = answer_to(read, rules, evidence, calibration)
-    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if answer.candidates else ()
     chosen, day = answer_formats_by_name()[form], date.date() if date else None
+    tells_turning = answer.candidates and chosen.tells_turning
+    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if tells_turning else ()
     click.echo(chosen.written(answer, knowledge, day, turning, full=full).encode(), nl=False)
 
 

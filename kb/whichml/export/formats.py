@@ -38,12 +38,14 @@ class AnswerFormat(Format[AnswerWriter]):
     about : what a document in it is
     write_full : writes all that the answer says; None where `write` does
     other_name : a second name that people know it by
+    tells_turning : whether it tells the facts that would turn the answer, which take as long as a dozen answers
     """
 
     label: str
     about: str
     write_full: AnswerWriter | None = None
     other_name: str = ""
+    tells_turning: bool = True
 
     @property
     def known_as(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (
         "ranked algorithms, claims and sources as RDF",
         answer_to_full_json_ld,
         "jsonld",
+        tells_turning=False,
     ),
 )
 """Beside JSON, in which answers are kept; the first is the usual one."""
