@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from whichml import Recommendation
@@ -13,7 +13,6 @@ from whichml.model.brief import Brief
 from whichml_server.api import Api
 
 _MOST_KEPT: Final = 1000
-_N_TURNING: Final = 2
 
 
 def facts_that_turn(api: Api, answer: Recommendation) -> tuple[TurningFact, ...]:
@@ -25,4 +24,4 @@ def facts_that_turn(api: Api, answer: Recommendation) -> tuple[TurningFact, ...]
 
 @lru_cache(maxsize=1)
 def _turner(advisor: Advisor) -> Callable[[Brief], tuple[TurningFact, ...]]:
-    return lru_cache(maxsize=_MOST_KEPT)(lambda brief: turning_facts(advisor, brief, n_most=_N_TURNING))
+    return lru_cache(maxsize=_MOST_KEPT)(partial(turning_facts, advisor))

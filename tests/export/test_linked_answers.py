@@ -15,6 +15,7 @@ from whichml.knowledge.loading import built_store
 from whichml.knowledge.snapshot import read_triples
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.brief_form import dotted_fields
+from whichml.model.facts import quality_of_claim
 
 SCHEMA = "https://schema.org/"
 DECLARED = "".join(
@@ -135,3 +136,7 @@ def test_the_full_form_has_each_step_of_the_justification(fraud, graph, full):
 def test_nothing_in_an_answer_leads_to_a_step_that_is_not_there(graph, full):
     for each in (graph, full):
         assert set(each.objects(None, PROV.wasDerivedFrom)) - set(each.subjects(RDF.type, PROV.Entity)) == set()
+
+
+def test_the_id_of_each_claim_says_which_quality_it_is_about(knowledge):
+    assert {quality_of_claim(each.id) == each.quality for each in knowledge.claims.values()} == {True}

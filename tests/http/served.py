@@ -78,7 +78,8 @@ def serving(
 
     Parameters
     ----------
-    folder : holds its log, and its answers where the settings name no other place
+    folder : holds its log, its temporary files, which one that is killed leaves behind, and its answers where the
+        settings name no other place
     command : what starts Python, such as in a namespace of its own
     code : what Python runs
     own_group : whether its processes are a group of their own, which can be ended as one

@@ -18,7 +18,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.brief_form import dotted_fields
-from whichml.model.facts import Citation
+from whichml.model.facts import Citation, quality_of_claim
 from whichml.model.recommendation import Candidate, KnowledgeStamp, Node, Recommendation, SourceRecord
 
 ANSWERS: Final = "https://whichml.org/answers/"
@@ -178,17 +178,12 @@ def _ground(node: Node, because: Sequence[str]) -> dict[str, object]:
         "@id": _address_of(node.id),
         "@type": [*([_SHARED[kind]] if kind in _SHARED else []), "prov:Entity"],
         "text": node.text,
-        "quality": f"{_FACTS}quality/{_quality_in(identity)}" if kind == "claim" else "",
+        "quality": f"{_FACTS}quality/{quality_of_claim(identity)}" if kind == "claim" else "",
         "where": node.where,
         "citations": list(_citations(node)),
         "because": list(because),
     }
     return {name: told for name, told in described.items() if told}
-
-
-def _quality_in(claim: str) -> str:
-    """Return the quality that a claim is about; its id has the subject before it."""
-    return claim.split(".")[1]
 
 
 def _citations(node: Node) -> Iterable[dict[str, object]]:

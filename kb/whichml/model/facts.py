@@ -104,6 +104,12 @@ class ClaimText(FactFileValue):
         return f"{subject}.{self.quality}.{hashlib.sha256(canonical.encode()).hexdigest()[:6]}"
 
 
+def quality_of_claim(identity: str) -> str:
+    """Return the quality that a claim is about, as `ClaimText.identity` writes it; an answer outlives its claims."""
+    _, quality, *_ = identity.split(".")
+    return quality
+
+
 class Implementation(FactFileValue):
     """An importable estimator, or the name of a service, that implements the algorithm.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SKOS, Namespace
+from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS, Namespace
 from rdflib.term import Node
 
 from whichml.knowledge.content import Content
@@ -20,7 +20,7 @@ VOCABULARIES: Final[dict[str, str]] = {
     "MLSO": "http://w3id.org/mlso/",
     "AIO": "https://w3id.org/aio/",
     "DQV": "http://www.w3.org/ns/dqv#",
-    "PROV-O": "http://www.w3.org/ns/prov#",
+    "PROV-O": str(PROV),
     "DPV-AI": "https://w3id.org/dpv/ai#",
     "QUDT units": "http://qudt.org/vocab/",
 }

@@ -29,6 +29,4 @@ def _interviewer(advisor: Advisor) -> Callable[[Brief, frozenset[str]], Question
 
 
 def _asked(advisor: Advisor, brief: Brief, unknown: frozenset[str]) -> Question | None:
-    interview = Interview(advisor, brief)
-    interview.passed_over.update(unknown)
-    return interview.question()
+    return Interview(advisor, brief, unknown).question()
