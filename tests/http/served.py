@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PATIENCE_SECONDS = 60
+from effort import PATIENCE_SECONDS
+
 BRIEF = json.dumps({"task": "regression", "data": {"modality": "tabular", "rows": 5000}})
 JSON = {"Content-Type": "application/json"}
 SERVE = "from whichml_server import read_settings, serve; serve(read_settings())"

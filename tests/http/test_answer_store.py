@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
+from stored_answers import answer
 
 from whichml_server import AnswerStore
 from whichml_server.errors import ServerError
@@ -20,10 +21,6 @@ VERSION_1 = """
 CREATE TABLE answers (id TEXT PRIMARY KEY, schema TEXT NOT NULL, created TEXT NOT NULL, knowledge TEXT NOT NULL,
                       body BLOB NOT NULL)
 """
-
-
-def answer(identity: str, body: bytes = b"{}") -> StoredAnswer:
-    return StoredAnswer(identity, "recommendation/1", "digest", body)
 
 
 def test_a_kept_answer_is_there_in_another_store_on_the_same_file(tmp_path: Path) -> None:

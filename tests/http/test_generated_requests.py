@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from effort import IS_NIGHT
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
@@ -16,7 +16,6 @@ from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
 from whichml_server.settings import Settings
 
-IS_NIGHT = os.environ.get("WHICHML_NIGHTLY") == "1"
 N_CASES = 20_000 if IS_NIGHT else 1_000
 # a schema cannot say that facts of a brief contradict each other (422), or that a text is no SPARQL (400)
 VALID_GETS = ["2xx", "304", "400", "404", "409", "422", "503"]

@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import PATIENCE_SECONDS
 from full_disks import files_up_to
-from served import JSON, PATIENCE_SECONDS, SERVE, serving
+from served import JSON, SERVE, serving
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
+from stored_answers import answer
 
 from whichml_server import AnswerStore
-from whichml_server.store import StoredAnswer, StoreUnavailable
+from whichml_server.store import StoreUnavailable
 from whichml_server.store.shared_writing import SharedWriting
 from whichml_server.store.sqlite_file import SqliteFile
 
@@ -34,10 +36,6 @@ def sync_slowly(connection, cursor, statement, *more):
     time.sleep({SECONDS_OF_A_COMMIT} * (statement == "COMMIT"))
 {SERVE}
 """
-
-
-def answer(identity: str) -> StoredAnswer:
-    return StoredAnswer(identity, "recommendation/1", "digest", b"{}")
 
 
 @pytest.fixture

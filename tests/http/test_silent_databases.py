@@ -14,9 +14,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from effort import PATIENCE_SECONDS
 from flask.testing import FlaskClient
 from private_postgresql import PrivatePostgresql
 from psycopg.errors import ConnectionTimeout
+from stored_answers import answer
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
@@ -25,12 +27,7 @@ from whichml_server.store import StoredAnswer, StoreUnavailable
 from whichml_server.store.patience import SECONDS_OF_SILENCE, SECONDS_TO_REACH, SECONDS_TO_WAKE, Patience
 from whichml_server.store.postgresql_driver import connect, timed_by
 
-PATIENCE_SECONDS = 60
 NO_ANSWER = "the store of answers cannot be used now: its database does not answer as it should."
-
-
-def answer(identity: str) -> StoredAnswer:
-    return StoredAnswer(identity, "recommendation/1", "digest", b"{}")
 
 
 def url_of(server: socket.socket) -> str:

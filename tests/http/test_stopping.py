@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 from edited_packs import write
-from served import BRIEF, JSON, PATIENCE_SECONDS, SERVE, Server, serving
+from effort import PATIENCE_SECONDS
+from served import BRIEF, JSON, SERVE, Server, serving
 
 slow = pytest.mark.slow("starts servers of two processes")
 pytestmark = [

@@ -15,20 +15,16 @@ from typing import Any
 import pytest
 from full_disks import files_up_to, pages_up_to
 from sqlalchemy import Engine, event
+from stored_answers import answer, large_answer
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
-from whichml_server.store import StoredAnswer, StoreUnavailable
+from whichml_server.store import StoreUnavailable
 from whichml_server.store.sqlite_file import SECONDS_TO_BEGIN
 from whichml_server.store.sqlite_opening import SECONDS_FOR_A_LOCK
 
 LARGE = 300_000
 NOBODY = 65_534
-
-
-def answer(identity: str, n_bytes: int = 0) -> StoredAnswer:
-    """Return an answer; a large one cannot be made smaller."""
-    return StoredAnswer(identity, "recommendation/1", "digest", os.urandom(n_bytes))
 
 
 @pytest.fixture
@@ -66,13 +62,13 @@ def test_a_full_disk_refuses_answers_and_gives_those_that_it_has(store: AnswerSt
     with full:
         for _ in range(3):
             with pytest.raises(StoreUnavailable, match=r"disk is full|cannot be read or written"):
-                store.put(answer("large", LARGE))
+                store.put(large_answer("large", LARGE))
             assert store.get("a") == answer("a")
         assert (store.get("large"), len(store.list().items)) == (None, 2)
 
 
 def test_a_disk_that_has_space_again_takes_answers_again(store: AnswerStore) -> None:
-    kept = answer("large", LARGE)
+    kept = large_answer("large", LARGE)
     with files_up_to(100_000), pytest.raises(StoreUnavailable):
         store.put(kept)
     store.put(kept)
@@ -83,8 +79,8 @@ def test_a_disk_that_has_space_again_takes_answers_again(store: AnswerStore) -> 
 def test_a_small_answer_fits_where_a_large_one_did_not(store: AnswerStore) -> None:
     with pages_up_to(40):
         with pytest.raises(StoreUnavailable):
-            store.put(answer("large", LARGE))
-        store.put(answer("small", 100))
+            store.put(large_answer("large", LARGE))
+        store.put(large_answer("small", 100))
     assert store.get("small") is not None
 
 
@@ -185,7 +181,7 @@ def test_what_is_no_store_in_its_place_is_never_written_to(store: AnswerStore, t
 def test_a_damaged_file_gives_what_can_be_read_of_it(path: Path, tmp_path: Path) -> None:
     writer = AnswerStore(path)
     for n in range(10):
-        writer.put(answer(f"{n}", 20_000))
+        writer.put(large_answer(f"{n}", 20_000))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(path, tmp_path / "good")

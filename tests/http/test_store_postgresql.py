@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 from private_postgresql import PrivatePostgresql
+from stored_answers import answer
 
 from whichml_server import AnswerStore
 from whichml_server.errors import ServerError
-from whichml_server.store import StoredAnswer, StoreUnavailable
-
-
-def answer(identity: str) -> StoredAnswer:
-    return StoredAnswer(identity, "recommendation/1", "digest", b"{}")
+from whichml_server.store import StoreUnavailable
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stored_answers import answer
 
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
@@ -22,8 +23,8 @@ MOST_BYTES = 60_000
 SAMPLE = " ".join(f"sentence {n} of what many answers say" for n in range(2000)).encode()
 
 
-def answer(identity: str, body: bytes = SAMPLE[5000:30_000]) -> StoredAnswer:
-    return StoredAnswer(identity, "recommendation/1", "digest", body)
+def real_answer(identity: str, body: bytes = SAMPLE[5000:30_000]) -> StoredAnswer:
+    return answer(identity, body)
 
 
 def packed_bytes(path: Path) -> dict[str, int]:
@@ -38,15 +39,15 @@ def path(tmp_path: Path) -> Path:
 
 def test_an_answer_is_packed_against_the_sample_and_read_without_it(path: Path) -> None:
     plain = AnswerStore(path)
-    plain.put(answer("plain"))
+    plain.put(real_answer("plain"))
     like = AnswerStore(path)
     like.pack_like(lambda: SAMPLE)
-    like.put(answer("like"))
+    like.put(real_answer("like"))
     sizes = packed_bytes(path)
     assert sizes["like"] < sizes["plain"] / 10
     reader = AnswerStore(path)
-    assert reader.get("like") == answer("like")
-    assert reader.get("plain") == answer("plain")
+    assert reader.get("like") == real_answer("like")
+    assert reader.get("plain") == real_answer("plain")
 
 
 def test_the_sample_is_asked_for_once(path: Path) -> None:
@@ -55,19 +56,19 @@ def test_the_sample_is_asked_for_once(path: Path) -> None:
     store.pack_like(lambda: asked.append(SAMPLE) or SAMPLE)  # type: ignore[func-returns-value]
     assert asked == []
     for identity in "abc":
-        store.put(answer(identity))
+        store.put(real_answer(identity))
     assert asked == [SAMPLE]
 
 
 def test_an_answer_put_into_a_file_that_took_the_place_of_another_can_be_read(path: Path, tmp_path: Path) -> None:
     store = AnswerStore(path)
     store.pack_like(lambda: SAMPLE)
-    store.put(answer("before"))
+    store.put(real_answer("before"))
     other = AnswerStore(tmp_path / "other.sqlite3")
     other.close()
     other.path.replace(path)
-    store.put(answer("after"))
-    assert AnswerStore(path).get("after") == answer("after")
+    store.put(real_answer("after"))
+    assert AnswerStore(path).get("after") == real_answer("after")
 
 
 def test_no_answer_of_a_scenario_takes_more_than_it_may(
