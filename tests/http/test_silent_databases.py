@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -18,6 +18,7 @@ from effort import PATIENCE_SECONDS
 from flask.testing import FlaskClient
 from private_postgresql import PrivatePostgresql
 from psycopg.errors import ConnectionTimeout
+from psycopg.waiting import Ready, Wait
 from stored_answers import answer
 
 from whichml.knowledge.base import Knowledge
@@ -179,6 +180,18 @@ def stopped(pids: list[int]) -> Iterator[None]:
     finally:
         for pid in reversed(pids):
             os.kill(pid, signal.SIGCONT)
+
+
+def test_that_something_can_be_sent_is_no_word_of_a_server(postgresql: PrivatePostgresql) -> None:
+    def sending() -> Generator[Wait, Ready, Ready]:
+        return (yield Wait.W)
+
+    with connect(timed_by(Patience()), postgresql.url) as connection:
+        connection.is_resting = True
+        assert connection.wait(sending()) == Ready.W
+        assert connection.is_resting
+        connection.execute("SELECT 1")
+        assert not connection.is_resting
 
 
 @pytest.mark.slow("waits for a database that is silent for a moment")
