@@ -273,6 +273,8 @@ TESTED = {"training-time": {"above": "low"}, "accuracy": {"above": "low"}}
         ({}, {"existing": True}, True),
         ({"existing": True}, {"existing": True}, True),
         ({"existing": True}, {}, False),
+        ({"existing": True}, {"existing": "itself"}, True),
+        ({"existing": "itself"}, {"existing": True}, False),
         ({"id": "slow"}, {"id": "slow"}, True),
         ({"id": ["slow", "quick"]}, {"id": "slow"}, True),
         ({"id": "quick"}, {"id": "slow"}, False),

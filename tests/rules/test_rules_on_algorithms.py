@@ -66,6 +66,13 @@ def test_existing_means_the_algorithm_in_production_and_its_siblings(folder: Con
     assert excluded_by(folder.answer(), "plateau") == []
 
 
+def test_existing_itself_means_the_algorithm_in_production_alone(folder: ContentFolder) -> None:
+    filled(folder).algorithm("sibling", family="exact-kernel-method")
+    folder.rules(rule("plateau", {"exclude": "it has stopped improving"}, algorithm={"existing": "itself"}))
+    assert excluded_by(folder.answer(project__existing_algorithm="exact"), "plateau") == ["exact"]
+    assert excluded_by(folder.answer(), "plateau") == []
+
+
 def test_a_quality_that_nobody_claims_passes_no_selector(folder: ContentFolder) -> None:
     folder.algorithm("mystery").rules(
         rule("low", {"exclude": "it is low"}, algorithm={"incrementality": {"below": "medium"}}),

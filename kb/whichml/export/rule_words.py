@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Condition, WordTest
 from whichml.model.rule import Effect, Selector
+
+_IN_PRODUCTION: Final = MappingProxyType({
+    "itself": "is the algorithm in production",
+    "siblings": "is the algorithm in production, or a sibling of it",
+})  # fmt: skip
 
 
 def conditions_in_words(conditions: Iterable[Condition]) -> tuple[str, ...]:
@@ -24,7 +30,7 @@ def selector_in_words(selector: Selector) -> tuple[str, ...]:
         if ids
     ]
     traits = [f"{kind} is {trait}" for kind, trait in (("role", selector.role), ("reads", selector.reads)) if trait]
-    existing = ["is the algorithm in production, or a sibling of it"] if selector.existing else []
+    existing = [_IN_PRODUCTION[selector.existing]] if selector.existing else []
     capabilities = [f"{name} is {str(wanted).lower()}" for name, wanted in selector.capability]
     qualities = conditions_in_words(Condition(quality, test) for quality, test in selector.qualities)
     return (*([" or ".join(named)] if named else []), *excepted, *traits, *existing, *capabilities, *qualities)

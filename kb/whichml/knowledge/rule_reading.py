@@ -95,7 +95,7 @@ class _RuleReader:
             except_families=except_families,
             role=text.role,
             reads=text.reads,
-            existing=text.existing is True,
+            existing="siblings" if text.existing is True else text.existing,
             capability=tuple(sorted(text.capability.items())),
             qualities=self._quality_tests(tests),
         )

@@ -186,7 +186,7 @@ class SelectorText(PackValue):
     except_: Mapping[Literal["id", "family"], OneOrMore] = Field(default_factory=dict, alias="except")
     role: Role | None = None
     reads: Reading | None = None
-    existing: Literal[True] | None = None
+    existing: Literal[True, "itself"] | None = None
     capability: Mapping[Slug, bool] = Field(default_factory=dict)
 
 
@@ -196,7 +196,7 @@ class Selector:
 
     The union of `ids` and `families` (all algorithms where both are empty) without the exceptions; then every
     further test must hold. A quality test holds only where the whole rated interval passes it. `existing` leaves the
-    algorithm that the brief names as in production, and its siblings.
+    algorithm that the brief names as in production: itself alone, or with its siblings.
     """
 
     ids: tuple[str, ...] = ()
@@ -205,7 +205,7 @@ class Selector:
     except_families: tuple[str, ...] = ()
     role: Role | None = None
     reads: Reading | None = None
-    existing: bool = False
+    existing: Literal["itself", "siblings"] | None = None
     capability: tuple[tuple[str, bool], ...] = ()
     qualities: tuple[tuple[str, Test], ...] = ()
 

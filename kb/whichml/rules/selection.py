@@ -62,15 +62,16 @@ class Selection:
             modalities = modalities_of(facts)
             found = [a for a in found if self._reads(a, modalities) == selector.reads]
         if selector.existing:
-            siblings = self._siblings(facts.get("project.existing_algorithm"))
-            found = [a for a in found if a in siblings]
+            existing = str(facts.get("project.existing_algorithm"))
+            meant = self._siblings(existing) if selector.existing == "siblings" else {existing}
+            found = [a for a in found if a in meant]
         for quality, test in selector.qualities:
             found = [a for a in found if passes_wholly(rate(a, quality), test)]
         return tuple(found)
 
-    def _siblings(self, existing: object) -> frozenset[str]:
+    def _siblings(self, existing: str) -> frozenset[str]:
         """Return the algorithm in production and those filed under one of its families."""
-        known = self._knowledge.algorithms.get(str(existing))
+        known = self._knowledge.algorithms.get(existing)
         if known is None:
             return frozenset()
         families = set(known.facts.family)

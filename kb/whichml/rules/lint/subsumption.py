@@ -69,7 +69,7 @@ def _selects_as_much(subject: LintedRules, wide: Rule, narrow: Rule) -> bool:
     return (
         subject.algorithms[narrow.id] <= subject.algorithms[wide.id]
         and one.reads in (None, other.reads)
-        and (other.existing or not one.existing)
+        and (one.existing in (None, other.existing) or (one.existing, other.existing) == ("siblings", "itself"))
         and _tests_as_wide(one, other)
     )
 
