@@ -115,7 +115,7 @@ class LintedRules:
 
 
 def _without_the_briefs_say(rule: Rule) -> Rule:
-    return replace(rule, selector=replace(rule.selector, reads=None, existing=False, qualities=()))
+    return replace(rule, selector=replace(rule.selector, reads=None, existing=None, qualities=()))
 
 
 def _unrated(algorithm: str, quality: str) -> None:
