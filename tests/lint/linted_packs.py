@@ -21,6 +21,9 @@ from whichml.model.rule import Effect, Rule, Selector
 HEADER = {"id": "mine", "version": 1, "title": "Mine", "license": "CC0-1.0"}
 ADVICE = {"advise": "notebook"}
 DECIDED_MUST = {"decide": {"inference-placement": "client-side"}, "strength": "must"}
+# two effects each that say the opposite of one another
+DECIDED = DECIDED_MUST, {"forbid": {"inference-placement": "client-side"}}
+RATED = {"rate": {"training-time": "low"}}, {"rate": {"training-time": {"low": "high", "high": "very-high"}}}
 
 Written = Mapping[str, Any]
 
