@@ -151,6 +151,16 @@ def test_a_time_or_size_in_units_is_held_against_the_cost_models(
     assert len(find_contradicted_claims(knowledge)) == n_found
 
 
+@pytest.mark.parametrize(("target", "n_found"), [("cloud", 1), ("fpga", 0)])
+def test_a_time_on_a_device_is_not_held_against_what_a_server_took(
+    target: str, n_found: int, folder: ContentFolder
+) -> None:
+    folder.costs(constant_cost("one", "row-latency", 10.0))
+    scope = {"deployment.target": target}
+    knowledge = claimed(folder, claim("inference-latency", {"from": "2 min", "to": "1 hour"}, scope=scope))
+    assert len(find_contradicted_claims(knowledge)) == n_found
+
+
 def test_of_several_implementations_the_span_over_all_counts(folder: ContentFolder) -> None:
     models = constant_cost("one", "model-bytes", 10.0), constant_cost("one", "model-bytes", 1e6)
     knowledge = claimed(folder.costs(*models), claim("model-size", {"from": "1 kB", "to": "2 kB"}))

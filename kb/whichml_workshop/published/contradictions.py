@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.advise.cost_prediction import FARTHEST, UNCALIBRATED_FACTOR
+from whichml.advise.devices import serving_factor
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.advise.strength_ratings import ACCURACY, StrengthBook
@@ -145,7 +146,12 @@ def _against_cost_models(knowledge: Knowledge, cells: RatedCells) -> Iterator[Co
 def _predicted(
     costs: CostModels, measure: CostMeasure, facts: Facts, algorithm: Algorithm
 ) -> tuple[float, float] | None:
-    """Return the span over all implementations at a size; None where nobody swept any, or not nearly as far."""
+    """Return the span over all implementations at a size; None where nobody swept any, or not nearly as far.
+
+    Sweeps ran on a server core: they tell no time of another place that the scope of a claim names.
+    """
+    if measure in TIMES and serving_factor(facts) is not None:
+        return None
     task = str(facts["task"])
     sizes = (_number(facts["data.training_rows"]), _number(facts["data.features"]), _classes(facts))
     models = [
