@@ -28,7 +28,8 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     """Return the computed fields that the given ones allow.
 
     `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
-    number of rows; `data.encoded_features` is the number of columns once the widest categorical one is spread out;
+    number of rows; where no rows are counted of series to forecast, their history tells how many points each has;
+    `data.encoded_features` is the number of columns once the widest categorical one is spread out;
     rates are per second; ratios are left out where their denominator is zero.
 
     Parameters
@@ -46,6 +47,8 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
             max(known_number(given, field) or 0.0 for field in widths), tuple(widths)
         )
     rows = known_number(given, rows_field)
+    if rows is None and given.get("task") == "forecasting":
+        found.update(_points_of_series(given))
     if rows is not None:
         found["data.training_rows"] = ComputedFact(rows, (rows_field,))
         for name, divisor in (("data.rows_per_feature", "data.features"), ("data.rows_per_series", "data.series")):
@@ -67,6 +70,19 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
         share = _share_of_costs(given, foreign, *costs)
         if share is not None:
             found[name] = ComputedFact(share, costs)
+    return found
+
+
+def _points_of_series(given: Facts) -> Mapping[str, ComputedFact]:
+    """Return how many points series have whose rows nobody counted: as many as their history holds steps."""
+    history, step = known_number(given, "data.history"), known_number(given, "data.sampling_interval")
+    if history is None or not step:
+        return {}
+    points, from_fields = history / step, ("data.history", "data.sampling_interval")
+    found = {"data.rows_per_series": ComputedFact(points, from_fields)}
+    series = known_number(given, "data.series")
+    if series is not None:
+        found["data.training_rows"] = ComputedFact(points * series, (*from_fields, "data.series"))
     return found
 
 

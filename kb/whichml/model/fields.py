@@ -18,7 +18,7 @@ from whichml.model.vocabulary import LEVELS, Dimension, FieldKind, QualityId, Qu
 COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "data.training_rows": "Labelled rows where they are known and the task learns from labels, else all rows.",
     "data.rows_per_feature": "Training rows for each feature.",
-    "data.rows_per_series": "Training rows for each series.",
+    "data.rows_per_series": "Training rows for each series; of series to forecast, else the steps in their history.",
     "data.minority_rows": "Training rows in the smallest class.",
     "data.encoded_features": "Columns once the widest one of categories is spread out.",
     "deployment.requests_per_second": "Predictions a second at the peak, else on average.",
