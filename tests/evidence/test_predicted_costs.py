@@ -286,6 +286,30 @@ def test_memory_at_use_follows_the_size_of_the_model_but_not_where_models_stay_i
     assert predict_costs(law, "inference-memory", {**FACTS, "deployment.target": "microcontroller"}) == {}
 
 
+@pytest.mark.parametrize("quality", ["inference-memory", "model-size"])
+def test_a_model_written_out_for_a_device_takes_less_than_python_keeps(quality: str) -> None:
+    law = models(constant_cost("swept", "model-bytes", 1e6))
+    told = only(predict_costs(law, quality, {**FACTS, "deployment.target": "plc"}))
+    assert 1e5 < told.low < 5e5 < told.high < 3e6
+    tiny = only(predict_costs(models(constant_cost("swept", "model-bytes", 1e3)), quality,
+                              {**FACTS, "deployment.target": "plc"}))  # fmt: skip
+    assert tiny.chance_to_keep(3e3) > 0.9, "nothing comes on top for a request"
+
+
+@pytest.mark.parametrize(
+    ("family", "bytes_kept", "is_in"), [("single-tree", 5e4, True), ("single-tree", 2e5, False), ("linear", 5e4, False)]
+)
+def test_what_can_be_cut_to_size_stays_unless_it_lies_far_beyond_the_bound(
+    folder: ContentFolder, family: str, bytes_kept: float, is_in: bool
+) -> None:
+    folder.algorithm("swept", family=family).costs(constant_cost("swept", "model-bytes", bytes_kept))
+    asks = [{"quality": "model-size", "max": "10 kB", "priority": "must", "kind": "problem"}]
+    found = asked(folder, asks)
+    assert ([c.algorithm for c in found.candidates] == ["swept"]) is is_in
+    told = [caution.text for c in found.candidates for caution in c.cautions]
+    assert any("fewer or shallower trees may fit" in text for text in told) is is_in
+
+
 def test_preparing_columns_adds_its_cost_where_columns_are_not_ready() -> None:
     law = models(constant_cost("swept", "row-latency", 1.0))
     before = constant_cost("preparation", "row-latency", 4.0, implementation="scaled categories")

@@ -19,6 +19,7 @@ from whichml.advise.devices import (
     LOADED,
     LOADED_BYTES,
     UNCALIBRATED,
+    WRITTEN_OUT,
     Factor,
     is_kept_in_flash,
     is_translated,
@@ -38,6 +39,8 @@ PREPARED_SHARE: Final = 0.75
 """How often columns have to be filled, scaled or spread out where the model is used; else rows come ready."""
 FARTHEST: Final = 10.0
 """How many times beyond its sweep a model is believed: coverage was measured up to nine times (docs/cost-models.md)."""
+MOST_CUT: Final = 10.0
+"""How many times smaller than it comes a model may be made and still be worth having: an assumption."""
 _FARTHEST_LOG: Final = math.log(FARTHEST) + 1e-9
 _MEASURE_OF: Final[Mapping[str, CostMeasure]] = MappingProxyType({
     "training-time": "fit-seconds",
@@ -70,6 +73,7 @@ class Prediction:
     fields : what the brief had to say for it
     measured_on : the machine that it holds for, in words; empty for sizes
     is_of_machine : whether it is a time of the machine that was calibrated, or of one like that of the sweeps
+    beside : what is added to the spreads, for a request
     remedy : what may make it smaller, as a clause; empty where nothing simple does
     """
 
@@ -82,17 +86,13 @@ class Prediction:
     measured_on: str
     is_of_machine: bool
     source: str
+    beside: float = 0.0
     remedy: str = ""
 
     @property
     def is_rate(self) -> bool:
         """Return whether the quality counts rows in a second, and the spreads are of the seconds of a row."""
         return self.quality == "inference-throughput"
-
-    @property
-    def beside(self) -> float:
-        """Return what is added to the spreads."""
-        return LOADED_BYTES if self.quality == "inference-memory" else 0.0
 
     @property
     def low(self) -> float:
@@ -155,7 +155,11 @@ class Prediction:
 
         It never falls where the bound gets looser.
         """
-        return chance_within(self.spreads, _most_cost(self.quality, bound))
+        return chance_within(self.spreads, _most_cost(self.quality, bound) - self.beside)
+
+    def may_be_cut_to(self, bound: float) -> bool:
+        """Return whether its remedy may bring it below a bound: its low end lies at most `MOST_CUT` times beyond."""
+        return bool(self.remedy) and self.low <= MOST_CUT * bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,7 @@ class _Setting:
     factors : each may be the right one, as likely as the others
     doubt : standard deviation of the logarithm of a time that lies in the machine
     columns : `numbers` or `categories`, what has to be prepared; empty where the model is translated without that
+    beside : what a request takes of memory on top
     """
 
     columns: str
@@ -183,6 +188,7 @@ class _Setting:
     doubt: float
     measured_on: str
     is_of_machine: bool
+    beside: float = 0.0
 
 
 def measure_of(quality: str, statistic: str = "") -> CostMeasure | None:
@@ -239,14 +245,14 @@ def predict_costs(
             and (spreads := _spreads(model, before.get(model.preparation, ()), sizes, setting))
         ]
         if told:
-            best, spreads = max(told, key=lambda each: _preference(each[1], quality, bound))
+            most = None if bound is None else _most_cost(quality, bound) - setting.beside
+            best, spreads = max(told, key=lambda each: _preference(each[1], most))
             found[algorithm] = _prediction(best, spreads, quality, models.source, sizes, setting)
     return found
 
 
-def _preference(spreads: Spreads, quality: str, bound: float | None) -> tuple[float, float]:
-    """Return what the best of several implementations has most of: the chance to keep the bound, then cheapness."""
-    most = None if bound is None else _most_cost(quality, bound)
+def _preference(spreads: Spreads, most: float | None) -> tuple[float, float]:
+    """Return what the best of several implementations has most of: the chance to cost no more, then cheapness."""
     return 0.0 if most is None else chance_within(spreads, most), -max(spread.middle for _, spread in spreads)
 
 
@@ -281,6 +287,7 @@ def _prediction(
         measured_on=setting.measured_on,
         is_of_machine=setting.is_of_machine,
         source=source,
+        beside=setting.beside,
     )
 
 
@@ -288,7 +295,7 @@ def _most_cost(quality: str, bound: float) -> float:
     """Return up to which seconds or bytes a bound on a quality is kept."""
     if quality == "inference-throughput":
         return 1 / bound if bound > 0 else math.inf
-    return bound - LOADED_BYTES if quality == "inference-memory" else bound
+    return bound
 
 
 def _setting_of(
@@ -297,8 +304,7 @@ def _setting_of(
     """Return what holds for all algorithms: where the cost arises, and how well that place is known."""
     columns = "categories" if positive_number(facts, "data.categorical_features") else "numbers"
     if measure not in TIMES:
-        factors: tuple[Factor, ...] = (LOADED,) if quality == "inference-memory" else (AS_MEASURED,)
-        return _Setting(columns, factors, 1.0, 0.0, "", is_of_machine=False)
+        return _setting_of_size(quality, measure, facts, columns)
     between = models.machine_scales.get(measure, 0.0)
     elsewhere = None if measure in _AT_TRAINING else serving_factor(facts)
     if elsewhere is not None:
@@ -320,6 +326,17 @@ def _setting_of(
     seconds = calibration.reference_seconds
     place = f"the calibrated machine, {calibration.machine.processor} ({1000 * seconds:.3g} ms of reference work)"
     return _Setting(columns, factors, seconds, between, place, is_of_machine=True)
+
+
+def _setting_of_size(quality: str, measure: CostMeasure, facts: Facts, columns: str) -> _Setting:
+    """Return what holds for sizes of all algorithms: as Python keeps them, or written out for where they are used."""
+    if measure in _AT_TRAINING:
+        return _Setting(columns, (AS_MEASURED,), 1.0, 0.0, "", is_of_machine=False)
+    if is_translated(facts):
+        return _Setting("", (WRITTEN_OUT,), 1.0, 0.0, "", is_of_machine=False)
+    if quality == "inference-memory":
+        return _Setting(columns, (LOADED,), 1.0, 0.0, "", is_of_machine=False, beside=LOADED_BYTES)
+    return _Setting(columns, (AS_MEASURED,), 1.0, 0.0, "", is_of_machine=False)
 
 
 def _sizes_in(facts: Facts) -> _Sizes | None:

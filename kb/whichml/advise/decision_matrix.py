@@ -24,6 +24,7 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.requirements import (
     UnitBound,
+    chance_of_use,
     chance_to_meet,
     held_against,
     judge_bound,
@@ -223,8 +224,8 @@ class DecisionMatrix:
         quality = self.knowledge.qualities[criterion.quality]
         constraint = criterion.constraint
         bound = constraint.bound or constraint.metric_bound if constraint is not None else None
-        chance = chance_to_meet(rating, bound)
-        if chance is not None:
+        if rating.prediction is not None and isinstance(bound, UnitBound):
+            chance = chance_of_use(rating.prediction, bound.magnitude)
             return chance, chance
         if constraint is not None and bound is not None:
             if constraint.excludes:

@@ -49,6 +49,9 @@ UNCALIBRATED: Final = Factor(1.0, 3.0)
 LOADED: Final = Factor(2.0, 2.0)
 """What a model takes in memory for each byte of its file; `LOADED_BYTES` come on top, for a request."""
 LOADED_BYTES: Final = 20_000.0
+WRITTEN_OUT: Final = Factor(0.5, 4.0)
+"""What a translated model takes for each byte of the file that Python kept: numbers are halved or cut to bytes, and a
+tree needs 4 to 12 bytes a node where scikit-learn keeps 64 and the counts of each class."""
 ACCELERATED: Final = (AS_MEASURED, Factor(1 / 30, 1.0))
 """With an accelerator a fit may take what one core takes or a thirtieth, as likely the one as the other."""
 _SERVERS: Final = frozenset({"cloud", "on-premises", "edge-server", "desktop", "none"})

@@ -74,6 +74,10 @@ class PricedPrediction:
         """Return the probability to cost at most so much; it never falls where the bound gets looser."""
         return chance_within(self.spreads, bound)
 
+    def may_be_cut_to(self, bound: float) -> bool:
+        """Return that no price is cut to a bound, whatever that is."""
+        return False
+
 
 def predict_prices(knowledge: Knowledge, facts: Facts, bound: float) -> Mapping[str, PricedPrediction]:
     """Return what a prediction of each algorithm costs that is bought or run on rented machines, by its id.

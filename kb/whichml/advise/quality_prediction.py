@@ -52,3 +52,6 @@ class QualityPrediction(Protocol):
 
     def chance_to_keep(self, bound: float) -> float:
         """Return the probability to keep a bound in the quality's base unit."""
+
+    def may_be_cut_to(self, bound: float) -> bool:
+        """Return whether its remedy may bring it below a bound that it breaks as it comes."""

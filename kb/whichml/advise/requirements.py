@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating, Ratings
 from whichml.knowledge.base import Quality
 from whichml.model.scale import level_of_quantity, rank_of
@@ -12,6 +13,8 @@ from whichml.model.scale import level_of_quantity, rank_of
 Verdict = Literal["met", "open", "missed"]
 SURE_ENOUGH = 0.9
 """The chance from which a prediction settles a bound: it keeps it, or it breaks it."""
+CUT_TO_SIZE = 0.5
+"""The chance that a model which breaks a bound on its size is still of use where it is cut to that size."""
 FAR_BEYOND = 10.0
 """How many times beyond a bound what is claimed in a unit has to lie to put an algorithm out."""
 FAR_SHORT = 2
@@ -40,18 +43,18 @@ Bound = LevelBound | UnitBound
 def judge_bound(bound: Bound, rating: Rating | None, quality: Quality) -> Verdict:
     """Return whether what is claimed keeps the bound.
 
-    A prediction misses a bound that it breaks in more than nine of ten cases, and keeps one that it breaks in fewer
-    than one of ten. Claims in units are compared as numbers: an interval beyond the bound misses it, also where its
-    best end just touches it; one that reaches over it is open. Claims in levels miss a bound in units only when they
-    lie more than one level beyond the level that holds the bound, and never when the bound lies below the lowest
-    anchor of the scale, which is too coarse for it.
+    A prediction misses a bound that it breaks in more than nine of ten cases, unless a model cut to size may keep it,
+    and keeps one that it breaks in fewer than one of ten. Claims in units are compared as numbers: an interval beyond
+    the bound misses it, also where its best end just touches it; one that reaches over it is open. Claims in levels
+    miss a bound in units only when they lie more than one level beyond the level that holds the bound, and never when
+    the bound lies below the lowest anchor of the scale, which is too coarse for it.
     """
     if rating is None or not rating.applicable:
         return "open"
     if isinstance(bound, LevelBound):
         return _judge_levels(bound, rating)
     if rating.prediction is not None:
-        return _judge_chance(rating.prediction.chance_to_keep(bound.magnitude))
+        return _judge_chance(chance_of_use(rating.prediction, bound.magnitude))
     if rating.interval is not None:
         return _judge_interval(bound, rating.interval)
     if not quality.anchors:
@@ -107,6 +110,12 @@ def chance_to_meet(rating: Rating | None, bound: Bound | None) -> float | None:
     if rating is None or rating.prediction is None or not isinstance(bound, UnitBound):
         return None
     return rating.prediction.chance_to_keep(bound.magnitude)
+
+
+def chance_of_use(prediction: QualityPrediction, magnitude: float) -> float:
+    """Return the chance that a model keeps a bound as it comes, or where that is more, that it does cut to size."""
+    least = CUT_TO_SIZE if prediction.may_be_cut_to(magnitude) else 0.0
+    return max(least, prediction.chance_to_keep(magnitude))
 
 
 def _judge_chance(chance: float) -> Verdict:

@@ -302,15 +302,21 @@ def odds_in_words(constraint: Constraint, rating: Rating | None) -> str:
     chance = chance_to_meet(rating, constraint.bound)
     if rating is None or rating.prediction is None or chance is None:
         return ""
-    remedy = rating.prediction.remedy if chance < 0.5 else ""
-    return f"; as it comes it keeps that {in_cases(chance)}{'; ' if remedy else ''}{remedy}"
+    return f"; as it comes it keeps that {in_cases(chance)}{_remedy(rating, chance)}"
+
+
+def _remedy(rating: Rating, chance: float) -> str:
+    """Return what may bring a prediction below a bound that it breaks, as the end of a sentence."""
+    remedy = rating.prediction.remedy if rating.prediction is not None and chance < 0.5 else ""
+    return f"; {remedy}" if remedy else ""
 
 
 def _doubt(constraint: Constraint, rating: Rating | None) -> str:
     """Return what is open about a constraint, as a clause."""
     chance = chance_to_meet(rating, constraint.bound)
-    if chance is not None:
-        return f"as it comes it keeps {constraint.text} {in_cases(chance)}, and has to be measured"
+    if rating is not None and chance is not None:
+        still = f"{in_cases(chance)}, and has to be measured{_remedy(rating, chance)}"
+        return f"as it comes it keeps {constraint.text} {still}"
     still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
     return f"whether it keeps {constraint.text} {still}"
 
