@@ -15,6 +15,7 @@ from whichml.advise.evidence_selection import select_evidence
 from whichml.advise.guidance import advise_patterns
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
+from whichml.advise.other_names import other_names
 from whichml.advise.practice import State, practice_share
 from whichml.advise.practice_justification import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
@@ -136,8 +137,11 @@ class Assessment:
         remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts)
         shortlist, outclassed = self._field.described(self.order, remarks, self.practised)
         shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
-        for algorithm in screening.candidates:
-            if algorithm in screening.applicability and algorithm not in shown:
+        names = other_names(self.knowledge, str(self.firing.facts["task"]), screening.candidates, screening)
+        for algorithm in [each for each in screening.candidates if each not in shown]:
+            if names.get(algorithm) in shown:
+                self.screener.call_otherwise(algorithm, names[algorithm])
+            elif algorithm in screening.applicability:
                 self.screener.part(algorithm)
         return shortlist, outclassed
 
@@ -159,7 +163,9 @@ class Assessment:
 
     @property
     def _field(self) -> DecisionMatrix:
-        return DecisionMatrix(self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share)
+        return DecisionMatrix(
+            self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share, str(self.firing.facts["task"])
+        )
 
     @cached_property
     def practice_share(self) -> float:

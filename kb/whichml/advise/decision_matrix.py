@@ -9,6 +9,7 @@ import numpy as np
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import in_its_unit
+from whichml.advise.other_names import other_names, under_one_name, with_other_names
 from whichml.advise.practice_justification import CandidatesHere
 from whichml.advise.priorities import ACCURACY_FLOOR, Criterion
 from whichml.advise.ranking import (
@@ -74,6 +75,7 @@ class DecisionMatrix:
     Attributes
     ----------
     practice_share : of the whole weight that established practice has
+    task : of the brief
     """
 
     knowledge: Knowledge
@@ -81,6 +83,7 @@ class DecisionMatrix:
     criteria: Sequence[Criterion]
     graph: JustificationBuilder
     practice_share: float
+    task: str
 
     def order(
         self,
@@ -156,15 +159,16 @@ class DecisionMatrix:
         all_scored : best first
         """
         hidden: frozenset[str] = frozenset()
+        names = other_names(self.knowledge, self.task, [s.algorithm for s in all_scored], screening)
         while True:
-            left = [scored for scored in all_scored if scored.algorithm not in hidden]
+            left, also = under_one_name([scored for scored in all_scored if scored.algorithm not in hidden], names)
             seen, stands_for = special_first(left, self.knowledge.general_of, mistakes)
             kinds = [self.knowledge.kinds_of[scored.algorithm] for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
             alternatives = group_siblings(seen, kinds, n_choices, chances)
             further = left_out_of_ranking(alternatives, screening.references, screening.applicability)
             if not further:
-                return with_general(alternatives, stands_for)
+                return with_other_names(with_general(alternatives, stands_for), also)
             hidden |= further
 
     def worth(self, candidates: Sequence[str]) -> dict[str, float]:

@@ -27,7 +27,7 @@ from whichml.model.evaluation_facts import (
     MetricChoice,
     SplitChoice,
 )
-from whichml.model.facts import ClaimText
+from whichml.model.facts import AlgorithmFacts, ClaimText
 from whichml.model.fields import shapes_of
 from whichml.model.qualities import QUALITIES
 
@@ -206,10 +206,18 @@ class _Compiler:
                     f"'{general.value.id}' specialises '{general.value.specialises}' itself.",
                     "Name an algorithm that specialises no other.",
                 )
+            self._check_other_names(read.document, read.value)
         return {
             identity: self.resolver.algorithm(read.document, (), read.value)
             for identity, read in self.files.algorithms.items()
         }
+
+    def _check_other_names(self, document: Document, facts: AlgorithmFacts) -> None:
+        for index, each in enumerate(facts.same_as):
+            self._check_subjects(document, ("same_as", index, "of"), each.of)
+            if each.reduction is not None:
+                path = ("same_as", index, "reduction")
+                self.resolver.known(document, path, "reduction", each.reduction, self.files.reductions)
 
     def quality(self, term: ontology.QualityTerm) -> Quality:
         """Return a quality of the ontology with what its fact file says of measuring it."""

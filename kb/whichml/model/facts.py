@@ -135,11 +135,20 @@ class Complexity(FactFileValue):
     size: str = ""
 
 
+class OtherComposition(FactFileValue):
+    """Algorithms and families that are the same thing under other names, by themselves or through a reduction."""
+
+    of: tuple[Slug, ...] = Field(min_length=1)
+    reduction: Slug | None = None
+
+
 class AlgorithmFacts(FactFileValue):
     """One algorithm: what it solves and reads, who implements it, and what is claimed of it.
 
     One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
-    and how it is used in practice hold here too, unless something nearer says otherwise. A reference with
+    and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
+    what it is the `same_as` is not told beside it: boosting through lagged regression is boosted trees on lags. A
+    reference with
     `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules where a
     complete specification exists.
     """
@@ -149,6 +158,7 @@ class AlgorithmFacts(FactFileValue):
     synonyms: tuple[str, ...] = ()
     family: tuple[Slug, ...] = Field(min_length=1)
     specialises: Slug | None = None
+    same_as: tuple[OtherComposition, ...] = ()
     role: Role
     candidate_when: ConditionText = Field(default_factory=dict)
     solves: tuple[Slug, ...] = Field(min_length=1)

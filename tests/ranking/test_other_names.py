@@ -1,0 +1,77 @@
+"""What is one thing under two names has one place: boosting through lagged regression is boosted trees on lags."""
+
+from __future__ import annotations
+
+import pytest
+
+from small_knowledge import ROOT, ContentFolder
+from whichml import Brief, KnowledgeBase
+from whichml.advise.other_names import other_names, under_one_name, with_other_names
+from whichml.advise.ranking import RankedAlternative, ScoredAlternative
+from whichml.advise.recommendation import Advisor
+from whichml.model.errors import KnowledgeError
+
+FORECASTS = [
+    path for path in sorted((ROOT / "tests/panel/briefs").glob("1*.yaml")) if "task: forecasting" in path.read_text()
+][:40]
+
+
+def merged(*candidates: tuple[str, float]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    all_scored = [ScoredAlternative(name, mean, mean, mean, 0.0, True) for name, mean in candidates]
+    left, told = under_one_name(all_scored, {"booster": "lags", "other-booster": "lags"})
+    return [scored.algorithm for scored in left], told
+
+
+def test_a_thing_has_the_best_place_among_its_names() -> None:
+    found = merged(("booster", 0.7), ("arima", 0.68), ("lags", 0.66))
+    assert found == (["lags", "arima"], {"lags": ("booster",)})
+
+
+def test_a_name_that_does_worse_is_left_out() -> None:
+    assert merged(("lags", 0.7), ("arima", 0.68), ("booster", 0.66)) == (["lags", "arima"], {})
+
+
+def test_a_name_far_ahead_of_the_thing_lends_it_no_place() -> None:
+    found = merged(("booster", 0.8), ("arima", 0.75), ("lags", 0.7))
+    assert found == (["arima", "lags"], {"lags": ("booster",)})
+
+
+def test_names_of_what_is_out_stand_for_themselves() -> None:
+    assert merged(("booster", 0.7), ("other-booster", 0.6)) == (["booster", "other-booster"], {})
+
+
+def test_other_names_are_told_among_the_equivalents() -> None:
+    scored = ScoredAlternative("lags", 0.7, 0.7, 0.7, 1.0, True)
+    ranks = (RankedAlternative(1, scored, False, ("next",), False),)
+    assert with_other_names(ranks, {"lags": ("booster", "next")})[0].equivalents == ("next", "booster")
+
+
+def test_no_forecast_names_boosted_trees_on_lags_twice(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    n_merged = 0
+    assert len(FORECASTS) == 40
+    for path in FORECASTS:
+        assessment = advisor.assess(Brief.load(path))
+        names = other_names(knowledge, "forecasting", assessment.screening.candidates, assessment.screening)
+        answer = advisor.recommend(Brief.load(path))
+        placed = {each.algorithm for each in (*answer.candidates, *answer.outclassed)}
+        n_merged += bool(names)
+        assert placed.isdisjoint(names), path.name
+    assert n_merged > 10
+
+
+def test_a_name_that_is_left_out_is_excluded_with_what_it_is(advisor: Advisor) -> None:
+    fields = {"task": "survival-analysis", "data.modality": "tabular", "data.rows": 200_000, "data.events": 40_000}
+    answer = advisor.recommend(Brief.from_mapping(fields))
+    names = {name for each in (*answer.candidates, *answer.outclassed) for name in (each.algorithm, *each.equivalents)}
+    out = {each.algorithm: each.reasons[0].text for each in answer.excluded}
+    assert "boosted-survival" in names
+    for booster in ("xgboost", "gradient-boosting"):
+        assert booster in names or "here it is boosted survival trees" in out[booster]
+
+
+def test_what_is_the_same_as_an_unknown_reduction_or_family_is_refused(folder: ContentFolder) -> None:
+    folder.algorithm("one", same_as=[{"of": ["nobody"], "reduction": "no-way"}])
+    with pytest.raises(KnowledgeError) as refusal:
+        folder.knowledge()
+    assert "nobody" in str(refusal.value)
+    assert "no-way" in str(refusal.value)
