@@ -101,6 +101,25 @@ DEVICES = {
 
 
 @pytest.mark.slow("asks four whole interviews")
+@pytest.mark.parametrize(
+    ("said", "passed_over", "is_asked"),
+    [
+        ({}, (), False),
+        ({"deployment.target": "phone"}, (), True),
+        ({"deployment.target": "cloud"}, (), False),
+        ({}, ("deployment.target",), True),
+    ],
+)
+def test_what_a_device_can_hold_is_asked_for_once_the_target_is_told_to_be_one_or_not_known(
+    folder: ContentFolder, said: dict[str, Plain], passed_over: tuple[str, ...], is_asked: bool
+) -> None:
+    small = rule("small", {"exclude": "it takes too much"}, {"deployment.energy_limited": True})
+    advisor = Advisor.of(folder.algorithm("one").rules(small).knowledge())
+    given = Brief.from_mapping({**smallest().as_written(), **said})
+    question = Interview(advisor, given, passed_over).question()
+    assert (question is not None and question.field == "deployment.energy_limited") is is_asked
+
+
 def test_hardware_is_asked_for_where_the_target_is_a_device_and_after_it(advisor: Advisor) -> None:
     phone = {"task": "binary-classification", "data.modality": "audio", "deployment.target": "phone"}
     assert not DEVICES.isdisjoint(asked(advisor, phone))

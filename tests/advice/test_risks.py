@@ -71,6 +71,17 @@ def test_who_keeps_a_must_goes_before_who_is_at_risk(folder: ContentFolder) -> N
     assert weights["interpretability at least high"] > 0
 
 
+def test_who_is_at_risk_counts_nothing_in_that_must_and_what_is_open_anything(folder: ContentFolder) -> None:
+    for name, level in (("keeping", "high"), ("at-risk", "medium"), ("open", {"low": "medium", "high": "high"})):
+        folder.algorithm(name, claim("interpretability", level), family="tree-ensemble")
+    answer = required(folder, READABLE)
+    ends = {
+        c.algorithm: [(r.low, r.high) for r in c.qualities if r.quality == "interpretability at least high"]
+        for c in (*answer.candidates, *answer.outclassed)
+    }
+    assert ends == {"keeping": [(1.0, 1.0)], "at-risk": [(0.0, 0.0)], "open": [(0.0, 1.0)]}
+
+
 def test_practice_uses_who_misses_a_must_the_less_the_further_it_misses_it(folder: ContentFolder) -> None:
     for name, level in (("near", "medium"), ("far", "low"), ("keeping", "high")):
         folder.algorithm(name, claim("interpretability", level, confidence="low"))

@@ -82,6 +82,40 @@ def test_classes_that_nobody_counted_widen_the_interval() -> None:
     assert (uncounted.low, uncounted.high) == pytest.approx((0.6 * counted.low, 2 * counted.high))
 
 
+@pytest.mark.parametrize(
+    ("more", "fields"),
+    [
+        ({}, ()), ({"data.classes": 5.0}, ()), ({"data.encoded_features": 20.0}, ()),
+        ({"data.encoded_features": 21.0}, ("data.encoded_features",)),
+        ({"task": "multiclass-classification"}, ()),
+        ({"task": "multiclass-classification", "data.classes": 5.0}, ("data.classes",)),
+        ({"task": "regression", "data.classes": 5.0}, ()),
+    ],
+)  # fmt: skip
+def test_a_prediction_stands_on_the_sizes_that_it_looks_at(more: dict[str, FactValue], fields: tuple[str, ...]) -> None:
+    law = models(growing(), growing(task="regression"))
+    told = only(predict_costs(law, "training-time", {**FACTS, **more}, calibrated()))
+    assert told.fields == ("task", "data.training_rows", "data.features", *fields)
+
+
+def test_rows_are_those_that_are_learnt_from_else_labelled_ones_else_all() -> None:
+    told = {name: value for name, value in FACTS.items() if name != "data.training_rows"}
+    for n, field in enumerate(("data.rows", "data.labelled_rows", "data.training_rows"), start=1):
+        told[field] = 1000.0 * n
+        predicted = only(predict_costs(models(growing()), "training-time", told, calibrated()))
+        assert (predicted.fields[1], predicted.high) == (field, pytest.approx(1000.0 * n * 20 * 2))
+
+
+def test_a_regression_has_one_class_and_a_binary_task_two() -> None:
+    ranges = {"rows": (1, 1e9), "features": (1, 1e9), "classes": (1, 10)}
+    law = models(growing(ranges=ranges), growing(task="regression", ranges=ranges))
+    two, one = (
+        only(predict_costs(law, "training-time", {**FACTS, "task": task}, calibrated()))
+        for task in ("binary-classification", "regression")
+    )
+    assert two.high == pytest.approx(2 * one.high)
+
+
 def test_far_beyond_its_sweep_no_model_is_believed() -> None:
     narrow = {"rows": (100, 1000), "features": (1, 1e9), "classes": (2, 10)}
     law = models(growing(ranges=narrow))

@@ -93,8 +93,17 @@ def test_a_mutant_of_what_is_set_when_the_module_is_loaded_knows_where_that_is_u
     text = "A = 3\n\n\nclass C:\n    b: int = 4\n\n\ndef f(c, d=5):\n    return A if c.b else A\n\n\nE = 6\n"
     uses = {mutant.changed: (mutant.names, mutant.uses) for mutant in source_mutants("module.py", text)}
     assert {changed: told for changed, told in uses.items() if changed.isdecimal()} == {
-        "4": (("A",), (9,)), "5": (("b",), (9,)), "6": ((), ()), "7": (("E",), ()),
+        "4": (("A",), (("module.py", 9),)), "5": (("b",), (("module.py", 9),)), "6": ((), ()), "7": (("E",), ()),
     }  # fmt: skip
+
+
+def test_uses_in_other_modules_of_the_packages_are_known(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package/one.py").write_text("A = 3\nB = 4\n")
+    (tmp_path / "package/two.py").write_text("from package.one import A as a\n\n\ndef f():\n    return a\n")
+    (tmp_path / "package/three.py").write_text("from package import one\n\n\ndef f():\n    return one.A, one.C\n")
+    uses = {m.original: m.uses for m in mutants_of_packages(tmp_path, ["package"]) if m.file.endswith("one.py")}
+    assert uses == {"3": (("package/three.py", 5), ("package/two.py", 5)), "4": ()}
 
 
 def test_every_mutant_of_a_package_is_a_program_that_differs_from_its_module() -> None:

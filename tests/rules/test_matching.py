@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import collections
+import logging
+import sys
 from typing import Any
 
 import pytest
 
 from whichml.rules.rete import ChangedNodesMatcher, SalienceStrategy, experta
+from whichml.rules.rete import _import_experta as import_module_without_traces
 
 
 class Given(experta.Fact):  # type: ignore[misc]
@@ -47,6 +51,17 @@ def run(engine: Any, *values: int) -> list[str]:
     engine.run()
     found: list[str] = engine.fired
     return found
+
+
+def test_importing_experta_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("experta", "frozendict")]:
+        monkeypatch.delitem(sys.modules, name)
+    again = import_module_without_traces()
+    assert again.KnowledgeEngine is not experta.KnowledgeEngine
+    assert root.handlers == []
+    assert not hasattr(collections, "Mapping")
 
 
 def test_rules_fire_in_the_order_of_salience(engine: Any) -> None:

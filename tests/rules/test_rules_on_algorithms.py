@@ -138,3 +138,25 @@ def test_a_deprecated_rule_does_not_fire(folder: ContentFolder) -> None:
     answer = Advisor.of(folder.knowledge()).recommend(brief())
     assert answer.excluded == ()
     assert [caution.text for caution in answer.candidates[0].cautions] == ["So."]
+
+
+def test_whom_each_standing_rule_reaches_after_overrides_is_kept_for_whoever_tells_of_the_run(
+    folder: ContentFolder,
+) -> None:
+    kernels, exact = {"family": "kernel-method"}, {"id": "exact"}
+    filled(folder).rules(
+        rule("wide", {"caution": "Mind it."}, algorithm=kernels),
+        rule("narrow", {"caution": "Mind it more."}, algorithm=exact, overrides=["wide"]),
+        rule("decides-nothing", {"prioritise": {"accuracy": "high"}}),
+    )
+    screener = Advisor.of(folder.knowledge()).assess(brief()).screener
+    assert screener.reach == {"wide": ("approximate",), "narrow": ("exact",)}
+
+
+def test_a_rule_whose_ratings_others_select_by_is_heard_first(folder: ContentFolder) -> None:
+    slow = {"incrementality": {"below": "medium"}}
+    filled(folder).rules(
+        rule("excludes", {"exclude": "it is slow"}, algorithm=slow),
+        rule("rates", {"rate": {"incrementality": "very-low"}}, algorithm={"id": "tree"}),
+    )
+    assert excluded_by(folder.answer(), "excludes") == ["exact", "tree"]

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from whichml_workshop.mutation.imported_names import imported_names_read, origins_in, stem_of
 
 _BOUNDARY: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -24,6 +28,10 @@ _OTHER_CALL = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _JOINED = (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.ListComp)
 
 
+Place: TypeAlias = tuple[str, int]
+"""A file, as a path from the root of the checkout, and a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceMutant:
     """One change of a module.
@@ -38,7 +46,7 @@ class SourceMutant:
     statement, function : first and last line of the statement, and of the function, around the change; of a statement
         that holds others its head alone; the whole module where there is no function
     names : what the statement gives a value once, when the module is loaded
-    uses : the lines of the module that use one of the names
+    uses : the files and lines that use one of the names
     text : the whole module with the change
     """
 
@@ -52,7 +60,7 @@ class SourceMutant:
     statement: tuple[int, int]
     function: tuple[int, int]
     names: tuple[str, ...]
-    uses: tuple[int, ...]
+    uses: tuple[Place, ...]
     text: str
 
     @property
@@ -92,7 +100,9 @@ class _Surroundings:
         return _Surroundings(head, self.function, self.is_loaded, _named_by(node) if self.is_loaded else ())
 
 
-def source_mutants(file: str, text: str) -> list[SourceMutant]:
+def source_mutants(
+    file: str, text: str, used_elsewhere: Mapping[str, Sequence[Place]] = MappingProxyType({})
+) -> list[SourceMutant]:
     """Return every mutant of a module, in the order of the code.
 
     Annotations, decorators, assertions, messages and what only type checkers read are left alone: no test of behaviour
@@ -102,13 +112,17 @@ def source_mutants(file: str, text: str) -> list[SourceMutant]:
     ----------
     file : path of the module from the root of the checkout
     text : its code
+    used_elsewhere : where other modules read what they import, by `module.NAME`
     """
     lines = text.encode().splitlines(keepends=True)
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
     module, tree = _Surroundings((1, len(lines)), (1, len(lines))), ast.parse(text)
-    used = _lines_by_name(tree)
+    used = {
+        name: [*((file, line) for line in lines), *used_elsewhere.get(f"{stem_of(file)}.{name}", ())]
+        for name, lines in _lines_by_name(tree).items()
+    }
     found = [_mutant(file, text, starts, used, *found) for found in _changes(tree, module)]
     return sorted(found, key=lambda mutant: (mutant.line, mutant.column, mutant.kind, mutant.changed))
 
@@ -126,12 +140,14 @@ def drawn_sample(mutants: Sequence[SourceMutant], n: int, seed_text: str = "") -
 
 def mutants_of_packages(root: Path, packages: Sequence[str]) -> list[SourceMutant]:
     """Return the mutants of every module below some folders, given from the root of the checkout."""
-    files = sorted(path for package in packages for path in (root / package).rglob("*.py"))
-    return [
-        mutant
-        for path in files
-        for mutant in source_mutants(path.relative_to(root).as_posix(), path.read_text("utf-8"))
-    ]
+    paths = sorted(path for package in packages for path in (root / package).rglob("*.py"))
+    texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in paths}
+    used: dict[str, list[Place]] = {}
+    for file, text in texts.items():
+        tree = ast.parse(text)
+        for name, line in imported_names_read(tree, origins_in(tree)):
+            used.setdefault(name, []).append((file, line))
+    return [mutant for file, text in texts.items() for mutant in source_mutants(file, text, used)]
 
 
 def _named_by(node: ast.stmt) -> tuple[str, ...]:
@@ -141,11 +157,12 @@ def _named_by(node: ast.stmt) -> tuple[str, ...]:
 
 
 def _lines_by_name(tree: ast.Module) -> Mapping[str, Sequence[int]]:
-    """Return where names are read, as they are or as attributes."""
+    """Return where names are read, as they are or as attributes; nowhere for those that are only set."""
     found: dict[str, list[int]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
-            found.setdefault(node.id if isinstance(node, ast.Name) else node.attr, []).append(node.lineno)
+        if isinstance(node, ast.Name | ast.Attribute):
+            lines = found.setdefault(node.id if isinstance(node, ast.Name) else node.attr, [])
+            lines += [node.lineno] if isinstance(node.ctx, ast.Load) else []
     return found
 
 
@@ -153,7 +170,7 @@ def _mutant(
     file: str,
     text: str,
     starts: list[int],
-    used: Mapping[str, Sequence[int]],
+    used: Mapping[str, Sequence[Place]],
     change: _Change,
     around: _Surroundings,
 ) -> SourceMutant:
@@ -172,7 +189,7 @@ def _mutant(
         statement=around.statement,
         function=around.function,
         names=around.names,
-        uses=tuple(sorted({line for name in around.names for line in used.get(name, ())})),
+        uses=tuple(sorted({place for name in around.names for place in used.get(name, ())})),
         text=(whole[:start] + change.changed.encode() + whole[end:]).decode(),
     )
 

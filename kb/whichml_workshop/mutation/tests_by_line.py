@@ -71,8 +71,9 @@ class TestsByLine:
         chosen: dict[str, None] = {}
         seconds = 0.0
         reading = {test for test in self.seconds if self.words.reads(test, mutant)}
-        for lines in (_between(*mutant.statement), mutant.uses, _between(*mutant.function), _between(*whole)):
-            near = {test for line in lines for test in by_line.get(line, ())} | reading
+        own = [[(mutant.file, line) for line in _between(*span)] for span in (mutant.statement, mutant.function, whole)]
+        for places in (own[0], mutant.uses, own[1], own[2]):
+            near = {test for file, line in places for test in self.lines.get(file, {}).get(line, ())} | reading
             near -= chosen.keys()
             for test in _alternately(sorted(near, key=by_words), _in_turns(sorted(near, key=by_rarity))):
                 if len(chosen) < most_tests and seconds + self.seconds[test] <= most_seconds:

@@ -10,13 +10,16 @@ import ast
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from whichml_workshop.mutation.imported_names import imported_names_read, origins_in, stem_of
 from whichml_workshop.mutation.source_mutants import SourceMutant
 
 _WORD = re.compile(r"[a-z]{3,}")
+_STEM = 6
+"""How many letters tell a word from others; what follows is an ending more often than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,11 @@ class TestWords:
         for path in sorted((root / folder).rglob("test_*.py")):
             text = path.read_text("utf-8")
             tree = ast.parse(text)
-            origins = _origins(tree)
+            origins = origins_in(tree)
             for function in _functions_of_tests(tree):
                 identity = f"{path.relative_to(root).as_posix()}::{function.name}"
                 found[identity] = Counter(_words(_source(text, function))) + Counter(_words(function.name))
-                imported[identity] = frozenset(_read_elsewhere(function, origins))
+                imported[identity] = frozenset(name for name, _ in imported_names_read(function, origins))
         bearing = Counter(word for words in found.values() for word in words)
         return cls(found, {word: math.log(len(found) / n) for word, n in bearing.items()}, imported)
 
@@ -61,7 +64,7 @@ class TestWords:
     def reads(self, test: str, mutant: SourceMutant) -> bool:
         """Return whether a test reads a name that a mutant's statement gives a value; it need run no line for that."""
         imported = self.imported.get(test.partition("[")[0], frozenset())
-        return any(f"{_stem(mutant.file)}.{name}" in imported for name in mutant.names)
+        return any(f"{stem_of(mutant.file)}.{name}" in imported for name in mutant.names)
 
 
 def words_around(mutant: SourceMutant) -> Mapping[str, int]:
@@ -71,34 +74,11 @@ def words_around(mutant: SourceMutant) -> Mapping[str, int]:
     if (begin, end) == (1, len(lines)):
         begin, end = first, last  # of a whole module nothing can be said
     found = Counter(_words("\n".join(lines[begin - 1 : end])))
-    return found + Counter(_words("\n".join(lines[first - 1 : last]))) + Counter(_words(_stem(mutant.file)))
-
-
-def _stem(file: str) -> str:
-    return file.rpartition("/")[2].removesuffix(".py")
+    return found + Counter(_words("\n".join(lines[first - 1 : last]))) + Counter(_words(stem_of(mutant.file)))
 
 
 def _functions_of_tests(tree: ast.Module) -> Iterable[ast.FunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"))
-
-
-def _origins(tree: ast.Module) -> Mapping[str, str]:
-    """Return where the names that a module imports come from, as `module.NAME`."""
-    return {
-        alias.asname or alias.name: f"{(node.module or '').rpartition('.')[2]}.{alias.name}"
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-
-
-def _read_elsewhere(function: ast.FunctionDef, origins: Mapping[str, str]) -> Iterator[str]:
-    """Yield the imported names that a function reads, and those that it reads of an imported module."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.Name) and node.id in origins:
-            yield origins[node.id]
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in origins:
-            yield f"{origins[node.value.id].rpartition('.')[2]}.{node.attr}"
 
 
 def _source(text: str, function: ast.FunctionDef) -> str:
@@ -107,6 +87,6 @@ def _source(text: str, function: ast.FunctionDef) -> str:
 
 
 def _words(text: str) -> set[str]:
-    """Return the words of a text, each once; a plural is its singular."""
+    """Return the words of a text, each once; forms of a word are one, as `excluded` and `exclusions`."""
     found = _WORD.findall(text.lower().replace("_", " "))
-    return {word[:-1] if word.endswith("s") and len(word) > 3 else word for word in found}
+    return {word.removesuffix("s")[:_STEM] if len(word) > 3 else word for word in found}

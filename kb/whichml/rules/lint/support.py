@@ -27,18 +27,23 @@ def can_arise(subject: LintedRules, *rules: Rule) -> bool | None:
             return None if untold else False
         together, needs = waiting.pop()
         if needs:
-            need, others = needs[0], needs[1:]
-            if any(_concludes(rule, need) for rule in together):
-                waiting.append((together, others))
-                continue
-            supporters = [rule for rule in subject.concluding.get(need.field, ()) if _concludes(rule, need)]
-            waiting += [((*together, rule), (*_needs(subject.space, rule), *others)) for rule in supporters]
-            continue
-        fire = subject.space.can_fire(*together)
-        if fire:
-            return True
-        untold = untold or fire is None
+            waiting += _provided(subject, together, *needs)
+        else:
+            fire = subject.space.can_fire(*together)
+            if fire:
+                return True
+            untold = untold or fire is None
     return None
+
+
+def _provided(
+    subject: LintedRules, together: tuple[Rule, ...], need: Condition, *others: Condition
+) -> list[tuple[tuple[Rule, ...], tuple[Condition, ...]]]:
+    """Return the ways in which rules can meet a need: those that fire then, and what else they need."""
+    if any(_concludes(rule, need) for rule in together):
+        return [(together, others)]
+    supporters = [rule for rule in subject.concluding.get(need.field, ()) if _concludes(rule, need)]
+    return [((*together, rule), (*_needs(subject.space, rule), *others)) for rule in supporters]
 
 
 def _needs(space: StateSpace, rule: Rule) -> tuple[Condition, ...]:
