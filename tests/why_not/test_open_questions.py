@@ -128,6 +128,20 @@ def test_the_more_a_rule_does_to_the_ranking_the_sooner_its_field_is_asked_for(
     assert asked(folder.rules(*by_effect(growth=more, drift=less)).answer())[:1] == ["data.growth"]
 
 
+def test_one_behind_who_would_be_out_matters_as_much_as_a_leader_rated_anew(folder: ContentFolder) -> None:
+    five(folder)
+    for first, second in (("drift", "growth"), ("growth", "drift")):
+        out, anew = by_effect(**{first: EXCLUDE, second: RATE})
+        found = asked(folder.rules({**out, "algorithm": {"id": "e"}}, {**anew, "algorithm": {"id": "a"}}).answer())
+        assert found == ["data.drift", "data.growth"]
+
+
+def test_one_behind_who_would_be_rated_anew_matters_more_than_a_quality_that_would_count(folder: ContentFolder) -> None:
+    anew, count = by_effect(growth=RATE, drift=COUNT)
+    answer = five(folder).rules({**anew, "algorithm": {"id": "e"}}, count).answer()
+    assert asked(answer) == ["data.growth", "data.drift"]
+
+
 def test_what_would_choose_and_what_would_rule_out_an_option_matter_alike(folder: ContentFolder) -> None:
     folder.algorithm("one").decision("training-mode", ["one-off", "incremental"])
     assert asked(folder.rules(*by_effect(growth=FORBID, drift=DECIDE)).answer()) == ["data.drift", "data.growth"]
