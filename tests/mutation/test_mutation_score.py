@@ -94,6 +94,16 @@ def test_tests_that_cannot_be_run_together_prove_nothing(small_checkout: Checkou
         TrialBench(small_checkout, recorded).try_all([mutant_to(small_checkout, "n <= 3")])
 
 
+@pytest.mark.slow("starts processes of tests")
+def test_a_trial_that_somebody_stops_tells_nothing(small_checkout: Checkout) -> None:
+    stop = "import os, signal\n\ndef test_it():\n    os.kill(os.getpid(), signal.SIGTERM)\n"
+    (small_checkout.root / "tests/test_stopped.py").write_text(stop)
+    stopped = ["tests/test_stopped.py::test_it"]
+    recorded = TestsByLine(dict.fromkeys(stopped, 0.01), {"src/small/limits.py": {3: stopped}})
+    with pytest.raises(RuntimeError, match=r"limits\.py:3 was stopped from outside"):
+        TrialBench(small_checkout, recorded).try_all([mutant_to(small_checkout, "n <= 3")])
+
+
 def test_tests_of_the_statement_come_before_those_of_the_function_and_of_the_module() -> None:
     text = f"{TEXT}\n\ndef g():\n    pass\n"
     seconds = {"t.py::statement": 3.0, "t.py::function": 2.0, "t.py::module": 1.0, "t.py::elsewhere": 0.1}

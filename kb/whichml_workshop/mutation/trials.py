@@ -20,6 +20,8 @@ _N_PROCESSES = 2
 _OVERLAY = "whichml_workshop.mutation.overlay"
 _OPTIONS = ("-q", "-p", "no:cacheprovider", "--tb=no", "-rfE", "--no-header", "--hypothesis-seed=0")
 _PASSED, _FAILED, _BAD_CALL, _NO_TESTS = 0, 1, 4, 5
+_FROM_OUTSIDE = frozenset({-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
+"""How a run ends that somebody stops, which says nothing of a mutant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class TrialBench:
         Raises
         ------
         RuntimeError
-            Where tests that were chosen together cannot be run, whatever the code.
+            Where tests that were chosen together cannot be run, whatever the code, or somebody stops a trial.
         """
         unsound: set[str] = set()
         trials = self._tried(mutants, unsound)
@@ -106,6 +108,8 @@ class TrialBench:
         run = self._run(mutant, tests)
         if run.returncode == _PASSED:
             return replace(trial, verdict="survived")
+        if run.returncode in _FROM_OUTSIDE:
+            raise RuntimeError(f"The trial of {mutant.where} was stopped from outside, and tells nothing.")
         failed = _failed_tests(run.stdout, tests)
         if run.returncode == _FAILED or not _asked_wrongly(run):
             verdict: Verdict = "endless" if run.returncode == -signal.SIGXCPU else "caught"
