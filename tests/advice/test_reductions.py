@@ -111,6 +111,20 @@ def test_it_is_used_only_where_practice_would_use_it_so(reducible: ContentFolder
     assert (why_out(answer, "regressor") == []) is is_used
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_used"), [({"data__drift": "fast"}, True), ({"data__drift": "slow"}, False), ({}, False)],
+    ids=["holds", "fails", "unknown"],
+)  # fmt: skip
+def test_where_practitioners_take_it_as_a_matter_of_course_it_is_no_handicap(
+    reducible: ContentFolder, fields: dict[str, Any], is_used: bool
+) -> None:
+    reduction(reducible, "scores", TASK, "regression", usual={"data.drift": "fast"})
+    answer = answered(reducible, fields, handicaps={"task": -4.0})
+    assert (why_out(answer, "regressor") == []) is is_used
+    told = [c.practice.goodness for name, c in all_ranked(answer).items() if name == "regressor" and c.practice]
+    assert told == ([pytest.approx(0.5 + 1 / 12, abs=1e-4)] if is_used else [])
+
+
 def test_without_practice_nothing_is_used_through_a_reduction(reducible: ContentFolder) -> None:
     answer = reducible.answer()
     assert list(all_ranked(answer)) == ["classifier"]

@@ -40,6 +40,14 @@ class Applicability:
                 changed["data.modality"] = (reduction.facts.to,)
         return changed
 
+    def off_the_beaten_track(self, facts: Facts) -> Applicability:
+        """Return it with the reductions alone that practitioners do not take as a matter of course here."""
+        return Applicability(tuple(each for each in self.reductions if not _is_usual(each, facts)))
+
+
+def _is_usual(reduction: Reduction, facts: Facts) -> bool:
+    return bool(reduction.usual) and all_hold(reduction.usual, facts) is True
+
 
 AS_IT_IS = Applicability()
 

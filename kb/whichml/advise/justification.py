@@ -287,7 +287,7 @@ class JustificationBuilder:
         """Return the node of a way to treat the task or the data as another, with the facts that make it sound."""
         facts = reduction.facts
         field = "task" if facts.kind == "task" else "data.modality"
-        because = self.facts(dict.fromkeys((field, *(condition.field for condition in reduction.when))))
+        because = self.facts(dict.fromkeys((field, *(c.field for c in (*reduction.when, *reduction.usual)))))
         text = f"{facts.name}: {facts.how}"
         return self.add(f"evidence:reduction:{facts.id}", "evidence", text, because, facts.sources, reduction.where)
 

@@ -151,7 +151,8 @@ class Screener:
         """Return whether an algorithm is used here: as it is, or through reductions where practice uses it so."""
         if not applicability.reductions:
             return True
-        return self.practice is not None and self.practice.log_odds(algorithm, State.of(applicability)) > LEAST_THROUGH
+        state = State.of(applicability.off_the_beaten_track(self.facts))
+        return self.practice is not None and self.practice.log_odds(algorithm, state) > LEAST_THROUGH
 
     def part(self, algorithm: str) -> None:
         """Exclude an algorithm that a reduction leaves far behind, as one that does not fit the task or the data.

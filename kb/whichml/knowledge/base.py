@@ -149,10 +149,11 @@ class Algorithm:
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """A way to treat one task or modality as another, with the conditions under which it is sound."""
+    """A way to treat one task or modality as another, with the conditions under which it is sound, and usual."""
 
     facts: ReductionFacts
     when: Conditions
+    usual: Conditions
     where: str
 
 

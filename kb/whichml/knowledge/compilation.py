@@ -255,7 +255,8 @@ class _Compiler:
                 self.resolver.known(document, (key,), facts.kind, end, ends)
             self._check_subjects(document, ("only",), facts.only)
             when = self.resolver.conditions(document, ("when",), facts.when)
-            found[identity] = Reduction(facts, when, read.where())
+            usual = self.resolver.conditions(document, ("usual",), facts.usual)
+            found[identity] = Reduction(facts, when, usual, read.where())
         return found
 
     def evaluations(self) -> dict[str, TaskEvaluation]:

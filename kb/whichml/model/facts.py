@@ -226,6 +226,8 @@ class ReductionFacts(FactFileValue):
     kind : whether `from` and `to` are tasks or modalities
     only : the algorithms and families that it is good for; empty for all that solve or read what it leads to
     when : conditions on the brief under which it is sound; it is not taken where one is known to fail
+    usual : conditions under which practitioners take it as a matter of course, so that needing it is no handicap; none
+        where they never do
     how, cost : what is done, and what it gives up
     """
 
@@ -236,6 +238,7 @@ class ReductionFacts(FactFileValue):
     to: Slug
     only: tuple[Slug, ...] = ()
     when: ConditionText = Field(default_factory=dict)
+    usual: ConditionText = Field(default_factory=dict)
     how: Sentence
     cost: Sentence
     sources: Citations
