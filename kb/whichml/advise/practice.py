@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whichml.advise.applicability import Applicability
 from whichml.knowledge.base import Knowledge
@@ -26,6 +27,8 @@ REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
 FULL_SHARE: Final = 0.5
 """The share of the whole weight that practice has where nothing was measured of the regime of a brief."""
+N_DECIMALS: Final = 2
+"""To which a sum of points is rounded."""
 Subject = TypeVar("Subject", bound=Hashable)
 
 
@@ -106,6 +109,11 @@ class PracticeReason(NamedTuple):
         return f"where {situation.words} ({point.points:+.1f}; {point.told} of {situation.briefs} briefs)"
 
 
+def _as_arrays(points: Sequence[Point]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the situations of points, and how many points they are."""
+    return np.array([point.situation for point in points], np.intp), np.array([point.points for point in points])
+
+
 def _added_up(points: Iterable[Point]) -> dict[int, Point]:
     """Return one point for each situation.
 
@@ -116,7 +124,9 @@ def _added_up(points: Iterable[Point]) -> dict[int, Point]:
     found: dict[int, Point] = {}
     for point in points:
         known = found.get(point.situation)
-        found[point.situation] = known._replace(points=round(known.points + point.points, 2)) if known else point
+        found[point.situation] = (
+            known._replace(points=round(known.points + point.points, N_DECIMALS)) if known else point
+        )
     return found
 
 
@@ -130,18 +140,25 @@ class _Table(Generic[Subject]):
         n_situations: int,
     ) -> None:
         self._column = {name: number for number, name in enumerate(subjects)}
-        self._points = np.zeros((n_situations, len(subjects)))
-        self._added_up: dict[Subject, dict[int, Point]] = {}
+        self._lineage = subjects
+        self._given = points
+        self._lent: set[Subject] = set()
         self._ordered: dict[Subject, dict[int, Point]] = {}
+        columns = {subject: _as_arrays(points[subject]) for subject in points}
+        self._points = np.zeros((n_situations, len(subjects)))
+        times = np.zeros(self._points.shape, np.intp)
         for name, number in self._column.items():
-            added = _added_up(point for subject in subjects[name] for point in points.get(subject, ()))
-            self._added_up[name] = added
-            self._points[list(added), number] = [point.points for point in added.values()]
+            for situations, heights in (columns[each] for each in subjects[name] if each in columns):
+                np.add.at(self._points[:, number], situations, heights)
+                np.add.at(times[:, number], situations, 1)
+        self._points = np.where(times > 1, np.round(self._points, N_DECIMALS), self._points)
 
     def own(self, name: Subject) -> Mapping[int, Point]:
         """Return the points of a subject by their situations, the strongest first; sorted when first asked for."""
         if name not in self._ordered:
-            points = sorted(self._added_up[name].values(), key=lambda point: (-abs(point.points), point.situation))
+            lineage = () if name in self._lent else self._lineage[name]
+            added = _added_up(point for subject in lineage for point in self._given.get(subject, ()))
+            points = sorted(added.values(), key=lambda point: (-abs(point.points), point.situation))
             self._ordered[name] = {point.situation: point for point in points}
         return self._ordered[name]
 
@@ -163,7 +180,7 @@ class _Table(Generic[Subject]):
             if others:
                 columns = [self._column[other] for other in others]
                 self._points[:, self._column[name]] = self._points[:, columns].mean(axis=1)
-                self._added_up[name] = {}
+                self._lent.add(name)
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
