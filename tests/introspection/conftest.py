@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.compilation import compile_content
+from whichml.knowledge.compilation import ContentRead, compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.reading import FactFiles, read_fact_files
+from whichml.knowledge.reading import FactFiles
 from whichml_workshop.introspection.comparison import Findings, compare_capabilities
 from whichml_workshop.introspection.introspect import measured_here
 from whichml_workshop.introspection.measurement import CapabilityMeasurement
@@ -20,8 +20,13 @@ Measured = dict[str, CapabilityMeasurement]
 
 
 @pytest.fixture(scope="session")
-def fact_files(content: Content) -> FactFiles:
-    return read_fact_files(content)
+def shipped(content: Content) -> ContentRead:
+    return read_content(content)
+
+
+@pytest.fixture(scope="session")
+def fact_files(shipped: ContentRead) -> FactFiles:
+    return shipped.files
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +36,8 @@ def measured(fact_files: FactFiles) -> Measured:
 
 
 @pytest.fixture(scope="session")
-def compiled(content: Content) -> Knowledge:
-    return compile_content(content, version="test")
+def compiled(shipped: ContentRead) -> Knowledge:
+    return compile_read(shipped, version="test")
 
 
 @pytest.fixture
@@ -52,8 +57,7 @@ def findings_after(content_copy: Content, measured: Measured) -> Callable[[str, 
         text = path.read_text()
         assert text.count(right) == 1, (name, right)
         path.write_text(text.replace(right, wrong))
-        return compare_capabilities(
-            read_fact_files(content_copy), compile_content(content_copy, version="spoilt"), measured
-        )
+        read = read_content(content_copy)
+        return compare_capabilities(read.files, compile_read(read, version="spoilt"), measured)
 
     return spoil

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -33,13 +34,6 @@ class Conclusion:
     @property
     def kind(self) -> str:
         return self.node.split(":")[0]
-
-
-def without(knowledge: Knowledge, cited: str) -> Advisor:
-    kind, _, identity = cited.partition(":")
-    less = knowledge.without(rules=[identity]) if kind == "rule" else knowledge.without(claims=[identity])
-    strata = stratify(less.rules)
-    return Advisor.running(less, lambda facts: run_naively(less.rules, strata, less.shapes, facts))
 
 
 def conclusions(name: str, answer: Recommendation) -> Iterator[Conclusion]:
@@ -72,6 +66,20 @@ def found(briefs: Mapping[str, Brief], advisor: Advisor) -> list[Conclusion]:
     return [c for name, brief in briefs.items() for c in conclusions(name, advisor.recommend(brief))]
 
 
+@pytest.fixture(scope="module")
+def without(knowledge: Knowledge) -> Callable[[str], Advisor]:
+    """Return a way to answer without a rule or claim, made once for each; rules run on the oracle."""
+
+    @cache
+    def advisor_without(cited: str) -> Advisor:
+        kind, _, identity = cited.partition(":")
+        less = knowledge.without(rules=[identity]) if kind == "rule" else knowledge.without(claims=[identity])
+        strata = stratify(less.rules)
+        return Advisor.running(less, lambda facts: run_naively(less.rules, strata, less.shapes, facts))
+
+    return advisor_without
+
+
 def distinct(conclusions_: list[Conclusion]) -> list[Conclusion]:
     """Return each pair of a conclusion and what it cites once, whichever brief it was drawn from."""
     return list({(c.node, c.cited): c for c in conclusions_}.values())
@@ -86,15 +94,13 @@ def test_at_least_a_hundred_conclusions_of_all_kinds_are_tried(found: list[Concl
 
 @pytest.mark.slow("runs the rules anew for each conclusion")
 def test_without_what_it_cites_a_conclusion_is_gone_or_stands_on_something_else(
-    found: list[Conclusion], briefs: Mapping[str, Brief], knowledge: Knowledge, advisor: Advisor
+    found: list[Conclusion], briefs: Mapping[str, Brief], without: Callable[[str], Advisor]
 ) -> None:
     unmoved: list[str] = []
     n_gone = 0
-    lesser: dict[str, Advisor] = {}
     for conclusion in distinct(found):
-        if conclusion.cited not in lesser:
-            lesser[conclusion.cited] = without(knowledge, conclusion.cited)
-        after = {n.id: n for n in lesser[conclusion.cited].recommend(briefs[conclusion.brief]).justification.nodes}
+        answer = without(conclusion.cited).recommend(briefs[conclusion.brief])
+        after = {n.id: n for n in answer.justification.nodes}
         now = after.get(conclusion.node)
         n_gone += now is None
         if conclusion.cited in after or (now is not None and conclusion.cited in now.because):
@@ -109,12 +115,12 @@ def test_without_what_it_cites_a_conclusion_is_gone_or_stands_on_something_else(
 
 @pytest.mark.slow("runs the rules anew for each conclusion")
 def test_without_its_only_rule_an_exclusion_is_no_longer_made_for_that_reason(
-    found: list[Conclusion], briefs: Mapping[str, Brief], knowledge: Knowledge
+    found: list[Conclusion], briefs: Mapping[str, Brief], without: Callable[[str], Advisor]
 ) -> None:
     tried = [c for c in distinct(found) if c.kind == "exclusion" and c.cited.startswith("rule:")]
     assert len(tried) > 10
     for conclusion in tried:
         algorithm, rule = conclusion.node.split(":")[1], conclusion.cited.removeprefix("rule:")
-        answer = without(knowledge, conclusion.cited).recommend(briefs[conclusion.brief])
+        answer = without(conclusion.cited).recommend(briefs[conclusion.brief])
         reasons = [r for e in answer.excluded if e.algorithm == algorithm for r in e.reasons]
         assert rule not in [reason.rule for reason in reasons], conclusion
