@@ -31,9 +31,9 @@ demo: $(READY) ## Answer the credit-card-fraud scenario (SCENARIO=FILE for anoth
 test: lint unit ## Run every gate: style, types, layers, tests
 	@echo "== style, types, layers and tests: all passed"
 
-quick: lint ## Run style, types, layers, and what a change most likely breaks; a good minute on two cores
+quick: lint ## Run style, types, layers, and what a change most likely breaks; a minute on two cores
 	@echo "== pytest, without what is marked slow"
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow"
 
 lint: $(READY_DEV) ## Run the gates that read the code without running it
 	@echo "== ruff check"
@@ -49,7 +49,7 @@ unit: $(READY_DEV) ## Run the tests alone
 	@scripts/install-browser
 	@scripts/install-postgresql
 	@echo "== pytest"
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 nightly: $(READY_DEV) ## Hold the engine against the oracle, and the server against its description, on 20,000 cases each, and end it 40 times
 	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) tests/rules tests/http/test_generated_requests.py \

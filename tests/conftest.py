@@ -36,6 +36,36 @@ GATES = {
 }
 
 
+LONGEST = (
+    "tests/introspection/test_facts_and_estimators.py",
+    "tests/house/test_wheel.py",
+    "tests/access/test_hostile_queries.py",
+    "tests/docs/test_what_a_change_touches.py",
+    "tests/starter/test_starter_projects.py",
+    "tests/http/test_stopping.py",
+    "tests/advice/test_determinism.py",
+    "tests/http/test_kills_under_load.py",
+    "tests/why_not/test_support.py",
+    "tests/probe/test_cluster_pool.py",
+    "tests/starter/test_starter_source.py",
+    "tests/browser/test_in_chromium.py",
+    "tests/access/test_exports.py",
+    "tests/http/test_generated_requests.py",
+    "tests/rules/test_satisfied_conditions.py",
+    "tests/probe/test_table_round_trips.py",
+)
+"""The files that take longest, the longest first; the first to start."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest files start first and those without slow tests last, so that all processes end together."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    files_with_slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(
+        key=lambda item: (place.get(item.nodeid.partition("::")[0], len(place)), item.path not in files_with_slow)
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let nothing kept on this machine, nor its other work, decide a test; compile once, and load once a process."""
     settings.register_profile("whichml", deadline=None)
