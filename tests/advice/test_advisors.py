@@ -37,6 +37,7 @@ def test_an_answer_leaves_the_garbage_collector_of_its_host_as_it_was(folder: Co
     assert (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()) == before
 
 
+@pytest.mark.slow("walks all that the process holds")
 def test_an_answer_leaves_nothing_for_the_garbage_collector(folder: ContentFolder) -> None:
     advisor = advisor_for(folder.algorithm("one").knowledge())
     advisor.recommend(brief())

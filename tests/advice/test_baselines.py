@@ -18,6 +18,7 @@ def answer_to(advisor: Advisor, task: str, modality: str, **fields: Any) -> Reco
     return advisor.recommend(Brief.from_mapping({"task": task, "data.modality": modality, **dotted}))
 
 
+@pytest.mark.slow("answers many briefs")
 def test_a_baseline_is_usable_here_and_stands_in_the_answer(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     n_named = 0
     for path in [*SCENARIOS, *PANEL]:

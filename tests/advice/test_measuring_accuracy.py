@@ -87,6 +87,7 @@ def test_every_metric_and_only_such_of_a_task_belong_to_it(knowledge: KnowledgeB
     assert named == BELONG[task]
 
 
+@pytest.mark.slow("answers many briefs")
 def test_answers_measure_accuracy_by_a_metric_of_the_task(advisor: Advisor) -> None:
     n_told = 0
     for path in [*SCENARIOS, *PANEL]:

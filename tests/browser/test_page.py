@@ -133,6 +133,7 @@ def test_many_problems_are_counted_and_not_all_told(client: FlaskClient) -> None
     assert response.text.count("unknown field") <= 21
 
 
+@pytest.mark.slow("asks the page every odd text in every control")
 @pytest.mark.parametrize("odd", ["\0", "²", "9" * 400, "1e400", "\ud800", "{a: &b [*b]}", "../../etc", "nan"])
 def test_odd_texts_are_refused_in_every_kind_of_control_and_nothing_fails(client: FlaskClient, odd: str) -> None:
     fields = ("data.rows", "data.minority_share", "data.sparse", "data.drift", "data.label_delay", "deployment.memory",

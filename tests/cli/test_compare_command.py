@@ -67,6 +67,7 @@ def test_each_difference_names_the_rules_claims_or_measurements_behind_it(run: R
     assert cited <= told["sources"].keys()
 
 
+@pytest.mark.slow("compares whole answers")
 def test_an_algorithm_that_is_out_is_told_with_what_bars_it_and_loses(run: Run, fraud: Path) -> None:
     told = compared(run, fraud, "kernel-svm", "lightgbm")
     assert told["ahead"] == "lightgbm"
@@ -83,6 +84,7 @@ def test_a_requirement_that_an_algorithm_is_out_for_is_missed(run: Run) -> None:
     assert all(each["statuses"][1] != "missed" for each in told["requirements"])
 
 
+@pytest.mark.slow("compares whole answers")
 def test_a_change_that_would_turn_the_order_does_so_when_the_brief_says_it(
     run: Run, fraud: Path, knowledge: KnowledgeBase
 ) -> None:
@@ -106,6 +108,7 @@ def test_siblings_in_a_near_tie_share_a_place(run: Run, fraud: Path, knowledge: 
     assert "What follows is said of" not in page
 
 
+@pytest.mark.slow("compares whole answers")
 def test_the_page_has_a_section_for_each_thing_that_differs(run: Run, fraud: Path) -> None:
     lines = run("compare", fraud, "lightgbm", "logistic-regression").stdout.splitlines()
     sections = [
@@ -183,6 +186,7 @@ def test_two_briefs_on_standard_input_are_refused(run: Run) -> None:
     assert run("compare", "-", "-", stdin=b"task: regression").exit_code == 2
 
 
+@pytest.mark.slow("compares whole answers")
 def test_the_same_comparison_has_the_same_bytes(run: Run, fraud: Path, variant: Callable[..., Path]) -> None:
     other = variant(growth="slow")
     for arguments in ((fraud, "lightgbm", "kernel-svm"), (fraud, other)):

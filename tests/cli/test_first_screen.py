@@ -65,6 +65,7 @@ def test_the_screen_says_first_what_to_start_with_and_what_simple_baseline_to_ke
     assert re.search(r"Keep .+ beside it: ", " ".join(run("recommend", fraud).stdout.split()))
 
 
+@pytest.mark.slow("answers twenty briefs of the panel and every scenario")
 def test_every_requirement_has_a_row_or_is_counted(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     for path in [*SCENARIOS, *PANEL[::5]]:
         answer = advisor.recommend(Brief.load(path))
@@ -101,6 +102,7 @@ def test_a_fact_that_turns_the_answer_does_so_when_the_brief_says_it(
         assert then != first
 
 
+@pytest.mark.slow("asks every scenario what would turn it")
 def test_facts_that_the_brief_states_or_that_tell_nothing_of_its_task_are_not_asked(
     advisor: Advisor, scenarios: dict[str, Brief]
 ) -> None:
@@ -162,6 +164,7 @@ def test_a_bound_in_a_currency_without_a_rate_is_said_to_be_ignored(advisor: Adv
     assert status.status != "ignored"
 
 
+@pytest.mark.slow("answers many briefs")
 def test_a_baseline_is_nothing_that_needs_a_detour(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     for path in PANEL:
         answer = advisor.recommend(Brief.load(path))
@@ -204,6 +207,7 @@ def test_a_level_of_a_quality_with_a_unit_is_told_as_what_it_stands_for(
     assert told["cost-per-prediction"] == "usually up to 0.000001 USD"
 
 
+@pytest.mark.slow("answers many briefs")
 def test_a_must_that_is_open_for_everybody_is_not_met(advisor: Advisor) -> None:
     for path in PANEL:
         answer = advisor.recommend(Brief.load(path))
@@ -243,6 +247,7 @@ def test_a_search_for_exact_words_is_told_as_the_whole_that_it_is_part_of(
     assert " finds by meaning." in text
 
 
+@pytest.mark.slow("answers many briefs")
 def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     n_chains = 0
     for path in sorted((ROOT / "tests/panel/briefs").glob("2*.yaml"))[::4]:

@@ -95,6 +95,7 @@ def test_where_nothing_is_left_the_page_says_what_would_have_to_give(run, brief_
     assert "WHAT WOULD HAVE TO GIVE" in answer.stdout
 
 
+@pytest.mark.slow("prints every page at every width")
 @pytest.mark.parametrize("pages", [[], ["--full"]])
 @pytest.mark.parametrize("width", ["20", "40", "80", "200"])
 def test_no_line_is_wider_than_the_terminal(run, fraud, monkeypatch, width, pages):

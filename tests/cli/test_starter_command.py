@@ -41,6 +41,7 @@ def test_what_is_no_supervised_table_is_refused_with_the_tasks_that_are(run, giv
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.slow("imports every learner that is installed")
 @pytest.mark.parametrize(
     ("algorithm", "said"),
     [("hoeffding-tree", "cannot be written as a plain call"), ("tabular-foundation-model", "is installed here"),

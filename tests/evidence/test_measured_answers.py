@@ -307,6 +307,7 @@ def test_what_was_measured_of_the_project_halves_the_weight_of_practice(
     assert (answer.priorities[0].quality, answer.priorities[0].weight) == ("established-practice", share)
 
 
+@pytest.mark.slow("answers many briefs")
 def test_every_chain_of_a_measured_answer_ends_in_the_brief_or_in_sources(measured_fraud: Recommendation) -> None:
     told = json.loads(measured_fraud.to_json())
     nodes = {node["id"]: node for node in told["justification"]["nodes"]}

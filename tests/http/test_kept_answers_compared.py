@@ -23,6 +23,7 @@ def kept(client: FlaskClient) -> str:
     return str(client.post("/v1/recommendations", json=BRIEF).headers["Location"])
 
 
+@pytest.mark.slow("compares whole answers")
 def test_two_kept_answers_are_compared_as_in_the_library(client: FlaskClient, kept: str, knowledge: Knowledge) -> None:
     other = client.post("/v1/recommendations", json=IMAGES).json["id"]
     told = client.get(f"{kept}/comparison/{other}")

@@ -78,6 +78,7 @@ def health(client: FlaskClient) -> tuple[set[str], dict[str, list[str]]]:
     return in_use, {refused["pack"]: [p["code"] for p in refused["problems"]] for refused in found["refused"]}
 
 
+@pytest.mark.slow("compiles changed packs")
 def test_an_edited_pack_is_served_after_the_next_look(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     assert "the first word" in cautions(client)
     write(packs, "house", "the second word")
@@ -113,6 +114,7 @@ def test_a_look_without_a_change_opens_nothing(client: FlaskClient, reloader: Re
     assert reloader.api is before
 
 
+@pytest.mark.slow("compiles changed packs")
 def test_a_broken_edit_changes_no_answer_and_is_told(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     before = ask(client)
     break_pack(packs / "house.yaml")
@@ -218,6 +220,7 @@ def test_a_broken_pack_at_the_start_keeps_nobody_from_answers(
     assert health(client) == ({"house", "yard"}, {"nowhere": ["RP210"]})
 
 
+@pytest.mark.slow("compiles changed packs")
 def test_a_path_where_nothing_was_is_looked_at_too(start: Start, tmp_path: Path) -> None:
     reloader = start(tmp_path / "later.yaml")
     write(tmp_path, "later", "a word of later")

@@ -48,6 +48,7 @@ def engine() -> RuleEngine:
     return RuleEngine(SHIPPED.rules, SHIPPED.shapes)
 
 
+@pytest.mark.slow("runs the shipped rules twice on two hundred sets of facts")
 @settings(QUICK, max_examples=200)
 @given(facts=facts_for(SHIPPED.rules, SHIPPED.shapes))
 def test_shipped_rules_fire_and_conclude_as_the_oracle_says(engine: RuleEngine, facts: Facts) -> None:

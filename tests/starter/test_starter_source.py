@@ -52,6 +52,7 @@ def assigned(program: str) -> dict[str, object]:
     return found
 
 
+@pytest.mark.slow("draws a hundred names of columns")
 @given(title=HOSTILE, target=HOSTILE, group=HOSTILE, label=HOSTILE, column=HOSTILE, path=HOSTILE, open_=HOSTILE)
 def test_a_program_compiles_and_holds_names_as_literals(
     plan: StarterPlan, title: str, target: str, group: str, label: str, column: str, path: str, open_: str
