@@ -112,7 +112,9 @@ class Data(Group):
     new_groups: Annotated[Flag | None, "Predictions are for groups, such as sites, that training did not see."] = None
     candidates: Annotated[Count | None, "Candidates for each query, to be ranked."] = None
     clicks: Annotated[Flag | None, "Clicks, purchases or other reactions to what was shown are recorded."] = None
-    exact_match: Annotated[Flag | None, "Users look for exact words, codes or names."] = None
+    exact_match: Annotated[
+        Flag | None, "Users look for exact words, codes or names, or records share a checked key."
+    ] = None
     decision_variables: Annotated[Count | None, "Values that a plan or controller has to choose at once."] = None
     hard_constraints: Annotated[Flag | None, "Some constraints must never be broken."] = None
     soft_constraints: Annotated[Flag | None, "Some wishes may be traded against each other."] = None
