@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -36,11 +37,12 @@ def facts_for(rules: Sequence[Rule], shapes: Mapping[str, FieldShape]) -> st.Sea
             for bound in (getattr(condition.test, "low", None), getattr(condition.test, "high", None)):
                 if bound is not None:
                     thresholds.setdefault(condition.field, set()).add(bound)
-    known = {field: _values(shapes[field], sorted(thresholds.get(field, {1.0}))) for field in sorted(named)}
+    known = {field: _values(shapes[field], tuple(sorted(thresholds.get(field, {1.0})))) for field in sorted(named)}
     return st.fixed_dictionaries({}, optional=known)
 
 
-def _values(shape: FieldShape, thresholds: Sequence[float]) -> st.SearchStrategy[FactValue]:
+@cache  # to make a strategy takes longer than to draw from it
+def _values(shape: FieldShape, thresholds: tuple[float, ...]) -> st.SearchStrategy[FactValue]:
     if shape.kind == "flag":
         return st.booleans()
     if shape.kind == "number":
@@ -58,6 +60,7 @@ def conditions(draw: st.DrawFn, fields: Sequence[str], most: int) -> Conditions:
     return tuple(Condition(field, parse_test(SHAPES[field], draw(_written(SHAPES[field])))) for field in sorted(chosen))
 
 
+@cache
 def _written(shape: FieldShape) -> st.SearchStrategy[object]:
     known = st.builds(lambda wanted: {"known": wanted}, st.booleans())
     if shape.kind == "flag":
@@ -80,6 +83,7 @@ def _written(shape: FieldShape) -> st.SearchStrategy[object]:
     return one | several | st.builds(lambda w: {"above": w}, inner) | st.builds(lambda w: {"below": w}, inner) | known
 
 
+@cache
 def _concluded(shape: FieldShape) -> st.SearchStrategy[str | bool | int]:
     if shape.kind == "flag":
         return st.booleans()
