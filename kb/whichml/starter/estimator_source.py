@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import math
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module, metadata
 from typing import Any, Final
 
@@ -74,6 +76,12 @@ def public_place(found: type) -> tuple[str, str]:
 
 def _packages(imports: set[tuple[str, str]]) -> tuple[str, ...]:
     """Return the distributions that modules come from."""
-    distributions = metadata.packages_distributions()
+    distributions = _distributions()
     tops = {module.partition(".")[0] for module, _ in imports}
     return tuple(sorted({name for top in tops for name in distributions.get(top, (top,))[:1]}))
+
+
+@cache
+def _distributions() -> Mapping[str, Sequence[str]]:
+    """Return the distributions by the packages that they hold; read once, since that walks all that is installed."""
+    return metadata.packages_distributions()
