@@ -33,8 +33,17 @@ _STEPS_UP: Final = 4
 
 
 def read_shapes(path: Path) -> Graph:
-    """Return the shapes of a Turtle file."""
-    return Graph().parse(path, format="turtle")
+    """Return the shapes of a Turtle file, each with what it asks of a property as a shape of its own.
+
+    A shape of a property that has the target of its owner asks the same, and is held against all members at once.
+    """
+    shapes = Graph().parse(path, format="turtle")
+    for owner, target in list(shapes.subject_objects(_SH.targetClass)):
+        for part in shapes.objects(owner, _SH.property):
+            shapes.add((part, _SH.targetClass, target))
+    for owner in {*shapes.subjects(_SH.targetClass)} - {*shapes.objects(None, _SH.property)}:
+        shapes.remove((owner, _SH.property, None))
+    return shapes
 
 
 def check_shapes(graph: Graph, shapes: Graph) -> tuple[Problem, ...]:
