@@ -89,6 +89,16 @@ def test_a_list_takes_each_of_its_words() -> None:
     assert [each.value for each in found] == ["count", "positive"]
 
 
+def test_named_words_stand_for_themselves_in_phrases_and_in_words_named_later() -> None:
+    text = "@kin = aunt/uncle\n@folk = @kin/clerk\ndata.clicks = true\n    @folk/nobody keeps (@kin) clicks\n"
+    assert [phrase.text for phrase in parse_phrases(text)] == ["aunt/uncle/clerk/nobody keeps (aunt/uncle) clicks"]
+
+
+def test_words_that_nobody_named_are_refused() -> None:
+    with pytest.raises(ValueError, match="nobody named: @folk"):
+        parse_phrases("data.clicks = true\n    @folk keep clicks\n")
+
+
 @pytest.mark.parametrize(
     "text",
     ["    a phrase\n", "data.clicks true\n    kept\n", "data.clicks = true\n    * kept\n",
@@ -209,3 +219,32 @@ def test_a_brief_as_stated_says_what_its_fields_say() -> None:
     assert read.as_stated().data.group_count is None
     assert read.as_stated().notes == NOBODY_KNOWS
     assert read.as_stated().as_stated() == read.as_stated()
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "expected"),
+    [
+        ("forecasting", "All guests have to book three days ahead", {"data.on_record": True}),
+        ("forecasting", "Half of them book late, all others have to order", {"data.on_record": False}),
+        ("record-linkage", "Both registers hold the tax number", {"data.exact_match": True}),
+        ("record-linkage", "There is no common identifier", {"data.exact_match": False}),
+        ("retrieval", "Street names, spelt in many ways", {"data.spelling_varies": True}),
+        ("regression", "A fifth of the cases are still open", {"data.open_cases": True}),
+        ("regression", "The shop is still open", {}),
+        ("treatment-effect-estimation", "So far everybody was sent the same letter", {"data.treated_alike": True}),
+        ("treatment-effect-estimation", "The toll was introduced in May", {"data.known_change": True}),
+        ("regression", "Near infrared readings of grain", {"data.collinear": True}),
+        ("outlier-detection", "The pump gives a whistle at 3 kHz", {"data.known_form": True}),
+        ("object-detection", "White pills on a black belt", {"data.known_form": True}),
+        ("object-detection", "The parts often touch", {"data.known_form": False}),
+        ("outlier-detection", "It is nearly always one of four causes", {"project.causes_known": True}),
+        ("binary-classification", "Midwives add points on a laminated card", {"deployment.applied_by": "hand"}),
+        ("binary-classification", "The old files are on cards", {}),
+        ("summarisation", "Every sentence has to stand in the original", {"stakes.verbatim": True}),
+        ("summarisation", "in plain words", {}),
+    ],
+)  # fmt: skip
+def test_what_people_know_beforehand_is_read_from_what_they_write(
+    task: str, text: str, expected: dict[str, Any]
+) -> None:
+    assert {each.field: each.value for each in read_prose([("notes", text)], task, LISTS)} == expected

@@ -126,6 +126,17 @@ class Data(Group):
         Literal["compact", "any"] | None, "Whether groups are round and alike, or of any shape, size and density."
     ] = None
     unassigned: Annotated[Flag | None, "Some examples belong to no group and are to stay out."] = None
+    on_record: Annotated[
+        Flag | None, "The answer stands in records already, such as bookings or a plan, to be looked up."
+    ] = None
+    spelling_varies: Annotated[Flag | None, "The same name or word is spelt in many ways."] = None
+    open_cases: Annotated[Flag | None, "Cases that are not finished are missing, or known only so far."] = None
+    treated_alike: Annotated[Flag | None, "Everybody was treated alike so far, so that nothing can be compared."] = None
+    known_change: Annotated[Flag | None, "The moment of the change in question is known, such as a new price."] = None
+    collinear: Annotated[Flag | None, "Neighbouring columns say nearly the same, as in spectra."] = None
+    known_form: Annotated[
+        Flag | None, "What is sought stands out by a known frequency, shape or colour, each time alike."
+    ] = None
 
 
 class Deployment(Group):
@@ -164,6 +175,9 @@ class Deployment(Group):
         "What one prediction is for.",
     ] = None
     top_k: Annotated[Count | None, "Results or cases acted on at once, the k of precision at k."] = None
+    applied_by: Annotated[
+        Literal["hand", "computer"] | None, "Whether people apply the model with pencil and card, or a program does."
+    ] = None
 
 
 class Project(Group):
@@ -180,6 +194,9 @@ class Project(Group):
     existing_plateaued: Annotated[Flag | None, "What is in use today no longer gets better."] = None
     cases_per_day: Annotated[Count | None, "Cases that people can look at in a day."] = None
     simulator: Annotated[Flag | None, "A simulator of the process is at hand."] = None
+    causes_known: Annotated[
+        Flag | None, "People can list the few causes or patterns to look for, with a check for each."
+    ] = None
 
 
 class Stakes(Group):
@@ -203,6 +220,7 @@ class Stakes(Group):
     cost_too_high: Annotated[Money | None, "Cost of each unit that a number is predicted too high."] = None
     cost_too_low: Annotated[Money | None, "Cost of each unit that a number is predicted too low."] = None
     gain_of_hit: Annotated[Money | None, "Gain of one right positive that is acted on."] = None
+    verbatim: Annotated[Flag | None, "What is answered has to stand word for word in the source."] = None
 
 
 class BriefFields(BaseModel):

@@ -19,6 +19,7 @@ _SUPERVISED: Final[frozenset[Task]] = frozenset({
     "image-segmentation", "pose-estimation", "record-linkage",
 })  # fmt: skip
 _SERIES: Final[frozenset[Task]] = frozenset({"forecasting", "change-point-detection"})
+_SEEN: Final[frozenset[Task]] = frozenset({"object-detection", "image-segmentation", "pose-estimation"})
 _SEARCH: Final[frozenset[Task]] = frozenset({"recommendation", "retrieval", "ranking"})
 _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
@@ -60,16 +61,26 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.group_count": frozenset({"clustering", "topic-modelling"}),
     "data.group_shape": frozenset({"clustering"}),
     "data.unassigned": frozenset({"clustering", "topic-modelling"}),
+    "data.on_record": _CLASSES | _NUMBERS | _SEARCH | {"outlier-detection", "sequential-decision", "planning"},
+    "data.spelling_varies": frozenset({"record-linkage", "retrieval", "sequence-labelling"}),
+    "data.open_cases": frozenset({"regression", "probabilistic-regression", "survival-analysis"}),
+    "data.treated_alike": frozenset({"treatment-effect-estimation", "recommendation", "sequential-decision"}),
+    "data.known_change": frozenset({"treatment-effect-estimation", "change-point-detection"}),
+    "data.collinear": _NUMBERS - {"forecasting"} | _CLASSES,
+    "data.known_form": _CLASSES | _SEEN | {"outlier-detection", "sequence-labelling", "change-point-detection"},
     "data.actions": _ACTS | {"experiment-selection"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection"},
+    "deployment.applied_by": _CLASSES | {"regression", "survival-analysis", "ranking"},
     "project.simulator": _ACTS | {"experiment-selection"},
+    "project.causes_known": _CLASSES | {"outlier-detection", "sequence-labelling", "topic-modelling", "pattern-mining"},
     "project.cases_per_day": _CLASSES | {"outlier-detection", "record-linkage", "ranking"},
     "stakes.false_alarms_per_day": _CLASSES | {"outlier-detection", "change-point-detection"},
     "stakes.cost_false_positive": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
+    "stakes.verbatim": frozenset({"summarisation", "question-answering", "sequence-labelling", "text-generation"}),
     "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
     "deployment.experiments_possible": _FEEDBACK | _CLASSES | {"treatment-effect-estimation"},
 }
@@ -110,6 +121,8 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.languages": frozenset({"text", "audio"}),
     "data.mixed_languages": frozenset({"text", "audio"}),
     "data.image_side": frozenset({"image", "video"}),
+    "data.known_form": _SIGNALS | {"image", "event-stream"},
+    "data.collinear": frozenset({"tabular", "sensor-features", "time-series"}),
     "data.clip_length": frozenset({"audio", "video"}),
     "data.sampling_rate": _SIGNALS,
     "data.window": _SIGNALS | {"event-stream"},

@@ -2,7 +2,7 @@
 
 A phrase is words of one sentence: `a/b` one of several, `word~` any word that begins so, `(word)` one that may be
 missing, `*` up to three words of any kind, `{n}` a number, `{n%}` a share. It does not count after a denial in the same
-clause, unless it begins with one.
+clause, unless it begins with one. A line `@name = a/b/c` names words, for which `@name` stands in the lines after it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ NUMBER: Final = "{n}"
 SHARE: Final = "{n%}"
 _MOST_GAPS: Final = 2
 _TABLES: Final = Path(__file__).with_name("phrases")
+_NAMED: Final = re.compile(r"(@[a-z]+) = (\S+)")
+_NAME: Final = re.compile(r"@[a-z]+")
 _HEADING: Final = re.compile(r"([a-z_.]+) = ([^\[]+?)(?:\s*\[([^\]]*)\])?")
 
 
@@ -133,21 +135,33 @@ def parse_phrases(text: str) -> list[Phrase]:
     ------
     ValueError
         Where a line is neither a heading nor a phrase below one, or a phrase begins with a gap or has more than two,
-        which could be matched in too many ways.
+        which could be matched in too many ways; or names words that no line before it does.
     """
     found: list[Phrase] = []
+    named: dict[str, str] = {}
     heading: tuple[str, str, frozenset[str]] | None = None
     for line in text.splitlines():
         stated = line.partition("#")[0].rstrip()
         if not stated:
             continue
-        if not stated[0].isspace():
+        if words := _NAMED.fullmatch(stated):
+            named[words[1]] = _with_named(words[2], named)
+        elif not stated[0].isspace():
             heading = _heading(stated)
         elif heading is None or stated.split()[0] == GAP or stated.split().count(GAP) > _MOST_GAPS:
             raise ValueError(f"a phrase without a heading, without a first word, or with many gaps: {stated.strip()}")
         else:
-            found.extend(Phrase(*heading, text) for text in _without_hyphens(stated.split()))
+            parts = _with_named(stated, named).split()
+            found.extend(Phrase(*heading, text) for text in _without_hyphens(parts))
     return found
+
+
+def _with_named(text: str, named: Mapping[str, str]) -> str:
+    """Return a text with the words that names in it stand for."""
+    unknown = sorted(set(_NAME.findall(text)) - named.keys())
+    if unknown:
+        raise ValueError(f"a phrase with words that nobody named: {unknown[0]} in {text.strip()}")
+    return _NAME.sub(lambda name: named[name.group()], text)
 
 
 def _without_hyphens(parts: Sequence[str]) -> Iterator[str]:

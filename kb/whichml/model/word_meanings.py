@@ -215,6 +215,10 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         series: one series over time | time-series, product, meter
         plan: a whole plan | schedule, roster, tour
     """),
+    "deployment.applied_by": _table("""
+        hand: with pencil, card or in the head | people, paper, pencil, on-paper, by-hand, card, in-the-head
+        computer: by a program | program, software, machine
+    """),
     "project.team_ml_skill": _table("""
         very-low: nobody has trained a model | none, no-experience, nobody, beginners
         low: somebody has followed courses | little, junior, courses, some-courses
