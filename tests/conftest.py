@@ -66,6 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     )
 
 
+def pytest_collection_finish() -> None:
+    """Keep thousands of collected tests out of the way of the garbage collector, and let it look less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let nothing kept on this machine, nor its other work, decide a test; compile once, and load once a process."""
     settings.register_profile("whichml", deadline=None)

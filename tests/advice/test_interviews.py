@@ -120,6 +120,7 @@ def test_what_a_device_can_hold_is_asked_for_once_the_target_is_told_to_be_one_o
     assert (question is not None and question.field == "deployment.energy_limited") is is_asked
 
 
+@pytest.mark.slow("asks four briefs to the last question")
 def test_hardware_is_asked_for_where_the_target_is_a_device_and_after_it(advisor: Advisor) -> None:
     phone = {"task": "binary-classification", "data.modality": "audio", "deployment.target": "phone"}
     assert not DEVICES.isdisjoint(asked(advisor, phone))

@@ -46,6 +46,7 @@ def test_other_names_are_told_among_the_equivalents() -> None:
     assert with_other_names(ranks, {"lags": ("booster", "next")})[0].equivalents == ("next", "booster")
 
 
+@pytest.mark.slow("answers many briefs")
 def test_no_forecast_names_boosted_trees_on_lags_twice(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     n_merged = 0
     assert len(FORECASTS) == 40
