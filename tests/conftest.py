@@ -67,9 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep thousands of collected tests out of the way of the garbage collector, and let it look less often."""
-    gc.collect()
-    gc.freeze()
+    """Let the garbage collector walk the thousands of collected tests less often."""
     gc.set_threshold(20_000, 20, 50)
 
 
