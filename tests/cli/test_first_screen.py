@@ -169,7 +169,8 @@ def test_a_baseline_is_nothing_that_needs_a_detour(advisor: Advisor, knowledge: 
     for path in PANEL:
         answer = advisor.recommend(Brief.load(path))
         baseline = baseline_beside(answer, knowledge) if answer.candidates else None
-        ways = {each.algorithm: each.reductions for each in (*answer.candidates, *answer.outclassed)}
+        ranked = (*answer.candidates, *answer.outclassed)
+        ways = {name: each.reductions for each in ranked for name in (each.algorithm, *each.equivalents)}
         references = {each.algorithm for each in answer.references}
         assert baseline is None or baseline.algorithm in references or not ways[baseline.algorithm], path.name
 

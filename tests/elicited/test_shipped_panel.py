@@ -47,8 +47,15 @@ def _without_prose(identity: str) -> dict[str, Any]:
     return Brief.from_mapping(stated).normalised()
 
 
+def _notes(identity: str) -> object:
+    return read_document((PANEL / "briefs" / f"{identity}.yaml").read_bytes(), identity).mapping.get("notes")
+
+
 def _n_differences(one: str, other: str) -> int:
-    """Return in how many facts two briefs differ; a requirement in the place of another is one, its reason none."""
+    """Return in how many facts two briefs differ; a requirement in the place of another is one, its reason none.
+
+    What notes say otherwise is one where no field says it too.
+    """
     first, second = _without_prose(one), _without_prose(other)
     flat, flat_too = _flat(first), _flat(second)
     fields = sum(flat.get(path) != flat_too.get(path) for path in flat.keys() | flat_too.keys())
@@ -56,7 +63,8 @@ def _n_differences(one: str, other: str) -> int:
         Counter(str({k: v for k, v in each.items() if k != "why"}) for each in brief.get("requirements", ()))
         for brief in (first, second)
     )
-    return fields + max((asked - asked_too).total(), (asked_too - asked).total())
+    stated = fields + max((asked - asked_too).total(), (asked_too - asked).total())
+    return stated or int(_notes(one) != _notes(other))
 
 
 @pytest.mark.slow("reads the whole panel")

@@ -23,6 +23,11 @@ def test_the_best_special_form_takes_the_place_of_the_general_one() -> None:
     assert found == (["forest", "other", "cox"], {"forest": "survival"})
 
 
+def test_a_special_form_that_lies_further_behind_stands_for_the_general_one_at_its_own_place() -> None:
+    found = ordered(("survival", 0.7), ("other", 0.68), ("cox", 0.65))
+    assert found == (["other", "cox"], {"cox": "survival"})
+
+
 def test_a_special_form_that_is_better_keeps_its_own_place() -> None:
     assert ordered(("cox", 0.7), ("other", 0.68), ("survival", 0.66)) == (["cox", "other"], {"cox": "survival"})
 

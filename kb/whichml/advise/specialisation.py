@@ -15,6 +15,9 @@ from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE, RankedA
 _TOO_DOUBTFUL: Final = 0.25
 """The chance from which a general algorithm is too likely a mistake to be named beside its special form."""
 
+_LENT: Final = 0.04
+"""How far behind the general algorithm a special form may be to have its better place."""
+
 
 def special_first(
     all_scored: Sequence[ScoredAlternative], general_of: Mapping[str, str], mistakes: Mapping[str, float]
@@ -30,9 +33,10 @@ def special_first(
 
     Notes
     -----
-    The best special form within 0.08 of the general one stands for it, at the better place of the two; of a general
-    one that is out, such as for want of labels to train it with, the best special form that is left. A special form
-    behind the general one that may be a mistake where that is none does not share its place, nor does a general one
+    The best special form within 0.08 of the general one stands for it, at the better place of the two where it is
+    within 0.04; else at its own, since what the general one owes to another of its forms is no merit of this one. Of a
+    general one that is out, such as for want of labels to train it with, the best special form that is left. A special
+    form behind the general one that may be a mistake where that is none does not share its place, nor does a general one
     that is likely one.
     """
     by_name = {scored.algorithm: scored for scored in all_scored}
@@ -45,7 +49,12 @@ def special_first(
         if mistakes.get(general, 0.0) < _TOO_DOUBTFUL if is_out else _shares_place(scored, by_name[general], mistakes):
             stands_for[scored.algorithm] = general
     head_of = {general: special for special, general in stands_for.items()}
-    places = dict.fromkeys(head_of.get(scored.algorithm, scored.algorithm) for scored in all_scored)
+    places = dict.fromkeys(
+        special
+        for scored in all_scored
+        for special in (head_of.get(scored.algorithm, scored.algorithm),)
+        if special == scored.algorithm or scored.mean - by_name[special].mean <= _LENT
+    )
     return [by_name[name] for name in places], stands_for
 
 
