@@ -34,10 +34,10 @@ def special_first(
     Notes
     -----
     The best special form within 0.08 of the general one stands for it, at the better place of the two where it is
-    within 0.04; else at its own, since what the general one owes to another of its forms is no merit of this one. Of a
-    general one that is out, such as for want of labels to train it with, the best special form that is left. A special
-    form behind the general one that may be a mistake where that is none does not share its place, nor does a general one
-    that is likely one.
+    within 0.04; else at its own, since what the general one owes to another of its forms is no merit of this one.
+    Of a general one that is out, such as for want of labels to train it with, the best special form that is left. A
+    special form behind the general one that may be a mistake where that is none does not share its place, nor does
+    a general one that is likely one.
     """
     by_name = {scored.algorithm: scored for scored in all_scored}
     stands_for: dict[str, str] = {}
