@@ -165,7 +165,8 @@ class Screener:
     def call_otherwise(self, algorithm: str, own: str) -> None:
         """Exclude a candidate that the answer tells under the name of what it is here."""
         self.screening.applicability.pop(algorithm, None)
-        text = f"here it is {in_sentence(self.knowledge.algorithms[own].facts.name)}, which the answer tells by that name"
+        name = in_sentence(self.knowledge.algorithms[own].facts.name)
+        text = f"here it is {name}, which the answer tells by that name"
         self._exclude(algorithm, text, "", [self.graph.about(algorithm), self.graph.about(own)])
 
     def _exclude_unsuitable(self, algorithm: str) -> None:
