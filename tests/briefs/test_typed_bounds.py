@@ -47,6 +47,8 @@ def required(text: str) -> Brief:
         ("recall must never drop below 0.9", "recall min 0.9"), ("rmse no greater than 5", "rmse max 5"),
         ("latency shouldn't be over 40 ms", "inference-latency max 40 ms"), ("not slower than 40 ms",
          "inference-latency max 40 ms"), ("rmse max two hundred and five", "rmse max 205"),
+        ("dice coefficient above 0.8", "dice min 0.8"), ("rmse max 5e-3", "rmse max 0.005"),
+        ("matthews correlation coefficient min 0.5", "matthews-correlation min 0.5"),
     ],
 )  # fmt: skip
 def test_a_bound_is_read_as_people_type_it(typed: str, meant: str) -> None:
@@ -69,9 +71,12 @@ def test_a_bound_is_read_as_people_type_it(typed: str, meant: str) -> None:
         ("latncy max 3 s", "Did you mean 'inference-latency'"),
         ("latency max 10-20 ms", "takes one amount, and '10-20 ms' says two"),
         ("latency max 10 ms to 20 ms", "says two"), ("latency between 10 and 20 ms", "'10 and 20 ms' says two"),
-        ("recall min 80 % or 90 %", "says two"), ("rmse max two-three", "says two"), ("rmse max 5–6", "says two"),
+        ("recall min 80 % or 90 %", "says two"), ("rmse max two-three", "says two"), ("rmse max one-two", "says two"),
+        ("rmse max 5–6", "says two"),
         ("throughput min 10 to 20 per second", "says two"), ("latency max two-three seconds", "says two"),
-        ("", "is no bound"), ("max", "is no bound"), ("40", "is no bound"), ("banana", "is no bound"),
+        ("cost per prediction in percent below 5", "unknown quality 'cost per prediction in percent'"),
+        ("throughput min 5e-3 to 1", "says two"), ("", "is no bound"),
+        ("max", "is no bound"), ("40", "is no bound"), ("banana", "is no bound"),
     ],
 )  # fmt: skip
 def test_what_is_no_bound_or_several_is_refused_with_what_would_be_right(typed: str, said: str) -> None:

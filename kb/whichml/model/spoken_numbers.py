@@ -22,7 +22,7 @@ _UNSAID: Final = re.compile(
 """What may stand before a number and leaves it the number to plan with."""
 _DIGITS: Final = re.compile(
     r"(?P<grouped>[0-9]{1,3}(?P<by>[,_'’\u00a0\u202f ])[0-9]{3}(?:(?P=by)[0-9]{3})*(?:\.[0-9]+)?)(?![0-9])"
-    r"|(?P<plain>[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]{1,2})?|\.[0-9]+)",
+    r"|(?P<plain>[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,2})?|\.[0-9]+)",
     re.IGNORECASE,
 )
 _SMALL: Final[Mapping[str, int]] = MappingProxyType({

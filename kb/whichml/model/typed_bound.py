@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.metrics import metric_of
@@ -39,9 +40,8 @@ _SIDE: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(
-    r"(?<![\w-])(?:no|not|never|cannot|\w+n['’]?t)\s+(?:(?:be|get|go|take|fall|drop|rise)\s+)?\Z", re.IGNORECASE
-)
+_DENIAL: Final = "|".join(re.escape(each).replace("'", "['’]?") for each in sorted(DENIALS, key=len, reverse=True))
+_DENIED: Final = re.compile(rf"(?<![\w-])(?:{_DENIAL})\s+(?:(?:be|get|go|take|fall|drop|rise)\s+)?\Z", re.IGNORECASE)
 """What turns a side round that stands behind it: `not above` is at most."""
 _OTHER_SIDE: Final[Mapping[Side, Side]] = MappingProxyType({"max": "min", "min": "max"})
 _AT: Final = re.compile(
@@ -53,7 +53,7 @@ _FILLERS: Final = re.compile(
     r"^(?:the|a|an|its|our)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
     re.IGNORECASE,
 )
-_RANGE: Final = re.compile(r"\s*(?:-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
+_RANGE: Final = re.compile(r"\s*(?:(?<![0-9][eE])-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
 _BY_UNIT: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
     "duration": ("inference-latency", "training-time", "update-latency", "time-to-release"),
     "bytes": ("inference-memory", "model-size", "training-memory"),
