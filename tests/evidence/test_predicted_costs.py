@@ -297,13 +297,21 @@ def test_a_model_written_out_for_a_device_takes_less_than_python_keeps(quality: 
 
 
 @pytest.mark.parametrize(
-    ("family", "bytes_kept", "is_in"), [("single-tree", 5e4, True), ("single-tree", 2e5, False), ("linear", 5e4, False)]
+    ("family", "quality", "most", "bytes_kept", "is_in"),
+    [
+        ("single-tree", "model-size", "10 kB", 5e4, True),
+        ("single-tree", "model-size", "10 kB", 2e5, False),
+        ("linear", "model-size", "10 kB", 5e4, False),
+        ("single-tree", "inference-memory", "30 kB", 5e4, True),
+        ("single-tree", "inference-memory", "30 kB", 1.6e5, False),
+        ("single-tree", "inference-memory", "19 kB", 1e4, False),
+    ],
 )
 def test_what_can_be_cut_to_size_stays_unless_it_lies_far_beyond_the_bound(
-    folder: ContentFolder, family: str, bytes_kept: float, is_in: bool
+    folder: ContentFolder, family: str, quality: str, most: str, bytes_kept: float, is_in: bool
 ) -> None:
     folder.algorithm("swept", family=family).costs(constant_cost("swept", "model-bytes", bytes_kept))
-    asks = [{"quality": "model-size", "max": "10 kB", "priority": "must", "kind": "problem"}]
+    asks = [{"quality": quality, "max": most, "priority": "must", "kind": "problem"}]
     found = asked(folder, asks)
     assert ([c.algorithm for c in found.candidates] == ["swept"]) is is_in
     told = [caution.text for c in found.candidates for caution in c.cautions]

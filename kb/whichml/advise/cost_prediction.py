@@ -158,8 +158,11 @@ class Prediction:
         return chance_within(self.spreads, _most_cost(self.quality, bound) - self.beside)
 
     def may_be_cut_to(self, bound: float) -> bool:
-        """Return whether its remedy may bring it below a bound: its low end lies at most `MOST_CUT` times beyond."""
-        return bool(self.remedy) and self.low <= MOST_CUT * bound
+        """Return whether its remedy may bring it below a bound: its low end lies at most `MOST_CUT` times beyond.
+
+        What comes beside it for a request is not cut.
+        """
+        return bool(self.remedy) and self.low - self.beside <= MOST_CUT * (bound - self.beside)
 
 
 @dataclass(frozen=True, slots=True)
