@@ -165,6 +165,12 @@ def test_scopes_read_what_follows_from_the_briefs_numbers(
     assert (rated(folder, **fields) is not None) is fits
 
 
+def test_series_whose_rows_nobody_counted_have_a_whole_number_of_training_rows() -> None:
+    given = {"task": "forecasting", "data.history": 10.0, "data.sampling_interval": 3.0, "data.series": 2}
+    found = computed_facts(given)["data.training_rows"].value
+    assert (found, type(found)) == (6, int)
+
+
 def test_a_ratio_with_nothing_below_is_unknown_and_no_error(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("robustness", "high", {"data.rows_per_feature": {"below": 5}}))
     assert level(rated(folder, data__rows=10, data__features=0)) == "high", "unknown: the claim may hold"

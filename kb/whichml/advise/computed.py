@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -28,7 +29,7 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     """Return the computed fields that the given ones allow.
 
     `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
-    number of rows; where no rows are counted of series to forecast, their history tells how many points each has;
+    number of rows; where no rows are counted of series to forecast, their history tells how many whole steps all have;
     `data.encoded_features` is the number of columns once the widest categorical one is spread out;
     rates are per second; ratios are left out where their denominator is zero.
 
@@ -82,7 +83,7 @@ def _points_of_series(given: Facts) -> Mapping[str, ComputedFact]:
     found = {"data.rows_per_series": ComputedFact(points, from_fields)}
     series = known_number(given, "data.series")
     if series is not None:
-        found["data.training_rows"] = ComputedFact(points * series, (*from_fields, "data.series"))
+        found["data.training_rows"] = ComputedFact(math.floor(points * series), (*from_fields, "data.series"))
     return found
 
 

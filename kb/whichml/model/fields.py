@@ -16,7 +16,8 @@ from whichml.model.rule import DerivedText
 from whichml.model.vocabulary import LEVELS, Dimension, FieldKind, QualityId, QualityName
 
 COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
-    "data.training_rows": "Labelled rows where they are known and the task learns from labels, else all rows.",
+    "data.training_rows": "Labelled rows where they are known and the task learns from labels, else all rows; "
+    "of series to forecast whose rows nobody counted, the steps of all series.",
     "data.rows_per_feature": "Training rows for each feature.",
     "data.rows_per_series": "Training rows for each series; of series to forecast, else the steps in their history.",
     "data.minority_rows": "Training rows in the smallest class.",
