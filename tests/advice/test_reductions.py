@@ -70,6 +70,14 @@ def test_the_answer_names_the_reduction_what_it_costs_and_its_source(reducible: 
     assert node.where.startswith("facts/reductions/scores.yaml:")
 
 
+@pytest.mark.parametrize(("rows", "because"), [(9, ("brief:task", "brief:data.rows")), (10, ("brief:task",))])
+def test_what_makes_a_reduction_usual_is_a_premise_only_where_it_does(
+    reducible: ContentFolder, rows: int, because: tuple[str, ...]
+) -> None:
+    reduction(reducible, "scores", TASK, "regression", usual={"data.rows": {"below": 10}})
+    assert answered(reducible, {"data__rows": rows}).justification.node("evidence:reduction:scores").because == because
+
+
 def test_as_it_is_goes_before_any_reduction(reducible: ContentFolder) -> None:
     reducible.algorithm("both", solves=[TASK, "regression"], accepts={MODALITY: "raw", "text": "raw"})
     assert through(all_ranked(answered(reducible, choices={"both": {0: 1.0}}))["both"]) == []

@@ -12,7 +12,7 @@ from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
-from whichml.model.conditions import Facts, FactValue
+from whichml.model.conditions import Facts, FactValue, all_hold
 from whichml.model.facts import Citation
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Justification, Node, NodeKind
@@ -287,7 +287,9 @@ class JustificationBuilder:
         """Return the node of a way to treat the task or the data as another, with the facts that make it sound."""
         facts = reduction.facts
         field = "task" if facts.kind == "task" else "data.modality"
-        because = self.facts(dict.fromkeys((field, *(c.field for c in (*reduction.when, *reduction.usual)))))
+        is_usual = all_hold(reduction.usual, self._firing.facts) is True
+        conditions = (*reduction.when, *(reduction.usual if is_usual else ()))
+        because = self.facts(dict.fromkeys((field, *(condition.field for condition in conditions))))
         text = f"{facts.name}: {facts.how}"
         return self.add(f"evidence:reduction:{facts.id}", "evidence", text, because, facts.sources, reduction.where)
 
