@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from small_knowledge import ROOT, ContentFolder
+from small_knowledge import ROOT, ContentFolder, claim
 from whichml import Brief, KnowledgeBase
 from whichml.advise.other_names import other_names, under_one_name, with_other_names
 from whichml.advise.ranking import RankedAlternative, ScoredAlternative
@@ -60,14 +60,21 @@ def test_no_forecast_names_boosted_trees_on_lags_twice(advisor: Advisor, knowled
     assert n_merged > 10
 
 
-def test_a_name_that_is_left_out_is_excluded_with_what_it_is(advisor: Advisor) -> None:
-    fields = {"task": "survival-analysis", "data.modality": "tabular", "data.rows": 200_000, "data.events": 40_000}
-    answer = advisor.recommend(Brief.from_mapping(fields))
-    names = {name for each in (*answer.candidates, *answer.outclassed) for name in (each.algorithm, *each.equivalents)}
-    out = {each.algorithm: each.reasons[0].text for each in answer.excluded}
-    assert "boosted-survival" in names
-    for booster in ("xgboost", "gradient-boosting"):
-        assert booster in names or "here it is boosted survival trees" in out[booster]
+def test_a_name_that_is_left_out_is_excluded_with_what_it_is(folder: ContentFolder) -> None:
+    folder.algorithm("own", same_as=[{"of": ["other"]}]).algorithm("other", claim("accuracy", "low"))
+    answer = folder.answer()
+    assert [(each.algorithm, each.equivalents) for each in answer.candidates] == [("own", ())]
+    (out,) = answer.excluded
+    (reason,) = out.reasons
+    assert (out.algorithm, reason.text) == ("other", "here it is own, which the answer tells by that name")
+    assert answer.justification.node(reason.because[0]).because == ("evidence:other", "evidence:own")
+
+
+@pytest.mark.parametrize("of", [["one"], ["three"]], ids=["each names the other", "a chain"])
+def test_another_name_that_has_other_names_itself_is_refused(folder: ContentFolder, of: list[str]) -> None:
+    folder.algorithm("one", same_as=[{"of": ["two"]}]).algorithm("two", same_as=[{"of": of}]).algorithm("three")
+    with pytest.raises(KnowledgeError, match="'two' has other names in its own `same_as`"):
+        folder.knowledge()
 
 
 def test_what_is_the_same_as_an_unknown_reduction_or_family_is_refused(folder: ContentFolder) -> None:

@@ -19,8 +19,8 @@ def other_names(knowledge: Knowledge, task: str, candidates: Iterable[str], scre
     }
     found: dict[str, str] = {}
     for known in knowledge.algorithms.values():
-        is_usual = known.id in ways and not ways[known.id] and task in known.facts.solves
-        for each in known.facts.same_as if is_usual else ():
+        is_usable_itself = known.id in ways and not ways[known.id] and task in known.facts.solves
+        for each in known.facts.same_as if is_usable_itself else ():
             for name, reductions in ways.items():
                 is_so = each.reduction in reductions if each.reduction is not None else not reductions
                 if name != known.id and is_so and not set(knowledge.algorithms[name].lineage).isdisjoint(each.of):

@@ -207,10 +207,29 @@ class _Compiler:
                     "Name an algorithm that specialises no other.",
                 )
             self._check_other_names(read.document, read.value)
-        return {
+        found = {
             identity: self.resolver.algorithm(read.document, (), read.value)
             for identity, read in self.files.algorithms.items()
         }
+        self._check_chains_of_names(found)
+        return found
+
+    def _check_chains_of_names(self, algorithms: Mapping[str, Algorithm]) -> None:
+        """Note what is by itself another name of one thing and has other names itself.
+
+        Through a reduction it can be one: there it is not told by its own name.
+        """
+        with_names = [algorithm for algorithm in algorithms.values() if algorithm.facts.same_as]
+        for known in with_names:
+            for index, each in enumerate(known.facts.same_as):
+                for other in with_names if each.reduction is None else ():
+                    if other is not known and not set(other.lineage).isdisjoint(each.of):
+                        self.resolver.blame(
+                            self.files.algorithms[known.id].document,
+                            ("same_as", index, "of"),
+                            f"'{other.id}' has other names in its own `same_as`.",
+                            "Name what has no `same_as`: one thing has one name.",
+                        )
 
     def _check_other_names(self, document: Document, facts: AlgorithmFacts) -> None:
         for index, each in enumerate(facts.same_as):
