@@ -130,6 +130,22 @@ def test_a_special_form_is_the_reason_only_where_one_has_the_place_of_its_genera
     assert why_so_low(more, alone, knowledge) == ""
 
 
+def test_a_place_that_another_name_lends_is_the_reason_where_no_special_form_is(folder: ContentFolder) -> None:
+    folder.algorithm("own", same_as=[{"of": ["alias"]}]).algorithm("alias", family="tree-ensemble")
+    folder.algorithm("other", family="symbolic")
+    knowledge, answer = folder.knowledge(), folder.answer()
+    own, other = sorted(answer.candidates, key=lambda each: each.algorithm != "own")
+    assert own.equivalents == ("alias",)
+    own = own.model_copy(update={"rank": 1})
+    more = other.model_copy(
+        update={"utility": own.utility.model_copy(update={"mean": own.utility.mean + 0.1}), "rank": 2}
+    )
+    answer = answer.model_copy(update={"candidates": (own, more)})
+    assert why_so_low(more, answer, knowledge) == "lower, as one thing has the best place among its names"
+    alone = answer.model_copy(update={"candidates": (own.model_copy(update={"equivalents": ()}), more)})
+    assert why_so_low(more, alone, knowledge) == ""
+
+
 def test_the_record_says_that_more_utility_stands_behind_its_options(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:

@@ -12,10 +12,11 @@ from whichml.model.recommendation import Candidate, Recommendation
 _DOUBTED: Final = "lower, as it may be a mistake here"
 _SIBLING: Final = "lower, as its kind stands above"
 _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
+_BEHIND_NAME: Final = "lower, as one thing has the best place among its names"
 
 
 def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
-    """Return why a candidate stands below one of less utility, as a clause; empty where it does not, or by no rule."""
+    """Return why a candidate stands below one of less utility, as a clause; empty where it does not."""
     ordered = (*answer.candidates, *answer.outclassed)
     above = [each for each in ordered if each.rank < candidate.rank]
     lesser = [each for each in above if each.utility.mean < candidate.utility.mean]
@@ -26,7 +27,9 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
     kinds = _kinds(candidate, knowledge)
     if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]):
         return _SIBLING
-    return _BEHIND_SPECIAL if any(_stands_for_general(each, knowledge) for each in lesser) else ""
+    if any(_stands_for_general(each, knowledge) for each in lesser):
+        return _BEHIND_SPECIAL
+    return _BEHIND_NAME if any(_has_other_names(each, knowledge) for each in lesser) else ""
 
 
 def why_first(answer: Recommendation) -> str:
@@ -47,3 +50,11 @@ def _kinds(candidate: Candidate, knowledge: Knowledge) -> frozenset[str]:
 def _stands_for_general(candidate: Candidate, knowledge: Knowledge) -> bool:
     """Return whether a candidate is a special form that has the place of its general one."""
     return knowledge.general_of.get(candidate.algorithm) in candidate.equivalents
+
+
+def _has_other_names(candidate: Candidate, knowledge: Knowledge) -> bool:
+    """Return whether a candidate is told in place of what is the same under another name."""
+    known = knowledge.algorithms.get(candidate.algorithm)
+    others = {name for each in (known.facts.same_as if known is not None else ()) for name in each.of}
+    told = (knowledge.algorithms[name] for name in candidate.equivalents if name in knowledge.algorithms)
+    return any(not others.isdisjoint(each.lineage) for each in told)
