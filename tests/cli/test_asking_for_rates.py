@@ -39,12 +39,12 @@ def test_a_rate_that_is_not_known_is_asked_for_once(run: Any, path: Path, adviso
 
 
 def test_a_rate_with_a_comma_is_refused_and_one_in_other_words_is_echoed(run: Any, path: Path) -> None:
-    rates = ("1,08", "1,080", "108 %", "1.05 to 1.10", "about 1.0825 USD")
+    rates = ("1,08", "1,080", "108 %", "1.05 to 1.10", "about 1.08253719 USD")
     talk = run("new", path, stdin=typed("binary", "tabular", "", "project.budget", "500 EUR", *rates, "done", "", ""))
     assert unwrapped(talk).count("can be read in two ways. Write a point and no comma, such as 1.08.") == 2
     assert unwrapped(talk).count("takes a number above 0 for EUR, not the text") == 2
-    assert "   about 1.0825 USD -> 1.0825\n" in talk.stdout
-    assert Brief.load(path).exchange_rates == (("EUR", 1.0825),)
+    assert "   about 1.08253719 USD -> 1.08253719\n" in talk.stdout
+    assert Brief.load(path).exchange_rates == (("EUR", 1.08253719),)
 
 
 def test_what_can_be_typed_at_every_prompt_can_be_at_that_of_a_rate(run: Any, path: Path) -> None:

@@ -195,7 +195,7 @@ class Conversation:
             self._refuse(refusal)
             return False
         if is_read_otherwise(typed, rate):
-            click.echo(wrapped(f"{typed} -> {rate:g}"))
+            click.echo(wrapped(f"{typed} -> {rate:.15g}"))
         return True
 
     def _refuse(self, refusal: BriefError, question: Question | None = None) -> None:
