@@ -40,7 +40,7 @@ class Applicability:
                 changed["data.modality"] = (reduction.facts.to,)
         return changed
 
-    def off_the_beaten_track(self, facts: Facts) -> Applicability:
+    def without_usual(self, facts: Facts) -> Applicability:
         """Return it with the reductions alone that practitioners do not take as a matter of course here."""
         return Applicability(tuple(each for each in self.reductions if not _is_usual(each, facts)))
 

@@ -195,7 +195,7 @@ class Assessment:
         """Return in which state an algorithm is usable here."""
         screening = self.screening
         return State.of(
-            screening.applicability.get(algorithm, AS_IT_IS).off_the_beaten_track(self.firing.facts),
+            screening.applicability.get(algorithm, AS_IT_IS).without_usual(self.firing.facts),
             algorithm in screening.references,
             tuple(each.levels for each in screening.shortfalls.get(algorithm, ())),
         )

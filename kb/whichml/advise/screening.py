@@ -151,7 +151,7 @@ class Screener:
         """Return whether an algorithm is used here: as it is, or through reductions where practice uses it so."""
         if not applicability.reductions:
             return True
-        state = State.of(applicability.off_the_beaten_track(self.facts))
+        state = State.of(applicability.without_usual(self.facts))
         return self.practice is not None and self.practice.log_odds(algorithm, state) > LEAST_THROUGH
 
     def part(self, algorithm: str) -> None:
