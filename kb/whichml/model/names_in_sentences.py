@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-_PROPER: Final = ("Bayes", "Bernoulli", "Cox", "Croston", "Elo", "Gauss", "Hoeffding", "Shapley")
-"""How names begin that are called after somebody; those with a second capital, such as Kaplan-Meier, need no entry."""
+_PROPER: Final = frozenset({
+    "Bayes", "Bayesian", "Bernoulli", "Cox", "Croston", "Elo", "Gaussian", "Hoeffding", "Shapley",
+})  # fmt: skip
+"""First words called after somebody; those with a second capital, such as Kaplan-Meier, need no entry."""
 
 
 def in_sentence(name: str) -> str:
@@ -15,7 +18,9 @@ def in_sentence(name: str) -> str:
     --------
     >>> [in_sentence(name) for name in ("Random forest", "Hidden Markov model", "Kaplan-Meier curve", "Elo rating")]
     ['random forest', 'hidden Markov model', 'Kaplan-Meier curve', 'Elo rating']
+    >>> in_sentence("Elongated clusters"), in_sentence("Bayes' rule")
+    ('elongated clusters', "Bayes' rule")
     """
     first = name.partition(" ")[0]
-    is_proper = name.startswith(_PROPER) or any(letter.isupper() for letter in first[1:])
+    is_proper = re.split(r"\W", first, maxsplit=1)[0] in _PROPER or any(letter.isupper() for letter in first[1:])
     return name if is_proper else name[:1].lower() + name[1:]
