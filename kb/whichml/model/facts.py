@@ -148,9 +148,8 @@ class AlgorithmFacts(FactFileValue):
     One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
     and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
     what it is the `same_as` is not told beside it: boosting through lagged regression is boosted trees on lags. A
-    reference with
-    `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules where a
-    complete specification exists.
+    reference with `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules
+    where a complete specification exists.
     """
 
     id: Slug
