@@ -100,7 +100,6 @@ DEVICES = {
 }  # fmt: skip
 
 
-@pytest.mark.slow("asks four whole interviews")
 @pytest.mark.parametrize(
     ("said", "passed_over", "is_asked"),
     [
