@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from small_knowledge import ROOT, ContentFolder, claim
+from small_knowledge import ROOT, ContentFolder, claim, rule
 from whichml import Brief, KnowledgeBase
 from whichml.advise.other_names import other_names, under_one_name, with_other_names
 from whichml.advise.ranking import RankedAlternative, ScoredAlternative
@@ -61,7 +61,8 @@ def test_no_forecast_names_boosted_trees_on_lags_twice(advisor: Advisor, knowled
 
 
 def test_a_name_that_is_left_out_is_excluded_with_what_it_is(folder: ContentFolder) -> None:
-    folder.algorithm("own", same_as=[{"of": ["other"]}]).algorithm("other", claim("accuracy", "low"))
+    folder.algorithm("own", same_as=[{"of": ["other"]}]).algorithm("other", claim("accuracy", "medium"))
+    folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}}))
     answer = folder.answer()
     assert [(each.algorithm, each.equivalents) for each in answer.candidates] == [("own", ())]
     (out,) = answer.excluded
