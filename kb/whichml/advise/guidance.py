@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from whichml.advise.baselines import IN_USE
 from whichml.advise.constraints import Constraint
@@ -18,6 +19,15 @@ from whichml.model.recommendation import Advice, BaselineAdvice, ComponentAnswer
 from whichml.model.rule import Rule
 
 N_MEASURED_PRIORITIES = 5
+
+
+class _Asked(NamedTuple):
+    """What is to be measured; `metric` is empty where no requirement names one, `because` is a node."""
+
+    quality: str
+    metric: str
+    bound: str
+    because: str
 
 
 def advise_patterns(knowledge: Knowledge, standing: Sequence[Rule], graph: JustificationBuilder) -> tuple[Advice, ...]:
@@ -75,17 +85,17 @@ def plan_measurements(
     """
     graph = evaluation.graph
 
-    def measurement(quality: str, metric: str, bound: str, because: str) -> Measurement:
-        if quality == "accuracy" and (split := evaluation.split()) is not None:
-            return _of_accuracy(evaluation, split, metric, bound, because, baseline)
-        return _measurement(evaluation.knowledge, quality, metric, bound, because)
+    def measurement(asked: _Asked) -> Measurement:
+        if asked.quality == "accuracy" and (split := evaluation.split()) is not None:
+            return _of_accuracy(evaluation, split, asked, baseline)
+        return _measurement(evaluation.knowledge, asked)
 
     unmeasured = [constraint for constraint in constraints if not is_measured(constraint.quality, constraint)]
     ordered = sorted(
         unmeasured, key=lambda constraint: (constraint.key not in open_constraints, constraint.priority != "must")
     )
     plan = [
-        measurement(constraint.quality, constraint.metric, constraint.text, graph.constraint(constraint))
+        measurement(_Asked(constraint.quality, constraint.metric, constraint.text, graph.constraint(constraint)))
         for constraint in ordered
     ]
     covered = {constraint.quality for constraint in constraints}
@@ -93,7 +103,7 @@ def plan_measurements(
         c for c in criteria if c.constraint is None and c.quality not in covered and not is_measured(c.quality, None)
     ]
     plan += [
-        measurement(c.quality, "", "as good as the candidates allow", f"priority:{c.name}")
+        measurement(_Asked(c.quality, "", "as good as the candidates allow", f"priority:{c.name}"))
         for c in leading[:N_MEASURED_PRIORITIES]
     ]
     return _each_once(plan)
@@ -110,17 +120,15 @@ def _each_once(plan: Iterable[Measurement]) -> tuple[Measurement, ...]:
 
 
 def _of_accuracy(
-    evaluation: EvaluationHere, split: tuple[SplitChoice, str], metric: str, bound: str, because: str,
-    baseline: BaselineAdvice | None,
-) -> Measurement:  # fmt: skip
+    evaluation: EvaluationHere, split: tuple[SplitChoice, str], asked: _Asked, baseline: BaselineAdvice | None
+) -> Measurement:
     """Return how accuracy is measured on this task.
 
     Parameters
     ----------
     split : how the data are parted, and the node of that
-    metric : that a requirement names; empty where it is left open
     """
-    said, nodes = [split[0].how], [because, split[1]]
+    said, nodes, metric = [split[0].how], [asked.because, split[1]], asked.metric
     told = None if metric else evaluation.metric()
     if told is not None:
         metric, why, node = told
@@ -129,7 +137,7 @@ def _of_accuracy(
     said.append(meaning_of(metric))
     said.append(f"Report the mean and the spread beside {_beside(evaluation, baseline)}.")
     procedure = " ".join(filter(None, said))
-    return Measurement(quality="accuracy", metric=metric, procedure=procedure, bound=bound, because=tuple(nodes))
+    return Measurement(quality="accuracy", metric=metric, procedure=procedure, bound=asked.bound, because=tuple(nodes))
 
 
 def _beside(evaluation: EvaluationHere, baseline: BaselineAdvice | None) -> str:
@@ -141,7 +149,8 @@ def _beside(evaluation: EvaluationHere, baseline: BaselineAdvice | None) -> str:
     return f"{name}, which is in use today" if is_in_use else f"{name} and what is in use today"
 
 
-def _measurement(knowledge: Knowledge, quality: str, metric: str, bound: str, because: str) -> Measurement:
+def _measurement(knowledge: Knowledge, asked: _Asked) -> Measurement:
+    quality, metric, bound, because = asked
     described = knowledge.qualities[quality]
     measured_by = described.measured_by
     if measured_by is None:
