@@ -233,6 +233,16 @@ def test_the_log_says_that_a_turn_does_not_come_and_that_it_does_again(
     ]  # fmt: skip
 
 
+def test_the_log_tells_turns_under_load_once_in_ten_seconds(notes: Notes, caplog: pytest.LogCaptureFixture) -> None:
+    for now in (100.0, 101.0, 109.9, 110.0):
+        notes.database.clock = lambda now=now: now
+        with pytest.raises(StoreUnavailable), notes.database.failures_told("written"):
+            raise busy()
+        with notes.database.failures_told("written"):
+            pass
+    assert [said.levelname for said in caplog.records] == ["ERROR", "WARNING"] * 2
+
+
 def test_who_has_waited_for_its_turn_waits_to_begin_for_what_is_left(notes: Notes) -> None:
     told: list[float] = []
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,6 +16,8 @@ from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlche
 from whichml_server.store.stored import StoreUnavailable
 
 Outcome = TypeVar("Outcome")
+SECONDS_BETWEEN_TURNS: Final = 10.0
+"""How long a failure that is over is not told again where it comes back: under load others write every second."""
 _NO_SUCH_TABLE: Final = "42P01"
 """A table that somebody removed while the server runs, as PostgreSQL tells it."""
 
@@ -23,8 +27,12 @@ class Database(ABC):
 
     logger = logging.getLogger("whichml_server.store")
 
+    clock: Callable[[], float] = staticmethod(time.monotonic)
+    """What tells how long ago a failure was told."""
+
     def __init__(self) -> None:
         self._told: dict[str, str] = {}
+        self._told_at: dict[tuple[str, str], float] = {}
 
     driver_error: type[Exception] = OSError
     """What the driver raises where SQLAlchemy does not stand in between."""
@@ -76,7 +84,8 @@ class Database(ABC):
     def failures_told(self, done: Literal["read", "written"]) -> Iterator[None]:
         """Let what the database refuses because of its state be `StoreUnavailable`; a defect of ours stays one.
 
-        The log has the whole of a failure when it begins, and a line when it is over.
+        The log has the whole of a failure when it begins, and a line when it is over; of the same one neither again
+        for `SECONDS_BETWEEN_TURNS`, after which it is told if it is still there.
         """
         try:
             yield
@@ -97,7 +106,9 @@ class Database(ABC):
             self.logger.warning("the store of answers can be %s again", done)
 
     def _tell(self, done: str, told: StoreUnavailable, failure: Exception | None) -> None:
-        text = str(told)
-        if self._told.get(done) != text:
-            self._told[done] = text
+        text, now = str(told), self.clock()
+        if self._told.get(done) == text:
+            return
+        if now - self._told_at.get((done, text), -math.inf) >= SECONDS_BETWEEN_TURNS:
+            self._told[done], self._told_at[done, text] = text, now
             self.logger.error("%s%s", text, f" ({failure})" if failure else "")
