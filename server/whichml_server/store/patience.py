@@ -7,6 +7,8 @@ import threading
 import time
 from typing import Final
 
+from whichml_server.store.deadlines import seconds_left
+
 SECONDS_OF_SILENCE: Final = 0.9
 """How long one use of the store waits for the server's next word."""
 SECONDS_TO_REACH: Final = 0.5
@@ -15,11 +17,6 @@ SECONDS_TO_WAKE: Final = 0.3
 """How long it waits for the first word on one that was kept; what is left is for a new one, if that one is dead."""
 _SECONDS_AFTER_SILENCE: Final = 1.0
 """How long others are told at once that the server says nothing, and do not wait as well."""
-
-
-def seconds_left(until: float) -> float:
-    """Return for how long to wait until a time of the monotonic clock, 0 where it is over."""
-    return max(0.0, until - time.monotonic())
 
 
 class Patience:

@@ -19,7 +19,8 @@ from psycopg.abc import RV, PQGen, PQGenConn
 from psycopg.errors import ConnectionTimeout
 from psycopg.waiting import Ready
 
-from whichml_server.store.patience import SECONDS_TO_REACH, SECONDS_TO_WAKE, Patience, seconds_left
+from whichml_server.store.deadlines import seconds_left
+from whichml_server.store.patience import SECONDS_TO_REACH, SECONDS_TO_WAKE, Patience
 
 _SECONDS_BETWEEN_LOOKS: Final = 0.05
 _PORT: Final = 5432

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from whichml_server.store.database import Outcome
-from whichml_server.store.patience import seconds_left
+from whichml_server.store.deadlines import seconds_left
 from whichml_server.store.stored import StoreUnavailable
 
 _Wish = tuple[Callable[[Connection], Any], Future[Any]]

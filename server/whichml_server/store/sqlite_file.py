@@ -20,7 +20,7 @@ from sqlalchemy.pool import QueuePool
 
 from whichml_server.errors import ServerError
 from whichml_server.store.database import Database, Outcome
-from whichml_server.store.patience import seconds_left
+from whichml_server.store.deadlines import seconds_left
 from whichml_server.store.shared_writing import SharedWriting
 from whichml_server.store.sqlite_opening import (
     SECONDS_FOR_A_LOCK,
