@@ -208,6 +208,13 @@ def test_a_notice_points_to_the_text_that_says_so() -> None:
     assert [(str(notice.where), notice.pointer) for notice in read.readings] == [("mine.yaml:3:8", "/notes")]
 
 
+def test_what_was_read_in_prose_is_told_apart_from_what_was_read_in_fields() -> None:
+    read = brief(notes=NOBODY_KNOWS, data={"modality": "table"})
+    in_fields, in_prose = read.readings
+    assert (in_fields.pointer, in_prose.pointer) == ("/data/modality", "/notes")
+    assert read.readings_of_prose == (in_prose,)
+
+
 def test_a_field_that_was_read_from_prose_is_taken_out_like_any_other() -> None:
     read = brief(notes=NOBODY_KNOWS)
     assert read.replace("data.group_count", None).data.group_count is None

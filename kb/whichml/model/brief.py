@@ -64,6 +64,7 @@ class Brief(BriefFields):
     _notices: tuple[Notice, ...] = PrivateAttr(default=())
     _readings: tuple[Notice, ...] = PrivateAttr(default=())
     _understood: Mapping[str, object] = PrivateAttr(default_factory=dict)
+    _readings_of_prose: tuple[Notice, ...] = PrivateAttr(default=())
     _from_prose: tuple[str, ...] = PrivateAttr(default=())
 
     def __eq__(self, other: object) -> bool:
@@ -141,8 +142,7 @@ class Brief(BriefFields):
         if problems or brief is None:
             raise BriefError(*in_order(problems))
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
-        settled = brief._settled(origin, names, [*readings, *(each.finding for each in stated.values())])
-        settled._from_prose = tuple(stated)
+        settled = brief._settled(origin, names, readings, stated)
         settled._understood = without_requirements(shape.nested, settled._origin.requirements)
         return settled
 
@@ -172,7 +172,9 @@ class Brief(BriefFields):
         except ValidationError:
             return None
 
-    def _settled(self, origin: Origin, names: KnownNames, readings: Sequence[Finding]) -> Self:
+    def _settled(
+        self, origin: Origin, names: KnownNames, readings: Sequence[Finding], stated: Mapping[str, StatedInProse]
+    ) -> Self:
         """Return a sound brief with its places and notices; what was read otherwise than written is told first.
 
         What is required twice is required once, and told.
@@ -184,7 +186,9 @@ class Brief(BriefFields):
         given = brief._given()
         findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
         brief._origin, brief._names = replace(origin, requirements=kept if repeated else ()), names
-        brief._readings = tuple(origin.notice(finding) for finding in readings)
+        brief._from_prose = tuple(stated)
+        brief._readings_of_prose = tuple(origin.notice(each.finding) for each in stated.values())
+        brief._readings = (*(origin.notice(finding) for finding in readings), *brief._readings_of_prose)
         told = [told_repetition(*each) for each in repeated.items()]
         brief._notices = (
             *brief._readings,
@@ -223,7 +227,7 @@ class Brief(BriefFields):
     @property
     def readings_of_prose(self) -> tuple[Notice, ...]:
         """Return the readings that tell what title, notes and reasons state of fields that are left out."""
-        return self._readings[len(self._readings) - len(self._from_prose) :]
+        return self._readings_of_prose
 
     def facts(self) -> dict[str, FactValue]:
         """Return the fields that were given, by dotted name, as rules and claims compare them.
