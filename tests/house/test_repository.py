@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -163,6 +164,16 @@ def test_every_test_that_the_quick_run_leaves_out_says_why(texts: dict[Path, str
     ]
     assert len(marks) > 30
     assert [mark for mark in marks if not re.fullmatch(r'.*mark\.slow\("[a-z][^"]+"\)', mark[1])] == []
+
+
+def test_every_file_that_is_started_first_is_there(root: Path) -> None:
+    (named,) = [
+        ast.literal_eval(each.value)
+        for each in ast.parse((root / "tests/conftest.py").read_text("utf-8")).body
+        if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "LONGEST"
+    ]
+    assert len(named) > 10
+    assert [name for name in named if not (root / name).is_file()] == []
 
 
 def test_make_help_lists_every_target_that_people_type(root: Path) -> None:
