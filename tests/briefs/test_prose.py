@@ -303,6 +303,7 @@ def test_what_people_know_beforehand_is_read_from_what_they_write(
         ("regression", "project.team_ml_skill", "everything is in Excel"),
         ("forecasting", "data.feedback", "we never know how many come"),
         ("regression", "project.existing_plateaued", "some patients do not get better"),
+        ("regression", "project.existing_plateaued", "the patient does not get better"),
         ("forecasting", "project.existing_plateaued", "sales have been flat since May"),
     ],
 )  # fmt: skip
