@@ -126,9 +126,18 @@ class Assessment:
     def order(self) -> RankedMatrix:
         """Return the candidates in their order, before anything is told of them."""
         screening = self.screening
-        listed = screening.candidates if self.practised is None else [*screening.candidates, *screening.references]
         n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
-        return self._field.order(listed, screening, n_choices, self.practised)
+        return self._field.order(self._listed, screening, self._other_names, n_choices, self.practised)
+
+    @property
+    def _listed(self) -> list[str]:
+        screening = self.screening
+        return screening.candidates if self.practised is None else [*screening.candidates, *screening.references]
+
+    @cached_property
+    def _other_names(self) -> Mapping[str, str]:
+        """Return, for each algorithm that is another one under another name here, that other."""
+        return other_names(self.knowledge, str(self.firing.facts["task"]), self._listed, self.screening)
 
     @cached_property
     def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
@@ -137,7 +146,7 @@ class Assessment:
         remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts)
         shortlist, outclassed = self._field.described(self.order, remarks, self.practised)
         shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
-        names = other_names(self.knowledge, str(self.firing.facts["task"]), screening.candidates, screening)
+        names = self._other_names
         for algorithm in [each for each in screening.candidates if each not in shown]:
             if names.get(algorithm) in shown:
                 self.screener.call_otherwise(algorithm, names[algorithm])
@@ -163,9 +172,7 @@ class Assessment:
 
     @property
     def _field(self) -> DecisionMatrix:
-        return DecisionMatrix(
-            self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share, str(self.firing.facts["task"])
-        )
+        return DecisionMatrix(self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share)
 
     @cached_property
     def practice_share(self) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import in_its_unit
-from whichml.advise.other_names import other_names, under_one_name, with_other_names
+from whichml.advise.other_names import under_one_name, with_other_names
 from whichml.advise.practice_justification import CandidatesHere
 from whichml.advise.priorities import ACCURACY_FLOOR, Criterion
 from whichml.advise.ranking import (
@@ -75,7 +75,6 @@ class DecisionMatrix:
     Attributes
     ----------
     practice_share : of the whole weight that established practice has
-    task : of the brief
     """
 
     knowledge: Knowledge
@@ -83,12 +82,12 @@ class DecisionMatrix:
     criteria: Sequence[Criterion]
     graph: JustificationBuilder
     practice_share: float
-    task: str
 
     def order(
         self,
         candidates: Sequence[str],
         screening: Screening,
+        names: Mapping[str, str],
         n_choices: int,
         practice: CandidatesHere | None,
     ) -> RankedMatrix:
@@ -97,6 +96,7 @@ class DecisionMatrix:
         Parameters
         ----------
         screening : which of them are references, or usable through a reduction alone
+        names : of each candidate that is another one under another name, that other
         n_choices : how many of different kind are choices, however far behind
         practice : what established practice says of the candidates; None where it has no say
         """
@@ -118,7 +118,7 @@ class DecisionMatrix:
             general_of = self.knowledge.general_of
             out = {general_of[a] for a in candidates if a in general_of}.difference(candidates)
             mistakes.update((general, practice.chance_without_rating(general)) for general in sorted(out))
-        alternatives = self._alternatives(all_scored, n_choices, mistakes, screening)
+        alternatives = self._alternatives(all_scored, names, n_choices, mistakes, screening)
         return RankedMatrix(alternatives, dict(zip(candidates, table, strict=True)), low, high, worth)
 
     def described(
@@ -148,6 +148,7 @@ class DecisionMatrix:
     def _alternatives(
         self,
         all_scored: Sequence[ScoredAlternative],
+        names: Mapping[str, str],
         n_choices: int,
         mistakes: Mapping[str, float],
         screening: Screening,
@@ -159,7 +160,6 @@ class DecisionMatrix:
         all_scored : best first
         """
         hidden: frozenset[str] = frozenset()
-        names = other_names(self.knowledge, self.task, [s.algorithm for s in all_scored], screening)
         while True:
             left, also = under_one_name([scored for scored in all_scored if scored.algorithm not in hidden], names)
             seen, stands_for = special_first(left, self.knowledge.general_of, mistakes)

@@ -14,8 +14,7 @@ from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE, RankedA
 
 _TOO_DOUBTFUL: Final = 0.25
 """The chance from which a general algorithm is too likely a mistake to be named beside its special form."""
-
-_LENT: Final = 0.04
+_NEAR_GENERAL: Final = 0.04
 """How far behind the general algorithm a special form may be to have its better place."""
 
 
@@ -49,12 +48,11 @@ def special_first(
         if mistakes.get(general, 0.0) < _TOO_DOUBTFUL if is_out else _shares_place(scored, by_name[general], mistakes):
             stands_for[scored.algorithm] = general
     head_of = {general: special for special, general in stands_for.items()}
-    places = dict.fromkeys(
-        special
-        for scored in all_scored
-        for special in (head_of.get(scored.algorithm, scored.algorithm),)
-        if special == scored.algorithm or scored.mean - by_name[special].mean <= _LENT
-    )
+    places: dict[str, None] = {}
+    for scored in all_scored:
+        special = head_of.get(scored.algorithm, scored.algorithm)
+        if scored.mean - by_name[special].mean <= _NEAR_GENERAL:
+            places[special] = None
     return [by_name[name] for name in places], stands_for
 
 
