@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
+from printed_documents import printed
 from small_knowledge import ROOT, SCENARIOS
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
-from whichml.cli.terminal import print_document
 from whichml.export.arguments import excluded_of
 from whichml.export.baselines import baseline_beside
 from whichml.export.chains import chain_of
-from whichml.export.document import Section
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
@@ -31,15 +28,6 @@ def screen_of(path: Path, advisor: Advisor, knowledge: KnowledgeBase) -> str:
     answer = advisor.recommend(brief)
     turning = turning_facts(advisor, brief) if answer.candidates else ()
     return printed(first_screen(answer, knowledge, turning, path.name))
-
-
-def printed(document: Section) -> str:
-    """Return a document as eighty columns show it."""
-    console = Console(file=io.StringIO(), width=80, markup=False, emoji=False, highlight=False)
-    print_document(document, console)
-    text = console.file.getvalue()  # type: ignore[attr-defined]
-    assert isinstance(text, str)
-    return text
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)

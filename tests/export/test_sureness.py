@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
+from printed_documents import printed
 from small_knowledge import ROOT, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.ranking import NEAR_TIE, POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
-from whichml.cli.terminal import print_document
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.decision_record import decision_record
@@ -90,21 +88,13 @@ def test_screen_page_and_record_say_alike_how_sure_a_lead_is(advisor: Advisor, k
         turning = turning_facts(advisor, brief)
         said = how_sure(answer, turning)
         record, page = decision_record(answer, knowledge, turning), answer_page(answer, knowledge, turning)
-        for told in (as_printed(first_screen(answer, knowledge, turning)), as_printed(page), markdown_of(record)):
+        for told in (printed(first_screen(answer, knowledge, turning)), printed(page), markdown_of(record)):
             assert said in " ".join(told.split()), path.name
         if said == "A clear lead.":
             n_clear += 1
             assert answer.candidates[0].first_rank_share >= CLEAR_SHARE
-            assert "start with" not in as_printed(first_screen(answer, knowledge, turning)), path.name
+            assert "start with" not in printed(first_screen(answer, knowledge, turning)), path.name
     assert n_clear >= 3
-
-
-def as_printed(document: Section) -> str:
-    console = Console(file=io.StringIO(), width=80, markup=False, emoji=False, highlight=False)
-    print_document(document, console)
-    text = console.file.getvalue()  # type: ignore[attr-defined]
-    assert isinstance(text, str)
-    return text
 
 
 @pytest.mark.parametrize("path", [*SCENARIOS, *PANEL[::8]], ids=lambda path: path.stem)
