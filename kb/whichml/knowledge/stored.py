@@ -13,7 +13,8 @@ from whichml.model.errors import KnowledgeError
 class StoredValue(BaseModel):
     """A frozen part of a stored file; unknown keys are refused, and numbers are finite."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # built with the file that holds it: most parts are never read on their own
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 AnyStored = TypeVar("AnyStored", bound=StoredValue)

@@ -26,7 +26,8 @@ ConditionText = Mapping[str, Any]
 class FactFileValue(BaseModel):
     """A value read from a fact file: frozen, and strict about keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built with the file that holds it: most parts are never read on their own
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class Citation(FactFileValue):

@@ -71,7 +71,8 @@ VersionRange = Annotated[str, AfterValidator(_is_a_specifier), Field(max_length=
 class PackValue(BaseModel):
     """A value read from a rule pack: frozen, and strict about keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built with the file that holds it: most parts are never read on their own
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class EffectText(PackValue):
