@@ -16,6 +16,8 @@ from whichml.knowledge import query_text
 from whichml.knowledge.query import Answer, BooleanResult, QueryLimits, QueryPool, Solutions, Triples
 from whichml.model.errors import QueryError, QueryRefused
 
+pytestmark = pytest.mark.slow("starts processes for queries")
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?all) { ?a ?b ?c . ?d ?e ?f }"
 DEEP = "SELECT * { " + "{" * 9_000 + "}" * 9_000 + " }"

@@ -37,6 +37,7 @@ def test_a_baseline_is_usable_here_and_stands_in_the_answer(advisor: Advisor, kn
     assert n_named > 70
 
 
+@pytest.mark.slow("answers many briefs")
 def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor) -> None:
     for path in PANEL[::3]:
         brief = Brief.load(path)

@@ -24,6 +24,8 @@ from whichml_server.pages.unfinished import MOST_ADDRESS_CHARACTERS
 from whichml_server.settings import Settings
 from whichml_server.store import StoredAnswer, StoreUnavailable
 
+pytestmark = pytest.mark.slow("starts a server and a browser")
+
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' {{ 1000 * 1001 }}"
 TABLE: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular"}}
 FIRST = {"task": "binary-classification", "data.modality": "tabular", "do": "start"}

@@ -38,6 +38,7 @@ def compared(run: Run, *arguments: object) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.slow("compares many pairs")
 def test_the_algorithm_with_the_better_rank_goes_before_the_other_in_either_order(run: Run, fraud: Path) -> None:
     one = compared(run, fraud, "lightgbm", "logistic-regression")
     other = compared(run, fraud, "logistic-regression", "lightgbm")
@@ -48,6 +49,7 @@ def test_the_algorithm_with_the_better_rank_goes_before_the_other_in_either_orde
         assert turned[each["quality"]]["levels"] == each["levels"][::-1]
 
 
+@pytest.mark.slow("answers anew for each pair")
 def test_qualities_of_candidates_are_those_of_the_answer(run: Run, fraud: Path, knowledge: KnowledgeBase) -> None:
     answer = recommend(Brief.load(fraud), knowledge)
     rated = {each.quality: each for each in answer.candidates[0].qualities}
@@ -154,6 +156,7 @@ def test_a_leader_that_stays_is_said_to_lead_both(run: Run, fraud: Path, variant
     assert [(each["path"], each["first"], each["second"]) for each in told["said"]] == [("data.features", "100", "90")]
 
 
+@pytest.mark.slow("answers for each fact")
 def test_where_no_fact_alone_explains_it_that_is_said(run: Run) -> None:
     told = compared(run, "credit-card-fraud", "lane-marking")
     assert not any(each["explains"] for each in told["said"])

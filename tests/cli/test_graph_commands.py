@@ -16,6 +16,7 @@ from whichml.knowledge.snapshot import read_triples
 SOLVERS = "SELECT ?algorithm ?label { ?algorithm wml:solves task:clustering ; skos:prefLabel ?label } ORDER BY ?label"
 
 
+@pytest.mark.slow("reads the whole graph")
 def test_a_table_names_things_shortly_and_counts_its_rows(run):
     page = run("kb", "sparql", SOLVERS).stdout
     solving = [a for a in KnowledgeBase.load().algorithms.values() if "clustering" in a.facts.solves]

@@ -179,6 +179,7 @@ def test_a_client_sends_no_more_than_its_share(admitting: Admit) -> None:
     assert client.get("/v1/rules", **other).status_code == 200
 
 
+@pytest.mark.slow("starts a process for queries")
 def test_queries_count_as_costly(admitting: Admit) -> None:
     client = admitting(write_rate="1/hour")
     assert [client.get("/v1/sparql?query=ASK{}").status_code for _ in range(2)] == [200, 429]

@@ -154,6 +154,7 @@ def test_filters_list_what_the_knowledge_knows(description: dict[str, Any], know
     assert parameters["family"]["example"] in knowledge.families
 
 
+@pytest.mark.slow("sends every example")
 def test_every_body_has_an_example_that_is_taken(client: FlaskClient, description: dict[str, Any]) -> None:
     kept = client.post("/v1/recommendations", json={"task": "regression", "data": {"modality": "tabular"}}).json["id"]
     tried = 0

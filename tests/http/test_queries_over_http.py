@@ -19,6 +19,7 @@ TRIPLES = "CONSTRUCT WHERE { algorithm:ridge wml:solves ?task }"
 JSON = "application/sparql-results+json"
 
 
+@pytest.mark.slow("starts a process for queries")
 def test_a_query_in_the_address_is_answered_in_json(client: FlaskClient, knowledge: Knowledge) -> None:
     response = client.get("/v1/sparql", query_string={"query": TASKS})
     assert (response.status_code, response.content_type) == (200, JSON)

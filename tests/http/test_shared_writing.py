@@ -26,6 +26,8 @@ from whichml_server.store import StoreUnavailable
 from whichml_server.store.shared_writing import SharedWriting
 from whichml_server.store.sqlite_file import SqliteFile
 
+pytestmark = pytest.mark.slow("waits for a file that others write")
+
 N_CLIENTS = 32
 SECONDS_OF_A_COMMIT = 0.1
 SERVE_FROM_A_SLOW_DISK = f"""

@@ -28,6 +28,8 @@ from whichml_server.store import StoredAnswer, StoreUnavailable
 from whichml_server.store.patience import SECONDS_OF_SILENCE, SECONDS_TO_REACH, SECONDS_TO_WAKE, Patience
 from whichml_server.store.postgresql_driver import connect, timed_by
 
+pytestmark = pytest.mark.slow("waits for databases that say nothing")
+
 NO_ANSWER = "the store of answers cannot be used now: its database does not answer as it should."
 
 

@@ -15,7 +15,8 @@ SPARQLWrapper = pytest.importorskip("SPARQLWrapper")
 rdflib = pytest.importorskip("rdflib")
 SPARQLStore = pytest.importorskip("rdflib.plugins.stores.sparqlstore").SPARQLStore
 
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+SLOW = pytest.mark.slow("starts a server and its process for queries")
+pytestmark = [SLOW, pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")]
 PREFIX = f"PREFIX wml: <{PREFIXES['wml']}>\n"
 TASKS = "SELECT ?id { ?task a wml:Task ; wml:id ?id } ORDER BY ?id"
 TRIPLES = "CONSTRUCT WHERE { algorithm:ridge wml:solves ?task }"

@@ -23,6 +23,8 @@ from whichml_server.store import StoreUnavailable
 from whichml_server.store.sqlite_file import SECONDS_TO_BEGIN
 from whichml_server.store.sqlite_opening import SECONDS_FOR_A_LOCK
 
+pytestmark = pytest.mark.slow("waits for stores that cannot be used")
+
 LARGE = 300_000
 NOBODY = 65_534
 

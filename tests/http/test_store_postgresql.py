@@ -10,6 +10,8 @@ from whichml_server import AnswerStore
 from whichml_server.errors import ServerError
 from whichml_server.store import StoreUnavailable
 
+pytestmark = pytest.mark.slow("starts a database server")
+
 
 @pytest.fixture
 def url(postgresql: PrivatePostgresql) -> str:

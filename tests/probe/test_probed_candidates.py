@@ -93,6 +93,7 @@ class Told(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.zeros((len(features), 1), dtype=int)
 
 
+@pytest.mark.slow("trains models")
 def test_a_learner_that_has_to_be_told_its_categories_gets_their_names_and_words() -> None:
     prepared = mixed()
     pipeline = pipeline_for(ExplicitCategories(Told()), needs_of("CatBoostClassifier"), prepared.kinds, 0)

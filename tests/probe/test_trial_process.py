@@ -17,6 +17,8 @@ from whichml.probe.measures.splits import Fold
 from whichml.probe.workers.trial_process import TrialProcess, WithinProcessorTime, WorkFailure, WorkReturned
 from whichml.probe.workers.worker_pool import Trial, WorkerPool
 
+pytestmark = pytest.mark.slow("starts and ends processes")
+
 FOLD = Fold(np.arange(40), np.arange(40, 60))
 
 

@@ -78,6 +78,7 @@ def test_a_process_that_takes_the_place_of_one_that_ended_holds_the_table_too(po
     assert outcomes_of(pool, trial(), trial(leaves), trial()) == [60, "crash", 60]
 
 
+@pytest.mark.slow("starts processes")
 def test_what_columns_of_text_take_is_imported_before_the_clock_of_a_candidate_runs(pool: WorkerPool) -> None:
     table = estimator_table(generated(60))
     numbers, texts = odd("prints"), replace(odd("prints"), kinds={"words": "text"})
