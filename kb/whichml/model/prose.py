@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.prose_numbers import number_at, share_at
-from whichml.model.prose_table import GAP, SHARE, Element, PhraseTable, Word, phrase_table
+from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, phrase_table
 
 MOST_CHARACTERS: Final = 6_000
 """How much of a text is read."""
@@ -66,19 +66,61 @@ def read_prose(
 def _in_sentence(sentence: str, source: str, task: str, table: PhraseTable) -> Iterator[tuple[int, ProseReading]]:
     spans = list(_WORDS.finditer(sentence))
     words = [span.group().lower().replace("’", "'") for span in spans]
-    denied = False
+    said = _Said(words, _denied(sentence, spans, words))
     for start, word in enumerate(words):
-        if word in _JOINING or (start and "," in sentence[spans[start - 1].end() : spans[start].start()]):
-            denied = False
         for number, phrase in table.beginning_with(word):
-            if (phrase.tasks and task not in phrase.tasks) or (denied and not phrase.denies):
+            if phrase.tasks and task not in phrase.tasks:
                 continue
-            match = _match(phrase.elements, words, start, None)
-            if match is not None:
-                end, amount = match
-                said = sentence[spans[start].start() : spans[end - 1].end()]
-                yield number, ProseReading(phrase.field, phrase.value_with(amount), source, said)
-        denied = denied or word in DENIALS
+            first, *others = phrase.parts
+            match = said.at(start, first)
+            if match is None:
+                continue
+            found = [said.anywhere(part) for part in others]
+            if all((each is None) == part.is_absent for each, part in zip(found, others, strict=True)):
+                there = [(start, match), *((at, each) for at, each in filter(None, found))]
+                amount = next((each.amount for _, each in there if each.amount is not None), None)
+                begin, end = min(at for at, _ in there), max(each.end for _, each in there)
+                text = sentence[spans[begin].start() : spans[end - 1].end()]
+                yield number, ProseReading(phrase.field, phrase.value_with(amount), source, text)
+
+
+def _denied(sentence: str, spans: Sequence[re.Match[str]], words: Sequence[str]) -> list[bool]:
+    """Return of each word whether a denial before it in its clause reaches it."""
+    denied: list[bool] = []
+    reaches = False
+    for place, word in enumerate(words):
+        if word in _JOINING or (place and "," in sentence[spans[place - 1].end() : spans[place].start()]):
+            reaches = False
+        denied.append(reaches)
+        reaches = reaches or word in DENIALS
+    return denied
+
+
+class _Match(NamedTuple):
+    """Where a part of a phrase ends, and the first number in it."""
+
+    end: int
+    amount: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of a sentence, and of each whether it is denied."""
+
+    words: Sequence[str]
+    denied: Sequence[bool]
+
+    def at(self, place: int, part: PhrasePart) -> _Match | None:
+        """Return the match of a part that begins at a place, None where it does not stand there or is denied."""
+        if self.denied[place] and not part.denies:
+            return None
+        match = _match(part.elements, self.words, place, None)
+        return _Match(*match) if match is not None else None
+
+    def anywhere(self, part: PhrasePart) -> tuple[int, _Match] | None:
+        """Return the first match of a part, with its place."""
+        tries = ((place, self.at(place, part)) for place in range(len(self.words)))
+        return next(((place, match) for place, match in tries if match is not None), None)
 
 
 def _match(

@@ -2,7 +2,8 @@
 
 A phrase is words of one sentence: `a/b` one of several, `word~` any word that begins so, `(word)` one that may be
 missing, `*` up to three words of any kind, `{n}` a number, `{n%}` a share. It does not count after a denial in the same
-clause, unless it begins with one. A line `@name = a/b/c` names words, for which `@name` stands in the lines after it.
+clause, unless it begins with one. Parts joined by `&` have to stand in the sentence in any order, and a part after `!`
+may not. A line `@name = a/b/c` names words, for which `@name` stands in the lines after it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from whichml.model.prose_numbers import begins_number
 GAP: Final = "*"
 NUMBER: Final = "{n}"
 SHARE: Final = "{n%}"
+_AND: Final = "&"
+_WITHOUT: Final = "!"
 _MOST_GAPS: Final = 2
 _TABLES: Final = Path(__file__).with_name("phrases")
 _NAMED: Final = re.compile(r"(@[a-z]+) = (\S+)")
@@ -45,6 +48,29 @@ Element = Word | str
 """A word, or one of `GAP`, `NUMBER` and `SHARE`."""
 
 
+@dataclass(frozen=True, slots=True)
+class PhrasePart:
+    """Words that follow one another.
+
+    Attributes
+    ----------
+    denies : whether it begins with a denial itself
+    is_absent : whether a sentence must not hold it
+    """
+
+    elements: tuple[Element, ...]
+    denies: bool
+    is_absent: bool
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> PhrasePart:
+        """Return the part that these words write."""
+        is_absent = words[0].startswith(_WITHOUT)
+        elements = tuple(_element(word.removeprefix(_WITHOUT)) for word in words)
+        first = elements[0]
+        return cls(elements, isinstance(first, Word) and bool(first.exact & DENIALS), is_absent)
+
+
 @dataclass(frozen=True, eq=False)
 class Phrase:
     """A phrase of the table, with the field and the value that it stands for.
@@ -60,15 +86,9 @@ class Phrase:
     text: str
 
     @cached_property
-    def elements(self) -> tuple[Element, ...]:
-        """Return what it consists of; most phrases are never looked at so closely."""
-        return tuple(_element(part) for part in self.text.split())
-
-    @property
-    def denies(self) -> bool:
-        """Return whether it begins with a denial itself."""
-        first = self.elements[0]
-        return isinstance(first, Word) and bool(first.exact & DENIALS)
+    def parts(self) -> tuple[PhrasePart, ...]:
+        """Return what it consists of, the part that it is found by first; most are never looked at so closely."""
+        return tuple(PhrasePart.of(part.split()) for part in self.text.split(f" {_AND} "))
 
     def value_with(self, number: float | None) -> Plain:
         """Return the value as a brief writes it, with the number that the text gives."""
@@ -135,7 +155,8 @@ def parse_phrases(text: str) -> list[Phrase]:
     ------
     ValueError
         Where a line is neither a heading nor a phrase below one, or a phrase begins with a gap or has more than two,
-        which could be matched in too many ways; or names words that no line before it does.
+        which could be matched in too many ways; begins with what may not be there; or names words that no line before
+        it does.
     """
     found: list[Phrase] = []
     named: dict[str, str] = {}
@@ -148,12 +169,20 @@ def parse_phrases(text: str) -> list[Phrase]:
             named[words[1]] = _with_named(words[2], named)
         elif not stated[0].isspace():
             heading = _heading(stated)
-        elif heading is None or stated.split()[0] == GAP or stated.split().count(GAP) > _MOST_GAPS:
+        elif heading is None or not _is_findable(stated):
             raise ValueError(f"a phrase without a heading, without a first word, or with many gaps: {stated.strip()}")
         else:
             parts = _with_named(stated, named).split()
             found.extend(Phrase(*heading, text) for text in _without_hyphens(parts))
     return found
+
+
+def _is_findable(text: str) -> bool:
+    """Return whether every part of a phrase has a first word and few gaps, and the first one is to be there."""
+    parts = [part.split() for part in text.split(f" {_AND} ")]
+    return not parts[0][0].startswith(_WITHOUT) and all(
+        part and part[0].removeprefix(_WITHOUT) != GAP and part.count(GAP) <= _MOST_GAPS for part in parts
+    )
 
 
 def _with_named(text: str, named: Mapping[str, str]) -> str:
