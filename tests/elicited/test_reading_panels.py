@@ -56,6 +56,21 @@ def test_a_part_has_its_briefs_with_their_answers_and_only_the_twins_that_are_bo
     assert read_panel(folder).of("tuning").twins == ()
 
 
+def test_what_labellers_found_in_notes_stands_beside_what_fields_say(folder: Path) -> None:
+    before = read_panel(folder)
+    (folder / "told.json").write_text('{"001": {"data.label_delay": "3 months", "data.drift": "fast"}}', "utf-8")
+    panel = read_panel(folder)
+    told, stated = panel.as_told("001").facts(), before.as_told("001").facts()
+    assert {name: told[name] for name in told if told[name] != stated.get(name)}.keys() == {
+        "data.label_delay", "data.drift",
+    }  # fmt: skip
+    assert panel.as_told("002").facts() == before.as_told("002").facts()
+    assert panel.of("tuning").told == {}
+    (folder / "told.json").write_text('{"999": {"data.drift": "fast"}}', "utf-8")
+    with pytest.raises(KnowledgeError, match="999"):
+        read_panel(folder)
+
+
 def test_several_parts_together_have_the_twins_across_them(folder: Path) -> None:
     both = read_panel(folder).of("learning", "tuning")
     assert set(both.briefs) == {"001", "002", "003", "004"}

@@ -109,6 +109,16 @@ def test_no_answer_names_an_algorithm_twice_or_both_for_use_and_as_a_mistake(pan
     assert torn == []
 
 
+@pytest.mark.slow("reads many briefs anew")
+def test_what_labellers_found_is_of_open_briefs_and_of_fields_that_they_leave_out(panel: Panel) -> None:
+    assert len(panel.told) > 600
+    assert {i for i in panel.told if panel.parts[i] == "final"} == set()
+    stated = {i: panel.briefs[i].as_stated().facts() for i in panel.told}
+    assert [(i, name) for i, fields in panel.told.items() for name in fields if name in stated[i]] == []
+    found = {i: _flat(panel.as_told(i).normalised()) for i in panel.told}
+    assert [(i, name) for i, fields in panel.told.items() for name in fields if name not in found[i]] == []
+
+
 def test_twins_differ_in_one_fact(panel: Panel) -> None:
     assert len(panel.twins) >= FEWEST_TWINS
     apart = {pair: _n_differences(*pair) for pair in panel.twins}

@@ -68,13 +68,13 @@ class PracticeData:
 
     @classmethod
     def of(cls, panel: Panel, knowledge: Knowledge) -> PracticeData:
-        """Return a panel as whichml sees it, each brief as its fields alone say it.
+        """Return a panel as whichml sees it, each brief as its fields and its labellers say it.
 
         The phrases by which prose is read were written from prose of the panel: to learn from what they find there
-        would count the same words twice.
+        would count the same words twice. The labellers saw neither the phrases nor an answer.
         """
-        stated = replace(panel, briefs={identity: brief.as_stated() for identity, brief in panel.briefs.items()})
-        return cls(panel, prior_assessments(stated, knowledge), accepted_leaders(panel))
+        told = replace(panel, briefs={identity: panel.as_told(identity) for identity in panel.briefs})
+        return cls(panel, prior_assessments(told, knowledge), accepted_leaders(panel))
 
     def only(self, kept: Collection[str]) -> PracticeData:
         """Return what is known of these briefs alone."""

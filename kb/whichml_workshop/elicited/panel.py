@@ -3,8 +3,9 @@
 A folder holds `briefs/ID.yaml`, `answers.json` with {answerer: {ID: record}}, `twins.csv` with pairs of briefs that
 differ in one fact, and `parts.csv` with the part that each brief belongs to. `asked.csv`, where there is one, names
 the algorithms that were not on the answerers' list before, each with the first brief that they could be named for.
-`again.csv`, where there is one, pairs a brief that was answered again, with a longer list, with the first of it. The
-final part is sealed: what is fitted or tuned never reads its answers.
+`again.csv`, where there is one, pairs a brief that was answered again, with a longer list, with the first of it.
+`told.json`, where there is one, has by brief what labellers, who saw no answer, found in its notes of fields that it
+leaves out. The final part is sealed: what is fitted or tuned never reads its answers.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from whichml.knowledge.stored import StoredValue
 from whichml.model.brief import Brief
+from whichml.model.document import Plain
 from whichml.model.errors import KnowledgeError
 
 Part = Literal["learning", "tuning", "final"]
@@ -49,6 +51,7 @@ class Answer(StoredValue):
 
 
 _ANSWERS = TypeAdapter(dict[str, dict[str, Answer]])
+_TOLD = TypeAdapter(dict[str, dict[str, bool | int | float | str | list[str]]])
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Panel:
     parts : of each brief
     asked : the first brief from which answerers could name an algorithm, by ids; any brief for those that it lacks
     again : briefs that were answered again, each with the first of it
+    told : fields that a brief leaves out and its notes state, by brief
     """
 
     briefs: Mapping[str, Brief]
@@ -70,6 +74,7 @@ class Panel:
     parts: Mapping[str, Part]
     asked: Mapping[str, str] = field(default_factory=dict)
     again: tuple[tuple[str, str], ...] = ()
+    told: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
 
     def could_name(self, identity: str, algorithm: str) -> bool:
         """Return whether an algorithm was on the list of those who answered a brief."""
@@ -90,7 +95,15 @@ class Panel:
             {i: part for i, part in self.parts.items() if i in kept},
             self.asked,
             tuple(pair for pair in self.again if set(pair) <= set(kept)),
+            {i: fields for i, fields in self.told.items() if i in kept},
         )
+
+    def as_told(self, identity: str) -> Brief:
+        """Return a brief as its fields say it, and as labellers read its notes."""
+        brief = self.briefs[identity].as_stated()
+        for name, value in self.told.get(identity, {}).items():
+            brief = brief.replace(name, value)
+        return brief
 
     @cached_property
     def groups(self) -> Mapping[str, str]:
@@ -121,6 +134,7 @@ def read_panel(folder: Path) -> Panel:
         twins = tuple(_rows(folder / "twins.csv"))
         asked = dict(_rows(folder / "asked.csv")) if (folder / "asked.csv").exists() else {}
         again = tuple(_rows(folder / "again.csv")) if (folder / "again.csv").exists() else ()
+        told = _TOLD.validate_json((folder / "told.json").read_bytes()) if (folder / "told.json").exists() else {}
     except (OSError, ValidationError, ValueError) as refusal:
         raise KnowledgeError.about(f"{folder.name} holds no panel that can be read: {refusal}") from refusal
     answers: dict[str, dict[str, Answer]] = {}
@@ -131,8 +145,10 @@ def read_panel(folder: Path) -> Panel:
         raise KnowledgeError.about(f"{folder.name}/parts.csv does not part the answered briefs: see {unknown[0]}.")
     if unknown := sorted({identity for pair in twins for identity in pair} - {*parts}):
         raise KnowledgeError.about(f"{folder.name}/twins.csv names briefs that nobody answered: see {unknown[0]}.")
+    if unknown := sorted({*told} - {*parts}):
+        raise KnowledgeError.about(f"{folder.name}/told.json names briefs that nobody answered: see {unknown[0]}.")
     briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in sorted(answers)}
-    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again)  # type: ignore[arg-type]
+    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again, told)  # type: ignore[arg-type]
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:
