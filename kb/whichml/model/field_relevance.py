@@ -21,6 +21,7 @@ _SUPERVISED: Final[frozenset[Task]] = frozenset({
 _SERIES: Final[frozenset[Task]] = frozenset({"forecasting", "change-point-detection"})
 _SEEN: Final[frozenset[Task]] = frozenset({"object-detection", "image-segmentation", "pose-estimation"})
 _SEARCH: Final[frozenset[Task]] = frozenset({"recommendation", "retrieval", "ranking"})
+_WRITTEN: Final[frozenset[Task]] = frozenset({"text-generation", "translation", "speech-to-text"})
 _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
 
@@ -68,6 +69,11 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.known_change": frozenset({"treatment-effect-estimation", "change-point-detection"}),
     "data.collinear": _NUMBERS - {"forecasting"} | _CLASSES,
     "data.known_form": _CLASSES | _SEEN | {"outlier-detection", "sequence-labelling", "change-point-detection"},
+    "data.distinct_outputs": _WRITTEN | {"question-answering", "retrieval"},
+    "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision"}),
+    "data.cut_off": _NUMBERS,
+    "data.item_features": frozenset({"recommendation", "ranking"}),
+    "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
     "data.actions": _ACTS | {"experiment-selection"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection"},
@@ -80,7 +86,9 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
-    "stakes.verbatim": frozenset({"summarisation", "question-answering", "sequence-labelling", "text-generation"}),
+    "stakes.verbatim": frozenset({
+        "summarisation", "question-answering", "sequence-labelling", "text-generation", "translation",
+    }),
     "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
     "deployment.experiments_possible": _FEEDBACK | _CLASSES | {"treatment-effect-estimation"},
 }
