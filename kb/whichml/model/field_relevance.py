@@ -33,7 +33,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.label_time": _SUPERVISED | {"experiment-selection"},
     "data.label_delay": _SUPERVISED | {"outlier-detection"},
     "data.label_quality": _SUPERVISED | {"paired-comparison-rating"},
-    "data.label_origin": _SUPERVISED | {"sequential-decision", "treatment-effect-estimation"},
+    "data.label_origin": _SUPERVISED | {"sequential-decision", "treatment-effect-estimation", "experiment-selection"},
     "data.classes": _CLASSES | {"object-detection", "image-segmentation", "sequence-labelling"},
     "data.minority_share": _CLASSES | {"outlier-detection"},
     "data.monotone_features": _CLASSES | _NUMBERS - {"forecasting"},
@@ -41,7 +41,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.series": _SERIES,
     "data.horizon": frozenset({"forecasting"}),
     "data.intermittent": frozenset({"forecasting"}),
-    "data.exogenous": frozenset({"forecasting"}),
+    "data.exogenous": frozenset({"forecasting", "outlier-detection"}),
     "data.history": frozenset({"forecasting"}),
     "data.seasonality": _SERIES | {"outlier-detection"},
     "data.hierarchy": frozenset({"forecasting"}),
@@ -86,9 +86,15 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
-    "stakes.verbatim": frozenset({
-        "summarisation", "question-answering", "sequence-labelling", "text-generation", "translation",
-    }),
+    "stakes.verbatim": frozenset(
+        {
+            "summarisation",
+            "question-answering",
+            "sequence-labelling",
+            "text-generation",
+            "translation",
+        }
+    ),
     "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
     "deployment.experiments_possible": _FEEDBACK | _CLASSES | {"treatment-effect-estimation"},
 }
