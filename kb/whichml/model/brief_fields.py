@@ -138,7 +138,7 @@ class Data(Group):
         Flag | None, "What is sought stands out by a known frequency, shape or colour, each time alike."
     ] = None
     distinct_outputs: Annotated[
-        Count | None, "Different outputs that cover nearly all cases, such as answers, sentences or spoken commands."
+        Count | None, "Different outputs that cover nearly all cases: answers, sentences, spoken commands."
     ] = None
     assignment: Annotated[
         Literal["random", "rule", "chosen"] | None, "How it came about who was treated: by lot, by rule, or by choice."
