@@ -148,6 +148,13 @@ class ContentFolder:
         self._write("facts/families", identity, {"id": identity, "claims": list(claims)})
         return self
 
+    def reduction(self, identity: str, **facts: Any) -> ContentFolder:
+        """Add a way to treat one task, or one modality, as another."""
+        stated = {"id": identity, "name": identity.capitalize(), "kind": "task", "how": "Go round.", "cost": "Longer."}
+        (self.root / "facts" / "reductions").mkdir(exist_ok=True)
+        self._write("facts/reductions", identity, {**stated, "sources": CITED, **facts})
+        return self
+
     def quality(self, identity: str, **facts: Any) -> ContentFolder:
         stated = {"id": identity, "metrics": [{"name": "a number"}], "procedure": "Measure it.", "sources": CITED}
         self._write("facts/qualities", identity, {**stated, **facts})

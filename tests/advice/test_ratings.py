@@ -141,6 +141,8 @@ SCOPES: list[tuple[Mapping[str, Any], Mapping[str, Any], bool]] = [
     ({"data.rows_per_feature": {"below": 5}}, {"data__rows": 40, "data__features": 10}, True),
     ({"data.rows_per_feature": {"below": 5}}, {"data__rows": 50, "data__features": 10}, False),
     ({"data.rows_per_series": {"above": 99}}, {"data__rows": 1000, "data__series": 10}, True),
+    ({"data.rows_per_item": {"below": 21}}, {"data__rows": 1000, "data__items": 50}, True),
+    ({"data.rows_per_item": {"below": 20}}, {"data__rows": 1000, "data__items": 50}, False),
     ({"data.rows_per_series": {"below": 31}}, {"task": "forecasting", "data__history": "30 days",
                                                "data__sampling_interval": "1 day"}, True),
     ({"data.rows_per_series": {"below": 30}}, {"task": "forecasting", "data__history": "30 days",

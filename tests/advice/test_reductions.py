@@ -181,3 +181,12 @@ def test_a_sibling_that_needs_no_reduction_stays_where_one_that_does_is_hidden(r
     answer = answered(reducible, choices=points)
     assert why_out(answer, "regressor") == [f"it does not solve {TASK}"]
     assert [candidate.algorithm for candidate in answer.outclassed] == ["sibling"]
+
+
+def test_what_is_far_behind_through_a_usual_reduction_is_shown_as_outclassed(reducible: ContentFolder) -> None:
+    reduction(reducible, "scores", TASK, "regression", usual={"data.drift": "fast"})
+    points = {"classifier": {0: 6.0}, "regressor": {0: -0.5}, "reader": {0: -0.5}}
+    answer = answered(reducible, {"data__drift": "fast"}, choices=points)
+    assert [candidate.algorithm for candidate in answer.outclassed] == ["regressor"]
+    assert why_out(answer, "regressor") == []
+    assert why_out(answer, "reader") == [f"it does not read {MODALITY}"]

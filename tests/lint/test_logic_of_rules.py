@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from linted_packs import ADVICE, DECIDED, RATED, advising, codes, codes_of, linted, places, text_of
 
-from small_knowledge import rule
+from small_knowledge import ContentFolder, rule
 from whichml.authoring.linting import LintReport, lint
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
@@ -247,6 +248,15 @@ def test_an_algorithm_side_that_matches_nothing_is_found_at_its_key(
 def test_an_algorithm_side_that_can_match_is_not_found(base: Knowledge, algorithm: Written) -> None:
     when = {"task": "binary-classification"}
     assert codes_of(base, rule("mine-one", {"caution": "Mind it."}, when, algorithm=dict(algorithm))) == []
+
+
+def test_an_algorithm_that_a_reduction_brings_to_a_task_can_match(tmp_path: Path) -> None:
+    folder = ContentFolder(tmp_path).algorithm("quick").algorithm("slow", family="ensemble")
+    folder.reduction("detour", **{"from": "clustering", "to": "binary-classification", "only": ["quick"]})
+    knowledge = folder.knowledge()
+    mine = rule("mine-one", {"caution": "Mind it."}, {"task": "clustering"}, algorithm={"id": "quick"})
+    assert codes_of(knowledge, mine) == []
+    assert codes_of(knowledge, {**mine, "algorithm": {"id": "slow"}}) == ["RP306"]
 
 
 def test_a_rating_by_a_rule_makes_a_quality_test_possible(base: Knowledge) -> None:

@@ -15,6 +15,10 @@ LEARNT_WITHOUT_LABELS = frozenset({
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",
     "recommendation", "retrieval", "language-modelling",
 })  # fmt: skip
+_DIVISORS = MappingProxyType({
+    "data.rows_per_feature": "data.features", "data.rows_per_series": "data.series", "data.rows_per_item": "data.items",
+})  # fmt: skip
+"""Computed fields that are the training rows over a count, with that count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
         found.update(_points_of_series(given))
     if rows is not None:
         found["data.training_rows"] = ComputedFact(rows, (rows_field,))
-        for name, divisor in (("data.rows_per_feature", "data.features"), ("data.rows_per_series", "data.series")):
+        for name, divisor in _DIVISORS.items():
             per = known_number(given, divisor)
             if per:
                 found[name] = ComputedFact(rows / per, (rows_field, divisor))

@@ -240,15 +240,15 @@ def group_siblings(
 
 
 def left_out_of_ranking(
-    alternatives: Sequence[RankedAlternative], references: Collection[str], applicability: Collection[str]
+    alternatives: Sequence[RankedAlternative], references: Collection[str], detours: Collection[str]
 ) -> frozenset[str]:
-    """Return what an answer does not show: references beyond the first three, what a reduction leaves outclassed."""
+    """Return what an answer does not show: references beyond the first three, what a detour leaves outclassed."""
     return frozenset(
         name
         for alternative in alternatives
         for name in (alternative.scored.algorithm, *alternative.equivalents)
         if (name in references and (alternative.rank > N_KINDS or alternative.outclassed))
-        or (name in applicability and alternative.outclassed)
+        or (name in detours and alternative.outclassed)
     )
 
 

@@ -60,6 +60,7 @@ class Screening:
     met : by algorithm, the must constraints that measured or predicted numbers meet, with those numbers
     predicted_constraints : must constraints that a prediction leaves open for a candidate
     applicability : by algorithm, the reductions that make it usable here; those that need none are left out
+    detours : algorithms that need a reduction which practitioners do not take as a matter of course here
     shortfalls : by algorithm, the must constraints that it misses by what is claimed, without being out for that
     """
 
@@ -74,6 +75,7 @@ class Screening:
     met: dict[str, list[tuple[Constraint, Rating]]] = field(default_factory=dict)
     predicted_constraints: set[str] = field(default_factory=set)
     applicability: dict[str, Applicability] = field(default_factory=dict)
+    detours: set[str] = field(default_factory=set)
     shortfalls: dict[str, list[Shortfall]] = field(default_factory=dict)
 
     def excluded(self) -> tuple[Exclusion, ...]:
@@ -142,6 +144,8 @@ class Screener:
                 found.append(algorithm)
                 if applicability.reductions:
                     self.screening.applicability[algorithm] = applicability
+                    if applicability.without_usual(self.facts).reductions:
+                        self.screening.detours.add(algorithm)
                     self.ratings.see_through(algorithm, applicability.seen(self.facts))
             else:
                 self._exclude_unsuitable(algorithm)

@@ -29,6 +29,14 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         "stakes.rules_known": "stakes.specification",
         "stakes.regulations": "stakes.regulation",
         "data.modalities": "data.modality",
+        "data.treatment_assignment": "data.assignment",
+        "data.allocation": "data.assignment",
+        "data.answers": "data.distinct_outputs",
+        "data.outputs": "data.distinct_outputs",
+        "data.capped": "data.cut_off",
+        "data.truncated": "data.cut_off",
+        "data.item_attributes": "data.item_features",
+        "data.positive_unlabelled": "data.unlabelled_positives",
     }),
     "task": _table("""
         classification: classification, text-classification, image-classification, time-series-classification

@@ -137,6 +137,19 @@ class Data(Group):
     known_form: Annotated[
         Flag | None, "What is sought stands out by a known frequency, shape or colour, each time alike."
     ] = None
+    distinct_outputs: Annotated[
+        Count | None, "Different outputs that cover nearly all cases: answers, sentences, spoken commands."
+    ] = None
+    assignment: Annotated[
+        Literal["random", "rule", "chosen"] | None, "How it came about who was treated: by lot, by rule, or by choice."
+    ] = None
+    cut_off: Annotated[
+        Flag | None, "A limit hid part of what is to be predicted, such as sold out, full or below detection."
+    ] = None
+    item_features: Annotated[Flag | None, "Items are described, by attributes or text, beside who took them."] = None
+    unlabelled_positives: Annotated[
+        Flag | None, "What has no label may still be positive, since only finds were written down."
+    ] = None
 
 
 class Deployment(Group):

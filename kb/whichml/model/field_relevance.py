@@ -21,18 +21,19 @@ _SUPERVISED: Final[frozenset[Task]] = frozenset({
 _SERIES: Final[frozenset[Task]] = frozenset({"forecasting", "change-point-detection"})
 _SEEN: Final[frozenset[Task]] = frozenset({"object-detection", "image-segmentation", "pose-estimation"})
 _SEARCH: Final[frozenset[Task]] = frozenset({"recommendation", "retrieval", "ranking"})
+_WRITTEN: Final[frozenset[Task]] = frozenset({"text-generation", "translation", "speech-to-text"})
 _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
 
 TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.target": _NUMBERS | {"survival-analysis"},
-    "data.labelled_rows": _SUPERVISED | {"outlier-detection"},
+    "data.labelled_rows": _SUPERVISED | {"outlier-detection", "topic-modelling"},
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
     "data.label_cost": _SUPERVISED | {"experiment-selection"},
     "data.label_time": _SUPERVISED | {"experiment-selection"},
     "data.label_delay": _SUPERVISED | {"outlier-detection"},
-    "data.label_quality": _SUPERVISED,
-    "data.label_origin": _SUPERVISED | {"sequential-decision", "treatment-effect-estimation"},
+    "data.label_quality": _SUPERVISED | {"paired-comparison-rating"},
+    "data.label_origin": _SUPERVISED | {"sequential-decision", "treatment-effect-estimation", "experiment-selection"},
     "data.classes": _CLASSES | {"object-detection", "image-segmentation", "sequence-labelling"},
     "data.minority_share": _CLASSES | {"outlier-detection"},
     "data.monotone_features": _CLASSES | _NUMBERS - {"forecasting"},
@@ -40,7 +41,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.series": _SERIES,
     "data.horizon": frozenset({"forecasting"}),
     "data.intermittent": frozenset({"forecasting"}),
-    "data.exogenous": frozenset({"forecasting"}),
+    "data.exogenous": frozenset({"forecasting", "outlier-detection"}),
     "data.history": frozenset({"forecasting"}),
     "data.seasonality": _SERIES | {"outlier-detection"},
     "data.hierarchy": frozenset({"forecasting"}),
@@ -68,6 +69,11 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.known_change": frozenset({"treatment-effect-estimation", "change-point-detection"}),
     "data.collinear": _NUMBERS - {"forecasting"} | _CLASSES,
     "data.known_form": _CLASSES | _SEEN | {"outlier-detection", "sequence-labelling", "change-point-detection"},
+    "data.distinct_outputs": _WRITTEN | {"question-answering", "retrieval"},
+    "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision"}),
+    "data.cut_off": _NUMBERS,
+    "data.item_features": frozenset({"recommendation", "ranking"}),
+    "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
     "data.actions": _ACTS | {"experiment-selection"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection"},
@@ -80,7 +86,15 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
-    "stakes.verbatim": frozenset({"summarisation", "question-answering", "sequence-labelling", "text-generation"}),
+    "stakes.verbatim": frozenset(
+        {
+            "summarisation",
+            "question-answering",
+            "sequence-labelling",
+            "text-generation",
+            "translation",
+        }
+    ),
     "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
     "deployment.experiments_possible": _FEEDBACK | _CLASSES | {"treatment-effect-estimation"},
 }

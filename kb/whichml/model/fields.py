@@ -20,6 +20,7 @@ COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "of series to forecast whose rows nobody counted, the steps of all series.",
     "data.rows_per_feature": "Training rows for each feature.",
     "data.rows_per_series": "Training rows for each series; of series to forecast, else the steps in their history.",
+    "data.rows_per_item": "Training rows for each item, such as purchases of each article.",
     "data.minority_rows": "Training rows in the smallest class.",
     "data.encoded_features": "Columns once the widest one of categories is spread out.",
     "deployment.requests_per_second": "Predictions a second at the peak, else on average.",

@@ -130,6 +130,13 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | propensities, logged-probabilities, randomised-choices
         simulated: out of a simulator | simulation, simulator, synthetic
     """),
+    "data.assignment": _table("""
+        random: by lot, whoever it was | randomly, at-random, by-lot, lottery, draw, drawn, randomised, randomized, coin
+        rule: by a threshold or rule that is written down, such as an age above 60
+            | by-rule, threshold, cutoff, cut-off, score, by-a-threshold, written-rule, eligibility
+        chosen: people, or those who were treated, decided
+            | by-choice, choice, voluntary, volunteers, self-selected, people-decided, doctors-decided, applied-for-it
+    """),
     "data.seasonality": _table("""
         none: no rhythm | no, no-season, not-seasonal
         one: one rhythm, such as the week | weekly, yearly, daily, one-season, yes-weekly, yes-yearly

@@ -39,8 +39,19 @@ def unmatched_selections(subject: LintedRules) -> Iterator[Problem]:
 
 def _solving(subject: LintedRules, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:
     tests = [condition.test for condition in rule.when if condition.field == "task"]
-    known = subject.knowledge.algorithms
-    return frozenset(a for a in algorithms if all(test.accepts(known[a].facts.solves) for test in tests))
+    return frozenset(a for a in algorithms if all(test.accepts(_tasks_of(subject, a)) for test in tests))
+
+
+def _tasks_of(subject: LintedRules, algorithm: str) -> tuple[str, ...]:
+    """Return the tasks that an algorithm solves, as it is or through a reduction that is meant for it."""
+    known = subject.knowledge.algorithms[algorithm]
+    lineage = frozenset(known.lineage)
+    through = (
+        each.facts.from_
+        for each in subject.knowledge.reductions.values()
+        if each.facts.to in known.facts.solves and (not each.facts.only or not lineage.isdisjoint(each.facts.only))
+    )
+    return (*known.facts.solves, *through)
 
 
 def _untold_qualities(subject: LintedRules, rule: Rule, algorithms: frozenset[str]) -> Iterator[Problem]:
