@@ -67,21 +67,16 @@ def _in_sentence(sentence: str, source: str, task: str, table: PhraseTable) -> I
     spans = list(_WORDS.finditer(sentence))
     words = [span.group().lower().replace("’", "'") for span in spans]
     said = _Said(words, _denied(sentence, spans, words))
-    for start, word in enumerate(words):
-        for number, phrase in table.beginning_with(word):
-            if phrase.tasks and task not in phrase.tasks:
-                continue
-            first, *others = phrase.parts
-            match = said.at(start, first)
-            if match is None:
-                continue
-            found = [said.anywhere(part) for part in others]
-            if all((each is None) == part.is_absent for each, part in zip(found, others, strict=True)):
-                there = [(start, match), *((at, each) for at, each in filter(None, found))]
-                amount = next((each.amount for _, each in there if each.amount is not None), None)
-                begin, end = min(at for at, _ in there), max(each.end for _, each in there)
-                text = sentence[spans[begin].start() : spans[end - 1].end()]
-                yield number, ProseReading(phrase.field, phrase.value_with(amount), source, text)
+    for number, phrase in table.found_by(words):
+        if phrase.tasks and task not in phrase.tasks:
+            continue
+        found = [said.anywhere(part) for part in phrase.parts]
+        if all((each is None) == part.is_absent for each, part in zip(found, phrase.parts, strict=True)):
+            there = [each for each in found if each is not None]
+            amount = next((match.amount for _, match in there if match.amount is not None), None)
+            begin, end = min(at for at, _ in there), max(match.end for _, match in there)
+            text = sentence[spans[begin].start() : spans[end - 1].end()]
+            yield number, ProseReading(phrase.field, phrase.value_with(amount), source, text)
 
 
 def _denied(sentence: str, spans: Sequence[re.Match[str]], words: Sequence[str]) -> list[bool]:

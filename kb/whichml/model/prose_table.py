@@ -9,6 +9,7 @@ may not. A line `@name = a/b/c` names words, for which `@name` stands in the lin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -25,6 +26,8 @@ SHARE: Final = "{n%}"
 _AND: Final = "&"
 _WITHOUT: Final = "!"
 _MOST_GAPS: Final = 2
+_MOST_KNOWN: Final = 20_000
+"""Of how many words it is kept what they are forms of."""
 _TABLES: Final = Path(__file__).with_name("phrases")
 _NAMED: Final = re.compile(r"(@[a-z]+) = (\S+)")
 _NAME: Final = re.compile(r"@[a-z]+")
@@ -85,6 +88,13 @@ class Phrase:
     tasks: frozenset[str]
     text: str
 
+    @property
+    def needed(self) -> Iterator[str]:
+        """Yield the words that a sentence has to hold, each in its forms."""
+        for part in self.text.split(f" {_AND} "):
+            if not part.startswith(_WITHOUT):
+                yield from (word for word in part.split() if word != GAP and not word.startswith("("))
+
     @cached_property
     def parts(self) -> tuple[PhrasePart, ...]:
         """Return what it consists of, the part that it is found by first; most are never looked at so closely."""
@@ -103,42 +113,53 @@ class Phrase:
 
 
 class PhraseTable:
-    """Phrases in their order, found by the words that they may begin with."""
+    """Phrases in their order, found by the words of a sentence.
+
+    Each phrase waits for that of its words which the fewest phrases ask for; it is looked at closely where all of its
+    words stand in the sentence.
+    """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self.phrases = tuple(phrases)
+        self._numbers: dict[str, int] = {}
         self._by_word: dict[str, list[int]] = {}
-        self._by_letters: dict[str, list[int]] = {}
-        self._by_number: list[int] = []
-        for number, phrase in enumerate(self.phrases):
-            for part in _first_parts(phrase.text):
-                self._enter(part, number)
+        self._by_letters: dict[str, list[tuple[str, int]]] = {}
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._needs = [frozenset(self._number_of(form) for form in phrase.needed) for phrase in self.phrases]
+        asked = Counter(number for needs in self._needs for number in needs)
+        self._waiting: dict[int, list[int]] = {}
+        for place, needs in enumerate(self._needs):
+            rarest = min(needs, key=lambda number: (asked[number], number))
+            self._waiting.setdefault(rarest, []).append(place)
 
-    def _enter(self, part: str, number: int) -> None:
-        if part in (NUMBER, SHARE):
-            self._by_number.append(number)
-            return
-        for form in part.strip("()").split("/"):
-            if form.endswith("~"):
-                self._by_letters.setdefault(form[:2], []).append(number)
-            else:
-                self._by_word.setdefault(form, []).append(number)
+    def _number_of(self, forms: str) -> int:
+        """Return the number of a word in its forms, which is entered where it is new."""
+        number = self._numbers.get(forms)
+        if number is None:
+            number = self._numbers[forms] = len(self._numbers)
+            for form in () if forms in (NUMBER, SHARE) else forms.split("/"):
+                if form.endswith("~"):
+                    self._by_letters.setdefault(form[:2], []).append((form[:-1], number))
+                else:
+                    self._by_word.setdefault(form, []).append(number)
+        return number
 
-    def beginning_with(self, word: str) -> Iterator[tuple[int, Phrase]]:
-        """Yield the phrases that may begin with a word, each with its number."""
-        found = [*self._by_word.get(word, ()), *self._by_letters.get(word[:2], ())]
-        if begins_number(word):
-            found += self._by_number
-        for number in found:
-            yield number, self.phrases[number]
+    def found_by(self, words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
+        """Yield the phrases whose words all stand among those of a sentence, each with its number, in their order."""
+        there = {number for word in words for number in self._numbers_of(word)}
+        waiting = sorted(place for number in there for place in self._waiting.get(number, ()))
+        return ((place, self.phrases[place]) for place in waiting if self._needs[place] <= there)
 
-
-def _first_parts(text: str) -> Iterator[str]:
-    """Yield the parts that a phrase may begin with: more than one where the first may be missing."""
-    for part in text.split():
-        yield part
-        if not part.startswith("("):
-            return
+    def _numbers_of(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of what a word is a form of; most words of a text have come before."""
+        known = self._known.get(word)
+        if known is None:
+            beginnings = (number for letters, number in self._by_letters.get(word[:2], ()) if word.startswith(letters))
+            amounts = (self._numbers[each] for each in (NUMBER, SHARE) if each in self._numbers)
+            known = (*self._by_word.get(word, ()), *beginnings, *(amounts if begins_number(word) else ()))
+            if len(self._known) < _MOST_KNOWN:
+                self._known[word] = known
+        return known
 
 
 @cache
@@ -180,9 +201,9 @@ def parse_phrases(text: str) -> list[Phrase]:
 def _is_findable(text: str) -> bool:
     """Return whether every part of a phrase has a first word and few gaps, and the first one is to be there."""
     parts = [part.split() for part in text.split(f" {_AND} ")]
-    return not parts[0][0].startswith(_WITHOUT) and all(
-        part and part[0].removeprefix(_WITHOUT) != GAP and part.count(GAP) <= _MOST_GAPS for part in parts
-    )
+    if not all(part and part[0].removeprefix(_WITHOUT) != GAP and part.count(GAP) <= _MOST_GAPS for part in parts):
+        return False
+    return not parts[0][0].startswith(_WITHOUT) and any(word != GAP and word[0] != "(" for word in parts[0])
 
 
 def _with_named(text: str, named: Mapping[str, str]) -> str:
