@@ -131,6 +131,29 @@ def test_the_answer_tells_which_facts_would_turn_it_as_that_to_the_brief_does(ru
     assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        ("done", "", "accuracy, reasons, cheap to run"),
+        ("done", "sensitivity at least 90 %", "sensitivity min 0.9", "", "speed of answers, then reasons"),
+        ("data.privacy: customer data", "stakes.regulation: DSGVO", "budget: about 5k euros", "1.1", "done", "", ""),
+        ("done", "costs at most 2 EUR", "1.1", "cost per prediction max 2 EUR", "1.1", "", ""),
+    ],
+)
+def test_the_answer_shown_is_that_to_the_file_whatever_words_were_used(
+    run: Any, path: Path, last: tuple[str, ...]
+) -> None:
+    talk = run("new", path, stdin=typed("yes or no", "tables", "Nobody looks at it", *last))
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
+
+
+def test_the_answer_shown_to_a_brief_in_other_words_is_that_to_the_file_as_it_is_kept(run: Any, path: Path) -> None:
+    path.write_text("title: no\ntask: classification\ndata: {modality: tables}\npriorities: [reasons]\n")
+    talk = run("new", path, stdin=typed("done", "", ""))
+    assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
+
+
 def test_a_title_that_no_file_can_hold_is_refused_and_shown(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("clustering", "tabular", "Ding\x00", "Ding", "done", "", ""))
     assert talk.exit_code == 0, talk.output

@@ -74,7 +74,8 @@ class Interview:
 
     Attributes
     ----------
-    brief : what was said so far; None until the task and the data are known
+    brief : what was said so far, as its file is read; None until the task and the data are known
+    heard : the same with what was said last in the words of whoever said it, whose notices tell how that was read
     passed_over : fields to which the answer was that it is not known
     """
 
@@ -85,7 +86,8 @@ class Interview:
         self._names = KnownNames(algorithms=frozenset(map(AlgorithmId, prepared.knowledge.algorithms)))
         self._said: dict[str, Plain] = brief.as_written() if brief is not None else {}
         self._past: list[_Moment] = []
-        self.brief = brief
+        self.brief = Brief.from_mapping(self._said, names=self._names) if brief is not None else None
+        self.heard = brief
         self.passed_over = {name for name in passed_over if name not in self._said}
 
     def question(self) -> Question | None:
@@ -231,7 +233,7 @@ class Interview:
         if not self._past:
             return None
         field, said, self.brief, passed_over = self._past.pop()
-        self._said, self.passed_over = dict(said), set(passed_over)
+        self._said, self.passed_over, self.heard = dict(said), set(passed_over), self.brief
         return field
 
     @property
@@ -252,7 +254,9 @@ class Interview:
         self._remember(field)
         understood = {name: value for name, value in brief.as_written().items() if name in said}
         self._said = understood
-        self.brief = brief if all(name in said for name in FIRST) else None
+        is_told = all(name in said for name in FIRST)
+        self.brief = Brief.from_mapping(understood, names=self._names) if is_told else None
+        self.heard = brief if is_told else None
 
 
 def question_about(field: str, turning: TurningFact | None = None, waits: WaitingField | None = None) -> Question:

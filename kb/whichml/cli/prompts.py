@@ -10,7 +10,7 @@ Command: TypeAlias = Literal["explain", "why", "show", "back", "fields", "done"]
 HEAD: Final = """\
 Each question can change the answer. Answer in your own words. At every prompt you may also type:
    Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
-   back: the one before   fields: what else can be told, by name   done: that is all
+   back: the one before   fields: what else can be told   FIELD: VALUE tells one of them   done: that is all
 """
 _COMMANDS: Final[Mapping[str, Command]] = {
     "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",

@@ -119,6 +119,21 @@ def bound_of(text: str) -> TypedBound:
     return TypedBound(quality, meant, amount, at)
 
 
+def says_a_bound(text: str) -> bool:
+    """Return whether a text says one bound, as a quality's name and an amount do.
+
+    Examples
+    --------
+    >>> says_a_bound("memory: 2 GB"), says_a_bound("privacy: internal")
+    (True, False)
+    """
+    try:
+        bound = bound_of(text)
+    except BriefError:
+        return False
+    return bound.amount in LEVELS or has_a_number(str(bound.amount))
+
+
 def _parted(bare: str) -> tuple[str, Side | None, str]:
     """Return what stands before the side of a bound, the side if one is said, and what stands behind it."""
     found = _SIDE.search(bare)
