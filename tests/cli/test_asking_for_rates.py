@@ -47,6 +47,14 @@ def test_a_rate_with_a_comma_is_refused_and_one_in_other_words_is_echoed(run: An
     assert Brief.load(path).exchange_rates == (("EUR", 1.08253719),)
 
 
+def test_a_rate_with_something_else_behind_it_is_asked_back(run: Any, path: Path) -> None:
+    rates = ("60 cents", "stakes.cost_false_negative: 90 USD", "1.08 USD per EUR")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", "project.budget", "500 EUR", *rates, "done", "", ""))
+    assert "'60 cents' says 60, and 'cents' does not go with a rate." in unwrapped(talk)
+    brief = Brief.load(path)
+    assert (brief.exchange_rates, brief.facts()["stakes.cost_false_negative"]) == ((("EUR", 1.08),), 90.0)
+
+
 def test_what_can_be_typed_at_every_prompt_can_be_at_that_of_a_rate(run: Any, path: Path) -> None:
     said = ("project.budget", "500 EUR", "show", "why", "fields", "back", "600 USD", "project.budget", "7 EUR", "done")
     talk = run("new", path, stdin=typed("binary", "tabular", "", *said, "", ""))

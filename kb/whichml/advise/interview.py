@@ -20,6 +20,7 @@ from whichml.advise.waiting_fields import WaitingField
 from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Facts
+from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.field_help import example_of
@@ -38,6 +39,11 @@ _N_TRIED: Final = 4
 """How many facts are tried for whom they would put first, once rules weigh too: each takes two answers."""
 _LEAST: Final = 1.5
 """What has to follow from an answer, so that its question is worth the while: about two decisions."""
+_CURRENCY: Final = "|".join(map(re.escape, (*CURRENCIES, *CURRENCY_SPELLINGS, "$")))
+_OF_A_RATE: Final = re.compile(
+    rf"\W*(?:(?:{_CURRENCY}|(?:us )?dollars?|per|for|an?|one|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
+)
+"""What may stand behind a rate and leaves it one: currencies, and that it is for one."""
 _STAND_INS: Final[Mapping[str, Plain]] = {"task": "clustering", "data.modality": "tabular"}
 
 
@@ -186,7 +192,7 @@ class Interview:
         Raises
         ------
         BriefError
-            Where it is no number above zero, or could be several.
+            Where it is no number above zero, could be several, or is said of something else.
         """
         number = spoken_number(text)
         is_clear = number is not None and not number.is_grouped and not has_a_number(number.rest)
@@ -195,6 +201,11 @@ class Interview:
                 f"{quoted(text)} can be read in two ways.", hint="Write a point and no comma, such as 1.08."
             )
         is_read = number is not None and is_clear and not number.rest.startswith("%")
+        if is_read and number is not None and not _OF_A_RATE.fullmatch(number.rest):
+            raise BriefError.about(
+                f"{quoted(text)} says {number.text}, and {quoted(number.rest)} does not go with a rate.",
+                hint=f"Write how many {BASE_CURRENCY} one {currency} is, such as 1.08.",
+            )
         rate: Plain = float(number.number) if number is not None and is_read else text
         given = self._said.get("exchange_rates")
         rates = {**(given if isinstance(given, dict) else {}), currency: rate}

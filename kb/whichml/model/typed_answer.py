@@ -11,7 +11,9 @@ from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGUL
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
-from whichml.model.spoken_amounts import spoken_amount, spoken_count, spoken_share
+from whichml.model.spoken_amounts import spoken_amount, spoken_share
+from whichml.model.spoken_counts import spoken_count
+from whichml.model.spoken_periods import period_of
 from whichml.model.spoken_words import (
     listed,
     number_of_languages,
@@ -57,7 +59,7 @@ def value_of(field: str, text: str) -> Plain:
     if kind.kind == "fraction":
         return spoken_share(given)
     if kind.dimension is not None:
-        return spoken_amount(given, kind.dimension)
+        return spoken_amount(given, kind.dimension, period_of(field))
     if kind.values and kind.many:
         return _words(field, kind, given)
     if kind.values:
