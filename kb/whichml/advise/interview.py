@@ -27,6 +27,7 @@ from whichml.model.field_help import example_of
 from whichml.model.field_relevance import OF_DEVICES, tells_something
 from whichml.model.spoken_numbers import has_a_number, spoken_number
 from whichml.model.typed_answer import value_of
+from whichml.model.typed_words import list_of
 from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.selection import modalities_of
 
@@ -173,11 +174,26 @@ class Interview:
         BriefError
             Where it is none that the field takes, or contradicts what was said before; with what would be right.
         """
-        value = value_of(field, text)
+        value = value_of(field, text, self._told_of(field))
         self._take(field, {**self._said, field: value[0] if isinstance(value, list) and len(value) == 1 else value})
         self.passed_over = self.passed_over - {field}
         understood = self.brief.as_written() if self.brief is not None else self._said
         return understood[field]
+
+    def readable_part(self, field: str, text: str) -> str:
+        """Return what of an answer that lists several is understood, where something is and something is not."""
+        if not BRIEF_FIELDS[field].many or not BRIEF_FIELDS[field].values:
+            return ""
+        found = list_of(field, text, self._told_of(field))
+        return ", ".join(found.words) if found.problems else ""
+
+    def _told_of(self, field: str) -> Mapping[str, Sequence[str]] | None:
+        """Return what the knowledge base says of the words of a field; None where it says nothing."""
+        knowledge = self._prepared.knowledge
+        terms = {"task": knowledge.tasks, "data.modality": knowledge.modalities}.get(field)
+        if terms is None:
+            return None
+        return {word: (term.example, *([term.definition] if field != "task" else [])) for word, term in terms.items()}
 
     def currency_without_rate(self) -> str | None:
         """Return a currency of which the brief has an amount and no rate, so that rules do not know it."""
@@ -226,7 +242,7 @@ class Interview:
         added: dict[str, Plain] = {"quality": quality, side: amount, "priority": "must", **({"at": at} if at else {})}
         self._take("requirements", {**self._said, "requirements": [*(given if isinstance(given, list) else []), added]})
 
-    def rank(self, qualities: Sequence[str]) -> Plain:
+    def rank(self, qualities: Sequence[Plain]) -> Plain:
         """Put qualities into the order in which they count; return what was understood.
 
         Raises
@@ -239,6 +255,22 @@ class Interview:
         self._take("priorities", {**self._said, "priorities": list(qualities)})
         return self._said["priorities"]
 
+    def rankable(self, qualities: Sequence[str]) -> tuple[list[Plain], tuple[Problem, ...]]:
+        """Return the qualities that can be put into an order, as the format calls them, and what is wrong with others.
+
+        A quality that several names stand for counts once.
+        """
+        found: dict[str, Plain] = {}
+        problems: list[Problem] = []
+        for each in qualities:
+            try:
+                alone = Brief.from_mapping({**_STAND_INS, "priorities": [each]}, names=self._names)
+            except BriefError as refusal:
+                problems += refusal.problems
+            else:
+                found.setdefault(str(alone.priorities), alone.normalised()["priorities"])
+        return [name for named in found.values() if isinstance(named, list) for name in named], tuple(problems)
+
     def take_back(self) -> str | None:
         """Forget what was answered or passed over last, and return the field; None where nothing was."""
         if not self._past:
@@ -250,7 +282,7 @@ class Interview:
     @property
     def n_questions(self) -> int:
         """Return how many questions were answered or passed over; bounds, priorities and rates are none."""
-        return sum(moment.field == "title" or moment.field in FACT_FIELDS for moment in self._past)
+        return len({moment.field for moment in self._past if moment.field == "title" or moment.field in FACT_FIELDS})
 
     def said(self) -> dict[str, Plain]:
         """Return what was said, by dotted name, amounts as they were typed."""

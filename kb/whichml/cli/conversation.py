@@ -19,7 +19,7 @@ from whichml.model.brief_writing import commented_brief, write_brief
 from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, nearest, quoted
-from whichml.model.field_help import question_text, short_form
+from whichml.model.field_help import question_text, short_form, words_shown
 from whichml.model.field_names import NAMED, ToldField, fields_called, is_written_as_a_field, told_by_name
 from whichml.model.spoken_words import ordered, says_unknown, tidy_word
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise
@@ -35,6 +35,7 @@ class Conversation:
         self.interview, self.path = interview, path
         self.tell = Telling(advisor, knowledge, path)
         self._recalled: str | None = None
+        self._kept: tuple[str, str] | None = None
 
     def run(self) -> None:
         """Ask until nothing would change the answer, or enough is said; then bounds, priorities, and the answer."""
@@ -105,7 +106,9 @@ class Conversation:
         form = short_form(question.field)
         click.echo(f"{self.interview.n_questions + 1}. {question_text(question.field)}{f' ({form})' if form else ''}")
         if question.words:
-            click.echo(wrapped(", ".join(question.words)))
+            shown = words_shown(question.field)
+            more = f", ...; `? all` lists all {len(question.words)}" if len(shown) < len(question.words) else ""
+            click.echo(wrapped(f"{', '.join(shown)}{more}"))
         while True:
             typed = self._typed(question.field)
             command = command_in(typed)
@@ -178,21 +181,45 @@ class Conversation:
 
     def _put(self, question: Question, typed: str, named: str = "") -> bool:
         """Put an answer into the brief and say what was understood; return whether it was one."""
+        field, kept = question.field, "" if named else self._kept_of(question.field)
+        if kept and (says_unknown(typed) or typed.lower() in ("no", "none")):
+            return True  # it stays at what was understood
         try:
             if says_unknown(typed):
-                self.interview.pass_over(question.field)
+                self.interview.pass_over(field)
                 if named:
                     click.echo(wrapped(f"{named}not known"))
                 return True
-            understood = self._answer(question.field, typed)
+            understood = self._answer(field, f"{kept}, {typed}" if kept else typed)
         except BriefError as refusal:
-            self.tell.refusal(refusal, question.field)
-            return False
+            return self._put_part(field, f"{kept}, {typed}" if kept else typed, refusal, named)
         if named:
             click.echo(wrapped(f"{named}{answer_in_words(understood)}"))
         else:
             echo(typed, understood)
         return True
+
+    def _kept_of(self, field: str) -> str:
+        """Return what was kept of the last answer, where it was to this question and only a part was understood."""
+        kept, self._kept = self._kept, None
+        return kept[1] if kept is not None and kept[0] == field else ""
+
+    def _put_part(self, field: str, typed: str, refusal: BriefError, named: str) -> bool:
+        """Put what is understood of a refused answer into the brief, and say what is not; return whether to go on."""
+        part = self.interview.readable_part(field, typed)
+        try:
+            if part:
+                self._answer(field, part)
+        except BriefError:  # it contradicts what was said before, as the whole does
+            part = ""
+        if not part:
+            self.tell.refusal(refusal, field)
+            return False
+        self.tell.rest(f"{named}{part}", refusal)
+        if not named:
+            self._kept = field, part
+            click.echo(wrapped("Say the rest in other words; Enter: leave it at that."))
+        return bool(named)
 
     def _answer(self, field: str, typed: str) -> Plain:
         """Put an answer into the brief and the file; return what was understood.
@@ -332,6 +359,7 @@ class Conversation:
             "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`;\n"
             "`?` lists what can matter; Enter: leave it open"
         )
+        kept: list[Plain] = []
         while True:
             typed = self._typed("priorities")
             command = command_in(typed)
@@ -343,17 +371,25 @@ class Conversation:
                 self.tell.qualities()
             elif command is not None:
                 self._obey(command, None)
-            elif not self._take_by_name(typed) and self._rank(typed):
-                return self._end
+            elif not self._take_by_name(typed):
+                kept, is_whole = self._rank(typed, kept)
+                if is_whole:
+                    return self._end
 
-    def _rank(self, typed: str) -> bool:
-        try:
-            understood = self.interview.rank([*ordered(typed)])
-        except BriefError as refusal:
-            self.tell.refusal(refusal)
-            return False
-        echo(typed, understood)
-        return True
+    def _rank(self, typed: str, kept: list[Plain]) -> tuple[list[Plain], bool]:
+        """Put what can be ranked into its order, behind what was kept before; return it, and whether that was all."""
+        named, problems = self.interview.rankable([*ordered(typed)])
+        order = named if any(each in kept for each in named) else [*kept, *named]
+        if named:
+            self.interview.rank(order)
+        if problems and named:
+            self.tell.rest(answer_in_words(order), BriefError(*problems))
+            click.echo(wrapped("Say the rest in other words; Enter: leave it at that."))
+        elif problems:
+            self.tell.refusal(BriefError(*problems))
+        else:
+            echo(typed, order)
+        return order, not problems and bool(named)
 
     def _end(self) -> Step | None:
         self.keep()
@@ -374,6 +410,10 @@ class Conversation:
             self.tell.fields(self.interview)
         elif command == "done":
             click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
+        elif command == "list" and question is None:
+            self.tell.qualities()
+        elif command == "list" and question is not None:
+            self.tell.all_words(question.field)
         elif question is None:
             click.echo(wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
         elif command == "explain":

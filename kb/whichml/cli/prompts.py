@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
-Command: TypeAlias = Literal["explain", "why", "show", "back", "fields", "done"]
+Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "done"]
 
 HEAD: Final = """\
 Each question can change the answer. Answer in your own words. At every prompt you may also type:
@@ -13,6 +13,7 @@ Each question can change the answer. Answer in your own words. At every prompt y
    back: the one before   fields: what else can be told   FIELD: VALUE tells one of them   done: that is all
 """
 _COMMANDS: Final[Mapping[str, Command]] = {
+    "? all": "list", "?all": "list", "all of them?": "list", "list": "list", "list all": "list",
     "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
     "why": "why", "why do you ask": "why", "why do you ask that": "why", "why do you ask this": "why",
     "why is this asked": "why", "why is that asked": "why",

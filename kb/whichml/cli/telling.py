@@ -21,7 +21,7 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
-from whichml.model.field_help import answer_form
+from whichml.model.field_help import answer_form, words_shown
 from whichml.model.metrics import METRICS
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import units_of
@@ -59,7 +59,14 @@ class Telling:
         click.echo(wrapped(reason_of(question, self._names)))
 
     def words(self, field: str) -> None:
-        """Print the words that a field takes, with what each means."""
+        """Print the words that a field takes, with what each means; of a long list the most common."""
+        shown, n_words = words_shown(field), len(BRIEF_FIELDS[field].values)
+        print_list(each for each in meanings_of_words(field, self._knowledge) if each[0] in shown)
+        if len(shown) < n_words:
+            click.echo(wrapped(f"`? all` lists all {n_words}; `none` says that none applies."))
+
+    def all_words(self, field: str) -> None:
+        """Print all words that a field takes, with what each means."""
         print_list(meanings_of_words(field, self._knowledge))
 
     def fields(self, interview: Interview) -> None:
@@ -80,14 +87,23 @@ class Telling:
 
     def refusal(self, refusal: BriefError, asked: str | None = None) -> None:
         """Print what was wrong with an answer and what would be right; `asked` is the field that it was for."""
+        of_words = [problem for problem in refusal.problems if problem.lists == "words"]
         for problem in refusal.problems:
             told = {"qualities": "`?` lists what can be named."}
             if asked is not None:
-                told |= {"choices": "`?` tells what it may be.", "words": "It is one of these:",
+                told |= {"choices": "`?` tells what it may be.",
+                         "words": "It is one of these:" if problem is refusal.problems[-1] else "",
                          "tasks": f"{problem.remedy} `?` lists all."}  # fmt: skip
             click.echo(wrapped(f"{problem.message} {told.get(problem.lists, problem.remedy)}".strip()))
-            if asked is not None and problem.lists == "words":
-                self.words(asked)
+        if asked is not None and of_words:
+            self.words(asked)
+
+    def rest(self, kept: str, refusal: BriefError) -> None:
+        """Print what of an answer that lists several was kept, and what of it was not understood."""
+        click.echo(wrapped(f"Kept: {kept}."))
+        for problem in refusal.problems:
+            remedy = "`?` lists what there is." if problem.lists == "words" else problem.remedy
+            click.echo(wrapped(f"{problem.message} {remedy}"))
 
     def new_notices(self, brief: Brief | None, before: frozenset[str]) -> None:
         """Print what was read in prose and what is worth a second look that was not before."""
