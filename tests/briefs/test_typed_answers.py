@@ -149,8 +149,8 @@ def test_any_answer_is_a_value_that_a_brief_takes_or_refuses_in_words(field: str
     [
         ("yes, the forester", True), ("yes the doctor", True), ("Yes!", True), ("of course", True), ("yep", True),
         ("no, they don't", False), ("never", False), ("nobody", False), ("no - too slow", False), ("n", False),
-        ("yes and no", None), ("yes, but rarely", None), ("no doubt", None), ("perhaps", None), ("on the road", None),
-        ("yes, sometimes", None), ("", None),
+        ("yes and no", None), ("yes, but rarely", True), ("no doubt", None), ("perhaps", None), ("on the road", None),
+        ("yes, sometimes", True), ("no but it is dear", False), ("yes or no", None), ("", None),
     ],
 )  # fmt: skip
 def test_yes_and_no_may_go_on_and_are_not_taken_where_they_are_taken_back(text: str, meant: bool | None) -> None:

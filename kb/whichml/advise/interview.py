@@ -193,7 +193,9 @@ class Interview:
         terms = {"task": knowledge.tasks, "data.modality": knowledge.modalities}.get(field)
         if terms is None:
             return None
-        return {word: (term.example, *([term.definition] if field != "task" else [])) for word, term in terms.items()}
+        genus = "Task of " if field == "task" else "Modality of "
+        meanings = {word: term.definition.removeprefix(genus).rstrip(".") for word, term in terms.items()}
+        return {word: (term.example, f"{meanings[word]}, such as {term.example}") for word, term in terms.items()}
 
     def currency_without_rate(self) -> str | None:
         """Return a currency of which the brief has an amount and no rate, so that rules do not know it."""

@@ -10,19 +10,19 @@ import click
 
 from whichml.advise.interview import FIRST, Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
-from whichml.cli.prompts import HEAD, Command, command_in
+from whichml.cli.prompts import HEAD, Command, command_in, typed_at
+from whichml.cli.taking import Taking
 from whichml.cli.telling import Telling, echo
 from whichml.cli.wrapped_text import wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
-from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, nearest, quoted
 from whichml.model.field_help import question_text, short_form, words_shown
 from whichml.model.field_names import NAMED, ToldField, fields_called, is_written_as_a_field, told_by_name
 from whichml.model.spoken_words import ordered, says_unknown, tidy_word
-from whichml.model.typed_answer import answer_in_words, is_read_otherwise
+from whichml.model.typed_answer import answer_in_words
 from whichml.model.typed_bound import bound_of, says_a_bound
 
 Step: TypeAlias = "Callable[[], Step | None]"
@@ -35,7 +35,7 @@ class Conversation:
         self.interview, self.path = interview, path
         self.tell = Telling(advisor, knowledge, path)
         self._recalled: str | None = None
-        self._kept: tuple[str, str] | None = None
+        self.taking = Taking(interview, self.tell, self.keep)
 
     def run(self) -> None:
         """Ask until nothing would change the answer, or enough is said; then bounds, priorities, and the answer."""
@@ -76,7 +76,7 @@ class Conversation:
         """Ask for a field that somebody wants to tell, whether or not anything would follow from it."""
         click.echo("\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more")
         while True:
-            typed = self._typed("field")
+            typed = typed_at("field")
             command = command_in(typed)
             if command == "done" or says_unknown(typed):
                 return self._ask_bounds
@@ -110,7 +110,7 @@ class Conversation:
             more = f", ...; `? all` lists all {len(question.words)}" if len(shown) < len(question.words) else ""
             click.echo(wrapped(f"{', '.join(shown)}{more}"))
         while True:
-            typed = self._typed(question.field)
+            typed = typed_at(question.field)
             command = command_in(typed)
             if command == "done" and self.interview.brief is not None:
                 return False
@@ -170,120 +170,14 @@ class Conversation:
         ----------
         named : stands before what was understood, where a line named the field and that has to be seen
         """
-        before = self._notices()
-        if not self._put(question, typed, named):
+        before = self.taking.notices()
+        if not self.taking.put(question, typed, named):
             return None
-        instead = self._ask_rate()
+        instead = self.taking.ask_rate()
         if instead == "back":
             self._go_back()
         self.tell.new_notices(self.interview.heard, before)
         return instead != "done"
-
-    def _put(self, question: Question, typed: str, named: str = "") -> bool:
-        """Put an answer into the brief and say what was understood; return whether it was one."""
-        field, kept = question.field, "" if named else self._kept_of(question.field)
-        if kept and (says_unknown(typed) or typed.lower() in ("no", "none")):
-            return True  # it stays at what was understood
-        try:
-            if says_unknown(typed):
-                self.interview.pass_over(field)
-                if named:
-                    click.echo(wrapped(f"{named}not known"))
-                return True
-            understood = self._answer(field, f"{kept}, {typed}" if kept else typed)
-        except BriefError as refusal:
-            return self._put_part(field, f"{kept}, {typed}" if kept else typed, refusal, named)
-        if named:
-            click.echo(wrapped(f"{named}{answer_in_words(understood)}"))
-        else:
-            echo(typed, understood)
-        return True
-
-    def _kept_of(self, field: str) -> str:
-        """Return what was kept of the last answer, where it was to this question and only a part was understood."""
-        kept, self._kept = self._kept, None
-        return kept[1] if kept is not None and kept[0] == field else ""
-
-    def _put_part(self, field: str, typed: str, refusal: BriefError, named: str) -> bool:
-        """Put what is understood of a refused answer into the brief, and say what is not; return whether to go on."""
-        part = self.interview.readable_part(field, typed)
-        try:
-            if part:
-                self._answer(field, part)
-        except BriefError:  # it contradicts what was said before, as the whole does
-            part = ""
-        if not part:
-            self.tell.refusal(refusal, field)
-            return False
-        self.tell.rest(f"{named}{part}", refusal)
-        if not named:
-            self._kept = field, part
-            click.echo(wrapped("Say the rest in other words; Enter: leave it at that."))
-        return bool(named)
-
-    def _answer(self, field: str, typed: str) -> Plain:
-        """Put an answer into the brief and the file; return what was understood.
-
-        Raises
-        ------
-        BriefError
-            Where the field does not take it, or no file can hold it.
-        """
-        understood = self.interview.answer(field, typed)
-        try:
-            self.keep()
-        except BriefError:
-            self.interview.take_back()
-            raise
-        return understood
-
-    def _ask_rate(self) -> Command | None:
-        """Ask what each currency is worth of which an amount was said, without which rules do not know that.
-
-        Returns `back` or `done` where that was typed instead.
-        """
-        asked = ""
-        while (currency := self.interview.currency_without_rate()) is not None:
-            worth = f"how many {BASE_CURRENCY} is one {currency}? (such as 1.08)"
-            said = f"Rules compare amounts in {BASE_CURRENCY}: {worth}"
-            if said != asked:
-                click.echo(wrapped(said))
-                asked = said
-            typed = self._typed(currency)
-            command = command_in(typed)
-            if command == "back":
-                return command
-            if command == "done" or says_unknown(typed):
-                self.interview.pass_over("exchange_rates")
-                return command
-            if command in ("show", "fields"):
-                self._obey(command, None)
-            elif command is not None:
-                click.echo(wrapped(asked))
-            elif not self._put_by_name(typed):
-                self._take_rate(currency, typed)
-        return None
-
-    def _put_by_name(self, typed: str) -> bool:
-        """Put what a line tells of a field by its name into the brief; return whether it names one or is refused."""
-        try:
-            told = told_by_name(typed)
-        except BriefError as refusal:
-            self.tell.refusal(refusal)
-            return True
-        if told is not None:
-            self._put(question_about(told.field), told.answer, f"{told.field}: ")
-        return told is not None
-
-    def _take_rate(self, currency: str, typed: str) -> None:
-        """Take over what a currency is worth, where that was said."""
-        try:
-            rate = self.interview.take_rate(currency, typed)
-        except BriefError as refusal:
-            self.tell.refusal(refusal)
-            return
-        if is_read_otherwise(typed, rate):
-            click.echo(wrapped(f"{typed} -> {rate:.15g}"))
 
     def _go_back(self) -> bool:
         """Take back what was said last, and ask for it anew if a question did; return whether there was anything."""
@@ -305,7 +199,7 @@ class Conversation:
             "Enter: no more"
         )
         while True:
-            typed = self._typed("bound")
+            typed = typed_at("bound")
             command = command_in(typed)
             if command == "back":
                 if self._go_back():
@@ -340,14 +234,14 @@ class Conversation:
     def _require(self, typed: str) -> bool:
         """Take over a bound, if one was typed; return whether to go on with bounds."""
         try:
-            bound, before = bound_of(typed), self._notices()
+            bound, before = bound_of(typed), self.taking.notices()
             self.interview.require(bound.quality, bound.side, bound.amount, bound.at)
         except BriefError as refusal:
             self.tell.refusal(refusal)
             return True
         if tidy_word(typed) != tidy_word(bound.text):
             click.echo(wrapped(f"{typed} -> {bound.text}"))
-        instead = self._ask_rate()
+        instead = self.taking.ask_rate()
         if instead == "back":
             self._go_back()
         self.tell.new_notices(self.interview.heard, before)
@@ -361,7 +255,7 @@ class Conversation:
         )
         kept: list[Plain] = []
         while True:
-            typed = self._typed("priorities")
+            typed = typed_at("priorities")
             command = command_in(typed)
             if command == "back":
                 return self._ask_bounds
@@ -399,10 +293,6 @@ class Conversation:
 
     # -- what can be typed everywhere --------------------------------------------------------------------------------
 
-    def _typed(self, prompt: str) -> str:
-        typed: str = click.prompt(f"   {prompt}", default="", show_default=False)
-        return typed.strip()
-
     def _obey(self, command: Command, question: Question | None) -> None:
         if command == "show":
             self.tell.answer(self.interview.brief)
@@ -420,7 +310,3 @@ class Conversation:
             self.tell.meaning(question)
         else:
             self.tell.reason(question)
-
-    def _notices(self) -> frozenset[str]:
-        heard = self.interview.heard
-        return frozenset(each.message for each in heard.notices) if heard is not None else frozenset()

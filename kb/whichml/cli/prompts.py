@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
+import click
+
 Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "done"]
 
 HEAD: Final = """\
@@ -34,3 +36,9 @@ def command_in(typed: str) -> Command | None:
     """
     plain = typed.strip().lower().replace("'", "").replace("’", "")
     return _COMMANDS.get(plain) or _COMMANDS.get(plain.rstrip(" ?.!"))
+
+
+def typed_at(prompt: str) -> str:
+    """Return what somebody types at a prompt, without spaces around it."""
+    typed: str = click.prompt(f"   {prompt}", default="", show_default=False)
+    return typed.strip()

@@ -33,6 +33,12 @@ _PARTS_OF_TEXT: Final = frozenset({
     "inch", "inches", "percent", "per", "times", "fold", "files", "tables", "batches", "folders",
 })  # fmt: skip
 """What counts something else than a field asks for, more often than not."""
+_AHEAD: Final = re.compile(
+    r"(?:(?:for|until|by|only|just|the)\s+)*(?:(?:next|following|coming)\s+(hour|day|week|month|year)\b"
+    r"|(hour|day|week|month|year)[\s-]+ahead\b|tomorrow\b)",
+    re.IGNORECASE,
+)
+"""A time that is one of its kind, without a number."""
 _CODES: Final = "|".join((*CURRENCIES, *(re.escape(each) for each in CURRENCY_SPELLINGS if each.isalpha())))
 _HUNDREDTHS: Final = re.compile(
     rf"(?:(?P<of>us|{_CODES})[\s-]+)?(?P<coin>cents?|ct|pence|penny)\b\.?(?:\s*\(?\s*(?P<in>{_CODES})\b\)?)?",
@@ -126,6 +132,9 @@ def spoken_amount(text: str, dimension: Dimension, period: Period | None = None)
     if is_amount(given, dimension):
         return given
     left = without_hedges(given)
+    ahead = _AHEAD.match(left) if dimension == "duration" else None
+    if ahead is not None and not has_a_number(left[ahead.end() :]):
+        return f"1 {next((each for each in ahead.groups() if each), 'day').lower()}"
     code = _CODE_FIRST.match(left) if dimension == "money" else None
     if code is not None:
         number = spoken_number(code[2])

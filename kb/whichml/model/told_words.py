@@ -39,7 +39,8 @@ def words_told_so(text: str, told: Mapping[str, Sequence[str]]) -> tuple[str, ..
 def near_words(text: str, told: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the words of which the program says nearly this: the one with most of an answer's words, or several alike.
 
-    Nothing is near an answer that denies what the text does not deny, or of which more than a fourth is not in it.
+    Nothing is near an answer that denies what the text does not deny, that has more than a fourth of its words from
+    elsewhere, or no more than half of those of the text.
 
     Examples
     --------
@@ -55,7 +56,8 @@ def near_words(text: str, told: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         for each in texts:
             stems = _stems(each)
             shared = said & stems
-            if len(shared) >= _FEWEST and len(shared) >= (1 - _MOST_LEFT) * len(said) and denied <= _denials(each):
+            is_near = len(shared) >= (1 - _MOST_LEFT) * len(said) and len(shared) > len(stems) / 2
+            if is_near and len(shared) >= _FEWEST and denied <= _denials(each):
                 shares[word] = max(shares.get(word, 0.0), len(shared) / len(said | stems))
     most = max(shares.values(), default=0.0)
     return tuple(word for word, share in shares.items() if share == most)

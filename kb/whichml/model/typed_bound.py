@@ -53,6 +53,12 @@ _FILLERS: Final = re.compile(
     r"^(?:the|a|an|its|our)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
     re.IGNORECASE,
 )
+_THE_ANSWER: Final = re.compile(
+    r"(?:(?:the|an?|its|every|each|all|one)\s+)*(?:answers?|results?|predictions?|responses?|repl(?:y|ies)|outputs?)"
+    r"(?:\s+(?:comes?|arrives?|is|are|there|shown|given|must|has|have|to|should|come|be|back|out))*",
+    re.IGNORECASE,
+)
+"""What a bound may speak of without naming a quality: its unit says which."""
 _RANGE: Final = re.compile(r"\s*(?:(?<![0-9][eE])-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
 _BY_UNIT: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
     "duration": ("inference-latency", "training-time", "update-latency", "time-to-release"),
@@ -185,16 +191,18 @@ def _split_at_amount(text: str) -> tuple[str, str]:
 
 def _quality_of(named: str, wanted: str, given: str) -> tuple[str, str]:
     """Return the quality or metric that a bound speaks of, and the amount; its name may stand behind the amount."""
-    said = named.strip()
+    said = re.sub(r"^(?:it|this|that|they)\b[a-z ]*\Z", "", named.strip(), flags=re.IGNORECASE)
     while _called(said) is None and (shorter := _FILLERS.sub("", said)) != said:
         said = shorter.strip()
-    if said:
+    if said and not _THE_ANSWER.fullmatch(said):
         return _known(said, given), wanted
     behind = re.match(
         r"(\S*[0-9]\S*(?:\s*[A-Za-zµ%/$€£]+)?)\s+(?:of\s+|for\s+)?([a-z][a-z -]+)\Z", wanted, re.IGNORECASE
     )
     if behind is not None and _called(behind[2]) is not None:
         return _known(behind[2], given), behind[1]
+    if _THE_ANSWER.fullmatch(said) and is_amount(spoken_amount(wanted, "duration"), "duration"):
+        return _BY_UNIT["duration"][0], wanted
     return _by_unit(wanted, given), wanted
 
 

@@ -12,6 +12,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.errors import BriefError, Problem, did_you_mean, quoted
 from whichml.model.regulations import REGULATIONS
 from whichml.model.spoken_words import listed, spoken_words, tidy_word, words_called
+from whichml.model.task_suggestions import tasks_named
 from whichml.model.told_words import near_words, words_told_so
 from whichml.model.word_meanings import WORD_MEANINGS
 
@@ -113,8 +114,9 @@ def word_of(field: str, given: str, told: Told | None = None) -> str:
                                hint=f"Write one of {', '.join(meant)}.")  # fmt: skip
     shortest = 1 if len(words) < _LONG_LIST else 4
     fitting = tuple(word for word in words if len(wanted) >= shortest and word.startswith(wanted))
+    fitting = fitting or spoken_words(field, given)
     fitting = fitting or tuple(word for word in words if len(wanted) >= shortest and wanted in word)
-    fitting = fitting or spoken_words(field, given) or near_words(given, said)
+    fitting = fitting or (tasks_named(given) if field == "task" else ()) or near_words(given, said)
     if len(fitting) > 1:
         raise BriefError.about(f"{quoted(given)} may be {', '.join(fitting[:-1])} or {fitting[-1]}: write one of them.")
     return fitting[0] if fitting else given  # the brief refuses what is none, with what is near
