@@ -1,21 +1,21 @@
 """An interview that writes a brief: each question is the one whose answer could change the recommendation most.
 
-After the task and the data comes how far the data may go, which limits everything hard; then what would change whom
-the answer names first, and then what most rules wait for, those about decisions and cautions among them. What is
-answered goes into the brief as it was said, what is unknown is passed over, and the interview ends when nothing that
-is left would change much.
+After the task and the data comes how far the data may go, which limits everything hard, and what such a project turns
+on; then what would change whom the answer names first, the greatest change before others. Where nothing would any
+more, whoever asks may end; else comes what most rules wait for, those about decisions and cautions. What is answered
+goes into the brief as it was said, what is unknown is passed over, and nobody is asked for what cannot apply.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.questions import N_LEADERS
-from whichml.advise.turning_facts import MOST_CHANGE, TurningFact, change_between, first_of, turning_facts
+from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.advise.waiting_fields import WaitingField
 from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
@@ -24,7 +24,7 @@ from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLIN
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.field_help import example_of
-from whichml.model.field_relevance import OF_DEVICES, tells_something
+from whichml.model.field_relevance import OF_DEVICES, asked_early, does_not_apply, tells_something
 from whichml.model.spoken_numbers import has_a_number, spoken_number
 from whichml.model.typed_answer import value_of
 from whichml.model.typed_words import list_of
@@ -34,10 +34,6 @@ from whichml.rules.selection import modalities_of
 FIRST: Final = ("task", "data.modality")
 _EARLY: Final = ("data.residency", "data.privacy")
 """How far the data may go: a hard limit for all that follows."""
-_N_ON_RANKING: Final = 12
-"""So many fields known or passed over, questions are about whom the answer names first alone."""
-_N_TRIED: Final = 4
-"""How many facts are tried for whom they would put first, once rules weigh too: each takes two answers."""
 _LEAST: Final = 1.5
 """What has to follow from an answer, so that its question is worth the while: about two decisions."""
 _CURRENCY: Final = "|".join(map(re.escape, (*CURRENCIES, *CURRENCY_SPELLINGS, "$")))
@@ -57,6 +53,7 @@ class Question(NamedTuple):
     example : an answer as one would type it
     turning : an answer that would change the first three, and to what; None where none would
     waits : the rules that wait for it; None for what has to be known first
+    leaves : whom neither its answer nor that to any other open question would change
     """
 
     field: str
@@ -65,6 +62,7 @@ class Question(NamedTuple):
     example: str
     turning: TurningFact | None = None
     waits: WaitingField | None = None
+    leaves: Literal["nobody", "the first", "the first three"] = "nobody"
 
 
 class _Moment(NamedTuple):
@@ -105,27 +103,18 @@ class Interview:
         known = before.brief.facts()
         but = self._not_now(known)
         waiting = {each.field: each for each in self._waiting(before, but)}
-        for name in _EARLY:
+        of_such = asked_early(str(known["task"]), modalities_of(known), known.get("deployment.target"))
+        for name in (*_EARLY, *of_such):
             if name in waiting:
                 return question_about(name, waits=waiting[name])
-        if len(known) + len(self.passed_over) <= _N_ON_RANKING:
-            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but, before=before)
+        for others in (frozenset(FACT_FIELDS) - {*of_such}, frozenset[str]()):
+            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but | others, before=before,
+                                    n_fields=len(FACT_FIELDS))  # fmt: skip
             if turning:
-                return question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
-        else:
-            turning = self._turning_enough(before, waiting, but)
-        return _weightiest(first_of(before), waiting, turning)
-
-    def _turning_enough(
-        self, before: Assessment, waiting: Mapping[str, WaitingField], but: frozenset[str]
-    ) -> tuple[TurningFact, ...]:
-        """Return facts that would turn the answer, of those that could then be the weightiest to ask for."""
-        least = max((waits.weight for waits in waiting.values()), default=0.0) - MOST_CHANGE
-        heavy = {name for name, waits in waiting.items() if waits.weight > least}
-        too_light = {name for name in self.open_fields() if name not in heavy} if least > 0 else set()
-        return turning_facts(
-            self._prepared, before.brief, n_most=2, but=but | too_light, before=before, n_fields=_N_TRIED
-        )
+                asked = question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
+                is_led = not others and turning[0].first[:1] == before.order.shortlist[:1]
+                return asked._replace(leaves="the first") if is_led else asked
+        return _weightiest(waiting)
 
     def open_fields(self) -> tuple[str, ...]:
         """Return the fields that would tell something and are left out, in the order of the format."""
@@ -138,12 +127,14 @@ class Interview:
         )
 
     def _not_now(self, known: Facts) -> frozenset[str]:
-        """Return the fields that are not to be asked for: those that were, and those that wait for the target.
+        """Return the fields that are not to be asked for: that were, that wait for the target, that cannot apply.
 
         An amount in another currency was said, although rules do not know it.
         """
-        is_target_open = "deployment.target" not in known and "deployment.target" not in self.passed_over
-        return frozenset({*self.passed_over, *self._said} | (OF_DEVICES if is_target_open else set()))
+        target, privacy = known.get("deployment.target"), known.get("data.privacy")
+        is_target_open = target is None and "deployment.target" not in self.passed_over
+        no_use = (name for name in FACT_FIELDS if does_not_apply(name, modalities_of(known), target, privacy))
+        return frozenset({*self.passed_over, *self._said, *no_use} | (OF_DEVICES if is_target_open else set()))
 
     def _waiting(self, before: Assessment, but: Collection[str]) -> Iterator[WaitingField]:
         firing, leaders = before.firing, before.order.shortlist[:N_LEADERS]
@@ -312,15 +303,11 @@ def question_about(field: str, turning: TurningFact | None = None, waits: Waitin
     return Question(field, kind.meaning, kind.values, example, turning, waits)
 
 
-def _weightiest(
-    first: tuple[str, ...], waiting: Mapping[str, WaitingField], turning: Sequence[TurningFact]
-) -> Question | None:
-    """Return the question that most follows from: by the rules that wait for it, and by whom it would put first."""
-    turned = {each.field: each for each in turning}
-    weights = {name: waits.weight for name, waits in waiting.items()}
-    for name, each in turned.items():
-        weights[name] = weights.get(name, 0.0) + change_between(first, each.first)
-    if not weights:
+def _weightiest(waiting: Mapping[str, WaitingField]) -> Question | None:
+    """Return the question on which most of decisions and cautions depend; None where little would follow from any."""
+    if not waiting:
         return None
-    name = min(weights, key=lambda name: (-weights[name], name))
-    return question_about(name, turned.get(name), waiting.get(name)) if weights[name] >= _LEAST else None
+    name = min(waiting, key=lambda name: (-waiting[name].weight, name))
+    if waiting[name].weight < _LEAST:
+        return None
+    return question_about(name, waits=waiting[name])._replace(leaves="the first three")

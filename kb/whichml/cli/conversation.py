@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import click
 
@@ -28,6 +28,16 @@ from whichml.model.typed_bound import bound_of, says_a_bound
 Step: TypeAlias = "Callable[[], Step | None]"
 
 
+_ANYTHING_ELSE: Final = "\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more"
+_THE_FIRST_STAYS: Final = (
+    "No open question could change who comes first any more, only who stands beside it: `done` ends the questions."
+)
+_THAT_IS_ALL: Final = (
+    "\nNo open question could change the first three any more. `more` asks what decisions and cautions depend on,\n"
+    "and a field's name tells that (`fields` lists them); Enter: no more"
+)
+
+
 class Conversation:
     """One conversation; what was said is written after every answer."""
 
@@ -35,6 +45,7 @@ class Conversation:
         self.interview, self.path = interview, path
         self.tell = Telling(advisor, knowledge, path)
         self._recalled: str | None = None
+        self._goes_on, self._is_led = False, False
         self.taking = Taking(interview, self.tell, self.keep)
 
     def run(self) -> None:
@@ -54,6 +65,11 @@ class Conversation:
 
     def _ask_questions(self) -> Step | None:
         while (question := self._next_question()) is not None:
+            if question.leaves == "the first three" and not self._goes_on:
+                return self._ask_for_more
+            if question.leaves == "the first" and not self._is_led:
+                self._is_led = True
+                click.echo(wrapped(_THE_FIRST_STAYS))
             if not self._ask(question):
                 return self._ask_bounds
             self.keep()
@@ -74,12 +90,16 @@ class Conversation:
 
     def _ask_for_more(self) -> Step | None:
         """Ask for a field that somebody wants to tell, whether or not anything would follow from it."""
-        click.echo("\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more")
+        has_more = self.interview.question() is not None
+        click.echo(_THAT_IS_ALL if has_more else _ANYTHING_ELSE)
         while True:
             typed = typed_at("field")
             command = command_in(typed)
             if command == "done" or says_unknown(typed):
                 return self._ask_bounds
+            if command == "more" and has_more:
+                self._goes_on = True
+                return self._ask_questions
             if command == "back":
                 if self._go_back():
                     return self._ask_questions
@@ -298,6 +318,8 @@ class Conversation:
             self.tell.answer(self.interview.brief)
         elif command == "fields":
             self.tell.fields(self.interview)
+        elif command == "more":
+            click.echo(wrapped("More is asked without it, as long as it could change the answer."))
         elif command == "done":
             click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
         elif command == "list" and question is None:

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 import click
 
-Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "done"]
+Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "more", "done"]
 
 HEAD: Final = """\
 Each question can change the answer. Answer in your own words. At every prompt you may also type:
@@ -21,6 +21,7 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "why is this asked": "why", "why is that asked": "why",
     "show": "show", "show the answer": "show", "show the answer so far": "show", "show me": "show",
     "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
+    "more": "more", "go on": "more", "more questions": "more", "ask more": "more",
     "fields": "fields", "list fields": "fields", "list the fields": "fields",
     "done": "done", "quit": "done", "exit": "done", "finish": "done", "that is all": "done", "thats all": "done",
 }  # fmt: skip
