@@ -55,7 +55,7 @@ def list_of(field: str, given: str, told: Told | None = None) -> TypedList:
     >>> list_of("stakes.regulation", "none apply")
     TypedList(words=(), problems=())
     """
-    said = told or texts_of(field)
+    said = told or what_is_told_of(field)
     whole = _called(field, bare(given)) or _only(words_told_so(given, said))
     if whole is not None:
         return TypedList((whole,), ())
@@ -103,7 +103,7 @@ def word_of(field: str, given: str, told: Told | None = None) -> str:
     BriefError
         Where it could mean several, with those.
     """
-    wanted, words, said = bare(given), BRIEF_FIELDS[field].values, told or texts_of(field)
+    wanted, words, said = bare(given), BRIEF_FIELDS[field].values, told or what_is_told_of(field)
     called = _called(field, wanted) or _only(words_told_so(given, said))
     if called is not None:
         return called
@@ -122,7 +122,7 @@ def word_of(field: str, given: str, told: Told | None = None) -> str:
     return fitting[0] if fitting else given  # the brief refuses what is none, with what is near
 
 
-def texts_of(field: str) -> Mapping[str, tuple[str, ...]]:
+def what_is_told_of(field: str) -> Mapping[str, tuple[str, ...]]:
     """Return what the program says of the words of a field, where that is not told by the knowledge base."""
     if field == "stakes.regulation":
         return {word: (name, re.split(r" \(|, ", name)[0]) for word, name in REGULATIONS.items()}
