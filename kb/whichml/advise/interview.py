@@ -36,11 +36,11 @@ _EARLY: Final = ("data.residency", "data.privacy")
 """How far the data may go: a hard limit for all that follows."""
 _LEAST: Final = 1.5
 """What has to follow from an answer, so that its question is worth the while: about two decisions."""
-_CURRENCY: Final = "|".join(map(re.escape, (*CURRENCIES, *CURRENCY_SPELLINGS, "$")))
+_CURRENCY: Final = "|".join(re.escape(each) for each in (*CURRENCIES, *CURRENCY_SPELLINGS) if each[-1].isalpha())
 _OF_A_RATE: Final = re.compile(
-    rf"\W*(?:(?:{_CURRENCY}|(?:us )?dollars?|per|for|an?|one|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
+    rf"\W*(?:(?:{_CURRENCY}|us|dollars?|per|for|an?|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
 )
-"""What may stand behind a rate and leaves it one: currencies, and that it is for one."""
+"""What may stand behind a rate and leaves it one: currencies, by their signs too, and that it is for one."""
 _STAND_INS: Final[Mapping[str, Plain]] = {"task": "clustering", "data.modality": "tabular"}
 
 
