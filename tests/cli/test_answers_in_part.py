@@ -24,6 +24,7 @@ LAWS = "stakes.regulation"
         (("GDPR, and lab rules", "ISO 27001"), ("gdpr", "iso-27001")),
         (("GDPR, lab rules and the AI Act", "none"), ("eu-ai-act", "gdpr")),
         (("lab rules", "none apply"), ()),
+        (("GDPR, lab rules", "back", "HIPAA"), ("hipaa",)),
     ],
 )
 def test_known_laws_of_a_list_are_kept_and_the_others_asked_back(
@@ -65,6 +66,13 @@ def test_that_no_law_applies_can_be_said_in_many_ways(text: str) -> None:
     assert list_of(LAWS, text) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "text", ["none of them, but GDPR", "none, only the GDPR", "no, GDPR only", "none; just DSGVO."]
+)
+def test_a_law_that_is_named_behind_none_is_no_talk(text: str) -> None:
+    assert list_of(LAWS, text) == (("gdpr",), ())
+
+
 @pytest.mark.parametrize("law", REGULATIONS)
 def test_a_law_is_known_by_its_full_name(law: str) -> None:
     assert list_of(LAWS, REGULATIONS[law]) == ((law,), ())
@@ -76,4 +84,7 @@ def test_a_question_shows_the_most_common_laws_and_how_to_list_all(run: Any, pat
     assert "...; `? all` lists all 65" in unwrapped(talk)
     assert talk.stdout.count("   gdpr   ") == 2
     assert talk.stdout.count("   union-customs-code  ") == 1
+    assert "Answer with a number, such as 20000" not in unwrapped(talk)
+    numbers = run("new", path, stdin=typed("data.rows", "? all", "", "done", "", ""))
+    assert "Answer with a number, such as 20000" in unwrapped(numbers)
     assert {*words_shown(LAWS)} < {*BRIEF_FIELDS[LAWS].values}

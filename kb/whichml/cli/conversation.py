@@ -201,6 +201,7 @@ class Conversation:
 
     def _go_back(self) -> bool:
         """Take back what was said last, and ask for it anew if a question did; return whether there was anything."""
+        self.taking.forget_part()
         field = self.interview.take_back()
         while field == "exchange_rates":  # it was asked for with the amount before it
             field = self.interview.take_back()

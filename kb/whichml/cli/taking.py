@@ -45,6 +45,10 @@ class Taking:
             echo(typed, understood)
         return True
 
+    def forget_part(self) -> None:
+        """Forget what was kept of an answer of which a part was understood: it was taken back."""
+        self._kept = None
+
     def _kept_of(self, field: str) -> str:
         """Return what was kept of the last answer, where it was to this question and only a part was understood."""
         kept, self._kept = self._kept, None

@@ -66,7 +66,9 @@ class Telling:
             click.echo(wrapped(f"`? all` lists all {n_words}; `none` says that none applies."))
 
     def all_words(self, field: str) -> None:
-        """Print all words that a field takes, with what each means."""
+        """Print all words that a field takes, with what each means; what it takes else where it has none."""
+        if not BRIEF_FIELDS[field].values:
+            click.echo(wrapped(answer_form(field)))
         print_list(meanings_of_words(field, self._knowledge))
 
     def fields(self, interview: Interview) -> None:

@@ -27,6 +27,7 @@ _NO_LAW: Final = re.compile(
     r"(?:laws?|norms?|regulations?|rules?)(?: (?:or|and|nor) (?:laws?|norms?|regulations?|rules?))?)"
     r"(?: (?:apply|applies|at all|of (?:them|these|those)|(?:that )?(?:i|we) know of|here|really|in particular))*"
 )
+_MOST_PARTS: Final = 100
 _LONG_LIST: Final = 40
 """Of a list with more words a piece has to be longer to stand for one of them."""
 
@@ -60,10 +61,14 @@ def list_of(field: str, given: str, told: Told | None = None) -> TypedList:
     if whole is not None:
         return TypedList((whole,), ())
     parts = [*listed(given)]
+    if len(parts) > _MOST_PARTS:
+        return TypedList(
+            (), (Problem(f"`{field}` cannot be {len(parts):,} words.", hint=f"List {_MOST_PARTS} at most."),)
+        )
     if field == "stakes.regulation":
         none = [part for part in parts if _NO_LAW.fullmatch(tidy_word(part).replace("-", " "))]
         if none and none[0] == parts[0]:
-            return TypedList((), ())
+            return TypedList(_laws_named(parts[1:]), ())
         parts = [part for part in parts if part not in none]
     words: dict[str, None] = {}
     problems: list[Problem] = []
@@ -82,6 +87,13 @@ def list_of(field: str, given: str, told: Told | None = None) -> TypedList:
         if len(near) == 1:
             return TypedList(near, ())
     return TypedList(tuple(words), tuple(problems))
+
+
+def _laws_named(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the laws that parts of an answer name which goes on behind `none`: `none, but GDPR`."""
+    bare_parts = (re.sub(r"^(?:but|only|just|except)\s+|\s+only\Z", "", part.strip(" ."), flags=re.I) for part in parts)
+    called = (_called("stakes.regulation", bare(part)) for part in bare_parts)
+    return tuple(dict.fromkeys(word for word in called if word is not None))
 
 
 def _no_word(field: str, part: str) -> Problem:
