@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -90,6 +93,7 @@ def test_a_count_is_read_however_it_is_said(field: str, text: str, value: int) -
     ("text", "value"),
     [
         ("6 % had it", "6 %"), ("about 40 %", "40 %"), ("six per cent", "6 %"), ("one in ten", 0.1),
+        ("half a per cent", 0.005), ("5 per 1000", 0.005),
         ("1 out of 20", 0.05), ("half of them", 0.5), ("three quarters", 0.75), ("a quarter are empty", 0.25),
         ("half the cells", 0.5), ("a quarter, roughly", 0.25), ("0.05 of the rows", 0.05),
     ],
@@ -234,7 +238,7 @@ def test_what_could_mean_several_things_is_refused_with_those(field: str, text: 
     [
         ("data.residency", "must not leave the EU"), ("data.privacy", "not sensitive"), ("data.rows", "1,5 million"),
         ("deployment.target", "not in the cloud"), ("deployment.memory", "5 seconds"),
-        ("project.deadline", "2 to 3 weeks"),
+        ("project.deadline", "2 to 3 weeks"), ("project.budget", "60 euro cents or 70"),
         ("data.minority_share", "40-50 %"), ("project.budget", "$500"), ("project.deadline", "soon"),
         ("data.privacy", "hardly sensitive"), ("data.privacy", "nothing sensitive"),
         ("deployment.target", "hardly in the cloud"), ("data.missing_share", "third party"),
@@ -260,6 +264,9 @@ def test_what_is_no_such_answer_is_left_for_the_brief_to_refuse(field: str, text
         ("data.rows", "two halls, 90 rows", "", "more than one"), ("data.rows", "5k5", "", "more than one"),
         ("stakes.cost_too_high", "60 cents", "0.6", "not of which"),
         ("project.budget", "500 EUR a month", "500 EUR", "in a month"),
+        ("project.budget", "€500 a month", "500 EUR", "in a month"),
+        ("project.budget", "90 pence a day", "0.9 GBP", "in a day"),
+        ("data.rows", "1000 x 5 %", "", "more than one"), ("data.minority_share", "5 per day", "5", "'per day'"),
     ],
 )  # fmt: skip
 def test_a_number_with_what_the_field_does_not_know_is_asked_back_with_what_was_read(
@@ -272,6 +279,15 @@ def test_a_number_with_what_the_field_does_not_know_is_asked_back_with_what_was_
     assert unread in problem.message
     assert problem.hint is not None
     assert problem.hint.startswith("Write ")
+
+
+@pytest.mark.parametrize("text", [f"a{' ' * 60_000}b", "from " * 12_000, "5 x " * 15_000, "a,b c " * 10_000])
+@pytest.mark.parametrize("field", ["data.rows", "data.minority_share", "project.budget", "stakes.regulation", "task"])
+def test_the_longest_answer_is_read_or_refused_within_a_second_of_processor_time(field: str, text: str) -> None:
+    start = time.process_time()
+    with suppress(BriefError):
+        value_of(field, text)
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("text", ["", "unknown", "Not known", "I don't know.", "no idea", "not sure", "n/a", "-"])

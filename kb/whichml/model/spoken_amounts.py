@@ -51,7 +51,9 @@ _OF_A_WHOLE: Final = re.compile(
     re.IGNORECASE,
 )
 """What may stand behind `third`, `quarter` and the like where they are parts: not `party`, as in `third party`."""
-_OUT_OF: Final = re.compile(r"(?:in|of|out of|from)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
+_PER_CENT: Final = re.compile(r"\s*(?:of\s+)?an?\s+(?:%|per\s?cent\b)", re.IGNORECASE)
+"""What stands behind a part of one per cent, such as half a per cent."""
+_OUT_OF: Final = re.compile(r"(?:in|of|out of|from|per)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
 _CODE_FIRST: Final = re.compile(rf"(€|£|US\$|{'|'.join(CURRENCIES)})\s*(.+)\Z")
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 
@@ -82,11 +84,13 @@ def spoken_share(text: str) -> Plain:
     if part is not None and not has_a_number(part[3]):
         if part[2].lower() != "half" and _OF_A_WHOLE.match(part[3]) is None:
             return text
+        share = {"two": 2, "three": 3, "four": 4}.get((part[1] or "").lower(), 1) * PARTS[part[2].lower()]
+        if _PER_CENT.match(part[3]) is not None:
+            return float(share / 100)
         _refuse_another_unit(
             given, re.sub(r"^(?:an?|of an?)\s+", "", part[3].strip()), f"{part[1] or ''} {part[2]}".strip()
         )
-        times = {"two": 2, "three": 3, "four": 4}.get((part[1] or "").lower(), 1)
-        return float(times * PARTS[part[2].lower()])
+        return float(share)
     found = spoken_number(given)
     if found is None:
         return unless_unread(later_number(given), spoken_share, text)
@@ -95,9 +99,9 @@ def spoken_share(text: str) -> Plain:
         return text if has_a_number(percent[1]) else f"{found.text} %"
     out_of = _OUT_OF.match(found.rest)
     whole = spoken_number(out_of[1]) if out_of is not None else None
-    _refuse_another_unit(given, found.rest, found.text)
     if whole is not None and whole.number and not has_a_number(whole.rest):
         return float(found.number / whole.number)
+    _refuse_another_unit(given, found.rest, found.text)
     return text if has_a_number(found.rest) else float(found.number)
 
 
@@ -138,8 +142,8 @@ def spoken_amount(text: str, dimension: Dimension, period: Period | None = None)
     code = _CODE_FIRST.match(left) if dimension == "money" else None
     if code is not None:
         number = spoken_number(code[2])
-        is_clear = number is not None and not has_a_number(number.rest)
-        return f"{number.text} {CURRENCY_SPELLINGS.get(code[1], code[1])}" if number and is_clear else text
+        currency = CURRENCY_SPELLINGS.get(code[1], code[1])
+        return _unless_more(text, number, number.rest, currency, period) if number is not None else text
     one = re.match(r"(half\s+)?an?\s+(?=[a-z])", left, re.IGNORECASE)
     found = spoken_number(left, with_letters=dimension == "money")
     if found is None and one is not None:
@@ -149,12 +153,19 @@ def spoken_amount(text: str, dimension: Dimension, period: Period | None = None)
     if dimension == "frequency" and re.fullmatch(r"(?:times\s+)?(?:an?|per|each)\s+second|/\s*s", found.rest):
         return f"{found.text} Hz"
     if dimension == "money" and (hundredths := _HUNDREDTHS.match(found.rest)) is not None:
-        return _in_hundredths(given, found.number, hundredths)
+        whole = found._replace(number=found.number / 100)
+        return _unless_more(text, whole, found.rest[hundredths.end() :], _currency_of(given, whole, hundredths), period)
     unit, rest = _unit_at_start(found.rest, dimension)
-    if not unit or has_a_number(rest):
-        return text
-    amount = f"{decimal_text(found.number * _times(given, period, in_a_period(rest), found.text, unit))} {unit}"
+    amount = _unless_more(text, found, rest, unit, period) if unit else text
     return amount if is_amount(amount, dimension) else text
+
+
+def _unless_more(text: str, found: SpokenNumber, rest: str, unit: str, period: Period | None) -> str:
+    """Return a number with its unit, for the time that is asked; the text itself where another number follows."""
+    if has_a_number(rest):
+        return text
+    times = _times(text.strip(), period, in_a_period(rest), found.text, unit)
+    return f"{decimal_text(found.number * times)} {unit}"
 
 
 def _times(given: str, period: Period | None, said: Period | None, number: str, unit: str) -> Fraction:
@@ -175,24 +186,24 @@ def _times(given: str, period: Period | None, said: Period | None, number: str, 
     return Fraction(SECONDS_OF[period], SECONDS_OF[said])
 
 
-def _in_hundredths(given: str, number: Fraction, hundredths: re.Match[str]) -> str:
-    """Return cents and pence as a part of their currency.
+def _currency_of(given: str, whole: SpokenNumber, hundredths: re.Match[str]) -> str:
+    """Return the currency of cents and pence.
 
     Raises
     ------
     BriefError
         Where it is not said of which currency.
     """
-    whole = decimal_text(number / 100)
     named = {CURRENCY_SPELLINGS.get(each.lower(), each.upper()) for each in hundredths.group("of", "in") if each}
     named = {"USD" if each == "US" else each for each in named}
     if hundredths["coin"].lower() in ("pence", "penny"):
         named = {"GBP"}
     if len(named) != 1:
         raise BriefError.about(
-            f"{quoted(given)} says {whole} of a currency, and not of which.", hint=f"Write {whole} EUR or {whole} USD."
+            f"{quoted(given)} says {whole.text} of a currency, and not of which.",
+            hint=f"Write {whole.text} EUR or {whole.text} USD.",
         )
-    return f"{whole} {named.pop()}"
+    return named.pop()
 
 
 def unless_unread(later: str | None, read: Callable[[str], Plain], text: str) -> Plain:

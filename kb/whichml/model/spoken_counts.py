@@ -17,7 +17,14 @@ from whichml.model.errors import BriefError, quoted
 from whichml.model.field_help import example_of
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.spoken_amounts import begins_with_a_unit, unless_unread
-from whichml.model.spoken_numbers import SpokenNumber, has_a_number, later_number, spoken_number, without_hedges
+from whichml.model.spoken_numbers import (
+    LONGEST,
+    SpokenNumber,
+    has_a_number,
+    later_number,
+    spoken_number,
+    without_hedges,
+)
 from whichml.model.spoken_periods import SECONDS_OF, Period, in_a_period, period_of
 
 _RANGE: Final = re.compile(r"^\s*(?:-|–|—|\.\.\.?|to\b|or\b|and\b)\s*")
@@ -29,6 +36,7 @@ _TIMES_SIGN: Final = re.compile(
     r"\s*(?:\btimes(?!\s+(?:an?|per|each|every|in)\b)|[×*]|\bmultiplied by\b|(?<=[0-9])x(?=[0-9])|\bx\b)\s*",
     re.IGNORECASE,
 )
+_OF_A_SHARE: Final = re.compile(r"%|per\s?cent\b", re.IGNORECASE)
 _SIDES: Final = frozenset({"data.image_side"})
 """Fields for which two numbers with a cross between them are the sides of a picture."""
 _MEASURED: Final = frozenset({"data.text_length", "data.image_side", "data.languages"})
@@ -75,6 +83,8 @@ def spoken_count(field: str, text: str) -> Plain:
     >>> spoken_count("data.series", "64 shops times 120 articles")
     7680
     """
+    if len(text.strip()) > LONGEST:
+        return text
     given = _OFTEN.sub(lambda found: f"{_TIMES[found[1].lower()]} ", text.strip(), count=1)
     if given.lower() in _NONE_OF_IT:
         return 0
@@ -108,7 +118,9 @@ def _product(field: str, given: str) -> int | None:
     parts = _TIMES_SIGN.split(given)
     found = [spoken_number(part) for part in parts]
     numbers = [each for each in found if each is not None]
-    if len(parts) < 2 or len(numbers) < len(parts) or any(has_a_number(each.rest) for each in numbers):
+    if len(parts) < 2 or len(numbers) < len(parts):
+        return None
+    if any(has_a_number(each.rest) or _OF_A_SHARE.match(each.rest) for each in numbers):
         return None
     if field in _SIDES:
         return math.floor(max(each.number for each in numbers))

@@ -62,7 +62,7 @@ _LANGUAGES: Final = frozenset(re.findall(
 _CLAUSES: Final = re.compile(
     r"[,;:.!?()–—]+\s|\s-\s|\b(?:but|because|since|although|though|unless|except)\b", re.IGNORECASE
 )
-_AND: Final = re.compile(r"\s*(?:[,;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*", re.IGNORECASE)
+_AND: Final = re.compile(r"(?:[,;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*", re.IGNORECASE)
 
 
 def tidy_word(text: str) -> str:
@@ -253,7 +253,7 @@ def ordered(text: str) -> Iterator[str]:
     >>> [*ordered("accuracy > explanations, then latency")]
     ['accuracy', 'explanations', 'latency']
     """
-    steps = re.split(r"\s*(?:>+|->|\bthen\b|\bbefore\b|\b[0-9]{1,2}[.)]\s)\s*", text, flags=re.IGNORECASE)
+    steps = re.split(r"(?:>+|->|\bthen\b|\bbefore\b|\b[0-9]{1,2}[.)]\s)\s*", text, flags=re.IGNORECASE)
     for step in steps:
         yield from listed(step)
 
