@@ -12,12 +12,14 @@ from whichml.advise.recommendation import Advisor
 from whichml.cli.prompts import HEAD, command_in
 from whichml.export.field_explanation import meanings_of_words
 from whichml.knowledge.base import Knowledge
+from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.field_help import answer_form, example_of
 from whichml.model.typed_answer import answer_in_words
 from whichml.model.typed_bound import bound_of
+from whichml.model.word_meanings import WORD_MEANINGS
 
 SMALLEST: dict[str, Plain] = {"task": "regression", "data.modality": "tabular"}
 
@@ -73,6 +75,13 @@ def test_every_command_that_the_head_names_is_one() -> None:
     assert all(command_in(each) is not None for each in (*named, "? all"))
 
 
+def test_no_command_is_an_answer_to_a_question() -> None:
+    told = {name for words in WORD_MEANINGS.values() for word, each in words.items() for name in (word, *each.said)}
+    told |= {name for vocabulary in ("task", "modality", "regulation") for name in ALIASES[vocabulary]}
+    assert len(told) > 1000
+    assert [name for name in sorted(told) if command_in(name) or command_in(name.replace("-", " "))] == []
+
+
 @pytest.mark.parametrize(
     ("field", "text", "meant"),
     [
@@ -82,6 +91,7 @@ def test_every_command_that_the_head_names_is_one() -> None:
         ("task", "each letter belongs to one of 14 kinds", "multiclass-classification"),
         ("task", "is this part broken, yes or no", "binary-classification"),
         ("task", "translation of manuals", "translation"),
+        ("task", "is this translation good, yes or no", "binary-classification"),
         ("data.modality", "vibration signals", ["time-series"]),
         ("data.modality", "customers with their orders", ["tabular"]),
         ("data.modality", "daily sales, weather and holidays", ["time-series"]),
@@ -120,6 +130,7 @@ def test_a_forecast_may_be_for_tomorrow(advisor: Advisor) -> None:
         ("deployment.target", "not in the cloud", "cannot be 'not in the cloud'"),
         ("task", "no forecast", "cannot be 'no forecast'"),
         ("task", "customers and persons", "cannot be"),
+        ("task", "a demand forecast for each one of our brands", "may be multiclass-classification or forecasting"),
     ],
 )
 def test_what_may_mean_several_things_or_none_is_not_taken(advisor: Advisor, field: str, text: str, said: str) -> None:

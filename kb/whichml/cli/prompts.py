@@ -15,7 +15,7 @@ Each question can change the answer. Answer in your own words. At every prompt y
    back: the one before   fields: what else can be told   FIELD: VALUE tells one of them   done: that is all
 """
 _COMMANDS: Final[Mapping[str, Command]] = {
-    "? all": "list", "?all": "list", "all of them?": "list", "list": "list", "list all": "list",
+    "? all": "list", "?all": "list", "list all": "list",
     "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
     "why": "why", "why do you ask": "why", "why do you ask that": "why", "why do you ask this": "why",
     "why is this asked": "why", "why is that asked": "why",

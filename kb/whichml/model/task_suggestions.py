@@ -148,10 +148,10 @@ def tasks_named(description: str) -> tuple[Task, ...]:
     if len(description) > 2 * LONGEST:
         return ()
     by_form = next((task for pattern, task in _BY_FORM if pattern.search(description)), None)
-    if by_form is not None:
+    if by_form == "binary-classification":
         return (by_form,)
     if not TIDY_DENIALS.isdisjoint(tidy.split("-")):
-        return ()
+        return (by_form,) if by_form is not None else ()
     names = {name: meant for name, meant in ALIASES["task"].items() if meant != BY_CLASSES} | {
         each: each for each in TASKS
     }
@@ -161,7 +161,8 @@ def tasks_named(description: str) -> tuple[Task, ...]:
         and re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", tidy)
     }  # fmt: skip
     longest = {name for name in inside if not any(name != other and name in other for other in inside)}
-    return tuple(task for task in TASKS if task in {names[name] for name in longest})
+    named = {by_form, *(names[name] for name in longest)}
+    return tuple(task for task in TASKS if task in named)
 
 
 def suggestions_in_words(suggestions: tuple[TaskSuggestion, ...]) -> str:
