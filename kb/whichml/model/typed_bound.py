@@ -50,7 +50,7 @@ _AT: Final = re.compile(
     re.IGNORECASE,
 )
 _FILLERS: Final = re.compile(
-    r"^(?:the|a|an|its|our)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
+    r"^(?:the|a|an|its|our|this|that)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
     re.IGNORECASE,
 )
 _THE_ANSWER: Final = re.compile(
@@ -59,6 +59,7 @@ _THE_ANSWER: Final = re.compile(
     re.IGNORECASE,
 )
 """What a bound may speak of without naming a quality: its unit says which."""
+_PRONOUN: Final = re.compile(r"^(?:it|this|that|they)\b[a-z ]*\Z", re.IGNORECASE)
 _RANGE: Final = re.compile(r"\s*(?:(?<![0-9][eE])-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
 _BY_UNIT: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
     "duration": ("inference-latency", "training-time", "update-latency", "time-to-release"),
@@ -191,9 +192,11 @@ def _split_at_amount(text: str) -> tuple[str, str]:
 
 def _quality_of(named: str, wanted: str, given: str) -> tuple[str, str]:
     """Return the quality or metric that a bound speaks of, and the amount; its name may stand behind the amount."""
-    said = re.sub(r"^(?:it|this|that|they)\b[a-z ]*\Z", "", named.strip(), flags=re.IGNORECASE)
+    said = named.strip()
     while _called(said) is None and (shorter := _FILLERS.sub("", said)) != said:
         said = shorter.strip()
+    if _called(said) is None and not what_it_may_be(said, QUALITIES):
+        said = _PRONOUN.sub("", said)
     if said and not _THE_ANSWER.fullmatch(said):
         return _known(said, given), wanted
     behind = re.match(
