@@ -198,10 +198,6 @@ def asked_early(task: str, modalities: Collection[str], target: object = None) -
     """
     return (
         *(("data.languages",) if "text" in modalities else ()),
-        *(
-            ("stakes.cost_too_high", "stakes.cost_too_low")
-            if task in ("forecasting", "probabilistic-regression")
-            else ()
-        ),
+        *(("stakes.cost_too_high", "stakes.cost_too_low") if task in _OF_AMOUNTS else ()),
         *(("deployment.memory", "deployment.battery_life") if target == "microcontroller" else ()),
     )
