@@ -53,6 +53,10 @@ class OptionsHere:
         """Return the log-odds that a written rule for an option adds: never does it count against it."""
         return max(0.0, self._practice.written.get(decision, 0.0))
 
+    def speaks_for(self, decision: str, option: str) -> bool:
+        """Return whether a situation here speaks for an option."""
+        return any(reason.point.points > 0 for reason in self._led.reasons(decision, option))
+
     def evidence(self, decision: str, option: str) -> tuple[str, ...]:
         """Return the nodes of what practice says of an option."""
         for_it = _first(reason for reason in self._led.reasons(decision, option) if reason.point.points > 0)

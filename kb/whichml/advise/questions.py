@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from whichml.advise.justification import JustificationBuilder
@@ -60,7 +61,12 @@ class QuestionBook:
         self._selective = frozenset(number for number, rule in enumerate(knowledge.rules) if rule.is_selective)
 
     def open_questions(
-        self, facts: Facts, rate: RateOf, leaders: Sequence[str], graph: JustificationBuilder
+        self,
+        facts: Facts,
+        rate: RateOf,
+        leaders: Sequence[str],
+        graph: JustificationBuilder,
+        decided: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first.
 
@@ -70,12 +76,15 @@ class QuestionBook:
         Parameters
         ----------
         leaders : the candidates, best first
+        decided : the option of each decision that is settled: what a rule would choose besides is no change
         """
         effects: dict[str, _Effect] = {}
         first = leaders[:N_LEADERS]
         for number, missing in self._nearly_held.on(facts):
             rule, impact = self._knowledge.rules[number], self._impacts[number]
             if not impact or missing.field.startswith(_DEMAND_PREFIX):
+                continue
+            if rule.effect.kind == "decide" and decided.get(rule.effect.target) == str(rule.effect.value):
                 continue
             touched: tuple[str, ...] = ()
             if number in self._selective:
