@@ -43,7 +43,8 @@ INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     Incompatibility("acquisition", "no-model", "model-composition",
                     ("single-model", "cascade", "ensemble", "rules-and-model")),
     # A vendor runs it, or the own product does.
-    Incompatibility("acquisition", "hosted-model", "inference-placement", ("static-in-product", "client-side", "gateway")),
+    Incompatibility("acquisition", "hosted-model", "inference-placement",
+                    ("static-in-product", "client-side", "gateway")),
     Incompatibility("acquisition", "hosted-model", "serving-form", ("embedded-library",)),
     Incompatibility("acquisition", "hosted-model", "hardware", ("npu", "microcontroller")),
     Incompatibility("acquisition", "no-model", "serving-form", ("vendor-api",)),

@@ -33,6 +33,7 @@ from whichml.export.document import (
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
+from whichml.export.sureness import distance_in_words, is_doubted, is_near
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, DecisionAnswer, RatedQuality, Reason, Recommendation, Utility
@@ -96,12 +97,17 @@ class AnswerSections:
         marks = "".join((", near-tie" * candidate.near_tie, ", Pareto front" * candidate.pareto))
         also = f"; also {self.names.algorithms(candidate.equivalents)}" if candidate.equivalents else ""
         low = why_so_low(candidate, self.answer, self.knowledge)
-        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({low})' if low else ''}{also}"
+        is_choice = candidate not in self.answer.outclassed
+        leader = None if is_choice else self.answer.candidates[0]
+        why = [distance_in_words(candidate, leader)] if leader is not None else []
+        if low and leader is not None and is_doubted(candidate):
+            why = [] if is_near(candidate, leader) else ["far behind"]
+        said = "; ".join((*why, *([low] if low else [])))
+        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({said})' if said else ''}{also}"
 
     def outclassed(self) -> Section:
         """Return the candidates that would not be chosen."""
-        title = "Possible, but far behind, or what practice would call a mistake here"
-        return Section(title, self.ranking(self.answer.outclassed))
+        return Section("Possible, but no choice beside these", self.ranking(self.answer.outclassed))
 
     def references(self) -> Section:
         """Return the algorithms that are there to be beaten."""
