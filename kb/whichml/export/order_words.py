@@ -38,8 +38,10 @@ def why_first(answer: Recommendation) -> str:
     above = [each for each in ordered if each.utility.mean > leader.utility.mean]
     if not above:
         return f"is the highest of {len(ordered)} candidates"
-    if all(map(is_doubted, above)):
+    if all(map(is_doubted, above)) and not is_doubted(leader):
         return f"is the highest of those that practice does not call a mistake here, of {len(ordered)} candidates"
+    if all(mistake_of(each) > mistake_of(leader) for each in above):
+        return f"is the highest of those that practice calls a mistake no likelier, of {len(ordered)} candidates"
     return f"leads {len(ordered)} candidates, with the place of what it stands for"
 
 
