@@ -15,8 +15,10 @@ from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.decision_record import decision_record
-from whichml.export.document import Section
+from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
 from whichml.export.first_screen import first_screen
+from whichml.export.foundations import foundations_of
+from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
@@ -174,3 +176,35 @@ def test_a_leader_is_said_to_have_the_highest_utility_where_it_has(answered: Rec
     rival = answered.candidates[1].model_copy(update={"utility": more, "practice": mistaken})
     doubted = answered.model_copy(update={"outclassed": (rival,)})
     assert why_first(doubted).startswith("is the highest of those that practice does not call a mistake")
+
+
+def test_what_nothing_is_known_of_is_said_in_words_and_is_no_foundation(
+    advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
+) -> None:
+    answer = advisor.recommend(scenarios["credit-card-fraud"])
+    leader, graph = answer.candidates[0], JustificationGraph(answer)
+    weightiest = max(leader.qualities, key=lambda each: each.weight)
+    unknown = tuple(
+        each.model_copy(update={"level": "unknown"}) if each is weightiest else each for each in leader.qualities
+    )
+    said = foundations_of(leader.model_copy(update={"qualities": unknown}), knowledge, graph)
+    assert said.startswith("It rests on ")
+    assert said.endswith(" of what counts.")
+    assert "; nothing is known of " in said
+    assert "unknown" not in said
+
+
+def test_practice_that_leans_to_no_side_stands_as_neither_for_nor_against(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    leader = answered.candidates[0]
+    assert leader.practice is not None
+    marks = []
+    for goodness in (0.9, 0.5, 0.1):
+        told = leader.practice.model_copy(update={"goodness": goodness, "because": leader.practice.because[:1]})
+        changed = answered.model_copy(update={"candidates": (leader.model_copy(update={"practice": told}),)})
+        (section,) = AnswerSections(changed, knowledge).leaders()
+        assert isinstance(section, Section)
+        entries = [each for each in section.blocks if isinstance(each, Entry)]
+        marks.append(next(each.mark for each in entries if "stablished practice" in str(each.words)))
+    assert marks == [GOOD, NEUTRAL, BAD]
