@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def test_what_nothing_is_known_of_is_said_in_words_and_is_no_foundation(
     leader, graph = answer.candidates[0], JustificationGraph(answer)
     weightiest = max(leader.qualities, key=lambda each: each.weight)
     unknown = tuple(
-        each.model_copy(update={"level": "unknown"}) if each is weightiest else each for each in leader.qualities
+        replace(each, level="unknown", basis="") if each is weightiest else each for each in leader.qualities
     )
     said = foundations_of(leader.model_copy(update={"qualities": unknown}), knowledge, graph)
     assert said.startswith("It rests on ")

@@ -20,7 +20,7 @@ from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.evidence import Evidence
 from whichml.model.field_help import example_of
-from whichml.model.field_relevance import tells_something
+from whichml.model.field_relevance import is_worth_asking
 from whichml.model.round_amounts import round_above, round_below
 from whichml.model.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
@@ -130,7 +130,7 @@ def worth_a_try(
         (
             name for name in weight
             if name in FACT_FIELDS and name not in known and name not in but
-            and tells_something(name, task, modalities, target)
+            and is_worth_asking(name, task, modalities, target)
         ),
         key=lambda name: (-weight[name], name),
     )  # fmt: skip
