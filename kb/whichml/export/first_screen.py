@@ -333,7 +333,8 @@ class ScreenParts:
         first = [candidate.algorithm for candidate in self.answer.candidates[:N_SHOWN]]
         new = [name for name in fact.first if name not in first]
         if turns_the_leader(self.leader, (fact,)):
-            return f"start with {self.names.algorithm(fact.first[0])}"
+            name = self.names.algorithm(fact.first[0])
+            return f"{name} would lead by a hair" if fact.is_close else f"start with {name}"
         if fact.first[:1] != tuple(first[:1]):
             return f"{self.names.algorithm(fact.first[0])} would be the first of those that do as well"
         if new:
