@@ -302,7 +302,7 @@ def test_names_above_columns_go_on_below_and_variants_of_one_kind_are_said_to_be
     head = next(number for number, line in enumerate(lines) if "1. Logistic" in line)
     assert lines[head + 1].split()[0] == "regression"
     assert "Linear model by…" not in "".join(lines)
-    assert any(line.strip().startswith("1 and 3 are of one kind: ") for line in lines)
+    assert any(line.strip().startswith("1 and 3 are of one kind (") for line in lines)
 
 
 def test_no_text_is_cut_in_a_bracket_or_behind_a_word_that_waits_for_another(

@@ -51,7 +51,7 @@ _MOST_LINES: Final = 2
 """Of a name above a column."""
 _WAITING: Final = frozenset({
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "no", "not", "of", "on", "or", "per", "than", "that",
-    "the", "to", "under", "with", "without",
+    "the", "to", "under", "up", "usually", "with", "without",
 })  # fmt: skip
 """Words behind which nobody stops."""
 _GIVES: Final = Mark("~")
@@ -117,6 +117,7 @@ class Room:
     n_named: int
     cut: Callable[[str, int, int], str]
     head: Callable[[str, int], tuple[str, ...]]
+    n_facts: int = _MOST_NAMED
     sure: int = 2
     caution: int = 1
     fact: int = 1
@@ -131,10 +132,11 @@ _ROOMS: Final = (
     replace(TERMINAL, caution=3, fact=2),
     replace(TERMINAL, caution=2),
     TERMINAL,
-    replace(TERMINAL, n_requirements=4, n_named=1),
+    replace(TERMINAL, n_named=1),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1),
 )
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
-PAGE: Final = Room(n_requirements=100, n_named=4, cut=_whole, head=_in_one_line)
+PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, cut=_whole, head=_in_one_line)
 """A page scrolls: it holds whatever a brief may require, and no text is cut."""
 
 
@@ -227,7 +229,8 @@ class ScreenParts:
         taken = len("Start with ") + len(before) + len(leader.name)
         yield Paragraph((f"Start with {before}", Strong(leader.name), self._cut(f"{after}.{keep}", 3, taken)))
         sure, basis = how_sure(self.answer, self.turning), foundations_of(leader, self.knowledge, self.graph)
-        yield Paragraph(f"{sure} {self._cut(basis, self.room.sure, len(sure) + 1)}".rstrip())
+        told = self._cut(basis, self.room.sure, len(sure) + 1)
+        yield Paragraph(f"{sure} {told}" if "%" in told else sure)
         aim = aim_of(self.answer)
         if aim:
             yield Paragraph(self._cut(aim, 2))
@@ -280,7 +283,7 @@ class ScreenParts:
         if kind is not None:
             family, alike = kind
             numbers = " and ".join(str(each.rank) for each in alike)
-            yield Entry(self._cut(f"{numbers} are of one kind: {in_sentence(family)}", 1, 4), PLAIN)
+            yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
 
     def strengths(self) -> Iterator[Entry]:
         """Yield what speaks for the leader."""
@@ -324,7 +327,7 @@ class ScreenParts:
 
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
-        for each in self.turning[: self.room.n_named]:
+        for each in self.turning[: self.room.n_facts]:
             said = f"{each.field}? If {each.said}: {self.turned(each)}."
             yield Entry(self._cut(said, self.room.fact, 4), UNKNOWN)
 

@@ -18,8 +18,8 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str
     """Return how clear the lead of the first candidate is, and what comes near it, as sentences.
 
     It is a close call where another choice is within 0.02 of its utility. It is clear where it is first in three of
-    four draws, no known fact would put another one first, and nothing that is no choice has a utility whose interval
-    reaches into that of the leader. What does is named with both utilities.
+    four draws, no known fact would put another one first, and nothing that is no choice comes nearer than the second
+    one: with an interval of utility that reaches into the leader's. What does is named with both utilities.
 
     Parameters
     ----------
@@ -30,15 +30,16 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str
         return f"A close call with {rivals[0].name}: measure before you decide."
     near = near_behind(answer)
     is_alone = len(answer.candidates) == 1 and not near
+    best = near[0] if near and all(near[0].utility.mean > c.utility.mean for c in answer.candidates[1:]) else None
     if turns_the_leader(leader, turning):
         sure = f"{'The only choice on what is known' if is_alone else 'A fair lead'}, which one more fact could turn."
     elif is_alone:
         sure = "Nothing else comes near." if answer.outclassed else "Nothing else is a choice to start with."
-    elif near or leader.first_rank_share < CLEAR_SHARE:
+    elif best is not None or leader.first_rank_share < CLEAR_SHARE:
         sure = "A fair lead."
     else:
         sure = "A clear lead."
-    return f"{sure} {_nearness(near, leader)}".rstrip()
+    return f"{sure} {_nearness(best, leader)}" if best is not None else sure
 
 
 def near_behind(answer: Recommendation) -> tuple[Candidate, ...]:
@@ -60,11 +61,8 @@ def distance_in_words(candidate: Candidate, leader: Candidate) -> str:
     return ", ".join(filter(None, (far, doubt))) or "behind, though the intervals overlap"
 
 
-def _nearness(near: Sequence[Candidate], leader: Candidate) -> str:
-    """Return which of what is no choice scores best, and why it is none; empty where nothing comes near."""
-    if not near:
-        return ""
-    best = near[0]
+def _nearness(best: Candidate, leader: Candidate) -> str:
+    """Return how near the best of what is no choice comes, and why it is none."""
     gap = leader.utility.mean - best.utility.mean
     verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
     figures = f"({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
