@@ -14,7 +14,7 @@ from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
-from whichml.export.baselines import baseline_beside
+from whichml.export.baselines import kept_beside
 from whichml.export.chains import chain_in_words, chain_of
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
@@ -110,7 +110,8 @@ class Room:
     Attributes
     ----------
     head : how a name above a column is written in its width
-    sure, caution, fact, out : lines of how sure the lead is, of a caution, of a fact that turns it, of what is out
+    start, sure, caution, fact, out : lines of what to start with, of how sure the lead is, of a caution, of a fact that
+        turns it, of what is out
     """
 
     n_requirements: int
@@ -118,6 +119,7 @@ class Room:
     cut: Callable[[str, int, int], str]
     head: Callable[[str, int], tuple[str, ...]]
     n_facts: int = _MOST_NAMED
+    start: int = 3
     sure: int = 2
     caution: int = 1
     fact: int = 1
@@ -126,9 +128,9 @@ class Room:
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=_cut, head=_in_lines)
 _ROOMS: Final = (
-    replace(TERMINAL, sure=4, caution=3, fact=2, out=2),
-    replace(TERMINAL, sure=3, caution=3, fact=2, out=2),
-    replace(TERMINAL, sure=3, caution=3, fact=2),
+    replace(TERMINAL, start=5, sure=4, caution=3, fact=2, out=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2),
     replace(TERMINAL, caution=3, fact=2),
     replace(TERMINAL, caution=2),
     TERMINAL,
@@ -223,11 +225,13 @@ class ScreenParts:
     def start(self) -> Iterator[Block]:
         """Yield what to start with and what to keep beside it, then how sure that is."""
         leader = self.leader
-        beside = baseline_beside(self.answer, self.knowledge)
+        beside = kept_beside(self.answer, self.knowledge)
         keep = f" Keep {beside.name} beside it: {beside.why}." if beside is not None else ""
         before, after = self._named_solution()
         taken = len("Start with ") + len(before) + len(leader.name)
-        yield Paragraph((f"Start with {before}", Strong(leader.name), self._cut(f"{after}.{keep}", 3, taken)))
+        yield Paragraph(
+            (f"Start with {before}", Strong(leader.name), self._cut(f"{after}.{keep}", self.room.start, taken))
+        )
         sure, basis = how_sure(self.answer, self.turning), foundations_of(leader, self.knowledge, self.graph)
         told = self._cut(basis, self.room.sure, len(sure) + 1)
         yield Paragraph(f"{sure} {told}" if "%" in told else sure)

@@ -14,7 +14,7 @@ from typing import Final
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
-from whichml.export.baselines import baseline_beside
+from whichml.export.baselines import kept_beside
 from whichml.export.chains import chain_in_words, chain_of
 from whichml.export.citations import title_line
 from whichml.export.cost_words import aim_of
@@ -67,7 +67,7 @@ class ShortRecord:
         self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
         self.options = (*answer.candidates, *answer.outclassed)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
-        self.baseline = baseline_beside(answer, knowledge) if answer.candidates else None
+        self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self._places: dict[str, Citation] = {}
         self._words_of_places = 0
 
