@@ -89,6 +89,29 @@ def test_what_is_settled_first_stays_and_the_other_takes_the_best_that_is_left(t
     assert chosen(two.answer()) == {"acquisition": "no-model", "training-mode": "no-training"}
 
 
+def test_what_had_to_go_rules_out_nothing_itself(two: ContentFolder) -> None:
+    two.decision("inference-placement", ["static-in-product", "gateway"])
+    two.decision("update-rollout", ["with-product-release", "per-event"])
+    two.rules(
+        decides("built-in", "inference-placement", "static-in-product"),
+        decides("stream", "training-mode", "incremental"),
+        decides("stream-more", "training-mode", "incremental"),
+        decides("once", "training-mode", "one-off"),
+        decides("released", "update-rollout", "with-product-release"),
+    )
+    assert chosen(two.answer()) == {
+        "inference-placement": "static-in-product", "training-mode": "one-off", "update-rollout": "with-product-release"
+    }  # fmt: skip
+
+
+def test_a_decision_that_rules_out_others_is_itself_ruled_out_by_none_that_comes_later() -> None:
+    settled: set[str] = set()
+    for each in INCOMPATIBLE:
+        settled.add(each.decision)
+        assert each.of not in settled, each
+    assert len(settled) > 5
+
+
 def test_a_must_stays_and_what_would_be_settled_first_goes(two: ContentFolder) -> None:
     two.rules(decides("coded", "acquisition", "no-model"), decides("once", "training-mode", "one-off", "must"))
     answer = two.answer()

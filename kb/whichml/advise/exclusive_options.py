@@ -32,6 +32,7 @@ class Incompatibility(NamedTuple):
     options: tuple[str, ...]
 
 
+# Nothing that is listed as settled is ruled out further down, so that what went leaves no mark on a third decision.
 INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     # Nothing of one's own is trained where code does it, or where others trained the model.
     Incompatibility("acquisition", "no-model", "training-mode", _TRAINED),
@@ -49,12 +50,6 @@ INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     Incompatibility("acquisition", "hosted-model", "hardware", ("npu", "microcontroller")),
     Incompatibility("acquisition", "no-model", "serving-form", ("vendor-api",)),
     Incompatibility("acquisition", "licensed-model", "serving-form", ("vendor-api",)),
-    # How versions come to be says how they can be rolled out.
-    Incompatibility("training-mode", "no-training", "update-rollout", ("per-event",)),
-    Incompatibility("training-mode", "one-off", "update-rollout", _VERSIONS),
-    Incompatibility("training-mode", "scheduled-retraining", "update-rollout", ("per-event",)),
-    Incompatibility("training-mode", "incremental", "update-rollout", ("with-product-release",)),
-    Incompatibility("training-mode", "federated", "data-store", ("centralized",)),
     # What is built into a product changes with the product alone.
     Incompatibility("inference-placement", "static-in-product", "update-rollout", _VERSIONS),
     Incompatibility("inference-placement", "static-in-product", "training-mode", ("incremental", "federated")),
@@ -65,10 +60,17 @@ INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     Incompatibility("inference-placement", "static-in-product", "hardware", ("tpu",)),
     Incompatibility("inference-placement", "server-side", "hardware", ("microcontroller",)),
     Incompatibility("inference-placement", "cached-back-end", "hardware", ("microcontroller",)),
-    Incompatibility("serving-form", "microservice", "api-access", ("in-process",)),
-    Incompatibility("serving-form", "vendor-api", "api-access", ("in-process",)),
+    # No machine runs what needs one.
     Incompatibility("hardware", "none", "serving-form", ("embedded-library", "batch-job", "stream-processor",
                                                    *_OVER_THE_NETWORK)),
+    Incompatibility("serving-form", "microservice", "api-access", ("in-process",)),
+    Incompatibility("serving-form", "vendor-api", "api-access", ("in-process",)),
+    # How versions come to be says how they can be rolled out.
+    Incompatibility("training-mode", "no-training", "update-rollout", ("per-event",)),
+    Incompatibility("training-mode", "one-off", "update-rollout", _VERSIONS),
+    Incompatibility("training-mode", "scheduled-retraining", "update-rollout", ("per-event",)),
+    Incompatibility("training-mode", "incremental", "update-rollout", ("with-product-release",)),
+    Incompatibility("training-mode", "federated", "data-store", ("centralized",)),
     # A comparison in operation is read from what operation reports.
     Incompatibility("telemetry-location", "none", "experimentation", _IN_OPERATION),
 )  # fmt: skip
