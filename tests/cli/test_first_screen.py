@@ -16,7 +16,7 @@ from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.arguments import excluded_of
 from whichml.export.baselines import baseline_beside
 from whichml.export.chains import chain_of
-from whichml.export.first_screen import first_screen, one_line
+from whichml.export.first_screen import TERMINAL, first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import near_behind
@@ -307,6 +307,16 @@ def test_names_above_columns_go_on_below_and_variants_of_one_kind_are_said_to_be
     assert any(line.strip().startswith("1 and 3 are of one kind (") for line in lines)
 
 
+def test_three_variants_of_one_kind_are_listed_with_one_and(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    answer = advisor.recommend(Brief.from_mapping(LETTERS))
+    shown = tuple(
+        answer.candidates[0].model_copy(update={"algorithm": each, "rank": rank})
+        for rank, each in enumerate(("lightgbm", "xgboost", "catboost"), 1)
+    )
+    text = printed(first_screen(answer.model_copy(update={"candidates": shown}), knowledge))
+    assert "  1, 2 and 3 are of one kind (" in text
+
+
 def test_no_text_is_cut_in_a_bracket_or_behind_a_word_that_waits_for_another(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
@@ -318,6 +328,10 @@ def test_no_text_is_cut_in_a_bracket_or_behind_a_word_that_waits_for_another(
             assert ending.count("(") <= ending.count(")") + 1, path.name
             assert not re.search(r"(\(\w*| by| of| the| and| with|\b\d+)…", ending), (path.name, ending)
     assert n_cut > 5
+    assert (
+        TERMINAL.cut(f"{'word ' * 10}(of one (or two more words here and so on to the end)", 1, 0)
+        == "word " * 9 + "word…"
+    )
 
 
 def test_a_search_among_pictures_is_one_solution_whose_parts_are_no_rivals(

@@ -79,7 +79,7 @@ def _cut(text: str, n_lines: int, taken: int = 0) -> str:
 
 def _ended(text: str) -> str:
     """Return the beginning of a text without a bracket that is left open, or a word or number that waits for more."""
-    if text.count("(") > text.count(")"):
+    while text.count("(") > text.count(")"):
         text = text[: text.rindex("(")]
     words = text.rstrip(" ,;:").split(" ")
     while len(words) > 1 and (words[-1].lower() in _WAITING or words[-1][-1:].isdigit()):
@@ -286,7 +286,8 @@ class ScreenParts:
         kind = of_one_kind(shown, self.knowledge)
         if kind is not None:
             family, alike = kind
-            numbers = " and ".join(str(each.rank) for each in alike)
+            *others, last = (str(each.rank) for each in alike)
+            numbers = f"{', '.join(others)} and {last}"
             yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
 
     def strengths(self) -> Iterator[Entry]:
