@@ -139,6 +139,24 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
 """Modalities of which a field tells something, for fields that do not of all."""
 
 
+PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_unit": frozenset({"text", "image"})}
+"""Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
+
+
+def is_worth_asking(field: str, task: str, modalities: Collection[str], target: object = None) -> bool:
+    """Return whether a field tells something of such a project, and what it tells is not plain from the modality.
+
+    Examples
+    --------
+    >>> is_worth_asking("deployment.prediction_unit", "multiclass-classification", ["text"])
+    False
+    >>> is_worth_asking("deployment.prediction_unit", "multiclass-classification", ["text", "tabular"])
+    True
+    """
+    is_plain = len(modalities) == 1 and not PLAIN_FROM.get(field, frozenset()).isdisjoint(modalities)
+    return not is_plain and tells_something(field, task, modalities, target)
+
+
 def tells_something(field: str, task: str, modalities: Collection[str], target: object = None) -> bool:
     """Return whether a field tells something of a project with this task, these modalities and this target.
 
