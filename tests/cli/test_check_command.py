@@ -56,8 +56,11 @@ def test_unknown_fields_that_matter_are_asked_for(run, brief_file):
          ("data.features", "data.categorical_", "control_period", "minority_share", "prediction_unit")),
         ({"task": "binary-classification", "data": {"modality": "tabular"}, "deployment": {"target": "cloud"}},
          ("data.languages", "control_period", "deployment.clock", "unit_budget")),
+        ({"task": "binary-classification", "data": {"modality": "tabular", "privacy": "internal"},
+          "deployment": {"target": "edge-server"}},
+         ("protected_groups", "battery_life", "uplink_per_day", "energy_limited", "deployment.clock")),
     ],
-    ids=["text", "image", "table"],
+    ids=["text", "image", "table", "server"],
 )  # fmt: skip
 def test_no_field_is_asked_for_that_cannot_apply(advisor, knowledge, fields, absent):
     brief = Brief.from_mapping(fields)

@@ -24,7 +24,7 @@ from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLIN
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.field_help import example_of
-from whichml.model.field_relevance import OF_DEVICES, asked_early, does_not_apply, tells_something
+from whichml.model.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
 from whichml.model.spoken_numbers import has_a_number, spoken_number
 from whichml.model.typed_answer import value_of
 from whichml.model.typed_words import list_of
@@ -131,9 +131,10 @@ class Interview:
 
         An amount in another currency was said, although rules do not know it.
         """
+        task, modalities = str(known["task"]), modalities_of(known)
         target, privacy = known.get("deployment.target"), known.get("data.privacy")
         is_target_open = target is None and "deployment.target" not in self.passed_over
-        no_use = (name for name in FACT_FIELDS if does_not_apply(name, modalities_of(known), target, privacy))
+        no_use = (name for name in FACT_FIELDS if not is_worth_asking(name, task, modalities, target, privacy))
         return frozenset({*self.passed_over, *self._said, *no_use} | (OF_DEVICES if is_target_open else set()))
 
     def _waiting(self, before: Assessment, but: Collection[str]) -> Iterator[WaitingField]:

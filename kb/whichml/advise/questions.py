@@ -82,7 +82,8 @@ class QuestionBook:
         """
         effects: dict[str, _Effect] = {}
         first = leaders[:N_LEADERS]
-        task, modalities, target = str(facts["task"]), modalities_of(facts), facts.get("deployment.target")
+        task, modalities = str(facts["task"]), modalities_of(facts)
+        target, privacy = facts.get("deployment.target"), facts.get("data.privacy")
         for number, missing in self._nearly_held.on(facts):
             rule, impact = self._knowledge.rules[number], self._impacts[number]
             if not impact or missing.field.startswith(_DEMAND_PREFIX):
@@ -98,7 +99,7 @@ class QuestionBook:
             if rule.unless and all_hold(rule.unless, facts) is True:
                 continue
             name = ASKED_FOR.get(missing.field, missing.field)
-            if not is_worth_asking(name, task, modalities, target):
+            if not is_worth_asking(name, task, modalities, target, privacy):
                 continue
             effect = effects.setdefault(name, _Effect())
             effect.impact = max(effect.impact, impact) + 0.01

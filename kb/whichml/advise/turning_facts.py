@@ -127,12 +127,13 @@ def worth_a_try(
         weight[condition.field] = max(weight.get(condition.field, 0.0), _OF_RULES)
         tests.setdefault(condition.field, {})[condition] = None
     known = before.brief.facts()
-    task, modalities, target = str(known["task"]), modalities_of(known), known.get("deployment.target")
+    task, modalities = str(known["task"]), modalities_of(known)
+    target, privacy = known.get("deployment.target"), known.get("data.privacy")
     fields = sorted(
         (
             name for name in weight
             if name in FACT_FIELDS and name not in known and name not in but
-            and is_worth_asking(name, task, modalities, target)
+            and is_worth_asking(name, task, modalities, target, privacy)
         ),
         key=lambda name: (-weight[name], name),
     )  # fmt: skip

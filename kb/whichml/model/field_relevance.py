@@ -143,8 +143,14 @@ PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_u
 """Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
 
 
-def is_worth_asking(field: str, task: str, modalities: Collection[str], target: object = None) -> bool:
-    """Return whether a field tells something of such a project, and what it tells is not plain from the modality.
+def is_worth_asking(
+    field: str, task: str, modalities: Collection[str], target: object = None, privacy: object = None
+) -> bool:
+    """Return whether a field tells something of such a project, applies to it, and is not plain from the modality.
+
+    Parameters
+    ----------
+    target, privacy : as the brief says; None where it does not
 
     Examples
     --------
@@ -154,7 +160,11 @@ def is_worth_asking(field: str, task: str, modalities: Collection[str], target: 
     True
     """
     is_plain = len(modalities) == 1 and not PLAIN_FROM.get(field, frozenset()).isdisjoint(modalities)
-    return not is_plain and tells_something(field, task, modalities, target)
+    return (
+        not is_plain
+        and tells_something(field, task, modalities, target)
+        and not does_not_apply(field, modalities, target, privacy)
+    )
 
 
 def tells_something(field: str, task: str, modalities: Collection[str], target: object = None) -> bool:
