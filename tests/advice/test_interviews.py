@@ -15,7 +15,7 @@ from whichml.export.naming import Naming
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.document import Plain
-from whichml.model.field_relevance import tells_something
+from whichml.model.field_relevance import does_not_apply, tells_something
 
 HOTEL: dict[str, Plain] = {
     "task": "binary-classification", "data.modality": "tabular", "data.rows": 41_000, "data.labelled_rows": 41_000,
@@ -70,7 +70,7 @@ def test_what_turns_the_answer_comes_before_what_only_rules_wait_for(folder: Con
 @pytest.mark.parametrize(
     ("said", "n_most", "wanted"),
     [
-        (HOTEL, 25, {"stakes.safety_critical", "data.minority_share", "deployment.top_k", "project.cases_per_day",
+        (HOTEL, 30, {"stakes.safety_critical", "data.minority_share", "deployment.top_k", "project.cases_per_day",
                      "data.label_origin", "stakes.cost_of_mistakes", "stakes.regulation", "stakes.explanation"}),
         (HOTEL, 45, {"stakes.cost_false_positive", "stakes.cost_false_negative", "project.human_review"}),
         (SEARCH, 32, {"stakes.safety_critical", "stakes.regulation", "data.languages", "data.clicks",
@@ -90,6 +90,33 @@ def test_an_interview_ends_while_fields_are_left_from_which_little_follows(advis
     assert interview.question() is None
     left = {*interview.open_fields()} - interview.passed_over
     assert {"project.existing_algorithm", "deployment.prediction_unit"} <= left
+
+
+def test_the_greatest_change_is_asked_first_and_what_changes_nobody_last(advisor: Advisor) -> None:
+    brief = Brief.from_mapping(SEARCH)
+    interview, stages = Interview(advisor, brief, ["data.privacy", "data.languages"]), []
+    while (question := interview.question()) is not None and len(stages) < 60:
+        stages.append((question.leaves, question.turning is not None))
+        interview.pass_over(question.field)
+    order = ["nobody", "the first", "the first three"]
+    assert [*dict.fromkeys(stages)] == [("nobody", True), ("the first", True), ("the first three", False)]
+    assert stages == sorted(stages, key=lambda stage: order.index(stage[0]))
+
+
+@pytest.mark.parametrize(
+    ("said", "early"),
+    [
+        ({"task": "forecasting", "data.modality": "time-series"}, ["stakes.cost_too_high", "stakes.cost_too_low"]),
+        ({"task": "retrieval", "data.modality": "text"}, ["data.languages"]),
+        ({"task": "outlier-detection", "data.modality": "time-series", "deployment.target": "microcontroller"},
+         ["deployment.memory", "deployment.battery_life"]),
+    ],
+)  # fmt: skip
+def test_what_such_a_project_turns_on_is_asked_early(
+    advisor: Advisor, said: dict[str, Plain], early: list[str]
+) -> None:
+    asked_first = [name for name in asked(advisor, said, 4) if name not in ("data.residency", "data.privacy")]
+    assert asked_first[: len(early)] == early
 
 
 # -- what makes sense ------------------------------------------------------------------------------------------------
@@ -127,6 +154,38 @@ def test_hardware_is_asked_for_where_the_target_is_a_device_and_after_it(advisor
     assert DEVICES.isdisjoint(asked(advisor, HOTEL))
     untold = asked(advisor, {"task": "binary-classification", "data.modality": "audio"})
     assert untold.index("deployment.target") < min(untold.index(name) for name in DEVICES if name in untold)
+
+
+@pytest.mark.parametrize(
+    ("field", "modalities", "target", "privacy", "applies"),
+    [
+        ("deployment.battery_life", ["tabular"], "edge-server", None, False),
+        ("deployment.uplink_per_day", ["tabular"], "desktop", None, False),
+        ("deployment.uplink_per_day", ["tabular"], "edge-device", None, True),
+        ("deployment.battery_life", ["tabular"], None, None, True),
+        ("deployment.clock", ["tabular"], None, None, False),
+        ("deployment.clock", ["tabular"], "phone", None, False),
+        ("deployment.clock", ["tabular"], "microcontroller", None, True),
+        ("stakes.protected_groups", ["time-series"], None, None, False),
+        ("stakes.protected_groups", ["time-series"], None, "sensitive", True),
+        ("stakes.protected_groups", ["tabular"], None, "internal", False),
+        ("stakes.protected_groups", ["tabular"], None, None, True),
+        ("data.rows", ["tabular"], "cloud", "public", True),
+    ],
+)
+def test_nobody_is_asked_for_what_cannot_apply(
+    field: str, modalities: list[str], target: str | None, privacy: str | None, applies: bool
+) -> None:
+    assert does_not_apply(field, modalities, target, privacy) is not applies
+
+
+def test_what_cannot_apply_is_not_asked_for_and_can_be_told_still(folder: ContentFolder) -> None:
+    small = rule("small", {"exclude": "it takes too much"}, {"deployment.energy_limited": True})
+    advisor = Advisor.of(folder.algorithm("one").rules(small).knowledge())
+    server = Brief.from_mapping({**smallest().as_written(), "deployment.target": "edge-server"})
+    interview = Interview(advisor, server)
+    assert interview.question() is None
+    assert interview.answer("deployment.energy_limited", "yes") is True
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,20 @@ def test_a_share_without_a_rate_is_justified_by_the_amounts_as_the_brief_says_th
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        (("1.40 euro", "0.60 EUR"), "a unit too low costs 1.4 EUR, too high 0.6 EUR."),
+        (("1.40 USD", "0.60 USD"), "a unit too low costs 1.4 USD, too high 0.6 USD."),
+    ],
+)
+def test_costs_are_told_in_the_currency_of_the_brief_though_a_rate_is_known(
+    advisor: Advisor, costs: tuple[str, str], said: str
+) -> None:
+    given = {"stakes.cost_too_low": costs[0], "stakes.cost_too_high": costs[1], "exchange_rates": {"EUR": 1.08}}
+    assert aim_of(answer_to(advisor, **FORECAST, **given)).endswith(said)
+
+
 def test_a_threshold_follows_from_a_false_alarm_and_a_miss(advisor: Advisor) -> None:
     costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
     answer = answer_to(advisor, **ALARMS, **costs)

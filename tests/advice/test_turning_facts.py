@@ -10,6 +10,7 @@ from made_up_practice import practice, practised
 
 from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.interview import Interview
+from whichml.advise.ranking import NEAR_TIE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts, typical_values, worth_a_try
 from whichml.model.brief_fields import BRIEF_FIELDS
@@ -47,6 +48,18 @@ def test_a_fact_that_would_put_another_first_is_told_with_its_value_and_who_lead
     assert told == TurningFact("data.drift", "fast", "fast", ("poorer", "accurate"))
     assert advisor.recommend(brief(data__drift="fast")).top(2) == told.first
     assert advisor.recommend(brief()).top(1) == ("accurate",)
+
+
+@pytest.mark.parametrize(("odds", "is_close"), [(1.7, True), (3.0, False)])
+def test_a_fact_says_whether_who_led_before_is_then_nearly_tied(
+    rivals: ContentFolder, odds: float, is_close: bool
+) -> None:
+    advisor = used(rivals, odds)
+    (told,) = turning_facts(advisor, brief())
+    first, second = advisor.recommend(brief(data__drift="fast")).candidates[:2]
+    assert told.first == (first.algorithm, second.algorithm)
+    assert (first.utility.mean - second.utility.mean <= NEAR_TIE) is is_close
+    assert told.is_close is is_close
 
 
 def test_a_fact_that_changes_nothing_in_the_first_places_is_not_told(rivals: ContentFolder) -> None:

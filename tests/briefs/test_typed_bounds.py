@@ -49,6 +49,7 @@ def required(text: str) -> Brief:
          "inference-latency max 40 ms"), ("rmse max two hundred and five", "rmse max 205"),
         ("dice coefficient above 0.8", "dice min 0.8"), ("rmse max 5e-3", "rmse max 0.005"),
         ("matthews correlation coefficient min 0.5", "matthews-correlation min 0.5"),
+        ("this model size max 5 MB", "model-size max 5 MB"), ("it has to come within 2 s", "inference-latency max 2 s"),
     ],
 )  # fmt: skip
 def test_a_bound_is_read_as_people_type_it(typed: str, meant: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typing_answers import typed, unwrapped
 
 from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.recommendation import Advisor
+from whichml.model.errors import BriefError
 
 
 def test_an_amount_in_another_currency_is_asked_for_its_rate_and_then_known(run: Any, path: Path) -> None:
@@ -45,6 +48,28 @@ def test_a_rate_with_a_comma_is_refused_and_one_in_other_words_is_echoed(run: An
     assert unwrapped(talk).count("takes a number above 0 for EUR, not the text") == 2
     assert "   about 1.08253719 USD -> 1.08253719\n" in talk.stdout
     assert Brief.load(path).exchange_rates == (("EUR", 1.08253719),)
+
+
+def test_a_rate_with_something_else_behind_it_is_asked_back(run: Any, path: Path) -> None:
+    rates = ("60 cents", "stakes.cost_false_negative: 90 USD", "1.08 USD per EUR")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", "project.budget", "500 EUR", *rates, "done", "", ""))
+    assert "'60 cents' says 60, and 'cents' does not go with a rate." in unwrapped(talk)
+    brief = Brief.load(path)
+    assert (brief.exchange_rates, brief.facts()["stakes.cost_false_negative"]) == ((("EUR", 1.08),), 90.0)
+
+
+@pytest.mark.parametrize("rate", ["1.08 US$", "1.08 $ for a €", "1.08 $/€"])
+def test_a_rate_may_have_signs_of_currencies_around_it(run: Any, path: Path, rate: str) -> None:
+    run("new", path, stdin=typed("binary", "tabular", "", "project.budget", "500 EUR", rate, "done", "", ""))
+    assert Brief.load(path).exchange_rates == (("EUR", 1.08),)
+
+
+def test_a_rate_with_many_signs_behind_it_is_refused_at_once(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
+    start = time.process_time()
+    with pytest.raises(BriefError, match="does not go with a rate"):
+        interview.take_rate("EUR", f"1.08 {'$' * 60}?q")
+    assert time.process_time() - start < 1
 
 
 def test_what_can_be_typed_at_every_prompt_can_be_at_that_of_a_rate(run: Any, path: Path) -> None:

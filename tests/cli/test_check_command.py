@@ -1,5 +1,12 @@
 """`whichml check` tells what was read in a brief, and refuses one that cannot be used as every command does."""
 
+import pytest
+
+from whichml import Brief
+from whichml.advise.turning_facts import turning_facts
+from whichml.export.check_page import check_page
+from whichml.export.markdown import markdown_of
+
 
 def _flat(text):
     return " ".join(text.split())
@@ -38,6 +45,31 @@ def test_what_is_allowed_and_doubtful_is_told_apart(run, brief_file):
 def test_unknown_fields_that_matter_are_asked_for(run, brief_file):
     told = run("check", brief_file("plain-table")).stdout.partition("UNKNOWN, AND MOST LIKELY")[2]
     assert 1 <= told.count("\n  ? ") <= 5
+
+
+@pytest.mark.parametrize(
+    ("fields", "absent"),
+    [
+        ({"task": "multiclass-classification", "data": {"modality": "text", "labelled_rows": 6000}},
+         ("data.features", "data.missing_share", "data.categorical_", "control_period", "prediction_unit")),
+        ({"task": "retrieval", "data": {"modality": "image", "items": 4200}, "deployment": {"target": "phone"}},
+         ("data.features", "data.categorical_", "control_period", "minority_share", "prediction_unit")),
+        ({"task": "binary-classification", "data": {"modality": "tabular"}, "deployment": {"target": "cloud"}},
+         ("data.languages", "control_period", "deployment.clock", "unit_budget")),
+        ({"task": "binary-classification", "data": {"modality": "tabular", "privacy": "internal"},
+          "deployment": {"target": "edge-server"}},
+         ("protected_groups", "battery_life", "uplink_per_day", "energy_limited", "deployment.clock")),
+    ],
+    ids=["text", "image", "table", "server"],
+)  # fmt: skip
+def test_no_field_is_asked_for_that_cannot_apply(advisor, knowledge, fields, absent):
+    brief = Brief.from_mapping(fields)
+    answer = advisor.recommend(brief)
+    asked = [question.field for question in answer.open_questions]
+    asked += [fact.field for fact in turning_facts(advisor, brief, n_most=12)]
+    assert len(asked) >= 5
+    assert [field for field in asked if any(each in field for each in absent)] == []
+    assert markdown_of(check_page(brief, answer, knowledge)).count("If it is ") >= 3
 
 
 def test_a_brief_that_cannot_be_used_is_refused_as_elsewhere(run, brief_file):

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from whichml import Brief, KnowledgeBase, recommend
+from whichml.export.explanation import explain
 
 
 def _flat(text):
@@ -70,6 +71,39 @@ def test_a_lower_rank_is_explained_by_practice_and_qualities_whose_differences_a
     gap = last.utility.mean - leader.utility.mean
     assert sum(c["difference"] for c in found["comparisons"]) == pytest.approx(gap, abs=0.02)
     assert found["comparisons"][0]["difference"] == min(c["difference"] for c in found["comparisons"])
+
+
+def explained(advisor, knowledge, fields, mistake):
+    """Return an explanation of a candidate with more utility than the leader, which some would call a mistake."""
+    answer = advisor.recommend(Brief.from_mapping(fields))
+    leader, other = answer.candidates[0], answer.outclassed[0]
+    more = other.utility.model_copy(update={"mean": leader.utility.mean + 0.05, "high": 1.0})
+    doubted = other.practice.model_copy(update={"mistake": 0.17})
+    first = leader.model_copy(update={"practice": leader.practice.model_copy(update={"mistake": mistake})})
+    moved = other.model_copy(update={"utility": more, "practice": doubted})
+    changed = answer.model_copy(update={"candidates": (first,), "outclassed": (moved,)})
+    return changed, explain(changed, knowledge, moved.algorithm).text
+
+
+UPLIFT = {"task": "treatment-effect-estimation", "data": {"modality": "tabular", "rows": 80_000, "feedback": "full"}}
+
+
+def test_what_practice_moved_down_says_so_before_all_else(advisor, knowledge):
+    answer, text = explained(advisor, knowledge, UPLIFT, 0.0)
+    name, leader = answer.outclassed[0].name, answer.candidates[0].name
+    assert text.startswith(
+        f"{name} ranks 2 and was moved down because some would call it a mistake here (17 %): from 5 %"
+    )
+    assert text.endswith(f"is 0.05 above that of {leader}.")
+
+
+def test_a_leader_that_is_called_a_mistake_too_says_why_it_leads(advisor, knowledge):
+    answer, text = explained(advisor, knowledge, UPLIFT, 0.5)
+    why = "(50 %): the first candidate is passed over only from 70 % on."
+    assert text.endswith(f"Some would call {answer.candidates[0].name} a mistake as well {why}")
+    assert explain(answer, knowledge, answer.candidates[0].algorithm).text.endswith(
+        f"Some would call it a mistake here {why}"
+    )
 
 
 def test_a_folded_sibling_is_explained_by_the_candidate_whose_rank_it_shares(run, fraud):

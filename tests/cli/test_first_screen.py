@@ -10,14 +10,16 @@ import pytest
 from printed_documents import printed
 from small_knowledge import ROOT, SCENARIOS
 from whichml import Brief, KnowledgeBase
+from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.arguments import excluded_of
 from whichml.export.baselines import baseline_beside
 from whichml.export.chains import chain_of
-from whichml.export.first_screen import first_screen, one_line
+from whichml.export.first_screen import TERMINAL, first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
+from whichml.export.sureness import near_behind
 
 PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
 
@@ -108,6 +110,8 @@ def test_a_turning_fact_is_told_with_what_to_start_with_then(
     turning = (TurningFact("data.relation", "linear", "linear", ("logistic-regression",)),)
     text = printed(first_screen(answer, knowledge, turning))
     assert "data.relation? If linear: start with Logistic regression." in text
+    close = printed(first_screen(answer, knowledge, (turning[0]._replace(is_close=True),)))
+    assert "data.relation? If linear: Logistic regression would lead by a hair." in close
 
 
 def test_where_nothing_is_left_the_screen_says_what_would_have_to_give(run, brief_file) -> None:  # type: ignore[no-untyped-def]
@@ -232,8 +236,116 @@ def test_a_search_for_exact_words_is_told_as_the_whole_that_it_is_part_of(
     answer = advisor.recommend(Brief.from_mapping(SEARCH))
     text = " ".join(printed(first_screen(answer, knowledge)).split())
     assert answer.candidates[0].algorithm == "lexical-search"
-    assert "The whole solution is hybrid search: Lexical search finds by words, " in text
+    assert "Start with hybrid search: Lexical search finds by words, " in text
     assert " finds by meaning." in text
+
+
+UPLIFT = {
+    "task": "treatment-effect-estimation", "data": {"modality": "tabular", "rows": 80_000, "feedback": "full"},
+    "deployment": {"interaction": "batch", "accelerator": "none"}, "priorities": ["accuracy"],
+}  # fmt: skip
+LETTERS = {
+    "task": "multiclass-classification",
+    "data": {"modality": "text", "labelled_rows": 6000, "classes": 14, "residency": "stays-in-organisation"},
+    "deployment": {"target": "on-premises"}, "priorities": ["accuracy"],
+}  # fmt: skip
+
+
+def test_what_comes_near_the_leader_stands_beside_it_though_it_is_no_choice(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping(UPLIFT))
+    (near,) = near_behind(answer)
+    text = printed(first_screen(answer, knowledge))
+    assert f"1. {answer.candidates[0].name}  2. {near.name}" in text
+    assert f"{near.utility.mean:.2f} ({near.utility.low:.2f}\N{EN DASH}{near.utility.high:.2f})" in text
+    assert re.search(r"^mistake here +\d+ % +\d+ %$", text, re.MULTILINE)
+
+
+def test_the_screen_says_that_some_would_call_the_leader_a_mistake(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    answer = advisor.recommend(Brief.from_mapping(UPLIFT))
+    practice = answer.candidates[0].practice
+    assert practice is not None
+    assert practice.mistake >= POSSIBLE_MISTAKE
+    said = f"  - some would call it a mistake here ({practice.mistake:.0%})".replace("%)", " %)")
+    assert said in printed(first_screen(answer, knowledge))
+    sound = answer.candidates[0].model_copy(update={"practice": practice.model_copy(update={"mistake": 0.0})})
+    sure = answer.model_copy(update={"candidates": (sound,)})
+    assert "  - some would call it a mistake" not in printed(first_screen(sure, knowledge))
+
+
+def test_a_special_form_in_the_place_of_its_general_one_is_told_as_a_form_of_it(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    found = advisor.recommend(Brief.from_mapping({"task": "retrieval", "data": {"modality": "image", "items": 4200}}))
+    answer = found.model_copy(update={"patterns": ()})
+    special = knowledge.general_of.items()
+    name, general = next((one, other) for one, other in special if other == "pretrained-vision-embedding")
+    leader = answer.candidates[0].model_copy(
+        update={"algorithm": name, "name": knowledge.algorithms[name].facts.name, "equivalents": (general,)}
+    )
+    text = " ".join(printed(first_screen(answer.model_copy(update={"candidates": (leader,)}), knowledge)).split())
+    assert f"Start with {leader.name}, a form of pre-trained vision embedding with a small head" in text
+    assert "does as well" not in text
+
+
+def test_names_above_columns_go_on_below_and_variants_of_one_kind_are_said_to_be(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping(LETTERS))
+    names = ("logistic-regression", "sentence-embedding-classifier", "sgd-linear")
+    shown = tuple(
+        answer.candidates[0].model_copy(
+            update={"algorithm": each, "name": knowledge.algorithms[each].facts.name, "rank": rank}
+        )
+        for rank, each in enumerate(names, 1)
+    )
+    lines = printed(first_screen(answer.model_copy(update={"candidates": shown}), knowledge)).splitlines()
+    head = next(number for number, line in enumerate(lines) if "1. Logistic" in line)
+    assert lines[head + 1].split()[0] == "regression"
+    assert "Linear model by…" not in "".join(lines)
+    assert any(line.strip().startswith("1 and 3 are of one kind (") for line in lines)
+
+
+def test_three_variants_of_one_kind_are_listed_with_one_and(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    answer = advisor.recommend(Brief.from_mapping(LETTERS))
+    shown = tuple(
+        answer.candidates[0].model_copy(update={"algorithm": each, "rank": rank})
+        for rank, each in enumerate(("lightgbm", "xgboost", "catboost"), 1)
+    )
+    text = printed(first_screen(answer.model_copy(update={"candidates": shown}), knowledge))
+    assert "  1, 2 and 3 are of one kind (" in text
+
+
+def test_no_text_is_cut_in_a_bracket_or_behind_a_word_that_waits_for_another(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    n_cut = 0
+    for path in [*SCENARIOS, *PANEL[::10]]:
+        answer = advisor.recommend(Brief.load(path))
+        for ending in re.findall(r"[^\n]*…", printed(first_screen(answer, knowledge))):
+            n_cut += 1
+            assert ending.count("(") <= ending.count(")") + 1, path.name
+            assert not re.search(r"(\(\w*| by| of| the| and| with|\b\d+)…", ending), (path.name, ending)
+    assert n_cut > 5
+    assert (
+        TERMINAL.cut(f"{'word ' * 10}(of one (or two more words here and so on to the end)", 1, 0)
+        == "word " * 9 + "word…"
+    )
+
+
+def test_a_search_among_pictures_is_one_solution_whose_parts_are_no_rivals(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping({"task": "retrieval", "data": {"modality": "image", "items": 4200}}))
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    chain = chain_of(answer, knowledge)
+    assert chain is not None
+    names = [knowledge.algorithms[place.algorithm].facts.name for place in chain.places]
+    assert answer.candidates[0].name in names
+    assert f"Start with search by embeddings: {names[0]} turns each item into a vector, {names[1]} finds" in text
+    assert answer.baseline is not None
+    assert (answer.baseline.algorithm in {place.algorithm for place in chain.places}) is ("Keep " not in text)
 
 
 @pytest.mark.slow("answers many briefs")

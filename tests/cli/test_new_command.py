@@ -50,7 +50,7 @@ def test_a_word_that_several_fit_is_asked_for_again_with_those(run: Any, path: P
 
 
 def test_why_a_question_is_asked_is_told_with_what_the_answer_would_turn(run: Any, path: Path) -> None:
-    talk = run("new", path, stdin=typed("multiclass", "text", "", "", "", "?", "done", "", ""))
+    talk = run("new", path, stdin=typed("multiclass", "text", "", "", "", "", "?", "done", "", ""))
     assert "Asked because it can change who comes first: if " in unwrapped(talk)
     assert " the first would be " in unwrapped(talk)
 
@@ -131,6 +131,29 @@ def test_the_answer_tells_which_facts_would_turn_it_as_that_to_the_brief_does(ru
     assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        ("done", "", "accuracy, reasons, cheap to run"),
+        ("done", "sensitivity at least 90 %", "sensitivity min 0.9", "", "speed of answers, then reasons"),
+        ("data.privacy: customer data", "stakes.regulation: DSGVO", "budget: about 5k euros", "1.1", "done", "", ""),
+        ("done", "costs at most 2 EUR", "1.1", "cost per prediction max 2 EUR", "1.1", "", ""),
+    ],
+)
+def test_the_answer_shown_is_that_to_the_file_whatever_words_were_used(
+    run: Any, path: Path, last: tuple[str, ...]
+) -> None:
+    talk = run("new", path, stdin=typed("yes or no", "tables", "Nobody looks at it", *last))
+    assert talk.exit_code == 0, talk.output
+    assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
+
+
+def test_the_answer_shown_to_a_brief_in_other_words_is_that_to_the_file_as_it_is_kept(run: Any, path: Path) -> None:
+    path.write_text("title: no\ntask: classification\ndata: {modality: tables}\npriorities: [reasons]\n")
+    talk = run("new", path, stdin=typed("done", "", ""))
+    assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
+
+
 def test_a_title_that_no_file_can_hold_is_refused_and_shown(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("clustering", "tabular", "Ding\x00", "Ding", "done", "", ""))
     assert talk.exit_code == 0, talk.output
@@ -156,6 +179,31 @@ def test_where_nothing_more_is_asked_a_field_may_be_named_still(run: Any, path: 
     assert talk.stdout.count("Anything else? Type a field to tell it (`fields` lists them)") == 2
     assert "'nonsense' is no field." in talk.stdout
     assert Brief.load(path).facts()["deployment.memory"] == 2_000_000_000
+
+
+def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_that_is_wanted(
+    run: Any, path: Path, advisor: Advisor
+) -> None:
+    said = {"task": "clustering", "data.modality": "tabular", "title": "Kinds of guests"}
+    interview, turns = Interview(advisor, Brief.from_mapping(said)), []
+    while (question := interview.question()) is not None and question.leaves != "the first three":
+        turns.append(question.field)
+        interview.pass_over(question.field)
+    assert question is not None
+    path.write_text(commented_brief(said, turns))
+    told = "No open question could change the first three any more. `more` asks what decisions and cautions depend on"
+    ended = run("new", path, stdin=typed("", "", ""))
+    assert ended.exit_code == 0, ended.output
+    assert told in unwrapped(ended)
+    assert question.meaning not in ended.stdout
+    path.write_text(commented_brief(said, turns))
+    more = run("new", path, stdin=typed("more", "unknown", "done", "", ""))
+    assert f"   {question.field}: " in more.stdout
+
+
+def test_where_only_the_places_beside_the_first_are_open_that_is_said_once(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("retrieval", "text", *["unknown"] * 30, "done", "", ""))
+    assert unwrapped(talk).count("No open question could change who comes first any more") == 1
 
 
 def test_the_answer_so_far_is_shown_on_demand(run: Any, path: Path) -> None:

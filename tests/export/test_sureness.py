@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,20 @@ import pytest
 from printed_documents import printed
 from small_knowledge import ROOT, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise.ranking import NEAR_TIE, POSSIBLE_MISTAKE
+from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.decision_record import decision_record
-from whichml.export.document import Section
+from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
 from whichml.export.first_screen import first_screen
+from whichml.export.foundations import foundations_of
+from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
-from whichml.export.sureness import CLEAR_SHARE, how_sure
+from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure
 
 PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
 
@@ -65,10 +68,25 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     assert leader.practice is not None
     doubted = leader.practice.model_copy(update={"mistake": POSSIBLE_MISTAKE})
     rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
-    assert "may call a mistake" in how_sure(answer.model_copy(update={"outclassed": (rival,)}))
-    far = leader.utility.model_copy(update={"mean": leader.utility.mean - 2 * NEAR_TIE})
-    behind = answer.model_copy(update={"outclassed": (rival.model_copy(update={"utility": far}),)})
-    assert how_sure(behind) == "Nothing else is a choice to start with."
+    said = how_sure(answer.model_copy(update={"outclassed": (rival,)}))
+    assert said.startswith(f"A fair lead. {rival.name} scores as well (")
+    assert said.endswith("but some would call it a mistake here (5 %).")
+
+
+def test_nothing_comes_near_only_where_no_interval_reaches_into_that_of_the_leader(answered: Recommendation) -> None:
+    answer = led_by(answered, 0.99, 1)
+    leader, rival = answer.candidates[0], answered.candidates[1]
+    low = leader.utility.low
+
+    def behind(high: float) -> Recommendation:
+        span = leader.utility.model_copy(update={"mean": low - 0.02, "low": low - 0.04, "high": high})
+        return answer.model_copy(update={"outclassed": (rival.model_copy(update={"utility": span, "practice": None}),)})
+
+    assert how_sure(behind(low - 0.01)) == "Nothing else comes near."
+    assert how_sure(behind(low)).startswith(f"A fair lead. {rival.name} comes near ({low - 0.02:.2f} against ")
+    assert how_sure(answer) == "Nothing else is a choice to start with."
+    assert distance_in_words(behind(low - 0.01).outclassed[0], leader) == "far behind"
+    assert distance_in_words(behind(low).outclassed[0], leader) == "behind, though the intervals overlap"
 
 
 def test_a_near_tie_is_a_close_call_with_its_rival(answered: Recommendation) -> None:
@@ -105,7 +123,7 @@ def test_a_candidate_below_one_of_less_utility_says_why(path: Path, advisor: Adv
     for number, (candidate, line) in enumerate(zip(ordered, lines, strict=True)):
         is_lower = any(each.utility.mean < candidate.utility.mean for each in ordered[:number])
         assert bool(why_so_low(candidate, answer, knowledge)) is is_lower
-        assert ("(lower, as " in str(line.words)) is is_lower
+        assert ("lower, as " in str(line.words)) is is_lower
 
 
 def test_a_special_form_is_the_reason_only_where_one_has_the_place_of_its_general_one(folder: ContentFolder) -> None:
@@ -159,3 +177,35 @@ def test_a_leader_is_said_to_have_the_highest_utility_where_it_has(answered: Rec
     rival = answered.candidates[1].model_copy(update={"utility": more, "practice": mistaken})
     doubted = answered.model_copy(update={"outclassed": (rival,)})
     assert why_first(doubted).startswith("is the highest of those that practice does not call a mistake")
+
+
+def test_what_nothing_is_known_of_is_said_in_words_and_is_no_foundation(
+    advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
+) -> None:
+    answer = advisor.recommend(scenarios["credit-card-fraud"])
+    leader, graph = answer.candidates[0], JustificationGraph(answer)
+    weightiest = max(leader.qualities, key=lambda each: each.weight)
+    unknown = tuple(
+        replace(each, level="unknown", basis="") if each is weightiest else each for each in leader.qualities
+    )
+    said = foundations_of(leader.model_copy(update={"qualities": unknown}), knowledge, graph)
+    assert said.startswith("It rests on ")
+    assert said.endswith(" of what counts.")
+    assert "; nothing is known of " in said
+    assert "unknown" not in said
+
+
+def test_practice_that_leans_to_no_side_stands_as_neither_for_nor_against(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    leader = answered.candidates[0]
+    assert leader.practice is not None
+    marks = []
+    for goodness in (0.9, 0.5, 0.1):
+        told = leader.practice.model_copy(update={"goodness": goodness, "because": leader.practice.because[:1]})
+        changed = answered.model_copy(update={"candidates": (leader.model_copy(update={"practice": told}),)})
+        (section,) = AnswerSections(changed, knowledge).leaders()
+        assert isinstance(section, Section)
+        entries = [each for each in section.blocks if isinstance(each, Entry)]
+        marks.append(next(each.mark for each in entries if "stablished practice" in str(each.words)))
+    assert marks == [GOOD, NEUTRAL, BAD]

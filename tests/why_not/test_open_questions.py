@@ -194,7 +194,7 @@ def test_twelve_questions_are_asked_at_most(folder: ContentFolder) -> None:
     flags = (
         "data.sparse", "data.drift", "data.growth", "data.arrival", "stakes.explanation", "deployment.target",
         "deployment.connectivity", "deployment.interaction", "deployment.always_on", "deployment.update_cadence",
-        "data.privacy", "data.residency", "data.mixed_languages", "deployment.accelerator",
+        "data.privacy", "data.residency", "stakes.adversarial", "deployment.accelerator",
     )  # fmt: skip
     rules = [rule(f"r-{n}", EXCLUDE, {field: {"known": True}}) for n, field in enumerate(flags)]
     assert asked(folder.algorithm("one").rules(*rules).answer()) == [], "that it is known is no value to wait for"

@@ -216,12 +216,12 @@ class Assessment:
     def decided(self) -> ResolvedDecisions:
         """Return the decisions in the order of their ids, where rules collide, and what is left open."""
         if self.practice is None:
-            return decide(self.knowledge, self.firing.standing, self.graph)
+            return decide(self.knowledge, self.firing.standing, self.graph, facts=self.firing.facts)
         leader = next(iter(self.order.shortlist), None)
         families = self.knowledge.algorithms[leader].ancestors if leader else ()
         leaders = self.knowledge.algorithms[leader].names if leader else ()
         options = OptionsHere(self.practice, leaders, families, self.graph)
-        return decide(self.knowledge, self.firing.standing, self.graph, options)
+        return decide(self.knowledge, self.firing.standing, self.graph, options, self.firing.facts)
 
     @cached_property
     def patterns(self) -> tuple[Advice, ...]:
@@ -233,7 +233,8 @@ class Assessment:
         """Return the unknown fields that could change the answer, the weightiest first."""
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
-        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph)
+        decided = {answer.decision: answer.option for answer in self.decided.answers}
+        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph, decided)
         return (*priced, *found)
 
     @cached_property

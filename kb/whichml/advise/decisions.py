@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
+from whichml.advise.exclusive_options import contradictions, excluded_by_facts
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice_justification import OptionsHere
 from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Facts
 from whichml.model.facts import DecisionFacts, DefaultOption
 from whichml.model.recommendation import DecisionAnswer, NotDecided, OptionSupport, Tension
 from whichml.model.rule import Rule
@@ -44,11 +48,20 @@ class ResolvedDecisions:
     not_decided: tuple[NotDecided, ...]
 
 
+class _Ousted(NamedTuple):
+    """An option that a decision would have come to, and the option of another decision that leaves no room for it."""
+
+    option: str
+    by: str
+    by_option: str
+
+
 def decide(
     knowledge: Knowledge,
     standing: Sequence[Rule],
     graph: JustificationBuilder,
     practice: OptionsHere | None = None,
+    facts: Facts = MappingProxyType({}),
 ) -> ResolvedDecisions:
     """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
 
@@ -56,25 +69,104 @@ def decide(
     practice decides between all options that nothing forbids; a rule for an option counts as much as answerers go along
     with such rules, and what no rule speaks for is open unless practice is sure enough. Without practice more rules
     win, then the order in which the decision lists its options, then its default. A must against another must, or
-    against a rule that forbids it, is a tension and is reported.
+    against a rule that forbids it, is a tension and is reported. Never are two options chosen that exclude one another,
+    and what the brief's own words exclude is chosen only where a must asks for it.
+
+    Parameters
+    ----------
+    facts : the brief's, and those that rules conclude
     """
-    cases = _cases(standing)
-    foreign = frozenset(pack.id for pack in knowledge.packs if not pack.shipped)
+    council = _Council(knowledge, _cases(standing), practice)
+    chosen, ousted = council.agree(excluded_by_facts(facts))
     answers: list[DecisionAnswer] = []
     not_decided: list[NotDecided] = []
     tensions: list[Tension] = []
     for decision in sorted(knowledge.decisions):
-        facts = knowledge.decisions[decision]
-        answer = _answer(facts, cases.get(decision, {}), graph, practice, foreign)
-        if answer is None and practice is not None:
-            not_decided.append(_not_decided(facts, practice))
-        if answer is not None:
+        named, option = knowledge.decisions[decision], chosen.get(decision)
+        if option is not None:
+            answer = council.described(decision, option, graph)
             answers.append(answer)
             if answer.tension:
                 because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
-                text = f"{facts.name}: rules that leave no choice pull apart around '{answer.option}'."
+                text = f"{named.name}: rules that leave no choice pull apart around '{answer.option}'."
                 tensions.append(Tension(text=text, because=because))
+        elif decision in ousted:
+            not_decided.append(_left_open(knowledge, decision, ousted[decision]))
+        elif practice is not None:
+            not_decided.append(_not_decided(named, practice))
     return ResolvedDecisions(tuple(answers), tuple(tensions), tuple(not_decided))
+
+
+@dataclass(frozen=True, slots=True)
+class _Council:
+    """What rules and practice say of all decisions, and how these come to agree."""
+
+    knowledge: Knowledge
+    cases: Mapping[str, dict[str, _Case]]
+    practice: OptionsHere | None
+
+    def agree(self, excluded: Mapping[str, Collection[str]]) -> tuple[dict[str, str], dict[str, _Ousted]]:
+        """Return an option for each decision that is settled, none of which excludes another, and what had to go.
+
+        Of two that exclude one another the compelled one stays, else the one that is settled first. The other decision
+        comes to the best of what is left to it, which may be nothing; each round takes an option away, so it ends.
+
+        Parameters
+        ----------
+        excluded : options that the brief leaves no room for, by decision
+        """
+        barred = {d: {o for o in options if not self._is_compelled(d, o)} for d, options in excluded.items()}
+        chosen = {decision: self._choice(decision, barred.get(decision, ())) for decision in self.knowledge.decisions}
+        ousted: dict[str, _Ousted] = {}
+        while True:
+            settled = {decision: option for decision, option in chosen.items() if option is not None}
+            found = next(contradictions(settled), None)
+            if found is None:
+                return settled, ousted
+            stays, goes = found.decision, found.of
+            if self._is_compelled(goes, settled[goes]) and not self._is_compelled(stays, settled[stays]):
+                stays, goes = goes, stays
+            ousted.setdefault(goes, _Ousted(settled[goes], stays, settled[stays]))
+            barred.setdefault(goes, set()).update(found.options if goes == found.of else (found.option,))
+            chosen[goes] = self._choice(goes, barred[goes]) or _default(
+                self.knowledge.decisions[goes], self.cases.get(goes, {}), barred[goes]
+            )
+
+    def described(self, decision: str, option: str, graph: JustificationBuilder) -> DecisionAnswer:
+        """Return a decision that is settled, with what stands behind it."""
+        by_practice = self.practice is not None and self._is_left_to(self.practice, decision)
+        evidence = self.practice.evidence(decision, option) if self.practice is not None and by_practice else ()
+        return _described(self.knowledge.decisions[decision], option, self.cases.get(decision, {}), graph, evidence)
+
+    def _choice(self, decision: str, barred: Collection[str]) -> str | None:
+        """Return the option that a decision comes to without those that are barred; None where it stays open."""
+        facts, cases, practice = self.knowledge.decisions[decision], self.cases.get(decision, {}), self.practice
+        if practice is None or not self._is_left_to(practice, decision):
+            return _by_rules(facts, cases, barred)
+        option = _by_practice(facts, cases, practice, barred)
+        bears = option is not None and (cases.get(option, _Case()).supporters or practice.speaks_for(decision, option))
+        return option if bears else None
+
+    def _is_left_to(self, practice: OptionsHere, decision: str) -> bool:
+        return practice.knows(decision) and not any(
+            self._is_compelled(decision, option) for option in self.cases.get(decision, {})
+        )
+
+    def _is_compelled(self, decision: str, option: str) -> bool:
+        """Return whether a must or a pack of the house asks for an option."""
+        case = self.cases.get(decision, {}).get(option, _Case())
+        return bool(case.must) or any(not self._is_shipped(rule) for rule in case.supporters)
+
+    def _is_shipped(self, rule: Rule) -> bool:
+        return all(pack.shipped for pack in self.knowledge.packs if pack.id == rule.pack)
+
+
+def _left_open(knowledge: Knowledge, decision: str, ousted: _Ousted) -> NotDecided:
+    """Return that nothing is left to a decision beside another one."""
+    facts, other = knowledge.decisions[decision], knowledge.decisions[ousted.by]
+    names = {(each.id, option.id): option.name for each in (facts, other) for option in each.options}
+    text = f"{facts.name}: '{other.name}: {names[ousted.by, ousted.by_option]}' leaves no room for "
+    return NotDecided(decision=decision, text=f"{text}'{names[decision, ousted.option]}', and nothing else suits.")
 
 
 def _not_decided(facts: DecisionFacts, practice: OptionsHere) -> NotDecided:
@@ -97,7 +189,9 @@ def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
     return cases
 
 
-def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: OptionsHere) -> str | None:
+def _by_practice(
+    facts: DecisionFacts, cases: dict[str, _Case], practice: OptionsHere, barred: Collection[str]
+) -> str | None:
     """Return the option that practice and rules without a must come to; None where neither is sure enough.
 
     Where practice is not, a rule is, though practice leans to another option.
@@ -106,7 +200,7 @@ def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: Option
     for option in facts.options:
         case = cases.get(option.id, _Case())
         odds = practice.log_odds(facts.id, option.id)
-        if odds is not None and not case.forbid:
+        if odds is not None and not case.forbid and option.id not in barred:
             found[option.id] = odds + (practice.worth_of_rule(facts.id) if case.should else 0.0)
     if not found:
         return None
@@ -118,34 +212,21 @@ def _by_practice(facts: DecisionFacts, cases: dict[str, _Case], practice: Option
     return max(supported, key=lambda option: found[option], default=None)
 
 
-def _answer(
-    facts: DecisionFacts,
-    cases: dict[str, _Case],
-    graph: JustificationBuilder,
-    practice: OptionsHere | None,
-    foreign: frozenset[str],
-) -> DecisionAnswer | None:
-    compelled = any(case.must or any(rule.pack in foreign for rule in case.supporters) for case in cases.values())
-    if practice is not None and not compelled and practice.knows(facts.id):
-        chosen = _by_practice(facts, cases, practice)
-        evidence = practice.evidence(facts.id, chosen) if chosen else ()
-        bears = chosen is not None and (evidence or cases.get(chosen, _Case()).supporters)
-        return _described(facts, chosen, cases, graph, evidence) if chosen and bears else None
-    order = [option.id for option in facts.options]
+def _by_rules(facts: DecisionFacts, cases: dict[str, _Case], barred: Collection[str]) -> str | None:
+    """Return the option that most rules ask for, one that none forbids before all others, or else the default."""
+    order = [option.id for option in facts.options if option.id not in barred]
     supported = [option for option in order if option in cases and cases[option].supporters]
     allowed = [option for option in supported if not cases[option].forbid]
-    default = facts.default.option if facts.default else None
-    if default is not None and cases.get(default, _Case()).forbid:
-        default = None
-    if allowed:
-        chosen = max(allowed, key=lambda option: (cases[option].strength, -order.index(option)))
-    elif default is not None:
-        chosen = default
-    elif supported:
-        chosen = max(supported, key=lambda option: (cases[option].strength, -order.index(option)))
-    else:
-        return None
-    return _described(facts, chosen, cases, graph)
+    default = _default(facts, cases, barred)
+    if not allowed and default is not None:
+        return default
+    return max(allowed or supported, key=lambda option: (cases[option].strength, -order.index(option)), default=None)
+
+
+def _default(facts: DecisionFacts, cases: dict[str, _Case], barred: Collection[str]) -> str | None:
+    """Return what a decision takes where nothing speaks for an option; None where that is forbidden or barred."""
+    option = facts.default.option if facts.default else None
+    return None if option is None or option in barred or cases.get(option, _Case()).forbid else option
 
 
 def _described(

@@ -1,43 +1,46 @@
 """An interview that writes a brief: each question is the one whose answer could change the recommendation most.
 
-After the task and the data comes how far the data may go, which limits everything hard; then what would change whom
-the answer names first, and then what most rules wait for, those about decisions and cautions among them. What is
-answered goes into the brief as it was said, what is unknown is passed over, and the interview ends when nothing that
-is left would change much.
+After the task and the data comes how far the data may go, which limits everything hard, and what such a project turns
+on; then what would change whom the answer names first, the greatest change before others. Where nothing would any
+more, whoever asks may end; else comes what most rules wait for, those about decisions and cautions. What is answered
+goes into the brief as it was said, what is unknown is passed over, and nobody is asked for what cannot apply.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.questions import N_LEADERS
-from whichml.advise.turning_facts import MOST_CHANGE, TurningFact, change_between, first_of, turning_facts
+from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.advise.waiting_fields import WaitingField
 from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Facts
+from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.field_help import example_of
-from whichml.model.field_relevance import OF_DEVICES, tells_something
+from whichml.model.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
 from whichml.model.spoken_numbers import has_a_number, spoken_number
 from whichml.model.typed_answer import value_of
+from whichml.model.typed_words import list_of
 from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.selection import modalities_of
 
 FIRST: Final = ("task", "data.modality")
 _EARLY: Final = ("data.residency", "data.privacy")
 """How far the data may go: a hard limit for all that follows."""
-_N_ON_RANKING: Final = 12
-"""So many fields known or passed over, questions are about whom the answer names first alone."""
-_N_TRIED: Final = 4
-"""How many facts are tried for whom they would put first, once rules weigh too: each takes two answers."""
 _LEAST: Final = 1.5
 """What has to follow from an answer, so that its question is worth the while: about two decisions."""
+_CURRENCY: Final = "|".join(re.escape(each) for each in (*CURRENCIES, *CURRENCY_SPELLINGS) if each[-1].isalpha())
+_OF_A_RATE: Final = re.compile(
+    rf"\W*(?:(?:{_CURRENCY}|us|dollars?|per|for|an?|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
+)
+"""What may stand behind a rate and leaves it one: currencies, by their signs too, and that it is for one."""
 _STAND_INS: Final[Mapping[str, Plain]] = {"task": "clustering", "data.modality": "tabular"}
 
 
@@ -50,6 +53,7 @@ class Question(NamedTuple):
     example : an answer as one would type it
     turning : an answer that would change the first three, and to what; None where none would
     waits : the rules that wait for it; None for what has to be known first
+    leaves : whom neither its answer nor that to any other open question would change
     """
 
     field: str
@@ -58,6 +62,7 @@ class Question(NamedTuple):
     example: str
     turning: TurningFact | None = None
     waits: WaitingField | None = None
+    leaves: Literal["nobody", "the first", "the first three"] = "nobody"
 
 
 class _Moment(NamedTuple):
@@ -74,7 +79,8 @@ class Interview:
 
     Attributes
     ----------
-    brief : what was said so far; None until the task and the data are known
+    brief : what was said so far, as its file is read; None until the task and the data are known
+    heard : the same with what was said last in the words of whoever said it, whose notices tell how that was read
     passed_over : fields to which the answer was that it is not known
     """
 
@@ -85,7 +91,8 @@ class Interview:
         self._names = KnownNames(algorithms=frozenset(map(AlgorithmId, prepared.knowledge.algorithms)))
         self._said: dict[str, Plain] = brief.as_written() if brief is not None else {}
         self._past: list[_Moment] = []
-        self.brief = brief
+        self.brief = Brief.from_mapping(self._said, names=self._names) if brief is not None else None
+        self.heard = brief
         self.passed_over = {name for name in passed_over if name not in self._said}
 
     def question(self) -> Question | None:
@@ -96,27 +103,18 @@ class Interview:
         known = before.brief.facts()
         but = self._not_now(known)
         waiting = {each.field: each for each in self._waiting(before, but)}
-        for name in _EARLY:
+        of_such = asked_early(str(known["task"]), modalities_of(known), known.get("deployment.target"))
+        for name in (*_EARLY, *of_such):
             if name in waiting:
                 return question_about(name, waits=waiting[name])
-        if len(known) + len(self.passed_over) <= _N_ON_RANKING:
-            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but, before=before)
+        for others in (frozenset(FACT_FIELDS) - {*of_such}, frozenset[str]()):
+            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but | others, before=before,
+                                    n_fields=len(FACT_FIELDS))  # fmt: skip
             if turning:
-                return question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
-        else:
-            turning = self._turning_enough(before, waiting, but)
-        return _weightiest(first_of(before), waiting, turning)
-
-    def _turning_enough(
-        self, before: Assessment, waiting: Mapping[str, WaitingField], but: frozenset[str]
-    ) -> tuple[TurningFact, ...]:
-        """Return facts that would turn the answer, of those that could then be the weightiest to ask for."""
-        least = max((waits.weight for waits in waiting.values()), default=0.0) - MOST_CHANGE
-        heavy = {name for name, waits in waiting.items() if waits.weight > least}
-        too_light = {name for name in self.open_fields() if name not in heavy} if least > 0 else set()
-        return turning_facts(
-            self._prepared, before.brief, n_most=2, but=but | too_light, before=before, n_fields=_N_TRIED
-        )
+                asked = question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
+                is_led = not others and turning[0].first[:1] == before.order.shortlist[:1]
+                return asked._replace(leaves="the first") if is_led else asked
+        return _weightiest(waiting)
 
     def open_fields(self) -> tuple[str, ...]:
         """Return the fields that would tell something and are left out, in the order of the format."""
@@ -129,12 +127,15 @@ class Interview:
         )
 
     def _not_now(self, known: Facts) -> frozenset[str]:
-        """Return the fields that are not to be asked for: those that were, and those that wait for the target.
+        """Return the fields that are not to be asked for: that were, that wait for the target, that cannot apply.
 
         An amount in another currency was said, although rules do not know it.
         """
-        is_target_open = "deployment.target" not in known and "deployment.target" not in self.passed_over
-        return frozenset({*self.passed_over, *self._said} | (OF_DEVICES if is_target_open else set()))
+        task, modalities = str(known["task"]), modalities_of(known)
+        target, privacy = known.get("deployment.target"), known.get("data.privacy")
+        is_target_open = target is None and "deployment.target" not in self.passed_over
+        no_use = (name for name in FACT_FIELDS if not is_worth_asking(name, task, modalities, target, privacy))
+        return frozenset({*self.passed_over, *self._said, *no_use} | (OF_DEVICES if is_target_open else set()))
 
     def _waiting(self, before: Assessment, but: Collection[str]) -> Iterator[WaitingField]:
         firing, leaders = before.firing, before.order.shortlist[:N_LEADERS]
@@ -165,11 +166,28 @@ class Interview:
         BriefError
             Where it is none that the field takes, or contradicts what was said before; with what would be right.
         """
-        value = value_of(field, text)
+        value = value_of(field, text, self._told_of(field))
         self._take(field, {**self._said, field: value[0] if isinstance(value, list) and len(value) == 1 else value})
         self.passed_over = self.passed_over - {field}
         understood = self.brief.as_written() if self.brief is not None else self._said
         return understood[field]
+
+    def readable_part(self, field: str, text: str) -> str:
+        """Return what of an answer that lists several is understood, where something is and something is not."""
+        if not BRIEF_FIELDS[field].many or not BRIEF_FIELDS[field].values:
+            return ""
+        found = list_of(field, text, self._told_of(field))
+        return ", ".join(found.words) if found.problems else ""
+
+    def _told_of(self, field: str) -> Mapping[str, Sequence[str]] | None:
+        """Return what the knowledge base says of the words of a field; None where it says nothing."""
+        knowledge = self._prepared.knowledge
+        terms = {"task": knowledge.tasks, "data.modality": knowledge.modalities}.get(field)
+        if terms is None:
+            return None
+        genus = "Task of " if field == "task" else "Modality of "
+        meanings = {word: term.definition.removeprefix(genus).rstrip(".") for word, term in terms.items()}
+        return {word: (term.example, f"{meanings[word]}, such as {term.example}") for word, term in terms.items()}
 
     def currency_without_rate(self) -> str | None:
         """Return a currency of which the brief has an amount and no rate, so that rules do not know it."""
@@ -184,7 +202,7 @@ class Interview:
         Raises
         ------
         BriefError
-            Where it is no number above zero, or could be several.
+            Where it is no number above zero, could be several, or is said of something else.
         """
         number = spoken_number(text)
         is_clear = number is not None and not number.is_grouped and not has_a_number(number.rest)
@@ -193,6 +211,11 @@ class Interview:
                 f"{quoted(text)} can be read in two ways.", hint="Write a point and no comma, such as 1.08."
             )
         is_read = number is not None and is_clear and not number.rest.startswith("%")
+        if is_read and number is not None and not _OF_A_RATE.fullmatch(number.rest):
+            raise BriefError.about(
+                f"{quoted(text)} says {number.text}, and {quoted(number.rest)} does not go with a rate.",
+                hint=f"Write how many {BASE_CURRENCY} one {currency} is, such as 1.08.",
+            )
         rate: Plain = float(number.number) if number is not None and is_read else text
         given = self._said.get("exchange_rates")
         rates = {**(given if isinstance(given, dict) else {}), currency: rate}
@@ -213,7 +236,7 @@ class Interview:
         added: dict[str, Plain] = {"quality": quality, side: amount, "priority": "must", **({"at": at} if at else {})}
         self._take("requirements", {**self._said, "requirements": [*(given if isinstance(given, list) else []), added]})
 
-    def rank(self, qualities: Sequence[str]) -> Plain:
+    def rank(self, qualities: Sequence[Plain]) -> Plain:
         """Put qualities into the order in which they count; return what was understood.
 
         Raises
@@ -226,18 +249,34 @@ class Interview:
         self._take("priorities", {**self._said, "priorities": list(qualities)})
         return self._said["priorities"]
 
+    def rankable(self, qualities: Sequence[str]) -> tuple[list[Plain], tuple[Problem, ...]]:
+        """Return the qualities that can be put into an order, as the format calls them, and what is wrong with others.
+
+        A quality that several names stand for counts once.
+        """
+        found: dict[str, Plain] = {}
+        problems: list[Problem] = []
+        for each in qualities:
+            try:
+                alone = Brief.from_mapping({**_STAND_INS, "priorities": [each]}, names=self._names)
+            except BriefError as refusal:
+                problems += refusal.problems
+            else:
+                found.setdefault(str(alone.priorities), alone.normalised()["priorities"])
+        return [name for named in found.values() if isinstance(named, list) for name in named], tuple(problems)
+
     def take_back(self) -> str | None:
         """Forget what was answered or passed over last, and return the field; None where nothing was."""
         if not self._past:
             return None
         field, said, self.brief, passed_over = self._past.pop()
-        self._said, self.passed_over = dict(said), set(passed_over)
+        self._said, self.passed_over, self.heard = dict(said), set(passed_over), self.brief
         return field
 
     @property
     def n_questions(self) -> int:
         """Return how many questions were answered or passed over; bounds, priorities and rates are none."""
-        return sum(moment.field == "title" or moment.field in FACT_FIELDS for moment in self._past)
+        return len({moment.field for moment in self._past if moment.field == "title" or moment.field in FACT_FIELDS})
 
     def said(self) -> dict[str, Plain]:
         """Return what was said, by dotted name, amounts as they were typed."""
@@ -252,7 +291,9 @@ class Interview:
         self._remember(field)
         understood = {name: value for name, value in brief.as_written().items() if name in said}
         self._said = understood
-        self.brief = brief if all(name in said for name in FIRST) else None
+        is_told = all(name in said for name in FIRST)
+        self.brief = Brief.from_mapping(understood, names=self._names) if is_told else None
+        self.heard = brief if is_told else None
 
 
 def question_about(field: str, turning: TurningFact | None = None, waits: WaitingField | None = None) -> Question:
@@ -263,15 +304,11 @@ def question_about(field: str, turning: TurningFact | None = None, waits: Waitin
     return Question(field, kind.meaning, kind.values, example, turning, waits)
 
 
-def _weightiest(
-    first: tuple[str, ...], waiting: Mapping[str, WaitingField], turning: Sequence[TurningFact]
-) -> Question | None:
-    """Return the question that most follows from: by the rules that wait for it, and by whom it would put first."""
-    turned = {each.field: each for each in turning}
-    weights = {name: waits.weight for name, waits in waiting.items()}
-    for name, each in turned.items():
-        weights[name] = weights.get(name, 0.0) + change_between(first, each.first)
-    if not weights:
+def _weightiest(waiting: Mapping[str, WaitingField]) -> Question | None:
+    """Return the question on which most of decisions and cautions depend; None where little would follow from any."""
+    if not waiting:
         return None
-    name = min(weights, key=lambda name: (-weights[name], name))
-    return question_about(name, turned.get(name), waiting.get(name)) if weights[name] >= _LEAST else None
+    name = min(waiting, key=lambda name: (-waiting[name].weight, name))
+    if waiting[name].weight < _LEAST:
+        return None
+    return question_about(name, waits=waiting[name])._replace(leaves="the first three")

@@ -341,7 +341,7 @@ class LedPractice:
 
     def unknown_fields(self, decision: str) -> Iterator[str]:
         """Yield the fields of the brief that would speak on a decision and are not known, the weightiest first."""
-        return (field for field in self._book.fields[decision] if field not in self._facts)
+        return (field for field in self._book.fields.get(decision, ()) if field not in self._facts)
 
     def log_odds(self, decision: str, option: str) -> float | None:
         """Return the log-odds of an option; None where practice does not know the decision."""

@@ -17,6 +17,8 @@ from whichml.model.recommendation import PracticeTold
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
+_SMALLEST: Final = 0.05
+"""The log-odds that are told as more than nothing, with one decimal."""
 N_FIELDS: Final = 3
 """How many fields a decision that is left open names."""
 _ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
@@ -52,6 +54,10 @@ class OptionsHere:
     def worth_of_rule(self, decision: str) -> float:
         """Return the log-odds that a written rule for an option adds: never does it count against it."""
         return max(0.0, self._practice.written.get(decision, 0.0))
+
+    def speaks_for(self, decision: str, option: str) -> bool:
+        """Return whether a situation here speaks for an option."""
+        return any(reason.point.points > 0 for reason in self._led.reasons(decision, option))
 
     def evidence(self, decision: str, option: str) -> tuple[str, ...]:
         """Return the nodes of what practice says of an option."""
@@ -93,10 +99,7 @@ class CandidatesHere:
         here, citation, name = self.here, self.here.practice.citation, self.graph.name_of(algorithm)
         odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
         reasons = _first(here.reasons(algorithm))
-        lean = "speaks for" if odds > 0 else "speaks against" if odds < 0 else "is silent on"
-        text = f"{name}: established practice {lean} it here ({odds:+.1f})" + (
-            f": {reasons_in_words(reasons)}" if reasons else ""
-        )
+        text = f"{name}: {_lean(odds)}" + (f": {reasons_in_words(reasons)}" if reasons else "")
         if not here.is_asked(algorithm):
             text += ", as its siblings on average: nobody was asked about it"
         because = [practice_node(self.graph, algorithm, text, reasons, citation)]
@@ -112,8 +115,22 @@ class CandidatesHere:
         )  # fmt: skip
 
 
+def _lean(odds: float) -> str:
+    """Return to which side practice leans, by a figure unless that rounds to nothing."""
+    if not _shows(odds):
+        return "established practice speaks neither for nor against it here"
+    return f"established practice speaks {'for' if odds > 0 else 'against'} it here ({odds:+.1f})"
+
+
+def _shows(points: float) -> bool:
+    """Return whether anything is left of points as they are told."""
+    return abs(points) >= _SMALLEST
+
+
 def _first(reasons: Iterable[PracticeReason]) -> list[PracticeReason]:
-    return list(islice(reasons, N_TOLD))
+    """Return the first reasons, of those whose points round to nothing only the strongest where there are no others."""
+    found = list(islice(reasons, N_TOLD))
+    return [reason for reason in found if _shows(reason.point.points)] or found[:1]
 
 
 def reasons_in_words(reasons: Iterable[PracticeReason]) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.waiting_fields import ASKED_FOR
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Condition, Facts, all_hold
+from whichml.model.field_relevance import is_worth_asking
 from whichml.model.recommendation import OpenQuestion
 from whichml.model.rule import EffectKind, Rule
 from whichml.rules.satisfied_conditions import HeldButOne
-from whichml.rules.selection import RateOf, Selection
+from whichml.rules.selection import RateOf, Selection, modalities_of
 
 N_QUESTIONS = 12
 N_LEADERS = 8
@@ -60,22 +62,33 @@ class QuestionBook:
         self._selective = frozenset(number for number, rule in enumerate(knowledge.rules) if rule.is_selective)
 
     def open_questions(
-        self, facts: Facts, rate: RateOf, leaders: Sequence[str], graph: JustificationBuilder
+        self,
+        facts: Facts,
+        rate: RateOf,
+        leaders: Sequence[str],
+        graph: JustificationBuilder,
+        decided: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first.
 
         A field is named where a rule would fire if that one field were known to meet its condition, everything else
-        being as it is; a rule that would remove a leading candidate weighs most.
+        being as it is; a rule that would remove a leading candidate weighs most. What tells nothing of such a task,
+        such data or such a target is not asked.
 
         Parameters
         ----------
         leaders : the candidates, best first
+        decided : the option of each decision that is settled: what a rule would choose besides is no change
         """
         effects: dict[str, _Effect] = {}
         first = leaders[:N_LEADERS]
+        task, modalities = str(facts["task"]), modalities_of(facts)
+        target, privacy = facts.get("deployment.target"), facts.get("data.privacy")
         for number, missing in self._nearly_held.on(facts):
             rule, impact = self._knowledge.rules[number], self._impacts[number]
             if not impact or missing.field.startswith(_DEMAND_PREFIX):
+                continue
+            if rule.effect.kind == "decide" and decided.get(rule.effect.target) == str(rule.effect.value):
                 continue
             touched: tuple[str, ...] = ()
             if number in self._selective:
@@ -85,7 +98,10 @@ class QuestionBook:
                 impact *= 2 if any(algorithm in leaders[:N_FIRST] for algorithm in touched) else 1
             if rule.unless and all_hold(rule.unless, facts) is True:
                 continue
-            effect = effects.setdefault(ASKED_FOR.get(missing.field, missing.field), _Effect())
+            name = ASKED_FOR.get(missing.field, missing.field)
+            if not is_worth_asking(name, task, modalities, target, privacy):
+                continue
+            effect = effects.setdefault(name, _Effect())
             effect.impact = max(effect.impact, impact) + 0.01
             effect.chances.append(_Chance(rule, missing, touched))
         ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]

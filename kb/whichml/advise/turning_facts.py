@@ -20,7 +20,7 @@ from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.evidence import Evidence
 from whichml.model.field_help import example_of
-from whichml.model.field_relevance import tells_something
+from whichml.model.field_relevance import is_worth_asking
 from whichml.model.round_amounts import round_above, round_below
 from whichml.model.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
@@ -46,12 +46,14 @@ class TurningFact(NamedTuple):
     value : as a brief would write it
     said : the value in words, such as `weekly` or `about 60 days`
     first : ids of the first three then
+    is_close : whether who led before is in a near-tie with who leads then
     """
 
     field: str
     value: Plain
     said: str
     first: tuple[str, ...]
+    is_close: bool = False
 
 
 def turning_facts(
@@ -79,7 +81,7 @@ def turning_facts(
     for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but, n_fields)):
         turned = [
             (change_between(first, then.first), then)
-            for then in _turned_by(prepared, brief, name, tests, evidence, calibration)
+            for then in _turned_by(prepared, brief, name, tests, first[:1], evidence, calibration)
             if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
         ]
         if turned:
@@ -125,12 +127,13 @@ def worth_a_try(
         weight[condition.field] = max(weight.get(condition.field, 0.0), _OF_RULES)
         tests.setdefault(condition.field, {})[condition] = None
     known = before.brief.facts()
-    task, modalities, target = str(known["task"]), modalities_of(known), known.get("deployment.target")
+    task, modalities = str(known["task"]), modalities_of(known)
+    target, privacy = known.get("deployment.target"), known.get("data.privacy")
     fields = sorted(
         (
             name for name in weight
             if name in FACT_FIELDS and name not in known and name not in but
-            and tells_something(name, task, modalities, target)
+            and is_worth_asking(name, task, modalities, target, privacy)
         ),
         key=lambda name: (-weight[name], name),
     )  # fmt: skip
@@ -138,8 +141,8 @@ def worth_a_try(
 
 
 def _turned_by(
-    prepared: PreparedKnowledge, brief: Brief, name: str, tests: tuple[Test, ...], evidence: Sequence[Evidence],
-    calibration: Calibration | None,
+    prepared: PreparedKnowledge, brief: Brief, name: str, tests: tuple[Test, ...], leaders: Sequence[str],
+    evidence: Sequence[Evidence], calibration: Calibration | None,
 ) -> Iterator[TurningFact]:  # fmt: skip
     """Yield the first three with each of a few values of a field that the tests tell apart."""
     for value, said in typical_values(prepared, name, tests):
@@ -148,7 +151,9 @@ def _turned_by(
         except BriefError:  # it would contradict the rest of the brief
             continue
         then = Assessment(prepared, changed, evidence, calibration)
-        yield TurningFact(name, value, said, first_of(then))
+        choices = [each for each in then.order.alternatives if not each.outclassed]
+        near = {name for each in choices[1:] if each.near_tie for name in (each.scored.algorithm, *each.equivalents)}
+        yield TurningFact(name, value, said, first_of(then), not near.isdisjoint(leaders))
 
 
 def typical_values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, str]]:

@@ -10,45 +10,48 @@ import click
 
 from whichml.advise.interview import FIRST, Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
-from whichml.advise.turning_facts import turning_facts
-from whichml.cli.prompts import HEAD, Command, command_in
-from whichml.cli.terminal import print_document
-from whichml.cli.wrapped_text import print_list, wrapped
-from whichml.export.field_explanation import meanings_of_words
-from whichml.export.first_screen import first_screen
-from whichml.export.naming import Naming
-from whichml.export.question_reasons import reason_of
+from whichml.cli.prompts import HEAD, Command, command_in, typed_at
+from whichml.cli.taking import Taking
+from whichml.cli.telling import Telling, echo
+from whichml.cli.wrapped_text import wrapped
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
-from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.document import Plain
-from whichml.model.errors import BriefError, did_you_mean, quoted
-from whichml.model.field_help import answer_form, question_text, short_form
-from whichml.model.metrics import METRICS
-from whichml.model.qualities import QUALITIES
-from whichml.model.quantity import units_of
+from whichml.model.errors import BriefError, nearest, quoted
+from whichml.model.field_help import question_text, short_form, words_shown
+from whichml.model.field_names import NAMED, ToldField, fields_called, is_written_as_a_field, told_by_name
 from whichml.model.spoken_words import ordered, says_unknown, tidy_word
-from whichml.model.typed_answer import answer_in_words, is_read_otherwise
-from whichml.model.typed_bound import bound_of
-from whichml.model.vocabulary import LEVELS, QualityId, QualityName
+from whichml.model.typed_answer import answer_in_words
+from whichml.model.typed_bound import bound_of, says_a_bound
 
 Step: TypeAlias = "Callable[[], Step | None]"
-_MOST_UNITS: Final = 4
+
+
+_ANYTHING_ELSE: Final = "\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more"
+_THE_FIRST_STAYS: Final = (
+    "No open question could change who comes first any more, only who stands beside it: `done` ends the questions."
+)
+_THAT_IS_ALL: Final = (
+    "\nNo open question could change the first three any more. `more` asks what decisions and cautions depend on,\n"
+    "and a field's name tells that (`fields` lists them); Enter: no more"
+)
 
 
 class Conversation:
     """One conversation; what was said is written after every answer."""
 
     def __init__(self, interview: Interview, advisor: Advisor, knowledge: KnowledgeBase, path: Path) -> None:
-        self.interview, self.advisor, self.knowledge, self.path = interview, advisor, knowledge, path
-        self.names = Naming(knowledge)
+        self.interview, self.path = interview, path
+        self.tell = Telling(advisor, knowledge, path)
         self._recalled: str | None = None
+        self._goes_on, self._is_led = False, False
+        self.taking = Taking(interview, self.tell, self.keep)
 
     def run(self) -> None:
         """Ask until nothing would change the answer, or enough is said; then bounds, priorities, and the answer."""
         click.echo(HEAD)
-        self._tell_new(frozenset())
+        self.tell.new_notices(self.interview.heard, frozenset())
         step: Step | None = self._ask_questions
         while step is not None:
             step = step()
@@ -62,6 +65,11 @@ class Conversation:
 
     def _ask_questions(self) -> Step | None:
         while (question := self._next_question()) is not None:
+            if question.leaves == "the first three" and not self._goes_on:
+                return self._ask_for_more
+            if question.leaves == "the first" and not self._is_led:
+                self._is_led = True
+                click.echo(wrapped(_THE_FIRST_STAYS))
             if not self._ask(question):
                 return self._ask_bounds
             self.keep()
@@ -82,38 +90,47 @@ class Conversation:
 
     def _ask_for_more(self) -> Step | None:
         """Ask for a field that somebody wants to tell, whether or not anything would follow from it."""
-        click.echo("\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more")
+        has_more = self.interview.question() is not None
+        click.echo(_THAT_IS_ALL if has_more else _ANYTHING_ELSE)
         while True:
-            typed = self._typed("field")
+            typed = typed_at("field")
             command = command_in(typed)
             if command == "done" or says_unknown(typed):
                 return self._ask_bounds
+            if command == "more" and has_more:
+                self._goes_on = True
+                return self._ask_questions
             if command == "back":
                 if self._go_back():
                     return self._ask_questions
             elif command is not None:
                 self._obey(command, None)
-            elif (field := self._field_named(typed)) is not None:
+            elif self._take_by_name(typed):
+                return self._ask_questions
+            elif (field := self._field_alone(typed, fields_called(typed))) is not None:
                 self._recalled = field
                 return self._ask_questions
-            else:
-                near = did_you_mean(typed, BRIEF_FIELDS) or "`fields` lists them."
-                click.echo(wrapped(f"{quoted(typed)} is no field. {near}"))
+            elif len(fields_called(typed)) < 2:
+                near = nearest(typed, NAMED)
+                told = f"Did you mean '{near}'?" if near is not None else "`fields` lists them."
+                click.echo(wrapped(f"{quoted(typed)} is no field. {told}"))
 
-    def _field_named(self, typed: str) -> str | None:
-        """Return the field that is meant by its name, with or without its group; None where that is none's."""
-        wanted = typed.strip().lower().replace(" ", "_").replace("-", "_")
-        named = [name for name in (*FACT_FIELDS, "title") if wanted in (name, name.rpartition(".")[2])]
-        return named[0] if len(named) == 1 else None
+    def _field_alone(self, typed: str, called: tuple[str, ...]) -> str | None:
+        """Return the field that a name alone means; None, and said, where several have it, or it is none's."""
+        if len(called) > 1:
+            click.echo(wrapped(f"{quoted(typed)} may be {', '.join(called[:-1])} or {called[-1]}: write one of them."))
+        return called[0] if len(called) == 1 else None
 
     def _ask(self, question: Question) -> bool:
         """Ask one question until it is answered, passed over or gone back from; return whether to go on."""
         form = short_form(question.field)
         click.echo(f"{self.interview.n_questions + 1}. {question_text(question.field)}{f' ({form})' if form else ''}")
         if question.words:
-            click.echo(wrapped(", ".join(question.words)))
+            shown = words_shown(question.field)
+            more = f", ...; `? all` lists all {len(question.words)}" if len(shown) < len(question.words) else ""
+            click.echo(wrapped(f"{', '.join(shown)}{more}"))
         while True:
-            typed = self._typed(question.field)
+            typed = typed_at(question.field)
             command = command_in(typed)
             if command == "done" and self.interview.brief is not None:
                 return False
@@ -122,102 +139,76 @@ class Conversation:
                     return True
             elif command is not None:
                 self._obey(command, question)
-            elif self.interview.brief is not None and "." in typed and self._field_named(typed) is not None:
-                self._recalled = self._field_named(typed)
-                return True
-            elif (goes_on := self._take(question, typed)) is not None:
+            elif (goes_on := self._take_or_turn(question, typed)) is not None:
                 return goes_on
 
-    def _take(self, question: Question, typed: str) -> bool | None:
-        """Take over what was typed; return whether to go on, or None where it was no answer."""
+    def _take_or_turn(self, question: Question, typed: str) -> bool | None:
+        """Take over an answer, or what a line tells of another field; return whether to go on, None to ask again."""
         try:
-            if says_unknown(typed):
-                self.interview.pass_over(question.field)
+            told = told_by_name(typed, question.field)
+        except BriefError as refusal:
+            self.tell.refusal(refusal)
+            return None
+        if told is not None and told.field == question.field:
+            return self._take(question, told.answer)
+        if told is not None:
+            goes_on = self._take_told(told)
+            self._recalled = self._recalled or (question.field if self._makes_sense(question.field) else None)
+            return goes_on
+        if self.interview.brief is not None and is_written_as_a_field(typed):
+            field = self._field_alone(typed, fields_called(typed))
+            if field is not None and field != question.field:
+                self._recalled = field
                 return True
-            before = self._notices()
-            understood = self._answer(question.field, typed)
-        except BriefError as refusal:
-            self._refuse(refusal, question)
-            return None
-        _echo(typed, understood)
-        instead = self._ask_rate()
-        if instead == "back":
-            self._go_back()
-        self._tell_new(before)
-        return instead != "done"
+        return self._take(question, typed)
 
-    def _answer(self, field: str, typed: str) -> Plain:
-        """Put an answer into the brief and the file; return what was understood.
+    def _makes_sense(self, field: str) -> bool:
+        """Return whether a question still makes sense after what was told meanwhile."""
+        return field not in FACT_FIELDS or self.interview.brief is None or field in self.interview.open_fields()
 
-        Raises
-        ------
-        BriefError
-            Where the field does not take it, or no file can hold it.
-        """
-        understood = self.interview.answer(field, typed)
+    def _take_by_name(self, typed: str) -> bool:
+        """Take over what a line tells of a field by its name; return whether it names one, or is refused as such."""
         try:
-            self.keep()
-        except BriefError:
-            self.interview.take_back()
-            raise
-        return understood
-
-    def _ask_rate(self) -> Command | None:
-        """Ask what a currency is worth of which an amount was said, without which rules do not know that.
-
-        Returns `back` or `done` where that was typed instead.
-        """
-        currency = self.interview.currency_without_rate()
-        if currency is None:
-            return None
-        asked = f"Rules compare amounts in {BASE_CURRENCY}: how many {BASE_CURRENCY} is one {currency}? (such as 1.08)"
-        click.echo(wrapped(asked))
-        while True:
-            typed = self._typed(currency)
-            command = command_in(typed)
-            if command == "back":
-                return command
-            if command == "done" or says_unknown(typed):
-                self.interview.pass_over("exchange_rates")
-                return command
-            if command in ("show", "fields"):
-                self._obey(command, None)
-            elif command is not None:
-                click.echo(wrapped(asked))
-            elif self._take_rate(currency, typed):
-                return None
-
-    def _take_rate(self, currency: str, typed: str) -> bool:
-        """Take over what a currency is worth; return whether that was said."""
-        try:
-            rate = self.interview.take_rate(currency, typed)
+            told = told_by_name(typed)
         except BriefError as refusal:
-            self._refuse(refusal)
+            self.tell.refusal(refusal)
+            return True
+        if told is None:
             return False
-        if is_read_otherwise(typed, rate):
-            click.echo(wrapped(f"{typed} -> {rate:.15g}"))
+        self._take_told(told)
+        self.keep()
         return True
 
-    def _refuse(self, refusal: BriefError, question: Question | None = None) -> None:
-        """Print what was wrong with an answer and what would be right."""
-        for problem in refusal.problems:
-            told = {"qualities": "`?` lists what can be named."}
-            if question is not None:
-                told |= {"choices": "`?` tells what it may be.", "words": "It is one of these:",
-                         "tasks": f"{problem.remedy} `?` lists all."}  # fmt: skip
-            click.echo(wrapped(f"{problem.message} {told.get(problem.lists, problem.remedy)}".strip()))
-            if question is not None and problem.lists == "words":
-                self._print_words(question.field)
+    def _take_told(self, told: ToldField) -> bool | None:
+        """Take over what was told of a field by its name; return as `_take` does."""
+        return self._take(question_about(told.field), told.answer, f"{told.field}: ")
+
+    def _take(self, question: Question, typed: str, named: str = "") -> bool | None:
+        """Take over what was typed; return whether to go on, or None where it was no answer.
+
+        Parameters
+        ----------
+        named : stands before what was understood, where a line named the field and that has to be seen
+        """
+        before = self.taking.notices()
+        if not self.taking.put(question, typed, named):
+            return None
+        instead = self.taking.ask_rate()
+        if instead == "back":
+            self._go_back()
+        self.tell.new_notices(self.interview.heard, before)
+        return instead != "done"
 
     def _go_back(self) -> bool:
         """Take back what was said last, and ask for it anew if a question did; return whether there was anything."""
+        self.taking.forget_part()
         field = self.interview.take_back()
         while field == "exchange_rates":  # it was asked for with the amount before it
             field = self.interview.take_back()
         if field is None:
             click.echo("   There is no question before this one.")
             return False
-        self._recalled = field if field in (*FACT_FIELDS, "title") else None
+        self._recalled = field if field in NAMED else None
         return True
 
     # -- bounds and priorities ---------------------------------------------------------------------------------------
@@ -229,7 +220,7 @@ class Conversation:
             "Enter: no more"
         )
         while True:
-            typed = self._typed("bound")
+            typed = typed_at("bound")
             command = command_in(typed)
             if command == "back":
                 if self._go_back():
@@ -238,146 +229,107 @@ class Conversation:
             elif command == "done" or says_unknown(typed):
                 return self._ask_priorities
             elif command == "explain":
-                self._list_qualities()
+                self.tell.qualities()
             elif command is not None:
                 self._obey(command, None)
-            elif "." in typed and (field := self._field_named(typed)) is not None:
+            elif (step := self._bound_or_field(typed)) is not None:
+                return step
+
+    def _bound_or_field(self, typed: str) -> Step | None:
+        """Take over a bound or what is told of a field; return what comes instead of the next bound, if anything.
+
+        What a field and a quality are called alike, such as `memory: 2 GB`, is a bound where it can be one.
+        """
+        if says_a_bound(typed) or not self._take_by_name(typed):
+            if not (is_written_as_a_field(typed) and fields_called(typed)):
+                return None if self._require(typed) else self._ask_priorities
+            field = self._field_alone(typed, fields_called(typed))
+            if field is not None:
                 goes_on = self._ask(question_about(field))
                 self.keep()
                 if self._recalled is not None:
                     return self._ask_questions
-                if not goes_on:
-                    return self._ask_priorities
-            elif not self._require(typed):
-                return self._ask_priorities
+                return None if goes_on else self._ask_priorities
+        return None
 
     def _require(self, typed: str) -> bool:
         """Take over a bound, if one was typed; return whether to go on with bounds."""
         try:
-            bound, before = bound_of(typed), self._notices()
+            bound, before = bound_of(typed), self.taking.notices()
             self.interview.require(bound.quality, bound.side, bound.amount, bound.at)
         except BriefError as refusal:
-            self._refuse(refusal)
+            self.tell.refusal(refusal)
             return True
         if tidy_word(typed) != tidy_word(bound.text):
             click.echo(wrapped(f"{typed} -> {bound.text}"))
-        instead = self._ask_rate()
+        instead = self.taking.ask_rate()
         if instead == "back":
             self._go_back()
-        self._tell_new(before)
+        self.tell.new_notices(self.interview.heard, before)
         self.keep()
         return instead != "done"
-
-    def _list_qualities(self) -> None:
-        """Print the qualities with their units and meanings, and say how accuracy is bounded."""
-        click.echo(wrapped(f"Each may be bounded by a level ({', '.join(LEVELS)}), those with units by an amount too."))
-        print_list(
-            (quality.id, f"{_units_before(QUALITIES[QualityId(quality.id)])}{quality.definition}")
-            for _, quality in sorted(self.knowledge.qualities.items())
-        )
-        click.echo(wrapped("Accuracy is bounded by a metric, such as `recall min 0.9`, `precision min 0.3` or "
-                            f"`rmse max 5`: {', '.join(METRICS)}."))  # fmt: skip
 
     def _ask_priorities(self) -> Step | None:
         click.echo(
             "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`;\n"
             "`?` lists what can matter; Enter: leave it open"
         )
+        kept: list[Plain] = []
         while True:
-            typed = self._typed("priorities")
+            typed = typed_at("priorities")
             command = command_in(typed)
             if command == "back":
                 return self._ask_bounds
             if command == "done" or says_unknown(typed):
                 return self._end
             if command == "explain":
-                self._list_qualities()
+                self.tell.qualities()
             elif command is not None:
                 self._obey(command, None)
-            elif self._rank(typed):
-                return self._end
+            elif not self._take_by_name(typed):
+                kept, is_whole = self._rank(typed, kept)
+                if is_whole:
+                    return self._end
 
-    def _rank(self, typed: str) -> bool:
-        try:
-            understood = self.interview.rank([*ordered(typed)])
-        except BriefError as refusal:
-            self._refuse(refusal)
-            return False
-        _echo(typed, understood)
-        return True
+    def _rank(self, typed: str, kept: list[Plain]) -> tuple[list[Plain], bool]:
+        """Put what can be ranked into its order, behind what was kept before; return it, and whether that was all."""
+        named, problems = self.interview.rankable([*ordered(typed)])
+        order = named if any(each in kept for each in named) else [*kept, *named]
+        if named:
+            self.interview.rank(order)
+        if problems and named:
+            self.tell.rest(answer_in_words(order), BriefError(*problems))
+            click.echo(wrapped("Say the rest in other words; Enter: leave it at that."))
+        elif problems:
+            self.tell.refusal(BriefError(*problems))
+        else:
+            echo(typed, order)
+        return order, not problems and bool(named)
 
     def _end(self) -> Step | None:
         self.keep()
         click.echo()
-        self._show()
+        self.tell.answer(self.interview.brief)
         return None
 
     # -- what can be typed everywhere --------------------------------------------------------------------------------
 
-    def _typed(self, prompt: str) -> str:
-        typed: str = click.prompt(f"   {prompt}", default="", show_default=False)
-        return typed.strip()
-
     def _obey(self, command: Command, question: Question | None) -> None:
         if command == "show":
-            self._show()
+            self.tell.answer(self.interview.brief)
         elif command == "fields":
-            self._list_fields()
+            self.tell.fields(self.interview)
+        elif command == "more":
+            click.echo(wrapped("More is asked without it, as long as it could change the answer."))
         elif command == "done":
             click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
+        elif command == "list" and question is None:
+            self.tell.qualities()
+        elif command == "list" and question is not None:
+            self.tell.all_words(question.field)
         elif question is None:
             click.echo(wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
         elif command == "explain":
-            self._explain(question)
+            self.tell.meaning(question)
         else:
-            click.echo(wrapped(reason_of(question, self.names)))
-
-    def _explain(self, question: Question) -> None:
-        click.echo(wrapped(question.meaning))
-        click.echo(wrapped(answer_form(question.field)))
-        self._print_words(question.field)
-        click.echo(wrapped(reason_of(question, self.names)))
-
-    def _print_words(self, field: str) -> None:
-        print_list(meanings_of_words(field, self.knowledge))
-
-    def _list_fields(self) -> None:
-        """Print what could still be told of such a project."""
-        listed = [(name, BRIEF_FIELDS[name].meaning) for name in self.interview.open_fields()]
-        print_list(listed or [(name, BRIEF_FIELDS[name].meaning) for name in FIRST])
-
-    def _show(self) -> None:
-        brief = self.interview.brief
-        if brief is None:
-            click.echo("   Nothing can be said before the task and the data are known.")
-            return
-        answer = self.advisor.recommend(brief)
-        turning = turning_facts(self.advisor, brief) if answer.candidates else ()
-        print_document(first_screen(answer, self.knowledge, turning, str(self.path)))
-
-    def _notices(self) -> frozenset[str]:
-        brief = self.interview.brief
-        return frozenset(each.message for each in brief.notices) if brief is not None else frozenset()
-
-    def _tell_new(self, before: frozenset[str]) -> None:
-        """Print what was read in prose and what is worth a second look since something was said."""
-        brief = self.interview.brief
-        if brief is not None:
-            in_prose = brief.readings_of_prose
-            for each in brief.notices:
-                if each.message not in before and (each in in_prose or each not in brief.readings):
-                    click.echo(wrapped(f"{'' if each in in_prose else '! '}{each.message}"))
-
-
-def _echo(typed: str, understood: Plain) -> None:
-    """Print what was understood, where that is something else than what was typed."""
-    if is_read_otherwise(typed, understood):
-        click.echo(wrapped(f"{typed} -> {answer_in_words(understood)}"))
-
-
-def _units_before(quality: QualityName) -> str:
-    """Return the units of a quality in brackets, to stand before its meaning; empty where it has none."""
-    if quality.dimension is None:
-        return ""
-    units = units_of(quality.dimension)
-    return f"({', '.join(units[:_MOST_UNITS])}{', ...' if len(units) > _MOST_UNITS else ''}) "
+            self.tell.reason(question)

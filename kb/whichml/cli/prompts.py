@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
-Command: TypeAlias = Literal["explain", "why", "show", "back", "fields", "done"]
+import click
+
+Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "more", "done"]
 
 HEAD: Final = """\
 Each question can change the answer. Answer in your own words. At every prompt you may also type:
    Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
-   back: the one before   fields: what else can be told, by name   done: that is all
+   back: the one before   fields: what else can be told   FIELD: VALUE tells one of them   done: that is all
 """
 _COMMANDS: Final[Mapping[str, Command]] = {
+    "? all": "list", "?all": "list", "list all": "list",
     "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
     "why": "why", "why do you ask": "why", "why do you ask that": "why", "why do you ask this": "why",
     "why is this asked": "why", "why is that asked": "why",
     "show": "show", "show the answer": "show", "show the answer so far": "show", "show me": "show",
     "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
+    "more": "more", "go on": "more", "more questions": "more", "ask more": "more",
     "fields": "fields", "list fields": "fields", "list the fields": "fields",
     "done": "done", "quit": "done", "exit": "done", "finish": "done", "that is all": "done", "thats all": "done",
 }  # fmt: skip
@@ -33,3 +37,9 @@ def command_in(typed: str) -> Command | None:
     """
     plain = typed.strip().lower().replace("'", "").replace("’", "")
     return _COMMANDS.get(plain) or _COMMANDS.get(plain.rstrip(" ?.!"))
+
+
+def typed_at(prompt: str) -> str:
+    """Return what somebody types at a prompt, without spaces around it."""
+    typed: str = click.prompt(f"   {prompt}", default="", show_default=False)
+    return typed.strip()

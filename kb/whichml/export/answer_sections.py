@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from whichml.advise.practice import REACH
 from whichml.export.arguments import (
     NEITHER,
     arguments_of,
@@ -33,9 +34,19 @@ from whichml.export.document import (
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
+from whichml.export.sureness import distance_in_words, is_doubted, is_near
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, DecisionAnswer, RatedQuality, Reason, Recommendation, Utility
+from whichml.model.recommendation import (
+    Candidate,
+    DecisionAnswer,
+    Node,
+    PracticeTold,
+    RatedQuality,
+    Reason,
+    Recommendation,
+    Utility,
+)
 
 N_TOP: Final = 3
 Entries = tuple[Entry, ...]
@@ -96,12 +107,17 @@ class AnswerSections:
         marks = "".join((", near-tie" * candidate.near_tie, ", Pareto front" * candidate.pareto))
         also = f"; also {self.names.algorithms(candidate.equivalents)}" if candidate.equivalents else ""
         low = why_so_low(candidate, self.answer, self.knowledge)
-        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({low})' if low else ''}{also}"
+        is_choice = candidate not in self.answer.outclassed
+        leader = None if is_choice else self.answer.candidates[0]
+        why = [distance_in_words(candidate, leader)] if leader is not None else []
+        if low and leader is not None and is_doubted(candidate):
+            why = [] if is_near(candidate, leader) else ["far behind"]
+        said = "; ".join((*why, *([low] if low else [])))
+        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({said})' if said else ''}{also}"
 
     def outclassed(self) -> Section:
         """Return the candidates that would not be chosen."""
-        title = "Possible, but far behind, or what practice would call a mistake here"
-        return Section(title, self.ranking(self.answer.outclassed))
+        return Section("Possible, but no choice beside these", self.ranking(self.answer.outclassed))
 
     def references(self) -> Section:
         """Return the algorithms that are there to be beaten."""
@@ -150,9 +166,7 @@ class AnswerSections:
             yield self._entry(f"{way.name}: {way.text} {way.cost}", way.because, _REDUCTION)
         if candidate.practice is not None:
             for node in self.graph.nodes(candidate.practice.because):
-                is_against = node.id.endswith(":mistake") or candidate.practice.goodness < NEITHER
-                said = node.text.partition(": ")[2]
-                yield self._entry(said, (node.id,), BAD if is_against else GOOD)
+                yield self._entry(node.text.partition(": ")[2], (node.id,), _side_of(node, candidate.practice))
         for risk in candidate.risks:
             added = (self._entry(f"add {m.name}: {m.text}", m.because, _ADD) for m in risk.mitigations)
             yield self._entry(f"it is at risk: {risk.text}", risk.because, _RISK, tuple(added))
@@ -293,11 +307,22 @@ class AnswerSections:
 
 
 _N_CONSEQUENCES: Final = 6
+_SILENT: Final = 0.05 / (2 * REACH)
+"""How far from the middle of its scale practice has no side: log-odds that round to nothing."""
 _FOR, _AGAINST, _ADD = Mark("+", "For it:"), Mark("-", "Against it:"), Mark("+")
 _RISK, _CARE = Mark("!", "Bad, because"), Mark("!", "Neutral, because it asks for care:")
 _GIVES, _CLEAR = Mark("~"), Mark("=", "Good, because it is clear of a must:")
 _COST, _TURNS = Mark("$"), Mark("=")
 _REDUCTION = Mark(">", "Neutral, because it takes a reduction:")
+
+
+def _side_of(node: Node, practice: PracticeTold) -> Mark:
+    """Return whether what practice says speaks for a candidate or against it, by the words in which it is told."""
+    if node.id.endswith(":mistake"):
+        return BAD
+    if abs(practice.goodness - NEITHER) < _SILENT:
+        return NEUTRAL
+    return GOOD if practice.goodness > NEITHER else BAD
 
 
 def _spanned(utility: Utility) -> str:

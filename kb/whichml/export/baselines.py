@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from whichml.export.chains import chain_of
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
 from whichml.model.names_in_sentences import in_sentence
@@ -24,3 +25,10 @@ def baseline_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | 
     if advised is None:
         return None
     return Baseline(advised.algorithm, in_sentence(Naming(knowledge).algorithm(advised.algorithm)), advised.why)
+
+
+def kept_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | None:
+    """Return what to keep beside the leader, unless it has a place of its own in the solution that is advised."""
+    baseline, chain = baseline_beside(answer, knowledge), chain_of(answer, knowledge)
+    parts = {place.algorithm for place in chain.places} if chain is not None else set()
+    return None if baseline is None or baseline.algorithm in parts else baseline

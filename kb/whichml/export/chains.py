@@ -36,16 +36,19 @@ class Chain(NamedTuple):
 def chain_of(answer: Recommendation, knowledge: Knowledge) -> Chain | None:
     """Return the advised solution in which the leader has a place, that with most usable algorithms first.
 
-    None where no advised pattern is one, or where a place is left to nobody.
+    None where no advised pattern is one, where a place is left to nobody, or where the whole stands behind the leader.
     """
     if not answer.candidates:
         return None
     leader = answer.candidates[0].algorithm
+    behind = {
+        name for each in (*answer.candidates[1:], *answer.outclassed) for name in (each.algorithm, *each.equivalents)
+    }
     found = []
     for advice in answer.patterns:
         pattern = knowledge.patterns.get(advice.pattern)
         places = _filled(pattern, answer, knowledge) if pattern is not None and pattern.chain else ()
-        if pattern is not None and places and _takes_part(leader, pattern, places):
+        if pattern is not None and pattern.id not in behind and places and _takes_part(leader, pattern, places):
             found.append(Chain(pattern, places))
     return min(found, key=lambda chain: sum(place.is_example for place in chain.places), default=None)
 
@@ -57,14 +60,14 @@ def _takes_part(algorithm: str, pattern: PatternFacts, places: tuple[FilledPlace
 
 
 def chain_in_words(chain: Chain, names: Naming) -> str:
-    """Return a chain as two sentences: its name, and who does what."""
+    """Return a chain as a clause: its name, and who does what."""
     done = [
         f"{names.algorithm(place.algorithm)} {place.does}"
         if not place.is_example
         else f"another, such as {names.algorithm(place.algorithm)}, {place.does}"
         for place in chain.places
     ]
-    return f"The whole solution is {in_sentence(chain.pattern.name)}: {', '.join(done)}."
+    return f"{in_sentence(chain.pattern.name)}: {', '.join(done)}"
 
 
 def _filled(pattern: PatternFacts, answer: Recommendation, knowledge: Knowledge) -> tuple[FilledPlace, ...]:

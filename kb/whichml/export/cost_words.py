@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from whichml.advise.computed import share_of_first
+from whichml.model.brief_amounts import as_given
 from whichml.model.fields import SHARES_OF_COSTS
 from whichml.model.quantity import Quantity, QuantityError, parse_quantity
 from whichml.model.recommendation import Recommendation
@@ -37,7 +38,7 @@ def _share(answer: Recommendation, field: str) -> tuple[str, str, str] | None:
     """Return the share of the first of two costs in both, and the costs, in words; None where it is 0, 1 or unknown."""
     stakes = answer.brief.get("stakes")
     told = stakes if isinstance(stakes, Mapping) else {}
-    one, other = (_amount(told.get(cost.removeprefix("stakes."))) for cost in SHARES_OF_COSTS[field])
+    one, other = (_amount(answer, cost, told.get(cost.removeprefix("stakes."))) for cost in SHARES_OF_COSTS[field])
     if one is None or other is None or not one.is_comparable_with(other):
         return None
     share = share_of_first(one.magnitude, other.magnitude)
@@ -56,8 +57,11 @@ def share_in_words(share: float) -> str:
     return f"{share:.{n_digits}f}".rstrip("0")
 
 
-def _amount(written: object) -> Quantity | None:
+def _amount(answer: Recommendation, field: str, written: object) -> Quantity | None:
+    """Return an amount of a brief in the currency in which that gave it."""
+    rates = answer.brief.get("exchange_rates")
     try:
-        return parse_quantity(written, "money") if isinstance(written, str) else None
+        found = parse_quantity(written, "money") if isinstance(written, str) else None
     except QuantityError:  # an answer from elsewhere may say anything
         return None
+    return as_given(field, found, rates, answer.notices) if found is not None and isinstance(rates, Mapping) else found

@@ -8,10 +8,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
+from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.export.arguments import NEITHER, arguments_of, goodness, near_ties, percent
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
+from whichml.export.order_words import why_first, why_so_low
 from whichml.export.readmission import Bar, bars_of
+from whichml.export.sureness import is_doubted, is_near, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import WhichmlError, nearest, quoted
 from whichml.model.recommendation import (
@@ -29,6 +32,7 @@ from whichml.model.recommendation import (
 
 _UNDECIDED = 0.05
 """How far from the middle of its scale practice speaks neither for nor against."""
+_PASSED_OVER = f"the first candidate is passed over only from {percent(LIKELY_MISTAKE)} on"
 Verdict = Literal["leader", "candidate", "equivalent", "excluded", "unsupported", "reference", "helper"]
 
 
@@ -123,7 +127,7 @@ def unknown_algorithm(given: str, knowledge: Knowledge) -> WhichmlError:
 def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candidate) -> Explanation:
     leader = answer.candidates[0]
     leads = candidate is leader
-    text = _lead_text(answer, knowledge) if leads else _rank_text(candidate, leader)
+    text = _lead_text(answer, knowledge) if leads else _rank_text(candidate, answer, knowledge)
     return Explanation(
         answer=answer.id,
         algorithm=candidate.algorithm,
@@ -145,22 +149,38 @@ def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candi
 
 def _lead_text(answer: Recommendation, knowledge: Knowledge) -> str:
     leader, rivals = answer.candidates[0], near_ties(answer)
-    text = f"{leader.name} is recommended: its mean utility of {leader.utility.mean:.2f} is the highest."
+    text = f"{leader.name} is recommended: its mean utility of {leader.utility.mean:.2f} {why_first(answer)}."
+    if is_doubted(leader):
+        text += f" Some would call it a mistake here ({percent(mistake_of(leader))}): {_PASSED_OVER}."
     if rivals:
         names = Naming(knowledge).algorithms(tuple(rival.algorithm for rival in rivals))
         text += f" It is nearly tied with {names}: measure before you decide between them."
     return text
 
 
-def _rank_text(candidate: Candidate, leader: Candidate) -> str:
+def _rank_text(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
+    """Return where a candidate stands, first of all why it stands below what has less utility if it does."""
+    leader, low = answer.candidates[0], why_so_low(candidate, answer, knowledge)
     gap = leader.utility.mean - candidate.utility.mean
     nearness = "; that is nearly a tie" if candidate.near_tie else ""
-    if candidate.utility.high < leader.utility.low:
+    if not is_near(candidate, leader):
         nearness = "; even at its best it does worse than that one at its worst"
-    return (
-        f"{candidate.name} ranks {candidate.rank}: its mean utility of {candidate.utility.mean:.2f} is {gap:.2f} "
-        f"below that of {leader.name}{nearness}."
-    )
+    behind = f"{abs(gap):.2f} {'below' if gap >= 0 else 'above'} that of {leader.name}"
+    stands = f"{candidate.name} ranks {candidate.rank}"
+    utility = f"mean utility of {candidate.utility.mean:.2f} is {behind}{nearness}."
+    if is_doubted(candidate):
+        moved = "was moved down" if low else "is no choice"
+        text = (
+            f"{stands} and {moved} because some would call it a mistake here ({percent(mistake_of(candidate))}): from "
+            f"{percent(POSSIBLE_MISTAKE)} on, nothing is a choice beside the leader. Its {utility}"
+        )
+        return f"{text} {_why_it_leads(leader)}" if is_doubted(leader) else text
+    return f"{stands}, {low}. Its {utility}" if low else f"{stands}: its {utility}"
+
+
+def _why_it_leads(leader: Candidate) -> str:
+    """Return why a leader that some would call a mistake leads all the same."""
+    return f"Some would call {leader.name} a mistake as well ({percent(mistake_of(leader))}): {_PASSED_OVER}."
 
 
 def compare_with_leader(candidate: Candidate, leader: Candidate, naming: Naming) -> tuple[Comparison, ...]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from textwrap import wrap
 from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
-from whichml.export.baselines import baseline_beside
+from whichml.export.baselines import kept_beside
 from whichml.export.chains import chain_in_words, chain_of
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
@@ -26,12 +27,14 @@ from whichml.export.main_points import (
     looked_for,
     main_strengths,
     main_weaknesses,
+    of_one_kind,
     price_of,
     profile_rows,
+    standing_rows,
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
-from whichml.export.sureness import how_sure, turns_the_leader
+from whichml.export.sureness import how_sure, is_doubted, mistake_of, near_behind, turns_the_leader
 from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
 from whichml.model.names_in_sentences import in_sentence
@@ -43,6 +46,14 @@ N_SHOWN: Final = 3
 _MOST_NAMED: Final = 2
 _LABEL: Final = 13
 _INDENT: Final = 4
+_LEAST_TOLD: Final = 20
+_MOST_LINES: Final = 2
+"""Of a name above a column."""
+_WAITING: Final = frozenset({
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "no", "not", "of", "on", "or", "per", "than", "that",
+    "the", "to", "under", "up", "usually", "with", "without",
+})  # fmt: skip
+"""Words behind which nobody stops."""
 _GIVES: Final = Mark("~")
 _FOR, _AGAINST, _NEXT, _OUT = Mark("+"), Mark("-"), Mark("$"), Mark("x")
 _SIGNS: Final = {"met": _FOR, "at risk": _AGAINST, "open": UNKNOWN, "ignored": CAUTION}
@@ -50,7 +61,9 @@ _GAP: Final = Paragraph("")
 
 
 def _cut(text: str, n_lines: int, taken: int = 0) -> str:
-    """Return a text that fits so many lines, cut at a word where it is longer.
+    """Return a text that fits so many lines, cut behind a word that can end a phrase where it is longer.
+
+    Nothing of it is told where hardly a word would fit.
 
     Parameters
     ----------
@@ -59,7 +72,31 @@ def _cut(text: str, n_lines: int, taken: int = 0) -> str:
     room = n_lines * WIDTH - taken - 2 * (n_lines - 1) * 4
     if len(text) <= room:
         return text
-    return text[: room - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    if room < _LEAST_TOLD:
+        return ""
+    return f"{_ended(text[: room - 1].rsplit(' ', 1)[0])}…"
+
+
+def _ended(text: str) -> str:
+    """Return the beginning of a text without a bracket that is left open, or a word or number that waits for more."""
+    while text.count("(") > text.count(")"):
+        text = text[: text.rindex("(")]
+    words = text.rstrip(" ,;:").split(" ")
+    while len(words) > 1 and (words[-1].lower() in _WAITING or words[-1][-1:].isdigit()):
+        words.pop()
+    return " ".join(words).rstrip(" ,;:")
+
+
+def _in_lines(text: str, width: int) -> tuple[str, ...]:
+    """Return a text on one or two lines of a width, ended behind a word where it is longer."""
+    lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"{_ended(lines[_MOST_LINES - 1])}…"]
+    return tuple(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines)
+
+
+def _in_one_line(text: str, width: int) -> tuple[str, ...]:
+    return (text,)
 
 
 def _whole(text: str, n_lines: int, taken: int = 0) -> str:
@@ -72,28 +109,36 @@ class Room:
 
     Attributes
     ----------
-    sure, caution, fact, out : lines of how sure the lead is, of a caution, of a fact that turns it, of what is out
+    head : how a name above a column is written in its width
+    start, sure, caution, fact, out : lines of what to start with, of how sure the lead is, of a caution, of a fact that
+        turns it, of what is out
     """
 
     n_requirements: int
     n_named: int
     cut: Callable[[str, int, int], str]
+    head: Callable[[str, int], tuple[str, ...]]
+    n_facts: int = _MOST_NAMED
+    start: int = 3
     sure: int = 2
     caution: int = 1
     fact: int = 1
     out: int = 1
 
 
-TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=_cut)
+TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=_cut, head=_in_lines)
 _ROOMS: Final = (
-    replace(TERMINAL, sure=3, caution=3, fact=2, out=2),
-    replace(TERMINAL, sure=3, caution=3, fact=2),
+    replace(TERMINAL, start=5, sure=4, caution=3, fact=2, out=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2),
     replace(TERMINAL, caution=3, fact=2),
     replace(TERMINAL, caution=2),
     TERMINAL,
+    replace(TERMINAL, n_named=1),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1),
 )
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
-PAGE: Final = Room(n_requirements=100, n_named=4, cut=_whole)
+PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, cut=_whole, head=_in_one_line)
 """A page scrolls: it holds whatever a brief may require, and no text is cut."""
 
 
@@ -180,23 +225,33 @@ class ScreenParts:
     def start(self) -> Iterator[Block]:
         """Yield what to start with and what to keep beside it, then how sure that is."""
         leader = self.leader
-        general = self.knowledge.general_of.get(leader.algorithm)
-        alike = tuple(each for each in leader.equivalents if each != general)
-        also = f"; {self._named(alike)} {'does' if len(alike) == 1 else 'do'} as well" if alike else ""
-        ways = f", by {in_sentence(leader.reductions[0].name)}" if leader.reductions else ""
-        beside = baseline_beside(self.answer, self.knowledge)
+        beside = kept_beside(self.answer, self.knowledge)
         keep = f" Keep {beside.name} beside it: {beside.why}." if beside is not None else ""
+        before, after = self._named_solution()
+        taken = len("Start with ") + len(before) + len(leader.name)
         yield Paragraph(
-            ("Start with ", Strong(leader.name), self._cut(f"{ways}{also}.{keep}", 3, len(leader.name) + 11))
+            (f"Start with {before}", Strong(leader.name), self._cut(f"{after}.{keep}", self.room.start, taken))
         )
-        sure = how_sure(self.answer, self.turning)
-        yield Paragraph(self._cut(f"{sure} {foundations_of(leader, self.knowledge, self.graph)}", self.room.sure))
+        sure, basis = how_sure(self.answer, self.turning), foundations_of(leader, self.knowledge, self.graph)
+        told = self._cut(basis, self.room.sure, len(sure) + 1)
+        yield Paragraph(f"{sure} {told}" if "%" in told else sure)
         aim = aim_of(self.answer)
         if aim:
             yield Paragraph(self._cut(aim, 2))
-        chain = chain_of(self.answer, self.knowledge)
-        if chain is not None:
-            yield Paragraph(self._cut(chain_in_words(chain, self.names), 2))
+
+    def _named_solution(self) -> tuple[str, str]:
+        """Return what stands before and behind the leader's name: the solution that it has a place in, and its like."""
+        leader, chain = self.leader, chain_of(self.answer, self.knowledge)
+        general = self.knowledge.general_of.get(leader.algorithm)
+        form = f"a form of {in_sentence(self.names.algorithm(general))}" if general in leader.equivalents else ""
+        alike = tuple(each for each in leader.equivalents if each != general)
+        also = f"; {self._named(alike)} {'does' if len(alike) == 1 else 'do'} as well" if alike else ""
+        ways = f", by {in_sentence(leader.reductions[0].name)}" if leader.reductions else ""
+        if chain is None:
+            return "", f"{f', {form}' if form else ''}{ways}{also}"
+        before, found, after = chain_in_words(chain, self.names).partition(leader.name)
+        named = f". {leader.name} is {form}" if form else ""
+        return (before, f"{after}{also}{named}") if found else ("", f" in {before}{also}{named}")
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires."""
@@ -216,17 +271,24 @@ class ScreenParts:
             yield Entry(f"{len(rest)} more requirements: {counted} (--full)", PLAIN)
 
     def side_by_side(self) -> Iterator[Block]:
-        """Yield the first candidates beside each other."""
-        shown = self.answer.candidates[:N_SHOWN]
+        """Yield the first candidates beside each other, and after them what comes near though it is no choice."""
+        shown = (*self.answer.candidates[:N_SHOWN], *near_behind(self.answer))[:N_SHOWN]
         if len(shown) == 1:
             price = price_of(self.answer, shown[0].algorithm)
             if price:
                 yield Entry(f"cost of 1,000 predictions: {price}", PLAIN)
             return
-        rows = profile_rows(self.answer, shown)
-        taken = WIDTH - ((WIDTH - _LABEL) // len(shown) - 5)
-        heads = ("", *(f"{number}. {self._cut(each.name, 1, taken)}" for number, each in enumerate(shown, 1)))
-        yield Table(heads, rows, is_compact=True)
+        width = (WIDTH - _LABEL) // len(shown) - 2
+        names = [self.room.head(f"{each.rank}. {each.name}", width) for each in shown]
+        heads, *further = zip_longest(*names, fillvalue="")
+        rows = (*standing_rows(shown), *profile_rows(self.answer, shown))
+        yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
+        kind = of_one_kind(shown, self.knowledge)
+        if kind is not None:
+            family, alike = kind
+            *others, last = (str(each.rank) for each in alike)
+            numbers = f"{', '.join(others)} and {last}"
+            yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
 
     def strengths(self) -> Iterator[Entry]:
         """Yield what speaks for the leader."""
@@ -238,13 +300,17 @@ class ScreenParts:
             )
         if practice is not None and is_usual(leader):
             task = self.names.term(str(self.answer.brief["task"]))
-            yield Entry(
-                self._cut(f"a usual choice for {task} in such a situation ({percent(practice.weight)})", 1, 4), _FOR
-            )
+            usual = f"a usual choice for {task} in such a situation ({percent(practice.weight)})"
+            yield Entry(self._cut(usual, 1, 4), _FOR)
 
     def drawback(self) -> Iterator[Entry]:
-        """Yield the main thing against the leader: what it is at risk to miss, a weighty weakness, or a caution."""
+        """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.
+
+        Where it is at risk of nothing, a weighty weakness, or else a caution.
+        """
         leader = self.leader
+        if is_doubted(leader):
+            yield Entry(f"some would call it a mistake here ({percent(mistake_of(leader))})", _AGAINST)
         if leader.risks:
             risk = leader.risks[0]
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
@@ -266,7 +332,7 @@ class ScreenParts:
 
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
-        for each in self.turning[: self.room.n_named]:
+        for each in self.turning[: self.room.n_facts]:
             said = f"{each.field}? If {each.said}: {self.turned(each)}."
             yield Entry(self._cut(said, self.room.fact, 4), UNKNOWN)
 
@@ -275,7 +341,8 @@ class ScreenParts:
         first = [candidate.algorithm for candidate in self.answer.candidates[:N_SHOWN]]
         new = [name for name in fact.first if name not in first]
         if turns_the_leader(self.leader, (fact,)):
-            return f"start with {self.names.algorithm(fact.first[0])}"
+            name = self.names.algorithm(fact.first[0])
+            return f"{name} would lead by a hair" if fact.is_close else f"start with {name}"
         if fact.first[:1] != tuple(first[:1]):
             return f"{self.names.algorithm(fact.first[0])} would be the first of those that do as well"
         if new:

@@ -9,9 +9,10 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, RatedQuality
 
+_UNKNOWN: Final = "unknown"
 _KINDS: Final = {
     "measured": "measured here", "published": "published measurements", "computed": "cost models",
-    "tried": "own experiments", "literature": "literature", "judgement": "judgement", "unknown": "unknown",
+    "tried": "own experiments", "literature": "literature", "judgement": "judgement", _UNKNOWN: "",
 }  # fmt: skip
 _OF_CLAIM: Final = {
     "literature": "literature", "documentation": "literature", "benchmark": "literature", "introspection": "tried",
@@ -25,20 +26,22 @@ def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: Justificat
     shares = dict.fromkeys(_KINDS, 0.0)
     for rated in candidate.qualities:
         shares[_kind_of(rated, knowledge, graph)] += rated.weight
-    parts = [(share, said) for kind, said in _KINDS.items() if (share := shares[kind]) >= _LEAST]
+    parts = [(share, said) for kind, said in _KINDS.items() if (share := shares[kind]) >= _LEAST and kind != _UNKNOWN]
     if candidate.practice is not None and candidate.practice.weight >= _LEAST:
         practice = knowledge.practice
         briefs = f" (language models on {practice.briefs:,} briefs)" if practice is not None else ""
         parts.append((candidate.practice.weight, f"established practice{briefs}"))
+    missing = shares[_UNKNOWN]
+    unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
     if not parts:
         return ""
     ordered = sorted(parts, key=lambda part: -part[0])
-    return "It rests on " + ", ".join(f"{said} {percent(share)}" for share, said in ordered) + "."
+    return "It rests on " + ", ".join(f"{said} {percent(share)}" for share, said in ordered) + f"{unknown}."
 
 
 def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGraph) -> str:
     if is_unknown(rated):
-        return "unknown"
+        return _UNKNOWN
     if rated.basis:
         return "published"
     kinds = set()

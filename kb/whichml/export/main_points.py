@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
-from whichml.export.arguments import arguments_of, excluded_of, goodness
+from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
 from whichml.export.naming import modalities_of_brief
+from whichml.export.sureness import is_doubted, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
 
@@ -47,6 +48,26 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
     task = str(answer.brief["task"])
     excluded = excluded_of(answer, knowledge).suitable
     return tuple(sorted(excluded, key=lambda each: -_told(knowledge, each.algorithm, task)))
+
+
+def standing_rows(candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
+    """Return the utility of every candidate with its interval, and how likely it is a mistake where any may be one."""
+    spans = (f"{u.mean:.2f} ({u.low:.2f}\N{EN DASH}{u.high:.2f})" for u in (each.utility for each in candidates))
+    rows = [("utility", *spans)]
+    if any(map(is_doubted, candidates)):
+        rows.append(("mistake here", *(percent(mistake_of(each)) for each in candidates)))
+    return tuple(rows)
+
+
+def of_one_kind(candidates: Sequence[Candidate], knowledge: Knowledge) -> tuple[str, tuple[Candidate, ...]] | None:
+    """Return the first family of which several candidates are variants, by name, and these; None where none are."""
+    lineages = [set(knowledge.algorithms[each.algorithm].lineage) for each in candidates]
+    for each in candidates:
+        for kind in sorted(knowledge.kinds_of[each.algorithm]):
+            alike = tuple(c for c, lineage in zip(candidates, lineages, strict=True) if kind in lineage)
+            if len(alike) > 1:
+                return knowledge.families[kind].name, alike
+    return None
 
 
 def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:

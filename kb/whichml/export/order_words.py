@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from whichml.advise.ranking import N_KINDS
-from whichml.export.sureness import is_doubted
+from whichml.export.arguments import percent
+from whichml.export.sureness import is_doubted, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Recommendation
 
-_DOUBTED: Final = "lower, as it may be a mistake here"
 _SIBLING: Final = "lower, as its kind stands above"
 _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
 _BEHIND_NAME: Final = "lower, as one thing has the best place among its names"
@@ -23,7 +23,7 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
     if not lesser:
         return ""
     if is_doubted(candidate):
-        return _DOUBTED
+        return f"lower, as it may be a mistake here ({percent(mistake_of(candidate))})"
     kinds = _kinds(candidate, knowledge)
     if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]):
         return _SIBLING
@@ -38,8 +38,10 @@ def why_first(answer: Recommendation) -> str:
     above = [each for each in ordered if each.utility.mean > leader.utility.mean]
     if not above:
         return f"is the highest of {len(ordered)} candidates"
-    if all(map(is_doubted, above)):
+    if all(map(is_doubted, above)) and not is_doubted(leader):
         return f"is the highest of those that practice does not call a mistake here, of {len(ordered)} candidates"
+    if all(mistake_of(each) > mistake_of(leader) for each in above):
+        return f"is the highest of those that practice calls a mistake no likelier, of {len(ordered)} candidates"
     return f"leads {len(ordered)} candidates, with the place of what it stands for"
 
 

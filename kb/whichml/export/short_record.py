@@ -14,7 +14,7 @@ from typing import Final
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
-from whichml.export.baselines import baseline_beside
+from whichml.export.baselines import kept_beside
 from whichml.export.chains import chain_in_words, chain_of
 from whichml.export.citations import title_line
 from whichml.export.cost_words import aim_of
@@ -32,11 +32,12 @@ from whichml.export.main_points import (
     main_weaknesses,
     price_of,
     profile_rows,
+    standing_rows,
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import RequirementStatus, statuses_of
-from whichml.export.sureness import how_sure
+from whichml.export.sureness import distance_in_words, how_sure
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import GROUPS
@@ -66,7 +67,7 @@ class ShortRecord:
         self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
         self.options = (*answer.candidates, *answer.outclassed)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
-        self.baseline = baseline_beside(answer, knowledge) if answer.candidates else None
+        self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self._places: dict[str, Citation] = {}
         self._words_of_places = 0
 
@@ -149,11 +150,13 @@ class ShortRecord:
         yield Entry(f"{after}{len(self.answer.excluded)} algorithms are out.")
 
     def _place_of(self, option: Candidate) -> str:
-        """Return what belongs to an option: what does as well, what it takes, and that it is far behind."""
+        """Return what belongs to an option: what does as well, what it takes, and why it is no choice if it is none."""
         also = _first_of([self.names.algorithm(each) for each in option.equivalents], 3, ", ")
         alike = f"; {also} would do as well" if also else ""
         ways = f", by {in_sentence(option.reductions[0].name)}" if option.reductions else ""
-        return f"{ways}{alike}" + ("; possible, but far behind" if option in self.answer.outclassed else "")
+        if self.leader is None or option not in self.answer.outclassed:
+            return f"{ways}{alike}"
+        return f"{ways}{alike}; possible, but {distance_in_words(option, self.leader)}"
 
     def _outcome(self) -> Iterator[Block]:
         if self.leader is None:
@@ -171,7 +174,7 @@ class ShortRecord:
         keep = f" Keep {self.baseline.name} beside it." if self.baseline else ""
         basis = foundations_of(leader, self.knowledge, self.graph)
         sure, chain = how_sure(self.answer, self.turning), chain_of(self.answer, self.knowledge)
-        whole = f" {chain_in_words(chain, self.names)}" if chain is not None else ""
+        whole = f" The whole solution is {chain_in_words(chain, self.names)}." if chain is not None else ""
         return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}{whole}"
 
     def _reasons(self, leader: Candidate) -> Iterator[Words]:
@@ -244,7 +247,8 @@ class ShortRecord:
         """Yield the options side by side, and what keeps the others from being first."""
         if self.options:
             heads = ("", *(each.name for each in self.options))
-            yield Table(heads, (*profile_rows(self.answer, self.options), *self._requirement_rows()))
+            rows = (*standing_rows(self.options), *profile_rows(self.answer, self.options), *self._requirement_rows())
+            yield Table(heads, rows)
         for option in self.options[1:]:
             yield Entry((Strong(option.name), f" {self._why_behind(option)}"))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from whichml.advise.ranking import NEAR_TIE, POSSIBLE_MISTAKE
 from whichml.advise.turning_facts import TurningFact
-from whichml.export.arguments import near_ties
+from whichml.export.arguments import near_ties, percent
 from whichml.model.recommendation import Candidate, Recommendation
 
 CLEAR_SHARE: Final = 0.75
@@ -15,10 +15,11 @@ CLEAR_SHARE: Final = 0.75
 
 
 def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str:
-    """Return how clear the lead of the first candidate is, as a sentence.
+    """Return how clear the lead of the first candidate is, and what comes near it, as sentences.
 
     It is a close call where another choice is within 0.02 of its utility. It is clear where it is first in three of
-    four draws, no known fact would put another one first, and nothing scores as well that practice may call a mistake.
+    four draws, no known fact would put another one first, and nothing that is no choice comes nearer than the second
+    one: with an interval of utility that reaches into the leader's. What does is named with both utilities.
 
     Parameters
     ----------
@@ -27,14 +28,46 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str
     leader, rivals = answer.candidates[0], near_ties(answer)
     if rivals:
         return f"A close call with {rivals[0].name}: measure before you decide."
-    is_alone = len(answer.candidates) == 1
+    near = near_behind(answer)
+    is_alone = len(answer.candidates) == 1 and not near
+    best = near[0] if near and all(near[0].utility.mean > c.utility.mean for c in answer.candidates[1:]) else None
     if turns_the_leader(leader, turning):
-        return f"{'The only choice on what is known' if is_alone else 'A fair lead'}, which one more fact could turn."
-    if any(is_doubted(each) and leader.utility.mean - each.utility.mean <= NEAR_TIE for each in answer.outclassed):
-        return "A fair lead: what scores as well, practice may call a mistake here."
-    if is_alone:
-        return "Nothing else is a choice to start with."
-    return "A clear lead." if leader.first_rank_share >= CLEAR_SHARE else "A fair lead."
+        sure = f"{'The only choice on what is known' if is_alone else 'A fair lead'}, which one more fact could turn."
+    elif is_alone:
+        sure = "Nothing else comes near." if answer.outclassed else "Nothing else is a choice to start with."
+    elif best is not None or leader.first_rank_share < CLEAR_SHARE:
+        sure = "A fair lead."
+    else:
+        sure = "A clear lead."
+    return f"{sure} {_nearness(best, leader)}" if best is not None else sure
+
+
+def near_behind(answer: Recommendation) -> tuple[Candidate, ...]:
+    """Return what is no choice beside the leader though its utility may be as high: the intervals of both overlap."""
+    leader = answer.candidates[0]
+    near = [each for each in answer.outclassed if is_near(each, leader)]
+    return tuple(sorted(near, key=lambda each: (-each.utility.mean, each.rank)))
+
+
+def is_near(candidate: Candidate, leader: Candidate) -> bool:
+    """Return whether a candidate at its best does as well as the leader at its worst."""
+    return candidate.utility.high >= leader.utility.low
+
+
+def distance_in_words(candidate: Candidate, leader: Candidate) -> str:
+    """Return why a candidate is no choice beside the leader, as a clause."""
+    doubt = f"may be a mistake here ({percent(mistake_of(candidate))})" if is_doubted(candidate) else ""
+    far = "" if is_near(candidate, leader) else "far behind"
+    return ", ".join(filter(None, (far, doubt))) or "behind, though the intervals overlap"
+
+
+def _nearness(best: Candidate, leader: Candidate) -> str:
+    """Return how near the best of what is no choice comes, and why it is none."""
+    gap = leader.utility.mean - best.utility.mean
+    verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
+    figures = f"({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
+    doubt = f", but some would call it a mistake here ({percent(mistake_of(best))})" if is_doubted(best) else ""
+    return f"{best.name} {verb} {figures}{doubt}."
 
 
 def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
@@ -45,4 +78,9 @@ def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
 
 def is_doubted(candidate: Candidate) -> bool:
     """Return whether practice may call a candidate a mistake here."""
-    return candidate.practice is not None and candidate.practice.mistake >= POSSIBLE_MISTAKE
+    return mistake_of(candidate) >= POSSIBLE_MISTAKE
+
+
+def mistake_of(candidate: Candidate) -> float:
+    """Return the chance that practice calls a candidate a mistake here; 0 where practice has no say."""
+    return candidate.practice.mistake if candidate.practice is not None else 0.0

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel
 
 from whichml.model.brief_fields import GROUPS, BriefFields
 from whichml.model.currencies import BASE_CURRENCY
-from whichml.model.quantity import Quantity
+from whichml.model.quantity import Quantity, parse_quantity
 from whichml.model.requirement import Finding, Requirement
 
+_CONVERTED: Final = r"`{}` of .+ is taken as .+ for one ([A-Z]{{3}})\.$"
+"""What is told of a field that was converted."""
 _DIGITS: Final = 12
 """A rate is not known better, and so many digits hide that a product of decimals is none in binary."""
 
@@ -47,6 +51,22 @@ def _converted(found: object, rates: dict[str, float]) -> Quantity | None:
         return None
     magnitude = float(f"{found.magnitude * rates[found.currency]:.{_DIGITS}g}")
     return Quantity(f"{magnitude:.{_DIGITS}g} {BASE_CURRENCY}", magnitude, "money", BASE_CURRENCY)
+
+
+def as_given(field: str, amount: Quantity, rates: Mapping[str, float], told: Iterable[str]) -> Quantity:
+    """Return an amount in USD in the currency in which a brief gave it, by what was told when it was converted.
+
+    Parameters
+    ----------
+    field : by its dotted name
+    rates : how many USD one unit of each other currency is
+    told : what an answer says of the brief's amounts, among other things
+    """
+    currency = next((found[1] for each in told if (found := re.search(_CONVERTED.format(re.escape(field)), each))), "")
+    if not rates.get(currency):
+        return amount
+    magnitude = float(f"{amount.magnitude / rates[currency]:.{_DIGITS}g}")
+    return parse_quantity(f"{magnitude:.{_DIGITS}g} {currency}", "money")
 
 
 def _told(path: tuple[str | int, ...], found: Quantity, amount: Quantity, rates: dict[str, float]) -> Finding:

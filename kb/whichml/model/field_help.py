@@ -37,6 +37,12 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "stakes.cost_too_low": "4 USD", "stakes.gain_of_hit": "120 USD", "evidence": ["0123456789abcdef0123456789abcdef"],
 })  # fmt: skip
 """Where an example of the kind would mislead about the size that is usual."""
+_COMMON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "stakes.regulation": (
+        "gdpr", "eu-ai-act", "eu-ai-act-high-risk", "ccpa", "hipaa", "mdr", "labour-law", "machinery", "gxp",
+    ),
+})  # fmt: skip
+"""The words that are asked for most, of lists that are too long to be read at every question."""
 _MOST_UNITS: Final = 9
 _FORMS: Final[Mapping[KindOfField, str]] = MappingProxyType({
     "count": "Answer with a number, such as {example}; `about 20,000`, `20k` and `two` will do.",
@@ -54,6 +60,17 @@ def example_of(path: str) -> Plain:
     if path in _OF_FIELD:
         return _OF_FIELD[path]
     return kind.values[len(kind.values) // 2] if kind.values else _OF_KIND[kind.kind]
+
+
+def words_shown(path: str) -> tuple[str, ...]:
+    """Return the words to show where a field is asked for: all of its list, or of a long one the most common.
+
+    Examples
+    --------
+    >>> words_shown("data.growth"), len(words_shown("stakes.regulation")) < 12
+    (('static', 'slow', 'fast'), True)
+    """
+    return _COMMON.get(path, BRIEF_FIELDS[path].values)
 
 
 def example_text(path: str) -> str:

@@ -121,6 +121,15 @@ OF_DEVICES: Final = frozenset({
     "deployment.energy_limited", "project.unit_budget",
 })  # fmt: skip
 """Fields that tell something of what runs on a device, and of what runs on servers or nowhere nothing."""
+_OF_SMALL_MACHINES: Final = frozenset({
+    "deployment.battery_life", "deployment.uplink_per_day", "deployment.energy_limited",
+})  # fmt: skip
+_PROGRAMMABLE: Final = frozenset({"edge-device", "wearable", "microcontroller", "fpga", "asic", "plc"})
+"""What is chosen and programmed with its clock in mind."""
+_OF_PEOPLE: Final = frozenset({"personal", "sensitive", "stays-on-device"})
+_OF_AMOUNTS: Final[frozenset[Task]] = frozenset({"forecasting", "probabilistic-regression"})
+"""Tasks whose best number depends on what too much and too little cost."""
+_MEASURED: Final[frozenset[Modality]] = frozenset({"time-series", "sensor-features"})
 _COLUMNS: Final[frozenset[Modality]] = frozenset({"tabular", "event-stream", "interactions", "sensor-features"})
 _SIGNALS: Final[frozenset[Modality]] = frozenset({"audio", "time-series", "sensor-features", "video"})
 MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
@@ -142,6 +151,34 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.window": _SIGNALS | {"event-stream"},
 }
 """Modalities of which a field tells something, for fields that do not of all."""
+
+
+PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_unit": frozenset({"text", "image"})}
+"""Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
+
+
+def is_worth_asking(
+    field: str, task: str, modalities: Collection[str], target: object = None, privacy: object = None
+) -> bool:
+    """Return whether a field tells something of such a project, applies to it, and is not plain from the modality.
+
+    Parameters
+    ----------
+    target, privacy : as the brief says; None where it does not
+
+    Examples
+    --------
+    >>> is_worth_asking("deployment.prediction_unit", "multiclass-classification", ["text"])
+    False
+    >>> is_worth_asking("deployment.prediction_unit", "multiclass-classification", ["text", "tabular"])
+    True
+    """
+    is_plain = len(modalities) == 1 and not PLAIN_FROM.get(field, frozenset()).isdisjoint(modalities)
+    return (
+        not is_plain
+        and tells_something(field, task, modalities, target)
+        and not does_not_apply(field, modalities, target, privacy)
+    )
 
 
 def tells_something(field: str, task: str, modalities: Collection[str], target: object = None) -> bool:
@@ -166,4 +203,43 @@ def tells_something(field: str, task: str, modalities: Collection[str], target: 
         and task not in NOT_OF_TASKS.get(field, ())
         and (of_data is None or not of_data.isdisjoint(modalities))
         and (target is None or target in _DEVICES or field not in OF_DEVICES)
+    )
+
+
+def does_not_apply(field: str, modalities: Collection[str], target: object = None, privacy: object = None) -> bool:
+    """Return whether nobody is to be asked for a field, though whoever wants to tell it can.
+
+    Batteries and uplinks are those of small machines, and a clock counts where hardware is programmed; groups that the
+    law protects are touched where data speak of people.
+
+    Parameters
+    ----------
+    target, privacy : as the brief says; None where it does not
+
+    Examples
+    --------
+    >>> does_not_apply("deployment.battery_life", ["tabular"], target="edge-server")
+    True
+    >>> does_not_apply("stakes.protected_groups", ["tabular"], privacy="personal")
+    False
+    """
+    if field == "deployment.clock":
+        return target not in _PROGRAMMABLE
+    if field == "stakes.protected_groups":
+        return privacy not in _OF_PEOPLE if privacy is not None else _MEASURED.issuperset(modalities)
+    return field in _OF_SMALL_MACHINES and target is not None and target not in SMALL_MACHINES
+
+
+def asked_early(task: str, modalities: Collection[str], target: object = None) -> tuple[str, ...]:
+    """Return the fields that are asked for before others where rules wait for them: what such a project turns on.
+
+    Examples
+    --------
+    >>> asked_early("forecasting", ["time-series"])
+    ('stakes.cost_too_high', 'stakes.cost_too_low')
+    """
+    return (
+        *(("data.languages",) if "text" in modalities else ()),
+        *(("stakes.cost_too_high", "stakes.cost_too_low") if task in _OF_AMOUNTS else ()),
+        *(("deployment.memory", "deployment.battery_life") if target == "microcontroller" else ()),
     )

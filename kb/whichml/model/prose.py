@@ -106,8 +106,11 @@ class _Said:
     denied: Sequence[bool]
 
     def at(self, place: int, part: PhrasePart) -> _Match | None:
-        """Return the match of a part that begins at a place, None where it does not stand there or is denied."""
-        if self.denied[place] and not part.denies:
+        """Return the match of a part that begins at a place, None where it does not stand there or is denied.
+
+        What may not stand there may not be denied either.
+        """
+        if self.denied[place] and not part.denies and not part.is_absent:
             return None
         match = _match(part.elements, self.words, place, None)
         return _Match(*match) if match is not None else None

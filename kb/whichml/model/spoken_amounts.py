@@ -1,4 +1,4 @@
-"""Counts, shares and amounts as people say them, as a brief would write them.
+"""Shares and amounts as people say them, as a brief would write them.
 
 What can be read in one way is read; what could mean several things is refused with those. What is no number at all is
 left as it is, for the brief to refuse with what its field takes.
@@ -6,11 +6,9 @@ left as it is, for the brief to refuse with what its field takes.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Final
 
 from whichml.model.currencies import CURRENCIES, CURRENCY_SPELLINGS
@@ -26,29 +24,26 @@ from whichml.model.spoken_numbers import (
     spoken_number,
     without_hedges,
 )
+from whichml.model.spoken_periods import SECONDS_OF, Period, in_a_period
 from whichml.model.vocabulary import Dimension
 
-_PERIODS: Final[Mapping[str, int]] = MappingProxyType({
-    "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400, "month": 30 * 86_400,
-    "year": 365 * 86_400,
-})  # fmt: skip
-_SHORT_PERIODS: Final[Mapping[str, str]] = MappingProxyType({
-    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "secondly": "second",
-    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year",
-})  # fmt: skip
-_RATE: Final = re.compile(
-    r"(?:\b(?:per|an?|each|every|in an?|in one)\s+|/\s*)(second|minute|hour|day|week|month|year|sec|min|s|h|hr|d)\b"
-    r"|\b(hourly|daily|weekly|monthly|yearly|annually)\b",
-    re.IGNORECASE,
-)
-_RANGE: Final = re.compile(r"^\s*(?:-|–|—|\.\.\.?|to\b|or\b|and\b)\s*")
-_THOUSANDS_OR_NOT: Final = re.compile(r"[0-9]{1,3}\.[0-9]{3}\Z")
 _PARTS_OF_TEXT: Final = frozenset({
     "page", "pages", "sentence", "sentences", "paragraph", "paragraphs", "line", "lines", "character", "characters",
     "chars", "token", "tokens", "megapixel", "megapixels", "mp", "cm", "mm", "km", "metre", "metres", "meter", "meters",
     "inch", "inches", "percent", "per", "times", "fold", "files", "tables", "batches", "folders",
 })  # fmt: skip
 """What counts something else than a field asks for, more often than not."""
+_AHEAD: Final = re.compile(
+    r"(?:(?:for|until|by|only|just|the)\s+)*(?:(?:next|following|coming)\s+(hour|day|week|month|year)\b"
+    r"|(hour|day|week|month|year)[\s-]+ahead\b|tomorrow\b)",
+    re.IGNORECASE,
+)
+"""A time that is one of its kind, without a number."""
+_CODES: Final = "|".join((*CURRENCIES, *(re.escape(each) for each in CURRENCY_SPELLINGS if each.isalpha())))
+_HUNDREDTHS: Final = re.compile(
+    rf"(?:(?P<of>us|{_CODES})[\s-]+)?(?P<coin>cents?|ct|pence|penny)\b\.?(?:\s*\(?\s*(?P<in>{_CODES})\b\)?)?",
+    re.IGNORECASE,
+)
 _PERCENT: Final = re.compile(r"(?:%|per\s?cent\b)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _PART: Final = re.compile(rf"(?:(an?|the|one|two|three|four)\s+)?({'|'.join(PARTS)})s?\b(.*)\Z", re.IGNORECASE)
 _OF_A_WHOLE: Final = re.compile(
@@ -56,77 +51,15 @@ _OF_A_WHOLE: Final = re.compile(
     re.IGNORECASE,
 )
 """What may stand behind `third`, `quarter` and the like where they are parts: not `party`, as in `third party`."""
-_OUT_OF: Final = re.compile(r"(?:in|of|out of|from)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
+_PER_CENT: Final = re.compile(r"\s*(?:of\s+)?an?\s+(?:%|per\s?cent\b)", re.IGNORECASE)
+"""What stands behind a part of one per cent, such as half a per cent."""
+_OUT_OF: Final = re.compile(r"(?:in|of|out of|from|per)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
 _CODE_FIRST: Final = re.compile(rf"(€|£|US\$|{'|'.join(CURRENCIES)})\s*(.+)\Z")
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 
 
-def spoken_count(field: str, text: str) -> Plain:
-    """Return how many a text says, a whole number; the text itself where it says none.
-
-    Parameters
-    ----------
-    field : one that ends in `_per_day` or `_per_second` takes rates, and others none
-
-    Raises
-    ------
-    BriefError
-        Where the text is a rate and the field counts all, or could be several numbers.
-
-    Examples
-    --------
-    >>> spoken_count("data.rows", "41,000 past stays"), spoken_count("project.cases_per_day", "20 a week")
-    (41000, 3)
-    """
-    given = text.strip()
-    if given.lower() in _NONE_OF_IT:
-        return 0
-    between = re.match(r"(?:between|from)\s+(?=.*[0-9])", given, re.IGNORECASE)
-    found = spoken_number(given[between.end() :] if between is not None else given)
-    if found is None:
-        return _unless_unread(later_number(given), lambda later: spoken_count(field, later), text)
-    number, rest = found.number, found.rest
-    if _THOUSANDS_OR_NOT.search(without_hedges(given)) and not found.is_scaled:
-        whole = given.rpartition(".")
-        raise BriefError.about(
-            f"{quoted(given)} could be {found.text} or {whole[0].strip()}{whole[2]}.", hint="Write it without a point."
-        )
-    rate = _RATE.search(rest)
-    if rate is not None and not has_a_number(rest):
-        return _at_a_rate(field, given, number, (rate[1] or rate[2]).lower())
-    _refuse_a_range(field, given, found)
-    if has_a_number(rest) or rest.startswith("%") or _counts_something_else(rest):
-        return text
-    if number.denominator != 1 and not found.is_scaled:
-        return float(number)
-    return math.floor(number + Fraction(1, 2))
-
-
-def _at_a_rate(field: str, given: str, number: Fraction, period: str) -> int:
-    own = next((each for each in _PERIODS if field.endswith(f"_per_{each}")), None)
-    if own is None:
-        raise BriefError.about(
-            f"`{field}` asks how many in all, and {quoted(given)} says how many in a time.",
-            hint="Write a number alone.",
-        )
-    seconds = _PERIODS[_SHORT_PERIODS.get(period, period)]
-    converted = number * _PERIODS[own] / seconds
-    if 0 < converted < Fraction(1, 2):
-        raise BriefError.about(
-            f"{quoted(given)} is less than one in a {own}, and `{field}` counts whole ones.", hint="Write 0 or 1."
-        )
-    return math.floor(converted + Fraction(1, 2))
-
-
-def _refuse_a_range(field: str, given: str, found: SpokenNumber) -> None:
-    behind = _RANGE.match(found.rest)
-    if behind and spoken_number(found.rest[behind.end() :]) is not None:
-        raise BriefError.about(
-            f"`{field}` takes one number, and {quoted(given)} says two.", hint="Write the one to plan with."
-        )
-
-
-def _counts_something_else(rest: str) -> bool:
+def begins_with_a_unit(rest: str) -> bool:
+    """Return whether what stands behind a number begins with a unit, or counts parts of a text, a time or a share."""
     word = re.match(r"[a-zµ]+", rest, re.IGNORECASE)
     if word is None:
         return False
@@ -151,11 +84,16 @@ def spoken_share(text: str) -> Plain:
     if part is not None and not has_a_number(part[3]):
         if part[2].lower() != "half" and _OF_A_WHOLE.match(part[3]) is None:
             return text
-        times = {"two": 2, "three": 3, "four": 4}.get((part[1] or "").lower(), 1)
-        return float(times * PARTS[part[2].lower()])
+        share = {"two": 2, "three": 3, "four": 4}.get((part[1] or "").lower(), 1) * PARTS[part[2].lower()]
+        if _PER_CENT.match(part[3]) is not None:
+            return float(share / 100)
+        _refuse_another_unit(
+            given, re.sub(r"^(?:an?|of an?)\s+", "", part[3].strip()), f"{part[1] or ''} {part[2]}".strip()
+        )
+        return float(share)
     found = spoken_number(given)
     if found is None:
-        return _unless_unread(later_number(given), spoken_share, text)
+        return unless_unread(later_number(given), spoken_share, text)
     percent = _PERCENT.match(found.rest)
     if percent is not None:
         return text if has_a_number(percent[1]) else f"{found.text} %"
@@ -163,11 +101,29 @@ def spoken_share(text: str) -> Plain:
     whole = spoken_number(out_of[1]) if out_of is not None else None
     if whole is not None and whole.number and not has_a_number(whole.rest):
         return float(found.number / whole.number)
+    _refuse_another_unit(given, found.rest, found.text)
     return text if has_a_number(found.rest) else float(found.number)
 
 
-def spoken_amount(text: str, dimension: Dimension) -> str:
+def _refuse_another_unit(given: str, rest: str, read: str) -> None:
+    if begins_with_a_unit(rest) or in_a_period(rest) is not None:
+        raise BriefError.about(
+            f"{quoted(given)} says {read}, and {quoted(rest)} is no part of a whole.",
+            hint="Write a share, such as 5 %, 0.05 or `one in twenty`.",
+        )
+
+
+def spoken_amount(text: str, dimension: Dimension, period: Period | None = None) -> str:
     """Return the amount that a text says, with its unit, as it was typed; the text itself where it says none.
+
+    Parameters
+    ----------
+    period : the time for which the amount is asked, so that one for another time is converted
+
+    Raises
+    ------
+    BriefError
+        Where the amount is for a time and that is not asked, or is in hundredths of no known currency.
 
     Examples
     --------
@@ -180,27 +136,77 @@ def spoken_amount(text: str, dimension: Dimension) -> str:
     if is_amount(given, dimension):
         return given
     left = without_hedges(given)
+    ahead = _AHEAD.match(left) if dimension == "duration" else None
+    if ahead is not None and not has_a_number(left[ahead.end() :]):
+        return f"1 {next((each for each in ahead.groups() if each), 'day').lower()}"
     code = _CODE_FIRST.match(left) if dimension == "money" else None
     if code is not None:
         number = spoken_number(code[2])
-        is_clear = number is not None and not has_a_number(number.rest)
-        return f"{number.text} {CURRENCY_SPELLINGS.get(code[1], code[1])}" if number and is_clear else text
+        currency = CURRENCY_SPELLINGS.get(code[1], code[1])
+        return _unless_more(text, number, number.rest, currency, period) if number is not None else text
     one = re.match(r"(half\s+)?an?\s+(?=[a-z])", left, re.IGNORECASE)
     found = spoken_number(left, with_letters=dimension == "money")
     if found is None and one is not None:
         found = SpokenNumber(Fraction(1, 2) if one[1] else Fraction(1), left[one.end() :])
     if found is None:
-        return str(_unless_unread(later_number(left), lambda later: spoken_amount(later, dimension), text))
+        return str(unless_unread(later_number(left), lambda later: spoken_amount(later, dimension), text))
     if dimension == "frequency" and re.fullmatch(r"(?:times\s+)?(?:an?|per|each)\s+second|/\s*s", found.rest):
         return f"{found.text} Hz"
+    if dimension == "money" and (hundredths := _HUNDREDTHS.match(found.rest)) is not None:
+        whole = found._replace(number=found.number / 100)
+        return _unless_more(text, whole, found.rest[hundredths.end() :], _currency_of(given, whole, hundredths), period)
     unit, rest = _unit_at_start(found.rest, dimension)
-    if not unit or has_a_number(rest):
-        return text
-    amount = f"{decimal_text(found.number)} {unit}"
+    amount = _unless_more(text, found, rest, unit, period) if unit else text
     return amount if is_amount(amount, dimension) else text
 
 
-def _unless_unread(later: str | None, read: Callable[[str], Plain], text: str) -> Plain:
+def _unless_more(text: str, found: SpokenNumber, rest: str, unit: str, period: Period | None) -> str:
+    """Return a number with its unit, for the time that is asked; the text itself where another number follows."""
+    if has_a_number(rest):
+        return text
+    times = _times(text.strip(), period, in_a_period(rest), found.text, unit)
+    return f"{decimal_text(found.number * times)} {unit}"
+
+
+def _times(given: str, period: Period | None, said: Period | None, number: str, unit: str) -> Fraction:
+    """Return by what an amount for a time is multiplied, to be that for the time which is asked.
+
+    Raises
+    ------
+    BriefError
+        Where an amount in all is asked for.
+    """
+    if said is None or said == period:
+        return Fraction(1)
+    if period is None:
+        raise BriefError.about(
+            f"{quoted(given)} says {number} {unit} in a {said}, and an amount in all is asked for.",
+            hint=f"Write the amount alone, such as `{number} {unit}`.",
+        )
+    return Fraction(SECONDS_OF[period], SECONDS_OF[said])
+
+
+def _currency_of(given: str, whole: SpokenNumber, hundredths: re.Match[str]) -> str:
+    """Return the currency of cents and pence.
+
+    Raises
+    ------
+    BriefError
+        Where it is not said of which currency.
+    """
+    named = {CURRENCY_SPELLINGS.get(each.lower(), each.upper()) for each in hundredths.group("of", "in") if each}
+    named = {"USD" if each == "US" else each for each in named}
+    if hundredths["coin"].lower() in ("pence", "penny"):
+        named = {"GBP"}
+    if len(named) != 1:
+        raise BriefError.about(
+            f"{quoted(given)} says {whole.text} of a currency, and not of which.",
+            hint=f"Write {whole.text} EUR or {whole.text} USD.",
+        )
+    return named.pop()
+
+
+def unless_unread(later: str | None, read: Callable[[str], Plain], text: str) -> Plain:
     """Return what is read from the later part of an answer; the whole answer where there is none or it is not read."""
     if later is None:
         return text

@@ -37,13 +37,19 @@ _SMALL: Final[Mapping[str, int]] = MappingProxyType({
 })  # fmt: skip
 _SCALES: Final[Mapping[str, int]] = MappingProxyType({
     "hundred": 100, "thousand": 1000, "million": 10**6, "millions": 10**6, "billion": 10**9, "dozen": 12,
-    "mio": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "m": 10**6,
+    "dozens": 12, "hundreds": 100, "thousands": 1000, "mio": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "m": 10**6,
 })  # fmt: skip
 PARTS: Final[Mapping[str, Fraction]] = MappingProxyType({
     "half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4), "fourth": Fraction(1, 4),
     "fifth": Fraction(1, 5), "sixth": Fraction(1, 6), "tenth": Fraction(1, 10), "hundredth": Fraction(1, 100),
 })  # fmt: skip
 """The parts of a whole by their names."""
+_FEW: Final[Mapping[str, str]] = MappingProxyType({"couple": "two", "few": "three", "several": "four"})
+_SOME: Final = re.compile(
+    r"(?:a\s+)?(?:(couple)\s+(?:of\s+)?|(few|several)\s+(?:of\s+)?(?=(?:dozen|hundred|thousand|million|billion)s?\b))",
+    re.IGNORECASE,
+)
+"""A few of a scale: what is understood is said, so that whoever knows better can."""
 _LETTERS: Final = frozenset({"k", "m"})
 """Scales that stand for units too, where an amount is asked for."""
 NUMBER_WORDS: Final = frozenset({*_SMALL, *_SCALES, "half"}) - _LETTERS
@@ -131,6 +137,9 @@ def _in_words(text: str) -> SpokenNumber | None:
     A sum is of tens and ones: `two-three` is no five.
     """
     half = re.match(r"half an?\s+", text, re.IGNORECASE)
+    few = _SOME.match(text)
+    if few is not None:
+        text = f"{_FEW[(few[1] or few[2]).lower()]} {text[few.end() :]}"
     rest = text[half.end() :] if half else text
     total, part, n_read, room = Fraction(0), Fraction(0), 0, _HUNDRED
     while (found := _WORD.match(rest)) is not None:

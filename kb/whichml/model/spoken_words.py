@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.denials import TIDY_DENIALS
 from whichml.model.spoken_numbers import LONGEST, has_a_number, spoken_number
-from whichml.model.word_meanings import INSIDE, WORD_MEANINGS
+from whichml.model.word_meanings import HINTS, INSIDE, WORD_MEANINGS
 
 _NOT_KNOWN: Final = frozenset({
     "", "-", "unknown", "not known", "skip", "pass", "dont know", "do not know", "i dont know", "i do not know",
@@ -32,7 +32,7 @@ _GOES_ON: Final = (
 """Words behind a bare yes or no that go on with it; others, such as `but`, may take it back."""
 _ANSWER: Final = re.compile(
     rf"({'|'.join(sorted((re.escape(each) for each in (*_YES, *_NO)), key=len, reverse=True))})"
-    rf"(?:\s*[,.;:!(–—]\s*(?!but\b)|\s+-\s+(?!but\b)|\s+(?=(?:{_GOES_ON})\b)|\s*\Z)(.*)",
+    rf"(?:(\s*[,.;:!(–—]|\s+-\s|\s+(?:but|although|though|except)\b)|\s+(?=(?:{_GOES_ON})\b)|\s*\Z)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TAKES_BACK: Final = re.compile(r"\b(?:but|or|sometimes|partly|it depends|yes|no)\b", re.IGNORECASE)
@@ -59,7 +59,10 @@ _LANGUAGES: Final = frozenset(re.findall(
     "lithuanian malay maltese mandarin norwegian persian polish portuguese romanian russian serbian slovak slovene "
     "slovenian spanish swahili swedish tamil thai turkish ukrainian urdu vietnamese welsh",
 ))  # fmt: skip
-_AND: Final = re.compile(r"\s*(?:[,;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*", re.IGNORECASE)
+_CLAUSES: Final = re.compile(
+    r"[,;:.!?()–—]+\s|\s-\s|\b(?:but|because|since|although|though|unless|except)\b", re.IGNORECASE
+)
+_AND: Final = re.compile(r"(?:[,;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*", re.IGNORECASE)
 
 
 def tidy_word(text: str) -> str:
@@ -87,7 +90,9 @@ def says_unknown(text: str) -> bool:
 
 
 def spoken_flag(text: str) -> bool | None:
-    """Return whether an answer says yes, also where it goes on; None where it says neither or takes it back.
+    """Return whether an answer says yes, also where it goes on; None where it says neither or takes it back at once.
+
+    Behind a comma or `but` it counts by what it began with.
 
     Examples
     --------
@@ -98,7 +103,7 @@ def spoken_flag(text: str) -> bool | None:
     if len(given) > LONGEST or given.lower() in _ALONE:
         return _ALONE.get(given.lower())
     found = _ANSWER.match(given)
-    if found is None or _TAKES_BACK.search(found[2]):
+    if found is None or (found[2] is None and _TAKES_BACK.search(found[3])):
         return None
     return found[1].lower() in _YES
 
@@ -119,8 +124,24 @@ def spoken_words(field: str, text: str) -> tuple[str, ...]:
     called = words_called(field, tidy)
     if called:
         return called
+    whole = _said_in_a_clause(field, tidy)
+    if whole:
+        return whole
+    clauses = [tidy_word(clause) for clause in _CLAUSES.split(text)]
+    found = {
+        word for clause in clauses if clause for word in words_called(field, clause) or _said_in_a_clause(field, clause)
+    }
+    return tuple(word for word in WORD_MEANINGS.get(field, INSIDE.get(field, {})) if word in found)
+
+
+def _said_in_a_clause(field: str, tidy: str) -> tuple[str, ...]:
+    """Return the words that a clause means: by how often, by what stands inside it, and last by what may mean them."""
     nearest = nearest_cadence(tidy) if set(_A_YEAR) <= WORD_MEANINGS.get(field, {}).keys() else None
-    return (nearest,) if nearest is not None else _said_inside(field, tidy)
+    return (
+        (nearest,)
+        if nearest is not None
+        else _said_inside(tidy, _names_inside(field)) or _said_inside(tidy, _hints_inside(field))
+    )
 
 
 def words_called(field: str, tidy: str) -> tuple[str, ...]:
@@ -128,9 +149,8 @@ def words_called(field: str, tidy: str) -> tuple[str, ...]:
     return tuple(word for word, each in WORD_MEANINGS.get(field, {}).items() if tidy == word or tidy in each.said)
 
 
-def _said_inside(field: str, tidy: str) -> tuple[str, ...]:
+def _said_inside(tidy: str, names: _NamesInside) -> tuple[str, ...]:
     """Return the words whose names or other names stand inside an answer that denies none of it."""
-    names = _names_inside(field)
     spans = [found.span(1) for found in names.pattern.finditer(tidy)]
     whole = [
         (start, end) for start, end in spans
@@ -167,12 +187,23 @@ def _names_inside(field: str) -> _NamesInside:
     for word, each in WORD_MEANINGS.get(field, {}).items():
         told = (name for name in each.said if "-" in name or len(name) >= _SHORTEST_INSIDE or re.search(r"[0-9]", name))
         named.append((word, (word, *told)))
+    return _finding(named)
+
+
+@cache
+def _hints_inside(field: str) -> _NamesInside:
+    """Return what only hints at the words of a field, and counts where no name of one is said."""
+    return _finding([*HINTS.get(field, {}).items()])
+
+
+def _finding(named: Sequence[tuple[str, Sequence[str]]]) -> _NamesInside:
+    """Return what finds names of words inside an answer, in the plural too."""
     words: dict[str, tuple[str, ...]] = {}
     for word, names in named:
         for name in names:
             words[name] = (*words.get(name, ()), word)
     longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<!\w)(?=({longest_first})(?!\w))" if words else r"(?!)")
+    pattern = re.compile(rf"(?<!\w)(?=({longest_first})(?:e?s)?(?!\w))" if words else r"(?!)")
     return _NamesInside(pattern, MappingProxyType(words), tuple(dict.fromkeys(word for word, _ in named)))
 
 
@@ -222,7 +253,7 @@ def ordered(text: str) -> Iterator[str]:
     >>> [*ordered("accuracy > explanations, then latency")]
     ['accuracy', 'explanations', 'latency']
     """
-    steps = re.split(r"\s*(?:>+|->|\bthen\b|\bbefore\b|\b[0-9]{1,2}[.)]\s)\s*", text, flags=re.IGNORECASE)
+    steps = re.split(r"(?:>+|->|\bthen\b|\bbefore\b|\b[0-9]{1,2}[.)]\s)\s*", text, flags=re.IGNORECASE)
     for step in steps:
         yield from listed(step)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from whichml.model.brief_aliases import ALIASES, BY_CLASSES
+from whichml.model.denials import TIDY_DENIALS
 from whichml.model.spoken_numbers import LONGEST
+from whichml.model.spoken_words import tidy_word
 from whichml.model.vocabulary import TASKS, Task
 
 
@@ -91,6 +94,23 @@ write|draft|compos|generat
     text-generation: text is written
 """)  # noqa: E501 - a line is a pattern, or a task with its condition
 _MOST: Final = 4
+_KINDS: Final = (
+    r"(?:kind|class|categor|type|species|department|code|label|brand|variet|sort|team|grade|folder|languag|material)"
+)
+_BY_FORM: Final[tuple[tuple[re.Pattern[str], Task], ...]] = (
+    (
+        re.compile(rf"\b(?:one|which) of (?:the |our |these )?(?:two|2)\b(?:\W+\w+)?\W+{_KINDS}", re.I),
+        "binary-classification",
+    ),
+    (re.compile(rf"\bone of (?:the |our |these )?(?:[\w-]+ ){{0,3}}{_KINDS}", re.I), "multiclass-classification"),
+    (re.compile(rf"\bwhich of (?:the |our |these )?(?:[\w-]+ ){{1,3}}{_KINDS}", re.I), "multiclass-classification"),
+    (re.compile(r"\b(?:an?|the|its?) (?:yes[ /-]+(?:or[ -])?no)\b|\byes or no\b", re.I), "binary-classification"),
+)
+"""Forms of a question that ask for one task and no other."""
+_SHORTEST_NAME: Final = 8
+_SHORT_NAMES: Final = frozenset({"forecast", "ranking", "uplift", "bandit"})
+_NOT_ALONE: Final = frozenset({"calculation", "prediction", "visualisation", "visualization", "detection"})
+"""Names that stand for too much inside a sentence."""
 
 
 def suggested_tasks(description: str) -> tuple[TaskSuggestion, ...]:
@@ -112,6 +132,37 @@ def suggested_tasks(description: str) -> tuple[TaskSuggestion, ...]:
             for each in named:
                 found.setdefault(each.task, each)
     return tuple(found.values())[:_MOST]
+
+
+def tasks_named(description: str) -> tuple[Task, ...]:
+    """Return the task that a description names inside, or asks for by its form; several where it names several.
+
+    Examples
+    --------
+    >>> tasks_named("forecast of tomorrow's demand per shop"), tasks_named("each letter belongs to one of 14 kinds")
+    (('forecasting',), ('multiclass-classification',))
+    >>> tasks_named("no forecast"), tasks_named("demand")
+    ((), ())
+    """
+    tidy = tidy_word(description)
+    if len(description) > 2 * LONGEST:
+        return ()
+    by_form = next((task for pattern, task in _BY_FORM if pattern.search(description)), None)
+    if by_form == "binary-classification":
+        return (by_form,)
+    if not TIDY_DENIALS.isdisjoint(tidy.split("-")):
+        return (by_form,) if by_form is not None else ()
+    names = {name: meant for name, meant in ALIASES["task"].items() if meant != BY_CLASSES} | {
+        each: each for each in TASKS
+    }
+    inside = {
+        name for name in names
+        if (len(name) >= _SHORTEST_NAME or name in _SHORT_NAMES) and name not in _NOT_ALONE
+        and re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", tidy)
+    }  # fmt: skip
+    longest = {name for name in inside if not any(name != other and name in other for other in inside)}
+    named = {by_form, *(names[name] for name in longest)}
+    return tuple(task for task in TASKS if task in named)
 
 
 def suggestions_in_words(suggestions: tuple[TaskSuggestion, ...]) -> str:

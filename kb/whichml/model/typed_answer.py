@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
-
-from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
-from whichml.model.spoken_amounts import spoken_amount, spoken_count, spoken_share
-from whichml.model.spoken_words import (
-    listed,
-    number_of_languages,
-    spoken_flag,
-    spoken_words,
-    tidy_word,
-    words_called,
-)
-from whichml.model.vocabulary import FieldKind
-
-VOCABULARY_OF: Final[Mapping[str, Vocabulary]] = MappingProxyType(
-    {"task": "task", "data.modality": "modality", "stakes.regulation": "regulation"}
-)
-"""The vocabulary of other names that the words of a field belong to."""
-_NO_LAW: Final = frozenset({NO_REGULATION, "no", "nothing", "no-law", "no-laws", "none-applies", "no-regulation"})
+from whichml.model.spoken_amounts import spoken_amount, spoken_share
+from whichml.model.spoken_counts import spoken_count
+from whichml.model.spoken_periods import period_of
+from whichml.model.spoken_words import number_of_languages, spoken_flag, tidy_word
+from whichml.model.typed_words import Told, list_of, word_of
 
 
-def value_of(field: str, text: str) -> Plain:
+def value_of(field: str, text: str, told: Told | None = None) -> Plain:
     """Return an answer as a brief would write it.
 
     Words may be shortened as long as one word fits, and be said in other words where one meaning fits; counts may be
     written as `20k`, `about 20,000` or `two`, flags as yes and no with more behind it, lists with commas or `and`.
     What cannot be read stays as it is, for the brief to refuse.
 
+    Parameters
+    ----------
+    told : what the program says of the words of the field, by word, where the knowledge base holds that
+
     Raises
     ------
     BriefError
-        Where the text could be several answers, with those.
+        Where the text could be several answers, with those, or lists something that the field does not take.
 
     Examples
     --------
@@ -57,11 +44,14 @@ def value_of(field: str, text: str) -> Plain:
     if kind.kind == "fraction":
         return spoken_share(given)
     if kind.dimension is not None:
-        return spoken_amount(given, kind.dimension)
+        return spoken_amount(given, kind.dimension, period_of(field))
     if kind.values and kind.many:
-        return _words(field, kind, given)
+        found = list_of(field, given, told)
+        if found.problems:
+            raise BriefError(*found.problems)
+        return list(found.words)
     if kind.values:
-        return _word(field, kind, given)
+        return word_of(field, given, told)
     return tidy_word(given) if kind.kind == "algorithm" else given
 
 
@@ -107,47 +97,3 @@ def _flag(field: str, given: str) -> bool:
             f"`{field}` takes yes or no, not {quoted(given)}.", hint="Or leave it open: it is unknown then."
         )
     return meant
-
-
-def _words(field: str, kind: FieldKind, given: str) -> list[Plain]:
-    if field == "stakes.regulation" and tidy_word(given) in _NO_LAW:
-        return []
-    whole = _called(field, kind, _bare(given))
-    if whole is not None:
-        return [whole]
-    return list(dict.fromkeys(_word(field, kind, each) for each in listed(given)))
-
-
-def _bare(given: str) -> str:
-    """Return an answer as a tidy word without its article."""
-    return re.sub(r"^(?:an?|the)-", "", tidy_word(given))
-
-
-def _called(field: str, kind: FieldKind, tidy: str) -> str | None:
-    """Return the word whose name or other name an answer is, however it is spelled; None where it is none's."""
-    if tidy in kind.values:
-        return tidy
-    vocabulary = VOCABULARY_OF.get(field)
-    meant = ALIASES[vocabulary].get(tidy) if vocabulary is not None else None
-    called = words_called(field, tidy)
-    if meant is None or meant == BY_CLASSES:
-        return called[0] if len(called) == 1 else None
-    return meant
-
-
-def _word(field: str, kind: FieldKind, given: str) -> str:
-    wanted = _bare(given)
-    called = _called(field, kind, wanted)
-    if called is not None:
-        return called
-    vocabulary = VOCABULARY_OF.get(field)
-    meant = AMBIGUOUS.get(vocabulary, {}).get(wanted) if vocabulary is not None else None
-    if meant is not None:
-        raise BriefError.about(f"`{field}` cannot be {quoted(given)}: that could mean several things.",
-                               hint=f"Write one of {', '.join(meant)}.")  # fmt: skip
-    fitting = tuple(word for word in kind.values if wanted and word.startswith(wanted))
-    fitting = fitting or tuple(word for word in kind.values if wanted and wanted in word)
-    fitting = fitting or spoken_words(field, given)
-    if len(fitting) > 1:
-        raise BriefError.about(f"{quoted(given)} may be {', '.join(fitting[:-1])} or {fitting[-1]}: write one of them.")
-    return fitting[0] if fitting else given  # the brief refuses what is none, with what is near

@@ -50,9 +50,16 @@ _AT: Final = re.compile(
     re.IGNORECASE,
 )
 _FILLERS: Final = re.compile(
-    r"^(?:the|a|an|its|our)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
+    r"^(?:the|a|an|its|our|this|that)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
     re.IGNORECASE,
 )
+_THE_ANSWER: Final = re.compile(
+    r"(?:(?:the|an?|its|every|each|all|one)\s+)*(?:answers?|results?|predictions?|responses?|repl(?:y|ies)|outputs?)"
+    r"(?:\s+(?:comes?|arrives?|is|are|there|shown|given|must|has|have|to|should|come|be|back|out))*",
+    re.IGNORECASE,
+)
+"""What a bound may speak of without naming a quality: its unit says which."""
+_PRONOUN: Final = re.compile(r"^(?:it|this|that|they)\b[a-z ]*\Z", re.IGNORECASE)
 _RANGE: Final = re.compile(r"\s*(?:(?<![0-9][eE])-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
 _BY_UNIT: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
     "duration": ("inference-latency", "training-time", "update-latency", "time-to-release"),
@@ -119,6 +126,21 @@ def bound_of(text: str) -> TypedBound:
     return TypedBound(quality, meant, amount, at)
 
 
+def says_a_bound(text: str) -> bool:
+    """Return whether a text says one bound, as a quality's name and an amount do.
+
+    Examples
+    --------
+    >>> says_a_bound("memory: 2 GB"), says_a_bound("privacy: internal")
+    (True, False)
+    """
+    try:
+        bound = bound_of(text)
+    except BriefError:
+        return False
+    return bound.amount in LEVELS or has_a_number(str(bound.amount))
+
+
 def _parted(bare: str) -> tuple[str, Side | None, str]:
     """Return what stands before the side of a bound, the side if one is said, and what stands behind it."""
     found = _SIDE.search(bare)
@@ -173,13 +195,17 @@ def _quality_of(named: str, wanted: str, given: str) -> tuple[str, str]:
     said = named.strip()
     while _called(said) is None and (shorter := _FILLERS.sub("", said)) != said:
         said = shorter.strip()
-    if said:
+    if _called(said) is None and not what_it_may_be(said, QUALITIES):
+        said = _PRONOUN.sub("", said)
+    if said and not _THE_ANSWER.fullmatch(said):
         return _known(said, given), wanted
     behind = re.match(
         r"(\S*[0-9]\S*(?:\s*[A-Za-zµ%/$€£]+)?)\s+(?:of\s+|for\s+)?([a-z][a-z -]+)\Z", wanted, re.IGNORECASE
     )
     if behind is not None and _called(behind[2]) is not None:
         return _known(behind[2], given), behind[1]
+    if _THE_ANSWER.fullmatch(said) and is_amount(spoken_amount(wanted, "duration"), "duration"):
+        return _BY_UNIT["duration"][0], wanted
     return _by_unit(wanted, given), wanted
 
 

@@ -82,7 +82,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | once, in-bulk, nightly, weekly, daily, monthly, export, all-at-once, file, every-night, every-day
             | every-morning, every-week, every-month, once-a-day, once-a-week, once-a-month, overnight
         micro-batch: every few minutes or so | every-few-minutes, every-minute, hourly
-        stream: one by one, as things happen | continuously, streaming, one-by-one, live, as-they-happen
+        stream: one by one, as things happen
+            | continuously, streaming, one-by-one, live, as-they-happen, as-they-come, as-it-comes, as-they-arrive
     """),
     "data.growth": _table("""
         static: hardly any come | no, hardly, hardly-any, not-at-all, none, fixed, does-not-grow, no-growth
@@ -186,7 +187,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         online: a program asks and goes on when it has the answer | api, service, web-service, request, on-demand
         interactive: a person looks at the screen and waits
             | waits, waiting, somebody-waits, on-the-screen, while-typing
-        stream: every event is predicted as it comes | streaming, per-event, every-event, continuously
+        stream: every event is predicted as it comes
+            | streaming, per-event, every-event, continuously, as-it-comes, as-they-come, as-it-arrives, as-they-arrive
         real-time: a late prediction is worthless, as in a control loop | realtime, hard-deadline, control-loop
     """),
     "deployment.accelerator": _table("""
@@ -255,14 +257,57 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
 })  # fmt: skip
 """By field and word; in the order of the words."""
+_LOCAL: Final = ("shop", "store", "plant", "factory", "mill", "vehicle", "ship", "train", "warehouse", "branch")
+"""Places where a server stands near the source of the data."""
+
+
+def _served_at(places: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how people say that a server stands at any of some places."""
+    ways = ("server-in-the-", "server-in-our-", "server-in-a-", "server-in-each-", "server-in-every-", "server-at-the-",
+            "server-of-the-", "server-on-the-")  # fmt: skip
+    return tuple(f"{way}{place}" for place in places for way in ways)
+
+
 INSIDE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
     "data.modality": MappingProxyType({
-        "tabular": ("table", "tables", "spreadsheet", "spreadsheets", "csv"),
-        "text": ("text", "texts", "letters", "articles", "e-mails", "emails", "messages", "reports", "notes"),
-        "image": ("image", "images", "picture", "pictures", "photo", "photos", "photographs", "scans", "x-rays"),
-        "audio": ("audio", "sound", "sounds"),
-        "video": ("video", "videos", "film", "films"),
-        "time-series": ("time-series",),
+        "tabular": ("table", "spreadsheet", "csv", "excel", "columns", "database"),
+        "text": ("text", "letters", "articles", "e-mails", "emails", "messages", "reports", "notes", "documents",
+                 "reviews", "contracts", "comments", "sentences", "transcripts"),
+        "image": ("image", "picture", "photo", "photograph", "scans", "x-rays", "micrograph"),
+        "audio": ("audio", "sound", "speech", "microphone", "music", "noise"),
+        "video": ("video", "film", "footage"),
+        "time-series": ("time-series", "signal", "vibration", "ecg", "eeg", "accelerometer", "load-curve"),
+        "event-stream": ("clicks", "log-line", "event-log"),
+        "interactions": ("ratings", "who-bought-what", "users-and-items"),
+        "graph": ("graph", "nodes", "edges"),
+    }),
+    "deployment.target": MappingProxyType({
+        "on-premises": _served_at(tuple(each for each in _PLACES if each not in _LOCAL)),
+        "edge-server": _served_at(_LOCAL),
+        "desktop": ("pc",), "microcontroller": ("mcu",), "vehicle": ("car", "ship"), "cloud": ("aws", "gcp"),
+    }),
+    "deployment.interaction": MappingProxyType({
+        "interactive": ("sees", "looks-at", "watches", "asks-and-waits"),
     }),
 })  # fmt: skip
-"""What stands inside an answer of a word whose other names are a vocabulary of their own."""
+"""What stands inside an answer for a word beside its other names: of fields whose names are a vocabulary of their own,
+and what is too short, or says too little, to be another name."""
+HINTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
+    "data.modality": MappingProxyType({
+        "tabular": ("customers", "orders", "bookings", "invoices", "forms", "records", "measurements", "lab-values",
+                    "questionnaires", "surveys", "attributes", "properties", "applications"),
+        "text": ("tickets", "complaints", "questions", "descriptions", "papers", "pdf"),
+        "image": ("drawings", "slides", "satellite", "camera"),
+        "audio": ("recordings", "calls", "voice"),
+        "time-series": ("hourly", "daily", "weekly", "monthly", "per-hour", "per-day", "per-week", "over-time",
+                        "weather", "holidays", "meter", "readings", "temperature", "consumption", "demand", "sales",
+                        "history-of"),
+        "event-stream": ("events", "logs", "transactions"),
+        "interactions": ("purchases", "likes", "plays"),
+        "graph": ("links", "relations", "transfers"),
+    }),
+    "deployment.target": MappingProxyType({
+        "cloud": ("server", "servers"), "on-premises": ("server", "servers"), "edge-server": ("server", "servers"),
+    }),
+})  # fmt: skip
+"""What only hints at a word, and counts where an answer says none by its name."""
