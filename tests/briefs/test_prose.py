@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import Brief
+from whichml.model import prose_table
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.prose import read_prose
 from whichml.model.prose_numbers import number_at, share_at
@@ -94,6 +96,36 @@ def test_named_words_stand_for_themselves_in_phrases_and_in_words_named_later() 
     assert [phrase.text for phrase in parse_phrases(text)] == ["aunt/uncle/clerk/nobody keeps (aunt/uncle) clicks"]
 
 
+def test_words_are_added_to_those_that_a_name_stands_for() -> None:
+    text = "@kin = aunt\n@kin += uncle/niece\ndata.clicks = true\n    @kin keeps clicks\n"
+    assert [phrase.text for phrase in parse_phrases(text)] == ["aunt/uncle/niece keeps clicks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("clicks of visitors are logged", "clicks of visitors are logged"),
+        ("logged is each visit, and so are the clicks", "logged is each visit, and so are the clicks"),
+        ("clicks are rare", None),
+        ("clicks are not logged", None),
+        ("clicks are logged as a test", None),
+        ("no test: clicks are logged", "clicks are logged"),
+        ("without a test clicks are logged", None),
+    ],
+)
+def test_parts_stand_in_any_order_and_what_may_not_stand_there_does_not_even_denied(
+    text: str, expected: str | None
+) -> None:
+    table = PhraseTable(parse_phrases("data.clicks = true\n    clicks & logged & !test/tests\n"))
+    found = read_prose([("notes", text)], "ranking", frozenset(), table)
+    assert [each.words for each in found] == ([] if expected is None else [expected])
+
+
+def test_every_table_has_its_place_in_the_order() -> None:
+    folder = Path(prose_table.__file__).with_name("phrases")
+    assert sorted(path.stem for path in folder.glob("*.txt")) == sorted(prose_table.TABLES)
+
+
 def test_words_that_nobody_named_are_refused() -> None:
     with pytest.raises(ValueError, match="nobody named: @folk"):
         parse_phrases("data.clicks = true\n    @folk keep clicks\n")
@@ -102,7 +134,8 @@ def test_words_that_nobody_named_are_refused() -> None:
 @pytest.mark.parametrize(
     "text",
     ["    a phrase\n", "data.clicks true\n    kept\n", "data.clicks = true\n    * kept\n",
-     "data.clicks = true\n    a * b * c * d\n"],
+     "data.clicks = true\n    a * b * c * d\n", "data.clicks = true\n    !kept & logged\n",
+     "data.clicks = true\n    kept & * logged\n", "data.clicks = true\n    (kept)\n"],
 )  # fmt: skip
 def test_a_table_that_is_no_table_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="phrase"):

@@ -3,7 +3,8 @@
 A phrase is words of one sentence: `a/b` one of several, `word~` any word that begins so, `(word)` one that may be
 missing, `*` up to three words of any kind, `{n}` a number, `{n%}` a share. It does not count after a denial in the same
 clause, unless it begins with one. Parts joined by `&` have to stand in the sentence in any order, and a part after `!`
-may not. A line `@name = a/b/c` names words, for which `@name` stands in the lines after it.
+may not. A line `@name = a/b/c` names words, for which `@name` stands in the lines after it, and `@name += d/e` adds to
+them.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ TABLES: Final = (
     "task_pictures", "labels", "people", "serving", "structure", "numbers",
 )  # fmt: skip
 """The tables in their order: what was written for certain words first, then for one task, last for any project."""
-_NAMED: Final = re.compile(r"(@[a-z]+) = (\S+)")
+_NAMED: Final = re.compile(r"(@[a-z]+) (\+?)= (\S+)")
 _NAME: Final = re.compile(r"@[a-z]+")
 _HEADING: Final = re.compile(r"([a-z_.]+) = ([^\[]+?)(?:\s*\[([^\]]*)\])?")
 
@@ -192,7 +193,8 @@ def parse_phrases(text: str) -> list[Phrase]:
         if not stated:
             continue
         if words := _NAMED.fullmatch(stated):
-            named[words[1]] = _with_named(words[2], named)
+            before = f"{_with_named(words[1], named)}/" if words[2] else ""
+            named[words[1]] = before + _with_named(words[3], named)
         elif not stated[0].isspace():
             heading = _heading(stated)
         elif heading is None or not _is_findable(stated):
