@@ -2,6 +2,8 @@
 
 The knowledge base defines each option in a sentence; two options exclude one another where both sentences cannot be
 true of one system. What is merely unusual is no contradiction: a batch job may well be asked for by a call that waits.
+Nor is what answerers of the panel choose together time and again, such as a model that is trained once and versions
+that go out at planned times.
 """
 
 from __future__ import annotations
@@ -36,13 +38,11 @@ class Incompatibility(NamedTuple):
 INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     # Nothing of one's own is trained where code does it, or where others trained the model.
     Incompatibility("acquisition", "no-model", "training-mode", _TRAINED),
-    Incompatibility("acquisition", "licensed-model", "training-mode", _TRAINED),
     Incompatibility("acquisition", "hosted-model", "training-mode", _TRAINED),
     Incompatibility("acquisition", "fine-tune-pretrained", "training-mode", ("no-training",)),
     Incompatibility("acquisition", "train-from-scratch", "training-mode", ("no-training",)),
     # No model is no part of a composition of models.
-    Incompatibility("acquisition", "no-model", "model-composition",
-                    ("single-model", "cascade", "ensemble", "rules-and-model")),
+    Incompatibility("acquisition", "no-model", "model-composition", ("single-model", "cascade", "ensemble")),
     # A vendor runs it, or the own product does.
     Incompatibility("acquisition", "hosted-model", "inference-placement",
                     ("static-in-product", "client-side", "gateway")),
@@ -67,7 +67,7 @@ INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     Incompatibility("serving-form", "vendor-api", "api-access", ("in-process",)),
     # How versions come to be says how they can be rolled out.
     Incompatibility("training-mode", "no-training", "update-rollout", ("per-event",)),
-    Incompatibility("training-mode", "one-off", "update-rollout", _VERSIONS),
+    Incompatibility("training-mode", "one-off", "update-rollout", ("continuous-delivery", "per-event")),
     Incompatibility("training-mode", "scheduled-retraining", "update-rollout", ("per-event",)),
     Incompatibility("training-mode", "incremental", "update-rollout", ("with-product-release",)),
     Incompatibility("training-mode", "federated", "data-store", ("centralized",)),
