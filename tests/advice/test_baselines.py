@@ -67,9 +67,11 @@ def test_a_microcontroller_keeps_no_neighbours(advisor: Advisor) -> None:
 def test_a_forecast_of_zeros_has_a_baseline_of_its_own(advisor: Advisor, is_intermittent: bool | None) -> None:
     told = {} if is_intermittent is None else {"data__intermittent": is_intermittent}
     answer = answer_to(advisor, "forecasting", "time-series", data__series=30_000, data__rows=20_000_000, **told)
-    expected = "intermittent-demand-forecast" if is_intermittent else "seasonal-naive-forecast"
     assert answer.baseline is not None
-    assert answer.baseline.algorithm == expected
+    if is_intermittent:  # where it leads, something else has to stand beside it
+        assert "intermittent-demand-forecast" in (answer.baseline.algorithm, answer.candidates[0].algorithm)
+    else:
+        assert answer.baseline.algorithm == "seasonal-naive-forecast"
     is_beaten = "intermittent-demand-forecast" in {each.algorithm for each in answer.references if each.serves}
     assert is_intermittent or not is_beaten
 

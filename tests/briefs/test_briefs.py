@@ -86,7 +86,7 @@ def test_yaml_and_json_of_one_brief_are_equal_in_every_way_but_their_places() ->
 
 
 def test_facts_are_the_given_fields_in_base_units_and_nothing_else() -> None:
-    assert Brief.load(GOOD / "lending.yaml").facts() == {
+    assert Brief.load(GOOD / "lending.yaml").as_stated().facts() == {
         "task": "binary-classification", "data.modality": ("tabular", "text"), "data.target": ("count",),
         "data.rows": 20_000_000, "data.labelled_rows": 9, "data.minority_share": 0.05, "data.horizon": 604_800.0,
         "data.sparse": False, "deployment.memory": 64_000, "deployment.connectivity": "never",
