@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.prose_numbers import number_at, share_at
-from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, phrase_table
+from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, tables_for
 
 MOST_CHARACTERS: Final = 6_000
 """How much of a text is read."""
@@ -40,7 +40,7 @@ class ProseReading:
 
 
 def read_prose(
-    texts: Iterable[tuple[str, str]], task: str, many: frozenset[str], table: PhraseTable | None = None
+    texts: Iterable[tuple[str, str]], task: str, many: frozenset[str], *tables: PhraseTable
 ) -> list[ProseReading]:
     """Return what texts say of fields: one reading for each field, or one for each word of a list.
 
@@ -50,24 +50,25 @@ def read_prose(
     ----------
     texts : each with what messages call it
     many : the fields that take a list of words
-    table : None for the one that is shipped
+    tables : none for those that are shipped
     """
-    table = table or phrase_table()
     found: dict[tuple[str, Plain], tuple[int, ProseReading]] = {}
     for source, text in texts:
         for sentence in _SENTENCE_ENDS.split(text[:MOST_CHARACTERS]):
-            for number, reading in _in_sentence(sentence, source, task, table):
+            for number, reading in _in_sentence(sentence, source, task, tables or tables_for(task)):
                 key = (reading.field, reading.value if reading.field in many else None)
                 if key not in found or number < found[key][0]:
                     found[key] = number, reading
     return [reading for _, reading in sorted(found.values(), key=lambda each: each[0])]
 
 
-def _in_sentence(sentence: str, source: str, task: str, table: PhraseTable) -> Iterator[tuple[int, ProseReading]]:
+def _in_sentence(
+    sentence: str, source: str, task: str, tables: Iterable[PhraseTable]
+) -> Iterator[tuple[int, ProseReading]]:
     spans = list(_WORDS.finditer(sentence))
     words = [span.group().lower().replace("’", "'") for span in spans]
     said = _Said(words, _denied(sentence, spans, words))
-    for number, phrase in table.found_by(words):
+    for phrase in (phrase for table in tables for phrase in table.found_by(words)):
         if phrase.tasks and task not in phrase.tasks:
             continue
         found = [said.anywhere(part) for part in phrase.parts]
@@ -76,7 +77,7 @@ def _in_sentence(sentence: str, source: str, task: str, table: PhraseTable) -> I
             amount = next((match.amount for _, match in there if match.amount is not None), None)
             begin, end = min(at for at, _ in there), max(match.end for _, match in there)
             text = sentence[spans[begin].start() : spans[end - 1].end()]
-            yield number, ProseReading(phrase.field, phrase.value_with(amount), source, text)
+            yield phrase.line, ProseReading(phrase.field, phrase.value_with(amount), source, text)
 
 
 def _denied(sentence: str, spans: Sequence[re.Match[str]], words: Sequence[str]) -> list[bool]:

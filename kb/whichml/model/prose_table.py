@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,9 @@ SHARE: Final = "{n%}"
 _AND: Final = "&"
 _WITHOUT: Final = "!"
 _MOST_GAPS: Final = 2
+ANY_TASK: Final = ""
+"""In the place of a task: what is read whatever the task is."""
+_MOST_LINES: Final = 100_000
 _MOST_KNOWN: Final = 20_000
 """Of how many words it is kept what they are forms of."""
 _FOLDER: Final = Path(__file__).with_name("phrases")
@@ -87,12 +90,14 @@ class Phrase:
     Attributes
     ----------
     tasks : for which it is read; all where empty
+    line : its number among the lines of all tables: of two, the first decides
     """
 
     field: str
     value: str
     tasks: frozenset[str]
     text: str
+    line: int
 
     @property
     def needed(self) -> Iterator[str]:
@@ -150,11 +155,11 @@ class PhraseTable:
                     self._by_word.setdefault(form, []).append(number)
         return number
 
-    def found_by(self, words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
-        """Yield the phrases whose words all stand among those of a sentence, each with its number, in their order."""
+    def found_by(self, words: Sequence[str]) -> Iterator[Phrase]:
+        """Yield the phrases whose words all stand among those of a sentence, in their order."""
         there = {number for word in words for number in self._numbers_of(word)}
         waiting = sorted(place for number in there for place in self._waiting.get(number, ()))
-        return ((place, self.phrases[place]) for place in waiting if self._needs[place] <= there)
+        return (self.phrases[place] for place in waiting if self._needs[place] <= there)
 
     def _numbers_of(self, word: str) -> tuple[int, ...]:
         """Return the numbers of what a word is a form of; most words of a text have come before."""
@@ -170,13 +175,32 @@ class PhraseTable:
 
 @cache
 def phrase_table() -> PhraseTable:
-    """Return the table that is shipped."""
-    texts = ((_FOLDER / f"{name}.txt").read_text("utf-8") for name in TABLES)
-    return PhraseTable([phrase for text in texts for phrase in parse_phrases(text)])
+    """Return the table that is shipped, with all of it."""
+    return PhraseTable(list(_shipped(None)))
 
 
-def parse_phrases(text: str) -> list[Phrase]:
+def tables_for(task: str) -> tuple[PhraseTable, PhraseTable]:
+    """Return what is shipped in two tables: what is read for any task, and what is read for this one."""
+    return _table_of(ANY_TASK), _table_of(task)
+
+
+@lru_cache(maxsize=64)
+def _table_of(task: str) -> PhraseTable:
+    return PhraseTable(list(_shipped(task)))
+
+
+def _shipped(task: str | None) -> Iterator[Phrase]:
+    for number, name in enumerate(TABLES):
+        yield from parse_phrases((_FOLDER / f"{name}.txt").read_text("utf-8"), task, number * _MOST_LINES)
+
+
+def parse_phrases(text: str, task: str | None = None, first: int = 0) -> list[Phrase]:
     """Return the phrases of a table.
+
+    Parameters
+    ----------
+    task : of which they are, or `ANY_TASK` for those of none; all where None
+    first : the number of the first line among all tables
 
     Raises
     ------
@@ -188,25 +212,31 @@ def parse_phrases(text: str) -> list[Phrase]:
     found: list[Phrase] = []
     named: dict[str, str] = {}
     heading: tuple[str, str, frozenset[str]] | None = None
-    for line in text.splitlines():
+    is_read = True
+    for number, line in enumerate(text.splitlines(), first):
+        if not is_read and line[:1] == " ":
+            continue
         stated = line.partition("#")[0].rstrip()
         if not stated:
             continue
-        if words := _NAMED.fullmatch(stated):
+        if stated[0] == "@" and (words := _NAMED.fullmatch(stated)):
             before = f"{_with_named(words[1], named)}/" if words[2] else ""
             named[words[1]] = before + _with_named(words[3], named)
         elif not stated[0].isspace():
             heading = _heading(stated)
+            is_read = task is None or (task in heading[2] if heading[2] else task == ANY_TASK)
         elif heading is None or not _is_findable(stated):
             raise ValueError(f"a phrase without a heading, without a first word, or with many gaps: {stated.strip()}")
         else:
             parts = _with_named(stated, named).split()
-            found.extend(Phrase(*heading, text) for text in _without_hyphens(parts))
+            found.extend(Phrase(*heading, text, number) for text in _without_hyphens(parts))
     return found
 
 
 def _is_findable(text: str) -> bool:
     """Return whether every part of a phrase has a first word and few gaps, and the first one is to be there."""
+    if not (_AND in text or GAP in text or _WITHOUT in text or "(" in text):
+        return True
     parts = [part.split() for part in text.split(f" {_AND} ")]
     if not all(part and part[0].removeprefix(_WITHOUT) != GAP and part.count(GAP) <= _MOST_GAPS for part in parts):
         return False
@@ -215,6 +245,8 @@ def _is_findable(text: str) -> bool:
 
 def _with_named(text: str, named: Mapping[str, str]) -> str:
     """Return a text with the words that names in it stand for."""
+    if "@" not in text:
+        return text
     unknown = sorted(set(_NAME.findall(text)) - named.keys())
     if unknown:
         raise ValueError(f"a phrase with words that nobody named: {unknown[0]} in {text.strip()}")
