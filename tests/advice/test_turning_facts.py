@@ -173,7 +173,7 @@ def test_a_field_that_tells_nothing_of_the_task_is_not_tried(rivals: ContentFold
     assert tried(Advisor.of(rivals.knowledge())) == []
 
 
-def test_seven_fields_are_tried_unless_more_or_fewer_are_asked_for(rivals: ContentFolder) -> None:
+def test_five_fields_are_tried_unless_more_or_fewer_are_asked_for(rivals: ContentFolder) -> None:
     flags = (
         "data.drift", "data.arrival", "data.growth", "stakes.explanation", "deployment.target",
         "deployment.interaction", "data.privacy", "deployment.connectivity", "deployment.update_cadence",
@@ -181,7 +181,7 @@ def test_seven_fields_are_tried_unless_more_or_fewer_are_asked_for(rivals: Conte
     situations = [{}, *({field: list(BRIEF_FIELDS[field].values[:2])} for field in flags)]
     choices = {"poorer": {number: 10.0 - number for number in range(1, len(situations))}}
     advisor = practised(rivals.knowledge(), practice(situations, choices))
-    assert [name for name, _ in worth_a_try(advisor, advisor.assess(brief()), ("accurate", "poorer"))] == [*flags[:7]]
+    assert [name for name, _ in worth_a_try(advisor, advisor.assess(brief()), ("accurate", "poorer"))] == [*flags[:5]]
     assert tried(advisor, n_fields=8) == [*flags[:8]]
     assert tried(advisor, n_fields=2) == [*flags[:2]]
 

@@ -30,7 +30,7 @@ N_FIRST: Final = 3
 MOST_CHANGE: Final = 2 * N_FIRST
 """How much an answer changes at most: all of the first are others."""
 N_RIVALS: Final = 6
-_MOST_FIELDS: Final = 7
+_MOST_FIELDS: Final = 5
 _MOST_VALUES: Final = 2
 _NEXT_TO_NOTHING: Final = 1e-3
 """What stands for a lower bound of zero, of which there is no double, in the base unit of its field."""
