@@ -73,7 +73,7 @@ def test_what_turns_the_answer_comes_before_what_only_rules_wait_for(folder: Con
         (HOTEL, 30, {"stakes.safety_critical", "data.minority_share", "deployment.top_k", "project.cases_per_day",
                      "data.label_origin", "stakes.cost_of_mistakes", "stakes.regulation", "stakes.explanation"}),
         (HOTEL, 45, {"stakes.cost_false_positive", "stakes.cost_false_negative", "project.human_review"}),
-        (SEARCH, 32, {"stakes.safety_critical", "stakes.regulation", "data.languages", "data.clicks",
+        (SEARCH, 38, {"stakes.safety_critical", "stakes.regulation", "data.languages", "data.clicks",
                       "data.exact_match", "deployment.requests_per_day", "project.human_review", "deployment.top_k"}),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.prose_numbers import number_at, share_at
-from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, tables_for
+from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, phrase_tables
 
 MOST_CHARACTERS: Final = 6_000
 """How much of a text is read."""
@@ -55,7 +55,7 @@ def read_prose(
     found: dict[tuple[str, Plain], tuple[int, ProseReading]] = {}
     for source, text in texts:
         for sentence in _SENTENCE_ENDS.split(text[:MOST_CHARACTERS]):
-            for number, reading in _in_sentence(sentence, source, task, tables or tables_for(task)):
+            for number, reading in _in_sentence(sentence, source, task, tables or phrase_tables(task)):
                 key = (reading.field, reading.value if reading.field in many else None)
                 if key not in found or number < found[key][0]:
                     found[key] = number, reading

@@ -179,7 +179,7 @@ def phrase_table() -> PhraseTable:
     return PhraseTable(list(_shipped(None)))
 
 
-def tables_for(task: str) -> tuple[PhraseTable, PhraseTable]:
+def phrase_tables(task: str) -> tuple[PhraseTable, PhraseTable]:
     """Return what is shipped in two tables: what is read for any task, and what is read for this one."""
     return _table_of(ANY_TASK), _table_of(task)
 
