@@ -14,8 +14,9 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.naming import Naming
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import WordTest
 from whichml.model.document import Plain
-from whichml.model.field_relevance import does_not_apply, tells_something
+from whichml.model.field_relevance import NOT_OF_TASKS, TASKS_OF, does_not_apply, tells_something
 
 HOTEL: dict[str, Plain] = {
     "task": "binary-classification", "data.modality": "tabular", "data.rows": 41_000, "data.labelled_rows": 41_000,
@@ -64,6 +65,20 @@ def test_what_turns_the_answer_comes_before_what_only_rules_wait_for(folder: Con
     advisor = practised(folder.knowledge(), practice([{}, {"data.drift": "fast"}], {"poorer": {0: 1.5, 1: 3.0}}))
     first, second = asked(advisor, smallest().as_written())[:2]
     assert (first, second) == ("data.drift", "stakes.safety_critical")
+
+
+def test_a_field_that_a_rule_reads_of_a_task_tells_something_of_it(advisor: Advisor) -> None:
+    read = {
+        (task, condition.field)
+        for rule in advisor.knowledge.rules
+        for of_task in rule.when
+        if of_task.field == "task" and isinstance(of_task.test, WordTest)
+        for task in of_task.test.allowed
+        for condition in (*rule.when, *rule.unless)
+    }
+    assert len(read) > 300
+    read -= {("retrieval", "data.users"), ("retrieval", "data.cold_start")}  # who searches needs no history
+    assert {(t, f) for t, f in read if t not in TASKS_OF.get(f, {t}) or t in NOT_OF_TASKS.get(f, ())} == set()
 
 
 @pytest.mark.slow("asks most of an interview")

@@ -107,12 +107,13 @@ class Interview:
         for name in (*_EARLY, *of_such):
             if name in waiting:
                 return question_about(name, waits=waiting[name])
-        for others in (frozenset(FACT_FIELDS) - {*of_such}, frozenset[str]()):
-            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but | others, before=before,
+        of_others = frozenset(FACT_FIELDS) - {*of_such}
+        for is_early, not_now in ((True, of_others), (False, frozenset(of_such))):
+            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but | not_now, before=before,
                                     n_fields=len(FACT_FIELDS))  # fmt: skip
             if turning:
                 asked = question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
-                is_led = not others and turning[0].first[:1] == before.order.shortlist[:1]
+                is_led = not is_early and turning[0].first[:1] == before.order.shortlist[:1]
                 return asked._replace(leaves="the first") if is_led else asked
         return _weightiest(waiting)
 

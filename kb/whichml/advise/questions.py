@@ -81,12 +81,18 @@ class QuestionBook:
         decided : the option of each decision that is settled: what a rule would choose besides is no change
         """
         effects: dict[str, _Effect] = {}
+        worth: dict[str, bool] = {}
         first = leaders[:N_LEADERS]
         task, modalities = str(facts["task"]), modalities_of(facts)
         target, privacy = facts.get("deployment.target"), facts.get("data.privacy")
         for number, missing in self._nearly_held.on(facts):
             rule, impact = self._knowledge.rules[number], self._impacts[number]
+            name = ASKED_FOR.get(missing.field, missing.field)
             if not impact or missing.field.startswith(_DEMAND_PREFIX):
+                continue
+            if name not in worth:
+                worth[name] = is_worth_asking(name, task, modalities, target, privacy)
+            if not worth[name]:
                 continue
             if rule.effect.kind == "decide" and decided.get(rule.effect.target) == str(rule.effect.value):
                 continue
@@ -97,9 +103,6 @@ class QuestionBook:
                     continue
                 impact *= 2 if any(algorithm in leaders[:N_FIRST] for algorithm in touched) else 1
             if rule.unless and all_hold(rule.unless, facts) is True:
-                continue
-            name = ASKED_FOR.get(missing.field, missing.field)
-            if not is_worth_asking(name, task, modalities, target, privacy):
                 continue
             effect = effects.setdefault(name, _Effect())
             effect.impact = max(effect.impact, impact) + 0.01

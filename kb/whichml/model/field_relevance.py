@@ -22,23 +22,34 @@ _SERIES: Final[frozenset[Task]] = frozenset({"forecasting", "change-point-detect
 _SEEN: Final[frozenset[Task]] = frozenset({"object-detection", "image-segmentation", "pose-estimation"})
 _SEARCH: Final[frozenset[Task]] = frozenset({"recommendation", "retrieval", "ranking"})
 _WRITTEN: Final[frozenset[Task]] = frozenset({"text-generation", "translation", "speech-to-text"})
+_READ_OUT: Final[frozenset[Task]] = frozenset({
+    "summarisation", "question-answering", "sequence-labelling", "text-generation", "translation",
+})  # fmt: skip
+_TREATED: Final[frozenset[Task]] = frozenset({"treatment-effect-estimation", "control", "survival-analysis"})
+_LABELLED_IN_KINDS: Final[frozenset[Task]] = frozenset({
+    "object-detection", "image-segmentation", "sequence-labelling", "experiment-selection", "survival-analysis",
+    "topic-modelling",
+})  # fmt: skip
+_CONTROL: Final[frozenset[Task]] = frozenset({"control"})
 _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
 
 TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
-    "data.target": _NUMBERS | {"survival-analysis"},
-    "data.labelled_rows": _SUPERVISED | {"outlier-detection", "topic-modelling"},
+    "data.target": _NUMBERS | {"survival-analysis", "multiclass-classification"},
+    "data.labelled_rows": _SUPERVISED
+    | {"outlier-detection", "topic-modelling", "change-point-detection", "experiment-selection"},
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
     "data.label_cost": _SUPERVISED | {"experiment-selection"},
     "data.label_time": _SUPERVISED | {"experiment-selection"},
     "data.label_delay": _SUPERVISED | {"outlier-detection"},
-    "data.label_quality": _SUPERVISED | {"paired-comparison-rating"},
-    "data.label_origin": _SUPERVISED | {"sequential-decision", "treatment-effect-estimation", "experiment-selection"},
-    "data.classes": _CLASSES | {"object-detection", "image-segmentation", "sequence-labelling"},
+    "data.label_quality": _SUPERVISED | {"paired-comparison-rating", "experiment-selection", "forecasting"},
+    "data.label_origin": _SUPERVISED
+    | {"sequential-decision", "treatment-effect-estimation", "experiment-selection", "control", "recommendation"},
+    "data.classes": _CLASSES | _LABELLED_IN_KINDS,
     "data.minority_share": _CLASSES | {"outlier-detection"},
     "data.monotone_features": _CLASSES | _NUMBERS - {"forecasting"},
-    "data.relation": _CLASSES | _NUMBERS - {"forecasting"},
-    "data.series": _SERIES,
+    "data.relation": _CLASSES | _NUMBERS - {"forecasting"} | _CONTROL,
+    "data.series": _SERIES | {"treatment-effect-estimation"},
     "data.horizon": frozenset({"forecasting"}),
     "data.intermittent": frozenset({"forecasting"}),
     "data.exogenous": frozenset({"forecasting", "outlier-detection"}),
@@ -49,21 +60,21 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.zero_share": _NUMBERS,
     "data.events": frozenset({"survival-analysis"}),
     "data.censored_share": frozenset({"survival-analysis"}),
-    "data.users": frozenset({"recommendation"}),
-    "data.items": _SEARCH | {"paired-comparison-rating"},
+    "data.users": frozenset({"recommendation", "ranking"}),
+    "data.items": _SEARCH | {"paired-comparison-rating", "question-answering"},
     "data.candidates": _SEARCH,
     "data.clicks": _SEARCH,
-    "data.exact_match": frozenset({"retrieval", "question-answering"}),
+    "data.exact_match": frozenset({"retrieval", "question-answering", "ranking", "record-linkage"}),
     "data.cold_start": frozenset({"recommendation", "ranking", "paired-comparison-rating"}),
     "data.feedback": _FEEDBACK | {"treatment-effect-estimation"},
-    "data.decision_variables": _ACTS | {"experiment-selection"},
-    "data.hard_constraints": _ACTS | {"experiment-selection"},
+    "data.decision_variables": _ACTS | _NUMBERS | {"experiment-selection"},
+    "data.hard_constraints": _ACTS | {"experiment-selection", "clustering"},
     "data.soft_constraints": _ACTS,
     "data.group_count": frozenset({"clustering", "topic-modelling"}),
     "data.group_shape": frozenset({"clustering"}),
     "data.unassigned": frozenset({"clustering", "topic-modelling"}),
     "data.on_record": _CLASSES | _NUMBERS | _SEARCH | {"outlier-detection", "sequential-decision", "planning"},
-    "data.spelling_varies": frozenset({"record-linkage", "retrieval", "sequence-labelling"}),
+    "data.spelling_varies": frozenset({"record-linkage", "retrieval", "sequence-labelling", "question-answering"}),
     "data.open_cases": frozenset({"regression", "probabilistic-regression", "survival-analysis"}),
     "data.treated_alike": frozenset({"treatment-effect-estimation", "recommendation", "sequential-decision"}),
     "data.known_change": frozenset({"treatment-effect-estimation", "change-point-detection"}),
@@ -74,29 +85,22 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.cut_off": _NUMBERS,
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
-    "data.actions": _ACTS | {"experiment-selection"},
+    "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
-    "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection"},
+    "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation"},
     "deployment.applied_by": _CLASSES | {"regression", "survival-analysis", "ranking"},
     "project.simulator": _ACTS | {"experiment-selection"},
     "project.causes_known": _CLASSES | {"outlier-detection", "sequence-labelling", "topic-modelling", "pattern-mining"},
-    "project.cases_per_day": _CLASSES | {"outlier-detection", "record-linkage", "ranking"},
+    "project.cases_per_day": _CLASSES
+    | {"outlier-detection", "record-linkage", "ranking", "treatment-effect-estimation"},
     "stakes.false_alarms_per_day": _CLASSES | {"outlier-detection", "change-point-detection"},
     "stakes.cost_false_positive": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
-    "stakes.verbatim": frozenset(
-        {
-            "summarisation",
-            "question-answering",
-            "sequence-labelling",
-            "text-generation",
-            "translation",
-        }
-    ),
+    "stakes.verbatim": _READ_OUT,
     "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
-    "deployment.experiments_possible": _FEEDBACK | _CLASSES | {"treatment-effect-estimation"},
+    "deployment.experiments_possible": _FEEDBACK | _CLASSES | _SEEN | _NUMBERS - {"forecasting"} | _TREATED,
 }
 """Tasks of which a field tells something, for fields that do not of all."""
 _WORDS_AND_SOUNDS: Final[frozenset[Task]] = frozenset({
