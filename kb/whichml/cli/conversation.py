@@ -20,7 +20,7 @@ from whichml.model.brief_writing import commented_brief, write_brief
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, nearest, quoted
 from whichml.model.field_help import question_text, short_form, words_shown
-from whichml.model.field_names import NAMED, ToldField, fields_called, is_written_as_a_field, told_by_name
+from whichml.model.field_names import NAMED, ToldField, fields_called, is_written_as_a_field
 from whichml.model.spoken_words import ordered, says_unknown, tidy_word
 from whichml.model.typed_answer import answer_in_words
 from whichml.model.typed_bound import bound_of, says_a_bound
@@ -144,10 +144,8 @@ class Conversation:
 
     def _take_or_turn(self, question: Question, typed: str) -> bool | None:
         """Take over an answer, or what a line tells of another field; return whether to go on, None to ask again."""
-        try:
-            told = told_by_name(typed, question.field)
-        except BriefError as refusal:
-            self.tell.refusal(refusal)
+        told = self.taking.named_in(typed, question.field)
+        if told == "refused":
             return None
         if told is not None and told.field == question.field:
             return self._take(question, told.answer)
@@ -168,16 +166,11 @@ class Conversation:
 
     def _take_by_name(self, typed: str) -> bool:
         """Take over what a line tells of a field by its name; return whether it names one, or is refused as such."""
-        try:
-            told = told_by_name(typed)
-        except BriefError as refusal:
-            self.tell.refusal(refusal)
-            return True
-        if told is None:
-            return False
-        self._take_told(told)
-        self.keep()
-        return True
+        told = self.taking.named_in(typed)
+        if isinstance(told, ToldField):
+            self._take_told(told)
+            self.keep()
+        return told is not None
 
     def _take_told(self, told: ToldField) -> bool | None:
         """Take over what was told of a field by its name; return as `_take` does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import click
 
@@ -13,7 +14,7 @@ from whichml.cli.wrapped_text import wrapped
 from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
-from whichml.model.field_names import told_by_name
+from whichml.model.field_names import ToldField, told_by_name
 from whichml.model.spoken_words import says_unknown
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise
 
@@ -112,18 +113,22 @@ class Taking:
                 self._tell.fields(self._interview)
             elif command is not None:
                 click.echo(wrapped(asked))
-            elif not self.put_by_name(typed):
+            elif not self._put_by_name(typed):
                 self._take_rate(currency, typed)
         return None
 
-    def put_by_name(self, typed: str) -> bool:
-        """Put what a line tells of a field by its name into the brief; return whether it names one or is refused."""
+    def named_in(self, line: str, asked: str = "") -> ToldField | Literal["refused"] | None:
+        """Return what a line tells of a field by its name; None where it names none, and why if it is refused."""
         try:
-            told = told_by_name(typed)
+            return told_by_name(line, asked)
         except BriefError as refusal:
             self._tell.refusal(refusal)
-            return True
-        if told is not None:
+            return "refused"
+
+    def _put_by_name(self, line: str) -> bool:
+        """Put what a line tells of a field by its name into the brief; return whether it names one or is refused."""
+        told = self.named_in(line)
+        if isinstance(told, ToldField):
             self.put(question_about(told.field), told.answer, f"{told.field}: ")
         return told is not None
 
