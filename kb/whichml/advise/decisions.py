@@ -48,7 +48,7 @@ class ResolvedDecisions:
     not_decided: tuple[NotDecided, ...]
 
 
-class _Ousted(NamedTuple):
+class _RuledOut(NamedTuple):
     """An option that a decision would have come to, and the option of another decision that leaves no room for it."""
 
     option: str
@@ -76,36 +76,36 @@ def decide(
     ----------
     facts : the brief's, and those that rules conclude
     """
-    council = _Council(knowledge, _cases(standing), practice)
-    chosen, ousted = council.agree(excluded_by_facts(facts))
+    resolution = _Resolution(knowledge, _cases(standing), practice)
+    chosen, ruled_out = resolution.resolve(excluded_by_facts(facts))
     answers: list[DecisionAnswer] = []
     not_decided: list[NotDecided] = []
     tensions: list[Tension] = []
     for decision in sorted(knowledge.decisions):
         named, option = knowledge.decisions[decision], chosen.get(decision)
         if option is not None:
-            answer = council.described(decision, option, graph)
+            answer = resolution.described(decision, option, graph)
             answers.append(answer)
             if answer.tension:
                 because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
                 text = f"{named.name}: rules that leave no choice pull apart around '{answer.option}'."
                 tensions.append(Tension(text=text, because=because))
-        elif decision in ousted:
-            not_decided.append(_left_open(knowledge, decision, ousted[decision]))
+        elif decision in ruled_out:
+            not_decided.append(_left_open(knowledge, decision, ruled_out[decision]))
         elif practice is not None:
             not_decided.append(_not_decided(named, practice))
     return ResolvedDecisions(tuple(answers), tuple(tensions), tuple(not_decided))
 
 
 @dataclass(frozen=True, slots=True)
-class _Council:
-    """What rules and practice say of all decisions, and how these come to agree."""
+class _Resolution:
+    """What rules and practice say of all decisions, and how those that exclude one another are resolved."""
 
     knowledge: Knowledge
     cases: Mapping[str, dict[str, _Case]]
     practice: OptionsHere | None
 
-    def agree(self, excluded: Mapping[str, Collection[str]]) -> tuple[dict[str, str], dict[str, _Ousted]]:
+    def resolve(self, excluded: Mapping[str, Collection[str]]) -> tuple[dict[str, str], dict[str, _RuledOut]]:
         """Return an option for each decision that is settled, none of which excludes another, and what had to go.
 
         Of two that exclude one another the compelled one stays, else the one that is settled first. The other decision
@@ -117,16 +117,16 @@ class _Council:
         """
         barred = {d: {o for o in options if not self._is_compelled(d, o)} for d, options in excluded.items()}
         chosen = {decision: self._choice(decision, barred.get(decision, ())) for decision in self.knowledge.decisions}
-        ousted: dict[str, _Ousted] = {}
+        ruled_out: dict[str, _RuledOut] = {}
         while True:
             settled = {decision: option for decision, option in chosen.items() if option is not None}
             found = next(contradictions(settled), None)
             if found is None:
-                return settled, ousted
+                return settled, ruled_out
             stays, goes = found.decision, found.of
             if self._is_compelled(goes, settled[goes]) and not self._is_compelled(stays, settled[stays]):
                 stays, goes = goes, stays
-            ousted.setdefault(goes, _Ousted(settled[goes], stays, settled[stays]))
+            ruled_out.setdefault(goes, _RuledOut(settled[goes], stays, settled[stays]))
             barred.setdefault(goes, set()).update(found.options if goes == found.of else (found.option,))
             chosen[goes] = self._choice(goes, barred[goes]) or _default(
                 self.knowledge.decisions[goes], self.cases.get(goes, {}), barred[goes]
@@ -161,12 +161,12 @@ class _Council:
         return all(pack.shipped for pack in self.knowledge.packs if pack.id == rule.pack)
 
 
-def _left_open(knowledge: Knowledge, decision: str, ousted: _Ousted) -> NotDecided:
+def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut) -> NotDecided:
     """Return that nothing is left to a decision beside another one."""
-    facts, other = knowledge.decisions[decision], knowledge.decisions[ousted.by]
+    facts, other = knowledge.decisions[decision], knowledge.decisions[ruled_out.by]
     names = {(each.id, option.id): option.name for each in (facts, other) for option in each.options}
-    text = f"{facts.name}: '{other.name}: {names[ousted.by, ousted.by_option]}' leaves no room for "
-    return NotDecided(decision=decision, text=f"{text}'{names[decision, ousted.option]}', and nothing else suits.")
+    text = f"{facts.name}: '{other.name}: {names[ruled_out.by, ruled_out.by_option]}' leaves no room for "
+    return NotDecided(decision=decision, text=f"{text}'{names[decision, ruled_out.option]}', and nothing else suits.")
 
 
 def _not_decided(facts: DecisionFacts, practice: OptionsHere) -> NotDecided:

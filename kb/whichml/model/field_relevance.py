@@ -22,10 +22,10 @@ _SERIES: Final[frozenset[Task]] = frozenset({"forecasting", "change-point-detect
 _SEEN: Final[frozenset[Task]] = frozenset({"object-detection", "image-segmentation", "pose-estimation"})
 _SEARCH: Final[frozenset[Task]] = frozenset({"recommendation", "retrieval", "ranking"})
 _WRITTEN: Final[frozenset[Task]] = frozenset({"text-generation", "translation", "speech-to-text"})
-_READ_OUT: Final[frozenset[Task]] = frozenset({
+_WORD_FOR_WORD: Final[frozenset[Task]] = frozenset({
     "summarisation", "question-answering", "sequence-labelling", "text-generation", "translation",
 })  # fmt: skip
-_TREATED: Final[frozenset[Task]] = frozenset({"treatment-effect-estimation", "control", "survival-analysis"})
+_TRIED_IN_USE: Final[frozenset[Task]] = frozenset({"treatment-effect-estimation", "control", "survival-analysis"})
 _LABELLED_IN_KINDS: Final[frozenset[Task]] = frozenset({
     "object-detection", "image-segmentation", "sequence-labelling", "experiment-selection", "survival-analysis",
     "topic-modelling",
@@ -98,9 +98,9 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
-    "stakes.verbatim": _READ_OUT,
+    "stakes.verbatim": _WORD_FOR_WORD,
     "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
-    "deployment.experiments_possible": _FEEDBACK | _CLASSES | _SEEN | _NUMBERS - {"forecasting"} | _TREATED,
+    "deployment.experiments_possible": _FEEDBACK | _CLASSES | _SEEN | _NUMBERS - {"forecasting"} | _TRIED_IN_USE,
 }
 """Tasks of which a field tells something, for fields that do not of all."""
 _WORDS_AND_SOUNDS: Final[frozenset[Task]] = frozenset({
