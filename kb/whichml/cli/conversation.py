@@ -10,9 +10,9 @@ import click
 
 from whichml.advise.interview import FIRST, Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
+from whichml.cli.answer_input import AnswerInput
+from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import HEAD, Command, command_in, typed_at
-from whichml.cli.taking import Taking
-from whichml.cli.telling import Telling, echo
 from whichml.cli.wrapped_text import wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief_fields import FACT_FIELDS
@@ -43,15 +43,15 @@ class Conversation:
 
     def __init__(self, interview: Interview, advisor: Advisor, knowledge: KnowledgeBase, path: Path) -> None:
         self.interview, self.path = interview, path
-        self.tell = Telling(advisor, knowledge, path)
+        self.output = InterviewOutput(advisor, knowledge, path)
         self._recalled: str | None = None
         self._goes_on, self._is_led = False, False
-        self.taking = Taking(interview, self.tell, self.keep)
+        self.input = AnswerInput(interview, self.output, self.keep)
 
     def run(self) -> None:
         """Ask until nothing would change the answer, or enough is said; then bounds, priorities, and the answer."""
         click.echo(HEAD)
-        self.tell.new_notices(self.interview.heard, frozenset())
+        self.output.new_notices(self.interview.heard, frozenset())
         step: Step | None = self._ask_questions
         while step is not None:
             step = step()
@@ -144,7 +144,7 @@ class Conversation:
 
     def _take_or_turn(self, question: Question, typed: str) -> bool | None:
         """Take over an answer, or what a line tells of another field; return whether to go on, None to ask again."""
-        told = self.taking.named_in(typed, question.field)
+        told = self.input.named_in(typed, question.field)
         if told == "refused":
             return None
         if told is not None and told.field == question.field:
@@ -166,7 +166,7 @@ class Conversation:
 
     def _take_by_name(self, typed: str) -> bool:
         """Take over what a line tells of a field by its name; return whether it names one, or is refused as such."""
-        told = self.taking.named_in(typed)
+        told = self.input.named_in(typed)
         if isinstance(told, ToldField):
             self._take_told(told)
             self.keep()
@@ -183,18 +183,18 @@ class Conversation:
         ----------
         named : stands before what was understood, where a line named the field and that has to be seen
         """
-        before = self.taking.notices()
-        if not self.taking.put(question, typed, named):
+        before = self.input.notices()
+        if not self.input.put(question, typed, named):
             return None
-        instead = self.taking.ask_rate()
+        instead = self.input.ask_rate()
         if instead == "back":
             self._go_back()
-        self.tell.new_notices(self.interview.heard, before)
+        self.output.new_notices(self.interview.heard, before)
         return instead != "done"
 
     def _go_back(self) -> bool:
         """Take back what was said last, and ask for it anew if a question did; return whether there was anything."""
-        self.taking.forget_part()
+        self.input.forget_part()
         field = self.interview.take_back()
         while field == "exchange_rates":  # it was asked for with the amount before it
             field = self.interview.take_back()
@@ -222,7 +222,7 @@ class Conversation:
             elif command == "done" or says_unknown(typed):
                 return self._ask_priorities
             elif command == "explain":
-                self.tell.qualities()
+                self.output.qualities()
             elif command is not None:
                 self._obey(command, None)
             elif (step := self._bound_or_field(typed)) is not None:
@@ -248,17 +248,17 @@ class Conversation:
     def _require(self, typed: str) -> bool:
         """Take over a bound, if one was typed; return whether to go on with bounds."""
         try:
-            bound, before = bound_of(typed), self.taking.notices()
+            bound, before = bound_of(typed), self.input.notices()
             self.interview.require(bound.quality, bound.side, bound.amount, bound.at)
         except BriefError as refusal:
-            self.tell.refusal(refusal)
+            self.output.refusal(refusal)
             return True
         if tidy_word(typed) != tidy_word(bound.text):
             click.echo(wrapped(f"{typed} -> {bound.text}"))
-        instead = self.taking.ask_rate()
+        instead = self.input.ask_rate()
         if instead == "back":
             self._go_back()
-        self.tell.new_notices(self.interview.heard, before)
+        self.output.new_notices(self.interview.heard, before)
         self.keep()
         return instead != "done"
 
@@ -276,7 +276,7 @@ class Conversation:
             if command == "done" or says_unknown(typed):
                 return self._end
             if command == "explain":
-                self.tell.qualities()
+                self.output.qualities()
             elif command is not None:
                 self._obey(command, None)
             elif not self._take_by_name(typed):
@@ -291,10 +291,10 @@ class Conversation:
         if named:
             self.interview.rank(order)
         if problems and named:
-            self.tell.rest(answer_in_words(order), BriefError(*problems))
+            self.output.rest(answer_in_words(order), BriefError(*problems))
             click.echo(wrapped("Say the rest in other words; Enter: leave it at that."))
         elif problems:
-            self.tell.refusal(BriefError(*problems))
+            self.output.refusal(BriefError(*problems))
         else:
             echo(typed, order)
         return order, not problems and bool(named)
@@ -302,27 +302,27 @@ class Conversation:
     def _end(self) -> Step | None:
         self.keep()
         click.echo()
-        self.tell.answer(self.interview.brief)
+        self.output.answer(self.interview.brief)
         return None
 
     # -- what can be typed everywhere --------------------------------------------------------------------------------
 
     def _obey(self, command: Command, question: Question | None) -> None:
         if command == "show":
-            self.tell.answer(self.interview.brief)
+            self.output.answer(self.interview.brief)
         elif command == "fields":
-            self.tell.fields(self.interview)
+            self.output.fields(self.interview)
         elif command == "more":
             click.echo(wrapped("More is asked without it, as long as it could change the answer."))
         elif command == "done":
             click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
         elif command == "list" and question is None:
-            self.tell.qualities()
+            self.output.qualities()
         elif command == "list" and question is not None:
-            self.tell.all_words(question.field)
+            self.output.all_words(question.field)
         elif question is None:
             click.echo(wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
         elif command == "explain":
-            self.tell.meaning(question)
+            self.output.meaning(question)
         else:
-            self.tell.reason(question)
+            self.output.reason(question)

@@ -8,8 +8,8 @@ from typing import Literal
 import click
 
 from whichml.advise.interview import Interview, Question, question_about
+from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import Command, command_in, typed_at
-from whichml.cli.telling import Telling, echo
 from whichml.cli.wrapped_text import wrapped
 from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.document import Plain
@@ -19,10 +19,10 @@ from whichml.model.spoken_words import says_unknown
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise
 
 
-class Taking:
+class AnswerInput:
     """Takes answers over into the brief of an interview and its file, and says what was understood."""
 
-    def __init__(self, interview: Interview, tell: Telling, keep: Callable[[], None]) -> None:
+    def __init__(self, interview: Interview, tell: InterviewOutput, keep: Callable[[], None]) -> None:
         self._interview, self._tell, self._keep = interview, tell, keep
         self._kept: tuple[str, str] | None = None
 

@@ -31,7 +31,7 @@ from whichml.model.vocabulary import LEVELS, QualityId, QualityName
 _MOST_UNITS: Final = 4
 
 
-class Telling:
+class InterviewOutput:
     """Prints what somebody asks for in a conversation, and what came of what was typed."""
 
     def __init__(self, advisor: Advisor, knowledge: KnowledgeBase, path: Path) -> None:
