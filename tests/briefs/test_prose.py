@@ -360,3 +360,25 @@ def test_words_that_only_look_like_a_statement_are_not_read_as_one(task: str, fi
 )
 def test_the_same_words_with_what_they_are_said_of_are_read(task: str, text: str, expected: dict[str, Any]) -> None:
     assert {each.field: each.value for each in read_prose([("notes", text)], task, LISTS)} == expected
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        ("Nobody knows how many groups there are.", None),
+        ("Yes. Thanks a lot!", None),
+        ("The land office has its own maps.", "the sentence 'The land office has its own maps'"),
+        (
+            "Maps lie in the archive. Nobody knows how many groups there are. The roof of it leaks.",
+            "2 sentences, the first 'Maps lie in the archive'",
+        ),
+    ],
+)
+def test_notes_of_which_nothing_is_read_are_told(notes: str, told: str | None) -> None:
+    found = [each.message for each in brief(notes=notes).notices if "more than is read" in each.message]
+    assert found == ([f"`notes` hold more than is read: nothing is taken from {told}."] if told else [])
+
+
+def test_a_sentence_that_repeats_a_field_counts_as_read() -> None:
+    given = brief(notes="Nobody knows how many groups there are.", data={"modality": "tabular", "group_count": "known"})
+    assert given.notices == ()

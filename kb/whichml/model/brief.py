@@ -33,7 +33,7 @@ from whichml.model.brief_form import (
     without,
     without_requirements,
 )
-from whichml.model.brief_prose import StatedInProse, stated_in_prose, with_fields
+from whichml.model.brief_prose import StatedInProse, stated_in_prose, unread_notes, with_fields
 from whichml.model.brief_reading import (
     MOST_PROBLEMS,
     Origin,
@@ -142,7 +142,8 @@ class Brief(BriefFields):
         if problems or brief is None:
             raise BriefError(*in_order(problems))
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
-        settled = brief._settled(origin, names, readings, stated)
+        unread = unread_notes(shape.nested) if reads_prose else None
+        settled = brief._settled(origin, names, readings, stated, unread)
         settled._understood = without_requirements(shape.nested, settled._origin.requirements)
         return settled
 
@@ -173,11 +174,20 @@ class Brief(BriefFields):
             return None
 
     def _settled(
-        self, origin: Origin, names: KnownNames, readings: Sequence[Finding], stated: Mapping[str, StatedInProse]
+        self,
+        origin: Origin,
+        names: KnownNames,
+        readings: Sequence[Finding],
+        stated: Mapping[str, StatedInProse],
+        unread: Finding | None,
     ) -> Self:
         """Return a sound brief with its places and notices; what was read otherwise than written is told first.
 
         What is required twice is required once, and told.
+
+        Parameters
+        ----------
+        unread : what tells of notes of which nothing is read
         """
         required = [each.with_unit_of(names.qualities[each.quality]) for each in self.requirements]
         repeated = dict(repetitions(required))
@@ -190,6 +200,7 @@ class Brief(BriefFields):
         brief._readings_of_prose = tuple(origin.notice(each.finding) for each in stated.values())
         brief._readings = (*(origin.notice(finding) for finding in readings), *brief._readings_of_prose)
         told = [told_repetition(*each) for each in repeated.items()]
+        told += [unread] if unread is not None else []
         brief._notices = (
             *brief._readings,
             *(origin.notice(finding) for finding in told),

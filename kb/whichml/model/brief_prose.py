@@ -9,7 +9,7 @@ from typing import Final
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Path, Plain
 from whichml.model.errors import quoted
-from whichml.model.prose import read_prose
+from whichml.model.prose import read_prose, unread_sentences
 from whichml.model.requirement import Finding
 
 _LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
@@ -57,6 +57,31 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
         elif isinstance(known.value, list):
             known.value.append(reading.value)
     return found
+
+
+def unread_notes(nested: Mapping[str, object]) -> Finding | None:
+    """Return the notice that tells of sentences in the notes of which nothing is read; None where all are.
+
+    Parameters
+    ----------
+    nested
+        The fields in nested form, of which a brief was read.
+    """
+    notes = nested.get("notes")
+    unread = unread_sentences(notes, str(nested.get("task"))) if isinstance(notes, str) else []
+    if not unread:
+        return None
+    which = (
+        f"the sentence {quoted(unread[0])}"
+        if len(unread) == 1
+        else f"{len(unread)} sentences, the first {quoted(unread[0])}"
+    )
+    message = f"`notes` hold more than is read: nothing is taken from {which}."
+    return Finding(
+        ("notes",),
+        message,
+        "What matters of it counts once a field says it; `whichml check` names those that do most here.",
+    )
 
 
 def with_fields(nested: Mapping[str, object], stated: Mapping[str, StatedInProse]) -> dict[str, object]:

@@ -15,6 +15,7 @@ from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTab
 MOST_CHARACTERS: Final = 6_000
 """How much of a text is read."""
 _LONGEST_GAP: Final = 3
+_FEWEST_WORDS: Final = 4
 _JOINING: Final = frozenset(
     {"and", "but", "or", "so", "because", "while", "although", "though", "which", "who", "then"}
 )
@@ -60,6 +61,22 @@ def read_prose(
                 if key not in found or number < found[key][0]:
                     found[key] = number, reading
     return [reading for _, reading in sorted(found.values(), key=lambda each: each[0])]
+
+
+def unread_sentences(text: str, task: str, *tables: PhraseTable) -> list[str]:
+    """Return the sentences of a text in which no phrase of the table is found, without those that hardly say anything.
+
+    Parameters
+    ----------
+    tables : none for those that are shipped
+    """
+    sentences = (sentence.strip() for sentence in _SENTENCE_ENDS.split(text[:MOST_CHARACTERS]))
+    used = tables or phrase_tables(task)
+    return [
+        sentence
+        for sentence in sentences
+        if len(_WORDS.findall(sentence)) >= _FEWEST_WORDS and not any(_in_sentence(sentence, "", task, used))
+    ]
 
 
 def _in_sentence(
