@@ -382,3 +382,10 @@ def test_notes_of_which_nothing_is_read_are_told(notes: str, told: str | None) -
 def test_a_sentence_that_repeats_a_field_counts_as_read() -> None:
     given = brief(notes="Nobody knows how many groups there are.", data={"modality": "tabular", "group_count": "known"})
     assert given.notices == ()
+
+
+@pytest.mark.parametrize(("share", "read"), [({"zero_share": "3 %"}, None), ({}, True)])
+def test_a_share_of_zeros_says_more_than_a_title(share: dict[str, str], read: bool | None) -> None:
+    data = {"modality": "time-series", **share}
+    given = Brief.from_mapping({"task": "forecasting", "title": "Series of mostly zeros", "data": data})
+    assert given.data.intermittent is read

@@ -13,6 +13,8 @@ from whichml.model.prose import read_prose, unread_sentences
 from whichml.model.requirement import Finding
 
 _LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
+_TOLD_MORE_EXACTLY: Final[Mapping[str, str]] = {"data.intermittent": "zero_share"}
+"""Fields of which another one of their group tells more, so that nothing is read of them where that is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
     for reading in read_prose(prose, str(nested.get("task")), _LISTS):
         group, _, inner = reading.field.partition(".")
         fields = nested.get(group)
-        if isinstance(fields, Mapping) and fields.get(inner) is not None:
+        exact = _TOLD_MORE_EXACTLY.get(reading.field, inner)
+        if isinstance(fields, Mapping) and any(fields.get(name) is not None for name in (inner, exact)):
             continue
         known = found.get(reading.field)
         if known is None:
