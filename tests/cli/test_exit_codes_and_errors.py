@@ -85,7 +85,7 @@ def test_a_defect_of_ours_is_named_shortly_with_exit_3_and_in_full_only_when_ask
     def broken(*given):
         raise KeyError("lost")
 
-    monkeypatch.setattr("whichml.cli.commands.recommended", broken)
+    monkeypatch.setattr("whichml.cli.commands.recommend_with_steps", broken)
     short, full = run("recommend", fraud), run("--verbose", "recommend", fraud)
     assert short.exit_code == full.exit_code == 3
     assert "defect of its own: KeyError" in short.stderr
@@ -159,3 +159,12 @@ def test_a_reader_who_leaves_early_ends_the_command_quietly(fraud, form):
 def test_the_schema_of_a_brief_is_printed_for_editors_and_no_other_than_those_that_there_are(run):
     assert json.loads(run("schema", "brief").stdout)["title"]
     assert run("schema", "answer").exit_code == 2
+
+
+def test_a_command_that_leaves_at_once_runs_what_is_registered_for_the_end_and_keeps_its_exit_code():
+    registered = "import atexit, sys; from whichml.cli import main; atexit.register(print, 'the end'); "
+    ended = _process("-c", registered + "sys.argv = ['whichml', 'recommend', 'nowhere.yaml']; main()")
+    assert (ended.returncode, ended.stdout) == (2, b"the end\n")
+    told = _process("-c", registered + "sys.argv = ['whichml', '--version']; main()")
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[1:] == [b"the end"]

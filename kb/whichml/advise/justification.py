@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 
 from whichml.advise.computed import ComputedFact
 from whichml.advise.constraints import Constraint
@@ -25,11 +27,11 @@ MOST_SHARED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class StandingRating:
-    """A rating that holds in every brief, with its nodes."""
+    """A rating that holds in every brief, with its nodes by their ids."""
 
     rating: Rating
     identity: str
-    nodes: tuple[Node, ...]
+    nodes: Mapping[str, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class JustificationBuilder:
         known = self._shared.standing.get((algorithm, quality))
         if known is not None and known.rating is rating:
             if known.identity not in self._nodes:
-                self._nodes.update((node.id, node) for node in known.nodes)
+                self._nodes.update(known.nodes)
             return known.identity
         if rating is not None and rating.figures:
             return self._measured_rating(algorithm, quality, rating)
@@ -211,7 +213,7 @@ class JustificationBuilder:
             because = (*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims))
             self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here", (), ""))
             if rating.holds_everywhere:
-                nodes = tuple(self._nodes[each] for each in (identity, *because))
+                nodes = {each: self._nodes[each] for each in (identity, *because)}
                 self._shared.standing[algorithm, quality] = StandingRating(rating, identity, nodes)
         return identity
 
@@ -325,7 +327,7 @@ class JustificationBuilder:
     def cited_sources(self) -> list[str]:
         """Return the ids of all cited sources, sorted."""
         lists = {id(node.sources): node.sources for node in self._nodes.values()}  # many nodes share one list
-        return sorted({citation.ref for sources in lists.values() for citation in sources})
+        return sorted(set(map(attrgetter("ref"), chain.from_iterable(lists.values()))))
 
 
 def _shown(value: FactValue) -> str:

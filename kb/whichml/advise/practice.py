@@ -124,9 +124,9 @@ def _added_up(points: Iterable[Point]) -> dict[int, Point]:
     found: dict[int, Point] = {}
     for point in points:
         known = found.get(point.situation)
-        found[point.situation] = (
-            known._replace(points=round(known.points + point.points, N_DECIMALS)) if known else point
-        )
+        if known is not None:
+            point = Point(known.situation, round(known.points + point.points, N_DECIMALS), known.told)
+        found[point.situation] = point
     return found
 
 

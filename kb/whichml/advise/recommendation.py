@@ -67,7 +67,14 @@ class Advisor(PreparedKnowledge):
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
     ) -> Recommendation:
         """Return the answer to a brief, on measurements of its project and machine where there are any."""
-        return _Answering(self, brief, evidence, calibration).answer()
+        return self.recommend_with_steps(brief, evidence, calibration)[0]
+
+    def recommend_with_steps(
+        self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
+    ) -> tuple[Recommendation, Assessment]:
+        """Return the answer to a brief, and the steps towards it for whatever is asked of it next."""
+        answering = _Answering(self, brief, evidence, calibration)
+        return answering.answer(), answering
 
     def assess(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
@@ -109,8 +116,18 @@ def recommend(
     ProbeError
         Where evidence that would be used is about another task.
     """
+    return recommend_with_steps(brief, knowledge, evidence, calibration)[0]
+
+
+def recommend_with_steps(
+    brief: Brief,
+    knowledge: Knowledge,
+    evidence: Sequence[Evidence] = (),
+    calibration: Calibration | None = None,
+) -> tuple[Recommendation, Assessment]:
+    """Return what `recommend` returns, and the steps towards it for whatever is asked of it next; its errors too."""
     check_names(brief, KnownNames(algorithms=frozenset(AlgorithmId(name) for name in knowledge.algorithms)))
-    return advisor_for(knowledge).recommend(brief, evidence, calibration)
+    return advisor_for(knowledge).recommend_with_steps(brief, evidence, calibration)
 
 
 class _Answering(Assessment):
@@ -262,4 +279,4 @@ def _record(source: Source) -> SourceRecord:
     )
 
 
-__all__ = ["Advisor", "Assessment", "advisor_for", "answer_id", "recommend"]
+__all__ = ["Advisor", "Assessment", "advisor_for", "answer_id", "recommend", "recommend_with_steps"]

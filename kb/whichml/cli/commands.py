@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from whichml.advise.recommendation import advisor_for
-from whichml.advise.recommendation import recommend as recommended
+from whichml.advise.assessment import Assessment
+from whichml.advise.recommendation import advisor_for, recommend_with_steps
 from whichml.advise.turning_facts import turning_facts
 from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.heap import staying
@@ -101,7 +101,7 @@ def recommend(
             "Choose one of --full, --short and --format; --full goes with what `whichml export` prints."
         )
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(read, rules, evidence, calibration)
+    answer, knowledge, steps = answer_to(read, rules, evidence, calibration)
     if form == "json":
         click.echo(answer.to_json())
         return
@@ -109,7 +109,7 @@ def recommend(
         click.echo(one_line(answer))
         return
     tells_turning = answer.candidates and (document is None or document.tells_turning)
-    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if tells_turning else ()
+    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
     if document is not None:
         click.echo(document.written(answer, knowledge, turning=turning, full=full).encode(), nl=False)
     elif full:
@@ -136,27 +136,29 @@ def export(
 ) -> None:  # fmt: skip
     """Print the answer as a document to keep: two pages to paste, or with --full all of it."""
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(read, rules, evidence, calibration)
+    answer, knowledge, steps = answer_to(read, rules, evidence, calibration)
     chosen, day = answer_formats_by_name()[form], date.date() if date else None
     tells_turning = answer.candidates and chosen.tells_turning
-    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration) if tells_turning else ()
+    turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
     click.echo(chosen.written(answer, knowledge, day, turning, full=full).encode(), nl=False)
 
 
 def answer_to(
     brief: Brief, rules: Sequence[Path], evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
-) -> tuple[Recommendation, Knowledge]:
-    """Return the answer to a brief, and the knowledge that gave it: what was shipped, and the packs at the paths.
+) -> tuple[Recommendation, Knowledge, Assessment]:
+    """Return the answer to a brief, the knowledge that gave it, and the steps towards it.
+
+    The knowledge is what was shipped, and the packs at the paths.
 
     What the answer notices beyond the brief's own notices goes to stderr.
     """
     with staying():
         knowledge = KnowledgeBase.load(rules=rules)
         advisor_for(knowledge)
-    answer = recommended(brief, knowledge, evidence, calibration)
+    answer, steps = recommend_with_steps(brief, knowledge, evidence, calibration)
     for notice in answer.notices[len(brief.notices) :]:
         warn(notice)
-    return answer, knowledge
+    return answer, knowledge, steps
 
 
 def evidence_at(paths: Sequence[Path]) -> tuple[Evidence, ...]:

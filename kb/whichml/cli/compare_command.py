@@ -49,7 +49,7 @@ def compare(
         _compare_briefs(brief, others[0], rules, form)
         return
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(read, rules, evidence, calibration)
+    answer, knowledge, _ = answer_to(read, rules, evidence, calibration)
     advisor = advisor_for(knowledge)
     compared = compare_algorithms(advisor, answer, read, (others[0], others[1]), evidence, calibration)
     if form == "json":
@@ -62,7 +62,7 @@ def _compare_briefs(one: str, other: str, rules: tuple[Path, ...], form: str) ->
     if one == other == "-":
         raise click.UsageError("Only one of the briefs can be read from standard input.")
     first = brief_at(one)
-    answer, knowledge = answer_to(first, rules)
+    answer, knowledge, _ = answer_to(first, rules)
     if other in knowledge.algorithms and not os.path.lexists(other) and other not in Content.shipped().scenarios:
         raise BriefError.about(
             f"{quoted(other)} is an algorithm, and one alone.",

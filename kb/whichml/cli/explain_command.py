@@ -44,7 +44,7 @@ def explain(
     if algorithm is None and not traced:
         raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
-    answer, knowledge = answer_to(read, rules, evidence, calibration)
+    answer, knowledge, _ = answer_to(read, rules, evidence, calibration)
     answer = with_places(answer, read)
     found = explained(answer, knowledge, algorithm) if algorithm is not None else None
     if traced:

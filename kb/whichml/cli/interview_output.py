@@ -43,8 +43,8 @@ class InterviewOutput:
         if brief is None:
             click.echo("   Nothing can be said before the task and the data are known.")
             return
-        answer = self._advisor.recommend(brief)
-        turning = turning_facts(self._advisor, brief) if answer.candidates else ()
+        answer, steps = self._advisor.recommend_with_steps(brief)
+        turning = turning_facts(self._advisor, brief, before=steps) if answer.candidates else ()
         print_document(first_screen(answer, self._knowledge, turning, str(self._path)))
 
     def meaning(self, question: Question) -> None:

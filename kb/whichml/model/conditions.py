@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainSerializer
+from pydantic import Discriminator, PlainSerializer
 
 from whichml.model.errors import quoted
 from whichml.model.quantity import LARGEST
@@ -131,7 +131,7 @@ class Condition:
     """One test on one field."""
 
     field: str
-    test: Test
+    test: Annotated[Test, Discriminator("kind")]
 
     def holds(self, facts: Facts) -> bool | None:
         """Return True or False, or None where the field is unknown."""

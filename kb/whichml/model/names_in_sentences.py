@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _PROPER: Final = frozenset({
@@ -11,6 +12,7 @@ _PROPER: Final = frozenset({
 """First words called after somebody; those with a second capital, such as Kaplan-Meier, need no entry."""
 
 
+@lru_cache(maxsize=4096)
 def in_sentence(name: str) -> str:
     """Return a name for the middle of a sentence: abbreviations and proper names keep their capitals.
 

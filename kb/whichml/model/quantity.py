@@ -48,12 +48,18 @@ _UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
 _BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType(
     {dimension: next((unit for unit, size in units.items() if size == 1), "") for dimension, units in _UNITS.items()}
 )
-_READABLE: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
+_READABLE_UNITS: Final[Mapping[Dimension, tuple[str, ...]]] = {
     "duration": ("day", "hour", "min", "s", "ms", "us"), "bytes": ("TB", "GB", "MB", "kB", "B"),
     "energy": ("GJ", "MJ", "kJ", "J", "mJ"), "rate": ("/s", "/day"),
     "frequency": ("GHz", "MHz", "kHz", "Hz"),
-})  # fmt: skip
-"""The units that people read most easily, largest first."""
+}  # fmt: skip
+_READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingProxyType(
+    {
+        dimension: tuple((unit, float(_UNITS[dimension][unit])) for unit in units)
+        for dimension, units in _READABLE_UNITS.items()
+    }
+)
+"""The units that people read most easily with how much of the base unit each is, largest first."""
 _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
     "second": "s", "seconds": "s", "sec": "s", "secs": "s", "minute": "min", "minutes": "min", "mins": "min",
     "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
@@ -165,13 +171,12 @@ def magnitude_in_words(
     >>> magnitude_in_words(1000.0, "rows"), magnitude_in_words(1e-6, "money", "USD")
     ('1000 rows', '0.000001 USD')
     """
-    units = _READABLE.get(dimension)
-    if units is None:
+    sizes = _READABLE.get(dimension)
+    if sizes is None:
         return f"{_decimal(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
     about = float(f"{magnitude:.{n_digits}g}")
-    sizes = {unit: float(_UNITS[dimension][unit]) for unit in units}
-    unit = next((unit for unit, size in sizes.items() if about >= size), units[-1])
-    number = _decimal(float(f"{magnitude / sizes[unit]:.{n_digits}g}"))
+    unit, size = next((each for each in sizes if about >= each[1]), sizes[-1])
+    number = _decimal(float(f"{magnitude / size:.{n_digits}g}"))
     return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
 
 
@@ -312,7 +317,8 @@ def _accepted(dimension: Dimension | None) -> str:
 
 def _decimal(number: float) -> str:
     """Return the shortest text of a number without an exponent."""
-    return f"{Decimal(_shortest(number)):f}"
+    shortest = _shortest(number)
+    return f"{Decimal(shortest):f}" if "e" in shortest else shortest
 
 
 def _shortest(number: float) -> str:

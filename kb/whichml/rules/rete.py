@@ -140,29 +140,49 @@ class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
                 node._reset()
 
     @staticmethod
-    def prepare_ruleset(engine: Any) -> set[Any]:
+    def prepare_ruleset(engine: Any) -> list[Any]:
         """Return the rules in the form that networks are built from.
 
         Most rules have that form as they are written; rewriting those until nothing changes takes experta half of the
         time of a network.
         """
-        return {_prepared(rule) for rule in engine.get_rules()}
+        return [_prepared(rule) for rule in engine.get_rules()]
 
     @staticmethod
-    def build_beta_part(ruleset: set[Any], alpha_terminals: dict[Any, Any]) -> None:
+    def build_alpha_part(ruleset: list[Any], root_node: Any) -> dict[Any, Any]:
+        """Return the last test of each fact that rules ask for, hung below the tests that it shares with others.
+
+        Facts are tested for their type and then for what they hold, in the order in which it is written. experta orders
+        tests by how many rules share them, and looks for each among all that hang at the same place.
+        """
+        asked = dict.fromkeys(fact for rule in ruleset for fact in _rete_utils.extract_facts(rule))
+        asked[experta.InitialFact()] = None
+        below: dict[tuple[int, int], Any] = {}
+        last: dict[Any, Any] = {}
+        for fact in asked:
+            node = root_node
+            for check in _rete_utils.generate_checks(fact):
+                place = id(node), id(check)
+                if place not in below:
+                    below[place] = _nodes.FeatureTesterNode(check)
+                    node.add_child(below[place], below[place].activate)
+                node = below[place]
+            last[fact] = node
+        return last
+
+    @staticmethod
+    def build_beta_part(ruleset: list[Any], alpha_terminals: dict[Any, Any]) -> None:
         """Hang the terminal node of each rule below the tests of its facts.
 
-        Most rules ask for one fact alone, and need no node that joins several. For each rule that experta wires, it
-        first makes a dispatcher by type, which takes longer than all else.
+        For each rule that experta wires, it first makes a dispatcher by type, which takes longer than all else; only
+        rules that ask for more than facts and their absence are left to it.
         """
-        joined = set()
         for rule in ruleset:
-            if len(rule) == 1 and isinstance(rule[0], experta.Fact):
+            if all(_is_literal(condition) for condition in rule):
                 terminal = _nodes.ConflictSetNode(rule)
-                alpha_terminals[rule[0]].add_child(terminal, terminal.activate)
+                _joined(rule, alpha_terminals).add_child(terminal, terminal.activate)
             else:
-                joined.add(rule)
-        _rete.ReteMatcher.build_beta_part(joined, alpha_terminals)
+                _rete.ReteMatcher.build_beta_part([rule], alpha_terminals)
 
     def reset(self) -> None:
         """Forget every fact: in the nodes that one has reached, where the original walks every path."""
@@ -252,6 +272,19 @@ def _prepared(rule: Any) -> Any:
     prepared = experta.Rule(*first, *rule)
     vars(prepared).update(vars(rule), _wrapped_self=None)  # all that the original says of itself but whose it is
     return prepared
+
+
+def _joined(rule: Any, alpha_terminals: dict[Any, Any]) -> Any:
+    """Return the node that all conditions of a rule pass, each joined with those before it; the first is a fact."""
+    node = alpha_terminals[rule[0]]
+    for condition in rule[1:]:
+        is_absence = isinstance(condition, experta.NOT)
+        join = (_nodes.NotNode if is_absence else _nodes.OrdinaryMatchNode)(_check.SameContextCheck())
+        node.add_child(join, join.activate_left)
+        right = alpha_terminals[condition[0] if is_absence else condition]
+        right.add_child(join, join.activate_right)
+        node = join
+    return node
 
 
 def _is_literal(condition: Any) -> bool:

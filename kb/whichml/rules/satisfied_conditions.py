@@ -23,6 +23,8 @@ from whichml.model.field_domains import accepts_unknown
 Bound = tuple[float, int, int]
 """An end of an interval, 1 where it is open else 0, and the number of the condition; sorted so that those that hold
 come first, a closed end before an open one."""
+_NARROW = (WordTest, FlagTest)
+"""The tests that few facts meet."""
 
 
 class SatisfiedConditions:
@@ -102,18 +104,24 @@ class NumberedConditions:
 
     def asked(self, conditions: Iterable[Condition]) -> RequiredConditions:
         """Return what to ask so that all of some conditions hold."""
-        numbers = {condition: self._number(condition) for condition in conditions}
-        narrow = (number for c, number in numbers.items() if isinstance(c.test, WordTest | FlagTest))
-        return RequiredConditions(frozenset(numbers.values()), frozenset(narrow))
+        numbers: list[int] = []
+        narrow: list[int] = []
+        for condition in conditions:
+            number = self._number(condition)
+            numbers.append(number)
+            if isinstance(condition.test, _NARROW):
+                narrow.append(number)
+        return RequiredConditions(frozenset(numbers), frozenset(narrow))
 
     def _number(self, condition: Condition) -> int:
-        if condition not in self.numbers:
-            number = self.numbers[condition] = len(self.numbers)
+        n_before = len(self.numbers)
+        number = self.numbers.setdefault(condition, n_before)
+        if number == n_before:
             if accepts_unknown(condition.test):
                 self._absent.setdefault(condition.field, []).append(number)
             else:
                 self._fields.setdefault(condition.field, _OfOneField()).add(condition.test, number)
-        return self.numbers[condition]
+        return number
 
     def holding(self, facts: Facts) -> SatisfiedConditions:
         """Return the conditions that are known to hold."""
