@@ -109,6 +109,7 @@ def test_nothing_imports_a_conftest(repository_files: list[Path]) -> None:
     """Of several modules called so, the one that is found depends on which tests run."""
     tests = [path for path in repository_files if path.suffix == ".py" and "tests" in path.parts]
     assert len(tests) > 100
+    tests = [path for path in tests if "conftest" in path.read_text()]  # the others need no parsing
     found = {
         path.name: ast.unparse(node)
         for path in tests
