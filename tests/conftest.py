@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -56,6 +57,18 @@ LONGEST = (
 )
 """The files that take longest, the longest first; the first to start."""
 
+SLOW_MODULE = re.compile(r"^pytestmark = (\[\s*)?(pytest\.mark\.)?(slow|SLOW)\b", re.MULTILINE)
+
+collect_ignore = ["cases", "data", "panel"]
+"""Folders of files that tests read, thousands of them."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave modules that are slow as a whole unread where `-m "not slow"` leaves all their tests out."""
+    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+        return None
+    return True if SLOW_MODULE.search(collection_path.read_text(encoding="utf-8")) else None
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the longest files start first and those without slow tests last, so that all processes end together."""
@@ -67,12 +80,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector walk the thousands of collected tests less often."""
-    gc.set_threshold(20_000, 20, 50)
+    """Let the garbage collector look at nothing of the thousands of collected tests, and seldom at what they make."""
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look once for what no test closed; what else is there need not be searched as each process ends."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let nothing kept on this machine, nor its other work, decide a test; compile once, and load once a process."""
+    if config.getoption("dist", "no") == "no":  # this process collects: modules and tests stay until the end
+        gc.disable()
     settings.register_profile("whichml", deadline=None)
     settings.load_profile("whichml")
     os.environ["WHICHML_CALIBRATION"] = str(Path(__file__).with_name("no-calibration.json"))
@@ -118,7 +142,8 @@ def _opened_from() -> tuple[Content, Path]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say of each gate of the knowledge that was run how its tests ended, and how long they took."""
-    ended = [report for outcome in ("passed", "failed", "error") for report in terminalreporter.getreports(outcome)]
+    found = [report for outcome in ("passed", "failed", "error") for report in terminalreporter.getreports(outcome)]
+    ended = [report for report in found if isinstance(report, pytest.TestReport)]  # not of a module that is no Python
     for gate, place in GATES.items():
         reports = [report for report in ended if report.nodeid.startswith(place)]
         if reports:

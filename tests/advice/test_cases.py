@@ -17,10 +17,12 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 
 LEAST_ACCEPTED = 0.9
+LATER = sorted(N_CASES.keys() - {"published"})
+SLOW = pytest.mark.slow("answers a hundred briefs more")
 MOST_WRONG = {"published": 0.06, "held_out": 0.06, "further": 0.08}
 
 
-@pytest.fixture(scope="module", params=sorted(N_CASES))
+@pytest.fixture(scope="module", params=["published", *(pytest.param(name, marks=SLOW) for name in LATER)])
 def folder_of_cases(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -103,6 +103,7 @@ def test_a_rebuild_in_another_store_gives_the_same_bytes(
     assert marks([recommend(b, reopened) for b in briefs]) == expected
 
 
+@pytest.mark.slow("answers every scenario from the oracle too")
 def test_the_engine_and_the_oracle_lead_to_the_same_bytes(
     scenarios: Mapping[str, Brief], knowledge: Knowledge, advisor: Advisor
 ) -> None:

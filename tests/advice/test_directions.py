@@ -7,18 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import yaml
 
-from small_knowledge import ROOT
+from small_knowledge import ROOT, read_plainly
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 
 FILES = {"directions.yaml": 78, "scenario_directions.yaml": 24, "held_out_directions.yaml": 40}
-DIRECTIONS = [
-    direction
-    for name in FILES
-    for direction in yaml.safe_load((ROOT / "tests/cases" / name).read_text(encoding="utf-8"))
-]
+DIRECTIONS = [direction for name in FILES for direction in read_plainly(ROOT / "tests/cases" / name)]
 N_DIRECTIONS = sum(FILES.values())
 EXPECTATIONS = {"excluded", "top3_gains", "top3_keeps", "decisions", "priority_raised", "because"}
 

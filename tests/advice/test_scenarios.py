@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import yaml
 
-from small_knowledge import N_SCENARIOS, SCENARIOS, with_special_forms
+from small_knowledge import N_SCENARIOS, SCENARIOS, read_plainly, with_special_forms
 from whichml import Recommendation
 from whichml.knowledge.base import Knowledge
 
@@ -22,7 +21,7 @@ CALLED = {
 
 def expectation(name: str) -> Mapping[str, Any]:
     path = next(p for p in SCENARIOS if p.stem == name).with_name(f"{name}.expected.yaml")
-    expected: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    expected: Mapping[str, Any] = read_plainly(path)
     return expected
 
 

@@ -320,6 +320,7 @@ def test_anchors_rise_and_each_belongs_to_the_level_below_it() -> None:
     assert [level_of_quantity(seconds, anchors) for seconds in (1e-4, 1e-2, 0.1, 0.5, 2)] == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.slow("starts a process")
 def test_reading_the_model_loads_no_library_of_numbers_or_graphs() -> None:
     script = "import sys, whichml.model.brief; sys.exit(bool({'numpy', 'sklearn', 'rdflib'} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -135,6 +135,7 @@ def test_a_number_after_talk_is_read_unless_it_may_count_something_else(field: s
     assert value_of(field, text) == value
 
 
+@pytest.mark.slow("makes up thousands of answers")
 @pytest.mark.parametrize("field", [name for name, kind in BRIEF_FIELDS.items() if kind.kind != "text"])
 @given(st.text(max_size=24) | st.from_regex(r"(about |no |max )?[0-9]{1,4}[,.% ]?[0-9]{0,3} ?(GB|%|days|k|EUR|a day|)"))
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))

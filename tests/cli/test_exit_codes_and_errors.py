@@ -93,6 +93,7 @@ def test_a_defect_of_ours_is_named_shortly_with_exit_3_and_in_full_only_when_ask
     assert "Traceback" in full.stderr
 
 
+@pytest.mark.slow("starts a process")
 def test_a_process_answers_in_little_processor_time_and_without_what_only_building_and_serving_need(fraud):
     whichml.KnowledgeBase.load()
     script = (

@@ -181,6 +181,7 @@ def test_where_nothing_more_is_asked_a_field_may_be_named_still(run: Any, path: 
     assert Brief.load(path).facts()["deployment.memory"] == 2_000_000_000
 
 
+@pytest.mark.slow("asks a whole interview")
 def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_that_is_wanted(
     run: Any, path: Path, advisor: Advisor
 ) -> None:
@@ -201,6 +202,7 @@ def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_t
     assert f"   {question.field}: " in more.stdout
 
 
+@pytest.mark.slow("asks a whole interview")
 def test_where_only_the_places_beside_the_first_are_open_that_is_said_once(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("retrieval", "text", *["unknown"] * 30, "done", "", ""))
     assert unwrapped(talk).count("No open question could change who comes first any more") == 1

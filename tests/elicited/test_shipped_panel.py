@@ -16,6 +16,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.document import read_document
 from whichml_workshop.elicited.panel import PARTS, Panel, read_panel
 
+pytestmark = pytest.mark.slow("reads the whole panel")
+
 FEWEST_BRIEFS = {"learning": 746, "tuning": 208, "final": 206}
 FEWEST_TWINS = 260
 NO_FACTS = ("id", "title", "notes", "requirements")
@@ -67,7 +69,6 @@ def _n_differences(one: str, other: str) -> int:
     return stated or int(_notes(one) != _notes(other))
 
 
-@pytest.mark.slow("reads the whole panel")
 def test_every_brief_of_the_folder_is_read_answered_and_in_a_part(panel: Panel) -> None:
     n_briefs = Counter(panel.parts.values())
     assert set(n_briefs) == set(FEWEST_BRIEFS) == set(PARTS)
@@ -109,7 +110,6 @@ def test_no_answer_names_an_algorithm_twice_or_both_for_use_and_as_a_mistake(pan
     assert torn == []
 
 
-@pytest.mark.slow("reads many briefs anew")
 def test_what_labellers_found_is_of_open_briefs_and_of_fields_that_they_leave_out(panel: Panel) -> None:
     assert len(panel.told) > 600
     assert {i for i in panel.told if panel.parts[i] == "final"} == set()

@@ -153,6 +153,7 @@ def test_more_rows_never_make_a_shipped_fit_clearly_cheaper(knowledge: Knowledge
         assert [name for name in set(few) & set(many) if many[name].high < few[name].low] == []
 
 
+@pytest.mark.slow("starts a process")
 def test_predicting_needs_neither_scikit_learn_nor_scipy() -> None:
     program = (
         "import sys; from whichml.knowledge.content import Content; import whichml.knowledge.cost_models as c; "

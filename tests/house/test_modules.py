@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -23,6 +24,11 @@ HEAVY = ("sklearn", "flask", "waitress", "sqlalchemy", "rdflib", "pyshacl", "owl
 ALLOWED_CIRCLES: dict[frozenset[str], str] = {}
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def functions_of(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
@@ -35,7 +41,7 @@ def circles(graph: grimp.ImportGraph) -> list[frozenset[str]]:
 
 
 def test_every_module_says_what_it_holds(modules: list[Path], root: Path) -> None:
-    silent = [str(path.relative_to(root)) for path in modules if not ast.get_docstring(ast.parse(path.read_text()))]
+    silent = [str(path.relative_to(root)) for path in modules if not ast.get_docstring(tree_of(path))]
     assert silent == []
 
 
@@ -48,7 +54,7 @@ def test_no_function_is_longer_than_a_screen(modules: list[Path], root: Path) ->
     long = {
         f"{path.relative_to(root)}:{function.lineno} {function.name}": function.end_lineno - function.lineno + 1
         for path in modules
-        for function in functions_of(ast.parse(path.read_text()))
+        for function in functions_of(tree_of(path))
         if function.end_lineno and function.end_lineno - function.lineno + 1 > MOST_FUNCTION_LINES
     }
     assert long == {}
@@ -58,7 +64,7 @@ def imports_inside_functions(path: Path) -> Iterator[int]:
     """Yield the line of each import inside a function; of several in a row that of the first."""
     found = {
         each.lineno
-        for function in functions_of(ast.parse(path.read_text()))
+        for function in functions_of(tree_of(path))
         for each in ast.walk(function)
         if isinstance(each, ast.Import | ast.ImportFrom)
     }
@@ -103,16 +109,18 @@ def test_nothing_imports_a_conftest(repository_files: list[Path]) -> None:
     """Of several modules called so, the one that is found depends on which tests run."""
     tests = [path for path in repository_files if path.suffix == ".py" and "tests" in path.parts]
     assert len(tests) > 100
+    tests = [path for path in tests if "conftest" in path.read_text()]  # the others need no parsing
     found = {
         path.name: ast.unparse(node)
         for path in tests
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree_of(path))
         if (isinstance(node, ast.ImportFrom) and node.module == "conftest")
         or (isinstance(node, ast.Import) and any(alias.name == "conftest" for alias in node.names))
     }
     assert found == {}
 
 
+@pytest.mark.slow("asks in a process what `make lint` asked")
 def test_rooms_import_one_way(root: Path) -> None:
     command = Path(sys.executable).with_name("lint-imports")
     checked = subprocess.run([command, "--no-cache"], cwd=root, capture_output=True, text=True, check=False)

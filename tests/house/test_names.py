@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tokenize
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 # public names with several definitions, each with its reason
@@ -54,10 +55,11 @@ def public_names(modules: list[Path]) -> dict[str, list[str]]:
     return dict(found)
 
 
-def names_in(path: Path) -> set[str]:
+@cache
+def names_in(path: Path) -> frozenset[str]:
     """Return every name in the code of a module, comments and texts left out."""
     with path.open("rb") as file:
-        return {token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.NAME}
+        return frozenset(token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.NAME)
 
 
 def test_a_public_name_is_defined_once(modules: list[Path]) -> None:
@@ -72,5 +74,5 @@ def test_retired_names_do_not_come_back(modules: list[Path]) -> None:
 
 
 def test_what_took_the_place_of_a_retired_name_is_there(modules: list[Path]) -> None:
-    written = set().union(*(names_in(path) for path in modules))
+    written = frozenset().union(*(names_in(path) for path in modules))
     assert {new for names in RETIRED.values() for new in names.split(", ")} - written == set()

@@ -34,7 +34,7 @@ def postgresql() -> Iterator[PrivatePostgresql]:
     server.remove()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow("asks a server of databases"))])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     """Return where a store may be made, in each of the databases in turn."""
     if request.param == "sqlite":

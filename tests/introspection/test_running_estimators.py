@@ -95,6 +95,7 @@ def test_without_scikit_learn_the_error_says_how_to_install_it(
     assert "pip install 'whichml[probe]'" in capsys.readouterr().err
 
 
+@pytest.mark.slow("starts a process")
 def test_importing_the_module_leaves_scikit_learn_alone(tmp_path: Path) -> None:
     program = "import sys, whichml, whichml_workshop.introspection.introspect; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)

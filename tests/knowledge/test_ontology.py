@@ -9,12 +9,11 @@ from typing import TypeVar, get_args
 
 import owlready2
 import pytest
-import yaml
 from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
-from small_knowledge import script
+from small_knowledge import read_plainly, script
 from whichml.knowledge.fact_triples import WML, address
 from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, VocabularyTerm, read_taxonomy
@@ -103,6 +102,11 @@ def taxonomy() -> Taxonomy:
 @pytest.fixture(scope="module")
 def graph() -> Graph:
     return ontology_graph(ONTOLOGY)
+
+
+@pytest.fixture(scope="module")
+def facts() -> list[QualityFacts]:
+    return [QualityFacts(**read_plainly(path)) for path in QUALITY_FILES]
 
 
 def test_the_public_tasks_modalities_and_components_are_all_there_and_no_others(taxonomy: Taxonomy) -> None:
@@ -250,8 +254,9 @@ def test_shapes_use_only_words_of_the_ontology(graph: Graph) -> None:
     assert used <= set(graph.subjects())
 
 
-def test_quality_files_describe_each_quality_once_and_cite_what_exists(taxonomy: Taxonomy) -> None:
-    facts = [QualityFacts(**yaml.safe_load(path.read_text())) for path in QUALITY_FILES]
+def test_quality_files_describe_each_quality_once_and_cite_what_exists(
+    facts: list[QualityFacts], taxonomy: Taxonomy
+) -> None:
     assert {each.id for each in facts} == set(taxonomy.qualities) == {path.stem for path in QUALITY_FILES}
     for each in facts:
         assert {conflict.with_ for conflict in each.conflicts} <= set(taxonomy.qualities) - {each.id}
@@ -260,16 +265,16 @@ def test_quality_files_describe_each_quality_once_and_cite_what_exists(taxonomy:
             assert (SOURCES / f"{source}.yaml").is_file(), f"{each.id}: {source}"
 
 
-def test_the_graph_of_quality_facts_uses_only_words_of_the_ontology(taxonomy: Taxonomy, graph: Graph) -> None:
-    facts = [QualityFacts(**yaml.safe_load(path.read_text())) for path in QUALITY_FILES]
+def test_the_graph_of_quality_facts_uses_only_words_of_the_ontology(
+    facts: list[QualityFacts], taxonomy: Taxonomy, graph: Graph
+) -> None:
     stated = facts_graph(StatedFacts(qualities=facts), taxonomy)
     used = {each for triple in stated for each in triple if str(each).startswith(str(WML))}
     assert used <= set(graph.subjects())
     assert (address("quality", "accuracy"), WML.conflictsWith, address("quality", "interpretability")) in stated
 
 
-def test_the_order_of_facts_leaves_no_trace_in_the_graph(taxonomy: Taxonomy) -> None:
-    facts = [QualityFacts(**yaml.safe_load(path.read_text())) for path in QUALITY_FILES]
+def test_the_order_of_facts_leaves_no_trace_in_the_graph(facts: list[QualityFacts], taxonomy: Taxonomy) -> None:
     forth = facts_graph(StatedFacts(qualities=facts), taxonomy)
     back = facts_graph(StatedFacts(qualities=facts[::-1]), taxonomy)
     assert n_triples(forth) == n_triples(back)
@@ -347,7 +352,7 @@ def test_a_mitigation_applies_to_families_and_algorithms_each_as_what_it_is(taxo
 
 def facts_of(model: type[Stated], kind: str, *names: str) -> list[Stated]:
     paths = [ROOT / "kb" / "facts" / kind / f"{name}.yaml" for name in names]
-    return [model.model_validate(yaml.safe_load(path.read_text())) for path in paths]
+    return [model.model_validate(read_plainly(path)) for path in paths]
 
 
 def public_terms(taxonomy: Taxonomy) -> list[VocabularyTerm]:

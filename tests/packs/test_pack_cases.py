@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,36 +11,54 @@ import pytest
 from small_knowledge import ROOT
 from whichml.advise.recommendation import Advisor
 from whichml.authoring.case_runs import CaseRun
-from whichml.authoring.cases import Expectation, cases_file_of, read_cases
+from whichml.authoring.cases import Case, Expectation, cases_file_of, read_cases
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.mutation import MutationReport, survivors
 from whichml.knowledge.base import Knowledge
 
 PACKS = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".test.yaml"))
-CASES = {pack.stem: read_cases(cases_file_of(pack), cases_file_of(pack).name) for pack in PACKS}
-ALL_CASES = [case for cases in CASES.values() for case in cases]
 N_AT_ONCE = 50  # cases in one test: one test for each of thousands costs more than what it tries
-SLICES = [(pack, first) for pack, cases in CASES.items() for first in range(0, len(cases), N_AT_ONCE)]
+
+
+def n_written(pack: Path) -> int:
+    """Return how many cases stand beside a pack: reading them is left to the process that tries them."""
+    return sum(line.startswith("- ") for line in cases_file_of(pack).read_text(encoding="utf-8").splitlines())
+
+
+SLICES = [(pack.stem, first) for pack in PACKS for first in range(0, n_written(pack), N_AT_ONCE)]
+Cases = Mapping[str, tuple[Case, ...]]
 
 
 @pytest.fixture(scope="module")
-def coverage(advisor: Advisor) -> tuple[RuleCoverage, ...]:
-    return rule_coverage(advisor, CASES)
+def cases() -> Cases:
+    return {pack.stem: read_cases(cases_file_of(pack), cases_file_of(pack).name) for pack in PACKS}
 
 
 @pytest.fixture(scope="module")
-def mutation(knowledge: Knowledge) -> MutationReport:
-    return survivors(knowledge, CASES)
+def all_cases(cases: Cases) -> list[Case]:
+    return [case for of_pack in cases.values() for case in of_pack]
+
+
+@pytest.fixture(scope="module")
+def coverage(advisor: Advisor, cases: Cases) -> tuple[RuleCoverage, ...]:
+    return rule_coverage(advisor, cases)
+
+
+@pytest.fixture(scope="module")
+def mutation(knowledge: Knowledge, cases: Cases) -> MutationReport:
+    return survivors(knowledge, cases)
 
 
 @pytest.mark.parametrize(("pack", "first"), SLICES)
-def test_the_cases_beside_a_pack_come_true(advisor: Advisor, pack: str, first: int) -> None:
-    missed = {str(case): CaseRun(advisor, case).missed for case in CASES[pack][first : first + N_AT_ONCE]}
+def test_the_cases_beside_a_pack_come_true(advisor: Advisor, cases: Cases, pack: str, first: int) -> None:
+    missed = {str(case): CaseRun(advisor, case).missed for case in cases[pack][first : first + N_AT_ONCE]}
     assert {case: what for case, what in missed.items() if what} == {}
 
 
-def test_a_case_about_a_decision_is_held_against_rules_where_practice_decides_otherwise(advisor: Advisor) -> None:
-    trials = (CaseRun(advisor, case) for case in CASES["decisions"] if case.expect.decides)
+def test_a_case_about_a_decision_is_held_against_rules_where_practice_decides_otherwise(
+    advisor: Advisor, cases: Cases
+) -> None:
+    trials = (CaseRun(advisor, case) for case in cases["decisions"] if case.expect.decides)
     trial = next(trial for trial in trials if practised_otherwise(trial))
     assert trial.missed == ()
 
@@ -50,38 +69,36 @@ def practised_otherwise(trial: CaseRun) -> bool:
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.stem)
-def test_every_case_of_a_pack_is_collected(pack: Path) -> None:
-    text = cases_file_of(pack).read_text(encoding="utf-8")
-    n_written = sum(line.startswith("- ") for line in text.splitlines())
-    assert len(CASES[pack.stem]) == n_written > 0
+def test_every_case_of_a_pack_is_collected(cases: Cases, pack: Path) -> None:
+    assert len(cases[pack.stem]) == n_written(pack) > 0
 
 
-def test_every_pack_is_collected_with_the_tests_beside_it(knowledge: Knowledge) -> None:
+def test_every_pack_is_collected_with_the_tests_beside_it(knowledge: Knowledge, cases: Cases) -> None:
     assert [pack.stem for pack in PACKS] == sorted(pack.id for pack in knowledge.packs)
     beside = {path.name.removesuffix(".test.yaml") for path in (ROOT / "rules").glob("*.test.yaml")}
-    assert beside == set(CASES)
+    assert beside == set(cases)
 
 
-def test_a_case_expects_something_that_can_be_checked() -> None:
-    for case in ALL_CASES:
+def test_a_case_expects_something_that_can_be_checked(all_cases: list[Case]) -> None:
+    for case in all_cases:
         assert case.expect.kinds, str(case)
         assert case.expect.kinds <= set(Expectation.model_fields), str(case)
 
 
-def test_no_two_cases_of_a_pack_share_a_name() -> None:
-    for cases in CASES.values():
-        repeated = [name for name, times in Counter(case.name for case in cases).items() if times > 1]
+def test_no_two_cases_of_a_pack_share_a_name(cases: Cases) -> None:
+    for of_pack in cases.values():
+        repeated = [name for name, times in Counter(case.name for case in of_pack).items() if times > 1]
         assert repeated == []
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.stem)
-def test_cases_name_what_exists(knowledge: Knowledge, pack: Path) -> None:
-    assert read_cases(cases_file_of(pack), cases_file_of(pack).name, knowledge) == CASES[pack.stem]
+def test_cases_name_what_exists(knowledge: Knowledge, cases: Cases, pack: Path) -> None:
+    assert read_cases(cases_file_of(pack), cases_file_of(pack).name, knowledge) == cases[pack.stem]
 
 
-def test_cases_name_rules_that_are_in_force(knowledge: Knowledge) -> None:
+def test_cases_name_rules_that_are_in_force(knowledge: Knowledge, all_cases: list[Case]) -> None:
     known = {rule.id for rule in knowledge.rules}
-    named = {rule for case in ALL_CASES for rule in (*case.expect.fires, *case.expect.silent)}
+    named = {rule for case in all_cases for rule in (*case.expect.fires, *case.expect.silent)}
     assert sorted(named - known) == []
 
 

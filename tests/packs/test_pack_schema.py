@@ -7,9 +7,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 
-from small_knowledge import ROOT
+from small_knowledge import ROOT, read_plainly
 from whichml.model.pack_schema import FILE_NAME, pack_json_schema, pack_schema_text
 
 PACKS = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".test.yaml"))
@@ -35,7 +34,7 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
 def test_a_shipped_pack_fits_the_schema(path: Path) -> None:
-    assert list(VALIDATOR.iter_errors(yaml.safe_load(path.read_text("utf-8")))) == []
+    assert list(VALIDATOR.iter_errors(read_plainly(path))) == []
 
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)

@@ -80,6 +80,7 @@ def test_it_is_kept_in_the_users_configuration_unless_told_otherwise(monkeypatch
     assert calibration_path().parts[-2:] == ("whichml", "calibration.json")
 
 
+@pytest.mark.slow("starts a process")
 def test_calibrating_needs_no_scikit_learn() -> None:
     root = Path(__file__).resolve().parents[2]
     program = (
