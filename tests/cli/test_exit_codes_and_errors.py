@@ -12,7 +12,7 @@ import pytest
 import whichml
 from whichml.cli import whichml as face
 
-N_COMMANDS = 32  # `calibrate`, as `machine-profile` was called, among them
+N_COMMANDS = 33  # `calibrate`, as `machine-profile` was called, among them
 HERE = Path(__file__).parent
 LIBRARY = Path(whichml.__file__).parents[1]
 HEAVY = (
@@ -160,6 +160,12 @@ def test_a_reader_who_leaves_early_ends_the_command_quietly(fraud, form):
 def test_the_schema_of_a_brief_is_printed_for_editors_and_no_other_than_those_that_there_are(run):
     assert json.loads(run("schema", "brief").stdout)["title"]
     assert run("schema", "answer").exit_code == 2
+
+
+def test_a_blank_brief_is_printed_for_a_task_in_its_own_words_and_a_wrong_one_is_told(run):
+    assert "task: record-linkage" in run("form", "record linkage", "tabular").stdout
+    told = run("form", "clusterin", "tabular")
+    assert (told.exit_code, "Did you mean 'clustering'?" in told.stderr) == (2, True)
 
 
 def test_a_command_that_leaves_at_once_runs_what_is_registered_for_the_end_and_keeps_its_exit_code():

@@ -36,6 +36,7 @@ _ELSEWHERE = {
     "compare": ("whichml.cli.compare_command", "compare"),
     "explain": ("whichml.cli.explain_command", "explain"),
     "check": ("whichml.cli.check_command", "check_brief"),
+    "form": ("whichml.cli.form_command", "print_form"),
     "kb": ("whichml.cli.knowledge_commands", "kb"),
     "new": ("whichml.cli.new_command", "new_brief"),
     "schema": ("whichml.cli.schema_command", "print_schema"),
