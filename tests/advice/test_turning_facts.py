@@ -163,6 +163,20 @@ def test_a_field_of_rules_counts_one_in_log_odds_at_least(rivals: ContentFolder)
     assert tried(used(rivals, 1.2, 1.1, 0.9)) == ["data.drift", "data.arrival", "stakes.explanation"]
 
 
+def test_of_fields_that_weigh_the_same_the_one_that_most_briefs_tell_is_tried_first(rivals: ContentFolder) -> None:
+    rivals.rules(
+        rule("no-drift", {"exclude": "it stands still"}, {"data.drift": "fast"}, algorithm={"id": "poorer"}),
+        rule("no-growth", {"exclude": "it stands still"}, {"data.growth": "fast"}, algorithm={"id": "poorer"}),
+    )
+    told = practice([{}, {"data.drift": "slow"}, {"data.growth": "slow"}], {"poorer": {0: 1.5}})
+    for more, fewer in (("data.growth", "data.drift"), ("data.drift", "data.growth")):
+        situations = tuple(
+            each.model_copy(update={"briefs": 9 if more in each.when else 4}) for each in told.situations
+        )
+        advisor = practised(rivals.knowledge(), told.model_copy(update={"situations": situations}))
+        assert tried(advisor) == [more, fewer]
+
+
 def test_a_rule_that_moves_no_place_is_not_waited_for(rivals: ContentFolder) -> None:
     rivals.rules(rule("mind", {"caution": "Mind it."}, {"data.drift": "fast"}))
     assert tried(Advisor.of(rivals.knowledge())) == []

@@ -262,6 +262,13 @@ def test_what_comes_near_the_leader_stands_beside_it_though_it_is_no_choice(
     assert re.search(r"^mistake here +\d+ % +\d+ %$", text, re.MULTILINE)
 
 
+def test_the_columns_are_numbered_by_their_place_on_the_screen(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    answer = advisor.recommend(Brief.from_mapping(UPLIFT))
+    (near,) = near_behind(answer)
+    far = answer.model_copy(update={"outclassed": (near.model_copy(update={"rank": 20}),)})
+    assert f"2. {near.name}" in printed(first_screen(far, knowledge))
+
+
 def test_the_screen_says_that_some_would_call_the_leader_a_mistake(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     answer = advisor.recommend(Brief.from_mapping(UPLIFT))
     practice = answer.candidates[0].practice

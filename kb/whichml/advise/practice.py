@@ -239,6 +239,15 @@ class PracticeBook:
         }
 
     @cached_property
+    def told_in(self) -> Mapping[str, int]:
+        """Return how many answered briefs are at most in one situation of each field: what projects mostly can tell."""
+        told: dict[str, int] = {}
+        for situation in self._situations:
+            for field in situation.fields if len(situation.fields) == 1 else ():
+                told[field] = max(told.get(field, 0), situation.briefs)
+        return told
+
+    @cached_property
     def nearly_held(self) -> HeldButOne:
         """Return which situations only one unknown field keeps from holding, by their numbers."""
         return HeldButOne(self._conditions)
@@ -301,6 +310,11 @@ class PracticeHere:
         """
         odds = self.practice.usual + self.practice.slope * worth + self._mistakes[algorithm]
         return 1.0 / (1.0 + math.exp(-(odds + _handicap(self.practice.mistakes, state))))
+
+    @property
+    def told_in(self) -> Mapping[str, int]:
+        """Return how many answered briefs are at most in one situation of each field."""
+        return self._book.told_in
 
     def waiting(self, algorithms: Sequence[str]) -> Iterator[tuple[Condition, float]]:
         """Yield the conditions on one unknown field that alone keep a situation from holding.

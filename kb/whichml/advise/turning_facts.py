@@ -111,6 +111,8 @@ def worth_a_try(
 ) -> list[tuple[str, tuple[Test, ...]]]:
     """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for.
 
+    Of fields that weigh the same the one comes first that most answered briefs tell.
+
     Parameters
     ----------
     rivals : the algorithms between which practice is to decide
@@ -129,13 +131,14 @@ def worth_a_try(
     known = before.brief.facts()
     task, modalities = str(known["task"]), modalities_of(known)
     target, privacy = known.get("deployment.target"), known.get("data.privacy")
+    told_in = before.practice.told_in if before.practice is not None else {}
     fields = sorted(
         (
             name for name in weight
             if name in FACT_FIELDS and name not in known and name not in but
             and is_worth_asking(name, task, modalities, target, privacy)
         ),
-        key=lambda name: (-weight[name], name),
+        key=lambda name: (-weight[name], -told_in.get(name, 0), name),
     )  # fmt: skip
     return [(name, tuple(condition.test for condition in tests[name])) for name in fields[:n_fields]]
 

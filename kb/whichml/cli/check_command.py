@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
-from whichml.advise.recommendation import recommend
+from whichml.advise.recommendation import advisor_for, recommend_with_steps
+from whichml.advise.turning_facts import turning_facts
 from whichml.cli.commands import brief_argument, read_brief
 from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
 from whichml.export.check_page import check_page
 from whichml.knowledge.loading import KnowledgeBase
+
+_MOST_FACTS: Final = 3
+"""How many facts are told that would turn the answer, before others that rules wait for."""
 
 
 @click.command("check")
@@ -26,4 +31,6 @@ def check_brief(brief: str, rules: tuple[Path, ...]) -> None:
     read = read_brief(brief)
     with staying():
         knowledge = KnowledgeBase.load(rules=rules)
-    print_document(check_page(read, recommend(read, knowledge), knowledge))
+    answer, steps = recommend_with_steps(read, knowledge)
+    turning = turning_facts(advisor_for(knowledge), read, before=steps, n_most=_MOST_FACTS) if answer.candidates else ()
+    print_document(check_page(read, answer, knowledge, turning))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import facts_in_words, requirements_of
 from whichml.export.document import CAUTION, ITEM, UNKNOWN, Entry, Mark, Paragraph, Section
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
+from whichml.export.question_reasons import hypothesis
 from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
@@ -18,12 +20,15 @@ from whichml.model.recommendation import OpenQuestion, Recommendation
 _MOST_QUESTIONS: Final = 5
 
 
-def check_page(brief: Brief, answer: Recommendation, knowledge: Knowledge) -> Section:
+def check_page(
+    brief: Brief, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()
+) -> Section:
     """Return what a sound brief says, as it was read.
 
     Parameters
     ----------
     answer : to that brief; its open questions are ordered by what they could change
+    turning : facts that would change the first three, which are told before these
     """
     names, graph = Naming(knowledge), JustificationGraph(answer)
     read_otherwise = [str(each) for each in brief.readings]
@@ -37,10 +42,16 @@ def check_page(brief: Brief, answer: Recommendation, knowledge: Knowledge) -> Se
         Entry(f"{number}. {', '.join(names.quality(each) for each in tie)}", Mark("#"))
         for number, tie in enumerate(brief.priorities, 1)
     ]
+    effects = {
+        each.field: f"{hypothesis(each).capitalize()}, the first would be {names.algorithms(each.first)}."
+        for each in turning
+    }
+    for each in answer.open_questions[:_MOST_QUESTIONS]:
+        if each.field in BRIEF_FIELDS:
+            effects.setdefault(each.field, _first_effect(each))
     unknown = [
-        Entry((CodeSpan(each.field), f": {BRIEF_FIELDS[each.field].meaning} {_first_effect(each)}"), UNKNOWN)
-        for each in answer.open_questions[:_MOST_QUESTIONS]
-        if each.field in BRIEF_FIELDS
+        Entry((CodeSpan(field), f": {BRIEF_FIELDS[field].meaning} {effect}"), UNKNOWN)
+        for field, effect in list(effects.items())[:_MOST_QUESTIONS]
     ]
     return Section(
         f"{title_of(answer.brief)}: {question_of(answer.brief, names)}",

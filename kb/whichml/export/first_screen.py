@@ -279,14 +279,14 @@ class ScreenParts:
                 yield Entry(f"cost of 1,000 predictions: {price}", PLAIN)
             return
         width = (WIDTH - _LABEL) // len(shown) - 2
-        names = [self.room.head(f"{each.rank}. {each.name}", width) for each in shown]
+        names = [self.room.head(f"{column}. {each.name}", width) for column, each in enumerate(shown, 1)]
         heads, *further = zip_longest(*names, fillvalue="")
         rows = (*standing_rows(shown), *profile_rows(self.answer, shown))
         yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
         kind = of_one_kind(shown, self.knowledge)
         if kind is not None:
             family, alike = kind
-            *others, last = (str(each.rank) for each in alike)
+            *others, last = (str(column) for column, each in enumerate(shown, 1) if each in alike)
             numbers = f"{', '.join(others)} and {last}"
             yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
 
