@@ -8,6 +8,7 @@ import pytest
 
 from small_knowledge import ContentFolder, claim, rule
 from whichml import Brief, BriefError, recommend
+from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
@@ -142,3 +143,8 @@ def test_a_brief_that_names_an_unknown_algorithm_is_refused(knowledge: Knowledge
     given = {"task": "ranking", "data.modality": "tabular", "project.existing_algorithm": "random-forrest"}
     with pytest.raises(BriefError, match="random-forest"):
         recommend(Brief.from_mapping(given), knowledge)
+
+
+def test_texts_in_their_order_are_cut_at_change_points(advisor: Advisor) -> None:
+    answer = advisor.recommend(Brief.from_mapping({"task": "change-point-detection", "data": {"modality": "text"}}))
+    assert standing(answer)["change-point-segmentation"] == "candidate"
