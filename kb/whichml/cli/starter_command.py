@@ -21,7 +21,7 @@ from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import read_table
-from whichml.starter.chosen_algorithm import chosen_algorithm
+from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
 from whichml.starter.plan import TablePlan
 from whichml.starter.planning import (
     group_to_name,
@@ -87,7 +87,8 @@ def starter(
     chosen = chosen_algorithm(answer, knowledge, task, table.prepared, algorithm)
     for note in (*table.notes, *chosen.passed_over):
         warn(note)
-    plan = plan_starter(completed, answer, knowledge, chosen, table.plan)
+    baseline = built_baseline(answer, knowledge, task, table.prepared, chosen.id)
+    plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline)
     write_project(output, project_files(plan, knowledge, table.brief))
     say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
     say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from whichml.export.baselines import kept_beside
 from whichml.export.escaping import on_one_line
 from whichml.knowledge.base import Knowledge
+from whichml.model.brief import Brief
 from whichml.model.errors import ExportError, WhichmlError, did_you_mean, quoted
 from whichml.model.recommendation import Recommendation
 from whichml.probe.description.prepared_data_set import ColumnKind, PreparedDataSet
@@ -17,10 +19,12 @@ from whichml.probe.estimators.implementations import candidates_for, needs_of_pa
 from whichml.probe.estimators.needs import Needs
 from whichml.probe.measures.splits import sample_of
 from whichml.starter.estimator_source import estimator_source
+from whichml.starter.losses import losses_for
 from whichml.starter.plan import EstimatorSource, StarterTask
 
 _MOST_NAMED, _MOST_CHARACTERS = 8, 200
 _N_TRIED_ROWS: Final = 500
+_CONSTANT: Final = "Dummy"
 _UNKNOWN_COLUMNS: Final[Mapping[str, ColumnKind]] = {"one": "number", "another": "category"}
 
 
@@ -56,12 +60,30 @@ def chosen_algorithm(
         )
     passed: list[str] = []
     for identity in (named,) if named is not None else _in_order(answer):
-        found = _written(knowledge, identity, task, table)
+        found = _written(answer, knowledge, identity, task, table)
         if isinstance(found, ChosenAlgorithm):
             return ChosenAlgorithm(found.id, found.source, found.needs, tuple(passed))
         passed.append(found)
     why = passed[0] if named is not None else "nothing that the answer recommends can be run here."
     raise ExportError.about(why, hint=_hint(answer, knowledge, task, table))
+
+
+def built_baseline(
+    answer: Recommendation, knowledge: Knowledge, task: StarterTask, table: PreparedDataSet | None, model: str
+) -> ChosenAlgorithm | None:
+    """Return what the answer keeps beside its leader; None where that is a constant, or cannot be built here.
+
+    Parameters
+    ----------
+    model : id of the algorithm that is written for, which is no baseline of its own
+    """
+    kept = kept_beside(answer, knowledge)
+    if kept is None or kept.algorithm == model:
+        return None
+    found = _written(answer, knowledge, kept.algorithm, task, table)
+    if not isinstance(found, ChosenAlgorithm) or found.source.name.startswith(_CONSTANT):
+        return None
+    return found if task == "regression" or found.source.has_probabilities else None
 
 
 def _in_order(answer: Recommendation) -> Iterator[str]:
@@ -70,7 +92,7 @@ def _in_order(answer: Recommendation) -> Iterator[str]:
 
 
 def _written(
-    knowledge: Knowledge, identity: str, task: StarterTask, table: PreparedDataSet | None
+    answer: Recommendation, knowledge: Knowledge, identity: str, task: StarterTask, table: PreparedDataSet | None
 ) -> ChosenAlgorithm | str:
     """Return an algorithm with its source, or why there is none."""
     kinds = _UNKNOWN_COLUMNS if table is None else table.kinds
@@ -83,7 +105,9 @@ def _written(
     if refusal:
         return f"{name} cannot be fitted to this table: {refusal}"
     try:
-        return ChosenAlgorithm(identity, estimator_source(path), needs_of_path(path))
+        return ChosenAlgorithm(
+            identity, estimator_source(path, losses_for(Brief.from_mapping(answer.brief))), needs_of_path(path)
+        )
     except WhichmlError as cause:
         return f"{name} has no starter: {cause.problems[0].message}"
 
@@ -109,6 +133,6 @@ def _hint(answer: Recommendation, knowledge: Knowledge, task: StarterTask, table
     for identity in dict.fromkeys((*_in_order(answer), *solving)):
         if len(possible) == _MOST_NAMED:
             break
-        if isinstance(_written(knowledge, identity, task, table), ChosenAlgorithm):
+        if isinstance(_written(answer, knowledge, identity, task, table), ChosenAlgorithm):
             possible.append(identity)
     return f"Possible with --algorithm: {', '.join(possible)}." if possible else None

@@ -20,8 +20,12 @@ _OF_THE_MACHINE: Final = frozenset({"n_jobs", "thread_count"})
 """Settings of an experiment, which holds an estimator to one thread; a project takes what its machine has."""
 
 
-def estimator_source(path: str) -> EstimatorSource:
+def estimator_source(path: str, more: Mapping[str, Mapping[str, object]] | None = None) -> EstimatorSource:
     """Return as source the estimator that a path of the fact files names, with its settings.
+
+    Parameters
+    ----------
+    more : settings beside those of the probe, by the name of the class; None for none
 
     Raises
     ------
@@ -29,9 +33,13 @@ def estimator_source(path: str) -> EstimatorSource:
         Where it is made of what cannot be written as a plain call.
     """
     made = bare_estimator(_SEED, path)
+    name = type(made).__name__
+    settings = (more or {}).get(name)
+    if settings:
+        made.set_params(**settings)
     imports: set[tuple[str, str]] = set()
     call = _written(made, imports)
-    return EstimatorSource(call, frozenset(imports), _packages(imports), hasattr(made, "predict_proba"))
+    return EstimatorSource(name, call, frozenset(imports), _packages(imports), hasattr(made, "predict_proba"))
 
 
 def _written(value: Any, imports: set[tuple[str, str]]) -> str:

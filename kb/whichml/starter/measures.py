@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from whichml.export.arguments import percent
+from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
 from whichml.model.quantity import Quantity
 from whichml.model.recommendation import Recommendation
 from whichml.model.requirement import Requirement, bound_in_words
-from whichml.starter.plan import Check, StarterTask
+from whichml.starter.losses import learns_counts
+from whichml.starter.plan import Check, Costs, StarterTask
+from whichml.starter.thresholds import SIDES, ThresholdRule
 
 RARE_SHARE: Final = 0.1
 """The share of the rarer class below which precision over recall tells more than ranks, as in a probe."""
+CHOSEN_THRESHOLD: Final = "threshold"
+"""What is told of a threshold that the program chooses; its mean over the folds."""
 _OF_BOTH: Final = {
     "accuracy": "metrics.accuracy_score(truth, said)",
     "balanced-accuracy": "metrics.balanced_accuracy_score(truth, said)",
@@ -37,6 +44,7 @@ _OF_TWO_CLASSES: Final = {
     "log-loss": "metrics.log_loss(truth, share)",
     "brier-score": "metrics.brier_score_loss(truth, share)",
     "cost": "(FALSE_ALARM * (said > truth) + MISS * (said < truth)).mean()",
+    CHOSEN_THRESHOLD: "threshold",
 }
 _OF_MORE_CLASSES: Final = {
     **_OF_BOTH,
@@ -54,6 +62,8 @@ _OF_NUMBERS: Final = {
     "normalised-mae": "metrics.mean_absolute_error(truth, said) / abs(truth.mean())",
     "wape": "abs(truth - said).sum() / abs(truth).sum()",
     "bias": "(said - truth).mean()",
+    "mean-poisson-deviance": "metrics.mean_poisson_deviance(truth, np.maximum(said, LEAST))",
+    "poisson-deviance-explained": "metrics.d2_tweedie_score(truth, np.maximum(said, LEAST), power=1)",
 }
 EXPRESSIONS: Final[Mapping[StarterTask, Mapping[str, str]]] = MappingProxyType(
     {
@@ -63,6 +73,8 @@ EXPRESSIONS: Final[Mapping[StarterTask, Mapping[str, str]]] = MappingProxyType(
     }
 )
 """How each metric is worked out from `truth`, what is `said` and, of classes, the `share` of probability."""
+LEAST: Final = "LEAST"
+"""The name, in a program, of the least prediction that a deviance is worked out of; 0 and less have none."""
 _OF_PROBABILITIES: Final = frozenset({"roc-auc", "average-precision", "log-loss", "brier-score"})
 _ONE_SIDED: Final = frozenset({
     "precision", "recall", "specificity", "negative-predictive-value", "false-positive-rate", "false-negative-rate",
@@ -76,9 +88,14 @@ _ALWAYS_TOLD: Final[Mapping[StarterTask, tuple[str, ...]]] = {
     "regression": ("mae",),
 }  # fmt: skip
 """Figures of what is said, beside a score that may look at ranks alone."""
+_TOLD_OF_COUNTS: Final = ("mean-poisson-deviance", "poisson-deviance-explained", "bias")
+"""Of counts: an absolute error is least where 0 is said of all, once most of them are 0."""
+_TOLD_OF_RARE_CLASSES: Final = ("roc-auc", "average-precision")
+_UNEVEN_SHARE: Final = 0.25
+"""The share of the rarer class below which ranks are told by both: most pairs that the area counts are easy."""
+_OF_CLASSES_ALONE: Final = re.compile(r"\b(recall|precision|positive rates?|ROC AUC|balanced accuracy)\b")
 LATENCY, FIT, SIZE = "inference-latency", "training-time", "model-size"
 _TIMED: Final = {LATENCY: "duration", FIT: "duration", SIZE: "bytes"}
-_SIDES: Final = {"min": "at least", "max": "at most"}
 _SECONDS_OR_BYTES: Final = {LATENCY: f"{LATENCY} p99", FIT: FIT, SIZE: SIZE}
 
 
@@ -94,18 +111,34 @@ def metric_of_brief(brief: Brief, task: StarterTask) -> tuple[str, Requirement |
         if requirement.metric is not None and requirement.metric in known and requirement.metric not in _ONE_SIDED:
             return requirement.metric, requirement
     if task == "regression":
-        return "r2", None
+        return ("mean-poisson-deviance" if learns_counts(brief) else "r2"), None
     if task == "multiclass-classification":
         return "balanced-accuracy", None
-    share = brief.data.minority_share
-    is_rare = share is not None and share < RARE_SHARE
-    return ("average-precision" if is_rare else "roc-auc"), None
+    return ("average-precision" if _is_rarer(brief, RARE_SHARE) else "roc-auc"), None
+
+
+def why_metric(brief: Brief, metric: str, task: StarterTask) -> str:
+    """Return why a score is taken that no bound names."""
+    named = dict.fromkeys(each.metric for each in brief.requirements if each.metric is not None)
+    checked = [name for name in named if name in EXPRESSIONS[task]]
+    untold = [name for name in named if name not in EXPRESSIONS[task]]
+    said = [_WHY_METRIC[metric]]
+    if checked:
+        said.append(f"the brief bounds {', '.join(checked)}, a check and no score: a constant answer may keep that")
+    if untold:
+        said.append(f"the brief bounds {', '.join(untold)}, which this program does not work out")
+    return "; ".join(said if named else ("no bound names a score", *said))
+
+
+def _is_rarer(brief: Brief, share: float) -> bool:
+    return brief.data.minority_share is not None and brief.data.minority_share < share
 
 
 def checks_of(
-    brief: Brief, answer: Recommendation, task: StarterTask, has_costs: bool
+    brief: Brief, answer: Recommendation, knowledge: Knowledge, task: StarterTask, rule: ThresholdRule | None
 ) -> tuple[tuple[Check, ...], tuple[str, ...]]:
     """Return what is checked or only measured, and in words what has to be told otherwise."""
+    has_costs = costs_of_mistakes(brief) is not None and task == "binary-classification"
     checks: list[Check] = []
     others: list[str] = []
     for requirement in brief.requirements:
@@ -113,7 +146,7 @@ def checks_of(
         if check is not None:
             checks.append(check)
         else:
-            words = f"{_SIDES.get(requirement.side or '', '')} {bound_in_words(requirement.bound)}".strip()
+            words = f"{SIDES.get(requirement.side or '', '')} {bound_in_words(requirement.bound)}".strip()
             metric = f"{requirement.metric} " if requirement.metric else ""
             others.append(f"{requirement.quality}: {requirement.priority} be {metric}{words}")
     asked = {requirement.quality for requirement in brief.requirements}
@@ -125,16 +158,37 @@ def checks_of(
         elif each.quality == "calibration" and task == "binary-classification":
             checks.append(Check("brier-score"))
         elif each.quality != "accuracy":
-            others.append(f"{each.quality}: {each.metric}")
+            others.append(f"{each.quality}: {_metric_for(task, each.quality, each.metric, knowledge)}")
     told = {each.measure for each in checks}
-    usual = (*_ALWAYS_TOLD[task], *(("cost",) if has_costs else ()))
+    usual = [*(_TOLD_OF_COUNTS if learns_counts(brief) else _ALWAYS_TOLD[task]), *(("cost",) if has_costs else ())]
+    if rule is not None:
+        usual += [rule.best, CHOSEN_THRESHOLD]
+    if task == "binary-classification" and _is_rarer(brief, _UNEVEN_SHARE):
+        usual += _TOLD_OF_RARE_CLASSES
     checks += [Check(measure) for measure in usual if measure not in told]
     return tuple(dict.fromkeys(checks)), tuple(dict.fromkeys(others))
 
 
+def costs_of_mistakes(brief: Brief) -> Costs | None:
+    """Return the costs of both kinds of mistake in one currency; None where they are not known, or nothing."""
+    alarm, miss = brief.stakes.cost_false_positive, brief.stakes.cost_false_negative
+    if alarm is None or miss is None or not alarm.is_comparable_with(miss) or alarm.magnitude + miss.magnitude == 0:
+        return None
+    return Costs(alarm.magnitude, miss.magnitude)
+
+
+def _metric_for(task: StarterTask, quality: str, metric: str, knowledge: Knowledge) -> str:
+    """Return how a quality is measured: of numbers by a metric that speaks of no class."""
+    if task != "regression" or not _OF_CLASSES_ALONE.search(metric):
+        return metric
+    measured_by = knowledge.qualities[quality].measured_by
+    others = [] if measured_by is None else [f"{each.name} ({each.unit})" for each in measured_by.metrics]
+    return next((name for name in others if not _OF_CLASSES_ALONE.search(name)), "to be measured")
+
+
 def _check_of(requirement: Requirement, task: StarterTask, has_costs: bool) -> Check | None:
     """Return a requirement as a check; None where no figure of the project tells whether it is met."""
-    bound, side = requirement.bound, _SIDES.get(requirement.side or "")
+    bound, side = requirement.bound, SIDES.get(requirement.side or "")
     if not isinstance(bound, Quantity) or side is None:
         return None
     if requirement.metric is not None:
@@ -144,3 +198,12 @@ def _check_of(requirement: Requirement, task: StarterTask, has_costs: bool) -> C
         return None
     measure = f"{LATENCY} {requirement.at or 'p99'}" if requirement.quality == LATENCY else requirement.quality
     return Check(measure, side, bound.magnitude, requirement.priority)
+
+
+_WHY_METRIC: Final = {
+    "r2": "it is 0 for the mean, whatever the unit",
+    "mean-poisson-deviance": "of counts less is better, and an error weighs by what was to be expected there",
+    "balanced-accuracy": "every class counts the same",
+    "average-precision": f"the rarer class holds less than {percent(RARE_SHARE)} of the rows",
+    "roc-auc": "it needs no threshold",
+}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from whichml.model.facts import Citation
+from whichml.starter.thresholds import ThresholdRule
 
 HoldingOut = Literal["time", "groups", "classes", "chance"]
 StarterTask = Literal["binary-classification", "multiclass-classification", "regression"]
@@ -62,12 +63,35 @@ class TablePlan:
 
 @dataclass(frozen=True, slots=True)
 class EstimatorSource:
-    """An estimator as source: the call that makes it, what that imports, and the packages behind it."""
+    """An estimator as source: its class, the call that makes it, what that imports, and the packages behind it."""
 
+    name: str
     call: str
     imports: frozenset[tuple[str, str]]
     packages: tuple[str, ...]
     has_probabilities: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """An estimator with what stands before it.
+
+    Attributes
+    ----------
+    name : of the algorithm
+    scaling, reads_gaps, reads_sparse, scales_target : what the estimator wants of columns and target
+    keeps_categories : words stay words, and each column is one
+    directions : the setting that takes the directions of columns; empty where none are to be kept
+    """
+
+    name: str
+    estimator: EstimatorSource
+    scaling: Literal["none", "standard", "unit"]
+    reads_gaps: bool
+    reads_sparse: bool
+    scales_target: bool
+    keeps_categories: bool = False
+    directions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +140,9 @@ class StarterPlan:
 
     Attributes
     ----------
-    scaling, reads_gaps, reads_sparse, scales_target : what the estimator wants of columns and target
+    baseline : the simpler model that the answer keeps beside it; None where that is a constant, or cannot be built
+    are_counts : whether the numbers to predict count something
+    threshold_rule : by which the threshold is chosen; None where it is a number
     calibration : `sigmoid` or `isotonic`; empty where probabilities stay as they are
     measures : metrics that are worked out on held-out rows, by name; `metric`, the score, is the first
     unmeasured : what the brief or the answer asks for and no program of this kind can tell, in words
@@ -128,15 +154,14 @@ class StarterPlan:
     algorithm: str
     name: str
     answer: str
-    estimator: EstimatorSource
-    scaling: Literal["none", "standard", "unit"]
-    reads_gaps: bool
-    reads_sparse: bool
-    scales_target: bool
+    model: Learner
+    baseline: Learner | None
+    are_counts: bool
     table: TablePlan
     holding_out: HoldingOut
     calibration: str
     costs: Costs | None
+    threshold_rule: ThresholdRule | None
     metric: str
     measures: tuple[str, ...]
     checks: tuple[Check, ...]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, get_args
 
-from whichml.export.arguments import arguments_of, percent
+from whichml.export.arguments import arguments_of
+from whichml.export.baselines import kept_beside
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.knowledge.base import Knowledge
@@ -14,8 +17,18 @@ from whichml.model.facts import Citation
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Recommendation
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
-from whichml.starter.measures import CALIBRATED, EXPRESSIONS, checks_of, metric_of_brief, needs_probabilities
-from whichml.starter.plan import Check, Choice, Costs, HoldingOut, StarterPlan, StarterTask, TablePlan
+from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts
+from whichml.starter.measures import (
+    CALIBRATED,
+    EXPRESSIONS,
+    checks_of,
+    costs_of_mistakes,
+    metric_of_brief,
+    needs_probabilities,
+    why_metric,
+)
+from whichml.starter.plan import Check, Choice, Costs, HoldingOut, Learner, StarterPlan, StarterTask, TablePlan
+from whichml.starter.thresholds import ThresholdRule, threshold_rule
 
 STARTER_TASKS: Final[tuple[StarterTask, ...]] = get_args(StarterTask)
 _MANY_ROWS: Final = 1_000
@@ -68,7 +81,12 @@ def speaks_of_time(brief: Brief) -> bool:
 
 
 def plan_starter(
-    brief: Brief, answer: Recommendation, knowledge: Knowledge, chosen: ChosenAlgorithm, table: TablePlan
+    brief: Brief,
+    answer: Recommendation,
+    knowledge: Knowledge,
+    chosen: ChosenAlgorithm,
+    table: TablePlan,
+    baseline: ChosenAlgorithm | None = None,
 ) -> StarterPlan:
     """Return the plan of a project.
 
@@ -78,72 +96,106 @@ def plan_starter(
     answer : to that brief
     chosen : the algorithm that is written for
     table : the table that is read, or one that the user has yet to name
+    baseline : what is kept beside the model and a constant; None for a constant alone
     """
     task = starter_task(brief, knowledge)
-    costs = _costs(brief) if task == "binary-classification" else None
+    is_binary = task == "binary-classification"
+    costs = costs_of_mistakes(brief) if is_binary else None
+    rule = threshold_rule(brief) if is_binary and costs is None else None
     metric, bound = metric_of_brief(brief, task)
-    checks, unmeasured = checks_of(brief, answer, task, costs is not None)
+    checks, unmeasured = checks_of(brief, answer, knowledge, task, rule)
     checks = tuple(each for each in checks if each != Check(metric))  # the score is told anyway
     held = holding_out(brief, table.group, table.time)
-    known = [each.measure for each in checks if each.measure in EXPRESSIONS[task]]
-    measures = tuple(dict.fromkeys((metric, *known)))
+    measures = tuple(dict.fromkeys((metric, *(each.measure for each in checks if each.measure in EXPRESSIONS[task]))))
     calibration = _calibration(brief, chosen, table, measures, task)
-    said_of_metric = f"the brief bounds it ({bound.priority})" if bound is not None else _WHY_METRIC[metric]
-    choices = [
+    choices = (
         _choice_of_algorithm(answer, knowledge, chosen),
         Choice("held out", _HELD_OUT[held], *_why_held_out(held, table, knowledge)),
-        Choice("score", metric, said_of_metric),
+        Choice(
+            "score", metric, f"the brief bounds it ({bound.priority})" if bound else why_metric(brief, metric, task)
+        ),
+        _choice_of_baseline(answer, knowledge, baseline),
         *_usual_choices(knowledge),
-    ]
-    if calibration:
-        why = "decisions by cost need true probabilities" if costs else "the project asks for true probabilities"
-        choices.append(Choice("calibration", calibration, why, _of_mitigation(knowledge, "calibrated-scores")))
-    if task == "binary-classification":
-        choices.append(_choice_of_threshold(costs, knowledge))
+        *([_choice_of_calibration(calibration, costs, knowledge)] if calibration else []),
+        *([_choice_of_threshold(costs, rule, knowledge)] if is_binary else []),
+    )
+    model = _learner(chosen, knowledge, brief, task)
     return StarterPlan(
         title=title_of(answer.brief),
         task=task,
         algorithm=chosen.id,
-        name=Naming(knowledge).algorithm(chosen.id),
+        name=model.name,
         answer=answer.id,
-        estimator=chosen.source,
-        scaling=chosen.needs.scaling,
-        reads_gaps=chosen.needs.reads_gaps,
-        reads_sparse=chosen.needs.reads_sparse,
-        scales_target=chosen.needs.scales_target and task == "regression",
+        model=model,
+        baseline=None if baseline is None else _beside(baseline, knowledge, brief, task),
+        are_counts=learns_counts(brief),
         table=table,
         holding_out=held,
         calibration=calibration,
         costs=costs,
+        threshold_rule=rule,
         metric=metric,
         measures=measures,
         checks=checks,
-        unmeasured=unmeasured,
-        choices=tuple(choices),
+        unmeasured=(*unmeasured, *_of_target_and_columns(brief, model)),
+        choices=choices,
     )
 
 
+def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: StarterTask) -> Learner:
+    """Return an algorithm with what it wants of its columns, here."""
+    source, needs = chosen.source, chosen.needs
+    keeps_counts = learns_counts(brief) and source.name in COUNT_LOSSES
+    return Learner(
+        name=Naming(knowledge).algorithm(chosen.id),
+        estimator=source,
+        scaling=needs.scaling,
+        reads_gaps=needs.reads_gaps,
+        reads_sparse=needs.reads_sparse,
+        scales_target=needs.scales_target and task == "regression" and not keeps_counts,
+        keeps_categories=source.name in READABLE_SHAPES,
+        directions=DIRECTIONS.get(source.name, "") if _keeps_directions(brief, task) else "",
+    )
+
+
+def _beside(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: StarterTask) -> Learner:
+    """Return the baseline, which is kept simple: it knows of no directions."""
+    return replace(_learner(chosen, knowledge, brief, task), directions="")
+
+
+def _keeps_directions(brief: Brief, task: StarterTask) -> bool:
+    """Return whether some columns may push the prediction one way only; of many classes there is no one way."""
+    return bool(brief.data.monotone_features) and task != "multiclass-classification"
+
+
+def _of_target_and_columns(brief: Brief, model: Learner) -> Iterator[str]:
+    """Yield what the program cannot take from a brief about its target and its columns."""
+    if learns_counts(brief):
+        yield "exposure: where rows were seen for unequal lengths of time, learn counts per time, weighted by it"
+        if model.estimator.name not in COUNT_LOSSES:
+            yield f"loss: {model.name} has none for counts, and may predict less than 0"
+    if brief.data.monotone_features and not model.directions:
+        yield f"monotone features: {model.name} takes no directions here; look at what each of these columns does"
+
+
+def _choice_of_baseline(answer: Recommendation, knowledge: Knowledge, built: ChosenAlgorithm | None) -> Choice:
+    sources = _of_pattern(knowledge, "heuristic-benchmark")
+    kept = kept_beside(answer, knowledge)
+    if built is None or kept is None:
+        return Choice("baseline", "a constant", "what does not beat it has learnt nothing", sources)
+    name = Naming(knowledge).algorithm(built.id)
+    return Choice("baseline", f"{name}, and a constant", f"the answer keeps it beside the model: {kept.why}", sources)
+
+
 def _usual_choices(knowledge: Knowledge) -> tuple[Choice, ...]:
-    """Return what every project decides alike: its baseline, and where columns are prepared."""
+    """Return what every project decides alike: where columns are prepared."""
     return (
-        Choice(
-            "baseline", "a constant", "what does not beat it has learnt nothing",
-            _of_pattern(knowledge, "heuristic-benchmark"),
-        ),
         Choice(
             "pipeline", "columns are prepared inside the model",
             "it learns medians, scales and categories from training rows alone, and serving uses the same code",
             (*_of_pattern(knowledge, "transform"), *_of_pattern(knowledge, "data-leakage")),
         ),
     )  # fmt: skip
-
-
-def _costs(brief: Brief) -> Costs | None:
-    """Return the costs of both kinds of mistake in one currency; None where they are not known, or nothing."""
-    alarm, miss = brief.stakes.cost_false_positive, brief.stakes.cost_false_negative
-    if alarm is None or miss is None or not alarm.is_comparable_with(miss) or alarm.magnitude + miss.magnitude == 0:
-        return None
-    return Costs(alarm.magnitude, miss.magnitude)
 
 
 def _calibration(
@@ -180,9 +232,20 @@ def _choice_of_algorithm(answer: Recommendation, knowledge: Knowledge, chosen: C
     return Choice("algorithm", name, f"{place}{': ' if said else ''}{said}{passed}", sources)
 
 
-def _choice_of_threshold(costs: Costs | None, knowledge: Knowledge) -> Choice:
+def _choice_of_calibration(calibration: str, costs: Costs | None, knowledge: Knowledge) -> Choice:
+    why = "decisions by cost need true probabilities" if costs else "the project asks for true probabilities"
+    return Choice("calibration", calibration, why, _of_mitigation(knowledge, "calibrated-scores"))
+
+
+def _choice_of_threshold(costs: Costs | None, rule: ThresholdRule | None, knowledge: Knowledge) -> Choice:
+    if rule is not None:
+        why = f"of the rows of training alone, each judged by a model that has not seen it: {rule.words}"
+        return Choice("threshold", "chosen in each fold", why, _of_mitigation(knowledge, "tuned-threshold")[:1])
     if costs is None:
-        why = "both mistakes count alike, as the brief names no stakes.cost_false_positive and cost_false_negative"
+        why = (
+            "no bound asks for another, and both mistakes count alike, as the brief names no "
+            "stakes.cost_false_positive and cost_false_negative"
+        )
         return Choice("threshold", "0.5", why)
     why = f"a false alarm costs {costs.false_positive:g} and a miss {costs.false_negative:g}"
     return Choice("threshold", f"{costs.threshold:.4g}", why, _of_mitigation(knowledge, "tuned-threshold"))
@@ -228,10 +291,4 @@ _HELD_OUT: Final = {
     "groups": "whole groups",
     "classes": "folds with the same share of each class",
     "chance": "folds by chance",
-}
-_WHY_METRIC: Final = {
-    "r2": "no bound names a score; it is 0 for the mean, whatever the unit",
-    "balanced-accuracy": "no bound names a score; every class counts the same",
-    "average-precision": f"no bound names a score; the rarer class holds less than {percent(0.1)} of the rows",
-    "roc-auc": "no bound names a score; it needs no threshold",
 }

@@ -81,7 +81,14 @@ def write_project(folder: Path, files: Mapping[str, str]) -> None:
 def pinned_requirements(plan: StarterPlan) -> str:
     """Return the packages that a project needs, each at the version that is installed here."""
     is_parquet = plan.table.is_named and plan.table.layout is None
-    names = sorted({*_ALWAYS, *plan.estimator.packages, *(("pyarrow",) if is_parquet else ())})
+    names = sorted(
+        {
+            *_ALWAYS,
+            *plan.model.estimator.packages,
+            *(plan.baseline.estimator.packages if plan.baseline else ()),
+            *(("pyarrow",) if is_parquet else ()),
+        }
+    )
     return "".join(f"{name}=={metadata.version(name)}\n" for name in names)
 
 

@@ -37,6 +37,10 @@ AMOUNTS: Final = """\
     target = pd.to_numeric(rows[TARGET], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     known = np.isfinite(target)
 """
+REFUSE_NEGATIVE: Final = """\
+    if (target[known] < 0).any():
+        sys.exit(f"train.py: {TARGET} is to hold counts, and some are below 0.")
+"""
 NUMBERS: Final = """\
     plain = rows[NUMBERS].apply(pd.to_numeric, errors="coerce").astype(float)
     rows[NUMBERS] = plain.where(np.isfinite(plain))  # infinite is missing
@@ -82,6 +86,11 @@ def date_numbers(dates: pd.DataFrame) -> np.ndarray:
     parts = [(dates[name].dt, (dates[name] - pd.Timestamp(0, tz="UTC")).dt.days) for name in dates.columns]
     found = [part for when, day in parts for part in (day, when.month, when.day_of_week, when.hour)]
     return np.column_stack([np.asarray(part, dtype=float) for part in found])
+
+
+def date_names(transformer: Any, names: list[str]) -> list[str]:
+    """Return what the numbers of dates are called."""
+    return [f"{name} {part}" for name in names for part in ("day", "month", "weekday", "hour")]
 '''
 GROUPS: Final = """\
     groups = pd.factorize(rows[GROUP])[0]
@@ -127,15 +136,50 @@ PREDICT: Final = {
     "amounts": "    said = model.predict(rows.iloc[test])\n",
     "labels": "    said = model.predict(rows.iloc[test])\n",
     "shares": "    share = model.predict_proba(rows.iloc[test])\n    said = share.argmax(axis=1)\n",
+    "chosen threshold": (
+        "    share = model.predict_proba(rows.iloc[test])[:, 1]\n"
+        "    threshold = chosen_threshold(build, rows.iloc[train], target[train])\n"
+        "    said = (share >= threshold).astype(int)\n"
+    ),
     "threshold": (
         "    share = model.predict_proba(rows.iloc[test])[:, 1]\n    said = (share >= THRESHOLD).astype(int)\n"
     ),
 }
+THRESHOLD: Final = Template('''\
+def chosen_threshold(build: Any, rows: pd.DataFrame, target: np.ndarray) -> float:
+    """Return the probability from which on the class counts as found; to serve, call it with all rows."""
+$remark
+    shares, truths = [], []
+    for train, test in folds(rows, target):
+        if len(np.unique(target[train])) == 2:
+            model = build().fit(rows.iloc[train], target[train])
+            shares.append(model.predict_proba(rows.iloc[test])[:, 1])
+            truths.append(target[test])
+    if not shares:
+        return 0.5
+    share, truth = np.concatenate(shares), np.concatenate(truths)
+    steps = np.unique(share)
+    positives, negatives = (truth == 1).sum(), (truth == 0).sum()
+    tp = positives - np.searchsorted(np.sort(share[truth == 1]), steps)
+    fp = negatives - np.searchsorted(np.sort(share[truth == 0]), steps)
+    counts = {
+$rates    }
+    order = []
+    for name, side, bound in KEPT:
+        part, whole = counts[name]
+        cautious = (part + 1) / (whole + 2)
+        margin = MARGIN * np.sqrt(cautious * (1 - cautious) / (whole + 2))
+        beyond = part / np.maximum(whole, 1) - bound
+        order.append(np.maximum((margin - beyond if side == "at least" else margin + beyond), 0))
+    part, whole = counts[BEST]
+    order.append(-part / np.where(whole == 0, 1, whole))
+    return float(steps[np.lexsort(order[::-1])[0]])  # least beyond each bound in turn, then the best rate
+''')
 FIGURES: Final = Template('''\
-def figures(model: Any, rows: pd.DataFrame, target: np.ndarray, split: tuple) -> dict[str, float]:
+def figures(build: Any, rows: pd.DataFrame, target: np.ndarray, split: tuple) -> dict[str, float]:
     """Return what rows tell of a model that has not seen them."""
     train, test = split
-    model.fit(rows.iloc[train], target[train])
+    model = build().fit(rows.iloc[train], target[train])
     truth = target[test]
 $predict    return {
 $measures    }
@@ -172,12 +216,10 @@ $digest    rows, target = read_rows(options.data)
     splits = folds(rows, target)
     if not splits:
         sys.exit("train.py: too few rows to hold any out.")
-    baseline = [figures(build_baseline(), rows, target, split)[METRIC] for split in splits]
-    of_folds = [figures(build_model(), rows, target, split) for split in splits]
+    print(f"{len(rows):,} rows, {len(splits)} times held out")
+$baselines    of_folds = [figures(build_model, rows, target, split) for split in splits]
     found = {name: float(np.mean([each[name] for each in of_folds])) for name in of_folds[0]}
 $resources    spread = np.std([each[METRIC] for each in of_folds])
-    print(f"{len(rows):,} rows, {len(splits)} times held out")
-    print(f"baseline  {METRIC} {np.mean(baseline):.4g}")
     print(f"model     {METRIC} {found[METRIC]:.4g}, deviation {spread:.2g}")
     missed = 0
     for name, side, bound, priority in CHECKS:
@@ -189,7 +231,7 @@ $resources    spread = np.std([each[METRIC] for each in of_folds])
         print(f"{'met' if met else 'missed':<8}  {name} {found[name]:.4g}, {priority} be {side} {bound:g}")
     for what in TO_MEASURE:
         print(f"open      {what}")
-    return int(options.strict and missed > 0)
+$notices    return int(options.strict and missed > 0)
 
 
 if __name__ == "__main__":
@@ -202,4 +244,17 @@ GUARD: Final = """\
 DIGEST: Final = """\
     if hashlib.sha256(options.data.read_bytes()).hexdigest() != DATA_SHA256:
         print("notice: this is not the table that the project was written for; look at it again.", file=sys.stderr)
+"""
+CONSTANT_ALONE: Final = """\
+    scores = [figures(build_baseline, rows, target, split)[METRIC] for split in splits]
+    print(f"baseline  {METRIC} {np.mean(scores):.4g}")
+"""
+CONSTANT_AND_BASELINE: Final = """\
+    for name, build in (("constant", build_constant), ("baseline", build_baseline)):
+        scores = [figures(build, rows, target, split)[METRIC] for split in splits]
+        print(f"{name}  {METRIC} {np.mean(scores):.4g}")
+"""
+NO_DIRECTIONS: Final = """\
+    if not MONOTONE:
+        print("open      monotone features: MONOTONE at the top of this file is empty, and no direction is kept")
 """

@@ -1,4 +1,4 @@
-"""The text of `train.py`: a plan as a program of under two hundred lines that needs no whichml."""
+"""The text of `train.py`: a plan as a short program that needs no whichml."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Final
 from whichml.export.escaping import on_one_line
 from whichml.probe.reading.delimited import MISSING
 from whichml.starter import script_parts as parts
-from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, SIZE, needs_probabilities
-from whichml.starter.plan import FILL_IN, Choice, StarterPlan
+from whichml.starter.learner_source import LearnerSource, reason
+from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, LEAST, SIZE, needs_probabilities
+from whichml.starter.plan import FILL_IN, StarterPlan
 from whichml.starter.source_text import assigned, in_docstring, literal, remark
+from whichml.starter.thresholds import RATES, ThresholdRule
 
-MOST_LINES: Final = 199
+MOST_LINES: Final = 249
 """Of the program; where names of columns would make it longer, they stand in a file of their own, `columns.json`."""
 COLUMNS_FILE: Final = "columns.json"
 _LISTS: Final = {"number": "NUMBERS", "category": "CATEGORIES", "date": "DATES", "text": "TEXTS"}
 _QUANTILES: Final = {"median": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
-_MOST_CATEGORIES: Final = 50
-_MOST_WORDS, _MOST_DENSE_WORDS = 20_000, 300
 
 
 def training_script(plan: StarterPlan) -> str:
@@ -36,7 +36,8 @@ def has_columns_file(plan: StarterPlan) -> bool:
     """Return whether there are so many columns that they stand in a file of their own."""
     if plan.table.columns is None:
         return False
-    return _Script(plan, are_columns_apart=False).text().count("\n") > MOST_LINES
+    n_lines, n_apart = (_Script(plan, are_apart).text().count("\n") for are_apart in (False, True))
+    return n_lines > MOST_LINES and n_apart < n_lines
 
 
 class _Script:
@@ -48,17 +49,18 @@ class _Script:
             each.measure for each in plan.checks if each.measure.partition(" ")[0] in (LATENCY, FIT, SIZE)
         )
         self.imports: set[tuple[str, str]] = {
-            *plan.estimator.imports,
             ("pathlib", "Path"),
             ("typing", "Any"),
             ("sklearn", "metrics"),
         }
         self.modules = {"argparse", "sys"}
+        self.learners = LearnerSource(plan, self.lists, self.imports)
 
     def text(self) -> str:
         """Return the whole program."""
         functions = [
-            *self._reading(), *self._folds(), self._model(), self._baseline(), self._figures(), *self._resources(),
+            *self._reading(), *self._folds(), *self.learners.functions(), *self._threshold(), self._figures(),
+            *self._resources(),
             self._main(),
         ]  # fmt: skip
         constants = list(self._constants())  # before the imports, which it adds to
@@ -108,6 +110,12 @@ class _Script:
         for name, column in (("GROUP", table.group), ("TIME", table.time)):
             if column is not None:
                 yield f"{name} = {literal(column)}"
+        if self.learners.is_directed:
+            yield remark(
+                f"{FILL_IN}: columns of numbers by direction, 1 where the prediction may only rise with it and -1 "
+                'where it may only fall, such as {"mileage": 1}. The brief says that there are some, and not which.'
+            )
+            yield "MONOTONE: dict[str, int] = {}"
         yield f"SEED, N_FOLDS = 0, {table.n_folds}"
         yield from self._decisions()
 
@@ -127,12 +135,21 @@ class _Script:
         yield f"METRIC = {literal(plan.metric)}"
         if plan.task == "binary-classification":
             threshold = plan.choice("threshold")
-            yield remark(f"From this probability on the class counts as found: {threshold.why}", threshold.sources)
-            if plan.costs is None:
+            if plan.threshold_rule is None:
+                said = f"From this probability on the class counts as found: {threshold.why}"
+                yield remark(said, threshold.sources)
+            if plan.threshold_rule is not None:
+                yield from self._threshold_rule(plan.threshold_rule)
+            elif plan.costs is None:
                 yield "THRESHOLD = 0.5"
             else:
                 yield f"FALSE_ALARM, MISS = {plan.costs.false_positive!r}, {plan.costs.false_negative!r}  # USD"
                 yield "THRESHOLD = FALSE_ALARM / (FALSE_ALARM + MISS)"
+        if any(LEAST in EXPRESSIONS[plan.task][name] for name in plan.measures):
+            yield remark(
+                "A prediction of 0 or less has no deviance, and is taken as this: dear where something was counted"
+            )
+            yield f"{LEAST} = 1e-6"
         yield remark(
             "What the brief bounds and the answer asks to measure: figure, side, bound (seconds, bytes), priority."
         )
@@ -164,6 +181,8 @@ class _Script:
             )  # fmt: skip
         if not self.is_classes:
             target, meaning = parts.AMOUNTS, "numbers"
+            if self.plan.are_counts:
+                target, meaning = parts.AMOUNTS + parts.REFUSE_NEGATIVE, "counts"
         else:
             target = parts.CLASSES if table.labels else parts.FOUND_CLASSES
             meaning = "codes of the classes in their order"
@@ -176,7 +195,9 @@ class _Script:
             ordered=" in the order of time" if table.time else "", columns=self._prepared(),
         )  # fmt: skip
         if table.columns is None:
-            yield parts.FOUND_COLUMNS.substitute(apart=", ".join(named))
+            yield parts.FOUND_COLUMNS.substitute(
+                apart=", ".join([*named, *(["*MONOTONE"] if self.learners.is_directed else [])])
+            )
         if "DATES" in self.lists:
             yield parts.DATE_NUMBERS
 
@@ -202,103 +223,32 @@ class _Script:
         if "return" not in lines:
             lines += parts.WHOLE_FOLDS if self.is_classes else parts.ALL_FOLDS
         choice = plan.choice("held out")
-        why = _reason(choice)
+        why = reason(choice)
         yield parts.FOLDS.substitute(words=choice.chosen, remark=why, splits=lines)
 
-    def _model(self) -> str:
-        plan, lines = self.plan, list[str]()
-        self.imports |= {("sklearn.pipeline", "make_pipeline"), ("sklearn.compose", "ColumnTransformer")}
-        columns = "\n".join(f"            {each}," for each in self._transformers())
-        algorithm = plan.choice("algorithm")
-        lines += [
-            "def build_model() -> Any:",
-            f'    """Return the unfitted model: {in_docstring(plan.name)} behind what its columns need."""',
-            _reason(plan.choice("pipeline")),
-            *self._of_numbers(),
-            "    columns = ColumnTransformer(",
-            "        [",
-            columns,
-            f"        ],\n        sparse_threshold={0.3 if plan.reads_sparse else 0},",
-            "    )",
-            remark(f"{algorithm.chosen}: {algorithm.why}", algorithm.sources, "    "),
-            f"    estimator = {plan.estimator.call}",
-        ]
-        if plan.scales_target:
-            self.imports |= {
-                ("sklearn.compose", "TransformedTargetRegressor"), ("sklearn.preprocessing", "StandardScaler")
-            }  # fmt: skip
-            lines.append("    estimator = TransformedTargetRegressor(estimator, transformer=StandardScaler())")
-        if not plan.calibration:
-            return "\n".join([*lines, "    return make_pipeline(columns, estimator)", ""])
-        self.imports.add(("sklearn.calibration", "CalibratedClassifierCV"))
-        choice = plan.choice("calibration")
-        n_inner = max(2, min(self.table.n_folds, self.table.n_smallest // 2 or 5))
-        return "\n".join([
-            *lines,
-            _reason(choice),
-            f'    return CalibratedClassifierCV(make_pipeline(columns, estimator), method="{plan.calibration}", '
-            f"cv={n_inner})",
-            "",
-        ])  # fmt: skip
+    def _threshold_rule(self, rule: ThresholdRule) -> Iterator[str]:
+        yield remark("What the threshold has to keep, the weightiest first, and which rate is then to be highest.")
+        kept = ", ".join(f"({', '.join(map(literal, each))})" for each in rule.kept)
+        yield f"KEPT: list[tuple[str, str, float]] = [{kept}]"
+        yield f"BEST = {literal(rule.best)}"
+        yield remark(
+            "Standard errors by which a bound is kept on rows of training, since others will differ; 0 for none."
+        )
+        yield "MARGIN = 1.0"
 
-    def _of_numbers(self) -> Iterator[str]:
-        """Yield the lines that say how numbers are prepared."""
-        plan, steps = self.plan, list[str]()
-        if self.table.columns is not None and not {"NUMBERS", "DATES"} & set(self.lists):
+    def _threshold(self) -> Iterator[str]:
+        rule = self.plan.threshold_rule
+        if rule is None:
             return
-        if not plan.reads_gaps:
-            self.imports.add(("sklearn.impute", "SimpleImputer"))
-            steps.append('SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)')
-        if plan.scaling != "none":
-            scaler = "StandardScaler" if plan.scaling == "standard" else "MinMaxScaler"
-            self.imports.add(("sklearn.preprocessing", scaler))
-            steps.append("StandardScaler()" if plan.scaling == "standard" else "MinMaxScaler(clip=True)")
-        if not steps:
-            yield '    numbers = "passthrough"'
-        else:
-            yield from ("    numbers = make_pipeline(", *(f"        {each}," for each in steps), "    )")
-
-    def _transformers(self) -> Iterator[str]:
-        """Yield one entry for each kind of column."""
-        names = set(self.lists)
-        numbers, categories = "NUMBERS", "CATEGORIES"
-        if self.table.columns is None:
-            names, numbers, categories = {numbers, categories}, "number_columns", "category_columns"
-        if "NUMBERS" in names:
-            yield f'("numbers", numbers, {numbers})'
-        if "CATEGORIES" in names:
-            self.imports.add(("sklearn.preprocessing", "OneHotEncoder"))
-            encoder = f'OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories={_MOST_CATEGORIES})'
-            yield f'("categories", {encoder}, {categories})'
-        if "DATES" in names:
-            self.imports.add(("sklearn.preprocessing", "FunctionTransformer"))
-            yield '("dates", make_pipeline(FunctionTransformer(date_numbers), numbers), DATES)'
-        if "TEXTS" in names:
-            yield self._of_texts()
-
-    def _of_texts(self) -> str:
-        self.imports.add(("sklearn.feature_extraction.text", "TfidfVectorizer"))
-        n_words = _MOST_WORDS if self.plan.reads_sparse else _MOST_DENSE_WORDS
-        words = f"TfidfVectorizer(sublinear_tf=True, min_df=2, max_features={n_words})"
-        return f'*((f"words of {{name}}", {words}, name) for name in TEXTS)'
-
-    def _baseline(self) -> str:
-        name = "DummyClassifier" if self.is_classes else "DummyRegressor"
-        self.imports.add(("sklearn.dummy", name))
-        choice = self.plan.choice("baseline")
-        made = 'DummyClassifier(strategy="prior")' if self.is_classes else "DummyRegressor()"
-        return "\n".join([
-            "def build_baseline() -> Any:",
-            '    """Return what the model has to beat: the same answer for every row."""',
-            _reason(choice),
-            f"    return {made}",
-            "",
-        ])  # fmt: skip
+        choice = self.plan.choice("threshold")
+        rates = dict.fromkeys((*(rate for rate, _, _ in rule.kept), rule.best))
+        pairs = "".join(f"        {literal(rate)}: ({', '.join(RATES[rate])}),\n" for rate in rates)
+        yield parts.THRESHOLD.substitute(remark=reason(choice), rates=pairs)
 
     def _figures(self) -> str:
         plan = self.plan
         if plan.task == "binary-classification":
-            kind = "threshold"
+            kind = "threshold" if plan.threshold_rule is None else "chosen threshold"
         elif plan.task == "regression":
             kind = "amounts"
         else:
@@ -354,8 +304,6 @@ class _Script:
             guard=guard,
             digest=parts.DIGEST if table.is_named else "",
             resources="    found |= resources(rows, target)\n" if self.timed else "",
+            baselines=parts.CONSTANT_ALONE if self.plan.baseline is None else parts.CONSTANT_AND_BASELINE,
+            notices=parts.NO_DIRECTIONS if self.learners.is_directed else "",
         )
-
-
-def _reason(choice: Choice) -> str:
-    return remark(choice.why[:1].upper() + choice.why[1:], choice.sources, "    ")

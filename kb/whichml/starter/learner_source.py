@@ -1,0 +1,181 @@
+"""The functions of `train.py` that build a model, its baseline and a constant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from whichml.starter.plan import Choice, Learner, StarterPlan
+from whichml.starter.source_text import in_docstring, remark
+
+_MOST_CATEGORIES: Final = 50
+_MOST_WORDS, _MOST_DENSE_WORDS = 20_000, 300
+
+
+def reason(choice: Choice) -> str:
+    """Return why something was decided, as a remark within a function."""
+    return remark(choice.why[:1].upper() + choice.why[1:], choice.sources, "    ")
+
+
+class LearnerSource:
+    """Writes what builds learners.
+
+    Parameters
+    ----------
+    lists : names of the lists of columns that the program has
+    imports : of the program, as module and name; what is written adds to them
+    """
+
+    def __init__(self, plan: StarterPlan, lists: Collection[str], imports: set[tuple[str, str]]) -> None:
+        self.plan, self.table, self.lists, self.imports = plan, plan.table, lists, imports
+        has_numbers = self.table.columns is None or "NUMBERS" in lists
+        self.is_directed = bool(plan.model.directions) and has_numbers
+
+    def functions(self) -> Iterator[str]:
+        """Yield the text of each class and function, those that others call first."""
+        plan = self.plan
+        if self.is_directed:
+            yield self._directed(plan.model)
+        self._import_estimator(plan.model)
+        yield self._model()
+        if plan.baseline is None:
+            yield self._constant("build_baseline", reason(plan.choice("baseline")))
+        else:
+            self._import_estimator(plan.baseline)
+            yield self._baseline(plan.baseline)
+            yield self._constant("build_constant", remark("What does not beat it has learnt nothing", indent="    "))
+
+    def _import_estimator(self, learner: Learner) -> None:
+        self.imports |= learner.estimator.imports
+        self.imports |= {("sklearn.pipeline", "make_pipeline"), ("sklearn.compose", "ColumnTransformer")}
+
+    def _directed(self, learner: Learner) -> str:
+        return (
+            f"class Directed({learner.estimator.name}):\n"
+            '    """Keeps the directions in MONOTONE, whose columns stand first."""\n\n'
+            "    def fit(self, X: Any, y: Any, **more: Any) -> Any:\n"
+            "        directions = tuple(MONOTONE.values())\n"
+            f"        self.set_params({learner.directions}=(*directions, *[0] * (X.shape[1] - len(directions))))\n"
+            "        return super().fit(X, y, **more)\n"
+        )
+
+    def _model(self) -> str:
+        plan = self.plan
+        algorithm = plan.choice("algorithm")
+        lines = [
+            "def build_model() -> Any:",
+            f'    """Return the unfitted model: {in_docstring(plan.model.name)} behind what its columns need."""',
+            reason(plan.choice("pipeline")),
+            *self._columns(plan.model),
+            remark(f"{algorithm.chosen}: {algorithm.why}", algorithm.sources, "    "),
+            *self._estimator(plan.model, self.is_directed),
+        ]
+        if not plan.calibration:
+            return "\n".join([*lines, "    return make_pipeline(columns, estimator)", ""])
+        self.imports.add(("sklearn.calibration", "CalibratedClassifierCV"))
+        n_inner = max(2, min(self.table.n_folds, self.table.n_smallest // 2 or 5))
+        return "\n".join([
+            *lines,
+            reason(plan.choice("calibration")),
+            f'    return CalibratedClassifierCV(make_pipeline(columns, estimator), method="{plan.calibration}", '
+            f"cv={n_inner})",
+            "",
+        ])  # fmt: skip
+
+    def _baseline(self, learner: Learner) -> str:
+        return "\n".join([
+            "def build_baseline() -> Any:",
+            f'    """Return the simple model to beat: {in_docstring(learner.name)}."""',
+            reason(self.plan.choice("baseline")),
+            *self._columns(learner),
+            *self._estimator(learner, is_directed=False),
+            "    return make_pipeline(columns, estimator)",
+            "",
+        ])  # fmt: skip
+
+    def _constant(self, name: str, why: str) -> str:
+        is_number = self.plan.task == "regression"
+        self.imports.add(("sklearn.dummy", "DummyRegressor" if is_number else "DummyClassifier"))
+        made = "DummyRegressor()" if is_number else 'DummyClassifier(strategy="prior")'
+        return "\n".join([
+            f"def {name}() -> Any:",
+            '    """Return what the model has to beat: the same answer for every row."""',
+            why,
+            f"    return {made}",
+            "",
+        ])  # fmt: skip
+
+    def _estimator(self, learner: Learner, is_directed: bool) -> Iterator[str]:
+        call = learner.estimator.call
+        if is_directed:
+            call = f"Directed{call.removeprefix(learner.estimator.name)}"
+        yield f"    estimator = {call}"
+        if learner.scales_target:
+            self.imports |= {
+                ("sklearn.compose", "TransformedTargetRegressor"), ("sklearn.preprocessing", "StandardScaler")
+            }  # fmt: skip
+            yield "    estimator = TransformedTargetRegressor(estimator, transformer=StandardScaler())"
+
+    def _columns(self, learner: Learner) -> Iterator[str]:
+        """Yield the lines that prepare the columns of one learner."""
+        yield from self._of_numbers(learner)
+        if learner.keeps_categories:
+            yield remark("Words stay words, so that each column keeps one shape that people can read", indent="    ")
+        yield "    columns = ColumnTransformer("
+        yield "        ["
+        yield from (f"            {each}," for each in self._transformers(learner))
+        yield "        ],"
+        yield f"        sparse_threshold={0.3 if learner.reads_sparse else 0},"
+        if learner.keeps_categories and "TEXTS" not in self.lists:  # words of texts are sparse, which no frame takes
+            yield "        verbose_feature_names_out=False,"
+            yield '    ).set_output(transform="pandas")'
+        else:
+            yield "    )"
+
+    def _of_numbers(self, learner: Learner) -> Iterator[str]:
+        """Yield the lines that say how numbers are prepared."""
+        steps = list[str]()
+        if self.table.columns is not None and not {"NUMBERS", "DATES"} & set(self.lists):
+            return
+        if not learner.reads_gaps:
+            self.imports.add(("sklearn.impute", "SimpleImputer"))
+            steps.append('SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)')
+        if learner.scaling != "none":
+            scaler = "StandardScaler" if learner.scaling == "standard" else "MinMaxScaler"
+            self.imports.add(("sklearn.preprocessing", scaler))
+            steps.append("StandardScaler()" if learner.scaling == "standard" else "MinMaxScaler(clip=True)")
+        if not steps:
+            yield '    numbers = "passthrough"'
+        else:
+            yield from ("    numbers = make_pipeline(", *(f"        {each}," for each in steps), "    )")
+
+    def _transformers(self, learner: Learner) -> Iterator[str]:
+        """Yield one entry for each kind of column."""
+        names = set(self.lists)
+        numbers, categories = "NUMBERS", "CATEGORIES"
+        if self.table.columns is None:
+            names, numbers, categories = {numbers, categories}, "number_columns", "category_columns"
+        elif self.is_directed:
+            numbers = "[name for name in NUMBERS if name not in MONOTONE]"
+        if self.is_directed:
+            yield '("directed", numbers, list(MONOTONE))'
+        if "NUMBERS" in names:
+            yield f'("numbers", numbers, {numbers})'
+        if "CATEGORIES" in names and learner.keeps_categories:
+            yield f'("categories", "passthrough", {categories})'
+        elif "CATEGORIES" in names:
+            self.imports.add(("sklearn.preprocessing", "OneHotEncoder"))
+            encoder = f'OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories={_MOST_CATEGORIES})'
+            yield f'("categories", {encoder}, {categories})'
+        if "DATES" in names:
+            self.imports.add(("sklearn.preprocessing", "FunctionTransformer"))
+            made = "FunctionTransformer(date_numbers, feature_names_out=date_names)"
+            yield f'("dates", make_pipeline({made}, numbers), DATES)'
+        if "TEXTS" in names:
+            yield self._of_texts(learner)
+
+    def _of_texts(self, learner: Learner) -> str:
+        self.imports.add(("sklearn.feature_extraction.text", "TfidfVectorizer"))
+        n_words = _MOST_WORDS if learner.reads_sparse else _MOST_DENSE_WORDS
+        words = f"TfidfVectorizer(sublinear_tf=True, min_df=2, max_features={n_words})"
+        return f'*((f"words of {{name}}", {words}, name) for name in TEXTS)'

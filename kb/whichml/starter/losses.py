@@ -1,0 +1,57 @@
+"""How estimators learn counts and keep directions: the settings that do it, by the name of the class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.brief import Brief
+
+_BY_CRITERION: Final = ("DecisionTreeRegressor", "RandomForestRegressor", "ExtraTreesRegressor")
+COUNT_LOSSES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
+    {
+        "PoissonRegressor": {},
+        "TweedieRegressor": {"power": 1},
+        "ExplainableBoostingRegressor": {"objective": "poisson_deviance"},
+        "LGBMRegressor": {"objective": "poisson"},
+        "XGBRegressor": {"objective": "count:poisson"},
+        "CatBoostRegressor": {"loss_function": "Poisson"},
+        "HistGradientBoostingRegressor": {"loss": "poisson"},
+        **{name: {"criterion": "poisson"} for name in _BY_CRITERION},
+    }
+)
+"""Estimators with a Poisson loss, and the settings that ask for it."""
+DIRECTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                f"{name}{kind}"
+                for name in ("ExplainableBoosting", "LGBM", "XGB", "CatBoost")
+                for kind in ("Classifier", "Regressor")
+            ),
+            "monotone_constraints",
+        ),
+        **dict.fromkeys(
+            (
+                f"{name}{kind}"
+                for name in ("HistGradientBoosting", "DecisionTree", "RandomForest", "ExtraTrees")
+                for kind in ("Classifier", "Regressor")
+            ),
+            "monotonic_cst",
+        ),
+    }
+)
+"""The setting that takes 1, -1 or 0 for each column, of estimators that have one."""
+READABLE_SHAPES: Final = frozenset({"ExplainableBoostingClassifier", "ExplainableBoostingRegressor"})
+"""Estimators that take words, and whose use is to show one shape for each column: it is not to be split."""
+
+
+def learns_counts(brief: Brief) -> bool:
+    """Return whether the number to predict counts something."""
+    return brief.task == "regression" and "count" in (brief.data.target or ())
+
+
+def losses_for(brief: Brief) -> Mapping[str, Mapping[str, object]]:
+    """Return the settings that the target of a brief asks for, by the name of the class."""
+    return COUNT_LOSSES if learns_counts(brief) else {}

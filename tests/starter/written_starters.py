@@ -1,0 +1,47 @@
+"""Starters written by the command, run as their user would, or loaded to try one of their functions."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from click.testing import CliRunner, Result
+
+from whichml.cli import whichml
+
+
+def starter(*arguments: object) -> Result:
+    return CliRunner().invoke(whichml, ["starter", *map(str, arguments)])
+
+
+def trained(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run a project in a process that has nothing of whichml on its path."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "WHICHML"))}
+    command = [sys.executable, "-I", project / "train.py", *options]
+    return subprocess.run(command, cwd=project.parent, env=outside, capture_output=True, text=True, check=False)
+
+
+def loaded(project: Path) -> ModuleType:
+    """Return the program of a project as a module."""
+    spec = importlib.util.spec_from_file_location("train", project / "train.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def figures_in(output: str) -> dict[str, float]:
+    """Return what a run printed, by the word of the line and the measure."""
+    words = [line.replace(",", " ").split() for line in output.splitlines()]
+    return {
+        f"{each[0]} {' '.join(each[1:2])}": float(each[2]) for each in words if len(each) > 2 and _is_number(each[2])
+    }
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace("-", "").replace("e", "").isdigit()
