@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.export.escaping import on_one_line
+from whichml.export.explanation import algorithm_called
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import ExportError, WhichmlError, did_you_mean, quoted
 from whichml.model.recommendation import Recommendation
@@ -49,6 +50,7 @@ def chosen_algorithm(
     ExportError
         Where it cannot be run here, or none can; with those that can.
     """
+    named = (algorithm_called(named, knowledge) or named) if named is not None else None
     if named is not None and named not in knowledge.algorithms:
         near = did_you_mean(named, knowledge.algorithms)
         raise ExportError.about(
