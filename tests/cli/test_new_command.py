@@ -105,6 +105,8 @@ def test_how_to_leave_is_told_where_nothing_can_be_said_yet_and_leaving_keeps_wh
     assert f"What was said is kept in {path}; `whichml new {path}` goes on." in kept.stderr
     assert "Start with" not in kept.stdout
     assert Brief.load(path).title == "Guests"
+    gone_back = run("new", path.with_name("b.yaml"), stdin=typed("clustering", "tabular", "back", leave))
+    assert "b.yaml holds what was said before." in gone_back.stderr
 
 
 def test_back_asks_the_question_before_again_and_forgets_its_answer(run: Any, path: Path) -> None:

@@ -188,7 +188,8 @@ class Interview:
             hint = f"Choose one of {', '.join(question_about(field).words)}."
             raise BriefError(Problem(f"`{field}` has to be known.", hint=hint, lists="choices"))
         self._remember(field)
-        self.passed_over.add(field)
+        if field not in self._said:  # what was said before stays, where somebody came back to it and knows no more
+            self.passed_over.add(field)
 
     def answer(self, field: str, text: str) -> Plain:
         """Put an answer into the brief; return what was understood.

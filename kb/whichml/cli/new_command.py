@@ -52,6 +52,8 @@ def _leave(talk: Conversation) -> None:
     talk.keep()
     if talk.interview.brief is not None:
         say(f"\nWhat was said is kept in {talk.path}; `whichml new {talk.path}` goes on.")
+    elif talk.path.exists():
+        say(f"\n{talk.path} holds what was said before.")
     else:
         say("\nNothing is kept: a brief begins with the task and the data.")
 

@@ -162,8 +162,8 @@ def nearest_tasks(description: str, told: Mapping[str, Sequence[str]]) -> tuple[
     --------
     >>> [each.task for each in nearest_tasks("fix the leak", {"planning": ("When is what fixed?",)})]
     ['outlier-detection', 'binary-classification']
-    >>> nearest_tasks("fixing", {"planning": ("When is what fixed?",)})
-    (TaskSuggestion(task='planning', where='When is what fixed?'),)
+    >>> nearest_tasks("repairing", {"planning": ("When is what repaired?",)})
+    (TaskSuggestion(task='planning', where='When is what repaired?'),)
     """
     suggested = suggested_tasks(description, MOST_NEAR)
     near = words_by_nearness(description, told) if not suggested and len(description) <= 2 * LONGEST else ()
