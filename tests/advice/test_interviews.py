@@ -8,9 +8,10 @@ from made_up_practice import practice, practised
 from small_knowledge import ContentFolder, claim, rule
 from small_knowledge import brief as smallest
 from whichml import Brief
+from whichml.advise.assessment import Assessment
 from whichml.advise.interview import Interview, question_about
 from whichml.advise.recommendation import Advisor
-from whichml.advise.turning_facts import TurningFact
+from whichml.advise.turning_facts import TurningFact, first_of
 from whichml.export.naming import Naming
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
@@ -117,6 +118,45 @@ def test_the_greatest_change_is_asked_first_and_what_changes_nobody_last(advisor
     order = ["nobody", "the first", "the first three"]
     assert [*dict.fromkeys(stages)] == [("nobody", True), ("the first", True), ("the first three", False)]
     assert stages == sorted(stages, key=lambda stage: order.index(stage[0]))
+
+
+def test_what_only_a_device_would_turn_is_still_to_come_while_the_target_is_open(folder: ContentFolder) -> None:
+    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
+    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
+    folder.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        rule("counts-too", {"prioritise": {"explainability": "high"}}),
+        rule("drifts", {"exclude": "it drifts"}, {"data.drift": "fast"}, algorithm={"id": "rival"}),
+        rule("dear", {"exclude": "it takes too much"}, {"deployment.energy_limited": True}, algorithm={"id": "leader"}),
+    )
+    interview = Interview(Advisor.of(folder.knowledge()), smallest())
+    asked_for: list[tuple[str, str]] = []
+    while (question := interview.question()) is not None:
+        asked_for.append((question.field, question.leaves))
+        interview.pass_over(question.field)
+    assert asked_for[:3] == [
+        ("data.drift", "nobody"), ("deployment.target", "nobody"), ("deployment.energy_limited", "nobody"),
+    ]  # fmt: skip
+    assert interview.passed_over_and_turning("the first") == ("deployment.energy_limited",)
+    assert {*interview.passed_over_and_turning("the first three")} == {"data.drift", "deployment.energy_limited"}
+
+
+@pytest.mark.slow("asks three interviews to the end")
+@pytest.mark.parametrize(
+    ("task", "modality"),
+    [("binary-classification", "audio"), ("outlier-detection", "time-series"), ("regression", "tabular")],
+)
+def test_whom_no_question_to_come_could_change_none_changes(advisor: Advisor, task: str, modality: str) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": task, "data.modality": modality}))
+    first = first_of(Assessment(advisor, interview.brief))  # type: ignore[arg-type]  # task and data are known
+    left: list[str] = []
+    while (question := interview.question()) is not None:
+        turned = question.turning.first if question.turning is not None else first
+        assert turned[:1] == first[:1] or "the first" not in left
+        assert question.turning is None or "the first three" not in left
+        left.append(question.leaves)
+        interview.pass_over(question.field)
+    assert len(left) > 20
 
 
 @pytest.mark.parametrize(

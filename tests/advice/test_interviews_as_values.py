@@ -19,6 +19,15 @@ def test_a_field_that_is_passed_over_is_not_asked_again(advisor: Advisor) -> Non
     assert len(asked) == len(set(asked)) > 2
 
 
+def test_what_was_said_is_not_listed_as_unknown_where_somebody_comes_back_to_it_and_knows_no_more(
+    advisor: Advisor,
+) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+    interview.pass_over("data.modality")
+    assert interview.passed_over == set()
+    assert interview.said()["data.modality"] == "tabular"
+
+
 def test_the_task_and_the_data_have_to_be_known(advisor: Advisor) -> None:
     interview = Interview(advisor)
     with pytest.raises(BriefError, match="`task` has to be known") as refused:

@@ -10,6 +10,8 @@ from whichml import recommend
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
 from whichml.model.errors import BriefError
+from whichml.model.task_suggestions import MOST_NEAR, USUAL_TASKS, nearest_tasks, suggested_tasks
+from whichml.model.vocabulary import TASKS
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 
@@ -155,6 +157,42 @@ def test_a_task_in_own_words_is_refused_with_those_it_may_be_and_what_would_make
     (problem,) = refusal.value.problems
     assert problem.hint is not None
     assert re.findall(r"Write `([a-z-]+)` where ", problem.hint) == tasks
+
+
+@pytest.mark.parametrize(
+    ("described", "task"),
+    [
+        ("which tenants won't renew their contract", "binary-classification"),
+        ("will the customer pay or not", "binary-classification"),
+        ("catch sellers who fake their reviews", "binary-classification"),
+        ("flag meters that were tampered with", "outlier-detection"),
+        ("say who cheats in exams", "outlier-detection"),
+        ("readers describe what they are looking for and get the right article", "retrieval"),
+        ("cooks look for a recipe by what is in the fridge", "retrieval"),
+    ],
+)
+def test_a_task_told_as_what_people_want_is_among_the_suggestions(described: str, task: str) -> None:
+    assert task in [each.task for each in suggested_tasks(described)]
+
+
+def test_data_that_must_not_leave_are_no_customers_who_do() -> None:
+    assert suggested_tasks("the records must not leave the house") == ()
+    assert suggested_tasks("members leave the club")[0].task == "binary-classification"
+
+
+def test_at_most_five_tasks_are_near_a_description_and_none_where_no_word_speaks_of_one() -> None:
+    told = {task: (f"Working on {task}s of words",) for task in TASKS}
+    assert len(nearest_tasks("words", told)) == MOST_NEAR
+    assert nearest_tasks("banana", told) == ()
+    assert {*USUAL_TASKS} < {*TASKS}
+
+
+@pytest.mark.parametrize("given", [True, 3, [True], {"name": "gdpr"}])
+def test_what_can_name_no_law_is_refused_with_the_laws_that_are_known(given: object) -> None:
+    with pytest.raises(BriefError, match="takes laws and norms by their names, not ") as refusal:
+        brief(**{"stakes.regulation": given})
+    assert "Known are accessibility, " in str(refusal.value)
+    assert ", gdpr, " in str(refusal.value)
 
 
 def test_cases_under_a_capacity_are_told_where_to_say_how_many_there_are() -> None:

@@ -13,7 +13,8 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
-from whichml.model.spoken_words import says_unknown, spoken_flag
+from whichml.model.spoken_counts import says_all
+from whichml.model.spoken_words import listed, says_unknown, spoken_flag
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise, value_of
 from whichml.model.word_meanings import WORD_MEANINGS
 
@@ -50,6 +51,38 @@ def test_a_word_that_begins_one_answer_is_that_one_though_it_stands_inside_anoth
     assert value_of("task", "regression") == "regression"
     with pytest.raises(BriefError, match="'class' may be binary-classification, multiclass-classification or multil"):
         value_of("task", "class")
+
+
+@pytest.mark.parametrize("field", ["data.modality", "stakes.explanation", "stakes.regulation"])
+def test_the_comma_of_a_number_parts_no_list(field: str) -> None:
+    with pytest.raises(BriefError, match="'about 2,400 visits'"):
+        accepted(field, value_of(field, "about 2,400 visits"))
+    assert [*listed("12,400,000 rows, text and 3,5")] == ["12,400,000 rows", "text", "3", "5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unknown"),
+    [
+        ("maybe", True), ("not sure", True), ("hard to say", True), ("no idea", True), ("Not sure yet.", True),
+        ("hm, hard to tell", True), ("sorry, no idea at the moment", True), ("perhaps", True), ("maybe in May", False),
+        ("maybe 5", False), ("no", False), ("not sure, but about 5", False), ("?", False), ("really", False),
+        ("nobody", False), ("well, yes", False),
+    ],
+)  # fmt: skip
+def test_what_says_only_that_something_is_not_known_is_unknown(text: str, is_unknown: bool) -> None:
+    assert says_unknown(text) is is_unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "is_all"),
+    [
+        ("all of them", True), ("all", True), ("all rows are labelled", True), ("every single one", True),
+        ("all but twenty", False), ("almost all", False), ("not all", False), ("all 400", False),
+        ("all unlabelled", False), ("all of them are not labelled", False),
+    ],
+)  # fmt: skip
+def test_all_of_them_is_said_without_an_exception(text: str, is_all: bool) -> None:
+    assert says_all(text) is is_all
 
 
 def test_a_flag_takes_yes_or_no_and_nothing_else() -> None:

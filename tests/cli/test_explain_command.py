@@ -6,7 +6,7 @@ import re
 import pytest
 
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.export.explanation import explain
+from whichml.export.explanation import algorithm_called, explain
 
 
 def _flat(text):
@@ -138,9 +138,33 @@ def test_an_explanation_carries_every_node_and_work_that_it_names(run, recidivis
     assert {c["ref"] for node in nodes.values() for c in node["sources"]} == set(found["sources"])
 
 
-@pytest.mark.parametrize(("given", "meant"), [("lightgmb", "lightgbm"), ("Random Forest", "random-forest")])
+@pytest.mark.parametrize(("given", "meant"), [("lightgmb", "lightgbm"), ("Random Forrest", "random-forest")])
 def test_an_unknown_algorithm_is_refused_with_the_nearest_name(run, fraud, given, meant):
     refusal = run("explain", fraud, "--algorithm", given)
     assert refusal.exit_code == 2
     assert refusal.stdout == ""
     assert f"Did you mean '{meant}'?" in refusal.stderr
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["generalised-linear-model", "Generalised linear model", "generalized linear model", "Generalised Linear Models"],
+)
+def test_an_algorithm_is_known_by_its_name_as_it_is_printed_and_in_british_spelling(run, tmp_path, named):
+    brief = tmp_path / "claims.yaml"
+    brief.write_text("task: regression\ndata: {modality: tabular, rows: 5000}\n", encoding="utf-8")
+    by_id = run("explain", brief, "--algorithm", "generalized-linear-model")
+    by_name = run("explain", brief, "--algorithm", named)
+    if named.endswith("s"):
+        assert "Did you mean 'generalized-linear-model'?" in by_name.stderr
+    else:
+        assert by_id.exit_code == by_name.exit_code == 0
+        assert by_name.stdout == by_id.stdout
+    assert run("compare", brief, "random forest", "generalised-linear-model").exit_code == 0
+
+
+def test_no_two_algorithms_have_a_name_in_common_that_is_one_of_their_ids():
+    knowledge = KnowledgeBase.load()
+    assert all(algorithm_called(each, knowledge) == each for each in knowledge.algorithms)
+    names = [each.facts.name for each in knowledge.algorithms.values()]
+    assert [name for name in names if algorithm_called(name, knowledge) is None] == []

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from typing_answers import typed, unwrapped
 
-from small_knowledge import ROOT
+from small_knowledge import ROOT, ContentFolder, claim, rule
+from small_knowledge import brief as smallest
 from whichml import Brief
 from whichml.advise.interview import Interview, Question
 from whichml.advise.recommendation import Advisor
+from whichml.cli.conversation import Conversation
+from whichml.cli.prompts import Quit
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_writing import commented_brief
 
@@ -72,9 +76,37 @@ def test_what_was_understood_is_echoed_where_it_is_not_what_was_typed(run: Any, 
 
 def test_a_task_that_nobody_knows_is_answered_with_what_each_task_is_for(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("banana", "inspection list", "clustering", "tabular", "done", "", ""))
-    assert "`task` cannot be 'banana'. It is one of these:\n   binary-classification        Is this" in talk.stdout
-    assert "Write `ranking` where search results" in talk.stdout
-    assert "`deployment.top_k`. `?` lists all." in unwrapped(talk)
+    assert "`task` cannot be 'banana'. A number chooses one of these: 1 binary-classification " in unwrapped(talk)
+    assert "1 ranking search results or recommendations are put in order" in unwrapped(talk)
+    assert "`? all` lists all 35." in talk.stdout
+    assert "pose-estimation  " not in talk.stdout
+
+
+def test_a_number_chooses_one_of_the_nearest_tasks_and_stands_for_nothing_else(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("2", "which guests will come again", "7", "2", "tabular", "done", "", ""))
+    assert unwrapped(talk).count("2 survival-analysis the time until") == 1
+    assert "The numbers end at 2." in talk.stdout
+    assert "   2 -> survival-analysis\n" in talk.stdout
+    assert Brief.load(path).task == "survival-analysis"
+
+
+@pytest.mark.parametrize("leave", ["quit", "Exit"])
+def test_how_to_leave_is_told_where_nothing_can_be_said_yet_and_leaving_keeps_what_can_be_kept(
+    run: Any, path: Path, leave: str
+) -> None:
+    nothing = run("new", path, stdin=typed("done", "?", leave))
+    assert nothing.exit_code == 0
+    assert "Nothing can be said before task and data.modality are known. `quit` or Ctrl-C leaves." in unwrapped(nothing)
+    assert nothing.stdout.count("   `quit` or Ctrl-C leaves.\n") == 1
+    assert "Nothing is kept: a brief begins with the task and the data." in nothing.stderr
+    assert not path.exists()
+    kept = run("new", path, stdin=typed("clustering", "tabular", "Guests", leave))
+    assert kept.exit_code == 0
+    assert f"What was said is kept in {path}; `whichml new {path}` goes on." in kept.stderr
+    assert "Start with" not in kept.stdout
+    assert Brief.load(path).title == "Guests"
+    gone_back = run("new", path.with_name("b.yaml"), stdin=typed("clustering", "tabular", "back", leave))
+    assert "b.yaml holds what was said before." in gone_back.stderr
 
 
 def test_back_asks_the_question_before_again_and_forgets_its_answer(run: Any, path: Path) -> None:
@@ -192,7 +224,10 @@ def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_t
         interview.pass_over(question.field)
     assert question is not None
     path.write_text(commented_brief(said, turns))
-    told = "No open question could change the first three any more. `more` asks what decisions and cautions depend on"
+    told = (
+        "No question that is still to come could change the first three any more. `more` asks what decisions and "
+        "cautions depend on"
+    )
     ended = run("new", path, stdin=typed("", "", ""))
     assert ended.exit_code == 0, ended.output
     assert told in unwrapped(ended)
@@ -205,7 +240,33 @@ def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_t
 @pytest.mark.slow("asks a whole interview")
 def test_where_only_the_places_beside_the_first_are_open_that_is_said_once(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("retrieval", "text", *["unknown"] * 30, "done", "", ""))
-    assert unwrapped(talk).count("No open question could change who comes first any more") == 1
+    assert unwrapped(talk).count("No question that is still to come could change who comes first any more") == 1
+    after = unwrapped(talk).partition("could change who comes first any more")[2]
+    assert "What you passed over still could, told by its name: `" in after
+    assert "can change who comes first again" not in after
+
+
+def test_a_question_that_can_change_the_first_after_another_answer_says_so(folder: ContentFolder, path: Path) -> None:
+    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
+    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
+    folder.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        rule("counts-too", {"prioritise": {"explainability": "high"}}),
+        rule("late", {"exclude": "it comes late"}, {"data.sparse": True}, algorithm={"id": "rival"}),
+        rule("drifts", {"exclude": "it drifts"}, {"data.sparse": False, "data.drift": "fast"},
+             algorithm={"id": "leader"}),
+    )  # fmt: skip
+    knowledge = folder.knowledge()
+    advisor = Advisor.of(knowledge)
+    talk = Conversation(Interview(advisor, smallest(title="Guests")), advisor, knowledge, path)
+    with CliRunner().isolation(input=typed("why", "no", "why", "fast", "quit")) as (printed, *_):
+        with pytest.raises(Quit):
+            talk.run()
+        told = " ".join(printed.getvalue().decode().split())
+    assert "Asked because it can change who stands beside the first: if yes" in told
+    again = "With what was said since, this question can change who comes first again."
+    assert told.index("could change who comes first any more") < told.index(again)
+    assert "Asked because it can change who comes first: if it were fast" in told
 
 
 def test_the_answer_so_far_is_shown_on_demand(run: Any, path: Path) -> None:

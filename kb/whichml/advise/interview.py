@@ -8,7 +8,6 @@ goes into the brief as it was said, what is unknown is passed over, and nobody i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -20,13 +19,15 @@ from whichml.advise.waiting_fields import WaitingField
 from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.conditions import Facts
-from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.document import Plain
-from whichml.model.errors import BriefError, Problem, quoted
+from whichml.model.errors import BriefError, Problem
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
-from whichml.model.spoken_numbers import has_a_number, spoken_number
+from whichml.model.prose import read_prose
+from whichml.model.spoken_counts import says_all
+from whichml.model.task_suggestions import USUAL_TASKS, TaskSuggestion, nearest_tasks
 from whichml.model.typed_answer import value_of
+from whichml.model.typed_rate import rate_of
 from whichml.model.typed_words import list_of
 from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.selection import modalities_of
@@ -36,11 +37,9 @@ _EARLY: Final = ("data.residency", "data.privacy")
 """How far the data may go: a hard limit for all that follows."""
 _LEAST: Final = 1.5
 """What has to follow from an answer, so that its question is worth the while: about two decisions."""
-_CURRENCY: Final = "|".join(re.escape(each) for each in (*CURRENCIES, *CURRENCY_SPELLINGS) if each[-1].isalpha())
-_OF_A_RATE: Final = re.compile(
-    rf"\W*(?:(?:{_CURRENCY}|us|dollars?|per|for|an?|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
-)
-"""What may stand behind a rate and leaves it one: currencies, by their signs too, and that it is for one."""
+_PART_OF: Final[Mapping[str, str]] = {"data.labelled_rows": "data.rows", "data.categorical_features": "data.features"}
+"""Counts of which `all of them` says as much as another field."""
+_LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _STAND_INS: Final[Mapping[str, Plain]] = {"task": "clustering", "data.modality": "tabular"}
 
 
@@ -53,7 +52,8 @@ class Question(NamedTuple):
     example : an answer as one would type it
     turning : an answer that would change the first three, and to what; None where none would
     waits : the rules that wait for it; None for what has to be known first
-    leaves : whom neither its answer nor that to any other open question would change
+    leaves : whom neither its answer nor that to any question that is still to come would change
+    keeps_first : whether what `turning` tells changes only who stands beside the first
     """
 
     field: str
@@ -63,6 +63,7 @@ class Question(NamedTuple):
     turning: TurningFact | None = None
     waits: WaitingField | None = None
     leaves: Literal["nobody", "the first", "the first three"] = "nobody"
+    keeps_first: bool = False
 
 
 class _Moment(NamedTuple):
@@ -108,14 +109,39 @@ class Interview:
             if name in waiting:
                 return question_about(name, waits=waiting[name])
         of_others = frozenset(FACT_FIELDS) - {*of_such}
-        for is_early, not_now in ((True, of_others), (False, frozenset(of_such))):
-            turning = turning_facts(self._prepared, self.brief, n_most=1, but=but | not_now, before=before,
-                                    n_fields=len(FACT_FIELDS))  # fmt: skip
+        for not_now in (of_others, frozenset(of_such)):
+            turning = self._turning(before, but | not_now, n_most=1)
             if turning:
                 asked = question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
-                is_led = not is_early and turning[0].first[:1] == before.order.shortlist[:1]
-                return asked._replace(leaves="the first") if is_led else asked
+                return self._with_what_it_leaves(asked, before, but)
+        later = self._of_an_open_target()
+        if later and self._turning(before, but - later, n_most=1):
+            return question_about("deployment.target", waits=waiting.get("deployment.target"))
         return _weightiest(waiting)
+
+    def _with_what_it_leaves(self, asked: Question, before: Assessment, but: frozenset[str]) -> Question:
+        """Return a question that would turn the answer with whom it, and all that is still to come, would not change.
+
+        Fields that are only asked for once it is known what the model runs on are still to come.
+        """
+        if asked.turning is None or asked.turning.first[:1] != before.order.shortlist[:1]:
+            return asked
+        may_come = self._turning(before, but - self._of_an_open_target(), n_most=1)
+        is_led = all(fact.first[:1] == before.order.shortlist[:1] for fact in may_come)
+        return asked._replace(leaves="the first" if is_led else "nobody", keeps_first=True)
+
+    def _turning(self, before: Assessment, but: frozenset[str], n_most: int) -> tuple[TurningFact, ...]:
+        return turning_facts(self._prepared, before.brief, n_most=n_most, but=but, before=before,
+                             n_fields=len(FACT_FIELDS))  # fmt: skip
+
+    def passed_over_and_turning(self, most: Literal["the first", "the first three"]) -> tuple[str, ...]:
+        """Return the fields that were passed over, and of which an answer would change the first or the first three."""
+        if self.brief is None:
+            return ()
+        before = Assessment(self._prepared, self.brief)
+        found = self._turning(before, frozenset(FACT_FIELDS) - self.passed_over, n_most=len(FACT_FIELDS))
+        first = before.order.shortlist[:1]
+        return tuple(fact.field for fact in found if most == "the first three" or fact.first[:1] != first)
 
     def open_fields(self) -> tuple[str, ...]:
         """Return the fields that would tell something and are left out, in the order of the format."""
@@ -134,9 +160,14 @@ class Interview:
         """
         task, modalities = str(known["task"]), modalities_of(known)
         target, privacy = known.get("deployment.target"), known.get("data.privacy")
-        is_target_open = target is None and "deployment.target" not in self.passed_over
         no_use = (name for name in FACT_FIELDS if not is_worth_asking(name, task, modalities, target, privacy))
-        return frozenset({*self.passed_over, *self._said, *no_use} | (OF_DEVICES if is_target_open else set()))
+        return frozenset({*self.passed_over, *self._said, *no_use}) | self._of_an_open_target()
+
+    def _of_an_open_target(self) -> frozenset[str]:
+        """Return the fields that are asked for once the target was."""
+        known = self.brief.facts() if self.brief is not None else {}
+        is_open = "deployment.target" not in {*self.passed_over, *self._said, *known}
+        return OF_DEVICES - self.passed_over - self._said.keys() if is_open else frozenset()
 
     def _waiting(self, before: Assessment, but: Collection[str]) -> Iterator[WaitingField]:
         firing, leaders = before.firing, before.order.shortlist[:N_LEADERS]
@@ -157,7 +188,8 @@ class Interview:
             hint = f"Choose one of {', '.join(question_about(field).words)}."
             raise BriefError(Problem(f"`{field}` has to be known.", hint=hint, lists="choices"))
         self._remember(field)
-        self.passed_over.add(field)
+        if field not in self._said:  # what was said before stays, where somebody came back to it and knows no more
+            self.passed_over.add(field)
 
     def answer(self, field: str, text: str) -> Plain:
         """Put an answer into the brief; return what was understood.
@@ -167,11 +199,65 @@ class Interview:
         BriefError
             Where it is none that the field takes, or contradicts what was said before; with what would be right.
         """
-        value = value_of(field, text, self._told_of(field))
+        value = self._all_of(field) if says_all(text) else None
+        value = value_of(field, text, self._told_of(field)) if value is None else value
         self._take(field, {**self._said, field: value[0] if isinstance(value, list) and len(value) == 1 else value})
         self.passed_over = self.passed_over - {field}
         understood = self.brief.as_written() if self.brief is not None else self._said
         return understood[field]
+
+    def _all_of(self, field: str) -> Plain:
+        """Return what a field says of which all are meant by an answer; None where nothing is counted that it is of.
+
+        Raises
+        ------
+        BriefError
+            Where that is not known.
+        """
+        whole = _PART_OF.get(field)
+        if whole is None:
+            return None
+        n_all = self._said.get(whole) if self.brief is None else self.brief.facts().get(whole)
+        if not isinstance(n_all, int | float):
+            hint = f"Write a number, or tell that first, such as `{whole}: {example_of(whole)}`."
+            raise BriefError.about(f"`{field}` cannot be all of them: `{whole}` is not known.", hint=hint)
+        return int(n_all)
+
+    def near_tasks(self, text: str) -> tuple[TaskSuggestion, ...]:
+        """Return the tasks that are nearest to a description; those that are usual where it is near none."""
+        told = self._told_of("task") or {}
+        usual = (TaskSuggestion(task, told[task][-1]) for task in USUAL_TASKS)
+        return nearest_tasks(text, told) or tuple(usual)
+
+    def stated_in(self, text: str) -> dict[str, Plain]:
+        """Return what a text states plainly of fields that are not said yet, by field, as a brief would write it."""
+        task = str(self._said.get("task"))
+        tells = {*self.open_fields()} if self.brief is not None else {*FACT_FIELDS} - self._said.keys()
+        found: dict[str, Plain] = {}
+        for reading in read_prose([("notes", text)], task, _LISTS):
+            if reading.field in tells:
+                known = found.get(reading.field)
+                listed = [*(known if isinstance(known, list) else []), reading.value]
+                found[reading.field] = listed if reading.field in _LISTS else reading.value
+        return {name: value for name, value in found.items() if self._takes(name, value)}
+
+    def notes_with(self, field: str, text: str) -> str:
+        """Return the notes with an answer behind them that its field does not take, as sentences.
+
+        The field's name stands before it, unless that alone would be read as if somebody had said so.
+        """
+        given, sentence = self._said.get("notes"), text if text[-1:] in ".!?" else f"{text}."
+        is_plain = not read_prose([("notes", field)], str(self._said.get("task")), _LISTS)
+        said = f"{field}: {sentence}" if is_plain else sentence
+        return f"{given.rstrip()} {said}" if isinstance(given, str) and given.strip() else said
+
+    def _takes(self, field: str, value: Plain) -> bool:
+        """Return whether a brief can say a value beside what was said."""
+        try:
+            Brief.from_mapping({**_STAND_INS, **self._said, field: value}, names=self._names)
+        except BriefError:
+            return False
+        return True
 
     def readable_part(self, field: str, text: str) -> str:
         """Return what of an answer that lists several is understood, where something is and something is not."""
@@ -205,19 +291,7 @@ class Interview:
         BriefError
             Where it is no number above zero, could be several, or is said of something else.
         """
-        number = spoken_number(text)
-        is_clear = number is not None and not number.is_grouped and not has_a_number(number.rest)
-        if not is_clear and re.search(r"[0-9],[0-9]", text):
-            raise BriefError.about(
-                f"{quoted(text)} can be read in two ways.", hint="Write a point and no comma, such as 1.08."
-            )
-        is_read = number is not None and is_clear and not number.rest.startswith("%")
-        if is_read and number is not None and not _OF_A_RATE.fullmatch(number.rest):
-            raise BriefError.about(
-                f"{quoted(text)} says {number.text}, and {quoted(number.rest)} does not go with a rate.",
-                hint=f"Write how many {BASE_CURRENCY} one {currency} is, such as 1.08.",
-            )
-        rate: Plain = float(number.number) if number is not None and is_read else text
+        rate = rate_of(currency, text)
         given = self._said.get("exchange_rates")
         rates = {**(given if isinstance(given, dict) else {}), currency: rate}
         self._take("exchange_rates", {**self._said, "exchange_rates": rates})

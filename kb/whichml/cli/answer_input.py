@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
 
 import click
 
-from whichml.advise.interview import Interview, Question, question_about
+from whichml.advise.interview import FIRST, Interview, Question, question_about
 from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import Command, command_in, typed_at
 from whichml.cli.wrapped_text import wrapped
@@ -16,7 +17,13 @@ from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.field_names import ToldField, told_by_name
 from whichml.model.spoken_words import says_unknown
+from whichml.model.task_suggestions import suggested_tasks
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise
+
+_NUMBER: Final = re.compile(r"#?([1-9])[.)]?")
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_WORDS: Final = 2
+"""So many words an answer has at least that is offered to be kept in the notes."""
 
 
 class AnswerInput:
@@ -25,10 +32,22 @@ class AnswerInput:
     def __init__(self, interview: Interview, tell: InterviewOutput, keep: Callable[[], None]) -> None:
         self._interview, self._tell, self._keep = interview, tell, keep
         self._kept: tuple[str, str] | None = None
+        self._offered: tuple[str, Mapping[str, Plain]] | None = None
+        self._numbered: tuple[str, ...] = ()
 
     def put(self, question: Question, typed: str, named: str = "") -> bool:
         """Put an answer into the brief and say what was understood; return whether it was one."""
         field, kept = question.field, "" if named else self._kept_of(question.field)
+        offered = {} if named else self._offered_at(field)
+        if offered and not typed:
+            return self._take_offered(field, offered)
+        number = _NUMBER.fullmatch(typed) if field == "task" and not named else None
+        if number is not None and self._numbered:
+            if int(number[1]) > len(self._numbered):
+                click.echo(wrapped(f"The numbers end at {len(self._numbered)}."))
+                return False
+            typed = self._numbered[int(number[1]) - 1]
+            click.echo(wrapped(f"{number[1]} -> {typed}"))
         if kept and (says_unknown(typed) or typed.lower() in ("no", "none")):
             return True  # it stays at what was understood
         try:
@@ -47,8 +66,8 @@ class AnswerInput:
         return True
 
     def forget_part(self) -> None:
-        """Forget what was kept of an answer of which a part was understood: it was taken back."""
-        self._kept = None
+        """Forget what was kept of an answer of which a part was understood, or offered: it was taken back."""
+        self._kept = self._offered = None
 
     def _kept_of(self, field: str) -> str:
         """Return what was kept of the last answer, where it was to this question and only a part was understood."""
@@ -64,13 +83,60 @@ class AnswerInput:
         except BriefError:  # it contradicts what was said before, as the whole does
             part = ""
         if not part:
-            self._tell.refusal(refusal, field)
+            self._refuse(field, typed, refusal, named)
             return False
         self._tell.rest(f"{named}{part}", refusal)
         if not named:
             self._kept = field, part
             click.echo(wrapped("Say the rest in other words; Enter: leave it at that."))
         return bool(named)
+
+    def _refuse(self, field: str, typed: str, refusal: BriefError, named: str) -> None:
+        """Say what is wrong with an answer, and offer what it states of other fields, near tasks, or the notes."""
+        is_near = field == "task" and any(problem.lists in ("tasks", "words") for problem in refusal.problems)
+        if named:
+            self._tell.refusal(refusal, field)
+        elif is_near and suggested_tasks(typed):
+            self._number_tasks(typed, refusal)
+        elif stated := self._interview.stated_in(typed):
+            self._tell.offer(refusal, stated)
+            self._offered = field, stated
+        else:
+            if is_near:
+                self._number_tasks(typed, refusal)
+            else:
+                self._tell.refusal(refusal, field)
+            if len(_WORDS.findall(typed)) >= _FEWEST_WORDS and not says_unknown(typed):
+                self._offered = field, {"notes": self._interview.notes_with(field, typed)}
+                goes_on = "" if field in FIRST else " and goes on"
+                click.echo(wrapped(f"Or say it in other words; Enter keeps it in `notes`{goes_on}."))
+
+    def _number_tasks(self, typed: str, refusal: BriefError) -> None:
+        near = self._interview.near_tasks(typed)
+        self._numbered = tuple(each.task for each in near)
+        self._tell.tasks(refusal, near)
+
+    def _offered_at(self, field: str) -> Mapping[str, Plain]:
+        """Return what was offered of the last answer, where it was to this question."""
+        offered, self._offered = self._offered, None
+        return offered[1] if offered is not None and offered[0] == field else {}
+
+    def _take_offered(self, field: str, offered: Mapping[str, Plain]) -> bool:
+        """Put what was offered into the brief; return whether the question is done with.
+
+        It is asked again, unless it is answered, or its answer is kept in the notes and it may be passed over.
+        """
+        try:
+            for name, value in offered.items():
+                understood = self._answer(name, answer_in_words(value))
+                click.echo(wrapped("Kept in `notes`." if name == "notes" else f"{name}: {answer_in_words(understood)}"))
+        except BriefError as refusal:  # together they contradict, or no file can hold one
+            self._tell.refusal(refusal)
+            return False
+        if "notes" in offered and field not in FIRST:
+            self._interview.pass_over(field)
+            return True
+        return field in offered
 
     def _answer(self, field: str, typed: str) -> Plain:
         """Put an answer into the brief and the file; return what was understood.

@@ -24,6 +24,7 @@ from whichml.cli.terminal import print_document
 from whichml.export.brief_comparison import compare_briefs
 from whichml.export.comparison import compare_algorithms
 from whichml.export.comparison_page import algorithms_page, briefs_page
+from whichml.export.explanation import algorithm_called
 from whichml.knowledge.content import Content
 from whichml.model.errors import BriefError, quoted
 
@@ -51,7 +52,8 @@ def compare(
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
     answer, knowledge, _ = answer_to(read, rules, evidence, calibration)
     advisor = advisor_for(knowledge)
-    compared = compare_algorithms(advisor, answer, read, (others[0], others[1]), evidence, calibration)
+    one, other = (algorithm_called(each, knowledge) or each for each in others)
+    compared = compare_algorithms(advisor, answer, read, (one, other), evidence, calibration)
     if form == "json":
         click.echo(compared.to_json())
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import click
 
@@ -12,7 +12,7 @@ from whichml.advise.interview import FIRST, Interview, Question, question_about
 from whichml.advise.recommendation import Advisor
 from whichml.cli.answer_input import AnswerInput
 from whichml.cli.interview_output import InterviewOutput, echo
-from whichml.cli.prompts import HEAD, Command, command_in, typed_at
+from whichml.cli.prompts import HEAD, LEAVING, Command, command_in, typed_at
 from whichml.cli.wrapped_text import wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief_fields import FACT_FIELDS
@@ -28,13 +28,16 @@ from whichml.model.typed_bound import bound_of, says_a_bound
 Step: TypeAlias = "Callable[[], Step | None]"
 
 
+_MOST_TOLD: Final = 3
 _ANYTHING_ELSE: Final = "\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more"
 _THE_FIRST_STAYS: Final = (
-    "No open question could change who comes first any more, only who stands beside it: `done` ends the questions."
+    "No question that is still to come could change who comes first any more, only who stands beside it: `done` ends "
+    "the questions."
 )
+_OPEN_AGAIN: Final = "With what was said since, this question can change who comes first again."
 _THAT_IS_ALL: Final = (
-    "\nNo open question could change the first three any more. `more` asks what decisions and cautions depend on,\n"
-    "and a field's name tells that (`fields` lists them); Enter: no more"
+    "\nNo question that is still to come could change the first three any more. `more` asks what decisions\n"
+    "and cautions depend on, and a field's name tells that (`fields` lists them); Enter: no more"
 )
 
 
@@ -67,13 +70,29 @@ class Conversation:
         while (question := self._next_question()) is not None:
             if question.leaves == "the first three" and not self._goes_on:
                 return self._ask_for_more
-            if question.leaves == "the first" and not self._is_led:
-                self._is_led = True
-                click.echo(wrapped(_THE_FIRST_STAYS))
+            self._tell_what_it_leaves(question)
             if not self._ask(question):
                 return self._ask_bounds
             self.keep()
         return self._ask_for_more
+
+    def _tell_what_it_leaves(self, question: Question) -> None:
+        """Say when no question to come could change who comes first any more, and when one can again."""
+        if question.leaves == "the first" and not self._is_led:
+            self._is_led = True
+            click.echo(wrapped(f"{_THE_FIRST_STAYS}{self._of_passed_over('the first')}"))
+        elif self._is_led and question.turning is not None and not question.keeps_first:
+            self._is_led = False
+            click.echo(wrapped(_OPEN_AGAIN))
+
+    def _of_passed_over(self, most: Literal["the first", "the first three"]) -> str:
+        """Return a sentence that names what was passed over and could still change whom the answer names first."""
+        fields = self.interview.passed_over_and_turning(most)
+        if not fields:
+            return ""
+        shown, rest = fields[:_MOST_TOLD], len(fields) - _MOST_TOLD
+        named = ", ".join(f"`{name}`" for name in shown) + (f" and {rest} more" if rest > 0 else "")
+        return f" What you passed over still could, told by its name: {named}."
 
     def _next_question(self) -> Question | None:
         """Return the question that somebody came back to, or else the title, or else what the interview asks."""
@@ -92,6 +111,9 @@ class Conversation:
         """Ask for a field that somebody wants to tell, whether or not anything would follow from it."""
         has_more = self.interview.question() is not None
         click.echo(_THAT_IS_ALL if has_more else _ANYTHING_ELSE)
+        if passed_over := self._of_passed_over("the first three"):
+            click.echo(wrapped(passed_over.strip()))
+        self._is_led = True
         while True:
             typed = typed_at("field")
             command = command_in(typed)
@@ -315,7 +337,7 @@ class Conversation:
         elif command == "more":
             click.echo(wrapped("More is asked without it, as long as it could change the answer."))
         elif command == "done":
-            click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known."))
+            click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known. {LEAVING}"))
         elif command == "list" and question is None:
             self.output.qualities()
         elif command == "list" and question is not None:
@@ -324,5 +346,7 @@ class Conversation:
             click.echo(wrapped("A bound rules out what certainly misses it; priorities weigh what is left."))
         elif command == "explain":
             self.output.meaning(question)
+            if self.interview.brief is None:
+                click.echo(wrapped(LEAVING))
         else:
             self.output.reason(question)

@@ -20,6 +20,7 @@ from whichml.cli.commands import (
 )
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
+from whichml.export.explanation import algorithm_called
 from whichml.export.explanation import explain as explained
 from whichml.export.explanation_page import explanation_page
 from whichml.export.places import with_places
@@ -29,7 +30,7 @@ from whichml.export.tracing import trace_view
 
 @click.command()
 @brief_argument
-@click.option("--algorithm", metavar="ID", help="The algorithm to explain, such as kernel-svm.")
+@click.option("--algorithm", metavar="ID", help="The algorithm to explain by its id or name, such as kernel-svm.")
 @click.option("--trace", "traced", is_flag=True, help="Also which rules fired on which facts, and which nearly did.")
 @evidence_option
 @calibration_option
@@ -45,6 +46,7 @@ def explain(
         raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
     answer, knowledge, _ = answer_to(read, rules, evidence, calibration)
+    algorithm = (algorithm_called(algorithm, knowledge) or algorithm) if algorithm is not None else None
     answer = with_places(answer, read)
     found = explained(answer, knowledge, algorithm) if algorithm is not None else None
     if traced:

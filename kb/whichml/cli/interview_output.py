@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ import click
 from whichml.advise.interview import FIRST, Interview, Question
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import turning_facts
+from whichml.cli.prompts import LEAVING
 from whichml.cli.terminal import print_document
 from whichml.cli.wrapped_text import print_list, wrapped
 from whichml.export.field_explanation import meanings_of_words
@@ -25,8 +27,9 @@ from whichml.model.field_help import answer_form, words_shown
 from whichml.model.metrics import METRICS
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import units_of
+from whichml.model.task_suggestions import TaskSuggestion
 from whichml.model.typed_answer import answer_in_words, is_read_otherwise
-from whichml.model.vocabulary import LEVELS, QualityId, QualityName
+from whichml.model.vocabulary import LEVELS, TASKS, QualityId, QualityName
 
 _MOST_UNITS: Final = 4
 
@@ -93,12 +96,25 @@ class InterviewOutput:
         for problem in refusal.problems:
             told = {"qualities": "`?` lists what can be named."}
             if asked is not None:
-                told |= {"choices": "`?` tells what it may be.",
-                         "words": "It is one of these:" if problem is refusal.problems[-1] else "",
-                         "tasks": f"{problem.remedy} `?` lists all."}  # fmt: skip
+                told |= {"choices": f"`?` tells what it may be. {LEAVING}",
+                         "words": "It is one of these:" if problem is refusal.problems[-1] else ""}  # fmt: skip
             click.echo(wrapped(f"{problem.message} {told.get(problem.lists, problem.remedy)}".strip()))
         if asked is not None and of_words:
             self.words(asked)
+
+    def tasks(self, refusal: BriefError, near: Sequence[TaskSuggestion]) -> None:
+        """Print that a task was not understood, and tasks that may be meant, each with a number that chooses it."""
+        for problem in refusal.problems:
+            click.echo(wrapped(f"{problem.message} A number chooses one of these:"))
+        print_list((f"{number} {each.task}", each.where) for number, each in enumerate(near, 1))
+        click.echo(wrapped(f"`? all` lists all {len(TASKS)}."))
+
+    def offer(self, refusal: BriefError, stated: Mapping[str, Plain]) -> None:
+        """Print that an answer does not fit its question, and what it states of fields that may be taken instead."""
+        for problem in refusal.problems:
+            click.echo(wrapped(problem.message))
+        read = "; ".join(f"{name}: {answer_in_words(value)}" for name, value in stated.items())
+        click.echo(wrapped(f"Read as {read}? [Enter takes it]"))
 
     def rest(self, kept: str, refusal: BriefError) -> None:
         """Print what of an answer that lists several was kept, and what of it was not understood."""

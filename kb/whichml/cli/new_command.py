@@ -11,6 +11,7 @@ from whichml.advise.recommendation import advisor_for
 from whichml.cli.conversation import Conversation
 from whichml.cli.face import say
 from whichml.cli.heap import staying
+from whichml.cli.prompts import Quit
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief import Brief
 from whichml.model.brief_writing import fields_not_known
@@ -39,11 +40,22 @@ def new_brief(brief: Path, table: Path | None, target: str | None) -> None:
     talk = Conversation(interview, advisor, knowledge, brief)
     try:
         talk.run()
+    except Quit:
+        _leave(talk)
     except (click.Abort, EOFError, KeyboardInterrupt):
-        talk.keep()
-        if talk.interview.brief is not None:
-            say(f"\nWhat was said is kept in {brief}; `whichml new {brief}` goes on.")
+        _leave(talk)
         raise click.exceptions.Exit(130) from None
+
+
+def _leave(talk: Conversation) -> None:
+    """Keep what was said, and say where it is."""
+    talk.keep()
+    if talk.interview.brief is not None:
+        say(f"\nWhat was said is kept in {talk.path}; `whichml new {talk.path}` goes on.")
+    elif talk.path.exists():
+        say(f"\n{talk.path} holds what was said before.")
+    else:
+        say("\nNothing is kept: a brief begins with the task and the data.")
 
 
 def _begun(path: Path, table: Path | None, target: str | None) -> Brief | None:

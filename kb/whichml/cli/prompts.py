@@ -7,13 +7,15 @@ from typing import Final, Literal, TypeAlias
 
 import click
 
-Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "more", "done"]
+Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "more", "done", "quit"]
 
 HEAD: Final = """\
 Each question can change the answer. Answer in your own words. At every prompt you may also type:
    Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
    back: the one before   fields: what else can be told   FIELD: VALUE tells one of them   done: that is all
+   quit or Ctrl-C: leave; what was said is kept once the task and the data are known
 """
+LEAVING: Final = "`quit` or Ctrl-C leaves."
 _COMMANDS: Final[Mapping[str, Command]] = {
     "? all": "list", "?all": "list", "list all": "list",
     "?": "explain", "help": "explain", "what": "explain", "what does it mean": "explain",
@@ -23,8 +25,13 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
     "more": "more", "go on": "more", "more questions": "more", "ask more": "more",
     "fields": "fields", "list fields": "fields", "list the fields": "fields",
-    "done": "done", "quit": "done", "exit": "done", "finish": "done", "that is all": "done", "thats all": "done",
+    "quit": "quit", "exit": "quit", "leave": "quit",
+    "done": "done", "finish": "done", "that is all": "done", "thats all": "done",
 }  # fmt: skip
+
+
+class Quit(Exception):  # noqa: N818 - it is no error
+    """Somebody leaves a conversation."""
 
 
 def command_in(typed: str) -> Command | None:
@@ -40,6 +47,14 @@ def command_in(typed: str) -> Command | None:
 
 
 def typed_at(prompt: str) -> str:
-    """Return what somebody types at a prompt, without spaces around it."""
+    """Return what somebody types at a prompt, without spaces around it.
+
+    Raises
+    ------
+    Quit
+        Where that says that somebody leaves.
+    """
     typed: str = click.prompt(f"   {prompt}", default="", show_default=False)
+    if command_in(typed) == "quit":
+        raise Quit
     return typed.strip()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -112,16 +113,37 @@ def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Exp
     return _with_justification(found, answer)
 
 
+def algorithm_called(given: str, knowledge: Knowledge) -> str | None:
+    """Return the id of the algorithm that a name means, in British spelling too; None where no or several have it."""
+    if given in knowledge.algorithms:
+        return given
+    wanted = _spelled(given)
+    found = {identity for name, identity in _names_of(knowledge) if _spelled(name) == wanted}
+    return found.pop() if len(found) == 1 else None
+
+
 def unknown_algorithm(given: str, knowledge: Knowledge) -> WhichmlError:
     """Return the error for an id that no algorithm has; it names the algorithm that was meant, by any of its names."""
     called: dict[str, str] = {}
-    for identity, algorithm in knowledge.algorithms.items():
-        called.setdefault(identity, identity)
-        for name in (algorithm.facts.name, *algorithm.facts.synonyms):
-            called.setdefault(name.lower().replace(" ", "-"), identity)
+    for name, identity in _names_of(knowledge):
+        called.setdefault(name.lower().replace(" ", "-"), identity)
     near = nearest(given, called)
     hint = f"Did you mean '{called[near]}'?" if near else "`whichml kb stats` counts what is known."
     return WhichmlError.about(f"unknown algorithm {quoted(given)}.", hint=hint)
+
+
+def _names_of(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Yield each name of each algorithm with its id."""
+    for identity, algorithm in knowledge.algorithms.items():
+        for name in (identity, algorithm.facts.name, *algorithm.facts.synonyms):
+            yield name, identity
+
+
+def _spelled(name: str) -> str:
+    """Return a name in lower case and American spelling, its words joined by hyphens."""
+    plain = re.sub(r"[^\w]+", "-", name.strip().lower().replace("'", "").replace("’", "")).strip("-")
+    american = re.sub(r"is(?=(?:e|ed|er|es|ing|ation)(?:-|\Z))", "iz", plain)
+    return re.sub(r"our(?=-|s-|s?\Z)", "or", re.sub(r"(?<=[a-z])ll(?=(?:ed|er|ing)(?:-|\Z))", "l", american))
 
 
 def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candidate) -> Explanation:

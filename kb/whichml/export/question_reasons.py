@@ -17,9 +17,8 @@ def reason_of(question: Question, names: Naming) -> str:
     """Return why a question is asked, as sentences."""
     if question.turning is not None:
         named = names.algorithms(question.turning.first)
-        return (
-            f"Asked because it can change who comes first: {hypothesis(question.turning)}, the first would be {named}."
-        )
+        changed = "who stands beside the first" if question.keeps_first else "who comes first"
+        return f"Asked because it can change {changed}: {hypothesis(question.turning)}, the first would be {named}."
     if question.waits is not None:
         return f"Asked because decisions and cautions depend on it. {rules_in_words(question)}"
     if question.field in FIRST:

@@ -26,6 +26,18 @@ _METRIC_SCHEMA: Final = {
 }
 
 
+def _as_regulations(given: object) -> object:
+    """Return what names laws as a tuple; what can name none is refused with those that are known."""
+    named = as_tuple(given)
+    for each in named if isinstance(named, tuple) else ():
+        if not isinstance(each, str):
+            raise refusal(
+                f"takes laws and norms by their names, not {given_in_words(each)}.",
+                f"Known are {', '.join(_REGULATION_IDS)}.",
+            )
+    return named
+
+
 def _known_regulations(given: tuple[str, ...]) -> tuple[str, ...]:
     for name in given:
         if name not in REGULATIONS:
@@ -74,7 +86,7 @@ Rates = Annotated[
 ]  # fmt: skip
 Regulations = Annotated[
     tuple[Slug, ...],
-    BeforeValidator(as_tuple),
+    BeforeValidator(_as_regulations),
     AfterValidator(_known_regulations),
     WithJsonSchema(
         {"anyOf": [_REGULATION_SCHEMA, {"type": "array", "items": _REGULATION_SCHEMA, "uniqueItems": True}]}

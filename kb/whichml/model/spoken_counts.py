@@ -55,12 +55,30 @@ _OTHER_SENSE: Final = frozenset(re.findall(
     "monthly yearly hourly cents cent sometimes often rarely",
 ))  # fmt: skip
 """Words beside a number of things that make it another, or say that it counts something else."""
+_ALL: Final = re.compile(
+    r"(?:(?:just|simply|basically|yes|of course)\W+)*"
+    r"(?:all|each|each one|every one|every single one|everything|the lot)"
+    r"(?:\s+(?:of\s+)?(?:them|these|those|it|(?:the\s+|our\s+)?(?:rows|columns|cases|records|examples|entries|data)))?"
+    r"(?:\s+(?:are|is|have|has)\b(?:\s+(?:it|one|a label|labels|labelled|known))?)?\W*",
+    re.IGNORECASE,
+)
 _SAME: Final = {
     "deployment.requests_per_day": frozenset({"calls", "queries", "answers", "inferences", "forecasts"}),
     "deployment.peak_requests_per_second": frozenset({"calls", "queries", "answers", "inferences"}),
     "data.image_side": frozenset({"px", "pixel"}),
 }
 """What else what a field counts is called."""
+
+
+def says_all(text: str) -> bool:
+    """Return whether an answer to `how many?` says that all of those are meant that were counted elsewhere.
+
+    Examples
+    --------
+    >>> says_all("all of them"), says_all("all rows"), says_all("all but twenty"), says_all("not all")
+    (True, True, False, False)
+    """
+    return len(text) <= LONGEST and _ALL.fullmatch(text.strip()) is not None
 
 
 def spoken_count(field: str, text: str) -> Plain:

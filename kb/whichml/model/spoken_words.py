@@ -17,8 +17,15 @@ from whichml.model.word_meanings import HINTS, INSIDE, WORD_MEANINGS
 _NOT_KNOWN: Final = frozenset({
     "", "-", "unknown", "not known", "skip", "pass", "dont know", "do not know", "i dont know", "i do not know",
     "we dont know", "we do not know", "no idea", "not sure", "unsure", "im not sure", "n/a", "cant say", "cannot say",
-    "hard to say", "nobody knows", "not known yet", "not yet known", "open", "tbd", "dunno",
+    "hard to say", "nobody knows", "not known yet", "not yet known", "open", "tbd", "dunno", "maybe", "perhaps",
+    "possibly", "could be", "who knows", "hard to tell", "cant tell", "cannot tell", "difficult to say", "no clue",
+    "not decided", "undecided", "to be decided", "we are not sure", "were not sure", "i am not sure",
 })  # fmt: skip
+_BESIDE_NOT_KNOWN: Final = re.compile(
+    r"(?:(?:hm+|oh|well|sorry|honestly|frankly|really|probably|yet|now|at present|at the moment|for now|so far|"
+    r"to be honest|im afraid|i am afraid|i think|i guess)(?!\w)\W*)+"
+)
+"""What may stand around an answer that something is not known, and adds nothing to it."""
 _ALONE: Final[Mapping[str, bool]] = MappingProxyType({
     "y": True, "true": True, "on": True, "1": True, "n": False, "false": False, "off": False, "0": False,
 })  # fmt: skip
@@ -62,7 +69,12 @@ _LANGUAGES: Final = frozenset(re.findall(
 _CLAUSES: Final = re.compile(
     r"[,;:.!?()–—]+\s|\s-\s|\b(?:but|because|since|although|though|unless|except)\b", re.IGNORECASE
 )
-_AND: Final = re.compile(r"(?:[,;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*", re.IGNORECASE)
+_PARTS: Final = re.compile(r"[,;:.!?()–—]+\s*|\s-\s")
+_AND: Final = re.compile(
+    r"(?:(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*",
+    re.IGNORECASE,
+)
+"""Between the parts of a list; a comma in `2,400` is none."""
 
 
 def tidy_word(text: str) -> str:
@@ -82,11 +94,24 @@ def says_unknown(text: str) -> bool:
 
     Examples
     --------
-    >>> says_unknown("I don't know."), says_unknown("no")
-    (True, False)
+    >>> says_unknown("I don't know."), says_unknown("hm, hard to say, not sure yet"), says_unknown("no")
+    (True, True, False)
     """
     plain = text.strip().lower().replace("'", "").replace("’", "").strip(" .!")
-    return plain in _NOT_KNOWN
+    if plain in _NOT_KNOWN:
+        return True
+    parts = (_without_talk(part) for part in _PARTS.split(plain)) if len(plain) <= LONGEST else iter(("no",))
+    said = [part for part in parts if part]
+    return bool(said) and all(part in _NOT_KNOWN for part in said)
+
+
+def _without_talk(part: str) -> str:
+    """Return a part of an answer without the words around it that add nothing."""
+    bare = part.strip(" .!?")
+    before = _BESIDE_NOT_KNOWN.match(bare)
+    bare = bare[before.end() :] if before is not None else bare
+    behind = next((each for each in _BESIDE_NOT_KNOWN.finditer(bare) if each.end() == len(bare)), None)
+    return (bare[: behind.start()] if behind is not None else bare).strip(" .!?")
 
 
 def spoken_flag(text: str) -> bool | None:
@@ -241,7 +266,13 @@ def _times_a_year(tidy: str) -> Fraction | None:
 
 
 def listed(text: str) -> Iterator[str]:
-    """Yield the parts of an answer that lists several: `GDPR and labour law`, `text, tables`."""
+    """Yield the parts of an answer that lists several: `GDPR and labour law`, `text, tables`.
+
+    Examples
+    --------
+    >>> [*listed("text, tables and 2,400 pictures")]
+    ['text', 'tables', '2,400 pictures']
+    """
     yield from (part for each in _AND.split(text) if (part := re.sub(r"^the\s+", "", each.strip(), flags=re.I)))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, BY_CLASSES
 from whichml.model.denials import TIDY_DENIALS
 from whichml.model.spoken_numbers import LONGEST
 from whichml.model.spoken_words import tidy_word
+from whichml.model.told_words import words_by_nearness
 from whichml.model.vocabulary import TASKS, Task
 
 
@@ -37,7 +39,7 @@ _BY_WORDS: Final = _suggestions(r"""
 which\b.*\bfirst\b|what\b.*\bfirst\b|inspection|check-?list|work-?list|priorit|triage|call list|in (?:which|what) order
     ranking: search results or recommendations are put in order, anew for each query or person
     binary-classification: cases are checked, and people manage so many: say how many in `project.cases_per_day` or `deployment.top_k`
-yes.or.no|yes/no|whether\b|will (?:they|it|he|she|an?|the)\b|who (?:will|is going)|cancel|no-?show|drop ?out|leav(?:e|ing)\b|churn|default\b|risk of
+yes.or.no|yes/no|whether\b|\bor not\b|will (?:they|it|he|she|an?|the|this|that|each|our)\b|(?:who|which|what)\b(?: [\w'-]+){0,4} (?:will|would|wo(?:n'?|n’)t|may|might|could|(?:is|are)(?: not)? (?:going|likely|about) to)\b|cancel|no.?shows?\b|drop(?:s|ping)? ?outs?\b|(?<!not )(?<!never )leav(?:e|es|ing)\b|churn|default\b|risk of
     binary-classification: each case gets a yes or no, with its probability
     survival-analysis: the time until it happens matters too, and for some it has not happened yet
 how long\b|time (?:un)?til|when will|lifetime|remaining|days? (?:un)?til
@@ -49,7 +51,7 @@ how (?:many|much)\b.*\b(?:next|tomorrow|week|month|day|season|year)|demand|sales
 how (?:many|much)\b|number\b|amount|price|cost|value|estimat
     regression: a number is predicted for each case
     probabilistic-regression: the range in which the number will lie matters
-unusual|odd\b|abnormal|anomal|strange|suspicious|defect|fault|fraud|leak
+unusual|odd\b|abnormal|anomal|strange|suspicious|defect|fault|fraud|leak|cheat|misus|abus|tamper|forg(?:ed|ery)|counterfeit
     outlier-detection: few or no examples of it are known
     binary-classification: past cases are known of which somebody said whether they were
 group(?:s|ing)?\b|segment|cluster|types of
@@ -58,7 +60,7 @@ group(?:s|ing)?\b|segment|cluster|types of
 which (?:department|category|class|kind|type|species|team|code)|categor|sort\b|assign|route\b|classif|label
     multiclass-classification: each case belongs to exactly one of several classes
     multilabel-classification: each case may have several labels at once
-similar|find\b|finding|search|look(?:ing)? up|passage|retriev
+similar|find\b|finding|search|look(?:s|ing)? (?:up|for)\b|passage|retriev|right (?:book|page|document|article|product|file|part|place|answer|passage|recipe|song|film)|catalogu?e|quer(?:y|ies)
     retrieval: what fits a query is fetched from many items
     question-answering: the answer itself is wanted, in words
 answer|question|chat|assistant|\bask\b
@@ -93,7 +95,19 @@ when did|change\b|turning point
 write|draft|compos|generat
     text-generation: text is written
 """)  # noqa: E501 - a line is a pattern, or a task with its condition
+_BY_FEW_WORDS: Final = _suggestions(r"""
+(?:spot|catch|expose|flag|uncover|identify|recogni[sz]e|detect)(?:s|es|ting|ing)?\b|(?:who|which)\b|[\w'-]+s (?:who|that)\b
+    binary-classification: each case gets a yes or no, and past cases are known of which somebody said which they were
+    outlier-detection: few or no examples of what is looked for are known
+    multiclass-classification: each case belongs to one of several kinds
+""")  # noqa: E501
+"""What any question after which of many may ask for; it counts where nothing else is suggested."""
 _MOST: Final = 4
+MOST_NEAR: Final = 5
+USUAL_TASKS: Final[tuple[Task, ...]] = (
+    "binary-classification", "multiclass-classification", "regression", "forecasting", "clustering",
+)  # fmt: skip
+"""What is asked for most, to begin with where a description is near none."""
 _KINDS: Final = (
     r"(?:kind|class|categor|type|species|department|code|label|brand|variet|sort|team|grade|folder|languag|material)"
 )
@@ -113,7 +127,7 @@ _NOT_ALONE: Final = frozenset({"calculation", "prediction", "visualisation", "vi
 """Names that stand for too much inside a sentence."""
 
 
-def suggested_tasks(description: str) -> tuple[TaskSuggestion, ...]:
+def suggested_tasks(description: str, n_most: int = _MOST) -> tuple[TaskSuggestion, ...]:
     """Return the tasks that a description may mean, those of its first fitting words first; none where no word fits.
 
     Examples
@@ -127,11 +141,33 @@ def suggested_tasks(description: str) -> tuple[TaskSuggestion, ...]:
         return ()
     plain = description.replace("-", " ") if " " not in description else description
     found: dict[Task, TaskSuggestion] = {}
-    for pattern, named in _BY_WORDS:
-        if pattern.search(plain):
-            for each in named:
-                found.setdefault(each.task, each)
-    return tuple(found.values())[:_MOST]
+    for patterns in (_BY_WORDS, _BY_FEW_WORDS):
+        if found:
+            break
+        for pattern, named in patterns:
+            if pattern.search(plain):
+                for each in named:
+                    found.setdefault(each.task, each)
+    return tuple(found.values())[:n_most]
+
+
+def nearest_tasks(description: str, told: Mapping[str, Sequence[str]]) -> tuple[TaskSuggestion, ...]:
+    """Return at most five tasks that are nearest to a description; none where it has no word that speaks of one.
+
+    Parameters
+    ----------
+    told : what the program says of each task
+
+    Examples
+    --------
+    >>> [each.task for each in nearest_tasks("fix the leak", {"planning": ("When is what fixed?",)})]
+    ['outlier-detection', 'binary-classification']
+    >>> nearest_tasks("repairing", {"planning": ("When is what repaired?",)})
+    (TaskSuggestion(task='planning', where='When is what repaired?'),)
+    """
+    suggested = suggested_tasks(description, MOST_NEAR)
+    near = words_by_nearness(description, told) if not suggested and len(description) <= 2 * LONGEST else ()
+    return suggested or tuple(TaskSuggestion(task, told[task][-1]) for task in TASKS if task in near[:MOST_NEAR])
 
 
 def tasks_named(description: str) -> tuple[Task, ...]:

@@ -63,6 +63,20 @@ def near_words(text: str, told: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(word for word, share in shares.items() if share == most)
 
 
+def words_by_nearness(text: str, told: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the words of which the program says something with a word of the text in it, the nearest first.
+
+    Examples
+    --------
+    >>> told = {"planning": ("Which vehicle serves which customer?",), "regression": ("What will this flat cost?",)}
+    >>> words_by_nearness("what our flats and vehicles cost", told), words_by_nearness("banana", told)
+    (('regression', 'planning'), ())
+    """
+    said = _stems(text)
+    n_shared = {word: max((len(said & _stems(each)) for each in texts), default=0) for word, texts in told.items()}
+    return tuple(sorted((word for word, n in n_shared.items() if n), key=lambda word: -n_shared[word]))
+
+
 def _plain(text: str) -> str:
     words = re.findall(r"[^\W_]+", text.lower().replace("'", "").replace("’", ""))
     return " ".join(words[1:] if words[:1] in (["a"], ["an"], ["the"]) else words)

@@ -9,6 +9,7 @@ from typing import Final
 
 from whichml.export.baselines import kept_beside
 from whichml.export.escaping import on_one_line
+from whichml.export.explanation import algorithm_called
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
 from whichml.model.errors import ExportError, WhichmlError, did_you_mean, quoted
@@ -53,6 +54,7 @@ def chosen_algorithm(
     ExportError
         Where it cannot be run here, or none can; with those that can.
     """
+    named = (algorithm_called(named, knowledge) or named) if named is not None else None
     if named is not None and named not in knowledge.algorithms:
         near = did_you_mean(named, knowledge.algorithms)
         raise ExportError.about(

@@ -1,0 +1,47 @@
+"""What a currency is worth, as a person types it: `1.08`, `about 1.08 dollars`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
+from whichml.model.document import Plain
+from whichml.model.errors import BriefError, quoted
+from whichml.model.spoken_numbers import has_a_number, spoken_number
+
+_CURRENCY: Final = "|".join(re.escape(each) for each in (*CURRENCIES, *CURRENCY_SPELLINGS) if each[-1].isalpha())
+_OF_A_RATE: Final = re.compile(
+    rf"\W*(?:(?:{_CURRENCY}|us|dollars?|per|for|an?|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
+)
+"""What may stand behind a rate and leaves it one: currencies, by their signs too, and that it is for one."""
+
+
+def rate_of(currency: str, text: str) -> Plain:
+    """Return how many USD one unit of a currency is; the text itself, for the brief to refuse, where it says none.
+
+    Raises
+    ------
+    BriefError
+        Where it could be several, or is said of something else.
+
+    Examples
+    --------
+    >>> rate_of("EUR", "about 1.08 dollars"), rate_of("EUR", "much")
+    (1.08, 'much')
+    """
+    number = spoken_number(text)
+    is_clear = number is not None and not number.is_grouped and not has_a_number(number.rest)
+    if not is_clear and re.search(r"[0-9],[0-9]", text):
+        raise BriefError.about(
+            f"{quoted(text)} can be read in two ways.", hint="Write a point and no comma, such as 1.08."
+        )
+    is_read = number is not None and is_clear and not number.rest.startswith("%")
+    if number is None or not is_read:
+        return text
+    if not _OF_A_RATE.fullmatch(number.rest):
+        raise BriefError.about(
+            f"{quoted(text)} says {number.text}, and {quoted(number.rest)} does not go with a rate.",
+            hint=f"Write how many {BASE_CURRENCY} one {currency} is, such as 1.08.",
+        )
+    return float(number.number)
