@@ -256,6 +256,18 @@ def test_a_compared_algorithm_is_never_excluded_for_low_accuracy(small: ContentF
     assert reasons(answer, "untried") == ["its accuracy is at best low here"]
 
 
+def test_what_is_excluded_for_low_accuracy_is_rated_low_in_the_same_words(small: ContentFolder) -> None:
+    small.strengths(strength_group(strength("usual", 0.0), strength("better", 1.1)))
+    found = seen(small_answer(small.algorithm("untried", claim("accuracy", "low"))), "untried")
+    assert "accuracy is low here, by what is written of it" in found.node.text
+    assert f"on the scale of what others measured that is {found.rating.level}" in found.node.text
+
+
+def test_a_rule_that_says_low_is_told_as_it_says_it(small: ContentFolder) -> None:
+    small.rules(rule("cut", {"rate": {"accuracy": "low"}}, algorithm={"id": ["better"]}))
+    assert "accuracy is low here" in seen(small_answer(small), "better").node.text
+
+
 def test_a_level_short_of_a_must_on_accuracy_is_open_and_two_short_is_out(small: ContentFolder) -> None:
     answer = small_answer(small, requirements=[{"quality": "accuracy", "min": "very-high"}])
     assert reasons(answer, "better") == [], "high"

@@ -65,7 +65,8 @@ PARENTS = {
     "exact-kernel-method": "kernel-method", "approximate-kernel-method": "kernel-method",
     "gaussian-process-model": "exact-kernel-method", "instance-based": "stores-training-rows",
     "shallow-neural-network": "neural-network", "deep-neural-network": "neural-network",
-    "pretrained-network": "deep-neural-network",
+    "pretrained-network": "deep-neural-network", "pretrained-embedding": "pretrained-network",
+    "statistical-forecaster": "forecaster",
 }  # fmt: skip
 OTHER_FAMILIES = [
     "symbolic",
@@ -159,7 +160,7 @@ def test_what_a_level_looks_like_names_the_anchors_that_bound_it(taxonomy: Taxon
 
 def test_every_family_that_algorithms_belong_to_is_there(taxonomy: Taxonomy) -> None:
     assert {*PARENTS, *OTHER_FAMILIES} <= set(taxonomy.families)
-    assert len(taxonomy.families) == 49
+    assert len(taxonomy.families) == 51
 
 
 def test_families_stand_below_their_public_parents(taxonomy: Taxonomy) -> None:
@@ -187,7 +188,7 @@ def test_an_unknown_family_is_an_error_with_a_suggestion(taxonomy: Taxonomy) -> 
 
 def test_every_public_term_has_label_definition_and_a_source_that_exists(taxonomy: Taxonomy) -> None:
     terms = public_terms(taxonomy)
-    assert len(terms) == 49 + 12 + 35 + 10 + len(QUALITIES) + 16 + 72 + 6
+    assert len(terms) == 51 + 12 + 35 + 10 + len(QUALITIES) + 16 + 72 + 6
     for term in terms:
         assert term.label, term.id
         assert term.definition.endswith("."), term.id

@@ -13,7 +13,6 @@ from whichml.advise.other_names import under_one_name, with_other_names
 from whichml.advise.practice_justification import CandidatesHere
 from whichml.advise.priorities import ACCURACY_FLOOR, Criterion
 from whichml.advise.ranking import (
-    N_KINDS,
     Floats,
     RankedAlternative,
     ScoredAlternative,
@@ -307,7 +306,7 @@ class DecisionMatrix:
             near_tie=alternative.near_tie,
             qualities=qualities,
             equivalents=alternative.equivalents,
-            profile={} if alternative.outclassed or alternative.rank > N_KINDS else self._profile(scored.algorithm),
+            profile=self._profile(scored.algorithm),
             cautions=remarks.cautions(scored.algorithm),
             met=remarks.met(scored.algorithm),
             practice=practice,

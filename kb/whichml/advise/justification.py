@@ -19,6 +19,7 @@ from whichml.model.facts import Citation
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Justification, Node, NodeKind
 from whichml.model.rule import Rule
+from whichml.model.scale import span_text
 from whichml.rules.firing import Firing
 
 MOST_SHARED = 20_000
@@ -252,7 +253,8 @@ class JustificationBuilder:
         chances = figure.text(reference)
         if figure.strength is None:
             because = [self.claim(claim) for claim in rating.claims] + regime
-            text = f"{name}: {quality} is {rating.level} here, by what is written of it; {chances}"
+            text = f"{name}: {quality} is {figure.written} here, by what is written of it; {chances}"
+            text += _on_the_common_scale(figure.written, rating)
         else:
             identity = f"evidence:strength:{algorithm}:{figure.group.id}"
             said = f"{name}, {figure.group.name}: {chances}"
@@ -260,7 +262,9 @@ class JustificationBuilder:
             text = f"{name}: {quality} is {rating.level} here, as others measured it; {chances}"
         if rating.rules:
             because = [*self.rules(rating.rules), *because]
-            text = f"{name}: {quality} is {rating.level} here, on the scale of what others measured"
+            given = span_text(*rating.ruled) if rating.ruled is not None else rating.level
+            where = _on_the_common_scale(given, rating) or ", on the scale of what others measured"
+            text = f"{name}: {quality} is {given} here{where}"
         return self.add(f"rating:{algorithm}:{quality}", "rating", text, because)
 
     def figure(self, figure: MeasuredValue) -> str:
@@ -328,6 +332,11 @@ class JustificationBuilder:
         """Return the ids of all cited sources, sorted."""
         lists = {id(node.sources): node.sources for node in self._nodes.values()}  # many nodes share one list
         return sorted(set(map(attrgetter("ref"), chain.from_iterable(lists.values()))))
+
+
+def _on_the_common_scale(given: str, rating: Rating) -> str:
+    """Return where levels that were given in words stand among what was measured; empty where that is the same."""
+    return f"; on the scale of what others measured that is {rating.level}" if given != rating.level else ""
 
 
 def _shown(value: FactValue) -> str:

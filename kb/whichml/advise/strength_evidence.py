@@ -26,6 +26,7 @@ class StrengthEvidence:
     strength : None where the algorithm was not compared, and what is written of it was translated
     fields : what the brief says of the regime
     assumed : sizes that the brief does not say, and that were taken as usual
+    written : the levels that were translated, in words; empty where others compared it
     """
 
     group: StrengthGroup
@@ -34,6 +35,7 @@ class StrengthEvidence:
     odds: LogOddsInterval
     fields: tuple[str, ...]
     assumed: tuple[str, ...]
+    written: str = ""
 
     @property
     def chances(self) -> tuple[float, float, float]:

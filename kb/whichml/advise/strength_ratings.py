@@ -111,7 +111,8 @@ class RegimeStrengths:
             return written
         else:
             odds = self.group.odds_of_written(written.least, written.most)
-        figure = StrengthEvidence(self.group, algorithm, strength, odds, self.fields, self.assumed)
+        said = written.level if strength is None and written is not None else ""
+        figure = StrengthEvidence(self.group, algorithm, strength, odds, self.fields, self.assumed, said)
         low, middle, high = [position_of_chance(inverse_logit(end)) for end in (odds.low, odds.middle, odds.high)]
         lowest, highest = rank_of(low), rank_of(high)
         level = LEVELS[lowest] if lowest == highest else f"{LEVELS[lowest]}..{LEVELS[highest]}"

@@ -83,7 +83,7 @@ def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tup
 
 
 def _level_of(candidate: Candidate, quality: str) -> str | None:
-    """Return a level of a candidate's profile; what is outclassed has none, and is known by its criteria alone."""
+    """Return a level of a candidate's profile; in an answer of earlier versions what is outclassed has none."""
     if candidate.profile:
         return candidate.profile.get(quality)
     return next((rated.level for rated in candidate.qualities if rated.quality == quality), None)
