@@ -109,6 +109,7 @@ def test_an_interview_ends_while_fields_are_left_from_which_little_follows(advis
     assert {"deployment.storage", "deployment.peak_requests_per_second"} <= left
 
 
+@pytest.mark.slow("asks a whole interview")
 def test_the_greatest_change_is_asked_first_and_what_changes_nobody_last(advisor: Advisor) -> None:
     brief = Brief.from_mapping(SEARCH)
     interview, stages = Interview(advisor, brief, ["data.privacy", "data.languages"]), []

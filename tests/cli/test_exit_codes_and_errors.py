@@ -168,6 +168,7 @@ def test_a_blank_brief_is_printed_for_a_task_in_its_own_words_and_a_wrong_one_is
     assert (told.exit_code, "Did you mean 'clustering'?" in told.stderr) == (2, True)
 
 
+@pytest.mark.slow("starts processes")
 def test_a_command_that_leaves_at_once_runs_what_is_registered_for_the_end_and_keeps_its_exit_code():
     registered = "import atexit, sys; from whichml.cli import main; atexit.register(print, 'the end'); "
     ended = _process("-c", registered + "sys.argv = ['whichml', 'recommend', 'nowhere.yaml']; main()")

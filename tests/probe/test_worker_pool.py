@@ -61,6 +61,7 @@ def pool() -> Iterator[WorkerPool]:
         yield started
 
 
+@pytest.mark.slow("starts processes")
 def test_a_crew_that_started_without_a_table_works_on_the_one_that_is_named_later(pool: WorkerPool) -> None:
     pool.on(estimator_table(generated(60)), 1, None)
     assert outcomes_of(pool, trial(), trial()) == [60, 60]
