@@ -1,0 +1,189 @@
+"""The phrases that are shipped: what each fills, what they read in sentences, and what they leave alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whichml import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.prose import read_prose
+from whichml.model.prose_table import phrase_table
+
+LISTS = frozenset({"stakes.regulation", "data.target", "data.modality"})
+
+WORDS = sorted({word for phrase in phrase_table().phrases for word in phrase.text.replace("/", " ").split()})
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from([*WORDS, "12", "half", "a", "third", "%"])).map(" ".join))
+def test_any_text_is_read_alike_each_time_and_only_into_fields_with_its_own_words(text: str) -> None:
+    found = read_prose([("notes", text)], "clustering", frozenset())
+    assert found == read_prose([("notes", text)], "clustering", frozenset())
+    assert all(each.words in text for each in found)
+
+
+def test_no_phrase_stands_twice_or_repeats_a_word() -> None:
+    phrases = [(phrase.field, phrase.tasks, phrase.text) for phrase in phrase_table().phrases]
+    assert [each for each in set(phrases) if phrases.count(each) > 1] == []
+    pairs = [(one, two) for *_, text in phrases for one, two in pairwise(text.split())]
+    assert [one for one, two in pairs if one == two and "/" not in one] == []
+
+
+MEANT_OTHERWISE = [
+    "There is no connection between smoking and income.",
+    "No signal was found in the first column.",
+    "Patients do not leave the hospital before day three.",
+    "Nobody may leave the building during the test.",
+    "It does not have to run on a battery.",
+    "It wasn't running on batteries.",
+]
+
+
+@pytest.mark.parametrize("text", MEANT_OTHERWISE)
+def test_what_only_sounds_like_a_hard_fact_is_not_read_as_one(text: str) -> None:
+    fields = {each.field for each in read_prose([("notes", text)], "binary-classification", LISTS)}
+    assert (
+        fields & {"deployment.connectivity", "data.residency", "deployment.target", "deployment.energy_limited"}
+        == set()
+    )
+
+
+@pytest.mark.parametrize("name", sorted({phrase.field for phrase in phrase_table().phrases}))
+def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name: str) -> None:
+    assert name in BRIEF_FIELDS
+    group, _, inner = name.partition(".")
+    values = {phrase.value: phrase for phrase in phrase_table().phrases if phrase.field == name}
+    for text, phrase in values.items():
+        value = phrase.value_with(0.5 if "%" in text else 3.0)
+        fields: dict[str, Any] = {"data": {"modality": "tabular"}}
+        fields.setdefault(group, {})[inner] = [value] if name in LISTS else value
+        Brief.from_mapping({"task": "clustering", **fields})
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "expected"),
+    [
+        ("record-linkage", "Both registers hold the tax number", {"data.exact_match": True}),
+        ("record-linkage", "There is no common identifier", {"data.exact_match": False}),
+        ("regression", "The shop is still open", {}),
+        ("treatment-effect-estimation", "The toll was introduced in May", {"data.known_change": True}),
+        ("regression", "Near infrared readings of grain", {"data.collinear": True}),
+        ("binary-classification", "The old files are on cards", {}),
+        ("summarisation", "in plain words", {}),
+    ],
+)  # fmt: skip
+def test_what_people_know_beforehand_is_read_from_what_they_write(
+    task: str, text: str, expected: dict[str, Any]
+) -> None:
+    assert {each.field: each.value for each in read_prose([("notes", text)], task, LISTS)} == expected
+
+
+@pytest.mark.parametrize(
+    ("task", "field", "text"),
+    [
+        ("binary-classification", "deployment.applied_by", "customers use their card"),
+        ("multiclass-classification", "deployment.applied_by", "digits written with a pen"),
+        ("binary-classification", "deployment.applied_by", "the number printed on the card"),
+        ("regression", "deployment.applied_by", "the essays were scored by hand"),
+        ("regression", "deployment.applied_by", "volunteers count ticks"),
+        ("forecasting", "data.on_record", "promotions are fixed weeks in advance"),
+        ("forecasting", "data.on_record", "demand follows the calendar"),
+        ("multiclass-classification", "project.causes_known", "the fault is one of eight causes"),
+        ("object-detection", "data.known_form", "red apples on a green ground"),
+        ("object-detection", "data.known_form", "the houses stand apart"),
+        ("outlier-detection", "data.known_form", "sampled at fixed frequency"),
+        ("summarisation", "stakes.verbatim", "there are verbatim transcripts"),
+        ("summarisation", "stakes.verbatim", "records must not be changed"),
+        ("regression", "data.collinear", "a broad spectrum of customers"),
+        ("record-linkage", "data.exact_match", "some people share a number"),
+        ("record-linkage", "data.exact_match", "both lists contain a house number"),
+        ("record-linkage", "data.exact_match", "a number is always given"),
+        ("recommendation", "data.treated_alike", "we show the same page for everybody"),
+        ("recommendation", "data.treated_alike", "everybody gets the same"),
+        ("regression", "data.open_cases", "the flats are still unsold"),
+        ("regression", "data.open_cases", "the machines are still running"),
+        ("object-detection", "stakes.cost_of_mistakes", "so that nobody gets hurt"),
+        ("object-detection", "stakes.cost_of_mistakes", "so that no harm is done"),
+        ("forecasting", "deployment.interaction", "so that nobody has to wait"),
+        ("forecasting", "deployment.interaction", "sales over the weekend"),
+        ("image-segmentation", "deployment.target", "photos taken with a phone"),
+        ("forecasting", "deployment.target", "customers book in our app"),
+        ("translation", "stakes.explanation", "subtitles must be readable"),
+        ("translation", "stakes.explanation", "the editors must be able to check the subtitles"),
+        ("summarisation", "stakes.explanation", "a summary on a single page"),
+        ("forecasting", "deployment.connectivity", "sales online and offline"),
+        ("sequence-labelling", "deployment.connectivity", "the ECG signal is weak"),
+        ("binary-classification", "stakes.specification", "patients have written down when they had pain"),
+        ("forecasting", "stakes.specification", "nobody can say how many will come"),
+        ("multiclass-classification", "stakes.protected_groups", "discriminate two species"),
+        ("forecasting", "deployment.energy_limited", "the yield of a solar panel"),
+        ("forecasting", "deployment.energy_limited", "customers are charged only once a month"),
+        ("multiclass-classification", "deployment.energy_limited", "images from a cell"),
+        ("object-detection", "project.human_review", "unattended luggage"),
+        ("regression", "project.team_ml_skill", "students have taken a course"),
+        ("regression", "project.team_ml_skill", "everything is in Excel"),
+        ("forecasting", "data.feedback", "we never know how many come"),
+        ("regression", "project.existing_plateaued", "some patients do not get better"),
+        ("regression", "project.existing_plateaued", "the patient does not get better"),
+        ("forecasting", "project.existing_plateaued", "sales have been flat since May"),
+        ("forecasting", "deployment.energy_limited", "traffic of mobile cells for two days ahead"),
+        ("image-segmentation", "deployment.energy_limited", "cracks in solar cells"),
+        ("planning", "deployment.energy_limited", "the charge must stay between its limits"),
+        ("binary-classification", "deployment.energy_limited", "stop a weld on a battery tab before it burns through"),
+        ("forecasting", "data.drift", "players online in the next seven days"),
+        ("control", "data.drift", "the electricity price changes every hour"),
+        ("forecasting", "data.hierarchy", "processor use of services, to add machines in time"),
+        ("clustering", "data.unassigned", "the catalogue does not fit the memory of any node"),
+        ("sequential-decision", "data.soft_constraints", "where to keep stock between four warehouses"),
+        ("sequential-decision", "data.hard_constraints", "the outcome is the driving time"),
+        ("retrieval", "data.clicks", "passages like a given one by their stored vectors"),
+        ("retrieval", "data.cold_start", "wording in the catalogue is fixed"),
+        ("retrieval", "data.languages", "transliterations from Arabic, Russian and Chinese"),
+        ("question-answering", "data.items", "answers out of forty years of our journal"),
+        ("topic-modelling", "data.group_count", "about one word in nine is broken"),
+        ("binary-classification", "data.groups", "lactate is measured in one patient of five"),
+        ("multiclass-classification", "data.text_length", "three to six words per answer"),
+        ("treatment-effect-estimation", "data.label_origin", "the pupils were picked by their teachers"),
+        ("treatment-effect-estimation", "data.label_origin", "which streets got the bins was drawn by lot"),
+        ("sequential-decision", "data.treated_alike", "if all riders get the same hint it is worth nothing"),
+        ("forecasting", "data.arrival", "hourly load of transformers"),
+        ("record-linkage", "data.label_quality", 'half the tapes only say "good sound"'),
+        ("pattern-mining", "stakes.explanation", "we want to know which alarms turn up in the same shift"),
+        ("pose-estimation", "stakes.safety_critical", "stroke faults of competition swimmers"),
+        ("retrieval", "stakes.safety_critical", "a claim that is missed kills the application"),
+        ("regression", "stakes.safety_critical", "on the other hand they cut the price or stop"),
+        ("sequence-labelling", "stakes.protected_groups", "names to black out in court decisions"),
+        ("regression", "stakes.protected_groups", "older pumps fail more"),
+        ("image-generation", "data.privacy", "radiographs of lack of fusion"),
+        ("planning", "deployment.target", "the dispatcher has a foreman on the phone"),
+        ("regression", "deployment.target", "mud in the rivers after a cyclone"),
+        ("outlier-detection", "deployment.connectivity", "vaccine fridges out of range"),
+        ("forecasting", "deployment.connectivity", "visitors drop out of the web shop"),
+        ("regression", "project.simulator", "petrol from an infrared probe in the blender"),
+        ("sequential-decision", "project.human_review", "riders may ignore it"),
+        ("regression", "project.team_ml_skill", "ten years of machine readings"),
+        ("binary-classification", "project.team_ml_skill", "the training data have been read by students"),
+        ("binary-classification", "project.existing_plateaued", "no more data will come"),
+        ("binary-classification", "stakes.fallback_possible", "letters are sent to the patient when she leaves"),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_a_statement_are_not_read_as_one(task: str, field: str, text: str) -> None:
+    assert field not in {each.field for each in read_prose([("notes", text)], task, LISTS)}
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "expected"),
+    [
+        ("record-linkage", "Both lists contain a customer number", {"data.exact_match": True}),
+        ("retrieval", "Patents in Korean, Japanese, Chinese and English", {"data.languages": 4}),
+        ("retrieval", "Recall counts within the first hundred results", {"deployment.top_k": 100}),
+        ("regression", "The score may only fall with arrears", {"data.monotone_features": True}),
+        ("multiclass-classification", "Unsure ones go to a clerk", {"stakes.fallback_possible": True}),
+    ],
+)
+def test_the_same_words_with_what_they_are_said_of_are_read(task: str, text: str, expected: dict[str, Any]) -> None:
+    assert {each.field: each.value for each in read_prose([("notes", text)], task, LISTS)} == expected
