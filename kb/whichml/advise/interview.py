@@ -113,20 +113,25 @@ class Interview:
             turning = self._turning(before, but | not_now, n_most=1)
             if turning:
                 asked = question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
-                return self._with_what_it_leaves(asked, before, but)
+                return self._with_what_it_leaves(asked, before, but, not not_now & of_others)
         later = self._of_an_open_target()
         if later and self._turning(before, but - later, n_most=1):
             return question_about("deployment.target", waits=waiting.get("deployment.target"))
         return _weightiest(waiting)
 
-    def _with_what_it_leaves(self, asked: Question, before: Assessment, but: frozenset[str]) -> Question:
+    def _with_what_it_leaves(self, asked: Question, before: Assessment, but: frozenset[str], is_last: bool) -> Question:
         """Return a question that would turn the answer with whom it, and all that is still to come, would not change.
 
         Fields that are only asked for once it is known what the model runs on are still to come.
+
+        Parameters
+        ----------
+        is_last : whether all other fields were tried already, and change less
         """
         if asked.turning is None or asked.turning.first[:1] != before.order.shortlist[:1]:
             return asked
-        may_come = self._turning(before, but - self._of_an_open_target(), n_most=1)
+        later = self._of_an_open_target()
+        may_come = () if is_last and not later else self._turning(before, but - later, n_most=1)
         is_led = all(fact.first[:1] == before.order.shortlist[:1] for fact in may_come)
         return asked._replace(leaves="the first" if is_led else "nobody", keeps_first=True)
 
