@@ -9,7 +9,8 @@ from small_knowledge import ContentFolder, claim, rule
 from small_knowledge import brief as smallest
 from whichml import Brief
 from whichml.advise.assessment import Assessment
-from whichml.advise.interview import Interview, question_about
+from whichml.advise.interview import Interview
+from whichml.advise.question_choice import question_about
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, first_of
 from whichml.export.naming import Naming
@@ -87,9 +88,9 @@ def test_a_field_that_a_rule_reads_of_a_task_tells_something_of_it(advisor: Advi
     ("said", "n_most", "wanted"),
     [
         (HOTEL, 30, {"stakes.safety_critical", "data.minority_share", "stakes.cost_of_mistakes", "stakes.regulation",
-                     "stakes.explanation", "project.team_ml_skill"}),
-        (HOTEL, 50, {"stakes.cost_false_positive", "stakes.cost_false_negative", "project.human_review",
-                     "deployment.top_k", "project.cases_per_day", "data.label_origin"}),
+                     "stakes.explanation", "project.team_ml_skill", "deployment.top_k", "project.cases_per_day",
+                     "data.label_origin"}),
+        (HOTEL, 50, {"stakes.cost_false_positive", "stakes.cost_false_negative", "project.human_review"}),
         (SEARCH, 38, {"stakes.safety_critical", "stakes.regulation", "data.languages", "data.clicks",
                       "data.exact_match", "deployment.requests_per_day", "project.human_review", "deployment.top_k"}),
     ],
@@ -110,15 +111,45 @@ def test_an_interview_ends_while_fields_are_left_from_which_little_follows(advis
 
 
 @pytest.mark.slow("asks a whole interview")
-def test_the_greatest_change_is_asked_first_and_what_changes_nobody_last(advisor: Advisor) -> None:
-    brief = Brief.from_mapping(SEARCH)
-    interview, stages = Interview(advisor, brief, ["data.privacy", "data.languages"]), []
+def test_what_changes_the_first_is_asked_first_and_what_changes_nobody_has_its_place_after_it(advisor: Advisor) -> None:
+    interview, stages = Interview(advisor, Brief.from_mapping(SEARCH), ["data.privacy", "data.languages"]), []
     while (question := interview.question()) is not None and len(stages) < 60:
         stages.append((question.leaves, question.turning is not None))
         interview.pass_over(question.field)
     order = ["nobody", "the first", "the first three"]
-    assert [*dict.fromkeys(stages)] == [("nobody", True), ("the first", True), ("the first three", False)]
     assert stages == sorted(stages, key=lambda stage: order.index(stage[0]))
+    assert {stage for stage in stages if stage[0] != "the first"} == {("nobody", True), ("the first three", False)}
+    assert {("the first", True), ("the first", False)} <= {*stages}
+
+
+def test_where_the_first_is_safe_what_many_rules_wait_for_comes_before_one_who_stands_beside_it(
+    folder: ContentFolder,
+) -> None:
+    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
+    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
+    folder.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        rule("counts-too", {"prioritise": {"explainability": "high"}}),
+        rule("drifts", {"exclude": "it drifts"}, {"data.drift": "fast"}, algorithm={"id": "rival"}),
+        *(rule(f"mind-{n}", {"caution": "Mind it."}, {"stakes.safety_critical": True}, algorithm={"id": "leader"})
+          for n in range(9)),
+    )  # fmt: skip
+    interview, found = Interview(Advisor.of(folder.knowledge()), smallest()), []
+    while (question := interview.question()) is not None:
+        found.append((question.field, question.leaves, question.keeps_first))
+        interview.pass_over(question.field)
+    assert found == [("stakes.safety_critical", "the first", False), ("data.drift", "the first", True)]
+
+
+def test_a_question_passed_over_leaves_the_order_of_the_others(advisor: Advisor) -> None:
+    brief = Brief.from_mapping(SEARCH)
+    going_on, asked_before = Interview(advisor, brief), list[str]()
+    for _ in range(12):
+        question = going_on.question()
+        assert question is not None
+        assert question == Interview(advisor, brief, asked_before).question()
+        asked_before.append(question.field)
+        going_on.pass_over(question.field)
 
 
 def test_what_only_a_device_would_turn_is_still_to_come_while_the_target_is_open(folder: ContentFolder) -> None:
@@ -136,7 +167,7 @@ def test_what_only_a_device_would_turn_is_still_to_come_while_the_target_is_open
         asked_for.append((question.field, question.leaves))
         interview.pass_over(question.field)
     assert asked_for[:3] == [
-        ("data.drift", "nobody"), ("deployment.target", "nobody"), ("deployment.energy_limited", "nobody"),
+        ("deployment.target", "nobody"), ("deployment.energy_limited", "nobody"), ("data.drift", "the first"),
     ]  # fmt: skip
     assert interview.passed_over_and_turning("the first") == ("deployment.energy_limited",)
     assert {*interview.passed_over_and_turning("the first three")} == {"data.drift", "deployment.energy_limited"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from whichml import Brief, BriefError
-from whichml.advise.interview import Interview, question_about
+from whichml.advise.interview import Interview
+from whichml.advise.question_choice import question_about
 from whichml.advise.recommendation import Advisor
 from whichml.model.brief_writing import commented_brief
 

@@ -12,7 +12,8 @@ from typing_answers import typed, unwrapped
 from small_knowledge import ROOT, ContentFolder, claim, rule
 from small_knowledge import brief as smallest
 from whichml import Brief
-from whichml.advise.interview import Interview, Question
+from whichml.advise.interview import Interview
+from whichml.advise.question_choice import Question
 from whichml.advise.recommendation import Advisor
 from whichml.cli.conversation import Conversation
 from whichml.cli.prompts import Quit

@@ -1,28 +1,21 @@
 """An interview that writes a brief: each question is the one whose answer could change the recommendation most.
 
-After the task and the data comes how far the data may go, which limits everything hard, and what such a project turns
-on; then what would change whom the answer names first, the greatest change before others. Where nothing would any
-more, whoever asks may end; else comes what most rules wait for, those about decisions and cautions. What is answered
-goes into the brief as it was said, what is unknown is passed over, and nobody is asked for what cannot apply.
+The task and the data come first. What is answered goes into the brief as it was said, what is unknown is passed over,
+and nobody is asked for what cannot apply.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
-from whichml.advise.questions import N_LEADERS
-from whichml.advise.turning_facts import TurningFact, turning_facts
-from whichml.advise.waiting_fields import WaitingField
+from whichml.advise.question_choice import Question, QuestionChoice, question_about
 from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.conditions import Facts
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem
 from whichml.model.field_help import example_of
-from whichml.model.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
 from whichml.model.prose import read_prose
 from whichml.model.spoken_counts import says_all
 from whichml.model.task_suggestions import USUAL_TASKS, TaskSuggestion, nearest_tasks
@@ -30,40 +23,12 @@ from whichml.model.typed_answer import value_of
 from whichml.model.typed_rate import rate_of
 from whichml.model.typed_words import list_of
 from whichml.model.vocabulary import AlgorithmId
-from whichml.rules.selection import modalities_of
 
 FIRST: Final = ("task", "data.modality")
-_EARLY: Final = ("data.residency", "data.privacy")
-"""How far the data may go: a hard limit for all that follows."""
-_LEAST: Final = 1.5
-"""What has to follow from an answer, so that its question is worth the while: about two decisions."""
 _PART_OF: Final[Mapping[str, str]] = {"data.labelled_rows": "data.rows", "data.categorical_features": "data.features"}
 """Counts of which `all of them` says as much as another field."""
 _LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _STAND_INS: Final[Mapping[str, Plain]] = {"task": "clustering", "data.modality": "tabular"}
-
-
-class Question(NamedTuple):
-    """A field to ask for.
-
-    Attributes
-    ----------
-    words : the closed list of answers; empty where any value of its kind will do
-    example : an answer as one would type it
-    turning : an answer that would change the first three, and to what; None where none would
-    waits : the rules that wait for it; None for what has to be known first
-    leaves : whom neither its answer nor that to any question that is still to come would change
-    keeps_first : whether what `turning` tells changes only who stands beside the first
-    """
-
-    field: str
-    meaning: str
-    words: tuple[str, ...]
-    example: str
-    turning: TurningFact | None = None
-    waits: WaitingField | None = None
-    leaves: Literal["nobody", "the first", "the first three"] = "nobody"
-    keeps_first: bool = False
 
 
 class _Moment(NamedTuple):
@@ -92,6 +57,7 @@ class Interview:
         self._names = KnownNames(algorithms=frozenset(map(AlgorithmId, prepared.knowledge.algorithms)))
         self._said: dict[str, Plain] = brief.as_written() if brief is not None else {}
         self._past: list[_Moment] = []
+        self._choice: QuestionChoice | None = None
         self.brief = Brief.from_mapping(self._said, names=self._names) if brief is not None else None
         self.heard = brief
         self.passed_over = {name for name in passed_over if name not in self._said}
@@ -100,86 +66,21 @@ class Interview:
         """Return what to ask next; None where nothing that is left would change much."""
         if self.brief is None:
             return question_about(next(name for name in FIRST if name not in self._said))
-        before = Assessment(self._prepared, self.brief)
-        known = before.brief.facts()
-        but = self._not_now(known)
-        waiting = {each.field: each for each in self._waiting(before, but)}
-        of_such = asked_early(str(known["task"]), modalities_of(known), known.get("deployment.target"))
-        for name in (*_EARLY, *of_such):
-            if name in waiting:
-                return question_about(name, waits=waiting[name])
-        of_others = frozenset(FACT_FIELDS) - {*of_such}
-        for not_now in (of_others, frozenset(of_such)):
-            turning = self._turning(before, but | not_now, n_most=1)
-            if turning:
-                asked = question_about(turning[0].field, turning[0], waiting.get(turning[0].field))
-                return self._with_what_it_leaves(asked, before, but, not not_now & of_others)
-        later = self._of_an_open_target()
-        if later and self._turning(before, but - later, n_most=1):
-            return question_about("deployment.target", waits=waiting.get("deployment.target"))
-        return _weightiest(waiting)
-
-    def _with_what_it_leaves(self, asked: Question, before: Assessment, but: frozenset[str], is_last: bool) -> Question:
-        """Return a question that would turn the answer with whom it, and all that is still to come, would not change.
-
-        Fields that are only asked for once it is known what the model runs on are still to come.
-
-        Parameters
-        ----------
-        is_last : whether all other fields were tried already, and change less
-        """
-        if asked.turning is None or asked.turning.first[:1] != before.order.shortlist[:1]:
-            return asked
-        later = self._of_an_open_target()
-        may_come = () if is_last and not later else self._turning(before, but - later, n_most=1)
-        is_led = all(fact.first[:1] == before.order.shortlist[:1] for fact in may_come)
-        return asked._replace(leaves="the first" if is_led else "nobody", keeps_first=True)
-
-    def _turning(self, before: Assessment, but: frozenset[str], n_most: int) -> tuple[TurningFact, ...]:
-        return turning_facts(self._prepared, before.brief, n_most=n_most, but=but, before=before,
-                             n_fields=len(FACT_FIELDS))  # fmt: skip
+        return self._of(self.brief).next_question(self.passed_over)
 
     def passed_over_and_turning(self, most: Literal["the first", "the first three"]) -> tuple[str, ...]:
         """Return the fields that were passed over, and of which an answer would change the first or the first three."""
-        if self.brief is None:
-            return ()
-        before = Assessment(self._prepared, self.brief)
-        found = self._turning(before, frozenset(FACT_FIELDS) - self.passed_over, n_most=len(FACT_FIELDS))
-        first = before.order.shortlist[:1]
-        return tuple(fact.field for fact in found if most == "the first three" or fact.first[:1] != first)
+        return () if self.brief is None else self._of(self.brief).passed_over_and_turning(self.passed_over, most)
 
     def open_fields(self) -> tuple[str, ...]:
         """Return the fields that would tell something and are left out, in the order of the format."""
-        if self.brief is None:
-            return ()
-        known = self.brief.facts()
-        task, modalities, target = str(known["task"]), modalities_of(known), known.get("deployment.target")
-        return tuple(
-            name for name in FACT_FIELDS if name not in self._said and tells_something(name, task, modalities, target)
-        )
+        return () if self.brief is None else self._of(self.brief).open_fields
 
-    def _not_now(self, known: Facts) -> frozenset[str]:
-        """Return the fields that are not to be asked for: that were, that wait for the target, that cannot apply.
-
-        An amount in another currency was said, although rules do not know it.
-        """
-        task, modalities = str(known["task"]), modalities_of(known)
-        target, privacy = known.get("deployment.target"), known.get("data.privacy")
-        no_use = (name for name in FACT_FIELDS if not is_worth_asking(name, task, modalities, target, privacy))
-        return frozenset({*self.passed_over, *self._said, *no_use}) | self._of_an_open_target()
-
-    def _of_an_open_target(self) -> frozenset[str]:
-        """Return the fields that are asked for once the target was."""
-        known = self.brief.facts() if self.brief is not None else {}
-        is_open = "deployment.target" not in {*self.passed_over, *self._said, *known}
-        return OF_DEVICES - self.passed_over - self._said.keys() if is_open else frozenset()
-
-    def _waiting(self, before: Assessment, but: Collection[str]) -> Iterator[WaitingField]:
-        firing, leaders = before.firing, before.order.shortlist[:N_LEADERS]
-        fired = {rule.id for rule in firing.fired}
-        is_open = set(self.open_fields()) - set(but)
-        found = self._prepared.waiting.fields(firing.facts, fired, before.ratings.of, leaders)
-        yield from (each for each in found if each.field in is_open)
+    def _of(self, brief: Brief) -> QuestionChoice:
+        """Return what chooses among questions about a brief; the same one, with what it tried, while that is so."""
+        if self._choice is None or self._choice.brief is not brief:
+            self._choice = QuestionChoice(self._prepared, brief)
+        return self._choice
 
     def pass_over(self, field: str) -> None:
         """Take it that a field is not known.
@@ -374,21 +275,3 @@ class Interview:
         is_told = all(name in said for name in FIRST)
         self.brief = Brief.from_mapping(understood, names=self._names) if is_told else None
         self.heard = brief if is_told else None
-
-
-def question_about(field: str, turning: TurningFact | None = None, waits: WaitingField | None = None) -> Question:
-    """Return the question that asks for a field; `turning` is what an answer to it would change."""
-    kind = BRIEF_FIELDS[field]
-    value = example_of(field)
-    example = "yes" if value is True else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return Question(field, kind.meaning, kind.values, example, turning, waits)
-
-
-def _weightiest(waiting: Mapping[str, WaitingField]) -> Question | None:
-    """Return the question on which most of decisions and cautions depend; None where little would follow from any."""
-    if not waiting:
-        return None
-    name = min(waiting, key=lambda name: (-waiting[name].weight, name))
-    if waiting[name].weight < _LEAST:
-        return None
-    return question_about(name, waits=waiting[name])._replace(leaves="the first three")

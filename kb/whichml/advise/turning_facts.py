@@ -6,7 +6,7 @@ is then tried for real, so that what is told is what the answer would be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from statistics import median_high, median_low
 from typing import Final, NamedTuple
 
@@ -65,6 +65,7 @@ def turning_facts(
     but: Collection[str] = (),
     before: Assessment | None = None,
     n_fields: int = _MOST_FIELDS,
+    tried: MutableMapping[str, TurningFact | None] | None = None,
 ) -> tuple[TurningFact, ...]:
     """Return the facts that would change the answer most, one for each field; those that change the leader first.
 
@@ -73,20 +74,23 @@ def turning_facts(
     but : fields that are not to be tried
     before : of the brief as it is, where that is there already
     n_fields : how many are tried at most
+    tried : what each field that was tried turned, of this brief alone; it grows by what is tried now
     """
     before = before or Assessment(prepared, brief, evidence, calibration)
     first = first_of(before)
+    tried = {} if tried is None else tried
     found: list[tuple[int, int, TurningFact]] = []
     rivals = before.order.shortlist[:N_RIVALS]
     for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but, n_fields)):
-        turned = [
-            (change_between(first, then.first), then)
-            for then in _turned_by(prepared, brief, name, tests, first[:1], evidence, calibration)
-            if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
-        ]
-        if turned:
-            change, then = max(turned, key=lambda each: each[0])
-            found.append((-change, place, then))
+        if name not in tried:
+            turned = [
+                then for then in _turned_by(prepared, brief, name, tests, first[:1], evidence, calibration)
+                if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
+            ]  # fmt: skip
+            tried[name] = max(turned, key=lambda then: change_between(first, then.first), default=None)
+        then = tried[name]
+        if then is not None:
+            found.append((-change_between(first, then.first), place, then))
         if sum(change <= -N_FIRST for change, _, _ in found) >= n_most:
             break
     return tuple(then for _, _, then in sorted(found, key=lambda each: each[:2])[:n_most])

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 import click
 
-from whichml.advise.interview import FIRST, Interview, Question, question_about
+from whichml.advise.interview import FIRST, Interview
+from whichml.advise.question_choice import Question, question_about
 from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import Command, command_in, typed_at
 from whichml.cli.wrapped_text import wrapped

@@ -8,7 +8,8 @@ from typing import Final, Literal, TypeAlias
 
 import click
 
-from whichml.advise.interview import FIRST, Interview, Question, question_about
+from whichml.advise.interview import FIRST, Interview
+from whichml.advise.question_choice import Question, question_about
 from whichml.advise.recommendation import Advisor
 from whichml.cli.answer_input import AnswerInput
 from whichml.cli.interview_output import InterviewOutput, echo

@@ -8,7 +8,8 @@ from typing import Final
 
 import click
 
-from whichml.advise.interview import FIRST, Interview, Question
+from whichml.advise.interview import FIRST, Interview
+from whichml.advise.question_choice import Question
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import turning_facts
 from whichml.cli.prompts import LEAVING

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.advise.interview import FIRST, Question
+from whichml.advise.interview import FIRST
+from whichml.advise.question_choice import Question
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.naming import Naming
 from whichml.model.names_in_sentences import in_sentence

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from whichml.advise.interview import Question
+from whichml.advise.question_choice import Question
 from whichml.export.arguments import requirements_of
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Final
 
-from whichml.advise.interview import Interview, Question, question_about
+from whichml.advise.interview import Interview
+from whichml.advise.question_choice import Question, question_about
 from whichml.advise.recommendation import Advisor
 from whichml.model.brief import Brief
 from whichml_server.pages.unfinished import UnfinishedBrief
