@@ -19,6 +19,7 @@ from whichml.model.brief_schema import brief_json_schema
 from whichml_server import (
     about,
     answers,
+    blank_briefs,
     briefs,
     catalogue,
     comparisons,
@@ -168,6 +169,11 @@ OPERATIONS: Final = (
         "/v1/briefs/check", "checkBrief", "Tell what is read in a brief, and what is unknown and matters most",
         briefs.post_check, briefs.BriefReading, method="POST", media_types=PAGE_TYPES, bodies=in_forms("Brief"),
         refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
+    ),
+    Operation(
+        "/v1/briefs/blank", "getBlankBrief", "Get a blank brief with every field that tells something of a task",
+        blank_briefs.get_blank_brief, {"type": "string"}, media_types=(blank_briefs.MEDIA_TYPE,),
+        parameters=(blank_briefs.TASK, blank_briefs.MODALITY), refusals=(WRONG_FILTER,),
     ),
     Operation(
         "/v1/scenarios", "listScenarios", "List the shipped scenarios",

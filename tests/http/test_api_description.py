@@ -17,7 +17,7 @@ from whichml.model.brief_schema import brief_json_schema
 from whichml_server.problems import KINDS as KINDS_OF_REFUSALS
 from whichml_server.routes import OPERATIONS
 
-N_ROUTES = 23 + 2 * sum(kind.collection is not None for kind in KINDS)
+N_ROUTES = 24 + 2 * sum(kind.collection is not None for kind in KINDS)
 
 
 @pytest.fixture(scope="module")

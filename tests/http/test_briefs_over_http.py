@@ -90,6 +90,36 @@ def test_a_brief_that_is_none_is_refused_by_the_check_as_by_the_answer(client: F
     assert (checked.status_code, checked.data) == (422, client.post("/v1/recommendations", json=body).data)
 
 
+def test_a_blank_brief_is_sent_for_a_task_and_reads_as_a_brief(client: FlaskClient) -> None:
+    response = client.get("/v1/briefs/blank?task=binary classification&modality=tabular,text")
+    assert (response.status_code, response.content_type) == (200, "application/yaml")
+    assert "  # languages: " in response.text
+    read = client.post("/v1/briefs/check", data=response.data, content_type="application/yaml").json
+    assert read["brief"] == {"task": "binary-classification", "data": {"modality": ["tabular", "text"]}}
+    again = client.get(
+        "/v1/briefs/blank?task=binary-classification&modality=tabular,text",
+        headers={"If-None-Match": response.headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("task=clusterin&modality=tabular", "'clustering'"),
+        ("task=clustering&modality=tabular,", "modality"),
+        ("task=clustering", "modality"),
+        ("task=clustering&modality=tabular&rows=7", "rows"),
+    ],
+)
+def test_a_blank_brief_of_nothing_known_is_refused_with_what_would_be_right(
+    client: FlaskClient, query: str, told: str
+) -> None:
+    response = client.get(f"/v1/briefs/blank?{query}")
+    assert (response.status_code, response.content_type) == (422, "application/problem+json")
+    assert told in response.text
+
+
 def test_a_scenario_can_be_posted_as_it_is(client: FlaskClient) -> None:
     entries = client.get("/v1/scenarios").json["scenarios"]
     assert len(entries) == 12
@@ -120,6 +150,7 @@ def test_the_entry_leads_to_what_can_be_read(client: FlaskClient) -> None:
     assert len(links) > 15
     statuses = {name: client.get(path).status_code for name, path in links.items()}
     assert {name for name, status in statuses.items() if status != 200} == {
+        "blank",
         "check",
         "measured-recommendations",
         "sparql",

@@ -1,0 +1,40 @@
+"""A blank brief over HTTP, for a colleague or a chat model to fill in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Response, request
+
+from whichml.model.blank_brief import blank_brief
+from whichml.model.brief import Brief
+from whichml.model.errors import BriefError
+from whichml_server.api import Api
+from whichml_server.bodies import known_names
+from whichml_server.explanations import stamp
+from whichml_server.parameters import Parameter
+from whichml_server.problems import WRONG_FILTER, Refusal
+from whichml_server.sending import send
+
+MEDIA_TYPE: Final = "application/yaml"
+TASK: Final = Parameter(
+    "task", "What the project is to do; a task by its id or a common name.", required=True,
+    known=lambda knowledge: knowledge.tasks, example="clustering",
+)  # fmt: skip
+MODALITY: Final = Parameter(
+    "modality", "What its data are; several with commas between them.", required=True,
+    known=lambda knowledge: knowledge.modalities, example="tabular",
+)  # fmt: skip
+
+
+def get_blank_brief(api: Api) -> Response:
+    """Return a brief in YAML with all that may be told of such a project, each behind a comment sign."""
+    modality = [each.strip() for each in request.args["modality"].split(",")]
+    try:
+        given = Brief.from_mapping(
+            {"task": request.args["task"], "data": {"modality": modality}}, known_names(api.knowledge)
+        )
+    except BriefError as error:
+        raise Refusal(WRONG_FILTER, error.problems) from None
+    tag = f"blank-{given.task}-{'-'.join(given.data.modality)}-{stamp(api)}"
+    return send(api, tag, MEDIA_TYPE, blank_brief(given).encode)
