@@ -13,7 +13,7 @@ from small_knowledge import SCENARIOS, ContentFolder
 from whichml import Brief, Recommendation
 from whichml.advise import justification
 from whichml.advise.priorities import PRACTICE
-from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE
+from whichml.advise.ranking import BEHIND_AND_SAFE, BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.export.places import with_places
 from whichml.knowledge.base import Knowledge
@@ -113,15 +113,18 @@ def test_ranks_run_from_one_without_a_gap(answer: Recommendation) -> None:
     assert ranks == list(range(1, len(ranks) + 1))
 
 
-def test_what_is_outclassed_is_far_behind_or_doubted_and_a_choice_beside_the_leader_is_neither(
+def test_what_is_outclassed_is_behind_or_doubted_and_no_choice_beside_the_leader_is_doubted_or_far_behind(
     answer: Recommendation,
 ) -> None:
     leader = answer.candidates[0].utility.mean
-    for candidates, is_outclassed in ((answer.candidates[1:], False), (answer.outclassed, True)):
-        for candidate in candidates:
-            assert candidate.practice is not None
-            is_far = leader - candidate.utility.mean > BEHIND_IN_PRACTICE
-            assert (is_far or candidate.practice.mistake >= POSSIBLE_MISTAKE) is is_outclassed, candidate.algorithm
+    for candidate in answer.outclassed:
+        assert candidate.practice is not None
+        is_behind = leader - candidate.utility.mean > BEHIND_IN_PRACTICE
+        assert is_behind or candidate.practice.mistake >= POSSIBLE_MISTAKE, candidate.algorithm
+    for candidate in answer.candidates[1:]:
+        assert candidate.practice is not None
+        assert candidate.practice.mistake < POSSIBLE_MISTAKE
+        assert leader - candidate.utility.mean <= BEHIND_AND_SAFE
 
 
 def test_no_algorithm_stands_in_two_places(answer: Recommendation) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,12 @@ NEAR_TIE = 0.02
 FAR_BEHIND = 0.1
 BEHIND_IN_PRACTICE = 0.08
 """How far behind the leader in mean utility a choice may be where established practice counts."""
+BEHIND_AND_SAFE = 0.12
+"""The same for one that is hardly ever called a mistake, beside a leader that is called one now and then."""
+SELDOM_MISTAKEN = 0.03
+"""The chance of being called a mistake below which an algorithm hardly ever is."""
+LEADER_IN_DOUBT = 0.02
+"""The chance of being called a mistake from which a leader wants a safe choice beside it."""
 LIKELY_MISTAKE = 0.7
 """The chance of being called a mistake from which an algorithm does not lead."""
 POSSIBLE_MISTAKE = 0.05
@@ -213,30 +220,29 @@ def group_siblings(
     candidate that it is grouped with. A sibling that is further behind ranks after three of different kinds, as far as
     there are so many that are not outclassed, so that three of a kind never fill the top three.
     """
-    mistaken = _mistaken(list(mistakes) or [0.0] * len(all_scored))
-    heads: list[tuple[ScoredAlternative, frozenset[str], list[str]]] = []
+    doubts = list(mistakes) or [0.0] * len(all_scored)
+    mistaken = _mistaken(doubts)
+    heads: list[_Head] = []
     n_sound = 0
     for number in sorted(range(len(all_scored)), key=lambda number: mistaken[number]):
         scored, family = all_scored[number], families[number]
-        head = None if mistaken[number] else _head_of(scored, family, heads)
-        if head is not None:
-            head.append(scored.algorithm)
+        group = None if mistaken[number] else _group_of(scored, family, heads)
+        if group is not None:
+            group.append(scored.algorithm)
         else:
-            heads.append((scored, family, []))
+            heads.append(_Head(scored, family, doubts[number], []))
             n_sound += not mistaken[number]
     if not heads:
         return ()
-    leader = heads[0][0]
-    is_behind = [_is_behind(head, leader, bool(mistakes)) for head, _, _ in heads]
-    n_choices = min(n_choices, n_sound)
-    n_left = next((n for n, each in enumerate(is_behind) if (each and n >= n_choices) or n >= n_sound), len(heads))
-    near = [abs(leader.mean - head.mean) <= NEAR_TIE for head, _, _ in heads]
+    chosen = _choices(heads[:n_sound], n_choices, is_practised=bool(mistakes))
+    near = [abs(heads[0].scored.mean - head.scored.mean) <= NEAR_TIE for head in heads]
     return tuple(
         RankedAlternative(
-            rank, heads[number][0], near[number] and sum(near) > 1, tuple(heads[number][2]), number >= n_left
+            rank, heads[number].scored, near[number] and sum(near) > 1, tuple(heads[number].siblings),
+            number not in chosen,
         )
-        for rank, number in enumerate(_kinds_first([family for _, family, _ in heads], n_left), start=1)
-    )
+        for rank, number in enumerate(_kinds_first([head.family for head in heads], chosen), start=1)
+    )  # fmt: skip
 
 
 def left_out_of_ranking(
@@ -252,23 +258,39 @@ def left_out_of_ranking(
     )
 
 
-def _head_of(
-    scored: ScoredAlternative,
-    family: frozenset[str],
-    heads: Sequence[tuple[ScoredAlternative, frozenset[str], list[str]]],
-) -> list[str] | None:
-    """Return the equivalents of the first sibling that a candidate is in a near-tie with; None where there is none."""
-    for head, head_family, grouped in heads:
-        if family & head_family and head.mean - scored.mean <= NEAR_TIE:
-            return grouped
+class _Head(NamedTuple):
+    """The best of candidates that do as well: its families, its chance to be called a mistake, and the others."""
+
+    scored: ScoredAlternative
+    family: frozenset[str]
+    doubt: float
+    siblings: list[str]
+
+
+def _group_of(scored: ScoredAlternative, family: frozenset[str], heads: Sequence[_Head]) -> list[str] | None:
+    """Return the siblings that a candidate is in a near-tie with, below their head; None where there are none."""
+    for head in heads:
+        if family & head.family and head.scored.mean - scored.mean <= NEAR_TIE:
+            return head.siblings
     return None
 
 
-def _is_behind(head: ScoredAlternative, leader: ScoredAlternative, is_practised: bool) -> bool:
-    """Return whether a candidate is so far behind the leader that naming it as a choice would mislead."""
+def _choices(heads: Sequence[_Head], n_choices: int, *, is_practised: bool) -> list[int]:
+    """Return the numbers of those that are choices beside the first: no mistakes, and not too far behind."""
     if is_practised:
-        return leader.mean - head.mean > BEHIND_IN_PRACTICE
-    return head.high < leader.low and leader.mean - head.mean > FAR_BEHIND
+        return [number for number, head in enumerate(heads) if number < n_choices or not _is_behind(head, heads[0])]
+    leader = heads[0].scored
+    is_outclassed = [
+        head.scored.high < leader.low and leader.mean - head.scored.mean > FAR_BEHIND for head in heads[n_choices:]
+    ]
+    n_left = is_outclassed.index(True) if True in is_outclassed else len(heads)
+    return [*range(min(len(heads), n_choices + n_left))]  # whoever is outclassed takes along those behind it
+
+
+def _is_behind(head: _Head, leader: _Head) -> bool:
+    """Return whether a candidate is so far behind in practice that naming it as a choice would mislead."""
+    is_safe = head.doubt < SELDOM_MISTAKEN and leader.doubt >= LEADER_IN_DOUBT
+    return leader.scored.mean - head.scored.mean > (BEHIND_AND_SAFE if is_safe else BEHIND_IN_PRACTICE)
 
 
 def _mistaken(chances: Sequence[float]) -> list[bool]:
@@ -277,16 +299,17 @@ def _mistaken(chances: Sequence[float]) -> list[bool]:
     return [chance >= POSSIBLE_MISTAKE and number != leader for number, chance in enumerate(chances)]
 
 
-def _kinds_first(families: Sequence[frozenset[str]], n_choices: int) -> list[int]:
-    """Return the numbers of candidates with three of different kinds before all others, else in their order.
+def _kinds_first(families: Sequence[frozenset[str]], chosen: Sequence[int]) -> list[int]:
+    """Return the numbers of candidates: three choices of different kinds, the other choices, and all others in order.
 
     Parameters
     ----------
     families : of one kind that each candidate is filed under, best first
-    n_choices : how many of them are choices; of the others none comes forward
+    chosen : numbers of the choices, best first; of the others none comes forward
     """
     first: list[int] = []
-    for number in range(n_choices):
+    for number in chosen:
         if len(first) < N_KINDS and not any(families[number] & families[other] for other in first):
             first.append(number)
-    return first + [number for number in range(len(families)) if number not in first]
+    choices = first + [number for number in chosen if number not in first]
+    return choices + [number for number in range(len(families)) if number not in choices]

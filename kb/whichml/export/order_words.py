@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.advise.ranking import N_KINDS
+from whichml.advise.ranking import N_KINDS, SELDOM_MISTAKEN
 from whichml.export.arguments import percent
 from whichml.export.sureness import is_doubted, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Recommendation
 
 _SIBLING: Final = "lower, as its kind stands above"
+_BEHIND_SAFE: Final = "lower, as what hardly anybody calls a mistake stands beside a leader in doubt"
 _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
 _BEHIND_NAME: Final = "lower, as one thing has the best place among its names"
 
@@ -29,6 +30,8 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
         return _SIBLING
     if any(_stands_for_general(each, knowledge) for each in lesser):
         return _BEHIND_SPECIAL
+    if candidate in answer.outclassed and any(mistake_of(each) < SELDOM_MISTAKEN for each in lesser):
+        return _BEHIND_SAFE
     return _BEHIND_NAME if any(_has_other_names(each, knowledge) for each in lesser) else ""
 
 
