@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import tempfile
 from pathlib import Path
@@ -26,18 +27,21 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "kb"))
         from whichml.knowledge.building import compiled
         from whichml.knowledge.content import Content
+        from whichml.knowledge.content_archive import ARCHIVE, write_archive
         from whichml.knowledge.snapshot import SHIPPED, write_snapshot
 
         content = Content.below(root)
         self._folder = tempfile.TemporaryDirectory()
-        snapshot = Path(self._folder.name) / SHIPPED
-        write_snapshot(snapshot, compiled(content, self.metadata.version), origin="")
+        snapshot, archive = (Path(self._folder.name) / name for name in (SHIPPED, ARCHIVE))
+        write_archive(archive, content.parts())
+        stamp = hashlib.sha256(archive.read_bytes()).hexdigest()
+        write_snapshot(snapshot, compiled(content, self.metadata.version), "", stamp)
         build_data["force_include"] |= {
-            **{str(path): f"whichml/content/{content.name_of(path)}" for path in content.installed},
-            str(snapshot): f"whichml/content/{SHIPPED}",
+            **{str(path): f"whichml/content/{content.name_of(path)}" for path in content.loose},
+            **{str(path): f"whichml/content/{path.name}" for path in (snapshot, archive)},
         }
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Remove the compiled file, which the wheel holds now."""
+        """Remove the files that the wheel holds now."""
         if version != "editable":
             self._folder.cleanup()

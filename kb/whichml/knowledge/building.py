@@ -26,12 +26,13 @@ def compiled(content: Content, version: str) -> Compiled:
     KnowledgeError, RuleError
         With every problem of the content.
     """
-    read = read_content(content)
-    knowledge = compile_read(read, version)
-    stated = StatedFacts.of(read.files, knowledge.packs, knowledge.rules)
-    graph = facts_graph(stated, read.taxonomy)
-    graph += ontology_graph(content.ontology / "whichml.ttl")
-    problems = check_shapes(graph, read_shapes(content.ontology / "shapes.ttl"))
+    with content.unpacked() as lying:
+        read = read_content(lying)
+        knowledge = compile_read(read, version)
+        stated = StatedFacts.of(read.files, knowledge.packs, knowledge.rules)
+        graph = facts_graph(stated, read.taxonomy)
+        graph += ontology_graph(lying.ontology / "whichml.ttl")
+        problems = check_shapes(graph, read_shapes(lying.ontology / "shapes.ttl"))
     if problems:
         raise KnowledgeError(*problems)
     return Compiled(knowledge, canonical_triples(graph))
@@ -45,7 +46,7 @@ def build_knowledge(content: Content, path: Path, version: str) -> Knowledge:
     """
     found = compiled(content, version)
     try:
-        write_snapshot(path, found, str(content.root))
+        write_snapshot(path, found, str(content.root), content.stamp)
     except OSError as refusal:
         logger.warning("the knowledge base cannot be kept in %s: %s", path.parent, refusal.strerror)
     remove_unused()

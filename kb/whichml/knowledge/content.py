@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from whichml.knowledge.content_archive import ARCHIVE, read_archive
 from whichml.model.errors import KnowledgeError
 
 _SUFFIXES = (".yaml", ".csv")
@@ -33,12 +36,14 @@ class Content:
     ----------
     root : what names in messages are relative to
     ontology, rules, facts : the folders
+    archive : what holds the files that answers stand on in an installation, whose folders hold the others alone
     """
 
     root: Path
     ontology: Path
     rules: Path
     facts: Path
+    archive: Path | None = None
 
     @classmethod
     def shipped(cls) -> Content:
@@ -53,10 +58,11 @@ class Content:
         if chosen:
             return cls.below(Path(chosen))
         package = Path(__file__).resolve().parent.parent
-        checkout = package.parent.parent
-        for root in (package / "content", checkout):
-            if (root / "ontology" / "whichml.ttl").is_file():
-                return cls.below(root)
+        checkout, installed = package.parent.parent, package / "content"
+        if (installed / ARCHIVE).is_file():
+            return cls._in(installed, installed / ARCHIVE)
+        if (checkout / "ontology" / "whichml.ttl").is_file():
+            return cls.below(checkout)
         raise KnowledgeError.about(
             "the knowledge that belongs to whichml is missing from this installation.",
             hint="Install whichml again, or work in a checkout of its repository.",
@@ -77,7 +83,11 @@ class Content:
                 f"there is no content in {root}: ontology/whichml.ttl is missing.",
                 hint="Set WHICHML_CONTENT to a folder with ontology/, rules/ and kb/facts/, or do not set it.",
             )
-        return cls(root, root / "ontology", root / "rules", root / "kb" / "facts")
+        return cls._in(root)
+
+    @classmethod
+    def _in(cls, root: Path, archive: Path | None = None) -> Content:
+        return cls(root, root / "ontology", root / "rules", root / "kb" / "facts", archive)
 
     def name_of(self, path: Path) -> str:
         """Return how messages and citations call a file: its path below the root, with slashes."""
@@ -89,7 +99,7 @@ class Content:
 
     @cached_property
     def files(self) -> tuple[Path, ...]:
-        """Return every file that answers stand on, in the order of their names below the root.
+        """Return every file that answers stand on, in the order of their names below the root; none is in an archive.
 
         Tests beside packs, scenarios, the evidence behind verdicts and the questions that gates ask are content too,
         but no answer reads them.
@@ -103,14 +113,40 @@ class Content:
         read = (*terms, *rules, *facts, *(path for path in derived if path.is_file()))
         return tuple(sorted(read, key=self.name_of))
 
-    @cached_property
-    def installed(self) -> tuple[Path, ...]:
-        """Return every file that an installation holds, in the order of their names below the root.
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the name below the root and the bytes of every file that answers stand on, in the order of the names.
 
-        Beside what answers stand on: the scenarios that `whichml rules diff` asks, and the registry of tables that
-        `whichml verify` reads. The rest, such as evidence, raw figures and tests of packs, serves work on whichml.
+        Raises
+        ------
+        KnowledgeError
+            Where they are in an archive that cannot be read.
         """
-        return tuple(sorted((*self.files, *self.scenarios.values(), self.facts / DATA_SETS), key=self.name_of))
+        if self.archive is not None:
+            yield from read_archive(self.archive)
+        else:
+            yield from ((self.name_of(path), path.read_bytes()) for path in self.files)
+
+    @contextmanager
+    def unpacked(self) -> Iterator[Content]:
+        """Return the content as files, which last no longer than the context where an archive holds it."""
+        if self.archive is None:
+            yield self
+            return
+        with tempfile.TemporaryDirectory(prefix="whichml-") as folder:
+            for name, raw in self.parts():
+                path = Path(folder, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(raw)
+            yield Content.below(Path(folder))
+
+    @cached_property
+    def loose(self) -> tuple[Path, ...]:
+        """Return the files that an installation holds beside what answers stand on, in the order of their names.
+
+        The scenarios that `whichml rules diff` asks, and the registry of tables that `whichml verify` reads. The rest,
+        such as evidence, raw figures and tests of packs, serves work on whichml.
+        """
+        return tuple(sorted((*self.scenarios.values(), self.facts / DATA_SETS), key=self.name_of))
 
     @cached_property
     def scenarios(self) -> Mapping[str, Path]:
@@ -119,13 +155,18 @@ class Content:
         return MappingProxyType({path.stem: path for path in files if path.suffixes == [".yaml"]})
 
     @cached_property
+    def stamp(self) -> str:
+        """Return what changes whenever the digest would: the digest of the archive as it is, where there is one."""
+        return self.digest if self.archive is None else hashlib.sha256(self.archive.read_bytes()).hexdigest()
+
+    @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of all content: names and bytes, in order."""
         total = hashlib.sha256()
-        for path in self.files:
-            total.update(self.name_of(path).encode())
+        for name, raw in self.parts():
+            total.update(name.encode())
             total.update(b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+            total.update(hashlib.sha256(raw).digest())
         return total.hexdigest()
 
 

@@ -6,9 +6,9 @@ JSON and the packed graph.
 
 from __future__ import annotations
 
+import lzma
 import os
 import tempfile
-import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from whichml.model.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "12"
+_FORMAT: Final = "13"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 
@@ -42,23 +42,24 @@ class _Head(StoredValue):
 
     Attributes
     ----------
-    version, digest : of the program and of the content
+    version : of the program
+    stamp : of the content
     origin : the folder of the content; empty where the file lies beside it
     n_knowledge, n_graph : length of the two parts in bytes
     """
 
     format: str
     version: str
-    digest: str
+    stamp: str
     origin: str
     n_knowledge: int
     n_graph: int
 
     def is_of(self, content: Content, version: str) -> bool:
-        return (self.format, self.version) == (_FORMAT, version) and self.digest == content.digest
+        return (self.format, self.version) == (_FORMAT, version) and self.stamp == content.stamp
 
 
-def write_snapshot(path: Path, compiled: Compiled, origin: str) -> None:
+def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "") -> None:
     """Write a file, the same bytes for the same arguments.
 
     It is written under another name and put in place at the end: when anything fails, a former file stays as it was.
@@ -66,6 +67,7 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str) -> None:
     Parameters
     ----------
     origin : the folder of the content, so that the file can go when that is gone; empty for a file beside its content
+    stamp : of the content; where it is empty, the digest of what it compiled to
 
     Raises
     ------
@@ -76,7 +78,7 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str) -> None:
     head = _Head(
         format=_FORMAT,
         version=compiled.knowledge.version,
-        digest=compiled.knowledge.digest,
+        stamp=stamp or compiled.knowledge.digest,
         origin=origin,
         n_knowledge=len(knowledge),
         n_graph=len(graph),
@@ -124,7 +126,7 @@ def read_triples(path: Path) -> bytes:
             head = _read_head(file)
             file.seek(head.n_knowledge, os.SEEK_CUR)
             return unpacked_triples(file.read(head.n_graph))
-    except (OSError, ValidationError, zlib.error, SyntaxError):
+    except (OSError, ValidationError, lzma.LZMAError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
         ) from None

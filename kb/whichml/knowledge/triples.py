@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
 import re
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -51,14 +51,14 @@ def packed(triples: bytes) -> bytes:
 
     quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
     turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return zlib.compress(turtle or b"", 9)
+    return lzma.compress(turtle or b"")
 
 
 def unpacked_triples(turtle: bytes) -> bytes:
-    """Return what was packed; zlib.error or SyntaxError where the bytes are something else."""
+    """Return what was packed; lzma.LZMAError or SyntaxError where the bytes are something else."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    quads = ox.parse(zlib.decompress(turtle), format=ox.RdfFormat.TURTLE)
+    quads = ox.parse(lzma.decompress(turtle), format=ox.RdfFormat.TURTLE)
     return "".join(sorted(f"{quad.triple} .\n" for quad in quads)).encode()
 
 

@@ -1,0 +1,48 @@
+"""Content in one archive, as an installation holds it: a third of what its sixteen hundred files take in a wheel."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import tarfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from whichml.model.errors import KnowledgeError
+
+ARCHIVE: Final = "content.tar.xz"
+"""The file that an installation holds in the place of the files that answers stand on."""
+
+
+def write_archive(path: Path, parts: Iterable[tuple[str, bytes]]) -> None:
+    """Write files into an archive in their order, the same bytes for the same files.
+
+    Parameters
+    ----------
+    parts : names below the root of the content, with slashes, and bytes
+    """
+    with tarfile.open(path, "w:xz", preset=9, format=tarfile.PAX_FORMAT) as archive:
+        for name, raw in parts:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(raw)
+            archive.addfile(entry, io.BytesIO(raw))
+
+
+def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and bytes of the files in an archive, in their order.
+
+    Raises
+    ------
+    KnowledgeError
+        Where it cannot be read.
+    """
+    try:
+        with tarfile.open(path, "r:xz") as archive:
+            for entry in archive:
+                file = archive.extractfile(entry)
+                yield entry.name, file.read() if file is not None else b""
+    except (OSError, EOFError, tarfile.TarError, lzma.LZMAError) as refusal:
+        raise KnowledgeError.about(
+            f"the archive {path.name} of the knowledge cannot be read: {refusal}.", hint="Install whichml again."
+        ) from refusal

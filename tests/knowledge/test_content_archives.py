@@ -1,0 +1,76 @@
+"""The archive that an installation holds: the same content under the same names, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from small_knowledge import ContentFolder
+from whichml.knowledge.content import Content
+from whichml.knowledge.content_archive import ARCHIVE, read_archive, write_archive
+from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, write_snapshot
+from whichml.model.errors import KnowledgeError
+
+NAMES = st.from_regex(r"[a-z]{1,9}(/[a-zé]{1,120}){0,3}\.yaml", fullmatch=True)
+
+
+@given(parts=st.dictionaries(NAMES, st.binary(max_size=200), max_size=5))
+def test_an_archive_gives_back_what_was_put_into_it(
+    parts: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("archive") / ARCHIVE
+    write_archive(path, parts.items())
+    assert dict(read_archive(path)) == parts
+
+
+@pytest.fixture(scope="module")
+def packed(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """Return the shipped content in an archive, in a folder that holds nothing else."""
+    root = tmp_path_factory.mktemp("installed")
+    write_archive(root / ARCHIVE, content.parts())
+    return replace(Content.below(content.root), root=root, archive=root / ARCHIVE)
+
+
+def test_content_in_an_archive_has_the_digest_of_its_files(packed: Content, content: Content) -> None:
+    assert packed.digest == content.digest
+    assert [name for name, _ in packed.parts()] == [content.name_of(path) for path in content.files]
+
+
+def test_unpacked_content_lies_in_files_of_the_same_names_for_as_long_as_it_is_used(
+    packed: Content, content: Content
+) -> None:
+    with packed.unpacked() as lying:
+        assert lying.archive is None
+        assert lying.digest == content.digest
+        assert lying.name_of(lying.ontology / "whichml.ttl") == "ontology/whichml.ttl"
+        root = lying.root
+    assert not root.exists()
+
+
+def test_what_an_archive_was_compiled_to_serves_until_the_archive_is_another(folder: ContentFolder) -> None:
+    folder.algorithm("one")
+    archive, store = folder.root / ARCHIVE, folder.root / SHIPPED
+    write_archive(archive, folder.content.parts())
+    packed = replace(folder.content, archive=archive)
+    write_snapshot(store, Compiled(folder.knowledge(), b""), "", packed.stamp)
+    assert is_current(store, packed, "test")
+    write_archive(archive, [*folder.content.parts(), ("rules/more.yaml", b"")])
+    assert not is_current(store, replace(folder.content, archive=archive), "test")
+
+
+def test_content_that_lies_in_files_is_not_copied(content: Content) -> None:
+    with content.unpacked() as lying:
+        assert lying is content
+
+
+@pytest.mark.parametrize("n_bytes", [0, 40, 5_000])
+def test_an_archive_that_is_cut_off_is_told_with_the_remedy(packed: Content, n_bytes: int, tmp_path: Path) -> None:
+    assert packed.archive is not None
+    cut = tmp_path / ARCHIVE
+    cut.write_bytes(packed.archive.read_bytes()[:n_bytes])
+    with pytest.raises(KnowledgeError, match="Install whichml again"):
+        replace(packed, archive=cut).digest  # noqa: B018  # it is read where it is asked for
