@@ -90,9 +90,9 @@ UPLIFT = {"task": "treatment-effect-estimation", "data": {"modality": "tabular",
 
 def test_what_practice_moved_down_says_so_before_all_else(advisor, knowledge):
     answer, text = explained(advisor, knowledge, UPLIFT, 0.0)
-    name, leader = answer.outclassed[0].name, answer.candidates[0].name
+    moved, leader = answer.outclassed[0], answer.candidates[0].name
     assert text.startswith(
-        f"{name} ranks 2 and was moved down because some would call it a mistake here (17 %): from 5 %"
+        f"{moved.name} ranks {moved.rank} and was moved down because some would call it a mistake here (17 %): from 5 %"
     )
     assert text.endswith(f"is 0.05 above that of {leader}.")
 

@@ -20,6 +20,7 @@ from whichml.export.first_screen import TERMINAL, first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import near_behind
+from whichml.model.recommendation import Candidate, Recommendation
 
 PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
 
@@ -251,22 +252,21 @@ LETTERS = {
 }  # fmt: skip
 
 
-def test_what_comes_near_the_leader_stands_beside_it_though_it_is_no_choice(
+def with_one_choice(advisor: Advisor) -> tuple[Recommendation, Candidate]:
+    """Return an answer whose leader is the only choice, and what comes near it all the same."""
+    answer = advisor.recommend(Brief.from_mapping(UPLIFT))
+    near = near_behind(answer)[0].model_copy(update={"rank": 20})
+    return answer.model_copy(update={"candidates": answer.candidates[:1], "outclassed": (near,)}), near
+
+
+def test_what_comes_near_the_leader_stands_beside_it_by_its_place_on_the_screen_though_it_is_no_choice(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
-    answer = advisor.recommend(Brief.from_mapping(UPLIFT))
-    (near,) = near_behind(answer)
+    answer, near = with_one_choice(advisor)
     text = printed(first_screen(answer, knowledge))
     assert f"1. {answer.candidates[0].name}  2. {near.name}" in text
     assert f"{near.utility.mean:.2f} ({near.utility.low:.2f}\N{EN DASH}{near.utility.high:.2f})" in text
     assert re.search(r"^mistake here +\d+ % +\d+ %$", text, re.MULTILINE)
-
-
-def test_the_columns_are_numbered_by_their_place_on_the_screen(advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    answer = advisor.recommend(Brief.from_mapping(UPLIFT))
-    (near,) = near_behind(answer)
-    far = answer.model_copy(update={"outclassed": (near.model_copy(update={"rank": 20}),)})
-    assert f"2. {near.name}" in printed(first_screen(far, knowledge))
 
 
 def test_the_screen_says_that_some_would_call_the_leader_a_mistake(advisor: Advisor, knowledge: KnowledgeBase) -> None:
