@@ -234,7 +234,8 @@ class Assessment:
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
         decided = {answer.decision: answer.option for answer in self.decided.answers}
-        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph, decided)
+        fixed = {answer.decision for answer in self.decided.answers if answer.strength == "must"}
+        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph, decided, fixed)
         return (*priced, *found)
 
     @cached_property

@@ -63,6 +63,9 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
         share = known_number(given, "data.minority_share")
         if share is not None:
             found["data.minority_rows"] = ComputedFact(rows * share, (rows_field, "data.minority_share"))
+    share, classes = known_number(given, "data.minority_share"), known_number(given, "data.classes")
+    if share is not None and classes is not None:
+        found["data.minority_evenness"] = ComputedFact(share * classes, ("data.minority_share", "data.classes"))
     peak = known_number(given, "deployment.peak_requests_per_second")
     daily = known_number(given, "deployment.requests_per_day")
     if peak is not None:

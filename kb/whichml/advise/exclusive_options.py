@@ -1,7 +1,7 @@
 """Which options of decisions exclude one another by what they mean, and which of them a brief's own words exclude.
 
 The knowledge base defines each option in a sentence; two options exclude one another where both sentences cannot be
-true of one system. What is merely unusual is no contradiction: a batch job may well be asked for by a call that waits.
+true of one system. What is merely unusual is no contradiction: a batch job may well be started by a call that waits.
 Nor is what answerers of the panel choose together time and again, such as a model that is trained once and versions
 that go out at planned times.
 """
@@ -42,7 +42,10 @@ INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     Incompatibility("acquisition", "fine-tune-pretrained", "training-mode", ("no-training",)),
     Incompatibility("acquisition", "train-from-scratch", "training-mode", ("no-training",)),
     # No model is no part of a composition of models.
-    Incompatibility("acquisition", "no-model", "model-composition", ("single-model", "cascade", "ensemble")),
+    Incompatibility("acquisition", "no-model", "model-composition",
+                    ("single-model", "cascade", "ensemble", "rules-and-model")),
+    # Features are what a model reads.
+    Incompatibility("acquisition", "no-model", "feature-computation", ("on-request", "precomputed", "feature-store")),
     # A vendor runs it, or the own product does.
     Incompatibility("acquisition", "hosted-model", "inference-placement",
                     ("static-in-product", "client-side", "gateway")),
@@ -75,6 +78,8 @@ INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
     Incompatibility("telemetry-location", "none", "experimentation", _IN_OPERATION),
 )  # fmt: skip
 
+_WAITED_FOR: Final = ("interactive", "online", "real-time", "stream")
+"""Where somebody or something waits for each prediction, nobody of the panel answers from a batch job."""
 _CHANGES: Final = ("per-event", "hourly", "daily", "weekly", "monthly")
 """How often a model changes that is not trained once: a yearly one may be, by hand and with each release."""
 EXCLUDED_BY_FACTS: Final[Mapping[str, tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]]] = {
@@ -86,6 +91,7 @@ EXCLUDED_BY_FACTS: Final[Mapping[str, tuple[tuple[tuple[str, ...], str, tuple[st
     "deployment.accelerator": (
         (("none",), "hardware", ("gpu", "tpu", "npu")),
     ),
+    "deployment.interaction": ((_WAITED_FOR, "serving-form", ("batch-job",)),),
     "deployment.experiments_possible": (((), "experimentation", ("a-b-test",)),),
 }  # fmt: skip
 """For a field of the brief: the words that exclude options of a decision; a flag excludes them where it is false."""

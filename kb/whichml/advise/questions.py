@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -68,6 +68,7 @@ class QuestionBook:
         leaders: Sequence[str],
         graph: JustificationBuilder,
         decided: Mapping[str, str] = MappingProxyType({}),
+        fixed: Collection[str] = (),
     ) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first.
 
@@ -79,6 +80,7 @@ class QuestionBook:
         ----------
         leaders : the candidates, best first
         decided : the option of each decision that is settled: what a rule would choose besides is no change
+        fixed : decisions of which a must settled the option: no rule that only should changes them
         """
         effects: dict[str, _Effect] = {}
         worth: dict[str, bool] = {}
@@ -95,6 +97,8 @@ class QuestionBook:
             if not worth[name]:
                 continue
             if rule.effect.kind == "decide" and decided.get(rule.effect.target) == str(rule.effect.value):
+                continue
+            if rule.effect.kind == "decide" and rule.effect.target in fixed and rule.effect.strength != "must":
                 continue
             touched: tuple[str, ...] = ()
             if number in self._selective:

@@ -41,6 +41,18 @@ _PARTS: Final = (
 _IN_THE_ORGANISATION: Final = ("stays-in-organisation", "stays-on-device")
 _SERVERS: Final = ("cloud", "on-premises", "edge-server", "desktop")
 _ACTING_TASKS: Final = ("control", "sequential-decision", "planning")
+_UNLIKELY_PAIRS: Final = (
+    ("deployment.accelerator", ("gpu", "tpu"), "deployment.target", ("microcontroller",), "which has none"),
+    ("deployment.connectivity", ("never",), "deployment.target", ("cloud",), "which nobody reaches without a network"),
+    ("data.residency", ("stays-on-device",), "deployment.target", ("cloud",), "which is another's machine"),
+    ("data.on_record", (True,), "stakes.specification", ("none",),
+     "although a look-up would be one: outcomes of past cases do not stand for those of new ones"),
+    ("data.on_record", (True,), "data.relation", ("linear", "nonlinear"),
+     "although a look-up needs none: outcomes of past cases do not stand for those of new ones"),
+)  # fmt: skip
+"""Two fields with words that hardly go together, and why the second is told beside the first."""
+_MOST_MEMORY_OF_MICROCONTROLLERS: Final = 1e9
+"""In bytes, far above what any is sold with."""
 _UNLIKELY_GAP: Final = 0.05
 """How far the share of censored rows may lie from what events and rows say before it is told."""
 
@@ -91,10 +103,8 @@ def _contradicting_classes(given: Given) -> Iterator[Finding]:
 
 def doubtful_fields(given: Given) -> Iterator[Finding]:
     """Yield what can be true of the given fields and probably is not."""
-    minority = _number(given, "data.minority_share")
-    if minority is not None and minority > 0.5:
-        yield Finding(("data", "minority_share"), f"`data.minority_share` is {minority:g}, and the smallest class of "
-                      "two or more has at most 0.5 of the rows.")  # fmt: skip
+    yield from _doubtful_minority(given)
+    yield from _unlikely_pairs(given)
     peak, daily = _number(given, "deployment.peak_requests_per_second"), _number(given, "deployment.requests_per_day")
     if peak is not None and daily is not None and peak * SECONDS_PER_DAY < daily:
         yield Finding(("deployment", "peak_requests_per_second"), f"{peak:g} requests per second at the peak are "
@@ -117,6 +127,31 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
             yield Finding(_path(name), f"`{name}` is in {amount.currency}: {ratio}rules compare amounts in USD, and "
                           "currencies are not converted without a rate, so that the rules take it as unknown. "
                           f"`exchange_rates: {{{amount.currency}: ...}}` says how many USD one is.")  # fmt: skip
+
+
+def _doubtful_minority(given: Given) -> Iterator[Finding]:
+    minority, classes = _number(given, "data.minority_share"), _number(given, "data.classes")
+    n_classes = classes if classes is not None and classes > 2 else 2.0
+    if minority is not None and minority > 1 / n_classes:
+        of = f"{n_classes:g}" if n_classes > 2 else "two or more"
+        yield Finding(("data", "minority_share"), f"`data.minority_share` is {minority:g}, and the smallest class of "
+                      f"{of} has at most {1 / n_classes:.2g} of the rows.")  # fmt: skip
+
+
+def _unlikely_pairs(given: Given) -> Iterator[Finding]:
+    for name, words, other, other_words, why in _UNLIKELY_PAIRS:
+        if given.get(name) in words and given.get(other) in other_words:
+            said = "true" if given[name] is True else given[name]
+            yield Finding(_path(name), f"`{name}` is {said}, and `{other}` is {given[other]}{{also}}, {why}.",
+                          also=_path(other))  # fmt: skip
+    memory = _number(given, "deployment.memory")
+    if (
+        memory is not None
+        and memory > _MOST_MEMORY_OF_MICROCONTROLLERS
+        and given.get("deployment.target") == "microcontroller"
+    ):
+        yield Finding(("deployment", "memory"), f"`deployment.memory` is {_shown(given, 'deployment.memory')}, more "
+                      "than a microcontroller{also} has.", also=("deployment", "target"))  # fmt: skip
 
 
 def _other_cost(name: str, amount: Quantity, given: Given) -> str:

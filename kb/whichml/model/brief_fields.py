@@ -127,7 +127,8 @@ class Data(Group):
     ] = None
     unassigned: Annotated[Flag | None, "Some examples belong to no group and are to stay out."] = None
     on_record: Annotated[
-        Flag | None, "The answer stands in records already, such as bookings or a plan, to be looked up."
+        Flag | None,
+        "What a new case will be asked for is written down by then, such as a booking; past outcomes are none.",
     ] = None
     spelling_varies: Annotated[Flag | None, "The same name or word is spelt in many ways."] = None
     open_cases: Annotated[Flag | None, "Cases that are not finished are missing, or known only so far."] = None

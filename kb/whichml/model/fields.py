@@ -22,6 +22,7 @@ COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "data.rows_per_series": "Training rows for each series; of series to forecast, else the steps in their history.",
     "data.rows_per_item": "Training rows for each item, such as purchases of each article.",
     "data.minority_rows": "Training rows in the smallest class.",
+    "data.minority_evenness": "Share of the smallest class times the number of classes: 1 where all are of one size.",
     "data.encoded_features": "Columns once the widest one of categories is spread out.",
     "deployment.requests_per_second": "Predictions a second at the peak, else on average.",
     "stakes.cost_quantile": "Cost of too low over that of both too low and too high; in one currency, whichever it is.",
