@@ -116,6 +116,7 @@ def test_where_practice_counts_the_mean_alone_says_who_is_behind(mean: float, is
         (0.67, (0.02, 0.01), True),
         (0.69, (0.01, 0.01), True),
         (0.69, (0.02, 0.03), True),
+        (0.69, (0.021, 0.029), True),
     ],
 )
 def test_beside_a_leader_in_doubt_what_is_hardly_ever_a_mistake_may_be_further_behind(

@@ -289,7 +289,7 @@ def _choices(heads: Sequence[_Head], n_choices: int, *, is_practised: bool) -> l
 
 def _is_behind(head: _Head, leader: _Head) -> bool:
     """Return whether a candidate is so far behind in practice that naming it as a choice would mislead."""
-    is_safe = head.doubt < SELDOM_MISTAKEN and leader.doubt >= LEADER_IN_DOUBT
+    is_safe = head.doubt < min(SELDOM_MISTAKEN, leader.doubt) and leader.doubt >= LEADER_IN_DOUBT
     return leader.scored.mean - head.scored.mean > (BEHIND_AND_SAFE if is_safe else BEHIND_IN_PRACTICE)
 
 

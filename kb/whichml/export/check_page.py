@@ -10,7 +10,7 @@ from whichml.export.arguments import facts_in_words, requirements_of
 from whichml.export.document import CAUTION, ITEM, UNKNOWN, Entry, Mark, Paragraph, Section
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
-from whichml.export.question_reasons import hypothesis
+from whichml.export.question_reasons import hypothesis, then_first
 from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
@@ -42,10 +42,7 @@ def check_page(
         Entry(f"{number}. {', '.join(names.quality(each) for each in tie)}", Mark("#"))
         for number, tie in enumerate(brief.priorities, 1)
     ]
-    effects = {
-        each.field: f"{hypothesis(each).capitalize()}, the first would be {names.algorithms(each.first)}."
-        for each in turning
-    }
+    effects = {each.field: _sentence(f"{hypothesis(each)}, {then_first(each, names)}.") for each in turning}
     for each in answer.open_questions[:_MOST_QUESTIONS]:
         if each.field in BRIEF_FIELDS:
             effects.setdefault(each.field, _first_effect(each))
@@ -70,5 +67,9 @@ def _entries(texts: Iterable[str], mark: Mark) -> tuple[Entry, ...]:
 
 
 def _first_effect(question: OpenQuestion) -> str:
-    first = question.effect.partition("; ")[0]
-    return f"{first[:1].upper()}{first[1:]}."
+    return _sentence(f"{question.effect.partition('; ')[0]}.")
+
+
+def _sentence(clause: str) -> str:
+    """Return a clause as a sentence; names and units keep their letters."""
+    return clause[:1].upper() + clause[1:]

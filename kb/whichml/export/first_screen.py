@@ -306,7 +306,7 @@ class ScreenParts:
     def drawback(self) -> Iterator[Entry]:
         """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.
 
-        Where it is at risk of nothing, a weighty weakness, or else a caution.
+        Where it is at risk of nothing, a weighty weakness, and what to mind here above all.
         """
         leader = self.leader
         if is_doubted(leader):
@@ -321,7 +321,7 @@ class ScreenParts:
             worst = weaknesses[0]
             said = f"{in_sentence(self.names.quality(worst.quality))}: {level_in_words(worst.level)}"
             yield Entry(self._cut(said, 1, 4), _AGAINST)
-        elif leader.cautions:
+        if leader.cautions:
             yield Entry(self._cut(leader.cautions[0].text, self.room.caution, 4), CAUTION)
 
     def expected(self) -> Iterator[Entry]:
@@ -346,8 +346,8 @@ class ScreenParts:
         if fact.first[:1] != tuple(first[:1]):
             return f"{self.names.algorithm(fact.first[0])} would be the first of those that do as well"
         if new:
-            return f"{self._named(tuple(new))} would be among the first"
-        return f"{self._named(tuple(name for name in first if name not in fact.first))} would fall behind"
+            return f"among the first then also {self._named(tuple(new))}"
+        return f"no longer among the first: {self._named(tuple(name for name in first if name not in fact.first))}"
 
     def next(self, source: str) -> Words:
         """Return the command that goes on from here; `source` is what it calls the brief."""

@@ -17,9 +17,9 @@ _MOST_RULES: Final = 3
 def reason_of(question: Question, names: Naming) -> str:
     """Return why a question is asked, as sentences."""
     if question.turning is not None:
-        named = names.algorithms(question.turning.first)
         changed = "who stands beside the first" if question.keeps_first else "who comes first"
-        return f"Asked because it can change {changed}: {hypothesis(question.turning)}, the first would be {named}."
+        told = f"{hypothesis(question.turning)}, {then_first(question.turning, names)}"
+        return f"Asked because it can change {changed}: {told}."
     if question.waits is not None:
         return f"Asked because decisions and cautions depend on it. {rules_in_words(question)}"
     if question.field in FIRST:
@@ -46,6 +46,12 @@ def hypothesis(fact: TurningFact) -> str:
     if fact.field == "stakes.regulation":
         return f"if a law applied such as {REGULATIONS.get(fact.said, fact.said)}"
     return f"if it were {fact.said}"
+
+
+def then_first(fact: TurningFact, names: Naming) -> str:
+    """Return whom an answer would name first then, as a clause."""
+    many = {1: "", 2: " two", 3: " three"}.get(len(fact.first), " ones")
+    return f"the first{many} would be {names.algorithms(fact.first)}"
 
 
 def rules_in_words(question: Question) -> str:

@@ -128,7 +128,7 @@ class Data(Group):
     unassigned: Annotated[Flag | None, "Some examples belong to no group and are to stay out."] = None
     on_record: Annotated[
         Flag | None,
-        "What a new case will be asked for is written down by then, such as a booking; past outcomes are none.",
+        "Answers to new cases stand in records already, such as bookings; past outcomes are none.",
     ] = None
     spelling_varies: Annotated[Flag | None, "The same name or word is spelt in many ways."] = None
     open_cases: Annotated[Flag | None, "Cases that are not finished are missing, or known only so far."] = None
