@@ -370,3 +370,16 @@ def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowl
             assert place.algorithm not in out, path.name
             assert place.is_example != (place.algorithm in usable), path.name
     assert n_chains > 1
+
+
+def test_nobody_is_out_by_what_the_leader_itself_is_weak_in(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    loan = {
+        "task": "binary-classification", "data": {"modality": "tabular", "labelled_rows": 14_000, "relation": "nonlinear"},
+        "priorities": ["explainability", "accuracy", "fairness-control"],
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(loan))
+    text = printed(first_screen(answer, knowledge))
+    weak = "  - accuracy: " in text
+    assert not (weak and "its accuracy is at best" in text)
+    accuracy = next(each for each in answer.candidates[0].qualities if each.quality == "accuracy")
+    assert weak, accuracy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from whichml.advise.applicability import Applicability, OpenReductions
 from whichml.advise.constraints import Constraint
@@ -19,6 +20,9 @@ from whichml.model.recommendation import Exclusion, Reason, Unsupported
 from whichml.model.rule import Rule
 from whichml.model.scale import nearest_level, position_of
 from whichml.rules.selection import Selection, modalities_of
+
+TOO_INACCURATE: Final = "its accuracy is at best"
+"""How a reason begins by which claims of accuracy exclude."""
 
 MEDIUM = position_of("medium")
 LEAST_THROUGH = -1.0
@@ -213,7 +217,7 @@ class Screener:
         at_best = self._accuracy_at_best(algorithm, rating)
         is_candidate = self.knowledge.algorithms[algorithm].facts.role == "candidate"
         if is_candidate and at_best is not None and at_best < MEDIUM:
-            text = f"its accuracy is at best {nearest_level(at_best)} here"
+            text = f"{TOO_INACCURATE} {nearest_level(at_best)} here"
             self.screening.too_inaccurate.add(algorithm)
             self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])
             return False

@@ -24,13 +24,13 @@ from whichml.export.main_points import (
     can_be_probed,
     is_usual,
     level_in_words,
-    looked_for,
     main_strengths,
     main_weaknesses,
     of_one_kind,
     price_of,
     profile_rows,
     standing_rows,
+    told_as_out,
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
@@ -326,7 +326,7 @@ class ScreenParts:
 
     def expected(self) -> Iterator[Entry]:
         """Yield why the excluded that a reader would look for are out: those that practice knows best."""
-        for each in looked_for(self.answer, self.knowledge)[: self.room.n_named]:
+        for each in told_as_out(self.answer, self.knowledge)[: self.room.n_named]:
             said = f"not {self.names.algorithm(each.algorithm)}: {each.reasons[0].text}"
             yield Entry(self._cut(said, self.room.out, 4), _OUT)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
+from whichml.advise.screening import TOO_INACCURATE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
 from whichml.export.naming import modalities_of_brief
 from whichml.export.sureness import is_doubted, mistake_of
@@ -48,6 +49,14 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
     task = str(answer.brief["task"])
     excluded = excluded_of(answer, knowledge).suitable
     return tuple(sorted(excluded, key=lambda each: -_told(knowledge, each.algorithm, task)))
+
+
+def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
+    """Return those of them that a short text names: nobody is out by what the leader itself is weak in."""
+    found = looked_for(answer, knowledge)
+    if answer.candidates and any(each.quality == "accuracy" for each in main_weaknesses(answer.candidates[0])):
+        return tuple(each for each in found if not each.reasons[0].text.startswith(TOO_INACCURATE))
+    return found
 
 
 def standing_rows(candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:

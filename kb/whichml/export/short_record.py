@@ -27,12 +27,12 @@ from whichml.export.main_points import (
     can_be_probed,
     is_usual,
     level_in_words,
-    looked_for,
     main_strengths,
     main_weaknesses,
     price_of,
     profile_rows,
     standing_rows,
+    told_as_out,
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
@@ -138,7 +138,7 @@ class ShortRecord:
             yield Entry(("Baseline: ", Strong(self.baseline.name), f", because {self.baseline.why}"), Mark("="))
         if not self.options:
             yield Entry("Nothing on the list meets this brief.")
-        for out in looked_for(self.answer, self.knowledge)[:_MOST_OUT]:
+        for out in told_as_out(self.answer, self.knowledge)[:_MOST_OUT]:
             reason = out.reasons[0]
             said = _point(reason.text)
             yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
