@@ -29,6 +29,7 @@ SEARCH: dict[str, Plain] = {
     "task": "retrieval", "data.modality": "text", "data.items": 380_000, "deployment.target": "on-premises",
     "deployment.interaction": "interactive", "data.residency": "stays-in-organisation",
 }  # fmt: skip
+EARLY_OF_SEARCH = ["data.privacy", "data.languages", "stakes.explanation"]
 
 
 def asked(advisor: Advisor, said: dict[str, Plain], n_most: int = 60) -> list[str]:
@@ -112,7 +113,7 @@ def test_an_interview_ends_while_fields_are_left_from_which_little_follows(advis
 
 @pytest.mark.slow("asks a whole interview")
 def test_what_changes_the_first_is_asked_first_and_what_changes_nobody_has_its_place_after_it(advisor: Advisor) -> None:
-    interview, stages = Interview(advisor, Brief.from_mapping(SEARCH), ["data.privacy", "data.languages"]), []
+    interview, stages = Interview(advisor, Brief.from_mapping(SEARCH), EARLY_OF_SEARCH), []
     while (question := interview.question()) is not None and len(stages) < 60:
         stages.append((question.leaves, question.turning is not None))
         interview.pass_over(question.field)

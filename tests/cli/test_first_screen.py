@@ -374,7 +374,8 @@ def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowl
 
 def test_nobody_is_out_by_what_the_leader_itself_is_weak_in(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     loan = {
-        "task": "binary-classification", "data": {"modality": "tabular", "labelled_rows": 14_000, "relation": "nonlinear"},
+        "task": "binary-classification",
+        "data": {"modality": "tabular", "labelled_rows": 14_000, "relation": "nonlinear"},
         "priorities": ["explainability", "accuracy", "fairness-control"],
     }  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(loan))

@@ -1,8 +1,9 @@
 """Which question an interview asks next of a brief: the one whose answer could change the recommendation most.
 
-First what limits everything hard and what such a project turns on, then what would change whom the answer names first.
-Once nothing would any more, a field counts by what else would follow from it: what rules that wait for it do, and how
-many of the first three would change. What was tried of a brief is kept: passing a question over changes nothing.
+First what limits everything hard, what such a project turns on and whom it owes reasons, then what would change whom
+the answer names first. Once nothing would any more, a field counts by what else would follow from it: what rules that
+wait for it do, and how many of the first three would change. What was tried of a brief is kept: passing a question over
+changes nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from whichml.rules.selection import modalities_of
 
 _EARLY: Final = ("data.residency", "data.privacy")
 """How far the data may go: a hard limit for all that follows."""
+_DUTY: Final = "stakes.explanation"
+"""What is owed to others limits as hard, and everybody who owes it knows."""
 _TARGET: Final = "deployment.target"
 _LEAST: Final = 1.5
 """What has to follow from an answer, so that its question is worth the while: about two decisions."""
@@ -78,7 +81,7 @@ class QuestionChoice:
         later = self._of_an_open_target(passed_over)
         but = self._no_use | {*passed_over} | later
         waiting = {each.field: each for each in self._waiting if each.field not in but}
-        for name in (*_EARLY, *self._of_such):
+        for name in (*_EARLY, *self._of_such, _DUTY):
             if name in waiting:
                 return question_about(name, waits=waiting[name])
         for fact in filter(self._turns_the_first, self._turning(but, n_most=1)):

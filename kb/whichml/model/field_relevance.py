@@ -113,8 +113,16 @@ NOT_OF_TASKS: Final[Mapping[str, frozenset[Task]]] = {
     "data.categorical_cardinality": _WORDS_AND_SOUNDS,
     "data.missing_share": _WORDS_AND_SOUNDS,
     "data.sparse": _WORDS_AND_SOUNDS,
-}
-"""Tasks of which a field tells nothing whatever the data are: columns beside texts decide nothing there."""
+    **dict.fromkeys(
+        ("data.rows", "data.labelled_rows", "data.features", "data.drift", "data.arrival", "data.feedback",
+         "data.label_quality", "data.label_origin", "data.label_cost", "data.groups", "data.relation",
+         "deployment.telemetry", "deployment.accelerator", "deployment.experiments_possible",
+         "project.existing_plateaued"),
+        frozenset[Task]({"deterministic-computation"}),
+    ),
+}  # fmt: skip
+"""Tasks of which a field tells nothing whatever the data are: columns beside texts decide nothing there, and what is
+computed by a specification learns from no rows."""
 SMALL_MACHINES: Final = frozenset({
     "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga", "asic", "plc",
 })  # fmt: skip
@@ -128,6 +136,10 @@ OF_DEVICES: Final = frozenset({
 _OF_SMALL_MACHINES: Final = frozenset({
     "deployment.battery_life", "deployment.uplink_per_day", "deployment.energy_limited",
 })  # fmt: skip
+_BOUGHT_AS_NEEDED: Final[Mapping[str, frozenset[str]]] = {
+    "deployment.memory": frozenset({"cloud"}), "deployment.storage": frozenset({"cloud", "on-premises"}),
+}  # fmt: skip
+"""Amounts that hardly anybody is short of on such a target."""
 _PROGRAMMABLE: Final = frozenset({"edge-device", "wearable", "microcontroller", "fpga", "asic", "plc"})
 """What is chosen and programmed with its clock in mind."""
 _OF_PEOPLE: Final = frozenset({"personal", "sensitive", "stays-on-device"})
@@ -231,6 +243,8 @@ def does_not_apply(field: str, modalities: Collection[str], target: object = Non
         return target not in _PROGRAMMABLE
     if field == "stakes.protected_groups":
         return privacy not in _OF_PEOPLE if privacy is not None else _MEASURED.issuperset(modalities)
+    if field in _BOUGHT_AS_NEEDED and target in _BOUGHT_AS_NEEDED[field]:
+        return True
     return field in _OF_SMALL_MACHINES and target is not None and target not in SMALL_MACHINES
 
 
