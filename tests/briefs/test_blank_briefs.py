@@ -46,3 +46,9 @@ def test_a_blank_brief_holds_what_tells_something_of_the_project() -> None:
 def test_a_blank_brief_names_the_words_to_choose_from() -> None:
     assert "One of: known, unknown." in blank("clustering", "tabular")
     assert example_text("data.group_count").endswith("unknown")
+    assert "Such as: " in blank("clustering", "tabular"), "of many laws the usual ones"
+
+
+def test_a_blank_brief_of_two_classes_does_not_ask_how_many_there_are() -> None:
+    assert "# classes: " not in blank("binary-classification", "tabular")
+    assert "# classes: " in blank("multiclass-classification", "tabular")

@@ -34,7 +34,8 @@ def blank_brief(given: Brief) -> str:
     group = ""
     for name, kind in BRIEF_FIELDS.items():
         outer, _, inner = name.partition(".")
-        if name in _LEFT_OUT or (inner and not is_worth_asking(name, given.task, modalities)):
+        is_plain = name == "data.classes" and given.task == "binary-classification"
+        if name in _LEFT_OUT or is_plain or (inner and not is_worth_asking(name, given.task, modalities)):
             if name == "task":
                 lines.append(f"task: {given.task}")
             continue
@@ -54,7 +55,8 @@ def blank_brief(given: Brief) -> str:
 def _to_fill_in(name: str, meaning: str, indent: str) -> Iterator[str]:
     """Yield the lines of a field: what it means, the words to choose from, and an example that can be uncommented."""
     words = words_shown(name)
-    said = f"{meaning} One of: {', '.join(words)}." if words else meaning
+    kind = "One of" if len(words) == len(BRIEF_FIELDS[name].values) else "Such as"
+    said = f"{meaning} {kind}: {', '.join(words)}." if words else meaning
     start = f"{indent}# "
     yield from textwrap.wrap(said, _WIDTH, initial_indent=f"{start}-- ", subsequent_indent=f"{start}   ")
     group, dot, _ = name.partition(".")

@@ -70,12 +70,14 @@ def unread_sentences(text: str, task: str, *tables: PhraseTable) -> list[str]:
     ----------
     tables : none for those that are shipped
     """
-    sentences = (sentence.strip() for sentence in _SENTENCE_ENDS.split(text[:MOST_CHARACTERS]))
+    sentences = [sentence.strip() for sentence in _SENTENCE_ENDS.split(text)]
+    n_read = len(_SENTENCE_ENDS.split(text[:MOST_CHARACTERS]))  # what stands behind is not read at all
     used = tables or phrase_tables(task)
     return [
         sentence
-        for sentence in sentences
-        if len(_WORDS.findall(sentence)) >= _FEWEST_WORDS and not any(_in_sentence(sentence, "", task, used))
+        for number, sentence in enumerate(sentences)
+        if len(_WORDS.findall(sentence)) >= _FEWEST_WORDS
+        and (number >= n_read or not any(_in_sentence(sentence, "", task, used)))
     ]
 
 
