@@ -220,7 +220,7 @@ class _Script:
         if table.group is not None and kind in ("groups", "time"):
             lines = parts.GROUPS + lines
         self.imports.add(("sklearn.model_selection", splitter))
-        if "return" not in lines:
+        if "    found = " in lines:
             lines += parts.WHOLE_FOLDS if self.is_classes else parts.ALL_FOLDS
         choice = plan.choice("held out")
         why = reason(choice)
