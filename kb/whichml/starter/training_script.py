@@ -120,6 +120,7 @@ class _Script:
         yield from self._decisions()
 
     def _columns(self) -> Iterator[str]:
+        yield from map(remark, self.table.leakage)
         if self.are_columns_apart:
             self.modules.add("json")
             yield f'COLUMNS = json.loads((HERE / "{COLUMNS_FILE}").read_text(encoding="utf-8"))'
