@@ -47,6 +47,18 @@ def test_recommend_shows_the_measured_number_and_the_run_behind_it(run: Run) -> 
     assert f"[probe-{RUN.id[:8]}] whichml probe (no year). Measurements of made-up.csv by whichml probe." in page
 
 
+def test_leakage_that_was_found_before_measuring_is_said_again_with_the_answer(run: Run, tmp_path: Path) -> None:
+    notes = ("Left out (an id, or a count of the rows): 'place'.", "Possible leakage: 'paid' alone tells the target.")
+    leaking = evidence(*scores(gbm=0.9), name="paid.csv", notes=notes)
+    write_evidence(leaking, tmp_path / "leaking")
+    for brief in (BRIEF, f"{BRIEF}evidence: ['{leaking.id}']\n"):
+        told = run("recommend", "--evidence", str(tmp_path / "leaking"), said=brief).stderr
+        assert f"warning: probe-{leaking.id[:8]} (paid.csv): Possible leakage: 'paid' alone tells the target. " in told
+        assert "'place'" not in told
+    other = f"{BRIEF}evidence: ['{'a' * 32}']\n"
+    assert "leakage" not in run("recommend", "--evidence", str(tmp_path / "leaking"), said=other).stderr
+
+
 def test_notices_about_evidence_are_warnings_beside_the_answer(run: Run) -> None:
     told = run("recommend")
     assert f"warning: the brief names no evidence; all that was given is used: {RUN.id}." in told.stderr

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from whichml.evidence.leakage_notes import leakage_notes
 from whichml.model.errors import ProbeError
 from whichml.probe.description import leakage
 from whichml.probe.description.describing import describe
@@ -20,6 +21,7 @@ N = 200
 RANDOM = np.random.default_rng(1)
 NOISE = RANDOM.normal(size=N)
 YES_NO = RANDOM.choice(["no", "yes"], N)
+COUNTS, MORE = RANDOM.poisson(9, N), RANDOM.poisson(30, N)
 
 
 def prepared(target: Any, features: dict[str, Any] | None = None, **asked: str) -> PreparedDataSet:
@@ -65,6 +67,36 @@ def test_no_column_that_a_tree_would_find_striking_is_passed_over(values: list[i
 def test_two_thousand_columns_of_noise_are_no_leaks() -> None:
     wide = {f"x{place}": column for place, column in enumerate(RANDOM.normal(size=(2_000, N)))}
     assert notes_of(YES_NO, wide) == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "features", "said"),
+    [
+        (YES_NO, {"copy": YES_NO}, "alone tells the target nearly perfectly"),
+        (YES_NO, {"copy": np.where(np.arange(N) < 4, YES_NO[::-1], YES_NO)}, "alone tells the target well"),
+        (COUNTS + MORE, {"casual": COUNTS, "registered": MORE}, "the target is a sum of"),
+        (YES_NO, {"outcome_2": NOISE.round(3)}, "the name of 'outcome_2' contains"),
+    ],
+)
+def test_what_is_told_of_leakage_is_found_among_notes_of_other_things(
+    target: Any, features: dict[str, Any], said: str
+) -> None:
+    notes = prepared(target, {**features, "Possible leakage: no": np.ones(N), "user": np.arange(N) % 9}).notes
+    assert len(notes) > 1
+    (found,) = leakage_notes(notes)
+    assert said in found
+
+
+def test_columns_that_may_be_a_group_or_a_time_are_kept_where_none_was_named() -> None:
+    features = {
+        "noise": NOISE, "shop": np.arange(N) % 7, "opened": pd.date_range("2024-01-01", periods=N),
+        "step": np.arange(N) ** 2, "year": RANDOM.integers(1990, 2024, N),
+    }  # fmt: skip
+    found = prepared(YES_NO, features)
+    assert found.possible_groups == ("shop",)
+    assert found.possible_orders == ("opened", "step", "year")
+    named = prepared(YES_NO, features, group="shop", order="opened")
+    assert (named.possible_groups, named.possible_orders) == ((), ())
 
 
 def test_a_number_that_stands_for_missing_is_told() -> None:

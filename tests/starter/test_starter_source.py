@@ -59,7 +59,7 @@ def test_a_program_compiles_and_holds_names_as_literals(
 ) -> None:
     table = replace(
         plan.table, path=path, target=target, group=group, time=None, labels=("no", label), digest="0",
-        layout=TextLayout(",", ".", "utf-8", (column,)),
+        layout=TextLayout(",", ".", "utf-8", (column,)), leakage=(open_,),
         columns={"number": (column,), "category": ("c",), "date": ("d",), "text": ("t",)},
     )  # fmt: skip
     program = training_script(replace(plan, title=title, table=table, unmeasured=(open_,), holding_out="groups"))

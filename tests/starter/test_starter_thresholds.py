@@ -9,7 +9,7 @@ from written_starters import figures_in, loaded, starter, trained
 
 from whichml import Brief
 from whichml.starter.measures import EXPRESSIONS
-from whichml.starter.thresholds import RATES, threshold_rule
+from whichml.starter.thresholds import RATES, ThresholdRule, threshold_rule
 
 ROWS = 900
 BRIEF = """\
@@ -27,36 +27,52 @@ def brief_of(*requirements: dict[str, object], **more: object) -> Brief:
     )
 
 
-def project_of(folder: Path, metric: str, side: str, bound: float) -> Path:
-    """Write a starter for a table of a rare class and one weak column."""
+def project_of(folder: Path, metric: str, side: str, bound: float, n_groups: int = 0, time: str | None = None) -> Path:
+    """Write a starter for a table of a rare class and one weak column, on so many sites where it has any."""
     import numpy as np
 
     rng = np.random.default_rng(5)
     signal = rng.normal(size=ROWS)
     found = rng.random(ROWS) < 1 / (1 + np.exp(2.7 - 1.3 * signal))
-    lines = [f"{x:.4f},{rng.normal():.4f},{'yes' if hit else 'no'}" for x, hit in zip(signal, found, strict=True)]
-    (folder / "table.csv").write_text("\n".join(["signal,noise,kind", *lines]), encoding="utf-8")
+    lines = [
+        f"{x:.4f},{rng.normal():.4f},{place},{place % (n_groups or ROWS)},{'yes' if hit else 'no'}"
+        for place, (x, hit) in enumerate(zip(signal, found, strict=True))
+    ]
+    (folder / "table.csv").write_text("\n".join(["signal,noise,step,site,kind", *lines]), encoding="utf-8")
+    apart = [*(["--group", "site"] if n_groups else []), *(["--time", time] if time else [])]
     text = BRIEF.replace("METRIC", metric).replace("SIDE", side).replace("BOUND", str(bound))
     (folder / "given.yaml").write_text(text, encoding="utf-8")
     done = starter(
         folder / "given.yaml", "--data", folder / "table.csv", "--target", "kind", "--output", folder / "project",
-        "--algorithm", "logistic-regression",
+        "--algorithm", "logistic-regression", *apart,
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     return folder / "project"
 
 
 @pytest.mark.parametrize(
-    ("metric", "side", "best"),
-    [("recall", "min", "precision"), ("false-negative-rate", "max", "precision"), ("precision", "min", "recall"),
-     ("false-positive-rate", "max", "recall"), ("specificity", "min", "recall"), ("f1", "min", "f1"),
-     ("negative-predictive-value", "min", "specificity"), ("error-rate", "max", "accuracy")],
+    ("metric", "side", "kept", "best"),
+    [
+        ("recall", "min", "at least", "precision"),
+        ("false-negative-rate", "max", "at most", "precision"),
+        ("precision", "min", "at least", "recall"),
+        ("false-positive-rate", "max", "at most", "recall"),
+        ("specificity", "min", "at least", "recall"),
+        ("negative-predictive-value", "min", "at least", "specificity"),
+    ],
+)
+def test_a_bound_is_kept_and_asks_for_the_best_of_what_suffers_for_it(
+    metric: str, side: str, kept: str, best: str
+) -> None:
+    assert threshold_rule(brief_of({"metric": metric, side: 0.3})) == ThresholdRule(((metric, kept, 0.3),), best)
+
+
+@pytest.mark.parametrize(
+    ("metric", "side", "best"), [("f1", "min", "f1"), ("balanced-accuracy", "min", "balanced-accuracy"),
+                                 ("error-rate", "max", "accuracy")],
 )  # fmt: skip
-def test_a_bound_asks_for_the_best_of_what_suffers_for_it(metric: str, side: str, best: str) -> None:
-    rule = threshold_rule(brief_of({"metric": metric, side: 0.3}))
-    assert rule is not None
-    assert rule.best == best
-    assert all(kept[0] == metric for kept in rule.kept)
+def test_a_score_that_has_a_best_threshold_keeps_nothing(metric: str, side: str, best: str) -> None:
+    assert threshold_rule(brief_of({"metric": metric, side: 0.3})) == ThresholdRule((), best)
 
 
 def test_what_must_be_kept_goes_before_what_should() -> None:
@@ -116,6 +132,44 @@ def test_the_threshold_is_the_most_precise_that_keeps_the_recall_out_of_fold(tmp
     keeping = [step for step in sorted(set(share)) if recall_score(target, share >= step) >= 0.6]
     precise = max(keeping, key=lambda step: precision_score(target, share >= step))
     assert program.chosen_threshold(program.build_model, rows, target) == pytest.approx(precise)
+
+
+@pytest.mark.slow("trains models")
+@pytest.mark.parametrize(
+    ("metric", "side", "bound", "is_lower"), [("recall", "min", 0.6, True), ("false-positive-rate", "max", 0.1, False)]
+)
+def test_a_bound_is_kept_with_a_margin_on_rows_of_training(
+    tmp_path: Path, metric: str, side: str, bound: float, is_lower: bool
+) -> None:
+    program = loaded(project_of(tmp_path, metric, side, bound))
+    rows, target = program.read_rows(tmp_path / "table.csv")
+    cautious = program.chosen_threshold(program.build_model, rows, target)
+    program.MARGIN = 0
+    bare = program.chosen_threshold(program.build_model, rows, target)
+    assert (cautious < bare) if is_lower else (cautious > bare)
+
+
+@pytest.mark.slow("trains models")
+@pytest.mark.parametrize("n_groups", [2, 3, 5, 6])
+def test_few_groups_leave_fewer_folds_to_choose_a_threshold_by(tmp_path: Path, n_groups: int) -> None:
+    program = loaded(project_of(tmp_path, "recall", "min", 0.6, n_groups=n_groups))
+    rows, target = program.read_rows(tmp_path / "table.csv")
+    splits = program.folds(rows, target)
+    assert len(splits) == min(5, n_groups)
+    for train, test in splits:
+        inner = program.folds(rows.iloc[train], target[train])
+        n_left = rows["site"].iloc[train].nunique()
+        assert len(inner) == (min(len(splits), n_left) if n_left > 1 else 0)
+        said = program.figures(program.build_model, rows, target, (train, test))
+        assert (said["threshold"] == 0.5) is (n_left == 1)
+
+
+@pytest.mark.slow("trains models")
+def test_few_rows_before_the_first_that_are_held_out_choose_no_threshold_by_time(tmp_path: Path) -> None:
+    program = loaded(project_of(tmp_path, "recall", "min", 0.6, time="step"))
+    rows, target = program.read_rows(tmp_path / "table.csv")
+    for n_rows in (2, 4, 9):
+        assert 0 <= program.chosen_threshold(program.build_model, rows[:n_rows], target[:n_rows]) <= 1
 
 
 @pytest.mark.slow("trains models")

@@ -41,6 +41,8 @@ class TablePlan:
     is_time_written : whether the time is a date, and not a number
     n_folds : how often rows are held out
     n_smallest : rows of the smallest class; 0 for numbers, or where it is not known
+    leakage : what was noted of columns that may tell the target before anybody knows it, in sentences
+    possible_groups, possible_orders : columns that may be a group or a time, where none was named
     """
 
     path: str
@@ -54,6 +56,9 @@ class TablePlan:
     is_time_written: bool
     n_folds: int
     n_smallest: int
+    leakage: tuple[str, ...] = ()
+    possible_groups: tuple[str, ...] = ()
+    possible_orders: tuple[str, ...] = ()
 
     @property
     def is_named(self) -> bool:

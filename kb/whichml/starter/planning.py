@@ -16,6 +16,7 @@ from whichml.model.errors import ExportError
 from whichml.model.facts import Citation
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Recommendation
+from whichml.probe.description.column_kinds import named
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
 from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts
 from whichml.starter.measures import (
@@ -137,7 +138,7 @@ def plan_starter(
         metric=metric,
         measures=measures,
         checks=checks,
-        unmeasured=(*unmeasured, *_of_target_and_columns(brief, model)),
+        unmeasured=(*unmeasured, *_of_target_and_columns(brief, table, model)),
         choices=choices,
     )
 
@@ -168,8 +169,10 @@ def _keeps_directions(brief: Brief, task: StarterTask) -> bool:
     return bool(brief.data.monotone_features) and task != "multiclass-classification"
 
 
-def _of_target_and_columns(brief: Brief, model: Learner) -> Iterator[str]:
-    """Yield what the program cannot take from a brief about its target and its columns."""
+def _of_target_and_columns(brief: Brief, table: TablePlan, model: Learner) -> Iterator[str]:
+    """Yield what the program cannot take from a brief and a table about its target and its columns."""
+    if table.leakage:
+        yield "leakage: whether the columns that may tell the target are known when a prediction is made"
     if learns_counts(brief):
         yield "exposure: where rows were seen for unequal lengths of time, learn counts per time, weighted by it"
         if model.estimator.name not in COUNT_LOSSES:
@@ -257,8 +260,20 @@ def _why_held_out(held: HoldingOut, table: TablePlan, knowledge: Knowledge) -> t
         return f"what is learnt is used on later rows{rows}", _of_pattern(knowledge, "test-on-later-data")
     if held == "groups":
         return "rows of one group depend on each other", _of_pattern(knowledge, "repeatable-splitting")
-    why = "splits that ignore groups or time make results too good, and the brief speaks of neither"
+    why = f"splits that ignore groups or time make results too good, and {_left_to_chance(table)}"
     return why, _of_pattern(knowledge, "data-leakage")
+
+
+def _left_to_chance(table: TablePlan) -> str:
+    """Return why rows are held out by neither groups nor time, with the columns that may ask for it."""
+    possible = []
+    if table.possible_groups:
+        possible.append(f"belong together by {named(table.possible_groups)} (--group)")
+    if table.possible_orders:
+        possible.append(f"have an order by {named(table.possible_orders)} (--time)")
+    if not possible:
+        return "the brief speaks of neither"
+    return f"none was named, though rows may {' and '.join(possible)}"
 
 
 def _of_pattern(knowledge: Knowledge, identity: str) -> tuple[Citation, ...]:

@@ -106,6 +106,7 @@ def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
         "python train.py --strict   # ends with 1 where a bound that must be met is missed",
         "```",
         "",
+        *_leakage(plan),
         *(
             f"- **{each.topic.capitalize()}**: {within_markdown(each.chosen)}. "
             f"{within_markdown(each.why[:1].upper() + each.why[1:])}.{within_markdown(cited_places(each.sources))}"
@@ -116,6 +117,17 @@ def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
         *_works(plan, knowledge),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _leakage(plan: StarterPlan) -> Iterable[str]:
+    """Yield what was noted of leakage, before all that was decided: good figures may stand on it."""
+    if plan.table.leakage:
+        place = COLUMNS_FILE if has_columns_file(plan) else "train.py"
+        yield (
+            f"- **Look at first**: {within_markdown(' '.join(plan.table.leakage))} As long as {as_code('train.py')} "
+            f"learns from such a column, its figures may be too good; delete its name in {as_code(place)} to leave it "
+            "out."
+        )
 
 
 def _works(plan: StarterPlan, knowledge: Knowledge) -> Iterable[str]:

@@ -101,6 +101,21 @@ def folds(rows: pd.DataFrame, target: np.ndarray) -> list[tuple[np.ndarray, np.n
     """Return row numbers to learn from and row numbers to score on: $words."""
 $remark
 $splits''')
+_OF_GROUPS: Final = """\
+    n_folds = min(N_FOLDS, len(np.unique(groups)))  # fewer among rows of training
+    if n_folds < 2:
+        return []
+"""
+_OF_GROUPS_AND_CLASSES: Final = """\
+    n_folds = min(N_FOLDS, len(np.unique(groups)), np.bincount(target).max())  # fewer among rows of training
+    if n_folds < 2:
+        return []
+"""
+_OF_TIME: Final = """\
+    n_folds = min(N_FOLDS, len(rows) - 1)  # fewer among the first rows of training
+    if n_folds < 2:
+        return []
+"""
 SPLITS: Final = {
     "classes": (
         "    return list(StratifiedKFold(N_FOLDS, shuffle=True, random_state=SEED).split(rows, target))\n",
@@ -108,25 +123,25 @@ SPLITS: Final = {
     ),
     "chance": ("    return list(KFold(N_FOLDS, shuffle=True, random_state=SEED).split(rows))\n", "KFold"),
     "groups of classes": (
-        "    splitter = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=SEED)\n"
+        _OF_GROUPS_AND_CLASSES + "    splitter = StratifiedGroupKFold(n_folds, shuffle=True, random_state=SEED)\n"
         "    found = splitter.split(rows, target, groups)\n",
         "StratifiedGroupKFold",
     ),
     "groups": (
-        "    splitter = GroupKFold(N_FOLDS, shuffle=True, random_state=SEED)\n"
+        _OF_GROUPS + "    splitter = GroupKFold(n_folds, shuffle=True, random_state=SEED)\n"
         "    found = splitter.split(rows, target, groups)\n",
         "GroupKFold",
     ),
-    "time": ("    found = TimeSeriesSplit(N_FOLDS).split(rows)\n", "TimeSeriesSplit"),
+    "time": (_OF_TIME + "    found = TimeSeriesSplit(n_folds).split(rows)\n", "TimeSeriesSplit"),
     "time and groups": (
-        "    found = [\n"
+        _OF_TIME + "    found = [\n"
         "        (train[~np.isin(groups[train], groups[test])], test)\n"
-        "        for train, test in TimeSeriesSplit(N_FOLDS).split(rows)\n"
+        "        for train, test in TimeSeriesSplit(n_folds).split(rows)\n"
         "    ]\n",
         "TimeSeriesSplit",
     ),
 }
-"""How folds are made, and the splitter that this takes; those that leave `found` may have folds to be left out."""
+"""How folds are made, and the splitter that this takes; those that name them `found` may have some to be left out."""
 WHOLE_FOLDS: Final = """\
     n_classes = len(np.unique(target))
     return [each for each in found if all(len(np.unique(target[part])) == n_classes for part in each)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from whichml.evidence.leakage_notes import leakage_notes
 from whichml.model.errors import ProbeError, did_you_mean, quoted
 from whichml.probe.description.column_kinds import column_of, named
 from whichml.probe.description.prepared_data_set import PreparedDataSet
@@ -79,6 +80,9 @@ def table_plan(
         is_time_written=time is not None and column_of(time, table.frame[time]).kind == "date",
         n_folds=max(2, min(MOST_FOLDS, n_units)),
         n_smallest=int(counts.min()) if labels else 0,
+        leakage=leakage_notes(prepared.notes),
+        possible_groups=prepared.possible_groups,
+        possible_orders=prepared.possible_orders,
     ), notes
 
 

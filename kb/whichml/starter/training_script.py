@@ -120,6 +120,7 @@ class _Script:
         yield from self._decisions()
 
     def _columns(self) -> Iterator[str]:
+        yield from map(remark, self.table.leakage)
         if self.are_columns_apart:
             self.modules.add("json")
             yield f'COLUMNS = json.loads((HERE / "{COLUMNS_FILE}").read_text(encoding="utf-8"))'
@@ -220,7 +221,7 @@ class _Script:
         if table.group is not None and kind in ("groups", "time"):
             lines = parts.GROUPS + lines
         self.imports.add(("sklearn.model_selection", splitter))
-        if "return" not in lines:
+        if "    found = " in lines:
             lines += parts.WHOLE_FOLDS if self.is_classes else parts.ALL_FOLDS
         choice = plan.choice("held out")
         why = reason(choice)

@@ -9,7 +9,16 @@ import numpy as np
 
 from whichml.model.errors import ProbeError, Problem, did_you_mean, quoted
 from whichml.probe.description.column_kinds import Column, column_of, n_categories, named, share_of_zeros
-from whichml.probe.description.hints import class_hints, duplicate_hints, group_hints, sentinel_hints, time_hints
+from whichml.probe.description.hints import (
+    PossibleOrders,
+    class_hints,
+    duplicate_hints,
+    group_hints,
+    possible_groups,
+    possible_orders,
+    sentinel_hints,
+    time_hints,
+)
 from whichml.probe.description.leakage import leakage_hints
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.description.targets import Target, target_of, traits_of
@@ -71,14 +80,14 @@ def describe(
     notes += leakage_hints(columns, target, found)
     notes += duplicate_hints(features, found.values)
     notes += sentinel_hints(columns)
-    if group is None:
-        notes += group_hints(columns)
-    if order is None:
-        notes += time_hints(columns)
+    possible = possible_groups(columns) if group is None else ()
+    notes += group_hints(possible)
+    orders = possible_orders(columns) if order is None else PossibleOrders()
+    notes += time_hints(orders, columns)
     facts = _facts(columns, found, len(table.frame), n_groups)
     return PreparedDataSet(table.name, table.digest, features, found.values, target, found.task, found.classes,
                            {name: column.kind for name, column in columns.items()}, groups, positions,
-                           facts, tuple(notes))  # fmt: skip
+                           facts, tuple(notes), possible, orders.names)  # fmt: skip
 
 
 def _refuse_unknown(table: DataTable, asked: Mapping[str, str | None]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -47,16 +47,21 @@ def _free_name(features: pd.DataFrame) -> str:
     return name
 
 
-def group_hints(columns: Mapping[str, Column]) -> Iterator[str]:
-    """Yield a note for columns by which rows may belong together: repeated values under a name such as `patient_id`."""
+def possible_groups(columns: Mapping[str, Column]) -> tuple[str, ...]:
+    """Return the columns by which rows may belong together: repeated values under a name such as `patient_id`."""
     possible = []
     for name, column in columns.items():
         n_distinct = column.values.nunique()
         whole = column.kind == "category" or (column.kind == "number" and _is_whole(column.values))
         if _words_of(name) & _GROUP_WORDS and whole and 2 < n_distinct <= len(column.values) / 2:
             possible.append(name)
-    if possible:
-        yield (f"Rows may belong together by {named(possible)}; name the column as the group where new groups are to "
+    return tuple(possible)
+
+
+def group_hints(groups: Sequence[str]) -> Iterator[str]:
+    """Yield a note for columns by which rows may belong together."""
+    if groups:
+        yield (f"Rows may belong together by {named(groups)}; name the column as the group where new groups are to "
                "be predicted, so that none is on both sides of a split.")  # fmt: skip
 
 
@@ -70,23 +75,44 @@ def _is_whole(values: pd.Series) -> bool:
     return bool(np.all(np.floor(plain) == plain))
 
 
-def time_hints(columns: Mapping[str, Column]) -> Iterator[str]:
-    """Yield a note for columns that may be an order in time: dates, and numbers that look like one or sort the rows."""
-    dates = [name for name, column in columns.items() if column.kind == "date"]
+class PossibleOrders(NamedTuple):
+    """Columns that may be an order in time: dates, numbers that sort the rows, and numbers that look like a time."""
+
+    dates: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return all of them."""
+        return (*self.dates, *self.steps, *self.times)
+
+
+def possible_orders(columns: Mapping[str, Column]) -> PossibleOrders:
+    """Return the columns that may be an order in time."""
+    numbers = {name: column.values for name, column in columns.items() if column.kind == "number"}
+    steps = tuple(
+        name
+        for name, values in numbers.items()
+        if values.is_monotonic_increasing and values.nunique() > len(values) / 2
+    )
+    return PossibleOrders(
+        dates=tuple(name for name, column in columns.items() if column.kind == "date"),
+        steps=steps,
+        times=tuple(name for name, values in numbers.items() if name not in steps and _may_be_time(name, values)),
+    )
+
+
+def time_hints(orders: PossibleOrders, columns: Mapping[str, Column]) -> Iterator[str]:
+    """Yield notes for columns that may be an order in time."""
+    dates, steps, times = orders
     if dates:
         ordered = [name for name in dates if columns[name].values.is_monotonic_increasing]
         by = f", and the rows are sorted by {named(ordered)}" if ordered else ""
         yield (f"There {'are dates' if len(dates) > 1 else 'is a date'}: {named(dates)}{by}; name the order where the "
                "future is to be predicted, so that later rows test what earlier ones taught.")  # fmt: skip
-    numbers = {name: column.values for name, column in columns.items() if column.kind == "number"}
-    steps = [
-        name
-        for name, values in numbers.items()
-        if values.is_monotonic_increasing and values.nunique() > len(values) / 2
-    ]
     if steps:
         yield f"The rows are sorted by {named(steps)}, which may be a time; name it as the order where it is."
-    times = [name for name, values in numbers.items() if name not in steps and _may_be_time(name, values)]
     if times:
         yield (f"{named(times)} may be a time; name it as the order where the future is to be predicted."
                )  # fmt: skip

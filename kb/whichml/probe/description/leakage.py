@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from whichml.evidence.leakage_notes import POSSIBLE_LEAKAGE, STRIKING_COLUMN
 from whichml.model.errors import quoted
 from whichml.probe.description.column_kinds import Column, named
 from whichml.probe.description.targets import Target
@@ -40,22 +41,23 @@ def leakage_hints(columns: Mapping[str, Column], target_name: str, target: Targe
     agreements = {name: _agreement(column, rows, values, target) for name, column in columns.items()}
     telling = [name for name, agreement in agreements.items() if agreement > NEARLY_PERFECT]
     if telling:
-        yield (f"Possible leakage: {named(telling)} alone {'tells' if len(telling) == 1 else 'tell'} the target nearly "
+        yield (f"{POSSIBLE_LEAKAGE}{named(telling)} alone {'tells' if len(telling) == 1 else 'tell'} the target nearly "
                "perfectly. Leave out what is not known yet when a prediction is made.")  # fmt: skip
     striking = {name: agreement for name, agreement in agreements.items() if STRIKING < agreement <= NEARLY_PERFECT}
     if striking and n_looked >= _FEWEST_ROWS_TO_STRIKE:
         how = "balanced accuracy" if target.classes else "rank correlation, or share of variance,"
         each = "each alone tells" if len(striking) > 1 else "alone tells"
-        yield (f"Look at {named(striking)}: {each} the target well ({how} up to {max(striking.values()):.3f}), which "
+        highest = max(striking.values())
+        yield (f"{STRIKING_COLUMN}{named(striking)}: {each} the target well ({how} up to {highest:.3f}), which "
                "is leakage where it is not known when a prediction is made.")  # fmt: skip
     parts = [] if target.classes or telling else _parts_of_sum(columns, rows, values)
     if parts:
-        yield (f"Possible leakage: the target is a sum of {named(parts)}, each times a constant. Leave out what is not "
+        yield (f"{POSSIBLE_LEAKAGE}the target is a sum of {named(parts)}, each times a constant. Leave out what is not "
                "known yet when a prediction is made.")  # fmt: skip
     bare = _bare(target_name)
     alike = [name for name in columns if len(bare) >= _SHORTEST_NAME and bare in _bare(name) and name not in telling]
     if alike:
-        yield (f"Possible leakage: the name of {named(alike)} contains that of the target {quoted(target_name)}.")
+        yield (f"{POSSIBLE_LEAKAGE}the name of {named(alike)} contains that of the target {quoted(target_name)}.")
 
 
 def _bare(name: str) -> str:

@@ -26,6 +26,8 @@ class PreparedDataSet:
     order : NumPy array of positions in time by which rows are held out, or None
     facts : fields of a brief that the data tell, such as `data.rows`; plain values
     notes : what a person should look at: leakage, duplicates, possible groups and dates, dropped columns and rows
+    possible_groups : columns by which rows may belong together, where none was named
+    possible_orders : columns that may be an order in time, where none was named
     """
 
     name: str
@@ -40,6 +42,8 @@ class PreparedDataSet:
     order: Any = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    possible_groups: tuple[str, ...] = ()
+    possible_orders: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:
