@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whichml.advise.measured_values import Run
+from whichml.evidence.leakage_notes import leakage_notices
 from whichml.model.brief import Brief
 from whichml.model.conditions import FactValue
 from whichml.model.errors import ProbeError, Problem, quoted
@@ -42,7 +43,8 @@ def select_evidence(brief: Brief, given: Sequence[Evidence]) -> EvidenceSelectio
         raise ProbeError(*wrong)
     notices = list(_choices(brief, frozenset(by_id)))
     for run in runs:
-        notices += [f"{run.ref} ({run.data_name}): {difference}" for difference in _differences(run.evidence, brief)]
+        told = (*_differences(run.evidence, brief), *leakage_notices(run.evidence.data))
+        notices += [f"{run.ref} ({run.data_name}): {each}" for each in told]
     return EvidenceSelection(runs, tuple(notices))
 
 

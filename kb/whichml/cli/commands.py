@@ -18,7 +18,6 @@ from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document, print_paged
-from whichml.evidence.leakage_notes import leakage_notices
 from whichml.export.answer_page import answer_page
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.formats import ANSWER_FORMATS, answer_formats_by_name
@@ -152,7 +151,7 @@ def answer_to(
 
     The knowledge is what was shipped, and the packs at the paths.
 
-    What the answer notices beyond the brief's own notices goes to stderr, with what its evidence noted of leakage.
+    What the answer notices beyond the brief's own notices goes to stderr.
     """
     with staying():
         knowledge = KnowledgeBase.load(rules=rules)
@@ -160,9 +159,6 @@ def answer_to(
     answer, steps = recommend_with_steps(brief, knowledge, evidence, calibration)
     for notice in answer.notices[len(brief.notices) :]:
         warn(notice)
-    for run in steps.evidence_selection.runs:
-        for notice in leakage_notices(run.evidence.data):
-            warn(f"{run.ref} ({run.data_name}): {notice}")
     return answer, knowledge, steps
 
 
