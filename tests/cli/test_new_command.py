@@ -91,6 +91,13 @@ def test_a_number_chooses_one_of_the_nearest_tasks_and_stands_for_nothing_else(r
     assert Brief.load(path).task == "survival-analysis"
 
 
+def test_a_number_chooses_from_no_list_that_is_no_longer_there(run: Any, path: Path) -> None:
+    lines = ("which halls to inspect first", "regression", "back", "1", "binary", "tabular", "done", "", "")
+    talk = run("new", path, stdin=typed(*lines))
+    assert "1 -> ranking" not in talk.stdout
+    assert Brief.load(path).task == "binary-classification"
+
+
 @pytest.mark.parametrize("leave", ["quit", "Exit"])
 def test_how_to_leave_is_told_where_nothing_can_be_said_yet_and_leaving_keeps_what_can_be_kept(
     run: Any, path: Path, leave: str
@@ -243,7 +250,7 @@ def test_where_only_the_places_beside_the_first_are_open_that_is_said_once(run: 
     talk = run("new", path, stdin=typed("retrieval", "text", *["unknown"] * 30, "done", "", ""))
     assert unwrapped(talk).count("No question that is still to come could change who comes first any more") == 1
     after = unwrapped(talk).partition("could change who comes first any more")[2]
-    assert "What you passed over still could, told by its name: `" in after
+    assert "What you passed over could change the first, told by its name: `" in after
     assert "can change who comes first again" not in after
 
 

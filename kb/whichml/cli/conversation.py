@@ -81,19 +81,20 @@ class Conversation:
         """Say when no question to come could change who comes first any more, and when one can again."""
         if question.leaves == "the first" and not self._is_led:
             self._is_led = True
-            click.echo(wrapped(f"{_THE_FIRST_STAYS}{self._of_passed_over('the first')}"))
+            left = self._of_passed_over("the first")
+            click.echo(wrapped(f"{_THE_FIRST_STAYS} {left}".rstrip()))
         elif self._is_led and question.turning is not None and not question.keeps_first:
             self._is_led = False
             click.echo(wrapped(_OPEN_AGAIN))
 
     def _of_passed_over(self, most: Literal["the first", "the first three"]) -> str:
-        """Return a sentence that names what was passed over and could still change whom the answer names first."""
+        """Return a sentence that names what was passed over and could change the first, or the first three."""
         fields = self.interview.passed_over_and_turning(most)
         if not fields:
             return ""
         shown, rest = fields[:_MOST_TOLD], len(fields) - _MOST_TOLD
         named = ", ".join(f"`{name}`" for name in shown) + (f" and {rest} more" if rest > 0 else "")
-        return f" What you passed over still could, told by its name: {named}."
+        return f"What you passed over could change {most}, told by its name: {named}."
 
     def _next_question(self) -> Question | None:
         """Return the question that somebody came back to, or else the title, or else what the interview asks."""
@@ -113,7 +114,7 @@ class Conversation:
         has_more = self.interview.question() is not None
         click.echo(_THAT_IS_ALL if has_more else _ANYTHING_ELSE)
         if passed_over := self._of_passed_over("the first three"):
-            click.echo(wrapped(passed_over.strip()))
+            click.echo(wrapped(passed_over))
         self._is_led = True
         while True:
             typed = typed_at("field")
