@@ -314,3 +314,39 @@ def test_a_file_that_is_no_brief_is_not_overwritten(run: Any, path: Path) -> Non
     refused = run("new", path, "--from", table, "--target", "diagnosis", stdin=typed("done"))
     assert refused.exit_code == 2
     assert "is there already" in refused.stderr
+
+
+@pytest.mark.parametrize("place", ["away/b.yaml", "b.txt/b.yaml", ""])
+def test_a_file_that_cannot_be_written_is_refused_before_the_first_question(
+    run: Any, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "b.txt").write_text("a file", "utf-8")
+    talk = run("new", tmp_path / place, stdin=typed("binary", "tabular", "done", "", ""))
+    assert talk.exit_code == 2
+    assert "folder" in talk.stderr
+    assert "1. " not in talk.stdout
+    assert "defect" not in talk.stderr
+
+
+def test_a_conversation_stays_within_the_width_of_a_terminal(run: Any, path: Path) -> None:
+    lines = ("clustering", "tabular", "", *([""] * 40), "more", *([""] * 80), "done", "", "")
+    talk = run("new", path, stdin=typed(*lines, *([""] * 60)))
+    asked = talk.stdout.partition("Start with ")[0].splitlines()
+    assert [line for line in asked if len(line) > 80] == []
+    assert len(asked) > 60
+
+
+def test_what_was_passed_over_is_told_in_full_where_nothing_is_left_to_ask(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("clustering", "tabular", "", *([""] * 20), "done", "", ""))
+    assert "What you passed over could change the first three, told by its name: `" in unwrapped(talk)
+    assert "still could" not in unwrapped(talk)
+
+
+@pytest.mark.parametrize("said", [
+    "a fixed price list gives the answer", "the rules are written down", "it is worked out by a formula",
+    "no learning needed", "the contract determines it", "the statute says which form",
+])  # fmt: skip
+def test_what_needs_no_learning_is_near_the_task_that_computes(run: Any, path: Path, said: str) -> None:
+    talk = run("new", path, stdin=typed(said, "1", "tabular", "done", "", ""))
+    assert "1 -> deterministic-computation" in talk.stdout
+    assert Brief.load(path).task == "deterministic-computation"

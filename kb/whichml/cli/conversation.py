@@ -14,7 +14,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.cli.answer_input import AnswerInput
 from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import HEAD, LEAVING, Command, command_in, typed_at
-from whichml.cli.wrapped_text import wrapped
+from whichml.cli.wrapped_text import headed, wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
@@ -37,8 +37,9 @@ _THE_FIRST_STAYS: Final = (
 )
 _OPEN_AGAIN: Final = "With what was said since, this question can change who comes first again."
 _THAT_IS_ALL: Final = (
-    "\nNo question that is still to come could change the first three any more. `more` asks what decisions\n"
-    "and cautions depend on, and a field's name tells that (`fields` lists them); Enter: no more"
+    "\nNo question that is still to come could change the first three any more.\n"
+    "`more` asks what decisions and cautions depend on, and a field's name tells\n"
+    "that (`fields` lists them); Enter: no more"
 )
 
 
@@ -148,7 +149,8 @@ class Conversation:
     def _ask(self, question: Question) -> bool:
         """Ask one question until it is answered, passed over or gone back from; return whether to go on."""
         form = short_form(question.field)
-        click.echo(f"{self.interview.n_questions + 1}. {question_text(question.field)}{f' ({form})' if form else ''}")
+        asked = f"{question_text(question.field)}{f' ({form})' if form else ''}"
+        click.echo(headed(f"{self.interview.n_questions + 1}.", asked))
         if question.words:
             shown = words_shown(question.field)
             more = f", ...; `? all` lists all {len(question.words)}" if len(shown) < len(question.words) else ""
@@ -232,9 +234,9 @@ class Conversation:
 
     def _ask_bounds(self) -> Step | None:
         click.echo(
-            "\nAnything else? A field's name tells it (`fields` lists them). Else bounds that must hold, one at a\n"
-            "time, such as `inference-latency max 40 ms (p99)` or `recall min 0.9` (`?` lists what can be bounded);\n"
-            "Enter: no more"
+            "\nAnything else? A field's name tells it (`fields` lists them). Else bounds\n"
+            "that must hold, one at a time, such as `inference-latency max 40 ms (p99)`\n"
+            "or `recall min 0.9` (`?` lists what can be bounded); Enter: no more"
         )
         while True:
             typed = typed_at("bound")
@@ -288,7 +290,7 @@ class Conversation:
 
     def _ask_priorities(self) -> Step | None:
         click.echo(
-            "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`;\n"
+            "\nWhat matters most, in order, such as `accuracy, explainability`;\n"
             "`?` lists what can matter; Enter: leave it open"
         )
         kept: list[Plain] = []
