@@ -25,7 +25,7 @@ _NUMBER: Final = re.compile(r"#?([1-9])[.)]?")
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS: Final = 2
 """So many words an answer has at least that is offered to be kept in the notes."""
-Taken = TypeVar("Taken")
+Understood = TypeVar("Understood")
 
 
 class AnswerInput:
@@ -166,7 +166,7 @@ class AnswerInput:
         """
         return self._put(lambda: self._interview.answer(field, typed))
 
-    def _put(self, take: Callable[[], Taken]) -> Taken:
+    def _put(self, take: Callable[[], Understood]) -> Understood:
         """Let the interview take something over, and write the file; take it back where no file can hold it."""
         understood = take()
         try:

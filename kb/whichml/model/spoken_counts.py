@@ -117,6 +117,7 @@ def spoken_count(field: str, text: str) -> Plain:
     found = spoken_number(given[between.end() :] if between is not None else given)
     if found is None:
         return unless_unread(later_number(given), lambda later: spoken_count(field, later), text)
+    found = _said_once(found)
     number, rest = found.number, found.rest
     if _THOUSANDS_OR_NOT.search(without_hedges(given)) and not found.is_scaled:
         whole = given.rpartition(".")
@@ -137,6 +138,13 @@ def spoken_count(field: str, text: str) -> Plain:
     if number.denominator != 1 and not found.is_scaled:
         return float(number)
     return math.floor(number + Fraction(1, 2))
+
+
+def _said_once(found: SpokenNumber) -> SpokenNumber:
+    """Return a number without its repetition in other words behind a comma: `fourteen thousand, a bit over 14k`."""
+    behind = re.match(r"\s*[,;(–—]\s*(.+)\Z", found.rest, re.DOTALL)
+    again = spoken_number(behind[1]) if behind is not None else None
+    return found._replace(rest=again.rest) if again is not None and again.number == found.number else found
 
 
 def _product(field: str, given: str) -> int | float | None:
