@@ -372,3 +372,39 @@ def test_every_word_of_a_closed_list_has_a_meaning_and_no_other_name_has_two() -
         assert {each for each in said if said.count(each) > 1} <= {"no-personal-data"}, name
         assert words.keys().isdisjoint(said), name
         assert all(word.meaning for word in words.values()), name
+
+
+@pytest.mark.parametrize(
+    ("text", "n_a_day"), [("0.1", 0.1), ("one in ten days", 0.1), ("5 in two weeks", 5 / 14), ("3", 3)]
+)
+def test_false_alarms_may_be_less_than_one_in_a_day(text: str, n_a_day: float) -> None:
+    assert value_of("stakes.false_alarms_per_day", text) == n_a_day
+    brief = Brief.from_mapping({"task": "outlier-detection", "data.modality": "tabular",
+                                "stakes.false_alarms_per_day": n_a_day})  # fmt: skip
+    assert brief.facts()["stakes.false_alarms_per_day"] == n_a_day
+
+
+def test_an_amount_of_time_with_how_often_beside_it_is_asked_back_without_a_wrong_example() -> None:
+    with pytest.raises(BriefError, match="says 3 years and how often") as refusal:
+        value_of("data.horizon", "three years, daily")
+    assert "such as `30 days`" in str(refusal.value)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("ram", "memory"), ("flash", "storage")])
+def test_memory_of_a_device_is_called_as_data_sheets_call_it(name: str, meant: str) -> None:
+    given = {"task": "clustering", "data.modality": "tabular", f"deployment.{name}": "64 KB"}
+    assert Brief.from_mapping(given).facts()[f"deployment.{meant}"] == 64_000
+
+
+@pytest.mark.parametrize(
+    "text", ["all fourteen thousand, a bit over 14k", "a little under 14,000", "all 14,000 of them"]
+)
+def test_a_count_may_be_said_twice_and_roughly(text: str) -> None:
+    assert value_of("data.rows", text) == 14_000
+
+
+def test_no_field_is_near_another_by_the_group_that_both_are_in() -> None:
+    with pytest.raises(BriefError) as refusal:
+        Brief.from_mapping({"task": "clustering", "data": {"modality": "tabular", "channels": 3, "featurs": 4}})
+    hints = [str(problem.hint) for problem in refusal.value.problems]
+    assert [hint.partition(":")[0] for hint in hints] == ["Known here", "Did you mean 'data.features'?"]

@@ -167,3 +167,7 @@ def test_any_text_is_a_bound_that_a_brief_takes_or_is_refused_in_words(text: str
         required(text)
     except BriefError as refusal:
         assert str(refusal)
+
+
+def test_a_metric_behind_its_amount_may_have_to_be_reached() -> None:
+    assert bound_of("must reach 0.75 AUC").text == "roc-auc min 0.75"

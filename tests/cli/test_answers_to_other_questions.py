@@ -74,7 +74,7 @@ def test_the_name_before_an_answer_in_the_notes_is_never_read_as_if_somebody_had
     brief = Brief.from_mapping({"task": "record-linkage", "data.modality": "tabular"})
     for field in FACT_FIELDS:
         interview = Interview(advisor, brief)
-        interview.answer("notes", interview.notes_with(field, "banana split"))
+        interview.keep_in_notes(field, "banana split")
         assert interview.brief is not None
         assert interview.brief.readings_of_prose == ()
     assert len(FACT_FIELDS) > 100
@@ -85,3 +85,23 @@ def test_all_of_them_is_as_many_as_were_counted_before(run: Any, path: Path) -> 
     talk = run("new", path, stdin=typed("binary", "tabular", "", *said))
     assert "`data.labelled_rows` cannot be all of them: `data.rows` is not known." in unwrapped(talk)
     assert Brief.load(path).facts()["data.labelled_rows"] == 2400
+
+
+def test_back_takes_what_was_kept_in_the_notes_back_with_its_question(run: Any, path: Path) -> None:
+    unread = ("the moon is very green", "")
+    said = ("data.missing_share", *unread, "back", *unread, "done", "", "")
+    run("new", path, stdin=typed("binary", "tabular", "", *said))
+    assert Brief.load(path).notes == "data.missing_share: the moon is very green."
+    path.unlink()
+    run("new", path, stdin=typed("binary", "tabular", "", "data.missing_share", *unread, "back", "5 %", "done", "", ""))
+    brief = Brief.load(path)
+    assert (brief.notes, brief.facts()["data.missing_share"]) == (None, 0.05)
+
+
+def test_nothing_is_offered_that_the_notes_of_a_brief_would_not_say(advisor: Advisor) -> None:
+    sentence = "20 of 52 weeks are zero"
+    told = {"task": "forecasting", "data.modality": "time-series"}
+    assert "data.intermittent" in Interview(advisor, Brief.from_mapping(told)).stated_in(sentence)
+    exact = {**told, "data.zero_share": 0.1}
+    assert Interview(advisor, Brief.from_mapping(exact)).stated_in(sentence) == {}
+    assert "data.intermittent" not in Brief.from_mapping({**exact, "notes": sentence}).facts()

@@ -88,3 +88,20 @@ def test_back_at_the_rate_of_a_bound_takes_the_bound_back(run: Any, path: Path) 
     talk = run("new", path, stdin=typed("binary", "tabular", "", "done", *last))
     assert talk.exit_code == 0, talk.output
     assert [each.quality for each in Brief.load(path).requirements] == ["inference-latency"]
+
+
+def test_a_second_currency_is_passed_over_though_the_first_has_its_rate(run: Any, path: Path) -> None:
+    costs = ("stakes.cost_false_positive: 5 EUR", "1.1", "stakes.cost_false_negative: 50 GBP", "unknown")
+    rest = ("data.rows: 5000", "data.features: 20", "done", "", "")
+    talk = run("new", path, stdin=typed("binary", "tabular", "", *costs, *rest))
+    assert talk.stdout.count("how many USD is one GBP?") == 1
+    brief = Brief.load(path)
+    assert (brief.exchange_rates, brief.facts()["data.features"]) == ((("EUR", 1.1),), 20)
+
+
+@pytest.mark.parametrize("rate", ["0.92 euros per dollar", "0.92 EUR", "0.92 €", "110 yen"])
+def test_a_rate_that_is_told_in_another_currency_is_refused(advisor: Advisor, rate: str) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
+    with pytest.raises(BriefError, match="does not go with a rate"):
+        interview.take_rate("EUR", rate)
+    assert interview.take_rate("EUR", "1.08 per EUR") == 1.08

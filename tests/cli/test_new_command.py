@@ -91,6 +91,13 @@ def test_a_number_chooses_one_of_the_nearest_tasks_and_stands_for_nothing_else(r
     assert Brief.load(path).task == "survival-analysis"
 
 
+def test_a_number_chooses_from_no_list_that_is_no_longer_there(run: Any, path: Path) -> None:
+    lines = ("which halls to inspect first", "regression", "back", "1", "binary", "tabular", "done", "", "")
+    talk = run("new", path, stdin=typed(*lines))
+    assert "1 -> ranking" not in talk.stdout
+    assert Brief.load(path).task == "binary-classification"
+
+
 @pytest.mark.parametrize("leave", ["quit", "Exit"])
 def test_how_to_leave_is_told_where_nothing_can_be_said_yet_and_leaving_keeps_what_can_be_kept(
     run: Any, path: Path, leave: str
@@ -243,7 +250,7 @@ def test_where_only_the_places_beside_the_first_are_open_that_is_said_once(run: 
     talk = run("new", path, stdin=typed("retrieval", "text", *["unknown"] * 30, "done", "", ""))
     assert unwrapped(talk).count("No question that is still to come could change who comes first any more") == 1
     after = unwrapped(talk).partition("could change who comes first any more")[2]
-    assert "What you passed over still could, told by its name: `" in after
+    assert "What you passed over could change the first, told by its name: `" in after
     assert "can change who comes first again" not in after
 
 
@@ -307,3 +314,39 @@ def test_a_file_that_is_no_brief_is_not_overwritten(run: Any, path: Path) -> Non
     refused = run("new", path, "--from", table, "--target", "diagnosis", stdin=typed("done"))
     assert refused.exit_code == 2
     assert "is there already" in refused.stderr
+
+
+@pytest.mark.parametrize("place", ["away/b.yaml", "b.txt/b.yaml", ""])
+def test_a_file_that_cannot_be_written_is_refused_before_the_first_question(
+    run: Any, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "b.txt").write_text("a file", "utf-8")
+    talk = run("new", tmp_path / place, stdin=typed("binary", "tabular", "done", "", ""))
+    assert talk.exit_code == 2
+    assert "folder" in talk.stderr
+    assert "1. " not in talk.stdout
+    assert "defect" not in talk.stderr
+
+
+def test_a_conversation_stays_within_the_width_of_a_terminal(run: Any, path: Path) -> None:
+    lines = ("clustering", "tabular", "", *([""] * 40), "more", *([""] * 80), "done", "", "")
+    talk = run("new", path, stdin=typed(*lines, *([""] * 60)))
+    asked = talk.stdout.partition("Start with ")[0].splitlines()
+    assert [line for line in asked if len(line) > 80] == []
+    assert len(asked) > 60
+
+
+def test_what_was_passed_over_is_told_in_full_where_nothing_is_left_to_ask(run: Any, path: Path) -> None:
+    talk = run("new", path, stdin=typed("clustering", "tabular", "", *([""] * 20), "done", "", ""))
+    assert "What you passed over could change the first three, told by its name: `" in unwrapped(talk)
+    assert "still could" not in unwrapped(talk)
+
+
+@pytest.mark.parametrize("said", [
+    "a fixed price list gives the answer", "the rules are written down", "it is worked out by a formula",
+    "no learning needed", "the contract determines it", "the statute says which form",
+])  # fmt: skip
+def test_what_needs_no_learning_is_near_the_task_that_computes(run: Any, path: Path, said: str) -> None:
+    talk = run("new", path, stdin=typed(said, "1", "tabular", "done", "", ""))
+    assert "1 -> deterministic-computation" in talk.stdout
+    assert Brief.load(path).task == "deterministic-computation"

@@ -13,6 +13,7 @@ from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.question_choice import Question, QuestionChoice, question_about
 from whichml.model.brief import Brief, KnownNames
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.brief_prose import stated_in_prose
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem
 from whichml.model.field_help import example_of
@@ -94,8 +95,23 @@ class Interview:
             hint = f"Choose one of {', '.join(question_about(field).words)}."
             raise BriefError(Problem(f"`{field}` has to be known.", hint=hint, lists="choices"))
         self._remember(field)
-        if field not in self._said:  # what was said before stays, where somebody came back to it and knows no more
+        # what was said before stays, where somebody came back to it and knows no more; one rate says nothing of others
+        if field not in self._said or field == "exchange_rates":
             self.passed_over.add(field)
+
+    def keep_in_notes(self, field: str, text: str) -> None:
+        """Keep an answer that its field does not take in the notes, and pass the field over where that may be.
+
+        Both are one moment: what takes it back, takes back both.
+
+        Raises
+        ------
+        BriefError
+            Where the notes do not take it.
+        """
+        self._take(field, {**self._said, "notes": self._notes_with(field, text)})
+        if field not in FIRST and field not in self._said:
+            self.passed_over = {*self.passed_over, field}
 
     def answer(self, field: str, text: str) -> Plain:
         """Put an answer into the brief; return what was understood.
@@ -137,17 +153,16 @@ class Interview:
 
     def stated_in(self, text: str) -> dict[str, Plain]:
         """Return what a text states plainly of fields that are not said yet, by field, as a brief would write it."""
-        task = str(self._said.get("task"))
         tells = {*self.open_fields()} if self.brief is not None else {*FACT_FIELDS} - self._said.keys()
-        found: dict[str, Plain] = {}
-        for reading in read_prose([("notes", text)], task, _LISTS):
-            if reading.field in tells:
-                known = found.get(reading.field)
-                listed = [*(known if isinstance(known, list) else []), reading.value]
-                found[reading.field] = listed if reading.field in _LISTS else reading.value
-        return {name: value for name, value in found.items() if self._takes(name, value)}
+        groups: dict[str, dict[str, Plain]] = {}
+        for name, value in self._said.items():
+            if name in FACT_FIELDS and "." in name:
+                group, _, inner = name.partition(".")
+                groups.setdefault(group, {})[inner] = value
+        found = stated_in_prose({**groups, "task": self._said.get("task"), "notes": text})
+        return {name: each.value for name, each in found.items() if name in tells and self._takes(name, each.value)}
 
-    def notes_with(self, field: str, text: str) -> str:
+    def _notes_with(self, field: str, text: str) -> str:
         """Return the notes with an answer behind them that its field does not take, as sentences.
 
         The field's name stands before it, unless that alone would be read as if somebody had said so.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import click
 
@@ -25,6 +25,7 @@ _NUMBER: Final = re.compile(r"#?([1-9])[.)]?")
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS: Final = 2
 """So many words an answer has at least that is offered to be kept in the notes."""
+Understood = TypeVar("Understood")
 
 
 class AnswerInput:
@@ -34,14 +35,18 @@ class AnswerInput:
         self._interview, self._tell, self._keep = interview, tell, keep
         self._kept: tuple[str, str] | None = None
         self._offered: tuple[str, Mapping[str, Plain]] | None = None
+        self._unread: tuple[str, str] | None = None
         self._numbered: tuple[str, ...] = ()
 
     def put(self, question: Question, typed: str, named: str = "") -> bool:
         """Put an answer into the brief and say what was understood; return whether it was one."""
         field, kept = question.field, "" if named else self._kept_of(question.field)
         offered = {} if named else self._offered_at(field)
+        unread = "" if named else self._unread_at(field)
         if offered and not typed:
             return self._take_offered(field, offered)
+        if unread and not typed:
+            return self._keep_in_notes(field, unread)
         number = _NUMBER.fullmatch(typed) if field == "task" and not named else None
         if number is not None and self._numbered:
             if int(number[1]) > len(self._numbered):
@@ -60,6 +65,8 @@ class AnswerInput:
             understood = self._answer(field, f"{kept}, {typed}" if kept else typed)
         except BriefError as refusal:
             return self._put_part(field, f"{kept}, {typed}" if kept else typed, refusal, named)
+        if field == "task":
+            self._numbered = ()
         if named:
             click.echo(wrapped(f"{named}{answer_in_words(understood)}"))
         else:
@@ -67,8 +74,9 @@ class AnswerInput:
         return True
 
     def forget_part(self) -> None:
-        """Forget what was kept of an answer of which a part was understood, or offered: it was taken back."""
-        self._kept = self._offered = None
+        """Forget what was kept of an answer of which a part was understood, offered or numbered: it was taken back."""
+        self._kept = self._offered = self._unread = None
+        self._numbered = ()
 
     def _kept_of(self, field: str) -> str:
         """Return what was kept of the last answer, where it was to this question and only a part was understood."""
@@ -108,7 +116,7 @@ class AnswerInput:
             else:
                 self._tell.refusal(refusal, field)
             if len(_WORDS.findall(typed)) >= _FEWEST_WORDS and not says_unknown(typed):
-                self._offered = field, {"notes": self._interview.notes_with(field, typed)}
+                self._unread = field, typed
                 goes_on = "" if field in FIRST else " and goes on"
                 click.echo(wrapped(f"Or say it in other words; Enter keeps it in `notes`{goes_on}."))
 
@@ -123,21 +131,30 @@ class AnswerInput:
         return offered[1] if offered is not None and offered[0] == field else {}
 
     def _take_offered(self, field: str, offered: Mapping[str, Plain]) -> bool:
-        """Put what was offered into the brief; return whether the question is done with.
-
-        It is asked again, unless it is answered, or its answer is kept in the notes and it may be passed over.
-        """
+        """Put what was offered into the brief; return whether the question is done with, as it is once answered."""
         try:
             for name, value in offered.items():
                 understood = self._answer(name, answer_in_words(value))
-                click.echo(wrapped("Kept in `notes`." if name == "notes" else f"{name}: {answer_in_words(understood)}"))
+                click.echo(wrapped(f"{name}: {answer_in_words(understood)}"))
         except BriefError as refusal:  # together they contradict, or no file can hold one
             self._tell.refusal(refusal)
             return False
-        if "notes" in offered and field not in FIRST:
-            self._interview.pass_over(field)
-            return True
         return field in offered
+
+    def _unread_at(self, field: str) -> str:
+        """Return the last answer, where it was to this question, not understood and offered for the notes."""
+        unread, self._unread = self._unread, None
+        return unread[1] if unread is not None and unread[0] == field else ""
+
+    def _keep_in_notes(self, field: str, typed: str) -> bool:
+        """Keep an answer in the notes; return whether the question is done with, as it is where it may be open."""
+        try:
+            self._put(lambda: self._interview.keep_in_notes(field, typed))
+        except BriefError as refusal:
+            self._tell.refusal(refusal)
+            return False
+        click.echo(wrapped("Kept in `notes`."))
+        return field not in FIRST
 
     def _answer(self, field: str, typed: str) -> Plain:
         """Put an answer into the brief and the file; return what was understood.
@@ -147,7 +164,11 @@ class AnswerInput:
         BriefError
             Where the field does not take it, or no file can hold it.
         """
-        understood = self._interview.answer(field, typed)
+        return self._put(lambda: self._interview.answer(field, typed))
+
+    def _put(self, take: Callable[[], Understood]) -> Understood:
+        """Let the interview take something over, and write the file; take it back where no file can hold it."""
+        understood = take()
         try:
             self._keep()
         except BriefError:

@@ -14,7 +14,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.cli.answer_input import AnswerInput
 from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import HEAD, LEAVING, Command, command_in, typed_at
-from whichml.cli.wrapped_text import wrapped
+from whichml.cli.wrapped_text import headed, wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief_fields import FACT_FIELDS
 from whichml.model.brief_writing import commented_brief, write_brief
@@ -37,8 +37,9 @@ _THE_FIRST_STAYS: Final = (
 )
 _OPEN_AGAIN: Final = "With what was said since, this question can change who comes first again."
 _THAT_IS_ALL: Final = (
-    "\nNo question that is still to come could change the first three any more. `more` asks what decisions\n"
-    "and cautions depend on, and a field's name tells that (`fields` lists them); Enter: no more"
+    "\nNo question that is still to come could change the first three any more.\n"
+    "`more` asks what decisions and cautions depend on, and a field's name tells\n"
+    "that (`fields` lists them); Enter: no more"
 )
 
 
@@ -81,19 +82,20 @@ class Conversation:
         """Say when no question to come could change who comes first any more, and when one can again."""
         if question.leaves == "the first" and not self._is_led:
             self._is_led = True
-            click.echo(wrapped(f"{_THE_FIRST_STAYS}{self._of_passed_over('the first')}"))
+            left = self._of_passed_over("the first")
+            click.echo(wrapped(f"{_THE_FIRST_STAYS} {left}".rstrip()))
         elif self._is_led and question.turning is not None and not question.keeps_first:
             self._is_led = False
             click.echo(wrapped(_OPEN_AGAIN))
 
     def _of_passed_over(self, most: Literal["the first", "the first three"]) -> str:
-        """Return a sentence that names what was passed over and could still change whom the answer names first."""
+        """Return a sentence that names what was passed over and could change the first, or the first three."""
         fields = self.interview.passed_over_and_turning(most)
         if not fields:
             return ""
         shown, rest = fields[:_MOST_TOLD], len(fields) - _MOST_TOLD
         named = ", ".join(f"`{name}`" for name in shown) + (f" and {rest} more" if rest > 0 else "")
-        return f" What you passed over still could, told by its name: {named}."
+        return f"What you passed over could change {most}, told by its name: {named}."
 
     def _next_question(self) -> Question | None:
         """Return the question that somebody came back to, or else the title, or else what the interview asks."""
@@ -113,7 +115,7 @@ class Conversation:
         has_more = self.interview.question() is not None
         click.echo(_THAT_IS_ALL if has_more else _ANYTHING_ELSE)
         if passed_over := self._of_passed_over("the first three"):
-            click.echo(wrapped(passed_over.strip()))
+            click.echo(wrapped(passed_over))
         self._is_led = True
         while True:
             typed = typed_at("field")
@@ -147,7 +149,8 @@ class Conversation:
     def _ask(self, question: Question) -> bool:
         """Ask one question until it is answered, passed over or gone back from; return whether to go on."""
         form = short_form(question.field)
-        click.echo(f"{self.interview.n_questions + 1}. {question_text(question.field)}{f' ({form})' if form else ''}")
+        asked = f"{question_text(question.field)}{f' ({form})' if form else ''}"
+        click.echo(headed(f"{self.interview.n_questions + 1}.", asked))
         if question.words:
             shown = words_shown(question.field)
             more = f", ...; `? all` lists all {len(question.words)}" if len(shown) < len(question.words) else ""
@@ -231,9 +234,9 @@ class Conversation:
 
     def _ask_bounds(self) -> Step | None:
         click.echo(
-            "\nAnything else? A field's name tells it (`fields` lists them). Else bounds that must hold, one at a\n"
-            "time, such as `inference-latency max 40 ms (p99)` or `recall min 0.9` (`?` lists what can be bounded);\n"
-            "Enter: no more"
+            "\nAnything else? A field's name tells it (`fields` lists them). Else bounds\n"
+            "that must hold, one at a time, such as `inference-latency max 40 ms (p99)`\n"
+            "or `recall min 0.9` (`?` lists what can be bounded); Enter: no more"
         )
         while True:
             typed = typed_at("bound")
@@ -287,7 +290,7 @@ class Conversation:
 
     def _ask_priorities(self) -> Step | None:
         click.echo(
-            "\nWhat matters most, in order, such as `accuracy, explainability, inference-latency`;\n"
+            "\nWhat matters most, in order, such as `accuracy, explainability`;\n"
             "`?` lists what can matter; Enter: leave it open"
         )
         kept: list[Plain] = []

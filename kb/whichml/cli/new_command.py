@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -33,6 +34,7 @@ def new_brief(brief: Path, table: Path | None, target: str | None) -> None:
     """
     if (target is None) != (table is None):
         raise click.UsageError("--from TABLE and --target COLUMN go together.")
+    _refuse_unwritable(brief)
     with staying():
         knowledge = KnowledgeBase.load()
         advisor = advisor_for(knowledge)
@@ -56,6 +58,25 @@ def _leave(talk: Conversation) -> None:
         say(f"\n{talk.path} holds what was said before.")
     else:
         say("\nNothing is kept: a brief begins with the task and the data.")
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Refuse a file that no brief can be written to, before the first question.
+
+    Raises
+    ------
+    BriefError
+        Where its folder is missing or takes no files, or it is a folder itself.
+    """
+    folder, hint = path.parent, "Make the folder, or name a file in one that is there."
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "is not there"
+        raise BriefError.about(f"the folder {quoted(str(folder))} {what}.", hint=hint)
+    if path.is_dir():
+        raise BriefError.about(f"{quoted(str(path))} is a folder.", hint="Name a file in it, such as brief.yaml.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise BriefError.about(f"no file can be written to the folder {quoted(str(folder))}.",
+                               hint="Name a file in a folder of your own.")  # fmt: skip
 
 
 def _begun(path: Path, table: Path | None, target: str | None) -> Brief | None:

@@ -10,10 +10,11 @@ import click
 Command: TypeAlias = Literal["explain", "list", "why", "show", "back", "fields", "more", "done", "quit"]
 
 HEAD: Final = """\
-Each question can change the answer. Answer in your own words. At every prompt you may also type:
-   Enter or `unknown`: not known   ?: what it means   why: why it is asked   show: the answer so far
-   back: the one before   fields: what else can be told   FIELD: VALUE tells one of them   done: that is all
-   quit or Ctrl-C: leave; what was said is kept once the task and the data are known
+Answer in your own words. At every prompt you may also type:
+   Enter or `unknown`: not known     ?: what it means     why: why it is asked
+   back: the one before    show: the answer so far    done: that is all
+   fields: what else can be told    FIELD: VALUE tells one of them
+   quit or Ctrl-C: leave; once the task and the data are known, all is kept
 """
 LEAVING: Final = "`quit` or Ctrl-C leaves."
 _COMMANDS: Final[Mapping[str, Command]] = {

@@ -19,6 +19,13 @@ def wrapped(text: str) -> str:
     return textwrap.fill(visible(text), _WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
 
 
+def headed(head: str, text: str) -> str:
+    """Return a question behind its number as lines, those that follow below it."""
+    return textwrap.fill(
+        f"{head} {visible(text)}", _WIDTH, subsequent_indent=" " * (len(head) + 1), break_on_hyphens=False
+    )
+
+
 def print_list(entries: Iterable[tuple[str, str]]) -> None:
     """Print words with their meanings beside them."""
     listed = list(entries)

@@ -37,6 +37,13 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         "data.truncated": "data.cut_off",
         "data.item_attributes": "data.item_features",
         "data.positive_unlabelled": "data.unlabelled_positives",
+        "deployment.ram": "deployment.memory",
+        "deployment.working_memory": "deployment.memory",
+        "deployment.main_memory": "deployment.memory",
+        "deployment.flash": "deployment.storage",
+        "deployment.rom": "deployment.storage",
+        "deployment.disk": "deployment.storage",
+        "deployment.disk_space": "deployment.storage",
     }),
     "task": _table("""
         classification: classification, text-classification, image-classification, time-series-classification

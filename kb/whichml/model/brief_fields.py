@@ -23,6 +23,7 @@ from whichml.model.brief_values import (
     EvidenceIds,
     Flag,
     Frequency,
+    FrequentCount,
     Grade,
     Modalities,
     Money,
@@ -230,7 +231,9 @@ class Stakes(Group):
         Literal["none", "post-hoc", "full"] | None, ORDERED, "Which explanation people have to be given."
     ] = None
     fallback_possible: Annotated[Flag | None, "Something else can answer where the model does not."] = None
-    false_alarms_per_day: Annotated[Count | None, "False alarms in a day that can be borne."] = None
+    false_alarms_per_day: Annotated[
+        FrequentCount | None, "False alarms in a day that can be borne; 0.1 is one in ten days."
+    ] = None
     cost_too_high: Annotated[Money | None, "Cost of each unit that a number is predicted too high."] = None
     cost_too_low: Annotated[Money | None, "Cost of each unit that a number is predicted too low."] = None
     gain_of_hit: Annotated[Money | None, "Gain of one right positive that is acted on."] = None

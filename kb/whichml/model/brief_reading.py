@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -171,9 +171,9 @@ def _unknown_field(name: str, where: Place | None, pointer: str) -> Problem:
         hint = "Did you mean " + " or ".join(f"`{field}`" for field in elsewhere) + "?"
     else:
         hint = (
-            did_you_mean(name, fields_of_group)
-            or did_you_mean(name, [*BRIEF_FIELDS, *GROUPS])
-            or _similar_in_any_group(inner or name)
+            _similar(inner, fields_of_group)
+            or did_you_mean(name, [*(each for each in BRIEF_FIELDS if "." not in each), *GROUPS])
+            or _similar(inner or name, BRIEF_FIELDS)
         )
     if hint is None:
         known = fields_of_group or [field for field in BRIEF_FIELDS if "." not in field] + list(GROUPS)
@@ -181,10 +181,11 @@ def _unknown_field(name: str, where: Place | None, pointer: str) -> Problem:
     return Problem(f"unknown field {quoted(name)}.", where, pointer, hint)
 
 
-def _similar_in_any_group(name: str) -> str | None:
-    full_name = {field.rpartition(".")[2]: field for field in BRIEF_FIELDS}
+def _similar(name: str, fields: Iterable[str]) -> str | None:
+    """Return `Did you mean ...?` with a field of a similar name; their groups, which many share, count nothing."""
+    full_name = {field.rpartition(".")[2]: field for field in fields}
     near = nearest(name, full_name)
-    return f"Did you mean `{full_name[near]}`?" if near else None
+    return f"Did you mean '{full_name[near]}'?" if near else None
 
 
 def refusals(

@@ -85,6 +85,15 @@ def _read_count(given: object) -> int:
     return count if count <= EXACT_IN_JSON else int(float(count))
 
 
+def _read_frequent_count(given: object) -> int | float:
+    """Return how many in a time, which may be less than one."""
+    if isinstance(given, float) and math.isfinite(given) and not given.is_integer():
+        if given < 0:
+            raise refusal(f"cannot be negative: {given_in_words(given)}.", "Give zero or more, or leave it out.")
+        return given
+    return _read_count(given)
+
+
 def _read_fraction(given: object) -> float:
     hint = "Write a share such as 0.05, or 5 %."
     if isinstance(given, str):
@@ -239,6 +248,12 @@ Count = Annotated[
     PlainValidator(_read_count),
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT}),
     FieldKind("count"),
+]
+FrequentCount = Annotated[
+    int | float,
+    PlainValidator(_read_frequent_count),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_COUNT}),
+    FieldKind("count", fractional=True),
 ]
 Share = Annotated[
     float,

@@ -95,7 +95,8 @@ def question_text(path: str) -> str:
     kind = BRIEF_FIELDS[path]
     if kind.kind != "count":
         return kind.meaning
-    return f"How many {kind.meaning[:1].lower()}{kind.meaning[1:].rstrip('.')}?"
+    counted = kind.meaning.partition(";")[0].rstrip(".")
+    return f"How many {counted[:1].lower()}{counted[1:]}?"
 
 
 def answer_form(path: str) -> str:

@@ -78,7 +78,8 @@ def told_by_name(line: str, asked: str = "") -> ToldField | None:
             hint=f"Write one of them, such as `{called[-1]}: {answer}`.",
         )
     if is_written_as_a_field(name):
-        near = nearest(name, [*NAMED, *(each.rpartition(".")[2] for each in NAMED)])
-        hint = f"Did you mean '{near}'?" if near is not None else "`fields` lists what can be told."
+        full_name = {each.rpartition(".")[2]: each for each in reversed(NAMED)}
+        near = nearest(name.rpartition(".")[2], full_name)
+        hint = f"Did you mean '{full_name[near]}'?" if near is not None else "`fields` lists what can be told."
         raise BriefError.about(f"there is no field {quoted(name)}.", hint=hint)
     return None

@@ -79,7 +79,7 @@ def _shape_of_kind(path: str, kind: FieldKind) -> FieldShape:
         return FieldShape(
             path, "number", to_number=_number_in(kind.dimension) if kind.dimension else None, least=0.0,
             largest={"fraction": 1.0, "count": float(LARGEST_COUNT)}.get(kind.kind, math.inf),
-            whole=kind.kind in ("count", "bytes"),
+            whole=kind.kind in ("count", "bytes") and not kind.fractional,
         )  # fmt: skip
     if kind.kind == "bool":
         return FieldShape(path, "flag")

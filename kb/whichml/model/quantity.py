@@ -65,8 +65,9 @@ _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
     "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
     "months": "month", "years": "year", "yr": "year", "yrs": "year", "row": "rows", "msec": "ms", "millisecond": "ms",
     "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us", "byte": "B", "bytes": "B",
-    "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB", "megabytes": "MB", "gigabyte": "GB", "gigabytes": "GB",
-    "terabyte": "TB", "terabytes": "TB", "hz": "Hz", "hertz": "Hz", "khz": "kHz", "KHz": "kHz", "ghz": "GHz",
+    "KB": "kB", "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB", "megabytes": "MB", "gigabyte": "GB",
+    "gigabytes": "GB", "terabyte": "TB", "terabytes": "TB", "hz": "Hz", "hertz": "Hz", "khz": "kHz",
+    "KHz": "kHz", "ghz": "GHz",
     **CURRENCY_SPELLINGS,
 })  # fmt: skip
 _SEVERAL_UNITS: Final[Mapping[str, str]] = MappingProxyType({
@@ -81,6 +82,8 @@ _NUMBER_AND_UNIT = re.compile(
     r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
 )
 _LONGEST = 80
+_FEWEST_LETTERS: Final = 3
+"""So many letters a unit has at least that one misspelt may stand for."""
 LARGEST = 1e30
 """Whole numbers may have any length in a text; what lies beyond this counts nothing and measures nothing."""
 
@@ -304,14 +307,30 @@ def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
         raise QuantityError(f"{quoted(unit)} in {quoted(text)} could mean several units.",
                             f"Write {_SEVERAL_UNITS[unit]}.")  # fmt: skip
     if unit not in _DIMENSION_OF:
-        near = did_you_mean(unit, [*_DIMENSION_OF, *_OTHER_SPELLINGS])
+        near = _near_unit(unit, dimension)
         hint = f"{near} {_accepted(dimension)}" if near else _accepted(dimension)
         raise QuantityError(f"unknown unit {quoted(unit)} in {quoted(text)}.", hint)
     return match["number"], unit
 
 
+def _near_unit(unit: str, dimension: Dimension | None) -> str | None:
+    """Return `Did you mean '...'?` with the unit that a misspelt one stands for; None where none is near.
+
+    Between units of one or two letters each letter counts: `ns` is no `s`.
+    """
+    units = [each for each, found in _DIMENSION_OF.items() if dimension in (None, found)]
+    others = [each for each, meant in _OTHER_SPELLINGS.items() if meant in units]
+    if len(unit) >= _FEWEST_LETTERS:
+        return did_you_mean(unit, [each for each in (*units, *others) if len(each) >= _FEWEST_LETTERS])
+    known = [each for each in (*units, *others) if each.lower() == unit.lower()]
+    return f"Did you mean '{known[0]}'?" if known else None
+
+
 def _accepted(dimension: Dimension | None) -> str:
-    units = tuple(_UNITS[dimension] if dimension else _DIMENSION_OF)
+    if dimension is None:
+        plain = ", ".join(unit for unit, found in _DIMENSION_OF.items() if found != "money")
+        return f"Units: {plain}; amounts of money take the code of their currency, such as USD."
+    units = tuple(_UNITS[dimension])
     return f"Units: {', '.join(units)}." if len(units) > 1 else f"The unit is {units[0]}."
 
 

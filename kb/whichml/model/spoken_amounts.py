@@ -178,6 +178,11 @@ def _times(given: str, period: Period | None, said: Period | None, number: str, 
     """
     if said is None or said == period:
         return Fraction(1)
+    if period is None and unit in spellings_of("duration"):
+        raise BriefError.about(
+            f"{quoted(given)} says {number} {unit} and how often, and one amount of time is asked for.",
+            hint="Write the one that is asked for alone, such as `30 days`.",
+        )
     if period is None:
         raise BriefError.about(
             f"{quoted(given)} says {number} {unit} in a {said}, and an amount in all is asked for.",

@@ -25,12 +25,16 @@ from whichml.model.spoken_numbers import (
     spoken_number,
     without_hedges,
 )
-from whichml.model.spoken_periods import SECONDS_OF, Period, in_a_period, period_of
+from whichml.model.spoken_periods import PERIODS, SECONDS_OF, Period, in_a_period, period_of
 
 _RANGE: Final = re.compile(r"^\s*(?:-|–|—|\.\.\.?|to\b|or\b|and\b)\s*")
 _THOUSANDS_OR_NOT: Final = re.compile(r"[0-9]{1,3}\.[0-9]{3}\Z")
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 _OFTEN: Final = re.compile(r"(once|twice|thrice)\s+(?=(?:an?|per|each|every|in)\b|/)", re.IGNORECASE)
+_IN_SEVERAL: Final = re.compile(
+    r"(?:[a-z]+\s+)?(?:in|every|per|each)\s+(.+?)\s+(second|minute|hour|day|week|month|year)s\b\W*\Z", re.IGNORECASE
+)
+"""What says that a number is counted in several days, or another time."""
 _TIMES: Final = {"once": "1", "twice": "2", "thrice": "3"}
 _TIMES_SIGN: Final = re.compile(
     r"\s*(?:\btimes(?!\s+(?:an?|per|each|every|in)\b)|[×*]|\bmultiplied by\b|(?<=[0-9])x(?=[0-9])|\bx\b)\s*",
@@ -113,12 +117,17 @@ def spoken_count(field: str, text: str) -> Plain:
     found = spoken_number(given[between.end() :] if between is not None else given)
     if found is None:
         return unless_unread(later_number(given), lambda later: spoken_count(field, later), text)
+    found = _said_once(found)
     number, rest = found.number, found.rest
     if _THOUSANDS_OR_NOT.search(without_hedges(given)) and not found.is_scaled:
         whole = given.rpartition(".")
         raise BriefError.about(
             f"{quoted(given)} could be {found.text} or {whole[0].strip()}{whole[2]}.", hint="Write it without a point."
         )
+    several = _IN_SEVERAL.match(rest) if period_of(field) is not None else None
+    n_periods = spoken_number(several[1]) if several is not None else None
+    if several is not None and n_periods is not None and n_periods.number and not n_periods.rest:
+        return _at_a_rate(field, given, number / n_periods.number, PERIODS[several[2].lower()])
     period = in_a_period(rest)
     if period is not None and not has_a_number(rest):
         return _at_a_rate(field, given, number, period)
@@ -131,7 +140,14 @@ def spoken_count(field: str, text: str) -> Plain:
     return math.floor(number + Fraction(1, 2))
 
 
-def _product(field: str, given: str) -> int | None:
+def _said_once(found: SpokenNumber) -> SpokenNumber:
+    """Return a number without its repetition in other words behind a comma: `fourteen thousand, a bit over 14k`."""
+    behind = re.match(r"\s*[,;(–—]\s*(.+)\Z", found.rest, re.DOTALL)
+    again = spoken_number(behind[1]) if behind is not None else None
+    return found._replace(rest=again.rest) if again is not None and again.number == found.number else found
+
+
+def _product(field: str, given: str) -> int | float | None:
     """Return what several numbers with `times` between them are together; None where the text says no such thing."""
     parts = _TIMES_SIGN.split(given)
     found = [spoken_number(part) for part in parts]
@@ -149,7 +165,7 @@ def _product(field: str, given: str) -> int | None:
     return math.floor(product + Fraction(1, 2))
 
 
-def _at_a_rate(field: str, given: str, number: Fraction, period: Period) -> int:
+def _at_a_rate(field: str, given: str, number: Fraction, period: Period) -> int | float:
     own = period_of(field)
     if own is None:
         raise BriefError.about(
@@ -157,6 +173,8 @@ def _at_a_rate(field: str, given: str, number: Fraction, period: Period) -> int:
             hint="Write a number alone.",
         )
     converted = number * SECONDS_OF[own] / SECONDS_OF[period]
+    if BRIEF_FIELDS[field].fractional and converted.denominator != 1:
+        return float(converted)
     if 0 < converted < Fraction(1, 2):
         raise BriefError.about(
             f"{quoted(given)} is less than one in a {own}, and `{field}` counts whole ones.", hint="Write 0 or 1."
@@ -174,7 +192,7 @@ def _refuse_a_range(field: str, given: str, found: SpokenNumber) -> None:
 
 def _refuse_unknown_words(field: str, given: str, found: SpokenNumber) -> None:
     """Refuse a number with words beside it that the field does not know, and say what was read and what is missing."""
-    own, counted = period_of(field), in_sentence(BRIEF_FIELDS[field].meaning.rstrip("."))
+    own, counted = period_of(field), in_sentence(BRIEF_FIELDS[field].meaning.partition(";")[0].rstrip("."))
     if has_a_number(found.rest):
         raise BriefError.about(
             f"{quoted(given)} says more than one number.", hint=f"Write the number of {counted} alone."

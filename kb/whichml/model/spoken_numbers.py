@@ -13,9 +13,10 @@ LONGEST: Final = 80
 _MOST_DIGITS: Final = 30
 _HUNDRED: Final = 100
 _UNSAID: Final = re.compile(
-    r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|perhaps|maybe|probably|say|well|"
-    r"up to|at most|at least|no more than|not more than|more than|less than|over|under|within|max\.?|maximum|min\.?|"
-    r"minimum|in|after|every|we have|we've|there are|there is|there're|they are|it is|it's|i think|i guess|"
+    r"(?:(?:just|a bit|a little|slightly|somewhat|well)\s+(?=(?:over|under|above|below|more|less)\b)|all(?= )|above|"
+    r"below|about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|perhaps|maybe|probably|say|"
+    r"well|up to|at most|at least|no more than|not more than|more than|less than|over|under|within|max\.?|maximum|"
+    r"min\.?|minimum|in|after|every|we have|we've|there are|there is|there're|they are|it is|it's|i think|i guess|"
     r"[~≈<>=≤≥,:]+)\s*",
     re.IGNORECASE,
 )

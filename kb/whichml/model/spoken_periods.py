@@ -13,8 +13,10 @@ SECONDS_OF: Final[Mapping[Period, int]] = MappingProxyType({
     "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400, "month": 30 * 86_400,
     "year": 365 * 86_400,
 })  # fmt: skip
+PERIODS: Final[Mapping[str, Period]] = MappingProxyType({each: each for each in SECONDS_OF})
+"""The times by their names."""
 _SPELLINGS: Final[Mapping[str, Period]] = MappingProxyType({
-    **{each: each for each in SECONDS_OF},
+    **PERIODS,
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "secondly": "second",
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year",
     "morning": "day", "evening": "day", "night": "day", "afternoon": "day",

@@ -22,10 +22,12 @@ _NOT_KNOWN: Final = frozenset({
     "not decided", "undecided", "to be decided", "we are not sure", "were not sure", "i am not sure",
 })  # fmt: skip
 _BESIDE_NOT_KNOWN: Final = re.compile(
-    r"(?:(?:hm+|oh|well|sorry|honestly|frankly|really|probably|yet|now|at present|at the moment|for now|so far|"
+    r"(?<!\w)(?:(?:hm+|oh|well|sorry|honestly|frankly|probably|yet|now|at present|at the moment|for now|so far|"
     r"to be honest|im afraid|i am afraid|i think|i guess)(?!\w)\W*)+"
 )
 """What may stand around an answer that something is not known, and adds nothing to it."""
+_STRESSED: Final = re.compile(r"(?<!\w)(?:really|simply|honestly|frankly|just|actually)\s+")
+"""What may stand inside such an answer too."""
 _ALONE: Final[Mapping[str, bool]] = MappingProxyType({
     "y": True, "true": True, "on": True, "1": True, "n": False, "false": False, "off": False, "0": False,
 })  # fmt: skip
@@ -96,6 +98,8 @@ def says_unknown(text: str) -> bool:
     --------
     >>> says_unknown("I don't know."), says_unknown("hm, hard to say, not sure yet"), says_unknown("no")
     (True, True, False)
+    >>> says_unknown("I don't know yet"), says_unknown("well, I really don't know"), says_unknown("now we know")
+    (True, True, False)
     """
     plain = text.strip().lower().replace("'", "").replace("’", "").strip(" .!")
     if plain in _NOT_KNOWN:
@@ -107,7 +111,7 @@ def says_unknown(text: str) -> bool:
 
 def _without_talk(part: str) -> str:
     """Return a part of an answer without the words around it that add nothing."""
-    bare = part.strip(" .!?")
+    bare = _STRESSED.sub("", f"{part.strip(' .!?')} ").strip()
     before = _BESIDE_NOT_KNOWN.match(bare)
     bare = bare[before.end() :] if before is not None else bare
     behind = next((each for each in _BESIDE_NOT_KNOWN.finditer(bare) if each.end() == len(bare)), None)

@@ -36,6 +36,9 @@ def _suggestions(text: str) -> tuple[tuple[re.Pattern[str], tuple[TaskSuggestion
 
 
 _BY_WORDS: Final = _suggestions(r"""
+(?:price|fee|rate|tax) (?:list|table|sheet|schedule)s?\b|(?:fixed|written|known|given|clear|legal|statutory|official|strict) (?:tariff|rule|formula|regulation|calculation|table)|rules? (?:(?:is|are|were|have been|has been) )?(?:all |fully |completely |already )?(?:written|fixed|known|laid down|given|clear|in a)|(?:rules?|laws?|statutes?|tariffs?|contracts?|standards?|rule-?books?|handbooks?|manuals?|tables?|lists?|formulas?|formulae) (?:alone )?(?:says?|gives?|tells?|sets?|fix(?:es)?|defines?|states?|determines?|decides?)\b|(?:follows?|calculated|computed|worked out|read|looked up) (?:directly )?(?:from|by|with|in) (?:an?|the|our|some|fixed|written) (?:[\w-]+ )?(?:rule|formula|table|list|law|contract|tariff)|formula(?:s|e)?\b|(?:no|without|nothing|not) (?:any |needs? |needing |has |to (?:be )?)*(?:learn|train|model|statistics)
+    deterministic-computation: the answer follows from rules, a formula or a table that are written down, and nothing is learnt
+    regression: a number is learnt from past cases, since no rules give it
 which\b.*\bfirst\b|what\b.*\bfirst\b|inspection|check-?list|work-?list|priorit|triage|call list|in (?:which|what) order
     ranking: search results or recommendations are put in order, anew for each query or person
     binary-classification: cases are checked, and people manage so many: say how many in `project.cases_per_day` or `deployment.top_k`

@@ -10,6 +10,8 @@ from whichml.model.denials import TIDY_DENIALS
 
 _STEM: Final = 5
 """So many first letters two forms of one word share."""
+_ENDING: Final = re.compile(r"(?<=..)(?:(?:at)?ions?|ings?|i?ed|i?ers?|ors?|ments?|ies|[ye]?s|y|e)\Z")
+"""What distinguishes forms of one word."""
 _MOST_LEFT: Final = 0.25
 """What part of an answer's words may be none of the text that it is taken for."""
 _FEWEST: Final = 2
@@ -71,9 +73,11 @@ def words_by_nearness(text: str, told: Mapping[str, Sequence[str]]) -> tuple[str
     >>> told = {"planning": ("Which vehicle serves which customer?",), "regression": ("What will this flat cost?",)}
     >>> words_by_nearness("what our flats and vehicles cost", told), words_by_nearness("banana", told)
     (('regression', 'planning'), ())
+    >>> words_by_nearness("60 products", {"image-generation": ("producing images",)})
+    ()
     """
-    said = _stems(text)
-    n_shared = {word: max((len(said & _stems(each)) for each in texts), default=0) for word, texts in told.items()}
+    said = _roots(text)
+    n_shared = {word: max((len(said & _roots(each)) for each in texts), default=0) for word, texts in told.items()}
     return tuple(sorted((word for word, n in n_shared.items() if n), key=lambda word: -n_shared[word]))
 
 
@@ -90,6 +94,12 @@ def _parts(text: str) -> frozenset[str]:
 def _stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]+", text.lower().replace("'s", "").replace("’s", ""))
     return frozenset(word[:_STEM].removesuffix("s") for word in words if word not in _SAYS_LITTLE)
+
+
+def _roots(text: str) -> frozenset[str]:
+    """Return the words of a text that say something without their endings, so that `products` is no `producing`."""
+    words = re.findall(r"[^\W\d_]+", text.lower().replace("'s", "").replace("’s", ""))
+    return frozenset(_ENDING.sub("", word) for word in words if word not in _SAYS_LITTLE)
 
 
 def _denials(text: str) -> frozenset[str]:

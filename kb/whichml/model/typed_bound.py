@@ -50,7 +50,7 @@ _AT: Final = re.compile(
     re.IGNORECASE,
 )
 _FILLERS: Final = re.compile(
-    r"^(?:the|a|an|its|our|this|that)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from)\b\s*)+\Z|[:=]+\s*\Z",
+    r"^(?:the|a|an|its|our|this|that)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from|reach(?:es)?|achieves?|gets?|hits?)\b\s*)+\Z|[:=]+\s*\Z",
     re.IGNORECASE,
 )
 _THE_ANSWER: Final = re.compile(

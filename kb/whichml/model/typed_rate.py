@@ -15,6 +15,13 @@ _OF_A_RATE: Final = re.compile(
     rf"\W*(?:(?:{_CURRENCY}|us|dollars?|per|for|an?|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
 )
 """What may stand behind a rate and leaves it one: currencies, by their signs too, and that it is for one."""
+_OF_THE_OTHERS: Final = "|".join(
+    re.escape(each) + (r"(?!\w)" if each[-1].isalpha() else "")
+    for each in (*CURRENCIES, *CURRENCY_SPELLINGS)
+    if CURRENCY_SPELLINGS.get(each, each) != BASE_CURRENCY
+)
+_TOLD_IN_ANOTHER: Final = re.compile(rf"[\s(]*(?:{_OF_THE_OTHERS})", re.IGNORECASE)
+"""What stands behind a number that counts another currency than the one that rates are told in."""
 
 
 def rate_of(currency: str, text: str) -> Plain:
@@ -29,6 +36,10 @@ def rate_of(currency: str, text: str) -> Plain:
     --------
     >>> rate_of("EUR", "about 1.08 dollars"), rate_of("EUR", "much")
     (1.08, 'much')
+    >>> rate_of("EUR", "0.92 euros per dollar")
+    Traceback (most recent call last):
+    whichml.model.errors.BriefError: '0.92 euros per dollar' says 0.92, and 'euros per dollar' does not go with a rate.
+    Write how many USD one EUR is, such as 1.08.
     """
     number = spoken_number(text)
     is_clear = number is not None and not number.is_grouped and not has_a_number(number.rest)
@@ -39,7 +50,7 @@ def rate_of(currency: str, text: str) -> Plain:
     is_read = number is not None and is_clear and not number.rest.startswith("%")
     if number is None or not is_read:
         return text
-    if not _OF_A_RATE.fullmatch(number.rest):
+    if not _OF_A_RATE.fullmatch(number.rest) or _TOLD_IN_ANOTHER.match(number.rest):
         raise BriefError.about(
             f"{quoted(text)} says {number.text}, and {quoted(number.rest)} does not go with a rate.",
             hint=f"Write how many {BASE_CURRENCY} one {currency} is, such as 1.08.",

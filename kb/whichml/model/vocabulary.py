@@ -76,6 +76,8 @@ class FieldKind:
         Whether a list may be given: the value is then a tuple, of one when one was given.
     meaning
         What the field says, as a sentence; empty for a kind that no field was declared with yet.
+    fractional
+        Whether a count may have a fraction, as one in a time may: 0.1 in a day is one in ten days.
     """
 
     kind: KindOfField
@@ -83,6 +85,7 @@ class FieldKind:
     ordered: bool = False
     many: bool = False
     meaning: str = ""
+    fractional: bool = False
 
     @property
     def is_number(self) -> bool:
