@@ -1,8 +1,8 @@
-"""What was read in a brief: values in base units, what was understood, and what is unknown and matters most."""
+"""What was read in a brief: values, what was understood, and what is unknown and matters most."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
@@ -15,6 +15,7 @@ from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.quantity import parse_quantity
 from whichml.model.recommendation import OpenQuestion, Recommendation
 
 _MOST_QUESTIONS: Final = 5
@@ -34,7 +35,7 @@ def check_page(
     read_otherwise = [str(each) for each in brief.readings]
     doubtful = [str(each) for each in brief.notices if each not in brief.readings]
     doubtful += answer.notices[len(brief.notices) :]
-    facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in facts_in_words(answer.brief)]
+    facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in _facts(answer)]
     bounds = [
         Entry(f"{names.quality(quality)} {words}", Mark(">")) for quality, words in requirements_of(answer, graph)
     ]
@@ -56,10 +57,18 @@ def check_page(
             Paragraph("The brief is sound. What it leaves out is unknown, never false."),
             Section("Read otherwise than written", _entries(read_otherwise, Mark("~"))),
             Section("Worth a second look", _entries(doubtful, CAUTION)),
-            Section("Read, in base units", (*facts, *bounds, *order)),
+            Section("Read", (*facts, *bounds, *order)),
             Section("Unknown, and most likely to change the answer", tuple(unknown)),
         ),
     )
+
+
+def _facts(answer: Recommendation) -> Iterator[tuple[str, str]]:
+    """Yield the facts of a brief with their values in words, amounts in the units that people read most easily."""
+    for name, said in facts_in_words(answer.brief):
+        kind = BRIEF_FIELDS.get(name)
+        is_amount = kind is not None and kind.dimension is not None
+        yield name, parse_quantity(said).readable if is_amount else said
 
 
 def _entries(texts: Iterable[str], mark: Mark) -> tuple[Entry, ...]:
