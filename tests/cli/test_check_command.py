@@ -12,7 +12,7 @@ def _flat(text):
     return " ".join(text.split())
 
 
-def test_a_sound_brief_is_told_in_base_units_with_exit_0(run, tmp_path):
+def test_a_sound_brief_is_told_in_the_units_that_people_read_with_exit_0(run, tmp_path):
     path = tmp_path / "brief.yaml"
     path.write_text(
         "task: regression\ndata: {modality: tabular, rows: 20000}\ndeployment.memory: 256 kB\n"
@@ -20,7 +20,7 @@ def test_a_sound_brief_is_told_in_base_units_with_exit_0(run, tmp_path):
     )
     told = run("check", path)
     assert (told.exit_code, told.stderr) == (0, "")
-    assert "* deployment.memory: 256000 B" in told.stdout
+    assert "* deployment.memory: 256 kB" in told.stdout
     assert "> Inference latency must be at most 40 ms (p99)" in told.stdout
     assert "# 1. Accuracy" in told.stdout
     assert "READ OTHERWISE" not in told.stdout
