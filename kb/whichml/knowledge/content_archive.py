@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from whichml.knowledge.text_compression import TEXT_FILTERS
 from whichml.model.errors import KnowledgeError
 
 ARCHIVE: Final = "content.tar.xz"
@@ -22,7 +23,10 @@ def write_archive(path: Path, parts: Iterable[tuple[str, bytes]]) -> None:
     ----------
     parts : names below the root of the content, with slashes, and bytes
     """
-    with tarfile.open(path, "w:xz", preset=9, format=tarfile.PAX_FORMAT) as archive:
+    with (
+        lzma.open(path, "wb", filters=TEXT_FILTERS) as file,
+        tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
         for name, raw in parts:
             entry = tarfile.TarInfo(name)
             entry.size = len(raw)
