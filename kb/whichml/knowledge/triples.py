@@ -48,7 +48,7 @@ def canonical_triples(graph: Graph) -> bytes:
 
 
 def packed(triples: bytes, *, is_shipped: bool = False) -> bytes:
-    """Return sorted N-Triples in a twenty-fifth of their length: as Turtle, compressed, the more where it is shipped."""
+    """Return sorted N-Triples in a twenty-fifth of their length: as Turtle, compressed, more so where shipped."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
