@@ -74,10 +74,8 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
     OSError
         Where it cannot be written.
     """
-    knowledge, graph = (
-        _adapter().dump_json(compiled.knowledge, by_alias=True),
-        packed(compiled.triples, is_shipped=not origin),
-    )
+    knowledge = _adapter().dump_json(compiled.knowledge, by_alias=True)
+    graph = packed(compiled.triples, is_shipped=not origin)
     head = _Head(
         format=_FORMAT,
         version=compiled.knowledge.version,
