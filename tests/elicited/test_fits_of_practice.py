@@ -47,7 +47,7 @@ def made_up(n_briefs: int = 40, **more: Any) -> Design:
             tuple(f"{n:03}" for n in range(n_briefs)), (ALWAYS, BIG),
             membership((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), ALGORITHMS, FAMILIES,
             SPREAD, np.eye(len(ALGORITHMS)), np.ones(shape, dtype=bool), utility, np.zeros((*shape, 5)),
-            np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0,
+            np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0, np.ones(n_briefs),
         ),
         **more,
     )  # fmt: skip
@@ -66,7 +66,7 @@ def scattered(seed: int = 3) -> Design:
         handicaps=np.where(usable[:, :, None], rng.integers(0, 2, (*shape, 5)), 0).astype(float),
         preferred=np.where(rng.random(shape) < 0.5, rng.random(shape) * 3, 0.0),
         called_out=np.where(rng.random(shape) < 0.4, rng.random(shape), 0.0),
-        mistaken=(rng.random(shape) < 0.3) * 1.0,
+        mistaken=(rng.random(shape) < 0.3) * 1.0, weights=rng.choice([1.0, 2.0], len(shares)),
     )  # fmt: skip
 
 
@@ -137,7 +137,8 @@ def test_the_loss_of_choices_is_the_written_formula(caught: list[tuple[Objective
         }
         for c in columns:
             share = odds[c] / sum(odds.values())
-            wanted -= design.preferred[row, c] * math.log(share) + design.called_out[row, c] * math.log(1 - share)
+            named, out = design.preferred[row, c], design.called_out[row, c]
+            wanted -= design.weights[row] * (named * math.log(share) + out * math.log(1 - share))
     assert caught[0][0](packed(points, extra))[0] == pytest.approx(wanted, rel=1e-9)
 
 
@@ -149,7 +150,7 @@ def test_the_loss_of_mistakes_is_the_written_formula(caught: list[tuple[Objectiv
     wanted = shrunk(points, extra, 2.5)
     for row, column in zip(*np.nonzero(design.usable), strict=True):
         chance = 1 / (1 + math.exp(-scores_of(design, points, extra, int(row), int(column), beside)))
-        wanted -= math.log(chance if design.mistaken[row, column] else 1 - chance)
+        wanted -= design.weights[row] * math.log(chance if design.mistaken[row, column] else 1 - chance)
     assert caught[0][0](packed(points, extra))[0] == pytest.approx(wanted, rel=1e-9)
 
 

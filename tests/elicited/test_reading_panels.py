@@ -56,6 +56,13 @@ def test_a_part_has_its_briefs_with_their_answers_and_only_the_twins_that_are_bo
     assert read_panel(folder).of("tuning").twins == ()
 
 
+def test_a_brief_of_the_first_list_counts_twice_where_there_was_a_longer_one(folder: Path) -> None:
+    assert {read_panel(folder).weight(i) for i in IDS} == {1.0}
+    (folder / "asked.csv").write_text("b,004\nc,003\n", "utf-8")
+    panel = read_panel(folder)
+    assert [panel.weight(i) for i in IDS] == [2.0, 2.0, 1.0, 1.0, 1.0]
+
+
 def test_what_labellers_found_in_notes_stands_beside_what_fields_say(folder: Path) -> None:
     before = read_panel(folder)
     (folder / "told.json").write_text('{"001": {"data.label_delay": "3 months", "data.drift": "fast"}}', "utf-8")

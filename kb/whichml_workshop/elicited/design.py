@@ -93,6 +93,7 @@ class Design:
     shares : of the whole weight that practice has, by brief
     preferred, called_out : the weight with which answerers name an algorithm or call it a mistake
     mistaken, accepted : whether they agree that it is one, or that it may be used
+    weights : how much each brief counts
     """
 
     briefs: tuple[str, ...]
@@ -110,6 +111,7 @@ class Design:
     called_out: Floats
     mistaken: Floats
     accepted: NDArray[np.bool_]
+    weights: Floats
 
 
 def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Knowledge, at_least: int) -> Design:
@@ -156,7 +158,7 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     return Design(
         briefs, situations, membership(situations, [seen[i].situations for i in briefs]), algorithms, families, spread,
         lineage, usable, utility, handicaps, np.asarray([seen[i].practice_share for i in briefs]), preferred,
-        called_out, mistaken, accepted,
+        called_out, mistaken, accepted, np.asarray([panel.weight(i) for i in briefs]),
     )  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def fit_choices(design: Design, shrinkage: float) -> FittedPoints:
     call mistakes. Briefs in whose ranking practice has no say are left out.
     """
     counts = design.usable & (design.shares > 0)[:, None]
-    named, out = np.where(counts, design.preferred, 0.0), np.where(counts, design.called_out, 0.0)
+    weights = design.weights[:, None]
+    named, out = np.where(counts, weights * design.preferred, 0.0), np.where(counts, weights * design.called_out, 0.0)
     shares = np.where(design.shares > 0, design.shares, 1.0)
     worth = (2 * REACH * (1 - shares) / shares)[:, None] * design.utility  # as many log-odds as in the ranking
     offset = np.where(design.usable, worth, _NEVER)
@@ -82,9 +83,11 @@ def fit_mistakes(design: Design, shrinkage: float) -> FittedPoints:
     """Return what speaks for calling an algorithm a mistake, and how much its utility speaks against it."""
     usable = design.usable.astype(np.float64)
 
+    counted = usable * design.weights[:, None]
+
     def loss(scores: Floats) -> tuple[float, Floats]:
-        value = (usable * (np.logaddexp(0.0, scores) - design.mistaken * scores)).sum()
-        return value, usable * (1.0 / (1.0 + np.exp(-scores)) - design.mistaken)
+        value = (counted * (np.logaddexp(0.0, scores) - design.mistaken * scores)).sum()
+        return value, counted * (1.0 / (1.0 + np.exp(-scores)) - design.mistaken)
 
     beside = np.concatenate([design.handicaps, design.utility[:, :, None], usable[:, :, None]], axis=2)
     points, extra = _fit(design, loss, shrinkage, beside)

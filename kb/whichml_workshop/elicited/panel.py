@@ -53,6 +53,9 @@ class Answer(StoredValue):
 _ANSWERS = TypeAdapter(dict[str, dict[str, Answer]])
 _TOLD = TypeAdapter(dict[str, dict[str, bool | int | float | str | list[str]]])
 
+_OF_FIRST_LIST: Final = 2.0
+"""What a brief of the first answerers counts; later rounds, whose answerers avoid less, are three times as many."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -80,6 +83,11 @@ class Panel:
         """Return whether an algorithm was on the list of those who answered a brief."""
         first = self.asked.get(algorithm)
         return first is None or int(identity) >= int(first)
+
+    def weight(self, identity: str) -> float:
+        """Return how much a brief counts in a fit: that of the first list, of which there are no more, twice."""
+        is_of_first_list = bool(self.asked) and not any(self.could_name(identity, each) for each in self.asked)
+        return _OF_FIRST_LIST if is_of_first_list else 1.0
 
     def of(self, *parts: Part) -> Panel:
         """Return the panel with the briefs of these parts alone."""
