@@ -91,6 +91,11 @@ EXCLUDED_BY_FACTS: Final[Mapping[str, tuple[tuple[tuple[str, ...], str, tuple[st
     "deployment.accelerator": (
         (("none",), "hardware", ("gpu", "tpu", "npu")),
     ),
+    "stakes.explanation": (
+        (("post-hoc",), "explanation-form", ("none", "inherent")),
+        (("full",), "explanation-form", ("none", "post-hoc")),
+        (("none",), "explanation-form", ("post-hoc",)),
+    ),
     "deployment.interaction": ((_WAITED_FOR, "serving-form", ("batch-job",)),),
     "deployment.experiments_possible": (((), "experimentation", ("a-b-test",)),),
 }  # fmt: skip

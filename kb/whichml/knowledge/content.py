@@ -15,7 +15,6 @@ from types import MappingProxyType
 from whichml.knowledge.content_archive import ARCHIVE, read_archive
 from whichml.model.errors import KnowledgeError
 
-_SUFFIXES = (".yaml", ".csv")
 _NOT_READ = ("scenarios", "probes", "published", "elicited")
 COST_MODELS = Path("probes") / "cost_models.json"
 """The file among the evidence that answers read, below the facts."""
@@ -101,8 +100,8 @@ class Content:
     def files(self) -> tuple[Path, ...]:
         """Return every file that answers stand on, in the order of their names below the root; none is in an archive.
 
-        Tests beside packs, scenarios, the evidence behind verdicts and the questions that gates ask are content too,
-        but no answer reads them.
+        Tests beside packs, scenarios, tables behind claims, the evidence behind verdicts and the questions that gates
+        ask are content too, but no answer reads them.
         """
         if self.archive is not None:
             return ()
@@ -110,7 +109,7 @@ class Content:
         rules = [path for path in _files_below(self.rules) if path.suffix == ".yaml"]
         rules = [path for path in rules if not path.name.endswith(".test.yaml")]
         folders = [folder for folder in self.facts.glob("*") if folder.name not in _NOT_READ]
-        facts = [path for folder in folders for path in _files_below(folder) if path.suffix in _SUFFIXES]
+        facts = [path for folder in folders for path in _files_below(folder) if path.suffix == ".yaml"]
         derived = [self.facts / path for path in (COST_MODELS, STRENGTHS, PRACTICE)]
         read = (*terms, *rules, *facts, *(path for path in derived if path.is_file()))
         return tuple(sorted(read, key=self.name_of))

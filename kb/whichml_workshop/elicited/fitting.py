@@ -23,7 +23,7 @@ from whichml_workshop.elicited.design import Design
 
 Floats = NDArray[np.float64]
 _RIDGE: Final = 0.3
-_FEWEST_POINTS: Final = 0.05
+_FEWEST_POINTS: Final = 0.06
 _NEVER: Final = -1e9
 _MOST_STEPS: Final = 200
 
