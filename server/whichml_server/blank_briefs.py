@@ -22,9 +22,8 @@ TASK: Final = Parameter(
     known=lambda knowledge: knowledge.tasks, example="clustering",
 )  # fmt: skip
 MODALITY: Final = Parameter(
-    "modality", "What its data are; several with commas between them.", required=True,
-    known=lambda knowledge: knowledge.modalities, example="tabular",
-)  # fmt: skip
+    "modality", "What its data are, such as `text`; several with commas between them.", required=True, example="tabular"
+)
 
 
 def get_blank_brief(api: Api) -> Response:

@@ -157,7 +157,7 @@ def _refused(kinds: Sequence[RefusalKind]) -> dict[str, Any]:
 
 
 def _schema_of(media_type: str, operation: Operation) -> dict[str, Any]:
-    if media_type not in ("application/json", "application/sparql-results+json"):
+    if media_type not in ("application/json", "application/yaml", "application/sparql-results+json"):
         return {} if media_type.endswith("json") else {"type": "string"}
     if isinstance(operation.returns, Mapping):
         return dict(operation.returns)

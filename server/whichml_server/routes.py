@@ -172,7 +172,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "/v1/briefs/blank", "getBlankBrief", "Get a blank brief with every field that tells something of a task",
-        blank_briefs.get_blank_brief, {"type": "string"}, media_types=(blank_briefs.MEDIA_TYPE,),
+        blank_briefs.get_blank_brief, {"type": "object"}, media_types=(blank_briefs.MEDIA_TYPE,),
         parameters=(blank_briefs.TASK, blank_briefs.MODALITY), refusals=(WRONG_FILTER,),
     ),
     Operation(

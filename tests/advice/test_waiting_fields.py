@@ -164,7 +164,7 @@ def test_that_a_field_is_known_is_a_value_to_wait_for_and_that_it_is_not_is_none
 
 def test_the_costs_of_both_mistakes_are_asked_for_where_a_rule_waits_for_their_ratio(folder: ContentFolder) -> None:
     priced = rule("priced", MIND, {"stakes.cost_threshold": {"known": True}}, algorithm={"id": "one"})
-    assert weights(waiting(folder, priced)) == {"stakes.cost_false_negative": 0.4, "stakes.cost_false_positive": 0.4}
+    assert weights(waiting(folder, priced)) == {"stakes.cost_false_negative": 0.8, "stakes.cost_false_positive": 0.8}
 
 
 def test_groups_that_a_few_unknown_fields_keep_from_holding_are_those_that_trying_each_condition_finds(

@@ -119,7 +119,7 @@ def _asked_for(lacked: Sequence[Condition], facts: Facts) -> Iterator[tuple[str,
     for condition in lacked:
         costs = [cost for cost in SHARES_OF_COSTS.get(condition.field, ()) if cost not in facts]
         for cost in costs:  # neither says anything without the other, and whoever knows one knows both
-            yield cost, of_each / len(costs)
+            yield cost, of_each
         if condition.field not in SHARES_OF_COSTS:
             yield ASKED_FOR.get(condition.field, condition.field), of_each
 
