@@ -67,7 +67,7 @@ class Clients:
             try:
                 if client.sock is None:
                     client.connect()
-            except ConnectionRefusedError:
+            except (ConnectionRefusedError, ConnectionResetError):  # whose knock meets the closing of the door
                 return
             self._post(client)
             if not keep:
