@@ -9,8 +9,10 @@ import pytest
 from made_up_practice import all_ranked, practice, practised
 
 from small_knowledge import SOURCE, ContentFolder, brief, claim, rule, strength, strength_group
+from whichml import Brief
 from whichml.advise.practice import FULL_SHARE, REACH, practice_share
 from whichml.advise.priorities import PRACTICE
+from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
 from whichml.model.recommendation import Candidate, PracticeTold
@@ -369,3 +371,12 @@ def test_the_share_grows_with_every_fact_towards_a_half() -> None:
     shares = [practice_share(n) for n in range(50)]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(FULL_SHARE, abs=1e-3)
+
+
+def test_where_there_are_no_labels_what_others_measured_with_labels_does_not_decide_alone(advisor: Advisor) -> None:
+    sizes = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 5000}
+    with_labels = advisor.recommend(Brief.from_mapping({**sizes, "data.labelled_rows": 5000}))
+    assert all(each.quality != "established-practice" for each in with_labels.priorities)
+    without = advisor.recommend(Brief.from_mapping({**sizes, "data.labelled_rows": 0}))
+    assert without.priorities[0].quality == "established-practice"
+    assert without.candidates[0].algorithm == "hand-written-rules"

@@ -180,7 +180,7 @@ class Assessment:
         if self.practice is None:
             return 0.0
         n_told = None
-        if self.strengths is not None:
+        if self.strengths is not None and self.brief.facts().get("data.labelled_rows") != 0:  # nobody measured without
             told = {*self.brief.facts()} - MEASURED_FIELDS
             n_told = (
                 len(told) + len(self.brief.priorities) + sum(is_judged(constraint) for constraint in self.constraints)
