@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         self._folder = tempfile.TemporaryDirectory()
         snapshot, archive = (Path(self._folder.name) / name for name in (SHIPPED, ARCHIVE))
         write_archive(archive, content.parts())
-        stamp = hashlib.sha256(archive.read_bytes()).hexdigest()
+        stamp = replace(content, archive=archive).stamp
         write_snapshot(snapshot, compiled(content, self.metadata.version), "", stamp)
         build_data["force_include"] |= {
             **{str(path): f"whichml/content/{content.name_of(path)}" for path in content.loose},

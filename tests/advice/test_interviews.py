@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from made_up_practice import practice, practised
 
@@ -40,6 +42,18 @@ def asked(advisor: Advisor, said: dict[str, Plain], n_most: int = 60) -> list[st
         found.append(question.field)
         interview.pass_over(question.field)
     return found
+
+
+def rivals(folder: ContentFolder, *more: dict[str, Any]) -> None:
+    """Put two algorithms that do as well into a folder, of which a fast drift rules out the second, and more rules."""
+    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
+    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
+    folder.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        rule("counts-too", {"prioritise": {"explainability": "high"}}),
+        rule("drifts", {"exclude": "it drifts"}, {"data.drift": "fast"}, algorithm={"id": "rival"}),
+        *more,
+    )
 
 
 # -- the order -------------------------------------------------------------------------------------------------------
@@ -126,12 +140,8 @@ def test_what_changes_the_first_is_asked_first_and_what_changes_nobody_has_its_p
 def test_where_the_first_is_safe_what_many_rules_wait_for_comes_before_one_who_stands_beside_it(
     folder: ContentFolder,
 ) -> None:
-    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
-    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
-    folder.rules(
-        rule("counts", {"prioritise": {"accuracy": "high"}}),
-        rule("counts-too", {"prioritise": {"explainability": "high"}}),
-        rule("drifts", {"exclude": "it drifts"}, {"data.drift": "fast"}, algorithm={"id": "rival"}),
+    rivals(
+        folder,
         *(rule(f"mind-{n}", {"caution": "Mind it."}, {"stakes.safety_critical": True}, algorithm={"id": "leader"})
           for n in range(9)),
     )  # fmt: skip
@@ -154,12 +164,8 @@ def test_a_question_passed_over_leaves_the_order_of_the_others(advisor: Advisor)
 
 
 def test_what_only_a_device_would_turn_is_still_to_come_while_the_target_is_open(folder: ContentFolder) -> None:
-    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
-    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
-    folder.rules(
-        rule("counts", {"prioritise": {"accuracy": "high"}}),
-        rule("counts-too", {"prioritise": {"explainability": "high"}}),
-        rule("drifts", {"exclude": "it drifts"}, {"data.drift": "fast"}, algorithm={"id": "rival"}),
+    rivals(
+        folder,
         rule("dear", {"exclude": "it takes too much"}, {"deployment.energy_limited": True}, algorithm={"id": "leader"}),
     )
     interview = Interview(Advisor.of(folder.knowledge()), smallest())

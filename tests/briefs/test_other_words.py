@@ -204,3 +204,16 @@ def test_a_misspelt_task_is_met_with_the_nearest_name_rather_than_with_suggestio
     with pytest.raises(BriefError, match="Did you mean 'change-point-detection'") as refusal:
         brief(task="change-point-detektion")
     assert "Write `" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("ram", "memory"), ("flash", "storage")])
+def test_memory_of_a_device_is_called_as_data_sheets_call_it(name: str, meant: str) -> None:
+    given = {"task": "clustering", "data.modality": "tabular", f"deployment.{name}": "64 KB"}
+    assert Brief.from_mapping(given).facts()[f"deployment.{meant}"] == 64_000
+
+
+def test_no_field_is_near_another_by_the_group_that_both_are_in() -> None:
+    with pytest.raises(BriefError) as refusal:
+        Brief.from_mapping({"task": "clustering", "data": {"modality": "tabular", "channels": 3, "featurs": 4}})
+    hints = [str(problem.hint) for problem in refusal.value.problems]
+    assert [hint.partition(":")[0] for hint in hints] == ["Known here", "Did you mean 'data.features'?"]

@@ -390,21 +390,8 @@ def test_an_amount_of_time_with_how_often_beside_it_is_asked_back_without_a_wron
     assert "such as `30 days`" in str(refusal.value)
 
 
-@pytest.mark.parametrize(("name", "meant"), [("ram", "memory"), ("flash", "storage")])
-def test_memory_of_a_device_is_called_as_data_sheets_call_it(name: str, meant: str) -> None:
-    given = {"task": "clustering", "data.modality": "tabular", f"deployment.{name}": "64 KB"}
-    assert Brief.from_mapping(given).facts()[f"deployment.{meant}"] == 64_000
-
-
 @pytest.mark.parametrize(
     "text", ["all fourteen thousand, a bit over 14k", "a little under 14,000", "all 14,000 of them"]
 )
 def test_a_count_may_be_said_twice_and_roughly(text: str) -> None:
     assert value_of("data.rows", text) == 14_000
-
-
-def test_no_field_is_near_another_by_the_group_that_both_are_in() -> None:
-    with pytest.raises(BriefError) as refusal:
-        Brief.from_mapping({"task": "clustering", "data": {"modality": "tabular", "channels": 3, "featurs": 4}})
-    hints = [str(problem.hint) for problem in refusal.value.problems]
-    assert [hint.partition(":")[0] for hint in hints] == ["Known here", "Did you mean 'data.features'?"]

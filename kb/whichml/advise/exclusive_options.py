@@ -79,7 +79,7 @@ INCOMPATIBLE: Final[tuple[Incompatibility, ...]] = (
 )  # fmt: skip
 
 _WAITED_FOR: Final = ("interactive", "online", "real-time", "stream")
-"""Where somebody or something waits for each prediction, nobody of the panel answers from a batch job."""
+"""Where somebody or something waits for each prediction: 21 of 1,657 answers of the panel take a batch job there."""
 _CHANGES: Final = ("per-event", "hourly", "daily", "weekly", "monthly")
 """How often a model changes that is not trained once: a yearly one may be, by hand and with each release."""
 EXCLUDED_BY_FACTS: Final[Mapping[str, tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]]] = {
