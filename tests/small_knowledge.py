@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import yaml
@@ -180,11 +180,19 @@ class ContentFolder:
         self._write("facts/evaluations", identity, {"id": identity, "tasks": tasks, **stated})
         return self
 
-    def decision(self, identity: str, options: Sequence[str], default: str | None = None) -> ContentFolder:
+    def decision(
+        self,
+        identity: str,
+        options: Sequence[str],
+        default: str | None = None,
+        more: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    ) -> ContentFolder:
+        """Add a decision; `more` holds, for options, what else their files say."""
         facts: dict[str, Any] = {
             "id": identity, "name": identity.capitalize(), "question": "Which?", "sources": CITED,
             "options": [
-                {"id": o, "name": o.capitalize(), "definition": f"It is {o}.", "sources": CITED} for o in options
+                {"id": o, "name": o.capitalize(), "definition": f"It is {o}.", **more.get(o, {}), "sources": CITED}
+                for o in options
             ],
         }  # fmt: skip
         if default:

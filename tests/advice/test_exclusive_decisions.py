@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 import pytest
 from made_up_practice import practice, practised
 
-from small_knowledge import ROOT, ContentFolder, brief, rule
+from small_knowledge import CITED, ROOT, ContentFolder, brief, rule
 from whichml import Brief
-from whichml.advise.exclusive_options import EXCLUDED_BY_FACTS, INCOMPATIBLE, contradictions, excluded_by_facts
+from whichml.advise.exclusive_options import contradictions, excluded_by_facts
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import load_packs
+from whichml.knowledge.packs import PackFile, parse_pack
 from whichml.model.recommendation import Recommendation
 
 OPEN_PARTS: Final = {"learning", "tuning"}
 N_BRIEFS: Final = 200
+TRAINED: Final = ["one-off", "incremental"]
 
 
 def open_briefs() -> list[str]:
@@ -25,11 +29,14 @@ def open_briefs() -> list[str]:
     return found[:: len(found) // N_BRIEFS][:N_BRIEFS]
 
 
-def contradicted(answer: Recommendation, asked: Brief) -> list[str]:
+def contradicted(knowledge: Knowledge, answer: Recommendation, asked: Brief) -> list[str]:
     """Return what an answer decides though another decision, or the brief where no must asks for it, excludes it."""
     chosen = {each.decision: each.option for each in answer.decisions}
-    found = [f"{each.decision}: {each.option} beside {each.of}: {chosen[each.of]}" for each in contradictions(chosen)]
-    excluded = excluded_by_facts(asked.facts())
+    found = [
+        f"{each.decision}: {each.option} beside {each.of}: {chosen[each.of]}"
+        for each in contradictions(knowledge, chosen)
+    ]
+    excluded = excluded_by_facts(knowledge, asked.facts())
     found += [
         f"{each.decision}: {each.option} against the brief"
         for each in answer.decisions
@@ -41,8 +48,14 @@ def contradicted(answer: Recommendation, asked: Brief) -> list[str]:
 @pytest.fixture
 def two(folder: ContentFolder) -> ContentFolder:
     """Return one algorithm and two decisions that may exclude one another."""
-    folder.algorithm("one").decision("acquisition", ["no-model", "train-from-scratch"])
-    return folder.decision("training-mode", ["no-training", "one-off", "incremental"])
+    folder.algorithm("one").decision(
+        "acquisition", ["no-model", "train-from-scratch"],
+        more={"no-model": {"excludes": {"training-mode": TRAINED}}},
+    )  # fmt: skip
+    return folder.decision(
+        "training-mode", ["no-training", "one-off", "incremental"],
+        more={"incremental": {"excluded_where": {"deployment.update_cadence": "never"}}},
+    )  # fmt: skip
 
 
 def decides(name: str, decision: str, option: str, strength: str = "should") -> dict[str, Any]:
@@ -54,29 +67,18 @@ def chosen(answer: Recommendation) -> dict[str, str]:
 
 
 def test_no_scenario_is_answered_with_decisions_that_exclude_one_another(
-    scenario_answers: dict[str, Recommendation], scenarios: dict[str, Brief]
+    scenario_answers: dict[str, Recommendation], scenarios: dict[str, Brief], knowledge: Knowledge
 ) -> None:
-    found = {name: contradicted(answer, scenarios[name]) for name, answer in scenario_answers.items()}
+    found = {name: contradicted(knowledge, answer, scenarios[name]) for name, answer in scenario_answers.items()}
     assert {name: each for name, each in found.items() if each} == {}
 
 
 @pytest.mark.slow("answers two hundred briefs of the panel")
-def test_no_brief_is_answered_with_decisions_that_exclude_one_another(advisor: Advisor) -> None:
+def test_no_brief_is_answered_with_decisions_that_exclude_one_another(advisor: Advisor, knowledge: Knowledge) -> None:
     briefs = {number: Brief.load(ROOT / f"tests/panel/briefs/{number}.yaml") for number in open_briefs()}
     assert len(briefs) == N_BRIEFS
-    found = {number: contradicted(advisor.recommend(each), each) for number, each in briefs.items()}
+    found = {number: contradicted(knowledge, advisor.recommend(each), each) for number, each in briefs.items()}
     assert {number: each for number, each in found.items() if each} == {}
-
-
-def test_every_option_that_excludes_or_is_excluded_is_one_of_the_knowledge_base(knowledge: Knowledge) -> None:
-    known = {decision: {each.id for each in facts.options} for decision, facts in knowledge.decisions.items()}
-    for each in INCOMPATIBLE:
-        assert each.option in known[each.decision], each
-        assert set(each.options) <= known[each.of], each
-    for field, excluded in EXCLUDED_BY_FACTS.items():
-        for words, decision, options in excluded:
-            assert set(words) <= set(knowledge.shapes[field].words), field
-            assert set(options) <= known[decision], field
 
 
 def test_what_is_settled_first_stays_and_the_other_takes_the_best_that_is_left(two: ContentFolder) -> None:
@@ -90,8 +92,15 @@ def test_what_is_settled_first_stays_and_the_other_takes_the_best_that_is_left(t
 
 
 def test_what_had_to_go_rules_out_nothing_itself(two: ContentFolder) -> None:
-    two.decision("inference-placement", ["static-in-product", "gateway"])
+    two.decision(
+        "inference-placement", ["static-in-product", "gateway"],
+        more={"static-in-product": {"excludes": {"training-mode": ["incremental"]}}},
+    )  # fmt: skip
     two.decision("update-rollout", ["with-product-release", "per-event"])
+    two.decision(
+        "training-mode", ["no-training", "one-off", "incremental"],
+        more={"incremental": {"excludes": {"update-rollout": ["with-product-release"]}}},
+    )  # fmt: skip
     two.rules(
         decides("built-in", "inference-placement", "static-in-product"),
         decides("stream", "training-mode", "incremental"),
@@ -104,9 +113,9 @@ def test_what_had_to_go_rules_out_nothing_itself(two: ContentFolder) -> None:
     }  # fmt: skip
 
 
-def test_a_decision_that_rules_out_others_is_itself_ruled_out_by_none_that_comes_later() -> None:
+def test_a_decision_that_rules_out_others_is_itself_ruled_out_by_none_that_comes_later(knowledge: Knowledge) -> None:
     settled: set[str] = set()
-    for each in INCOMPATIBLE:
+    for each in knowledge.incompatibilities:
         settled.add(each.decision)
         assert each.of not in settled, each
     assert len(settled) > 5
@@ -148,3 +157,76 @@ def test_no_question_says_that_it_would_choose_what_is_chosen(advisor: Advisor, 
             n_asked += 1
             assert not any(each in question.effect for each in would), question
     assert n_asked > 100
+
+
+def test_an_option_that_a_pack_adds_excludes_and_is_excluded_as_shipped_ones_are(two: ContentFolder) -> None:
+    nightly = {
+        "id": "house-nightly", "name": "Nightly", "definition": "A model of our own is trained each night.",
+        "excludes": {"update-rollout": ["with-product-release"]},
+        "excluded_where": {"deployment.update_cadence": "never"}, "sources": CITED,
+    }  # fmt: skip
+    two.decision("update-rollout", ["with-product-release", "per-event"])
+    two.rules(decides("released", "update-rollout", "with-product-release"))
+    further = pack("house", options={"training-mode": [nightly]}, rules=[
+        decides("house-by-night", "training-mode", "house-nightly"),
+    ])  # fmt: skip
+    loading = load_packs(two.knowledge(), [further])
+    assert loading.refused == ()
+    assert chosen(Advisor.of(loading.knowledge).recommend(brief())) == {"training-mode": "house-nightly"}
+    assert excluded_by_facts(loading.knowledge, {"deployment.update_cadence": "never"}) == {
+        "training-mode": {"incremental", "house-nightly"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ({"excludes": {"acquisition": ["no-model"]}},
+         "house.yaml:1:1: RP308 decisions exclude options of one another in a circle: "),
+        ({"excludes": {"acquisitoin": ["no-model"]}}, "unknown decision 'acquisitoin'.\nDid you mean 'acquisition'?"),
+        ({"excludes": {"acquisition": ["no-modle"]}}, "unknown option 'no-modle'.\nDid you mean 'no-model'?"),
+        ({"excludes": {"training-mode": ["one-off"]}}, "the options of one decision exclude one another anyway."),
+        ({"excluded_where": {"deployment.update_cadense": "never"}}, "unknown field 'deployment.update_cadense'."),
+    ],
+    ids=["circle", "unknown decision", "unknown option", "own decision", "unknown field"],
+)  # fmt: skip
+def test_a_pack_whose_option_excludes_what_it_cannot_is_refused(
+    two: ContentFolder, option: dict[str, Any], said: str
+) -> None:
+    added = {"id": "house-nightly", "name": "Nightly", "definition": "By night.", **option, "sources": CITED}
+    (refused,) = load_packs(two.knowledge(), [pack("house", options={"training-mode": [added]}, rules=[])]).refused
+    assert said.removeprefix("house.yaml:1:1: ") in "\n".join(map(str, refused.problems))
+
+
+def test_packs_that_close_a_circle_of_exclusions_together_are_refused_together(two: ContentFolder) -> None:
+    two.decision("update-rollout", ["with-product-release", "per-event"])
+
+    def excluding(identity: str, decision: str, of: str, option: str) -> PackFile:
+        added = {"id": f"{identity}-way", "name": "Way", "definition": "So.", "excludes": {of: [option]}}
+        return pack(identity, options={decision: [{**added, "sources": CITED}]}, rules=[])
+
+    there = excluding("there", "training-mode", "update-rollout", "per-event")
+    assert load_packs(two.knowledge(), [there]).refused == ()
+    back = excluding("back", "update-rollout", "training-mode", "one-off")
+    assert load_packs(two.knowledge(), [back]).refused == ()
+    assert [each.pack for each in load_packs(two.knowledge(), [back, there]).refused] == ["back", "there"]
+
+
+def test_a_component_is_left_out_only_where_a_must_asks_for_an_option_beside_which_it_is_not(
+    two: ContentFolder,
+) -> None:
+    two.component("monitoring").component("data-management", not_with={"acquisition": ["no-model"]})
+
+    def told(strength: str) -> list[str]:
+        return [
+            each.component
+            for each in two.rules(decides("coded", "acquisition", "no-model", strength)).answer().components
+        ]
+
+    assert told("must") == ["monitoring"]
+    assert told("should") == ["data-management", "monitoring"]
+
+
+def pack(identity: str, **parts: Any) -> PackFile:
+    header = {"id": identity, "version": 1, "title": "Further", "license": "CC0-1.0"}
+    return parse_pack(json.dumps({"rulepack": header, **parts}).encode(), f"{identity}.yaml")

@@ -77,7 +77,7 @@ def decide(
     facts : the brief's, and those that rules conclude
     """
     resolution = _Resolution(knowledge, _cases(standing), practice)
-    chosen, ruled_out = resolution.resolve(excluded_by_facts(facts))
+    chosen, ruled_out = resolution.resolve(excluded_by_facts(knowledge, facts))
     answers: list[DecisionAnswer] = []
     not_decided: list[NotDecided] = []
     tensions: list[Tension] = []
@@ -120,7 +120,7 @@ class _Resolution:
         ruled_out: dict[str, _RuledOut] = {}
         while True:
             settled = {decision: option for decision, option in chosen.items() if option is not None}
-            found = next(contradictions(settled), None)
+            found = next(contradictions(self.knowledge, settled), None)
             if found is None:
                 return settled, ruled_out
             stays, goes = found.decision, found.of

@@ -15,7 +15,14 @@ from whichml.model.conditions import Facts, all_hold
 from whichml.model.evaluation_facts import SplitChoice
 from whichml.model.metrics import meaning_of
 from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Advice, BaselineAdvice, ComponentAnswer, ComponentConcern, Measurement
+from whichml.model.recommendation import (
+    Advice,
+    BaselineAdvice,
+    ComponentAnswer,
+    ComponentConcern,
+    DecisionAnswer,
+    Measurement,
+)
 from whichml.model.rule import Rule
 
 N_MEASURED_PRIORITIES = 5
@@ -49,19 +56,26 @@ def advise_patterns(knowledge: Knowledge, standing: Sequence[Rule], graph: Justi
 
 
 def concern_components(
-    knowledge: Knowledge, facts: Facts, decided: Sequence[str], graph: JustificationBuilder
+    knowledge: Knowledge, facts: Facts, decided: Sequence[DecisionAnswer], graph: JustificationBuilder
 ) -> tuple[ComponentAnswer, ...]:
-    """Return the components with the concerns that hold in this project and the decisions that shape them."""
+    """Return the components with the concerns that hold in this project and the decisions that shape them.
+
+    A component is left out where a must asks for an option beside which a system has no such part.
+    """
+    compelled = {answer.decision: answer.option for answer in decided if answer.strength == "must"}
+    taken = {answer.decision for answer in decided}
     answers = []
     for identity in sorted(knowledge.components):
         component = knowledge.components[identity]
+        if any(compelled.get(decision) in options for decision, options in component.not_with.items()):
+            continue
         source = graph.add(f"evidence:component:{identity}", "evidence", component.definition, (), component.sources)
         concerns = []
         for concern, conditions in zip(component.concerns, knowledge.concern_conditions[identity], strict=True):
             if all_hold(conditions, facts) is True:
                 because = (source, *graph.facts(condition.field for condition in conditions))
                 concerns.append(ComponentConcern(quality=concern.quality, text=concern.text, because=because))
-        shaped = tuple(decision for decision in component.decisions if decision in decided)
+        shaped = tuple(decision for decision in component.decisions if decision in taken)
         answers.append(ComponentAnswer(component=identity, concerns=tuple(concerns), decisions=shaped))
     return tuple(answers)
 

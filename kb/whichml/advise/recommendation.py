@@ -40,7 +40,6 @@ from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 
-_NO_MODEL = "no-model"
 N_MEASURED_LEADERS = 3
 """Of how many leading candidates a quality has to be measured before it need not be measured next."""
 
@@ -142,7 +141,6 @@ class _Answering(Assessment):
         references, evaluation = self._references(), self.evaluation
         baseline = self._baseline({reference.algorithm for reference in references if reference.serves})
         decisions = self.decided.answers
-        has_model = not any(d.option == _NO_MODEL and d.strength == "must" for d in decisions)
         texts = {constraint.key: f"{constraint.quality} {constraint.text}" for constraint in self.constraints}
         return self._assembled(
             candidates=candidates,
@@ -155,11 +153,7 @@ class _Answering(Assessment):
             decisions=decisions,
             not_decided=self.decided.not_decided,
             patterns=self.patterns,
-            components=(
-                concern_components(knowledge, self.firing.facts, [d.decision for d in decisions], graph)
-                if has_model
-                else ()
-            ),
+            components=concern_components(knowledge, self.firing.facts, decisions, graph),
             measurements=plan_measurements(
                 evaluation, self.constraints, self.criteria, screening.open_constraints, baseline, self._is_measured
             ),

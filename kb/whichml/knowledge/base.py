@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from whichml.knowledge.cost_models import CostModels
 from whichml.knowledge.practice import Practice
@@ -28,6 +29,7 @@ from whichml.model.facts import (
     Source,
 )
 from whichml.model.fields import shapes_of
+from whichml.model.option_conflicts import Incompatibility, incompatibilities
 from whichml.model.price_facts import PriceFacts, ThroughputFacts
 from whichml.model.qualities import QUALITIES
 from whichml.model.rule import DerivedText, Rule, RulePack
@@ -147,6 +149,14 @@ class Algorithm:
         return (*self.names, *self.ancestors)
 
 
+class ExcludedWhere(NamedTuple):
+    """An option of a decision, and the conditions under which a brief leaves no room for it."""
+
+    decision: str
+    option: str
+    conditions: Conditions
+
+
 @dataclass(frozen=True, slots=True)
 class Reduction:
     """A way to treat one task or modality as another, with the conditions under which it is sound, and usual."""
@@ -180,6 +190,7 @@ class Knowledge:
     digest : SHA-256 of the content, part of every answer's id
     declared : the facts that packs may conclude beyond the brief's own fields
     names : labels of tasks, modalities and options by id, for sentences
+    options_excluded_where : the options that some briefs leave no room for
     costs : what implementations cost at a size; None where nobody swept any
     strengths : how often algorithms beat one another, by regime; None where nobody compared any
     reductions : ways to treat one task or modality as another, by id
@@ -207,6 +218,7 @@ class Knowledge:
     declared: Mapping[str, DerivedText]
     names: Mapping[str, str] = field(default_factory=dict)
     concern_conditions: Mapping[str, tuple[Conditions, ...]] = field(default_factory=dict)
+    options_excluded_where: tuple[ExcludedWhere, ...] = ()
     tasks: Mapping[str, Term] = field(default_factory=dict)
     modalities: Mapping[str, Term] = field(default_factory=dict)
     costs: CostModels | None = None
@@ -223,6 +235,11 @@ class Knowledge:
     def shapes(self) -> Mapping[str, FieldShape]:
         """Return how the values of each field that conditions may name compare."""
         return shapes_of(QUALITIES, self.declared)
+
+    @cached_property
+    def incompatibilities(self) -> tuple[Incompatibility, ...]:
+        """Return which options exclude one another, in the order in which that is settled."""
+        return incompatibilities(self.decisions)
 
     @cached_property
     def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from whichml.knowledge import taxonomy as ontology
-from whichml.knowledge.base import Algorithm, Claim, Family, Knowledge, Quality, Reduction, TaskEvaluation, Term
+from whichml.knowledge.base import (
+    Algorithm,
+    Claim,
+    ExcludedWhere,
+    Family,
+    Knowledge,
+    Quality,
+    Reduction,
+    TaskEvaluation,
+    Term,
+)
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.pack_loading import load_shipped_packs
@@ -29,6 +39,7 @@ from whichml.model.evaluation_facts import (
 )
 from whichml.model.facts import AlgorithmFacts, ClaimText
 from whichml.model.fields import shapes_of
+from whichml.model.option_conflicts import circular_exclusions, told_circle
 from whichml.model.qualities import QUALITIES
 
 _RESOLVED: Final = frozenset({"algorithms", "families", "qualities", "reductions", "evaluations"})
@@ -86,6 +97,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
     claims = compiler.claims()
     algorithms = compiler.algorithms()
     concern_conditions = compiler.concern_conditions()
+    excluded_where = compiler.options_excluded_where()
     reductions = compiler.reductions()
     evaluations = compiler.evaluations()
     compiler.check_names()
@@ -112,6 +124,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
             for term in group.values()
         },
         concern_conditions=concern_conditions,
+        options_excluded_where=excluded_where,
         tasks=_terms(taxonomy.tasks),
         modalities=_terms(taxonomy.modalities),
         costs=read.costs,
@@ -168,7 +181,7 @@ class _Compiler:
             modalities=taxonomy.modalities,
             qualities=taxonomy.qualities,
             patterns=files.patterns,
-            decisions={},
+            decisions={d.value.id: [option.id for option in d.value.options] for d in files.decisions.values()},
             sources=files.sources,
         )
         self.resolver = Resolver(names, shapes, taxonomy.ancestors_of_all)
@@ -264,6 +277,15 @@ class _Compiler:
             for identity, read in self.files.components.items()
         }
 
+    def options_excluded_where(self) -> tuple[ExcludedWhere, ...]:
+        """Return the options that some briefs leave no room for, and note what options exclude and nobody knows."""
+        return tuple(
+            found
+            for identity, read in self.files.decisions.items()
+            for index, option in enumerate(read.value.options)
+            for found in self.resolver.option(read.document, ("options", index), identity, option)
+        )
+
     def reductions(self) -> dict[str, Reduction]:
         """Return the reductions with their conditions, and note names that they do not share with the ontology."""
         found = {}
@@ -335,6 +357,7 @@ class _Compiler:
                 known(component.document, path, "quality", concern.quality, self.taxonomy.qualities)
             for index, decision in enumerate(component.value.decisions):
                 known(component.document, ("decisions", index), "decision", decision, self.files.decisions)
+            self.resolver.options(component.document, ("not_with",), component.value.not_with)
         for mitigation in self.files.mitigations.values():
             facts, document = mitigation.value, mitigation.document
             known(document, ("quality",), "quality", facts.quality, self.taxonomy.qualities)
@@ -356,3 +379,5 @@ class _Compiler:
                 known(read.document, ("options", index, "id"), "option", option.id, options)
             if read.value.default:
                 known(read.document, ("default", "option"), "option", read.value.default.option, options)
+        if (circle := circular_exclusions(read.value for read in self.files.decisions.values())) is not None:
+            self.resolver.blame(self.files.decisions[circle[0]].document, (), *told_circle(circle))

@@ -242,13 +242,19 @@ class _Statement(FactTriples):
         self.add(decision, WML.hasOption, subject)
         self.texts(subject, WML.hasConsequence, option.consequences)
         self.weigh(subject, option.helps, option.hurts)
+        self._options(subject, WML.excludes, option.excludes)
+        self.texts(subject, WML.isExcludedWhere, conditions_as_written(option.excluded_where))
         self.cite(subject, option.sources)
+
+    def _options(self, subject: URIRef, predicate: URIRef, named: Mapping[str, Iterable[str]]) -> None:
+        self.refer(subject, predicate, "option", (f"{of}.{each}" for of, options in named.items() for each in options))
 
     def component(self, component: ComponentFacts) -> None:
         subject = address("component", component.id)
         self.place(subject, f"component/{component.id}")
         self.refer(subject, WML.concerns, "quality", (concern.quality for concern in component.concerns))
         self.refer(subject, WML.raises, "decision", component.decisions)
+        self._options(subject, WML.isAbsentBeside, component.not_with)
         self.cite(subject, component.sources)
 
     def table(self, table: MeasuredTable) -> None:

@@ -15,6 +15,7 @@ from whichml.knowledge.pack_resolution import PackContents, resolve_pack
 from whichml.knowledge.packs import PackFile
 from whichml.model.errors import Place, Problem, RuleError, did_you_mean, in_order, quoted
 from whichml.model.facts import DecisionFacts
+from whichml.model.option_conflicts import circular_exclusions, told_circle
 from whichml.model.rule import Rule, RulePack
 from whichml.model.strata import CircleError, in_force, stratify
 
@@ -113,7 +114,9 @@ def _admit(base: Knowledge, packs: Sequence[PackFile], *, shipped: bool) -> Pack
             texts = [other.pack.value for other in visible]
             applicant.contents, problems = resolve_pack(applicant.pack, base, texts)
             applicant.problems.extend(problems)
-        if _loaded(applicants) == standing and not _refuse_circles(base, standing):
+        if _loaded(applicants) == standing and not (
+            _refuse_circles(base, standing) or _refuse_circular_options(base, standing)
+        ):
             break
     knowledge = _joined(base, _loaded(applicants), shipped)
     refused = tuple(RejectedPack(a.pack.id, in_order(a.problems), a.pack.path) for a in applicants if a.problems)
@@ -218,6 +221,18 @@ def _refuse_circles(base: Knowledge, standing: Sequence[_Applicant]) -> bool:
     return False
 
 
+def _refuse_circular_options(base: Knowledge, standing: Sequence[_Applicant]) -> bool:
+    """Refuse the packs whose options exclude others in a circle; return whether there was one."""
+    circle = circular_exclusions(_with_options(decision, standing) for decision in base.decisions.values())
+    if circle is None:
+        return False
+    for applicant in standing:
+        for decision, options in applicant.pack.value.options.items():
+            if decision in circle and any(not set(circle).isdisjoint(option.excludes) for option in options):
+                applicant.blame(("options", decision), *told_circle(circle), "RP308")
+    return True
+
+
 def _all_rules(base: Knowledge, loaded: Iterable[_Applicant]) -> tuple[Rule, ...]:
     return (*base.rules, *(rule for applicant in loaded for rule in applicant.contents.rules))
 
@@ -238,6 +253,10 @@ def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Kno
         decisions={d.id: _with_options(d, loaded) for d in base.decisions.values()},
         sources={**base.sources, **{source.id: source for text in texts for source in text.sources}},
         declared={**base.declared, **{name: fact for text in texts for name, fact in text.derives.items()}},
+        options_excluded_where=(
+            *base.options_excluded_where,
+            *(each for applicant in loaded for each in applicant.contents.excluded_where),
+        ),
     )
 
 

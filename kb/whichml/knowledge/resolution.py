@@ -7,11 +7,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from whichml.knowledge.base import Algorithm, Claim
+from whichml.knowledge.base import Algorithm, Claim, ExcludedWhere
 from whichml.model.conditions import ConditionError, Conditions, FieldShape, parse_conditions
 from whichml.model.document import Document
 from whichml.model.errors import Problem, did_you_mean
-from whichml.model.facts import AlgorithmFacts, Citation, ClaimText, LevelRange, PatternFacts, UnitInterval
+from whichml.model.facts import (
+    AlgorithmFacts,
+    Citation,
+    ClaimText,
+    LevelRange,
+    OptionFacts,
+    PatternFacts,
+    UnitInterval,
+)
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import QuantityError, in_base_unit
 from whichml.model.scale import TOP, place_quantity, position_of
@@ -163,6 +171,23 @@ class Resolver:
         ):
             for index, name in enumerate(getattr(facts, key)):
                 self.known(document, (*path, key, index), kind, name, known)
+
+    def options(self, document: Document, path: Path, named: Mapping[str, Sequence[str]]) -> None:
+        """Note every decision and option that is named and nobody knows."""
+        for decision, options in named.items():
+            at = (*path, decision)
+            if self.known(document, at, "decision", decision, self.names.decisions):
+                for index, option in enumerate(options):
+                    self.known(document, (*at, index), "option", option, self.names.decisions[decision])
+
+    def option(self, document: Document, path: Path, decision: str, facts: OptionFacts) -> tuple[ExcludedWhere, ...]:
+        """Return where a brief leaves no room for an option; note what it excludes and nobody knows."""
+        self.options(document, (*path, "excludes"), facts.excludes)
+        if decision in facts.excludes:
+            message = "the options of one decision exclude one another anyway."
+            self.blame(document, (*path, "excludes", decision), message, "Name other decisions.", "RP204")
+        conditions = self.conditions(document, (*path, "excluded_where"), facts.excluded_where)
+        return (ExcludedWhere(decision, facts.id, conditions),) if conditions else ()
 
 
 CODE_OF_CONDITION = {"field": "RP201", "operator": "RP203", "value": "RP204", "unit": "RP205"}

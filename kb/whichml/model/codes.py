@@ -69,6 +69,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType({
         _warning("RP305", "rule that another covers"),
         _error("RP306", "algorithm side that matches nothing"),
         _warning("RP307", "use of something deprecated"),
+        _refusing("RP308", "options that exclude one another in a circle"),
         _refusing("RP401", "rule without a source"),
         _warning("RP402", "placeholder left in place", strict=True),
         _warning("RP501", "rule that no test sees firing", strict=True),

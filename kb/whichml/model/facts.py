@@ -274,7 +274,13 @@ class RegulationFacts(FactFileValue):
 
 
 class OptionFacts(FactFileValue):
-    """One way to take an architecture decision, with what follows from it."""
+    """One way to take an architecture decision, with what follows from it.
+
+    Attributes
+    ----------
+    excludes : by decision, the options that cannot be true of one system with this one
+    excluded_where : what a brief says where nothing but a must can ask for this option; empty for never
+    """
 
     id: Slug
     name: Sentence
@@ -282,6 +288,8 @@ class OptionFacts(FactFileValue):
     consequences: tuple[Sentence, ...] = ()
     helps: tuple[Slug, ...] = ()
     hurts: tuple[Slug, ...] = ()
+    excludes: Mapping[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    excluded_where: ConditionText = Field(default_factory=dict)
     sources: Citations
 
 
@@ -313,13 +321,19 @@ class Concern(FactFileValue):
 
 
 class ComponentFacts(FactFileValue):
-    """A part of an ML system, what it is concerned with and which decisions shape it."""
+    """A part of an ML system, what it is concerned with and which decisions shape it.
+
+    Attributes
+    ----------
+    not_with : by decision, the options beside which, where a must asks for them, a system has no such part
+    """
 
     id: Slug
     name: Sentence
     definition: Sentence
     concerns: tuple[Concern, ...]
     decisions: tuple[Slug, ...] = ()
+    not_with: Mapping[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
     sources: Citations
 
 
