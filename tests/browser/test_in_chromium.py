@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -28,6 +28,7 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 SECONDS = 60
+OF_THE_PAGE_BEFORE = "does not belong to the document"
 FRAUD = "/?scenario=credit-card-fraud"
 VIEWS = [(width, scheme) for width in (360, 1400) for scheme in ("light", "dark")]
 
@@ -74,8 +75,17 @@ def shown(browser: webdriver.Chrome, width: int, scheme: str) -> None:
 
 def until(browser: webdriver.Chrome, holds: Callable[[webdriver.Chrome], Any]) -> Any:
     """Wait until something holds, across a replaced page."""
+
+    def found(browser: webdriver.Chrome) -> Any:
+        try:
+            return holds(browser)
+        except WebDriverException as error:  # the driver has no class of its own for a node of the page before
+            if OF_THE_PAGE_BEFORE not in str(error):
+                raise
+            return False
+
     stale = [StaleElementReferenceException, NoSuchElementException]
-    return WebDriverWait(browser, SECONDS, poll_frequency=0.05, ignored_exceptions=stale).until(holds)
+    return WebDriverWait(browser, SECONDS, poll_frequency=0.05, ignored_exceptions=stale).until(found)
 
 
 def element(browser: webdriver.Chrome, selector: str) -> WebElement:
