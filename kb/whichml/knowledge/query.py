@@ -22,6 +22,8 @@ from whichml.knowledge.triples import PREFIXES
 from whichml.model.errors import KnowledgeError, Place, QueryError, QueryRefused
 
 _CHILD: Final = Path(__file__).with_name("query_child.py")
+_NICENESS_OF_A_POOL: Final = 15
+"""Others go first where many ask, so that endless queries slow nobody but each other."""
 _START_SECONDS: Final = 60.0
 _MOST_EXPECTED: Final = 8
 _NOT_FOR_HERE: Final = ("SERVICE", "FROM")
@@ -94,7 +96,7 @@ def run_query(text: str, store: Path, limits: QueryLimits = USUAL) -> Answer:
         Where the store has no graph.
     """
     query_text.form_of(text)
-    process = _QueryProcess(read_triples(store))
+    process = _QueryProcess(read_triples(store), niceness=0)
     try:
         return process.answer(text, limits)
     finally:
@@ -165,16 +167,16 @@ class QueryPool:
         except queue.Empty:
             with self._reading:
                 self._triples = self._triples or self._read_triples()
-            return _QueryProcess(self._triples)
+            return _QueryProcess(self._triples, _NICENESS_OF_A_POOL)
 
 
 class _QueryProcess:
     """A child process with the graph; it ends with `stop`, when a query overruns, or when this object goes."""
 
-    def __init__(self, triples: bytes) -> None:
+    def __init__(self, triples: bytes, niceness: int) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the process)
         self._child = subprocess.Popen(  # noqa: S603 (the program is ours)
-            [sys.executable, "-P", str(_CHILD)],
+            [sys.executable, "-P", str(_CHILD), str(niceness)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,

@@ -2,7 +2,7 @@
 
 Run as a file of its own, so that it starts with the standard library and pyoxigraph alone. It reads the length of the
 graph and the graph (N-Triples), says `ready`, and then answers each line of JSON with one line of JSON until its
-input ends.
+input ends. Its one argument is how far it gives way to other processes, 0 to 19.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 _MEMORY_BYTES = 1_000_000_000
-_NICENESS = 15
 _GRACE_SECONDS = 1.0
 
 
 def main() -> None:
     """Load the graph, give up every right that answering does not need, and answer."""
-    _give_way()
+    _give_way(int(sys.argv[1]))
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     store = _loaded(questions)
     _give_up_rights()
@@ -35,10 +34,10 @@ def main() -> None:
         _ring_after(0)
 
 
-def _give_way() -> None:
-    """Let every other process go first, so that endless queries slow nobody but each other."""
+def _give_way(niceness: int) -> None:
+    """Let other processes go first by so much."""
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        os.nice(niceness)
 
 
 def _loaded(questions: BinaryIO) -> ox.Store:
