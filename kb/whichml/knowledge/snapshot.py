@@ -24,7 +24,7 @@ from whichml.model.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "14"
+_FORMAT: Final = "15"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 
@@ -75,7 +75,7 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
         Where it cannot be written.
     """
     knowledge = _adapter().dump_json(compiled.knowledge, by_alias=True)
-    graph = packed(compiled.triples, is_shipped=not origin)
+    graph = packed(compiled.triples, knowledge, is_shipped=not origin)
     head = _Head(
         format=_FORMAT,
         version=compiled.knowledge.version,
@@ -125,9 +125,9 @@ def read_triples(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = _read_head(file)
-            file.seek(head.n_knowledge, os.SEEK_CUR)
-            return unpacked_triples(file.read(head.n_graph))
-    except (OSError, ValidationError, lzma.LZMAError, SyntaxError):
+            knowledge = file.read(head.n_knowledge)
+            return unpacked_triples(file.read(head.n_graph), knowledge)
+    except (OSError, ValidationError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
         ) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from whichml.knowledge.shared_texts import texts_as_numbers, numbers_as_texts
 from whichml.knowledge.text_compression import made_small
 
 if TYPE_CHECKING:
@@ -47,20 +48,30 @@ def canonical_triples(graph: Graph) -> bytes:
     return "".join(sorted(f"{quad.triple} .\n" for quad in dataset)).encode()
 
 
-def packed(triples: bytes, *, is_shipped: bool = False) -> bytes:
-    """Return sorted N-Triples in a twenty-fifth of their length: as Turtle, compressed, more so where shipped."""
+def packed(triples: bytes, knowledge: bytes, *, is_shipped: bool = False) -> bytes:
+    """Return sorted N-Triples in a fiftieth of their length: as Turtle without the texts of the knowledge, compressed.
+
+    Parameters
+    ----------
+    knowledge : JSON, from which the texts come back
+    is_shipped : whether to take the time to make it as small as can be
+    """
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
     turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return made_small(turtle or b"", is_shipped=is_shipped)
+    return made_small(texts_as_numbers((turtle or b"").decode(), knowledge).encode(), is_shipped=is_shipped)
 
 
-def unpacked_triples(turtle: bytes) -> bytes:
-    """Return what was packed; lzma.LZMAError or SyntaxError where the bytes are something else."""
+def unpacked_triples(turtle: bytes, knowledge: bytes) -> bytes:
+    """Return what was packed beside this knowledge.
+
+    lzma.LZMAError, ValueError, LookupError or SyntaxError where the bytes are something else.
+    """
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    quads = ox.parse(lzma.decompress(turtle), format=ox.RdfFormat.TURTLE)
+    whole = numbers_as_texts(lzma.decompress(turtle).decode(), knowledge)
+    quads = ox.parse(whole.encode(), format=ox.RdfFormat.TURTLE)
     return "".join(sorted(f"{quad.triple} .\n" for quad in quads)).encode()
 
 
