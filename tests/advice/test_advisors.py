@@ -32,9 +32,11 @@ def test_what_was_compiled_for_a_knowledge_base_of_former_times_is_let_go(folder
 
 
 def test_an_answer_leaves_the_garbage_collector_of_its_host_as_it_was(folder: ContentFolder) -> None:
-    before = gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()
+    gc.freeze()
+    before, n_frozen = (gc.isenabled(), gc.get_threshold()), gc.get_freeze_count()
     recommend(brief(), folder.algorithm("one").knowledge())
-    assert (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()) == before
+    assert (gc.isenabled(), gc.get_threshold()) == before
+    assert 0.9 * n_frozen < gc.get_freeze_count() <= n_frozen  # a cache may let go of what was frozen in it
 
 
 @pytest.mark.slow("walks all that the process holds")

@@ -187,7 +187,8 @@ def test_a_bound_in_a_unit_is_told_beside_what_is_known_in_that_unit(advisor: Ad
     """A level would read like a failure: a high need of memory keeps a bound of many gigabytes."""
     fields = {"task": "multiclass-classification", "data": {"modality": "text", "labelled_rows": 80_000, "classes": 30}}
     bound = {"quality": "inference-memory", "max": "24 GB", "priority": "should"}
-    answer = advisor.recommend(Brief.from_mapping({**fields, "requirements": [bound]}))
+    asked = {**fields, "deployment": {"accelerator": "gpu"}, "requirements": [bound]}
+    answer = advisor.recommend(Brief.from_mapping(asked))
     encoder = next(each for each in answer.candidates if each.algorithm == "fine-tuned-language-encoder")
     (status,) = statuses_of(answer, encoder, JustificationGraph(answer))
     assert (status.status, status.estimate) == ("met", "300 MB to 4 GB")

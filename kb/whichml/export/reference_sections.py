@@ -10,7 +10,7 @@ from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
 from whichml.export.reference_tables import codes, table
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import DecisionFacts, PatternFacts
+from whichml.model.facts import DecisionFacts, OptionFacts, PatternFacts
 
 
 def families(knowledge: Knowledge) -> Lines:
@@ -46,14 +46,19 @@ def _decision(decision: DecisionFacts, knowledge: Knowledge) -> Lines:
     rows = [
         (
             as_code(option.id), in_markdown(option.definition), codes(option.helps), codes(option.hurts),
-            str(rules[f"{decision.id}.{option.id}"]),
+            str(rules[f"{decision.id}.{option.id}"]), _excluded(option),
         )
         for option in decision.options
     ]  # fmt: skip
-    lines += table(("option", "meaning", "helps", "hurts", "rules for it"), rows)
+    lines += table(("option", "meaning", "helps", "hurts", "rules for it", "leaves no room for"), rows)
     if decision.default:
         lines += ["", f"Without any rule: {as_code(decision.default.option)}. {in_markdown(decision.default.reason)}"]
     return [*lines, ""]
+
+
+def _excluded(option: OptionFacts) -> str:
+    """Return the options that cannot be true of one system with this one, by decision."""
+    return "; ".join(f"{as_code(decision)} {codes(options)}" for decision, options in option.excludes.items())
 
 
 def components(knowledge: Knowledge) -> Lines:

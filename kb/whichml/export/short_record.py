@@ -48,7 +48,7 @@ from whichml.model.recommendation import Candidate, Measurement, RatedQuality, R
 N_OPTIONS: Final = 3
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 9, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS = 4, 2, 2, 3, 4
-_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 240
+_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 225
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 40, 16, 6, 28
 """How many words of a text are told before it is cut."""
