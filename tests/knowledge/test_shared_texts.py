@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whichml.knowledge.shared_texts import texts_as_numbers, numbers_as_texts
+from whichml.knowledge.shared_texts import numbers_as_texts, texts_as_numbers
 from whichml.knowledge.triples import packed, unpacked_triples
 
 TEXTS = (

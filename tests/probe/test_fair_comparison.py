@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from small_tables import generated
 from staged_pool import SCORES, Outcome, ShuffledPool, StagedPool, fails_with, measured, named
 
-from whichml.export.evidence_report import evidence_report, headline
+from whichml.export.evidence_report import evidence_report, headline, why_apart
 from whichml.export.evidence_table import Row, compared_level, rows_of
 from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 from whichml.probe.description.prepared_data_set import PreparedDataSet
@@ -116,6 +116,19 @@ def test_who_was_left_out_on_fewer_rows_is_listed_apart_with_the_reason() -> Non
     assert "each trained on 1,040 rows and scored on the same 10 held-out parts" in headline(rows, "roc-auc")
     said = str(evidence_report(found))
     assert "measured on 400 rows and 3 parts, the others on 1,040 and 10; left out of further rounds" in said
+
+
+def test_the_reason_ends_with_one_full_stop() -> None:
+    late = failed("poor").model_copy(update={"message": "It took longer than 7 seconds."})
+    told = [score(name, 0.9) for name in NAMES[:4]] + [score("poor", 0.9, rows=100)]
+    reason = why_apart(*apart) if (apart := _apart(evidence(*told, failures=[late]))) else ""
+    assert "longer than 7 seconds" in reason
+    assert not reason.endswith(".")
+
+
+def _apart(found: Evidence) -> tuple[Row, Sequence[Row]] | None:
+    rows = rows_of(found)
+    return next(((row, rows) for row in rows if row.score is not None and not row.is_compared), None)
 
 
 def test_a_round_that_somebody_is_missing_from_without_a_reason_is_not_the_one_that_is_compared() -> None:

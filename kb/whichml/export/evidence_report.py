@@ -93,7 +93,7 @@ def why_apart(row: Row, rows: Sequence[Row]) -> str:
     where = f"measured on {row.rows:,} rows and {parts}"
     if others is not None:
         where += f", the others on {others.rows:,} and {others.n_splits}"
-    return "; ".join((where, *((row.note,) if row.note else ()), *row.failures[:1]))
+    return "; ".join((where, *((row.note,) if row.note else ()), *(each.rstrip(".") for each in row.failures[:1])))
 
 
 def _summary(evidence: Evidence, rows: Sequence[Row]) -> str:

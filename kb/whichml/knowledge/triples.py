@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from whichml.knowledge.shared_texts import texts_as_numbers, numbers_as_texts
+from whichml.knowledge.shared_texts import numbers_as_texts, texts_as_numbers
 from whichml.knowledge.text_compression import made_small
 
 if TYPE_CHECKING:
