@@ -62,6 +62,11 @@ def decides(name: str, decision: str, option: str, strength: str = "should") -> 
     return rule(name, {"decide": {decision: option}, "strength": strength})
 
 
+def pack(identity: str, **parts: Any) -> PackFile:
+    header = {"id": identity, "version": 1, "title": "Further", "license": "CC0-1.0"}
+    return parse_pack(json.dumps({"rulepack": header, **parts}).encode(), f"{identity}.yaml")
+
+
 def chosen(answer: Recommendation) -> dict[str, str]:
     return {each.decision: each.option for each in answer.decisions}
 
@@ -182,7 +187,7 @@ def test_an_option_that_a_pack_adds_excludes_and_is_excluded_as_shipped_ones_are
     ("option", "said"),
     [
         ({"excludes": {"acquisition": ["no-model"]}},
-         "house.yaml:1:1: RP308 decisions exclude options of one another in a circle: "),
+         "RP308 decisions exclude options of one another in a circle: "),
         ({"excludes": {"acquisitoin": ["no-model"]}}, "unknown decision 'acquisitoin'.\nDid you mean 'acquisition'?"),
         ({"excludes": {"acquisition": ["no-modle"]}}, "unknown option 'no-modle'.\nDid you mean 'no-model'?"),
         ({"excludes": {"training-mode": ["one-off"]}}, "the options of one decision exclude one another anyway."),
@@ -195,7 +200,7 @@ def test_a_pack_whose_option_excludes_what_it_cannot_is_refused(
 ) -> None:
     added = {"id": "house-nightly", "name": "Nightly", "definition": "By night.", **option, "sources": CITED}
     (refused,) = load_packs(two.knowledge(), [pack("house", options={"training-mode": [added]}, rules=[])]).refused
-    assert said.removeprefix("house.yaml:1:1: ") in "\n".join(map(str, refused.problems))
+    assert said in "\n".join(map(str, refused.problems))
 
 
 def test_packs_that_close_a_circle_of_exclusions_together_are_refused_together(two: ContentFolder) -> None:
@@ -225,8 +230,3 @@ def test_a_component_is_left_out_only_where_a_must_asks_for_an_option_beside_whi
 
     assert told("must") == ["monitoring"]
     assert told("should") == ["data-management", "monitoring"]
-
-
-def pack(identity: str, **parts: Any) -> PackFile:
-    header = {"id": identity, "version": 1, "title": "Further", "license": "CC0-1.0"}
-    return parse_pack(json.dumps({"rulepack": header, **parts}).encode(), f"{identity}.yaml")
