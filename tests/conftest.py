@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
+
+# Threads of OpenMP wait for one another by spinning: with as many test processes as cores, fits took four times as
+# long. Set before anything loads such a library, and inherited by every process that a test starts.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import gc
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
