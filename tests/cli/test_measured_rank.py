@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -27,14 +28,17 @@ def score(algorithm: str, value: float) -> Measurement:
     )  # fmt: skip
 
 
-def said(answer: Recommendation, measured: Sequence[str], failures: Sequence[Failure] = ()) -> str:
+def said(
+    answer: Recommendation, measured: Sequence[str], failures: Sequence[Failure] = (), scores: Sequence[float] = ()
+) -> str:
     evidence = Evidence(
         data=DataDescription(
             name="orders.csv", digest="0" * 64, task="binary-classification", target="late", rows=2_000, features=10
         ),
         machine=Machine(system="Linux", processor="some", n_cores=2, memory_bytes=8_000_000_000, python="3.11"),
         versions={}, metric="roc-auc", splits="twice 5 folds", seed=0, reference_seconds=0.1,
-        measurements=tuple(score(name, 0.9) for name in measured), failures=tuple(failures),
+        measurements=tuple(score(*each) for each in zip(measured, scores or [0.9] * len(measured), strict=True)),
+        failures=tuple(failures),
     )  # fmt: skip
     console = Console(width=1_000, record=True, markup=False, quiet=True)
     with console.capture() as caught:
@@ -52,6 +56,16 @@ def test_a_measured_leader_needs_no_word(answer: Recommendation) -> None:
     told = said(answer, [leader])
     assert f"1. {leader}: measured, roc-auc 0.900" in told
     assert "leads by what is claimed" not in told
+
+
+def test_a_leader_that_scores_less_than_another_says_by_what_it_leads(answer: Recommendation) -> None:
+    leader, second = (each.algorithm for each in answer.candidates[:2])
+    told = said(answer, [leader, second], scores=[0.9, 0.95])
+    assert f"{second} scores better (roc-auc 0.950 against 0.900), and {leader} leads by " in told
+    assert re.search(r"leads by [a-z ]+ \(0\.\d{3} of utility\)", told)
+    assert f"Where the score alone decides, take {second}." in told
+    assert "scores better" not in said(answer, [leader, second], scores=[0.95, 0.9])
+    assert "scores better" not in said(answer, [leader, second], scores=[0.9, 0.9])
 
 
 def test_an_unmeasured_leader_is_said_to_rest_on_claims_with_what_measuring_it_takes(answer: Recommendation) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from whichml.export.arguments import goodness
 from whichml.export.document import CAUTION, Entry, Section
 from whichml.export.evidence_table import Row, rows_of
 from whichml.model.evidence import Evidence
-from whichml.model.recommendation import Recommendation
+from whichml.model.recommendation import Candidate, Recommendation
 
 _MOST_RANKS = 5
+_TELLS = 0.0005
+"""The least share of utility that three places show."""
 
 
 def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
     """Return the first ranks, each with its score or with why it has none, and who was measured and is behind them.
 
-    Where the leader was not measured, what to know of that comes first.
+    Where the leader was not measured, or another one scores better, what to know of that comes first.
 
     Parameters
     ----------
@@ -31,19 +34,54 @@ def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
         for ranked in answer.outclassed
         if _is_measured(ranked.algorithm, rows)
     ]
-    return Section("Ranked with these measurements", (*_of_leader(answer, rows), *entries))
+    return Section("Ranked with these measurements", (*_of_leader(answer, rows, evidence.metric), *entries))
 
 
-def _of_leader(answer: Recommendation, rows: Mapping[str, Row]) -> tuple[Entry, ...]:
-    """Return why somebody leads who was not measured, and who is the first that was; nothing where the leader was."""
-    if not answer.candidates or _is_measured(answer.candidates[0].algorithm, rows):
+def _of_leader(answer: Recommendation, rows: Mapping[str, Row], metric: str) -> tuple[Entry, ...]:
+    """Return why somebody leads who was not measured or scores less than another; nothing where the best one leads."""
+    if not answer.candidates:
         return ()
+    if _is_measured(answer.candidates[0].algorithm, rows):
+        return _of_better_score(answer, rows, metric)
     leader = answer.candidates[0].algorithm
     ranked = [each.algorithm for each in (*answer.candidates, *answer.outclassed)]
     first = next((name for name in ranked if _is_measured(name, rows)), None)
     measured = "nothing that it ranks was measured" if first is None else f"the first that was measured is {first}"
     why = "leads by what is claimed and what others measured, not by this probe"
     return (Entry(f"{leader} {why}; {_what_is_missing(leader, rows)}. Until then {measured}.", CAUTION),)
+
+
+def _of_better_score(answer: Recommendation, rows: Mapping[str, Row], metric: str) -> tuple[Entry, ...]:
+    """Return by what a leader leads although another scores better; nothing where none does on the same parts.
+
+    Parameters
+    ----------
+    rows : those that are compared first, the best score first of all
+    """
+    leader, row = answer.candidates[0], rows[answer.candidates[0].algorithm]
+    candidates = {each.algorithm: each for each in (*answer.candidates, *answer.outclassed)}
+    best = next((each for name, each in rows.items() if each.is_compared and name in candidates), None)
+    if not row.is_compared or best is None or best.score == row.score:
+        return ()
+    gains = _gains(leader, candidates[best.algorithm])
+    by = f" by {' and '.join(gains)}" if gains else ""
+    figures = f"{metric} {best.score:.3f} against {row.score:.3f}"
+    said = f"{best.algorithm} scores better ({figures}), and {leader.algorithm} leads{by}"
+    return (Entry(f"{said}. Where the score alone decides, take {best.algorithm}.", CAUTION),)
+
+
+def _gains(leader: Candidate, other: Candidate) -> tuple[str, ...]:
+    """Return the two qualities by which the leader gains most over another candidate, each with its utility."""
+    of_other = {rated.quality: goodness(rated) for rated in other.qualities}
+    shares = {
+        rated.quality.replace("-", " "): rated.weight * (goodness(rated) - of_other[rated.quality])
+        for rated in leader.qualities
+        if rated.quality in of_other
+    }
+    if leader.practice is not None and other.practice is not None:
+        shares["established practice"] = leader.practice.weight * (leader.practice.goodness - other.practice.goodness)
+    most = sorted((name for name in shares if shares[name] >= _TELLS), key=lambda name: (-shares[name], name))
+    return tuple(f"{name} ({shares[name]:.3f} of utility)" for name in most[:2])
 
 
 def _is_measured(algorithm: str, rows: Mapping[str, Row]) -> bool:
