@@ -13,7 +13,7 @@ from small_knowledge import SCENARIOS, ContentFolder
 from whichml import Brief, Recommendation
 from whichml.advise import justification
 from whichml.advise.priorities import PRACTICE
-from whichml.advise.ranking import BEHIND_AND_SAFE, BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE
+from whichml.advise.ranking import BEHIND_AND_SAFE, BEHIND_IN_PRACTICE, mistake_limit
 from whichml.advise.recommendation import Advisor
 from whichml.export.places import with_places
 from whichml.knowledge.base import Knowledge
@@ -119,12 +119,14 @@ def test_what_is_outclassed_is_behind_or_doubted_and_no_choice_beside_the_leader
     leader = answer.candidates[0].utility.mean
     for candidate in answer.outclassed:
         assert candidate.practice is not None
-        is_behind = leader - candidate.utility.mean > BEHIND_IN_PRACTICE
-        assert is_behind or candidate.practice.mistake >= POSSIBLE_MISTAKE, candidate.algorithm
+        behind = leader - candidate.utility.mean
+        is_doubted = candidate.practice.mistake >= mistake_limit(behind)
+        assert behind > BEHIND_IN_PRACTICE or is_doubted, candidate.algorithm
     for candidate in answer.candidates[1:]:
         assert candidate.practice is not None
-        assert candidate.practice.mistake < POSSIBLE_MISTAKE
-        assert leader - candidate.utility.mean <= BEHIND_AND_SAFE
+        behind = leader - candidate.utility.mean
+        assert candidate.practice.mistake < mistake_limit(behind)
+        assert behind <= BEHIND_AND_SAFE
 
 
 def test_no_algorithm_stands_in_two_places(answer: Recommendation) -> None:

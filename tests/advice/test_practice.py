@@ -149,7 +149,7 @@ def test_the_utility_is_that_of_practice_and_of_qualities_by_their_weights(two: 
 # -- mistakes --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("odds", "is_choice"), [(-2.95, True), (-2.94, False)], ids=["below .05", "above .05"])
+@pytest.mark.parametrize(("odds", "is_choice"), [(-3.48, True), (-3.47, False)], ids=["below .03", "above .03"])
 def test_what_practice_calls_a_mistake_is_no_choice_beside_the_leader(
     two: Knowledge, odds: float, is_choice: bool
 ) -> None:

@@ -122,7 +122,7 @@ def test_the_page_has_a_section_for_each_thing_that_differs(run: Run, fraud: Pat
 
 
 def test_a_single_fact_that_changes_the_leader_is_named(run: Run, fraud: Path, variant: Callable[..., Path]) -> None:
-    told = compared(run, fraud, variant(explanation="full", telemetry="limited"))
+    told = compared(run, fraud, variant(explanation="full", growth="slow"))
     assert [each["path"] for each in told["said"] if each["explains"]] == ["stakes.explanation"]
     assert "stakes.explanation alone makes the difference." in told["text"]
     assert told["leaders"][0][0] != told["leaders"][1][0]

@@ -92,7 +92,8 @@ def test_what_practice_moved_down_says_so_before_all_else(advisor, knowledge):
     answer, text = explained(advisor, knowledge, UPLIFT, 0.0)
     moved, leader = answer.outclassed[0], answer.candidates[0].name
     assert text.startswith(
-        f"{moved.name} ranks {moved.rank} and was moved down because some would call it a mistake here (17 %): from 5 %"
+        f"{moved.name} ranks {moved.rank} and was moved down because some would call it a mistake here (17 %): from "
+        "10 % on, nothing that does as well as the leader is a choice beside it."
     )
     assert text.endswith(f"is 0.05 above that of {leader}; that is nearly a tie.")
 

@@ -25,7 +25,7 @@ from whichml_workshop.elicited.panel import Panel, read_panel
 
 pytestmark = pytest.mark.slow("looks at each brief of the panel")
 
-N_GRADED = 120
+N_GRADED = 400
 
 
 @pytest.fixture(scope="module")

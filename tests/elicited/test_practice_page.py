@@ -75,7 +75,8 @@ def test_the_page_tells_the_numbers_of_the_fit() -> None:
 def test_the_page_tells_the_numbers_of_answers() -> None:
     assert f"*R* = {REACH:g} its reach" in PROSE
     assert f"with a chance of {ranking.LIKELY_MISTAKE:.0%}".replace("%", " %") in PROSE
-    assert f"with a chance of {ranking.POSSIBLE_MISTAKE:.0%}".replace("%", " %") in PROSE
+    level = f"(from {ranking.LEVEL_MISTAKE:.0%} on where it is at most {ranking.NEAR_TIE:g} behind)"
+    assert f"with a chance of {ranking.POSSIBLE_MISTAKE:.0%} is no choice {level}".replace("%", " %") in PROSE
     assert f"more than {ranking.BEHIND_IN_PRACTICE:g} of utility behind" in PROSE
     assert f"at least {decisions.SURE_ENOUGH:.0%}".replace("%", " %") in PROSE
     assert (N_FOLDS, "in four folds" in PROSE) == (4, True)

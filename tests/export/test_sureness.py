@@ -10,7 +10,7 @@ import pytest
 from printed_documents import printed
 from small_knowledge import ROOT, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise.ranking import POSSIBLE_MISTAKE
+from whichml.advise.ranking import LEVEL_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
@@ -66,11 +66,11 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     answer = led_by(answered, 0.99, 1)
     leader = answer.candidates[0]
     assert leader.practice is not None
-    doubted = leader.practice.model_copy(update={"mistake": POSSIBLE_MISTAKE})
+    doubted = leader.practice.model_copy(update={"mistake": LEVEL_MISTAKE})
     rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
     said = how_sure(answer.model_copy(update={"outclassed": (rival,)}))
     assert said.startswith(f"A fair lead. {rival.name} scores as well (")
-    assert said.endswith("but some would call it a mistake here (5 %).")
+    assert said.endswith("but some would call it a mistake here (10 %).")
 
 
 def test_nothing_comes_near_only_where_no_interval_reaches_into_that_of_the_leader(answered: Recommendation) -> None:
@@ -175,7 +175,8 @@ def test_a_leader_is_said_to_have_the_highest_utility_where_it_has(answered: Rec
     assert leader.practice is not None
     mistaken = leader.practice.model_copy(update={"mistake": 0.5})
     rival = answered.candidates[1].model_copy(update={"utility": more, "practice": mistaken})
-    doubted = answered.model_copy(update={"outclassed": (rival,)})
+    sound = leader.model_copy(update={"practice": leader.practice.model_copy(update={"mistake": 0.0})})
+    doubted = answered.model_copy(update={"candidates": (sound,), "outclassed": (rival,)})
     assert why_first(doubted).startswith("is the highest of those that practice does not call a mistake")
 
 

@@ -21,7 +21,7 @@ NEAR_TIE = 0.02
 FAR_BEHIND = 0.1
 BEHIND_IN_PRACTICE = 0.08
 """How far behind the leader in mean utility a choice may be where established practice counts."""
-BEHIND_AND_SAFE = 0.12
+BEHIND_AND_SAFE = 0.1
 """The same for one that is hardly ever called a mistake, beside a leader that is called one now and then."""
 SELDOM_MISTAKEN = 0.03
 """The chance of being called a mistake below which an algorithm hardly ever is."""
@@ -29,8 +29,10 @@ LEADER_IN_DOUBT = 0.02
 """The chance of being called a mistake from which a leader wants a safe choice beside it."""
 LIKELY_MISTAKE = 0.7
 """The chance of being called a mistake from which an algorithm does not lead."""
-POSSIBLE_MISTAKE = 0.05
-"""The chance of being called a mistake from which an algorithm is no choice beside the leader."""
+POSSIBLE_MISTAKE = 0.03
+"""The chance of being called a mistake from which an algorithm behind the leader is no choice beside it."""
+LEVEL_MISTAKE = 0.1
+"""The same for one that does as well as the leader."""
 N_KINDS = 3
 """How many of different kinds come before siblings of theirs: three of a kind are one guess."""
 Floats = NDArray[np.float64]
@@ -221,7 +223,7 @@ def group_siblings(
     there are so many that are not outclassed, so that three of a kind never fill the top three.
     """
     doubts = list(mistakes) or [0.0] * len(all_scored)
-    mistaken = _mistaken(doubts)
+    mistaken = _mistaken(doubts, [scored.mean for scored in all_scored])
     heads: list[_Head] = []
     n_sound = 0
     for number in sorted(range(len(all_scored)), key=lambda number: mistaken[number]):
@@ -293,10 +295,23 @@ def _is_behind(head: _Head, leader: _Head) -> bool:
     return leader.scored.mean - head.scored.mean > (BEHIND_AND_SAFE if is_safe else BEHIND_IN_PRACTICE)
 
 
-def _mistaken(chances: Sequence[float]) -> list[bool]:
+def mistake_limit(behind: float) -> float:
+    """Return the chance of being called a mistake from which what is so far behind the leader is no choice beside it.
+
+    Parameters
+    ----------
+    behind : mean utility of the leader over that of the candidate
+    """
+    return LEVEL_MISTAKE if behind <= NEAR_TIE else POSSIBLE_MISTAKE
+
+
+def _mistaken(chances: Sequence[float], means: Sequence[float]) -> list[bool]:
     """Return which candidates, best first, practice calls mistakes: in doubt, but not the one that leads."""
     leader = next((number for number, chance in enumerate(chances) if chance < LIKELY_MISTAKE), 0)
-    return [chance >= POSSIBLE_MISTAKE and number != leader for number, chance in enumerate(chances)]
+    limits = [mistake_limit(means[leader] - mean) for mean in means]
+    return [
+        chance >= limit and number != leader for number, (chance, limit) in enumerate(zip(chances, limits, strict=True))
+    ]
 
 
 def _kinds_first(families: Sequence[frozenset[str]], chosen: Sequence[int]) -> list[int]:

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from whichml.advise.ranking import BEHIND_IN_PRACTICE, POSSIBLE_MISTAKE, RankedAlternative, ScoredAlternative
+from whichml.advise.ranking import BEHIND_IN_PRACTICE, RankedAlternative, ScoredAlternative
 
+_DOUBTFUL: Final = 0.05
+"""The chance of being called a mistake from which a special form does not share the place of one below it."""
 _TOO_DOUBTFUL: Final = 0.25
 """The chance from which a general algorithm is too likely a mistake to be named beside its special form."""
 _NEAR_GENERAL: Final = 0.04
@@ -70,7 +72,7 @@ def with_general(
 
 def _shares_place(special: ScoredAlternative, general: ScoredAlternative, mistakes: Mapping[str, float]) -> bool:
     doubts = mistakes.get(special.algorithm, 0.0), mistakes.get(general.algorithm, 0.0)
-    if doubts[0] >= POSSIBLE_MISTAKE > doubts[1] and special.mean < general.mean:
+    if doubts[0] >= _DOUBTFUL > doubts[1] and special.mean < general.mean:
         return False
     if doubts[1] >= _TOO_DOUBTFUL > doubts[0]:
         return False

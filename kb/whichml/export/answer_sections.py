@@ -34,7 +34,7 @@ from whichml.export.document import (
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
-from whichml.export.sureness import distance_in_words, is_doubted, is_near
+from whichml.export.sureness import distance_in_words, is_near, is_passed_over
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import (
@@ -110,7 +110,7 @@ class AnswerSections:
         is_choice = candidate not in self.answer.outclassed
         leader = None if is_choice else self.answer.candidates[0]
         why = [distance_in_words(candidate, leader)] if leader is not None else []
-        if low and leader is not None and is_doubted(candidate):
+        if low and leader is not None and is_passed_over(candidate, leader):
             why = [] if is_near(candidate, leader) else ["far behind"]
         said = "; ".join((*why, *([low] if low else [])))
         return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({said})' if said else ''}{also}"

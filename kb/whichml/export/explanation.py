@@ -9,13 +9,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
-from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
+from whichml.advise.ranking import LIKELY_MISTAKE, NEAR_TIE, mistake_limit
 from whichml.export.arguments import NEITHER, arguments_of, goodness, near_ties, percent
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.readmission import Bar, bars_of
-from whichml.export.sureness import is_doubted, is_near, mistake_of
+from whichml.export.sureness import is_doubted, is_near, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.errors import WhichmlError, nearest, quoted
 from whichml.model.recommendation import (
@@ -190,11 +190,12 @@ def _rank_text(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
     behind = f"{abs(gap):.2f} {'below' if gap >= 0 else 'above'} that of {leader.name}"
     stands = f"{candidate.name} ranks {candidate.rank}"
     utility = f"mean utility of {candidate.utility.mean:.2f} is {behind}{nearness}."
-    if is_doubted(candidate):
+    if is_passed_over(candidate, leader):
         moved = "was moved down" if low else "is no choice"
+        place = "does as well as the leader" if gap <= NEAR_TIE else "is behind the leader"
         text = (
             f"{stands} and {moved} because some would call it a mistake here ({percent(mistake_of(candidate))}): from "
-            f"{percent(POSSIBLE_MISTAKE)} on, nothing is a choice beside the leader. Its {utility}"
+            f"{percent(mistake_limit(gap))} on, nothing that {place} is a choice beside it. Its {utility}"
         )
         return f"{text} {_why_it_leads(leader)}" if is_doubted(leader) else text
     return f"{stands}, {low}. Its {utility}" if low else f"{stands}: its {utility}"

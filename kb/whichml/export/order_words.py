@@ -6,7 +6,7 @@ from typing import Final
 
 from whichml.advise.ranking import N_KINDS, SELDOM_MISTAKEN
 from whichml.export.arguments import percent
-from whichml.export.sureness import is_doubted, mistake_of
+from whichml.export.sureness import is_doubted, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Candidate, Recommendation
 
@@ -23,7 +23,7 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
     lesser = [each for each in above if each.utility.mean < candidate.utility.mean]
     if not lesser:
         return ""
-    if is_doubted(candidate):
+    if is_passed_over(candidate, answer.candidates[0]):
         return f"lower, as it may be a mistake here ({percent(mistake_of(candidate))})"
     kinds = _kinds(candidate, knowledge)
     if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]):
@@ -41,7 +41,7 @@ def why_first(answer: Recommendation) -> str:
     above = [each for each in ordered if each.utility.mean > leader.utility.mean]
     if not above:
         return f"is the highest of {len(ordered)} candidates"
-    if all(map(is_doubted, above)) and not is_doubted(leader):
+    if all(is_passed_over(each, leader) for each in above) and not is_doubted(leader):
         return f"is the highest of those that practice does not call a mistake here, of {len(ordered)} candidates"
     if all(mistake_of(each) > mistake_of(leader) for each in above):
         return f"is the highest of those that practice calls a mistake no likelier, of {len(ordered)} candidates"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from whichml.advise.ranking import NEAR_TIE, POSSIBLE_MISTAKE
+from whichml.advise.ranking import NEAR_TIE, mistake_limit
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import near_ties, percent
 from whichml.model.recommendation import Candidate, Recommendation
 
 CLEAR_SHARE: Final = 0.75
 """The share of first places over all draws from which a lead is clear."""
+_WORTH_TELLING: Final = 0.05
+"""The chance of being called a mistake from which a text tells of it where it moved nothing."""
 
 
 def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str:
@@ -56,7 +58,7 @@ def is_near(candidate: Candidate, leader: Candidate) -> bool:
 
 def distance_in_words(candidate: Candidate, leader: Candidate) -> str:
     """Return why a candidate is no choice beside the leader, as a clause."""
-    doubt = f"may be a mistake here ({percent(mistake_of(candidate))})" if is_doubted(candidate) else ""
+    doubt = f"may be a mistake here ({percent(mistake_of(candidate))})" if is_passed_over(candidate, leader) else ""
     far = "" if is_near(candidate, leader) else "far behind"
     return ", ".join(filter(None, (far, doubt))) or "behind, though the intervals overlap"
 
@@ -66,8 +68,8 @@ def _nearness(best: Candidate, leader: Candidate) -> str:
     gap = leader.utility.mean - best.utility.mean
     verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
     figures = f"({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
-    doubt = f", but some would call it a mistake here ({percent(mistake_of(best))})" if is_doubted(best) else ""
-    return f"{best.name} {verb} {figures}{doubt}."
+    some = f", but some would call it a mistake here ({percent(mistake_of(best))})"
+    return f"{best.name} {verb} {figures}{some if is_passed_over(best, leader) else ''}."
 
 
 def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
@@ -77,8 +79,13 @@ def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
 
 
 def is_doubted(candidate: Candidate) -> bool:
-    """Return whether practice may call a candidate a mistake here."""
-    return mistake_of(candidate) >= POSSIBLE_MISTAKE
+    """Return whether practice calls a candidate a mistake here likely enough to tell, even where that moved nothing."""
+    return mistake_of(candidate) >= _WORTH_TELLING
+
+
+def is_passed_over(candidate: Candidate, leader: Candidate) -> bool:
+    """Return whether a candidate is no choice beside the leader since practice may call it a mistake here."""
+    return mistake_of(candidate) >= mistake_limit(leader.utility.mean - candidate.utility.mean)
 
 
 def mistake_of(candidate: Candidate) -> float:
