@@ -53,6 +53,8 @@ _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 225
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 40, 16, 6, 28
 """How many words of a text are told before it is cut."""
 _WORDS_OF_PROCEDURE: Final = 36
+_WORDS_OF_ONE: Final = 25
+"""Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _SPAN: Final = re.compile(r"(?<=\w)\.\.(?=\w)")
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
@@ -213,7 +215,7 @@ class ShortRecord:
             yield Entry((said, self._cite(way.because)), NEUTRAL)
         for caution in leader.cautions[:_MOST_CAUTIONS]:
             said = f"it asks for care: {_point(caution.text)}"
-            yield Entry((said, self._cite(caution.because)), NEUTRAL)
+            yield Entry((said, self._cite(caution.because, n_least=1)), NEUTRAL)
         price = price_of(self.answer, leader.algorithm)
         if price:
             yield Entry(f"1,000 predictions cost {price}", NEUTRAL)
@@ -276,8 +278,13 @@ class ShortRecord:
         behind = f"falls behind in {' and '.join(said[: len(lost)])}" if lost else "is hardly behind in anything"
         return f"{behind}; it is ahead in {said[-1]}." if gained else f"{behind}."
 
-    def _cite(self, because: Iterable[str]) -> Cited:
-        """Return the places to cite for a statement: those that are cited already, else such as somebody read."""
+    def _cite(self, because: Iterable[str], n_least: int = 0) -> Cited:
+        """Return the places to cite for a statement: those that are cited already, else such as somebody read.
+
+        Parameters
+        ----------
+        n_least : how many are cited even where no words are left for works, if they take few
+        """
         found = self.graph.citations(because)
         known = [place for place in found if self._places.get(place.ref) == place]
         fresh = sorted((place for place in found if place.ref not in self._places), key=self._is_unread)
@@ -288,7 +295,8 @@ class ShortRecord:
             if place.ref in self._places:
                 continue
             n_words = len(f"{place.locator} {place.supports}".split()) + self._words_of_work(place.ref)
-            if self._words_of_places + n_words <= _WORDS_OF_WORKS:
+            is_due = len(cited) < n_least and n_words <= _WORDS_OF_ONE
+            if is_due or self._words_of_places + n_words <= _WORDS_OF_WORKS:
                 self._places[place.ref] = place
                 self._words_of_places += n_words
                 cited.append(place)
