@@ -84,6 +84,21 @@ def test_what_turns_the_answer_comes_before_what_only_rules_wait_for(folder: Con
     assert (first, second) == ("data.drift", "stakes.safety_critical")
 
 
+def test_what_changes_only_who_stands_beside_the_first_is_asked_though_no_rule_waits_for_it(
+    folder: ContentFolder,
+) -> None:
+    folder.algorithm("first", claim("accuracy", "high"), family="tree-ensemble")
+    folder.algorithm("second", claim("accuracy", "high"))
+    folder.algorithm("third", claim("accuracy", "high"), family="symbolic")
+    folder.algorithm("fourth", claim("accuracy", "high"), family="kernel-method")
+    folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}}))
+    choices = {"first": {0: 2.6}, "second": {0: 2.2}, "third": {0: 2.1}, "fourth": {0: 2.0, 1: 0.4}}
+    advisor = practised(folder.knowledge(), practice([{}, {"data.drift": "fast"}], choices))
+    assert asked(advisor, smallest().as_written()) == ["data.drift"]
+    alike = practised(folder.knowledge(), practice([{}, {"data.drift": "fast"}], {**choices, "fourth": {0: 2.0}}))
+    assert asked(alike, smallest().as_written()) == []
+
+
 def test_a_field_that_a_rule_reads_of_a_task_tells_something_of_it(advisor: Advisor) -> None:
     read = {
         (task, condition.field)

@@ -198,6 +198,18 @@ def test_a_strength_is_told_with_its_interval_data_sets_and_studies() -> None:
     assert figure(algorithm="untried").text("Usual") == "it beats usual on 75% of such data sets (50% to 88%)"
 
 
+@pytest.mark.parametrize(("span", "told"), [((1.1, 1.2), "high"), ((-2.0, 2.0), "medium")])
+def test_a_strength_that_spans_several_levels_is_less_sure(span: tuple[float, float], told: str) -> None:
+    backing = [{"source": source, "study": source, "sets": 100, "wins": 0.75} for source in ("made-up", "other")]
+    found = StrengthGroup.model_validate(
+        strength_group(strength("usual", 0.0), strength("better", 1.1, backing=backing))
+    )
+    odds = LogOddsInterval(span[0], sum(span) / 2, span[1], 0.0)
+    evidence = StrengthEvidence(found, "better", found.by_algorithm["better"], odds, ("task",), ())
+    assert evidence.confidence == told
+    assert StrengthEvidence(found, "untried", None, odds, ("task",), ()).confidence == "low"
+
+
 def test_in_few_words_it_is_told_how_often_it_won_and_on_how_many_data_sets() -> None:
     assert figure().basis("Usual") == "beats usual on 75% of such data sets (50% to 88%); 200 data sets of 2 studies"
     assert figure(algorithm="usual").basis("Usual") == "the others are told against it; 200 data sets of 2 studies"

@@ -13,7 +13,7 @@ from whichml.model.strata import stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively
-from whichml.rules.trace import Trace, replay, trace_of
+from whichml.rules.trace import Trace, near_miss, replay, trace_of
 
 SHIPPED = KnowledgeBase.load()
 ENGINE = RuleEngine(SHIPPED.rules, SHIPPED.shapes)
@@ -93,6 +93,12 @@ def test_a_rule_that_its_exception_alone_holds_back_is_a_near_miss() -> None:
     rule = made_rule("held", when(flag0=True), Effect("advise", "x"), when(flag1=True))
     (miss,) = traced((rule,), {"flag0": True, "flag1": True}).near_misses
     assert (miss.part, [cited.condition.field for cited in miss.failed]) == ("unless", ["flag1"])
+
+
+def test_a_rule_that_fires_or_that_its_exception_would_hold_back_too_is_no_near_miss() -> None:
+    rule = made_rule("held", when(flag0=True), Effect("advise", "x"), when(flag1=True))
+    assert near_miss(rule, {"flag0": True}) is None
+    assert near_miss(rule, {"flag1": True}) is None
 
 
 def test_only_given_facts_that_some_step_used_are_cited() -> None:
