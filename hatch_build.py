@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,13 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         }
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Remove the files that the wheel holds now."""
-        if version != "editable":
-            self._folder.cleanup()
+        """Remove the files that the wheel holds now, and pack it as tightly as zip can, which hatchling does not."""
+        if version == "editable":
+            return
+        self._folder.cleanup()
+        wheel = Path(artifact_path)
+        with zipfile.ZipFile(wheel) as packed:
+            held = [(each, packed.read(each)) for each in packed.infolist()]
+        with zipfile.ZipFile(wheel, "w") as packed:
+            for each, content in held:
+                packed.writestr(each, content, compresslevel=9)
