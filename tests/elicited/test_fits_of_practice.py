@@ -193,8 +193,7 @@ def test_the_gradient_of_the_fit_of_options_is_that_of_finite_differences(
 def test_no_step_away_from_a_fit_costs_less(
     caught: list[tuple[Objective, int]], monkeypatch: pytest.MonkeyPatch, fit: Callable[[Design, float], FittedPoints]
 ) -> None:
-    for fewest in ("_FEWEST_OF_CHOICES", "_FEWEST_OF_OTHERS"):
-        monkeypatch.setattr(fitting, fewest, 0.0)
+    monkeypatch.setattr(fitting, "_FEWEST_POINTS", 0.0)
     fitted = fit(scattered(), 0.5)
     beside = fitted.handicaps if fit is fit_choices else np.append(fitted.handicaps, [fitted.slope, fitted.usual])
     objective, found = caught[0][0], packed(fitted.points, beside)

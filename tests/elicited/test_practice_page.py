@@ -63,11 +63,10 @@ def test_the_page_tells_the_settings_of_the_fit(what: str, chosen: float) -> Non
 
 
 def test_the_page_tells_the_numbers_of_the_fit() -> None:
-    ridge, steps = fitting._RIDGE / 2, fitting._MOST_STEPS
-    fewest, of_others = fitting._FEWEST_OF_CHOICES, fitting._FEWEST_OF_OTHERS
+    ridge, fewest, steps = fitting._RIDGE / 2, fitting._FEWEST_POINTS, fitting._MOST_STEPS
     assert f"L sum |p| + {ridge:g} sum p² + {ridge:g} sum x²" in PROSE
     assert f"takes at most {steps} steps" in PROSE
-    assert f"Points of choices below {fewest:g} and others below {of_others:g} are dropped" in PROSE
+    assert f"Points below {fewest:g} are dropped" in PROSE
     first, second, third = design._TOP_WEIGHTS
     assert f"gives {first:g}, {second:g} and {third:g} to its first three, {design._ALSO_WEIGHT:g} to what" in PROSE
     assert f"-{design._OUT_WEIGHT:g} to what it calls a mistake" in PROSE

@@ -23,9 +23,7 @@ from whichml_workshop.elicited.design import Design
 
 Floats = NDArray[np.float64]
 _RIDGE: Final = 0.3
-_FEWEST_OF_CHOICES: Final = 0.06
-_FEWEST_OF_OTHERS: Final = 0.1
-"""Points below these say too little to be told: many small ones add up to a leader, not to a mistake or an option."""
+_FEWEST_POINTS: Final = 0.06
 _NEVER: Final = -1e9
 _MOST_STEPS: Final = 200
 
@@ -78,7 +76,6 @@ def fit_choices(design: Design, shrinkage: float) -> FittedPoints:
         return value, share * total - named + pushed - share * pushed.sum(axis=1, keepdims=True)
 
     points, extra = _fit(design, loss, shrinkage, design.handicaps)
-    points[np.abs(points) < _FEWEST_OF_CHOICES] = 0.0
     return FittedPoints(points, extra)
 
 
@@ -94,7 +91,6 @@ def fit_mistakes(design: Design, shrinkage: float) -> FittedPoints:
 
     beside = np.concatenate([design.handicaps, design.utility[:, :, None], usable[:, :, None]], axis=2)
     points, extra = _fit(design, loss, shrinkage, beside)
-    points[np.abs(points) < _FEWEST_OF_OTHERS] = 0.0
     return FittedPoints(points, extra[:-2], usual=float(extra[-1]), slope=float(extra[-2]))
 
 
@@ -116,7 +112,9 @@ def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[
         return value, np.concatenate([gradient + shrinkage, shrinkage - gradient, beside_slope])
 
     packed = _minimum(objective, 2 * n_points, n_beside)
-    return (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(-1, n_subjects), packed[2 * n_points :]
+    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(-1, n_subjects)
+    points[np.abs(points) < _FEWEST_POINTS] = 0.0
+    return points, packed[2 * n_points :]
 
 
 def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrinkage: float) -> tuple[Floats, float]:
@@ -148,7 +146,7 @@ def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrin
 
     packed = _minimum(objective, 2 * n_points, 1)
     points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(n_situations, n_options)
-    points[np.abs(points) < _FEWEST_OF_OTHERS] = 0.0
+    points[np.abs(points) < _FEWEST_POINTS] = 0.0
     return points, float(packed[-1])
 
 
