@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from whichml.knowledge.content import Content
@@ -199,6 +199,7 @@ SPREADS = st.builds(
 
 
 @settings(deadline=None)
+@example(told=Spread(5e-324, 0.0, 1.0, 1), most=1.0, factor=2.0)
 @given(told=SPREADS, most=st.floats(1e-9, 1e9), factor=st.floats(1.0, 1e3))
 def test_a_chance_is_a_share_that_never_falls_with_the_bound(told: Spread, most: float, factor: float) -> None:
     chance, later = told.chance_within(most), told.chance_within(most * factor)

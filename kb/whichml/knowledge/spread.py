@@ -55,9 +55,11 @@ class Spread:
         if most <= 0 or math.isinf(most):
             return float(most > 0)
         beyond = math.log(most) - self.middle
+        if abs(beyond) < _NO_SPREAD:
+            beyond = 0.0  # a median that was taken to a logarithm and back keeps itself
         deviation = self.below if beyond < 0 else self.above
         if deviation < _NO_SPREAD:
-            return float(beyond >= -_NO_SPREAD)  # a median that was taken to a logarithm and back keeps itself
+            return float(beyond >= 0)
         return student_share(beyond / deviation, self.dof)
 
     def plus(self, other: Spread) -> Spread:
