@@ -17,6 +17,7 @@ from gunicorn.glogging import Logger
 from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.settings import Settings
+from whichml_server.turning_away import turn_newcomers_away
 from whichml_server.worker import WhichmlWorker
 
 _FILES_BESIDE_CONNECTIONS: Final = 200
@@ -111,6 +112,13 @@ class _WhichmlArbiter(Arbiter):  # type: ignore[misc] # gunicorn has no types
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _WAIT_FOR_A_START)
         return pid
+
+    def stop(self, graceful: bool = True) -> None:
+        """End all processes, after what they have taken; nobody comes any more from the first moment on."""
+        if not self.reexec_pid and not self.master_pid:  # else another process goes on with the same sockets
+            for listener in self.LISTENERS:
+                turn_newcomers_away(listener.sock)
+        super().stop(graceful)
 
     def handle_hup(self) -> None:
         """Have each process read its packs; one that is broken stays out, and all else stays in use."""

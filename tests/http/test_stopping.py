@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,8 @@ import pytest
 from edited_packs import write
 from effort import PATIENCE_SECONDS
 from served import BRIEF, JSON, SERVE, Server, serving
+
+from whichml_server.turning_away import turn_newcomers_away
 
 slow = pytest.mark.slow("starts servers of two processes")
 pytestmark = [
@@ -87,6 +91,23 @@ def test_a_server_that_is_told_to_end_answers_what_it_took(tmp_path: Path) -> No
         assert len(found) >= 8
         assert set(found) == {201}
         assert gone(pids)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no filter for sockets")
+def test_a_socket_that_turns_newcomers_away_keeps_who_has_come() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listening,
+        socket.create_connection(listening.getsockname()) as early,
+        socket.socket() as late,
+    ):
+        turn_newcomers_away(listening)
+        late.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            late.connect(listening.getsockname())
+        taken, _ = listening.accept()
+        with taken:
+            early.sendall(b"here")
+            assert taken.recv(4) == b"here"
 
 
 def test_a_connection_that_is_held_delays_the_end_for_a_moment_only(tmp_path: Path) -> None:
