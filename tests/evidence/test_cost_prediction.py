@@ -57,14 +57,16 @@ def test_nothing_is_said_of_qualities_that_no_sweep_measures() -> None:
     assert predict_costs(models(growing()), "model-size", FACTS) == {}
 
 
-def test_the_implementation_that_is_most_likely_to_keep_the_bound_counts() -> None:
-    steady = growing(fixed=3e5, implementation="Steady")
-    wild = growing(implementation="Wild", residual_scale=2.0)
-    strict, loose = (
-        only(predict_costs(models(steady, wild), "training-time", FACTS, calibrated(), bound)) for bound in (4e5, 1e7)
-    )
-    cheapest = only(predict_costs(models(steady, wild), "training-time", FACTS, calibrated()))
-    assert (strict.implementation, loose.implementation, cheapest.implementation) == ("Wild", "Steady", "Wild")
+def test_the_usual_implementation_counts_though_another_one_is_cheaper() -> None:
+    usual, cheap = growing(fixed=3e5, implementation="Usual"), growing(implementation="Cheap")
+    told = only(predict_costs(models(usual, cheap), "training-time", FACTS, calibrated()))
+    assert told.implementation == "Usual"
+
+
+def test_where_the_usual_implementation_was_never_swept_at_such_a_size_the_next_one_counts() -> None:
+    usual = growing(implementation="Usual", ranges={"rows": (10.0, 50.0)})
+    told = only(predict_costs(models(usual, growing(implementation="Next")), "training-time", FACTS, calibrated()))
+    assert told.implementation == "Next"
 
 
 def test_columns_that_may_be_spread_out_raise_the_high_end_alone() -> None:

@@ -17,6 +17,7 @@ from whichml.knowledge.cost_models import (
     CostModels,
     read_cost_models,
 )
+from whichml.knowledge.reading import read_fact_files
 from whichml.knowledge.spread import Spread, student_quantile, student_share
 from whichml.model.errors import KnowledgeError, ProbeError
 from whichml_workshop.costs.cost_models import (
@@ -24,6 +25,7 @@ from whichml_workshop.costs.cost_models import (
     fit_cost_models,
     fit_preparations,
     machine_scales_of,
+    usual_first,
     with_between_scale,
 )
 from whichml_workshop.costs.coverage import interval_coverage
@@ -269,3 +271,13 @@ def test_shipped_models_speak_of_algorithms_of_the_knowledge_base_and_of_sensibl
     known = {path.stem for path in (content.facts / "algorithms").glob("*.yaml")}
     assert {model.algorithm for model in models.models} <= known
     assert len({model.algorithm for model in models.models}) >= 40
+
+
+def test_of_several_implementations_the_shipped_models_have_the_usual_one_first() -> None:
+    content = Content.shipped()
+    models = read_cost_models(content)
+    assert models is not None
+    facts = [read.value for read in read_fact_files(content).algorithms.values()]
+    assert usual_first(models.models, facts) == models.models
+    maps = models.by_algorithm["kernel-approximation", "classification", "model-bytes"]
+    assert [model.implementation.rpartition(".")[2] for model in maps] == ["Nystroem", "RBFSampler"]

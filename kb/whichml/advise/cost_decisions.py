@@ -85,7 +85,7 @@ def decisions_on(tables: Iterable[MeasuredCosts], models: CostModels) -> tuple[B
     for table in tables:
         for (quality, bound), decided in found.items():
             measured = table.measured.get(quality, {})
-            predicted = predict_costs(models, quality, table.facts, table.calibration, bound) if measured else {}
+            predicted = predict_costs(models, quality, table.facts, table.calibration) if measured else {}
             for algorithm, value in measured.items():
                 if algorithm in predicted:
                     is_kept = value >= bound if quality == "inference-throughput" else value <= bound

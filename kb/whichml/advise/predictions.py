@@ -43,7 +43,7 @@ def predicted_for(
             for algorithm, priced in predict_prices(knowledge, facts, bound.magnitude).items():
                 found[algorithm, constraint.key] = _rating(priced, quality.anchors)
         elif knowledge.costs is not None:
-            predicted = predict_costs(knowledge.costs, quality.id, facts, calibration, bound.magnitude, constraint.at)
+            predicted = predict_costs(knowledge.costs, quality.id, facts, calibration, constraint.at)
             for algorithm, told in predicted.items():
                 remedied = replace(told, remedy=_remedy(knowledge, algorithm)) if quality.id in _SIZES else told
                 found[algorithm, constraint.key] = _rating(remedied, quality.anchors)

@@ -140,6 +140,7 @@ class CostModels(StoredValue):
     preparations : what preparing columns costs, as models of implementations such as `scaled numbers`
     machine_scales : by measure, the standard deviation of the logarithm of a ratio between kinds of machines
     source : id of the work that holds the points
+    models : of several implementations of an algorithm the usual one first, as in the algorithm's file
     """
 
     schema_: Literal["cost-model/1"] = Field(default="cost-model/1", alias="schema")

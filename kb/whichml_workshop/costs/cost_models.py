@@ -12,6 +12,7 @@ import numpy as np
 
 from whichml.knowledge.cost_models import FITTING, TIMES, CostMeasure, CostModel, CostTask, CostTerm
 from whichml.model.errors import ProbeError
+from whichml.model.facts import AlgorithmFacts
 from whichml_workshop.costs.points import EXPERIMENT, GENERATED, PREPARATION, SweepPoint
 from whichml_workshop.costs.preparation import preparation_of
 
@@ -80,6 +81,16 @@ def _is_generated(table: str) -> bool:
 
 def _is_experiment(table: str) -> bool:
     return table.startswith(EXPERIMENT)
+
+
+def usual_first(models: Iterable[CostModel], facts: Iterable[AlgorithmFacts]) -> tuple[CostModel, ...]:
+    """Return models by algorithm, and those of one algorithm in the order in which its file names implementations."""
+    place = {(one.id, each.path): number for one in facts for number, each in enumerate(one.implementations)}
+
+    def order(model: CostModel) -> tuple[str, float]:
+        return model.algorithm, place.get((model.algorithm, model.implementation), math.inf)
+
+    return tuple(sorted(models, key=order))
 
 
 def fit_preparations(points: Iterable[SweepPoint]) -> tuple[CostModel, ...]:

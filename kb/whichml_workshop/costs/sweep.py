@@ -23,7 +23,13 @@ from whichml.knowledge.reading import read_fact_files
 from whichml.model.errors import WhichmlError
 from whichml.probe.machine.profiling import profile_machine
 from whichml.probe.workers.trial_process import TrialProcess
-from whichml_workshop.costs.cost_models import FEWEST_POINTS, fit_cost_models, fit_preparations, machine_scales_of
+from whichml_workshop.costs.cost_models import (
+    FEWEST_POINTS,
+    fit_cost_models,
+    fit_preparations,
+    machine_scales_of,
+    usual_first,
+)
 from whichml_workshop.costs.coverage import Coverage, interval_coverage
 from whichml_workshop.costs.estimators import SweptImplementation, is_binary_alone, swept_implementations
 from whichml_workshop.costs.evidence_points import TOLD_BY_EXPERIMENTS, points_of
@@ -149,8 +155,9 @@ def _models_of(
     content: Content, points: Sequence[SweepPoint], elsewhere: Sequence[SweepPoint], is_swept_here: bool
 ) -> CostModels:
     """Return the fitted models; the machine is this one where it swept, else the one that the file names."""
+    facts = [read.value for read in read_fact_files(content).algorithms.values()]
     fitted = {
-        "models": fit_cost_models(points),
+        "models": usual_first(fit_cost_models(points), facts),
         "preparations": fit_preparations(points),
         "machine_scales": machine_scales_of(points, elsewhere),
     }

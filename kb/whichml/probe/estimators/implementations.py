@@ -16,7 +16,7 @@ from whichml.model.evidence import CONSTANT, LINEAR, Failure, Reason
 from whichml.model.facts import AlgorithmFacts
 from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
-from whichml.probe.estimators.needs import PASSED_OVER, SETTINGS, Needs, needs_of
+from whichml.probe.estimators.needs import SETTINGS, Needs, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
 from whichml.probe.estimators.streams import follow_the_regularized_leader, stream_estimator
 
@@ -130,7 +130,7 @@ def _candidate_of(facts: AlgorithmFacts, task: str, kinds: Kinds) -> CandidateEs
     if task not in facts.solves:
         return _failure(facts, paths, "not-applicable", f"{facts.name} does not solve {task}.")
     missing: list[str] = []
-    for path in _in_order(paths):
+    for path in paths:
         whole = _for_task(path, task)
         named = read_path(whole)
         if whole not in _MAKERS and (named is None or not named.name):
@@ -155,11 +155,6 @@ def _failure(facts: AlgorithmFacts, paths: Sequence[str], reason: Reason, messag
     return Failure(
         algorithm=facts.id, implementation=implementation, stage="make", reason=reason, message=message, rows=0
     )
-
-
-def _in_order(paths: Sequence[str]) -> list[str]:
-    """Return the paths in their order, those that are passed over for a better variant last."""
-    return sorted(paths, key=lambda path: PASSED_OVER.get(path) in paths)
 
 
 def _for_task(path: str, task: str) -> str:

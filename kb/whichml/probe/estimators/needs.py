@@ -116,12 +116,6 @@ SETTINGS: Mapping[str, Mapping[str, object]] = {
     "GaussianProcessRegressor": {"normalize_y": True},
 }
 
-PASSED_OVER: Mapping[str, str] = {
-    "sklearn.linear_model.Lasso": "sklearn.linear_model.LassoCV",
-    "sklearn.linear_model.ElasticNet": "sklearn.linear_model.ElasticNetCV",
-}
-"""Estimators whose default penalty has the scale of the target: the one that chooses it for itself is taken."""
-
 
 def needs_of(name: str) -> Needs:
     """Return what an estimator wants, by the name of its class; of an unknown one, scaled numbers without gaps."""
