@@ -99,8 +99,8 @@ def test_what_practice_moved_down_says_so_before_all_else(advisor, knowledge):
 
 
 def test_a_leader_that_is_called_a_mistake_too_says_why_it_leads(advisor, knowledge):
-    answer, text = explained(advisor, knowledge, UPLIFT, 0.5)
-    why = "(50 %): the first candidate is passed over only from 70 % on."
+    answer, text = explained(advisor, knowledge, UPLIFT, 0.4)
+    why = "(40 %): the first candidate is passed over only from 50 % on."
     assert text.endswith(f"Some would call {answer.candidates[0].name} a mistake as well {why}")
     assert explain(answer, knowledge, answer.candidates[0].algorithm).text.endswith(
         f"Some would call it a mistake here {why}"

@@ -27,8 +27,8 @@ SELDOM_MISTAKEN = 0.03
 """The chance of being called a mistake below which an algorithm hardly ever is."""
 LEADER_IN_DOUBT = 0.02
 """The chance of being called a mistake from which a leader wants a safe choice beside it."""
-LIKELY_MISTAKE = 0.7
-"""The chance of being called a mistake from which an algorithm does not lead."""
+LIKELY_MISTAKE = 0.5
+"""The chance of being called a mistake from which an algorithm does not lead: it is likelier one than not."""
 POSSIBLE_MISTAKE = 0.03
 """The chance of being called a mistake from which an algorithm behind the leader is no choice beside it."""
 LEVEL_MISTAKE = 0.1
@@ -243,7 +243,7 @@ def group_siblings(
             rank, heads[number].scored, near[number] and sum(near) > 1, tuple(heads[number].siblings),
             number not in chosen,
         )
-        for rank, number in enumerate(_kinds_first([head.family for head in heads], chosen), start=1)
+        for rank, number in enumerate(_kinds_first(heads, chosen), start=1)
     )  # fmt: skip
 
 
@@ -314,17 +314,18 @@ def _mistaken(chances: Sequence[float], means: Sequence[float]) -> list[bool]:
     ]
 
 
-def _kinds_first(families: Sequence[frozenset[str]], chosen: Sequence[int]) -> list[int]:
-    """Return the numbers of candidates: three choices of different kinds, the other choices, and all others in order.
+def _kinds_first(heads: Sequence[_Head], chosen: Sequence[int]) -> list[int]:
+    """Return the numbers of candidates: three choices of different kinds, the other choices, all others by utility.
 
     Parameters
     ----------
-    families : of one kind that each candidate is filed under, best first
+    heads : those that practice does not call a mistake first, and best first
     chosen : numbers of the choices, best first; of the others none comes forward
     """
     first: list[int] = []
     for number in chosen:
-        if len(first) < N_KINDS and not any(families[number] & families[other] for other in first):
+        if len(first) < N_KINDS and not any(heads[number].family & heads[other].family for other in first):
             first.append(number)
     choices = first + [number for number in chosen if number not in first]
-    return choices + [number for number in range(len(families)) if number not in choices]
+    others = [number for number in range(len(heads)) if number not in choices]
+    return choices + sorted(others, key=lambda number: -heads[number].scored.mean)
