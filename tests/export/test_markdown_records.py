@@ -146,7 +146,7 @@ def test_what_practice_says_of_the_leader_stands_once_with_where_it_says_so(frau
     of_leader = document.split("\n### ")[1].splitlines()
     (said,) = (line for line in of_leader if " established practice speaks for it here (+" in line)
     assert said.startswith("* Good, because ")
-    assert re.search(r" where .* briefs\) \[\d+\]$", said)
+    assert re.search(r" where .* (briefs|as its family)\) \[\d+\]$", said)
 
 
 def test_the_leader_is_the_option_that_is_chosen(fraud, knowledge):

@@ -55,7 +55,7 @@ def survived(report: MutationReport, change: str) -> list[str]:
     ({"data.rows": {"between": [100, 200]}}, [
         "between 80 and 200", "between 120 and 200", "between 100 and 160", "between 100 and 240",
     ]),
-    ({"data.horizon": {"below": "10 s"}}, ["below 8", "below 12"]),
+    ({"data.horizon": {"below": "10 s"}}, ["below 8 s", "below 12 s"]),
 ])  # fmt: skip
 def test_a_threshold_moves_by_a_fifth_within_what_its_field_can_be(
     folder: ContentFolder, condition: Mapping[str, Any], moved: list[str]

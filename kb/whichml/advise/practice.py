@@ -92,7 +92,7 @@ class PracticeSituation(NamedTuple):
     @classmethod
     def of(cls, when: Conditions, briefs: int) -> PracticeSituation:
         """Return the situation of these conditions, in words."""
-        words = " and ".join(condition.text() for condition in when) or "nothing else is said"
+        words = f"where {' and '.join(condition.text() for condition in when)}" if when else "on the whole"
         return cls(words, tuple(condition.field for condition in when), briefs)
 
 
@@ -104,9 +104,13 @@ class PracticeReason(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the situation, the points and in how many of the answered briefs the answerers agree, in words."""
+        """Return the situation, the points and in how many of the answered briefs the answerers agree, in words.
+
+        What is said of its family alone has no such number: who agreed on the family named several of its members.
+        """
         point, situation = self
-        return f"where {situation.words} ({point.points:+.1f}; {point.told} of {situation.briefs} briefs)"
+        agreed = f"{point.told} of {situation.briefs} briefs" if point.told else "as its family"
+        return f"{situation.words} ({point.points:+.1f}; {agreed})"
 
 
 def _as_arrays(points: Sequence[Point]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -119,7 +123,7 @@ def _added_up(points: Iterable[Point]) -> dict[int, Point]:
 
     Parameters
     ----------
-    points : of an algorithm, then of its families, the nearest first, whose count of briefs stands for all
+    points : of an algorithm, then of its families, which count no briefs
     """
     found: dict[int, Point] = {}
     for point in points:
@@ -157,7 +161,10 @@ class _Table(Generic[Subject]):
         """Return the points of a subject by their situations, the strongest first; sorted when first asked for."""
         if name not in self._ordered:
             lineage = () if name in self._lent else self._lineage[name]
-            added = _added_up(point for subject in lineage for point in self._given.get(subject, ()))
+            added = _added_up(
+                point if subject == name else Point(point.situation, point.points, 0)
+                for subject in lineage for point in self._given.get(subject, ())
+            )  # fmt: skip
             points = sorted(added.values(), key=lambda point: (-abs(point.points), point.situation))
             self._ordered[name] = {point.situation: point for point in points}
         return self._ordered[name]

@@ -64,7 +64,7 @@ class OptionsHere:
         for_it = _first(reason for reason in self._led.reasons(decision, option) if reason.point.points > 0)
         if not for_it:
             return ()
-        text = f"{decision}: answerers take '{option}' {reasons_in_words(for_it)}"
+        text = f"{decision}: answerers take '{option}' more often {reasons_in_words(for_it)}"
         return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.citation),)
 
 
@@ -106,7 +106,8 @@ class CandidatesHere:
         doubted = chance >= POSSIBLE_MISTAKE
         doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0) if doubted else ()
         if doubts:
-            said = f"{name}: some would call it a mistake here ({chance:.0%}): {reasons_in_words(doubts)}"
+            some = "most" if chance > 0.5 else "some"
+            said = f"{name}: {some} would call it a mistake here ({chance:.0%}), more often {reasons_in_words(doubts)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
             goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4),

@@ -135,9 +135,15 @@ class QuestionBook:
         return [quality for quality, _ in rule.effect.tiers if self._knowledge.qualities[quality].ranks]
 
     def _told(self, chance: _Chance) -> str:
-        """Return what would have to be known, and what would follow, in words."""
-        test = chance.missing.text().removeprefix(chance.missing.field).strip()
-        return f"if it {test}: {self._consequence(chance.rule, chance.touched)}"
+        """Return what would have to be known, and what would follow, in words.
+
+        A bound on a computed amount, such as rows for each column, is told with its name: the field that is asked for
+        counts something else.
+        """
+        missing = chance.missing
+        test = missing.text().removeprefix(missing.field).strip()
+        said = f"{missing.field} {test}" if missing.field in ASKED_FOR else f"it {test}"
+        return f"if {said}: {self._consequence(chance.rule, chance.touched)}"
 
     def _consequence(self, rule: Rule, touched: Sequence[str]) -> str:
         effect = rule.effect

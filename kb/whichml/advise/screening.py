@@ -23,6 +23,8 @@ from whichml.rules.selection import Selection, modalities_of
 
 TOO_INACCURATE: Final = "its accuracy is at best"
 """How a reason begins by which claims of accuracy exclude."""
+TOLD_BY_NAME: Final = "which the answer tells by that name"
+"""How a reason ends by which a candidate stands in the answer as what it is used as."""
 
 MEDIUM = position_of("medium")
 LEAST_THROUGH = -1.0
@@ -174,7 +176,7 @@ class Screener:
         """Exclude a candidate that the answer tells under the name of what it is here."""
         self.screening.applicability.pop(algorithm, None)
         name = in_sentence(self.knowledge.algorithms[own].facts.name)
-        text = f"here it is {name}, which the answer tells by that name"
+        text = f"here it is {name}, {TOLD_BY_NAME}"
         self._exclude(algorithm, text, "", [self.graph.about(algorithm), self.graph.about(own)])
 
     def _exclude_unsuitable(self, algorithm: str) -> None:

@@ -13,6 +13,7 @@ from whichml.export.cost_words import aim_of
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
 from whichml.export.naming import question_of, title_of
 from whichml.export.sureness import how_sure
+from whichml.export.turned_words import turning_entries
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
 
@@ -41,7 +42,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         Section("Patterns", told.patterns()),
         Section("Components", told.components()),
         Section("Measure next", told.measurements()),
-        Section("Open questions", told.open_questions()),
+        Section("Open questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
     )
     works = works_cited(blocks, answer.sources).works
     n_rest = len(answer.sources) - len(works)

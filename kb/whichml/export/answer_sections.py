@@ -17,6 +17,7 @@ from whichml.export.arguments import (
     requirements_of,
     why_it_counts,
 )
+from whichml.export.baselines import kept_beside
 from whichml.export.document import (
     BAD,
     CAUTION,
@@ -120,13 +121,15 @@ class AnswerSections:
         return Section("Possible, but no choice beside these", self.ranking(self.answer.outclassed))
 
     def references(self) -> Section:
-        """Return the algorithms that are there to be beaten."""
+        """Return the algorithms that are there to be beaten: what to keep beside the leader, and other references."""
+        beside = kept_beside(self.answer, self.knowledge) if self.answer.candidates else None
+        kept = (Entry(f"{beside.name}, kept beside the leader: {beside.why}", Mark("=")),) if beside is not None else ()
         entries = (
             self._entry(self.names.algorithm(each.algorithm), each.because, Mark("="))
             for each in self.answer.references
-            if each.serves
+            if each.serves and (beside is None or each.algorithm != beside.algorithm)
         )
-        return Section("What every candidate has to beat", tuple(entries))
+        return Section("What every candidate has to beat", (*kept, *entries))
 
     def leaders(self) -> tuple[Block, ...]:
         """Return the first candidates with what speaks for and against each, or that there is none."""
@@ -153,7 +156,8 @@ class AnswerSections:
         said: list[Words] = [f"Mean utility {_spanned(candidate.utility)}"]
         said.append(f"first in {percent(candidate.first_rank_share)} of the draws")
         said += ["in a near-tie"] if candidate.near_tie else []
-        said += ["on the Pareto front"] if candidate.pareto else ["dominated by another candidate"]
+        aside = " (practice aside)" if candidate.practice is not None else ""
+        said.append("on the Pareto front" if candidate.pareto else f"not on the Pareto front{aside}")
         if candidate.equivalents:
             said.append(f"equivalents: {self.names.algorithms(candidate.equivalents)}")
         if candidate.implementations:

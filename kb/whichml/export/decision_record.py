@@ -17,6 +17,7 @@ from whichml.export.citations import works_cited
 from whichml.export.document import Block, Entry, Paragraph, Section
 from whichml.export.markdown import markdown_of
 from whichml.export.short_record import ShortRecord, cut_to_words
+from whichml.export.turned_words import turning_entries
 from whichml.export.web_page import html_of
 from whichml.export.words import CodeSpan, joined
 from whichml.knowledge.base import Knowledge
@@ -95,7 +96,7 @@ def full_record(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         Section("Patterns", told.patterns()),
         Section("Components", told.components()),
         Section("Why Not the Others", told.why_not()),
-        Section("Open Questions", told.open_questions()),
+        Section("Open Questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
     )
     return _with_references(short.title(), blocks, answer, ())
 

@@ -34,7 +34,8 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
-from whichml.export.sureness import how_sure, is_doubted, mistake_of, near_behind, turns_the_leader
+from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, mistake_of, near_behind
+from whichml.export.turned_words import some_named, turned_in_words
 from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
 from whichml.model.names_in_sentences import in_sentence
@@ -152,7 +153,9 @@ def first_screen(
     turning : facts that would change the first three
     source : what the next command calls the brief
     """
-    title = _cut(f"{title_of(answer.brief)}: {question_of(answer.brief, Naming(knowledge))}", 1)
+    name = title_of(answer.brief)
+    whole = f"{name}: {question_of(answer.brief, Naming(knowledge))}"
+    title = whole if len(whole) <= WIDTH else _cut(name, 1)
     blocks: tuple[Block, ...] = ()
     for room in _ROOMS:
         screen = ScreenParts(answer, knowledge, room, turning)
@@ -292,16 +295,15 @@ class ScreenParts:
 
     def strengths(self) -> Iterator[Entry]:
         """Yield what speaks for the leader."""
-        leader, practice = self.leader, self.leader.practice
+        leader = self.leader
         for number, each in enumerate(main_strengths(leader)[: self.room.n_named]):
             said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_in_words(each.level)
             yield Entry(
                 self._cut(f"{in_sentence(self.names.quality(each.quality))}: {said}", 1 if number else 2, 4), _FOR
             )
-        if practice is not None and is_usual(leader):
+        if is_usual(leader):
             task = self.names.term(str(self.answer.brief["task"]))
-            usual = f"a usual choice for {task} in such a situation ({percent(practice.weight)})"
-            yield Entry(self._cut(usual, 1, 4), _FOR)
+            yield Entry(self._cut(f"a usual choice for {task} in such a situation", 1, 4), _FOR)
 
     def drawback(self) -> Iterator[Entry]:
         """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.
@@ -310,7 +312,7 @@ class ScreenParts:
         """
         leader = self.leader
         if is_doubted(leader):
-            yield Entry(f"some would call it a mistake here ({percent(mistake_of(leader))})", _AGAINST)
+            yield Entry(f"{doubt_in_words(leader)} ({percent(mistake_of(leader))})", _AGAINST)
         if leader.risks:
             risk = leader.risks[0]
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
@@ -338,16 +340,7 @@ class ScreenParts:
 
     def turned(self, fact: TurningFact) -> str:
         """Return what follows from a fact that changes the first candidates, as a clause."""
-        first = [candidate.algorithm for candidate in self.answer.candidates[:N_SHOWN]]
-        new = [name for name in fact.first if name not in first]
-        if turns_the_leader(self.leader, (fact,)):
-            name = self.names.algorithm(fact.first[0])
-            return f"{name} would lead by a hair" if fact.is_close else f"start with {name}"
-        if fact.first[:1] != tuple(first[:1]):
-            return f"{self.names.algorithm(fact.first[0])} would be the first of those that do as well"
-        if new:
-            return f"among the first then also {self._named(tuple(new))}"
-        return f"no longer among the first: {self._named(tuple(name for name in first if name not in fact.first))}"
+        return turned_in_words(fact, self.answer, self.names)
 
     def next(self, source: str) -> Words:
         """Return the command that goes on from here; `source` is what it calls the brief."""
@@ -356,10 +349,7 @@ class ScreenParts:
         return f"whichml recommend {source} --full"
 
     def _named(self, identities: tuple[str, ...]) -> str:
-        """Return the names of the first of several algorithms, with a count of the rest."""
-        named = self.names.algorithms(identities[:_MOST_NAMED])
-        rest = len(identities) - _MOST_NAMED
-        return f"{named} and {rest} more" if rest > 0 else named.replace(", ", " and ")
+        return some_named(identities, self.names)
 
     def _cut(self, text: str, n_lines: int, taken: int = 0) -> str:
         return self.room.cut(text, n_lines, taken)

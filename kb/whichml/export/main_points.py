@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
-from whichml.advise.screening import TOO_INACCURATE
+from whichml.advise.screening import TOLD_BY_NAME, TOO_INACCURATE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
 from whichml.export.naming import modalities_of_brief
 from whichml.export.sureness import is_doubted, mistake_of
@@ -53,10 +53,15 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
 
 def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
     """Return those of them that a short text names: nobody is out by what the leader itself is weak in."""
-    found = looked_for(answer, knowledge)
+    found = tuple(each for each in looked_for(answer, knowledge) if not _is_told_by_another_name(each))
     if answer.candidates and any(each.quality == "accuracy" for each in main_weaknesses(answer.candidates[0])):
         return tuple(each for each in found if not each.reasons[0].text.startswith(TOO_INACCURATE))
     return found
+
+
+def _is_told_by_another_name(out: Exclusion) -> bool:
+    """Return whether what is out stands in the answer all the same, by the name of what it is used as."""
+    return bool(out.reasons) and out.reasons[0].text.endswith(TOLD_BY_NAME)
 
 
 def standing_rows(candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:

@@ -38,6 +38,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.sureness import distance_in_words, how_sure
+from whichml.export.turned_words import turned_in_words
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import GROUPS
@@ -47,7 +48,7 @@ from whichml.model.recommendation import Candidate, Measurement, RatedQuality, R
 
 N_OPTIONS: Final = 3
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 9, 6, 4, 2
-_MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS = 4, 2, 2, 3, 4
+_MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2
 _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 225
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 40, 16, 6, 28
@@ -56,6 +57,9 @@ _WORDS_OF_PROCEDURE: Final = 36
 _WORDS_OF_ONE: Final = 25
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _SPAN: Final = re.compile(r"(?<=\w)\.\.(?=\w)")
+_UNKNOWN: Final = "Not known yet, and able to change this: "
+_END: Final = re.compile(r"[.;](?=\s)")
+"""Where a sentence, or a part of one that can stand alone, ends."""
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
 _UNREAD: Final = ("recalled", "summary")
@@ -148,7 +152,7 @@ class ShortRecord:
         better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
         why = why_so_low(better, self.answer, self.knowledge) if better else ""
         scored = f", not by utility alone ({better.name} has more and stands {why})" if better else ""
-        after = f"{len(behind)} more come after these{scored}; " if behind else ""
+        after = f"{len(behind)} more come{'s' * (len(behind) == 1)} after these{scored}; " if behind else ""
         yield Entry(f"{after}{len(self.answer.excluded)} algorithms are out.")
 
     def _place_of(self, option: Candidate) -> str:
@@ -222,15 +226,28 @@ class ShortRecord:
 
     def _confirmation(self) -> Iterator[Block]:
         for plan in self._plans()[:_MOST_PLANS] if self.leader else ():
-            how = cut_to_words(plan.procedure, _WORDS_OF_PROCEDURE)
+            how = cut_to_sentences(plan.procedure, _WORDS_OF_PROCEDURE)
             what = plan.bound if plan.bound.startswith(plan.metric) else f"{plan.metric}, {plan.bound}"
             yield Entry(f"{self.names.quality(plan.quality)}: {what}. {how}")
         if can_be_probed(self.answer):
             measured = CodeSpan("whichml probe DATA.csv --target COLUMN --brief BRIEF")
             yield Entry((measured, " measures the options on data of the project."))
-        unknown = [each.field for each in self.answer.open_questions[:_MOST_QUESTIONS]]
-        if unknown:
-            yield Entry(("Not known yet, and able to change this: ", joined(", ", map(CodeSpan, unknown)), "."))
+        yield from self._unknown()
+
+    def _unknown(self) -> Iterator[Block]:
+        """Yield what is not known yet: the facts that would change the first options, with what would follow."""
+        turning = self.turning[:_MOST_TURNING] if self.leader is not None else ()
+        told = [
+            (CodeSpan(fact.field), f" (if {fact.said}, {turned_in_words(fact, self.answer, self.names)})")
+            for fact in turning
+        ]
+        if told:
+            yield Entry((_UNKNOWN, joined("; ", told), "."))
+        named = {fact.field for fact in turning}
+        asked = [CodeSpan(each.field) for each in self.answer.open_questions if each.field not in named]
+        if asked:
+            start = "Open too, for the rest of the answer: " if told else _UNKNOWN
+            yield Entry((start, joined(", ", asked[:_MOST_QUESTIONS]), "."))
 
     def _plans(self) -> list[Measurement]:
         """Return what to measure: first what is at risk, then what is open, then the rest in the answer's order."""
@@ -266,7 +283,10 @@ class ShortRecord:
 
     def _why_behind(self, option: Candidate) -> str:
         assert self.leader is not None
-        compared = [c for c in compare_with_leader(option, self.leader, self.names) if " " not in c.quality]
+        compared = [
+            c for c in compare_with_leader(option, self.leader, self.names)
+            if " " not in c.quality and "unknown" not in (c.level, c.leader_level)  # unknown is no defeat
+        ]  # fmt: skip
         lost = [c for c in compared if c.difference <= -_NOTICEABLE][:2]
         gained = [c for c in reversed(compared) if c.difference >= _NOTICEABLE][:1]
         said = [
@@ -317,7 +337,18 @@ _WORDS_AROUND: Final = 3
 
 def _point(text: str) -> str:
     """Return a sentence of the answer as a clause, its spans in words."""
-    return cut_to_words(_SPAN.sub(" to ", text).rstrip("."), _WORDS_OF_POINT)
+    return cut_to_sentences(_SPAN.sub(" to ", text), _WORDS_OF_POINT).rstrip(".")
+
+
+def cut_to_sentences(text: str, n_words: int) -> str:
+    """Return the first sentences of a text that have so many words, or its first one cut where that is longer.
+
+    A part before a semicolon counts as a sentence.
+    """
+    ends = [end.end() for end in _END.finditer(text) if len(text[: end.end()].split()) <= n_words]
+    if len(text.split()) <= n_words or not ends:
+        return cut_to_words(text, n_words)
+    return f"{' '.join(text[: ends[-1]].split()).rstrip(' ;.')}."
 
 
 def cut_to_words(text: str, n_words: int) -> str:

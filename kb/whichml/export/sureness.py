@@ -68,7 +68,8 @@ def _nearness(best: Candidate, leader: Candidate) -> str:
     gap = leader.utility.mean - best.utility.mean
     verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
     figures = f"({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
-    some = f", but some would call it a mistake here ({percent(mistake_of(best))})"
+    safe = ", but a choice beside it should be a safe one, and" if is_doubted(leader) else ", but"
+    some = f"{safe} {doubt_in_words(best)} ({percent(mistake_of(best))})"
     return f"{best.name} {verb} {figures}{some if is_passed_over(best, leader) else ''}."
 
 
@@ -81,6 +82,11 @@ def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
 def is_doubted(candidate: Candidate) -> bool:
     """Return whether practice calls a candidate a mistake here likely enough to tell, even where that moved nothing."""
     return mistake_of(candidate) >= _WORTH_TELLING
+
+
+def doubt_in_words(candidate: Candidate) -> str:
+    """Return how many would call a candidate a mistake, as a clause."""
+    return f"{'most' if mistake_of(candidate) > 0.5 else 'some'} would call it a mistake here"
 
 
 def is_passed_over(candidate: Candidate, leader: Candidate) -> bool:

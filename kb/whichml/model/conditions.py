@@ -14,12 +14,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, PlainSerializer
 
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.errors import quoted
-from whichml.model.quantity import LARGEST
+from whichml.model.quantity import LARGEST, in_short_words
+from whichml.model.vocabulary import Dimension, KindOfField
 
 FactValue = str | bool | float | int | tuple[str, ...]
 Facts = Mapping[str, FactValue]
 Operator = Literal["is", "in", "above", "below", "between", "has", "known"]
+_IN_UNITS: Mapping[KindOfField, Dimension] = {"duration": "duration", "bytes": "bytes", "frequency": "frequency"}
+_LONG = 1e6
+"""From here on digits are grouped, and no power of ten is written."""
 _WORD = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 OPERATORS: tuple[Operator, ...] = ("is", "in", "above", "below", "between", "has", "known")
 
@@ -142,7 +148,7 @@ class Condition:
 
     def text(self) -> str:
         """Return the condition in words, as reasons and open questions show it."""
-        return f"{self.field} {_test_text(self.test)}"
+        return f"{self.field} {_test_text(self.test, self.field)}"
 
 
 Conditions = tuple[Condition, ...]
@@ -295,21 +301,31 @@ def _number(shape: FieldShape, operand: Any) -> float:
         raise ConditionError(shape.path, str(exc).rstrip("."), "unit") from exc
 
 
-def _test_text(test: Test) -> str:
+def _test_text(test: Test, field: str) -> str:
     if isinstance(test, WordTest):
         return "is " + " or ".join(sorted(test.allowed))
     if isinstance(test, FlagTest):
         return "is true" if test.wanted else "is false"
     if isinstance(test, KnownTest):
         return "is known" if test.wanted else "is not known"
-    return _span_text(test)
+    return _span_text(test, field)
 
 
-def _span_text(test: NumberTest) -> str:
-    if test.low is not None and test.high is not None:
-        return f"is {test.low:g}" if test.low == test.high else f"is between {test.low:g} and {test.high:g}"
-    if test.low is not None:
-        return f"is {'above' if test.low_open else 'at least'} {test.low:g}"
-    if test.high is not None:
-        return f"is {'below' if test.high_open else 'at most'} {test.high:g}"
+def _span_text(test: NumberTest, field: str) -> str:
+    low, high = (None if end is None else _end_text(end, field) for end in (test.low, test.high))
+    if low is not None and high is not None:
+        return f"is {low}" if test.low == test.high else f"is between {low} and {high}"
+    if low is not None:
+        return f"is {'above' if test.low_open else 'at least'} {low}"
+    if high is not None:
+        return f"is {'below' if test.high_open else 'at most'} {high}"
     return "is any number"
+
+
+def _end_text(end: float, field: str) -> str:
+    """Return an end of an interval in the unit that people read most easily, where its field has one."""
+    kind = BRIEF_FIELDS.get(field)
+    if kind is not None and kind.kind in _IN_UNITS:
+        return in_short_words(end, _IN_UNITS[kind.kind])
+    number = f"{end:,.0f}" if end >= _LONG and end == round(end) else f"{end:g}"
+    return f"{number} {BASE_CURRENCY}" if kind is not None and kind.kind == "money" else number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -111,10 +111,14 @@ def quality_of_claim(identity: str) -> str:
     return quality
 
 
+_OF_NUMBERS: Final = ("regression", "probabilistic-regression")
+
+
 class Implementation(FactFileValue):
     """An importable estimator, or the name of a service, that implements the algorithm.
 
-    `for` names the tasks and the modalities that it is meant for; of a kind of which it names none, it is for all.
+    `for` names the tasks and the modalities that it is meant for; of a kind of which it names none, it is for all, but
+    for classes that are called classifiers or regressors: those tell classes apart, and these predict numbers.
     """
 
     path: Sentence
@@ -125,6 +129,9 @@ class Implementation(FactFileValue):
         """Return whether it is meant for the task, and for data of one of the modalities."""
         tasks = [name for name in self.for_ if name in TASKS]
         read = [name for name in self.for_ if name in MODALITIES]
+        unfit = "Classifier" if task in _OF_NUMBERS else "Regressor" * task.endswith("-classification")
+        if unfit and not tasks and self.path.partition("(")[0].removesuffix("CV").endswith(unfit):
+            return False
         return (not tasks or task in tasks) and (not read or any(modality in read for modality in modalities))
 
 

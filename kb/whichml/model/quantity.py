@@ -60,6 +60,8 @@ _READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingPro
     }
 )
 """The units that people read most easily with how much of the base unit each is, largest first."""
+_WORDS: Final = frozenset({"hour", "day"})
+"""Units that are written out, and have a plural."""
 _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
     "second": "s", "seconds": "s", "sec": "s", "secs": "s", "minute": "min", "minutes": "min", "mins": "min",
     "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
@@ -171,6 +173,8 @@ def magnitude_in_words(
     --------
     >>> magnitude_in_words(1_500_000_000, "bytes"), magnitude_in_words(89.0, "duration", n_digits=2)
     ('1.5 GB', '1.5 min')
+    >>> magnitude_in_words(86_400.0, "duration"), magnitude_in_words(129_600.0, "duration")
+    ('1 day', '1.5 days')
     >>> magnitude_in_words(1000.0, "rows"), magnitude_in_words(1e-6, "money", "USD")
     ('1000 rows', '0.000001 USD')
     """
@@ -180,7 +184,9 @@ def magnitude_in_words(
     about = float(f"{magnitude:.{n_digits}g}")
     unit, size = next((each for each in sizes if about >= each[1]), sizes[-1])
     number = _decimal(float(f"{magnitude / size:.{n_digits}g}"))
-    return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
+    if unit.startswith("/"):
+        return f"{number}{unit}"
+    return f"{number} {unit}{'s' * (unit in _WORDS and number != '1')}"
 
 
 def in_short_words(magnitude: float, dimension: Dimension, currency: Currency | None = None) -> str:

@@ -1,0 +1,124 @@
+"""First screen, record and whole answer agree: the same options, questions and baseline, in the same words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from printed_documents import printed
+from small_knowledge import ROOT
+from whichml import Brief, Recommendation
+from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.export.answer_page import answer_page
+from whichml.export.decision_record import decision_record
+from whichml.export.first_screen import PAGE, WIDTH, ScreenParts, first_screen
+from whichml.export.main_points import looked_for, told_as_out
+from whichml.export.markdown import markdown_of
+from whichml.export.naming import Naming
+from whichml.export.short_record import ShortRecord, cut_to_sentences
+from whichml.export.sureness import doubt_in_words, mistake_of, near_behind
+from whichml.export.turned_words import some_named
+from whichml.knowledge.base import Knowledge
+
+BRIEFS = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[5::280]
+Told = tuple[Recommendation, tuple[TurningFact, ...]]
+
+
+@pytest.fixture(scope="module", params=BRIEFS, ids=[path.stem for path in BRIEFS])
+def told(request: pytest.FixtureRequest, advisor: Advisor) -> Told:
+    brief = Brief.load(request.param)
+    answer = advisor.recommend(brief)
+    return answer, turning_facts(advisor, brief) if answer.candidates else ()
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.replace("`", "").split())
+
+
+def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(told: Told, knowledge: Knowledge) -> None:
+    answer, turning = told
+    whole = in_one_line(printed(answer_page(answer, knowledge, turning)))
+    record = in_one_line(markdown_of(decision_record(answer, knowledge, turning)))
+    asked = [str(each.words) for each in ScreenParts(answer, knowledge, PAGE, turning).questions()]
+    for fact in turning:
+        turned = ScreenParts(answer, knowledge, turning=turning).turned(fact)
+        assert f"{fact.field}: if {fact.said}, {turned}" in whole
+        assert f"{fact.field} (if {fact.said}, {turned})" in record
+        assert f"{fact.field}? If {fact.said}: {turned}." in asked
+
+
+def test_the_options_of_the_record_begin_with_those_of_the_screen(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    shown = (*answer.candidates[:3], *near_behind(answer))[:3]
+    options = ShortRecord(answer, knowledge).options
+    assert [each.algorithm for each in options[: len(shown)]] == [each.algorithm for each in shown]
+
+
+def test_what_is_no_choice_comes_in_the_order_of_its_utility(told: Told) -> None:
+    answer, _ = told
+    utilities = [each.utility.mean for each in answer.outclassed]
+    assert utilities == sorted(utilities, reverse=True)
+
+
+def test_a_record_calls_nothing_behind_or_ahead_of_what_is_unknown(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    record = markdown_of(decision_record(answer, knowledge))
+    assert "unknown against" not in record
+    assert "against unknown" not in record
+
+
+def test_what_is_kept_beside_the_leader_is_the_first_thing_to_beat(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    baseline = ShortRecord(answer, knowledge).baseline
+    whole = in_one_line(printed(answer_page(answer, knowledge)))
+    assert baseline is None or f"{baseline.name}, kept beside the leader: {baseline.why}" in whole
+
+
+def test_a_title_that_fits_is_whole_on_the_screen(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    title = first_screen(answer, knowledge).title
+    assert len(title) <= WIDTH
+    if len(str(answer.brief["title"])) <= WIDTH:
+        assert title.startswith(str(answer.brief["title"]))
+        assert not title.endswith("…")
+
+
+def test_what_stands_in_the_answer_by_another_name_is_not_told_as_out(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    out = {each.algorithm for each in told_as_out(answer, knowledge)}
+    renamed = {e.algorithm for e in looked_for(answer, knowledge) if "tells by that name" in e.reasons[0].text}
+    assert out.isdisjoint(renamed)
+
+
+def test_most_call_it_a_mistake_where_more_than_half_do(told: Told) -> None:
+    answer, _ = told
+    for each in (*answer.candidates, *answer.outclassed):
+        assert doubt_in_words(each).startswith("most " if mistake_of(each) > 0.5 else "some ")
+
+
+@pytest.mark.parametrize(
+    ("text", "n_words", "cut"),
+    [
+        ("Fit once. Fit again and compare both.", 7, "Fit once. Fit again and compare both."),
+        ("Fit once. Fit again and compare both.", 5, "Fit once."),
+        ("Fit once; fit again, and compare both.", 5, "Fit once."),
+        ("Fit at 1.5 times the rows and compare", 4, "Fit at 1.5 times…"),
+    ],
+)
+def test_a_text_is_cut_behind_a_sentence_where_one_ends_early_enough(text: str, n_words: int, cut: str) -> None:
+    assert cut_to_sentences(text, n_words) == cut
+
+
+@pytest.mark.parametrize(("task", "wrong"), [("regression", "Classifier"), ("binary-classification", "Regressor")])
+def test_implementations_are_those_for_numbers_or_for_classes(advisor: Advisor, task: str, wrong: str) -> None:
+    data = {"modality": "tabular", "rows": 5000, "features": 20}
+    answer = advisor.recommend(Brief.model_validate({"task": task, "data": data}))
+    paths = [path for each in (*answer.candidates, *answer.outclassed) for path in each.implementations]
+    assert len(paths) > 20
+    assert not [path for path in paths if re.search(rf"{wrong}(CV)?(\(|$)", path)]
+
+
+def test_names_with_a_comma_stay_whole(knowledge: Knowledge) -> None:
+    assert some_named(("transformer",), Naming(knowledge)) == "Transformer, trained or fine-tuned"
