@@ -114,7 +114,7 @@ def test_a_turning_fact_is_told_with_what_to_start_with_then(
     text = printed(first_screen(answer, knowledge, turning))
     assert "data.relation? If linear: start with Logistic regression." in text
     close = printed(first_screen(answer, knowledge, (turning[0]._replace(is_close=True),)))
-    assert "data.relation? If linear: Logistic regression leads by a hair." in close
+    assert "data.relation? If linear: start, by a hair, with Logistic regression." in close
 
 
 def test_where_nothing_is_left_the_screen_says_what_would_have_to_give(run, brief_file) -> None:  # type: ignore[no-untyped-def]

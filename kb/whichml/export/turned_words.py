@@ -20,9 +20,9 @@ def turned_in_words(fact: TurningFact, answer: Recommendation, names: Naming) ->
     first = tuple(candidate.algorithm for candidate in answer.candidates[:N_FIRST])
     leads = names.algorithm(fact.first[0])
     if turns_the_leader(answer.candidates[0], (fact,)):
-        return f"{leads} leads by a hair" if fact.is_close else f"start with {leads}"
+        return f"start, by a hair, with {leads}" if fact.is_close else f"start with {leads}"
     if fact.first[:1] != first[:1]:
-        return f"{leads} first of those that do as well"
+        return f"first of those that do as well: {leads}"
     new = tuple(name for name in fact.first if name not in first)
     if new:
         return f"also {some_named(new, names)}"

@@ -108,21 +108,26 @@ _WORDS_AND_SOUNDS: Final[frozenset[Task]] = frozenset({
     "speech-to-text", "image-generation", "topic-modelling", "sequence-labelling", "planning",
     "deterministic-computation",
 })  # fmt: skip
+_ON_ANY_MACHINE: Final[frozenset[Task]] = frozenset({
+    "treatment-effect-estimation", "paired-comparison-rating", "experiment-selection", "deterministic-computation",
+})  # fmt: skip
 NOT_OF_TASKS: Final[Mapping[str, frozenset[Task]]] = {
+    "data.features": frozenset[Task]({"planning", "deterministic-computation"}),
     "data.categorical_features": _WORDS_AND_SOUNDS,
     "data.categorical_cardinality": _WORDS_AND_SOUNDS,
     "data.missing_share": _WORDS_AND_SOUNDS,
     "data.sparse": _WORDS_AND_SOUNDS,
+    **dict.fromkeys(("deployment.accelerator", "deployment.memory", "deployment.storage"), _ON_ANY_MACHINE),
     **dict.fromkeys(
-        ("data.rows", "data.labelled_rows", "data.features", "data.drift", "data.arrival", "data.feedback",
+        ("data.rows", "data.labelled_rows", "data.drift", "data.arrival", "data.feedback",
          "data.label_quality", "data.label_origin", "data.label_cost", "data.groups", "data.relation",
-         "deployment.telemetry", "deployment.accelerator", "deployment.experiments_possible",
-         "project.existing_plateaued"),
+         "deployment.telemetry", "deployment.experiments_possible", "project.existing_plateaued"),
         frozenset[Task]({"deterministic-computation"}),
     ),
 }  # fmt: skip
-"""Tasks of which a field tells nothing whatever the data are: columns beside texts decide nothing there, and what is
-computed by a specification learns from no rows."""
+"""Tasks of which a field tells nothing whatever the data are: columns beside texts decide nothing there, what is
+computed by a specification learns from no rows, and effects, ratings and the next experiment are found on any
+machine."""
 SMALL_MACHINES: Final = frozenset({
     "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga", "asic", "plc",
 })  # fmt: skip
