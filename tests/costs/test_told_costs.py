@@ -119,7 +119,8 @@ def break_even_text(folder: ContentFolder, **fields: object) -> str:
 
 def test_the_volume_from_which_a_machine_gets_cheaper_is_told_as_a_range(folder: ContentFolder) -> None:
     assert break_even_text(folder) == (
-        "Run on machines of one's own gets cheaper than a model from 7,700 predictions a day, if not from 19,000."
+        "Run on machines of one's own gets cheaper than a model from somewhere between 7,700 and 19,000 predictions "
+        "a day on."
     )
 
 
@@ -132,7 +133,7 @@ def test_where_both_ends_are_one_a_single_volume_is_told(folder: ContentFolder) 
     sound = {"task": "speech-to-text", "data__modality": "audio", "data__clip_length": "1 min"}
     found = costs_of(answered(folder, **sound, deployment__requests_per_day=10))
     assert [each.text for each in found.break_even] == [
-        "Run on machines of one's own gets cheaper than a hearing from 2,400 predictions a day."
+        "Run on machines of one's own gets cheaper than a hearing from 2,400 predictions a day on."
     ]
 
 

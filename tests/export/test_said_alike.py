@@ -56,6 +56,14 @@ def test_the_options_of_the_record_begin_with_those_of_the_screen(told: Told, kn
     assert [each.algorithm for each in options[: len(shown)]] == [each.algorithm for each in shown]
 
 
+def test_a_record_gives_no_usage_as_the_reason_where_practice_prefers_another(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    shares = [each.practice.goodness if each.practice else 0.0 for each in ShortRecord(answer, knowledge).options]
+    because = markdown_of(decision_record(answer, knowledge)).partition(", because ")[2]
+    if shares and max(shares) > shares[0]:
+        assert not because.startswith("it is a usual choice")
+
+
 def test_what_is_no_choice_comes_in_the_order_of_its_utility(told: Told) -> None:
     answer, _ = told
     utilities = [each.utility.mean for each in answer.outclassed]

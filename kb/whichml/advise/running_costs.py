@@ -145,7 +145,8 @@ def _compared(service: Offer, mine: Offer, graph: JustificationBuilder, because:
 
 def _volume(found: Interval) -> str:
     low, high = (f"{float(f'{max(1.0, each):.2g}'):,.0f}" for each in (found.low, found.high))
-    return f"from {low} predictions a day, if not from {high}" if low != high else f"from {low} predictions a day"
+    start = f"somewhere between {low} and {high}" if low != high else low
+    return f"from {start} predictions a day on"
 
 
 def _span(amount: Interval) -> CostSpan:

@@ -267,7 +267,8 @@ class AnswerSections:
         if costs is None:
             return ()
         offers = (self._entry(each.text, each.because, _COST) for each in costs.offers)
-        return (*offers, *(Entry(each.text, _TURNS) for each in costs.break_even))
+        turns = dict.fromkeys(each.text for each in costs.break_even)  # two algorithms may buy the same service
+        return (*offers, *(Entry(text, _TURNS) for text in turns))
 
     def patterns(self) -> Entries:
         """Return the patterns to follow and to avoid."""

@@ -184,14 +184,24 @@ class ShortRecord:
         return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}{whole}"
 
     def _reasons(self, leader: Candidate) -> Iterator[Words]:
-        """Yield what speaks for the leader: what was measured, what practice would use, and what is claimed."""
-        strengths = main_strengths(leader)
+        """Yield what speaks for the leader: what was measured, what practice would use, and what is claimed.
+
+        Where practice would rather use another option, that the leader is usual comes last: it is not why it leads.
+        """
+        strengths, usual = main_strengths(leader), self._usual(leader)
+        is_most_usual = usual and all(_practised(leader) >= _practised(each) for each in self.options)
         yield from (self._strength(each) for each in strengths if each.basis)
-        if is_usual(leader) and leader.practice is not None:
-            task = self.names.term(str(self.answer.brief["task"]))
-            usual = f"it is a usual choice for {task} in such a situation"
-            yield usual, self._cite(leader.practice.because)
+        if is_most_usual:
+            yield from usual
         yield from (self._strength(each) for each in strengths if not each.basis)
+        if not is_most_usual:
+            yield from usual
+
+    def _usual(self, leader: Candidate) -> tuple[Words, ...]:
+        if not is_usual(leader) or leader.practice is None:
+            return ()
+        task = self.names.term(str(self.answer.brief["task"]))
+        return ((f"it is a usual choice for {task} in such a situation", self._cite(leader.practice.because)),)
 
     def _strength(self, rated: RatedQuality) -> Words:
         name, cited = self.names.quality(rated.quality), self._cite(rated.because)
@@ -333,6 +343,11 @@ class ShortRecord:
 
 _WORDS_AROUND: Final = 3
 """Words of an address and of the number of a work."""
+
+
+def _practised(option: Candidate) -> float:
+    """Return how far practice would use an option; 0 where it has no say."""
+    return option.practice.goodness if option.practice is not None else 0.0
 
 
 def _point(text: str) -> str:
