@@ -20,7 +20,9 @@ from whichml_workshop.introspection.samples import N_FEATURES, Rows, Samples
 
 SEED = 7
 # settings that only make a fit quicker
-QUICK: Mapping[str, object] = {"n_estimators": 10, "max_subpopulation": 200}
+QUICK: Mapping[str, object] = {
+    "n_estimators": 10, "max_subpopulation": 200, "outer_bags": 1, "max_rounds": 20, "interactions": 0,
+}  # fmt: skip
 # settings under which a capability is looked for as well, in this order
 SETTINGS: Mapping[str, Sequence[Mapping[str, object]]] = {
     "probabilities": ({"loss": "log_loss"}, {"voting": "soft"}),
