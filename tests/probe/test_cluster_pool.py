@@ -17,9 +17,8 @@ from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import build_pipeline
 from whichml.probe.experiments.running import run_probe
+from whichml.probe.workers import cluster_pool
 from whichml.probe.workers.cluster_pool import cluster_pool_at
-
-pytestmark = pytest.mark.slow("starts the workers of a cluster")
 
 pytestmark = pytest.mark.slow("starts the workers of a cluster")
 
@@ -69,6 +68,7 @@ def test_a_candidate_that_ends_its_process_is_a_finding_of_its_own(cluster: str)
     assert "linear-baseline" in {m.algorithm for m in evidence.measurements}
 
 
-def test_an_address_where_nobody_answers_is_named() -> None:
+def test_an_address_where_nobody_answers_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_pool, "_SECONDS_TO_CONNECT", 1)
     with pytest.raises(ProbeError, match=r"no Dask scheduler answers at 'tcp://127\.0\.0\.1:9'"):
         run_probe(prepared(), [], budget_seconds=5, pool_for=cluster_pool_at("tcp://127.0.0.1:9"))
