@@ -47,7 +47,7 @@ from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 
 N_OPTIONS: Final = 3
-_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 9, 6, 4, 2
+_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2
 _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 225
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
