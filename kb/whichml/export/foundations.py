@@ -18,7 +18,7 @@ _OF_CLAIM: Final = {
     "literature": "literature", "documentation": "literature", "benchmark": "literature", "introspection": "tried",
     "probe": "tried", "expert-judgement": "judgement", "elicited": "judgement",
 }  # fmt: skip
-_LEAST: Final = 0.03
+_LEAST: Final = 0.05
 
 
 def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: JustificationGraph) -> str:
@@ -29,7 +29,7 @@ def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: Justificat
     parts = [(share, said) for kind, said in _KINDS.items() if (share := shares[kind]) >= _LEAST and kind != _UNKNOWN]
     if candidate.practice is not None and candidate.practice.weight >= _LEAST:
         practice = knowledge.practice
-        briefs = f" (language models on {practice.briefs:,} briefs)" if practice is not None else ""
+        briefs = f" (language models, {practice.briefs:,} briefs)" if practice is not None else ""
         parts.append((candidate.practice.weight, f"established practice{briefs}"))
     missing = shares[_UNKNOWN]
     unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
