@@ -162,6 +162,12 @@ class ContentFolder:
         self._write("facts/reductions", identity, {**stated, "sources": CITED, **facts})
         return self
 
+    def source(self, identity: str, **facts: Any) -> ContentFolder:
+        """Add a work that is like the one behind everything else."""
+        stated = yaml.safe_load((self.root / "facts/sources" / f"{SOURCE}.yaml").read_text(encoding="utf-8"))
+        self._write("facts/sources", identity, {**stated, "id": identity, **facts})
+        return self
+
     def quality(self, identity: str, **facts: Any) -> ContentFolder:
         stated = {"id": identity, "metrics": [{"name": "a number"}], "procedure": "Measure it.", "sources": CITED}
         self._write("facts/qualities", identity, {**stated, **facts})

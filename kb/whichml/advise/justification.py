@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from whichml.advise.computed import ComputedFact
 from whichml.advise.constraints import Constraint
+from whichml.advise.fitting_citations import MODALITY, FittingCitations, fitting_citations
 from whichml.advise.measured_values import Breakdown, MeasuredValue
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
@@ -41,12 +42,12 @@ class SharedNodes:
 
     Attributes
     ----------
-    by_premises : a node with the same id and premises is the same node
-    standing : the ratings that hold in every brief, by algorithm and quality
+    by_premises : a node with the same id, premises and kind of data, where it depends on that, is the same node
+    standing : the ratings that hold in every brief, by algorithm, quality and kind of data, on which citations depend
     """
 
-    by_premises: dict[tuple[str, tuple[str, ...]], Node] = field(default_factory=dict)
-    standing: dict[tuple[str, str], StandingRating] = field(default_factory=dict)
+    by_premises: dict[tuple[str, tuple[str, ...], FactValue], Node] = field(default_factory=dict)
+    standing: dict[tuple[str, str, FactValue], StandingRating] = field(default_factory=dict)
     _about: dict[str, Node] = field(default_factory=dict)
 
     def about(self, algorithm: Algorithm) -> Node:
@@ -82,6 +83,7 @@ class JustificationBuilder:
     ) -> None:
         self._knowledge = knowledge
         self._given = given
+        self._modality = given.get(MODALITY, ())
         self._computed = computed
         self._firing = firing
         self._bounds = bounds
@@ -171,7 +173,11 @@ class JustificationBuilder:
         identity = f"rule:{rule.id}"
         if identity not in self._nodes:
             because = tuple(dict.fromkeys(self.facts(condition.field for condition in rule.when)))
-            self._share(identity, because, lambda: ("rule", rule.title, rule.sources, rule.where))
+            told = fitting_citations(rule.sources, (), self._given, self._knowledge.sources)
+            self._share(
+                identity, because, lambda: ("rule", rule.title, told.citations, rule.where),
+                self._modality if told.is_narrowed else (),
+            )  # fmt: skip
         return identity
 
     def rules(self, rules: Iterable[str]) -> list[str]:
@@ -183,18 +189,26 @@ class JustificationBuilder:
         identity = f"claim:{claim.id}"
         if identity not in self._nodes:
             because = tuple(dict.fromkeys(self.facts(condition.field for condition in claim.scope)))
-            self._share(identity, because, lambda: ("claim", self._claim_text(claim), claim.sources, claim.where))
+            told = fitting_citations(claim.sources, claim.scope, self._given, self._knowledge.sources)
+            self._share(
+                identity, because, lambda: ("claim", self._claim_text(claim, told), told.citations, claim.where),
+                self._modality if told.is_narrowed else (),
+            )  # fmt: skip
         return identity
 
-    def _claim_text(self, claim: Claim) -> str:
+    def _claim_text(self, claim: Claim, told: FittingCitations) -> str:
         quality = in_sentence(self._knowledge.qualities[claim.quality].name)
         text = f"{self.name_of(claim.subject)}: {quality} is {claim.level} ({claim.confidence} confidence)"
         text = f"{text}; {claim.note.rstrip('.')}" if claim.note else text
+        if told.studied and "carried over" not in claim.note:
+            *others, last = (in_sentence(self._knowledge.names[modality]) for modality in told.studied)
+            studied = f"{', '.join(others)} and {last}" if others else last
+            text = f"{text}; carried over from {studied} data"
         return f"{text}; sources disagree {claim.debate}" if claim.debate else text
 
     def rating(self, algorithm: str, quality: str, rating: Rating | None) -> str:
         """Return the node of a rating: its claims and the rules that moved it, or ignorance."""
-        known = self._shared.standing.get((algorithm, quality))
+        known = self._shared.standing.get((algorithm, quality, self._modality))
         if known is not None and known.rating is rating:
             if known.identity not in self._nodes:
                 self._nodes.update(known.nodes)
@@ -215,7 +229,7 @@ class JustificationBuilder:
             self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here", (), ""))
             if rating.holds_everywhere:
                 nodes = {each: self._nodes[each] for each in (identity, *because)}
-                self._shared.standing[algorithm, quality] = StandingRating(rating, identity, nodes)
+                self._shared.standing[algorithm, quality, self._modality] = StandingRating(rating, identity, nodes)
         return identity
 
     def _measured_rating(self, algorithm: str, quality: str, rating: Rating) -> str:
@@ -309,13 +323,14 @@ class JustificationBuilder:
         identity: str,
         because: tuple[str, ...],
         describe: Callable[[], tuple[NodeKind, str, tuple[Citation, ...], str]],
+        modality: FactValue = (),
     ) -> None:
-        """Add a node that depends on the knowledge and its premises alone, made once for all answers."""
-        node = self._shared.by_premises.get((identity, because))
+        """Add a node that depends on the knowledge, its premises and perhaps a modality alone, made once for all."""
+        node = self._shared.by_premises.get((identity, because, modality))
         if node is None:
             kind, text, sources, where = describe()
             node = Node(id=identity, kind=kind, text=text, because=because, sources=sources, where=where)
-            self._shared.by_premises[identity, because] = node
+            self._shared.by_premises[identity, because, modality] = node
         self._nodes[identity] = node
 
     def name_of(self, subject: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from whichml.model.vocabulary import MODALITIES, TASKS, Level
+from whichml.model.vocabulary import MODALITIES, TASKS, Level, Modality
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -46,6 +46,7 @@ class Source(FactFileValue):
 
     `access` is `whole`, `part` or `abstract` when the words were read, `summary` when they were read in
     somebody else's, `recalled` when they were not read, and `measured` for the project's own measurements.
+    `studies` are the modalities that it speaks of, where it speaks of these alone; empty where nobody said.
     """
 
     id: Slug
@@ -58,6 +59,7 @@ class Source(FactFileValue):
     url: str = ""
     access: Access
     accessed: str
+    studies: tuple[Modality, ...] = ()
     note: str = ""
 
     @model_validator(mode="after")
@@ -65,6 +67,10 @@ class Source(FactFileValue):
         if not (self.doi or self.url):
             raise ValueError("a source needs `doi` or `url`, so that somebody can open it")
         return self
+
+    def speaks_of(self, modality: str) -> bool:
+        """Return whether what it says may be of data of this modality."""
+        return not self.studies or modality in self.studies
 
 
 class LevelRange(FactFileValue):
