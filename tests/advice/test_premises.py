@@ -7,7 +7,7 @@ from typing import Any
 
 from made_up_practice import practice, practised
 
-from small_knowledge import SOURCE, ContentFolder, brief, claim, rule
+from small_knowledge import MODALITY, SOURCE, ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.model.recommendation import Recommendation
 
@@ -140,7 +140,7 @@ def test_a_rating_that_holds_in_every_brief_is_told_alike_in_the_next_answer(fol
     advisor = Advisor.of(folder.knowledge())
     first, second, fresh = (each.recommend(brief()) for each in (advisor, advisor, Advisor.of(folder.knowledge())))
     assert first == second == fresh
-    assert ("one", "robustness") in advisor.shared_nodes.standing
+    assert ("one", "robustness", (MODALITY,)) in advisor.shared_nodes.standing
     assert premises_of(second, "rating:one:robustness") == {
         "claim:one.robustness": "One: robustness is high (high confidence)"
     }
