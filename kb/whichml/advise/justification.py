@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 
 from whichml.advise.computed import ComputedFact
 from whichml.advise.constraints import Constraint
-from whichml.advise.fitting_citations import MODALITY, FittingCitations, fitting_citations
 from whichml.advise.measured_values import Breakdown, MeasuredValue
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
-from whichml.model.conditions import Facts, FactValue, all_hold
+from whichml.model.conditions import Conditions, Facts, FactValue, all_hold
 from whichml.model.facts import Citation
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Justification, Node, NodeKind
@@ -23,6 +22,7 @@ from whichml.model.rule import Rule
 from whichml.model.scale import span_text
 from whichml.rules.firing import Firing
 
+MODALITY = "data.modality"
 MOST_SHARED = 20_000
 """How many nodes are kept for further answers; most come back within a few, and a service runs for months."""
 
@@ -83,7 +83,8 @@ class JustificationBuilder:
     ) -> None:
         self._knowledge = knowledge
         self._given = given
-        self._modality = given.get(MODALITY, ())
+        told = given.get(MODALITY)
+        self._modality = told if isinstance(told, tuple) else ()
         self._computed = computed
         self._firing = firing
         self._bounds = bounds
@@ -173,11 +174,9 @@ class JustificationBuilder:
         identity = f"rule:{rule.id}"
         if identity not in self._nodes:
             because = tuple(dict.fromkeys(self.facts(condition.field for condition in rule.when)))
-            told = fitting_citations(rule.sources, (), self._given, self._knowledge.sources)
-            self._share(
-                identity, because, lambda: ("rule", rule.title, told.citations, rule.where),
-                self._modality if told.is_narrowed else (),
-            )  # fmt: skip
+            cited, _ = self._fitting(rule.sources)
+            own = () if cited == rule.sources else self._modality
+            self._share(identity, because, lambda: ("rule", rule.title, cited, rule.where), own)
         return identity
 
     def rules(self, rules: Iterable[str]) -> list[str]:
@@ -189,21 +188,33 @@ class JustificationBuilder:
         identity = f"claim:{claim.id}"
         if identity not in self._nodes:
             because = tuple(dict.fromkeys(self.facts(condition.field for condition in claim.scope)))
-            told = fitting_citations(claim.sources, claim.scope, self._given, self._knowledge.sources)
-            self._share(
-                identity, because, lambda: ("claim", self._claim_text(claim, told), told.citations, claim.where),
-                self._modality if told.is_narrowed else (),
-            )  # fmt: skip
+            cited, studied = self._fitting(claim.sources, claim.scope)
+            own = () if cited == claim.sources and not studied else self._modality
+            self._share(identity, because, lambda: ("claim", self._claim_text(claim, studied), cited, claim.where), own)
         return identity
 
-    def _claim_text(self, claim: Claim, told: FittingCitations) -> str:
+    def _fitting(
+        self, cited: tuple[Citation, ...], scope: Conditions = ()
+    ) -> tuple[tuple[Citation, ...], Sequence[str]]:
+        """Return the citations that may be of the brief's data; all, with the data that they are of, where none may be.
+
+        A scope that asks for other data speaks of the form that a reduction gives to the brief's.
+        """
+        known = self._knowledge.sources
+        studies = [known[each.ref].studies if each.ref in known else () for each in cited]
+        if not any(studies) or any(each.field == MODALITY and each.holds(self._given) is False for each in scope):
+            return cited, ()
+        pairs = zip(cited, studies, strict=True)
+        fitting = tuple(each for each, of in pairs if not of or not {*self._modality}.isdisjoint(of))
+        return (fitting, ()) if fitting else (cited, sorted({*chain.from_iterable(studies)}))
+
+    def _claim_text(self, claim: Claim, studied: Sequence[str]) -> str:
         quality = in_sentence(self._knowledge.qualities[claim.quality].name)
         text = f"{self.name_of(claim.subject)}: {quality} is {claim.level} ({claim.confidence} confidence)"
         text = f"{text}; {claim.note.rstrip('.')}" if claim.note else text
-        if told.studied and "carried over" not in claim.note:
-            *others, last = (in_sentence(self._knowledge.names[modality]) for modality in told.studied)
-            studied = f"{', '.join(others)} and {last}" if others else last
-            text = f"{text}; carried over from {studied} data"
+        if studied and "carried over" not in claim.note:
+            *others, last = (in_sentence(self._knowledge.names[modality]) for modality in studied)
+            text = f"{text}; carried over from {', '.join(others)}{' and ' if others else ''}{last} data"
         return f"{text}; sources disagree {claim.debate}" if claim.debate else text
 
     def rating(self, algorithm: str, quality: str, rating: Rating | None) -> str:

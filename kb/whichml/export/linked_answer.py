@@ -77,7 +77,7 @@ def answer_to_json_ld(
     behind = {each.algorithm: graph.backing(each.because) for each in answer.candidates}
     grounds = dict.fromkeys(node for nodes in behind.values() for node in nodes)
     because = {name: [_address_of(node.id) for node in nodes] for name, nodes in behind.items()}
-    return _written(answer, dated, because, [_ground(node, []) for node in grounds], _refs(grounds))
+    return _written(answer, dated, because, [_ground(node, [], knowledge) for node in grounds], _refs(grounds))
 
 
 def answer_to_full_json_ld(
@@ -86,7 +86,7 @@ def answer_to_full_json_ld(
     """Return the same, with each step of the justification."""
     nodes = {node.id: node for node in answer.justification.nodes}
     because = {each.algorithm: _addresses(each.because, nodes) for each in answer.candidates}
-    grounds = [_ground(node, _addresses(node.because, nodes)) for node in nodes.values()]
+    grounds = [_ground(node, _addresses(node.because, nodes), knowledge) for node in nodes.values()]
     return _written(answer, dated, because, grounds, _refs(nodes.values()))
 
 
@@ -171,7 +171,7 @@ def _candidate(candidate: Candidate, because: Sequence[str]) -> dict[str, object
     }  # fmt: skip
 
 
-def _ground(node: Node, because: Sequence[str]) -> dict[str, object]:
+def _ground(node: Node, because: Sequence[str], knowledge: Knowledge) -> dict[str, object]:
     """Return a step of the justification; `because` are addresses."""
     kind, _, identity = node.id.partition(":")
     described = {
@@ -180,17 +180,24 @@ def _ground(node: Node, because: Sequence[str]) -> dict[str, object]:
         "text": node.text,
         "quality": f"{_FACTS}quality/{quality_of_claim(identity)}" if kind == "claim" else "",
         "where": node.where,
-        "citations": list(_citations(node)),
+        "citations": list(_citations(node, knowledge)),
         "because": list(because),
     }
     return {name: told for name, told in described.items() if told}
 
 
-def _citations(node: Node) -> Iterable[dict[str, object]]:
-    """Yield the places that a node cites, under the addresses that the knowledge base has for those of its own."""
+def _citations(node: Node, knowledge: Knowledge) -> Iterable[dict[str, object]]:
+    """Yield the places that a node cites, under the addresses that the knowledge base has for those of its own.
+
+    A node may leave out some that the knowledge base counts.
+    """
     kind, _, identity = node.id.partition(":")
     of_node = f"{_FACTS}citation/{kind}/{identity}" if kind in _SHARED else f"{_address_of(node.id)}:citation"
-    for number, citation in enumerate(node.sources, start=1):
+    claim = knowledge.claims.get(identity) if kind == "claim" else None
+    rules = (rule.sources for rule in knowledge.rules if kind == "rule" and rule.id == identity)
+    stated = claim.sources if claim else next(rules, ())
+    for nth, citation in enumerate(node.sources, start=1):
+        number = stated.index(citation) + 1 if citation in stated else nth
         yield {"@id": f"{of_node}.{number}", "@type": "wml:Citation", **_place(citation)}
 
 

@@ -68,10 +68,6 @@ class Source(FactFileValue):
             raise ValueError("a source needs `doi` or `url`, so that somebody can open it")
         return self
 
-    def speaks_of(self, modality: str) -> bool:
-        """Return whether what it says may be of data of this modality."""
-        return not self.studies or modality in self.studies
-
 
 class LevelRange(FactFileValue):
     """A span of levels, both ends included."""
