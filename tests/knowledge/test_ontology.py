@@ -19,7 +19,8 @@ from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, VocabularyTerm, read_taxonomy
 from whichml.knowledge.triples import n_triples, turtle_as_n_triples
 from whichml.model.errors import KnowledgeError
-from whichml.model.facts import Access, Confidence, EvidenceKind, MitigationFacts, QualityFacts, ReductionFacts, Role
+from whichml.model.evaluation_facts import QualityFacts
+from whichml.model.facts import Access, Confidence, EvidenceKind, MitigationFacts, ReductionFacts, Role
 from whichml.model.qualities import QUALITIES
 from whichml.model.quantity import in_base_unit
 from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS, QualityId

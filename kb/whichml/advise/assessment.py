@@ -25,12 +25,16 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening
-from whichml.knowledge.practised_facts import asked_facts
+from whichml.knowledge.base import Algorithm
+from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, asked_facts, level_of_leader, option_of
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
+from whichml.model.conditions import Facts
 from whichml.model.evidence import Evidence
+from whichml.model.qualities import QUALITIES
 from whichml.model.recommendation import Advice, Candidate, OpenQuestion, PracticeTold, RatedQuality
 from whichml.model.running_costs import RunningCosts
+from whichml.model.vocabulary import LEVELS
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
@@ -210,23 +214,46 @@ class Assessment:
     @cached_property
     def evaluation(self) -> EvaluationHere:
         """Return how solutions of the task are judged here."""
-        return EvaluationHere(self.knowledge, self.firing.facts, self.graph)
+        return EvaluationHere(self.knowledge, self._led_facts, self.graph)
 
     @cached_property
     def decided(self) -> ResolvedDecisions:
         """Return the decisions in the order of their ids, where rules collide, and what is left open."""
         if self.practice is None:
-            return decide(self.knowledge, self.firing.standing, self.graph, facts=self.firing.facts)
-        leader = next(iter(self.order.shortlist), None)
-        families = self.knowledge.algorithms[leader].ancestors if leader else ()
-        leaders = self.knowledge.algorithms[leader].names if leader else ()
+            return decide(self.knowledge, self.firing.standing, self.graph, facts=self._led_facts)
+        leader = self._leader
+        families, leaders = (leader.ancestors, leader.names) if leader else ((), ())
         options = OptionsHere(self.practice, leaders, families, self.graph)
-        return decide(self.knowledge, self.firing.standing, self.graph, options, self.firing.facts)
+        return decide(self.knowledge, self.firing.standing, self.graph, options, self._led_facts)
+
+    @property
+    def _leader(self) -> Algorithm | None:
+        leader = next(iter(self.order.shortlist), None)
+        return self.knowledge.algorithms[leader] if leader else None
+
+    @cached_property
+    def _led_facts(self) -> Facts:
+        """Return the facts with who leads the answer, and the middle level of each quality of it."""
+        leader = self._leader
+        if leader is None:
+            return self.firing.facts
+        rated = {quality: self.rating(leader.id, quality) for quality in QUALITIES}
+        levels = {
+            level_of_leader(quality): LEVELS[(rating.lowest + rating.highest) // 2]
+            for quality, rating in rated.items()
+            if rating is not None and rating.applicable
+        }
+        return {**self.firing.facts, LEADER: leader.names, LEADER_FAMILY: leader.ancestors, **levels}
+
+    @cached_property
+    def answer_facts(self) -> Facts:
+        """Return the facts with who leads the answer and what is decided."""
+        return {**self._led_facts, **{option_of(each.decision): each.option for each in self.decided.answers}}
 
     @cached_property
     def patterns(self) -> tuple[Advice, ...]:
         """Return the patterns that rules advise, in the order of their ids."""
-        return advise_patterns(self.knowledge, self.firing.standing, self.graph)
+        return advise_patterns(self.knowledge, self.firing.standing, self.answer_facts, self.graph)
 
     @cached_property
     def questions(self) -> tuple[OpenQuestion, ...]:

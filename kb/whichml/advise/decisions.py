@@ -116,7 +116,7 @@ class _Resolution:
         excluded : options that the brief leaves no room for, by decision
         """
         barred = {d: {o for o in options if not self._is_compelled(d, o)} for d, options in excluded.items()}
-        chosen = {decision: self._choice(decision, barred.get(decision, ())) for decision in self.knowledge.decisions}
+        chosen = {decision: self._left(decision, barred.get(decision, ())) for decision in self.knowledge.decisions}
         ruled_out: dict[str, _RuledOut] = {}
         while True:
             settled = {decision: option for decision, option in chosen.items() if option is not None}
@@ -128,9 +128,7 @@ class _Resolution:
                 stays, goes = goes, stays
             ruled_out.setdefault(goes, _RuledOut(settled[goes], stays, settled[stays]))
             barred.setdefault(goes, set()).update(found.options if goes == found.of else (found.option,))
-            chosen[goes] = self._choice(goes, barred[goes]) or _default(
-                self.knowledge.decisions[goes], self.cases.get(goes, {}), barred[goes]
-            )
+            chosen[goes] = self._left(goes, barred[goes])
 
     def described(self, decision: str, option: str, graph: JustificationBuilder) -> DecisionAnswer:
         """Return a decision that is settled, with what stands behind it."""
@@ -146,6 +144,11 @@ class _Resolution:
         option = _by_practice(facts, cases, practice, barred)
         bears = option is not None and (cases.get(option, _Case()).supporters or practice.speaks_for(decision, option))
         return option if bears else None
+
+    def _left(self, decision: str, barred: Collection[str]) -> str | None:
+        """Return what a decision comes to without what has no place, at least its default where anything has none."""
+        facts, cases = self.knowledge.decisions[decision], self.cases.get(decision, {})
+        return self._choice(decision, barred) or (_default(facts, cases, barred) if barred else None)
 
     def _is_left_to(self, practice: OptionsHere, decision: str) -> bool:
         return practice.knows(decision) and not any(
@@ -194,7 +197,8 @@ def _by_practice(
 ) -> str | None:
     """Return the option that practice and rules without a must come to; None where neither is sure enough.
 
-    Where practice is not, a rule is, though practice leans to another option.
+    Where practice is not, a rule is, though practice leans to another option. What is left without barred options is
+    sure only where practice is for it, and not for want of others.
     """
     found: dict[str, float] = {}
     for option in facts.options:
@@ -206,7 +210,7 @@ def _by_practice(
         return None
     chosen = max(found, key=lambda option: found[option])
     share = 1.0 / sum(math.exp(odds - found[chosen]) for odds in found.values())
-    if share >= SURE_ENOUGH:
+    if share >= SURE_ENOUGH and (not barred or found[chosen] > 0.0):
         return chosen
     supported = [option for option in found if cases.get(option, _Case()).should]
     return max(supported, key=lambda option: found[option], default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from whichml.advise.baselines import IN_USE
 from whichml.advise.constraints import Constraint
@@ -11,8 +11,8 @@ from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts, all_hold
-from whichml.model.evaluation_facts import SplitChoice
+from whichml.model.conditions import Conditions, Facts, all_hold
+from whichml.model.evaluation_facts import MeasuredOtherwise, QualityFacts, SplitChoice
 from whichml.model.metrics import meaning_of
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import (
@@ -29,29 +29,55 @@ N_MEASURED_PRIORITIES = 5
 
 
 class _Asked(NamedTuple):
-    """What is to be measured; `metric` is empty where no requirement names one, `because` is a node."""
+    """What is to be measured, for a reason that is a node.
+
+    Attributes
+    ----------
+    metric, at : what a requirement names, and the statistic that it speaks of; empty where none does
+    """
 
     quality: str
     metric: str
     bound: str
     because: str
+    at: str = ""
 
 
-def advise_patterns(knowledge: Knowledge, standing: Sequence[Rule], graph: JustificationBuilder) -> tuple[Advice, ...]:
-    """Return the patterns that standing rules advise, each once with all its rules, in the order of their ids."""
+_STATISTICS: Final = {
+    "mean": "mean", "median": "median", "p90": "90th percentile", "p95": "95th percentile", "p99": "99th percentile",
+    "worst-case": "worst case",
+}  # fmt: skip
+"""The statistics that a requirement may speak of, in words."""
+
+
+def _holds_any(cases: Sequence[Conditions], facts: Facts) -> bool:
+    return any(all_hold(case, facts) is True for case in cases)
+
+
+def advise_patterns(
+    knowledge: Knowledge, standing: Sequence[Rule], facts: Facts, graph: JustificationBuilder
+) -> tuple[Advice, ...]:
+    """Return the patterns that standing rules advise, each once with all its rules, in the order of their ids.
+
+    Parameters
+    ----------
+    facts : the brief's with those of the answer, where some patterns have no place
+    """
     supporters: dict[str, list[Rule]] = {}
     for rule in standing:
         if rule.effect.kind == "advise":
             supporters.setdefault(rule.effect.target, []).append(rule)
     advice = []
     for pattern in sorted(supporters):
-        facts = knowledge.patterns[pattern]
+        if _holds_any(knowledge.absent_where.get(pattern, ()), facts):
+            continue
+        named = knowledge.patterns[pattern]
         described = graph.add(
-            f"evidence:pattern:{pattern}", "evidence", f"{facts.name}: {facts.solution}", (), facts.sources
+            f"evidence:pattern:{pattern}", "evidence", f"{named.name}: {named.solution}", (), named.sources
         )
         because = [*(graph.rule(rule) for rule in supporters[pattern]), described]
-        node = graph.add(f"advice:{pattern}", "advice", facts.name, because)
-        advice.append(Advice(pattern=pattern, name=facts.name, kind=facts.kind, text=facts.solution, because=(node,)))
+        node = graph.add(f"advice:{pattern}", "advice", named.name, because)
+        advice.append(Advice(pattern=pattern, name=named.name, kind=named.kind, text=named.solution, because=(node,)))
     return tuple(advice)
 
 
@@ -60,7 +86,12 @@ def concern_components(
 ) -> tuple[ComponentAnswer, ...]:
     """Return the components with the concerns that hold in this project and the decisions that shape them.
 
-    A component is left out where a must asks for an option beside which a system has no such part.
+    A component is left out where a must asks for an option beside which a system has no such part, or where one of its
+    cases holds or none of its concerns does.
+
+    Parameters
+    ----------
+    facts : the brief's with those of the answer
     """
     compelled = {answer.decision: answer.option for answer in decided if answer.strength == "must"}
     taken = {answer.decision for answer in decided}
@@ -69,12 +100,16 @@ def concern_components(
         component = knowledge.components[identity]
         if any(compelled.get(decision) in options for decision, options in component.not_with.items()):
             continue
+        if _holds_any(knowledge.absent_where.get(identity, ()), facts):
+            continue
         source = graph.add(f"evidence:component:{identity}", "evidence", component.definition, (), component.sources)
         concerns = []
         for concern, conditions in zip(component.concerns, knowledge.concern_conditions[identity], strict=True):
             if all_hold(conditions, facts) is True:
                 because = (source, *graph.facts(condition.field for condition in conditions))
                 concerns.append(ComponentConcern(quality=concern.quality, text=concern.text, because=because))
+        if component.concerns and not concerns:
+            continue
         shaped = tuple(decision for decision in component.decisions if decision in taken)
         answers.append(ComponentAnswer(component=identity, concerns=tuple(concerns), decisions=shaped))
     return tuple(answers)
@@ -82,6 +117,7 @@ def concern_components(
 
 def plan_measurements(
     evaluation: EvaluationHere,
+    facts: Facts,
     constraints: Sequence[Constraint],
     criteria: Sequence[Criterion],
     open_constraints: Mapping[str, Sequence[str]],
@@ -91,10 +127,12 @@ def plan_measurements(
     """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities.
 
     Accuracy is measured by the metric that the requirement names, else by the one that tells most of such a task, on
-    data that are parted as they are met in use, and beside the baseline.
+    data that are parted as they are met in use, and beside the baseline. What cannot be measured of such a solution is
+    left out unless it is required.
 
     Parameters
     ----------
+    facts : the brief's with those of the answer
     is_measured : whether a quality, or what a requirement asks of it, was measured already
     """
     graph = evaluation.graph
@@ -102,16 +140,13 @@ def plan_measurements(
     def measurement(asked: _Asked) -> Measurement:
         if asked.quality == "accuracy" and (split := evaluation.split()) is not None:
             return _of_accuracy(evaluation, split, asked, baseline)
-        return _measurement(evaluation.knowledge, asked)
+        return _measurement(evaluation.knowledge, facts, asked)
 
     unmeasured = [constraint for constraint in constraints if not is_measured(constraint.quality, constraint)]
     ordered = sorted(
         unmeasured, key=lambda constraint: (constraint.key not in open_constraints, constraint.priority != "must")
     )
-    plan = [
-        measurement(_Asked(constraint.quality, constraint.metric, constraint.text, graph.constraint(constraint)))
-        for constraint in ordered
-    ]
+    plan = [measurement(_Asked(c.quality, c.metric, c.text, graph.constraint(c), c.at)) for c in ordered]
     covered = {constraint.quality for constraint in constraints}
     leading = [
         c for c in criteria if c.constraint is None and c.quality not in covered and not is_measured(c.quality, None)
@@ -119,6 +154,7 @@ def plan_measurements(
     plan += [
         measurement(_Asked(c.quality, "", "as good as the candidates allow", f"priority:{c.name}"))
         for c in leading[:N_MEASURED_PRIORITIES]
+        if not _is_left_out(evaluation.knowledge, facts, c.quality)
     ]
     return _each_once(plan)
 
@@ -163,14 +199,31 @@ def _beside(evaluation: EvaluationHere, baseline: BaselineAdvice | None) -> str:
     return f"{name}, which is in use today" if is_in_use else f"{name} and what is in use today"
 
 
-def _measurement(knowledge: Knowledge, asked: _Asked) -> Measurement:
-    quality, metric, bound, because = asked
+def _measurement(knowledge: Knowledge, facts: Facts, asked: _Asked) -> Measurement:
+    quality, metric, bound, because, at = asked
     described = knowledge.qualities[quality]
     measured_by = described.measured_by
     if measured_by is None:
         return Measurement(
             quality=quality, metric=metric or described.name, procedure="", bound=bound, because=(because,)
         )
-    first = measured_by.metrics[0]
-    shown = metric or (f"{first.name} ({first.unit})" if first.unit else first.name)
-    return Measurement(quality=quality, metric=shown, procedure=measured_by.procedure, bound=bound, because=(because,))
+    first, procedure = measured_by.metrics[0], measured_by.procedure
+    other = _otherwise(knowledge, facts, measured_by)
+    if other is not None:
+        first, procedure = other.metric or first, other.procedure or procedure
+    name = f"{_STATISTICS[at]} of {in_sentence(described.name)}" if at else first.name
+    shown = metric or (f"{name} ({first.unit})" if first.unit else name)
+    return Measurement(quality=quality, metric=shown, procedure=procedure, bound=bound, because=(because,))
+
+
+def _is_left_out(knowledge: Knowledge, facts: Facts, quality: str) -> bool:
+    """Return whether there is nothing to measure of a quality in such a solution."""
+    measured_by = knowledge.qualities[quality].measured_by
+    other = _otherwise(knowledge, facts, measured_by) if measured_by is not None else None
+    return other is not None and other.procedure is None
+
+
+def _otherwise(knowledge: Knowledge, facts: Facts, measured_by: QualityFacts) -> MeasuredOtherwise | None:
+    """Return how a quality is measured of such a solution; None where the usual way fits."""
+    ways = zip(measured_by.otherwise, knowledge.measured_otherwise[measured_by.id], strict=True)
+    return next((each for each, cases in ways if _holds_any(cases, facts)), None)

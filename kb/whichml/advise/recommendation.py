@@ -153,9 +153,15 @@ class _Answering(Assessment):
             decisions=decisions,
             not_decided=self.decided.not_decided,
             patterns=self.patterns,
-            components=concern_components(knowledge, self.firing.facts, decisions, graph),
+            components=concern_components(knowledge, self.answer_facts, decisions, graph),
             measurements=plan_measurements(
-                evaluation, self.constraints, self.criteria, screening.open_constraints, baseline, self._is_measured
+                evaluation,
+                self.answer_facts,
+                self.constraints,
+                self.criteria,
+                screening.open_constraints,
+                baseline,
+                self._is_measured,
             ),
             open_questions=self.questions,
             tensions=(*self._dissents(), *self.decided.tensions),

@@ -11,7 +11,8 @@ from typing import Any
 from whichml.export.kinds import View
 from whichml.export.practice_views import PracticeView
 from whichml.export.strength_views import StrengthView
-from whichml.model.facts import Citation, Complexity, Implementation, QualityFacts, Reading, Role
+from whichml.model.evaluation_facts import QualityFacts
+from whichml.model.facts import Citation, Complexity, Implementation, Reading, Role
 from whichml.model.rule import EffectKind, Status
 from whichml.model.vocabulary import Level
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from whichml.knowledge.cost_models import CostModels
 from whichml.knowledge.practice import Practice
+from whichml.knowledge.practised_facts import answer_shapes
 from whichml.knowledge.strengths import Strengths
-from whichml.model.conditions import Conditions, FieldShape
-from whichml.model.evaluation_facts import Aspect, EvaluationFacts
+from whichml.model.conditions import Conditions, FieldShape, parse_conditions
+from whichml.model.evaluation_facts import ASPECTS, Aspect, EvaluationFacts, QualityFacts
 from whichml.model.facts import (
     AlgorithmFacts,
     Citation,
     ComponentFacts,
+    ConditionText,
     Confidence,
     DecisionFacts,
     EvidenceKind,
     MeasuredTable,
     MitigationFacts,
     PatternFacts,
-    QualityFacts,
     ReductionFacts,
     RegulationFacts,
     Source,
@@ -190,11 +191,10 @@ class Knowledge:
     digest : SHA-256 of the content, part of every answer's id
     declared : the facts that packs may conclude beyond the brief's own fields
     names : labels of tasks, modalities and options by id, for sentences
-    options_excluded_where : the options that some briefs leave no room for
     costs : what implementations cost at a size; None where nobody swept any
     strengths : how often algorithms beat one another, by regime; None where nobody compared any
-    reductions : ways to treat one task or modality as another, by id
-    evaluations : how solutions of each task are judged, by id
+    reducible : what is stated of treating one task or modality as another, and where, by id
+    judged : what is stated of judging solutions of tasks, and where, by id
     regulations : laws and norms that a brief may name, by id
     mitigations : what to add to an algorithm that falls short in a quality, by id
     practice : what answerers of many briefs have in common; None where nobody was asked
@@ -217,14 +217,12 @@ class Knowledge:
     measured: Mapping[str, MeasuredTable]
     declared: Mapping[str, DerivedText]
     names: Mapping[str, str] = field(default_factory=dict)
-    concern_conditions: Mapping[str, tuple[Conditions, ...]] = field(default_factory=dict)
-    options_excluded_where: tuple[ExcludedWhere, ...] = ()
     tasks: Mapping[str, Term] = field(default_factory=dict)
     modalities: Mapping[str, Term] = field(default_factory=dict)
     costs: CostModels | None = None
     strengths: Strengths | None = None
-    reductions: Mapping[str, Reduction] = field(default_factory=dict)
-    evaluations: Mapping[str, TaskEvaluation] = field(default_factory=dict)
+    reducible: Mapping[str, tuple[ReductionFacts, str]] = field(default_factory=dict)
+    judged: Mapping[str, tuple[EvaluationFacts, str]] = field(default_factory=dict)
     mitigations: Mapping[str, MitigationFacts] = field(default_factory=dict)
     regulations: Mapping[str, RegulationFacts] = field(default_factory=dict)
     practice: Practice | None = None
@@ -235,6 +233,62 @@ class Knowledge:
     def shapes(self) -> Mapping[str, FieldShape]:
         """Return how the values of each field that conditions may name compare."""
         return shapes_of(QUALITIES, self.declared)
+
+    @cached_property
+    def _answer_shapes(self) -> Mapping[str, FieldShape]:
+        return {**self.shapes, **answer_shapes({d.id: [o.id for o in d.options] for d in self.decisions.values()})}
+
+    def _cases(self, written: Sequence[ConditionText]) -> tuple[Conditions, ...]:
+        """Return sets of conditions, which may be about the answer in the making."""
+        return tuple(map(self._conditions, written))
+
+    def _conditions(self, written: ConditionText) -> Conditions:
+        return parse_conditions(written, self._answer_shapes)
+
+    @cached_property
+    def concern_conditions(self) -> Mapping[str, tuple[Conditions, ...]]:
+        """Return, for each component, the conditions of its concerns in their order."""
+        return {each.id: self._cases([c.when for c in each.concerns]) for each in self.components.values()}
+
+    @cached_property
+    def options_excluded_where(self) -> tuple[ExcludedWhere, ...]:
+        """Return the options that some briefs, and who leads their answers, leave no room for."""
+        return tuple(
+            ExcludedWhere(decision.id, option.id, conditions)
+            for decision in self.decisions.values()
+            for option in decision.options
+            for conditions in self._cases(option.excluded_where)
+        )
+
+    @cached_property
+    def reductions(self) -> Mapping[str, Reduction]:
+        """Return the ways to treat one task or modality as another, by id."""
+        return {
+            identity: Reduction(facts, self._conditions(facts.when), self._conditions(facts.usual), where)
+            for identity, (facts, where) in self.reducible.items()
+        }
+
+    @cached_property
+    def evaluations(self) -> Mapping[str, TaskEvaluation]:
+        """Return how solutions of each task are judged, by id."""
+        return {
+            identity: TaskEvaluation(
+                facts, {a: tuple(self._cases(choice.when) for choice in getattr(facts, a)) for a in ASPECTS}, where
+            )
+            for identity, (facts, where) in self.judged.items()
+        }
+
+    @cached_property
+    def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:
+        """Return the cases in which a component or pattern has no place, by its id: the two share none."""
+        named: list[ComponentFacts | PatternFacts] = [*self.components.values(), *self.patterns.values()]
+        return {each.id: self._cases(each.not_where) for each in named if each.not_where}
+
+    @cached_property
+    def measured_otherwise(self) -> Mapping[str, tuple[tuple[Conditions, ...], ...]]:
+        """Return, by quality, the cases of each other way to measure it."""
+        known = {q.id: q.measured_by.otherwise for q in self.qualities.values() if q.measured_by is not None}
+        return {quality: tuple(self._cases(each.when) for each in ways) for quality, ways in known.items()}
 
     @cached_property
     def incompatibilities(self) -> tuple[Incompatibility, ...]:

@@ -10,12 +10,9 @@ from whichml.knowledge import taxonomy as ontology
 from whichml.knowledge.base import (
     Algorithm,
     Claim,
-    ExcludedWhere,
     Family,
     Knowledge,
     Quality,
-    Reduction,
-    TaskEvaluation,
     Term,
 )
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
@@ -26,18 +23,15 @@ from whichml.knowledge.practice import Practice, read_practice
 from whichml.knowledge.reading import FactFiles, LocatedValue, as_stated, cited, read_fact_files
 from whichml.knowledge.resolution import Resolver, SymbolTable, named_quality
 from whichml.knowledge.strengths import Strengths, read_strengths
-from whichml.model.conditions import Conditions, FieldShape
+from whichml.model.conditions import FieldShape
 from whichml.model.document import Document
 from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
 from whichml.model.evaluation_facts import (
     ASPECTS,
     Aspect,
-    BaselineChoice,
     EvaluationFacts,
-    MetricChoice,
-    SplitChoice,
 )
-from whichml.model.facts import AlgorithmFacts, ClaimText
+from whichml.model.facts import AlgorithmFacts, ClaimText, ReductionFacts
 from whichml.model.fields import shapes_of
 from whichml.model.option_conflicts import circular_exclusions, told_circle
 from whichml.model.qualities import QUALITIES
@@ -96,8 +90,6 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
     compiler = _Compiler(taxonomy, files, shapes_of(QUALITIES, declared))
     claims = compiler.claims()
     algorithms = compiler.algorithms()
-    concern_conditions = compiler.concern_conditions()
-    excluded_where = compiler.options_excluded_where()
     reductions = compiler.reductions()
     evaluations = compiler.evaluations()
     compiler.check_names()
@@ -123,14 +115,12 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
             for group in (taxonomy.tasks, taxonomy.modalities, taxonomy.components, taxonomy.decisions)
             for term in group.values()
         },
-        concern_conditions=concern_conditions,
-        options_excluded_where=excluded_where,
         tasks=_terms(taxonomy.tasks),
         modalities=_terms(taxonomy.modalities),
         costs=read.costs,
         strengths=read.strengths,
-        reductions=reductions,
-        evaluations=evaluations,
+        reducible=reductions,
+        judged=evaluations,
         practice=read.practice,
     )
     return load_shipped_packs(without_rules, read.packs)
@@ -267,27 +257,8 @@ class _Compiler:
             levels=term.levels,
         )
 
-    def concern_conditions(self) -> dict[str, tuple[Conditions, ...]]:
-        """Return, for each component, the conditions of its concerns in their order."""
-        return {
-            identity: tuple(
-                self.resolver.conditions(read.document, ("concerns", index, "when"), concern.when)
-                for index, concern in enumerate(read.value.concerns)
-            )
-            for identity, read in self.files.components.items()
-        }
-
-    def options_excluded_where(self) -> tuple[ExcludedWhere, ...]:
-        """Return the options that some briefs leave no room for, and note what options exclude and nobody knows."""
-        return tuple(
-            found
-            for identity, read in self.files.decisions.items()
-            for index, option in enumerate(read.value.options)
-            for found in self.resolver.option(read.document, ("options", index), identity, option)
-        )
-
-    def reductions(self) -> dict[str, Reduction]:
-        """Return the reductions with their conditions, and note names that they do not share with the ontology."""
+    def reductions(self) -> dict[str, tuple[ReductionFacts, str]]:
+        """Return the reductions, and where they are stated; note names that they do not share with the ontology."""
         found = {}
         for identity, read in self.files.reductions.items():
             facts, document = read.value, read.document
@@ -295,14 +266,14 @@ class _Compiler:
             for key, end in (("from", facts.from_), ("to", facts.to)):
                 self.resolver.known(document, (key,), facts.kind, end, ends)
             self._check_subjects(document, ("only",), facts.only)
-            when = self.resolver.conditions(document, ("when",), facts.when)
-            usual = self.resolver.conditions(document, ("usual",), facts.usual)
-            found[identity] = Reduction(facts, when, usual, read.where())
+            self.resolver.conditions(document, ("when",), facts.when)
+            self.resolver.conditions(document, ("usual",), facts.usual)
+            found[identity] = facts, read.where()
         return found
 
-    def evaluations(self) -> dict[str, TaskEvaluation]:
-        """Return how tasks are judged with the conditions, and note what two files say of one task."""
-        found: dict[str, TaskEvaluation] = {}
+    def evaluations(self) -> dict[str, tuple[EvaluationFacts, str]]:
+        """Return how tasks are judged, and where that is said; note what two files say of one task."""
+        found: dict[str, tuple[EvaluationFacts, str]] = {}
         said: dict[tuple[str, Aspect], str] = {}
         for identity, read in self.files.evaluations.items():
             facts, document = read.value, read.document
@@ -320,15 +291,11 @@ class _Compiler:
                 if not set(solved) & set(facts.tasks):
                     hint = f"Name one that solves {' or '.join(facts.tasks)}."
                     self.resolver.blame(document, path, f"'{baseline.algorithm}' solves none of the tasks.", hint)
-            found[identity] = TaskEvaluation(facts, {a: self._cases(document, a, facts) for a in ASPECTS}, read.where())
+            for aspect in ASPECTS:
+                for index, choice in enumerate(getattr(facts, aspect)):
+                    self.resolver.cases(document, (aspect, index, "when"), choice.when)
+            found[identity] = facts, read.where()
         return found
-
-    def _cases(self, document: Document, aspect: Aspect, facts: EvaluationFacts) -> tuple[tuple[Conditions, ...], ...]:
-        choices: tuple[MetricChoice | SplitChoice | BaselineChoice, ...] = getattr(facts, aspect)
-        return tuple(
-            tuple(self.resolver.conditions(document, (aspect, index, "when"), case) for case in choice.when)
-            for index, choice in enumerate(choices)
-        )
 
     def _check_subjects(self, document: Document, path: tuple[str | int, ...], subjects: Sequence[str]) -> None:
         for index, subject in enumerate(subjects):
@@ -347,6 +314,8 @@ class _Compiler:
             for index, conflict in enumerate(quality.value.conflicts):
                 path = ("conflicts", index, "with")
                 known(quality.document, path, "quality", conflict.with_, self.taxonomy.qualities)
+            for index, other in enumerate(quality.value.otherwise):
+                self.resolver.cases(quality.document, ("otherwise", index, "when"), other.when)
         for pattern in self.files.patterns.values():
             self.resolver.pattern(pattern.document, (), pattern.value)
             for index, part in enumerate(pattern.value.chain):
@@ -355,9 +324,11 @@ class _Compiler:
             for index, concern in enumerate(component.value.concerns):
                 path = ("concerns", index, "quality")
                 known(component.document, path, "quality", concern.quality, self.taxonomy.qualities)
+                self.resolver.cases(component.document, ("concerns", index, "when"), [concern.when])
             for index, decision in enumerate(component.value.decisions):
                 known(component.document, ("decisions", index), "decision", decision, self.files.decisions)
             self.resolver.options(component.document, ("not_with",), component.value.not_with)
+            self.resolver.cases(component.document, ("not_where",), component.value.not_where)
         for mitigation in self.files.mitigations.values():
             facts, document = mitigation.value, mitigation.document
             known(document, ("quality",), "quality", facts.quality, self.taxonomy.qualities)
@@ -372,6 +343,8 @@ class _Compiler:
     def _check_decisions(self) -> None:
         known = self.resolver.known
         for identity, read in self.files.decisions.items():
+            for index, option in enumerate(read.value.options):
+                self.resolver.option(read.document, ("options", index), identity, option)
             if not known(read.document, ("id",), "decision", identity, self.taxonomy.decisions):
                 continue
             options = {option.id for option in self.taxonomy.decisions[identity].options}

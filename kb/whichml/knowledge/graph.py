@@ -15,6 +15,7 @@ from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 from whichml.knowledge.fact_triples import WML, FactTriples, address, conditions_as_written
 from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.knowledge.taxonomy import Taxonomy
+from whichml.model.evaluation_facts import QualityFacts
 from whichml.model.facts import (
     AlgorithmFacts,
     ClaimText,
@@ -27,7 +28,6 @@ from whichml.model.facts import (
     MitigationFacts,
     OptionFacts,
     PatternFacts,
-    QualityFacts,
     ReductionFacts,
     Source,
     UnitInterval,
@@ -243,7 +243,8 @@ class _Statement(FactTriples):
         self.texts(subject, WML.hasConsequence, option.consequences)
         self.weigh(subject, option.helps, option.hurts)
         self._options(subject, WML.excludes, option.excludes)
-        self.texts(subject, WML.isExcludedWhere, conditions_as_written(option.excluded_where))
+        cases = [" and ".join(conditions_as_written(each)) for each in option.excluded_where]
+        self.texts(subject, WML.isExcludedWhere, cases)
         self.cite(subject, option.sources)
 
     def _options(self, subject: URIRef, predicate: URIRef, named: Mapping[str, Iterable[str]]) -> None:

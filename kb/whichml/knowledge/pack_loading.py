@@ -253,10 +253,6 @@ def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Kno
         decisions={d.id: _with_options(d, loaded) for d in base.decisions.values()},
         sources={**base.sources, **{source.id: source for text in texts for source in text.sources}},
         declared={**base.declared, **{name: fact for text in texts for name, fact in text.derives.items()}},
-        options_excluded_where=(
-            *base.options_excluded_where,
-            *(each for applicant in loaded for each in applicant.contents.excluded_where),
-        ),
     )
 
 

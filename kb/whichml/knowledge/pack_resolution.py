@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from whichml.knowledge.base import Algorithm, Claim, ExcludedWhere, Knowledge
+from whichml.knowledge.base import Algorithm, Claim, Knowledge
 from whichml.knowledge.packs import PackFile
 from whichml.knowledge.resolution import Path, Resolver, SymbolTable, above
 from whichml.knowledge.rule_reading import read_rules
@@ -24,7 +24,6 @@ class PackContents:
     rules: tuple[Rule, ...] = ()
     algorithms: dict[str, Algorithm] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
-    excluded_where: list[ExcludedWhere] = field(default_factory=list)
 
 
 def resolve_pack(
@@ -112,7 +111,7 @@ class _Facts:
                 for key in ("helps", "hurts"):
                     for number, quality in enumerate(getattr(option, key)):
                         resolver.known(document, (*path, key, number), "quality", quality, resolver.names.qualities)
-                self.contents.excluded_where.extend(resolver.option(document, path, decision, option))
+                resolver.option(document, path, decision, option)
 
 
 def _check_overrides(pack: PackFile, resolver: Resolver, base: Knowledge, visible: Sequence[PackText]) -> None:

@@ -1,15 +1,17 @@
-"""Facts that situations of practice may look at beyond those of rules: what is asked of qualities, and who leads."""
+"""Facts beyond those of rules: what is asked of qualities, who leads the answer, and what is decided in it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
 from whichml.model.conditions import FactValue, FieldShape
 from whichml.model.qualities import QUALITIES
+from whichml.model.vocabulary import LEVELS
 
 LEADER: Final = "answer.leader"
 LEADER_FAMILY: Final = "answer.leader_family"
+_WHO: Final = {path: FieldShape(path, "word") for path in (LEADER, LEADER_FAMILY)}
 ASKED: Final = ("must", "should", "could", "ordered", "first")
 """What a brief may ask of a quality: a bound of some priority, a place in its order, or the first place in it."""
 
@@ -33,7 +35,7 @@ def practised_shapes(shapes: Mapping[str, FieldShape]) -> dict[str, FieldShape]:
     answer and its families.
     """
     asked = {f"asked.{quality}": FieldShape(f"asked.{quality}", "word", ASKED) for quality in QUALITIES}
-    return {**shapes, **asked, **{path: FieldShape(path, "word") for path in (LEADER, LEADER_FAMILY)}}
+    return {**shapes, **asked, **_WHO}
 
 
 def asked_facts(constraints: Sequence[Asks], stated: Sequence[Sequence[str]]) -> dict[str, FactValue]:
@@ -50,3 +52,25 @@ def asked_facts(constraints: Sequence[Asks], stated: Sequence[Sequence[str]]) ->
         for quality in group:
             found.setdefault(quality, []).extend(("ordered", "first") if place == 0 else ("ordered",))
     return {f"asked.{quality}": tuple(dict.fromkeys(ways)) for quality, ways in found.items()}
+
+
+def level_of_leader(quality: str) -> str:
+    """Return the field that says how much of a quality the leader has."""
+    return f"{LEADER}.{quality}"
+
+
+def option_of(decision: str) -> str:
+    """Return the field that says to which option a decision came."""
+    return f"answer.{decision}"
+
+
+def answer_shapes(decisions: Mapping[str, Collection[str]]) -> dict[str, FieldShape]:
+    """Return the shapes of what is known of an answer in the making.
+
+    Parameters
+    ----------
+    decisions : with their options
+    """
+    rated = {path: FieldShape(path, "word", LEVELS, ordered=True) for path in map(level_of_leader, QUALITIES)}
+    taken = {option_of(each): tuple(options) for each, options in decisions.items()}
+    return {**_WHO, **rated, **{path: FieldShape(path, "word", options) for path, options in taken.items()}}

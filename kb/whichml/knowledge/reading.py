@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from whichml.knowledge.content import Content
 from whichml.model.document import PACK_LIMITS, Document, read_document
 from whichml.model.errors import KnowledgeError, Problem, WhichmlError, in_order
-from whichml.model.evaluation_facts import EvaluationFacts
+from whichml.model.evaluation_facts import EvaluationFacts, QualityFacts
 from whichml.model.facts import (
     AlgorithmFacts,
     ComponentFacts,
@@ -21,7 +21,6 @@ from whichml.model.facts import (
     MeasuredTable,
     MitigationFacts,
     PatternFacts,
-    QualityFacts,
     ReductionFacts,
     RegulationFacts,
     Source,

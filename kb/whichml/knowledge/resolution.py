@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from whichml.knowledge.base import Algorithm, Claim, ExcludedWhere
+from whichml.knowledge.base import Algorithm, Claim
+from whichml.knowledge.practised_facts import answer_shapes
 from whichml.model.conditions import ConditionError, Conditions, FieldShape, parse_conditions
 from whichml.model.document import Document
 from whichml.model.errors import Problem, did_you_mean
@@ -15,6 +16,7 @@ from whichml.model.facts import (
     AlgorithmFacts,
     Citation,
     ClaimText,
+    ConditionText,
     LevelRange,
     OptionFacts,
     PatternFacts,
@@ -81,6 +83,13 @@ class Resolver:
             hint = did_you_mean(refusal.field, self.shapes) if refusal.kind == "field" else None
             self.blame(document, (*path, refusal.field), f"{refusal}.", hint, CODE_OF_CONDITION[refusal.kind])
             return ()
+
+    def cases(self, document: Document, path: Path, written: Sequence[ConditionText]) -> None:
+        """Note what cannot be read of sets of conditions, one alone or a list of them, which may be about an answer."""
+        of_answer = replace(self, shapes={**self.shapes, **answer_shapes(self.names.decisions)})
+        for index, each in enumerate(written):
+            listed = (*path, index)
+            of_answer.conditions(document, listed if listed in document.positions else path, each)
 
     def citations(self, document: Document, path: Path, citations: Sequence[Citation]) -> None:
         """Note every citation of a work that nobody describes."""
@@ -163,7 +172,7 @@ class Resolver:
         return Algorithm(alone, self.ancestors(known), where(document, path), candidate_when)
 
     def pattern(self, document: Document, path: Path, facts: PatternFacts) -> None:
-        """Note every quality and pattern that a pattern names and nobody knows."""
+        """Note every quality, pattern and field that a pattern names and nobody knows."""
         for key, kind, known in (
             ("helps", "quality", self.names.qualities),
             ("hurts", "quality", self.names.qualities),
@@ -171,6 +180,7 @@ class Resolver:
         ):
             for index, name in enumerate(getattr(facts, key)):
                 self.known(document, (*path, key, index), kind, name, known)
+        self.cases(document, (*path, "not_where"), facts.not_where)
 
     def options(self, document: Document, path: Path, named: Mapping[str, Sequence[str]]) -> None:
         """Note every decision and option that is named and nobody knows."""
@@ -180,14 +190,13 @@ class Resolver:
                 for index, option in enumerate(options):
                     self.known(document, (*at, index), "option", option, self.names.decisions[decision])
 
-    def option(self, document: Document, path: Path, decision: str, facts: OptionFacts) -> tuple[ExcludedWhere, ...]:
-        """Return where a brief leaves no room for an option; note what it excludes and nobody knows."""
+    def option(self, document: Document, path: Path, decision: str, facts: OptionFacts) -> None:
+        """Note what an option excludes, and what says that it has no place, and nobody knows."""
         self.options(document, (*path, "excludes"), facts.excludes)
         if decision in facts.excludes:
             message = "the options of one decision exclude one another anyway."
             self.blame(document, (*path, "excludes", decision), message, "Name other decisions.", "RP204")
-        conditions = self.conditions(document, (*path, "excluded_where"), facts.excluded_where)
-        return (ExcludedWhere(decision, facts.id, conditions),) if conditions else ()
+        self.cases(document, (*path, "excluded_where"), facts.excluded_where)
 
 
 CODE_OF_CONDITION = {"field": "RP201", "operator": "RP203", "value": "RP204", "unit": "RP205"}

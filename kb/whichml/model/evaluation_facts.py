@@ -1,25 +1,16 @@
-"""How solutions of a task are judged: by which metric, on which split of the data, and beside which baseline."""
+"""How solutions are judged: tasks by metric, split and baseline, and how each quality is measured."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from whichml.model.facts import Citations, ConditionText, FactFileValue, Sentence, Slug
+from whichml.model.facts import Cases, Citations, FactFileValue, Sentence, Slug
 from whichml.model.metrics import FORMS_WITH_A_NUMBER, metric_of
 
 Aspect = Literal["metrics", "splits", "baselines"]
 ASPECTS: tuple[Aspect, ...] = ("metrics", "splits", "baselines")
-
-
-def _several(written: Any) -> Any:
-    return (written,) if isinstance(written, Mapping) else written
-
-
-Cases = Annotated[tuple[ConditionText, ...], BeforeValidator(_several)]
-"""Sets of conditions of which one has to hold; none where a thing is meant for all."""
 
 
 class MetricChoice(FactFileValue):
@@ -66,3 +57,58 @@ class EvaluationFacts(FactFileValue):
     metrics: tuple[MetricChoice, ...] = ()
     splits: tuple[SplitChoice, ...] = ()
     baselines: tuple[BaselineChoice, ...] = ()
+
+
+class Metric(FactFileValue):
+    """A number that expresses a quality, and its unit."""
+
+    name: Sentence
+    unit: str = ""
+
+
+class Conflict(FactFileValue):
+    """Another quality that tends to suffer when this one improves."""
+
+    with_: Slug = Field(alias="with")
+    why: Sentence
+    sources: Citations
+
+
+class OtherName(FactFileValue):
+    """How a standard or a reading calls the quality."""
+
+    source: Slug
+    term: Sentence
+
+
+class MeasuredOtherwise(FactFileValue):
+    """How a quality is measured where the usual way does not fit; not at all without a procedure.
+
+    Attributes
+    ----------
+    when : what a brief says, and its answer so far; one of the sets of conditions has to hold
+    metric : what expresses the quality there; None for the usual one
+    """
+
+    when: Annotated[Cases, Field(min_length=1)]
+    metric: Metric | None = None
+    procedure: Sentence | None = None
+
+
+class QualityFacts(FactFileValue):
+    """How a quality is measured, what it conflicts with and what others call it.
+
+    Of `otherwise` the first that holds counts.
+
+    `ranks` is false for one in which algorithms hardly differ, or of which next to nothing is known: rules that
+    prioritise it do not make it a criterion, while a brief that orders or bounds it does.
+    """
+
+    id: Slug
+    ranks: bool = True
+    metrics: tuple[Metric, ...] = Field(min_length=1)
+    procedure: Sentence
+    otherwise: tuple[MeasuredOtherwise, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    names: tuple[OtherName, ...] = ()
+    sources: Citations

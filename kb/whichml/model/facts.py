@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from whichml.model.vocabulary import MODALITIES, TASKS, Level, Modality
 
@@ -21,6 +21,14 @@ Access = Literal["whole", "part", "abstract", "summary", "recalled", "measured"]
 Reading = Literal["raw", "features"]
 Role = Literal["candidate", "reference", "helper"]
 ConditionText = Mapping[str, Any]
+
+
+def _several(written: Any) -> Any:
+    return (written,) if isinstance(written, Mapping) else written
+
+
+Cases = Annotated[tuple[ConditionText, ...], BeforeValidator(_several)]
+"""Sets of conditions of which one has to hold, one alone or a list of them."""
 
 
 class FactFileValue(BaseModel):
@@ -210,7 +218,10 @@ class ChainPart(FactFileValue):
 
 
 class PatternFacts(FactFileValue):
-    """A named design solution with its context, forces and consequences; a `chain` names the algorithms behind it."""
+    """A named design solution with its context, forces and consequences; a `chain` names the algorithms behind it.
+
+    It is not advised where one of the cases of `not_where` holds of a brief and its answer so far.
+    """
 
     id: Slug
     name: Sentence
@@ -224,6 +235,7 @@ class PatternFacts(FactFileValue):
     hurts: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
     chain: tuple[ChainPart, ...] = ()
+    not_where: Cases = ()
     sources: Citations
 
 
@@ -288,7 +300,7 @@ class OptionFacts(FactFileValue):
     Attributes
     ----------
     excludes : by decision, the options that cannot be true of one system with this one
-    excluded_where : what a brief says where nothing but a must can ask for this option; empty for never
+    excluded_where : what a brief says, and who leads its answer, where nothing but a must can ask for this option
     """
 
     id: Slug
@@ -298,7 +310,7 @@ class OptionFacts(FactFileValue):
     helps: tuple[Slug, ...] = ()
     hurts: tuple[Slug, ...] = ()
     excludes: Mapping[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
-    excluded_where: ConditionText = Field(default_factory=dict)
+    excluded_where: Cases = ()
     sources: Citations
 
 
@@ -335,6 +347,7 @@ class ComponentFacts(FactFileValue):
     Attributes
     ----------
     not_with : by decision, the options beside which, where a must asks for them, a system has no such part
+    not_where : cases of a brief and its answer so far in which a system has no such part
     """
 
     id: Slug
@@ -343,44 +356,7 @@ class ComponentFacts(FactFileValue):
     concerns: tuple[Concern, ...]
     decisions: tuple[Slug, ...] = ()
     not_with: Mapping[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
-    sources: Citations
-
-
-class Metric(FactFileValue):
-    """A number that expresses a quality, and its unit."""
-
-    name: Sentence
-    unit: str = ""
-
-
-class Conflict(FactFileValue):
-    """Another quality that tends to suffer when this one improves."""
-
-    with_: Slug = Field(alias="with")
-    why: Sentence
-    sources: Citations
-
-
-class OtherName(FactFileValue):
-    """How a standard or a reading calls the quality."""
-
-    source: Slug
-    term: Sentence
-
-
-class QualityFacts(FactFileValue):
-    """How a quality is measured, what it conflicts with and what others call it.
-
-    `ranks` is false for one in which algorithms hardly differ, or of which next to nothing is known: rules that
-    prioritise it do not make it a criterion, while a brief that orders or bounds it does.
-    """
-
-    id: Slug
-    ranks: bool = True
-    metrics: tuple[Metric, ...] = Field(min_length=1)
-    procedure: Sentence
-    conflicts: tuple[Conflict, ...] = ()
-    names: tuple[OtherName, ...] = ()
+    not_where: Cases = ()
     sources: Citations
 
 
