@@ -164,8 +164,8 @@ def test_candidates_are_rated_in_every_priority(answer: Recommendation) -> None:
 
 def test_every_pattern_and_component_is_one_of_the_knowledge_base(answer: Recommendation, knowledge: Knowledge) -> None:
     assert {advice.pattern for advice in answer.patterns} <= set(knowledge.patterns)
-    assert {component.component for component in answer.components} == set(knowledge.components)
-    assert len(answer.components) == 6
+    told = {component.component for component in answer.components}
+    assert {"data-management", "data-sources", "ml-pipeline", "monitoring"} <= told <= set(knowledge.components)
 
 
 def test_a_component_names_the_decisions_that_shape_it_and_that_the_answer_makes(

@@ -1,0 +1,110 @@
+"""What to measure, components, patterns and decisions speak of the solution that leads and not of another one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from whichml.advise.recommendation import Advisor
+from whichml.model.brief import Brief
+from whichml.model.recommendation import Recommendation
+
+TARIFF = {"task": "deterministic-computation", "data.modality": "tabular", "deployment.target": "desktop"}
+CHARGING = {
+    "task": "control", "data.modality": "time-series", "data.hard_constraints": True, "deployment.target": "plc",
+}  # fmt: skip
+FAQ = {"task": "question-answering", "data.modality": "text", "data.distinct_outputs": 22, "data.rows": 7000}
+GLASSES = {
+    "task": "translation", "data.modality": "text", "data.privacy": "stays-on-device", "deployment.devices": 9000,
+    "deployment.target": "wearable", "deployment.connectivity": "never", "deployment.interaction": "interactive",
+}  # fmt: skip
+PRICES = {"task": "regression", "data.modality": "tabular", "data.labelled_rows": 640_000, "data.features": 24}
+
+
+def answer_to(advisor: Advisor, given: dict[str, Any], **more: Any) -> Recommendation:
+    return advisor.recommend(Brief.from_mapping({**given, **{k.replace("__", "."): v for k, v in more.items()}}))
+
+
+def patterns_of(answer: Recommendation) -> set[str]:
+    return {each.pattern for each in answer.patterns}
+
+
+def decisions_of(answer: Recommendation) -> dict[str, str]:
+    return {each.decision: each.option for each in answer.decisions}
+
+
+def procedure(answer: Recommendation, quality: str) -> str:
+    return next((each.procedure for each in answer.measurements if each.quality == quality), "")
+
+
+def test_where_code_does_it_no_pattern_speaks_of_a_model(advisor: Advisor) -> None:
+    skill = {"project__team_ml_skill": "low", "deployment__interaction": "interactive"}
+    assert not {"start-interpretable", "transform"} & patterns_of(answer_to(advisor, TARIFF, **skill))
+    assert {"start-interpretable", "transform"} <= patterns_of(answer_to(advisor, PRICES, **skill))
+
+
+@pytest.mark.parametrize("given", [TARIFF, CHARGING])
+def test_where_nothing_is_trained_no_component_trains(advisor: Advisor, given: dict[str, Any]) -> None:
+    told = {each.component for each in answer_to(advisor, given).components}
+    assert not told & {"data-management", "data-sources", "feature-store", "ml-pipeline"}
+
+
+def test_a_component_is_told_with_what_it_has_to_care_for(advisor: Advisor) -> None:
+    for given in (TARIFF, CHARGING, FAQ, GLASSES, PRICES):
+        assert all(each.concerns for each in answer_to(advisor, given).components)
+
+
+def test_a_feature_store_asks_for_columns(advisor: Advisor) -> None:
+    told = [{each.component for each in answer_to(advisor, given).components} for given in (PRICES, FAQ)]
+    assert ["feature-store" in each for each in told] == [True, False]
+
+
+def test_a_device_that_is_never_connected_shares_nothing(advisor: Advisor) -> None:
+    answer = answer_to(advisor, GLASSES)
+    assert not {"federated-learning", "multi-stage-prediction", "multilingual-encoder"} & patterns_of(answer)
+    decided = decisions_of(answer)
+    assert (decided["feature-computation"], decided.get("model-composition")) != ("precomputed", "cascade")
+    assert decided["training-mode"] != "federated"
+
+
+def test_a_head_on_embeddings_is_trained(advisor: Advisor) -> None:
+    decided = decisions_of(answer_to(advisor, FAQ))
+    assert decided["training-mode"] != "no-training"
+    assert decided["acquisition"] != "licensed-model"
+
+
+def test_fixed_answers_need_no_search_of_documents(advisor: Advisor) -> None:
+    growing = {**FAQ, "data.distinct_outputs": None}
+    assert "retrieval-augmented-generation" not in patterns_of(answer_to(advisor, FAQ))
+    growing.pop("data.distinct_outputs")
+    assert "retrieval-augmented-generation" in patterns_of(answer_to(advisor, growing))
+
+
+def test_an_opaque_leader_is_not_called_readable(advisor: Advisor) -> None:
+    answer = answer_to(advisor, {"task": "outlier-detection", "data.modality": "tabular", "data.labelled_rows": 0})
+    assert answer.candidates[0].algorithm == "isolation-forest"
+    assert decisions_of(answer).get("explanation-form") != "inherent"
+
+
+def test_hand_made_columns_are_not_measured_of_pictures(advisor: Advisor) -> None:
+    quality = "feature-engineering-need"
+    asked = {"requirements": [{"quality": quality, "max": "low"}]}
+    pictures = {**PRICES, "data.modality": "image"}
+    assert procedure(answer_to(advisor, PRICES, priorities=[quality]), quality)
+    assert not procedure(answer_to(advisor, pictures, priorities=[quality]), quality)
+    assert procedure(answer_to(advisor, pictures, **asked), quality)
+
+
+@pytest.mark.parametrize(("at", "words"), [("p95", "95th percentile"), ("worst-case", "worst case")])
+def test_a_required_statistic_is_what_is_measured(advisor: Advisor, at: str, words: str) -> None:
+    asked = {"requirements": [{"quality": "inference-latency", "max": "40 ms", "at": at}]}
+    told = next(m for m in answer_to(advisor, PRICES, **asked).measurements if m.quality == "inference-latency")
+    assert told.metric == f"{words} of inference latency (ms)"
+
+
+def test_one_average_effect_is_measured_by_its_interval(advisor: Advisor) -> None:
+    trial = {"task": "treatment-effect-estimation", "data.modality": "tabular", "data.assignment": "random"}
+    one = answer_to(advisor, trial, data__rows=5400, stakes__explanation="full", priorities=["accuracy"])
+    assert one.candidates[0].algorithm == "average-effect-difference"
+    assert next(m.metric for m in one.measurements if m.quality == "accuracy") == "interval-width"
