@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from whichml.advise.baselines import IN_USE
 from whichml.advise.constraints import Constraint
@@ -43,13 +43,6 @@ class _Asked(NamedTuple):
     at: str = ""
 
 
-_STATISTICS: Final = {
-    "mean": "mean", "median": "median", "p90": "90th percentile", "p95": "95th percentile", "p99": "99th percentile",
-    "worst-case": "worst case",
-}  # fmt: skip
-"""The statistics that a requirement may speak of, in words."""
-
-
 def _holds_any(cases: Sequence[Conditions], facts: Facts) -> bool:
     return any(all_hold(case, facts) is True for case in cases)
 
@@ -57,12 +50,7 @@ def _holds_any(cases: Sequence[Conditions], facts: Facts) -> bool:
 def advise_patterns(
     knowledge: Knowledge, standing: Sequence[Rule], facts: Facts, graph: JustificationBuilder
 ) -> tuple[Advice, ...]:
-    """Return the patterns that standing rules advise, each once with all its rules, in the order of their ids.
-
-    Parameters
-    ----------
-    facts : the brief's with those of the answer, where some patterns have no place
-    """
+    """Return the patterns that standing rules advise where they have a place, each once with all its rules, by id."""
     supporters: dict[str, list[Rule]] = {}
     for rule in standing:
         if rule.effect.kind == "advise":
@@ -88,10 +76,6 @@ def concern_components(
 
     A component is left out where a must asks for an option beside which a system has no such part, or where one of its
     cases holds or none of its concerns does.
-
-    Parameters
-    ----------
-    facts : the brief's with those of the answer
     """
     compelled = {answer.decision: answer.option for answer in decided if answer.strength == "must"}
     taken = {answer.decision for answer in decided}
@@ -211,7 +195,8 @@ def _measurement(knowledge: Knowledge, facts: Facts, asked: _Asked) -> Measureme
     other = _otherwise(knowledge, facts, measured_by)
     if other is not None:
         first, procedure = other.metric or first, other.procedure or procedure
-    name = f"{_STATISTICS[at]} of {in_sentence(described.name)}" if at else first.name
+    statistic = f"{at[1:]}th percentile" if at.startswith("p") else at.replace("-", " ")
+    name = f"{statistic} of {in_sentence(described.name)}" if at else first.name
     shown = metric or (f"{name} ({first.unit})" if first.unit else name)
     return Measurement(quality=quality, metric=shown, procedure=procedure, bound=bound, because=(because,))
 

@@ -239,7 +239,7 @@ class Knowledge:
         return {**self.shapes, **answer_shapes({d.id: [o.id for o in d.options] for d in self.decisions.values()})}
 
     def _cases(self, written: Sequence[ConditionText]) -> tuple[Conditions, ...]:
-        """Return sets of conditions, which may be about the answer in the making."""
+        """Return sets of conditions."""
         return tuple(map(self._conditions, written))
 
     def _conditions(self, written: ConditionText) -> Conditions:
@@ -247,12 +247,12 @@ class Knowledge:
 
     @cached_property
     def concern_conditions(self) -> Mapping[str, tuple[Conditions, ...]]:
-        """Return, for each component, the conditions of its concerns in their order."""
+        """Return the conditions of the concerns of each component."""
         return {each.id: self._cases([c.when for c in each.concerns]) for each in self.components.values()}
 
     @cached_property
     def options_excluded_where(self) -> tuple[ExcludedWhere, ...]:
-        """Return the options that some briefs, and who leads their answers, leave no room for."""
+        """Return where options have no place."""
         return tuple(
             ExcludedWhere(decision.id, option.id, conditions)
             for decision in self.decisions.values()
@@ -262,7 +262,7 @@ class Knowledge:
 
     @cached_property
     def reductions(self) -> Mapping[str, Reduction]:
-        """Return the ways to treat one task or modality as another, by id."""
+        """Return the reductions by id."""
         return {
             identity: Reduction(facts, self._conditions(facts.when), self._conditions(facts.usual), where)
             for identity, (facts, where) in self.reducible.items()
@@ -280,13 +280,13 @@ class Knowledge:
 
     @cached_property
     def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:
-        """Return the cases in which a component or pattern has no place, by its id: the two share none."""
+        """Return where components and patterns have no place, by id: the two share none."""
         named: list[ComponentFacts | PatternFacts] = [*self.components.values(), *self.patterns.values()]
         return {each.id: self._cases(each.not_where) for each in named if each.not_where}
 
     @cached_property
     def measured_otherwise(self) -> Mapping[str, tuple[tuple[Conditions, ...], ...]]:
-        """Return, by quality, the cases of each other way to measure it."""
+        """Return where each other way to measure a quality is taken, by quality."""
         known = {q.id: q.measured_by.otherwise for q in self.qualities.values() if q.measured_by is not None}
         return {quality: tuple(self._cases(each.when) for each in ways) for quality, ways in known.items()}
 
