@@ -73,14 +73,14 @@ def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: Kn
     leader = leader_of(knowledge)
     new = with_rules(
         knowledge,
-        rule("house-server", "    then: {decide: {serving-form: batch-job}, strength: must}\n"),
+        rule("house-server", "    then: {decide: {serving-form: embedded-library}, strength: must}\n"),
         rule("house-privacy", "    then: {prioritise: {privacy: high}}\n"),
         rule("house-hashes", "    then: {advise: federated-learning}\n"),
         rule("house-warns", f"    algorithm: {{id: {leader}}}\n    then: {{caution: Ask the house.}}\n"),
     )
     change = changed(knowledge, new)
     assert [(c.subject, c.new, c.rules) for c in only(change, "decision")] == [
-        ("serving-form", "batch-job (must)", ("house-server",))
+        ("serving-form", "embedded-library (must)", ("house-server",))
     ]
     assert [(c.subject, c.rules) for c in only(change, "priority")] == [("privacy", ("house-privacy",))]
     assert [c.subject for c in only(change, "pattern")] == ["federated-learning"]
