@@ -196,9 +196,9 @@ class JustificationBuilder:
     def _fitting(
         self, cited: tuple[Citation, ...], scope: Conditions = ()
     ) -> tuple[tuple[Citation, ...], Sequence[str]]:
-        """Return the citations that may be of the brief's data; all, with the data that they are of, where none may be.
+        """Return the citations that may be of the brief's data; all, with what they study, where none may be.
 
-        A scope that asks for other data speaks of the form that a reduction gives to the brief's.
+        A scope that asks for other data speaks of what a reduction leads to.
         """
         known = self._knowledge.sources
         studies = [known[each.ref].studies if each.ref in known else () for each in cited]

@@ -187,10 +187,7 @@ def _ground(node: Node, because: Sequence[str], knowledge: Knowledge) -> dict[st
 
 
 def _citations(node: Node, knowledge: Knowledge) -> Iterable[dict[str, object]]:
-    """Yield the places that a node cites, under the addresses that the knowledge base has for those of its own.
-
-    A node may leave out some that the knowledge base counts.
-    """
+    """Yield the places that a node cites, under the addresses that the knowledge base has for those of its own."""
     kind, _, identity = node.id.partition(":")
     of_node = f"{_FACTS}citation/{kind}/{identity}" if kind in _SHARED else f"{_address_of(node.id)}:citation"
     claim = knowledge.claims.get(identity) if kind == "claim" else None

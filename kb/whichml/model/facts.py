@@ -54,7 +54,7 @@ class Source(FactFileValue):
 
     `access` is `whole`, `part` or `abstract` when the words were read, `summary` when they were read in
     somebody else's, `recalled` when they were not read, and `measured` for the project's own measurements.
-    `studies` are the modalities that it speaks of, where it speaks of these alone; empty where nobody said.
+    `studies` are the modalities of which alone it speaks; empty where nobody said.
     """
 
     id: Slug
