@@ -156,8 +156,11 @@ def test_settings_decide_how_many_briefs_a_situation_needs(elicited: PracticeDat
 
 def test_practice_is_written_as_json_and_read_again(practice: Practice) -> None:
     written = practice.to_json()
-    assert Practice.model_validate_json(written) == practice
-    assert Practice.model_validate_json(written).to_json() == written
+    read = Practice.model_validate_json(written)
+    assert read.to_json() == written
+    assert read.situations == practice.situations
+    for mine, theirs in ((read.choices, practice.choices), (read.mistakes, practice.mistakes)):
+        assert mine.points == {subject: tuple(sorted(each)) for subject, each in theirs.points.items()}
     lines = written.decode().splitlines()
     assert sum(line.startswith('{"when":') for line in lines) == len(practice.situations)
 
@@ -278,3 +281,10 @@ def test_a_point_in_a_situation_that_is_not_there_is_refused(group: str) -> None
     stated[group] = {DECISION: points} if group == "options" else {"points": points}
     with pytest.raises(ValueError, match="'line' has points in a situation that is not there"):
         Practice.model_validate(stated)
+
+
+def test_compiled_knowledge_holds_the_very_same_practice(practice: Practice, knowledge: Knowledge) -> None:
+    assert Practice.model_validate_json(practice.model_dump_json(by_alias=True)) == practice
+    shipped = knowledge.practice
+    assert shipped is not None
+    assert len(shipped.model_dump_json(by_alias=True)) < len(shipped.to_json())

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final, Literal, NamedTuple, Self
+from itertools import accumulate, pairwise
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.stored import StoredValue, read_stored
@@ -23,6 +24,8 @@ from whichml.model.facts import Citation
 
 FIT: Final = "python -m whichml_workshop.elicited.fit"
 """The command that writes the file."""
+_HUNDRED: Final = 100
+"""Points are told to two decimals."""
 
 
 class Point(NamedTuple):
@@ -38,6 +41,27 @@ class Point(NamedTuple):
     situation: int
     points: float
     told: int
+
+
+def _columns(points: tuple[Point, ...]) -> dict[str, list[int]]:
+    """Return points as compiled knowledge holds them, in half of the room: steps between situations, and hundredths."""
+    situations = [point.situation for point in points]
+    return {
+        "steps": [after - before for before, after in pairwise([0, *situations])],
+        "hundredths": [round(point.points * _HUNDRED) for point in points],
+        "told": [point.told for point in points],
+    }
+
+
+def _points(stored: object) -> object:
+    """Return the points of columns; anything else as it is, such as the points of the file."""
+    if not isinstance(stored, dict):
+        return stored
+    situations, points = accumulate(stored["steps"]), (each / _HUNDRED for each in stored["hundredths"])
+    return tuple(map(Point, situations, points, stored["told"]))
+
+
+Points = Annotated[tuple[Point, ...], BeforeValidator(_points), PlainSerializer(_columns)]
 
 
 class Situation(StoredValue):
@@ -67,7 +91,7 @@ class Handicaps(StoredValue):
 class SubjectPoints(StoredValue):
     """Points by subject: an algorithm or a family."""
 
-    points: Mapping[str, tuple[Point, ...]]
+    points: Mapping[str, Points]
     handicaps: Handicaps = Handicaps()
 
 
@@ -95,7 +119,7 @@ class Practice(StoredValue):
     mistakes: SubjectPoints
     usual: float
     slope: float = 0.0
-    options: Mapping[str, Mapping[str, tuple[Point, ...]]]
+    options: Mapping[str, Mapping[str, Points]]
     written: Mapping[str, float] = {}
 
     @cached_property
@@ -135,7 +159,7 @@ def _leaning(leaning: SubjectPoints) -> str:
 
 def _lines(points: Mapping[str, tuple[Point, ...]]) -> str:
     return ",\n".join(
-        f'"{subject}":[{",".join(f"[{p.situation},{p.points:g},{p.told}]" for p in each)}]'
+        f'"{subject}":[{",".join(f"[{p.situation},{p.points:g},{p.told}]" for p in sorted(each))}]'
         for subject, each in points.items()
     )
 
