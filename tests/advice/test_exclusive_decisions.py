@@ -131,7 +131,10 @@ def test_a_must_stays_and_what_would_be_settled_first_goes(two: ContentFolder) -
     answer = two.answer()
     assert chosen(answer) == {"training-mode": "one-off"}
     (left,) = answer.not_decided
-    assert left.text == ("Acquisition: 'Training-mode: One-off' leaves no room for 'No-model', and nothing else suits.")
+    assert left.text == (
+        "Acquisition: beside 'Training-mode: One-off' there is no 'No-model', and nothing here speaks for another "
+        "option."
+    )
 
 
 def test_of_two_musts_that_exclude_one_another_one_is_left_open(two: ContentFolder) -> None:

@@ -109,6 +109,17 @@ def test_where_only_one_way_is_known_that_one_is_told_without_a_break_even(folde
     assert ([each.hosting for each in found.offers], found.break_even) == (["self-hosted"], ())
 
 
+@pytest.mark.parametrize(
+    "where", [{"deployment__target": "phone"}, {"deployment__target": "desktop", "deployment__connectivity": "never"}]
+)
+def test_no_rent_is_told_of_a_device_or_of_what_is_never_connected(
+    folder: ContentFolder, where: dict[str, str]
+) -> None:
+    assert any(offer.hosting == "self-hosted" for offer in costs_of(answered(folder, **MANY)).offers)
+    told = answered(folder, **MANY, **where).running_costs
+    assert told is None or all(offer.hosting == "hosted" for offer in told.offers)
+
+
 # -- break-even ------------------------------------------------------------------------------------------------------
 
 

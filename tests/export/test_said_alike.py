@@ -14,7 +14,7 @@ from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import PAGE, WIDTH, ScreenParts, first_screen
-from whichml.export.main_points import looked_for, told_as_out
+from whichml.export.main_points import looked_for, price_of, told_as_out
 from whichml.export.markdown import markdown_of
 from whichml.export.naming import Naming
 from whichml.export.short_record import ShortRecord, cut_to_sentences
@@ -98,6 +98,29 @@ def test_what_stands_in_the_answer_by_another_name_is_not_told_as_out(told: Told
     out = {each.algorithm for each in told_as_out(answer, knowledge)}
     renamed = {e.algorithm for e in looked_for(answer, knowledge) if "tells by that name" in e.reasons[0].text}
     assert out.isdisjoint(renamed)
+
+
+def test_what_does_as_well_as_an_option_is_not_told_as_out(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    alike = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
+    assert alike.isdisjoint(each.algorithm for each in told_as_out(answer, knowledge))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"), [(712.0, 2190.0, "710–2,200 USD"), (0.00052, 0.011, "0.00052–0.011 USD")]
+)
+def test_prices_are_told_without_powers_of_ten(advisor: Advisor, low: float, high: float, told: str) -> None:
+    brief = {
+        "task": "text-generation",
+        "data": {"modality": "text", "text_length": 90},
+        "deployment": {"requests_per_day": 1000},
+    }
+    answer = advisor.recommend(Brief.model_validate(brief))
+    assert answer.running_costs is not None
+    offer = answer.running_costs.offers[0]
+    span = type(offer.usd_per_thousand)(low=low, high=high)
+    costs = answer.running_costs.model_copy(update={"offers": (offer.model_copy(update={"usd_per_thousand": span}),)})
+    assert price_of(answer.model_copy(update={"running_costs": costs}), offer.algorithm) == told
 
 
 def test_most_call_it_a_mistake_where_more_than_half_do(told: Told) -> None:

@@ -168,8 +168,11 @@ def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut) -> Not
     """Return that nothing is left to a decision beside another one."""
     facts, other = knowledge.decisions[decision], knowledge.decisions[ruled_out.by]
     names = {(each.id, option.id): option.name for each in (facts, other) for option in each.options}
-    text = f"{facts.name}: '{other.name}: {names[ruled_out.by, ruled_out.by_option]}' leaves no room for "
-    return NotDecided(decision=decision, text=f"{text}'{names[decision, ruled_out.option]}', and nothing else suits.")
+    text = f"{facts.name}: beside '{other.name}: {names[ruled_out.by, ruled_out.by_option]}' there is no "
+    return NotDecided(
+        decision=decision,
+        text=f"{text}'{names[decision, ruled_out.option]}', and nothing here speaks for another option.",
+    )
 
 
 def _not_decided(facts: DecisionFacts, practice: OptionsHere) -> NotDecided:

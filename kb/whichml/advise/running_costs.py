@@ -13,6 +13,7 @@ from whichml.advise.priced_prediction import QUALITY, assumed, dollars, told_of
 from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts
+from whichml.model.field_relevance import SMALL_MACHINES
 from whichml.model.interval import Interval
 from whichml.model.recommendation import OpenQuestion
 from whichml.model.running_costs import BreakEven, CostOffer, CostSpan, RunningCosts
@@ -39,7 +40,8 @@ def running_costs(
     if not is_asked:
         return None
     hosted = _cheapest_first(offer for offer in hosted_offers(knowledge, facts) if _is_shown(offer, shown))
-    own = _cheapest_first(offer for offer in own_offers(knowledge, facts) if offer.algorithm in shown)
+    rented = own_offers(knowledge, facts) if _may_be_rented(facts) else ()
+    own = _cheapest_first(offer for offer in rented if offer.algorithm in shown)
     if not hosted and not own:
         return None
     nodes = {id(offer): _node(offer, knowledge, graph) for offer in (*hosted, *own)}
@@ -72,6 +74,14 @@ def length_to_ask_for(
     names = " and ".join(graph.name_of(name) for name in named[:_N_NAMED])
     effect = f"if it is known: what a prediction by {names} costs is worked out and held against the bound"
     return (OpenQuestion(field=field, effect=effect, because=tuple(map(graph.constraint, bounds))),)
+
+
+def _may_be_rented(facts: Facts) -> bool:
+    """Return whether the machine that predicts may be rented by the hour, which is what prices are known of.
+
+    A device is bought with what it is for, and what is never connected is no machine of somebody else.
+    """
+    return facts.get("deployment.target") not in SMALL_MACHINES and facts.get("deployment.connectivity") != "never"
 
 
 def _cheapest_first(offers: Iterable[Offer]) -> list[Offer]:

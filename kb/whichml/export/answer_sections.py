@@ -154,7 +154,8 @@ class AnswerSections:
 
     def _standing(self, candidate: Candidate) -> Words:
         said: list[Words] = [f"Mean utility {_spanned(candidate.utility)}"]
-        said.append(f"first in {percent(candidate.first_rank_share)} of the draws")
+        apart = ", apart from what does as well" if candidate.equivalents else ""
+        said.append(f"first in {percent(candidate.first_rank_share)} of the draws{apart}")
         said += ["in a near-tie"] if candidate.near_tie else []
         aside = " (practice aside)" if candidate.practice is not None else ""
         said.append("on the Pareto front" if candidate.pareto else f"not on the Pareto front{aside}")

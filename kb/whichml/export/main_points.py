@@ -23,6 +23,8 @@ _SHORT: Final = {
 """Names of qualities where there is little room."""
 _COST, _PRICED = "cost-per-prediction", "cost of 1,000"
 """The quality whose row tells prices instead of levels where there are any, and its label then."""
+_WHOLE: Final = 10.0
+"""From so much on an amount of money is told without a fraction."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
 
 
@@ -53,7 +55,11 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
 
 def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
     """Return those of them that a short text names: nobody is out by what the leader itself is weak in."""
-    found = tuple(each for each in looked_for(answer, knowledge) if not _is_told_by_another_name(each))
+    general = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
+    found = tuple(
+        each for each in looked_for(answer, knowledge)
+        if not _is_told_by_another_name(each) and each.algorithm not in general
+    )  # fmt: skip
     if answer.candidates and any(each.quality == "accuracy" for each in main_weaknesses(answer.candidates[0])):
         return tuple(each for each in found if not each.reasons[0].text.startswith(TOO_INACCURATE))
     return found
@@ -109,8 +115,14 @@ def price_of(answer: Recommendation, algorithm: str) -> str:
     told = [o.usd_per_thousand for o in costs.offers if o.algorithm == algorithm] if costs else []
     if not told:
         return ""
-    low, high = (f"{end:.2g}" for end in (min(each.low for each in told), max(each.high for each in told)))
+    low, high = (_money(end) for end in (min(each.low for each in told), max(each.high for each in told)))
     return f"{low}\N{EN DASH}{high} USD"
+
+
+def _money(amount: float) -> str:
+    """Return an amount to two digits, never with a power of ten."""
+    about = float(f"{amount:.2g}")
+    return f"{about:,.0f}" if about >= _WHOLE else f"{about:g}"
 
 
 def can_be_probed(answer: Recommendation) -> bool:

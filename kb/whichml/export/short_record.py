@@ -157,8 +157,10 @@ class ShortRecord:
 
     def _place_of(self, option: Candidate) -> str:
         """Return what belongs to an option: what does as well, what it takes, and why it is no choice if it is none."""
-        also = _first_of([self.names.algorithm(each) for each in option.equivalents], 3, ", ")
-        alike = f"; {also} would do as well" if also else ""
+        general = self.knowledge.general_of.get(option.algorithm)
+        same = [self.names.algorithm(each) for each in option.equivalents if each != general]
+        form = f", a form of {in_sentence(self.names.algorithm(general))}" if general in option.equivalents else ""
+        alike = f"{form}; {_first_of(same, 3, ', ')} would do as well" if same else form
         ways = f", by {in_sentence(option.reductions[0].name)}" if option.reductions else ""
         if self.leader is None or option not in self.answer.outclassed:
             return f"{ways}{alike}"

@@ -10,6 +10,7 @@ from whichml.export.document import UNKNOWN, Entry
 from whichml.export.naming import Naming
 from whichml.export.sureness import turns_the_leader
 from whichml.export.words import CodeSpan
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.recommendation import Recommendation
 
 _MOST_NAMED: Final = 2
@@ -39,4 +40,7 @@ def some_named(identities: Sequence[str], names: Naming) -> str:
 def turning_entries(turning: Sequence[TurningFact], answer: Recommendation, names: Naming) -> Iterator[Entry]:
     """Yield each fact that would change the first candidates, with what would follow."""
     for fact in turning:
-        yield Entry((CodeSpan(fact.field), f": if {fact.said}, {turned_in_words(fact, answer, names)}"), UNKNOWN)
+        turned = turned_in_words(fact, answer, names)
+        kind = BRIEF_FIELDS.get(fact.field)
+        meaning = f" {kind.meaning}" if kind is not None else ""
+        yield Entry((CodeSpan(fact.field), f": if {fact.said}, {turned}.{meaning}"), UNKNOWN)
