@@ -46,8 +46,8 @@ def asked(advisor: Advisor, said: dict[str, Plain], n_most: int = 60) -> list[st
 
 def rivals(folder: ContentFolder, *more: dict[str, Any]) -> None:
     """Put two algorithms that do as well into a folder, of which a fast drift rules out the second, and more rules."""
-    folder.algorithm("leader", claim("accuracy", "high"), claim("explainability", "medium"))
-    folder.algorithm("rival", claim("accuracy", "medium"), claim("explainability", "high"), family="tree-ensemble")
+    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
+    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
     folder.rules(
         rule("counts", {"prioritise": {"accuracy": "high"}}),
         rule("counts-too", {"prioritise": {"explainability": "high"}}),

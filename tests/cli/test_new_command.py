@@ -256,8 +256,8 @@ def test_where_only_the_places_beside_the_first_are_open_that_is_said_once(run: 
 
 
 def test_a_question_that_can_change_the_first_after_another_answer_says_so(folder: ContentFolder, path: Path) -> None:
-    folder.algorithm("leader", claim("accuracy", "high"), claim("explainability", "medium"))
-    folder.algorithm("rival", claim("accuracy", "medium"), claim("explainability", "high"), family="tree-ensemble")
+    folder.algorithm("leader", claim("accuracy", "medium"), claim("explainability", "high"))
+    folder.algorithm("rival", claim("accuracy", "high"), claim("explainability", "medium"), family="tree-ensemble")
     folder.rules(
         rule("counts", {"prioritise": {"accuracy": "high"}}),
         rule("counts-too", {"prioritise": {"explainability": "high"}}),

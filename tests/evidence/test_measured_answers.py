@@ -85,7 +85,7 @@ def test_a_rule_does_not_move_what_was_measured(folder: ContentFolder) -> None:
 
 
 def test_what_a_project_measured_goes_before_what_others_did(folder: ContentFolder) -> None:
-    folder.algorithm("one").algorithm("two").algorithm("three", claim("accuracy", "medium"), family="tree-ensemble")
+    folder.algorithm("one").algorithm("two").algorithm("three", claim("accuracy", "medium"))
     counting(folder).strengths(strength_group(strength("one", 0.0), strength("two", 3.0)))
     assert answer_of(folder).candidates[0].algorithm == "two"
     answer = answer_of(folder, evidence(*scores(one=0.9, two=0.7, constant__baseline=0.5)))

@@ -202,9 +202,9 @@ def test_a_record_of_an_answer_from_other_knowledge_falls_back_on_ids(fraud, kno
     assert to_markdown(fraud, poorer)
 
 
-def test_the_leader_is_chosen_for_what_was_measured_before_what_practice_or_claims_say(answer_to, fraud, knowledge):
-    outcome = to_markdown(fraud, knowledge).partition("## Decision Outcome")[2].partition("### ")[0]
-    assert f"“{fraud.candidates[0].name}”, because it beats random forest on " in outcome
+def test_the_leader_is_chosen_for_what_was_measured_before_what_practice_or_claims_say(answer_to, plain, knowledge):
+    outcome = to_markdown(plain, knowledge).partition("## Decision Outcome")[2].partition("### ")[0]
+    assert f"“{plain.candidates[0].name}”, because it beats random forest on " in outcome
     hostile = answer_to(CLI_BRIEFS / "hostile.yaml")
     outcome = to_markdown(hostile, knowledge).partition("## Decision Outcome")[2].partition("### ")[0]
     assert ", because it is a usual choice for binary classification in such a situation [" in outcome

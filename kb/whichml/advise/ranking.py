@@ -59,10 +59,7 @@ def rank(
     chances: Floats | None = None,
     practice: tuple[Floats, float] | None = None,
 ) -> tuple[ScoredAlternative, ...]:
-    """Return the candidates, best first: by mean utility to two decimals, then by what they do at their worst.
-
-    Between utilities that close, what is less in doubt is the better choice. Further ties go by the exact mean, by the
-    share of first places, and by id.
+    """Return the candidates, best first: by mean utility, then by share of first places, then by id.
 
     Parameters
     ----------
@@ -101,14 +98,7 @@ def rank(
         )
         for i, algorithm in enumerate(algorithms)
     ]
-    return tuple(
-        sorted(all_scored, key=lambda s: (-as_told(s.mean), -as_told(s.low), -s.mean, -s.first_share, s.algorithm))
-    )
-
-
-def as_told(utility: float) -> float:
-    """Return a utility as texts tell it: what is the same to two decimals does not decide."""
-    return round(utility, 2)
+    return tuple(sorted(all_scored, key=lambda s: (-s.mean, -s.first_share, s.algorithm)))
 
 
 def _utilities(

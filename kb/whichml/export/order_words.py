@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.advise.ranking import N_KINDS, SELDOM_MISTAKEN, as_told
+from whichml.advise.ranking import N_KINDS, SELDOM_MISTAKEN
 from whichml.export.arguments import percent
 from whichml.export.sureness import is_doubted, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
@@ -13,7 +13,6 @@ from whichml.model.recommendation import Candidate, Recommendation
 _SIBLING: Final = "lower, as its kind stands above"
 _BEHIND_SAFE: Final = "lower, as what hardly anybody calls a mistake stands beside a leader in doubt"
 _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
-_LESS_SURE: Final = "lower, as what is level with it does better at its worst"
 _BEHIND_NAME: Final = "lower, as one thing has the best place among its names"
 
 
@@ -26,8 +25,6 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
         return ""
     if is_passed_over(candidate, answer.candidates[0]):
         return f"lower, as it may be a mistake here ({percent(mistake_of(candidate))})"
-    if all(_is_less_sure(candidate, each) for each in lesser):
-        return _LESS_SURE
     kinds = _kinds(candidate, knowledge)
     if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]):
         return _SIBLING
@@ -35,9 +32,7 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
         return _BEHIND_SPECIAL
     if candidate in answer.outclassed and any(mistake_of(each) < SELDOM_MISTAKEN for each in lesser):
         return _BEHIND_SAFE
-    if any(_has_other_names(each, knowledge) for each in lesser):
-        return _BEHIND_NAME
-    return _LESS_SURE if any(_is_less_sure(candidate, each) for each in lesser) else ""
+    return _BEHIND_NAME if any(_has_other_names(each, knowledge) for each in lesser) else ""
 
 
 def why_first(answer: Recommendation) -> str:
@@ -46,19 +41,11 @@ def why_first(answer: Recommendation) -> str:
     above = [each for each in ordered if each.utility.mean > leader.utility.mean]
     if not above:
         return f"is the highest of {len(ordered)} candidates"
-    if all(_is_less_sure(each, leader) for each in above):
-        return f"is level with the highest of {len(ordered)} candidates, and higher at its worst"
     if all(is_passed_over(each, leader) for each in above) and not is_doubted(leader):
         return f"is the highest of those that practice does not call a mistake here, of {len(ordered)} candidates"
     if all(mistake_of(each) > mistake_of(leader) for each in above):
         return f"is the highest of those that practice calls a mistake no likelier, of {len(ordered)} candidates"
     return f"leads {len(ordered)} candidates, with the place of what it stands for"
-
-
-def _is_less_sure(candidate: Candidate, other: Candidate) -> bool:
-    """Return whether a candidate has hardly more utility than another one, and does worse at its worst."""
-    mine, best = candidate.utility, other.utility
-    return best.mean < mine.mean and as_told(best.mean) == as_told(mine.mean) and mine.low < best.low
 
 
 def _kinds(candidate: Candidate, knowledge: Knowledge) -> frozenset[str]:
