@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from small_knowledge import ContentFolder, brief, claim
+from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.constraints import constraint_facts, constraints_of
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge_bound
@@ -144,6 +144,19 @@ def test_an_unknown_quality_is_a_caution_and_no_exclusion(folder: ContentFolder)
     answer = folder.algorithm("mystery").answer(requirements=must("inference-latency", max="40 ms"))
     assert excluded(answer) == []
     assert "unknown" in answer.candidates[0].cautions[0].text
+
+
+def test_cautions_that_are_most_about_the_brief_come_first(folder: ContentFolder) -> None:
+    folder.algorithm("mystery").rules(
+        rule("general", {"caution": "Of all."}, {"task": "binary-classification"}, algorithm={"id": "mystery"}),
+        rule("one", {"caution": "Of one fact."}, {"data.drift": "fast"}, algorithm={"id": "mystery"}),
+        rule("two", {"caution": "Of two."}, {"data.drift": "fast", "data.growth": "fast"}, algorithm={"id": "mystery"}),
+    )
+    told = {"data__drift": "fast", "data__growth": "fast"}
+    answer = folder.answer(requirements=must("inference-latency", max="40 ms"), **told)
+    bound, *rest = (caution.text for caution in answer.candidates[0].cautions)
+    assert "at most 40 ms" in bound
+    assert rest == ["Of two.", "Of one fact.", "Of all."]
 
 
 @pytest.mark.parametrize("priority", ["should", "could"])

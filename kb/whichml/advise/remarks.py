@@ -16,6 +16,17 @@ from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
+_OF_ALL: Final = frozenset({"task", "data.modality"})
+"""What every brief says, so that a rule which asks for it is about no brief in particular."""
+_MOST_ASKED: Final = 100
+"""More conditions than any rule has."""
+
+
+def _generality(warning: AlgorithmCaution) -> int:
+    """Return how little a caution is about the brief: least for its bounds and trials, then by what its rule asks."""
+    if warning.rule is None:
+        return -_MOST_ASKED
+    return -sum(condition.field not in _OF_ALL for condition in warning.rule.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,9 @@ class Remarks:
         )
 
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:
-        """Return what to know before relying on a candidate."""
-        return tuple(
-            Caution(text=warning.text, because=self._grounds(algorithm, warning))
-            for warning in self.screening.warnings.get(algorithm, ())
-        )
+        """Return what to know before relying on a candidate: what is most about this brief comes first."""
+        warnings = sorted(self.screening.warnings.get(algorithm, ()), key=_generality)
+        return tuple(Caution(text=warning.text, because=self._grounds(algorithm, warning)) for warning in warnings)
 
     def risks(self, algorithm: str) -> tuple[Risk, ...]:
         """Return the must requirements that claims say a candidate misses, each with what could be added to meet it."""
