@@ -216,7 +216,7 @@ def predict_costs(
 
     Models speak of classification and regression on dense tables whose rows and features are known. Of several
     implementations the first in the file counts that says something of the sizes: the usual one. Another one may be
-    smaller or faster, and worse: random Fourier features come a tenth as large as landmarks, and their defaults bring
+    smaller or faster, and worse: random Fourier features come a seventh as large as landmarks, and their defaults bring
     .42 of the way to the best on the 75 tables of the own study, where those of landmarks bring .88.
 
     Parameters

@@ -10,7 +10,7 @@ from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice import PracticeHere, PracticeReason, State
-from whichml.advise.ranking import POSSIBLE_MISTAKE
+from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.facts import Citation
 from whichml.model.recommendation import PracticeTold
@@ -106,14 +106,19 @@ class CandidatesHere:
         doubted = chance >= POSSIBLE_MISTAKE
         doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0) if doubted else ()
         if doubts:
-            some = "most" if chance > 0.5 else "some"
-            said = f"{name}: {some} would call it a mistake here ({chance:.0%}), more often {reasons_in_words(doubts)}"
+            doubt = f"{how_many(chance)} would call it a mistake here ({chance:.0%})"
+            said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
             goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4),
             mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
             text=text, because=tuple(because),
         )  # fmt: skip
+
+
+def how_many(chance: float) -> str:
+    """Return how many would say what has a chance, in a word."""
+    return "most" if chance > LIKELY_MISTAKE else "some"
 
 
 def _lean(odds: float) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -190,9 +191,10 @@ def _citations(node: Node, knowledge: Knowledge) -> Iterable[dict[str, object]]:
     """Yield the places that a node cites, under the addresses that the knowledge base has for those of its own."""
     kind, _, identity = node.id.partition(":")
     of_node = f"{_FACTS}citation/{kind}/{identity}" if kind in _SHARED else f"{_address_of(node.id)}:citation"
-    claim = knowledge.claims.get(identity) if kind == "claim" else None
-    rules = (rule.sources for rule in knowledge.rules if kind == "rule" and rule.id == identity)
-    stated = claim.sources if claim else next(rules, ())
+    stated: Sequence[Citation] = ()
+    if kind in _SHARED:
+        with suppress(KeyError):  # an answer may be older than the knowledge
+            stated = (knowledge.claims[identity] if kind == "claim" else knowledge.rule(identity)).sources
     for nth, citation in enumerate(node.sources, start=1):
         number = stated.index(citation) + 1 if citation in stated else nth
         yield {"@id": f"{of_node}.{number}", "@type": "wml:Citation", **_place(citation)}

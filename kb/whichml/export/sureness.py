@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from whichml.advise.practice_justification import how_many
 from whichml.advise.ranking import NEAR_TIE, mistake_limit
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import near_ties, percent
@@ -86,7 +87,7 @@ def is_doubted(candidate: Candidate) -> bool:
 
 def doubt_in_words(candidate: Candidate) -> str:
     """Return how many would call a candidate a mistake, as a clause."""
-    return f"{'most' if mistake_of(candidate) > 0.5 else 'some'} would call it a mistake here"
+    return f"{how_many(mistake_of(candidate))} would call it a mistake here"
 
 
 def is_passed_over(candidate: Candidate, leader: Candidate) -> bool:
