@@ -8,6 +8,7 @@ import pytest
 
 from whichml.advise.recommendation import Advisor
 from whichml.model.brief import Brief
+from whichml.model.qualities import QUALITIES
 from whichml.model.recommendation import Recommendation
 
 TARIFF = {"task": "deterministic-computation", "data.modality": "tabular", "deployment.target": "desktop"}
@@ -108,3 +109,12 @@ def test_one_average_effect_is_measured_by_its_interval(advisor: Advisor) -> Non
     one = answer_to(advisor, trial, data__rows=5400, stakes__explanation="full", priorities=["accuracy"])
     assert one.candidates[0].algorithm == "average-effect-difference"
     assert next(m.metric for m in one.measurements if m.quality == "accuracy") == "interval-width"
+
+
+def test_of_a_leader_only_what_a_condition_asks_for_is_worked_out(advisor: Advisor) -> None:
+    asked = set(advisor.knowledge.asked_of_leader)
+    assert {"interpretability"} <= asked < set(QUALITIES)
+    assessment = advisor.assess(Brief.from_mapping(PRICES))
+    worked_out = {name.removeprefix("answer.leader.") for name in assessment.answer_facts if "answer.leader." in name}
+    assert worked_out <= asked
+    assert "interpretability" in worked_out

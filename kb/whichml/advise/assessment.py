@@ -31,7 +31,6 @@ from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
 from whichml.model.conditions import Facts
 from whichml.model.evidence import Evidence
-from whichml.model.qualities import QUALITIES
 from whichml.model.recommendation import Advice, Candidate, OpenQuestion, PracticeTold, RatedQuality
 from whichml.model.running_costs import RunningCosts
 from whichml.model.vocabulary import LEVELS
@@ -233,11 +232,11 @@ class Assessment:
 
     @cached_property
     def _led_facts(self) -> Facts:
-        """Return the facts with who leads the answer, and the middle level of each quality of it."""
+        """Return the facts with who leads the answer, and the middle level of each quality of it that is asked for."""
         leader = self._leader
         if leader is None:
             return self.firing.facts
-        rated = {quality: self.rating(leader.id, quality) for quality in QUALITIES}
+        rated = {quality: self.rating(leader.id, quality) for quality in self.knowledge.asked_of_leader}
         levels = {
             level_of_leader(quality): LEVELS[(rating.lowest + rating.highest) // 2]
             for quality, rating in rated.items()

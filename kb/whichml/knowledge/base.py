@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from whichml.knowledge.cost_models import CostModels
 from whichml.knowledge.practice import Practice
-from whichml.knowledge.practised_facts import answer_shapes
+from whichml.knowledge.practised_facts import answer_shapes, level_of_leader
 from whichml.knowledge.strengths import Strengths
 from whichml.model.conditions import Conditions, FieldShape, parse_conditions
 from whichml.model.evaluation_facts import ASPECTS, Aspect, EvaluationFacts, QualityFacts
@@ -289,6 +289,20 @@ class Knowledge:
         """Return where each other way to measure a quality is taken, by quality."""
         known = {q.id: q.measured_by.otherwise for q in self.qualities.values() if q.measured_by is not None}
         return {quality: tuple(self._cases(each.when) for each in ways) for quality, ways in known.items()}
+
+    @cached_property
+    def asked_of_leader(self) -> tuple[str, ...]:
+        """Return the qualities of which some condition asks how much the leader of an answer has."""
+        of_choices = (cases for each in self.evaluations.values() for aspect in each.cases.values() for cases in aspect)
+        sets = [
+            *(conditions for cases in of_choices for conditions in cases),
+            *(conditions for each in self.concern_conditions.values() for conditions in each),
+            *(each.conditions for each in self.options_excluded_where),
+            *(conditions for cases in self.absent_where.values() for conditions in cases),
+            *(conditions for ways in self.measured_otherwise.values() for cases in ways for conditions in cases),
+        ]
+        named = {condition.field for conditions in sets for condition in conditions}
+        return tuple(quality for quality in QUALITIES if level_of_leader(quality) in named)
 
     @cached_property
     def incompatibilities(self) -> tuple[Incompatibility, ...]:
