@@ -19,7 +19,7 @@ BELONG = {
     "binary-classification": {"cost", "precision-at-", "average-precision", "balanced-accuracy"},
     "multiclass-classification": {"precision-at-", "macro-f1", "balanced-accuracy"},
     "multilabel-classification": {"precision-at-", "macro-f1", "micro-f1"},
-    "regression": {"pinball-loss", "median-absolute-error", "mae"},
+    "regression": {"pinball-loss", "tweedie-deviance", "median-absolute-error", "mae"},
     "probabilistic-regression": {"pinball-loss", "crps"},
     "forecasting": {"pinball-loss", "wape", "mase"},
     "retrieval": {"mean-reciprocal-rank", "recall-at-", "ndcg-at-"},
@@ -28,7 +28,7 @@ BELONG = {
     "recommendation": {"ndcg-at-"},
     "survival-analysis": {"integrated-brier-score", "concordance-index"},
     "outlier-detection": {"false-alarms-per-day", "precision-at-", "average-precision"},
-    "clustering": {"adjusted-rand-index", "silhouette"},
+    "clustering": {"adjusted-rand-index", "modularity", "bic", "dbcv", "silhouette"},
     "dimensionality-reduction": {"reconstruction-error"},
     "topic-modelling": {"topic-coherence"},
     "pattern-mining": {"precision-at-"},
@@ -113,6 +113,8 @@ def test_answers_measure_accuracy_by_a_metric_of_the_task(advisor: Advisor) -> N
         ("retrieval", "text", {"deployment__top_k": 10}, "ndcg-at-10"),
         ("retrieval", "text", {}, "ndcg-at-k"),
         ("regression", "tabular", {"data__target": "heavy-tailed"}, "median-absolute-error"),
+        ("regression", "tabular", {"data__target": "heavy-tailed", "data__zero_share": 0.93}, "tweedie-deviance"),
+        ("regression", "tabular", {"data__zero_share": 0.3}, "mae"),
         ("survival-analysis", "tabular", {}, "integrated-brier-score"),
         ("survival-analysis", "tabular", {"project__cases_per_day": 40}, "concordance-index"),
         ("binary-classification", "tabular", {"data__unlabelled_positives": True}, "precision-at-k"),
@@ -144,6 +146,51 @@ def test_the_split_keeps_groups_together_and_tests_on_later_data_where_time_coun
     plan = plan_of(advisor, task, modality, **{"data__rows": 20_000, **fields})
     assert done in plan.procedure
     assert task == "binary-classification" or "Stratified" not in plan.procedure
+
+
+@pytest.mark.parametrize(
+    ("modality", "fields", "leaders", "metric"),
+    [
+        ("tabular", {"data__group_shape": "any"}, ("dbscan", "hdbscan"), "dbcv"),
+        ("tabular", {"data__group_shape": "any", "data__labelled_rows": 0}, ("dbscan", "hdbscan"), "dbcv"),
+        ("tabular", {"data__group_shape": "any", "data__labelled_rows": 9}, ("dbscan", "hdbscan"),
+         "adjusted-rand-index"),
+        ("tabular", {"data__group_shape": "compact", "data__group_count": "known"}, ("k-means",), "silhouette"),
+        ("graph", {}, ("community-detection",), "modularity"),
+    ],
+)  # fmt: skip
+def test_groups_are_judged_by_what_fits_how_they_were_found(
+    advisor: Advisor, modality: str, fields: dict[str, Any], leaders: tuple[str, ...], metric: str
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping({
+        "task": "clustering", "data.modality": modality, "data.rows": 60_000, "data.features": 4,
+        **{name.replace("__", "."): value for name, value in fields.items()},
+    }))  # fmt: skip
+    assert answer.candidates[0].algorithm in leaders
+    assert next(each.metric for each in answer.measurements if each.quality == "accuracy") == metric
+
+
+@pytest.mark.parametrize(
+    ("task", "fields", "is_searched_by_score"),
+    [
+        ("clustering", {}, False),
+        ("outlier-detection", {}, False),
+        ("outlier-detection", {"data__labelled_rows": 0}, False),
+        ("outlier-detection", {"data__labelled_rows": 500}, True),
+        ("binary-classification", {}, True),
+        ("regression", {"data__drift": "fast"}, True),
+    ],
+)
+def test_settings_are_searched_by_a_score_only_where_there_is_one(
+    advisor: Advisor, task: str, fields: dict[str, Any], is_searched_by_score: bool
+) -> None:
+    dotted = {name.replace("__", "."): value for name, value in fields.items()}
+    answer = advisor.recommend(Brief.from_mapping({
+        "task": task, "data.modality": "tabular", "data.rows": 20_000, "priorities": ["tuning-effort"], **dotted,
+    }))  # fmt: skip
+    plan = next(each for each in answer.measurements if each.quality == "tuning-effort")
+    assert ("RandomizedSearchCV" in plan.procedure) is is_searched_by_score
+    assert ("neighbours agree" in plan.procedure) is not is_searched_by_score
 
 
 def test_a_metric_that_a_requirement_names_stays_and_the_split_is_still_told(advisor: Advisor) -> None:

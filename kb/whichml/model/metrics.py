@@ -65,6 +65,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "wape": _error("Sum of absolute errors over the sum of the true values."),
     "mase": _error("Mean absolute error over that of repeating the last season."),
     "pinball-loss": _error("Mean loss of predicted quantiles."),
+    "tweedie-deviance": _error("Loss that is least for the mean of amounts of which many are zero and few are large."),
     "crps": _error("Distance between a predicted distribution and what happened."),
     "interval-coverage": AccuracyMetric("Share of the cases that lie within their predicted interval."),
     "interval-width": _error("Mean width of the stated intervals, in the unit of the target."),
@@ -98,6 +99,11 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "faithfulness": AccuracyMetric("Share of the statements that the given texts support."),
     "perplexity": _error("How many next words, or letters, the model is undecided between."),
     "silhouette": AccuracyMetric("How much nearer rows are to their own cluster than to the next.", is_share=False),
+    "dbcv": AccuracyMetric(
+        "How much denser clusters are within than between them, whatever their shape (DBCV).", is_share=False
+    ),
+    "modularity": AccuracyMetric("Links within groups beyond those that chance would put there.", is_share=False),
+    "bic": _error("Misfit of a mixture, with a charge for each parameter (Bayesian information criterion)."),
     "adjusted-rand-index": AccuracyMetric("Agreement of clusters with known groups, beyond chance.", is_share=False),
     "normalised-mutual-information": AccuracyMetric("Information that clusters and known groups share."),
     "reconstruction-error": _error("Mean squared error of what is rebuilt from fewer dimensions."),
