@@ -122,3 +122,51 @@ def test_a_baseline_is_justified_down_to_a_source(advisor: Advisor) -> None:
     node = answer.justification.node(answer.baseline.because[0])
     assert node.sources
     assert "Kaplan-Meier curve is the baseline here" in node.text
+
+
+@pytest.mark.slow("answers many briefs")
+def test_what_stands_among_the_options_is_kept_beside_them_only_where_it_is_in_use(advisor: Advisor) -> None:
+    n_named = 0
+    for path in [*SCENARIOS, *PANEL]:
+        brief = Brief.load(path)
+        answer = advisor.recommend(brief)
+        if answer.baseline is None or answer.baseline.algorithm == brief.facts().get("project.existing_algorithm"):
+            continue
+        n_named += 1
+        options = (*answer.candidates, *answer.outclassed)[:3]
+        assert answer.baseline.algorithm not in {n for o in options for n in (o.algorithm, *o.equivalents)}, path.name
+    assert n_named > 60
+
+
+def test_where_the_baselines_are_options_themselves_the_leader_is_still_measured_beside_one(advisor: Advisor) -> None:
+    answer = answer_to(
+        advisor, "clustering", "tabular", data__rows=60_000, data__features=12, data__group_count="unknown",
+        priorities=["accuracy"],
+    )  # fmt: skip
+    options = {each.algorithm for each in (*answer.candidates, *answer.outclassed)[:3]}
+    assert answer.candidates[0].algorithm != "k-means"
+    assert "k-means" in options
+    assert answer.baseline is None
+    plan = next(each for each in answer.measurements if each.quality == "accuracy")
+    assert "beside k-means and what is in use today" in plan.procedure
+
+
+@pytest.mark.parametrize(
+    ("task", "modality", "fields", "baseline"),
+    [
+        ("change-point-detection", "time-series", {"data__series": 20, "data__rows": 200_000}, "constant-baseline"),
+        ("paired-comparison-rating", "interactions", {"data__rows": 20_000, "data__items": 500}, "constant-baseline"),
+        ("retrieval", "text", {"data__items": 50_000, "deployment__interaction": "online"}, "hand-written-rules"),
+        ("summarisation", "text", {"data__rows": 1_000, "data__text_length": 3_000}, "hand-written-rules"),
+        ("planning", "tabular", {"data__decision_variables": 2_000, "data__hard_constraints": True},
+         "hand-written-rules"),
+        ("record-linkage", "tabular", {"data__rows": 300_000}, "deterministic-matching"),
+        ("experiment-selection", "tabular", {"data__features": 6, "data__rows": 12}, "random-search"),
+    ],
+)  # fmt: skip
+def test_tasks_that_can_be_had_simply_name_the_simple_way(
+    advisor: Advisor, task: str, modality: str, fields: dict[str, Any], baseline: str
+) -> None:
+    answer = answer_to(advisor, task, modality, **fields)
+    assert answer.baseline is not None
+    assert answer.baseline.algorithm == baseline
