@@ -9,6 +9,7 @@ import pytest
 from made_up_practice import practice, practised
 
 from small_knowledge import ContentFolder, brief, claim, rule
+from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.ranking import NEAR_TIE
 from whichml.advise.recommendation import Advisor
@@ -245,3 +246,65 @@ def test_a_few_values_stand_for_what_tests_tell_apart(
     assert [type(value) for value, _ in found] == [type(value) for value, _ in values]
     for value, _ in found:
         brief().replace(field, value)
+
+
+# -- what is plausible -----------------------------------------------------------------------------------------------
+
+
+def told_for(advisor: Advisor, **given: Any) -> list[tuple[str, Any]]:
+    return [(each.field, each.value) for each in turning_facts(advisor, Brief.from_mapping(given), n_most=9)]
+
+
+def test_memory_turns_nothing_before_a_device_is_named(rivals: ContentFolder) -> None:
+    small = rule("small", {"exclude": "it is large"}, {"deployment.memory": {"below": "1 MB"}},
+                 algorithm={"id": "accurate"})  # fmt: skip
+    rivals.rules(rule("counts", {"prioritise": {"accuracy": "high"}}), small)
+    advisor = Advisor.of(rivals.knowledge())
+    assert turning_facts(advisor, brief()) == ()
+    assert turning_facts(advisor, brief(deployment__target="cloud")) == ()
+    assert fields(turning_facts(advisor, brief(deployment__target="phone"))) == ["deployment.memory"]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [({}, False), ({"data__arrival": "stream"}, True), ({"deployment__interaction": "online"}, True),
+     ({"deployment__interaction": "batch"}, False), ({"deployment__target": "none"}, False)],
+)  # fmt: skip
+def test_a_model_follows_each_event_where_rows_or_requests_come_one_by_one(
+    rivals: ContentFolder, given: dict[str, Any], is_told: bool
+) -> None:
+    each_event = rule("quick", {"exclude": "it is slow"}, {"deployment.update_cadence": "per-event"},
+                      algorithm={"id": "accurate"})  # fmt: skip
+    rivals.rules(rule("counts", {"prioritise": {"accuracy": "high"}}), each_event)
+    found = fields(turning_facts(Advisor.of(rivals.knowledge()), brief(**given)))
+    assert found == ["deployment.update_cadence"] * is_told
+
+
+def test_a_fact_that_leads_to_what_many_call_a_mistake_is_not_told(rivals: ContentFolder) -> None:
+    doubted = practice(SITUATIONS, {"poorer": {0: 1.5, 1: 3.0}}, mistakes={"poorer": {1: 8.3}})
+    assert turning_facts(practised(rivals.knowledge(), doubted), brief()) == ()
+    believed = practice(SITUATIONS, {"poorer": {0: 1.5, 1: 3.0}})
+    assert fields(turning_facts(practised(rivals.knowledge(), believed), brief())) == ["data.drift"]
+
+
+def test_what_practice_says_of_a_budget_is_not_waited_for(rivals: ContentFolder) -> None:
+    situations = [{}, {"project.budget": {"above": "2000 USD"}}]
+    assert (
+        turning_facts(practised(rivals.knowledge(), practice(situations, {"poorer": {0: 1.5, 1: 3.0}})), brief()) == ()
+    )
+
+
+def test_no_picture_is_painted_by_hand_for_want_of_an_accelerator(advisor: Advisor) -> None:
+    given = {"task": "image-generation", "data.modality": "image", "data.rows": 2000, "deployment.target": "cloud"}
+    answer = advisor.recommend(Brief.from_mapping(given))
+    assert answer.candidates[0].algorithm == "pretrained-diffusion-model"
+    for fact in turning_facts(advisor, Brief.from_mapping(given), n_most=9):
+        assert fact.first[0] != "hand-written-rules", fact
+
+
+@pytest.mark.parametrize("interaction", ["online", "interactive"])
+def test_what_answers_at_once_runs_somewhere(advisor: Advisor, interaction: str) -> None:
+    for task in ("retrieval", "ranking", "recommendation"):
+        given = {"task": task, "data.modality": "text" if task == "retrieval" else "tabular", "data.items": 50_000}
+        told = told_for(advisor, **given, **{"deployment.interaction": interaction})
+        assert ("deployment.target", "none") not in told

@@ -21,6 +21,7 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
+from whichml.model.plausible_facts import may_be_asked
 from whichml.rules.selection import modalities_of
 
 _EARLY: Final = ("data.residency", "data.privacy")
@@ -141,7 +142,7 @@ class QuestionChoice:
 
     def _turning(self, but: Collection[str], n_most: int) -> tuple[TurningFact, ...]:
         return turning_facts(self._prepared, self.brief, n_most=n_most, but=but, before=self._before,
-                             n_fields=len(FACT_FIELDS), tried=self._tried)  # fmt: skip
+                             n_fields=len(FACT_FIELDS), tried=self._tried, may_be_told=may_be_asked)  # fmt: skip
 
     def _turns_the_first(self, fact: TurningFact) -> bool:
         return fact.first[:1] != self._before.order.shortlist[:1]

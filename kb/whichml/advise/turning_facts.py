@@ -21,10 +21,12 @@ from whichml.model.errors import BriefError
 from whichml.model.evidence import Evidence
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import is_worth_asking
+from whichml.model.plausible_facts import is_plausible, is_plausibly_told
 from whichml.model.round_amounts import round_above, round_below
 from whichml.model.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
 
+MayBeTold = Callable[[str, Mapping[str, object]], bool]
 N_FIRST: Final = 3
 """A fact turns an answer where it changes who is among so many."""
 MOST_CHANGE: Final = 2 * N_FIRST
@@ -34,6 +36,10 @@ _MOST_FIELDS: Final = 5
 _MOST_VALUES: Final = 2
 _NEXT_TO_NOTHING: Final = 1e-3
 """What stands for a lower bound of zero, of which there is no double, in the base unit of its field."""
+_OF_RULES_ALONE: Final = frozenset({"project.budget"})
+"""Fields that so few briefs of any one task tell that practice says of them what holds of other tasks."""
+_MOST_DOUBTED: Final = 0.25
+"""The chance of being called a mistake from which nobody is told as the one to start with if a fact were so."""
 _OF_RULES: Final = 1.0
 """What a field that rules wait for counts at least, in log-odds of practice."""
 
@@ -66,6 +72,7 @@ def turning_facts(
     before: Assessment | None = None,
     n_fields: int = _MOST_FIELDS,
     tried: MutableMapping[str, TurningFact | None] | None = None,
+    may_be_told: MayBeTold = is_plausibly_told,
 ) -> tuple[TurningFact, ...]:
     """Return the facts that would change the answer most, one for each field; those that change the leader first.
 
@@ -75,16 +82,17 @@ def turning_facts(
     before : of the brief as it is, where that is there already
     n_fields : how many are tried at most
     tried : what each field that was tried turned, of this brief alone; it grows by what is tried now
+    may_be_told : whether a field may well be told of a project of which so much is known
     """
     before = before or Assessment(prepared, brief, evidence, calibration)
     first = first_of(before)
     tried = {} if tried is None else tried
     found: list[tuple[int, int, TurningFact]] = []
     rivals = before.order.shortlist[:N_RIVALS]
-    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but, n_fields)):
+    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but, n_fields, may_be_told)):
         if name not in tried:
             turned = [
-                then for then in _turned_by(prepared, brief, name, tests, first[:1], evidence, calibration)
+                then for then in _turned_by(prepared, before, name, tests, first[:1], evidence, calibration)
                 if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
             ]  # fmt: skip
             tried[name] = max(turned, key=lambda then: change_between(first, then.first), default=None)
@@ -112,6 +120,7 @@ def worth_a_try(
     rivals: Sequence[str],
     but: Collection[str] = (),
     n_fields: int = _MOST_FIELDS,
+    may_be_told: MayBeTold = is_plausibly_told,
 ) -> list[tuple[str, tuple[Test, ...]]]:
     """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for.
 
@@ -122,11 +131,14 @@ def worth_a_try(
     rivals : the algorithms between which practice is to decide
     but : fields that are not to be tried
     n_fields : how many are returned at most
+    may_be_told : whether a field may well be told of a project of which so much is known
     """
     weight: dict[str, float] = {}
     tests: dict[str, dict[Condition, None]] = {}
     waiting = before.practice.waiting(rivals) if before.practice is not None else ()
     for condition, spread in waiting:
+        if condition.field in _OF_RULES_ALONE:
+            continue
         weight[condition.field] = weight.get(condition.field, 0.0) + spread
         tests.setdefault(condition.field, {})[condition] = None
     for condition in prepared.questions.waiting(before.firing.facts):
@@ -140,7 +152,7 @@ def worth_a_try(
         (
             name for name in weight
             if name in FACT_FIELDS and name not in known and name not in but
-            and is_worth_asking(name, task, modalities, target, privacy)
+            and is_worth_asking(name, task, modalities, target, privacy) and may_be_told(name, known)
         ),
         key=lambda name: (-weight[name], -told_in.get(name, 0), name),
     )  # fmt: skip
@@ -148,19 +160,51 @@ def worth_a_try(
 
 
 def _turned_by(
-    prepared: PreparedKnowledge, brief: Brief, name: str, tests: tuple[Test, ...], leaders: Sequence[str],
+    prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], leaders: Sequence[str],
     evidence: Sequence[Evidence], calibration: Calibration | None,
 ) -> Iterator[TurningFact]:  # fmt: skip
-    """Yield the first three with each of a few values of a field that the tests tell apart."""
+    """Yield the first three with each of a few plausible values of a field that the tests tell apart."""
+    known = before.brief.facts()
     for value, said in typical_values(prepared, name, tests):
+        if not is_plausible(name, value, known):
+            continue
         try:
-            changed = brief.replace(name, value)
+            changed = before.brief.replace(name, value)
         except BriefError:  # it would contradict the rest of the brief
             continue
         then = Assessment(prepared, changed, evidence, calibration)
+        if _leads_implausibly(before, then):
+            continue
         choices = [each for each in then.order.alternatives if not each.outclassed]
         near = {name for each in choices[1:] if each.near_tie for name in (each.scored.algorithm, *each.equivalents)}
         yield TurningFact(name, value, said, first_of(then), not near.isdisjoint(leaders))
+
+
+def _leads_implausibly(before: Assessment, then: Assessment) -> bool:
+    """Return whether another leads then of which nobody would believe it.
+
+    Many call it a mistake, and more than do of who leads now; or it solves the task, or reads the data, only in a way
+    that is unusual here, which who leads now does not need.
+    """
+    leader, other = next(iter(before.order.shortlist), None), next(iter(then.order.shortlist), None)
+    if leader is None or other is None or leader == other:
+        return False
+    if _is_makeshift(then, other) and not _is_makeshift(before, leader):
+        return True
+    return _MOST_DOUBTED <= _doubt_about(then, other) > _doubt_about(before, leader)
+
+
+def _is_makeshift(assessment: Assessment, algorithm: str) -> bool:
+    state = assessment.state_of(algorithm)
+    return state.task or state.data
+
+
+def _doubt_about(assessment: Assessment, algorithm: str) -> float:
+    """Return the chance that practice calls an algorithm a mistake; 0 where it has no say."""
+    practised, worth = assessment.practised, assessment.order.worth
+    if practised is None or algorithm not in worth:
+        return 0.0
+    return practised.chance_of_mistake(algorithm, worth[algorithm])
 
 
 def typical_values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, str]]:

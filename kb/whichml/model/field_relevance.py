@@ -132,7 +132,7 @@ SMALL_MACHINES: Final = frozenset({
     "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga", "asic", "plc",
 })  # fmt: skip
 """Deployment targets that hardly ever are the machine that measured."""
-_DEVICES: Final = SMALL_MACHINES | {"edge-server", "desktop"}
+DEVICES: Final = SMALL_MACHINES | {"edge-server", "desktop"}
 OF_DEVICES: Final = frozenset({
     "deployment.clock", "deployment.battery_life", "deployment.uplink_per_day", "deployment.devices",
     "deployment.energy_limited", "project.unit_budget",
@@ -223,7 +223,7 @@ def tells_something(field: str, task: str, modalities: Collection[str], target: 
         (tasks is None or task in tasks)
         and task not in NOT_OF_TASKS.get(field, ())
         and (of_data is None or not of_data.isdisjoint(modalities))
-        and (target is None or target in _DEVICES or field not in OF_DEVICES)
+        and (target is None or target in DEVICES or field not in OF_DEVICES)
     )
 
 

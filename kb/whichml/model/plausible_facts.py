@@ -1,0 +1,113 @@
+"""Which further facts are plausible of a project: what goes with what its brief says already.
+
+Nothing is refused by this. It keeps from telling what would follow from a fact that hardly any such project has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from whichml.model.document import Plain
+from whichml.model.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES
+from whichml.model.vocabulary import Task
+
+_FOUND_ONCE: Final[frozenset[Task]] = frozenset({
+    "clustering", "topic-modelling", "pattern-mining", "dimensionality-reduction", "treatment-effect-estimation",
+    "experiment-selection", "record-linkage", "planning", "paired-comparison-rating",
+})  # fmt: skip
+"""Tasks whose results are worked out where the data lie and are looked at, which no small machine does."""
+_WRITTEN_BY_READY_MODELS: Final[frozenset[Task]] = frozenset({
+    "summarisation", "text-generation", "translation", "speech-to-text", "image-generation",
+})  # fmt: skip
+"""Tasks for which models are taken as they come, so that hardly any project trains its own again and again."""
+_SELDOM_TRAINED_AGAIN: Final = _WRITTEN_BY_READY_MODELS | {
+    "treatment-effect-estimation", "experiment-selection", "planning", "deterministic-computation",
+}  # fmt: skip
+_ON_DEVICES: Final = OF_DEVICES | {"deployment.memory", "deployment.storage"}
+_SERVED: Final = frozenset({"online", "interactive", "stream", "real-time"})
+_AT_ONCE: Final = frozenset({"hourly", "per-event"})
+_AS_THEY_COME: Final = frozenset({"micro-batch", "stream"})
+_OF_RUNNING: Final = frozenset({
+    "deployment.update_cadence", "deployment.interaction", "deployment.connectivity", "deployment.requests_per_day",
+    "deployment.peak_requests_per_second", "deployment.telemetry", "deployment.always_on", "deployment.accelerator",
+    "deployment.memory", "deployment.storage",
+})  # fmt: skip
+"""Fields that tell something of what is put into operation, and nothing where the result is a finding."""
+_UNITS_OF: Final[Mapping[str, frozenset[str]]] = {
+    "image": frozenset({"image", "video"}),
+    "frame": frozenset({"image", "video"}),
+    "document": frozenset({"text", "image"}),
+    "minute": frozenset({"audio", "video", "time-series", "sensor-features", "event-stream"}),
+    "series": frozenset({"time-series", "sensor-features", "event-stream"}),
+}
+"""Modalities of which a prediction can be for such a unit, for units that are not of all."""
+_LABELS_ARE_THERE: Final = frozenset({
+    "data.minority_share", "data.examples_per_class", "data.zero_share", "data.events", "data.censored_share",
+})  # fmt: skip
+"""What can be told only by whoever has the right answers of most rows."""
+
+
+def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
+    """Return whether a field may well be told of such a project, whatever its value.
+
+    Memory is counted on devices, so that it tells nothing before one is named; what is never put into operation has
+    no requests; and whoever knows how rare a class is has labels.
+
+    Examples
+    --------
+    >>> is_plausibly_told("deployment.memory", {"task": "forecasting"})
+    False
+    >>> is_plausibly_told("deployment.memory", {"task": "forecasting", "deployment.target": "phone"})
+    True
+    """
+    target, task = known.get("deployment.target"), known.get("task")
+    if field in _ON_DEVICES and target not in DEVICES:
+        return False
+    if field in _OF_RUNNING and target == "none":
+        return False
+    if field == "deployment.update_cadence":
+        return task not in _SELDOM_TRAINED_AGAIN
+    if field == "data.labelled_rows":
+        return _LABELS_ARE_THERE.isdisjoint(known) and known.get("data.clicks") is not True
+    return True
+
+
+def may_be_asked(field: str, known: Mapping[str, object]) -> bool:
+    """Return whether a field may well be told of such a project once whoever asks has asked for the target.
+
+    Examples
+    --------
+    >>> may_be_asked("deployment.energy_limited", {"task": "forecasting"})
+    True
+    """
+    is_open = field in OF_DEVICES and "deployment.target" not in known
+    return is_open or is_plausibly_told(field, known)
+
+
+def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
+    """Return whether a value of a field goes with what is known of a project.
+
+    A model follows each event where rows or requests come one by one; findings are worked out where the data lie and
+    not on a phone; and what answers at once runs somewhere.
+
+    Examples
+    --------
+    >>> is_plausible("deployment.update_cadence", "hourly", {"task": "clustering"})
+    False
+    >>> is_plausible("deployment.update_cadence", "hourly", {"task": "clustering", "data.arrival": "stream"})
+    True
+    """
+    task, interaction = known.get("task"), known.get("deployment.interaction")
+    if field == "deployment.update_cadence" and value in _AT_ONCE:
+        return interaction in _SERVED or known.get("data.arrival") in _AS_THEY_COME
+    if field == "deployment.target" and value in SMALL_MACHINES:
+        return task not in _FOUND_ONCE and interaction != "batch"
+    if field == "deployment.target" and value == "none":
+        return interaction not in _SERVED and "deployment.requests_per_day" not in known
+    if field == "deployment.interaction" and value in _SERVED:
+        return task not in _FOUND_ONCE
+    if field == "deployment.prediction_unit" and value in _UNITS_OF:
+        modality = known.get("data.modality")
+        return not _UNITS_OF[str(value)].isdisjoint(modality if isinstance(modality, tuple) else (str(modality),))
+    return True
