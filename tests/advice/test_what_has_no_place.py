@@ -118,3 +118,49 @@ def test_of_a_leader_only_what_a_condition_asks_for_is_worked_out(advisor: Advis
     worked_out = {name.removeprefix("answer.leader.") for name in assessment.answer_facts if "answer.leader." in name}
     assert worked_out <= asked
     assert "interpretability" in worked_out
+
+
+FOUND: dict[str, Any] = {"task": "clustering", "data.modality": "tabular", "data.rows": 80_000, "data.features": 2}
+OF_RUNNING = {"fallback", "inference-placement", "communication", "telemetry-location", "update-rollout", "api-access",
+              "serving-form"}  # fmt: skip
+
+
+def spoken_of(answer: Recommendation) -> set[str]:
+    return {*decisions_of(answer), *(each.decision for each in answer.not_decided)}
+
+
+@pytest.mark.parametrize("task", ["clustering", "treatment-effect-estimation", "dimensionality-reduction"])
+def test_of_what_is_found_once_nothing_is_called_renewed_or_watched(advisor: Advisor, task: str) -> None:
+    answer = answer_to(advisor, {**FOUND, "task": task})
+    assert not spoken_of(answer) & OF_RUNNING
+    assert not {each.component for each in answer.components} & {"model-inference-service", "monitoring"}
+    served = answer_to(advisor, {**FOUND, "task": task}, deployment__interaction="online")
+    assert spoken_of(served) >= OF_RUNNING
+    assert {"model-inference-service", "monitoring"} <= {each.component for each in served.components}
+
+
+def test_what_is_never_put_into_operation_has_no_fallback_whatever_the_task(advisor: Advisor) -> None:
+    assert not spoken_of(answer_to(advisor, PRICES, deployment__target="none")) & OF_RUNNING
+    again = answer_to(advisor, PRICES, deployment__target="none", deployment__update_cadence="monthly")
+    assert "fallback" in spoken_of(again)
+
+
+def test_where_code_does_it_nobody_is_asked_how_models_are_composed(advisor: Advisor) -> None:
+    assert not spoken_of(answer_to(advisor, TARIFF)) & {"feature-computation", "model-composition"}
+    assert "model-composition" in spoken_of(answer_to(advisor, TARIFF, stakes__safety_critical=True))
+
+
+def test_what_others_trained_is_not_trained_from_scratch(advisor: Advisor) -> None:
+    sales = {"task": "forecasting", "data.modality": "time-series", "data.series": 300, "data.rows": 300_000}
+    answer = answer_to(advisor, sales)
+    assert answer.candidates[0].algorithm == "pretrained-forecaster"
+    assert decisions_of(answer)["acquisition"] != "train-from-scratch"
+
+
+def test_where_nothing_is_trained_no_component_cares_for_training(advisor: Advisor) -> None:
+    notes = {"task": "summarisation", "data.modality": "text", "data.rows": 1000, "data.text_length": 3000}
+    answer = answer_to(advisor, notes)
+    assert decisions_of(answer)["training-mode"] == "no-training"
+    told = {each.component: [concern.text for concern in each.concerns] for each in answer.components}
+    assert "ml-pipeline" not in told
+    assert not [text for texts in told.values() for text in texts if "train" in text]

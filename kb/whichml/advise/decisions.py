@@ -12,7 +12,8 @@ from whichml.advise.exclusive_options import contradictions, excluded_by_facts
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice_justification import OptionsHere
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts
+from whichml.knowledge.practised_facts import option_of
+from whichml.model.conditions import Facts, all_hold
 from whichml.model.facts import DecisionFacts, DefaultOption
 from whichml.model.recommendation import DecisionAnswer, NotDecided, OptionSupport, Tension
 from whichml.model.rule import Rule
@@ -70,7 +71,8 @@ def decide(
     with such rules, and what no rule speaks for is open unless practice is sure enough. Without practice more rules
     win, then the order in which the decision lists its options, then its default. A must against another must, or
     against a rule that forbids it, is a tension and is reported. Never are two options chosen that exclude one another,
-    and what the brief's own words exclude is chosen only where a must asks for it.
+    and what the brief's own words exclude is chosen only where a must asks for it. A decision of which there is nothing
+    to decide in such a project is left out, unless a must speaks of it.
 
     Parameters
     ----------
@@ -81,7 +83,10 @@ def decide(
     answers: list[DecisionAnswer] = []
     not_decided: list[NotDecided] = []
     tensions: list[Tension] = []
+    taken = {**facts, **{option_of(decision): option for decision, option in chosen.items()}}
     for decision in sorted(knowledge.decisions):
+        if resolution.is_idle(decision, taken):
+            continue
         named, option = knowledge.decisions[decision], chosen.get(decision)
         if option is not None:
             answer = resolution.described(decision, option, graph)
@@ -129,6 +134,18 @@ class _Resolution:
             ruled_out.setdefault(goes, _RuledOut(settled[goes], stays, settled[stays]))
             barred.setdefault(goes, set()).update(found.options if goes == found.of else (found.option,))
             chosen[goes] = self._left(goes, barred[goes])
+
+    def is_idle(self, decision: str, facts: Facts) -> bool:
+        """Return whether there is nothing to decide, and no must or pack of the house that speaks of it.
+
+        Parameters
+        ----------
+        facts : the brief's, those of the leader, and the options that decisions came to
+        """
+        cases = self.knowledge.nothing_to_decide.get(decision, ())
+        return any(all_hold(case, facts) is True for case in cases) and not any(
+            self._is_compelled(decision, option) for option in self.cases.get(decision, {})
+        )
 
     def described(self, decision: str, option: str, graph: JustificationBuilder) -> DecisionAnswer:
         """Return a decision that is settled, with what stands behind it."""

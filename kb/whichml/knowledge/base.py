@@ -285,6 +285,11 @@ class Knowledge:
         return {each.id: self._cases(each.not_where) for each in named if each.not_where}
 
     @cached_property
+    def nothing_to_decide(self) -> Mapping[str, tuple[Conditions, ...]]:
+        """Return where there is nothing to decide, by decision."""
+        return {each.id: self._cases(each.not_where) for each in self.decisions.values() if each.not_where}
+
+    @cached_property
     def measured_otherwise(self) -> Mapping[str, tuple[tuple[Conditions, ...], ...]]:
         """Return where each other way to measure a quality is taken, by quality."""
         known = {q.id: q.measured_by.otherwise for q in self.qualities.values() if q.measured_by is not None}
@@ -299,6 +304,7 @@ class Knowledge:
             *(conditions for each in self.concern_conditions.values() for conditions in each),
             *(each.conditions for each in self.options_excluded_where),
             *(conditions for cases in self.absent_where.values() for conditions in cases),
+            *(conditions for cases in self.nothing_to_decide.values() for conditions in cases),
             *(conditions for ways in self.measured_otherwise.values() for cases in ways for conditions in cases),
         ]
         named = {condition.field for conditions in sets for condition in conditions}

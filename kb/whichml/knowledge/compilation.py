@@ -345,6 +345,7 @@ class _Compiler:
         for identity, read in self.files.decisions.items():
             for index, option in enumerate(read.value.options):
                 self.resolver.option(read.document, ("options", index), identity, option)
+            self.resolver.cases(read.document, ("not_where",), read.value.not_where)
             if not known(read.document, ("id",), "decision", identity, self.taxonomy.decisions):
                 continue
             options = {option.id for option in self.taxonomy.decisions[identity].options}

@@ -323,13 +323,19 @@ class DefaultOption(FactFileValue):
 
 
 class DecisionFacts(FactFileValue):
-    """An architecture decision with its options."""
+    """An architecture decision with its options.
+
+    Attributes
+    ----------
+    not_where : cases of a brief and its answer so far in which there is nothing to decide
+    """
 
     id: Slug
     name: Sentence
     question: Sentence
     options: tuple[OptionFacts, ...] = Field(min_length=2)
     default: DefaultOption | None = None
+    not_where: Cases = ()
     sources: Citations
 
 
