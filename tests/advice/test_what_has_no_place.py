@@ -121,8 +121,7 @@ def test_of_a_leader_only_what_a_condition_asks_for_is_worked_out(advisor: Advis
 
 
 FOUND: dict[str, Any] = {"task": "clustering", "data.modality": "tabular", "data.rows": 80_000, "data.features": 2}
-OF_RUNNING = {"fallback", "inference-placement", "communication", "telemetry-location", "update-rollout", "api-access",
-              "serving-form"}  # fmt: skip
+OF_RUNNING = {"fallback", "inference-placement", "communication", "telemetry-location", "update-rollout", "api-access"}
 
 
 def spoken_of(answer: Recommendation) -> set[str]:
