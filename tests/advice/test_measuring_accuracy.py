@@ -36,7 +36,7 @@ BELONG = {
     "language-modelling": {"perplexity"},
     "translation": {"chrf"},
     "text-generation": {"faithfulness"},
-    "summarisation": {"faithfulness"},
+    "summarisation": {"faithfulness", "key-point-coverage"},
     "speech-to-text": {"word-error-rate"},
     "object-detection": {"mean-average-precision"},
     "image-segmentation": {"iou"},
@@ -198,6 +198,14 @@ def test_a_metric_that_a_requirement_names_stays_and_the_split_is_still_told(adv
     plan = plan_of(advisor, "forecasting", "time-series", data__rows=20_000, requirements=[bound])
     assert plan.metric == "mape"
     assert "Roll the origin" in plan.procedure
+
+
+def test_a_summary_of_copied_sentences_is_judged_by_what_it_leaves_out(advisor: Advisor) -> None:
+    copied = plan_of(advisor, "summarisation", "text", data__rows=9000, stakes__verbatim=True)
+    assert copied.metric == "key-point-coverage"
+    written = plan_of(advisor, "summarisation", "text", data__rows=9000)
+    assert written.metric == "faithfulness"
+    assert "left out" in written.procedure
 
 
 def test_the_plan_names_the_baseline_and_rests_on_sources(advisor: Advisor) -> None:

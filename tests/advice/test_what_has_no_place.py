@@ -163,3 +163,50 @@ def test_where_nothing_is_trained_no_component_cares_for_training(advisor: Advis
     told = {each.component: [concern.text for concern in each.concerns] for each in answer.components}
     assert "ml-pipeline" not in told
     assert not [text for texts in told.values() for text in texts if "train" in text]
+
+
+PORTRAITS = {"task": "image-generation", "data.modality": "text", "stakes.protected_groups": True}
+
+
+def test_what_generates_has_no_error_rates_by_group(advisor: Advisor) -> None:
+    answer = answer_to(
+        advisor, PORTRAITS, stakes__cost_of_mistakes="high", priorities=["fairness-control", "calibration"]
+    )
+    assert "recall" not in procedure(answer, "fairness-control")
+    assert "prompts that name no group" in procedure(answer, "fairness-control")
+    assert not procedure(answer, "calibration")
+    assert "discriminatory-inputs" not in patterns_of(answer)
+
+
+def test_what_is_written_from_a_record_looks_nothing_up(advisor: Advisor) -> None:
+    told = [
+        patterns_of(answer_to(advisor, {"task": "text-generation", "data.modality": kind, "data.growth": "fast"}))
+        for kind in ("text", "tabular")
+    ]
+    assert ["retrieval-augmented-generation" in each for each in told] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("task", "named", "unnamed"),
+    [
+        ("pose-estimation", "mmpose.apis.MMPoseInferencer", "mmdet.apis.DetInferencer"),
+        ("object-detection", "mmdet.apis.DetInferencer", "mmpose.apis.MMPoseInferencer"),
+    ],
+)
+def test_key_points_are_not_found_by_what_finds_boxes_alone(
+    advisor: Advisor, task: str, named: str, unnamed: str
+) -> None:
+    answer = answer_to(advisor, {"task": task, "data.modality": "image", "data.labelled_rows": 8000})
+    detector = next(each for each in answer.candidates if each.algorithm == "one-stage-object-detector")
+    assert named in detector.implementations
+    assert unnamed not in detector.implementations
+
+
+def test_a_large_image_takes_as_long_as_its_tiles(advisor: Advisor) -> None:
+    given = {"task": "object-detection", "data.modality": "image", "data.labelled_rows": 8000}
+    levels = []
+    for side in (640, 2048):
+        answer = answer_to(advisor, given, data__image_side=side, priorities=["inference-latency"])
+        detector = next(each for each in answer.candidates if each.algorithm == "one-stage-object-detector")
+        levels += [each.level for each in detector.qualities if each.quality == "inference-latency"]
+    assert levels == ["low..high", "medium..very-high"]

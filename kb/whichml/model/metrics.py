@@ -97,6 +97,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "chrf": AccuracyMetric("Overlap of character sequences with translations by people.", is_share=False),
     "rouge-l": AccuracyMetric("Longest common sequence with a summary by people."),
     "faithfulness": AccuracyMetric("Share of the statements that the given texts support."),
+    "key-point-coverage": AccuracyMetric("Share of the points that a summary has to hold that are in it."),
     "perplexity": _error("How many next words, or letters, the model is undecided between."),
     "silhouette": AccuracyMetric("How much nearer rows are to their own cluster than to the next.", is_share=False),
     "dbcv": AccuracyMetric(
