@@ -1,7 +1,7 @@
 """Compiled knowledge and its graph in one file, which opens without a line of YAML or Turtle being read.
 
 The first line says, as JSON, what the file was compiled from and how long its parts are. Then come the knowledge as
-JSON and the packed graph.
+JSON, compressed where the file is shipped, and the packed graph.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from pydantic import TypeAdapter, ValidationError
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.stored import StoredValue
+from whichml.knowledge.text_compression import made_small
 from whichml.knowledge.triples import packed, unpacked_triples
 from whichml.model.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "17"
+_FORMAT: Final = "18"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 
@@ -45,6 +46,7 @@ class _Head(StoredValue):
     version : of the program
     stamp : of the content
     origin : the folder of the content; empty where the file lies beside it
+    is_shipped : whether the file lies beside its content in a wheel, so that its knowledge is compressed
     n_knowledge, n_graph : length of the two parts in bytes
     """
 
@@ -52,11 +54,17 @@ class _Head(StoredValue):
     version: str
     stamp: str
     origin: str
+    is_shipped: bool
     n_knowledge: int
     n_graph: int
 
     def is_of(self, content: Content, version: str) -> bool:
         return (self.format, self.version) == (_FORMAT, version) and self.stamp == content.stamp
+
+    def knowledge_in(self, file: IO[bytes]) -> bytes:
+        """Return the knowledge that follows, as JSON."""
+        stored = file.read(self.n_knowledge)
+        return lzma.decompress(stored) if self.is_shipped else stored
 
 
 def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "") -> None:
@@ -74,14 +82,16 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
     OSError
         Where it cannot be written.
     """
-    knowledge = _adapter().dump_json(compiled.knowledge, by_alias=True)
-    graph = packed(compiled.triples, knowledge, is_shipped=not origin)
+    knowledge, is_shipped = _adapter().dump_json(compiled.knowledge, by_alias=True), not origin
+    stored = made_small(knowledge, is_shipped=True) if is_shipped else knowledge
+    graph = packed(compiled.triples, knowledge, is_shipped=is_shipped)
     head = _Head(
         format=_FORMAT,
         version=compiled.knowledge.version,
         stamp=stamp or compiled.knowledge.digest,
         origin=origin,
-        n_knowledge=len(knowledge),
+        is_shipped=is_shipped,
+        n_knowledge=len(stored),
         n_graph=len(graph),
     )
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +99,7 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.writelines((head.model_dump_json().encode(), b"\n", knowledge, graph))
+            file.writelines((head.model_dump_json().encode(), b"\n", stored, graph))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -100,8 +110,8 @@ def read_snapshot(path: Path, content: Content, version: str) -> Knowledge | Non
     try:
         with path.open("rb") as file:
             head = _read_head(file)
-            return _adapter().validate_json(file.read(head.n_knowledge)) if head.is_of(content, version) else None
-    except (OSError, ValidationError):
+            return _adapter().validate_json(head.knowledge_in(file)) if head.is_of(content, version) else None
+    except (OSError, ValidationError, EOFError, lzma.LZMAError):
         return None
 
 
@@ -125,9 +135,9 @@ def read_triples(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = _read_head(file)
-            knowledge = file.read(head.n_knowledge)
+            knowledge = head.knowledge_in(file)
             return unpacked_triples(file.read(head.n_graph), knowledge)
-    except (OSError, ValidationError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
+    except (OSError, ValidationError, EOFError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
         ) from None
