@@ -181,9 +181,9 @@ class ContentFolder:
 
     def evaluation(self, identity: str, **facts: Any) -> ContentFolder:
         """Add how solutions of the task are judged; each choice of a list is cited."""
-        tasks = facts.pop("tasks", [TASK])
-        stated = {key: [{**each, "sources": CITED} for each in value] for key, value in facts.items()}
-        self._write("facts/evaluations", identity, {"id": identity, "tasks": tasks, **stated})
+        cited = {key for key in facts if key not in ("tasks", "first_where")}
+        stated = {key: [{**each, "sources": CITED} for each in facts.pop(key)] for key in cited}
+        self._write("facts/evaluations", identity, {"id": identity, "tasks": [TASK], **facts, **stated})
         return self
 
     def decision(

@@ -67,14 +67,21 @@ def test_every_task_has_metrics_and_a_split(knowledge: KnowledgeBase) -> None:
     assert set(BELONG) == set(TASKS)
     for aspect in ("metrics", "splits"):
         told = [
-            task for each in knowledge.evaluations.values() if getattr(each.facts, aspect) for task in each.facts.tasks
+            task
+            for each in knowledge.evaluations.values()
+            if getattr(each.facts, aspect) and not each.first_where
+            for task in each.facts.tasks
         ]
         assert sorted(told) == sorted(TASKS)
 
 
 @pytest.mark.parametrize("task", TASKS)
 def test_every_metric_and_only_such_of_a_task_belong_to_it(knowledge: KnowledgeBase, task: str) -> None:
-    (evaluation,) = (each for each in knowledge.evaluations.values() if task in each.facts.tasks and each.facts.metrics)
+    (evaluation,) = (
+        each
+        for each in knowledge.evaluations.values()
+        if task in each.facts.tasks and each.facts.metrics and not each.first_where
+    )
     named = set()
     for metric, cases in zip(evaluation.facts.metrics, evaluation.cases["metrics"], strict=True):
         of_task = [case for case in cases or ((),) if all(c.field != "task" or c.holds({"task": task}) for c in case)]
@@ -96,8 +103,18 @@ def test_answers_measure_accuracy_by_a_metric_of_the_task(advisor: Advisor) -> N
         for plan in advisor.recommend(brief).measurements:
             if plan.quality == "accuracy" and plan.metric not in asked:
                 n_told += 1
-                assert plan.metric.startswith(tuple(BELONG[str(brief.task)])), (path.name, plan.metric)
+                is_specified = brief.facts().get("stakes.specification") == "complete"
+                belong = (*BELONG[str(brief.task)], *(["exact-match"] if is_specified else []))
+                assert plan.metric.startswith(belong), (path.name, plan.metric)
     assert n_told > 60
+
+
+@pytest.mark.parametrize("task", ["ranking", "binary-classification", "regression", "outlier-detection"])
+def test_what_is_written_down_completely_is_tested_against_that(advisor: Advisor, task: str) -> None:
+    specified = plan_of(advisor, task, "tabular", stakes__specification="complete")
+    assert specified.metric == "exact-match"
+    assert "each limit" in specified.procedure
+    assert plan_of(advisor, task, "tabular", stakes__specification="partial").metric != "exact-match"
 
 
 @pytest.mark.parametrize(

@@ -48,3 +48,25 @@ def test_of_several_sets_of_conditions_one_has_to_be_known_to_hold(folder: Conte
     assert split_of(**{"data.groups": 1}) == "folds"
     assert split_of(**{"data.groups": 2}) == "groups"
     assert split_of(**{"data.drift": "fast"}) == "groups"
+
+
+def test_what_goes_first_says_something_in_its_cases_alone(folder: ContentFolder) -> None:
+    worked = {"split": "worked-cases", "how": "Work cases out."}
+    folder.algorithm("one").evaluation("classes", splits=[SPLIT])
+    folder.evaluation("written", splits=[worked], first_where={"stakes.specification": "complete"})
+    advisor = Advisor.of(folder.knowledge())
+
+    def split_of(**fields: object) -> str:
+        found = advisor.assess(Brief.from_mapping({**BRIEF, **fields})).evaluation.split()
+        assert found is not None
+        return found[0].split
+
+    assert split_of() == "folds"
+    assert split_of(**{"stakes.specification": "partial"}) == "folds"
+    assert split_of(**{"stakes.specification": "complete"}) == "worked-cases"
+
+
+def test_where_a_file_goes_first_is_read_strictly(folder: ContentFolder) -> None:
+    folder.algorithm("one").evaluation("written", splits=[SPLIT], first_where={"stakes.specifikation": "complete"})
+    with pytest.raises(KnowledgeError, match="specifikation"):
+        folder.knowledge()

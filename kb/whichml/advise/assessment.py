@@ -12,7 +12,8 @@ from whichml.advise.decision_matrix import DecisionMatrix, RankedMatrix
 from whichml.advise.decisions import ResolvedDecisions, decide
 from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.evidence_selection import select_evidence
-from whichml.advise.guidance import advise_patterns
+from whichml.advise.exclusive_options import without_place
+from whichml.advise.guidance import absent_patterns, advise_patterns
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
 from whichml.advise.other_names import other_names
@@ -21,6 +22,7 @@ from whichml.advise.practice_justification import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, weigh
+from whichml.advise.questions import SettledSoFar
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
@@ -259,10 +261,20 @@ class Assessment:
         """Return the unknown fields that could change the answer, the weightiest first."""
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
-        decided = {answer.decision: answer.option for answer in self.decided.answers}
-        fixed = {answer.decision for answer in self.decided.answers if answer.strength == "must"}
-        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph, decided, fixed)
+        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph, self._settled)
         return (*priced, *found)
+
+    @property
+    def _settled(self) -> SettledSoFar:
+        """Return what of the answer no rule would change by firing."""
+        decided = {answer.decision: answer.option for answer in self.decided.answers}
+        return SettledSoFar(
+            decided,
+            fixed={answer.decision for answer in self.decided.answers if answer.strength == "must"},
+            no_place=without_place(self.knowledge, self.answer_facts, decided),
+            absent=absent_patterns(self.knowledge, self.answer_facts),
+            silenced={name for rule in self.firing.standing if not rule.is_selective for name in rule.overrides},
+        )
 
     @cached_property
     def running_costs(self) -> RunningCosts | None:

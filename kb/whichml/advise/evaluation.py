@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,10 +65,14 @@ class EvaluationHere:
     def _holding(self, aspect: Aspect) -> Iterator[tuple[TaskEvaluation, int]]:
         """Yield the choices for the task of which one set of conditions is known to hold, by their places."""
         for evaluation in self.knowledge.evaluations.values():
-            if self.facts["task"] in evaluation.facts.tasks:
+            if self.facts["task"] in evaluation.facts.tasks and self._holds_any(evaluation.first_where):
                 for index, cases in enumerate(evaluation.cases[aspect]):
-                    if not cases or any(all_hold(case, self.facts) for case in cases):
+                    if self._holds_any(cases):
                         yield evaluation, index
+
+    def _holds_any(self, cases: Sequence[Conditions]) -> bool:
+        """Return whether one of several cases is known to hold, or there is none to hold."""
+        return not cases or any(all_hold(case, self.facts) for case in cases)
 
     def _node(
         self, evaluation: TaskEvaluation, aspect: Aspect, index: int, text: str, sources: tuple[Citation, ...]

@@ -21,6 +21,25 @@ def excluded_by_facts(knowledge: Knowledge, facts: Facts) -> dict[str, set[str]]
     return found
 
 
+def without_place(knowledge: Knowledge, facts: Facts, chosen: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the options, by decision, that have no place beside what is chosen, whatever else were known of the brief.
+
+    Parameters
+    ----------
+    facts : the brief's with those of the answer; an exclusion that rests on what a brief leaves out does not count
+    chosen : the options of the decisions that are settled
+    """
+    known = [each for each in knowledge.options_excluded_where if all(c.field in facts for c in each.conditions)]
+    found: dict[str, set[str]] = {}
+    for decision, option, conditions in known:
+        if all_hold(conditions, facts) is True:
+            found.setdefault(decision, set()).add(option)
+    for other in knowledge.incompatibilities:
+        if chosen.get(other.decision) == other.option:
+            found.setdefault(other.of, set()).update(other.options)
+    return found
+
+
 def contradictions(knowledge: Knowledge, chosen: Mapping[str, str]) -> Iterator[Incompatibility]:
     """Yield what is incompatible among the chosen options of decisions, in the order in which it is settled."""
     for each in knowledge.incompatibilities:

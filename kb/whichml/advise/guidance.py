@@ -47,6 +47,17 @@ def _holds_any(cases: Sequence[Conditions], facts: Facts) -> bool:
     return any(all_hold(case, facts) is True for case in cases)
 
 
+def absent_patterns(knowledge: Knowledge, facts: Facts) -> frozenset[str]:
+    """Return the patterns that have no place in an answer, whatever rules advise.
+
+    Parameters
+    ----------
+    facts : the brief's with those of the answer
+    """
+    absent = (name for name, cases in knowledge.absent_where.items() if _holds_any(cases, facts))
+    return frozenset(absent) & knowledge.patterns.keys()
+
+
 def advise_patterns(
     knowledge: Knowledge, standing: Sequence[Rule], facts: Facts, graph: JustificationBuilder
 ) -> tuple[Advice, ...]:
@@ -56,9 +67,7 @@ def advise_patterns(
         if rule.effect.kind == "advise":
             supporters.setdefault(rule.effect.target, []).append(rule)
     advice = []
-    for pattern in sorted(supporters):
-        if _holds_any(knowledge.absent_where.get(pattern, ()), facts):
-            continue
+    for pattern in sorted(supporters.keys() - absent_patterns(knowledge, facts)):
         named = knowledge.patterns[pattern]
         described = graph.add(
             f"evidence:pattern:{pattern}", "evidence", f"{named.name}: {named.solution}", (), named.sources

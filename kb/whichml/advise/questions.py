@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple
 
 from whichml.advise.justification import JustificationBuilder
@@ -51,6 +50,40 @@ class _Effect:
     chances: list[_Chance] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class SettledSoFar:
+    """What of an answer is settled, so that rules which speak of it would change nothing by firing.
+
+    Attributes
+    ----------
+    decided : the option of each decision that is settled: what a rule would choose besides is no change
+    fixed : decisions of which a must settled the option: no rule that only should changes them
+    no_place : options, by decision, that have none beside the leader, what is decided and what the brief says
+    absent : patterns that have no place there
+    silenced : rules that one which counts overrides
+    """
+
+    decided: Mapping[str, str]
+    fixed: Collection[str]
+    no_place: Mapping[str, Collection[str]]
+    absent: Collection[str]
+    silenced: Collection[str]
+
+    def leaves_as_it_is(self, rule: Rule) -> bool:
+        """Return whether the answer would stay what it is if a rule fired."""
+        effect = rule.effect
+        if rule.id in self.silenced or (effect.kind == "advise" and effect.target in self.absent):
+            return True
+        if effect.kind not in ("decide", "forbid"):
+            return False
+        if effect.strength != "must" and str(effect.value) in self.no_place.get(effect.target, ()):
+            return True
+        if effect.kind == "forbid":
+            return False
+        is_chosen = self.decided.get(effect.target) == str(effect.value)
+        return is_chosen or (effect.target in self.fixed and effect.strength != "must")
+
+
 class QuestionBook:
     """The rules of a knowledge base, made ready to tell which unknown fields of a brief could change the answer."""
 
@@ -67,8 +100,7 @@ class QuestionBook:
         rate: RateOf,
         leaders: Sequence[str],
         graph: JustificationBuilder,
-        decided: Mapping[str, str] = MappingProxyType({}),
-        fixed: Collection[str] = (),
+        settled: SettledSoFar,
     ) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first.
 
@@ -79,8 +111,7 @@ class QuestionBook:
         Parameters
         ----------
         leaders : the candidates, best first
-        decided : the option of each decision that is settled: what a rule would choose besides is no change
-        fixed : decisions of which a must settled the option: no rule that only should changes them
+        settled : what no rule would change by firing
         """
         effects: dict[str, _Effect] = {}
         worth: dict[str, bool] = {}
@@ -96,9 +127,7 @@ class QuestionBook:
                 worth[name] = is_worth_asking(name, task, modalities, target, privacy)
             if not worth[name]:
                 continue
-            if rule.effect.kind == "decide" and decided.get(rule.effect.target) == str(rule.effect.value):
-                continue
-            if rule.effect.kind == "decide" and rule.effect.target in fixed and rule.effect.strength != "must":
+            if settled.leaves_as_it_is(rule):
                 continue
             touched: tuple[str, ...] = ()
             if number in self._selective:

@@ -164,7 +164,7 @@ def evaluations(knowledge: Knowledge) -> Lines:
                 codes(facts.tasks),
                 aspect.removesuffix("s"),
                 as_code(name),
-                _in_any(case),
+                "; ".join(filter(None, (_in_any(each.first_where), _in_any(case)))),
                 in_markdown(why),
             )
             for aspect, choices in told

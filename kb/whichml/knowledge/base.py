@@ -175,11 +175,13 @@ class TaskEvaluation:
     Attributes
     ----------
     cases : by the name of a list, for each of its choices the sets of conditions of which one has to hold
+    first_where : sets of conditions of which one has to hold, so that it goes first and says anything
     """
 
     facts: EvaluationFacts
     cases: Mapping[Aspect, tuple[tuple[Conditions, ...], ...]]
     where: str
+    first_where: tuple[Conditions, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,13 +272,14 @@ class Knowledge:
 
     @cached_property
     def evaluations(self) -> Mapping[str, TaskEvaluation]:
-        """Return how solutions of each task are judged, by id."""
+        """Return how solutions of each task are judged, by id, what goes first in some cases before all others."""
         return {
             identity: TaskEvaluation(
-                facts, {a: tuple(self._cases(choice.when) for choice in getattr(facts, a)) for a in ASPECTS}, where
+                facts, {a: tuple(self._cases(choice.when) for choice in getattr(facts, a)) for a in ASPECTS}, where,
+                self._cases(facts.first_where),
             )
-            for identity, (facts, where) in self.judged.items()
-        }
+            for identity, (facts, where) in sorted(self.judged.items(), key=lambda item: not item[1][0].first_where)
+        }  # fmt: skip
 
     @cached_property
     def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:

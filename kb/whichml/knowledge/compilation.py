@@ -279,7 +279,7 @@ class _Compiler:
             facts, document = read.value, read.document
             for index, task in enumerate(facts.tasks):
                 self.resolver.known(document, ("tasks", index), "task", task, self.taxonomy.tasks)
-                for aspect in [each for each in ASPECTS if getattr(facts, each)]:
+                for aspect in [each for each in ASPECTS if getattr(facts, each) and not facts.first_where]:
                     other = said.setdefault((task, aspect), identity)
                     if other != identity:
                         message = f"'{other}' says what {aspect} {quoted(task)} has."
@@ -294,6 +294,7 @@ class _Compiler:
             for aspect in ASPECTS:
                 for index, choice in enumerate(getattr(facts, aspect)):
                     self.resolver.cases(document, (aspect, index, "when"), choice.when)
+            self.resolver.cases(document, ("first_where",), facts.first_where)
             found[identity] = facts, read.where()
         return found
 

@@ -50,10 +50,16 @@ class EvaluationFacts(FactFileValue):
     """How solutions of some tasks are judged; of each list the first that serves is taken.
 
     A reference stands among what every candidate has to beat only where the list of baselines names it and it serves.
+
+    Attributes
+    ----------
+    first_where : cases of a brief and its answer so far in which these lists go before what other files say of a task,
+        and outside of which they say nothing; a file without any is the one of its tasks
     """
 
     id: Slug
     tasks: tuple[Slug, ...] = Field(min_length=1)
+    first_where: Cases = ()
     metrics: tuple[MetricChoice, ...] = ()
     splits: tuple[SplitChoice, ...] = ()
     baselines: tuple[BaselineChoice, ...] = ()
