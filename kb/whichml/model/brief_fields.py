@@ -73,7 +73,8 @@ class Data(Group):
     groups: Annotated[Count | None, "Groups of rows that belong together, such as patients."] = None
     categorical_features: Annotated[Count | None, "Columns of categories among the features."] = None
     relation: Annotated[
-        Literal["linear", "monotone", "nonlinear"] | None, "How the target follows the features, as far as known."
+        Literal["linear", "monotone", "nonlinear"] | None,
+        "How the target follows the features, or costs the choices, if known.",
     ] = None
     arrival: Annotated[Literal["batch", "micro-batch", "stream"] | None, ORDERED, "How new rows come in."] = None
     growth: Annotated[Literal["static", "slow", "fast"] | None, ORDERED, "How fast rows are added."] = None

@@ -48,7 +48,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.classes": _CLASSES | _LABELLED_IN_KINDS,
     "data.minority_share": _CLASSES | {"outlier-detection"},
     "data.monotone_features": _CLASSES | _NUMBERS - {"forecasting"},
-    "data.relation": _CLASSES | _NUMBERS - {"forecasting"} | _CONTROL,
+    "data.relation": _CLASSES | _NUMBERS - {"forecasting"} | _CONTROL | {"planning"},
     "data.series": _SERIES | {"treatment-effect-estimation"},
     "data.horizon": frozenset({"forecasting"}),
     "data.intermittent": frozenset({"forecasting"}),
@@ -113,21 +113,22 @@ _ON_ANY_MACHINE: Final[frozenset[Task]] = frozenset({
 })  # fmt: skip
 NOT_OF_TASKS: Final[Mapping[str, frozenset[Task]]] = {
     "data.features": frozenset[Task]({"planning", "deterministic-computation"}),
+    **dict.fromkeys(("data.rows", "data.groups"), frozenset[Task]({"planning", "deterministic-computation"})),
     "data.categorical_features": _WORDS_AND_SOUNDS,
     "data.categorical_cardinality": _WORDS_AND_SOUNDS,
     "data.missing_share": _WORDS_AND_SOUNDS,
     "data.sparse": _WORDS_AND_SOUNDS,
     **dict.fromkeys(("deployment.accelerator", "deployment.memory", "deployment.storage"), _ON_ANY_MACHINE),
     **dict.fromkeys(
-        ("data.rows", "data.labelled_rows", "data.drift", "data.arrival", "data.feedback",
-         "data.label_quality", "data.label_origin", "data.label_cost", "data.groups", "data.relation",
+        ("data.labelled_rows", "data.drift", "data.arrival", "data.feedback",
+         "data.label_quality", "data.label_origin", "data.label_cost", "data.relation",
          "deployment.telemetry", "deployment.experiments_possible", "project.existing_plateaued"),
         frozenset[Task]({"deterministic-computation"}),
     ),
 }  # fmt: skip
 """Tasks of which a field tells nothing whatever the data are: columns beside texts decide nothing there, what is
-computed by a specification learns from no rows, and effects, ratings and the next experiment are found on any
-machine."""
+computed by a specification or planned learns from no rows, and effects, ratings and the next experiment are found on
+any machine."""
 SMALL_MACHINES: Final = frozenset({
     "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga", "asic", "plc",
 })  # fmt: skip
