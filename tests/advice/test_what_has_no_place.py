@@ -20,6 +20,16 @@ GLASSES = {
     "task": "translation", "data.modality": "text", "data.privacy": "stays-on-device", "deployment.devices": 9000,
     "deployment.target": "wearable", "deployment.connectivity": "never", "deployment.interaction": "interactive",
 }  # fmt: skip
+ROSTER = {
+    "task": "planning", "data.modality": "tabular", "data.actions": "discrete", "data.hard_constraints": True,
+    "data.decision_variables": 5000, "deployment.target": "cloud", "project.team_size": 4,
+}  # fmt: skip
+STOCKS = {**ROSTER, "data.actions": "continuous"}
+TEST_BY_LOT = {
+    "task": "treatment-effect-estimation", "data.modality": "tabular", "data.labelled_rows": 40_000,
+    "data.assignment": "random", "stakes.explanation": "full",
+    "priorities": ["calibration", "uncertainty-quantification"],
+}  # fmt: skip
 PRICES = {"task": "regression", "data.modality": "tabular", "data.labelled_rows": 640_000, "data.features": 24}
 
 
@@ -210,3 +220,72 @@ def test_a_large_image_takes_as_long_as_its_tiles(advisor: Advisor) -> None:
         detector = next(each for each in answer.candidates if each.algorithm == "one-stage-object-detector")
         levels += [each.level for each in detector.qualities if each.quality == "inference-latency"]
     assert levels == ["low..high", "medium..very-high"]
+
+
+OF_A_MODEL = {
+    "automatic-rollback", "model-in-image", "model-load", "model-versioning", "scheduled-training",
+    "single-script-pipeline", "test-on-later-data", "workflow-pipeline",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cadence", ["hourly", "daily", "weekly", "monthly"])
+@pytest.mark.parametrize("given", [ROSTER, STOCKS])
+def test_the_pace_of_plans_is_none_of_training(advisor: Advisor, given: dict[str, Any], cadence: str) -> None:
+    answer = answer_to(advisor, given, deployment__update_cadence=cadence, data__drift="slow")
+    decided = decisions_of(answer)
+    assert decided["acquisition"] == "no-model"
+    assert decided["training-mode"] == "no-training"
+    assert decided.get("update-rollout") in (None, "with-product-release")
+    assert not patterns_of(answer) & OF_A_MODEL
+    learned = answer_to(advisor, PRICES, deployment__update_cadence=cadence, deployment__target="cloud")
+    assert patterns_of(learned) & OF_A_MODEL
+
+
+@pytest.mark.parametrize("cadence", ["hourly", "daily", "yearly", "per-event"])
+def test_what_changes_at_a_stated_pace_is_not_trained_once(advisor: Advisor, cadence: str) -> None:
+    for given in (PRICES, GLASSES, {"task": "clustering", "data.modality": "tabular", "data.rows": 9000}):
+        assert decisions_of(answer_to(advisor, given, deployment__update_cadence=cadence))["training-mode"] != "one-off"
+
+
+def test_no_question_asks_for_what_could_change_nothing(advisor: Advisor) -> None:
+    asked = answer_to(advisor, ROSTER, deployment__update_cadence="weekly").open_questions
+    told = " ".join(each.effect for each in asked)
+    assert "train-from-scratch" not in told
+    assert "scheduled-retraining" not in told
+    assert not {"data.rows", "data.groups"} & {each.field for each in asked}
+    assert not any(pattern in told for pattern in OF_A_MODEL)
+
+
+@pytest.mark.parametrize("task", ["deterministic-computation", "ranking", "binary-classification"])
+def test_what_is_specified_is_measured_by_no_figure_of_learning(advisor: Advisor, task: str) -> None:
+    wishes = {"priorities": ["accuracy", "calibration", "generalization", "data-quality-sensitivity"]}
+    given = {"task": task, "data.modality": "tabular", "stakes.specification": "complete", **wishes}
+    answer = answer_to(advisor, given, stakes__explanation="post-hoc")
+    assert {each.quality for each in answer.measurements} & {*wishes["priorities"]} == {"accuracy"}
+    assert decisions_of(answer)["explanation-form"] == "inherent"
+    assert "explainable-predictions" not in patterns_of(answer)
+
+
+def test_effects_have_no_truth_to_be_held_against(advisor: Advisor) -> None:
+    answer = answer_to(advisor, TEST_BY_LOT)
+    told = " ".join(each.procedure for each in answer.measurements)
+    assert "truths" not in told
+    assert "known effect" in procedure(answer, "uncertainty-quantification")
+
+
+def test_amounts_are_planned_by_a_linear_program_and_whole_pieces_are_not(advisor: Advisor) -> None:
+    leading = {
+        name: answer_to(advisor, given).candidates[0] for name, given in (("amounts", STOCKS), ("pieces", ROSTER))
+    }
+    assert leading["amounts"].algorithm == "linear-programming"
+    assert "linear-programming" not in {leading["pieces"].algorithm, *leading["pieces"].equivalents}
+    assert "linear-programming" in {each.algorithm for each in answer_to(advisor, ROSTER).excluded}
+
+
+def test_a_controller_is_no_form_of_rules_and_a_filter_no_controller(advisor: Advisor) -> None:
+    loop = {"task": "control", "data.modality": "sensor-features", "data.decision_variables": 1}
+    answer = answer_to(advisor, loop, data__actions="continuous", deployment__target="plc")
+    leader = answer.candidates[0]
+    assert leader.algorithm == "pid-controller"
+    assert "hand-written-rules" not in leader.equivalents
+    assert "state-space-filter" not in {each.algorithm for each in answer.candidates[:3]}
