@@ -65,6 +65,39 @@ def test_a_threshold_follows_from_a_false_alarm_and_a_miss(advisor: Advisor) -> 
     assert next(each.metric for each in answer.measurements if each.quality == "accuracy") == "cost"
 
 
+@pytest.mark.parametrize(("rare", "beats"), [(0.3, True), (0.01, False)])
+def test_where_a_case_is_likelier_than_the_threshold_acting_on_all_is_to_beat(
+    advisor: Advisor, rare: float, beats: bool
+) -> None:
+    costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
+    said = aim_of(answer_to(advisor, **ALARMS, **costs, **{"data.minority_share": rare}))
+    assert said.startswith("Act from a probability of 0.05 on")
+    assert ("To beat is acting on every case" in said) is beats
+
+
+@pytest.mark.parametrize("capacity", [{"project.cases_per_day": 3}, {"deployment.top_k": 60}])
+def test_where_few_can_be_acted_on_the_first_are_taken(advisor: Advisor, capacity: dict[str, int]) -> None:
+    costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
+    said = aim_of(answer_to(advisor, **ALARMS, **costs, **capacity))
+    assert said.startswith("Act on the first that people have time for, down to a probability of 0.05")
+
+
+def test_scores_of_outliers_are_not_told_as_probabilities(advisor: Advisor) -> None:
+    costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
+    given = {**ALARMS, "task": "outlier-detection", **costs}
+    unlabelled = answer_to(advisor, **given, **{"data.labelled_rows": 0})
+    assert aim_of(unlabelled).endswith("a false alarm costs 5 CHF, a miss 95 CHF: scores are no probabilities.")
+    labelled = answer_to(advisor, **given, **{"data.labelled_rows": 50_000, "data.minority_share": 0.02})
+    assert aim_of(labelled).startswith("Act from a probability of 0.05 on")
+
+
+@pytest.mark.parametrize(("metric", "told"), [("wape", True), ("rmse", False)])
+def test_an_absolute_error_is_scored_on_the_median_beside_a_quantile(advisor: Advisor, metric: str, told: bool) -> None:
+    costs = {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 EUR"}
+    bound = {"requirements": [{"quality": "accuracy", "metric": metric, "max": 0.2}]}
+    assert (f"Score {metric} on the median" in aim_of(answer_to(advisor, **FORECAST, **costs, **bound))) is told
+
+
 @pytest.mark.parametrize(
     ("too_low", "said"), [("1000 EUR", "Predict the 0.999 quantile"), ("0.004 EUR", "Predict the 0.004 quantile")]
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from whichml.advise.computed import share_of_first
 from whichml.model.brief_amounts import as_given
@@ -14,10 +14,15 @@ from whichml.model.recommendation import Recommendation
 
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection", "record-linkage"})
+_LEAST_AT_THE_MEDIAN: Final = frozenset({"mae", "normalised-mae", "mase", "wape"})
+"""Measures of absolute error: of all numbers that one could predict, the median has the least."""
+_WITH_CHANCES: Final = "outliers-as-labelled-classes"
+"""The reduction by which outliers get probabilities; other detectors give scores."""
+_CAPACITY: Final = (("deployment", "top_k"), ("project", "cases_per_day"))
 
 
 def aim_of(answer: Recommendation) -> str:
-    """Return at what predictions should aim by what mistakes cost, as a sentence; empty where no costs say so.
+    """Return at what predictions should aim by what mistakes cost, in sentences; empty where no costs say so.
 
     The number at which too little and too much cost the same in expectation is the quantile at the share of the cost of
     too little (the newsvendor's fractile), and acting pays from the probability at the share of the cost of a false
@@ -26,23 +31,69 @@ def aim_of(answer: Recommendation) -> str:
     """
     task = answer.brief.get("task")
     if task in _NUMBERS and (found := _share(answer, "stakes.cost_quantile")):
-        share, low, high = found
-        return f"Predict the {share} quantile and no mean: a unit too low costs {low}, too high {high}."
+        return _quantile(answer, found)
     if task in _YES_OR_NO and (found := _share(answer, "stakes.cost_threshold")):
-        share, alarm, miss = found
-        return f"Act from a probability of {share} on: a false alarm costs {alarm}, a miss {miss}."
+        return _threshold(answer, found)
     return ""
 
 
-def _share(answer: Recommendation, field: str) -> tuple[str, str, str] | None:
-    """Return the share of the first of two costs in both, and the costs, in words; None where it is 0, 1 or unknown."""
+def _quantile(answer: Recommendation, found: _ShareOfCosts) -> str:
+    """Return the quantile to predict, and what else an absolute error is scored on."""
+    aim = f"Predict the {found.said} quantile and no mean: a unit too low costs {found.one}, too high {found.other}."
+    required = [each for each in answer.brief.get("requirements", ()) if isinstance(each, Mapping)]
+    measured = next((each["metric"] for each in required if each.get("metric") in _LEAST_AT_THE_MEDIAN), None)
+    return (
+        aim if measured is None else f"{aim} Score {measured} on the median, where it is least, not on that quantile."
+    )
+
+
+def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:
+    """Return from where on to act: from a probability where there is one, on the first where few can be acted on.
+
+    By themselves the costs make acting on every case cheaper than acting on none where the rare class is more frequent
+    than the threshold; what a model saves is then to be held against that.
+    """
+    costs = f"a false alarm costs {found.one}, a miss {found.other}"
+    leader = answer.candidates[0] if answer.candidates else None
+    if answer.brief.get("task") == "outlier-detection" and _WITH_CHANCES not in {
+        each.reduction for each in (leader.reductions if leader else ())
+    }:
+        return (
+            f"Set the threshold by what alarms and misses on held-out cases cost, {costs}: scores are no probabilities."
+        )
+    if any(_told(answer, group, name) is not None for group, name in _CAPACITY):
+        return f"Act on the first that people have time for, down to a probability of {found.said}: {costs}."
+    aim = f"Act from a probability of {found.said} on: {costs}."
+    rare = _told(answer, "data", "minority_share")
+    is_cheap = isinstance(rare, int | float) and found.share < rare
+    return f"{aim} To beat is acting on every case, which costs less than acting on none." if is_cheap else aim
+
+
+def _told(answer: Recommendation, group: str, name: str) -> object:
+    told = answer.brief.get(group)
+    return told.get(name) if isinstance(told, Mapping) else None
+
+
+class _ShareOfCosts(NamedTuple):
+    """The share of the first of two costs in both, above 0 and below 1, and all three in words."""
+
+    share: float
+    said: str
+    one: str
+    other: str
+
+
+def _share(answer: Recommendation, field: str) -> _ShareOfCosts | None:
+    """Return the share of the first of two costs in both; None where it is 0, 1 or unknown."""
     stakes = answer.brief.get("stakes")
     told = stakes if isinstance(stakes, Mapping) else {}
     one, other = (_amount(answer, cost, told.get(cost.removeprefix("stakes."))) for cost in SHARES_OF_COSTS[field])
     if one is None or other is None or not one.is_comparable_with(other):
         return None
     share = share_of_first(one.magnitude, other.magnitude)
-    return (share_in_words(share), one.readable, other.readable) if share is not None and 0 < share < 1 else None
+    if share is None or not 0 < share < 1:
+        return None
+    return _ShareOfCosts(share, share_in_words(share), one.readable, other.readable)
 
 
 def share_in_words(share: float) -> str:
