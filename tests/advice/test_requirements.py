@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from small_knowledge import ContentFolder, brief, claim, rule
+from whichml import Brief
 from whichml.advise.constraints import constraint_facts, constraints_of
 from whichml.advise.ratings import Rating
+from whichml.advise.recommendation import Advisor
 from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge_bound
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
@@ -154,9 +156,17 @@ def test_cautions_that_are_most_about_the_brief_come_first(folder: ContentFolder
     )
     told = {"data__drift": "fast", "data__growth": "fast"}
     answer = folder.answer(requirements=must("inference-latency", max="40 ms"), **told)
-    bound, *rest = (caution.text for caution in answer.candidates[0].cautions)
-    assert "at most 40 ms" in bound
+    *rest, bound = (caution.text for caution in answer.candidates[0].cautions)
     assert rest == ["Of two.", "Of one fact.", "Of all."]
+    assert "at most 40 ms" in bound  # it has a row among the requirements as well
+
+
+def test_a_caution_about_what_few_projects_tell_comes_before_one_about_what_most_do(advisor: Advisor) -> None:
+    trial = {"task": "treatment-effect-estimation", "data.modality": "tabular", "data.rows": 20_000}
+    answer = advisor.recommend(Brief.from_mapping({**trial, "data.treated_alike": True, "data.drift": "fast"}))
+    first, *others = (caution.text for caution in answer.candidates[0].cautions)
+    assert "treated alike" in first
+    assert any("test on what came later" in text for text in others)
 
 
 @pytest.mark.parametrize("priority", ["should", "could"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,25 +20,22 @@ N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
 _OF_ALL: Final = frozenset({"task", "data.modality"})
 """What every brief says, so that a rule which asks for it is about no brief in particular."""
-_MOST_ASKED: Final = 100
-"""More conditions than any rule has."""
-
-
-def _generality(warning: AlgorithmCaution) -> int:
-    """Return how little a caution is about the brief: least for its bounds and trials, then by what its rule asks."""
-    if warning.rule is None:
-        return -_MOST_ASKED
-    return -sum(condition.field not in _OF_ALL for condition in warning.rule.when)
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """The remarks on the candidates of one answer; nodes are made for those that are asked for alone."""
+    """The remarks on the candidates of one answer; nodes are made for those that are asked for alone.
+
+    Attributes
+    ----------
+    told_in : how many answered briefs tell each field, by which a fact is rare or common; empty where nobody was asked
+    """
 
     screening: Screening
     knowledge: Knowledge
     graph: JustificationBuilder
     facts: Facts
+    told_in: Mapping[str, int]
 
     def met(self, algorithm: str) -> tuple[MetRequirement, ...]:
         """Return which must requirements a candidate is clear of, by numbers of this project."""
@@ -52,7 +51,7 @@ class Remarks:
 
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:
         """Return what to know before relying on a candidate: what is most about this brief comes first."""
-        warnings = sorted(self.screening.warnings.get(algorithm, ()), key=_generality)
+        warnings = sorted(self.screening.warnings.get(algorithm, ()), key=self._commonness)
         return tuple(Caution(text=warning.text, because=self._grounds(algorithm, warning)) for warning in warnings)
 
     def risks(self, algorithm: str) -> tuple[Risk, ...]:
@@ -105,6 +104,20 @@ class Remarks:
         seen = self.screening.applicability.get(algorithm, AS_IT_IS).seen(self.facts)
         offered = self.knowledge.algorithms[algorithm].facts.implementations
         return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
+
+    def _commonness(self, warning: AlgorithmCaution) -> float:
+        """Return how common what a caution is about is among projects: least first, bounds that are open last.
+
+        Trials that failed are of the brief's own table. A rule is about what it asks for: the more facts, and the fewer
+        answered briefs tell them, the more it is about this one. An open bound has a row of its own.
+        """
+        if warning.breakdowns:
+            return -math.inf
+        if warning.rule is None:
+            return math.inf
+        asked = {condition.field for condition in warning.rule.when} - _OF_ALL
+        most = max(self.told_in.values(), default=1)
+        return -sum(1 + math.log(most / self.told_in.get(field, 1)) for field in sorted(asked))
 
     def _grounds(self, algorithm: str, warning: AlgorithmCaution) -> tuple[str, ...]:
         if warning.breakdowns:
