@@ -226,7 +226,7 @@ def test_what_practice_says_leads_back_to_the_brief_and_to_the_source_of_the_pan
     (node,) = (answer.justification.node(identity) for identity in told.because)
     assert told.text == (
         "Poorer: established practice speaks against it here (-1.0): where data.drift is fast (-2.0; 5 of 10 briefs); "
-        "on the whole (+1.0; 5 of 10 briefs)"
+        "for it, on the whole (+1.0; 5 of 10 briefs)"
     )
     assert (node.kind, node.text, node.because) == ("evidence", told.text, ("brief:data.drift",))
     assert [(cited.ref, cited.locator) for cited in node.sources] == [(SOURCE, "tests/panel/answers.json")]
@@ -287,14 +287,23 @@ def test_points_of_one_situation_are_told_as_one_to_two_digits(two: Knowledge) -
     assert [reason.point.points for reason in here.reasons("poorer")] == [1.0]
 
 
-def test_the_strongest_points_are_told_first_and_four_at_most(two: Knowledge) -> None:
+def test_the_strongest_points_to_its_side_are_told_first_and_one_to_the_other(two: Knowledge) -> None:
     situations = [{}, DRIFT, {"data.arrival": "stream"}, {"data.growth": "fast"}, {"stakes.explanation": "full"}]
     odds = {0: 0.1, 1: -0.5, 2: 0.3, 3: 0.5, 4: 0.2}
     advisor = practised(two, practice(situations, {"poorer": odds}))
     fields = {"data__drift": "fast", "data__arrival": "stream", "data__growth": "fast", "stakes__explanation": "full"}
     told = told_of(all_ranked(advisor.recommend(brief(**fields)))["poorer"]).text
     points = [part.partition(";")[0] for part in told.partition(": ")[2].partition(": ")[2].split("(")[1:]]
-    assert points == ["-0.5", "+0.5", "+0.3", "+0.2"]
+    assert points == ["+0.5", "+0.3", "+0.2", "-0.5"]
+    assert "; against it, where data.drift is fast (-0.5" in told
+
+
+def test_what_most_projects_have_in_common_is_no_reason_where_there_is_another(two: Knowledge) -> None:
+    found = practice([{}, DRIFT, {"data.arrival": "stream"}], {"poorer": {1: 2.0, 2: 0.5}})
+    rare = found.situations[2].model_copy(update={"briefs": 4})
+    advisor = practised(two, found.model_copy(update={"situations": (*found.situations[:2], rare)}))
+    told = told_of(all_ranked(advisor.recommend(brief(data__drift="fast", data__arrival="stream")))["poorer"]).text
+    assert told.endswith("here (+2.5): where data.arrival is stream (+0.5; 5 of 4 briefs)")
 
 
 @pytest.mark.parametrize(("points", "lean"), [

@@ -17,6 +17,8 @@ from whichml.model.recommendation import PracticeTold
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
+_MOSTLY: Final = 0.5
+"""The share of all briefs above which a situation is no particular one."""
 _SMALLEST: Final = 0.05
 """The log-odds that are told as more than nothing, with one decimal."""
 N_FIELDS: Final = 3
@@ -98,8 +100,10 @@ class CandidatesHere:
         """Return what practice says of an algorithm, with the points that count most."""
         here, citation, name = self.here, self.here.practice.citation, self.graph.name_of(algorithm)
         odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
-        reasons = _first(here.reasons(algorithm))
-        text = f"{name}: {_lean(odds)}" + (f": {reasons_in_words(reasons)}" if reasons else "")
+        along, opposed = _weightiest(here.reasons(algorithm), odds, here.practice.situations[0].briefs)
+        reasons = [*along, *opposed]
+        text = f"{name}: {_lean(odds)}" + (f": {reasons_in_words(along)}" if along else "")
+        text += f"; {'against' if odds > 0 else 'for'} it, {reasons_in_words(opposed)}" if opposed else ""
         if not here.is_asked(algorithm):
             text += ", as its siblings on average: nobody was asked about it"
         because = [practice_node(self.graph, algorithm, text, reasons, citation)]
@@ -131,6 +135,25 @@ def _lean(odds: float) -> str:
 def _shows(points: float) -> bool:
     """Return whether anything is left of points as they are told."""
     return abs(points) >= _SMALLEST
+
+
+def _weightiest(
+    reasons: Iterable[PracticeReason], odds: float, n_briefs: int
+) -> tuple[list[PracticeReason], list[PracticeReason]]:
+    """Return the strongest points to the side on which practice leans, and the strongest to the other.
+
+    What most projects have in common, such as no more than a million rows, is no reason in this one where there is
+    another.
+
+    Parameters
+    ----------
+    n_briefs : how many briefs were answered, all of which are in the first situation
+    """
+    shown = [reason for reason in reasons if _shows(reason.point.points)]
+    telling = [reason for reason in shown if reason.situation.briefs <= _MOSTLY * n_briefs] or shown
+    along = [reason for reason in telling if (reason.point.points > 0) == (odds > 0)]
+    opposed = [reason for reason in telling if (reason.point.points > 0) != (odds > 0)]
+    return along[: N_TOLD - 1], opposed[:1]
 
 
 def _first(reasons: Iterable[PracticeReason]) -> list[PracticeReason]:
