@@ -16,6 +16,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts, typical_values, worth_a_try
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import parse_conditions
+from whichml.model.plausible_facts import is_plausible, is_plausibly_told
 
 SITUATIONS: Sequence[Mapping[str, Any]] = (
     {}, {"data.drift": "fast"}, {"data.arrival": "stream"}, {"stakes.explanation": "full"},
@@ -308,3 +309,27 @@ def test_what_answers_at_once_runs_somewhere(advisor: Advisor, interaction: str)
         given = {"task": task, "data.modality": "text" if task == "retrieval" else "tabular", "data.items": 50_000}
         told = told_for(advisor, **given, **{"deployment.interaction": interaction})
         assert ("deployment.target", "none") not in told
+
+
+@pytest.mark.parametrize(
+    ("field", "known", "is_told"),
+    [
+        ("data.on_record", {"task": "binary-classification"}, True),
+        ("data.on_record", {"task": "binary-classification", "data.label_delay": 360.0}, False),
+        ("data.on_record", {"task": "forecasting"}, False),
+        ("project.existing_plateaued", {"task": "regression"}, False),
+        ("project.existing_plateaued", {"task": "regression", "project.existing_algorithm": "lasso"}, True),
+        ("deployment.accelerator", {"data.modality": ("tabular",), "data.rows": 2_350}, False),
+        ("deployment.accelerator", {"data.modality": ("tabular",), "data.rows": 2_350_000}, True),
+        ("deployment.accelerator", {"data.modality": ("image",), "data.rows": 2_350}, True),
+    ],
+)
+def test_what_is_still_to_come_is_on_no_record_and_small_tables_need_no_accelerator(
+    field: str, known: dict[str, object], is_told: bool
+) -> None:
+    assert is_plausibly_told(field, known) is is_told
+
+
+def test_what_everybody_means_who_leaves_it_out_turns_nothing() -> None:
+    assert not is_plausible("data.arrival", "batch", {"task": "regression"})
+    assert is_plausible("data.arrival", "stream", {"task": "regression"})

@@ -48,11 +48,17 @@ _LABELS_ARE_THERE: Final = frozenset({
 """What can be told only by whoever has the right answers of most rows."""
 
 
+_OF_WHAT_COMES: Final[frozenset[Task]] = frozenset({"forecasting", "survival-analysis", "treatment-effect-estimation"})
+_COMES_LATER: Final = frozenset({"data.label_delay", "data.horizon", "data.events", "data.censored_share"})
+"""What is told only where the right answer is not there yet, so that no record holds it."""
+_FEW_ROWS: Final = 100_000
+
+
 def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     """Return whether a field may well be told of such a project, whatever its value.
 
     Memory is counted on devices, so that it tells nothing before one is named; what is never put into operation has
-    no requests; and whoever knows how rare a class is has labels.
+    no requests; whoever knows how rare a class is has labels; and of what is still to come there is no record.
 
     Examples
     --------
@@ -60,6 +66,8 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     False
     >>> is_plausibly_told("deployment.memory", {"task": "forecasting", "deployment.target": "phone"})
     True
+    >>> is_plausibly_told("data.on_record", {"task": "binary-classification", "data.label_delay": "360 days"})
+    False
     """
     target, task = known.get("deployment.target"), known.get("task")
     if field in _ON_DEVICES and target not in DEVICES:
@@ -70,7 +78,19 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
         return task not in _SELDOM_TRAINED_AGAIN
     if field == "data.labelled_rows":
         return _LABELS_ARE_THERE.isdisjoint(known) and known.get("data.clicks") is not True
+    if field == "data.on_record":
+        return task not in _OF_WHAT_COMES and _COMES_LATER.isdisjoint(known)
+    if field == "project.existing_plateaued":
+        return "project.existing_algorithm" in known
+    if field == "deployment.accelerator":
+        return not _is_small_table(known)
     return True
+
+
+def _is_small_table(known: Mapping[str, object]) -> bool:
+    """Return whether the data are a table of which any processor makes short work."""
+    rows = known.get("data.rows")
+    return known.get("data.modality") == ("tabular",) and isinstance(rows, int | float) and rows < _FEW_ROWS
 
 
 def may_be_asked(field: str, known: Mapping[str, object]) -> bool:
@@ -101,6 +121,8 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     task, interaction = known.get("task"), known.get("deployment.interaction")
     if field == "deployment.update_cadence" and value in _AT_ONCE:
         return interaction in _SERVED or known.get("data.arrival") in _AS_THEY_COME
+    if field == "data.arrival" and value == "batch":  # what everybody means who leaves it out
+        return False
     if field == "deployment.target" and value in SMALL_MACHINES:
         return task not in _FOUND_ONCE and interaction != "batch"
     if field == "deployment.target" and value == "none":
