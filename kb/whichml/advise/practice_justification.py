@@ -63,7 +63,7 @@ class OptionsHere:
 
     def evidence(self, decision: str, option: str) -> tuple[str, ...]:
         """Return the nodes of what practice says of an option."""
-        for_it = _first(reason for reason in self._led.reasons(decision, option) if reason.point.points > 0)
+        for_it = _strongest_for(self._led.reasons(decision, option), self._practice.situations[0].briefs)
         if not for_it:
             return ()
         text = f"{decision}: answerers take '{option}' more often {reasons_in_words(for_it)}"
@@ -100,7 +100,8 @@ class CandidatesHere:
         """Return what practice says of an algorithm, with the points that count most."""
         here, citation, name = self.here, self.here.practice.citation, self.graph.name_of(algorithm)
         odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
-        along, opposed = _weightiest(here.reasons(algorithm), odds, here.practice.situations[0].briefs)
+        n_briefs = here.practice.situations[0].briefs
+        along, opposed = _weightiest(here.reasons(algorithm), odds, n_briefs)
         reasons = [*along, *opposed]
         text = f"{name}: {_lean(odds)}" + (f": {reasons_in_words(along)}" if along else "")
         text += f"; {'against' if odds > 0 else 'for'} it, {reasons_in_words(opposed)}" if opposed else ""
@@ -108,7 +109,7 @@ class CandidatesHere:
             text += ", as its siblings on average: nobody was asked about it"
         because = [practice_node(self.graph, algorithm, text, reasons, citation)]
         doubted = chance >= POSSIBLE_MISTAKE
-        doubts = _first(r for r in here.reasons(algorithm, of_mistake=True) if r.point.points > 0) if doubted else ()
+        doubts = _strongest_for(here.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()
         if doubts:
             doubt = f"{how_many(chance)} would call it a mistake here ({chance:.0%})"
             said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
@@ -140,26 +141,29 @@ def _shows(points: float) -> bool:
 def _weightiest(
     reasons: Iterable[PracticeReason], odds: float, n_briefs: int
 ) -> tuple[list[PracticeReason], list[PracticeReason]]:
-    """Return the strongest points to the side on which practice leans, and the strongest to the other.
-
-    What most projects have in common, such as no more than a million rows, is no reason in this one where there is
-    another.
-
-    Parameters
-    ----------
-    n_briefs : how many briefs were answered, all of which are in the first situation
-    """
-    shown = [reason for reason in reasons if _shows(reason.point.points)]
-    telling = [reason for reason in shown if reason.situation.briefs <= _MOSTLY * n_briefs] or shown
+    """Return the strongest points to the side on which practice leans, and the strongest to the other."""
+    telling = _telling([reason for reason in reasons if _shows(reason.point.points)], n_briefs)
     along = [reason for reason in telling if (reason.point.points > 0) == (odds > 0)]
     opposed = [reason for reason in telling if (reason.point.points > 0) != (odds > 0)]
     return along[: N_TOLD - 1], opposed[:1]
 
 
-def _first(reasons: Iterable[PracticeReason]) -> list[PracticeReason]:
-    """Return the first reasons, of those whose points round to nothing only the strongest where there are no others."""
-    found = list(islice(reasons, N_TOLD))
-    return [reason for reason in found if _shows(reason.point.points)] or found[:1]
+def _strongest_for(reasons: Iterable[PracticeReason], n_briefs: int) -> list[PracticeReason]:
+    """Return the strongest points above 0, of those that round to nothing only one where there are no others."""
+    found = [reason for reason in reasons if reason.point.points > 0]
+    return _telling([reason for reason in found if _shows(reason.point.points)], n_briefs)[:N_TOLD] or found[:1]
+
+
+def _telling(reasons: list[PracticeReason], n_briefs: int) -> list[PracticeReason]:
+    """Return the reasons without what most projects have in common, such as no more than a million rows.
+
+    Where there are no others, they are told.
+
+    Parameters
+    ----------
+    n_briefs : how many briefs were answered, all of which are in the first situation
+    """
+    return [reason for reason in reasons if reason.situation.briefs <= _MOSTLY * n_briefs] or reasons
 
 
 def reasons_in_words(reasons: Iterable[PracticeReason]) -> str:
