@@ -72,7 +72,9 @@ def test_a_record_names_three_options_and_the_baseline_that_the_first_screen_nam
     answer = answer_to(path)
     section = to_markdown(answer, knowledge).partition("## Considered Options")[2].partition("\n## ")[0]
     options = section.strip().splitlines()
-    named = [in_markdown(each.name) for each in (*answer.candidates, *answer.outclassed)[:3]]
+    sound = [each for each in answer.outclassed if each.practice.mistake < 0.5]
+    named = [in_markdown(each.name) for each in (*answer.candidates, *sound)[:3]]
+    assert sum(not line.startswith(("* Baseline", "* Not ")) for line in options) == len(named) + 1
     assert [name for name, line in zip(named, options, strict=False) if name not in line] == []
     baseline = baseline_beside(answer, knowledge)
     assert baseline is None or f"* Baseline: **{in_markdown(baseline.name)}**, because " in section

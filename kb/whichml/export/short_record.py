@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from whichml.advise.priorities import PRACTICE
+from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
@@ -65,13 +66,19 @@ _NOTICEABLE: Final = 0.004
 _UNREAD: Final = ("recalled", "summary")
 
 
+def _worth_considering(answer: Recommendation) -> tuple[Candidate, ...]:
+    """Return the choices, and after them what is behind unless most would call it a mistake."""
+    behind = (each for each in answer.outclassed if each.practice is None or each.practice.mistake < LIKELY_MISTAKE)
+    return (*answer.candidates, *behind)
+
+
 class ShortRecord:
     """The parts of one record; `turning` are facts that would change the first three, as far as somebody tried."""
 
     def __init__(self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> None:
         self.answer, self.knowledge, self.turning = answer, knowledge, turning
         self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
-        self.options = (*answer.candidates, *answer.outclassed)[:N_OPTIONS] if answer.candidates else ()
+        self.options = _worth_considering(answer)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self._places: dict[str, Citation] = {}
@@ -148,7 +155,7 @@ class ShortRecord:
             reason = out.reasons[0]
             said = _point(reason.text)
             yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
-        behind = (*self.answer.candidates, *self.answer.outclassed)[len(self.options) :]
+        behind = [each for each in (*self.answer.candidates, *self.answer.outclassed) if each not in self.options]
         better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
         why = why_so_low(better, self.answer, self.knowledge) if better else ""
         scored = f", not by utility alone ({better.name} has more and stands {why})" if better else ""
