@@ -45,6 +45,7 @@ class Remarks:
                 text=f"{self.knowledge.qualities[constraint.quality].name} is {amount_of(rating)}, "
                 f"clear of {constraint.text}{odds_in_words(constraint, rating)}.",
                 because=(self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, rating)),
+                amount=amount_of(rating),
             )
             for constraint, rating in self.screening.met.get(algorithm, ())
         )

@@ -48,9 +48,11 @@ def statuses_of(
     given = answer.brief.get("requirements")
     asked = {node for caution in candidate.cautions for node in caution.because}
     stated = zip(given if isinstance(given, list | tuple) else (), requirements_of(answer, graph), strict=True)
+    clear = {each.because[0]: each.amount.partition(" (")[0] for each in candidate.met if each.because}
     found = [
-        _stated(requirement, quality, words, rated, at_risk, is_open=f"brief:requirements.{position}" in asked)
+        _stated(requirement, quality, words, rated, at_risk, clear.get(node, ""), is_open=node in asked)
         for position, (requirement, (quality, words)) in enumerate(stated)
+        if (node := f"brief:requirements.{position}")
     ]
     named = {f"{each.quality} {each.bound}" for each in found}
     for name in rated:
@@ -66,6 +68,7 @@ def _stated(
     words: str,
     rated: Mapping[str, RatedQuality],
     at_risk: set[str],
+    clear: str,
     *,
     is_open: bool,
 ) -> RequirementStatus:
@@ -73,6 +76,7 @@ def _stated(
 
     Parameters
     ----------
+    clear : the numbers by which it was judged to be met, in words; empty where it was not judged by numbers
     is_open : whether a caution says that what is known of the candidate does not settle it
     """
     priority, _, bound = words.partition(", because ")[0].partition(" be ")
@@ -83,6 +87,8 @@ def _stated(
         return RequirementStatus(quality, priority, bound, "no exchange rate is given", "ignored")
     if "metric" in requirement or (priority != "must" and quality not in at_risk):
         return RequirementStatus(quality, priority, bound, "to be measured", "open")
+    if clear and quality not in at_risk:
+        return RequirementStatus(quality, priority, bound, clear, "met")
     known = rated.get(quality)  # a must that is no criterion is settled, or open alike for everybody who is left
     estimate = _estimate(quality, known) if known is not None and not is_unknown(known) else ""
     status: Status = "at risk" if quality in at_risk else "open" if is_open else "met"

@@ -53,11 +53,17 @@ class Caution(AnswerPart):
 
 
 class MetRequirement(AnswerPart):
-    """A must requirement on a quality that numbers of this project, measured or predicted, are clear of."""
+    """A must requirement on a quality that numbers of this project, measured or predicted, are clear of.
+
+    Attributes
+    ----------
+    amount : the numbers in words; empty in answers of before they were kept apart
+    """
 
     quality: str
     text: str
     because: tuple[str, ...] = ()
+    amount: str = ""
 
 
 class PracticeTold(AnswerPart):
