@@ -107,7 +107,13 @@ def test_what_does_as_well_as_an_option_is_not_told_as_out(told: Told, knowledge
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "told"), [(712.0, 2190.0, "710–2,200 USD"), (0.00052, 0.011, "0.00052–0.011 USD")]
+    ("low", "high", "told"),
+    [
+        (712.0, 2190.0, "710–2,200 USD"),
+        (0.00052, 0.011, "0.00052–0.011 USD"),
+        (0.000026, 0.029, "up to 0.029 USD"),
+        (0.000002, 0.00003, "under 0.0001 USD"),
+    ],
 )
 def test_prices_are_told_without_powers_of_ten(advisor: Advisor, low: float, high: float, told: str) -> None:
     brief = {

@@ -23,6 +23,8 @@ _SHORT: Final = {
 """Names of qualities where there is little room."""
 _COST, _PRICED = "cost-per-prediction", "cost of 1,000"
 """The quality whose row tells prices instead of levels where there are any, and its label then."""
+_NEXT_TO_NOTHING: Final = 0.0001
+"""The USD for a thousand predictions below which nobody counts."""
 _WHOLE: Final = 10.0
 """From so much on an amount of money is told without a fraction."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
@@ -115,8 +117,10 @@ def price_of(answer: Recommendation, algorithm: str) -> str:
     told = [o.usd_per_thousand for o in costs.offers if o.algorithm == algorithm] if costs else []
     if not told:
         return ""
-    low, high = (_money(end) for end in (min(each.low for each in told), max(each.high for each in told)))
-    return f"{low}\N{EN DASH}{high} USD"
+    low, high = min(each.low for each in told), max(each.high for each in told)
+    if high < _NEXT_TO_NOTHING:
+        return f"under {_NEXT_TO_NOTHING:g} USD"
+    return f"up to {_money(high)} USD" if low < _NEXT_TO_NOTHING else f"{_money(low)}\N{EN DASH}{_money(high)} USD"
 
 
 def _money(amount: float) -> str:
