@@ -70,7 +70,7 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
     said = how_sure(answer.model_copy(update={"outclassed": (rival,)}))
     assert said.startswith(f"A fair lead. {rival.name} scores as well (")
-    assert said.endswith("but some would call it a mistake here (10 %).")
+    assert said.endswith("but some would call it a mistake here (10 % against 0 %).")
 
 
 def test_nothing_comes_near_only_where_no_interval_reaches_into_that_of_the_leader(answered: Recommendation) -> None:
