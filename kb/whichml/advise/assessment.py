@@ -274,7 +274,7 @@ class Assessment:
             fixed={answer.decision for answer in self.decided.answers if answer.strength == "must"},
             no_place=without_place(self.knowledge, self.answer_facts, decided),
             absent=absent_patterns(self.knowledge, self.answer_facts),
-            silenced={name for rule in self.firing.standing if not rule.is_selective for name in rule.overrides},
+            overridden={name for rule in self.firing.standing if not rule.is_selective for name in rule.overrides},
         )
 
     @cached_property

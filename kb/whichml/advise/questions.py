@@ -60,19 +60,19 @@ class SettledSoFar:
     fixed : decisions of which a must settled the option: no rule that only should changes them
     no_place : options, by decision, that have none beside the leader, what is decided and what the brief says
     absent : patterns that have no place there
-    silenced : rules that one which counts overrides
+    overridden : rules that one which counts overrides
     """
 
     decided: Mapping[str, str]
     fixed: Collection[str]
     no_place: Mapping[str, Collection[str]]
     absent: Collection[str]
-    silenced: Collection[str]
+    overridden: Collection[str]
 
     def leaves_as_it_is(self, rule: Rule) -> bool:
         """Return whether the answer would stay what it is if a rule fired."""
         effect = rule.effect
-        if rule.id in self.silenced or (effect.kind == "advise" and effect.target in self.absent):
+        if rule.id in self.overridden or (effect.kind == "advise" and effect.target in self.absent):
             return True
         if effect.kind not in ("decide", "forbid"):
             return False
