@@ -282,10 +282,13 @@ def test_amounts_are_planned_by_a_linear_program_and_whole_pieces_are_not(adviso
     assert "linear-programming" in {each.algorithm for each in answer_to(advisor, ROSTER).excluded}
 
 
-def test_a_controller_is_no_form_of_rules_and_a_filter_no_controller(advisor: Advisor) -> None:
+def test_a_controller_is_no_form_of_rules_and_a_filter_controls_by_its_forecast_alone(advisor: Advisor) -> None:
     loop = {"task": "control", "data.modality": "sensor-features", "data.decision_variables": 1}
     answer = answer_to(advisor, loop, data__actions="continuous", deployment__target="plc")
     leader = answer.candidates[0]
     assert leader.algorithm == "pid-controller"
     assert "hand-written-rules" not in leader.equivalents
-    assert "state-space-filter" not in {each.algorithm for each in answer.candidates[:3]}
+    filters = [each for each in (*answer.candidates, *answer.outclassed) if each.algorithm == "state-space-filter"]
+    assert [[way.reduction for way in each.reductions] for each in filters] == [
+        ["control-by-forecast-and-optimisation"]
+    ] * len(filters)

@@ -311,7 +311,8 @@ class ScreenParts:
         Where it is at risk of nothing, a weighty weakness, and what to mind here above all.
         """
         leader = self.leader
-        if is_doubted(leader):
+        rivals = (*self.answer.candidates[1:], *self.answer.outclassed)
+        if is_doubted(leader) and rivals:  # what is left alone is no mistake beside anything
             yield Entry(f"{doubt_in_words(leader)} ({percent(mistake_of(leader))})", _AGAINST)
         if leader.risks:
             risk = leader.risks[0]

@@ -52,6 +52,11 @@ _OF_WHAT_COMES: Final[frozenset[Task]] = frozenset({"forecasting", "survival-ana
 _COMES_LATER: Final = frozenset({"data.label_delay", "data.horizon", "data.events", "data.censored_share"})
 """What is told only where the right answer is not there yet, so that no record holds it."""
 _FEW_ROWS: Final = 100_000
+_MEANT_ANYWAY: Final = frozenset({
+    ("data.arrival", "batch"), ("data.known_form", False), ("data.on_record", False), ("data.treated_alike", False),
+    ("stakes.verbatim", False),
+})  # fmt: skip
+"""What everybody means who leaves a field out."""
 
 
 def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
@@ -121,8 +126,10 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     task, interaction = known.get("task"), known.get("deployment.interaction")
     if field == "deployment.update_cadence" and value in _AT_ONCE:
         return interaction in _SERVED or known.get("data.arrival") in _AS_THEY_COME
-    if field == "data.arrival" and value == "batch":  # what everybody means who leaves it out
+    if (field, value) in _MEANT_ANYWAY:
         return False
+    if field == "deployment.accelerator" and known.get("deployment.target") in SMALL_MACHINES:
+        return value != "gpu"
     if field == "deployment.target" and value in SMALL_MACHINES:
         return task not in _FOUND_ONCE and interaction != "batch"
     if field == "deployment.target" and value == "none":
