@@ -317,6 +317,7 @@ def test_what_answers_at_once_runs_somewhere(advisor: Advisor, interaction: str)
         ("data.on_record", {"task": "binary-classification"}, True),
         ("data.on_record", {"task": "binary-classification", "data.label_delay": 360.0}, False),
         ("data.on_record", {"task": "forecasting"}, False),
+        ("data.on_record", {"task": "outlier-detection"}, False),
         ("project.existing_plateaued", {"task": "regression"}, False),
         ("project.existing_plateaued", {"task": "regression", "project.existing_algorithm": "lasso"}, True),
         ("deployment.accelerator", {"data.modality": ("tabular",), "data.rows": 2_350}, False),

@@ -48,7 +48,9 @@ _LABELS_ARE_THERE: Final = frozenset({
 """What can be told only by whoever has the right answers of most rows."""
 
 
-_OF_WHAT_COMES: Final[frozenset[Task]] = frozenset({"forecasting", "survival-analysis", "treatment-effect-estimation"})
+_OF_WHAT_COMES: Final[frozenset[Task]] = frozenset({
+    "forecasting", "survival-analysis", "treatment-effect-estimation", "outlier-detection", "sequential-decision",
+})  # fmt: skip
 _COMES_LATER: Final = frozenset({"data.label_delay", "data.horizon", "data.events", "data.censored_share"})
 """What is told only where the right answer is not there yet, so that no record holds it."""
 _FEW_ROWS: Final = 100_000
