@@ -148,8 +148,8 @@ class Assessment:
     def ranked(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
         screening = self.screening
-        told_in = self.practice.told_in if self.practice is not None else {}
-        remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts, told_in)
+        rarity = self.practice.rarity if self.practice is not None else {}
+        remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts, rarity)
         shortlist, outclassed = self._field.described(self.order, remarks, self.practised)
         shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
         names = self._other_names

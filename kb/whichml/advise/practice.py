@@ -255,6 +255,12 @@ class PracticeBook:
         return told
 
     @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """Return how far each field sets a project apart that tells it, in nats: 0 for what most briefs tell."""
+        most = max(self.told_in.values(), default=1)
+        return {field: math.log(most / told) for field, told in self.told_in.items()}
+
+    @cached_property
     def nearly_held(self) -> HeldButOne:
         """Return which situations only one unknown field keeps from holding, by their numbers."""
         return HeldButOne(self._conditions)
@@ -322,6 +328,11 @@ class PracticeHere:
     def told_in(self) -> Mapping[str, int]:
         """Return how many answered briefs are at most in one situation of each field."""
         return self._book.told_in
+
+    @property
+    def rarity(self) -> Mapping[str, float]:
+        """Return how far each field sets a project apart that tells it."""
+        return self._book.rarity
 
     def waiting(self, algorithms: Sequence[str]) -> Iterator[tuple[Condition, float]]:
         """Yield the conditions on one unknown field that alone keep a situation from holding.

@@ -41,9 +41,9 @@ from whichml.model.vocabulary import AlgorithmId
 from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 
-N_MEASURED_LEADERS = 3
 N_OPTIONS: Final = 3
 """How many an answer puts side by side; a baseline is kept beside them."""
+N_MEASURED_LEADERS = 3
 """Of how many leading candidates a quality has to be measured before it need not be measured next."""
 
 

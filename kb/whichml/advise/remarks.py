@@ -20,6 +20,8 @@ N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
 _OF_ALL: Final = frozenset({"task", "data.modality"})
 """What every brief says, so that a rule which asks for it is about no brief in particular."""
+_NEVER_TOLD: Final = 5.0
+"""How far a field sets a project apart that too few answered briefs tell, as if one in 150 did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,14 @@ class Remarks:
 
     Attributes
     ----------
-    told_in : how many answered briefs tell each field, by which a fact is rare or common; empty where nobody was asked
+    rarity : how far each field sets a project apart that tells it; empty where nobody was asked
     """
 
     screening: Screening
     knowledge: Knowledge
     graph: JustificationBuilder
     facts: Facts
-    told_in: Mapping[str, int]
+    rarity: Mapping[str, float]
 
     def met(self, algorithm: str) -> tuple[MetRequirement, ...]:
         """Return which must requirements a candidate is clear of, by numbers of this project."""
@@ -117,8 +119,7 @@ class Remarks:
         if warning.rule is None:
             return math.inf
         asked = {condition.field for condition in warning.rule.when} - _OF_ALL
-        most = max(self.told_in.values(), default=1)
-        return -sum(1 + math.log(most / self.told_in.get(field, 1)) for field in sorted(asked))
+        return -sum(1 + self.rarity.get(field, _NEVER_TOLD) for field in sorted(asked))
 
     def _grounds(self, algorithm: str, warning: AlgorithmCaution) -> tuple[str, ...]:
         if warning.breakdowns:
