@@ -13,6 +13,7 @@ from whichml.export.cost_words import aim_of
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
 from whichml.export.naming import question_of, title_of
 from whichml.export.sureness import how_sure
+from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import turning_entries
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
@@ -27,7 +28,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
     blocks: tuple[Block, ...] = (
         Paragraph(question_of(answer.brief, told.names)),
         Paragraph(f"answer {answer.id}, knowledge {stamp.version} ({stamp.digest[:12]})"),
-        *((Paragraph(aim),) if (aim := aim_of(answer)) else ()),
+        *(Paragraph(said) for said in (aim_of(answer), trivial_score_of(answer)) if said),
         *told.requirements(),
         *told.tensions(),
         Section("Recommended", (*sure, *told.leaders())),

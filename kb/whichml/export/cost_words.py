@@ -41,7 +41,8 @@ def _quantile(answer: Recommendation, found: _ShareOfCosts) -> str:
     """Return the quantile to predict, and what else an absolute error is scored on."""
     aim = f"Predict the {found.said} quantile and no mean: a unit too low costs {found.one}, too high {found.other}."
     required = [each for each in answer.brief.get("requirements", ()) if isinstance(each, Mapping)]
-    measured = next((each["metric"] for each in required if each.get("metric") in _LEAST_AT_THE_MEDIAN), None)
+    measures = [each["metric"] for each in required if isinstance(each.get("metric"), str)]
+    measured = next((each for each in measures if each in _LEAST_AT_THE_MEDIAN), None)
     return (
         aim if measured is None else f"{aim} Score {measured} on the median, where it is least, not on that quantile."
     )

@@ -35,6 +35,7 @@ from whichml.export.main_points import (
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, mistake_of, near_behind
+from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
 from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
@@ -238,7 +239,7 @@ class ScreenParts:
         sure, basis = how_sure(self.answer, self.turning), foundations_of(leader, self.knowledge, self.graph)
         told = self._cut(basis, self.room.sure, len(sure) + 1)
         yield Paragraph(f"{sure} {told}" if "%" in told else sure)
-        aim = aim_of(self.answer)
+        aim = aim_of(self.answer) or trivial_score_of(self.answer)
         if aim:
             yield Paragraph(self._cut(aim, 2))
 

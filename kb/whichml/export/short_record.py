@@ -39,6 +39,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.sureness import distance_in_words, how_sure
+from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import turned_in_words
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
@@ -138,9 +139,8 @@ class ShortRecord:
                  self._cite(each.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
-        aim = aim_of(self.answer)
-        if aim:
-            yield Entry(aim, PLAIN)
+        for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer))):
+            yield Entry(said, PLAIN)
         for tension in self.answer.tensions[:_MOST_CAUTIONS]:
             yield Entry(f"Tension: {_point(tension.text)}")
 
