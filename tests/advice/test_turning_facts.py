@@ -334,3 +334,4 @@ def test_what_is_still_to_come_is_on_no_record_and_small_tables_need_no_accelera
 def test_what_everybody_means_who_leaves_it_out_turns_nothing() -> None:
     assert not is_plausible("data.arrival", "batch", {"task": "regression"})
     assert is_plausible("data.arrival", "stream", {"task": "regression"})
+    assert is_plausible("stakes.regulation", ["gdpr"], {"task": "regression"})

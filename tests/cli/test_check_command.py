@@ -1,5 +1,7 @@
 """`whichml check` tells what was read in a brief, and refuses one that cannot be used as every command does."""
 
+import re
+
 import pytest
 
 from whichml import Brief
@@ -87,5 +89,5 @@ def test_names_that_the_knowledge_lacks_are_refused(run, tmp_path):
 
 def test_what_would_turn_the_answer_is_told_before_what_rules_wait_for(run):
     told = run("check", "credit-card-fraud").stdout.partition("MOST LIKELY TO CHANGE")[2].split("  ? ")[1:]
-    turns = ["the first three would be" in " ".join(each.split()) for each in told]
+    turns = [re.search(r"the first (two|three) would be", " ".join(each.split())) is not None for each in told]
     assert (len(turns), turns[0], turns) == (5, True, sorted(turns, reverse=True))

@@ -130,7 +130,7 @@ class Data(Group):
     unassigned: Annotated[Flag | None, "Some examples belong to no group and are to stay out."] = None
     on_record: Annotated[
         Flag | None,
-        "Answers to new cases stand in records already, such as bookings; how past cases ended is no such record.",
+        "Answers to new cases, not how past ones ended, stand in records already.",
     ] = None
     spelling_varies: Annotated[Flag | None, "The same name or word is spelt in many ways."] = None
     open_cases: Annotated[Flag | None, "Cases that are not finished are missing, or known only so far."] = None

@@ -128,7 +128,7 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     task, interaction = known.get("task"), known.get("deployment.interaction")
     if field == "deployment.update_cadence" and value in _AT_ONCE:
         return interaction in _SERVED or known.get("data.arrival") in _AS_THEY_COME
-    if (field, value) in _MEANT_ANYWAY:
+    if not isinstance(value, list) and (field, value) in _MEANT_ANYWAY:
         return False
     if field == "deployment.accelerator" and known.get("deployment.target") in SMALL_MACHINES:
         return value != "gpu"
