@@ -73,19 +73,19 @@ def chosen_algorithm(
 def built_baseline(
     answer: Recommendation, knowledge: Knowledge, task: StarterTask, table: PreparedDataSet | None, model: str
 ) -> ChosenAlgorithm | None:
-    """Return what the answer keeps beside its leader; None where that is a constant, or cannot be built here.
+    """Return what the answer keeps beside its options, else whom it would start with; None where neither can be built.
 
     Parameters
     ----------
     model : id of the algorithm that is written for, which is no baseline of its own
     """
     kept = kept_beside(answer, knowledge)
-    if kept is None or kept.algorithm == model:
-        return None
-    found = _written(answer, knowledge, kept.algorithm, task, table)
-    if not isinstance(found, ChosenAlgorithm) or found.source.name.startswith(_CONSTANT):
-        return None
-    return found if task == "regression" or found.source.has_probabilities else None
+    named = (kept.algorithm if kept is not None else "", answer.candidates[0].algorithm if answer.candidates else "")
+    for identity in dict.fromkeys(each for each in named if each and each != model):
+        found = _written(answer, knowledge, identity, task, table)
+        if isinstance(found, ChosenAlgorithm) and not found.source.name.startswith(_CONSTANT):
+            return found if task == "regression" or found.source.has_probabilities else None
+    return None
 
 
 def _in_order(answer: Recommendation) -> Iterator[str]:

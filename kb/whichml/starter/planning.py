@@ -32,6 +32,8 @@ from whichml.starter.plan import Check, Choice, Costs, HoldingOut, Learner, Star
 from whichml.starter.thresholds import ThresholdRule, threshold_rule
 
 STARTER_TASKS: Final[tuple[StarterTask, ...]] = get_args(StarterTask)
+_FIRST: Final = "the answer would start with it"
+"""Why an algorithm is the baseline that is not kept beside the options."""
 _MANY_ROWS: Final = 1_000
 _FEWEST_TO_CALIBRATE: Final = 10
 _N_CITED: Final = 2
@@ -184,10 +186,11 @@ def _of_target_and_columns(brief: Brief, table: TablePlan, model: Learner) -> It
 def _choice_of_baseline(answer: Recommendation, knowledge: Knowledge, built: ChosenAlgorithm | None) -> Choice:
     sources = _of_pattern(knowledge, "heuristic-benchmark")
     kept = kept_beside(answer, knowledge)
-    if built is None or kept is None:
+    if built is None:
         return Choice("baseline", "a constant", "what does not beat it has learnt nothing", sources)
-    name = Naming(knowledge).algorithm(built.id)
-    return Choice("baseline", f"{name}, and a constant", f"the answer keeps it beside the model: {kept.why}", sources)
+    name, is_kept = Naming(knowledge).algorithm(built.id), kept is not None and kept.algorithm == built.id
+    why = f"the answer keeps it beside the model: {kept.why}" if kept is not None and is_kept else _FIRST
+    return Choice("baseline", f"{name}, and a constant", why, sources)
 
 
 def _usual_choices(knowledge: Knowledge) -> tuple[Choice, ...]:
