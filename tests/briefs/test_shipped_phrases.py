@@ -70,6 +70,8 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         ("record-linkage", "Both registers hold the tax number", {"data.exact_match": True}),
         ("record-linkage", "There is no common identifier", {"data.exact_match": False}),
         ("regression", "The shop is still open", {}),
+        ("survival-analysis", "300 pumps were sold before they failed", {"data.classes": 2}),
+        ("survival-analysis", "300 pumps failed before winter", {}),
         ("treatment-effect-estimation", "The toll was introduced in May", {"data.known_change": True}),
         ("regression", "Near infrared readings of grain", {"data.collinear": True}),
         ("binary-classification", "The old files are on cards", {}),

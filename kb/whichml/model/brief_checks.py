@@ -175,7 +175,8 @@ def _doubtful_shares(given: Given) -> Iterator[Finding]:
         expected = 1 - n_events / n_rows
         if abs(censored - expected) > _UNLIKELY_GAP:
             yield Finding(("data", "censored_share"), f"`data.censored_share` is {censored:g}, and {n_events:g} events "
-                          f"in {n_rows:g} rows{{also}} leave a share of {expected:.2g} without one.",
+                          f"in {n_rows:g} rows{{also}} leave a share of {expected:.2g} without one: "
+                          "did another kind of event end the wait of the rest (`data.classes`)?",
                           also=("data", "events"))  # fmt: skip
 
 
