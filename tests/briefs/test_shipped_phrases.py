@@ -70,6 +70,8 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         ("record-linkage", "Both registers hold the tax number", {"data.exact_match": True}),
         ("record-linkage", "There is no common identifier", {"data.exact_match": False}),
         ("regression", "The shop is still open", {}),
+        ("outlier-detection", "Load and speed explain most of the variation", {"data.exogenous": True}),
+        ("outlier-detection", "We cannot explain most of the variation", {}),
         ("survival-analysis", "300 pumps were sold before they failed", {"data.classes": 2}),
         ("survival-analysis", "300 pumps failed before winter", {}),
         ("treatment-effect-estimation", "The toll was introduced in May", {"data.known_change": True}),
