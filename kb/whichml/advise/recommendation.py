@@ -164,7 +164,7 @@ class _Answering(Assessment):
                 self.constraints,
                 self.criteria,
                 screening.open_constraints,
-                baseline or self._baseline(serving, 1),
+                lambda: baseline or self._baseline(serving, 1),
                 self._is_measured,
             ),
             open_questions=self.questions,

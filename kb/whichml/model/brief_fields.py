@@ -55,7 +55,7 @@ class Data(Group):
     rows: Annotated[Count | None, "Rows at hand, labelled or not."] = None
     labelled_rows: Annotated[Count | None, "Rows of which the right answer is known."] = None
     features: Annotated[Count | None, "Columns to predict from."] = None
-    classes: Annotated[Count | None, "Classes to tell apart; of survival analysis, kinds of event that end the wait."] = None
+    classes: Annotated[Count | None, "Classes to tell apart; in survival analysis, kinds of event."] = None
     minority_share: Annotated[Share | None, "Share of the rows that the smallest class has."] = None
     missing_share: Annotated[Share | None, "Share of the cells that are empty."] = None
     categorical_cardinality: Annotated[Count | None, "Different values in the widest column of categories."] = None
