@@ -41,7 +41,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
     "data.label_cost": _SUPERVISED | {"experiment-selection"},
     "data.label_time": _SUPERVISED | {"experiment-selection"},
-    "data.label_delay": _SUPERVISED | {"outlier-detection"},
+    "data.label_delay": _SUPERVISED | {"outlier-detection", "sequential-decision", "control"},
     "data.label_quality": _SUPERVISED | {"paired-comparison-rating", "experiment-selection", "forecasting"},
     "data.label_origin": _SUPERVISED
     | {"sequential-decision", "treatment-effect-estimation", "experiment-selection", "control", "recommendation"},
