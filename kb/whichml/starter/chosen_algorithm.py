@@ -80,6 +80,8 @@ def built_baseline(
     model : id of the algorithm that is written for, which is no baseline of its own
     """
     kept = kept_beside(answer, knowledge)
+    if kept is not None and kept.algorithm == model:
+        return None
     named = (kept.algorithm if kept is not None else "", answer.candidates[0].algorithm if answer.candidates else "")
     for identity in dict.fromkeys(each for each in named if each and each != model):
         found = _written(answer, knowledge, identity, task, table)
