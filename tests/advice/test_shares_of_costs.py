@@ -91,13 +91,6 @@ def test_scores_of_outliers_are_not_told_as_probabilities(advisor: Advisor) -> N
     assert aim_of(labelled).startswith("Act from a probability of 0.05 on")
 
 
-@pytest.mark.parametrize(("metric", "told"), [("wape", True), ("rmse", False)])
-def test_an_absolute_error_is_scored_on_the_median_beside_a_quantile(advisor: Advisor, metric: str, told: bool) -> None:
-    costs = {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 EUR"}
-    bound = {"requirements": [{"quality": "accuracy", "metric": metric, "max": 0.2}]}
-    assert (f"Score {metric} on the median" in aim_of(answer_to(advisor, **FORECAST, **costs, **bound))) is told
-
-
 @pytest.mark.parametrize(
     ("too_low", "said"), [("1000 EUR", "Predict the 0.999 quantile"), ("0.004 EUR", "Predict the 0.004 quantile")]
 )

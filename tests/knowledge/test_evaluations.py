@@ -33,21 +33,22 @@ def test_two_files_may_not_say_by_what_one_task_is_judged(folder: ContentFolder)
         folder.knowledge()
 
 
+def split_of(advisor: Advisor, **fields: object) -> str:
+    found = advisor.assess(Brief.from_mapping({**BRIEF, **fields})).evaluation.split()
+    assert found is not None
+    return found[0].split
+
+
 def test_of_several_sets_of_conditions_one_has_to_be_known_to_hold(folder: ContentFolder) -> None:
     cases = [{"data.drift": "fast"}, {"data.groups": {"above": 1}}]
     grouped = {"split": "groups", "how": "Hold groups out.", "when": cases}
     folder.algorithm("one").evaluation("classes", splits=[grouped, SPLIT])
     advisor = Advisor.of(folder.knowledge())
 
-    def split_of(**fields: object) -> str:
-        found = advisor.assess(Brief.from_mapping({**BRIEF, **fields})).evaluation.split()
-        assert found is not None
-        return found[0].split
-
-    assert split_of() == "folds"
-    assert split_of(**{"data.groups": 1}) == "folds"
-    assert split_of(**{"data.groups": 2}) == "groups"
-    assert split_of(**{"data.drift": "fast"}) == "groups"
+    assert split_of(advisor) == "folds"
+    assert split_of(advisor, **{"data.groups": 1}) == "folds"
+    assert split_of(advisor, **{"data.groups": 2}) == "groups"
+    assert split_of(advisor, **{"data.drift": "fast"}) == "groups"
 
 
 def test_what_goes_first_says_something_in_its_cases_alone(folder: ContentFolder) -> None:
@@ -56,14 +57,9 @@ def test_what_goes_first_says_something_in_its_cases_alone(folder: ContentFolder
     folder.evaluation("written", splits=[worked], first_where={"stakes.specification": "complete"})
     advisor = Advisor.of(folder.knowledge())
 
-    def split_of(**fields: object) -> str:
-        found = advisor.assess(Brief.from_mapping({**BRIEF, **fields})).evaluation.split()
-        assert found is not None
-        return found[0].split
-
-    assert split_of() == "folds"
-    assert split_of(**{"stakes.specification": "partial"}) == "folds"
-    assert split_of(**{"stakes.specification": "complete"}) == "worked-cases"
+    assert split_of(advisor) == "folds"
+    assert split_of(advisor, **{"stakes.specification": "partial"}) == "folds"
+    assert split_of(advisor, **{"stakes.specification": "complete"}) == "worked-cases"
 
 
 def test_where_a_file_goes_first_is_read_strictly(folder: ContentFolder) -> None:

@@ -42,7 +42,7 @@ from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 
 N_OPTIONS: Final = 3
-"""How many an answer puts side by side; a baseline is kept beside them."""
+"""How many options an answer, and its record, put side by side; a baseline is kept beside them."""
 N_MEASURED_LEADERS = 3
 """Of how many leading candidates a quality has to be measured before it need not be measured next."""
 

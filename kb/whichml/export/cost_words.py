@@ -14,8 +14,6 @@ from whichml.model.recommendation import Recommendation
 
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection", "record-linkage"})
-_LEAST_AT_THE_MEDIAN: Final = frozenset({"mae", "normalised-mae", "mase", "wape"})
-"""Measures of absolute error: of all numbers that one could predict, the median has the least."""
 _WITH_CHANCES: Final = "outliers-as-labelled-classes"
 """The reduction by which outliers get probabilities; other detectors give scores."""
 _CAPACITY: Final = (("deployment", "top_k"), ("project", "cases_per_day"))
@@ -31,21 +29,12 @@ def aim_of(answer: Recommendation) -> str:
     """
     task = answer.brief.get("task")
     if task in _NUMBERS and (found := _share(answer, "stakes.cost_quantile")):
-        return _quantile(answer, found)
+        return (
+            f"Predict the {found.said} quantile and no mean: a unit too low costs {found.one}, too high {found.other}."
+        )
     if task in _YES_OR_NO and (found := _share(answer, "stakes.cost_threshold")):
         return _threshold(answer, found)
     return ""
-
-
-def _quantile(answer: Recommendation, found: _ShareOfCosts) -> str:
-    """Return the quantile to predict, and what else an absolute error is scored on."""
-    aim = f"Predict the {found.said} quantile and no mean: a unit too low costs {found.one}, too high {found.other}."
-    required = [each for each in answer.brief.get("requirements", ()) if isinstance(each, Mapping)]
-    measures = [each["metric"] for each in required if isinstance(each.get("metric"), str)]
-    measured = next((each for each in measures if each in _LEAST_AT_THE_MEDIAN), None)
-    return (
-        aim if measured is None else f"{aim} Score {measured} on the median, where it is least, not on that quantile."
-    )
 
 
 def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:

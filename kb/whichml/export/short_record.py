@@ -13,6 +13,7 @@ from typing import Final
 
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.ranking import LIKELY_MISTAKE
+from whichml.advise.recommendation import N_OPTIONS
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
@@ -48,7 +49,6 @@ from whichml.model.facts import Citation
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 
-N_OPTIONS: Final = 3
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2
 _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 225

@@ -32,7 +32,8 @@ def trivial_score_of(answer: Recommendation) -> str:
     """Return what a required measure comes to without learning, and whether that is enough; empty where nothing tells.
 
     Of two classes, the rarer with a share of *p*, always answering the usual class is right in 1 - *p*, and answering
-    *p* for every case has a mean squared error of *p* (1 - *p*) and the entropy of *p* as mean logarithmic loss.
+    *p* for every case has a mean squared error of *p* (1 - *p*) and the entropy of *p* as mean logarithmic loss. Where
+    the rarer class is what is looked for, an order drawn by lot has a precision of *p* at each recall.
     """
     data = answer.brief.get("data")
     share = data.get("minority_share") if isinstance(data, Mapping) else None

@@ -304,6 +304,7 @@ class Knowledge:
         of_choices = (cases for each in self.evaluations.values() for aspect in each.cases.values() for cases in aspect)
         sets = [
             *(conditions for cases in of_choices for conditions in cases),
+            *(conditions for each in self.evaluations.values() for conditions in each.first_where),
             *(conditions for each in self.concern_conditions.values() for conditions in each),
             *(each.conditions for each in self.options_excluded_where),
             *(conditions for cases in self.absent_where.values() for conditions in cases),

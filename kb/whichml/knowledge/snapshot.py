@@ -45,8 +45,7 @@ class _Head(StoredValue):
     ----------
     version : of the program
     stamp : of the content
-    origin : the folder of the content; empty where the file lies beside it
-    is_shipped : whether the file lies beside its content in a wheel, so that its knowledge is compressed
+    origin : the folder of the content; empty where the file lies beside it, in a wheel, and its knowledge is compressed
     n_knowledge, n_graph : length of the two parts in bytes
     """
 
@@ -54,7 +53,6 @@ class _Head(StoredValue):
     version: str
     stamp: str
     origin: str
-    is_shipped: bool
     n_knowledge: int
     n_graph: int
 
@@ -64,7 +62,7 @@ class _Head(StoredValue):
     def knowledge_in(self, file: IO[bytes]) -> bytes:
         """Return the knowledge that follows, as JSON."""
         stored = file.read(self.n_knowledge)
-        return lzma.decompress(stored) if self.is_shipped else stored
+        return stored if self.origin else lzma.decompress(stored)
 
 
 def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "") -> None:
@@ -90,7 +88,6 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
         version=compiled.knowledge.version,
         stamp=stamp or compiled.knowledge.digest,
         origin=origin,
-        is_shipped=is_shipped,
         n_knowledge=len(stored),
         n_graph=len(graph),
     )
@@ -111,7 +108,7 @@ def read_snapshot(path: Path, content: Content, version: str) -> Knowledge | Non
         with path.open("rb") as file:
             head = _read_head(file)
             return _adapter().validate_json(head.knowledge_in(file)) if head.is_of(content, version) else None
-    except (OSError, ValidationError, EOFError, lzma.LZMAError):
+    except (OSError, ValidationError, lzma.LZMAError):
         return None
 
 
@@ -137,7 +134,7 @@ def read_triples(path: Path) -> bytes:
             head = _read_head(file)
             knowledge = head.knowledge_in(file)
             return unpacked_triples(file.read(head.n_graph), knowledge)
-    except (OSError, ValidationError, EOFError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
+    except (OSError, ValidationError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
         ) from None

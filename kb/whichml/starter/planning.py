@@ -188,9 +188,10 @@ def _choice_of_baseline(answer: Recommendation, knowledge: Knowledge, built: Cho
     kept = kept_beside(answer, knowledge)
     if built is None:
         return Choice("baseline", "a constant", "what does not beat it has learnt nothing", sources)
-    name, is_kept = Naming(knowledge).algorithm(built.id), kept is not None and kept.algorithm == built.id
-    why = f"the answer keeps it beside the model: {kept.why}" if kept is not None and is_kept else _FIRST
-    return Choice("baseline", f"{name}, and a constant", why, sources)
+    why = _FIRST
+    if kept is not None and kept.algorithm == built.id:
+        why = f"the answer keeps it beside the model: {kept.why}"
+    return Choice("baseline", f"{Naming(knowledge).algorithm(built.id)}, and a constant", why, sources)
 
 
 def _usual_choices(knowledge: Knowledge) -> tuple[Choice, ...]:
