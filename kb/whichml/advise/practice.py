@@ -10,6 +10,7 @@ import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -141,24 +142,29 @@ class _Table(Generic[Subject]):
         self,
         points: Mapping[Subject, Sequence[Point]],
         subjects: Mapping[Subject, Sequence[Subject]],
-        n_situations: int,
+        situations: Sequence[PracticeSituation],
     ) -> None:
+        self._situations = situations
         self._column = {name: number for number, name in enumerate(subjects)}
         self._lineage = subjects
         self._given = points
         self._lent: set[Subject] = set()
-        self._ordered: dict[Subject, dict[int, Point]] = {}
+        self._ordered: dict[Subject, tuple[list[PracticeReason], NDArray[np.intp]]] = {}
         columns = {subject: _as_arrays(points[subject]) for subject in points}
-        self._points = np.zeros((n_situations, len(subjects)))
+        self._points = np.zeros((len(situations), len(subjects)))
         times = np.zeros(self._points.shape, np.intp)
         for name, number in self._column.items():
-            for situations, heights in (columns[each] for each in subjects[name] if each in columns):
-                np.add.at(self._points[:, number], situations, heights)
-                np.add.at(times[:, number], situations, 1)
+            for places, heights in (columns[each] for each in subjects[name] if each in columns):
+                np.add.at(self._points[:, number], places, heights)
+                np.add.at(times[:, number], places, 1)
         self._points = np.where(times > 1, np.round(self._points, N_DECIMALS), self._points)
 
-    def own(self, name: Subject) -> Mapping[int, Point]:
-        """Return the points of a subject by their situations, the strongest first; sorted when first asked for."""
+    def own(self, name: Subject) -> list[PracticeReason]:
+        """Return the points of a subject, the strongest first; sorted when first asked for."""
+        return self._sorted(name)[0]
+
+    def _sorted(self, name: Subject) -> tuple[list[PracticeReason], NDArray[np.intp]]:
+        """Return the points of a subject, the strongest first, and the numbers of their situations."""
         if name not in self._ordered:
             lineage = () if name in self._lent else self._lineage[name]
             added = _added_up(
@@ -166,7 +172,8 @@ class _Table(Generic[Subject]):
                 for subject in lineage for point in self._given.get(subject, ())
             )  # fmt: skip
             points = sorted(added.values(), key=lambda point: (-abs(point.points), point.situation))
-            self._ordered[name] = {point.situation: point for point in points}
+            reasons = [PracticeReason(point, self._situations[point.situation]) for point in points]
+            self._ordered[name] = reasons, np.array([point.situation for point in points], np.intp)
         return self._ordered[name]
 
     def log_odds(self, held: list[int]) -> dict[Subject, float]:
@@ -177,9 +184,15 @@ class _Table(Generic[Subject]):
         """Return the points of some subjects in one situation."""
         return [float(self._points[number, self._column[name]]) for name in names]
 
-    def strongest(self, name: Subject, held: frozenset[int]) -> Iterator[Point]:
-        """Yield the points of a subject in the situations that hold, the strongest first."""
-        return (point for situation, point in self.own(name).items() if situation in held)
+    def strongest(self, name: Subject, is_held: NDArray[np.bool_]) -> list[PracticeReason]:
+        """Return the points of a subject in the situations that hold, the strongest first.
+
+        Parameters
+        ----------
+        is_held : of each situation, whether it holds
+        """
+        reasons, numbers = self._sorted(name)
+        return [reasons[place] for place in np.flatnonzero(is_held[numbers]).tolist()]
 
     def lend(self, siblings: Mapping[Subject, Sequence[Subject]]) -> None:
         """Give subjects what their siblings have on average, where they have any; that is no point of their own."""
@@ -203,11 +216,11 @@ def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str
     return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
 
 
-def _weightiest(points: Iterable[Point], situations: Sequence[PracticeSituation]) -> tuple[str, ...]:
+def _weightiest(reasons: Iterable[PracticeReason]) -> tuple[str, ...]:
     """Return the fields that a brief may state, by all points of the situations that look at them."""
     weight: dict[str, float] = {}
-    for point in points:
-        for field in situations[point.situation].fields:
+    for point, situation in reasons:
+        for field in situation.fields:
             if field in FACT_FIELDS:
                 weight[field] = weight.get(field, 0.0) + abs(point.points)
     return tuple(sorted(weight, key=lambda field: (-weight[field], field)))
@@ -231,17 +244,15 @@ class PracticeBook:
         self._early = HeldTogether((n, when) for n, when in enumerate(conditions) if not is_late[n])
         self._late = HeldTogether((n, when) for n, when in enumerate(conditions) if is_late[n])
         subjects = {a.id: a.lineage for a in knowledge.algorithms.values()}
-        self.choices = _Table(practice.choices.points, subjects, len(conditions))
-        self.mistakes = _Table(practice.mistakes.points, subjects, len(conditions))
+        self.choices = _Table(practice.choices.points, subjects, self._situations)
+        self.mistakes = _Table(practice.mistakes.points, subjects, self._situations)
         self.siblings = _siblings_of_unasked(knowledge, practice.asked) if practice.asked else {}
         for table in (self.choices, self.mistakes):
             table.lend(self.siblings)
         options = {(d, option): each for d, points in practice.options.items() for option, each in points.items()}
-        self.options = _Table(options, {option: (option,) for option in options}, len(conditions))
+        self.options = _Table(options, {option: (option,) for option in options}, self._situations)
         self.fields = {
-            decision: _weightiest(
-                (p for option in points for p in self.options.own((decision, option)).values()), self._situations
-            )
+            decision: _weightiest(chain.from_iterable(self.options.own((decision, option)) for option in points))
             for decision, points in practice.options.items()
         }
 
@@ -280,9 +291,11 @@ class PracticeBook:
         """Return the situations of the leader that hold."""
         return self._late.on(facts)
 
-    def reason(self, point: Point) -> PracticeReason:
-        """Return a point with its situation."""
-        return PracticeReason(point, self._situations[point.situation])
+    def is_held(self, held: Sequence[int]) -> NDArray[np.bool_]:
+        """Return of each situation whether it is among those that hold."""
+        found = np.zeros(len(self._situations), np.bool_)
+        found[held] = True
+        return found
 
 
 class PracticeHere:
@@ -298,7 +311,7 @@ class PracticeHere:
         self.practice = practice
         self._facts = facts
         self.held = held
-        self._is_held = frozenset(held)
+        self._is_held = book.is_held(held)
         self._choices = book.choices.log_odds(held)
         self._mistakes = book.mistakes.log_odds(held)
 
@@ -344,10 +357,10 @@ class PracticeHere:
             if any(points):
                 yield condition, max(points) - min(points) if len(points) > 1 else max(map(abs, points))
 
-    def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[PracticeReason]:
-        """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""
+    def reasons(self, algorithm: str, of_mistake: bool = False) -> list[PracticeReason]:
+        """Return the points that count for an algorithm, or for calling it a mistake, the strongest first."""
         table = self._book.mistakes if of_mistake else self._book.choices
-        return map(self._book.reason, table.strongest(algorithm, self._is_held))
+        return table.strongest(algorithm, self._is_held)
 
     def led_by(self, leaders: Sequence[str], families: Sequence[str]) -> LedPractice:
         """Return what practice says of decisions once it is known who leads the answer.
@@ -368,7 +381,7 @@ class LedPractice:
     def __init__(self, book: PracticeBook, facts: Facts, held: list[int]) -> None:
         self._book = book
         self._facts = facts
-        self._held = frozenset(held)
+        self._is_held = book.is_held(held)
         self._options = book.options.log_odds(held)
 
     def unknown_fields(self, decision: str) -> Iterator[str]:
@@ -379,9 +392,9 @@ class LedPractice:
         """Return the log-odds of an option; None where practice does not know the decision."""
         return self._options.get((decision, option))
 
-    def reasons(self, decision: str, option: str) -> Iterator[PracticeReason]:
-        """Yield the points that count for an option, the strongest first."""
-        return map(self._book.reason, self._book.options.strongest((decision, option), self._held))
+    def reasons(self, decision: str, option: str) -> list[PracticeReason]:
+        """Return the points that count for an option, the strongest first."""
+        return self._book.options.strongest((decision, option), self._is_held)
 
 
 def _handicap(leaning: SubjectPoints, state: State) -> float:
