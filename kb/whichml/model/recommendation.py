@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from whichml.model.answer_part import AnswerPart
 from whichml.model.facts import Citation
@@ -373,8 +374,13 @@ class Recommendation(BaseModel):
 
     def to_json(self) -> bytes:
         """Return the answer as UTF-8 JSON, the same bytes for the same answer."""
-        return self.model_dump_json(by_alias=True).encode()
+        return _writer().dump_json(self, by_alias=True)  # of bytes: a model's own method makes a text of them first
 
     def top(self, n: int = 3) -> tuple[str, ...]:
         """Return the ids of the first `n` candidates, best first, without their equivalents."""
         return tuple(candidate.algorithm for candidate in self.candidates[:n])
+
+
+@cache
+def _writer() -> TypeAdapter[Recommendation]:
+    return TypeAdapter(Recommendation)
