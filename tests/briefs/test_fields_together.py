@@ -58,7 +58,10 @@ def test_an_accelerator_of_tensors_on_a_device_is_in_the_organisation(target: st
     ("fields", "words"),
     [
         ({"data.zero_share": 0.6, "data.intermittent": False}, "most values are zero"),
-        ({"data.censored_share": 0.3, "data.events": 10, "data.rows": 100}, "leave a share of 0.9"),
+        (
+            {"task": "survival-analysis", "data.censored_share": 0.3, "data.events": 10, "data.rows": 100},
+            "leave a share of 0.9",
+        ),
         ({"deployment.control_period": "10 ms"}, "acts on nothing"),
         (
             {"deployment.accelerator": "tpu", "data.residency": "no-hosted-models", "deployment.target": "cloud"},
@@ -68,6 +71,13 @@ def test_an_accelerator_of_tensors_on_a_device_is_in_the_organisation(target: st
 )
 def test_new_fields_that_hardly_fit_together_are_told(fields: dict[str, object], words: str) -> None:
     assert [words in notice.message for notice in Brief.from_mapping({**SMALLEST, **fields}).notices] == [True]
+
+
+def test_times_of_which_some_have_not_ended_are_told_to_be_of_another_task() -> None:
+    fields = {"data.modality": "tabular", "data.censored_share": 0.7}
+    told = {task: Brief.from_mapping({"task": task, **fields}).notices for task in ("regression", "survival-analysis")}
+    assert ["is `survival-analysis`" in notice.message for notice in told["regression"]] == [True]
+    assert told["survival-analysis"] == ()
 
 
 def test_what_fits_together_is_not_told() -> None:

@@ -334,6 +334,22 @@ def test_a_search_among_pictures_is_one_solution_whose_parts_are_no_rivals(
     assert is_kept is ("Keep " in text)
 
 
+def test_a_solution_that_leads_is_named_once_and_what_only_orders_passages_writes_nothing(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    brief = {
+        "task": "question-answering", "data": {"modality": "text", "rows": 800, "residency": "no-hosted-models"},
+        "deployment": {"target": "cloud", "interaction": "interactive", "accelerator": "gpu"},
+        "stakes": {"cost_of_mistakes": "high"}, "project": {"team_ml_skill": "low"},
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(brief))
+    assert answer.candidates[0].algorithm == "retrieval-augmented-generation"
+    assert "cross-encoder-reranker" in {each.algorithm for each in answer.candidates}
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert text.lower().count("retrieval-augmented generation") == 1
+    assert "Language model with open weights, run by oneself writes from them" in text
+
+
 @pytest.mark.slow("answers many briefs")
 def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     n_chains = 0

@@ -61,13 +61,18 @@ def _takes_part(algorithm: str, pattern: PatternFacts, places: tuple[FilledPlace
 
 def chain_in_words(chain: Chain, names: Naming) -> str:
     """Return a chain as a clause: its name, and who does what."""
+    return f"{in_sentence(chain.pattern.name)}: {places_in_words(chain, names)}"
+
+
+def places_in_words(chain: Chain, names: Naming) -> str:
+    """Return who does what in a chain."""
     done = [
         f"{names.algorithm(place.algorithm)} {place.does}"
         if not place.is_example
         else f"another, such as {names.algorithm(place.algorithm)}, {place.does}"
         for place in chain.places
     ]
-    return f"{in_sentence(chain.pattern.name)}: {', '.join(done)}"
+    return ", ".join(done)
 
 
 def _filled(pattern: PatternFacts, answer: Recommendation, knowledge: Knowledge) -> tuple[FilledPlace, ...]:

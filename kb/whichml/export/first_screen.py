@@ -15,7 +15,7 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
-from whichml.export.chains import chain_in_words, chain_of
+from whichml.export.chains import chain_in_words, chain_of, places_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
@@ -253,8 +253,10 @@ class ScreenParts:
         ways = f", by {in_sentence(leader.reductions[0].name)}" if leader.reductions else ""
         if chain is None:
             return "", f"{f', {form}' if form else ''}{ways}{also}"
-        before, found, after = chain_in_words(chain, self.names).partition(leader.name)
         named = f". {leader.name} is {form}" if form else ""
+        if leader.algorithm == chain.pattern.id:
+            return "", f": {places_in_words(chain, self.names)}{also}{named}"
+        before, found, after = chain_in_words(chain, self.names).partition(leader.name)
         return (before, f"{after}{also}{named}") if found else ("", f" in {before}{also}{named}")
 
     def asked_for(self) -> Iterator[Entry]:

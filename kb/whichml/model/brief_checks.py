@@ -40,6 +40,7 @@ _PARTS: Final = (
 """Fields of which the first is a part of the second."""
 _IN_THE_ORGANISATION: Final = ("stays-in-organisation", "stays-on-device")
 _SERVERS: Final = ("cloud", "on-premises", "edge-server", "desktop")
+_NUMBER_TASKS: Final = ("regression", "probabilistic-regression")
 _ACTING_TASKS: Final = ("control", "sequential-decision", "planning")
 _UNLIKELY_PAIRS: Final = (
     ("deployment.accelerator", ("gpu", "tpu"), "deployment.target", ("microcontroller",), "which has none"),
@@ -170,6 +171,11 @@ def _doubtful_shares(given: Given) -> Iterator[Finding]:
         yield Finding(("data", "zero_share"), f"`data.zero_share` is {zeros:g}, and `data.intermittent` is "
                       "false{also}, although most values are zero.", also=("data", "intermittent"))  # fmt: skip
     censored = _number(given, "data.censored_share")
+    task = given.get("task")
+    if censored and task in _NUMBER_TASKS:
+        yield Finding(("data", "censored_share"), f"`data.censored_share` says that some events were not seen yet, and "
+                      f"`task` is {task}{{also}}: a time to an event of which some are still to come is "
+                      "`survival-analysis`.", also=("task",))  # fmt: skip
     n_events, n_rows = _number(given, "data.events"), _number(given, "data.rows")
     if censored is not None and n_events is not None and n_rows and n_events <= n_rows:
         expected = 1 - n_events / n_rows
