@@ -316,6 +316,9 @@ def test_what_answers_at_once_runs_somewhere(advisor: Advisor, interaction: str)
     [
         ("data.on_record", {"task": "binary-classification"}, True),
         ("data.on_record", {"task": "binary-classification", "data.label_delay": 360.0}, False),
+        ("data.on_record", {"task": "recommendation", "data.modality": ("interactions",)}, False),
+        ("data.on_record", {"task": "multiclass-classification", "data.modality": ("time-series",)}, False),
+        ("data.on_record", {"task": "multiclass-classification", "data.modality": ("image", "text")}, True),
         ("data.on_record", {"task": "forecasting"}, False),
         ("data.on_record", {"task": "outlier-detection"}, False),
         ("project.existing_plateaued", {"task": "regression"}, False),

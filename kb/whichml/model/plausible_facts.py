@@ -50,9 +50,12 @@ _LABELS_ARE_THERE: Final = frozenset({
 
 _OF_WHAT_COMES: Final[frozenset[Task]] = frozenset({
     "forecasting", "survival-analysis", "treatment-effect-estimation", "outlier-detection", "sequential-decision",
+    "recommendation", "control",
 })  # fmt: skip
 _COMES_LATER: Final = frozenset({"data.label_delay", "data.horizon", "data.events", "data.censored_share"})
 """What is told only where the right answer is not there yet, so that no record holds it."""
+_SIGNALS: Final = frozenset({"image", "video", "audio", "time-series", "sensor-features", "event-stream"})
+"""Data that are recorded anew for each case, so that what they show stands in no record."""
 _FEW_ROWS: Final = 100_000
 _MEANT_ANYWAY: Final = frozenset({
     ("data.arrival", "batch"), ("data.known_form", False), ("data.on_record", False), ("data.treated_alike", False),
@@ -65,7 +68,8 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     """Return whether a field may well be told of such a project, whatever its value.
 
     Memory is counted on devices, so that it tells nothing before one is named; what is never put into operation has
-    no requests; whoever knows how rare a class is has labels; and of what is still to come there is no record.
+    no requests; whoever knows how rare a class is has labels; and of what is still to come, or to be read off a
+    signal, there is no record.
 
     Examples
     --------
@@ -86,12 +90,18 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     if field == "data.labelled_rows":
         return _LABELS_ARE_THERE.isdisjoint(known) and known.get("data.clicks") is not True
     if field == "data.on_record":
-        return task not in _OF_WHAT_COMES and _COMES_LATER.isdisjoint(known)
+        return task not in _OF_WHAT_COMES and _COMES_LATER.isdisjoint(known) and not _is_signal(known)
     if field == "project.existing_plateaued":
         return "project.existing_algorithm" in known
     if field == "deployment.accelerator":
         return not _is_small_table(known)
     return True
+
+
+def _is_signal(known: Mapping[str, object]) -> bool:
+    """Return whether all data are signals or pictures."""
+    modality = known.get("data.modality")
+    return isinstance(modality, tuple) and _SIGNALS.issuperset(modality)
 
 
 def _is_small_table(known: Mapping[str, object]) -> bool:
