@@ -36,7 +36,7 @@ def test_a_service_is_told_by_the_thousand_and_the_month(folder: ContentFolder) 
 
 
 def test_a_machine_is_told_by_how_many_run_and_by_what_it_costs_when_busy(folder: ContentFolder) -> None:
-    live = offer_of(answered(folder, **MANY), "run")
+    live = offer_of(answered(folder, **MANY, deployment__interaction="online"), "run")
     assert live.text == (
         "Run, run on box: 24 USD for a thousand predictions, 730 USD a month; 1000 words are 1,200 to 2,000 tokens; "
         "one of it runs all the time; prices of 2026-11-27."
@@ -49,6 +49,19 @@ def test_a_machine_is_told_by_how_many_run_and_by_what_it_costs_when_busy(folder
     assert "for a thousand predictions on machines that are busy all the time; 1000 words" in untold.text
     priced = offer_of(answered(folder, data__text_length=1000, requirements=bounded), "bought")
     assert "for a thousand predictions; 1,200 to 3,000 tokens" in priced.text
+
+
+def test_where_nobody_says_how_predictions_are_asked_for_batches_are_told_beside_a_service(
+    folder: ContentFolder,
+) -> None:
+    untold = offer_of(answered(folder, **MANY), "run").text
+    assert (
+        "24 USD for a thousand predictions, 730 USD a month if it waits for requests, "
+        "but 0.033 to 0.056 USD and 1 to 1.7 USD if it runs for batches alone; 1000 words are"
+    ) in untold
+    for said in ({"deployment__interaction": "batch"}, {"deployment__peak_requests_per_second": 3}):
+        assert "batches alone" not in offer_of(answered(folder, **MANY, **said), "run").text
+    assert "batches alone" not in offer_of(answered(folder, **MANY), "bought").text
 
 
 def test_the_node_of_an_offer_says_what_one_prediction_costs(folder: ContentFolder) -> None:

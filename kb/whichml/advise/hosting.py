@@ -121,6 +121,17 @@ class Offer:
         return days[0], days[-1]
 
     @property
+    def in_batches(self) -> tuple[Interval, Interval] | None:
+        """Return what a prediction and a month cost on machines that start for a job and stop after it.
+
+        None where the brief says how predictions are asked for or names a peak, and where that makes no difference.
+        """
+        is_said = {"deployment.interaction", "deployment.peak_requests_per_second"} & set(self.usage.fields)
+        if is_said or not self.depends_on_volume or self.usage.per_day is None:
+            return None
+        return self.usd_busy, _monthly(self.usd_busy, self.usage.per_day)
+
+    @property
     def depends_on_volume(self) -> bool:
         """Return whether one prediction costs less where there are more."""
         return not self.is_hosted and self.usage.is_live

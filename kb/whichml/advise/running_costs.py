@@ -117,6 +117,7 @@ def _told(offer: Offer, graph: JustificationBuilder, node: str) -> CostOffer:
     said = f"{_named(offer, graph)}: {dollars(thousand)} for a thousand predictions"
     if offer.usd_per_month is not None:
         said += f", {dollars(offer.usd_per_month)} a month"
+        said += _said_in_batches(offer)
     elif offer.depends_on_volume:
         said += " on machines that are busy all the time"
     first, last = offer.dates
@@ -132,6 +133,15 @@ def _told(offer: Offer, graph: JustificationBuilder, node: str) -> CostOffer:
         text=f"{said}; {assumed(offer)}.",
         because=(node,),
     )
+
+
+def _said_in_batches(offer: Offer) -> str:
+    """Return what it costs if predictions are made in batches, where the brief leaves open whether they are."""
+    if offer.in_batches is None:
+        return ""
+    one, month = offer.in_batches
+    batches = f"{dollars(one.times(_THOUSAND))} and {dollars(month)}"
+    return f" if it waits for requests, but {batches} if it runs for batches alone"
 
 
 def _compared(service: Offer, mine: Offer, graph: JustificationBuilder, because: tuple[str, str]) -> BreakEven:
