@@ -155,6 +155,37 @@ def test_numbers_and_shares_are_read_as_people_write_them(
     assert (part[0] if part else None) == (None if share is None else pytest.approx(share))
 
 
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("texts in 3 languages", 3),
+        ("texts in 3 to 5 languages", None),
+        ("texts in 3-5 languages", None),
+        ("texts in 3\u20135 languages", None),
+        ("between 3 and 5 languages", None),
+        ("between about three and five languages", None),
+        ("3 languages to 5 languages", None),
+        ("two or three or so, and 5 languages", 5),
+        ("texts of 3 pages and 5 languages", 5),
+        ("we forward 300 texts to 12 languages", 12),
+        ("from 12 to 5 languages", 5),
+    ],
+)
+def test_of_a_range_neither_end_is_read(text: str, languages: int | None) -> None:
+    assert readings(text) == ({} if languages is None else {"data.languages": languages})
+
+
+def test_of_a_range_of_shares_neither_end_is_read_with_or_without_its_sign() -> None:
+    for text in ("5 to 10 % of all cases fail", "5 % to 10 % of cases fail", "between 5 % and 10 % of all cases fail"):
+        assert readings(text) == {}
+    assert readings("10 % of all cases fail") == {"data.minority_share": 0.1}
+
+
+def test_of_how_far_ahead_the_upper_end_is_meant() -> None:
+    (found,) = read_prose([("notes", "one to 48 hours ahead")], "forecasting", LISTS)
+    assert (found.field, found.value) == ("data.horizon", "48 hours")
+
+
 def test_a_field_that_the_brief_leaves_out_is_read_from_the_notes_and_told() -> None:
     read = brief(notes=NOBODY_KNOWS)
     assert read.data.group_count == "unknown"

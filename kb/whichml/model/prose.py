@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
-from whichml.model.prose_numbers import number_at, share_at
+from whichml.model.prose_numbers import number_at, ranges_in, share_at
 from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, phrase_tables
 
 MOST_CHARACTERS: Final = 6_000
@@ -20,6 +21,9 @@ _JOINING: Final = frozenset(
     {"and", "but", "or", "so", "because", "while", "although", "though", "which", "who", "then"}
 )
 """Words at which a new clause may begin, which a denial before them does not reach."""
+_DASH: Final = re.compile(r"\s*[-\u2010-\u2015]\s*")
+_REACHING: Final = frozenset({"data.horizon"})
+"""Fields of which the upper end of a range is meant; of others neither end is read, since either may be wrong."""
 _SENTENCE_ENDS: Final = re.compile(r"[;:!?\n]+|\.(?!\d)")
 _WORDS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -86,10 +90,12 @@ def _in_sentence(
 ) -> Iterator[tuple[int, ProseReading]]:
     spans = list(_WORDS.finditer(sentence))
     words = [span.group().lower().replace("’", "'") for span in spans]
-    said = _Said(words, _denied(sentence, spans, words))
+    denied, (lower, upper) = _denied(sentence, spans, words), _ends_of_ranges(sentence, spans, words)
+    exact, reaching = _Said(words, denied, lower | upper), _Said(words, denied, lower)
     for phrase in (phrase for table in tables for phrase in table.found_by(words)):
         if phrase.tasks and task not in phrase.tasks:
             continue
+        said = reaching if phrase.field in _REACHING else exact
         found = [said.anywhere(part) for part in phrase.parts]
         if all((each is None) == part.is_absent for each, part in zip(found, phrase.parts, strict=True)):
             there = [each for each in found if each is not None]
@@ -111,6 +117,18 @@ def _denied(sentence: str, spans: Sequence[re.Match[str]], words: Sequence[str])
     return denied
 
 
+def _ends_of_ranges(
+    sentence: str, spans: Sequence[re.Match[str]], words: Sequence[str]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the places of words that are a lower end of a range, and of those that are an upper one."""
+    between = [sentence[one.end() : other.start()] for one, other in pairwise(spans)]
+    found = list(ranges_in(words, [False, *(_DASH.fullmatch(each) is not None for each in between)]))
+    return (
+        frozenset(place for lower, _ in found for place in lower),
+        frozenset(place for _, upper in found for place in upper),
+    )
+
+
 class _Match(NamedTuple):
     """Where a part of a phrase ends, and the first number in it."""
 
@@ -120,10 +138,11 @@ class _Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """The words of a sentence, and of each whether it is denied."""
+    """The words of a sentence, of each whether it is denied, and the places of those that tell no number alone."""
 
     words: Sequence[str]
     denied: Sequence[bool]
+    unread: frozenset[int]
 
     def at(self, place: int, part: PhrasePart) -> _Match | None:
         """Return the match of a part that begins at a place, None where it does not stand there or is denied.
@@ -132,7 +151,7 @@ class _Said:
         """
         if self.denied[place] and not part.denies and not part.is_absent:
             return None
-        match = _match(part.elements, self.words, place, None)
+        match = self._match(part.elements, place, None)
         return _Match(*match) if match is not None else None
 
     def anywhere(self, part: PhrasePart) -> tuple[int, _Match] | None:
@@ -140,25 +159,24 @@ class _Said:
         tries = ((place, self.at(place, part)) for place in range(len(self.words)))
         return next(((place, match) for place, match in tries if match is not None), None)
 
-
-def _match(
-    elements: Sequence[Element], words: Sequence[str], place: int, amount: float | None
-) -> tuple[int, float | None] | None:
-    """Return where a match of all elements ends, with the first number in it; None where they do not match."""
-    if not elements:
-        return place, amount
-    element, rest = elements[0], elements[1:]
-    if isinstance(element, Word):
-        if place < len(words) and element.matches(words[place]):
-            found = _match(rest, words, place + 1, amount)
-            if found is not None:
-                return found
-        return _match(rest, words, place, amount) if element.may_be_missing else None
-    if element == GAP:
-        tries = (_match(rest, words, place + width, amount) for width in range(_widest_gap(words, place) + 1))
-        return next((found for found in tries if found is not None), None)
-    read = share_at(words, place) if element == SHARE else number_at(words, place)
-    return _match(rest, words, read[1], read[0] if amount is None else amount) if read is not None else None
+    def _match(self, elements: Sequence[Element], place: int, amount: float | None) -> tuple[int, float | None] | None:
+        """Return where a match of all elements ends, with the first number in it; None where they do not match."""
+        if not elements:
+            return place, amount
+        element, rest, words = elements[0], elements[1:], self.words
+        if isinstance(element, Word):
+            if place < len(words) and element.matches(words[place]):
+                found = self._match(rest, place + 1, amount)
+                if found is not None:
+                    return found
+            return self._match(rest, place, amount) if element.may_be_missing else None
+        if element == GAP:
+            tries = (self._match(rest, place + width, amount) for width in range(_widest_gap(words, place) + 1))
+            return next((found for found in tries if found is not None), None)
+        read = share_at(words, place) if element == SHARE else number_at(words, place)
+        if read is None or not self.unread.isdisjoint(range(place, read[1])):
+            return None
+        return self._match(rest, read[1], read[0] if amount is None else amount)
 
 
 def _widest_gap(words: Sequence[str], place: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +12,8 @@ _MOST_WORDS: Final = 8
 """Of how many words a number consists at most, such as `two hundred and fifty thousand`."""
 _ARTICLES: Final = frozenset({"a", "one", "every", "each", "the"})
 _TIMES: Final = {**dict.fromkeys(_ARTICLES, 1), "two": 2, "three": 3, "four": 4}
+_TO_UPPER_END: Final = frozenset({"to", "and", "until", "till"})
+"""What may stand between the ends of a range; `and` only behind `between`."""
 Found = tuple[float, int]
 
 
@@ -54,6 +56,44 @@ def _part_at(words: Sequence[str], place: int) -> Found | None:
         return None
     share = float((times or 1) * PARTS[named])
     return (share, after + 1) if share < 1 else None
+
+
+def ranges_in(words: Sequence[str], dashed: Sequence[bool]) -> Iterator[tuple[range, range]]:
+    """Yield the places of the lower and of the upper end of each range that a sentence names.
+
+    That is `between 4 and 16`, `4 to 16`, `4-16`, and each with the unit behind both ends; where the second number is
+    not larger it is none, as in `300 letters to 12 desks`.
+
+    Parameters
+    ----------
+    words : in lower case
+    dashed : of each word whether a dash alone stands between the word before and it
+
+    Examples
+    --------
+    >>> list(ranges_in("sounds between 4 and 16 khz".split(), [False] * 6))
+    [(range(2, 3), range(4, 5))]
+    """
+    for place, word in enumerate(words):
+        lower = number_at(words, place) if begins_number(word) else None
+        if lower is None:
+            continue
+        for start in _starts_of_upper_end(words, dashed, lower[1], "between" in words[max(0, place - 2) : place]):
+            upper = number_at(words, start)
+            has_units = start > lower[1] and words[lower[1]] not in _TO_UPPER_END
+            if upper is None or upper[0] <= lower[0]:
+                continue
+            if not has_units or words[upper[1] : upper[1] + 1] == [words[lower[1]]]:
+                yield range(place, lower[1]), range(start, upper[1])
+
+
+def _starts_of_upper_end(words: Sequence[str], dashed: Sequence[bool], after: int, is_between: bool) -> Iterator[int]:
+    """Yield where the second number of a range may begin whose first one ends before a place, maybe with a unit."""
+    if after < len(words) and dashed[after]:
+        yield after
+    for joint in (after, after + 1):
+        if words[joint : joint + 1] and (words[joint] in _TO_UPPER_END and (words[joint] != "and" or is_between)):
+            yield joint + 1
 
 
 def begins_number(word: str) -> bool:
