@@ -104,7 +104,12 @@ def test_answers_measure_accuracy_by_a_metric_of_the_task(advisor: Advisor) -> N
             if plan.quality == "accuracy" and plan.metric not in asked:
                 n_told += 1
                 is_specified = brief.facts().get("stakes.specification") == "complete"
-                belong = (*BELONG[str(brief.task)], *(["exact-match"] if is_specified else []))
+                is_always_on = brief.facts().get("deployment.always_on") is True
+                belong = (
+                    *BELONG[str(brief.task)],
+                    *(["exact-match"] if is_specified else []),
+                    *(["false-negative-rate"] if is_always_on else []),
+                )
                 assert plan.metric.startswith(belong), (path.name, plan.metric)
     assert n_told > 60
 
@@ -215,6 +220,26 @@ def test_a_metric_that_a_requirement_names_stays_and_the_split_is_still_told(adv
     plan = plan_of(advisor, "forecasting", "time-series", data__rows=20_000, requirements=[bound])
     assert plan.metric == "mape"
     assert "Roll the origin" in plan.procedure
+
+
+@pytest.mark.parametrize(
+    ("task", "modality", "fields", "expected"),
+    [
+        ("binary-classification", "time-series", {"deployment__always_on": True}, True),
+        ("binary-classification", "time-series", {"deployment__always_on": True, "data__minority_share": 0.01}, True),
+        ("binary-classification", "time-series", {"deployment__always_on": True, "data__minority_share": 0.2}, False),
+        ("binary-classification", "time-series", {"deployment__always_on": False}, False),
+        ("binary-classification", "time-series", {}, False),
+        ("multiclass-classification", "audio", {"deployment__always_on": True}, True),
+        ("multiclass-classification", "time-series", {"deployment__always_on": True}, False),
+    ],
+)
+def test_what_listens_all_the_time_is_told_by_its_misses_at_so_many_false_alarms(
+    advisor: Advisor, task: str, modality: str, fields: dict[str, Any], expected: bool
+) -> None:
+    plan = plan_of(advisor, task, modality, **fields)
+    assert (plan.metric == "false-negative-rate") is expected
+    assert ("false alarms an hour" in plan.procedure) is expected
 
 
 def test_a_summary_of_copied_sentences_is_judged_by_what_it_leaves_out(advisor: Advisor) -> None:
