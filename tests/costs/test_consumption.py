@@ -12,7 +12,7 @@ from whichml.advise.consumption import (
     consumed_by_speech,
 )
 from whichml.model.conditions import FactValue
-from whichml.model.interval import Interval
+from whichml.model.interval import ONE, Interval
 
 TEXT: dict[str, FactValue] = {"task": "multiclass-classification", "data.modality": ("text",)}
 LONG: dict[str, FactValue] = {**TEXT, "data.text_length": 1000.0}
@@ -108,8 +108,32 @@ def test_one_modality_may_be_told_without_a_list() -> None:
 
 def test_images_are_taken_one_by_one_and_nothing_else_is() -> None:
     told = found(consumed_by_images(IMAGE))
-    assert (told.images, told.words, told.fields) == (1, "one image for each prediction", ("data.modality",))
+    assert (told.images, told.words, told.fields) == (ONE, "one image for each prediction", ("data.modality",))
+    assert found(consumed_by_images({**IMAGE, "data.image_side": 1500.0})) == told
     assert consumed_by_images({**IMAGE, "data.modality": ("image", "text")}) is None
+
+
+def test_a_large_image_is_cut_into_tiles_of_256_to_1024_pixels_unless_it_may_be_shrunk() -> None:
+    large = found(consumed_by_images({**IMAGE, "data.image_side": 2048.0}))
+    assert large.images == Interval(1, 64)
+    assert (large.words, large.fields) == (
+        "1 to 64 tiles of 256 to 1024 pixels for each prediction",
+        ("data.modality", "data.image_side"),
+    )
+    assert found(consumed_by_images({**IMAGE, "data.image_side": 10_000.0})).images.low == 1
+    slide = found(consumed_by_images({**IMAGE, "data.image_side": 102_400.0}))
+    assert slide.images == Interval(5000, 160_000)
+
+
+def test_a_language_model_reads_all_pixels_of_what_nobody_shrinks() -> None:
+    shrunk, whole = (
+        found(consumed_by_language_model({**IMAGE, "data.image_side": side}, finds_passages=False))
+        for side in (10_000.0, 15_000.0)
+    )
+    assert shrunk.read.high == 1000 + 1600
+    assert "an image)" in shrunk.words
+    assert (whole.read.low, whole.read.high) == (50 + 150_000, 1000 + 300_000)
+    assert "an image in tiles)" in whole.words
 
 
 def test_sound_is_as_long_as_its_clip_else_a_minute_where_predictions_are_made_by_the_minute() -> None:

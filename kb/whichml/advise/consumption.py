@@ -6,6 +6,7 @@ tokens has a source.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -29,6 +30,13 @@ PIXELS_PER_TOKEN: Final = 750.0
 MOST_IMAGE_TOKENS: Final = 1600.0
 HEIGHT_PER_WIDTH: Final = Interval(0.5, 1.0)
 """How long the shorter side of an image is."""
+UNCUT_SIDE: Final = 1500.0
+"""Up to which side images are read whole: beyond it rules advise tiles."""
+SLIDE_SIDE: Final = 10_000.0
+"""Beyond which side, in slides of tissue and mosaics of aerial pictures, nobody shrinks an image to be read whole."""
+TILE_SIDE: Final = Interval(256.0, 1024.0)
+"""How many pixels a tile is wide and high: an assumption."""
+_TILE_PIXELS: Final = TILE_SIDE.times(TILE_SIDE)
 WRITTEN_TOKENS: Final[Mapping[str, Interval]] = MappingProxyType({
     "binary-classification": Interval(1, 20), "multiclass-classification": Interval(1, 20),
     "multilabel-classification": Interval(2, 40), "regression": Interval(1, 20), "outlier-detection": Interval(1, 20),
@@ -63,7 +71,7 @@ class Consumption:
     Attributes
     ----------
     read, written : tokens of a language model
-    images : how many
+    images : how many, tiles of large ones counted each
     audio_seconds : seconds of sound
     fields : what the brief had to say for it
     words : the amounts and assumptions, as a clause
@@ -73,7 +81,7 @@ class Consumption:
     words: str
     read: Interval = NONE
     written: Interval = NONE
-    images: float = 0.0
+    images: Interval = NONE
     audio_seconds: float = 0.0
     sources: tuple[Citation, ...] = ()
 
@@ -97,10 +105,19 @@ def consumed_by_reading(facts: Facts) -> Consumption | None:
 
 
 def consumed_by_images(facts: Facts) -> Consumption | None:
-    """Return one image for each prediction; None where data are no images."""
+    """Return one image for each prediction, or as many tiles as a large one is cut into; None where data are no images.
+
+    An image whose details may not matter is shrunk, and then is one; nobody shrinks one of `SLIDE_SIDE` pixels.
+    """
     if modalities_in(facts) != {"image"}:
         return None
-    return Consumption(("data.modality",), "one image for each prediction", images=1.0)
+    side = positive_number(facts, "data.image_side")
+    if side is None or side <= UNCUT_SIDE:
+        return Consumption(("data.modality",), "one image for each prediction", images=ONE)
+    tiles = Interval(side * side, side * side).times(HEIGHT_PER_WIDTH).over(_TILE_PIXELS)
+    counted = Interval(max(1.0, tiles.low) if side > SLIDE_SIDE else 1.0, tiles.high)
+    told = f"{_counted(counted)} tiles of {TILE_SIDE.low:g} to {TILE_SIDE.high:g} pixels for each prediction"
+    return Consumption(("data.modality", "data.image_side"), told, images=counted)
 
 
 def consumed_by_speech(facts: Facts) -> Consumption | None:
@@ -185,8 +202,11 @@ def _given_image(facts: Facts) -> Consumption | None:
     side = positive_number(facts, "data.image_side")
     if side is None:
         return None
-    ends = (min(MOST_IMAGE_TOKENS, side * side * h / PIXELS_PER_TOKEN) for h in (HEIGHT_PER_WIDTH.low, 1.0))
-    return Consumption(("data.image_side",), "an image", read=Interval.around(ends), sources=(_OF_IMAGES,))
+    is_tiled = side > SLIDE_SIDE
+    most = math.inf if is_tiled else MOST_IMAGE_TOKENS
+    read = Interval.around(min(most, side * side * h / PIXELS_PER_TOKEN) for h in (HEIGHT_PER_WIDTH.low, 1.0))
+    words = "an image in tiles" if is_tiled else "an image"
+    return Consumption(("data.image_side",), words, read=read, sources=(_OF_IMAGES,))
 
 
 def modalities_in(facts: Facts) -> set[str]:

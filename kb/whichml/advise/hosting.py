@@ -216,8 +216,9 @@ def _work(consumption: Consumption, counts: Work) -> Interval:
         return consumption.written.plus(consumption.read.times(READ_PER_WRITTEN))
     if counts == "read-tokens":
         return consumption.read
-    amount = consumption.images if counts == "images" else consumption.audio_seconds
-    return Interval(amount, amount)
+    if counts == "images":
+        return consumption.images
+    return Interval(consumption.audio_seconds, consumption.audio_seconds)
 
 
 def _consumed_at(price: PriceFacts, algorithm: str, facts: Facts) -> Consumption | None:
@@ -241,7 +242,7 @@ def _taken(consumption: Consumption, end: str) -> Mapping[PricedUnit, float]:
     return {
         "million-input-tokens": getattr(consumption.read, end) / 1e6,
         "million-output-tokens": getattr(consumption.written, end) / 1e6,
-        "image": consumption.images,
+        "image": getattr(consumption.images, end),
         "audio-minute": consumption.audio_seconds / 60,
     }
 
