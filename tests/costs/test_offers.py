@@ -149,6 +149,18 @@ def test_machines_are_rented_where_the_model_runs_on_servers(
     assert bool(own_offers(knowledge, facts)) is is_rented
 
 
+@pytest.mark.parametrize(("accelerator", "is_rented"), [(None, True), ("gpu", True), ("none", False)])
+def test_no_machine_with_a_gpu_is_rented_where_the_brief_says_that_there_is_none(
+    folder: ContentFolder, accelerator: str | None, is_rented: bool
+) -> None:
+    both_ways(folder).algorithm("other", **SOLVES)
+    price(folder, "gpu-box", row(hour="1 USD"), kind="machine", accelerator="gpu")
+    throughput(folder, "other-on-gpu-box", "other", "gpu-box", 100.0)
+    facts = FACTS if accelerator is None else {**FACTS, "deployment.accelerator": accelerator}
+    priced = {offer.algorithm for offer in own_offers(folder.knowledge(), facts)}
+    assert priced == {"run", *(["other"] if is_rented else [])}
+
+
 def test_the_cheapest_machine_counts_for_each_algorithm_wherever_it_stands_in_the_order(folder: ContentFolder) -> None:
     both_ways(folder).algorithm("other", **SOLVES)
     for name, hourly in (("a-dear-box", "9 USD"), ("z-cheap-box", "0.5 USD")):

@@ -34,6 +34,7 @@ PEAK: Final = Interval(2, 5)
 READ_PER_WRITTEN: Final = Interval(1 / 8, 1 / 4)
 """What a token that is read takes, as a share of one that is written: as vendors price them."""
 _FROM_DOCUMENTS: Final = frozenset({"retrieval-augmented-generation"})
+_ACCELERATOR: Final = "deployment.accelerator"
 _ON_SERVERS: Final = frozenset({None, "cloud", "on-premises", "edge-server"})
 _KEPT_IN: Final = frozenset({"no-hosted-models", "stays-in-organisation", "stays-on-device"})
 _OF_WRITING: Final = Citation(
@@ -155,14 +156,16 @@ def hosted_offers(knowledge: Knowledge, facts: Facts) -> tuple[Offer, ...]:
 def own_offers(knowledge: Knowledge, facts: Facts) -> tuple[Offer, ...]:
     """Return what rented machines cost for each algorithm that is run by oneself: the cheapest that does.
 
-    Nothing where the model runs on devices of its users.
+    Nothing where the model runs on devices of its users, and no machine with a GPU where the brief says that there is
+    none: it would be the price of another machine.
     """
     if facts.get("deployment.target") not in _ON_SERVERS:
         return ()
     usage, best = Usage.of(facts), dict[str, Offer]()
     for _, throughput in sorted(knowledge.throughputs.items()):
         consumption = _CONSUMED[throughput.counts](facts)
-        if consumption is None:
+        is_had = knowledge.prices[throughput.machine].accelerator in ("none", facts.get(_ACCELERATOR, "gpu"))
+        if consumption is None or not is_had:
             continue
         for algorithm in throughput.of:
             offer = _rented(algorithm, knowledge.prices[throughput.machine], throughput, consumption, usage)

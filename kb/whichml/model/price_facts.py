@@ -63,11 +63,13 @@ class PriceFacts(FactFileValue):
     kind : whether somebody else runs the model, and is paid by use, or a machine is rented by the hour
     of : the algorithms that are bought so
     instead_of : the algorithms of one's own that the service can stand for, where it is no algorithm here
+    accelerator : what a machine has beside its processors
     """
 
     id: Slug
     name: Sentence
     kind: Literal["service", "machine"]
+    accelerator: Literal["none", "gpu"] = "none"
     of: tuple[Slug, ...] = ()
     instead_of: tuple[Slug, ...] = ()
     rows: tuple[PriceRow, ...]
