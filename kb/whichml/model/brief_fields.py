@@ -153,6 +153,10 @@ class Data(Group):
     unlabelled_positives: Annotated[
         Flag | None, "What has no label may still be positive, since only finds were written down."
     ] = None
+    preferences: Annotated[
+        Literal["one-side", "both-sides"] | None,
+        "Whose wishes count where people are assigned: of one side, or of two that rank each other.",
+    ] = None
 
 
 class Deployment(Group):

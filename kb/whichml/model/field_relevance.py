@@ -85,6 +85,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.cut_off": _NUMBERS,
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
+    "data.preferences": frozenset({"planning"}),
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation"},
@@ -171,6 +172,7 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.clip_length": frozenset({"audio", "video"}),
     "data.sampling_rate": _SIGNALS,
     "data.window": _SIGNALS | {"event-stream"},
+    "data.preferences": frozenset({"tabular", "interactions"}),
 }
 """Modalities of which a field tells something, for fields that do not of all."""
 

@@ -155,6 +155,12 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         discrete: a list of choices | choices, a-list, options, on-or-off
         continuous: numbers, such as a force or a dose | numbers, a-number, values
     """),
+    "data.preferences": _table("""
+        one-side: those who are assigned have wishes, places have none
+            | one-sided, only-one-side, one, wishes-of-one-side
+        both-sides: two sides rank each other, such as pupils and schools, be it by rules of priority
+            | two-sided, both, two-sides, each-other, mutual, rank-each-other
+    """),
     "deployment.target": _table("""
         cloud: rented servers | aws, azure, google-cloud, gcp, rented-server, rented-servers, hosted
         on-premises: servers of your own
