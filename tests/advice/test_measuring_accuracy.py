@@ -25,7 +25,7 @@ BELONG = {
     "retrieval": {"mean-reciprocal-rank", "recall-at-", "ndcg-at-"},
     "question-answering": {"exact-match"},
     "ranking": {"precision-at-", "ndcg-at-"},
-    "recommendation": {"ndcg-at-"},
+    "recommendation": {"ndcg-at-", "recall-at-"},
     "survival-analysis": {"integrated-brier-score", "concordance-index"},
     "outlier-detection": {"false-alarms-per-day", "precision-at-", "average-precision"},
     "clustering": {"adjusted-rand-index", "modularity", "bic", "dbcv", "silhouette"},

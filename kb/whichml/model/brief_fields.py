@@ -153,6 +153,9 @@ class Data(Group):
     unlabelled_positives: Annotated[
         Flag | None, "What has no label may still be positive, since only finds were written down."
     ] = None
+    single_items: Annotated[
+        Flag | None, "Each item is sold or taken once and is gone then, such as used goods, flats or jobs."
+    ] = None
     preferences: Annotated[
         Literal["one-side", "both-sides"] | None,
         "Whose wishes count where people are assigned: of one side, or of two that rank each other.",

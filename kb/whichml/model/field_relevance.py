@@ -85,6 +85,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.cut_off": _NUMBERS,
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
+    "data.single_items": frozenset({"recommendation", "ranking"}),
     "data.preferences": frozenset({"planning"}),
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),

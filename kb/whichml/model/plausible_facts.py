@@ -59,7 +59,7 @@ _SIGNALS: Final = frozenset({"image", "video", "audio", "time-series", "sensor-f
 _FEW_ROWS: Final = 100_000
 _MEANT_ANYWAY: Final = frozenset({
     ("data.arrival", "batch"), ("data.known_form", False), ("data.on_record", False), ("data.treated_alike", False),
-    ("stakes.verbatim", False),
+    ("stakes.verbatim", False), ("data.single_items", False),
 })  # fmt: skip
 """What everybody means who leaves a field out."""
 
