@@ -114,7 +114,7 @@ class DecisionMatrix:
         worth = dict(zip(candidates, _worth(low, high, shares, chances), strict=True))
         mistakes = {a: practice.chance_of_mistake(a, worth[a]) for a in candidates} if practice is not None else {}
         if practice is not None:
-            general_of = self.knowledge.general_of
+            general_of = self._general_of(screening)
             out = {general_of[a] for a in candidates if a in general_of}.difference(candidates)
             mistakes.update((general, practice.chance_without_rating(general)) for general in sorted(out))
         alternatives = self._alternatives(all_scored, names, n_choices, mistakes, screening)
@@ -161,7 +161,7 @@ class DecisionMatrix:
         hidden: frozenset[str] = frozenset()
         while True:
             left, also = under_one_name([scored for scored in all_scored if scored.algorithm not in hidden], names)
-            seen, stands_for = special_first(left, self.knowledge.general_of, mistakes)
+            seen, stands_for = special_first(left, self._general_of(screening), mistakes)
             kinds = [self.knowledge.kinds_of[scored.algorithm] for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
             alternatives = group_siblings(seen, kinds, n_choices, chances)
@@ -169,6 +169,11 @@ class DecisionMatrix:
             if not further:
                 return with_other_names(with_general(alternatives, stands_for), also)
             hidden |= further
+
+    def _general_of(self, screening: Screening) -> Mapping[str, str]:
+        """Return which general algorithm each special form may stand for: one that suits the task and the data."""
+        general_of = self.knowledge.general_of
+        return {name: general for name, general in general_of.items() if general not in screening.unsuitable}
 
     def worth(self, candidates: Sequence[str]) -> dict[str, float]:
         """Return the expected utility of each candidate by its qualities alone, 0..1."""

@@ -59,6 +59,7 @@ class Screening:
     ----------
     candidates : ids that nothing excluded, sorted
     exclusions : why an algorithm is out, for those that solve the task and read the data and for those that do not
+    unsuitable : those of them that do not solve the task or read the data
     barriers : for each algorithm that rules or requirements exclude, the nodes of those rules and requirements
     too_inaccurate : those that are not accurate enough here, so that nothing given up brings them back
     warnings : by algorithm, whether it stays a candidate or not
@@ -74,6 +75,7 @@ class Screening:
     references: list[str] = field(default_factory=list)
     unsupported: list[Unsupported] = field(default_factory=list)
     exclusions: dict[str, Exclusion] = field(default_factory=dict)
+    unsuitable: set[str] = field(default_factory=set)
     barriers: dict[str, list[str]] = field(default_factory=dict)
     too_inaccurate: set[str] = field(default_factory=set)
     warnings: dict[str, list[AlgorithmCaution]] = field(default_factory=dict)
@@ -144,6 +146,7 @@ class Screener:
         """Return the algorithms that solve the task and read the data; the others are excluded for that."""
         found = []
         self.screening.exclusions.update(self.reachable.unsuitable)
+        self.screening.unsuitable.update(self.reachable.unsuitable)
         self.graph.take(self.reachable.nodes, self.reachable.fields)
         for algorithm, applicability in self.reachable.usable.items():
             if self._is_used(algorithm, applicability):
@@ -182,6 +185,7 @@ class Screener:
     def _exclude_unsuitable(self, algorithm: str) -> None:
         told = self.reachable.told(self.knowledge.algorithms[algorithm])
         self.screening.exclusions[algorithm] = told.exclusion
+        self.screening.unsuitable.add(algorithm)
         self.graph.take({node.id: node for node in told.nodes}, (told.field,))
 
     def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
