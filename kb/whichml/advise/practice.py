@@ -159,11 +159,7 @@ class _Table(Generic[Subject]):
                 np.add.at(times[:, number], places, 1)
         self._points = np.where(times > 1, np.round(self._points, N_DECIMALS), self._points)
 
-    def own(self, name: Subject) -> list[PracticeReason]:
-        """Return the points of a subject, the strongest first; sorted when first asked for."""
-        return self._sorted(name)[0]
-
-    def _sorted(self, name: Subject) -> tuple[list[PracticeReason], NDArray[np.intp]]:
+    def own(self, name: Subject) -> tuple[list[PracticeReason], NDArray[np.intp]]:
         """Return the points of a subject, the strongest first, and the numbers of their situations."""
         if name not in self._ordered:
             lineage = () if name in self._lent else self._lineage[name]
@@ -191,7 +187,7 @@ class _Table(Generic[Subject]):
         ----------
         is_held : of each situation, whether it holds
         """
-        reasons, numbers = self._sorted(name)
+        reasons, numbers = self.own(name)
         return [reasons[place] for place in np.flatnonzero(is_held[numbers]).tolist()]
 
     def lend(self, siblings: Mapping[Subject, Sequence[Subject]]) -> None:
@@ -252,7 +248,7 @@ class PracticeBook:
         options = {(d, option): each for d, points in practice.options.items() for option, each in points.items()}
         self.options = _Table(options, {option: (option,) for option in options}, self._situations)
         self.fields = {
-            decision: _weightiest(chain.from_iterable(self.options.own((decision, option)) for option in points))
+            decision: _weightiest(chain.from_iterable(self.options.own((decision, option))[0] for option in points))
             for decision, points in practice.options.items()
         }
 
