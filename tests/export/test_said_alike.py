@@ -106,6 +106,18 @@ def test_what_does_as_well_as_an_option_is_not_told_as_out(told: Told, knowledge
     assert alike.isdisjoint(each.algorithm for each in told_as_out(answer, knowledge))
 
 
+@pytest.mark.parametrize("preferences", [None, "one-side"])
+def test_what_only_a_further_fact_would_let_in_is_out_without_a_word_in_short_texts(
+    advisor: Advisor, knowledge: Knowledge, preferences: str | None
+) -> None:
+    data = {"modality": "tabular", "hard_constraints": True, "decision_variables": 2_500}
+    data |= {} if preferences is None else {"preferences": preferences}
+    answer = advisor.recommend(Brief.from_mapping({"task": "planning", "data": data}))
+    assert "stable-matching" in {each.algorithm for each in looked_for(answer, knowledge)}
+    told = {each.algorithm for each in told_as_out(answer, knowledge)}
+    assert ("stable-matching" in told) is (preferences is not None)
+
+
 @pytest.mark.parametrize(
     ("low", "high", "told"),
     [

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
 from whichml.advise.screening import TOLD_BY_NAME, TOO_INACCURATE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
-from whichml.export.naming import modalities_of_brief
+from whichml.export.naming import is_stated, modalities_of_brief
 from whichml.export.sureness import is_doubted, mistake_of
 from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Conditions
 from whichml.model.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
 
 _LEAST_WEIGHT: Final = 0.015
@@ -56,11 +57,15 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
 
 
 def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
-    """Return those of them that a short text names: nobody is out by what the leader itself is weak in."""
+    """Return those of them that a short text names.
+
+    Nobody is out there by what the leader itself is weak in, or only since the brief leaves open what would let it in.
+    """
     general = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
     found = tuple(
         each for each in looked_for(answer, knowledge)
         if not _is_told_by_another_name(each) and each.algorithm not in general
+        and not _waits_for_a_fact(each, answer, knowledge)
     )  # fmt: skip
     if answer.candidates and any(each.quality == "accuracy" for each in main_weaknesses(answer.candidates[0])):
         return tuple(each for each in found if not each.reasons[0].text.startswith(TOO_INACCURATE))
@@ -70,6 +75,17 @@ def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion
 def _is_told_by_another_name(out: Exclusion) -> bool:
     """Return whether what is out stands in the answer all the same, by the name of what it is used as."""
     return bool(out.reasons) and out.reasons[0].text.endswith(TOLD_BY_NAME)
+
+
+def _waits_for_a_fact(out: Exclusion, answer: Recommendation, knowledge: Knowledge) -> bool:
+    """Return whether rules exclude an algorithm unless the brief says something that it does not speak of."""
+    rules = [knowledge.rules_by_id.get(reason.rule) for reason in out.reasons]
+    return all(rule is not None and _lets_in(rule.unless, answer.brief) for rule in rules)
+
+
+def _lets_in(conditions: Conditions, brief: Mapping[str, object]) -> bool:
+    """Return whether there are conditions, and a brief leaves the fields of all of them open."""
+    return bool(conditions) and not any(is_stated(condition.field, brief) for condition in conditions)
 
 
 def standing_rows(candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:

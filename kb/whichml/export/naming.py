@@ -65,6 +65,13 @@ def title_of(brief: Mapping[str, object]) -> str:
     return str(brief.get("title") or brief.get("id") or "Untitled project")
 
 
+def is_stated(field: str, brief: Mapping[str, object]) -> bool:
+    """Return whether a normalised brief says anything of a field such as `data.rows`."""
+    section, _, name = field.partition(".")
+    given = brief.get(section)
+    return name in given if isinstance(given, Mapping) else not name and given is not None
+
+
 def modalities_of_brief(brief: Mapping[str, object]) -> tuple[str, ...]:
     """Return the modalities of a normalised brief."""
     data = brief.get("data")

@@ -370,8 +370,9 @@ class Knowledge:
 
     def rule(self, identity: str) -> Rule:
         """Return the rule of that id; KeyError where there is none."""
-        return self._rules_by_id[identity]
+        return self.rules_by_id[identity]
 
     @cached_property
-    def _rules_by_id(self) -> Mapping[str, Rule]:
+    def rules_by_id(self) -> Mapping[str, Rule]:
+        """Return all rules by their ids."""
         return {rule.id: rule for rule in self.rules}
