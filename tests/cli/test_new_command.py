@@ -306,6 +306,24 @@ def test_a_table_begins_the_brief_with_what_it_tells(run: Any, path: Path) -> No
     assert (brief.task, brief.data.rows) == ("binary-classification", 569)
 
 
+@pytest.mark.parametrize("said", [("diagnosis",), ("",), ("diagnoses", " Diagnosis ")])
+def test_a_table_without_a_named_target_is_asked_for_its_column(run: Any, path: Path, said: tuple[str, ...]) -> None:
+    table = ROOT / "tests/data/breast_cancer.csv"
+    talk = run("new", path, "--from", table, stdin=typed(*said, "done", "", ""))
+    assert talk.exit_code == 0, talk.output
+    assert "mean radius, mean texture" in talk.stdout
+    assert ("Did you mean 'diagnosis'?" in talk.stdout) is (len(said) > 1)
+    assert Brief.load(path).task == "binary-classification"
+
+
+@pytest.mark.parametrize("said", ["quit", ""])
+def test_who_leaves_before_a_column_is_named_has_no_brief(run: Any, path: Path, said: str) -> None:
+    talk = run("new", path, "--from", ROOT / "tests/data/breast_cancer.csv", stdin=typed(said) if said else "")
+    assert (talk.exit_code, path.exists()) == (130, False)
+    assert "Nothing is kept" in talk.stderr
+    assert run("new", path, "--target", "diagnosis").exit_code == 2
+
+
 def test_a_file_that_is_no_brief_is_not_overwritten(run: Any, path: Path) -> None:
     path.write_text("no: brief\n")
     assert run("new", path, stdin=typed("clustering")).exit_code == 2

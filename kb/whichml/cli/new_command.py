@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,11 +14,15 @@ from whichml.advise.recommendation import advisor_for
 from whichml.cli.conversation import Conversation
 from whichml.cli.face import say
 from whichml.cli.heap import staying
-from whichml.cli.prompts import Quit
+from whichml.cli.prompts import LEAVING, Quit, typed_at
+from whichml.cli.wrapped_text import wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.brief import Brief
 from whichml.model.brief_writing import fields_not_known
-from whichml.model.errors import BriefError, quoted
+from whichml.model.errors import BriefError, did_you_mean, quoted
+
+_MOST_SHOWN: Final = 12
+"""How many columns of a table are listed."""
 
 
 @click.command("new")
@@ -25,20 +31,25 @@ from whichml.model.errors import BriefError, quoted
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), metavar="TABLE",
     help="Begin with what a CSV or Parquet file tells.",
 )  # fmt: skip
-@click.option("--target", metavar="COLUMN", help="With --from: the column to predict.")
+@click.option("--target", metavar="COLUMN", help="With --from: the column to predict; asked for where it is left out.")
 def new_brief(brief: Path, table: Path | None, target: str | None) -> None:
     """Write a brief by answering questions, each the one that could change the recommendation most.
 
     BRIEF.yaml is written after every answer; one that is there already is gone on with. Answers are read in your own
     words, and what was understood is echoed. Enter says that something is not known, `?` explains, `back` goes back.
     """
-    if (target is None) != (table is None):
-        raise click.UsageError("--from TABLE and --target COLUMN go together.")
+    if target is not None and table is None:
+        raise click.UsageError("--target COLUMN is one of a table: --from TABLE names it.")
     _refuse_unwritable(brief)
     with staying():
         knowledge = KnowledgeBase.load()
         advisor = advisor_for(knowledge)
-    interview = Interview(advisor, _begun(brief, table, target), _not_known(brief))
+    try:
+        begun = _begun(brief, table, target)
+    except (Quit, click.Abort, EOFError, KeyboardInterrupt):
+        say("\nNothing is kept: no column was named.")
+        raise click.exceptions.Exit(130) from None
+    interview = Interview(advisor, begun, _not_known(brief))
     talk = Conversation(interview, advisor, knowledge, brief)
     try:
         talk.run()
@@ -95,16 +106,32 @@ def _begun(path: Path, table: Path | None, target: str | None) -> Brief | None:
         brief = Brief.load(path)
         click.echo(f"Going on with {path}.")
         return brief
-    if table is None or target is None:
+    if table is None:
         return None
     from whichml.probe.description.brief_of_data import brief_from  # 0.6 s that only tables take
     from whichml.probe.description.describing import describe
     from whichml.probe.reading.tables import read_table
 
-    described = describe(read_table(table), target=target)
+    read = read_table(table)
+    described = describe(read, target=target or _asked_column(table, [str(name) for name in read.frame.columns]))
     completed = brief_from(described)
     click.echo(f"{table} tells: " + ", ".join(sorted(described.facts)) + ".")
     return Brief.from_mapping(completed.mapping)
+
+
+def _asked_column(table: Path, columns: Sequence[str]) -> str:
+    """Return the column to predict, as somebody names it."""
+    shown = columns if len(columns) <= _MOST_SHOWN else (*columns[: _MOST_SHOWN - 1], "...", columns[-1])
+    click.echo(f"Which column of {table} is to be predicted? Enter takes the last one.")
+    click.echo(wrapped(f"Its {len(columns)} columns: {', '.join(shown)}"))
+    by_name = {name.strip().lower(): name for name in reversed(columns)}
+    while True:
+        typed = typed_at("column")
+        found = typed if typed in columns else by_name.get(typed.lower()) if typed else columns[-1]
+        if found is not None:
+            return found
+        hint = did_you_mean(typed, columns) or f"Where nothing is predicted, begin without a table. {LEAVING}"
+        click.echo(wrapped(f"It has no column {quoted(typed)}. {hint}"))
 
 
 def _not_known(path: Path) -> tuple[str, ...]:
