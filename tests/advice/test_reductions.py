@@ -91,6 +91,13 @@ def test_a_special_form_takes_no_detour_to_what_the_general_one_does_as_it_is(re
     assert through(all_ranked(answer)["grader"]) == ["scores"]
 
 
+def test_a_special_form_takes_a_detour_that_names_it_beside_what_the_general_one_does(reducible: ContentFolder) -> None:
+    reducible.algorithm("encoder", solves=["regression"], specialises="classifier")
+    reduction(reducible, "counts", TASK, "regression", only=["encoder"])
+    answer = answered(reducible, choices={"encoder": {0: 6.0}, **USED})
+    assert through(all_ranked(answer)["encoder"]) == ["counts"]
+
+
 @pytest.mark.parametrize(
     ("fields", "names"), [({"data__drift": "fast"}, []), ({"data__drift": "slow"}, ["scores"]), ({}, ["scores"])],
     ids=["known to fail", "holds", "unknown"],

@@ -148,9 +148,7 @@ class OpenReductions:
         facts = algorithm.facts
         solves = self._task in facts.solves
         reads = self._reads(algorithm)
-        if not solves and self._is_served_by(facts.specialises):
-            return None
-        by_task = self._steps(algorithm, solves, facts.solves)
+        by_task = self._steps(algorithm, solves, facts.solves, self._is_served_by(facts.specialises))
         by_data = self._steps(algorithm, reads, facts.accepts)
         if by_task is None or by_data is None:
             return None
@@ -161,24 +159,25 @@ class OpenReductions:
         return not accepts or any(modality in accepts for modality in self._modalities)
 
     def _is_served_by(self, general: str | None) -> bool:
-        """Return whether what an algorithm specialises fits as it is, so that no detour is of use."""
+        """Return whether what an algorithm specialises fits as it is, so that only a detour of its own is of use."""
         known = self._by_id.get(general or "")
         return known is not None and self._task in known.facts.solves and self._reads(known)
 
     def _steps(
-        self, algorithm: Algorithm, as_it_is: bool, can: Iterable[str] | Mapping[str, str]
+        self, algorithm: Algorithm, as_it_is: bool, can: Iterable[str] | Mapping[str, str], by_name: bool = False
     ) -> tuple[Reduction, ...] | None:
         """Return the reduction that an algorithm needs, if any; None where none helps.
 
         Parameters
         ----------
         can : the tasks that it solves, or the modalities that it reads; no task bears the name of a modality
+        by_name : only a reduction that names the algorithm itself is of use
         """
         if as_it_is:
             return ()
-        meant = set(algorithm.lineage)
+        meant = {algorithm.id} if by_name else set(algorithm.lineage)
         for reduction in self._sound:
-            facts = reduction.facts
-            if facts.to in can and (not facts.only or not meant.isdisjoint(facts.only)):
+            only = reduction.facts.only or (() if by_name else meant)
+            if reduction.facts.to in can and not meant.isdisjoint(only):
                 return (reduction,)
         return None
