@@ -23,7 +23,7 @@ BELONG = {
     "probabilistic-regression": {"pinball-loss", "crps"},
     "forecasting": {"pinball-loss", "wape", "mase"},
     "retrieval": {"mean-reciprocal-rank", "recall-at-", "ndcg-at-"},
-    "question-answering": {"exact-match"},
+    "question-answering": {"accuracy", "exact-match", "hit-rate-at-"},
     "ranking": {"precision-at-", "ndcg-at-"},
     "recommendation": {"ndcg-at-", "recall-at-"},
     "survival-analysis": {"integrated-brier-score", "concordance-index"},
