@@ -65,6 +65,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "wape": _error("Sum of absolute errors over the sum of the true values."),
     "mase": _error("Mean absolute error over that of repeating the last season."),
     "pinball-loss": _error("Mean loss of predicted quantiles."),
+    "poisson-deviance": _error("Loss that is least for the mean of counts."),
     "tweedie-deviance": _error("Loss that is least for the mean of amounts of which many are zero and few are large."),
     "crps": _error("Distance between a predicted distribution and what happened."),
     "interval-coverage": AccuracyMetric("Share of the cases that lie within their predicted interval."),
