@@ -79,7 +79,14 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.treated_alike": frozenset({"treatment-effect-estimation", "recommendation", "sequential-decision"}),
     "data.known_change": frozenset({"treatment-effect-estimation", "change-point-detection"}),
     "data.collinear": _NUMBERS - {"forecasting"} | _CLASSES,
-    "data.known_form": _CLASSES | _SEEN | {"outlier-detection", "sequence-labelling", "change-point-detection"},
+    "data.known_form": _CLASSES
+    | _SEEN
+    | {
+        "outlier-detection",
+        "sequence-labelling",
+        "change-point-detection",
+        "regression",
+    },
     "data.distinct_outputs": _WRITTEN | {"question-answering", "retrieval"},
     "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision"}),
     "data.cut_off": _NUMBERS,
