@@ -73,6 +73,24 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     assert said.endswith("but some would call it a mistake here (10 % against 0 %).")
 
 
+def test_a_doubt_that_the_leader_shares_is_told_as_a_wish_for_a_safe_choice(answered: Recommendation) -> None:
+    answer = led_by(answered, 0.99, 1)
+    leader = answer.candidates[0]
+    assert leader.practice is not None
+    alike = leader.practice.model_copy(update={"mistake": 0.04})
+    rival = answered.candidates[1].model_copy(
+        update={
+            "utility": leader.utility.model_copy(update={"mean": leader.utility.mean - 0.05}),
+            "practice": alike.model_copy(update={"mistake": 0.03}),
+        }
+    )
+    led = leader.model_copy(update={"practice": alike})
+    said = how_sure(answer.model_copy(update={"candidates": (led,), "outclassed": (rival,)}))
+    assert said.endswith(
+        "but a choice beside it should be a safe one, and some would call it a mistake here (3 % against 4 %)."
+    )
+
+
 def test_nothing_comes_near_only_where_no_interval_reaches_into_that_of_the_leader(answered: Recommendation) -> None:
     answer = led_by(answered, 0.99, 1)
     leader, rival = answer.candidates[0], answered.candidates[1]
@@ -166,6 +184,25 @@ def test_the_record_says_that_more_utility_stands_behind_its_options(
         assert ("not by utility alone" in record) is has_more, path.name
         said.append(has_more)
     assert {*said} == {True, False}
+
+
+def test_the_record_says_why_what_most_would_call_a_mistake_is_no_option(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    leader, *others = (*answered.candidates, *answered.outclassed)
+    assert leader.practice is not None
+    mistaken = leader.practice.model_copy(update={"mistake": 0.6})
+    low = leader.utility.model_copy(update={"mean": leader.utility.low - 0.1, "high": leader.utility.low - 0.05})
+    left_out = others[0].model_copy(update={"practice": mistaken, "rank": 2})
+    sound = leader.practice.model_copy(update={"mistake": 0.0})
+    rest = [
+        each.model_copy(update={"utility": low, "practice": sound, "rank": rank})
+        for rank, each in enumerate(others[1:3], 3)
+    ]
+    answer = answered.model_copy(update={"candidates": (leader,), "outclassed": (left_out, *rest)})
+    record = markdown_of(Section("", ShortRecord(answer, knowledge).sections()))
+    assert f"({left_out.name} has more and " in record
+    assert "may be a mistake here (60 %))" in record
 
 
 def test_a_leader_is_said_to_have_the_highest_utility_where_it_has(answered: Recommendation) -> None:

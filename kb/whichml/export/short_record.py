@@ -157,10 +157,14 @@ class ShortRecord:
             yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
         behind = [each for each in (*self.answer.candidates, *self.answer.outclassed) if each not in self.options]
         better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
-        why = why_so_low(better, self.answer, self.knowledge) if better else ""
-        scored = f", not by utility alone ({better.name} has more and stands {why})" if better else ""
+        scored = f", not by utility alone ({better.name} has more and {self._why_no_option(better)})" if better else ""
         after = f"{len(behind)} more come{'s' * (len(behind) == 1)} after these{scored}; " if behind else ""
         yield Entry(f"{after}{len(self.answer.excluded)} algorithms are out.")
+
+    def _why_no_option(self, better: Candidate) -> str:
+        """Return why something of more utility is no option, as a clause: its place, or that it may be a mistake."""
+        why = why_so_low(better, self.answer, self.knowledge)
+        return f"stands {why}" if why else distance_in_words(better, self.answer.candidates[0])
 
     def _place_of(self, option: Candidate) -> str:
         """Return what belongs to an option: what does as well, what it takes, and why it is no choice if it is none."""

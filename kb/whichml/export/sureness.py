@@ -69,7 +69,8 @@ def _nearness(best: Candidate, leader: Candidate) -> str:
     gap = leader.utility.mean - best.utility.mean
     verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
     figures = f"({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
-    safe = ", but a choice beside it should be a safe one, and" if is_doubted(leader) else ", but"
+    no_safer = is_doubted(leader) or mistake_of(leader) >= mistake_of(best)
+    safe = ", but a choice beside it should be a safe one, and" if no_safer else ", but"
     some = f"{safe} {doubt_in_words(best)} ({percent(mistake_of(best))} against {percent(mistake_of(leader))})"
     return f"{best.name} {verb} {figures}{some if is_passed_over(best, leader) else ''}."
 
