@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from small_knowledge import CITED, ContentFolder, claim
+from small_knowledge import CITED, ROOT, ContentFolder, claim
+from whichml import Brief
 from whichml.advise.ranking import RankedAlternative, ScoredAlternative
+from whichml.advise.recommendation import Advisor
 from whichml.advise.specialisation import special_first, with_general
+from whichml.knowledge.base import Knowledge
 from whichml.model.errors import KnowledgeError
 
 GENERAL_OF = {"cox": "survival", "forest": "survival"}
@@ -92,3 +95,14 @@ def test_a_reference_beside_its_special_form_ends_the_search_for_what_to_show(fo
     folder.algorithm("general", role="reference").algorithm("special", specialises="general").algorithm("other")
     named = [name for c in folder.answer().candidates for name in (c.algorithm, *c.equivalents)]
     assert {"special", "other"} <= set(named)
+
+
+@pytest.mark.parametrize("identity", ["3674", "4126", "7616"])
+def test_no_general_algorithm_is_named_beside_its_special_form_that_does_not_solve_the_task(
+    advisor: Advisor, knowledge: Knowledge, identity: str
+) -> None:
+    assessed = advisor.assess(Brief.load(ROOT / f"tests/panel/briefs/{identity}.yaml"))
+    unsuitable = assessed.screening.unsuitable
+    alternatives = assessed.order.alternatives
+    assert "transformer" in unsuitable & {knowledge.general_of.get(each.scored.algorithm) for each in alternatives}
+    assert all(unsuitable.isdisjoint(each.equivalents) for each in alternatives)
