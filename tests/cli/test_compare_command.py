@@ -122,7 +122,7 @@ def test_the_page_has_a_section_for_each_thing_that_differs(run: Run, fraud: Pat
 
 
 def test_a_single_fact_that_changes_the_leader_is_named(run: Run, fraud: Path, variant: Callable[..., Path]) -> None:
-    told = compared(run, fraud, variant(update_cadence="monthly", features="90"))
+    told = compared(run, fraud, variant(update_cadence="per-event", features="90"))
     assert [each["path"] for each in told["said"] if each["explains"]] == ["deployment.update_cadence"]
     assert "deployment.update_cadence alone makes the difference." in told["text"]
     assert told["leaders"][0][0] != told["leaders"][1][0]

@@ -338,8 +338,13 @@ def test_a_solution_that_leads_is_named_once_and_what_only_orders_passages_write
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
     brief = {
-        "task": "question-answering", "data": {"modality": "text", "rows": 800, "residency": "no-hosted-models"},
-        "deployment": {"target": "cloud", "interaction": "interactive", "accelerator": "gpu"},
+        "task": "question-answering",
+        "data": {
+            "modality": "text", "rows": 800, "languages": 3, "privacy": "internal", "residency": "no-hosted-models",
+        },
+        "deployment": {
+            "target": "cloud", "interaction": "interactive", "requests_per_day": 400, "accelerator": "gpu",
+        },
         "stakes": {"cost_of_mistakes": "high"}, "project": {"team_ml_skill": "low"},
     }  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(brief))

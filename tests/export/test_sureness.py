@@ -15,6 +15,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
+from whichml.export.arguments import percent
 from whichml.export.decision_record import decision_record
 from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
 from whichml.export.first_screen import first_screen
@@ -23,7 +24,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
-from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure
+from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
 
 PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
 
@@ -70,7 +71,7 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
     said = how_sure(answer.model_copy(update={"outclassed": (rival,)}))
     assert said.startswith(f"A fair lead. {rival.name} scores as well (")
-    assert said.endswith("but some would call it a mistake here (10 % against 0 %).")
+    assert said.endswith(f"but some would call it a mistake here (10 % against {percent(mistake_of(leader))}).")
 
 
 def test_a_doubt_that_the_leader_shares_is_told_as_a_wish_for_a_safe_choice(answered: Recommendation) -> None:

@@ -59,7 +59,7 @@ def test_counts_are_scored_by_their_deviance_and_by_nothing_that_speaks_of_class
     assert found["model mean-poisson-deviance"] > 0
     assert found["measured poisson-deviance-explained"] < 1
     assert "recall" not in (tmp_path / "project" / "train.py").read_text("utf-8")
-    assert "open      fairness-control: score of the worst group" in done.stdout
+    assert "open      fairness-control: difference of mean error between groups" in done.stdout
     assert "MONOTONE at the top of this file is empty" in done.stdout
 
 
