@@ -35,8 +35,8 @@ def in_forms(body: BodyForm) -> Mapping[str, BodyForm]:
     return MappingProxyType(dict.fromkeys(FORMS, body))
 
 
-def brief_in_body(request: Request, knowledge: Knowledge) -> Brief:
-    """Return the brief in a request's body, its names checked against the knowledge base.
+def brief_in_body(request: Request, knowledge: Knowledge, *, lenient: bool = False) -> Brief:
+    """Return the brief in a request's body, its names checked against the knowledge; leniently as in `Brief.parse`.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def brief_in_body(request: Request, knowledge: Knowledge) -> Brief:
     form = _form_of(request)
     raw = body_of(request, BODY_BYTES, "brief")
     try:
-        return Brief.parse(raw, _NAME, form=form, names=known_names(knowledge))
+        return Brief.parse(raw, _NAME, form=form, names=known_names(knowledge), lenient=lenient)
     except BriefError as error:
         kind = WRONG_BRIEF if _is_readable(raw, form) else MALFORMED_BRIEF
         raise Refusal(kind, error.problems) from None

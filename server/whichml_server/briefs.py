@@ -23,9 +23,13 @@ from whichml_server.answers import kept_response, wanted_form
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body, document_in_body, known_names
 from whichml_server.negotiation import wanted_type
+from whichml_server.parameters import Parameter
 from whichml_server.problems import WRONG_BODY, Refusal
 from whichml_server.sending import PAGE_TYPES, made_now
 
+LENIENT: Final = Parameter(
+    "lenient", "Leave out what cannot be read, and tell it among the notices; without it the brief is refused."
+)
 _PARTS: Final = ("brief", "evidence", "calibration")
 _HINT: Final = "Send `brief`, `evidence` and `calibration`: a brief, and files that whichml wrote when it measured."
 Measured = TypeVar("Measured", bound=BaseModel)
@@ -82,9 +86,12 @@ class BriefReading(BaseModel):
 
 
 def post_check(api: Api) -> Response:
-    """Return what is read in the brief in the body, and which unknown facts matter most; nothing is kept."""
+    """Return what is read in the brief in the body, and which unknown facts matter most; nothing is kept.
+
+    With `?lenient`, what cannot be read is left out and told, and the brief that is returned can be asked about.
+    """
     media_type = wanted_type(PAGE_TYPES, "what was read is available")
-    brief = brief_in_body(request, api.knowledge)
+    brief = brief_in_body(request, api.knowledge, lenient=LENIENT.name in request.args)
     answer = api.recommend(brief)
     return made_now(_reading(brief, answer), lambda _: check_page(brief, answer, api.knowledge), media_type)
 

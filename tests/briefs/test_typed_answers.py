@@ -273,7 +273,7 @@ def test_what_could_mean_several_things_is_refused_with_those(field: str, text: 
         ("data.residency", "must not leave the EU"), ("data.privacy", "not sensitive"), ("data.rows", "1,5 million"),
         ("deployment.target", "not in the cloud"), ("deployment.memory", "5 seconds"),
         ("project.deadline", "2 to 3 weeks"), ("project.budget", "60 euro cents or 70"),
-        ("data.minority_share", "40-50 %"), ("project.budget", "$500"), ("project.deadline", "soon"),
+        ("data.minority_share", "40-50 %"), ("project.budget", "500 coins"), ("project.deadline", "soon"),
         ("data.privacy", "hardly sensitive"), ("data.privacy", "nothing sensitive"),
         ("deployment.target", "hardly in the cloud"), ("data.missing_share", "third party"),
         ("data.missing_share", "a third-party service"), ("data.missing_share", "the third time"),

@@ -12,13 +12,15 @@ from typing import Final, Literal, NamedTuple
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.question_choice import Question, QuestionChoice, question_about
 from whichml.model.brief import Brief, KnownNames
+from whichml.model.brief_aliases import AMBIGUOUS
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.brief_prose import stated_in_prose
 from whichml.model.document import Plain
-from whichml.model.errors import BriefError, Problem
+from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.field_help import example_of
 from whichml.model.prose import read_prose
 from whichml.model.spoken_counts import says_all
+from whichml.model.spoken_words import tidy_word
 from whichml.model.task_suggestions import USUAL_TASKS, TaskSuggestion, nearest_tasks
 from whichml.model.typed_answer import value_of
 from whichml.model.typed_rate import rate_of
@@ -253,6 +255,13 @@ class Interview:
         found: dict[str, Plain] = {}
         problems: list[Problem] = []
         for each in qualities:
+            choices = AMBIGUOUS["quality"].get(tidy_word(each))
+            if choices is not None:  # who can be asked says which
+                hint = f"Write one of {', '.join(choices)}."
+                problems.append(
+                    Problem(f"`priorities` cannot be {quoted(each)}: that could mean several things.", hint=hint)
+                )
+                continue
             try:
                 alone = Brief.from_mapping({**_STAND_INS, "priorities": [each]}, names=self._names)
             except BriefError as refusal:

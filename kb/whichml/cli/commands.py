@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
 
 import click
 
@@ -28,10 +29,12 @@ from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration, read_calibration
 from whichml.model.document import BRIEF_LIMITS
-from whichml.model.errors import ProbeError
+from whichml.model.errors import BriefError, ProbeError, Problem
 from whichml.model.evidence import Evidence
 from whichml.model.recommendation import Recommendation
 
+P = ParamSpec("P")
+R = TypeVar("R")
 _ELSEWHERE = {
     "compare": ("whichml.cli.compare_command", "compare"),
     "explain": ("whichml.cli.explain_command", "explain"),
@@ -50,7 +53,26 @@ _ELSEWHERE = {
     },
 }
 """Commands whose imports would make every answer wait for a tenth of a second."""
-brief_argument = click.argument("brief", metavar="BRIEF")
+_LENIENT: Final = "whichml.lenient"
+"""Where the context of a command keeps whether briefs are read leniently."""
+
+
+def _keep_lenient(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    context.meta[_LENIENT] = value
+
+
+_argument = click.argument("brief", metavar="BRIEF")
+_lenient_option = click.option(
+    "--lenient", is_flag=True, expose_value=False, callback=_keep_lenient,
+    help="Leave out what cannot be read in the brief, and say so; without it the brief is refused.",
+)  # fmt: skip
+
+
+def brief_argument(command: Callable[P, R]) -> Callable[P, R]:
+    """Let a command take a brief, which `read_brief` reads as the options say."""
+    return _argument(_lenient_option(command))
+
+
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
@@ -206,7 +228,34 @@ def brief_at(path: str) -> Brief:
 
 
 def read_brief(path: str) -> Brief:
-    """Return the brief that `brief_at` returns, and leave its notices to the caller."""
-    if path == "-":
-        return Brief.parse(sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1), "standard input")
-    return Brief.load(path if os.path.lexists(path) else Content.shipped().scenarios.get(path, path))
+    """Return the brief that `brief_at` returns, and leave its notices to the caller.
+
+    Raises
+    ------
+    BriefError
+        Where it cannot be read; what it says last is whether the rest could be answered.
+    """
+    context = click.get_current_context(silent=True)
+    lenient = context is not None and bool(context.meta.get(_LENIENT))
+    raw = sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1) if path == "-" else None
+    file = path if os.path.lexists(path) else Content.shipped().scenarios.get(path, path)
+
+    def read(lenient: bool) -> Brief:
+        return (
+            Brief.parse(raw, "standard input", lenient=lenient)
+            if raw is not None
+            else Brief.load(file, lenient=lenient)
+        )
+
+    try:
+        return read(lenient)
+    except BriefError as refusal:
+        try:
+            rest = read(lenient=True)
+        except BriefError:
+            raise refusal from None
+        n_left_out = sum(1 for notice in rest.notices if notice.is_left_out)
+        advice = Problem(
+            f"`--lenient` answers without {'this' if n_left_out == 1 else f'these {n_left_out}'}, and says so."
+        )
+        raise BriefError(*refusal.problems, advice) from None

@@ -40,12 +40,14 @@ from whichml.model.brief_reading import (
     nested_fields,
     refusals,
     refused_paths,
-    takes_flag,
+    takes_any_words,
+    takes_words,
 )
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
-from whichml.model.errors import BriefError, Notice, Place, in_order, quoted
+from whichml.model.errors import BriefError, Notice, Place, Problem, in_order, quoted
+from whichml.model.lenient_reading import without_unreadable
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
 
@@ -74,8 +76,8 @@ class Brief(BriefFields):
         return hash(tuple(self.__dict__.values()))
 
     @classmethod
-    def load(cls, path: str | FilePath, names: KnownNames | None = None) -> Self:
-        """Return the brief in a file.
+    def load(cls, path: str | FilePath, names: KnownNames | None = None, *, lenient: bool = False) -> Self:
+        """Return the brief in a file; where it is read leniently, without what cannot be read, which notices tell.
 
         Raises
         ------
@@ -90,34 +92,56 @@ class Brief(BriefFields):
             raise BriefError.about(
                 f"the brief {quoted(str(path))} cannot be read: {reason}.", hint="Give the path of a YAML or JSON file."
             ) from None
-        return cls.parse(raw, str(path), names=names)
+        return cls.parse(raw, str(path), names=names, lenient=lenient)
 
     @classmethod
-    def parse(cls, raw: bytes, name: str, form: Form | None = None, names: KnownNames | None = None) -> Self:
-        """Return the brief that a YAML or JSON text says; `name` is what messages call the text.
+    def parse(
+        cls,
+        raw: bytes,
+        name: str,
+        form: Form | None = None,
+        names: KnownNames | None = None,
+        *,
+        lenient: bool = False,
+    ) -> Self:
+        """Return the brief that a YAML or JSON text says.
+
+        Parameters
+        ----------
+        name : what messages call the text
+        lenient : whether what cannot be read is left out and told, as long as the task and the data are clear
 
         Raises
         ------
         BriefError
             When the text is no brief; with every problem that was found.
         """
-        document = read_document(raw, name, form=form, takes_flag=takes_flag)
-        return cls._read(document.mapping, document, names or KnownNames())
+        document = read_document(raw, name, form=form, takes_words=takes_any_words if lenient else takes_words)
+        return cls._read(document.mapping, document, names or KnownNames(), lenient=lenient)
 
     @classmethod
-    def from_mapping(cls, given: Mapping[str, object], names: KnownNames | None = None) -> Self:
-        """Return the brief that a mapping says, with nested or dotted names.
+    def from_mapping(
+        cls, given: Mapping[str, object], names: KnownNames | None = None, *, lenient: bool = False
+    ) -> Self:
+        """Return the brief that a mapping says, with nested or dotted names; leniently as in `parse`.
 
         Raises
         ------
         BriefError
             When it is no brief; the problems have pointers and no places.
         """
-        return cls._read(given, None, names or KnownNames())
+        return cls._read(given, None, names or KnownNames(), lenient=lenient)
 
     @classmethod
     def _read(
-        cls, given: Mapping[str, object], document: Document | None, names: KnownNames, *, reads_prose: bool = True
+        cls,
+        given: Mapping[str, object],
+        document: Document | None,
+        names: KnownNames,
+        *,
+        reads_prose: bool = True,
+        lenient: bool = False,
+        left_out: tuple[Notice, ...] = (),
     ) -> Self:
         shape = nested_fields(given, document)
         origin = Origin(document, shape.paths)
@@ -125,6 +149,7 @@ class Brief(BriefFields):
         readings = [*shape.readings, *understood.readings]
         problems = [*shape.problems, *(origin.problem(finding) for finding in understood.problems)]
         brief: Self | None = None
+        contradictions: list[Problem] = []
         given_requirements = shape.nested.get("requirements")
         positions = tuple(range(len(given_requirements))) if isinstance(given_requirements, list | tuple) else ()
         try:
@@ -137,14 +162,21 @@ class Brief(BriefFields):
             changes, converted = in_dollars(brief)
             brief = brief.model_copy(update=changes)
             readings += converted
-            contradictions = brief._contradictions(names, positions)
-            problems.extend(origin.problem(each) for each in contradictions if each.path not in understood.refused)
+            unfit = [each for each in brief._contradictions(names, positions) if each.path not in understood.refused]
+            contradictions = [origin.problem(each) for each in unfit if each.also is not None]
+            problems.extend(origin.problem(each) for each in unfit if each.also is None)
+        remainder = without_unreadable(given, document, problems) if lenient and problems else None
+        if remainder is not None:
+            told = (*left_out, *remainder.left_out)
+            return cls._read(remainder.given, remainder.document, names, lenient=True, left_out=told)
+        problems.extend(contradictions)
         if problems or brief is None:
             raise BriefError(*in_order(problems))
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
         unread = unread_notes(shape.nested) if reads_prose else None
         settled = brief._settled(origin, names, readings, stated, unread)
         settled._understood = without_requirements(shape.nested, settled._origin.requirements)
+        settled._notices = (*left_out, *settled._notices)
         return settled
 
     def _with_prose(self, nested: Mapping[str, object], names: KnownNames) -> tuple[Self, dict[str, StatedInProse]]:

@@ -47,7 +47,14 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
     }),
     "task": _table("""
         classification: classification, text-classification, image-classification, time-series-classification
+        classification: audio-classification, sound-classification, video-classification, document-classification
+        classification: intent-classification, sentiment-analysis, sentiment-classification, tabular-classification
+        classification: sequence-classification, graph-classification, node-classification, keyword-spotting
+        classification: action-recognition, gesture-recognition, emotion-recognition, face-recognition
+        classification: supervised-classification, speaker-identification, image-recognition
+        classification: activity-recognition, object-classification
         binary-classification: binary, two-class-classification, spam-detection, churn-prediction, credit-scoring
+        binary-classification: risk-scoring, wake-word-detection, default-prediction, readmission-prediction
         binary-classification: yes-no, yes-or-no, yes-no-question, yes-or-no-question, two-class, two-classes
         multiclass-classification: multiclass, multi-class, multi-class-classification, multinomial-classification
         multilabel-classification: multilabel, multi-label, multi-label-classification, tagging
@@ -58,6 +65,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         forecasting: forecast, time-series-forecasting, time-series-prediction, demand-forecasting
         survival-analysis: survival, time-to-event, time-to-event-analysis
         clustering: cluster-analysis, customer-segmentation
+        regression: price-prediction, value-prediction, numeric-prediction
         outlier-detection: anomaly-detection, novelty-detection, anomalies, outliers, fault-detection
         dimensionality-reduction: dimension-reduction, visualisation, visualization
         topic-modelling: topic-modeling, topics, topic-discovery
@@ -70,39 +78,48 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         sequential-decision: reinforcement-learning, bandit, bandits, contextual-bandit, contextual-bandits
         deterministic-computation: exact-calculation, calculation, fixed-rules, business-rules, rule-based
         treatment-effect-estimation: uplift, uplift-modelling, uplift-modeling, causal-inference, treatment-effects
+        treatment-effect-estimation: causal-effect-estimation, causal-effects, treatment-effect, causal-effect
+        treatment-effect-estimation: heterogeneous-treatment-effects, causal-impact
         record-linkage: entity-resolution, deduplication, duplicate-detection, record-matching, data-matching
         paired-comparison-rating: pairwise-comparison, paired-comparisons, skill-rating, player-rating
         experiment-selection: active-learning, bayesian-optimisation, bayesian-optimization, design-of-experiments
         experiment-selection: experiment-design, experimental-design, hyperparameter-tuning
-        question-answering: qa, document-question-answering, rag
+        question-answering: qa, document-question-answering, rag, retrieval-augmented-generation
+        question-answering: document-qa, knowledge-base-qa, question-answering-over-documents
         summarisation: summarization, text-summarisation, text-summarization
         change-point-detection: changepoint-detection, change-detection, changepoints
         planning: scheduling, routing, route-planning, vehicle-routing, timetabling, rostering
     """),
     "modality": _table("""
-        tabular: table, tables, csv, spreadsheet
-        text: texts, documents, natural-language
-        image: images, pictures, photos
+        tabular: table, tables, csv, spreadsheet, structured, structured-data
+        text: texts, document, documents, natural-language, code, source-code
+        image: images, pictures, photos, scans, scanned-documents
         audio: sound, speech
         video: videos
-        time-series: timeseries, series
+        time-series: timeseries, series, signal, signals, ecg, eeg, sensor-time-series
         event-stream: events, clickstream, event-log
-        graph: graphs, network
+        graph: graphs, network, networks, molecules, knowledge-graph
+        interactions: ratings, user-item, user-item-interactions, implicit-feedback
+        sensor-features: sensor, sensors, sensor-data, state, states
     """),
     "quality": _table("""
         inference-latency: latency, response-time, prediction-time, inference-time, answer-time, time-to-answer
+        inference-latency: query-latency, scoring-latency, response-latency, end-to-end-latency, solve-time
         inference-latency: response-times, fast-answers, quick-answers, fast-response, low-latency, speed-of-answers
         inference-throughput: throughput
         inference-memory: memory, ram, memory-usage
         model-size: size, disk-size, small-model
         explainability: explanations, explanation, explainable, reasons, explaining
         accuracy: quality-of-predictions, predictive-performance, predictive-quality, good-predictions, accurate
+        cost-per-prediction: cost-per-request, cost-per-query, cost-per-call, cost-per-document
         cost-per-prediction: running-costs, running-cost, cheap-to-run, operating-costs
         time-to-release: time-to-production, soon-in-use
         training-time: training-speed, fit-time
         training-data-retention: retention
         fairness-control: fairness
-        uncertainty-quantification: uncertainty
+        uncertainty-quantification: uncertainty, prediction-intervals, confidence-intervals, uncertainty-estimates
+        data-need: data-efficiency, sample-efficiency
+        monitorability: monitoring, observability
         interpretability: transparency, readable-model, interpretable, transparent
         training-scalability: scalability
         time-to-release: time-to-market
@@ -218,6 +235,9 @@ AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingPr
         "predictive-maintenance": ("binary-classification", "survival-analysis", "outlier-detection"),
         "chatbot": ("question-answering", "text-generation"),
         "matching": ("record-linkage", "retrieval", "recommendation"),
+        "property-prediction": ("regression", "binary-classification", "multilabel-classification"),
+        "link-prediction": ("recommendation", "binary-classification"),
+        "agent": ("text-generation", "question-answering", "sequential-decision"),
         "rating": ("regression", "paired-comparison-rating", "recommendation"),
     }),
     "quality": MappingProxyType({

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from itertools import islice
 
 from pydantic import ValidationError
@@ -14,6 +16,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
+from whichml.model.field_calls import field_meant
 from whichml.model.field_help import example_text
 from whichml.model.requirement import Finding, Requirement
 from whichml.model.vocabulary import REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
@@ -27,6 +30,9 @@ _SHAPE_HINTS = {
     "model_type": "Write `name: value` pairs.",
 }
 _LISTED_WORDS = 12
+_ALIKE = 0.75
+"""How alike a name and that of a field are, of 1, where one may be the other misspelt."""
+_AT_THE_TOP = tuple(each for each in BRIEF_FIELDS if "." not in each)
 MOST_PROBLEMS = 50
 """How many problems of one kind are told; a text with more has one cause, and looking for hints takes time."""
 
@@ -99,12 +105,32 @@ class NestedFields:
     problems: list[Problem] = field(default_factory=list)
     refused_groups: set[str] = field(default_factory=set)
     readings: list[Finding] = field(default_factory=list)
+    context: tuple[str, ...] = ()
 
 
-def takes_flag(path: Path) -> bool:
-    """Return whether the value at a path of a brief's text is yes or no; names may be dotted or nested."""
-    kind = BRIEF_FIELDS.get(".".join(map(str, path)))
-    return kind is not None and kind.kind == "bool"
+def takes_words(path: Path, text: str) -> bool:
+    """Return whether an unquoted text at a path of a brief's text is words: `no`, `1:20` for a share, `250_000`.
+
+    Names may be dotted or nested. What has a name that is none of the format's, or stands in a requirement, is read as
+    words too.
+    """
+    name = ".".join(map(str, path))
+    kind = BRIEF_FIELDS.get(name)
+    if kind is None and name not in GROUPS and path[:1] not in (("priorities",), ("requirements",)):
+        meant = field_meant(name, text, ())
+        kind = BRIEF_FIELDS[meant.field] if meant is not None and not meant.is_reworded else None
+        if kind is None:
+            return True
+    if text[:1].isalpha():
+        return kind.kind == "bool" if kind is not None else path[:1] == ("requirements",)
+    return kind is not None and (
+        (kind.kind == "fraction" and ":" in text) or (kind.kind == "count" and "_" in text and text[:1] != "0")
+    )
+
+
+def takes_any_words(path: Path, text: str) -> bool:
+    """Return that whatever some readers take for something else is words: the field refuses it, or it is left out."""
+    return True
 
 
 def nested_fields(given: Mapping[str, object], document: Document | None) -> NestedFields:
@@ -117,13 +143,13 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
     document
         The text that they came from; None for a mapping.
     """
-    shape = NestedFields({group: {} for group in GROUPS})
+    shape = NestedFields({group: {} for group in GROUPS}, context=_context(given))
+    others: list[tuple[object, Path, object]] = []
     for key, found in given.items():
         if key not in GROUPS:
-            _take(shape, document, key, (key,), found)
+            others.append((key, (key,), found))
         elif isinstance(found, Mapping):
-            for name, inner in found.items():
-                _take(shape, document, f"{key}.{name}", (key, name), inner)
+            others.extend((f"{key}.{name}", (key, name), inner) for name, inner in found.items())
         elif found is not None:
             shape.refused_groups.add(key)
             where = document.place((key,)) if document else None
@@ -131,17 +157,38 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
                 Problem(f"`{key}` takes a mapping of fields, not {given_in_words(found)}.", where, pointer_to((key,)),
                         f"Write the fields of `{key}` indented below it, as `name: value`.")
             )  # fmt: skip
+    for name, path, found in sorted(others, key=lambda each: each[0] not in BRIEF_FIELDS):
+        _take(shape, document, name, path, found)
     return shape
+
+
+def _context(given: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the task and the modalities that a brief names, in which some names mean other fields."""
+    data = given.get("data")
+    modality = data.get("modality") if isinstance(data, Mapping) else given.get("data.modality")
+    words = (given.get("task"), *(modality if isinstance(modality, list | tuple) else (modality,)))
+    tidy = (re.sub(r"[\s_]+", "-", word.strip().lower()) for word in words if isinstance(word, str))
+    return tuple(ALIASES["task"].get(word) or ALIASES["modality"].get(word) or word for word in tidy)
+
+
+def _in_short(value: object) -> str:
+    """Return a value as a notice shows it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return quoted(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)).strip("'")
 
 
 def _take(shape: NestedFields, document: Document | None, name: object, path: Path, found: object) -> None:
     if len(shape.problems) >= MOST_PROBLEMS:
         return
     where = document.place_of_key(path) if document else None
-    meant = ALIASES["field"].get(str(name))
-    if meant is not None:
-        shape.readings.append(Finding(tuple(meant.split(".")), f"the field `{name}` is read as `{meant}`."))
-        name = meant
+    if isinstance(name, str) and name not in BRIEF_FIELDS:
+        meant = field_meant(name, found, shape.paths, shape.context)
+        if meant is not None:
+            said = f"`{name}: {_in_short(found)}` is read as `{meant.field}: {_in_short(meant.value)}`."
+            told = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."
+            shape.readings.append(Finding(tuple(meant.field.split(".")), told))
+            name, found = meant.field, meant.value
     if not isinstance(name, str) or name not in BRIEF_FIELDS:
         shape.problems.append(_unknown_field(str(name), where, pointer_to(path)))
         return
@@ -172,20 +219,20 @@ def _unknown_field(name: str, where: Place | None, pointer: str) -> Problem:
     else:
         hint = (
             _similar(inner, fields_of_group)
-            or did_you_mean(name, [*(each for each in BRIEF_FIELDS if "." not in each), *GROUPS])
+            or (did_you_mean(name, [*_AT_THE_TOP, *GROUPS]) if not group else None)
             or _similar(inner or name, BRIEF_FIELDS)
         )
-    if hint is None:
-        known = fields_of_group or [field for field in BRIEF_FIELDS if "." not in field] + list(GROUPS)
-        hint = f"Known here: {', '.join(known)}."
+    hint = hint or "No field says this: leave it out, or write it into `notes`. `whichml form` prints the fields."
     return Problem(f"unknown field {quoted(name)}.", where, pointer, hint)
 
 
 def _similar(name: str, fields: Iterable[str]) -> str | None:
-    """Return `Did you mean ...?` with a field of a similar name; their groups, which many share, count nothing."""
+    """Return `Did you mean ...?` with a field whose name is a misspelling away; their groups count nothing."""
     full_name = {field.rpartition(".")[2]: field for field in fields}
     near = nearest(name, full_name)
-    return f"Did you mean '{full_name[near]}'?" if near else None
+    if near is None or near[:1] != name[:1].lower() or SequenceMatcher(None, name.lower(), near).ratio() < _ALIKE:
+        return None
+    return f"Did you mean '{full_name[near]}'?"
 
 
 def refusals(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_of
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
-from whichml.model.spoken_words import spoken_flag, spoken_words
+from whichml.model.requirement_shapes import ShapedRequirements
+from whichml.model.spoken_words import ordered
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
-from whichml.model.vocabulary import MODALITIES, TASKS, FieldKind, QualityId, QualityName
+from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS, QualityId, QualityName
+from whichml.model.written_values import as_the_format_writes
 
 _ACCURACY: Final = "accuracy"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -25,10 +28,10 @@ _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
 _LONGEST: Final = 80
-_IN_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}")
-"""A count whose digits are set apart by commas: no decimal of it could be meant."""
-_OTHER_TYPES: Final = frozenset({"true", "false", "1", "0"})
-"""Texts that stand for a value of another type: whoever puts them in quotes took them for something else."""
+_BY_LABELS: Final = frozenset({"fraud-detection"})
+"""Tasks that are a classification where cases have labels."""
+_PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
+_INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Reader:
     """Puts the words of the format where a brief has others, in place."""
 
     qualities: Mapping[QualityId, QualityName]
+    task: object = None
     found: Understanding = field(default_factory=Understanding)
 
     def word(self, vocabulary: Vocabulary, path: Path, given: object) -> object:
@@ -66,6 +70,8 @@ class _Reader:
             return given
         tidy = _tidy(given)
         meant = tidy if self._is_known(vocabulary, tidy) else ALIASES[vocabulary].get(tidy)
+        if vocabulary in ("task", "modality") and meant is None and tidy not in AMBIGUOUS.get(vocabulary, {}):
+            meant = self._by_its_end(vocabulary, tidy)
         if vocabulary == "metric" and meant is None:
             meant = self._metric_at_a_number(tidy)
         if meant is not None:
@@ -88,6 +94,13 @@ class _Reader:
         known = {"task": TASKS, "modality": MODALITIES, "quality": self.qualities, "regulation": REGULATIONS}
         return word in known.get(vocabulary, ())
 
+    def _by_its_end(self, vocabulary: Vocabulary, tidy: str) -> str | None:
+        """Return what a name means of whose last words are a name: `visual-anomaly-detection`."""
+        words = tidy.split("-")
+        ends = ("-".join(words[start:]) for start in range(1, len(words)))
+        called = (end if self._is_known(vocabulary, end) else ALIASES[vocabulary].get(end) for end in ends)
+        return next((each for each in called if each is not None), None)
+
     def _metric_at_a_number(self, tidy: str) -> str | None:
         head, at, number = tidy.partition("-at-")
         meant = f"{ALIASES['metric'].get(head, head)}{at}{number}"
@@ -97,9 +110,11 @@ class _Reader:
         message = f"`{_name_of(path)}` says {quoted(given)}, which is read as `{meant}`{reason}."
         self.found.readings.append(Finding(path, message))
 
-    def task(self, nested: dict[str, object]) -> None:
+    def read_task(self, nested: dict[str, object]) -> None:
         given = nested.get("task")
-        meant = self.word("task", ("task",), given)
+        meant = _by_its_labels(given, nested.get("data")) or self.word("task", ("task",), given)
+        if meant != given and isinstance(given, str) and _tidy(given) in _BY_LABELS:
+            self._told(("task",), given, str(meant), ", since labels are told")
         if meant == BY_CLASSES and isinstance(given, str):
             data = nested.get("data")
             n_classes = data.get("classes") if isinstance(data, Mapping) else None
@@ -109,7 +124,7 @@ class _Reader:
             reason = f", since `data.classes` is {n_classes}" if is_known else "; `data.classes` would tell"
             self._told(("task",), given, meant, reason)
         if meant is not None:
-            nested["task"] = meant
+            nested["task"] = self.task = meant
         if isinstance(meant, str) and not self.found.problems and not self._is_known("task", meant):
             self._suggest_tasks(meant)
 
@@ -141,30 +156,23 @@ class _Reader:
         """Read what stands in the fields of a group as people say it: yes and no, `41,000`, the words of a list."""
         for name, kind in BRIEF_FIELDS.items():
             group, _, inner = name.partition(".")
-            fields = nested.get(group)
-            if not isinstance(fields, dict) or inner not in fields:
+            fields = nested.get(group) if inner else nested
+            if not isinstance(fields, dict) or (inner or name) not in fields:
                 continue
-            given, path = fields[inner], (group, inner)
-            if isinstance(given, str):
-                fields[inner] = self._spoken(name, kind, path, given)
-            elif isinstance(given, list | tuple) and kind.values and kind.many:
+            given, path = fields[inner or name], (group, inner) if inner else (name,)
+            if isinstance(given, list | tuple) and kind.values and kind.many:
                 fields[inner] = [
-                    self._spoken(name, kind, (*path, place), each) if isinstance(each, str) else each
+                    self._spoken(name, (*path, place), each) if isinstance(each, str) else each
                     for place, each in enumerate(given)
                 ]
+            elif inner or kind.kind == "text":
+                fields[inner or name] = self._spoken(name, path, given)
 
-    def _spoken(self, name: str, kind: FieldKind, path: Path, given: str) -> object:
-        meant: object = None
-        if kind.kind == "bool":
-            meant = spoken_flag(given) if given not in _OTHER_TYPES else None
-        elif kind.kind == "count":
-            meant = int(given.replace(",", "")) if _IN_THOUSANDS.fullmatch(given.strip()) else None
-        elif kind.values and given not in kind.values and name not in _IN_VOCABULARIES:
-            words = spoken_words(name, given)
-            meant = words[0] if len(words) == 1 else None
+    def _spoken(self, name: str, path: Path, given: object) -> object:
+        meant = as_the_format_writes(name, given) if name not in _IN_VOCABULARIES else None
         if meant is None:
             return given
-        self._told(path, given, str(meant).lower())
+        self._told(path, _as_written(given), _as_written(meant))
         return meant
 
     def requirement(self, position: int, given: dict[str, object]) -> dict[str, object]:
@@ -172,23 +180,54 @@ class _Reader:
         read = dict(given)
         quality = read.get("quality")
         if isinstance(quality, str) and not self._is_known("quality", quality) and "metric" not in read:
-            metric = quality if metric_of(quality) else ALIASES["metric"].get(_tidy(quality))
-            if metric is not None and _tidy(quality) not in ALIASES["quality"]:
+            tidy = _tidy(quality)
+            metric = quality if metric_of(quality) else ALIASES["metric"].get(tidy) or self._metric_at_a_number(tidy)
+            metric = metric or (tidy if metric_of(tidy) else None)
+            if metric is not None and tidy not in ALIASES["quality"]:
                 self._told((*path, "quality"), quality, f"quality: {_ACCURACY}, metric: {metric}")
                 return {**read, "quality": _ACCURACY, "metric": metric}
         if "quality" in read:
             read["quality"] = self._quality((*path, "quality"), quality)
+        if read.get("quality") == _ACCURACY and "metric" not in read and self._bounds_a_share(read):
+            self.found.readings.append(Finding((*path, "quality"), f"`{_name_of(path)}` gives a number of {_ACCURACY}, "
+                                               "which is read as the share of right answers."))  # fmt: skip
+            read["metric"] = _ACCURACY
         if "metric" in read:
             read["metric"] = self.word("metric", (*path, "metric"), read["metric"])
         return read
 
+    def _bounds_a_share(self, read: Mapping[str, object]) -> bool:
+        """Return whether a bound is a share, where answers are classes, of which a share is right."""
+        bound = read.get("min", read.get("max"))
+        is_share = isinstance(bound, float) and 0 < bound < 1
+        is_percentage = isinstance(bound, str) and _PERCENTAGE.fullmatch(bound.strip()) is not None
+        return self.task in _INTO_CLASSES and (is_share or is_percentage)
+
     def priorities(self, given: list[object] | tuple[object, ...]) -> Iterator[object]:
         for place, entry in enumerate(given):
             path: Path = ("priorities", place)
-            if isinstance(entry, list | tuple):
+            several = AMBIGUOUS["quality"].get(_tidy(entry)) if isinstance(entry, str) else None
+            if (
+                several is not None
+                and set(several) <= self.qualities.keys()
+                and not self._is_known("quality", str(entry))
+            ):
+                self._told(path, str(entry), f"[{', '.join(several)}]", ", since it may be any of these")
+                yield [*several]
+            elif isinstance(entry, list | tuple):
                 yield [self._quality((*path, inner), word) for inner, word in enumerate(entry)]
             else:
                 yield self._quality(path, entry)
+
+    def order(self, given: object) -> object:
+        """Return priorities as a list, where they are written as a text or each with its weight or level."""
+        read = listed_by_weight(given) if isinstance(given, Mapping) else given
+        if isinstance(given, str):
+            read = [*ordered(given)]
+        if read is not given and read:
+            self.found.readings.append(Finding(("priorities",), f"`priorities` is read as `{_as_written(read)}`."))
+            return read
+        return given
 
     def _quality(self, path: Path, given: object) -> object:
         """Return the quality that a word stands for; words that are no name at all are told with what is near them."""
@@ -210,17 +249,19 @@ def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityN
         The qualities that are known: their names are taken as they are.
     """
     reader = _Reader(qualities)
-    reader.task(nested)
+    reader.read_task(nested)
     reader.words("modality", nested, "data", "modality")
     reader.words("regulation", nested, "stakes", "regulation")
     reader.spoken(nested)
-    given = nested.get("requirements")
+    shaped = ShapedRequirements(nested.get("requirements"), qualities)
+    reader.found.readings.extend(shaped.readings)
+    given = shaped.entries
     if isinstance(given, list | tuple):
         nested["requirements"] = [
             reader.requirement(position, entry) if isinstance(entry, dict) else entry
             for position, entry in enumerate(given)
         ]
-    ordered = nested.get("priorities")
+    ordered = reader.order(nested.get("priorities"))
     if isinstance(ordered, list | tuple):
         nested["priorities"] = list(reader.priorities(ordered))
     return reader.found
@@ -237,3 +278,33 @@ def _name_of(path: Path) -> str:
     for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
         name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
     return name
+
+
+def _by_its_labels(task: object, data: object) -> str | None:
+    """Return what a task is that is solved with labels or without them, where it is told that there are some."""
+    if not isinstance(task, str) or not isinstance(data, Mapping) or _tidy(task) not in _BY_LABELS:
+        return None
+    rows = data.get("labelled_rows")
+    has_labels = any(data.get(name) is not None for name in ("minority_share", "label_delay", "label_quality"))
+    is_counted = isinstance(rows, int | float) and not isinstance(rows, bool) and rows > 0
+    return "binary-classification" if is_counted or (has_labels and rows is None) else None
+
+
+def listed_by_weight(given: Mapping[str, object]) -> list[object] | None:
+    """Return the names of a mapping by their weights or levels, the highest first, what weighs as much in a list."""
+    ranks: dict[float, list[str]] = {}
+    for name, weight in given.items():
+        tidy = weight.strip().lower().replace(" ", "-") if isinstance(weight, str) else weight
+        rank = LEVELS.index(tidy) if isinstance(tidy, str) and tidy in LEVELS else weight
+        if isinstance(rank, bool) or not isinstance(rank, int | float) or not math.isfinite(rank):
+            return None
+        ranks.setdefault(float(rank), []).append(str(name))
+    return [names[0] if len(names) == 1 else names for _, names in sorted(ranks.items(), reverse=True)]
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return ", ".join(_as_written(each) for each in value)
+    return str(value)[:_LONGEST]

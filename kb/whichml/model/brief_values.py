@@ -69,6 +69,8 @@ def _read_count(given: object) -> int:
     if isinstance(given, str):
         if _NUMBER_AS_TEXT.match(given):
             digits = re.sub(r"[_,' ]", "", given)
+            if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", digits):
+                digits = f"{digits.replace('.', '')} or {digits.partition('.')[0]}"
             raise refusal(f"takes a plain number, not {given_in_words(given)}.", f"Write {digits}, without quotes.")
         raise refusal(f"takes a count, not {given_in_words(given)}.", "Write a whole number, such as 20000 or 2e4.")
     if isinstance(given, bool) or not isinstance(given, int | float):

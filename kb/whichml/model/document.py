@@ -19,7 +19,7 @@ from whichml.model.parse_context import (
     Plain,
     Position,
     StopReading,
-    takes_no_flag,
+    takes_no_words,
 )
 from whichml.model.reading_json import read_json
 from whichml.model.reading_yaml import read_yaml
@@ -103,7 +103,7 @@ def read_document(
     form: Form | None = None,
     top: Top = "mapping",
     error: type[WhichmlError] = BriefError,
-    takes_flag: Callable[[Path], bool] = takes_no_flag,
+    takes_words: Callable[[Path, str], bool] = takes_no_words,
 ) -> Document:
     """Return the values and places of a YAML or JSON text.
 
@@ -121,15 +121,16 @@ def read_document(
         What the top level has to be.
     error
         The class of the error to raise.
-    takes_flag
-        Whether the value at a path is yes or no: an unquoted `no` is the text `no` there, and elsewhere refused.
+    takes_words
+        Whether an unquoted text at a path is words: `no` is the text `no` there, `1:20` the text `1:20`, and
+        elsewhere both are refused.
 
     Raises
     ------
     WhichmlError
         Of the class `error`, with everything that was found up to the first place where reading cannot go on.
     """
-    context = ParseContext(name, limits, takes_flag)
+    context = ParseContext(name, limits, takes_words)
     try:
         text = _decode(raw, context)
         data = read_json(text, context) if (form or _form_of(name, text)) == "json" else read_yaml(text, context)

@@ -87,11 +87,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that is allowed and yet worth a second look; the fields are those of `Problem`."""
+    """Something that is allowed and yet worth a second look; the fields are those of `Problem`.
+
+    Attributes
+    ----------
+    is_left_out : whether it tells of something that was not read at all
+    """
 
     message: str
     where: Place | None = None
     pointer: str | None = None
+    is_left_out: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message

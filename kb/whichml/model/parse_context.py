@@ -41,8 +41,8 @@ class StopReading(Exception):  # noqa: N818 - a signal, not an error
     """Raised inside the readers when nothing after this place can be trusted; never leaves `read_document`."""
 
 
-def takes_no_flag(path: Path) -> bool:
-    """Return that a value is none that is yes or no, wherever it stands."""
+def takes_no_words(path: Path, text: str) -> bool:
+    """Return that no unquoted text of doubtful reading is taken as words, wherever it stands."""
     return False
 
 
@@ -52,12 +52,12 @@ class ParseContext:
 
     Attributes
     ----------
-    takes_flag : whether the value at a path is yes or no, so that an unquoted `no` has one reading there
+    takes_words : whether an unquoted text at a path is words there, such as `no` or `1:20`, so that it has one reading
     """
 
     name: str
     limits: DocumentLimits
-    takes_flag: Callable[[Path], bool] = takes_no_flag
+    takes_words: Callable[[Path, str], bool] = takes_no_words
     positions: dict[Path, Position] = field(default_factory=dict)
     key_positions: dict[Path, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

@@ -234,7 +234,7 @@ class _Reading:
         if text in _WORDS:
             return _WORDS[text]
         boolean = _OLD_BOOLEANS.get(text.lower()) if len(text) <= 3 else None
-        if boolean is not None and not self.context.takes_flag(path):
+        if boolean is not None and not self.context.takes_words(path, text):
             self.context.refuse(position, path, f"{quoted(text)} without quotes is a boolean to some readers.",
                                 f"Write {boolean}, or put it in quotes if it is a text.")  # fmt: skip
             return boolean == "true"
@@ -257,6 +257,8 @@ class _Reading:
         if " " not in text or text[:4].isdigit():
             for pattern, reading, hint in _DOUBTFUL_NUMBERS:
                 if pattern.match(text):
+                    if self.context.takes_words(path, text):
+                        break
                     self.context.refuse(position, path, f"{quoted(text)} without quotes {reading}.", hint)
                     return 0
         return self.context.checked_text(text, position, path)

@@ -68,6 +68,12 @@ _LANGUAGES: Final = frozenset(re.findall(
     "lithuanian malay maltese mandarin norwegian persian polish portuguese romanian russian serbian slovak slovene "
     "slovenian spanish swahili swedish tamil thai turkish ukrainian urdu vietnamese welsh",
 ))  # fmt: skip
+_LANGUAGE_CODES: Final = frozenset(re.findall(
+    "[a-z]+",
+    "ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv ms mt nb nl no pl pt ro "
+    "ru sk sl sr sv sw ta th tr uk ur vi zh",
+))  # fmt: skip
+"""Codes of ISO 639-1 for the same."""
 _CLAUSES: Final = re.compile(
     r"[,;:.!?()–—]+\s|\s-\s|\b(?:but|because|since|although|though|unless|except)\b", re.IGNORECASE
 )
@@ -302,4 +308,4 @@ def number_of_languages(text: str) -> int | None:
     (2, 1, None)
     """
     names = {re.sub(r"^(?:only|just|in)\s+", "", each.lower().strip(" .")) for each in listed(text)}
-    return len(names) if names and names <= _LANGUAGES and not has_a_number(text) else None
+    return len(names) if names and names <= _LANGUAGES | _LANGUAGE_CODES and not has_a_number(text) else None

@@ -119,8 +119,8 @@ def bound_of(text: str) -> TypedBound:
     if not wanted:
         raise _no_bound(given, named)
     quality, wanted = _quality_of(named, wanted, given)
-    meant = side or _usual_side(quality)
-    amount = _amount_for(quality, wanted)
+    meant = side or usual_side(quality)
+    amount = amount_for(quality, wanted)
     if quality == "accuracy" and amount not in LEVELS:
         raise BriefError.about(f"{quoted(given)} does not say by which metric.", hint=_BY_METRIC.format(amount=amount))
     return TypedBound(quality, meant, amount, at)
@@ -161,7 +161,7 @@ def _no_bound(given: str, named: str) -> BriefError:
         example = _example(quality)
         return BriefError.about(
             f"{quoted(given)} is no bound: it has no amount.",
-            hint=f"Write one, such as `{quality} {_usual_side(quality)} {example}`.",
+            hint=f"Write one, such as `{quality} {usual_side(quality)} {example}`.",
         )
     in_general = "Write a quality, max or min, and an amount: inference-latency max 40 ms. `?` lists the qualities."
     return BriefError.about(f"{quoted(given)} is no bound.", hint=what_it_may_be(said, QUALITIES) or in_general)
@@ -170,10 +170,10 @@ def _no_bound(given: str, named: str) -> BriefError:
 def _example(quality: str) -> str:
     """Return an amount that a bound on a quality or metric could have."""
     if QualityId(quality) not in QUALITIES:
-        return "0.9" if _usual_side(quality) == "min" else "0.05"
+        return "0.9" if usual_side(quality) == "min" else "0.05"
     dimension = QUALITIES[QualityId(quality)].dimension
     examples = {"duration": "40 ms", "bytes": "64 MB", "money": "0.01 USD", "rate": "100/s", "energy": "10 J"}
-    return examples.get(dimension or "", "high" if _usual_side(quality) == "min" else "low")
+    return examples.get(dimension or "", "high" if usual_side(quality) == "min" else "low")
 
 
 def _statistic(said: str) -> str:
@@ -256,13 +256,14 @@ def _by_unit(wanted: str, given: str) -> str:
     raise _no_bound(given, "")
 
 
-def _usual_side(quality: str) -> Side:
+def usual_side(quality: str) -> Side:
+    """Return the side on which a bound is set as a rule: at least of what is good, at most of what is not."""
     metric = metric_of(quality)
     better = metric.better if metric is not None and quality not in QUALITIES else QUALITIES[QualityId(quality)].better
     return "min" if better == "higher" else "max"
 
 
-def _amount_for(quality: str, wanted: str) -> Plain:
+def amount_for(quality: str, wanted: str) -> Plain:
     """Return an amount as a brief writes it: a level, a number of a metric, or an amount in the quality's unit.
 
     What is no amount stays as it is, for the brief to refuse.

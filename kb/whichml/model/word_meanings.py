@@ -69,12 +69,14 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         full: for every case it is learnt what was right | always, every-case, all-of-it
         partial: only for what was chosen or shown
             | only-for-what-was-shown, some-of-it, clicks-only, only-from-clicks, from-clicks
+            | implicit, implicit-feedback, explicit-ratings
         delayed: for every case, but long after | later, after-weeks, after-months
         none: it is never learnt what was right | never, no-feedback, nothing
     """),
     "data.relation": _table("""
         linear: each feature adds its share, more is proportionally more | proportional, straight-line
         monotone: more of a feature always means more, or always less | always-up, always-down, one-way
+            | monotonic
         nonlinear: curves, thresholds, or features that work together | non-linear, complex, complicated, interactions
     """),
     "data.arrival": _table("""
@@ -92,23 +94,34 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.drift": _table("""
         none: what holds today holds for years | stable, no, hardly, not-at-all, never, no-drift, constant
+            | low-drift, no-change, stationary
         slow: over months or years | slowly, gradually, over-years, over-months, a-little, seasonal
+            | gradual, moderate, medium, mild, low, small
         fast: within days or weeks, or when somebody reacts | quickly, rapidly, over-days, over-weeks, suddenly
+            | strong, high, rapid, sudden, severe, heavy, frequent
     """),
     "data.label_quality": _table("""
         very-low: hardly better than guessed | guesses, unreliable
         low: many are wrong | bad, poor, noisy, many-errors
+            | weak, weak-labels
         medium: some are wrong, or people would differ | fair, ok, okay, so-so, mixed, some-errors
+            | moderate, crowdsourced
         high: few are wrong | good, reliable, few-errors
+            | clean, expert-labels, expert-labelled
         very-high: measured, or checked by several people | perfect, very-good, excellent, measured
+            | gold, gold-standard
     """),
     "data.privacy": _table("""
         public: anybody may see them | open, open-data, published, no-personal-data
+            | none
         internal: nobody outside may see them, and nobody is harmed | business-data, company-data, no-personal-data
+            | low, confidential, proprietary
         personal: they speak of people who can be identified
             | customer-data, personal-data, user-data, employee-data, guest-data
+            | medium, moderate, gdpr
         sensitive: health, money, beliefs, children
             | patient-data, patients, health-data, health-records, medical, medical-records, children, bank-data
+            | high, very-high, strict, phi, hipaa, special-category
         stays-on-device: they may not leave the device | on-device-only, never-leaves-the-device
     """),
     "data.residency": _with_places(_table("""
@@ -163,17 +176,21 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "deployment.target": _table("""
         cloud: rented servers | aws, azure, google-cloud, gcp, rented-server, rented-servers, hosted
+            | kubernetes, serverless, saas, public-cloud, api
         on-premises: servers of your own
             | own-server, own-servers, our-servers, our-server, on-prem, on-premise, in-house, data-centre
             | data-center, server-room, in-the-house, server-in-the-house
+            | hospital, hospital-server, private-cloud, own-cluster, cluster, slurm, datacenter, hpc
         edge-server: a server near the source of the data, in a shop, plant or vehicle
             | gateway, local-server, industrial-pc
         desktop: somebody's computer | laptop, pc, workstation, computer
+            | notebook, local-machine
         browser: a web page on somebody's machine | web-page, in-the-browser
         phone: a mobile phone or tablet | smartphone, mobile, tablet, app, iphone, android
         wearable: a watch, a hearing aid, glasses | watch, smartwatch, hearing-aid, glasses, wristband
         edge-device: a small computer in a device
             | raspberry-pi, jetson, camera, smart-camera, embedded-linux, single-board-computer
+            | edge, edge-box, embedded-device, jetson-nano, jetson-orin
         vehicle: a car, robot, ship or aircraft | car, robot, drone, truck, train, ship, aircraft, tractor
         microcontroller: a chip with kilobytes of memory | mcu, arduino, esp32, cortex-m, stm32, sensor-node
         fpga: logic that is wired for the purpose | programmable-logic
@@ -183,14 +200,19 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "deployment.connectivity": _table("""
         always: the network is always there | yes, permanent, online, wired, always-online
+            | full, good, stable
         intermittent: sometimes it is away | sometimes, mostly, now-and-then, patchy, unreliable, often
+            | limited, occasional, poor, spotty
         never: there is none | no, offline, air-gapped, not-connected
+            | none
     """),
     "deployment.interaction": _table("""
         batch: many at once, nobody waits
             | nightly, overnight, nobody-waits, once-a-day, once-a-week, once-a-month, list, a-list, report
             | weekly-list, daily-list, every-morning, every-night, every-day, every-week
+            | offline, nightly-batch, scheduled, bulk
         online: a program asks and goes on when it has the answer | api, service, web-service, request, on-demand
+            | rest, rest-api, synchronous, sync, http, near-real-time, request-response
         interactive: a person looks at the screen and waits
             | waits, waiting, somebody-waits, on-the-screen, while-typing
         stream: every event is predicted as it comes
@@ -198,13 +220,15 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         real-time: a late prediction is worthless, as in a control loop | realtime, hard-deadline, control-loop
     """),
     "deployment.accelerator": _table("""
-        none: the processor alone | no, cpu, cpu-only, no-gpu, nothing
+        none: the processor alone | no, cpu, cpu-only, no-gpu, nothing, raspberry-pi, raspberry-pi-4
         gpu: a graphics card | gpus, nvidia, graphics-card, cuda, a100, h100
+            | t4, a10, l4, v100, rtx, cuda-gpu, jetson, jetson-nano, jetson-orin, jetson-orin-nano
         npu: a unit for neural networks on the chip | neural-engine, ai-accelerator, coral
         tpu: a tensor unit, on servers a vendor's alone | tensor-processing-unit
     """),
     "deployment.update_cadence": _table("""
         never: it stays as it was delivered | not-at-all, fixed, no-updates
+            | static, none
         yearly: once in a year or so | annually, annual
         monthly: once in a month or so | month-by-month
         weekly: once in a week or so | week-by-week
@@ -212,6 +236,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         hourly: every hour | hour-by-hour
         per-event: with every event
             | continuously, online-learning, instantly, immediately, with-every-event, each-event
+            | continuous, online, real-time, streaming
     """),
     "deployment.telemetry": _table("""
         none: nothing comes back | no, nothing, never
@@ -237,17 +262,23 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "project.team_ml_skill": _table("""
         very-low: nobody has trained a model | none, no-experience, nobody, beginners
         low: somebody has followed courses | little, junior, courses, some-courses
+            | beginner, novice, basic, limited
         medium: they have brought a model into use | some, average, ok, okay, one-data-scientist, intermediate
+            | moderate
         high: they run several models | good, experienced, senior, data-scientists, several-data-scientists
+            | strong, advanced
         very-high: they do research of their own | expert, experts, very-good, researchers, phd
     """),
     "stakes.cost_of_mistakes": _table("""
         very-low: nobody minds | none, nothing-happens, trivial
+            | negligible
         low: a little time or money | small, little, annoying, minor, cheap
         medium: noticeable, and can be put right | moderate, average, some-money, ok
         high: much money, or harm to people's chances | bad, serious, expensive, costly, severe
+            | significant, major
         very-high: health, freedom, or the business itself
             | very-bad, catastrophic, fatal, deadly, life-threatening, disaster
+            | critical, injury, injuries, death
     """),
     "stakes.specification": _table("""
         none: nobody could write the rules down | no, not-at-all, impossible
@@ -256,8 +287,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "stakes.explanation": _table("""
         none: nobody asks why | no, not-needed, nobody-asks
+            | not-required, unnecessary, low
         post-hoc: reasons beside each prediction, worked out afterwards
             | reasons, main-reasons, the-passage, shap, afterwards, feature-importance, some-explanation
+            | partial, local, per-decision, per-prediction, saliency, saliency-maps, reason-codes, required, needed
+            | some, medium, desired, lime, highlights
         full: a person can follow the model itself
             | complete, glass-box, white-box, readable-model, fully, transparent
     """),

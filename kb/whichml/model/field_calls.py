@@ -1,0 +1,209 @@
+"""Which field of the brief people mean who write another name, and what they say of it.
+
+In order: a name of the format in other spelling or another group, a name in `field_aliases`, a name that ends in a
+unit (`latency_ms`), and one that says a word of a field by yes and no (`gpu: true`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from whichml.model.brief_aliases import ALIASES
+from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.currencies import CURRENCIES
+from whichml.model.field_aliases import BY_YES_AND_NO, IN_CONTEXT, OTHER_NAMES, SAYS_NO, SAYS_YES, SEVERAL, Answered
+from whichml.model.quantity import QuantityError, parse_quantity, units_of
+from whichml.model.spoken_words import spoken_flag
+from whichml.model.vocabulary import Dimension
+
+_LONGEST: Final = 60
+_COUNTED: Final = re.compile(r"^(?:n|num|nr|nb|no_of|num_of|number_of|count_of|total|avg|average|mean|median|typical)_")
+"""What says that a name counts something, or takes the middle of it."""
+_SAYS_WHETHER: Final = re.compile(r"_(?:allowed|possible|available|required|needed|enabled|permitted|present|known)\Z")
+"""What says that a name is answered by yes and no."""
+_BY_INNER_NAME: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        inner: tuple(field for field in BRIEF_FIELDS if field.rpartition(".")[2] == inner)
+        for inner in {field.rpartition(".")[2] for field in BRIEF_FIELDS}
+    }
+)
+_OF_THEIR_GROUP: Final = frozenset({"users", "items", "groups", "events", "series", "window", "history", "candidates"})
+"""Inner names that mean something else in another group."""
+_DIMENSIONS: Final[tuple[Dimension, ...]] = ("duration", "bytes", "frequency", "money")
+_NOISE: Final[Mapping[str, str]] = MappingProxyType({
+    "none": "very-high", "very-low": "very-high", "low": "high", "little": "high", "some": "medium",
+    "moderate": "medium", "medium": "medium", "high": "low", "strong": "low", "severe": "very-low",
+    "very-high": "very-low",
+})  # fmt: skip
+"""What noise in labels leaves of their quality."""
+_WRONG: Final = ((0.02, "high"), (0.1, "medium"), (0.3, "low"), (1.0, "very-low"))
+"""Up to which share of wrong labels their quality is which: few, some, many, hardly better than guessed."""
+_CONVERTED: Final = frozenset({("deployment.control_period", "frequency")})
+"""Fields with another dimension in which they can be told."""
+_UNITS: Final[Mapping[str, tuple[Dimension, str]]] = MappingProxyType({
+    **{unit.lower(): (dimension, unit) for dimension in _DIMENSIONS for unit in units_of(dimension)},
+    **{f"{unit}s": ("duration", unit) for unit in ("hour", "day", "week", "month", "year")},
+    **{code.lower(): ("money", code) for code in CURRENCIES},
+    **dict.fromkeys(("sec", "secs", "seconds", "second"), ("duration", "s")),
+    **dict.fromkeys(("minutes", "minute", "mins"), ("duration", "min")),
+})  # fmt: skip
+"""What may end a name and say the unit of the number behind it."""
+
+
+class MeantField(NamedTuple):
+    """A field that another name means.
+
+    Attributes
+    ----------
+    field : by its full name
+    value : what is said of it: as it was given, or the word that yes and no mean
+    is_reworded : whether the value is another one
+    """
+
+    field: str
+    value: object
+    is_reworded: bool = False
+
+
+def tidy_field_name(name: str) -> str:
+    """Return a name in lower case, its words joined by underscores, in the spelling of the format.
+
+    Examples
+    --------
+    >>> tidy_field_name("Labeled-Rows"), tidy_field_name("number of classes")
+    ('labelled_rows', 'classes')
+    """
+    tidy = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
+    tidy = re.sub(r"label(?=(?:ed|ing)(?:_|\Z))", "labell", tidy)
+    return _COUNTED.sub("", tidy) or tidy
+
+
+def field_meant(name: str, value: object, given: Collection[str], context: Collection[str] = ()) -> MeantField | None:
+    """Return the field that a name means which is none of the format's; None where it means none.
+
+    Parameters
+    ----------
+    name : with its group, such as `data.samples`, or without
+    value : what is said of it
+    given : fields that the brief tells already
+    context : the task and the modalities, in which some names mean other fields
+
+    Examples
+    --------
+    >>> field_meant("data.n_samples", 500, ())
+    MeantField(field='data.rows', value=500, is_reworded=False)
+    >>> field_meant("deployment.gpu", False, ())
+    MeantField(field='deployment.accelerator', value='none', is_reworded=True)
+    >>> field_meant("deployment.ram_kb", 64, ())
+    MeantField(field='deployment.memory', value='64 kB', is_reworded=True)
+    """
+    if len(name) > _LONGEST:
+        return None
+    whole = ALIASES["field"].get(name)
+    if whole is not None:
+        return MeantField(whole, value)
+    group, _, inner = name.rpartition(".")
+    tidy = tidy_field_name(inner)
+    for called in dict.fromkeys((inner.strip().lower(), tidy, _SAYS_WHETHER.sub("", tidy))):
+        for field in _called(group, called, context):
+            if field in given or not _can_hold(field, value):
+                continue
+            if BRIEF_FIELDS[field].kind == "bool" and isinstance(value, int | float) and not isinstance(value, bool):
+                return MeantField(field, value > 0, is_reworded=True)
+            return MeantField(field, value)
+        answered = BY_YES_AND_NO.get(called)
+        if answered is not None:
+            return _answered(answered, value)
+        if called == "label_noise" and (quality := _without_noise(value)) is not None:
+            return MeantField("data.label_quality", quality, is_reworded=True)
+    return _with_unit(group, tidy, value, context)
+
+
+def _called(group: str, name: str, context: Collection[str]) -> Iterator[str]:
+    """Yield the fields that a tidy name may mean, the likeliest first."""
+    if f"{group}.{name}" in BRIEF_FIELDS:
+        yield f"{group}.{name}"
+    elsewhere = _BY_INNER_NAME.get(name, ())
+    if len(elsewhere) == 1 and not (group in GROUPS and name in _OF_THEIR_GROUP):
+        yield elsewhere[0]
+    for where in (group, *context):
+        if name in IN_CONTEXT.get(where, {}):
+            yield IN_CONTEXT[where][name]
+    yield from SEVERAL.get(name, ())
+    if name in OTHER_NAMES:
+        yield OTHER_NAMES[name]
+
+
+def _can_hold(field: str, value: object) -> bool:
+    """Return whether an amount that a value says is of the field's kind; what is no amount is left to the field."""
+    dimension = BRIEF_FIELDS[field].dimension
+    if dimension is None or not isinstance(value, str):
+        return True
+    others = [each for each in _DIMENSIONS if each != dimension and (field, each) not in _CONVERTED]
+    return not any(_is_of(value, each) for each in others)
+
+
+def _is_of(value: str, dimension: Dimension) -> bool:
+    try:
+        parse_quantity(value, dimension)
+    except QuantityError:
+        return False
+    return True
+
+
+def _answered(answered: Answered, value: object) -> MeantField | None:
+    says = says_yes(value)
+    if says is None and answered.field == "deployment.accelerator" and isinstance(value, str):
+        says = not re.match(r"(?:no|not|without)\b", value.strip().lower())  # else it names the hardware: `4x A100`
+    word = None if says is None else answered.if_yes if says else answered.if_no
+    return None if word is None else MeantField(answered.field, word, is_reworded=True)
+
+
+def says_yes(value: object) -> bool | None:
+    """Return whether a value says yes or no; None where it says neither.
+
+    Examples
+    --------
+    >>> says_yes("required"), says_yes(0), says_yes(["sex", "age"]), says_yes("sometimes")
+    (True, False, True, None)
+    """
+    if isinstance(value, bool | list | tuple):
+        return bool(value)
+    if isinstance(value, int | float):
+        return value > 0
+    if not isinstance(value, str):
+        return None
+    plain = re.sub(r"[\s_-]+", " ", value.strip().lower())
+    return True if plain in SAYS_YES else False if plain in SAYS_NO else spoken_flag(value)
+
+
+def _without_noise(value: object) -> str | None:
+    """Return how far labels can be trusted of which a share is wrong, or which are noisy as a word says."""
+    if isinstance(value, str) and (word := value.strip().lower()) in _NOISE:
+        return _NOISE[word]
+    try:
+        wrong = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
+    except QuantityError:
+        return None
+    if isinstance(wrong, bool) or not isinstance(wrong, int | float) or not 0 <= wrong <= 1:
+        return None
+    return next(level for most, level in _WRONG if wrong <= most)
+
+
+def unit_of_name(word: str) -> str:
+    """Return the unit that the last word of a name says, such as `kB` for `kb`; nothing where it says none."""
+    return _UNITS.get(word, ("", ""))[1]
+
+
+def _with_unit(group: str, tidy: str, value: object, context: Collection[str]) -> MeantField | None:
+    base, _, suffix = tidy.rpartition("_")
+    dimension, unit = _UNITS.get(suffix, (None, ""))
+    if dimension is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    for field in _called(group, base, context):
+        if BRIEF_FIELDS[field].dimension == dimension:
+            return MeantField(field, f"{value:g} {unit}" if isinstance(value, float) else f"{value} {unit}", True)
+    return None

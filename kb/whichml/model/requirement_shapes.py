@@ -1,0 +1,229 @@
+"""Requirements in other shapes than the format's, as the list of mappings that it takes, and what is told of it.
+
+`latency_ms: 40`, `- recall at least 0.8`, `{quality: fairness}` and `{name: latency, limit: 40 ms}` are all read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.brief_aliases import ALIASES
+from whichml.model.errors import BriefError, quoted
+from whichml.model.field_calls import unit_of_name
+from whichml.model.metrics import metric_of
+from whichml.model.parse_context import Path
+from whichml.model.requirement import Finding, Requirement, Side
+from whichml.model.typed_bound import amount_for, bound_of
+from whichml.model.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
+
+_FIELDS: Final = frozenset(info.alias or name for name, info in Requirement.model_fields.items())
+_OTHER_KEYS: Final[Mapping[str, str]] = MappingProxyType({
+    "name": "quality", "attribute": "quality", "property": "quality",
+    "minimum": "min", "at_least": "min", "min_value": "min", "lower": "min", "floor": "min",
+    "maximum": "max", "at_most": "max", "max_value": "max", "upper": "max", "ceiling": "max", "limit": "max",
+    "importance": "priority", "prio": "priority", "weight": "priority", "percentile": "at", "statistic": "at",
+    "reason": "why", "because": "why", "rationale": "why", "note": "why", "comment": "why",
+})  # fmt: skip
+_BOUNDS: Final = ("value", "target", "threshold", "bound", "level", "required", "goal")
+"""Keys whose value is a bound on the side where the quality gets worse."""
+_PRIORITIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("hard", "required", "mandatory", "critical", "essential", "must-have", "necessary"), "must"),
+        **dict.fromkeys(
+            ("soft", "important", "high", "medium", "preferred", "desired", "wanted", "should-have"), "should"
+        ),
+        **dict.fromkeys(("nice-to-have", "low", "optional", "nice", "could-have", "bonus"), "could"),
+    }
+)
+_SIDE_WORDS: Final[Mapping[str, Side]] = MappingProxyType(
+    {"min": "min", "minimum": "min", "max": "max", "maximum": "max"}
+)
+_STATISTICS: Final[Mapping[str, str]] = MappingProxyType(
+    {"p50": "median", "p90": "p90", "p95": "p95", "p99": "p99", "median": "median", "mean": "mean"}
+)
+_LONGEST_NAME: Final = 80
+_ACCURACY: Final = "accuracy"
+_RATE: Final = re.compile(
+    r"([0-9.]+)\s*(?:(?:fps|hz|qps|rps)|[a-z]+\s*/\s*(s|sec|second|min|minute|h|hour|d|day))", re.I
+)
+_EACH: Final = MappingProxyType({"min": "min", "minute": "min", "h": "hour", "hour": "hour", "d": "day", "day": "day"})
+
+
+class ShapedRequirements:
+    """The requirements of a brief as a list of mappings, and what was read otherwise than written.
+
+    Attributes
+    ----------
+    entries : as the format takes them; what cannot be read is left as it is
+    readings : what is to be told
+    """
+
+    def __init__(self, given: object, qualities: Mapping[QualityId, QualityName]) -> None:
+        self.qualities = qualities
+        self.readings: list[Finding] = []
+        self.entries: object = given
+        if isinstance(given, Mapping):
+            self.entries = self._of_a_mapping(given)
+        elif isinstance(given, list | tuple):
+            self.entries = [self._entry(("requirements", place), each) for place, each in enumerate(given)]
+
+    def _tell(self, path: Path, given: str, read: Mapping[str, object]) -> None:
+        said = ", ".join(f"{key}: {str(each).lower()}" for key, each in read.items())
+        self.readings.append(Finding(path, f"{given} is read as `{said}`."))
+
+    def _of_a_mapping(self, given: Mapping[str, object]) -> list[object]:
+        if "quality" in given or "metric" in given:
+            return [self._entry(("requirements",), dict(given))]
+        return [self._named(("requirements", str(name)), str(name), bound) for name, bound in given.items()]
+
+    def _entry(self, path: Path, given: object) -> object:
+        if isinstance(given, str):
+            return self._of_a_text(path, given)
+        if not isinstance(given, dict):
+            return given
+        if len(given) == 1:
+            ((name, bound),) = given.items()
+            if name not in _FIELDS and name not in _OTHER_KEYS:
+                return self._named(path, str(name), bound)
+        read = self._with_own_keys(path, given)
+        return self._with_bound(path, read)
+
+    def _named(self, path: Path, name: str, bound: object) -> object:
+        """Return the requirement that a name with its bound says: `latency_p99_ms: 40`."""
+        quality, side, at, unit = self._parts(name)
+        if isinstance(bound, Mapping):
+            return self._with_bound(path, self._with_own_keys(path, {"quality": quality, **bound}))
+        if isinstance(bound, str) and (found := self._bound_in(f"{quality} {bound}")) is not None:
+            read: dict[str, object] = found
+        elif isinstance(bound, bool):
+            read = {"quality": quality} | ({"is": bound} if self._is_flag(quality) else {})
+            read = self._told_level(read) if bound and "is" not in read else read
+        else:
+            amount = f"{bound} {unit}" if unit and isinstance(bound, int | float) else bound
+            read = {"quality": quality, side or self._side(self._called(quality)): amount}
+        if at:
+            read["at"] = at
+        self._tell(path, f"`{name}: {_in_words(bound)}`", read)
+        return read
+
+    def _of_a_text(self, path: Path, given: str) -> object:
+        read = self._bound_in(given)
+        if read is None and len(given) <= _LONGEST_NAME and self._is_known(self._called(given)):
+            read = self._told_level({"quality": self._called(given)})
+        if read is None:
+            return given
+        self._tell(path, f"`requirements` says {quoted(given)}, which", read)
+        return read
+
+    def _bound_in(self, text: str) -> dict[str, object] | None:
+        try:
+            found = bound_of(text)
+        except BriefError:
+            return None
+        if found.amount in ("", None):
+            return None
+        read: dict[str, object] = {"quality": found.quality, found.side: found.amount}
+        return {**read, "at": found.at} if found.at else read
+
+    def _with_own_keys(self, path: Path, given: Mapping[str, object]) -> dict[str, object]:
+        """Return an entry with the keys of the format, and the words of it for what is ranked."""
+        read: dict[str, object] = {}
+        for key, each in given.items():
+            own = key if key in _FIELDS else _OTHER_KEYS.get(str(key).strip().lower().replace("-", "_"), key)
+            read[own if own not in given or own == key else key] = each
+        priority = read.get("priority")
+        if isinstance(priority, str) and priority not in REQUIREMENT_PRIORITIES:
+            meant = priority.strip().lower().replace(" ", "-").replace("_", "-")
+            meant = meant if meant in REQUIREMENT_PRIORITIES else _PRIORITIES.get(meant, priority)
+            if meant != priority:
+                self._tell(path, f"`priority: {priority}`", {"priority": meant})
+            read["priority"] = meant
+        if isinstance(read.get("at"), str) and str(read["at"]).lower() in _STATISTICS:
+            read["at"] = _STATISTICS[str(read["at"]).lower()]
+        return read
+
+    def _with_bound(self, path: Path, read: dict[str, object]) -> dict[str, object]:
+        """Return an entry with its bound as the format writes it."""
+        quality = read.get("quality", read.get("metric"))
+        if "quality" not in read and isinstance(quality, str) and self._is_known(self._called(quality)):
+            read = {"quality": _ACCURACY, **read}
+        if not isinstance(quality, str) or len(quality) > _LONGEST_NAME:
+            return read
+        called = self._called(quality)
+        sides = [side for side in ("min", "max", "is") if side in read]
+        if not sides and self._is_known(called):
+            other = next((key for key in _BOUNDS if key in read), None)
+            if other is not None:
+                read = {key: each for key, each in read.items() if key != other} | {self._side(called): read[other]}
+                self._tell(path, f"`{other}`", {self._side(called): read[self._side(called)]})
+            elif "metric" not in read and (metric_of(called) is None or called in self.qualities):
+                read = self._told_level(read)
+                added = {key: each for key, each in read.items() if key in ("min", "max", "is")}
+                self._tell(path, f"`{quality}` without a bound", added)
+        for side in ("min", "max"):
+            bound = read.get(side)
+            if isinstance(bound, str) and bound not in LEVELS and self._is_known(called):
+                read = self._in_own_units(path, read, side, called, bound)
+        return read
+
+    def _in_own_units(
+        self, path: Path, read: dict[str, object], side: str, called: str, bound: str
+    ) -> dict[str, object]:
+        tidy = bound.strip().lower().replace(" ", "-").replace("_", "-")
+        quality = self.qualities.get(QualityId(called))
+        rate = _RATE.fullmatch(bound.strip()) if quality is not None and quality.dimension == "rate" else None
+        try:
+            meant: object = tidy if tidy in LEVELS else amount_for(called, bound)
+        except BriefError:
+            return read
+        meant = f"{rate[1]}/{_EACH.get(rate[2], 's')}" if rate is not None else meant
+        if isinstance(meant, int | float) and re.search(r"[a-z$€£]", bound, re.IGNORECASE):
+            return read  # a number of something that the quality is not measured in
+        if meant == bound or str(meant).replace(" ", "") == bound.replace(" ", ""):
+            return read
+        self._tell(path, f"`{side}: {bound}`", {side: meant})
+        return {**read, side: meant}
+
+    def _told_level(self, read: dict[str, object]) -> dict[str, object]:
+        """Return an entry without a bound as one that asks for a high level of what is good."""
+        called = self._called(str(read["quality"]))
+        if self._is_flag(called):
+            return {**read, "is": True}
+        side = self._side(called)
+        return {**read, side: "high" if side == "min" else "low"}
+
+    def _parts(self, name: str) -> tuple[str, Side | None, str, str]:
+        """Return the quality that a name speaks of, with the side, the statistic and the unit that it says."""
+        words = [word for word in re.split(r"[^a-z0-9@]+", name.lower()) if word]
+        side = next((_SIDE_WORDS[word] for word in words if word in _SIDE_WORDS), None)
+        at = next((_STATISTICS[word] for word in words if re.fullmatch(r"p[0-9]{2}", word) and word in _STATISTICS), "")
+        left = [word for word in words if word not in _SIDE_WORDS and not (at and re.fullmatch(r"p[0-9]{2}", word))]
+        unit = unit_of_name(left[-1]) if len(left) > 1 and not self._is_known(self._called("-".join(left))) else ""
+        named = "-".join(left[:-1] if unit else left)
+        called = self._called(named)
+        return called if called in self.qualities else named, side, at, unit
+
+    def _called(self, name: str) -> str:
+        """Return the quality or metric that a name is another name of; the name itself where it is of none."""
+        tidy = re.sub(r"[\s_/.:-]+", "-", name.strip().lower().replace("@", "-at-")).strip("-")
+        return ALIASES["quality"].get(tidy) or ALIASES["metric"].get(tidy) or tidy
+
+    def _is_known(self, called: str) -> bool:
+        return called in self.qualities or metric_of(called) is not None
+
+    def _side(self, called: str) -> Side:
+        """Return the side on which a bound is set as a rule: at least of what is good, at most of what is not."""
+        metric, quality = metric_of(called), self.qualities.get(QualityId(called))
+        better = quality.better if quality is not None else metric.better if metric is not None else "higher"
+        return "min" if better == "higher" else "max"
+
+    def _is_flag(self, called: str) -> bool:
+        quality = self.qualities.get(QualityId(called))
+        return quality is not None and quality.scale == "bool"
+
+
+def _in_words(bound: object) -> str:
+    return str(bound).lower() if isinstance(bound, bool) else str(bound)[:40]

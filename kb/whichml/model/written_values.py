@@ -1,0 +1,151 @@
+"""Values as people write them into a brief: `2.5M`, `1:20`, `[en, de]`, `daily`, `$400`, as the format writes them.
+
+Reads what an answer in the interview may say too, and takes nothing that could mean several things: that is left as it
+is, for the brief to refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.errors import BriefError
+from whichml.model.field_calls import says_yes
+from whichml.model.quantity import QuantityError, parse_quantity
+from whichml.model.spoken_words import spoken_flag, spoken_words
+from whichml.model.typed_answer import value_of
+from whichml.model.vocabulary import FieldKind
+
+_OTHER_TYPES: Final = frozenset({"true", "false", "1", "0"})
+"""Texts that stand for a value of another type: whoever puts them in quotes took them for something else."""
+_RATIO: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]+)?)\s*:\s*([0-9]{1,9}(?:\.[0-9]+)?)")
+_WITH_UNDERSCORES: Final = re.compile(r"[1-9][0-9]{0,2}(?:_[0-9]{3}){1,6}")
+_DOLLARS: Final = re.compile(r"(?:US)?\$\s*([0-9][0-9.,_]*\s*[kKmM]?)")
+_LEADING_ZERO: Final = re.compile(r"0[0-9,_]")
+_TOKENS: Final = re.compile(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
+_WORDS_IN_A_TOKEN: Final = 0.75
+"""Of English; the rule of thumb of those who sell tokens."""
+_EVERY: Final[Mapping[str, str]] = MappingProxyType({
+    "minutely": "1 min", "every minute": "1 min", "per minute": "1 min", "hourly": "1 hour", "daily": "1 day",
+    "weekly": "1 week", "monthly": "1 month", "quarterly": "3 months", "yearly": "1 year", "annual": "1 year",
+    "annually": "1 year", "half-hourly": "30 min", "every second": "1 s", "half hourly": "30 min",
+})  # fmt: skip
+"""How often, as the time from one to the next."""
+
+
+def as_the_format_writes(field: str, given: object) -> object | None:
+    """Return a value as the format writes it; None where it is written so already, or cannot be read in one way.
+
+    Examples
+    --------
+    >>> as_the_format_writes("data.rows", "2.5M"), as_the_format_writes("data.minority_share", "1:19")
+    (2500000, 0.05)
+    >>> as_the_format_writes("data.languages", ["en", "de"]), as_the_format_writes("data.sampling_interval", "daily")
+    (2, '1 day')
+    >>> as_the_format_writes("data.rows", 500), as_the_format_writes("data.rows", "some")
+    (None, None)
+    """
+    kind = BRIEF_FIELDS[field]
+    if isinstance(given, list | tuple):
+        return _of_a_list(field, kind, given)
+    if isinstance(given, bool | int | float):
+        return _of_a_number(field, kind, given)
+    if not isinstance(given, str):
+        return None
+    if kind.kind == "bool":
+        return _flag(given)
+    if kind.values:
+        return _word(field, kind, given)
+    return _amount(field, kind, given.strip())
+
+
+def _of_a_list(field: str, kind: FieldKind, given: Sequence[object]) -> object | None:
+    if kind.kind == "bool":
+        return bool(given)
+    if field == "data.languages":
+        return len(given) or None
+    if field == "data.seasonality":
+        return "several" if len(given) > 1 else "one" if given else "none"
+    if kind.kind == "text" and given and all(isinstance(each, str) for each in given):
+        return ". ".join(str(each).rstrip(" .") for each in given)
+    sides = [each for each in given if isinstance(each, int) and not isinstance(each, bool)]
+    return max(sides) if field == "data.image_side" and sides and len(sides) == len(given) else None
+
+
+def _of_a_number(field: str, kind: FieldKind, given: float) -> object | None:
+    if field == "data.group_count" and not isinstance(given, bool):
+        return "known"
+    if field == "stakes.explanation" and isinstance(given, bool):
+        return "post-hoc" if given else "none"
+    if field == "deployment.connectivity" and isinstance(given, bool):
+        return "always" if given else "never"
+    return None
+
+
+def _flag(given: str) -> bool | None:
+    if given in _OTHER_TYPES:
+        return None
+    spoken = spoken_flag(given)
+    return says_yes(given) if spoken is None else spoken
+
+
+def _word(field: str, kind: FieldKind, given: str) -> str | None:
+    if given in kind.values:
+        return None
+    words = spoken_words(field, given)
+    if len(words) == 1:
+        return words[0]
+    return "known" if field == "data.group_count" and re.match(r"[0-9]", given) else None
+
+
+def _amount(field: str, kind: FieldKind, given: str) -> object | None:
+    """Return a count, share or amount that a text says."""
+    if kind.kind not in ("count", "fraction") and kind.dimension is None:
+        return None
+    if kind.dimension is not None and _is_quantity(given, kind):
+        return None
+    ratio = _RATIO.fullmatch(given)
+    if kind.kind == "fraction" and ratio is not None:
+        parts = sorted(float(each) for each in ratio.groups())
+        return round(parts[0] / sum(parts), 6) if sum(parts) else None
+    tokens = _TOKENS.fullmatch(given)
+    if field == "data.text_length" and tokens is not None:
+        return round(int(re.sub(r"[,_ ]", "", tokens[1])) * _WORDS_IN_A_TOKEN)
+    dollars = _DOLLARS.fullmatch(given)
+    if kind.dimension == "money" and dollars is not None:
+        return _amount(field, kind, f"{dollars[1]} USD") or f"{dollars[1]} USD"
+    if kind.kind == "count" and _LEADING_ZERO.match(given):
+        return None
+    if kind.kind == "count" and _WITH_UNDERSCORES.fullmatch(given):
+        return int(given.replace("_", ""))
+    if field == "data.sampling_interval" and (often := _EVERY.get(re.sub(r"[\s_]+", " ", given.lower()))) is not None:
+        return often
+    if field == "deployment.control_period" and (period := _period(given)) is not None:
+        return period
+    try:
+        found = value_of(field, given)
+    except BriefError:
+        return None
+    is_metres = field == "data.image_side" and re.fullmatch(r"[0-9.]+ ?m", given) is not None
+    return None if found == given or is_metres else found
+
+
+def _is_quantity(given: str, kind: FieldKind) -> bool:
+    assert kind.dimension is not None
+    try:
+        parse_quantity(given, kind.dimension)
+    except QuantityError:
+        return False
+    return True
+
+
+def _period(given: str) -> str | None:
+    """Return the time from one to the next of what comes so often, such as 100 times a second."""
+    try:
+        hertz = parse_quantity(given, "frequency").magnitude
+    except QuantityError:
+        return None
+    return f"{1000 / hertz:.6g} ms" if hertz else None
