@@ -77,6 +77,11 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         ("treatment-effect-estimation", "The toll was introduced in May", {"data.known_change": True}),
         ("regression", "Near infrared readings of grain", {"data.collinear": True}),
         ("binary-classification", "The old files are on cards", {}),
+        ("regression", "Forty specimens had not failed when the test was stopped", {"data.open_cases": True}),
+        ("regression", "Some hoses had not yet burst when the trials were ended", {"data.open_cases": True}),
+        ("regression", "Run-outs at ten million cycles are in the table", {"data.open_cases": True}),
+        ("regression", "Students who have not failed the test", {}),
+        ("regression", "The tests are stopped when the rig has failed", {}),
         ("summarisation", "in plain words", {}),
     ],
 )  # fmt: skip

@@ -25,6 +25,7 @@ from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
+from whichml.model.recommendation import BaselineAdvice
 
 PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
 
@@ -90,6 +91,18 @@ def test_a_doubt_that_the_leader_shares_is_told_as_a_wish_for_a_safe_choice(answ
     assert said.endswith(
         "but a choice beside it should be a safe one, and some would call it a mistake here (3 % against 4 %)."
     )
+
+
+def test_what_is_to_be_kept_beside_the_leader_is_not_refused_a_place_beside_it(answered: Recommendation) -> None:
+    answer = led_by(answered, 0.99, 1)
+    leader = answer.candidates[0]
+    assert leader.practice is not None
+    doubted = leader.practice.model_copy(update={"mistake": LEVEL_MISTAKE})
+    rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
+    kept = BaselineAdvice(algorithm=rival.algorithm, why="it is quick to fit")
+    said = how_sure(answer.model_copy(update={"outclassed": (rival,), "baseline": kept}))
+    assert said.startswith(f"A fair lead. {rival.name}, to be kept beside it, scores as well (")
+    assert said.endswith(").")
 
 
 def test_nothing_comes_near_only_where_no_interval_reaches_into_that_of_the_leader(answered: Recommendation) -> None:

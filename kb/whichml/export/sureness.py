@@ -42,6 +42,8 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str
         sure = "A fair lead."
     else:
         sure = "A clear lead."
+    if best is not None and answer.baseline is not None and best.algorithm == answer.baseline.algorithm:
+        return f"{sure} {best.name}, to be kept beside it, {_score_beside(best, leader)}."
     return f"{sure} {_nearness(best, leader)}" if best is not None else sure
 
 
@@ -66,13 +68,17 @@ def distance_in_words(candidate: Candidate, leader: Candidate) -> str:
 
 def _nearness(best: Candidate, leader: Candidate) -> str:
     """Return how near the best of what is no choice comes, and why it is none."""
-    gap = leader.utility.mean - best.utility.mean
-    verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
-    figures = f"({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
     no_safer = is_doubted(leader) or mistake_of(leader) >= mistake_of(best)
     safe = ", but a choice beside it should be a safe one, and" if no_safer else ", but"
     some = f"{safe} {doubt_in_words(best)} ({percent(mistake_of(best))} against {percent(mistake_of(leader))})"
-    return f"{best.name} {verb} {figures}{some if is_passed_over(best, leader) else ''}."
+    return f"{best.name} {_score_beside(best, leader)}{some if is_passed_over(best, leader) else ''}."
+
+
+def _score_beside(best: Candidate, leader: Candidate) -> str:
+    """Return how the utility of what comes near stands to the leader's, as a verb and both figures."""
+    gap = leader.utility.mean - best.utility.mean
+    verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
+    return f"{verb} ({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
 
 
 def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
