@@ -54,7 +54,7 @@ DECISIONS = {
     "human-role": "automate prompt organize annotate confirm-or-timeout human-in-the-loop",
     "explanation-form": "none post-hoc inherent",
     "model-composition": "single-model cascade ensemble rules-and-model redundant-diverse",
-    "hardware": "cpu gpu tpu npu microcontroller none",
+    "hardware": "cpu gpu tpu npu microcontroller programmable-logic none",
     "api-access": "in-process internal partner public",
     "acquisition": "no-model hosted-model licensed-model fine-tune-pretrained train-from-scratch",
 }
@@ -123,7 +123,7 @@ def test_the_public_tasks_modalities_and_components_are_all_there_and_no_others(
 def test_the_public_decisions_have_exactly_their_public_options(taxonomy: Taxonomy) -> None:
     found = {decision.id: {option.id for option in decision.options} for decision in taxonomy.decisions.values()}
     assert found == {decision: set(options.split()) for decision, options in DECISIONS.items()}
-    assert sum(map(len, found.values())) == 72
+    assert sum(map(len, found.values())) == 73
 
 
 def test_what_python_knows_of_qualities_is_what_the_ontology_says(taxonomy: Taxonomy) -> None:
@@ -189,7 +189,7 @@ def test_an_unknown_family_is_an_error_with_a_suggestion(taxonomy: Taxonomy) -> 
 
 def test_every_public_term_has_label_definition_and_a_source_that_exists(taxonomy: Taxonomy) -> None:
     terms = public_terms(taxonomy)
-    assert len(terms) == 51 + 12 + 35 + 10 + len(QUALITIES) + 16 + 72 + 6
+    assert len(terms) == 51 + 12 + 35 + 10 + len(QUALITIES) + 16 + 73 + 6
     for term in terms:
         assert term.label, term.id
         assert term.definition.endswith("."), term.id
