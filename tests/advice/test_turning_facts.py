@@ -338,3 +338,18 @@ def test_what_everybody_means_who_leaves_it_out_turns_nothing() -> None:
     assert not is_plausible("data.arrival", "batch", {"task": "regression"})
     assert is_plausible("data.arrival", "stream", {"task": "regression"})
     assert is_plausible("stakes.regulation", ["gdpr"], {"task": "regression"})
+
+
+def test_the_smallest_of_many_classes_has_no_more_than_its_share() -> None:
+    many = {"task": "multiclass-classification", "data.classes": 430}
+    assert not is_plausible("data.minority_share", 0.02, many)
+    assert is_plausible("data.minority_share", 0.002, many)
+    assert is_plausible("data.minority_share", 0.02, {"task": "multilabel-classification", "data.classes": 430})
+    assert is_plausible("data.minority_share", 0.02, {"task": "multiclass-classification"})
+
+
+def test_what_predicts_no_number_of_its_own_has_no_counts() -> None:
+    assert not is_plausible("data.target", ["count"], {"task": "survival-analysis"})
+    assert is_plausible("data.target", ["multi-output"], {"task": "survival-analysis"})
+    assert is_plausible("data.target", ["ordinal"], {"task": "multiclass-classification"})
+    assert is_plausible("data.target", ["count"], {"task": "regression"})

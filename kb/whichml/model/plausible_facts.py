@@ -57,6 +57,11 @@ _COMES_LATER: Final = frozenset({"data.label_delay", "data.horizon", "data.event
 _SIGNALS: Final = frozenset({"image", "video", "audio", "time-series", "sensor-features", "event-stream"})
 """Data that are recorded anew for each case, so that what they show stands in no record."""
 _FEW_ROWS: Final = 100_000
+_TARGETS_OF: Final[Mapping[str, frozenset[str]]] = {
+    "survival-analysis": frozenset({"multi-output"}),
+    "multiclass-classification": frozenset({"ordinal"}),
+}
+"""What can be special about the target of tasks that predict no number of their own: a duration is always positive."""
 _MEANT_ANYWAY: Final = frozenset({
     ("data.arrival", "batch"), ("data.known_form", False), ("data.on_record", False), ("data.treated_alike", False),
     ("stakes.verbatim", False), ("data.single_items", False),
@@ -126,7 +131,7 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     """Return whether a value of a field goes with what is known of a project.
 
     A model follows each event where rows or requests come one by one; findings are worked out where the data lie and
-    not on a phone; and what answers at once runs somewhere.
+    not on a phone; what answers at once runs somewhere; and the smallest of many classes has no more than its share.
 
     Examples
     --------
@@ -134,6 +139,8 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     False
     >>> is_plausible("deployment.update_cadence", "hourly", {"task": "clustering", "data.arrival": "stream"})
     True
+    >>> is_plausible("data.minority_share", 0.02, {"task": "multiclass-classification", "data.classes": 430})
+    False
     """
     task, interaction = known.get("task"), known.get("deployment.interaction")
     if field == "deployment.update_cadence" and value in _AT_ONCE:
@@ -148,7 +155,17 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
         return interaction not in _SERVED and "deployment.requests_per_day" not in known
     if field == "deployment.interaction" and value in _SERVED:
         return task not in _FOUND_ONCE
+    if field == "data.target" and task in _TARGETS_OF:
+        return _TARGETS_OF[str(task)].issuperset(value if isinstance(value, list) else (str(value),))
+    if field == "data.minority_share" and isinstance(value, int | float):
+        return value * _n_classes(known) <= 1
     if field == "deployment.prediction_unit" and value in _UNITS_OF:
         modality = known.get("data.modality")
         return not _UNITS_OF[str(value)].isdisjoint(modality if isinstance(modality, tuple) else (str(modality),))
     return True
+
+
+def _n_classes(known: Mapping[str, object]) -> float:
+    """Return how many classes share the rows; several labels may hold at once, so that they share nothing."""
+    n_classes = known.get("data.classes") if known.get("task") == "multiclass-classification" else None
+    return float(n_classes) if isinstance(n_classes, int | float) else 1.0
