@@ -323,6 +323,8 @@ def test_what_answers_at_once_runs_somewhere(advisor: Advisor, interaction: str)
         ("data.on_record", {"task": "outlier-detection"}, False),
         ("project.existing_plateaued", {"task": "regression"}, False),
         ("project.existing_plateaued", {"task": "regression", "project.existing_algorithm": "lasso"}, True),
+        ("data.on_record", {"task": "regression", "data.label_origin": "simulated"}, False),
+        ("data.on_record", {"task": "regression", "data.label_origin": "all-cases"}, True),
         ("deployment.accelerator", {"data.modality": ("tabular",), "data.rows": 2_350}, False),
         ("deployment.accelerator", {"data.modality": ("tabular",), "data.rows": 2_350_000}, True),
         ("deployment.accelerator", {"data.modality": ("image",), "data.rows": 2_350}, True),

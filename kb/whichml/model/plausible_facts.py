@@ -73,8 +73,8 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     """Return whether a field may well be told of such a project, whatever its value.
 
     Memory is counted on devices, so that it tells nothing before one is named; what is never put into operation has
-    no requests; whoever knows how rare a class is has labels; and of what is still to come, or to be read off a
-    signal, there is no record.
+    no requests; whoever knows how rare a class is has labels; and of what is still to come, to be simulated or to be
+    read off a signal, there is no record.
 
     Examples
     --------
@@ -95,7 +95,8 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     if field == "data.labelled_rows":
         return _LABELS_ARE_THERE.isdisjoint(known) and known.get("data.clicks") is not True
     if field == "data.on_record":
-        return task not in _OF_WHAT_COMES and _COMES_LATER.isdisjoint(known) and not _is_signal(known)
+        is_new = task in _OF_WHAT_COMES or known.get("data.label_origin") == "simulated"
+        return not is_new and _COMES_LATER.isdisjoint(known) and not _is_signal(known)
     if field == "project.existing_plateaued":
         return "project.existing_algorithm" in known
     if field == "deployment.accelerator":
