@@ -36,6 +36,15 @@ def test_a_task_under_another_name_is_understood_and_told(written: str, meant: s
     assert given.notices[0].message == f"`task` says '{written}', which is read as `{meant}`."
 
 
+def test_who_asks_for_uplift_asks_for_each_case_unless_told_otherwise() -> None:
+    given = brief(task="uplift")
+    assert given.facts()["deployment.prediction_unit"] == "row"
+    assert given.notices[1].message == "`task` says 'uplift', which is read as `deployment.prediction_unit: row` too."
+    told = brief(task="uplift", **{"deployment.prediction_unit": "user"})
+    assert told.facts()["deployment.prediction_unit"] == "user"
+    assert "deployment.prediction_unit" not in brief(task="treatment-effect-estimation").facts()
+
+
 @pytest.mark.parametrize(
     ("classes", "meant", "reason"),
     [

@@ -225,6 +225,10 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
 })  # fmt: skip
 """What else people call things, by vocabulary: the name of the format that each stands for."""
 
+TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+    dict.fromkeys(("uplift", "uplift-modelling", "uplift-modeling"), ("deployment", "prediction_unit", "row"))
+)
+"""Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat."""
 AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
     "task": MappingProxyType({
         "prediction": ("binary-classification", "multiclass-classification", "regression", "forecasting"),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, Vocabulary
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, TOLD_BY_TASK, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.document import Path
@@ -125,8 +125,19 @@ class _Reader:
             self._told(("task",), given, meant, reason)
         if meant is not None:
             nested["task"] = self.task = meant
+            nested["task"] = meant
+        if isinstance(given, str):
+            self._told_by_task(nested, given)
         if isinstance(meant, str) and not self.found.problems and not self._is_known("task", meant):
             self._suggest_tasks(meant)
+
+    def _told_by_task(self, nested: Mapping[str, object], given: str) -> None:
+        """Put in the field that the name of a task tells besides, unless it is given."""
+        group, name, value = TOLD_BY_TASK.get(_tidy(given), ("", "", ""))
+        fields = nested.get(group)
+        if isinstance(fields, dict) and fields.get(name) is None:
+            fields[name] = value
+            self._told(("task",), given, f"{group}.{name}: {value}", " too")
 
     def _suggest_tasks(self, given: str) -> None:
         suggested = suggested_tasks(given) if did_you_mean(given, TASKS) is None else ()
