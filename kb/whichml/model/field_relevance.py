@@ -89,7 +89,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     },
     "data.distinct_outputs": _WRITTEN | {"question-answering", "retrieval"},
     "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision"}),
-    "data.cut_off": _NUMBERS,
+    "data.cut_off": _NUMBERS | {"sequential-decision"},
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
     "data.single_items": frozenset({"recommendation", "ranking"}),
