@@ -224,3 +224,60 @@ def test_a_quality_that_does_not_rank_is_not_asked_about(folder: ContentFolder) 
     assert asked(folder.rules(*by_effect(drift=COUNT)).answer()) == []
     (question,) = folder.rules(*by_effect(drift=both)).answer().open_questions
     assert question.effect.startswith("if it is fast: robustness would count")
+
+
+# -- what is concluded is told by what follows -----------------------------------------------------------------------
+
+BOTH = {
+    "derived.urgent": {"values": "bool", "definition": "It cannot wait."},
+    "derived.tight": {"values": "bool", "definition": "Little room is left."},
+}
+URGENT = rule("urgent", {"conclude": {"derived.urgent": True}}, {"data.drift": "fast"})
+TIGHT = rule("tight", {"conclude": {"derived.tight": True}}, {"derived.urgent": True})
+
+
+def test_a_conclusion_is_told_by_the_weightiest_rule_that_waits_for_it(folder: ContentFolder) -> None:
+    folder.algorithm("one").pattern("canary")
+    advises = rule("a", ADVISE, {"derived.urgent": True})
+    out = rule("out", EXCLUDE, {"derived.tight": True})
+    (question,) = folder.rules(URGENT, TIGHT, advises, out, derives=BOTH).answer().open_questions
+    assert (question.field, question.because) == ("data.drift", ("rule:urgent", "rule:out"))
+    assert question.effect == "if it is fast: One would be out (The rule out)"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        {"when": {"derived.urgent": True, "data.growth": "fast"}},
+        {"when": {"derived.urgent": False}},
+        {"when": {"derived.urgent": True}, "unless": {"task": "binary-classification"}},
+    ],
+    ids=["waits for something else", "is false then", "has an exception that holds"],
+)
+def test_a_derived_fact_that_no_rule_waits_for_alone_asks_nothing(folder: ContentFolder, after: dict[str, Any]) -> None:
+    folder.algorithm("one")
+    assert asked(folder.rules(URGENT, rule("out", EXCLUDE, **after), derives=BOTH).answer()) == []
+
+
+def test_what_two_fields_conclude_is_told_of_each_and_once(folder: ContentFolder) -> None:
+    folder.algorithm("one")
+    also = rule("also", {"conclude": {"derived.urgent": True}}, {"data.drift": ["slow", "fast"]})
+    waits = rule("out", EXCLUDE, {"derived.urgent": True})
+    (question,) = folder.rules(URGENT, also, waits, derives=BOTH).answer().open_questions
+    assert question.effect.count("One would be out") == 1
+
+
+def test_what_follows_is_told_with_the_weightiest_first(folder: ContentFolder) -> None:
+    folder.algorithm("one").pattern("canary")
+    waiting = (rule("a", ADVISE, {"data.drift": "fast"}), rule("b", EXCLUDE, {"data.drift": "fast"}))
+    (question,) = folder.rules(*waiting).answer().open_questions
+    assert question.because == ("rule:b", "rule:a")
+
+
+def test_that_there_are_no_labels_is_not_asked_of_who_learns_from_some(folder: ContentFolder) -> None:
+    folder.algorithm("one")
+    none = rule("none", EXCLUDE, {"data.labelled_rows": {"below": 1}})
+    few = rule("few", EXCLUDE, {"data.labelled_rows": {"below": 100}})
+    assert asked(folder.rules(none).answer()) == []
+    (question,) = folder.rules(none, few).answer().open_questions
+    assert question.because == ("rule:few",)

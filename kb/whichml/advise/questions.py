@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from whichml.advise.consequences import Consequences
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.waiting_fields import ASKED_FOR
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Condition, Facts, all_hold
+from whichml.model.conditions import Condition, Facts, NumberTest, all_hold
 from whichml.model.field_relevance import is_worth_asking
 from whichml.model.recommendation import OpenQuestion
 from whichml.model.rule import EffectKind, Rule
@@ -34,12 +35,32 @@ _MATTERS = 1.0
 """The impact from which a rule may change the ranking."""
 
 
+def _asks_for_no_labels(missing: Condition) -> bool:
+    """Return whether a condition holds without any label alone: who names a task that learns from some has some."""
+    test = missing.test
+    return missing.field == "data.labelled_rows" and isinstance(test, NumberTest) and (test.high or 2) <= 1
+
+
+def _is_derived(rule: Rule) -> bool:
+    concluded = rule.concluded()
+    return concluded is not None and concluded[0].startswith("derived.")
+
+
 class _Chance(NamedTuple):
-    """A rule that would fire if one unknown field met its condition, and the leading candidates that it speaks of."""
+    """A rule that would fire if one unknown field met its condition.
+
+    Attributes
+    ----------
+    touched : the leading candidates that it speaks of
+    impact : how much it would matter
+    through : the rule whose conclusion it waits for; None where it reads the field itself
+    """
 
     rule: Rule
     missing: Condition
     touched: tuple[str, ...]
+    impact: float
+    through: Rule | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +69,12 @@ class _Effect:
 
     impact: float = 0.0
     chances: list[_Chance] = field(default_factory=list)
+
+    def told(self) -> list[_Chance]:
+        """Return the chances that are told, the weightiest first, and what follows twice once."""
+        once = {chance.rule.id: chance for chance in reversed(self.chances)}
+        in_order = [chance for chance in self.chances if once[chance.rule.id] is chance]
+        return sorted(in_order, key=lambda chance: -chance.impact)[:N_CHANCES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +111,15 @@ class SettledSoFar:
         return is_chosen or (effect.target in self.fixed and effect.strength != "must")
 
 
+class _Weighing(NamedTuple):
+    """What chances are weighed by: the facts, how algorithms rate, the candidates, best first, and what is settled."""
+
+    facts: Facts
+    rate: RateOf
+    leaders: Sequence[str]
+    settled: SettledSoFar
+
+
 class QuestionBook:
     """The rules of a knowledge base, made ready to tell which unknown fields of a brief could change the answer."""
 
@@ -92,6 +128,7 @@ class QuestionBook:
         self._selection = selection
         self._nearly_held = HeldButOne(rule.when for rule in knowledge.rules)
         self._impacts = [self._impact_of(rule) for rule in knowledge.rules]
+        self._consequences = Consequences(knowledge.rules)
         self._selective = frozenset(number for number, rule in enumerate(knowledge.rules) if rule.is_selective)
 
     def open_questions(
@@ -115,40 +152,63 @@ class QuestionBook:
         """
         effects: dict[str, _Effect] = {}
         worth: dict[str, bool] = {}
-        first = leaders[:N_LEADERS]
         task, modalities = str(facts["task"]), modalities_of(facts)
         target, privacy = facts.get("deployment.target"), facts.get("data.privacy")
+        weighing = _Weighing(facts, rate, leaders, settled)
         for number, missing in self._nearly_held.on(facts):
-            rule, impact = self._knowledge.rules[number], self._impacts[number]
             name = ASKED_FOR.get(missing.field, missing.field)
-            if not impact or missing.field.startswith(_DEMAND_PREFIX):
+            if not self._impacts[number] or missing.field.startswith(_DEMAND_PREFIX) or _asks_for_no_labels(missing):
                 continue
             if name not in worth:
                 worth[name] = is_worth_asking(name, task, modalities, target, privacy)
             if not worth[name]:
                 continue
-            if settled.leaves_as_it_is(rule):
-                continue
-            touched: tuple[str, ...] = ()
-            if number in self._selective:
-                touched = self._selection.of(rule, first, facts, rate)
-                if not touched:
-                    continue
-                impact *= 2 if any(algorithm in leaders[:N_FIRST] for algorithm in touched) else 1
-            if rule.unless and all_hold(rule.unless, facts) is True:
-                continue
-            effect = effects.setdefault(name, _Effect())
-            effect.impact = max(effect.impact, impact) + 0.01
-            effect.chances.append(_Chance(rule, missing, touched))
+            for chance in self._chances(number, missing, weighing):
+                effect = effects.setdefault(name, _Effect())
+                effect.impact = max(effect.impact, chance.impact) + 0.01
+                effect.chances.append(chance)
         ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]
-        return tuple(
-            OpenQuestion(
-                field=name,
-                effect="; ".join(self._told(chance) for chance in effect.chances[:N_CHANCES]),
-                because=tuple(graph.rule(chance.rule) for chance in effect.chances[:N_CHANCES]),
-            )
-            for name, effect in ordered
+        return tuple(self._question(name, effect.told(), graph) for name, effect in ordered)
+
+    def _chances(self, number: int, missing: Condition, weighing: _Weighing) -> Iterator[_Chance]:
+        """Yield what would follow if a rule fired: its effect, or of a conclusion the weightiest that waits for it.
+
+        A derived fact that no rule waits for would change nothing; a field of the brief may put claims into their
+        scope.
+        """
+        rule = self._knowledge.rules[number]
+        if rule.unless and all_hold(rule.unless, weighing.facts) is True:
+            return
+        if rule.effect.kind != "conclude":
+            yield from self._weighed(number, missing, weighing)
+            return
+        if rule.id in weighing.settled.overridden:
+            return
+        numbers = self._consequences.of(rule, weighing.facts)
+        following = [chance for each in numbers for chance in self._weighed(each, missing, weighing)]
+        if following:
+            chance = max(following, key=lambda chance: chance.impact)
+            yield chance._replace(through=rule, impact=min(chance.impact, _IMPACT["conclude"]))
+        elif not _is_derived(rule):
+            yield _Chance(rule, missing, (), _IMPACT["conclude"])
+
+    def _weighed(self, number: int, missing: Condition, weighing: _Weighing) -> Iterator[_Chance]:
+        rule, impact = self._knowledge.rules[number], self._impacts[number]
+        if not impact or weighing.settled.leaves_as_it_is(rule):
+            return
+        touched: tuple[str, ...] = ()
+        if number in self._selective:
+            touched = self._selection.of(rule, weighing.leaders[:N_LEADERS], weighing.facts, weighing.rate)
+            if not touched:
+                return
+            impact *= 2 if any(algorithm in weighing.leaders[:N_FIRST] for algorithm in touched) else 1
+        yield _Chance(rule, missing, touched, impact)
+
+    def _question(self, name: str, told: Sequence[_Chance], graph: JustificationBuilder) -> OpenQuestion:
+        behind = dict.fromkeys(
+            graph.rule(rule) for chance in told for rule in (chance.through, chance.rule) if rule is not None
         )
+        return OpenQuestion(field=name, effect="; ".join(self._told(chance) for chance in told), because=tuple(behind))
 
     def waiting(self, facts: Facts) -> Iterator[Condition]:
         """Yield the conditions on one unknown field that alone keep a rule that matters from firing."""
