@@ -125,7 +125,6 @@ class _Reader:
             self._told(("task",), given, meant, reason)
         if meant is not None:
             nested["task"] = self.task = meant
-            nested["task"] = meant
         if isinstance(given, str):
             self._told_by_task(nested, given)
         if isinstance(meant, str) and not self.found.problems and not self._is_known("task", meant):
