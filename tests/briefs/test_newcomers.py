@@ -78,6 +78,7 @@ def test_a_newcomers_brief_is_answered_leniently_unless_its_task_is_unclear_and_
         ("data", "label_noise", "8 %", "data.label_quality", "medium"),
         ("data", "n_clusters", 5, "data.group_count", "known"),
         ("data", "randomized", False, "data.assignment", "chosen"),
+        ("data", "logged_propensities", True, "data.label_origin", "logged-propensities"),
         ("deployment", "gpu", False, "deployment.accelerator", "none"),
         ("deployment", "gpus", "4x A100", "deployment.accelerator", "gpu"),
         ("deployment", "offline", True, "deployment.connectivity", "never"),
@@ -134,6 +135,13 @@ def test_a_name_means_what_it_does_for_the_data_of_the_brief() -> None:
     signal = Brief.from_mapping({"task": "survival-analysis", "data": {"modality": "time-series", "patients": 80}})
     assert (table.facts().get("data.rows"), table.facts().get("data.groups")) == (80, None)
     assert (signal.facts().get("data.rows"), signal.facts().get("data.groups")) == (None, 80)
+
+
+def test_a_bandit_is_told_to_learn_of_what_it_chose_alone() -> None:
+    bandit = Brief.from_mapping({"task": "contextual-bandit", "data.modality": "tabular"})
+    assert (bandit.task, bandit.facts()["data.feedback"]) == ("sequential-decision", "partial")
+    told = Brief.from_mapping({"task": "bandit", "data.modality": "tabular", "data.feedback": "delayed"})
+    assert told.facts()["data.feedback"] == "delayed"
 
 
 def test_a_name_of_the_format_comes_before_another_name_of_the_same_field() -> None:

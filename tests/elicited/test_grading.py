@@ -112,6 +112,23 @@ def test_only_the_first_three_places_count_and_equivalents_with_their_head() -> 
     assert grade([("x", "a"), ("w", "y")], {}, known) == Grade(True, True, ("w",), (), 0)
 
 
+@pytest.mark.parametrize(
+    ("tops", "place", "share"),
+    [
+        ("aab", ("a",), 2 / 3),
+        ("ab", ("x", "b"), 1 / 2),
+        ("ab", ("x",), 0.0),
+        ("", ("a",), 0.0),
+        ("aaa", ("a", "b"), 1.0),
+    ],
+)
+def test_a_leader_is_chosen_by_those_who_put_it_or_an_equivalent_first(
+    tops: str, place: tuple[str, ...], share: float
+) -> None:
+    known = consensus_of([Answer(top=(each,)) for each in tops] or [Answer()])
+    assert grade([place], {}, known).chosen == pytest.approx(share)
+
+
 def test_where_nothing_is_accepted_only_an_empty_answer_is_right() -> None:
     known = Consensus(frozenset(), frozenset("w"), NONE_DECIDED)
     assert grade([], {}, known).right
@@ -148,7 +165,7 @@ def test_an_answer_is_right_with_an_accepted_leader_and_nothing_wrong(
 def test_an_answerer_is_held_against_the_others_and_not_against_itself() -> None:
     said = {"one": Answer(top=("a",), decisions={"d": "x"}), "two": Answer(top=("b",)), "three": Answer(top=("b", "c"))}
     assert grade_of_answerer("one", said) == Grade(False, False, (), (), 0)
-    assert grade_of_answerer("two", said) == Grade(True, True, (), (), 0)
+    assert grade_of_answerer("two", said) == Grade(True, True, (), (), 0, chosen=0.5)
 
 
 def test_an_answer_of_whichml_is_graded_with_its_equivalents_and_its_decisions(advisor: Advisor) -> None:
@@ -166,8 +183,8 @@ def test_an_answer_of_whichml_is_graded_with_its_equivalents_and_its_decisions(a
 
 def test_figures_are_shares_over_briefs_decisions_and_pairs() -> None:
     grades = {
-        "1": Grade(True, True, (), ("d",), 3),
-        "2": Grade(True, True, (), (), 1),
+        "1": Grade(True, True, (), ("d",), 3, chosen=1.0),
+        "2": Grade(True, True, (), (), 1, chosen=0.5),
         "3": Grade(True, False, ("w",), ("d", "e"), 4),
         "4": Grade(False, False, (), (), 0),
     }
@@ -176,8 +193,8 @@ def test_figures_are_shares_over_briefs_decisions_and_pairs() -> None:
     assert (found.decisions, found.asked, found.missed) == (1 - 3 / 8, 8, {"d": 2, "e": 1})
     assert (found.twins, found.pairs) == (0.5, 2)
     assert found.text() == (
-        "   4 briefs | accepted 0.750 | first 0.500 | wrong 0.250 | both right 0.500 | decisions 0.625 of 8 "
-        "| twins 0.500 of 2"
+        "   4 briefs | accepted 0.750 | first 0.500 | chosen 0.375 | wrong 0.250 | both right 0.500 "
+        "| decisions 0.625 of 8 | twins 0.500 of 2"
     )
 
 

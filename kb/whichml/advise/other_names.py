@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from whichml.advise.applicability import AS_IT_IS
-from whichml.advise.ranking import BEHIND_IN_PRACTICE, RankedAlternative, ScoredAlternative
+from whichml.advise.ranking import SAME_PLACE, RankedAlternative, ScoredAlternative
 from whichml.advise.screening import Screening
 from whichml.knowledge.base import Knowledge
 
@@ -50,7 +50,7 @@ def under_one_name(
             places[scored.algorithm] = None
         elif scored.mean >= own.mean:
             told.setdefault(own.algorithm, []).append(scored.algorithm)
-            if scored.mean - own.mean <= BEHIND_IN_PRACTICE:
+            if scored.mean - own.mean <= SAME_PLACE:
                 places[own.algorithm] = None
     return [by_id[name] for name in places], {own: tuple(others) for own, others in told.items()}
 

@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 N_DRAWS = 1000
 SEED = 17_645
 CONCENTRATION = 40.0
-NEAR_TIE = 0.02
+NEAR_TIE = 0.025
 FAR_BEHIND = 0.1
-BEHIND_IN_PRACTICE = 0.08
+BEHIND_IN_PRACTICE = 0.1
 """How far behind the leader in mean utility a choice may be where established practice counts."""
-BEHIND_AND_SAFE = 0.1
+SAME_PLACE = 0.08
+"""How far apart in mean utility the names of one thing may stand, general and special, to share a place."""
+BEHIND_AND_SAFE = 0.125
 """The same for one that is hardly ever called a mistake, beside a leader that is called one now and then."""
 SELDOM_MISTAKEN = 0.03
 """The chance of being called a mistake below which an algorithm hardly ever is."""
@@ -218,7 +220,7 @@ def group_siblings(
 
     Notes
     -----
-    A near-tie is a mean utility within 0.02 of the leader's. A sibling shares a family and is within 0.02 of the
+    A near-tie is a mean utility within 0.025 of the leader's. A sibling shares a family and is within 0.025 of the
     candidate that it is grouped with. A sibling that is further behind ranks after three of different kinds, as far as
     there are so many that are not outclassed, so that three of a kind never fill the top three.
     """

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from whichml.advise.ranking import BEHIND_IN_PRACTICE, RankedAlternative, ScoredAlternative
+from whichml.advise.ranking import SAME_PLACE, RankedAlternative, ScoredAlternative
 
 _DOUBTFUL: Final = 0.05
 """The chance of being called a mistake from which a special form does not share the place of one below it."""
@@ -76,4 +76,4 @@ def _shares_place(special: ScoredAlternative, general: ScoredAlternative, mistak
         return False
     if doubts[1] >= _TOO_DOUBTFUL > doubts[0]:
         return False
-    return general.mean - special.mean <= BEHIND_IN_PRACTICE
+    return general.mean - special.mean <= SAME_PLACE

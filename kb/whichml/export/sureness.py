@@ -20,7 +20,7 @@ _WORTH_TELLING: Final = 0.05
 def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str:
     """Return how clear the lead of the first candidate is, and what comes near it, as sentences.
 
-    It is a close call where another choice is within 0.02 of its utility. It is clear where it is first in three of
+    It is a close call where another choice is within 0.025 of its utility. It is clear where it is first in three of
     four draws, no known fact would put another one first, and nothing that is no choice comes nearer than the second
     one: with an interval of utility that reaches into the leader's. What does is named with both utilities.
 

@@ -227,8 +227,10 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
 
 TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     dict.fromkeys(("uplift", "uplift-modelling", "uplift-modeling"), ("deployment", "prediction_unit", "row"))
+    | dict.fromkeys(("bandit", "bandits", "contextual-bandit", "contextual-bandits"), ("data", "feedback", "partial"))
 )
-"""Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat."""
+"""Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat, and a
+bandit learns only of the action that it took."""
 AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
     "task": MappingProxyType({
         "prediction": ("binary-classification", "multiclass-classification", "regression", "forecasting"),

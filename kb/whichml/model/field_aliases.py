@@ -247,6 +247,8 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("randomised", "randomized", "rct", "randomisation", "randomization", "randomised_trial",
                      "randomized_trial", "randomised_experiment", "randomized_experiment"),
                     Answered("data.assignment", "random", "chosen")),
+    **dict.fromkeys(("logged_propensities", "propensities_logged", "propensities"),
+                    Answered("data.label_origin", "logged-propensities", None)),
     **dict.fromkeys(("observational",), Answered("data.assignment", "chosen", "random")),
     **dict.fromkeys(("battery", "battery_powered", "on_battery", "runs_on_battery", "battery_operated"),
                     Answered("deployment.energy_limited", True, False)),

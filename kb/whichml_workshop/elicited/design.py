@@ -27,8 +27,8 @@ NEUTRAL: Final = Practice(
     mistakes=SubjectPoints(points={}), usual=-100.0, options={},
 )  # fmt: skip
 """Practice that says nothing, so that utilities are those of qualities alone."""
-_TOP_WEIGHTS: Final = (3.0, 2.0, 1.5)
-_ALSO_WEIGHT: Final = 0.7
+_TOP_WEIGHTS: Final = (6.0, 1.5, 0.7)
+_ALSO_WEIGHT: Final = 0.2
 _OUT_WEIGHT: Final = 2.0
 
 

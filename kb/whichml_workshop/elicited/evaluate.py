@@ -32,7 +32,8 @@ from whichml_workshop.elicited.panel import Panel, read_panel
 
 LOG: Final = "final.log"
 HEAD: Final = (
-    "| | briefs | accepted | first | wrong | both right | decisions | twins |\n|---|---|---|---|---|---|---|---|"
+    "| | briefs | accepted | first | chosen | wrong | both right | decisions | twins |\n"
+    "|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -40,8 +41,8 @@ def row(label: str, found: Figures) -> str:
     """Return figures as a row of the table under `HEAD`."""
     twins = f"{found.twins:.3f} of {found.pairs}" if found.pairs else ""
     return (
-        f"| {label} | {found.briefs} | {found.accepted:.3f} | {found.first:.3f} | {found.wrong:.3f} "
-        f"| {found.both_right:.3f} | {found.decisions:.3f} of {found.asked} | {twins} |"
+        f"| {label} | {found.briefs} | {found.accepted:.3f} | {found.first:.3f} | {found.chosen:.3f} "
+        f"| {found.wrong:.3f} | {found.both_right:.3f} | {found.decisions:.3f} of {found.asked} | {twins} |"
     )
 
 

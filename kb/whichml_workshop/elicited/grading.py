@@ -22,18 +22,20 @@ class Consensus:
     accepted : named by two, or put first by one and called a mistake by nobody; of two answers one voice is enough
     wrong : called a mistake by two, or by one of three where nobody names it, and not accepted
     decided : options of the decisions that two or more took up, where more than half agree
+    firsts : whom each answerer puts first, of those who name anybody
     """
 
     accepted: frozenset[str]
     wrong: frozenset[str]
     decided: Mapping[str, frozenset[str]]
+    firsts: tuple[str, ...] = ()
 
 
 def consensus_of(answers: Collection[Answer]) -> Consensus:
     """Return what the answers to one brief have in common."""
     named = Counter(a for answer in answers for a in {*answer.top, *answer.also})
     out = Counter(a for answer in answers for a in {*answer.out})
-    firsts = {answer.top[0] for answer in answers if answer.top}
+    firsts = tuple(sorted(answer.top[0] for answer in answers if answer.top))
     need = 2 if len(answers) > 2 else 1
     accepted = {a for a, n in named.items() if n >= need and out[a] < 2} | {a for a in firsts if not out[a]}
     wrong = {a for a, n in out.items() if a not in accepted and (n >= 2 or (len(answers) > 2 and not named[a]))}
@@ -42,7 +44,7 @@ def consensus_of(answers: Collection[Answer]) -> Consensus:
         options = _options_agreed(answer.decisions[decision] for answer in answers if decision in answer.decisions)
         if options:
             decided[decision] = options
-    return Consensus(frozenset(accepted), frozenset(wrong), decided)
+    return Consensus(frozenset(accepted), frozenset(wrong), decided, firsts)
 
 
 def _options_agreed(options: Iterable[str]) -> frozenset[str]:
@@ -61,6 +63,7 @@ class Grade:
     accepted, first : whether an accepted algorithm is among the first three, and whether one leads
     wrong : what is called a mistake among the first three
     missed : decisions that came out otherwise, of `asked` that were agreed on
+    chosen : share of the answerers who put the leader first as well
     """
 
     accepted: bool
@@ -68,6 +71,7 @@ class Grade:
     wrong: tuple[str, ...]
     missed: tuple[str, ...]
     asked: int
+    chosen: float = 0.0
 
     @property
     def both_right(self) -> bool:
@@ -94,7 +98,8 @@ def grade(places: Sequence[Collection[str]], decisions: Mapping[str, str], known
         good, leads = not top, not top
     else:
         good, leads = bool(shown & known.accepted), bool(top) and bool(top[0] & known.accepted)
-    return Grade(good, leads, tuple(sorted(shown & known.wrong)), missed, len(known.decided))
+    chosen = sum(first in top[0] for first in known.firsts) / len(known.firsts) if top and known.firsts else 0.0
+    return Grade(good, leads, tuple(sorted(shown & known.wrong)), missed, len(known.decided), chosen)
 
 
 def grade_of(answer: Recommendation, known: Consensus) -> Grade:
@@ -122,12 +127,14 @@ class Figures:
     asked: int = 0
     twins: float = 0.0
     pairs: int = 0
+    chosen: float = 0.0
     missed: Counter[str] = field(default_factory=Counter)
 
     def text(self) -> str:
         """Return the figures on one line."""
         return (
-            f"{self.briefs:4} briefs | accepted {self.accepted:.3f} | first {self.first:.3f} | wrong {self.wrong:.3f} "
+            f"{self.briefs:4} briefs | accepted {self.accepted:.3f} | first {self.first:.3f} "
+            f"| chosen {self.chosen:.3f} | wrong {self.wrong:.3f} "
             f"| both right {self.both_right:.3f} | decisions {self.decisions:.3f} of {self.asked} "
             f"| twins {self.twins:.3f} of {self.pairs}"
         )
@@ -150,5 +157,6 @@ def figures(grades: Mapping[str, Grade], twins: Iterable[tuple[str, str]]) -> Fi
         asked=asked,
         twins=sum(grades[a].right and grades[b].right for a, b in pairs) / (len(pairs) or 1),
         pairs=len(pairs),
+        chosen=sum(g.chosen for g in each) / n,
         missed=missed,
     )
