@@ -79,6 +79,12 @@ def test_a_newcomers_brief_is_answered_leniently_unless_its_task_is_unclear_and_
         ("data", "n_clusters", 5, "data.group_count", "known"),
         ("data", "randomized", False, "data.assignment", "chosen"),
         ("data", "logged_propensities", True, "data.label_origin", "logged-propensities"),
+        ("data", "labels", "clicks", "data.clicks", True),
+        ("data", "design", "observational", "data.assignment", "chosen"),
+        ("data", "state_dim", 17, "data.features", 17),
+        ("data", "data_sharing", "not allowed", "data.residency", "stays-in-organisation"),
+        ("deployment", "traffic", "500 qps", "deployment.peak_requests_per_second", 500),
+        ("deployment", "hardware", {"gpu": True}, "deployment.accelerator", "gpu"),
         ("deployment", "gpu", False, "deployment.accelerator", "none"),
         ("deployment", "gpus", "4x A100", "deployment.accelerator", "gpu"),
         ("deployment", "offline", True, "deployment.connectivity", "never"),
@@ -137,6 +143,45 @@ def test_a_name_means_what_it_does_for_the_data_of_the_brief() -> None:
     assert (signal.facts().get("data.rows"), signal.facts().get("data.groups")) == (None, 80)
 
 
+@pytest.mark.parametrize(("written", "seconds"), [("96 steps", 86_400.0), (28, 25_200.0), ("2 days", 172_800.0)])
+def test_a_horizon_may_be_counted_in_steps_of_a_series(written: object, seconds: float) -> None:
+    data = {"modality": "time-series", "sampling_interval": "15 min", "horizon": written}
+    brief = Brief.from_mapping({"task": "forecasting", "data": data})
+    assert brief.facts()["data.horizon"] == seconds
+
+
+def test_what_is_wrong_with_a_fact_is_told_under_the_name_that_the_brief_gives_it() -> None:
+    with pytest.raises(BriefError) as refusal:
+        given(data={"annotations": "few"}, stakes={"privacy": "odd"})
+    assert [problem.message.partition(" takes")[0].partition(" cannot")[0] for problem in refusal.value.problems] == [
+        "`data.annotations`, read as `data.labelled_rows`,", "`stakes.privacy`, read as `data.privacy`,"
+    ]  # fmt: skip
+
+
+def test_of_requirements_given_by_names_only_the_one_that_cannot_be_read_is_left_out() -> None:
+    text = b"""task: regression
+data.modality: tabular
+requirements:
+  novelty: high
+  max_latency: 40 ms
+"""
+    brief = Brief.parse(text, "a.yaml", lenient=True)
+    assert [each.quality for each in brief.requirements] == ["inference-latency"]
+    assert [(str(notice.where), notice.left_out) for notice in brief.notices if notice.is_left_out] == [
+        ("a.yaml:4:12", "the requirement on novelty")
+    ]
+
+
+def test_what_is_left_out_is_named_as_a_person_would() -> None:
+    requirements = [{"quality": "novelty", "min": "high"}, {"quality": "training-time", "max": "5 s", "at": "p98"}]
+    brief = Brief.from_mapping(
+        {**SMALLEST, "weather": "sunny", "priorities": ["diversity"], "requirements": requirements}, lenient=True
+    )
+    assert [notice.left_out for notice in brief.notices if notice.is_left_out] == [
+        "weather", "at", "priorities diversity", "the requirement on novelty"
+    ]  # fmt: skip
+
+
 def test_a_bandit_is_told_to_learn_of_what_it_chose_alone() -> None:
     bandit = Brief.from_mapping({"task": "contextual-bandit", "data.modality": "tabular"})
     assert (bandit.task, bandit.facts()["data.feedback"]) == ("sequential-decision", "partial")
@@ -166,6 +211,13 @@ def test_a_name_of_the_format_comes_before_another_name_of_the_same_field() -> N
         ([{"quality": "throughput", "min": "25 fps"}], [("inference-throughput", "min", "25/s", "must")]),
         ([{"quality": "accuracy", "min": "93 %"}], [("accuracy", "min", "93 %", "must")]),
         ({"quality": "calibration", "min": "high"}, [("calibration", "min", "high", "must")]),
+        ({"explainability": "must", "max_latency": "500ms"},
+         [("explainability", "min", "high", "must"), ("inference-latency", "max", "500ms", "must")]),
+        ([{"quality": "energy", "max": "2 mJ"}], [("inference-energy", "max", "2 mJ", "must")]),
+        ([{"quality": "prediction-intervals", "level": "90 %"}],
+         [("uncertainty-quantification", "min", "high", "must")]),
+        ([{"quality": "calibration", "max": 0.02}], [("expected-calibration-error", "max", "0.02", "must")]),
+        ([{"metric": "r2", "at_least": 0.8}], [("r2", "min", "0.8", "must")]),
     ],
 )  # fmt: skip
 def test_requirements_of_another_shape_are_read(written: object, read: list[tuple[str, object, object, str]]) -> None:
@@ -177,6 +229,8 @@ def test_requirements_of_another_shape_are_read(written: object, read: list[tupl
     [
         ({"accuracy": "high", "latency": "low"}, (("accuracy",), ("inference-latency",))),
         ({"accuracy": 0.5, "interpretability": 0.5}, (("accuracy", "interpretability"),)),
+        (["recall", "latency"], (("accuracy",), ("inference-latency",))),
+        (["accuracy", "recall"], (("accuracy",),)),
         ("accuracy > latency", (("accuracy",), ("inference-latency",))),
         (["accuracy", "cost"], (("accuracy",), ("cost-per-prediction", "training-cost", "development-cost"))),
     ],

@@ -74,6 +74,7 @@ def test_a_brief_of_which_a_part_cannot_be_read_is_answered_leniently_and_its_re
     assert refused.stderr.endswith("`--lenient` answers without these 2, and says so.\n")
     answered = run("recommend", "--lenient", named, stdin=stdin)
     assert answered.exit_code == 0
+    assert "2 facts of the brief are not read and may change this: channels, noise." in answered.stdout
     assert "Start with" in answered.stdout
     assert answered.stderr.count("not read, and left out: unknown field") == 2
     checked = run("check", "--lenient", named, stdin=stdin)

@@ -138,7 +138,8 @@ def recommend(
     elif full:
         print_paged(answer_page(answer, knowledge, turning))
     else:
-        print_document(first_screen(answer, knowledge, turning, "BRIEF" if brief == "-" else brief))
+        named = "BRIEF" if brief == "-" else brief
+        print_document(first_screen(answer, knowledge, turning, named, left_out(read)))
 
 
 @whichml.command()
@@ -225,6 +226,11 @@ def brief_at(path: str) -> Brief:
     for notice in brief.notices:
         warn(str(notice))
     return brief
+
+
+def left_out(brief: Brief) -> tuple[str, ...]:
+    """Return what a brief that was read leniently says and nobody read, by its name there."""
+    return tuple(notice.left_out for notice in brief.notices if notice.is_left_out)
 
 
 def read_brief(path: str) -> Brief:

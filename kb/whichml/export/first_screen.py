@@ -146,7 +146,11 @@ PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, cut=_whole, head=_i
 
 
 def first_screen(
-    answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = (), source: str = "BRIEF"
+    answer: Recommendation,
+    knowledge: Knowledge,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
+    left_out: Sequence[str] = (),
 ) -> Section:
     """Return the first screen of an answer.
 
@@ -154,6 +158,7 @@ def first_screen(
     ----------
     turning : facts that would change the first three
     source : what the next command calls the brief
+    left_out : what the brief says and nobody read, by its name there
     """
     name = title_of(answer.brief)
     whole = f"{name}: {question_of(answer.brief, Naming(knowledge))}"
@@ -162,7 +167,7 @@ def first_screen(
     for room in _ROOMS:
         screen = ScreenParts(answer, knowledge, room, turning)
         last = (screen.next(source), f"    # answer {answer.id[:12]}")
-        blocks = (*_in_order(screen), Entry(last, _NEXT))
+        blocks = (*_unread(screen, left_out), *_in_order(screen), Entry(last, _NEXT))
         if 1 + sum(map(_n_lines, blocks)) <= N_LINES:
             break
     return Section(title, blocks)
@@ -176,6 +181,14 @@ def _n_lines(block: Block) -> int:
         return 0
     text = "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in flat(block.words))
     return max(1, len(wrap(text, WIDTH - _INDENT * isinstance(block, Entry), break_on_hyphens=False)))
+
+
+def _unread(screen: ScreenParts, left_out: Sequence[str]) -> tuple[Block, ...]:
+    """Return what says that the brief was not read as a whole, before anything is told that stands on the rest."""
+    if not left_out:
+        return ()
+    what = "A fact of the brief is" if len(left_out) == 1 else f"{len(left_out)} facts of the brief are"
+    return (Paragraph(screen.cut(f"{what} not read and may change this: {', '.join(left_out)}.", 2)),)
 
 
 def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
@@ -356,8 +369,11 @@ class ScreenParts:
     def _named(self, identities: tuple[str, ...]) -> str:
         return some_named(identities, self.names)
 
-    def _cut(self, text: str, n_lines: int, taken: int = 0) -> str:
+    def cut(self, text: str, n_lines: int, taken: int = 0) -> str:
+        """Return a text in so many lines, of the first of which so much is taken."""
         return self.room.cut(text, n_lines, taken)
+
+    _cut = cut
 
 
 def _apart(blocks: Iterable[Block]) -> tuple[Block, ...]:

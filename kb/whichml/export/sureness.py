@@ -13,6 +13,8 @@ from whichml.model.recommendation import Candidate, Recommendation
 
 CLEAR_SHARE: Final = 0.75
 """The share of first places over all draws from which a lead is clear."""
+_AS_DOUBTED: Final = 0.03
+"""By how much more often something has to be called a mistake than the leader for that to speak against it."""
 _WORTH_TELLING: Final = 0.05
 """The chance of being called a mistake from which a text tells of it where it moved nothing."""
 
@@ -68,9 +70,11 @@ def distance_in_words(candidate: Candidate, leader: Candidate) -> str:
 
 def _nearness(best: Candidate, leader: Candidate) -> str:
     """Return how near the best of what is no choice comes, and why it is none."""
-    no_safer = is_doubted(leader) or mistake_of(leader) >= mistake_of(best)
-    safe = ", but a choice beside it should be a safe one, and" if no_safer else ", but"
-    some = f"{safe} {doubt_in_words(best)} ({percent(mistake_of(best))} against {percent(mistake_of(leader))})"
+    both = f"({percent(mistake_of(best))} against {percent(mistake_of(leader))})"
+    if mistake_of(best) < mistake_of(leader) + _AS_DOUBTED:
+        some = f"; some would call either a mistake here {both}"
+    else:
+        some = f", but {doubt_in_words(best)} {both}"
     return f"{best.name} {_score_beside(best, leader)}{some if is_passed_over(best, leader) else ''}."
 
 

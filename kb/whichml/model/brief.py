@@ -146,6 +146,7 @@ class Brief(BriefFields):
         shape = nested_fields(given, document)
         origin = Origin(document, shape.paths)
         understood = understand(shape.nested, names.qualities)
+        origin = replace(origin, names=understood.names)
         readings = [*shape.readings, *understood.readings]
         problems = [*shape.problems, *(origin.problem(finding) for finding in understood.problems)]
         brief: Self | None = None

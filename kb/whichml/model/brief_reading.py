@@ -49,15 +49,21 @@ class Origin:
         The path in the text of each field that was given, by its dotted name.
     requirements
         The place in the text of each requirement, where repetitions were left out; empty where none was.
+    names
+        The name of each requirement in the text, where they are given by names: `latency_ms: 40`.
     """
 
     document: Document | None = None
     paths: Mapping[str, Path] = field(default_factory=dict)
     requirements: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
     def path(self, canonical: Path) -> Path | None:
         """Return the path in the text of a path in the nested form; None when the text does not give the field."""
         canonical = self._as_given(canonical)
+        if self.names and canonical[0] == "requirements" and len(canonical) > 1 and isinstance(canonical[1], int):
+            named = ("requirements", self.names[canonical[1]])
+            return named if self.document is None or named in self.document.positions else named[:1]
         for n_steps in (2, 1):
             known = self.paths.get(".".join(str(step) for step in canonical[:n_steps]))
             if known is not None:
@@ -93,7 +99,12 @@ class Origin:
 
     def _filled(self, finding: Finding) -> str:
         also = self.place(finding.also) if finding.also else None
-        return finding.message.replace("{also}", f" at {also}" if also else "")
+        message = finding.message.replace("{also}", f" at {also}" if also else "")
+        name = ".".join(str(step) for step in finding.path[:2])
+        given = ".".join(map(str, self.paths.get(name, ())))
+        if given and given != name and f"`{given}`" not in message:
+            return message.replace(f"`{name}`", f"`{given}`, read as `{name}`,", 1)
+        return message
 
 
 @dataclass(slots=True)
@@ -149,7 +160,11 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
         if key not in GROUPS:
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):
-            others.extend((f"{key}.{name}", (key, name), inner) for name, inner in found.items())
+            for name, inner in found.items():
+                if isinstance(inner, Mapping) and f"{key}.{name}" not in BRIEF_FIELDS:
+                    others.extend((f"{key}.{each}", (key, name, each), value) for each, value in inner.items())
+                else:
+                    others.append((f"{key}.{name}", (key, name), inner))
         elif found is not None:
             shape.refused_groups.add(key)
             where = document.place((key,)) if document else None
@@ -182,6 +197,7 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if len(shape.problems) >= MOST_PROBLEMS:
         return
     where = document.place_of_key(path) if document else None
+    given = str(name)
     if isinstance(name, str) and name not in BRIEF_FIELDS:
         meant = field_meant(name, found, shape.paths, shape.context)
         if meant is not None:
@@ -195,7 +211,8 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if name in shape.paths:
         first = document.place_of_key(shape.paths[name]) if document else None
         also = f"; the first is at {first}" if first else ""
-        shape.problems.append(Problem(f"`{name}` is given twice{also}.", where, pointer_to(path), "Keep one of them."))
+        said = f"`{name}` is" if given == name else f"`{given}` is read as `{name}`, which is"
+        shape.problems.append(Problem(f"{said} given twice{also}.", where, pointer_to(path), "Keep one of them."))
         return
     shape.paths[name] = path
     if found is None:

@@ -14,6 +14,7 @@ from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_of
+from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
 from whichml.model.requirement_shapes import ShapedRequirements
@@ -30,6 +31,8 @@ _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation
 _LONGEST: Final = 80
 _BY_LABELS: Final = frozenset({"fraud-detection"})
 """Tasks that are a classification where cases have labels."""
+_STEPS: Final = re.compile(r"([0-9]{1,7}) (?:steps?|points?|periods?|intervals?|values?|observations?)", re.IGNORECASE)
+_MOST_STEPS: Final = 10_000_000
 _PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
 _INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
@@ -43,11 +46,13 @@ class Understanding:
     readings : what was understood, each to be told
     refused : paths of what is ambiguous, or no word of the format
     problems : what is wrong there, for the first of them
+    names : of the requirements, where they are given by names
     """
 
     readings: list[Finding] = field(default_factory=list)
     refused: set[Path] = field(default_factory=set)
     problems: list[Finding] = field(default_factory=list)
+    names: tuple[str, ...] = ()
 
     def refuse(self, path: Path, finding: Callable[[], Finding]) -> None:
         """Note that what stands at a path is refused; as soon as enough is told, no more is worked out."""
@@ -185,15 +190,30 @@ class _Reader:
         self._told(path, _as_written(given), _as_written(meant))
         return meant
 
+    def in_steps(self, data: object) -> None:
+        """Read a horizon or history that is counted in steps of a series whose interval is given."""
+        if not isinstance(data, dict):
+            return
+        interval = as_the_format_writes("data.sampling_interval", data.get("sampling_interval"))
+        try:
+            seconds = parse_quantity(str(interval or data.get("sampling_interval")), "duration").magnitude
+        except QuantityError:
+            return
+        for name in ("horizon", "history"):
+            given = data.get(name)
+            counted = _STEPS.fullmatch(given.strip()) if isinstance(given, str) else None
+            number = int(counted[1]) if counted is not None else given
+            if isinstance(number, int) and not isinstance(number, bool) and 0 < number < _MOST_STEPS:
+                data[name] = f"{number * seconds / 3600:g} hour"
+                self._told(("data", name), str(given), data[name], f", {number} steps")
+
     def requirement(self, position: int, given: dict[str, object]) -> dict[str, object]:
         path: Path = ("requirements", position)
         read = dict(given)
         quality = read.get("quality")
         if isinstance(quality, str) and not self._is_known("quality", quality) and "metric" not in read:
-            tidy = _tidy(quality)
-            metric = quality if metric_of(quality) else ALIASES["metric"].get(tidy) or self._metric_at_a_number(tidy)
-            metric = metric or (tidy if metric_of(tidy) else None)
-            if metric is not None and tidy not in ALIASES["quality"]:
+            metric = self._metric_called(quality)
+            if metric is not None:
                 self._told((*path, "quality"), quality, f"quality: {_ACCURACY}, metric: {metric}")
                 return {**read, "quality": _ACCURACY, "metric": metric}
         if "quality" in read:
@@ -205,6 +225,14 @@ class _Reader:
         if "metric" in read:
             read["metric"] = self.word("metric", (*path, "metric"), read["metric"])
         return read
+
+    def _metric_called(self, name: str) -> str | None:
+        """Return the metric that a name is, or is another name of; None where it is none, or a quality's too."""
+        tidy = _tidy(name)
+        if self._is_known("quality", name) or tidy in ALIASES["quality"] or tidy in self.qualities:
+            return None
+        metric = name if metric_of(name) else ALIASES["metric"].get(tidy) or self._metric_at_a_number(tidy)
+        return metric or (tidy if metric_of(tidy) else None)
 
     def _bounds_a_share(self, read: Mapping[str, object]) -> bool:
         """Return whether a bound is a share, where answers are classes, of which a share is right."""
@@ -224,6 +252,10 @@ class _Reader:
             ):
                 self._told(path, str(entry), f"[{', '.join(several)}]", ", since it may be any of these")
                 yield [*several]
+            elif isinstance(entry, str) and self._metric_called(entry) is not None:
+                if _ACCURACY not in given:
+                    self._told(path, entry, _ACCURACY, ", of which it is a metric")
+                    yield _ACCURACY
             elif isinstance(entry, list | tuple):
                 yield [self._quality((*path, inner), word) for inner, word in enumerate(entry)]
             else:
@@ -262,9 +294,11 @@ def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityN
     reader.read_task(nested)
     reader.words("modality", nested, "data", "modality")
     reader.words("regulation", nested, "stakes", "regulation")
+    reader.in_steps(nested.get("data"))
     reader.spoken(nested)
     shaped = ShapedRequirements(nested.get("requirements"), qualities)
     reader.found.readings.extend(shaped.readings)
+    reader.found.names = shaped.names
     given = shaped.entries
     if isinstance(given, list | tuple):
         nested["requirements"] = [

@@ -91,13 +91,18 @@ class Notice:
 
     Attributes
     ----------
-    is_left_out : whether it tells of something that was not read at all
+    left_out : what it tells of that was not read at all, by its name; nothing where all was
     """
 
     message: str
     where: Place | None = None
     pointer: str | None = None
-    is_left_out: bool = False
+    left_out: str = ""
+
+    @property
+    def is_left_out(self) -> bool:
+        """Return whether it tells of something that was not read at all."""
+        return bool(self.left_out)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message

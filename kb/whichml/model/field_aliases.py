@@ -43,8 +43,10 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         labelled_cases, labelled_points, annotated, annotations, annotated_images, annotated_examples
         annotated_samples, annotated_documents, annotated_frames, labelled_pairs, labelled_instances, with_labels
     data.features: feature_count, columns, attributes, variables, predictors, inputs, covariates, input_features
+        state_dim, state_dimension, state_dimensions, state_size, tabular_features
         dimensionality, feature, column_count, context_features, numeric_features, descriptors
     data.classes: class_count, categories, target_classes, intents, labels_set, output_classes, class
+        entity_types, entity_classes, label_classes
     data.minority_share: minority_class_share, minority_fraction, minority_class_fraction, minority_rate
         minority_class, positive_share, positive_rate, positive_class_share, positive_fraction, positives_share
         positive_ratio, positives, positive_class, prevalence, class_balance, class_imbalance, imbalance
@@ -110,8 +112,10 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.group_shape: cluster_shape, cluster_shapes
     data.collinear: collinearity, multicollinearity, correlated_features, multicollinear
     data.assignment: treatment_assignment, allocation
+        design, study_design, treatment_assignment_by
     data.unlabelled_positives: positive_unlabelled
     data.decision_variables: decision_variable_count
+        action_dim, action_dimension, action_dimensions
     deployment.target: platform, environment, runs_on, device_type, location, device, target_platform, target_device
         deployment_target, where, target_hardware, infrastructure
     deployment.connectivity: network, internet, internet_access, network_access, internet_connection
@@ -129,6 +133,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     deployment.storage: flash, rom, disk, disk_space, storage_limit, flash_memory
     deployment.accelerator: accelerators, hardware_accelerator, hardware, compute, processor, gpu_type
     deployment.experiments_possible: ab_testing, ab_tests, a_b_testing, a_b_tests, ab_test, experimentation
+        exploration, online_exploration
         online_experiments, ab_testing_possible, ab_test_possible, experiments, experiments_allowed, ab_tests_possible
     deployment.devices: device_count, fleet_size, fleet, units_deployed
     deployment.update_cadence: retraining, retrain, retraining_frequency, retraining_cadence, update_frequency, updates
@@ -193,11 +198,30 @@ SEVERAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 """Names that stand for the first of several fields that is not told yet, and that can hold what is written."""
 IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
+        "stakes": MappingProxyType({"constraints": "data.hard_constraints"}),
+        "data": MappingProxyType({"constraints": "data.hard_constraints"}),
+        "outlier-detection": MappingProxyType(
+            dict.fromkeys(("normal_samples", "normal_images", "normal_examples"), "data.rows")
+            | dict.fromkeys(
+                (
+                    "defect_samples",
+                    "anomaly_samples",
+                    "anomalous_samples",
+                    "defect_images",
+                    "known_anomalies",
+                    "defect_examples",
+                    "anomalies",
+                ),
+                "data.labelled_rows",
+            )
+        ),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
         "text": MappingProxyType({"length": "data.text_length"}),
         "audio": MappingProxyType({"length": "data.clip_length", "duration": "data.clip_length"}),
-        "forecasting": MappingProxyType(dict.fromkeys(("products", "skus", "articles", "stores"), "data.series")),
+        "forecasting": MappingProxyType(
+            dict.fromkeys(("products", "skus", "articles", "stores"), "data.series") | {"length": "data.history"}
+        ),
         "recommendation": MappingProxyType(
             dict.fromkeys(("products", "skus", "articles", "movies", "songs", "books"), "data.items")
             | {"customers": "data.users"}
@@ -252,6 +276,9 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("observational",), Answered("data.assignment", "chosen", "random")),
     **dict.fromkeys(("battery", "battery_powered", "on_battery", "runs_on_battery", "battery_operated"),
                     Answered("deployment.energy_limited", True, False)),
+    **dict.fromkeys(("data_sharing", "sharing", "data_pooling"),
+                    Answered("data.residency", None, "stays-in-organisation")),
+    **dict.fromkeys(("position_bias",), Answered("data.clicks", True, None)),
     **dict.fromkeys(("non_stationary", "nonstationary"), Answered("data.drift", "slow", "none")),
     **dict.fromkeys(("ordinal", "ordinal_target"), Answered("data.target", "ordinal", None)),
     **dict.fromkeys(("heavy_tailed", "skewed_target"), Answered("data.target", "heavy-tailed", None)),
@@ -259,12 +286,21 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
 })  # fmt: skip
 """Names that say a word of a field by yes and no."""
 
+BY_WORD: Final[Mapping[tuple[str, str], tuple[str, object]]] = MappingProxyType({
+    ("labels", "clicks"): ("data.clicks", True), ("labelled", "clicks"): ("data.clicks", True),
+    ("labels", "implicit"): ("data.feedback", "partial"), ("labels", "weak"): ("data.label_quality", "low"),
+    ("labels", "noisy"): ("data.label_quality", "low"), ("labels", "expert"): ("data.label_quality", "high"),
+    ("labels", "experts"): ("data.label_quality", "high"), ("labels", "human"): ("data.label_quality", "medium"),
+})  # fmt: skip
+"""Names with a word that say a field other than what the name says alone."""
 SAYS_YES: Final = frozenset({
     "required", "needed", "necessary", "mandatory", "available", "allowed", "possible", "permitted", "enabled",
-    "essential", "important", "critical", "expected", "wanted", "present", "high", "always", "must", "true",
+    "essential", "important", "critical", "strong", "hard", "expected", "wanted", "present", "high", "always", "must",
+    "true",
 })  # fmt: skip
 SAYS_NO: Final = frozenset({
-    "not required", "not needed", "unavailable", "not available", "forbidden", "not allowed", "prohibited",
-    "impossible", "not possible", "disabled", "absent", "none", "low", "never", "no", "unnecessary",
+    "not required", "not needed", "simulation only", "simulator only", "offline only", "weak", "unavailable",
+    "not available", "forbidden", "not allowed", "prohibited", "impossible", "not possible", "disabled", "absent",
+    "none", "low", "never", "no", "unnecessary",
 })  # fmt: skip
 """What says yes and no of a field that is written under its own or another name."""

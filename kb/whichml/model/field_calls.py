@@ -14,7 +14,16 @@ from typing import Final, NamedTuple
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.currencies import CURRENCIES
-from whichml.model.field_aliases import BY_YES_AND_NO, IN_CONTEXT, OTHER_NAMES, SAYS_NO, SAYS_YES, SEVERAL, Answered
+from whichml.model.field_aliases import (
+    BY_WORD,
+    BY_YES_AND_NO,
+    IN_CONTEXT,
+    OTHER_NAMES,
+    SAYS_NO,
+    SAYS_YES,
+    SEVERAL,
+    Answered,
+)
 from whichml.model.quantity import QuantityError, parse_quantity, units_of
 from whichml.model.spoken_words import spoken_flag
 from whichml.model.vocabulary import Dimension
@@ -32,6 +41,8 @@ _BY_INNER_NAME: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 _OF_THEIR_GROUP: Final = frozenset({"users", "items", "groups", "events", "series", "window", "history", "candidates"})
 """Inner names that mean something else in another group."""
+_AT_THE_TOP: Final = frozenset({"brief", "task", "requirements", "priorities"})
+_A_SECOND: Final = re.compile(r"(?:qps|rps|tps|/ ?s(?:ec)?|(?:per|a) second)\s*\Z", re.IGNORECASE)
 _DIMENSIONS: Final[tuple[Dimension, ...]] = ("duration", "bytes", "frequency", "money")
 _NOISE: Final[Mapping[str, str]] = MappingProxyType({
     "none": "very-high", "very-low": "very-high", "low": "high", "little": "high", "some": "medium",
@@ -107,10 +118,15 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
         return MeantField(whole, value)
     group, _, inner = name.rpartition(".")
     tidy = tidy_field_name(inner)
+    if isinstance(value, str) and (tidy, value.strip().lower()) in BY_WORD:
+        field, word = BY_WORD[(tidy, value.strip().lower())]
+        return None if field in given else MeantField(field, word, is_reworded=True)
     for called in dict.fromkeys((inner.strip().lower(), tidy, _SAYS_WHETHER.sub("", tidy))):
         for field in _called(group, called, context):
-            if field in given or not _can_hold(field, value):
+            if field in given or not _can_hold(field, value) or (group and field in _AT_THE_TOP):
                 continue
+            if field == "deployment.requests_per_day" and isinstance(value, str) and _A_SECOND.search(value):
+                field = "deployment.peak_requests_per_second"
             if BRIEF_FIELDS[field].kind == "bool" and isinstance(value, int | float) and not isinstance(value, bool):
                 return MeantField(field, value > 0, is_reworded=True)
             return MeantField(field, value)

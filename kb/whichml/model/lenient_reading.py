@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from whichml.model.document import Document, Path
-from whichml.model.errors import Notice, Problem
+from whichml.model.errors import Notice, Problem, quoted
 from whichml.model.parse_context import Position
 
 _NEVER_LEFT_OUT: Final = frozenset({("task",), ("data", "modality"), ("data.modality",), ("modality",), ()})
+_QUOTE: Final = "'"
 _BESIDE_A_BOUND: Final = frozenset({"at", "kind", "priority", "why"})
 """Parts of a requirement without which it says nothing else."""
 
@@ -51,15 +52,29 @@ def without_unreadable(
     for path in sorted(told, key=_from_the_end, reverse=True):
         _take_out(rest, path)
         document = _without_place(document, path) if document is not None else None
-    return Remainder(rest, document, tuple(_notice(problem) for problem in told.values()))
+    return Remainder(rest, document, tuple(_notice(problem, _name(path, given)) for path, problem in told.items()))
 
 
-def _notice(problem: Problem) -> Notice:
+def _name(path: Path, given: object) -> str:
+    """Return what a person calls what stands at a path: a requirement by its quality, all else by the last name."""
+    if path[:1] == ("requirements",) and isinstance(path[-1], str) and len(path) == 2:
+        return f"the requirement on {path[-1]}"
+    for step in path:
+        given = given[step]  # type: ignore[index]
+        if isinstance(given, Mapping) and path[0] == "requirements" and len(path) == 2:
+            named = next((given[key] for key in ("quality", "name", "metric") if isinstance(given.get(key), str)), "")
+            return f"the requirement on {quoted(str(named)).strip(_QUOTE)}" if named else "a requirement"
+    names = [step for step in path if isinstance(step, str)]
+    said = f" {quoted(given).strip(_QUOTE)}" if isinstance(given, str) and isinstance(path[-1], int) else ""
+    return f"{names[-1]}{said}" if names else "a part"
+
+
+def _notice(problem: Problem, name: str) -> Notice:
     near = problem.hint if problem.hint and problem.hint.startswith("Did you mean") else ""
     message = (
         f"not read, and left out: {problem.message}{' ' if near else ''}{near.partition('?')[0]}{'?' if near else ''}"
     )
-    return Notice(message, problem.where, problem.pointer, is_left_out=True)
+    return Notice(message, problem.where, problem.pointer, left_out=name)
 
 
 def _path_of(pointer: str, given: object) -> Path:

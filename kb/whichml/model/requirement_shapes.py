@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.brief_aliases import ALIASES
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.errors import BriefError, quoted
 from whichml.model.field_calls import unit_of_name
 from whichml.model.metrics import metric_of
 from whichml.model.parse_context import Path
+from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding, Requirement, Side
 from whichml.model.typed_bound import amount_for, bound_of
 from whichml.model.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
@@ -49,6 +50,8 @@ _ACCURACY: Final = "accuracy"
 _RATE: Final = re.compile(
     r"([0-9.]+)\s*(?:(?:fps|hz|qps|rps)|[a-z]+\s*/\s*(s|sec|second|min|minute|h|hour|d|day))", re.I
 )
+_OF_ONE_PREDICTION: Final[Mapping[str, float]] = MappingProxyType({"energy": 1000.0, "duration": 10.0, "rate": 1e12})
+"""Up to which amount in base units a bound is one on a single prediction."""
 _EACH: Final = MappingProxyType({"min": "min", "minute": "min", "h": "hour", "hour": "hour", "d": "day", "day": "day"})
 
 
@@ -58,12 +61,14 @@ class ShapedRequirements:
     Attributes
     ----------
     entries : as the format takes them; what cannot be read is left as it is
+    names : under which they are given, where that is by names
     readings : what is to be told
     """
 
     def __init__(self, given: object, qualities: Mapping[QualityId, QualityName]) -> None:
         self.qualities = qualities
         self.readings: list[Finding] = []
+        self.names: tuple[str, ...] = ()
         self.entries: object = given
         if isinstance(given, Mapping):
             self.entries = self._of_a_mapping(given)
@@ -77,7 +82,10 @@ class ShapedRequirements:
     def _of_a_mapping(self, given: Mapping[str, object]) -> list[object]:
         if "quality" in given or "metric" in given:
             return [self._entry(("requirements",), dict(given))]
-        return [self._named(("requirements", str(name)), str(name), bound) for name, bound in given.items()]
+        self.names = tuple(map(str, given))
+        return [
+            self._named(("requirements", place), str(name), bound) for place, (name, bound) in enumerate(given.items())
+        ]
 
     def _entry(self, path: Path, given: object) -> object:
         if isinstance(given, str):
@@ -94,6 +102,9 @@ class ShapedRequirements:
     def _named(self, path: Path, name: str, bound: object) -> object:
         """Return the requirement that a name with its bound says: `latency_p99_ms: 40`."""
         quality, side, at, unit = self._parts(name)
+        wanted = _priority(bound) if bound not in LEVELS else None
+        if wanted is not None:
+            return self._with_bound(path, {"quality": quality, "priority": wanted})
         if isinstance(bound, Mapping):
             return self._with_bound(path, self._with_own_keys(path, {"quality": quality, **bound}))
         if isinstance(bound, str) and (found := self._bound_in(f"{quality} {bound}")) is not None:
@@ -136,8 +147,7 @@ class ShapedRequirements:
             read[own if own not in given or own == key else key] = each
         priority = read.get("priority")
         if isinstance(priority, str) and priority not in REQUIREMENT_PRIORITIES:
-            meant = priority.strip().lower().replace(" ", "-").replace("_", "-")
-            meant = meant if meant in REQUIREMENT_PRIORITIES else _PRIORITIES.get(meant, priority)
+            meant = _priority(priority) or priority
             if meant != priority:
                 self._tell(path, f"`priority: {priority}`", {"priority": meant})
             read["priority"] = meant
@@ -153,6 +163,9 @@ class ShapedRequirements:
         if not isinstance(quality, str) or len(quality) > _LONGEST_NAME:
             return read
         called = self._called(quality)
+        if quality == read.get("quality") and (meant := self._by_its_unit(quality, read)) is not None:
+            self._tell(path, f"`{quality}`", {"quality": meant})
+            read, called = {**read, "quality": meant}, meant
         sides = [side for side in ("min", "max", "is") if side in read]
         if not sides and self._is_known(called):
             other = next((key for key in _BOUNDS if key in read), None)
@@ -163,11 +176,46 @@ class ShapedRequirements:
                 read = self._told_level(read)
                 added = {key: each for key, each in read.items() if key in ("min", "max", "is")}
                 self._tell(path, f"`{quality}` without a bound", added)
+        if called in self.qualities and self.qualities[QualityId(called)].dimension is None and called != _ACCURACY:
+            return self._with_level(path, read, called)
         for side in ("min", "max"):
             bound = read.get(side)
             if isinstance(bound, str) and bound not in LEVELS and self._is_known(called):
                 read = self._in_own_units(path, read, side, called, bound)
         return read
+
+    def _by_its_unit(self, name: str, read: Mapping[str, object]) -> str | None:
+        """Return which of several qualities a name means of which the unit of the bound fits one alone.
+
+        What is bounded in joules is one prediction, not a training, and what in seconds of one figure an answer.
+        """
+        choices = AMBIGUOUS["quality"].get(name.strip().lower(), ()) if not self._is_known(self._called(name)) else ()
+        bound = next((each for each in (read.get("min"), read.get("max")) if isinstance(each, str)), "")
+        for choice in choices:
+            quality = self.qualities.get(QualityId(choice))
+            most = _OF_ONE_PREDICTION.get(quality.dimension or "") if quality is not None else None
+            if quality is None or quality.dimension is None or most is None:
+                continue
+            try:
+                if parse_quantity(bound, quality.dimension).magnitude <= most:
+                    return choice
+            except QuantityError:
+                continue
+        return None
+
+    def _with_level(self, path: Path, read: dict[str, object], called: str) -> dict[str, object]:
+        """Return an entry on a quality that has levels alone, with one where it gives a number."""
+        side = next((each for each in ("min", "max") if _is_number(read.get(each))), None)
+        if side is None or "metric" in read:
+            return read
+        if called == "calibration" and side == "max":
+            told: dict[str, object] = {"quality": _ACCURACY, "metric": "expected-calibration-error", "max": read["max"]}
+            self._tell(path, f"`{called}` of `{read['max']}`", told)
+            return {**read, **told}
+        rest = self._told_level({key: each for key, each in read.items() if key not in ("min", "max", "is")})
+        level = {key: each for key, each in rest.items() if key in ("min", "max", "is")}
+        self._tell(path, f"`{called}` has levels and no amounts: `{read[side]}`", level)
+        return rest
 
     def _in_own_units(
         self, path: Path, read: dict[str, object], side: str, called: str, bound: str
@@ -223,6 +271,17 @@ class ShapedRequirements:
     def _is_flag(self, called: str) -> bool:
         quality = self.qualities.get(QualityId(called))
         return quality is not None and quality.scale == "bool"
+
+
+def _is_number(bound: object) -> bool:
+    is_amount = isinstance(bound, str) and re.fullmatch(r"[0-9.,]+ ?%?", bound.strip()) is not None
+    return is_amount or (isinstance(bound, int | float) and not isinstance(bound, bool))
+
+
+def _priority(given: object) -> str | None:
+    """Return the priority that a word says; None where it says none."""
+    word = given.strip().lower().replace(" ", "-").replace("_", "-") if isinstance(given, str) else ""
+    return word if word in REQUIREMENT_PRIORITIES else _PRIORITIES.get(word)
 
 
 def _in_words(bound: object) -> str:

@@ -146,10 +146,12 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.assignment": _table("""
         random: by lot, whoever it was | randomly, at-random, by-lot, lottery, draw, drawn, randomised, randomized, coin
+            | rct, experiment, randomised-trial, randomized-trial, a-b-test, ab-test
         rule: by a threshold or rule that is written down, such as an age above 60
             | by-rule, threshold, cutoff, cut-off, score, by-a-threshold, written-rule, eligibility
         chosen: people, or those who were treated, decided
             | by-choice, choice, voluntary, volunteers, self-selected, people-decided, doctors-decided, applied-for-it
+            | observational, observed, registry, register-data, retrospective
     """),
     "data.seasonality": _table("""
         none: no rhythm | no, no-season, not-seasonal
@@ -230,6 +232,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         never: it stays as it was delivered | not-at-all, fixed, no-updates
             | static, none
         yearly: once in a year or so | annually, annual
+            | rarely, seldom
         monthly: once in a month or so | month-by-month
         weekly: once in a week or so | week-by-week
         daily: every day or night | nightly, overnight, every-night
@@ -263,10 +266,12 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         very-low: nobody has trained a model | none, no-experience, nobody, beginners
         low: somebody has followed courses | little, junior, courses, some-courses
             | beginner, novice, basic, limited
+            | chemist, physician, clinician, domain-expert
         medium: they have brought a model into use | some, average, ok, okay, one-data-scientist, intermediate
             | moderate
         high: they run several models | good, experienced, senior, data-scientists, several-data-scientists
             | strong, advanced
+            | statistician, biostatistician, ml-engineer, ml-engineers
         very-high: they do research of their own | expert, experts, very-good, researchers, phd
     """),
     "stakes.cost_of_mistakes": _table("""
@@ -292,6 +297,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | reasons, main-reasons, the-passage, shap, afterwards, feature-importance, some-explanation
             | partial, local, per-decision, per-prediction, saliency, saliency-maps, reason-codes, required, needed
             | some, medium, desired, lime, highlights
+            | high, important
         full: a person can follow the model itself
             | complete, glass-box, white-box, readable-model, fully, transparent
     """),
