@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
 from whichml.model.names_in_sentences import in_sentence
+
+_UNTITLED: Final = "Untitled project"
+_LONGEST_TITLE: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,14 @@ class Naming:
 
 
 def title_of(brief: Mapping[str, object]) -> str:
-    """Return what a brief calls its project: its title, else its id, else a placeholder."""
-    return str(brief.get("title") or brief.get("id") or "Untitled project")
+    """Return what a brief calls its project: its title, else its id, the first words of its notes, or a placeholder."""
+    return str(brief.get("title") or brief.get("id") or _first_sentence(str(brief.get("notes") or "")) or _UNTITLED)
+
+
+def _first_sentence(notes: str) -> str:
+    """Return the first sentence of some notes where it is short enough for a title, else nothing."""
+    said = re.split(r"(?<=[.!?])\s|\n|[:;] ", notes.strip(), maxsplit=1)[0].rstrip(" .:;")
+    return said[:1].upper() + said[1:] if len(said) <= _LONGEST_TITLE else ""
 
 
 def is_stated(field: str, brief: Mapping[str, object]) -> bool:
