@@ -182,6 +182,24 @@ def test_what_is_left_out_is_named_as_a_person_would() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("visual anomaly detection", "outlier-detection"), ("hourly demand forecasting", "forecasting"),
+        ("no forecast", ""), ("detection of anomalies that nobody has ever seen in any forecast", ""),
+    ],
+)  # fmt: skip
+def test_a_task_is_read_by_its_last_words_unless_they_are_denied_or_part_of_a_description(
+    written: str, read: str
+) -> None:
+    fields = {"task": written, "data.modality": "time-series"}
+    if read:
+        assert Brief.from_mapping(fields).task == read
+    else:
+        with pytest.raises(BriefError, match="`task` cannot be"):
+            Brief.from_mapping(fields)
+
+
 def test_a_bandit_is_told_to_learn_of_what_it_chose_alone() -> None:
     bandit = Brief.from_mapping({"task": "contextual-bandit", "data.modality": "tabular"})
     assert (bandit.task, bandit.facts()["data.feedback"]) == ("sequential-decision", "partial")

@@ -378,6 +378,7 @@ def test_nobody_is_told_to_be_out_by_what_the_leader_itself_is_weak_in(
     told_in_full = {
         "task": "binary-classification", "data.modality": "tabular", "data.labelled_rows": 14_000,
         "data.relation": "nonlinear", "stakes.explanation": "full", "priorities": ["explainability"],
+        "deployment.applied_by": "hand",
     }  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(told_in_full))
     assert "  - accuracy: " in printed(first_screen(answer, knowledge))

@@ -11,6 +11,7 @@ from typing import Final
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, TOLD_BY_TASK, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_reading import MOST_PROBLEMS
+from whichml.model.denials import TIDY_DENIALS
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_of
@@ -29,6 +30,8 @@ _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
 _LONGEST: Final = 80
+_MOST_WORDS: Final = 6
+"""Words of a name of which the last ones may be a name; whoever writes more describes."""
 _BY_LABELS: Final = frozenset({"fraud-detection"})
 """Tasks that are a classification where cases have labels."""
 _STEPS: Final = re.compile(r"([0-9]{1,7}) (?:steps?|points?|periods?|intervals?|values?|observations?)", re.IGNORECASE)
@@ -102,6 +105,8 @@ class _Reader:
     def _by_its_end(self, vocabulary: Vocabulary, tidy: str) -> str | None:
         """Return what a name means of whose last words are a name: `visual-anomaly-detection`."""
         words = tidy.split("-")
+        if len(words) > _MOST_WORDS or not TIDY_DENIALS.isdisjoint(words):
+            return None
         ends = ("-".join(words[start:]) for start in range(1, len(words)))
         called = (end if self._is_known(vocabulary, end) else ALIASES[vocabulary].get(end) for end in ends)
         return next((each for each in called if each is not None), None)
