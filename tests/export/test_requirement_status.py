@@ -8,9 +8,12 @@ from printed_documents import printed
 from small_knowledge import ROOT
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
+from whichml.export.answer_sections import AnswerSections
+from whichml.export.arguments import arguments_of
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.requirement_status import statuses_of
+from whichml.model.recommendation import Candidate, Recommendation
 
 PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
 
@@ -50,3 +53,62 @@ def test_a_bound_is_told_with_the_numbers_by_which_it_is_met(advisor: Advisor, k
     (row,) = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
     assert (row.status, met.amount.startswith(row.estimate)) == ("met", True)
     assert row.estimate in printed(first_screen(answer, knowledge))
+
+
+ENCODED = {"task": "multiclass-classification", "data": {"modality": "text", "labelled_rows": 80_000, "classes": 30},
+           "deployment": {"accelerator": "gpu"}}  # fmt: skip
+ENCODER = "fine-tuned-language-encoder"
+
+
+def bounded(advisor: Advisor, quality: str, priority: str, **bound: str) -> tuple[Recommendation, Candidate]:
+    asked = [{"quality": quality, "priority": priority, **bound}]
+    answer = advisor.recommend(Brief.from_mapping({**ENCODED, "requirements": asked}))
+    return answer, next(each for each in (*answer.candidates, *answer.outclassed) if each.algorithm == ENCODER)
+
+
+@pytest.mark.parametrize("priority", ["must", "should"])
+@pytest.mark.parametrize(("bound", "status"), [("200 ms", "open"), ("700 ms", "met"), ("900 ms", "met")])
+def test_a_bound_is_met_only_where_the_whole_range_keeps_it_however_urgent_it_is(
+    advisor: Advisor, priority: str, bound: str, status: str
+) -> None:
+    """The levels of the range and of the bound may be the same all the same."""
+    answer, encoder = bounded(advisor, "inference-latency", priority, max=bound)
+    (row,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    assert (row.status, row.priority) == (status, priority)
+    assert row.estimate in ("5 ms to 700 ms", "")
+
+
+def test_what_lies_beyond_a_bound_as_a_whole_is_at_risk_where_it_should_be_kept(advisor: Advisor) -> None:
+    answer, encoder = bounded(advisor, "inference-latency", "should", max="4 ms")
+    (row,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    assert (row.status, row.estimate) == ("at risk", "5 ms to 700 ms")
+
+
+@pytest.mark.parametrize(("bound", "side"), [("900 ms", "good"), ("200 ms", "middling"), ("4 ms", "bad")])
+def test_a_bound_speaks_for_a_candidate_only_where_it_is_met(advisor: Advisor, bound: str, side: str) -> None:
+    _, encoder = bounded(advisor, "inference-latency", "should", max=bound)
+    found = {each.quality for each in getattr(arguments_of(encoder), side)}
+    assert f"inference-latency at most {bound}" in found
+
+
+def test_the_full_answer_tells_the_range_that_is_held_against_a_bound(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer, encoder = bounded(advisor, "inference-latency", "should", max="900 ms")
+    (rated,) = (each for each in encoder.qualities if each.verdict)
+    said = str(AnswerSections(answer, knowledge).rated(rated))
+    assert "Inference latency, asked for at most 900 ms, is 5 ms to 700 ms".lower() in said.lower()
+
+
+@pytest.mark.slow("answers many briefs")
+def test_what_reaches_over_a_bound_is_never_told_as_met(advisor: Advisor) -> None:
+    n_judged = 0
+    for path in PANEL:
+        answer = advisor.recommend(Brief.load(path))
+        for candidate in answer.candidates:
+            rated = {each.quality: each for each in candidate.qualities if each.verdict}
+            for row in statuses_of(answer, candidate, JustificationGraph(answer)):
+                weighed = rated.get(f"{row.quality} {row.bound}")
+                n_judged += weighed is not None
+                assert weighed is None or (row.status == "met") <= (weighed.verdict == "met"), path.name
+    assert n_judged > 50

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.requirements import (
     UnitBound,
+    Verdict,
     chance_of_use,
     chance_to_meet,
     held_against,
@@ -262,9 +264,15 @@ class DecisionMatrix:
             node = self.graph.rating(algorithm, criterion.quality, known)
             level = rating.level if rating else "unknown"
             share, basis = round(criterion.share * of_all, 4), self._basis(rating)
-            amount = self._amount(rating, criterion.quality)
-            rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis, amount))
+            amount, verdict = self._amount(rating, criterion.quality), self._verdict(rating, criterion)
+            rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis, amount, verdict))
         return tuple(rated)
+
+    def _verdict(self, rating: Rating | None, criterion: Criterion) -> Verdict | Literal[""]:
+        """Return whether a rating keeps the bound of a criterion, as a must would be judged; empty without a bound."""
+        constraint = criterion.constraint
+        bound = constraint.bound or constraint.metric_bound if constraint is not None else None
+        return judge_bound(bound, rating, self.knowledge.qualities[criterion.quality]) if bound is not None else ""
 
     def _basis(self, rating: Rating | None) -> str:
         """Return on how many data sets a rating was measured elsewhere, in words."""

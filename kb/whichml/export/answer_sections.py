@@ -186,7 +186,7 @@ class AnswerSections:
 
     def _qualities(self, rated: Iterable[RatedQuality]) -> str:
         """Return the names of qualities, each with its level where it has one."""
-        return ", ".join(f"{self.names.quality(r.quality)} {r.level.replace('unknown', '')}".strip() for r in rated)
+        return ", ".join(f"{self.names.quality(r.quality)} {_behind_name(r)}".strip() for r in rated)
 
     def rated(self, rated: RatedQuality) -> Words:
         """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
@@ -194,7 +194,7 @@ class AnswerSections:
             (f"{node.kind} ", CodeSpan(node.id.partition(":")[2])) for node in self.graph.backing(rated.because)
         ]
         return (
-            f"{self.names.standing(rated.quality, rated.level)} ({percent(rated.weight)} of the weight)",
+            f"{self.names.standing(rated.quality, _told(rated))} ({percent(rated.weight)} of the weight)",
             (", by ", joined(", ", behind)) if behind else "",
             f"; {rated.basis}" if rated.basis else "",
             self._cite(rated.because),
@@ -320,6 +320,17 @@ _RISK, _CARE = Mark("!", "Bad, because"), Mark("!", "Neutral, because it asks fo
 _GIVES, _CLEAR = Mark("~"), Mark("=", "Good, because it is clear of a must:")
 _COST, _TURNS = Mark("$"), Mark("=")
 _REDUCTION = Mark(">", "Neutral, because it takes a reduction:")
+
+
+def _told(rated: RatedQuality) -> str:
+    """Return how much of a quality there is: beside a bound in its unit where that is known, else as a level."""
+    return rated.amount if rated.verdict and rated.amount else rated.level
+
+
+def _behind_name(rated: RatedQuality) -> str:
+    """Return the same behind the name of a quality: an amount in brackets, and nothing where nothing is known."""
+    told = _told(rated)
+    return f"({told})" if told != rated.level else told.replace("unknown", "")
 
 
 def _side_of(node: Node, practice: PracticeTold) -> Mark:

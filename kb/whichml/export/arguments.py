@@ -23,9 +23,9 @@ class Arguments:
 
     Attributes
     ----------
-    good : those that speak for it
+    good : those that speak for it; of bounds, those that are met
     middling : those that speak neither way
-    bad : those that speak against it
+    bad : those that speak against it; of bounds, also those that are missed
     unknown : those of which nothing is claimed here
     """
 
@@ -39,10 +39,12 @@ def arguments_of(candidate: Candidate) -> Arguments:
     """Return a candidate's qualities as arguments."""
     ordered = sorted(candidate.qualities, key=lambda rated: (-rated.weight, rated.quality))
     known = [rated for rated in ordered if not is_unknown(rated)]
+    good = tuple(rated for rated in known if goodness(rated) >= _GOOD and rated.verdict in ("", "met"))
+    bad = tuple(rated for rated in known if goodness(rated) <= _BAD or rated.verdict == "missed")
     return Arguments(
-        good=tuple(rated for rated in known if goodness(rated) >= _GOOD),
-        middling=tuple(rated for rated in known if _BAD < goodness(rated) < _GOOD),
-        bad=tuple(rated for rated in known if goodness(rated) <= _BAD),
+        good=good,
+        middling=tuple(rated for rated in known if rated not in (*good, *bad)),
+        bad=bad,
         unknown=tuple(rated for rated in ordered if is_unknown(rated)),
     )
 

@@ -16,7 +16,7 @@ from whichml.model.vocabulary import LEVELS, QualityId
 
 Status = Literal["met", "at risk", "open", "ignored"]
 _SURE: Final = 0.9
-"""The chance from which a bound counts as kept, or as broken."""
+"""The goodness from which what has no verdict counts as kept; so far from the best it counts as broken."""
 
 
 class RequirementStatus(NamedTuple):
@@ -102,9 +102,15 @@ def _judged(quality: str, priority: str, bound: str, rated: RatedQuality, at_ris
 
 
 def _status(quality: str, rated: RatedQuality, at_risk: set[str]) -> Status:
-    if quality in at_risk or rated.high <= 1 - _SURE:
+    """Return what a rating comes to: a bound is met where the whole range that is told keeps it, whatever its level.
+
+    What has no bound that can be judged, such as a yes or no, goes by its goodness.
+    """
+    broken = rated.verdict == "missed" if rated.verdict else rated.high <= 1 - _SURE
+    if quality in at_risk or broken:
         return "at risk"
-    return "met" if rated.low >= _SURE else "open"
+    kept = rated.verdict == "met" if rated.verdict else rated.low >= _SURE
+    return "met" if kept else "open"
 
 
 def _is_foreign(requirement: Mapping[str, object]) -> bool:

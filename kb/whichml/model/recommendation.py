@@ -127,7 +127,8 @@ class RatedQuality:
     """How much of a quality a candidate has: levels in words, `low` and `high` as goodness in 0..1 (1 is best).
 
     `basis` says on how many data sets it was measured elsewhere, and how often it won; empty where it was not.
-    `amount` is how much of it there is in its unit, as far as that is claimed, predicted or measured.
+    `amount` is how much of it there is in its unit, as far as that is claimed, predicted or measured. `verdict` says of
+    a bound whether all that is known keeps it, breaks it, or reaches over it; empty where there is no bound.
     """
 
     quality: str
@@ -138,6 +139,7 @@ class RatedQuality:
     because: tuple[str, ...] = ()
     basis: str = ""
     amount: str = ""
+    verdict: Literal["", "met", "open", "missed"] = ""
 
 
 class Candidate(AnswerPart):
