@@ -14,6 +14,7 @@ from whichml.export.decision_record import full_record, to_full_markdown, to_htm
 from whichml.export.escaping import in_markdown
 from whichml.export.field_values import value_in_words
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.naming import Naming
 from whichml.export.requirement_status import statuses_of
 
 ROOT = Path(__file__).parents[2]
@@ -83,14 +84,15 @@ def test_a_record_names_three_options_and_the_baseline_that_the_first_screen_nam
 def test_a_record_says_of_each_requirement_how_every_option_stands_to_it(fraud, knowledge):
     document = to_markdown(fraud, knowledge)
     for each in statuses_of(fraud, fraud.candidates[0], JustificationGraph(fraud)):
-        (row,) = (line for line in document.splitlines() if line.startswith("| ") and f" {each.bound} | " in line)
+        asked = Naming(knowledge).quality(f"{each.quality} {each.bound}")
+        (row,) = (line for line in document.splitlines() if line.startswith(f"| {asked} | "))
         assert row.split(" | ")[1] == each.status
 
 
 def test_what_is_open_or_at_risk_is_confirmed_first(fraud, knowledge):
     confirmation = to_markdown(fraud, knowledge).partition("### Confirmation")[2].partition("\n## ")[0]
     first, *_ = (line for line in confirmation.splitlines() if line.startswith("* "))
-    assert first.startswith("* Accuracy: recall at least 0.8. ")
+    assert first.startswith("* Recall at least 0.8. ")
 
 
 def test_the_full_record_is_the_record_to_paste_and_the_rest_behind_it(fraud, knowledge):

@@ -10,8 +10,10 @@ from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import arguments_of
+from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.naming import Naming
 from whichml.export.requirement_status import statuses_of
 from whichml.model.recommendation import Candidate, Recommendation
 
@@ -98,6 +100,38 @@ def test_the_full_answer_tells_the_range_that_is_held_against_a_bound(
     (rated,) = (each for each in encoder.qualities if each.verdict)
     said = str(AnswerSections(answer, knowledge).rated(rated))
     assert "Inference latency, asked for at most 900 ms, is 5 ms to 700 ms".lower() in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [("roc-auc", "ROC AUC"), ("macro-f1", "Macro F1"), ("ndcg-at-10", "NDCG at 10"), ("accuracy", "Accuracy"),
+     ("false-positive-rate", "False-positive rate"), ("mean-average-precision", "Mean average precision"),
+     ("brier-score", "Brier score"), ("top-5-accuracy", "Top-5 accuracy"), ("rouge-l", "ROUGE-L"), ("r2", "R2")],
+)  # fmt: skip
+def test_a_bound_on_a_metric_is_told_as_the_metric_itself(knowledge: KnowledgeBase, metric: str, said: str) -> None:
+    names = Naming(knowledge)
+    asked = names.required("accuracy", f"must be {metric} at least 0.5, because people wait")
+    assert asked == f"{said} must be at least 0.5, because people wait"
+    assert names.quality(f"accuracy {metric} at most 0.5") == f"{said} at most 0.5"
+
+
+def test_a_bound_without_a_metric_is_told_of_its_quality(knowledge: KnowledgeBase) -> None:
+    names = Naming(knowledge)
+    assert names.required("accuracy", "should be at least high") == "Accuracy should be at least high"
+    assert names.required("inference-latency", "must be at most 5 s (p95)").startswith("Inference latency must be at m")
+    assert names.measured("accuracy", "macro-f1", "at least high") == "Accuracy: macro-f1, at least high"
+
+
+def test_all_documents_tell_a_metric_alike(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    bound = {"quality": "accuracy", "metric": "false-positive-rate", "max": 0.01, "priority": "should"}
+    answer = advisor.recommend(Brief.from_mapping({**ENCODED, "requirements": [bound]}))
+    asked = "False-positive rate should be at most 0.01"
+    assert f"? open: {asked}; to be measured" in printed(first_screen(answer, knowledge))
+    assert f"* Requirement: {asked}" in to_markdown(answer, knowledge)
+    assert "| False-positive rate at most 0.01 | open |" in to_markdown(answer, knowledge)
+    sections = AnswerSections(answer, knowledge)
+    assert [each.words for each in sections.requirements()] == [asked]
+    assert "False-positive rate at most 0.01" in [each.words for each in sections.measurements()]
 
 
 @pytest.mark.slow("answers many briefs")

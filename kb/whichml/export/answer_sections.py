@@ -80,7 +80,7 @@ class AnswerSections:
     def requirements(self) -> Entries:
         """Return the bounds of the brief."""
         return tuple(
-            Entry(f"{self.names.quality(quality)} {words}", Mark(">", "Requirement:"))
+            Entry(self.names.required(quality, words), Mark(">", "Requirement:"))
             for quality, words in requirements_of(self.answer, self.graph)
         )
 
@@ -293,8 +293,7 @@ class AnswerSections:
         """Return what to measure next, and how."""
         found = []
         for plan in self.answer.measurements:
-            what = plan.bound if plan.bound.startswith(plan.metric) else f"{plan.metric}, {plan.bound}"
-            said = f"{self.names.quality(plan.quality)}: {what}"
+            said = self.names.measured(plan.quality, plan.metric, plan.bound)
             found.append(Entry(said, below=(Entry(plan.procedure, PLAIN),)))
         return tuple(found)
 

@@ -36,9 +36,7 @@ def check_page(
     doubtful = [str(each) for each in brief.notices if each not in brief.readings]
     doubtful += answer.notices[len(brief.notices) :]
     facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in _facts(answer)]
-    bounds = [
-        Entry(f"{names.quality(quality)} {words}", Mark(">")) for quality, words in requirements_of(answer, graph)
-    ]
+    bounds = [Entry(names.required(quality, words), Mark(">")) for quality, words in requirements_of(answer, graph)]
     order = [
         Entry(f"{number}. {', '.join(names.quality(each) for each in tie)}", Mark("#"))
         for number, tie in enumerate(brief.priorities, 1)

@@ -282,9 +282,8 @@ class ScreenParts:
         shown = [each for each in statuses if each in ordered[:n_shown]]
         for each in shown:
             estimate = f"; {each.estimate}" if each.estimate else ""
-            name = self.names.quality(each.quality)
-            said = f"{each.status}: {name} {each.priority} be {each.bound}{estimate}"
-            yield Entry(self._cut(said, 1, 4), _SIGNS[each.status])
+            asked = self.names.required(each.quality, f"{each.priority} be {each.bound}")
+            yield Entry(self._cut(f"{each.status}: {asked}{estimate}", 1, 4), _SIGNS[each.status])
         rest = [each.status for each in statuses if each not in shown]
         if rest:
             counted = ", ".join(f"{rest.count(status)} {status}" for status in _SIGNS if status in rest)

@@ -9,6 +9,7 @@ from typing import Final
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
+from whichml.model.metrics import metric_name, part_metric
 from whichml.model.names_in_sentences import in_sentence
 
 _UNTITLED: Final = "Untitled project"
@@ -31,11 +32,31 @@ class Naming:
         return ", ".join(self.algorithm(identity) for identity in identities)
 
     def quality(self, criterion: str) -> str:
-        """Return the name of a criterion: of a quality, or of a quality with its bound in words behind it."""
-        identity, _, bound = criterion.partition(" ")
+        """Return the name of a criterion: of a quality or its metric, with the bound in words behind it if any."""
+        identity, _, words = criterion.partition(" ")
+        metric, bound = part_metric(words)
+        if metric:
+            return f"{metric_name(metric)} {bound}"
         found = self.knowledge.qualities.get(identity)
         name = found.name if found else PRACTICE_NAME if identity == PRACTICE else identity
         return f"{name} {bound}".strip()
+
+    def required(self, quality: str, words: str) -> str:
+        """Return a requirement as a sentence, such as `Inference latency must be at most 40 ms`, or `Recall must be`.
+
+        Parameters
+        ----------
+        words : what is asked of the quality, such as `must be at most 40 ms` or `should be recall at least 0.8`
+        """
+        priority, _, asked = words.partition(" be ")
+        metric, bound = part_metric(asked)
+        return f"{metric_name(metric)} {priority} be {bound}" if metric else f"{self.quality(quality)} {words}"
+
+    def measured(self, quality: str, metric: str, bound: str) -> str:
+        """Return what to measure: a metric with its bound, else a quality, the metric that tells it and its bound."""
+        if bound.startswith(metric):
+            return self.quality(f"{quality} {bound}") if part_metric(bound)[0] else f"{self.quality(quality)}: {bound}"
+        return f"{self.quality(quality)}: {metric}, {bound}"
 
     def standing(self, criterion: str, level: str) -> str:
         """Return a criterion with its level as a clause, such as `privacy, asked for at least high, is medium`."""

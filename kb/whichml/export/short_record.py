@@ -126,7 +126,7 @@ class ShortRecord:
         for quality, words in ordered[:_MOST_REQUIREMENTS]:
             bound, _, why = words.partition(", because ")
             reason = f" ({cut_to_words(why, _WORDS_OF_REASON)})" if why else ""
-            yield Entry(f"{self.names.quality(quality)} {bound}{reason}", Mark(">", "Requirement:"))
+            yield Entry(f"{self.names.required(quality, bound)}{reason}", Mark(">", "Requirement:"))
         n_more = len(required) - _MOST_REQUIREMENTS
         if n_more > 0:
             yield Entry(f"The brief has {n_more} more requirement{'s' * (n_more > 1)}.", PLAIN)
@@ -250,8 +250,7 @@ class ShortRecord:
     def _confirmation(self) -> Iterator[Block]:
         for plan in self._plans()[:_MOST_PLANS] if self.leader else ():
             how = cut_to_sentences(plan.procedure, _WORDS_OF_PROCEDURE)
-            what = plan.bound if plan.bound.startswith(plan.metric) else f"{plan.metric}, {plan.bound}"
-            yield Entry(f"{self.names.quality(plan.quality)}: {what}. {how}")
+            yield Entry(f"{self.names.measured(plan.quality, plan.metric, plan.bound)}. {how}")
         if can_be_probed(self.answer):
             measured = CodeSpan("whichml probe DATA.csv --target COLUMN --brief BRIEF")
             yield Entry((measured, " measures the options on data of the project."))
@@ -302,7 +301,7 @@ class ShortRecord:
         told = sorted(by_option[0], key=lambda key: by_option[0][key] == "met")[:_MOST_REQUIREMENTS]
         for quality, bound in told:
             found = (str(statuses.get((quality, bound), "open")) for statuses in by_option)
-            yield (f"{self.names.quality(quality)} {bound}", *found)
+            yield (self.names.quality(f"{quality} {bound}"), *found)
 
     def _why_behind(self, option: Candidate) -> str:
         assert self.leader is not None

@@ -168,3 +168,50 @@ def meaning_of(name: str) -> str:
         return _AT_A_NUMBER[name.removesuffix(_AT_ANY)].format(k="k")
     known = metric_of(name)
     return known.meaning if known is not None else ""
+
+
+_CAPITALS: Final = frozenset({
+    "auc", "bic", "bleu", "crps", "dbcv", "f1", "iou", "mae", "mape", "mase", "mota", "mse", "ndcg", "r2", "rmse",
+    "rmsle", "roc", "smape", "wape",
+})  # fmt: skip
+_AFTER_SOMEBODY: Final = frozenset({"brier", "cohen", "matthews", "pearson", "poisson", "qini", "spearman", "tweedie"})
+_WRITTEN: Final[Mapping[str, str]] = MappingProxyType({
+    "chrf": "chrF", "rouge-l": "ROUGE-L", "false-positive-rate": "false-positive rate",
+    "false-negative-rate": "false-negative rate", "click-through-rate": "click-through rate",
+    "click-through-rate-uplift": "click-through rate uplift", "translation-error-mm": "translation error in mm",
+    "rotation-error-degrees": "rotation error in degrees",
+})  # fmt: skip
+"""Names that the parts of an id do not make."""
+_LIMITS: Final = ("at least ", "at most ")
+
+
+def metric_name(metric: str) -> str:
+    """Return what people call a metric, as it begins a sentence.
+
+    Examples
+    --------
+    >>> [metric_name(each) for each in ("roc-auc", "macro-f1", "ndcg-at-10", "false-positive-rate", "brier-score")]
+    ['ROC AUC', 'Macro F1', 'NDCG at 10', 'False-positive rate', 'Brier score']
+    >>> metric_name("top-5-accuracy"), metric_name("word-error-rate")
+    ('Top-5 accuracy', 'Word error rate')
+    """
+    top = _TOP.match(metric)
+    if top:
+        return f"Top-{top[1]} accuracy"
+    name = _WRITTEN.get(metric) or " ".join(
+        part.upper() if part in _CAPITALS else part.capitalize() if part in _AFTER_SOMEBODY else part
+        for part in metric.split("-")
+    )
+    return name[:1].upper() + name[1:]
+
+
+def part_metric(bound: str) -> tuple[str, str]:
+    """Return the metric that a bound in words begins with, and the rest; an empty one where it names none.
+
+    Examples
+    --------
+    >>> part_metric("recall at least 0.8"), part_metric("at most 40 ms (p99)")
+    (('recall', 'at least 0.8'), ('', 'at most 40 ms (p99)'))
+    """
+    first, _, rest = bound.partition(" ")
+    return (first, rest) if rest.startswith(_LIMITS) else ("", bound)
