@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import Final
 
 from whichml.advise.evaluation import EvaluationHere
@@ -18,27 +18,25 @@ IN_USE: Final = "project.existing_algorithm"
 
 def choose_baseline(
     here: EvaluationHere,
-    options: Sequence[Candidate],
+    leader: Candidate,
     shown: Collection[str],
     screening: Screening,
     chance_of_mistake: Callable[[str], float],
 ) -> BaselineAdvice | None:
-    """Return what to keep beside the options: what is in use today, else the first baseline of the task that serves.
+    """Return what to keep beside the leader: what is in use today, else the first baseline of the task that serves.
 
     It solves the task, reads the data as it is, stands in the answer and misses no bound in a unit, such as memory; one
-    that is no reference is not what practice is sure to call a mistake. Where an option is such a baseline itself,
-    what comes after it in the list is no simpler, nor is what works alike; a reference is.
+    that is no reference is not what practice is sure to call a mistake. It may be another option of the answer: beside
+    what learns simply, the leader shows more than beside a constant. Where the leader is such a baseline itself, what
+    comes after it in the list is no simpler, nor is what works alike; a reference is.
 
     Parameters
     ----------
-    options : what the answer puts first, the leader before all; each is tried anyway, so that it is kept beside only
-        where it is in use today
     shown : ids of all candidates and references of the answer
     chance_of_mistake : that practice calls an algorithm a mistake here
     """
     known = here.knowledge.algorithms
-    leads = _names_of(options[:1], here.knowledge)
-    alike = _names_of(options, here.knowledge)
+    leads = _names_of(leader, here.knowledge)
 
     def serves(name: str) -> bool:
         if name not in shown or name in leads or name in screening.applicability:
@@ -53,21 +51,21 @@ def choose_baseline(
             algorithm=in_use, why="it is what is in use today", because=tuple(here.graph.facts((IN_USE,)))
         )
     listed = list(here.baselines())
-    first = next((n for n, (each, *_) in enumerate(listed) if each.algorithm in alike), len(listed))
-    is_baseline = first < len(listed) and known[listed[first][0].algorithm].facts.role != "reference"
+    first = next((n for n, (each, *_) in enumerate(listed) if each.algorithm in leads), len(listed))
+    is_baseline = first < len(listed)
     for place, (choice, evaluation, index) in enumerate(listed):
         is_no_simpler = is_baseline and known[choice.algorithm].facts.role != "reference" and (
-            place > first or _are_of_one_kind(here.knowledge, options[0].algorithm, choice.algorithm)
+            place > first or _are_of_one_kind(here.knowledge, leader.algorithm, choice.algorithm)
         )  # fmt: skip
-        if choice.algorithm not in alike and serves(choice.algorithm) and not is_no_simpler:
+        if serves(choice.algorithm) and not is_no_simpler:
             because = (here.baseline_node(choice, evaluation, index),)
             return BaselineAdvice(algorithm=choice.algorithm, why=choice.why, because=because)
     return None
 
 
-def _names_of(options: Sequence[Candidate], knowledge: Knowledge) -> set[str]:
-    """Return options by id, with what does as well and what they are special forms of."""
-    names = {name for each in options for name in (each.algorithm, *each.equivalents)}
+def _names_of(option: Candidate, knowledge: Knowledge) -> set[str]:
+    """Return an option by id, with what does as well and what these are special forms of."""
+    names = {option.algorithm, *option.equivalents}
     return names | {general for name in names if (general := knowledge.general_of.get(name)) is not None}
 
 

@@ -114,7 +114,7 @@ def plan_measurements(
     constraints: Sequence[Constraint],
     criteria: Sequence[Criterion],
     open_constraints: Mapping[str, Sequence[str]],
-    baseline: Callable[[], BaselineAdvice | None],
+    baseline: BaselineAdvice | None,
     is_measured: Callable[[str, Constraint | None], bool],
 ) -> tuple[Measurement, ...]:
     """Return what to measure: every requirement, those that claims leave open first, then the weightiest qualities.
@@ -126,14 +126,14 @@ def plan_measurements(
     Parameters
     ----------
     facts : the brief's with those of the answer
-    baseline : returns what accuracy is reported beside, which counts as a reason then
+    baseline : what accuracy is reported beside, which counts as a reason then
     is_measured : whether a quality, or what a requirement asks of it, was measured already
     """
     graph = evaluation.graph
 
     def measurement(asked: _Asked) -> Measurement:
         if asked.quality == "accuracy" and (split := evaluation.split()) is not None:
-            return _of_accuracy(evaluation, split, asked, baseline())
+            return _of_accuracy(evaluation, split, asked, baseline)
         return _measurement(evaluation.knowledge, facts, asked)
 
     unmeasured = [constraint for constraint in constraints if not is_measured(constraint.quality, constraint)]

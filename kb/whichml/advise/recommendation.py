@@ -42,7 +42,7 @@ from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 
 N_OPTIONS: Final = 3
-"""How many options an answer, and its record, put side by side; a baseline is kept beside them."""
+"""How many options an answer, and its record, put side by side; a baseline is kept beside the first."""
 N_MEASURED_LEADERS = 3
 """Of how many leading candidates a quality has to be measured before it need not be measured next."""
 
@@ -143,7 +143,7 @@ class _Answering(Assessment):
         candidates, outclassed = self.ranked
         references, evaluation = self._references(), self.evaluation
         serving = {reference.algorithm for reference in references if reference.serves}
-        baseline = self._baseline(serving, N_OPTIONS)
+        baseline = self._baseline(serving)
         decisions = self.decided.answers
         texts = {constraint.key: f"{constraint.quality} {constraint.text}" for constraint in self.constraints}
         return self._assembled(
@@ -164,7 +164,7 @@ class _Answering(Assessment):
                 self.constraints,
                 self.criteria,
                 screening.open_constraints,
-                lambda: baseline or self._baseline(serving, 1),
+                baseline,
                 self._is_measured,
             ),
             open_questions=self.questions,
@@ -189,8 +189,8 @@ class _Answering(Assessment):
             if algorithm not in ranked
         )
 
-    def _baseline(self, references: Collection[str], n_options: int) -> BaselineAdvice | None:
-        """Return what to keep beside the first options; None where nothing is left, or nothing simpler is usable."""
+    def _baseline(self, references: Collection[str]) -> BaselineAdvice | None:
+        """Return what to keep beside the leader; None where nothing is left, or nothing simpler is usable."""
         candidates, outclassed = self.ranked
         if not candidates:
             return None
@@ -203,8 +203,7 @@ class _Answering(Assessment):
             return practised.chance_of_mistake(algorithm, worth[algorithm])
 
         shown = {*ranked, *references}
-        options = (*candidates, *outclassed)[:n_options]
-        return choose_baseline(self.evaluation, options, shown, self.screening, chance_of_mistake)
+        return choose_baseline(self.evaluation, candidates[0], shown, self.screening, chance_of_mistake)
 
     def _is_measured(self, quality: str, constraint: Constraint | None) -> bool:
         """Return whether a quality, or what a requirement asks of it, was measured of the leading candidates."""
