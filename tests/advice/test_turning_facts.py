@@ -13,10 +13,10 @@ from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.ranking import NEAR_TIE
 from whichml.advise.recommendation import Advisor
-from whichml.advise.turning_facts import TurningFact, turning_facts, typical_values, worth_a_try
+from whichml.advise.turning_facts import ASKED, TurningFact, turning_facts, typical_values, worth_a_try
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import parse_conditions
-from whichml.model.plausible_facts import is_plausible, is_plausibly_told
+from whichml.model.plausible_facts import is_likely, is_plausible, is_plausibly_told, is_worth_telling
 
 SITUATIONS: Sequence[Mapping[str, Any]] = (
     {}, {"data.drift": "fast"}, {"data.arrival": "stream"}, {"stakes.explanation": "full"},
@@ -263,7 +263,7 @@ def test_memory_turns_nothing_before_a_device_is_named(rivals: ContentFolder) ->
     advisor = Advisor.of(rivals.knowledge())
     assert turning_facts(advisor, brief()) == ()
     assert turning_facts(advisor, brief(deployment__target="cloud")) == ()
-    assert fields(turning_facts(advisor, brief(deployment__target="phone"))) == ["deployment.memory"]
+    assert fields(turning_facts(advisor, brief(deployment__target="microcontroller"))) == ["deployment.memory"]
 
 
 @pytest.mark.parametrize(
@@ -355,3 +355,129 @@ def test_what_predicts_no_number_of_its_own_has_no_counts() -> None:
     assert is_plausible("data.target", ["multi-output"], {"task": "survival-analysis"})
     assert is_plausible("data.target", ["ordinal"], {"task": "multiclass-classification"})
     assert is_plausible("data.target", ["count"], {"task": "regression"})
+
+
+# -- what is worth telling -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "known", "is_told"),
+    [
+        ("data.labelled_rows", {"task": "regression", "data.rows": 12_000}, False),
+        ("data.labelled_rows", {"task": "regression"}, True),
+        ("data.labelled_rows", {"task": "outlier-detection", "data.rows": 12_000}, True),
+        ("stakes.cost_of_mistakes", {"task": "binary-classification"}, True),
+        ("stakes.cost_of_mistakes", {"task": "binary-classification", "stakes.cost_false_negative": 400.0}, False),
+        ("stakes.cost_of_mistakes", {"task": "control", "stakes.safety_critical": True}, False),
+        ("stakes.cost_of_mistakes", {"task": "treatment-effect-estimation"}, False),
+        ("deployment.interaction", {"task": "treatment-effect-estimation"}, False),
+        ("deployment.interaction", {"task": "summarisation"}, True),
+        ("data.clicks", {"task": "ranking", "data.modality": ("tabular",)}, True),
+        ("data.clicks", {"task": "ranking", "data.modality": ("tabular",), "data.feedback": "partial"}, False),
+        ("data.clicks", {"task": "recommendation", "data.modality": ("interactions",)}, False),
+        ("data.feedback", {"task": "recommendation", "data.modality": ("interactions",)}, False),
+        ("data.feedback", {"task": "ranking", "data.modality": ("tabular",)}, True),
+        ("data.feedback", {"task": "regression", "data.modality": ("tabular",)}, False),
+        ("data.label_origin", {"task": "binary-classification"}, True),
+        ("data.label_origin", {"task": "sequential-decision"}, False),
+        ("data.relation", {"task": "regression", "data.monotone_features": True}, False),
+        ("data.relation", {"task": "regression"}, True),
+        ("data.categorical_cardinality", {"task": "recommendation", "data.users": 10}, False),
+        ("data.series", {"task": "treatment-effect-estimation", "data.modality": ("tabular",)}, False),
+        ("data.series", {"task": "treatment-effect-estimation", "data.modality": ("time-series",)}, True),
+        ("data.series", {"task": "forecasting", "data.modality": ("tabular",)}, True),
+        ("data.history", {"task": "forecasting", "data.rows": 26_000}, True),
+        ("data.history", {"task": "forecasting", "data.rows": 26_000, "data.sampling_interval": 3600.0}, False),
+        ("deployment.accelerator", {"data.modality": ("image",), "deployment.target": "cloud"}, False),
+        ("deployment.accelerator", {"data.modality": ("image",), "deployment.target": "edge-device"}, True),
+        ("deployment.accelerator", {"data.modality": ("tabular",)}, False),
+        ("deployment.energy_limited", {"deployment.target": "phone"}, False),
+        ("deployment.energy_limited", {"deployment.target": "edge-device"}, True),
+    ],
+)
+def test_what_a_brief_implies_is_not_told(field: str, known: dict[str, object], is_told: bool) -> None:
+    assert is_worth_telling(field, known) is is_told
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "known", "expected"),
+    [
+        ("data.labelled_rows", 100, {"data.rows": 12_000}, False),
+        ("data.labelled_rows", 1_200, {"data.rows": 12_000}, True),
+        ("data.labelled_rows", 50, {"data.classes": 7}, False),
+        ("data.labelled_rows", 70, {"data.classes": 7}, True),
+        ("data.items", 20, {"data.candidates": 50}, False),
+        ("data.items", 50, {"data.candidates": 50}, True),
+        ("data.drift", "slow", {}, False),
+        ("data.drift", "fast", {}, True),
+        ("stakes.explanation", "post-hoc", {}, False),
+        ("stakes.explanation", "full", {}, True),
+        ("data.arrival", "stream", {"task": "regression"}, True),
+        ("data.arrival", "stream", {"task": "regression", "deployment.update_cadence": "monthly"}, False),
+        ("data.arrival", "stream", {"task": "regression", "deployment.update_cadence": "hourly"}, True),
+        ("data.arrival", "stream", {"task": "clustering"}, False),
+        ("data.horizon", 5e6, {"data.sampling_interval": 900.0}, False),
+        ("data.horizon", 86_400.0, {"data.sampling_interval": 900.0}, True),
+        ("data.horizon", 5e6, {}, True),
+        ("deployment.memory", 5e5, {"deployment.target": "phone"}, False),
+        ("deployment.memory", 5e5, {"deployment.target": "microcontroller"}, True),
+        ("deployment.memory", 5e8, {"deployment.target": "phone"}, True),
+        ("data.privacy", "stays-on-device", {"deployment.target": "cloud"}, False),
+        ("data.privacy", "stays-on-device", {}, True),
+        ("deployment.target", "phone", {"data.modality": ("image",)}, True),
+        ("deployment.target", "phone", {"data.modality": ("tabular",)}, False),
+        ("deployment.target", "phone", {"data.modality": ("image",), "deployment.update_cadence": "daily"}, False),
+        ("deployment.target", "none", {"task": "regression"}, True),
+        ("deployment.target", "none", {"task": "control"}, False),
+        ("deployment.target", "none", {"task": "regression", "deployment.update_cadence": "daily"}, False),
+        ("deployment.interaction", "batch", {}, True),
+        ("deployment.interaction", "online", {"requirement.inference-latency.max": 0.02}, True),
+        ("deployment.interaction", "batch", {"requirement.inference-latency.max": 0.02}, False),
+        ("deployment.interaction", "batch", {"requirement.inference-latency.max": 60.0}, True),
+        ("deployment.interaction", "batch", {"deployment.control_period": 1.0}, False),
+        ("deployment.interaction", "batch", {"deployment.target": "edge-device"}, False),
+        ("deployment.interaction", "batch", {"deployment.always_on": True}, False),
+    ],
+)
+def test_a_value_that_is_far_from_the_brief_is_not_told(
+    field: str, value: Any, known: dict[str, object], expected: bool
+) -> None:
+    assert is_likely(field, value, known) is expected
+
+
+def loosely_used(folder: ContentFolder) -> Advisor:
+    """Return who answers where practice would use the poorer one in small teams."""
+    situations: list[dict[str, Any]] = [{}, {"project.team_size": {"below": 3}}]
+    return practised(folder.knowledge(), practice(situations, {"poorer": {0: 1.5, 1: 3.0}}))
+
+
+def test_what_practice_alone_says_of_a_team_turns_nothing_though_an_interview_may_ask(rivals: ContentFolder) -> None:
+    advisor = loosely_used(rivals)
+    assert turning_facts(advisor, brief()) == ()
+    assert fields(turning_facts(advisor, brief(), scope=ASKED)) == ["project.team_size"]
+
+
+def test_a_team_turns_an_answer_where_a_rule_says_why(rivals: ContentFolder) -> None:
+    small = {"project.team_size": {"below": 3}}
+    rivals.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        rule("small", {"exclude": "it takes many"}, small, algorithm={"id": "accurate"}),
+    )
+    assert fields(turning_facts(loosely_used(rivals), brief())) == ["project.team_size"]
+
+
+def test_a_rule_of_a_team_that_leaves_its_rivals_as_they_are_is_no_cause(rivals: ContentFolder) -> None:
+    small = {"project.team_size": {"below": 3}}
+    rivals.algorithm("third", claim("accuracy", "low"), family="kernel-method")
+    rivals.rules(
+        rule("counts", {"prioritise": {"accuracy": "high"}}),
+        rule("small", {"exclude": "it takes many"}, small, algorithm={"id": "third"}),
+    )
+    assert turning_facts(loosely_used(rivals), brief()) == ()
+
+
+def test_a_field_of_which_no_value_goes_with_the_brief_takes_no_place(rivals: ContentFolder) -> None:
+    situations: list[dict[str, Any]] = [{}, {"data.classes": {"above": 8}}, {"data.drift": "fast"}]
+    advisor = practised(rivals.knowledge(), practice(situations, {"poorer": {0: 1.5, 1: 3.5, 2: 3.0}}))
+    given = brief(task="binary-classification")
+    assert fields(turning_facts(advisor, given, n_fields=1)) == ["data.drift"]

@@ -15,13 +15,12 @@ from typing import Final, Literal, NamedTuple
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.questions import N_LEADERS
-from whichml.advise.turning_facts import TurningFact, change_between, first_of, turning_facts
+from whichml.advise.turning_facts import ASKED, TurningFact, change_between, first_of, turning_facts
 from whichml.advise.waiting_fields import WaitingField
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
-from whichml.model.plausible_facts import may_be_asked
 from whichml.rules.selection import modalities_of
 
 _EARLY: Final = ("data.residency", "data.privacy")
@@ -142,7 +141,7 @@ class QuestionChoice:
 
     def _turning(self, but: Collection[str], n_most: int) -> tuple[TurningFact, ...]:
         return turning_facts(self._prepared, self.brief, n_most=n_most, but=but, before=self._before,
-                             n_fields=len(FACT_FIELDS), tried=self._tried, may_be_told=may_be_asked)  # fmt: skip
+                             n_fields=len(FACT_FIELDS), tried=self._tried, scope=ASKED)  # fmt: skip
 
     def _turns_the_first(self, fact: TurningFact) -> bool:
         return fact.first[:1] != self._before.order.shortlist[:1]

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
+from whichml.advise.turning_causes import is_turn, needs_a_cause
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.calibration import Calibration
@@ -21,7 +22,13 @@ from whichml.model.errors import BriefError
 from whichml.model.evidence import Evidence
 from whichml.model.field_help import example_of
 from whichml.model.field_relevance import is_worth_asking
-from whichml.model.plausible_facts import is_plausible, is_plausibly_told
+from whichml.model.plausible_facts import (
+    is_likely,
+    is_plausible,
+    is_plausibly_told,
+    is_worth_telling,
+    may_be_asked,
+)
 from whichml.model.round_amounts import round_above, round_below
 from whichml.model.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
@@ -62,6 +69,43 @@ class TurningFact(NamedTuple):
     is_close: bool = False
 
 
+class Scope(NamedTuple):
+    """What is tried, and which of it is told.
+
+    Attributes
+    ----------
+    may_be_told : whether a field may well be told of a project of which so much is known
+    may_be_so : whether a value of a field goes with what is known
+    of_rules_alone : whether what practice says of a field alone is not tried
+    is_turn : whether an answer with a field is worth telling beside that without it, and whether both leaders are close
+    """
+
+    may_be_told: MayBeTold
+    may_be_so: Callable[[str, Plain, Mapping[str, object]], bool]
+    of_rules_alone: Callable[[str], bool]
+    is_turn: Callable[[Assessment, Assessment, str, bool], bool]
+
+
+def _is_of_rules_alone(field: str) -> bool:
+    return field in _OF_RULES_ALONE
+
+
+def _needs_a_rule(field: str) -> bool:
+    return field in _OF_RULES_ALONE or needs_a_cause(field)
+
+
+def _changes(before: Assessment, then: Assessment, field: str, is_close: bool) -> bool:
+    """Return whether the first of two answers are others, or another of them leads."""
+    first, now = first_of(before), first_of(then)
+    return set(now) != set(first) or now[:1] != first[:1]
+
+
+TOLD: Final = Scope(is_worth_telling, is_likely, _needs_a_rule, is_turn)
+"""What a reader is told: only what turns the answer for a reason, and is neither implied nor far from the brief."""
+ASKED: Final = Scope(may_be_asked, is_plausible, _is_of_rules_alone, _changes)
+"""What an interview asks: whatever might change the answer."""
+
+
 def turning_facts(
     prepared: PreparedKnowledge,
     brief: Brief,
@@ -72,7 +116,7 @@ def turning_facts(
     before: Assessment | None = None,
     n_fields: int = _MOST_FIELDS,
     tried: MutableMapping[str, TurningFact | None] | None = None,
-    may_be_told: MayBeTold = is_plausibly_told,
+    scope: Scope = TOLD,
 ) -> tuple[TurningFact, ...]:
     """Return the facts that would change the answer most, one for each field; those that change the leader first.
 
@@ -81,20 +125,22 @@ def turning_facts(
     but : fields that are not to be tried
     before : of the brief as it is, where that is there already
     n_fields : how many are tried at most
-    tried : what each field that was tried turned, of this brief alone; it grows by what is tried now
-    may_be_told : whether a field may well be told of a project of which so much is known
+    tried : what each field that was tried turned, of this brief alone and in one scope; it grows by what is tried now
     """
     before = before or Assessment(prepared, brief, evidence, calibration)
     first = first_of(before)
     tried = {} if tried is None else tried
     found: list[tuple[int, int, TurningFact]] = []
     rivals = before.order.shortlist[:N_RIVALS]
-    for place, (name, tests) in enumerate(worth_a_try(prepared, before, rivals, but, n_fields, may_be_told)):
+    n_tried = 0
+    waiting = worth_a_try(prepared, before, rivals, but, len(FACT_FIELDS), scope.may_be_told, scope.of_rules_alone)
+    for place, (name, tests) in enumerate(waiting):
         if name not in tried:
-            turned = [
-                then for then in _turned_by(prepared, before, name, tests, first[:1], evidence, calibration)
-                if then.first and (set(then.first) != set(first) or then.first[:1] != first[:1])
-            ]  # fmt: skip
+            values = list(_values_to_try(prepared, before, name, tests, scope))
+            n_tried += bool(values)
+            if n_tried > n_fields:
+                break
+            turned = list(_turned_by(prepared, before, name, values, scope, evidence, calibration))
             tried[name] = max(turned, key=lambda then: change_between(first, then.first), default=None)
         then = tried[name]
         if then is not None:
@@ -121,6 +167,7 @@ def worth_a_try(
     but: Collection[str] = (),
     n_fields: int = _MOST_FIELDS,
     may_be_told: MayBeTold = is_plausibly_told,
+    of_rules_alone: Callable[[str], bool] = _is_of_rules_alone,
 ) -> list[tuple[str, tuple[Test, ...]]]:
     """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for.
 
@@ -132,12 +179,13 @@ def worth_a_try(
     but : fields that are not to be tried
     n_fields : how many are returned at most
     may_be_told : whether a field may well be told of a project of which so much is known
+    of_rules_alone : whether what practice says of a field counts nothing
     """
     weight: dict[str, float] = {}
     tests: dict[str, dict[Condition, None]] = {}
     waiting = before.practice.waiting(rivals) if before.practice is not None else ()
     for condition, spread in waiting:
-        if condition.field in _OF_RULES_ALONE:
+        if of_rules_alone(condition.field):
             continue
         weight[condition.field] = weight.get(condition.field, 0.0) + spread
         tests.setdefault(condition.field, {})[condition] = None
@@ -159,25 +207,35 @@ def worth_a_try(
     return [(name, tuple(condition.test for condition in tests[name])) for name in fields[:n_fields]]
 
 
-def _turned_by(
-    prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], leaders: Sequence[str],
-    evidence: Sequence[Evidence], calibration: Calibration | None,
-) -> Iterator[TurningFact]:  # fmt: skip
-    """Yield the first three with each of a few plausible values of a field that the tests tell apart."""
-    known = before.brief.facts()
+def _values_to_try(
+    prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], scope: Scope
+) -> Iterator[tuple[Plain, str, Brief]]:
+    """Yield a few values of a field that the tests tell apart and that go with the brief, in words, and said there."""
     for value, said in typical_values(prepared, name, tests):
-        if not is_plausible(name, value, known):
-            continue
         try:
             changed = before.brief.replace(name, value)
         except BriefError:  # it would contradict the rest of the brief
             continue
+        amount = changed.facts()[name]
+        if scope.may_be_so(name, amount if isinstance(amount, int | float) else value, before.firing.facts):
+            yield value, said, changed
+
+
+def _turned_by(
+    prepared: PreparedKnowledge, before: Assessment, name: str, values: Sequence[tuple[Plain, str, Brief]],
+    scope: Scope, evidence: Sequence[Evidence], calibration: Calibration | None,
+) -> Iterator[TurningFact]:  # fmt: skip
+    """Yield the first three with each of some values of a field that turns them."""
+    leaders = before.order.shortlist[:1]
+    for value, said, changed in values:
         then = Assessment(prepared, changed, evidence, calibration)
-        if _leads_implausibly(before, then):
+        if not first_of(then) or _leads_implausibly(before, then):
             continue
         choices = [each for each in then.order.alternatives if not each.outclassed]
         near = {name for each in choices[1:] if each.near_tie for name in (each.scored.algorithm, *each.equivalents)}
-        yield TurningFact(name, value, said, first_of(then), not near.isdisjoint(leaders))
+        is_close = not near.isdisjoint(leaders)
+        if scope.is_turn(before, then, name, is_close):
+            yield TurningFact(name, value, said, first_of(then), is_close)
 
 
 def _leads_implausibly(before: Assessment, then: Assessment) -> bool:

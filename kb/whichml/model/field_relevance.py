@@ -14,7 +14,7 @@ _CLASSES: Final[frozenset[Task]] = frozenset({
     "binary-classification", "multiclass-classification", "multilabel-classification",
 })  # fmt: skip
 _NUMBERS: Final[frozenset[Task]] = frozenset({"regression", "probabilistic-regression", "forecasting"})
-_SUPERVISED: Final[frozenset[Task]] = frozenset({
+SUPERVISED: Final[frozenset[Task]] = frozenset({
     *_CLASSES, *_NUMBERS - {"forecasting"}, "ranking", "survival-analysis", "sequence-labelling", "object-detection",
     "image-segmentation", "pose-estimation", "record-linkage",
 })  # fmt: skip
@@ -36,14 +36,14 @@ _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", 
 
 TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.target": _NUMBERS | {"survival-analysis", "multiclass-classification"},
-    "data.labelled_rows": _SUPERVISED
+    "data.labelled_rows": SUPERVISED
     | {"outlier-detection", "topic-modelling", "change-point-detection", "experiment-selection"},
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
-    "data.label_cost": _SUPERVISED | {"experiment-selection"},
-    "data.label_time": _SUPERVISED | {"experiment-selection"},
-    "data.label_delay": _SUPERVISED | {"outlier-detection", "sequential-decision", "control"},
-    "data.label_quality": _SUPERVISED | {"paired-comparison-rating", "experiment-selection", "forecasting"},
-    "data.label_origin": _SUPERVISED
+    "data.label_cost": SUPERVISED | {"experiment-selection"},
+    "data.label_time": SUPERVISED | {"experiment-selection"},
+    "data.label_delay": SUPERVISED | {"outlier-detection", "sequential-decision", "control"},
+    "data.label_quality": SUPERVISED | {"paired-comparison-rating", "experiment-selection", "forecasting"},
+    "data.label_origin": SUPERVISED
     | {"sequential-decision", "treatment-effect-estimation", "experiment-selection", "control", "recommendation"},
     "data.classes": _CLASSES | _LABELLED_IN_KINDS,
     "data.minority_share": _CLASSES | {"outlier-detection"},

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from whichml.model.document import Plain
-from whichml.model.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES
+from whichml.model.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES, SUPERVISED
 from whichml.model.vocabulary import Task
 
 _FOUND_ONCE: Final[frozenset[Task]] = frozenset({
@@ -67,6 +67,46 @@ _MEANT_ANYWAY: Final = frozenset({
     ("stakes.verbatim", False), ("data.single_items", False),
 })  # fmt: skip
 """What everybody means who leaves a field out."""
+_SAYS_LITTLE: Final = frozenset({
+    ("data.drift", "none"), ("data.drift", "slow"), ("data.arrival", "micro-batch"), ("data.exact_match", False),
+    ("stakes.explanation", "none"), ("stakes.explanation", "post-hoc"),
+})  # fmt: skip
+"""What most mean who leave a field out, so that no answer turns on it."""
+_SAYS_SO_ALREADY: Final[Mapping[str, frozenset[str]]] = {
+    "stakes.cost_of_mistakes": frozenset({
+        "stakes.cost_false_positive", "stakes.cost_false_negative", "stakes.cost_too_high", "stakes.cost_too_low",
+        "stakes.safety_critical", "stakes.gain_of_hit", "stakes.regulation",
+    }),
+    "data.clicks": frozenset({"data.feedback", "data.label_origin"}),
+    "data.label_origin": frozenset({"data.feedback", "data.clicks", "data.assignment"}),
+    "data.relation": frozenset({"data.monotone_features", "data.known_form"}),
+    "data.categorical_cardinality": frozenset({"data.users", "data.items"}),
+    "deployment.energy_limited": frozenset({"deployment.battery_life"}),
+}  # fmt: skip
+"""Fields of which others that are told leave little open."""
+_LEARNS_FROM_FEEDBACK: Final[frozenset[Task]] = frozenset({
+    "recommendation", "retrieval", "ranking", "sequential-decision", "experiment-selection",
+})  # fmt: skip
+_CARRIED: Final = frozenset({"phone", "wearable", "microcontroller"})
+"""Machines that run on a battery."""
+_BY_CHOICES: Final[frozenset[Task]] = frozenset({"sequential-decision", "experiment-selection", "recommendation"})
+"""Tasks that learn from what was chosen, whatever it was."""
+_IN_SERIES: Final = frozenset({"time-series", "event-stream", "sensor-features"})
+_OF_SERIES: Final = frozenset({"data.series", "data.horizon", "data.history", "data.seasonality"})
+_OF_ANSWERS: Final = frozenset({"stakes.cost_of_mistakes", "deployment.interaction"})
+"""Fields that speak of answers that are given again and again, and of a finding nothing."""
+_FEW_OF_A_CLASS: Final = 10
+_LEAST_LABELLED: Final = 0.1
+"""The share of its rows that a project has labelled at the least which tells none."""
+_MOST_STEPS: Final = 1_000
+"""How many sampling intervals anybody looks ahead."""
+_LEAST_MEMORY: Final[Mapping[str, float]] = {
+    "wearable": 2e5, "edge-device": 2e7, "vehicle": 2e7, "browser": 1e8, "phone": 1e8, "edge-server": 1e9,
+    "desktop": 1e9,
+}  # fmt: skip
+"""Bytes that such a machine has for a model at the least, for machines that are not made to have less."""
+_AT_ONCE_BELOW: Final = 1.0
+"""The latency in seconds below which somebody waits for an answer."""
 
 
 def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
@@ -102,6 +142,94 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     if field == "deployment.accelerator":
         return not _is_small_table(known)
     return True
+
+
+def is_worth_telling(field: str, known: Mapping[str, object]) -> bool:
+    """Return whether a reader is to be told what a field would change: what it says is not implied.
+
+    Whoever gives the rows of a task that learns from labels has labelled them; costs tell how much a mistake costs;
+    and what is carried runs on a battery.
+
+    Examples
+    --------
+    >>> is_worth_telling("data.labelled_rows", {"task": "regression", "data.rows": 12_000})
+    False
+    >>> is_worth_telling("data.labelled_rows", {"task": "outlier-detection", "data.rows": 12_000})
+    True
+    >>> is_worth_telling("stakes.cost_of_mistakes", {"stakes.cost_false_negative": 400.0})
+    False
+    """
+    task, modality = known.get("task"), known.get("data.modality")
+    modalities = modality if isinstance(modality, tuple) else (str(modality),)
+    target = known.get("deployment.target")
+    if not is_plausibly_told(field, known) or not _SAYS_SO_ALREADY.get(field, frozenset()).isdisjoint(known):
+        return False
+    if field == "data.labelled_rows":
+        return task not in SUPERVISED or "data.rows" not in known
+    if field == "data.clicks":
+        return "interactions" not in modalities
+    if field == "data.label_origin":
+        return task not in _BY_CHOICES
+    if field in _OF_ANSWERS:
+        return task not in _FOUND_ONCE
+    if field == "data.feedback":
+        return task in _LEARNS_FROM_FEEDBACK and "interactions" not in modalities
+    if field == "data.history" and {"data.rows", "data.sampling_interval"} <= known.keys():
+        return False
+    if field in _OF_SERIES:
+        return task == "forecasting" or not _IN_SERIES.isdisjoint(modalities)
+    if field == "deployment.accelerator":
+        return target != "cloud" and modalities != ("tabular",)  # where it is worth it, it is rented there
+    return field != "deployment.energy_limited" or target not in _CARRIED
+
+
+def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
+    """Return whether a value of a field is near enough to what is known of a project to tell what it would change.
+
+    Parameters
+    ----------
+    known : with what is required of qualities
+
+    Examples
+    --------
+    >>> is_likely("data.labelled_rows", 100, {"task": "outlier-detection", "data.rows": 12_000})
+    False
+    >>> is_likely("deployment.interaction", "batch", {"requirement.inference-latency.max": 0.02})
+    False
+    """
+    if not is_plausible(field, value, known) or (not isinstance(value, list) and (field, value) in _SAYS_LITTLE):
+        return False
+    if field == "data.labelled_rows":
+        of_each = _at_least(value, known.get("data.classes"), _FEW_OF_A_CLASS)
+        return of_each and _at_least(value, known.get("data.rows"), _LEAST_LABELLED)
+    if field == "data.arrival":
+        return known.get("task") not in _FOUND_ONCE and known.get("deployment.update_cadence", "hourly") in _AT_ONCE
+    if field == "data.items":
+        return _at_least(value, known.get("data.candidates"), 1.0)
+    if field == "data.horizon":
+        interval = known.get("data.sampling_interval")
+        return not isinstance(interval, int | float) or _at_least(_MOST_STEPS * interval, value, 1.0)
+    if field == "deployment.memory":
+        return _at_least(value, _LEAST_MEMORY.get(str(known.get("deployment.target"))), 1.0)
+    if value == "stays-on-device":
+        return "deployment.target" not in known
+    if field == "deployment.target" and value in SMALL_MACHINES:
+        return "deployment.update_cadence" not in known and known.get("data.modality") != ("tabular",)
+    if field == "deployment.interaction" and value == "batch":
+        latency = known.get("requirement.inference-latency.max")
+        is_waited_for = isinstance(latency, int | float) and latency < _AT_ONCE_BELOW
+        is_asked = "deployment.peak_requests_per_second" in known or "deployment.control_period" in known
+        is_there = known.get("deployment.target") in SMALL_MACHINES or known.get("deployment.always_on") is True
+        return not (is_waited_for or is_asked or is_there)
+    if field == "deployment.target" and value == "none":
+        is_run = "deployment.update_cadence" in known or known.get("task") in {"control", "sequential-decision"}
+        return not is_run
+    return True
+
+
+def _at_least(value: Plain, other: object, share: float) -> bool:
+    """Return whether a number is at least a share of another one, if that is known."""
+    return not isinstance(other, int | float) or (isinstance(value, int | float) and value >= share * other)
 
 
 def _is_signal(known: Mapping[str, object]) -> bool:
