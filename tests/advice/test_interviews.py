@@ -14,7 +14,8 @@ from whichml.advise.assessment import Assessment
 from whichml.advise.interview import Interview
 from whichml.advise.question_choice import question_about
 from whichml.advise.recommendation import Advisor
-from whichml.advise.turning_facts import TurningFact, first_of
+from whichml.advise.turning_causes import first_of
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.naming import Naming
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge

@@ -15,7 +15,8 @@ from typing import Final, Literal, NamedTuple
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.questions import N_LEADERS
-from whichml.advise.turning_facts import ASKED, TurningFact, change_between, first_of, turning_facts
+from whichml.advise.turning_causes import first_of
+from whichml.advise.turning_facts import ASKED, TurningFact, change_between, turning_facts
 from whichml.advise.waiting_fields import WaitingField
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS

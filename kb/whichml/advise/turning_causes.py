@@ -13,7 +13,8 @@ from typing import Final
 
 from whichml.advise.assessment import Assessment
 
-_N_FIRST: Final = 3
+N_FIRST: Final = 3
+"""A fact turns an answer where it changes who is among so many."""
 _MOVED: Final = 0.02
 """By how much two algorithms part by their qualities alone, as utility, where a fact has to do with them."""
 _TELLING: Final = frozenset({
@@ -21,6 +22,11 @@ _TELLING: Final = frozenset({
     "data.modality", "data.exact_match", "data.feedback", "data.drift", "data.arrival", "stakes.explanation",
 })  # fmt: skip
 """Fields that say what is to be learnt from, or who has to follow it: what practice says of them tells why."""
+
+
+def first_of(assessment: Assessment) -> tuple[str, ...]:
+    """Return whom an answer names first."""
+    return assessment.order.shortlist[:N_FIRST]
 
 
 def needs_a_cause(field: str) -> bool:
@@ -43,7 +49,7 @@ def is_turn(before: Assessment, then: Assessment, field: str, is_close: bool) ->
     ----------
     is_close : whether who led before is in a near-tie with who leads then
     """
-    first, now = before.order.shortlist[:_N_FIRST], then.order.shortlist[:_N_FIRST]
+    first, now = first_of(before), first_of(then)
     if not first or not now:
         return False
     if now[0] != first[0]:

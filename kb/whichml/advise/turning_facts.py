@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
-from whichml.advise.turning_causes import is_turn, needs_a_cause
+from whichml.advise.turning_causes import N_FIRST, first_of, is_turn, needs_a_cause
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.calibration import Calibration
@@ -34,8 +34,6 @@ from whichml.model.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
 
 MayBeTold = Callable[[str, Mapping[str, object]], bool]
-N_FIRST: Final = 3
-"""A fact turns an answer where it changes who is among so many."""
 MOST_CHANGE: Final = 2 * N_FIRST
 """How much an answer changes at most: all of the first are others."""
 N_RIVALS: Final = 6
@@ -148,11 +146,6 @@ def turning_facts(
         if sum(change <= -N_FIRST for change, _, _ in found) >= n_most:
             break
     return tuple(then for _, _, then in sorted(found, key=lambda each: each[:2])[:n_most])
-
-
-def first_of(assessment: Assessment) -> tuple[str, ...]:
-    """Return whom an answer names first."""
-    return assessment.order.shortlist[:N_FIRST]
 
 
 def change_between(first: tuple[str, ...], then: tuple[str, ...]) -> int:

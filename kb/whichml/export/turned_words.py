@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from whichml.advise.turning_facts import N_FIRST, TurningFact
+from whichml.advise.turning_causes import N_FIRST
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.document import UNKNOWN, Entry
 from whichml.export.naming import Naming
 from whichml.export.sureness import turns_the_leader
