@@ -100,6 +100,8 @@ def _changes(before: Assessment, then: Assessment, field: str, is_close: bool) -
 
 TOLD: Final = Scope(is_worth_telling, is_likely, _needs_a_rule, is_turn)
 """What a reader is told: only what turns the answer for a reason, and is neither implied nor far from the brief."""
+CHECKED: Final = Scope(is_worth_telling, is_likely, _is_of_rules_alone, _changes)
+"""What who checks a brief is told: whatever might change the answer, unless it is implied or far from the brief."""
 ASKED: Final = Scope(may_be_asked, is_plausible, _is_of_rules_alone, _changes)
 """What an interview asks: whatever might change the answer."""
 

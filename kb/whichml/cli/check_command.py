@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from whichml.advise.recommendation import advisor_for, recommend_with_steps
-from whichml.advise.turning_facts import turning_facts
+from whichml.advise.turning_facts import CHECKED, turning_facts
 from whichml.cli.commands import brief_argument, read_brief
 from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
@@ -32,5 +32,6 @@ def check_brief(brief: str, rules: tuple[Path, ...]) -> None:
     with staying():
         knowledge = KnowledgeBase.load(rules=rules)
     answer, steps = recommend_with_steps(read, knowledge)
-    turning = turning_facts(advisor_for(knowledge), read, before=steps, n_most=_MOST_FACTS) if answer.candidates else ()
+    advisor = advisor_for(knowledge)
+    turning = turning_facts(advisor, read, before=steps, n_most=_MOST_FACTS, scope=CHECKED) if answer.candidates else ()
     print_document(check_page(read, answer, knowledge, turning))
