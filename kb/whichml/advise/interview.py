@@ -18,6 +18,7 @@ from whichml.model.brief_prose import stated_in_prose
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem, quoted
 from whichml.model.field_help import example_of
+from whichml.model.near_qualities import is_a_metric_alone, what_it_may_be
 from whichml.model.prose import read_prose
 from whichml.model.spoken_counts import says_all
 from whichml.model.spoken_words import tidy_word
@@ -261,6 +262,10 @@ class Interview:
                 problems.append(
                     Problem(f"`priorities` cannot be {quoted(each)}: that could mean several things.", hint=hint)
                 )
+                continue
+            if is_a_metric_alone(each, self._names.qualities):
+                hint = what_it_may_be(each, self._names.qualities)
+                problems.append(Problem(f"unknown quality {quoted(each)}.", hint=hint))
                 continue
             try:
                 alone = Brief.from_mapping({**_STAND_INS, "priorities": [each]}, names=self._names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -56,6 +56,14 @@ def bounds_for(text: str) -> tuple[str, ...]:
     """
     plain = re.sub(r"[\s_-]+", " ", text.lower())
     return next((bounds for pattern, bounds in _BOUNDS.items() if re.search(pattern, plain)), ())
+
+
+def is_a_metric_alone(text: str, qualities: Collection[str]) -> bool:
+    """Return whether a text is the name or another name of a metric, and of no quality."""
+    tidy = re.sub(r"[\s_]+", "-", text.strip().lower())
+    if tidy in qualities or tidy in ALIASES["quality"]:
+        return False
+    return metric_of(tidy) is not None or tidy in ALIASES["metric"]
 
 
 def what_it_may_be(text: str, qualities: Iterable[str]) -> str:
