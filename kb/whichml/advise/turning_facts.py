@@ -67,7 +67,7 @@ class TurningFact(NamedTuple):
     is_close: bool = False
 
 
-class Scope(NamedTuple):
+class Audience(NamedTuple):
     """What is tried, and which of it is told.
 
     Attributes
@@ -98,11 +98,11 @@ def _changes(before: Assessment, then: Assessment, field: str, is_close: bool) -
     return set(now) != set(first) or now[:1] != first[:1]
 
 
-TOLD: Final = Scope(is_worth_telling, is_likely, _needs_a_rule, is_turn)
+TOLD: Final = Audience(is_worth_telling, is_likely, _needs_a_rule, is_turn)
 """What a reader is told: only what turns the answer for a reason, and is neither implied nor far from the brief."""
-CHECKED: Final = Scope(is_worth_telling, is_likely, _is_of_rules_alone, _changes)
+CHECKED: Final = Audience(is_worth_telling, is_likely, _is_of_rules_alone, _changes)
 """What who checks a brief is told: whatever might change the answer, unless it is implied or far from the brief."""
-ASKED: Final = Scope(may_be_asked, is_plausible, _is_of_rules_alone, _changes)
+ASKED: Final = Audience(may_be_asked, is_plausible, _is_of_rules_alone, _changes)
 """What an interview asks: whatever might change the answer."""
 
 
@@ -116,7 +116,7 @@ def turning_facts(
     before: Assessment | None = None,
     n_fields: int = _MOST_FIELDS,
     tried: MutableMapping[str, TurningFact | None] | None = None,
-    scope: Scope = TOLD,
+    scope: Audience = TOLD,
 ) -> tuple[TurningFact, ...]:
     """Return the facts that would change the answer most, one for each field; those that change the leader first.
 
@@ -203,7 +203,7 @@ def worth_a_try(
 
 
 def _values_to_try(
-    prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], scope: Scope
+    prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], scope: Audience
 ) -> Iterator[tuple[Plain, str, Brief]]:
     """Yield a few values of a field that the tests tell apart and that go with the brief, in words, and said there."""
     for value, said in typical_values(prepared, name, tests):
@@ -218,7 +218,7 @@ def _values_to_try(
 
 def _turned_by(
     prepared: PreparedKnowledge, before: Assessment, name: str, values: Sequence[tuple[Plain, str, Brief]],
-    scope: Scope, evidence: Sequence[Evidence], calibration: Calibration | None,
+    scope: Audience, evidence: Sequence[Evidence], calibration: Calibration | None,
 ) -> Iterator[TurningFact]:  # fmt: skip
     """Yield the first three with each of some values of a field that turns them."""
     leaders = before.order.shortlist[:1]
