@@ -77,6 +77,8 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         ("treatment-effect-estimation", "The toll was introduced in May", {"data.known_change": True}),
         ("treatment-effect-estimation", "One number for the board", {"deployment.target": "none"}),
         ("treatment-effect-estimation", "Which customers should be called", {"deployment.prediction_unit": "row"}),
+        ("treatment-effect-estimation", "Which customers should get a coupon", {"deployment.prediction_unit": "row"}),
+        ("treatment-effect-estimation", "We know which customers got a coupon", {}),
         ("treatment-effect-estimation", "Whom a hamper brings back", {"deployment.prediction_unit": "row"}),
         ("treatment-effect-estimation", "For which shoppers it pays", {"deployment.prediction_unit": "row"}),
         ("treatment-effect-estimation", "Agents can call 400 customers a day", {"project.cases_per_day": 400}),
