@@ -271,6 +271,14 @@ requirements:
     assert brief.priorities == (("accuracy",), ("privacy",))
 
 
+def test_a_text_of_which_hardly_anything_can_be_read_is_refused_leniently_too() -> None:
+    odd = {f"odd_{number}": number for number in range(1000)}
+    with pytest.raises(BriefError, match="unknown field"):
+        Brief.from_mapping({**SMALLEST, **odd}, lenient=True)
+    some = {f"odd_{number}": number for number in range(60)}
+    assert len(Brief.from_mapping({**SMALLEST, **some}, lenient=True).notices) == 60
+
+
 def test_a_contradiction_is_never_left_out() -> None:
     contradicting = [{"quality": "training-time", "max": "5 s"}, {"quality": "training-time", "min": "9 s"}]
     with pytest.raises(BriefError, match="nothing can meet both"):

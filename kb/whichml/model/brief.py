@@ -47,7 +47,7 @@ from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, Problem, in_order, quoted
-from whichml.model.lenient_reading import without_unreadable
+from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
 
@@ -166,7 +166,8 @@ class Brief(BriefFields):
             unfit = [each for each in brief._contradictions(names, positions) if each.path not in understood.refused]
             contradictions = [origin.problem(each) for each in unfit if each.also is not None]
             problems.extend(origin.problem(each) for each in unfit if each.also is None)
-        remainder = without_unreadable(given, document, problems) if lenient and problems else None
+        is_most = len(left_out) >= MOST_LEFT_OUT
+        remainder = without_unreadable(given, document, problems) if lenient and problems and not is_most else None
         if remainder is not None:
             told = (*left_out, *remainder.left_out)
             return cls._read(remainder.given, remainder.document, names, lenient=True, left_out=told)

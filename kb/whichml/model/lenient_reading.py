@@ -15,6 +15,8 @@ from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Problem, quoted
 from whichml.model.parse_context import Position
 
+MOST_LEFT_OUT: Final = 100
+"""A text of which more cannot be read is no brief; each part that is left out costs another reading."""
 _NEVER_LEFT_OUT: Final = frozenset({("task",), ("data", "modality"), ("data.modality",), ("modality",), ()})
 _QUOTE: Final = "'"
 _BESIDE_A_BOUND: Final = frozenset({"at", "kind", "priority", "why"})
