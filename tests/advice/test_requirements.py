@@ -163,6 +163,7 @@ def test_cautions_that_are_most_about_the_brief_come_first(folder: ContentFolder
 
 def test_a_caution_about_what_few_projects_tell_comes_before_one_about_what_most_do(advisor: Advisor) -> None:
     trial = {"task": "treatment-effect-estimation", "data.modality": "tabular", "data.rows": 20_000}
+    trial |= {"data.assignment": "chosen"}
     answer = advisor.recommend(Brief.from_mapping({**trial, "data.treated_alike": True, "data.drift": "fast"}))
     first, *others = (caution.text for caution in answer.candidates[0].cautions)
     assert "treated alike" in first

@@ -111,7 +111,7 @@ def test_an_answer_tells_what_todays_knowledge_says_otherwise(knowledge: Knowled
     today = create_app(knowledge.without(rules=[rule]), AnswerStore(path)).test_client()
     told = today.get(f"{kept}/difference").json
     assert told["has_moved_on"] is True
-    assert told["difference"]["rules_removed"] == [rule]
+    assert rule in told["difference"]["rules_removed"]  # and whatever fired on what it concluded
     (link,) = [each for each in today.get(kept).headers.getlist("Link") if "/difference" in each]
     assert link == f'<{kept}/difference>; rel="related"; title="what today\'s knowledge says otherwise"'
     assert not any("/difference" in each for each in before.get(kept).headers.getlist("Link"))

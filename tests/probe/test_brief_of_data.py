@@ -74,7 +74,9 @@ def test_a_brief_of_more_modalities_than_the_table_is_no_difference(cancer: Prep
     assert brief_from(cancer, {"data.modality": ["tabular", "image"]}).notes == ()
 
 
-@pytest.mark.parametrize("brief", [{"data.row": 3}, {"data": 3}, {"task": "magic"}, {"data.rows": 5, "data.groups": 9}])
+@pytest.mark.parametrize(
+    "brief", [{"data.rwos": 3}, {"data": 3}, {"task": "magic"}, {"data.rows": 5, "data.groups": 9}]
+)
 def test_a_brief_that_is_none_is_refused(cancer: PreparedDataSet, brief: dict[str, object]) -> None:
     with pytest.raises(BriefError):
         brief_from(cancer, brief)

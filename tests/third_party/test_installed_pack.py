@@ -141,7 +141,8 @@ def test_rules_of_the_pack_cite_its_sources_and_their_lines(credit: dict[str, An
 
 
 def test_what_the_pack_brings_stands_in_the_answer(credit: dict[str, Any]) -> None:
-    (service,) = (c for c in credit["candidates"] if c["algorithm"] == "acme-bank-scorecard-service")
+    ranked = (*credit["candidates"], *credit["outclassed"])
+    (service,) = (c for c in ranked if c["algorithm"] == "acme-bank-scorecard-service")
     assert service["name"] == "Scorecard service of Acme Bank"
     rated = {quality["quality"]: quality["level"] for quality in service["qualities"]}
     assert rated["skills-need"] == "very-low"
