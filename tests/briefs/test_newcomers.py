@@ -231,6 +231,8 @@ def test_a_name_of_the_format_comes_before_another_name_of_the_same_field() -> N
         ({"quality": "calibration", "min": "high"}, [("calibration", "min", "high", "must")]),
         ({"explainability": "must", "max_latency": "500ms"},
          [("explainability", "min", "high", "must"), ("inference-latency", "max", "500ms", "must")]),
+        ({"min_throughput": "50/s", "max_model_size": "64 MB"},
+         [("inference-throughput", "min", "50/s", "must"), ("model-size", "max", "64 MB", "must")]),
         ([{"quality": "energy", "max": "2 mJ"}], [("inference-energy", "max", "2 mJ", "must")]),
         ([{"quality": "prediction-intervals", "level": "90 %"}],
          [("uncertainty-quantification", "min", "high", "must")]),

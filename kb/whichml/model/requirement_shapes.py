@@ -76,7 +76,7 @@ class ShapedRequirements:
             self.entries = [self._entry(("requirements", place), each) for place, each in enumerate(given)]
 
     def _tell(self, path: Path, given: str, read: Mapping[str, object]) -> None:
-        said = ", ".join(f"{key}: {str(each).lower()}" for key, each in read.items())
+        said = ", ".join(f"{key}: {_in_words(each)}" for key, each in read.items())
         self.readings.append(Finding(path, f"{given} is read as `{said}`."))
 
     def _of_a_mapping(self, given: Mapping[str, object]) -> list[object]:
@@ -107,7 +107,7 @@ class ShapedRequirements:
             return self._with_bound(path, {"quality": quality, "priority": wanted})
         if isinstance(bound, Mapping):
             return self._with_bound(path, self._with_own_keys(path, {"quality": quality, **bound}))
-        if isinstance(bound, str) and (found := self._bound_in(f"{quality} {bound}")) is not None:
+        if isinstance(bound, str) and (found := self._bound_in(f"{quality} {side or ''} {bound}")) is not None:
             read: dict[str, object] = found
         elif isinstance(bound, bool):
             read = {"quality": quality} | ({"is": bound} if self._is_flag(quality) else {})
@@ -117,7 +117,7 @@ class ShapedRequirements:
             read = {"quality": quality, side or self._side(self._called(quality)): amount}
         if at:
             read["at"] = at
-        self._tell(path, f"`{name}: {_in_words(bound)}`", read)
+        self._tell(path, f"`{_in_words(name)}: {_in_words(bound)}`", read)
         return read
 
     def _of_a_text(self, path: Path, given: str) -> object:
@@ -284,5 +284,6 @@ def _priority(given: object) -> str | None:
     return word if word in REQUIREMENT_PRIORITIES else _PRIORITIES.get(word)
 
 
-def _in_words(bound: object) -> str:
-    return str(bound).lower() if isinstance(bound, bool) else str(bound)[:40]
+def _in_words(value: object) -> str:
+    """Return a name or value as a notice shows it: on one line, and not longer than it takes to know it."""
+    return str(value).lower() if isinstance(value, bool) else quoted(str(value)).removeprefix("'").removesuffix("'")
