@@ -29,8 +29,8 @@ def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: Justificat
     parts = [(share, said) for kind, said in _KINDS.items() if (share := shares[kind]) >= _LEAST and kind != _UNKNOWN]
     if candidate.practice is not None and candidate.practice.weight >= _LEAST:
         practice = knowledge.practice
-        briefs = f" (language models, {practice.briefs:,} briefs)" if practice is not None else ""
-        parts.append((candidate.practice.weight, f"established practice{briefs}"))
+        briefs = f" ({practice.briefs:,} briefs)" if practice is not None else ""
+        parts.append((candidate.practice.weight, f"what language models would use{briefs}"))
     missing = shares[_UNKNOWN]
     unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
     if not parts:
