@@ -25,7 +25,7 @@ from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
-from whichml.model.recommendation import BaselineAdvice
+from whichml.model.recommendation import BaselineAdvice, Candidate
 
 PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
 
@@ -64,15 +64,21 @@ def test_a_fact_that_puts_an_equivalent_first_turns_no_lead(answered: Recommenda
     assert how_sure(led_by(answered, 0.99), turned_to(alike)) == "A clear lead."
 
 
-def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(answered: Recommendation) -> None:
-    answer = led_by(answered, 0.99, 1)
-    leader = answer.candidates[0]
+def doubted_rival(answered: Recommendation) -> Candidate:
+    """Return the second candidate as it would be with the leader's utility and called a mistake by one in ten."""
+    leader = answered.candidates[0]
     assert leader.practice is not None
     doubted = leader.practice.model_copy(update={"mistake": LEVEL_MISTAKE})
-    rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
+    return answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
+
+
+def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(answered: Recommendation) -> None:
+    answer, rival = led_by(answered, 0.99, 1), doubted_rival(answered)
     said = how_sure(answer.model_copy(update={"outclassed": (rival,)}))
     assert said.startswith(f"A fair lead. {rival.name} scores as well (")
-    assert said.endswith(f"but some would call it a mistake here (10 % against {percent(mistake_of(leader))}).")
+    assert said.endswith(
+        f"but some would call it a mistake here (10 % against {percent(mistake_of(answer.candidates[0]))})."
+    )
 
 
 def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation) -> None:
@@ -92,11 +98,7 @@ def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation
 
 
 def test_what_is_to_be_kept_beside_the_leader_is_not_refused_a_place_beside_it(answered: Recommendation) -> None:
-    answer = led_by(answered, 0.99, 1)
-    leader = answer.candidates[0]
-    assert leader.practice is not None
-    doubted = leader.practice.model_copy(update={"mistake": LEVEL_MISTAKE})
-    rival = answered.candidates[1].model_copy(update={"utility": leader.utility, "practice": doubted})
+    answer, rival = led_by(answered, 0.99, 1), doubted_rival(answered)
     kept = BaselineAdvice(algorithm=rival.algorithm, why="it is quick to fit")
     said = how_sure(answer.model_copy(update={"outclassed": (rival,), "baseline": kept}))
     assert said.startswith(f"A fair lead. {rival.name}, to be kept beside it, scores as well (")

@@ -1,0 +1,143 @@
+"""Facts that go with a brief: which are likely enough to be tried, and which are worth telling beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from whichml.model.plausible_facts import is_likely, is_plausible, is_plausibly_told, is_worth_telling
+
+
+@pytest.mark.parametrize(
+    ("field", "known", "is_told"),
+    [
+        ("data.on_record", {"task": "binary-classification"}, True),
+        ("data.on_record", {"task": "binary-classification", "data.label_delay": 360.0}, False),
+        ("data.on_record", {"task": "recommendation", "data.modality": ("interactions",)}, False),
+        ("data.on_record", {"task": "multiclass-classification", "data.modality": ("time-series",)}, False),
+        ("data.on_record", {"task": "multiclass-classification", "data.modality": ("image", "text")}, True),
+        ("data.on_record", {"task": "forecasting"}, False),
+        ("data.on_record", {"task": "outlier-detection"}, False),
+        ("project.existing_plateaued", {"task": "regression"}, False),
+        ("project.existing_plateaued", {"task": "regression", "project.existing_algorithm": "lasso"}, True),
+        ("data.on_record", {"task": "regression", "data.label_origin": "simulated"}, False),
+        ("data.on_record", {"task": "regression", "data.label_origin": "all-cases"}, True),
+        ("deployment.accelerator", {"data.modality": ("tabular",), "data.rows": 2_350}, False),
+        ("deployment.accelerator", {"data.modality": ("tabular",), "data.rows": 2_350_000}, True),
+        ("deployment.accelerator", {"data.modality": ("image",), "data.rows": 2_350}, True),
+    ],
+)
+def test_what_is_still_to_come_is_on_no_record_and_small_tables_need_no_accelerator(
+    field: str, known: dict[str, object], is_told: bool
+) -> None:
+    assert is_plausibly_told(field, known) is is_told
+
+
+def test_what_everybody_means_who_leaves_it_out_turns_nothing() -> None:
+    assert not is_plausible("data.arrival", "batch", {"task": "regression"})
+    assert is_plausible("data.arrival", "stream", {"task": "regression"})
+    assert is_plausible("stakes.regulation", ["gdpr"], {"task": "regression"})
+
+
+def test_the_smallest_of_many_classes_has_no_more_than_its_share() -> None:
+    many = {"task": "multiclass-classification", "data.classes": 430}
+    assert not is_plausible("data.minority_share", 0.02, many)
+    assert is_plausible("data.minority_share", 0.002, many)
+    assert is_plausible("data.minority_share", 0.02, {"task": "multilabel-classification", "data.classes": 430})
+    assert is_plausible("data.minority_share", 0.02, {"task": "multiclass-classification"})
+
+
+def test_what_predicts_no_number_of_its_own_has_no_counts() -> None:
+    assert not is_plausible("data.target", ["count"], {"task": "survival-analysis"})
+    assert is_plausible("data.target", ["multi-output"], {"task": "survival-analysis"})
+    assert is_plausible("data.target", ["ordinal"], {"task": "multiclass-classification"})
+    assert is_plausible("data.target", ["count"], {"task": "regression"})
+
+
+# -- what is worth telling -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "known", "is_told"),
+    [
+        ("data.labelled_rows", {"task": "regression", "data.rows": 12_000}, False),
+        ("data.labelled_rows", {"task": "regression"}, True),
+        ("data.labelled_rows", {"task": "outlier-detection", "data.rows": 12_000}, True),
+        ("stakes.cost_of_mistakes", {"task": "binary-classification"}, True),
+        ("stakes.cost_of_mistakes", {"task": "binary-classification", "stakes.cost_false_negative": 400.0}, False),
+        ("stakes.cost_of_mistakes", {"task": "control", "stakes.safety_critical": True}, False),
+        ("stakes.cost_of_mistakes", {"task": "treatment-effect-estimation"}, False),
+        ("deployment.interaction", {"task": "treatment-effect-estimation"}, False),
+        ("deployment.interaction", {"task": "summarisation"}, True),
+        ("data.clicks", {"task": "ranking", "data.modality": ("tabular",)}, True),
+        ("data.clicks", {"task": "ranking", "data.modality": ("tabular",), "data.feedback": "partial"}, False),
+        ("data.clicks", {"task": "recommendation", "data.modality": ("interactions",)}, False),
+        ("data.feedback", {"task": "recommendation", "data.modality": ("interactions",)}, False),
+        ("data.feedback", {"task": "ranking", "data.modality": ("tabular",)}, True),
+        ("data.feedback", {"task": "regression", "data.modality": ("tabular",)}, False),
+        ("data.label_origin", {"task": "binary-classification"}, True),
+        ("data.label_origin", {"task": "sequential-decision"}, False),
+        ("data.relation", {"task": "regression", "data.monotone_features": True}, False),
+        ("data.relation", {"task": "regression"}, True),
+        ("data.categorical_cardinality", {"task": "recommendation", "data.users": 10}, False),
+        ("data.series", {"task": "treatment-effect-estimation", "data.modality": ("tabular",)}, False),
+        ("data.series", {"task": "treatment-effect-estimation", "data.modality": ("time-series",)}, True),
+        ("data.series", {"task": "forecasting", "data.modality": ("tabular",)}, True),
+        ("data.history", {"task": "forecasting", "data.rows": 26_000}, True),
+        ("data.history", {"task": "forecasting", "data.rows": 26_000, "data.sampling_interval": 3600.0}, False),
+        ("deployment.accelerator", {"data.modality": ("image",), "deployment.target": "cloud"}, False),
+        ("deployment.accelerator", {"data.modality": ("image",), "deployment.target": "edge-device"}, True),
+        ("deployment.accelerator", {"data.modality": ("tabular",)}, False),
+        ("deployment.energy_limited", {"deployment.target": "phone"}, False),
+        ("deployment.energy_limited", {"deployment.target": "edge-device"}, True),
+    ],
+)
+def test_what_a_brief_implies_is_not_told(field: str, known: dict[str, object], is_told: bool) -> None:
+    assert is_worth_telling(field, known) is is_told
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "known", "expected"),
+    [
+        ("data.labelled_rows", 100, {"data.rows": 12_000}, False),
+        ("data.labelled_rows", 1_200, {"data.rows": 12_000}, True),
+        ("data.labelled_rows", 50, {"data.classes": 7}, False),
+        ("data.labelled_rows", 70, {"data.classes": 7}, True),
+        ("data.items", 20, {"data.candidates": 50}, False),
+        ("data.items", 50, {"data.candidates": 50}, True),
+        ("data.drift", "slow", {}, False),
+        ("data.drift", "fast", {}, True),
+        ("stakes.explanation", "post-hoc", {}, False),
+        ("stakes.explanation", "full", {}, True),
+        ("data.arrival", "stream", {"task": "regression"}, True),
+        ("data.arrival", "stream", {"task": "regression", "deployment.update_cadence": "monthly"}, False),
+        ("data.arrival", "stream", {"task": "regression", "deployment.update_cadence": "hourly"}, True),
+        ("data.arrival", "stream", {"task": "clustering"}, False),
+        ("data.horizon", 5e6, {"data.sampling_interval": 900.0}, False),
+        ("data.horizon", 86_400.0, {"data.sampling_interval": 900.0}, True),
+        ("data.horizon", 5e6, {}, True),
+        ("deployment.memory", 5e5, {"deployment.target": "phone"}, False),
+        ("deployment.memory", 5e5, {"deployment.target": "microcontroller"}, True),
+        ("deployment.memory", 5e8, {"deployment.target": "phone"}, True),
+        ("data.privacy", "stays-on-device", {"deployment.target": "cloud"}, False),
+        ("data.privacy", "stays-on-device", {}, True),
+        ("deployment.target", "phone", {"data.modality": ("image",)}, True),
+        ("deployment.target", "phone", {"data.modality": ("tabular",)}, False),
+        ("deployment.target", "phone", {"data.modality": ("image",), "deployment.update_cadence": "daily"}, False),
+        ("deployment.target", "none", {"task": "regression"}, True),
+        ("deployment.target", "none", {"task": "control"}, False),
+        ("deployment.target", "none", {"task": "regression", "deployment.update_cadence": "daily"}, False),
+        ("deployment.interaction", "batch", {}, True),
+        ("deployment.interaction", "online", {"requirement.inference-latency.max": 0.02}, True),
+        ("deployment.interaction", "batch", {"requirement.inference-latency.max": 0.02}, False),
+        ("deployment.interaction", "batch", {"requirement.inference-latency.max": 60.0}, True),
+        ("deployment.interaction", "batch", {"deployment.control_period": 1.0}, False),
+        ("deployment.interaction", "batch", {"deployment.target": "edge-device"}, False),
+        ("deployment.interaction", "batch", {"deployment.always_on": True}, False),
+    ],
+)
+def test_a_value_that_is_far_from_the_brief_is_not_told(
+    field: str, value: Any, known: dict[str, object], expected: bool
+) -> None:
+    assert is_likely(field, value, known) is expected
