@@ -208,7 +208,7 @@ def test_a_bandit_is_told_to_learn_of_what_it_chose_alone() -> None:
 
 
 def test_a_name_of_the_format_comes_before_another_name_of_the_same_field() -> None:
-    with pytest.raises(BriefError, match=r"unknown field 'data\.samples'"):
+    with pytest.raises(BriefError, match=r"`data\.samples` is read as `data\.rows`, which is given twice"):
         given(data={"samples": 5, "rows": 6})
     lenient = Brief.from_mapping({**SMALLEST, "data": {"modality": "tabular", "samples": 5, "rows": 6}}, lenient=True)
     assert lenient.facts()["data.rows"] == 6

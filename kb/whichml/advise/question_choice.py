@@ -142,7 +142,7 @@ class QuestionChoice:
 
     def _turning(self, but: Collection[str], n_most: int) -> tuple[TurningFact, ...]:
         return turning_facts(self._prepared, self.brief, n_most=n_most, but=but, before=self._before,
-                             n_fields=len(FACT_FIELDS), tried=self._tried, scope=ASKED)  # fmt: skip
+                             n_fields=len(FACT_FIELDS), tried=self._tried, audience=ASKED)  # fmt: skip
 
     def _turns_the_first(self, fact: TurningFact) -> bool:
         return fact.first[:1] != self._before.order.shortlist[:1]

@@ -116,7 +116,7 @@ def turning_facts(
     before: Assessment | None = None,
     n_fields: int = _MOST_FIELDS,
     tried: MutableMapping[str, TurningFact | None] | None = None,
-    scope: Audience = TOLD,
+    audience: Audience = TOLD,
 ) -> tuple[TurningFact, ...]:
     """Return the facts that would change the answer most, one for each field; those that change the leader first.
 
@@ -125,7 +125,7 @@ def turning_facts(
     but : fields that are not to be tried
     before : of the brief as it is, where that is there already
     n_fields : how many are tried at most
-    tried : what each field that was tried turned, of this brief alone and in one scope; it grows by what is tried now
+    tried : what each field that was tried turned, of this brief and for one audience; it grows by what is tried now
     """
     before = before or Assessment(prepared, brief, evidence, calibration)
     first = first_of(before)
@@ -133,14 +133,16 @@ def turning_facts(
     found: list[tuple[int, int, TurningFact]] = []
     rivals = before.order.shortlist[:N_RIVALS]
     n_tried = 0
-    waiting = worth_a_try(prepared, before, rivals, but, len(FACT_FIELDS), scope.may_be_told, scope.of_rules_alone)
+    waiting = worth_a_try(
+        prepared, before, rivals, but, len(FACT_FIELDS), audience.may_be_told, audience.of_rules_alone
+    )
     for place, (name, tests) in enumerate(waiting):
         if name not in tried:
-            values = list(_values_to_try(prepared, before, name, tests, scope))
+            values = list(_values_to_try(prepared, before, name, tests, audience))
             n_tried += bool(values)
             if n_tried > n_fields:
                 break
-            turned = list(_turned_by(prepared, before, name, values, scope, evidence, calibration))
+            turned = list(_turned_by(prepared, before, name, values, audience, evidence, calibration))
             tried[name] = max(turned, key=lambda then: change_between(first, then.first), default=None)
         then = tried[name]
         if then is not None:
@@ -203,7 +205,7 @@ def worth_a_try(
 
 
 def _values_to_try(
-    prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], scope: Audience
+    prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], audience: Audience
 ) -> Iterator[tuple[Plain, str, Brief]]:
     """Yield a few values of a field that the tests tell apart and that go with the brief, in words, and said there."""
     for value, said in typical_values(prepared, name, tests):
@@ -212,13 +214,13 @@ def _values_to_try(
         except BriefError:  # it would contradict the rest of the brief
             continue
         amount = changed.facts()[name]
-        if scope.may_be_so(name, amount if isinstance(amount, int | float) else value, before.firing.facts):
+        if audience.may_be_so(name, amount if isinstance(amount, int | float) else value, before.firing.facts):
             yield value, said, changed
 
 
 def _turned_by(
     prepared: PreparedKnowledge, before: Assessment, name: str, values: Sequence[tuple[Plain, str, Brief]],
-    scope: Audience, evidence: Sequence[Evidence], calibration: Calibration | None,
+    audience: Audience, evidence: Sequence[Evidence], calibration: Calibration | None,
 ) -> Iterator[TurningFact]:  # fmt: skip
     """Yield the first three with each of some values of a field that turns them."""
     leaders = before.order.shortlist[:1]
@@ -229,7 +231,7 @@ def _turned_by(
         choices = [each for each in then.order.alternatives if not each.outclassed]
         near = {name for each in choices[1:] if each.near_tie for name in (each.scored.algorithm, *each.equivalents)}
         is_close = not near.isdisjoint(leaders)
-        if scope.is_turn(before, then, name, is_close):
+        if audience.is_turn(before, then, name, is_close):
             yield TurningFact(name, value, said, first_of(then), is_close)
 
 

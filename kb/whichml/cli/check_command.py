@@ -33,5 +33,7 @@ def check_brief(brief: str, rules: tuple[Path, ...]) -> None:
         knowledge = KnowledgeBase.load(rules=rules)
     answer, steps = recommend_with_steps(read, knowledge)
     advisor = advisor_for(knowledge)
-    turning = turning_facts(advisor, read, before=steps, n_most=_MOST_FACTS, scope=CHECKED) if answer.candidates else ()
+    turning = (
+        turning_facts(advisor, read, before=steps, n_most=_MOST_FACTS, audience=CHECKED) if answer.candidates else ()
+    )
     print_document(check_page(read, answer, knowledge, turning))

@@ -31,7 +31,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     notes: note, description, comment, comments, context, summary, use_case, remarks, background
     requirements: requirement, constraints, targets
     priorities: priority
-    data.modality: modalities, data_type, type_of_data, input_type
+    data.modality: data_type, type_of_data, input_type
     data.target: target_traits, target_type, target_distribution
     data.rows: row, row_count, samples, sample_size, sample, examples, records, instances, observations, data_points
         datapoints, cases, entries, documents, docs, texts, sentences, messages, emails, tickets, reviews, articles
@@ -111,9 +111,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.group_count: clusters, cluster_count, expected_clusters, k_clusters, groups_known, segments
     data.group_shape: cluster_shape, cluster_shapes
     data.collinear: collinearity, multicollinearity, correlated_features, multicollinear
-    data.assignment: treatment_assignment, allocation
-        design, study_design, treatment_assignment_by
-    data.unlabelled_positives: positive_unlabelled
+    data.assignment: design, study_design, treatment_assignment_by
     data.decision_variables: decision_variable_count
         action_dim, action_dimension, action_dimensions
     deployment.target: platform, environment, runs_on, device_type, location, device, target_platform, target_device
@@ -129,8 +127,8 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     deployment.peak_requests_per_second: requests_per_second, qps, rps, peak_qps, peak_rps, tps, queries_per_second
         throughput, peak_load, predictions_per_second, peak_requests, peak_throughput, transactions_per_second
         request_rate, events_per_second
-    deployment.memory: ram, working_memory, main_memory, memory_limit, ram_limit, memory_budget, available_memory
-    deployment.storage: flash, rom, disk, disk_space, storage_limit, flash_memory
+    deployment.memory: memory_limit, ram_limit, memory_budget, available_memory
+    deployment.storage: storage_limit, flash_memory
     deployment.accelerator: accelerators, hardware_accelerator, hardware, compute, processor, gpu_type
     deployment.experiments_possible: ab_testing, ab_tests, a_b_testing, a_b_tests, ab_test, experimentation
         exploration, online_exploration

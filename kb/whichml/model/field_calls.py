@@ -39,6 +39,10 @@ _BY_INNER_NAME: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         for inner in {field.rpartition(".")[2] for field in BRIEF_FIELDS}
     }
 )
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {name.rpartition(".")[2]: field for name, field in ALIASES["field"].items()} | dict(OTHER_NAMES)
+)
+"""What a name stands for in any group: those that lines in an interview are told by as well, and all others."""
 _OF_THEIR_GROUP: Final = frozenset({"users", "items", "groups", "events", "series", "window", "history", "candidates"})
 """Inner names that mean something else in another group."""
 _AT_THE_TOP: Final = frozenset({"brief", "task", "requirements", "priorities"})
@@ -51,7 +55,8 @@ _NOISE: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """What noise in labels leaves of their quality."""
 _WRONG: Final = ((0.02, "high"), (0.1, "medium"), (0.3, "low"), (1.0, "very-low"))
-"""Up to which share of wrong labels their quality is which: few, some, many, hardly better than guessed."""
+"""Up to which share of wrong labels their quality is which: few, some, many, hardly better than guessed. The shares
+are our reading of these words."""
 _CONVERTED: Final = frozenset({("deployment.control_period", "frequency")})
 """Fields with another dimension in which they can be told."""
 _UNITS: Final[Mapping[str, tuple[Dimension, str]]] = MappingProxyType({
@@ -99,7 +104,7 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
     ----------
     name : with its group, such as `data.samples`, or without
     value : what is said of it
-    given : fields that the brief tells already
+    given : fields that the brief tells already; where a name may mean several, one that is not told comes first
     context : the task and the modalities, in which some names mean other fields
 
     Examples
@@ -113,17 +118,18 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
     """
     if len(name) > _LONGEST:
         return None
-    whole = ALIASES["field"].get(name)
-    if whole is not None:
-        return MeantField(whole, value)
     group, _, inner = name.rpartition(".")
     tidy = tidy_field_name(inner)
     if isinstance(value, str) and (tidy, value.strip().lower()) in BY_WORD:
         field, word = BY_WORD[(tidy, value.strip().lower())]
-        return None if field in given else MeantField(field, word, is_reworded=True)
+        return MeantField(field, word, is_reworded=True)
+    told_already: MeantField | None = None
     for called in dict.fromkeys((inner.strip().lower(), tidy, _SAYS_WHETHER.sub("", tidy))):
         for field in _called(group, called, context):
-            if field in given or not _can_hold(field, value) or (group and field in _AT_THE_TOP):
+            if not _can_hold(field, value) or (group and field in _AT_THE_TOP):
+                continue
+            if field in given:
+                told_already = told_already or MeantField(field, value)
                 continue
             if field == "deployment.requests_per_day" and isinstance(value, str) and _A_SECOND.search(value):
                 field = "deployment.peak_requests_per_second"
@@ -135,7 +141,7 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
             return _answered(answered, value)
         if called == "label_noise" and (quality := _without_noise(value)) is not None:
             return MeantField("data.label_quality", quality, is_reworded=True)
-    return _with_unit(group, tidy, value, context)
+    return _with_unit(group, tidy, value, context) or told_already
 
 
 def _called(group: str, name: str, context: Collection[str]) -> Iterator[str]:
@@ -149,8 +155,8 @@ def _called(group: str, name: str, context: Collection[str]) -> Iterator[str]:
         if name in IN_CONTEXT.get(where, {}):
             yield IN_CONTEXT[where][name]
     yield from SEVERAL.get(name, ())
-    if name in OTHER_NAMES:
-        yield OTHER_NAMES[name]
+    if name in _NAMES:
+        yield _NAMES[name]
 
 
 def _can_hold(field: str, value: object) -> bool:

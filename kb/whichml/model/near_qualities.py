@@ -12,6 +12,7 @@ from typing import Final
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.metrics import metric_of
 from whichml.model.spoken_numbers import LONGEST
+from whichml.model.spoken_words import tidy_word
 
 _BOUNDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     r"false (?:alarm|positive)|alarms\b|precise|cry wolf": ("precision min 0.9", "false-positive-rate max 0.01"),
@@ -60,7 +61,7 @@ def bounds_for(text: str) -> tuple[str, ...]:
 
 def is_a_metric_alone(text: str, qualities: Collection[str]) -> bool:
     """Return whether a text is the name or another name of a metric, and of no quality."""
-    tidy = re.sub(r"[\s_]+", "-", text.strip().lower())
+    tidy = tidy_word(text)
     if tidy in qualities or tidy in ALIASES["quality"]:
         return False
     return metric_of(tidy) is not None or tidy in ALIASES["metric"]

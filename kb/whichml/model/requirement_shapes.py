@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,7 +18,8 @@ from whichml.model.metrics import metric_of
 from whichml.model.parse_context import Path
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding, Requirement, Side
-from whichml.model.typed_bound import amount_for, bound_of
+from whichml.model.spoken_words import tidy_word
+from whichml.model.typed_bound import LONGEST_ANSWER_SECONDS, amount_for, bound_of
 from whichml.model.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
 
 _FIELDS: Final = frozenset(info.alias or name for name, info in Requirement.model_fields.items())
@@ -50,8 +52,10 @@ _ACCURACY: Final = "accuracy"
 _RATE: Final = re.compile(
     r"([0-9.]+)\s*(?:(?:fps|hz|qps|rps)|[a-z]+\s*/\s*(s|sec|second|min|minute|h|hour|d|day))", re.I
 )
-_OF_ONE_PREDICTION: Final[Mapping[str, float]] = MappingProxyType({"energy": 1000.0, "duration": 10.0, "rate": 1e12})
-"""Up to which amount in base units a bound is one on a single prediction."""
+_OF_ONE_PREDICTION: Final[Mapping[str, float]] = MappingProxyType({
+    "energy": 1000.0, "duration": LONGEST_ANSWER_SECONDS, "rate": math.inf,
+})  # fmt: skip
+"""Up to which amount in base units a bound is one on a single prediction; no training takes so little."""
 _EACH: Final = MappingProxyType({"min": "min", "minute": "min", "h": "hour", "hour": "hour", "d": "day", "day": "day"})
 
 
@@ -220,7 +224,7 @@ class ShapedRequirements:
     def _in_own_units(
         self, path: Path, read: dict[str, object], side: str, called: str, bound: str
     ) -> dict[str, object]:
-        tidy = bound.strip().lower().replace(" ", "-").replace("_", "-")
+        tidy = tidy_word(bound)
         quality = self.qualities.get(QualityId(called))
         rate = _RATE.fullmatch(bound.strip()) if quality is not None and quality.dimension == "rate" else None
         try:
@@ -256,7 +260,7 @@ class ShapedRequirements:
 
     def _called(self, name: str) -> str:
         """Return the quality or metric that a name is another name of; the name itself where it is of none."""
-        tidy = re.sub(r"[\s_/.:-]+", "-", name.strip().lower().replace("@", "-at-")).strip("-")
+        tidy = tidy_word(name)
         return ALIASES["quality"].get(tidy) or ALIASES["metric"].get(tidy) or tidy
 
     def _is_known(self, called: str) -> bool:
@@ -280,7 +284,7 @@ def _is_number(bound: object) -> bool:
 
 def _priority(given: object) -> str | None:
     """Return the priority that a word says; None where it says none."""
-    word = given.strip().lower().replace(" ", "-").replace("_", "-") if isinstance(given, str) else ""
+    word = tidy_word(given) if isinstance(given, str) else ""
     return word if word in REQUIREMENT_PRIORITIES else _PRIORITIES.get(word)
 
 

@@ -73,7 +73,7 @@ _BY_METRIC: Final = (
     "Write the metric: `recall min {amount}`, `balanced-accuracy min {amount}`, `roc-auc min {amount}`, or a level: "
     "`accuracy min high`."
 )
-_LONGEST_ANSWER_SECONDS: Final = 10.0
+LONGEST_ANSWER_SECONDS: Final = 10.0
 """Nobody trains, updates or releases within so short a time: it is an answer that has to come."""
 
 
@@ -248,7 +248,7 @@ def _by_unit(wanted: str, given: str) -> str:
             magnitude = parse_quantity(amount, dimension).magnitude
         except QuantityError:
             continue
-        if len(names) == 1 or (dimension == "duration" and magnitude <= _LONGEST_ANSWER_SECONDS):
+        if len(names) == 1 or (dimension == "duration" and magnitude <= LONGEST_ANSWER_SECONDS):
             return names[0]
         raise BriefError.about(
             f"{quoted(given)} does not say of what.", hint=f"Write the quality before it: {', '.join(names)}."

@@ -27,7 +27,7 @@ _DOLLARS: Final = re.compile(r"(?:US)?\$\s*([0-9][0-9.,_]*\s*[kKmM]?)")
 _LEADING_ZERO: Final = re.compile(r"0[0-9,_]")
 _TOKENS: Final = re.compile(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
 _WORDS_IN_A_TOKEN: Final = 0.75
-"""Of English; the rule of thumb of those who sell tokens."""
+"""Of English, by the rule of thumb in OpenAI's help on how to count tokens: 100 tokens are some 75 words."""
 _EVERY: Final[Mapping[str, str]] = MappingProxyType({
     "minutely": "1 min", "every minute": "1 min", "per minute": "1 min", "hourly": "1 hour", "daily": "1 day",
     "weekly": "1 week", "monthly": "1 month", "quarterly": "3 months", "yearly": "1 year", "annual": "1 year",
