@@ -114,25 +114,12 @@ class PracticeReason(NamedTuple):
         return f"{situation.words} ({point.points:+.1f}; {agreed})"
 
 
+_NO_POINTS: Final = (np.empty(0, np.intp), np.empty(0, np.float64))
+
+
 def _as_arrays(points: Sequence[Point]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the situations of points, and how many points they are."""
     return np.array([point.situation for point in points], np.intp), np.array([point.points for point in points])
-
-
-def _added_up(points: Iterable[Point]) -> dict[int, Point]:
-    """Return one point for each situation.
-
-    Parameters
-    ----------
-    points : of an algorithm, then of its families, which count no briefs
-    """
-    found: dict[int, Point] = {}
-    for point in points:
-        known = found.get(point.situation)
-        if known is not None:
-            point = Point(known.situation, round(known.points + point.points, N_DECIMALS), known.told)
-        found[point.situation] = point
-    return found
 
 
 class _Table(Generic[Subject]):
@@ -149,28 +136,43 @@ class _Table(Generic[Subject]):
         self._lineage = subjects
         self._given = points
         self._lent: set[Subject] = set()
-        self._ordered: dict[Subject, tuple[list[PracticeReason], NDArray[np.intp]]] = {}
-        columns = {subject: _as_arrays(points[subject]) for subject in points}
+        self._ordered: dict[Subject, NDArray[np.intp]] = {}
+        self._told: dict[Subject, Mapping[int, int]] = {}
+        self._columns = {subject: _as_arrays(points[subject]) for subject in points}
         self._points = np.zeros((len(situations), len(subjects)))
         times = np.zeros(self._points.shape, np.intp)
         for name, number in self._column.items():
-            for places, heights in (columns[each] for each in subjects[name] if each in columns):
+            for places, heights in (self._columns[each] for each in subjects[name] if each in self._columns):
                 np.add.at(self._points[:, number], places, heights)
                 np.add.at(times[:, number], places, 1)
         self._points = np.where(times > 1, np.round(self._points, N_DECIMALS), self._points)
 
-    def own(self, name: Subject) -> tuple[list[PracticeReason], NDArray[np.intp]]:
-        """Return the points of a subject, the strongest first, and the numbers of their situations."""
+    def in_order(self, name: Subject) -> NDArray[np.intp]:
+        """Return the numbers of the situations in which a subject has points, those of the strongest first."""
         if name not in self._ordered:
             lineage = () if name in self._lent else self._lineage[name]
-            added = _added_up(
-                point if subject == name else Point(point.situation, point.points, 0)
-                for subject in lineage for point in self._given.get(subject, ())
-            )  # fmt: skip
-            points = sorted(added.values(), key=lambda point: (-abs(point.points), point.situation))
-            reasons = [PracticeReason(point, self._situations[point.situation]) for point in points]
-            self._ordered[name] = reasons, np.array([point.situation for point in points], np.intp)
+            numbers = np.unique(np.concatenate([np.empty(0, np.intp), *(self._places(each) for each in lineage)]))
+            heights = np.abs(self._points[numbers, self._column[name]])
+            self._ordered[name] = numbers[np.lexsort((numbers, -heights))]
         return self._ordered[name]
+
+    def heights(self, name: Subject) -> list[tuple[int, float]]:
+        """Return the situations in which a subject has points and how many these are, for or against it."""
+        numbers = self.in_order(name)
+        return list(zip(numbers.tolist(), np.abs(self._points[numbers, self._column[name]]).tolist(), strict=True))
+
+    def _places(self, subject: Subject) -> NDArray[np.intp]:
+        return self._columns.get(subject, _NO_POINTS)[0]
+
+    def reasons(self, name: Subject, numbers: Iterable[int]) -> list[PracticeReason]:
+        """Return the points of a subject in some of its situations."""
+        if name not in self._told:  # a family's points count no briefs
+            self._told[name] = {point.situation: point.told for point in self._given.get(name, ())}
+        told, column = self._told[name], self._column[name]
+        return [
+            PracticeReason(Point(n, float(self._points[n, column]), told.get(n, 0)), self._situations[n])
+            for n in numbers
+        ]
 
     def log_odds(self, held: list[int]) -> dict[Subject, float]:
         """Return the sum of each subject's points in the situations that hold."""
@@ -187,8 +189,8 @@ class _Table(Generic[Subject]):
         ----------
         is_held : of each situation, whether it holds
         """
-        reasons, numbers = self.own(name)
-        return [reasons[place] for place in np.flatnonzero(is_held[numbers]).tolist()]
+        numbers = self.in_order(name)
+        return self.reasons(name, numbers[is_held[numbers]].tolist())
 
     def lend(self, siblings: Mapping[Subject, Sequence[Subject]]) -> None:
         """Give subjects what their siblings have on average, where they have any; that is no point of their own."""
@@ -210,16 +212,6 @@ def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str
         if a.id not in known and a.facts.role != "helper" and a.facts.specialises not in known
     ]  # fmt: skip
     return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
-
-
-def _weightiest(reasons: Iterable[PracticeReason]) -> tuple[str, ...]:
-    """Return the fields that a brief may state, by all points of the situations that look at them."""
-    weight: dict[str, float] = {}
-    for point, situation in reasons:
-        for field in situation.fields:
-            if field in FACT_FIELDS:
-                weight[field] = weight.get(field, 0.0) + abs(point.points)
-    return tuple(sorted(weight, key=lambda field: (-weight[field], field)))
 
 
 class PracticeBook:
@@ -247,10 +239,19 @@ class PracticeBook:
             table.lend(self.siblings)
         options = {(d, option): each for d, points in practice.options.items() for option, each in points.items()}
         self.options = _Table(options, {option: (option,) for option in options}, self._situations)
-        self.fields = {
-            decision: _weightiest(chain.from_iterable(self.options.own((decision, option))[0] for option in points))
-            for decision, points in practice.options.items()
-        }
+        self._weightiest: dict[str, tuple[str, ...]] = {}
+
+    def weightiest_fields(self, decision: str) -> tuple[str, ...]:
+        """Return the fields that a brief may state, by all points on a decision of the situations that look at them."""
+        if decision not in self._weightiest:
+            options = self.practice.options.get(decision, {}) if self.practice is not None else {}
+            weight: dict[str, float] = {}
+            for number, height in chain.from_iterable(self.options.heights((decision, each)) for each in options):
+                for field in self._situations[number].fields:
+                    if field in FACT_FIELDS:
+                        weight[field] = weight.get(field, 0.0) + height
+            self._weightiest[decision] = tuple(sorted(weight, key=lambda field: (-weight[field], field)))
+        return self._weightiest[decision]
 
     @cached_property
     def told_in(self) -> Mapping[str, int]:
@@ -382,7 +383,7 @@ class LedPractice:
 
     def unknown_fields(self, decision: str) -> Iterator[str]:
         """Yield the fields of the brief that would speak on a decision and are not known, the weightiest first."""
-        return (field for field in self._book.fields.get(decision, ()) if field not in self._facts)
+        return (field for field in self._book.weightiest_fields(decision) if field not in self._facts)
 
     def log_odds(self, decision: str, option: str) -> float | None:
         """Return the log-odds of an option; None where practice does not know the decision."""
