@@ -15,8 +15,8 @@ from whichml.model.errors import BriefError
 
 NEWCOMERS = sorted((Path(__file__).parent / "newcomers").glob("*.yaml"))
 N_NEWCOMERS = 90
-UNCLEAR = {"a24", "a26", "b18", "b21", "c14", "c22", "c26"}
-"""Whose task could be several, such as `segmentation` and `property-prediction`."""
+UNCLEAR = {"a24", "a26", "b18", "b21", "c22", "c26"}
+"""Whose task could be several, such as `optimization` and `property-prediction`."""
 SMALLEST: dict[str, object] = {"task": "regression", "data": {"modality": "tabular"}}
 
 

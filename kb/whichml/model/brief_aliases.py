@@ -1,7 +1,8 @@
-"""Names that people write for those of the format: the one table of what is understood, and of what is ambiguous.
+"""Names that people write for those of the format: what is understood, and what is ambiguous.
 
 A name of the format itself is always taken as it is. What stands here is written in lower case with hyphens, and is
-found however it is spelled: `Anomaly detection` and `anomaly_detection` alike. Spellings of units, which say the same
+found however it is spelled: `Anomaly detection` and `anomaly_detection` alike. Tasks and kinds of data stand in
+`task_names`. Spellings of units, which say the same
 in every field, stand in `quantity`.
 """
 
@@ -11,17 +12,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from whichml.model.task_names import AMBIGUOUS_MODALITIES, AMBIGUOUS_TASKS, MODALITY_NAMES, TASK_NAMES, table_of
+
 Vocabulary: TypeAlias = Literal["field", "task", "modality", "quality", "metric", "regulation"]
 
 BY_CLASSES: Final = "classification"
 """Stands for the classification that `data.classes` tells: of two classes, or of more."""
 NO_REGULATION: Final = "none"
-
-
-def _table(text: str) -> Mapping[str, str]:
-    """Return what each of the names before a colon stands for, by name."""
-    lines = (line.partition(":") for line in text.strip().splitlines())
-    return MappingProxyType({name.strip(): meant.strip() for meant, _, names in lines for name in names.split(",")})
 
 
 ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
@@ -45,64 +42,9 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         "deployment.disk": "deployment.storage",
         "deployment.disk_space": "deployment.storage",
     }),
-    "task": _table("""
-        classification: classification, text-classification, image-classification, time-series-classification
-        classification: audio-classification, sound-classification, video-classification, document-classification
-        classification: intent-classification, sentiment-analysis, sentiment-classification, tabular-classification
-        classification: sequence-classification, graph-classification, node-classification, keyword-spotting
-        classification: action-recognition, gesture-recognition, emotion-recognition, face-recognition
-        classification: supervised-classification, speaker-identification, image-recognition
-        classification: activity-recognition, object-classification
-        binary-classification: binary, two-class-classification, spam-detection, churn-prediction, credit-scoring
-        binary-classification: risk-scoring, wake-word-detection, default-prediction, readmission-prediction
-        binary-classification: yes-no, yes-or-no, yes-no-question, yes-or-no-question, two-class, two-classes
-        multiclass-classification: multiclass, multi-class, multi-class-classification, multinomial-classification
-        multilabel-classification: multilabel, multi-label, multi-label-classification, tagging
-        probabilistic-regression: quantile-regression, interval-prediction, prediction-intervals
-        ranking: learning-to-rank, re-ranking, reranking
-        recommendation: recommendations, recommender, recommender-system, collaborative-filtering
-        retrieval: search, information-retrieval, semantic-search, document-search, nearest-neighbour-search
-        forecasting: forecast, time-series-forecasting, time-series-prediction, demand-forecasting
-        survival-analysis: survival, time-to-event, time-to-event-analysis
-        clustering: cluster-analysis, customer-segmentation
-        regression: price-prediction, value-prediction, numeric-prediction
-        outlier-detection: anomaly-detection, novelty-detection, anomalies, outliers, fault-detection
-        dimensionality-reduction: dimension-reduction, visualisation, visualization
-        topic-modelling: topic-modeling, topics, topic-discovery
-        pattern-mining: association-rules, association-rule-mining, market-basket-analysis, frequent-itemsets
-        sequence-labelling: sequence-labeling, ner, named-entity-recognition, entity-extraction, information-extraction
-        language-modelling: language-modeling
-        translation: machine-translation
-        speech-to-text: speech-recognition, asr, transcription
-        image-segmentation: semantic-segmentation, instance-segmentation
-        sequential-decision: reinforcement-learning, bandit, bandits, contextual-bandit, contextual-bandits
-        deterministic-computation: exact-calculation, calculation, fixed-rules, business-rules, rule-based
-        treatment-effect-estimation: uplift, uplift-modelling, uplift-modeling, causal-inference, treatment-effects
-        treatment-effect-estimation: causal-effect-estimation, causal-effects, treatment-effect, causal-effect
-        treatment-effect-estimation: heterogeneous-treatment-effects, causal-impact
-        record-linkage: entity-resolution, deduplication, duplicate-detection, record-matching, data-matching
-        paired-comparison-rating: pairwise-comparison, paired-comparisons, skill-rating, player-rating
-        experiment-selection: active-learning, bayesian-optimisation, bayesian-optimization, design-of-experiments
-        experiment-selection: experiment-design, experimental-design, hyperparameter-tuning
-        question-answering: qa, document-question-answering, rag, retrieval-augmented-generation
-        question-answering: document-qa, knowledge-base-qa, question-answering-over-documents
-        summarisation: summarization, text-summarisation, text-summarization
-        change-point-detection: changepoint-detection, change-detection, changepoints
-        planning: scheduling, routing, route-planning, vehicle-routing, timetabling, rostering
-    """),
-    "modality": _table("""
-        tabular: table, tables, csv, spreadsheet, structured, structured-data
-        text: texts, document, documents, natural-language, code, source-code
-        image: images, pictures, photos, scans, scanned-documents
-        audio: sound, speech
-        video: videos
-        time-series: timeseries, series, signal, signals, ecg, eeg, sensor-time-series
-        event-stream: events, clickstream, event-log
-        graph: graphs, network, networks, molecules, knowledge-graph
-        interactions: ratings, user-item, user-item-interactions, implicit-feedback
-        sensor-features: sensor, sensors, sensor-data, state, states
-    """),
-    "quality": _table("""
+    "task": TASK_NAMES,
+    "modality": MODALITY_NAMES,
+    "quality": table_of("""
         inference-latency: latency, response-time, prediction-time, inference-time, answer-time, time-to-answer
         inference-latency: query-latency, scoring-latency, response-latency, end-to-end-latency, solve-time
         inference-latency: response-times, fast-answers, quick-answers, fast-response, low-latency, speed-of-answers
@@ -129,7 +71,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         skills-need: skills
         maintainability: maintenance
     """),
-    "metric": _table("""
+    "metric": table_of("""
         accuracy: acc, classification-accuracy, top-1-accuracy
         precision: positive-predictive-value, ppv
         recall: sensitivity, true-positive-rate, tpr
@@ -182,7 +124,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         cumulative-regret: regret
         optimality-gap: gap
     """),
-    "regulation": _table("""
+    "regulation": table_of("""
         gdpr: dsgvo, rgpd, eu-gdpr, gpdr, gdrp
         uk-gdpr: dpa-2018
         ccpa: cpra
@@ -232,20 +174,8 @@ TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
 """Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat, and a
 bandit learns only of the action that it took."""
 AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
-    "task": MappingProxyType({
-        "prediction": ("binary-classification", "multiclass-classification", "regression", "forecasting"),
-        "segmentation": ("clustering", "image-segmentation"),
-        "fraud-detection": ("binary-classification", "outlier-detection"),
-        "optimisation": ("planning", "experiment-selection"),
-        "optimization": ("planning", "experiment-selection"),
-        "predictive-maintenance": ("binary-classification", "survival-analysis", "outlier-detection"),
-        "chatbot": ("question-answering", "text-generation"),
-        "matching": ("record-linkage", "retrieval", "recommendation"),
-        "property-prediction": ("regression", "binary-classification", "multilabel-classification"),
-        "link-prediction": ("recommendation", "binary-classification"),
-        "agent": ("text-generation", "question-answering", "sequential-decision"),
-        "rating": ("regression", "paired-comparison-rating", "recommendation"),
-    }),
+    "task": AMBIGUOUS_TASKS,
+    "modality": AMBIGUOUS_MODALITIES,
     "quality": MappingProxyType({
         "cost": ("cost-per-prediction", "training-cost", "development-cost"),
         "energy": ("inference-energy", "training-energy"),

@@ -20,6 +20,8 @@ from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
 from whichml.model.requirement_shapes import ShapedRequirements
 from whichml.model.spoken_words import ordered
+from whichml.model.task_names import NO_TASKS
+from whichml.model.task_settling import by_its_data, by_its_labels, choices_of
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
 from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS, QualityId, QualityName
 from whichml.model.written_values import as_the_format_writes
@@ -32,8 +34,7 @@ _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation
 _LONGEST: Final = 80
 _MOST_WORDS: Final = 6
 """Words of a name of which the last ones may be a name; whoever writes more describes."""
-_BY_LABELS: Final = frozenset({"fraud-detection"})
-"""Tasks that are a classification where cases have labels."""
+_MANY: Final = re.compile(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
 _STEPS: Final = re.compile(r"([0-9]{1,7}) (?:steps?|points?|periods?|intervals?|values?|observations?)", re.IGNORECASE)
 _MOST_STEPS: Final = 10_000_000
 _PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
@@ -87,6 +88,8 @@ class _Reader:
                 self._told(path, given, meant)
             return meant
         choices = AMBIGUOUS.get(vocabulary, {}).get(tidy)
+        if vocabulary == "task" and choices is None and not suggested_tasks(given):
+            choices = choices_of(tidy)
         if choices is not None:
             named = _name_of(path)
             self.found.refuse(
@@ -121,12 +124,9 @@ class _Reader:
         self.found.readings.append(Finding(path, message))
 
     def read_task(self, nested: dict[str, object]) -> None:
-        given = nested.get("task")
-        meant = _by_its_labels(given, nested.get("data")) or self.word("task", ("task",), given)
-        if meant != given and isinstance(given, str) and _tidy(given) in _BY_LABELS:
-            self._told(("task",), given, str(meant), ", since labels are told")
+        given, data = nested.get("task"), nested.get("data")
+        meant = self._settled_task(given, data) or self.word("task", ("task",), given)
         if meant == BY_CLASSES and isinstance(given, str):
-            data = nested.get("data")
             n_classes = data.get("classes") if isinstance(data, Mapping) else None
             is_known = isinstance(n_classes, int | float) and not isinstance(n_classes, bool)
             many = is_known and n_classes > 2  # type: ignore[operator]  # a number where it is known
@@ -140,6 +140,39 @@ class _Reader:
         if isinstance(meant, str) and not self.found.problems and not self._is_known("task", meant):
             self._suggest_tasks(meant)
 
+    def _settled_task(self, given: object, data: object) -> str | None:
+        """Return what a task is whose name means several, where its labels or its modality tell which."""
+        if not isinstance(given, str) or not isinstance(data, Mapping) or len(given) > _LONGEST:
+            return None
+        tidy, modality = _tidy(given), data.get("modality")
+        if isinstance(modality, list | tuple) and len(modality) == 1:
+            (modality,) = modality
+        by_labels = by_its_labels(tidy, data)
+        if by_labels is not None:
+            told = "no case has a label" if by_labels == "outlier-detection" else "labels are told"
+            self._told(("task",), given, by_labels, f", since {told}")
+            return by_labels
+        is_short = isinstance(modality, str) and len(modality) <= _LONGEST
+        meant = by_its_data(tidy, self._called("modality", str(modality)) if is_short else None)
+        if meant not in (None, BY_CLASSES):
+            self._told(("task",), given, str(meant), ", as it is meant of such data")
+        return meant
+
+    def _called(self, vocabulary: Vocabulary, given: str) -> str | None:
+        """Return the name of the format that a word stands for by itself or by its end, if any."""
+        tidy = _tidy(given)
+        if self._is_known(vocabulary, tidy):
+            return tidy
+        is_open = tidy in AMBIGUOUS.get(vocabulary, {})
+        return ALIASES[vocabulary].get(tidy) or (None if is_open else self._by_its_end(vocabulary, tidy))
+
+    def _several(self, given: str) -> list[str] | None:
+        """Return the kinds of data that a text names beside one another, such as `text and images`; None if not."""
+        parts = _MANY.split(given.strip()) if len(given) <= _LONGEST else []
+        called = [self._called("modality", each) if each else None for each in parts]
+        names = list(dict.fromkeys(each for each in called if each is not None))
+        return names if len(parts) > 1 and len(names) > 1 and None not in called else None
+
     def _told_by_task(self, nested: Mapping[str, object], given: str) -> None:
         """Put in the field that the name of a task tells besides, unless it is given."""
         group, name, value = TOLD_BY_TASK.get(_tidy(given), ("", "", ""))
@@ -149,6 +182,10 @@ class _Reader:
             self._told(("task",), given, f"{group}.{name}: {value}", " too")
 
     def _suggest_tasks(self, given: str) -> None:
+        if (near := NO_TASKS.get(_tidy(given)[:_LONGEST])) is not None:
+            message = f"`task` cannot be {quoted(given)}: whichml knows no algorithms that are made for it."
+            self.found.refuse(("task",), lambda: Finding(("task",), message, near))
+            return
         suggested = suggested_tasks(given) if did_you_mean(given, TASKS) is None else ()
         if suggested:
             self.found.refuse(
@@ -167,6 +204,9 @@ class _Reader:
         if vocabulary == "regulation" and isinstance(given, str) and _tidy(given) == NO_REGULATION:
             self.found.readings.append(Finding(path, f"`{group}.{name}` says {quoted(given)}: no law or norm applies."))
             fields[name] = ()
+        elif vocabulary == "modality" and isinstance(given, str) and (several := self._several(given)) is not None:
+            self._told(path, given, f"[{', '.join(several)}]")
+            fields[name] = several
         elif isinstance(given, list | tuple):
             fields[name] = [self.word(vocabulary, (*path, place), word) for place, word in enumerate(given)]
         else:
@@ -327,16 +367,6 @@ def _name_of(path: Path) -> str:
     for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
         name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
     return name
-
-
-def _by_its_labels(task: object, data: object) -> str | None:
-    """Return what a task is that is solved with labels or without them, where it is told that there are some."""
-    if not isinstance(task, str) or not isinstance(data, Mapping) or _tidy(task) not in _BY_LABELS:
-        return None
-    rows = data.get("labelled_rows")
-    has_labels = any(data.get(name) is not None for name in ("minority_share", "label_delay", "label_quality"))
-    is_counted = isinstance(rows, int | float) and not isinstance(rows, bool) and rows > 0
-    return "binary-classification" if is_counted or (has_labels and rows is None) else None
 
 
 def listed_by_weight(given: Mapping[str, object]) -> list[object] | None:

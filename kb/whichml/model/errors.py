@@ -17,7 +17,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 _SHOWN_CHARACTERS = 60
 ProblemKind = Literal[
@@ -197,6 +197,12 @@ def pointer_to(path: Sequence[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
+_CLOSE: Final = 0.72
+"""How alike a misspelt word is to the one that it stands for, by `difflib`; what is less so is another word."""
+_SHORT, _CLOSE_IF_SHORT = 6, 0.6
+"""So many letters, of which one that is wrong is a large part."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return `Did you mean '...'?` with the nearest known word, or None where nothing is near.
 
@@ -216,5 +222,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for spelling in (word, word.lower(), tidy, tidy.replace("-", "_")):
         if spelling in by_lower_case:
             return by_lower_case[spelling]
-    close = difflib.get_close_matches(tidy, by_lower_case, n=1, cutoff=0.6)
+    cutoff = _CLOSE_IF_SHORT if len(tidy) <= _SHORT else _CLOSE
+    close = difflib.get_close_matches(tidy, by_lower_case, n=1, cutoff=cutoff)
     return by_lower_case[close[0]] if close else None

@@ -126,7 +126,11 @@ _BY_FORM: Final[tuple[tuple[re.Pattern[str], Task], ...]] = (
 """Forms of a question that ask for one task and no other."""
 _SHORTEST_NAME: Final = 8
 _SHORT_NAMES: Final = frozenset({"forecast", "ranking", "uplift", "bandit"})
-_NOT_ALONE: Final = frozenset({"calculation", "prediction", "visualisation", "visualization", "detection"})
+_NOT_ALONE: Final = frozenset({
+    "calculation", "prediction", "visualisation", "visualization", "detection", "compression", "suggestions",
+    "dialogue", "localisation", "localization", "dispatching", "grouping", "embedding", "embeddings", "valuation",
+    "rewriting", "summaries", "anomalies", "forecasts",
+})  # fmt: skip
 """Names that stand for too much inside a sentence."""
 
 

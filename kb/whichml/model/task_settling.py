@@ -1,0 +1,62 @@
+"""What a task is whose name means several, where the data of a brief tell which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.task_names import TASK_BY_DATA, TASKS_BY_LABELS
+from whichml.model.vocabulary import TASKS
+from whichml.model.written_values import as_the_format_writes
+
+_BY_ITS_DATA: Final = frozenset({"segmentation", "counting", "extraction"})
+"""Last words of names, such as `lung-segmentation`, that mean another task for other data."""
+
+
+def by_its_data(task: str, modality: str | None) -> str | None:
+    """Return what a task means for the one modality of a brief, where others mean something else by it.
+
+    Examples
+    --------
+    >>> by_its_data("segmentation", "image"), by_its_data("lung-segmentation", "image"), by_its_data("ranking", "text")
+    ('image-segmentation', 'image-segmentation', None)
+    """
+    end = task.rpartition("-")[2]
+    is_known = task in TASK_BY_DATA or task in ALIASES["task"] or task in TASKS
+    name = end if end in _BY_ITS_DATA and not is_known else task
+    return TASK_BY_DATA.get(name, {}).get(modality or "")
+
+
+def by_its_labels(task: str, data: Mapping[str, object]) -> str | None:
+    """Return what a task is that is solved with labels or without them, where it is told whether there are some.
+
+    Examples
+    --------
+    >>> by_its_labels("fraud-detection", {"labelled_rows": "20k"}), by_its_labels("fraud-detection", {"rows": 10})
+    ('binary-classification', None)
+    """
+    if task not in TASKS_BY_LABELS:
+        return None
+    given, classes = data.get("labelled_rows"), data.get("classes")
+    rows = as_the_format_writes("data.labelled_rows", given) if isinstance(given, str) else given
+    has_labels = any(data.get(name) is not None for name in ("minority_share", "label_delay", "label_quality"))
+    is_counted = isinstance(rows, int | float) and not isinstance(rows, bool)
+    if is_counted and rows == 0:
+        return "outlier-detection"
+    many = isinstance(classes, int | float) and not isinstance(classes, bool) and classes > 2
+    solved = "multiclass-classification" if many else "binary-classification"
+    return solved if is_counted or (has_labels and given is None) else None
+
+
+def choices_of(task: str) -> tuple[str, ...] | None:
+    """Return the tasks that a name could stand for by itself or by its last words; None where it is no such name.
+
+    Examples
+    --------
+    >>> choices_of("price-optimisation"), choices_of("toxicity-property-prediction"), choices_of("clustering")
+    (('regression', 'sequential-decision'), ('regression', 'binary-classification', 'multilabel-classification'), None)
+    """
+    words = task.split("-")
+    ends = ("-".join(words[start:]) for start in range(len(words)))
+    return next((AMBIGUOUS["task"][end] for end in ends if end in AMBIGUOUS["task"]), None)

@@ -1,0 +1,105 @@
+"""Names of tasks and of kinds of data as people write them: understood, settled by the data, or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from whichml.model.brief import Brief
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES
+from whichml.model.errors import BriefError
+from whichml.model.task_names import NO_TASKS, TASK_BY_DATA, TASKS_BY_LABELS
+from whichml.model.vocabulary import MODALITIES, TASKS
+
+
+def task_of(name: str, **data: object) -> str:
+    return Brief.from_mapping({"task": name, "data": {"modality": "tabular", **data}}).task
+
+
+def modalities_of(name: str) -> tuple[str, ...]:
+    return Brief.from_mapping({"task": "regression", "data": {"modality": name}}).data.modality
+
+
+def test_names_stand_for_names_of_the_format_and_each_for_one_or_for_several() -> None:
+    for vocabulary, known in (("task", {*TASKS, BY_CLASSES}), ("modality", {*MODALITIES})):
+        names, several = ALIASES[vocabulary], AMBIGUOUS[vocabulary]
+        assert {*names.values()} <= known
+        assert {each for choices in several.values() for each in choices} <= known
+        assert not (names.keys() | several.keys()) & (known - {BY_CLASSES})
+        assert not names.keys() & several.keys()
+        assert all(len({*choices}) > 1 for choices in several.values())
+    assert not NO_TASKS.keys() & (ALIASES["task"].keys() | AMBIGUOUS["task"].keys() | {*TASKS})
+    assert AMBIGUOUS["task"].keys() >= TASKS_BY_LABELS
+    assert all({*by.values()} <= {*TASKS, BY_CLASSES} and by.keys() <= {*MODALITIES} for by in TASK_BY_DATA.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "task"),
+    [
+        ("CTR prediction", "binary-classification"), ("spam_filtering", "binary-classification"),
+        ("Land cover mapping", "image-segmentation"), ("invoice extraction", "sequence-labelling"),
+        ("next-item prediction", "recommendation"), ("soft sensor", "regression"),
+        ("A/B testing", "treatment-effect-estimation"),
+        ("route optimization", "planning"), ("hate speech detection", "binary-classification"),
+    ],
+)  # fmt: skip
+def test_a_name_that_means_one_thing_in_its_field_is_understood_and_told(name: str, task: str) -> None:
+    brief = Brief.from_mapping({"task": name, "data.modality": "tabular"})
+    assert brief.task == task
+    assert [notice.message for notice in brief.readings] == [f"`task` says '{name}', which is read as `{task}`."]
+
+
+@pytest.mark.parametrize(
+    ("name", "modality", "task"),
+    [
+        ("segmentation", "image", "image-segmentation"), ("segmentation", "MRI", "image-segmentation"),
+        ("segmentation", ["image"], "image-segmentation"), ("segmentation", "tabular", "clustering"),
+        ("lung segmentation", "ct scans", "image-segmentation"), ("counting", "image", "object-detection"),
+        ("image-segmentation", "tabular", "image-segmentation"), ("matching", "tabular", "record-linkage"),
+    ],
+)  # fmt: skip
+def test_a_name_that_means_several_tasks_is_settled_by_the_kind_of_data(name: str, modality: object, task: str) -> None:
+    assert task_of(name, modality=modality) == task
+
+
+@pytest.mark.parametrize("modality", [["text", "image"], "mixed pictures and words", "event-stream", 7])
+def test_a_name_that_the_data_do_not_settle_is_refused_with_what_it_may_mean(modality: object) -> None:
+    with pytest.raises(BriefError, match="that could mean several things"):
+        task_of("matching", modality=modality)
+
+
+def test_whether_there_are_labels_settles_what_is_solved_with_them_or_without() -> None:
+    assert task_of("defect detection", labelled_rows=400) == "binary-classification"
+    assert task_of("defect detection", labelled_rows="1.2k", classes=5) == "multiclass-classification"
+    assert task_of("defect detection", labelled_rows=0) == "outlier-detection"
+    with pytest.raises(BriefError, match="binary-classification, object-detection, outlier-detection"):
+        task_of("defect detection", rows=400)
+
+
+def test_the_last_words_of_a_name_tell_what_it_could_be() -> None:
+    with pytest.raises(BriefError, match="regression, binary-classification, multilabel-classification"):
+        task_of("solubility property prediction")
+
+
+@pytest.mark.parametrize("name", ["text to speech", "super_resolution", "Imputation", "causal discovery"])
+def test_what_is_no_task_of_whichml_is_said_to_be_none(name: str) -> None:
+    with pytest.raises(BriefError, match="whichml knows no algorithms that are made for it"):
+        task_of(name)
+
+
+@pytest.mark.parametrize("name", ["depth charge", "diarize", "bird call identification"])
+def test_a_name_that_is_only_a_little_like_a_task_is_not_taken_for_a_misspelling(name: str) -> None:
+    with pytest.raises(BriefError) as refusal:
+        task_of(name)
+    assert "Did you mean" not in str(refusal.value)
+
+
+def test_kinds_of_data_are_understood_one_by_one_and_beside_one_another() -> None:
+    assert modalities_of("satellite imagery") == ("image",)
+    assert modalities_of("PDFs") == ("text",)
+    assert modalities_of("text and images") == ("text", "image")
+    assert modalities_of("lab results + X-ray") == ("tabular", "image")
+    assert modalities_of("photos & pictures") == ("image",)
+    with pytest.raises(BriefError, match="tabular, event-stream"):
+        modalities_of("transactions")
+    with pytest.raises(BriefError):
+        modalities_of("text and bananas")
