@@ -211,5 +211,8 @@ def test_the_reference_shows_what_is_new(walked: dict[str, Any]) -> None:
 
 
 def test_the_cases_of_the_new_rule_come_true(checkout: Path) -> None:
+    for cases in (checkout / "rules").glob("*.test.yaml"):
+        if cases.name != "data.test.yaml":  # the rule's own; the others take minutes of one core, and run elsewhere
+            cases.unlink()
     printed = run(checkout, "-m", "whichml.cli", "rules", "test", "rules")
     assert re.search(r"^(\d+) of \1 cases pass", printed, re.MULTILINE), printed[-500:]
