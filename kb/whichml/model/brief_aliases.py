@@ -47,82 +47,126 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
     "quality": table_of("""
         inference-latency: latency, response-time, prediction-time, inference-time, answer-time, time-to-answer
         inference-latency: query-latency, scoring-latency, response-latency, end-to-end-latency, solve-time
+        inference-latency: tail-latency, runtime, execution-time, time-per-image, time-to-first-token, ttft
+        inference-latency: first-token-latency, round-trip-time, processing-time, time-per-prediction
         inference-latency: response-times, fast-answers, quick-answers, fast-response, low-latency, speed-of-answers
-        inference-throughput: throughput
-        inference-memory: memory, ram, memory-usage
-        model-size: size, disk-size, small-model
-        explainability: explanations, explanation, explainable, reasons, explaining
+        inference-throughput: throughput, requests-per-second, qps, rps, tps, fps, frame-rate, frames-per-second
+        inference-throughput: predictions-per-second, images-per-second, queries-per-second
+        inference-memory: memory, ram, memory-usage, peak-memory, memory-footprint, ram-usage, vram, gpu-memory
+        model-size: size, disk-size, small-model, flash, disk, disk-space, index-size, storage, binary-size
+        inference-energy: energy-per-inference, energy-per-prediction
+        inference-predictability: jitter, predictable-latency, bounded-latency
+        explainability: explanations, explanation, explainable, reasons, explaining, reason-codes
+        explainability: feature-importance, feature-attributions, counterfactuals
         accuracy: quality-of-predictions, predictive-performance, predictive-quality, good-predictions, accurate
-        cost-per-prediction: cost-per-request, cost-per-query, cost-per-call, cost-per-document
+        cost-per-prediction: cost-per-request, cost-per-query, cost-per-call, cost-per-document, inference-cost
+        cost-per-prediction: cost-per-inference
         cost-per-prediction: running-costs, running-cost, cheap-to-run, operating-costs
         time-to-release: time-to-production, soon-in-use
-        training-time: training-speed, fit-time
+        training-time: training-speed, fit-time, train-time, retraining-time, time-to-train
         training-data-retention: retention
         fairness-control: fairness
         uncertainty-quantification: uncertainty, prediction-intervals, confidence-intervals, uncertainty-estimates
+        uncertainty-quantification: confidence, valid-confidence-intervals, abstention, reject-option
+        calibration: calibrated-probabilities, well-calibrated, calibrated
+        incrementality: online-learning, incremental-learning, updatability, continual-learning
+        reproducibility: determinism, repeatability, deterministic
+        robustness: noise-robustness, adversarial-robustness
+        availability: uptime
         data-need: data-efficiency, sample-efficiency
         monitorability: monitoring, observability
         interpretability: transparency, readable-model, interpretable, transparent
         training-scalability: scalability
         time-to-release: time-to-market
-        offline-operation: offline
+        offline-operation: offline, on-device, works-offline
         class-imbalance-handling: imbalance, class-imbalance
         missing-value-handling: missing-values
         skills-need: skills
         maintainability: maintenance
     """),
     "metric": table_of("""
-        accuracy: acc, classification-accuracy, top-1-accuracy
+        accuracy: acc, classification-accuracy, top-1-accuracy, field-accuracy, share-correct
         precision: positive-predictive-value, ppv
-        recall: sensitivity, true-positive-rate, tpr
+        recall: sensitivity, true-positive-rate, tpr, detection-rate
         specificity: true-negative-rate, tnr
         negative-predictive-value: npv
         false-positive-rate: fpr, false-alarm-rate
         false-negative-rate: fnr, miss-rate
         error-rate: misclassification-rate
         equal-error-rate: eer
-        f1: f1-score, f-score, f-measure, f1-measure, f-1
+        f1: f1-score, f-score, f-measure, f1-measure, f-1, entity-f1, span-f1
+        f2: f2-score, f-2
+        f0-5: f0-5-score, f-0-5
+        gini: gini-coefficient
+        kolmogorov-smirnov: ks, ks-statistic
         macro-f1: f1-macro, macro-f1-score
         micro-f1: f1-micro, micro-f1-score
-        roc-auc: auc, auroc, auc-roc, area-under-the-curve
+        roc-auc: auc, auroc, auc-roc, area-under-the-curve, time-dependent-auc
         average-precision: pr-auc, auc-pr, auprc, aucpr
         matthews-correlation: mcc, matthews-correlation-coefficient
         cohen-kappa: kappa, cohens-kappa
         log-loss: logloss, cross-entropy, logarithmic-loss
         brier-score: brier
         expected-calibration-error: ece, calibration-error
-        rmse: root-mean-squared-error, root-mean-square-error
+        rmse: root-mean-squared-error, root-mean-square-error, rmsep, rmsecv
         mse: mean-squared-error
-        mae: mean-absolute-error
+        mae: mean-absolute-error, absolute-error
+        median-absolute-error: medae
+        bias: mean-error, forecast-bias
+        nash-sutcliffe: nse, nash-sutcliffe-efficiency
+        kling-gupta: kge, kling-gupta-efficiency
+        service-level: fill-rate
         normalised-mae: normalized-mae, nmae
         normalised-rmse: normalized-rmse, nrmse
         mape: mean-absolute-percentage-error
         smape: symmetric-mape
         wape: wmape, weighted-mape
         pinball-loss: quantile-loss, pinball
-        interval-coverage: coverage-of-intervals, picp
-        r2: r-squared, r2-score, r-2, coefficient-of-determination
+        interval-coverage: coverage-of-intervals, picp, ci-coverage
+        r2: r-squared, r2-score, r-2, r^2, coefficient-of-determination, explained-variance
         spearman-correlation: spearman, rank-correlation
         pearson-correlation: pearson, correlation
         concordance-index: c-index, concordance, c-statistic, harrells-c
         ndcg: normalised-discounted-cumulative-gain, normalized-discounted-cumulative-gain
-        mean-average-precision: map
+        mean-average-precision: map, map-0-5, map-50-95
         mean-reciprocal-rank: mrr
-        hit-rate: hr, hits, hit-ratio
+        hit-rate: hr, hits, hit-ratio, hit
+        coverage: catalogue-coverage, catalog-coverage, item-coverage
         click-through-rate: ctr
+        conversion-rate: conversion, conversions
+        revenue: gmv, sales-revenue, incremental-revenue
         qini-coefficient: qini
+        uplift-auc: auuc
         effect-rmse: pehe
         iou: jaccard, jaccard-index, mean-iou, miou, intersection-over-union
         dice: dice-score, dice-coefficient
+        hausdorff-distance: hausdorff, hd95
         word-error-rate: wer
         character-error-rate: cer
-        exact-match: em
+        exact-match: em, document-accuracy
+        hallucination-rate: hallucinations, hallucination
+        faithfulness: groundedness, factuality, factual-consistency, grounding
+        citation-precision: citation-accuracy
+        resolution-rate: deflection-rate, containment, containment-rate, straight-through-rate
+        human-rating: helpfulness, user-rating, adequacy, fluency
+        win-rate: human-preference, preference-rate
+        translation-edit-rate: ter
+        real-time-factor: rtf
         rouge-l: rouge
         adjusted-rand-index: ari
         normalised-mutual-information: nmi, normalized-mutual-information
         cumulative-reward: reward, return
         cumulative-regret: regret
         optimality-gap: gap
+        success-rate: feasibility, feasible-plans, task-success
+        constraint-violations: violations, comfort-violations
+        on-time-rate: on-time-deliveries, punctuality, on-time-delivery
+        vehicles-used: number-of-vehicles
+        utilisation: utilization
+        energy-savings: energy-saving, savings
+        detection-delay: time-to-detect, time-to-detection, mean-time-to-detect
+        false-alarms-per-day: alarms-per-day, alerts-per-day, false-alerts-per-day, false-positives-per-day
+        integrated-brier-score: ibs
     """),
     "regulation": table_of("""
         gdpr: dsgvo, rgpd, eu-gdpr, gpdr, gdrp

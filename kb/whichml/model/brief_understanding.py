@@ -14,7 +14,7 @@ from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.denials import TIDY_DENIALS
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
-from whichml.model.metrics import metric_of
+from whichml.model.metrics import metric_at_a_rate, metric_of
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
@@ -117,7 +117,7 @@ class _Reader:
     def _metric_at_a_number(self, tidy: str) -> str | None:
         head, at, number = tidy.partition("-at-")
         meant = f"{ALIASES['metric'].get(head, head)}{at}{number}"
-        return meant if at and metric_of(meant) is not None else None
+        return meant if at and metric_of(meant) is not None else metric_at_a_rate(tidy)
 
     def _told(self, path: Path, given: str, meant: str, reason: str = "") -> None:
         message = f"`{_name_of(path)}` says {quoted(given)}, which is read as `{meant}`{reason}."

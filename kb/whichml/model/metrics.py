@@ -121,6 +121,56 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "constraint-violations": _error("Constraints that a plan or controller breaks."),
     "tracking-error": _error("Distance between the wanted and the reached value."),
     "cost": _error("Cost of the mistakes, in money."),
+    "f2": AccuracyMetric("Harmonic mean of precision and recall, recall counting twice."),
+    "f0-5": AccuracyMetric("Harmonic mean of precision and recall, precision counting twice."),
+    "gini": AccuracyMetric("Twice the area under the ROC curve, less one.", is_share=False),
+    "kolmogorov-smirnov": AccuracyMetric("Largest gap between the scores of positives and of negatives."),
+    "lift": AccuracyMetric("Positives among the highest scores over those among all cases.", is_share=False),
+    "recall-at-fixed-fpr": AccuracyMetric("Share of the positives that are found at a given share of false alarms."),
+    "recall-at-fixed-precision": AccuracyMetric("Share of the positives that are found at a given precision."),
+    "precision-at-fixed-recall": AccuracyMetric("Precision where a given share of the positives is found."),
+    "rmsse": _error("Root of the mean squared error over that of repeating the last value."),
+    "nash-sutcliffe": AccuracyMetric("One less squared errors over those of the mean; of flows.", is_share=False),
+    "kling-gupta": AccuracyMetric("Correlation, spread and mean of flows together; 1 is best.", is_share=False),
+    "skill-score": AccuracyMetric("Share of the error of a reference that is saved.", is_share=False),
+    "directional-accuracy": AccuracyMetric("Share of the steps whose direction is predicted right."),
+    "service-level": AccuracyMetric("Share of the demand, or of the periods, that is met from stock."),
+    "lead-time": AccuracyMetric("Time between a report and what it announces.", is_share=False),
+    "false-positives-per-image": _error("Reports in a picture that nothing is behind."),
+    "pixel-accuracy": AccuracyMetric("Share of the pixels that are right."),
+    "boundary-f1": AccuracyMetric("F1 of the pixels on borders."),
+    "panoptic-quality": AccuracyMetric("Overlap of matched areas times the share that is matched."),
+    "hausdorff-distance": _error("Largest distance between the borders of predicted and true areas."),
+    "real-time-factor": _error("Time to process a recording over its length."),
+    "hallucination-rate": _error("Share of the answers or statements that nothing supports.", is_share=True),
+    "citation-precision": AccuracyMetric("Share of the cited passages that support what they are cited for."),
+    "answer-relevance": AccuracyMetric("Share of the answers that answer what was asked."),
+    "resolution-rate": AccuracyMetric("Share of the cases that are settled without a person."),
+    "human-rating": AccuracyMetric("Mean grade that people give.", is_share=False),
+    "win-rate": AccuracyMetric("Share of the comparisons in which people prefer it."),
+    "toxicity": _error("Share of the texts that offend.", is_share=True),
+    "pass-rate": AccuracyMetric("Share of the programs that pass their tests."),
+    "bertscore": AccuracyMetric("Likeness of words in context to a text by people."),
+    "comet": AccuracyMetric("Quality of a translation as a trained model grades it.", is_share=False),
+    "translation-edit-rate": _error("Edits that turn a translation into one by people, over its words."),
+    "davies-bouldin": _error("Spread of clusters over the distance to the next."),
+    "calinski-harabasz": AccuracyMetric("Spread between clusters over that within them.", is_share=False),
+    "purity": AccuracyMetric("Share of the rows that belong to the main group of their cluster."),
+    "v-measure": AccuracyMetric("Harmonic mean of homogeneity and completeness of clusters."),
+    "conversion-rate": AccuracyMetric("Share of the visits or offers that end as wished."),
+    "revenue": AccuracyMetric("Money that is earned.", is_share=False),
+    "watch-time": AccuracyMetric("Time that people stay with what they are shown.", is_share=False),
+    "diversity": AccuracyMetric("How unlike one another the shown items are.", is_share=False),
+    "novelty": AccuracyMetric("How unknown the shown items are.", is_share=False),
+    "policy-value": AccuracyMetric("What a rule of whom to treat gains on average.", is_share=False),
+    "makespan": _error("Time from the first start to the last end of a plan."),
+    "total-distance": _error("Length of all tours together."),
+    "on-time-rate": AccuracyMetric("Share of the deliveries or trips that are in time."),
+    "vehicles-used": _error("Vehicles that a plan needs."),
+    "utilisation": AccuracyMetric("Share of the capacity that is used."),
+    "overshoot": _error("How far a value goes beyond where it is steered."),
+    "settling-time": _error("Time until a value stays where it is steered."),
+    "energy-savings": AccuracyMetric("Share of the energy in use today that is saved."),
 })  # fmt: skip
 
 _AT_A_NUMBER: Final[Mapping[str, str]] = MappingProxyType({
@@ -135,6 +185,32 @@ _AT: Final = re.compile(rf"({'|'.join(_AT_A_NUMBER)})-at-([1-9][0-9]{{0,6}})\Z")
 _TOP: Final = re.compile(r"top-([1-9][0-9]{0,4})-accuracy\Z")
 FORMS_WITH_A_NUMBER: Final = (*(f"{name}-at-K" for name in _AT_A_NUMBER), "top-K-accuracy")
 """Metrics that stand for one for each number K, as messages name them."""
+_AT_A_RATE: Final = tuple((re.compile(form), metric) for form, metric in (
+    (r"(?:recall|tpr|sensitivity|true-positive-rate|detection-rate)-at-.*(?:fpr|false-positive-rate|specificity).*",
+     "recall-at-fixed-fpr"),
+    (r"(?:recall|tpr|sensitivity)-at-.*precision.*", "recall-at-fixed-precision"),
+    (r"precision-at-.*(?:recall|sensitivity).*", "precision-at-fixed-recall"),
+    (r"lift-at-.*", "lift"),
+    (r"(?:pass-at|pass)-[1-9][0-9]{0,3}", "pass-rate"),
+    (r"m?ap-?(?:at-)?(?:0-)?[1-9][0-9]{0,1}(?:-(?:0-)?[1-9][0-9]{0,1})?", "mean-average-precision"),
+))  # fmt: skip
+"""Metrics at a rate that the name tells, such as `recall-at-1%-fpr` and `map50`."""
+
+
+def metric_at_a_rate(name: str) -> str | None:
+    """Return the metric that a name stands for which tells a rate besides; None where it does not.
+
+    Examples
+    --------
+    >>> metric_at_a_rate("recall-at-1%-fpr"), metric_at_a_rate("map50"), metric_at_a_rate("map-at-10")
+    ('recall-at-fixed-fpr', 'mean-average-precision', None)
+    """
+    if len(name) > _LONGEST_RATE or _AT.match(name):
+        return None
+    return next((metric for form, metric in _AT_A_RATE if form.fullmatch(name)), None)
+
+
+_LONGEST_RATE: Final = 60
 
 
 def metric_of(name: str) -> AccuracyMetric | None:
@@ -171,12 +247,16 @@ def meaning_of(name: str) -> str:
 
 
 _CAPITALS: Final = frozenset({
-    "auc", "bic", "bleu", "crps", "dbcv", "f1", "iou", "mae", "mape", "mase", "mota", "mse", "ndcg", "r2", "rmse",
-    "rmsle", "roc", "smape", "wape",
+    "auc", "bic", "bleu", "comet", "crps", "dbcv", "f1", "f2", "iou", "mae", "mape", "mase", "mota", "mse", "ndcg",
+    "r2", "rmse", "rmsle", "rmsse", "roc", "smape", "wape",
 })  # fmt: skip
-_AFTER_SOMEBODY: Final = frozenset({"brier", "cohen", "matthews", "pearson", "poisson", "qini", "spearman", "tweedie"})
+_AFTER_SOMEBODY: Final = frozenset({
+    "bouldin", "brier", "calinski", "cohen", "davies", "gini", "gupta", "harabasz", "hausdorff", "kling", "kolmogorov",
+    "matthews", "nash", "pearson", "poisson", "qini", "smirnov", "spearman", "sutcliffe", "tweedie",
+})  # fmt: skip
 _WRITTEN: Final[Mapping[str, str]] = MappingProxyType({
-    "chrf": "chrF", "rouge-l": "ROUGE-L", "false-positive-rate": "false-positive rate",
+    "chrf": "chrF", "rouge-l": "ROUGE-L", "f0-5": "F0.5", "bertscore": "BERTScore",
+    "v-measure": "V-measure", "false-positive-rate": "false-positive rate",
     "false-negative-rate": "false-negative rate", "click-through-rate": "click-through rate",
     "click-through-rate-uplift": "click-through rate uplift", "translation-error-mm": "translation error in mm",
     "rotation-error-degrees": "rotation error in degrees",
