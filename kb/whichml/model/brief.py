@@ -38,11 +38,10 @@ from whichml.model.brief_reading import (
     MOST_PROBLEMS,
     Origin,
     nested_fields,
-    refusals,
-    refused_paths,
     takes_any_words,
     takes_words,
 )
+from whichml.model.brief_refusals import refusals, refused_paths
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
@@ -144,7 +143,7 @@ class Brief(BriefFields):
         left_out: tuple[Notice, ...] = (),
     ) -> Self:
         shape = nested_fields(given, document)
-        origin = Origin(document, shape.paths)
+        origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities)
         origin = replace(origin, names=understood.names)
         readings = [*shape.readings, *understood.readings]
@@ -177,7 +176,9 @@ class Brief(BriefFields):
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
         unread = unread_notes(shape.nested) if reads_prose else None
         settled = brief._settled(origin, names, readings, stated, unread)
-        settled._understood = without_requirements(shape.nested, settled._origin.requirements)
+        kept = settled._origin.requirements
+        kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
+        settled._understood = without_requirements(shape.nested, kept)
         settled._notices = (*left_out, *settled._notices)
         return settled
 
@@ -229,7 +230,9 @@ class Brief(BriefFields):
         brief = self.model_copy(update={"requirements": tuple(required[position] for position in kept)})
         given = brief._given()
         findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
-        brief._origin, brief._names = replace(origin, requirements=kept if repeated else ()), names
+        places = tuple(origin.requirements[place] for place in kept) if origin.requirements else kept
+        brief._origin = replace(origin, requirements=places if repeated or origin.requirements else ())
+        brief._names = names
         brief._from_prose = tuple(stated)
         brief._readings_of_prose = tuple(origin.notice(each.finding) for each in stated.values())
         brief._readings = (*(origin.notice(finding) for finding in readings), *brief._readings_of_prose)

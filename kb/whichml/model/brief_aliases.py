@@ -65,7 +65,10 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         time-to-release: time-to-production, soon-in-use
         training-time: training-speed, fit-time, train-time, retraining-time, time-to-train
         training-data-retention: retention
-        fairness-control: fairness
+        privacy: differential-privacy
+        fairness-control: fairness, demographic-parity, demographic-parity-difference, demographic-parity-ratio
+        fairness-control: equalized-odds, equalised-odds, equalized-odds-difference, equal-opportunity
+        fairness-control: equal-opportunity-difference, disparate-impact, statistical-parity-difference
         uncertainty-quantification: uncertainty, prediction-intervals, confidence-intervals, uncertainty-estimates
         uncertainty-quantification: confidence, valid-confidence-intervals, abstention, reject-option
         calibration: calibrated-probabilities, well-calibrated, calibrated

@@ -1,37 +1,28 @@
-"""From what a brief says to nested fields: dotted and nested names, unknown names, and refusals with their places."""
+"""From what a brief says to nested fields: dotted and nested names, unknown names, and their places."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import islice
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
+from whichml.model.beside_fields import Beside, told_beside
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
+from whichml.model.counts_by_parts import tells_parts
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
 from whichml.model.field_calls import field_meant
-from whichml.model.field_help import example_text
-from whichml.model.requirement import Finding, Requirement
-from whichml.model.vocabulary import REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
+from whichml.model.requirement import Finding
+from whichml.model.requirements_on_fields import requirements_on_fields
+from whichml.model.vocabulary import TASKS
+from whichml.model.written_values import as_the_format_writes
 
-_REQUIREMENT_FIELDS = tuple(info.alias or name for name, info in Requirement.model_fields.items())
-_TAKES = {"string_type": "a text", "bool_type": "true or false", "tuple_type": "a list", "model_type": "a mapping"}
-_SHAPE_HINTS = {
-    "string_type": "Put it in quotes if it is a text.",
-    "bool_type": "Write true or false, without quotes; leave the field out if it is unknown.",
-    "tuple_type": "Begin each entry on a line of its own with `- `.",
-    "model_type": "Write `name: value` pairs.",
-}
-_LISTED_WORDS = 12
 _ALIKE = 0.75
 """How alike a name and that of a field are, of 1, where one may be the other misspelt."""
+_MOST_WORDS = 6
 _AT_THE_TOP = tuple(each for each in BRIEF_FIELDS if "." not in each)
 MOST_PROBLEMS = 50
 """How many problems of one kind are told; a text with more has one cause, and looking for hints takes time."""
@@ -117,6 +108,8 @@ class NestedFields:
     refused_groups: set[str] = field(default_factory=set)
     readings: list[Finding] = field(default_factory=list)
     context: tuple[str, ...] = ()
+    unknown: list[tuple[str, Path, object]] = field(default_factory=list)
+    requirements: tuple[int, ...] = ()
 
 
 def takes_words(path: Path, text: str) -> bool:
@@ -161,7 +154,7 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):
             for name, inner in found.items():
-                if isinstance(inner, Mapping) and f"{key}.{name}" not in BRIEF_FIELDS:
+                if isinstance(inner, Mapping) and f"{key}.{name}" not in BRIEF_FIELDS and not tells_parts(str(name)):
                     others.extend((f"{key}.{each}", (key, name, each), value) for each, value in inner.items())
                 else:
                     others.append((f"{key}.{name}", (key, name), inner))
@@ -174,6 +167,9 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
             )  # fmt: skip
     for name, path, found in sorted(others, key=lambda each: each[0] not in BRIEF_FIELDS):
         _take(shape, document, name, path, found)
+    _take_from_requirements(shape, document)
+    for name, path, found in sorted(shape.unknown, key=lambda each: not isinstance(each[2], int)):
+        _take_beside(shape, document, name, path, found)
     return shape
 
 
@@ -183,7 +179,14 @@ def _context(given: Mapping[str, object]) -> tuple[str, ...]:
     modality = data.get("modality") if isinstance(data, Mapping) else given.get("data.modality")
     words = (given.get("task"), *(modality if isinstance(modality, list | tuple) else (modality,)))
     tidy = (re.sub(r"[\s_]+", "-", word.strip().lower()) for word in words if isinstance(word, str))
-    return tuple(ALIASES["task"].get(word) or ALIASES["modality"].get(word) or word for word in tidy)
+    return tuple(_by_its_end(word) or ALIASES["modality"].get(word) or word for word in tidy)
+
+
+def _by_its_end(word: str) -> str | None:
+    """Return the task that a name or its last words mean: `visual-anomaly-detection`."""
+    words = word.split("-")
+    ends = ("-".join(words[start:]) for start in range(min(len(words), _MOST_WORDS)))
+    return next((meant for end in ends if (meant := end if end in TASKS else ALIASES["task"].get(end))), None)
 
 
 def _in_short(value: object) -> str:
@@ -205,25 +208,117 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
             told = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."
             shape.readings.append(Finding(tuple(meant.field.split(".")), told))
             name, found = meant.field, meant.value
-    if not isinstance(name, str) or name not in BRIEF_FIELDS:
-        shape.problems.append(_unknown_field(str(name), where, pointer_to(path)))
+    if isinstance(name, str) and name not in BRIEF_FIELDS:
+        shape.unknown.append((name, path, found))
+        return
+    if not isinstance(name, str):
+        shape.problems.append(_unknown_field(given, where, pointer_to(path)))
         return
     if name in shape.paths:
-        first = document.place_of_key(shape.paths[name]) if document else None
-        also = f"; the first is at {first}" if first else ""
-        said = f"`{name}` is" if given == name else f"`{given}` is read as `{name}`, which is"
-        shape.problems.append(Problem(f"{said} given twice{also}.", where, pointer_to(path), "Keep one of them."))
+        if name == "notes" and isinstance(found, str):
+            shape.unknown.append((given, path, found))
+        elif given == name or not _says_again(shape, name, found):
+            shape.problems.append(_given_twice(shape, document, given, name, path))
         return
     shape.paths[name] = path
     if found is None:
         return
+    _set(shape, name, found)
+
+
+def _set(shape: NestedFields, name: str, found: object) -> None:
     group, _, inner = name.partition(".")
-    if inner:
-        fields = shape.nested[group]
-        assert isinstance(fields, dict)
-        fields[inner] = found
-    else:
-        shape.nested[name] = found
+    fields = shape.nested[group] if inner else shape.nested
+    assert isinstance(fields, dict)
+    fields[inner or name] = found
+
+
+def _told(shape: NestedFields) -> dict[str, object]:
+    """Return the fields that are told so far, as they are written, by their names."""
+    nested = shape.nested
+    return {f"{group}.{name}": each for group in GROUPS for name, each in nested[group].items()}  # type: ignore[attr-defined]
+
+
+def _says_again(shape: NestedFields, name: str, found: object) -> bool:
+    """Return whether a field that is told already is told the same."""
+    first = _told(shape).get(name)
+    written = (as_the_format_writes(name, each) for each in (first, found))
+    once, again = (each if read is None else read for each, read in zip((first, found), written, strict=True))
+    return type(once) is type(again) and once == again
+
+
+def _given_twice(shape: NestedFields, document: Document | None, given: str, name: str, path: Path) -> Problem:
+    first = document.place_of_key(shape.paths[name]) if document else None
+    also = f"; the first is at {first}" if first else ""
+    said = f"`{name}` is" if given == name else f"`{given}` is read as `{name}`, which is"
+    where = document.place_of_key(path) if document else None
+    return Problem(f"{said} given twice{also}.", where, pointer_to(path), "Keep one of them.")
+
+
+def _take_beside(shape: NestedFields, document: Document | None, name: str, path: Path, found: object) -> None:
+    """Take what a fact says that no field holds, or tell that there is no such field."""
+    if len(shape.problems) >= MOST_PROBLEMS:
+        return
+    told = _told(shape)
+    beside = told_beside(name, found, shape.context, told) if name not in shape.paths else None
+    if beside is None or any(field in told and told[field] != each for field, each in beside.fields.items()
+                             if field != "data.rows"):  # fmt: skip
+        where = document.place_of_key(path) if document else None
+        shape.problems.append(_unknown_field(name, where, pointer_to(path)))
+        return
+    shape.paths[name] = path
+    shape.readings.append(Finding(tuple(name.split(".")), f"`{name}: {_in_short(found)}` {beside.reason}."))
+    for each, value in beside.fields.items():
+        shape.paths.setdefault(each, path)
+        _set(shape, each, value)
+    _take_notes_and_requirement(shape, path, beside)
+
+
+def _take_notes_and_requirement(shape: NestedFields, path: Path, beside: Beside) -> None:
+    if beside.notes:
+        notes = as_the_format_writes("notes", shape.nested.get("notes")) or shape.nested.get("notes")
+        shape.nested["notes"] = f"{str(notes).rstrip(' .')}. {beside.notes}" if notes else beside.notes
+        shape.paths.setdefault("notes", path)
+    if beside.required is None:
+        return
+    given = shape.nested.get("requirements")
+    if isinstance(given, Mapping):
+        quality = str(beside.required["quality"])
+        shape.nested["requirements"] = {**given, quality: dict(beside.required)} if quality not in given else given
+        return
+    entries = list(given) if isinstance(given, list | tuple) else []
+    places = shape.requirements or tuple(range(len(entries)))
+    place = max((*places, len(entries) - 1), default=-1) + 1
+    shape.nested["requirements"] = [*entries, dict(beside.required)]
+    shape.paths[f"requirements.{place}"] = path
+    shape.requirements = (*places, place)
+
+
+def _take_from_requirements(shape: NestedFields, document: Document | None) -> None:
+    """Take the requirements that say what a field holds out of the list, and put them there."""
+    given = shape.nested.get("requirements")
+    root = shape.paths.get("requirements")
+    if root is None or not isinstance(given, list | tuple | Mapping):
+        return
+    found = requirements_on_fields(given)
+    told = _told(shape)
+    moved = {
+        key: each for key, each in found.items() if each.field is None or told.get(each.field, each.value) == each.value
+    }
+    if not moved:
+        return
+    for key, each in moved.items():
+        name = each.field or f"{root[-1]}.{key}"
+        shape.paths.setdefault(name, (*root, key))
+        shape.readings.append(Finding(tuple(name.split(".", 1)), each.message))
+        if each.field is not None and each.field not in told:
+            _set(shape, each.field, each.value)
+    if isinstance(given, Mapping):
+        shape.nested["requirements"] = {key: each for key, each in given.items() if key not in moved}
+        return
+    kept = tuple(place for place in range(len(given)) if place not in moved)
+    shape.nested["requirements"] = [given[place] for place in kept]
+    shape.requirements = kept
 
 
 def _unknown_field(name: str, where: Place | None, pointer: str) -> Problem:
@@ -250,110 +345,3 @@ def _similar(name: str, fields: Iterable[str]) -> str | None:
     if near is None or near[:1] != name[:1].lower() or SequenceMatcher(None, name.lower(), near).ratio() < _ALIKE:
         return None
     return f"Did you mean '{full_name[near]}'?"
-
-
-def refusals(
-    cause: ValidationError, origin: Origin, refused_groups: Set[str], told: Set[Path] = frozenset()
-) -> list[Problem]:
-    """Return what the types refused, in the words of the brief's format, but for the paths of what is told already.
-
-    What is missing from a group that was refused as a whole goes without saying.
-    """
-    around = {path[:length] for path in told for length in range(len(path) + 1)}
-    left = (
-        details
-        for details in cause.errors(include_url=False)
-        if (details["type"] != "missing" or details["loc"][0] not in refused_groups)
-        and not _is_told(details, told, around)
-    )
-    return [_refused(details, origin) for details in islice(left, MOST_PROBLEMS)]
-
-
-def _is_told(details: ErrorDetails, told: Set[Path], around: Set[Path]) -> bool:
-    """Return whether what is told is about the same value, about one inside it, or about one `around` it."""
-    path: Path = tuple(details["loc"])
-    return path in around or any(path[:length] in told for length in range(len(path)))
-
-
-def refused_paths(cause: ValidationError) -> list[Path]:
-    """Return the paths, in nested form, of everything that the types refused."""
-    return [tuple(details["loc"]) for details in cause.errors(include_url=False, include_input=False)]
-
-
-def _refused(details: ErrorDetails, origin: Origin) -> Problem:
-    path: Path = tuple(details["loc"])
-    finding = _finding(path, details)
-    if finding is None:
-        return _unknown_in_requirement(path, origin)
-    return origin.problem(_explained(finding))
-
-
-def _explained(finding: Finding) -> Finding:
-    """Return a finding about a field with what the field means in its hint, and an example where no word answers it."""
-    name = _name_of(finding.path)
-    if name not in BRIEF_FIELDS or name == "brief":
-        return finding
-    hint = f"{finding.hint} " if finding.hint else ""
-    example = "" if BRIEF_FIELDS[name].values else f" Example: `{example_text(name)}`."
-    meaning = f"Meaning: {BRIEF_FIELDS[name].meaning}{example}"
-    return replace(finding, hint=f"{hint}{meaning}", meaning=meaning)
-
-
-def _finding(path: Path, details: ErrorDetails) -> Finding | None:
-    """Return what the types refused; None where it is an unknown field of a requirement."""
-    name = _name_of(path)
-    kind = details["type"]
-    if kind == "extra_forbidden":
-        return None
-    if kind == "missing":
-        return Finding(path, f"`{name}` is missing.", _hint_for_missing(path))
-    if kind == "brief":
-        context = details.get("ctx", {})
-        return Finding(path, f"`{name}` {context['message']}", context["hint"])
-    if kind == "literal_error":
-        return _unknown_word(path, name, details["input"])
-    takes = _TAKES.get(kind, "something else")
-    message = f"`{name}` takes {takes}, not {given_in_words(details['input'])}."
-    return Finding(path, message, _SHAPE_HINTS.get(kind))
-
-
-def _name_of(path: Path) -> str:
-    """Return a path as messages show it: `data.rows`, `requirements[0].max`; other lists go by their field alone."""
-    name = ""
-    for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
-        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
-    return name
-
-
-def _hint_for_missing(path: Path) -> str:
-    name = ".".join(str(step) for step in path)
-    if path[0] == "requirements":
-        return f"Add `{path[-1]}`."
-    words = BRIEF_FIELDS[name].values
-    return f"Add it: one of {', '.join(words)}."
-
-
-def _unknown_word(path: Path, name: str, found: object) -> Finding:
-    words = _words_for(path)
-    if not isinstance(found, str):
-        hint = f"Write one of {', '.join(words)}." + (" Quote it." if found is None else "")
-        return Finding(path, f"`{name}` takes a word, not {given_in_words(found)}.", hint)
-    near = did_you_mean(found, words)
-    listed = f"It is one of {', '.join(words)}."
-    hint = listed if near is None else near if len(words) > _LISTED_WORDS else f"{near} {listed}"
-    return Finding(path, f"`{name}` cannot be {quoted(found)}.", hint, lists="nothing" if near else "words")
-
-
-def _words_for(path: Path) -> Sequence[str]:
-    if path[0] == "requirements":
-        return {"at": STATISTICS, "kind": REQUIREMENT_KINDS, "priority": REQUIREMENT_PRIORITIES}[str(path[-1])]
-    return BRIEF_FIELDS[_name_of(path)].values
-
-
-def _unknown_in_requirement(path: Path, origin: Origin) -> Problem:
-    key = str(path[-1])
-    near = did_you_mean(key, _REQUIREMENT_FIELDS)
-    hint = near or f"A requirement has {', '.join(_REQUIREMENT_FIELDS)}."
-    full = origin.path(path) or path
-    where = origin.document.place_of_key(full) if origin.document else None
-    return Problem(f"unknown field {quoted(key)} in `{_name_of(path[:-1])}`.", where, pointer_to(full), hint)

@@ -42,6 +42,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         labelled_documents, labelled_frames, labelled_data, labelled_texts, labelled_clips, labelled_records
         labelled_cases, labelled_points, annotated, annotations, annotated_images, annotated_examples
         annotated_samples, annotated_documents, annotated_frames, labelled_pairs, labelled_instances, with_labels
+        relevance_judgements, relevance_judgments, reference_summaries, reference_translations
     data.features: feature_count, columns, attributes, variables, predictors, inputs, covariates, input_features
         state_dim, state_dimension, state_dimensions, state_size, tabular_features
         dimensionality, feature, column_count, context_features, numeric_features, descriptors
@@ -52,7 +53,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         positive_ratio, positives, positive_class, prevalence, class_balance, class_imbalance, imbalance
         imbalance_ratio, base_rate, event_rate, fraud_rate, fraud_share, churn_rate, default_rate, anomaly_rate
         anomaly_share, anomaly_fraction, outlier_share, outlier_rate, outlier_fraction, contamination, defect_rate
-        failure_rate, positive_prevalence, conversion_rate
+        failure_rate, positive_prevalence, conversion_rate, response_rate, purchase_rate
     data.missing_share: missing, missing_values, missing_rate, missingness, missing_fraction, missing_data
         missing_value_share, missing_values_share, missing_ratio, nan_share, null_share, nulls
     data.categorical_cardinality: cardinality, highest_cardinality, categorical_levels, high_cardinality
@@ -64,7 +65,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.users: user_count
     data.items: item_count, catalogue, catalog, catalogue_size, catalog_size, product_count
     data.cold_start: cold_start_items, cold_start_users, coldstart
-    data.groups: group_number, sites, centres, centers
+    data.groups: group_number, sites, centres, centers, hospitals, clinics
     data.relation: relationship, functional_form
     data.arrival: ingestion, data_arrival, arrival_mode
     data.growth: data_growth, growth_rate
@@ -83,7 +84,8 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.examples_per_class: samples_per_class, shots, images_per_class, examples_each, labels_per_class
         examples_by_class, documents_per_class, rows_per_class
     data.label_cost: labelling_cost, annotation_cost, cost_per_label, cost_of_label, cost_of_labels, cost_of_labelling
-        labels_cost
+        labels_cost, cost_per_sample, sample_cost, acquisition_cost, cost_per_experiment, experiment_cost
+        cost_per_measurement, measurement_cost
     data.label_time: labelling_time, annotation_time, time_per_label
     data.label_origin: origin_of_labels
     data.text_length: words, text_words, document_length, doc_length, input_length, words_per_text
@@ -93,7 +95,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         frame_resolution, tile_size
     data.clip_length: clip_duration, audio_length, utterance_length, recording_length, clip_seconds, audio_duration
         duration_per_clip, recording_duration
-    data.sampling_rate: sample_rate, sampling_frequency, sample_frequency, sampling
+    data.sampling_rate: sample_rate, sampling_frequency, sample_frequency
     data.window: window_length, window_size, segment_length, window_duration
     data.languages: language, language_count
     data.sampling_interval: granularity, interval, time_step, timestep, freq, data_frequency, time_interval
@@ -107,13 +109,13 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.candidates: candidates_per_query, candidate_count, documents_per_query, items_per_query
     data.clicks: click_logs, click_data, clicks_logged, click_log, clicklog
     data.exact_match: exact_terms, exact_matching, exact_matches, keyword_match
-    data.actions: action_space, action_type, action
+    data.actions: action_space, action_type, action, arms
     data.group_count: clusters, cluster_count, expected_clusters, k_clusters, groups_known, segments
     data.group_shape: cluster_shape, cluster_shapes
     data.collinear: collinearity, multicollinearity, correlated_features, multicollinear
     data.assignment: design, study_design, treatment_assignment_by
     data.decision_variables: decision_variable_count
-        action_dim, action_dimension, action_dimensions
+        action_dim, action_dimension, action_dimensions, actuators, manipulated_variables, control_inputs
     deployment.target: platform, environment, runs_on, device_type, location, device, target_platform, target_device
         deployment_target, where, target_hardware, infrastructure
     deployment.connectivity: network, internet, internet_access, network_access, internet_connection
@@ -123,12 +125,12 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     deployment.requests_per_day: predictions_per_day, daily_predictions, calls_per_day, queries_per_day
         daily_requests, volume_per_day, daily_volume, transactions_per_day, images_per_day, documents_per_day
         daily_queries, volume, requests_daily, scans_per_day, orders_per_day, tickets_per_day, inferences_per_day
-        messages_per_day, emails_per_day, items_per_day, cases_scored_per_day, traffic
+        messages_per_day, emails_per_day, items_per_day, cases_scored_per_day, traffic, daily_traffic
     deployment.peak_requests_per_second: requests_per_second, qps, rps, peak_qps, peak_rps, tps, queries_per_second
         throughput, peak_load, predictions_per_second, peak_requests, peak_throughput, transactions_per_second
-        request_rate, events_per_second
+        request_rate, events_per_second, frames_per_second, images_per_second, parts_per_second, line_speed
     deployment.memory: memory_limit, ram_limit, memory_budget, available_memory
-    deployment.storage: storage_limit, flash_memory
+    deployment.storage: storage_limit, flash_memory, model_size, max_model_size, model_size_limit
     deployment.accelerator: accelerators, hardware_accelerator, hardware, compute, processor, gpu_type
     deployment.experiments_possible: ab_testing, ab_tests, a_b_testing, a_b_tests, ab_test, experimentation
         exploration, online_exploration
@@ -158,6 +160,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     project.simulator: simulation, simulation_available, simulator_available, digital_twin
     stakes.cost_of_mistakes: error_cost, cost_of_error, cost_of_errors, mistake_cost, criticality, risk, risk_level
         severity, impact, error_impact, cost_of_mistake, decision_impact, cost_of_failure, consequences, error_severity
+        harm, financial_impact
     stakes.cost_false_positive: cost_of_false_positive, false_positive_cost, fp_cost, cost_fp, false_alarm_cost
         cost_false_alarm, cost_of_false_alarm, false_positives_cost, cost_of_false_positives, cost_per_false_alarm
         cost_per_false_positive, cost_of_false_alarms
@@ -192,11 +195,13 @@ _PEOPLE: Final = (
 SEVERAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     **dict.fromkeys(_PEOPLE, ("data.groups",)),
     "frequency": ("data.sampling_interval", "data.sampling_rate"),
+    "sampling": ("data.sampling_rate", "data.sampling_interval"),
 })  # fmt: skip
 """Names that stand for the first of several fields that is not told yet, and that can hold what is written."""
 IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "stakes": MappingProxyType({"constraints": "data.hard_constraints"}),
+        "stakes": MappingProxyType({"constraints": "data.hard_constraints", "errors": "stakes.cost_of_mistakes"}),
+        "deployment": MappingProxyType({"fps": "deployment.peak_requests_per_second"}),
         "data": MappingProxyType({"constraints": "data.hard_constraints"}),
         "outlier-detection": MappingProxyType(
             dict.fromkeys(("normal_samples", "normal_images", "normal_examples"), "data.rows")
@@ -213,18 +218,30 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 "data.labelled_rows",
             )
         ),
+        "sequence-labelling": MappingProxyType({"fields": "data.classes", "slots": "data.classes"}),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
-        "text": MappingProxyType({"length": "data.text_length"}),
+        "text": MappingProxyType(
+            dict.fromkeys(
+                ("length", "sequence_length", "avg_tokens", "average_tokens", "mean_tokens", "tokens_per_document"),
+                "data.text_length",
+            )
+        ),
+        "video": MappingProxyType(dict.fromkeys(("fps", "frame_rate", "framerate"), "data.sampling_rate")),
         "audio": MappingProxyType({"length": "data.clip_length", "duration": "data.clip_length"}),
         "forecasting": MappingProxyType(
-            dict.fromkeys(("products", "skus", "articles", "stores"), "data.series") | {"length": "data.history"}
+            dict.fromkeys(("products", "skus", "articles", "stores"), "data.series")
+            | {"length": "data.history", "duration": "data.history"}
+            | dict.fromkeys(
+                ("covariates", "weather", "weather_covariates", "holidays", "promotions", "calendar"),
+                "data.exogenous",
+            )
         ),
         "recommendation": MappingProxyType(
             dict.fromkeys(("products", "skus", "articles", "movies", "songs", "books"), "data.items")
             | {"customers": "data.users"}
         ),
-        "ranking": MappingProxyType(dict.fromkeys(("products", "skus"), "data.items")),
+        "ranking": MappingProxyType(dict.fromkeys(("products", "skus"), "data.items") | {"queries": "data.groups"}),
         "retrieval": MappingProxyType(dict.fromkeys(("documents", "products", "docs"), "data.items")),
     }
 )
@@ -235,8 +252,8 @@ class Answered(NamedTuple):
     """A field that is told by yes and no under another name, with the word of it that each says; None says nothing."""
 
     field: str
-    if_yes: str | bool | None
-    if_no: str | bool | None
+    if_yes: str | bool | int | None
+    if_no: str | bool | int | None
 
 
 BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
@@ -252,6 +269,7 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("batch",), Answered("deployment.interaction", "batch", None)),
     **dict.fromkeys(("personal_data", "pii", "contains_pii", "contains_personal_data", "has_pii"),
                     Answered("data.privacy", "personal", None)),
+    **dict.fromkeys(("confidential", "confidential_data"), Answered("data.privacy", "internal", None)),
     **dict.fromkeys(("sensitive_data", "sensitive", "health_data", "patient_data"),
                     Answered("data.privacy", "sensitive", None)),
     **dict.fromkeys(("external_api", "external_apis", "external_api_allowed", "hosted_models", "hosted_models_allowed",
@@ -277,6 +295,9 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("data_sharing", "sharing", "data_pooling"),
                     Answered("data.residency", None, "stays-in-organisation")),
     **dict.fromkeys(("position_bias",), Answered("data.clicks", True, None)),
+    **dict.fromkeys(("competing_risks", "competing_events"), Answered("data.classes", 2, 1)),
+    **dict.fromkeys(("adverse_action_reasons", "reason_codes", "adverse_action_notices"),
+                    Answered("stakes.explanation", "post-hoc", None)),
     **dict.fromkeys(("non_stationary", "nonstationary"), Answered("data.drift", "slow", "none")),
     **dict.fromkeys(("ordinal", "ordinal_target"), Answered("data.target", "ordinal", None)),
     **dict.fromkeys(("heavy_tailed", "skewed_target"), Answered("data.target", "heavy-tailed", None)),
@@ -289,6 +310,11 @@ BY_WORD: Final[Mapping[tuple[str, str], tuple[str, object]]] = MappingProxyType(
     ("labels", "implicit"): ("data.feedback", "partial"), ("labels", "weak"): ("data.label_quality", "low"),
     ("labels", "noisy"): ("data.label_quality", "low"), ("labels", "expert"): ("data.label_quality", "high"),
     ("labels", "experts"): ("data.label_quality", "high"), ("labels", "human"): ("data.label_quality", "medium"),
+    ("bias", "position"): ("data.clicks", True),
+    **dict.fromkeys((("fallback", "rule-based"), ("fallback", "rules"), ("fallback", "manual"), ("fallback", "human"),
+                     ("fallback", "heuristic")), ("stakes.fallback_possible", True)),
+    **dict.fromkeys((("power_source", "battery"), ("power", "battery"), ("energy", "battery"), ("battery", "limited"),
+                     ("energy", "limited"), ("power_supply", "battery")), ("deployment.energy_limited", True)),
 })  # fmt: skip
 """Names with a word that say a field other than what the name says alone."""
 SAYS_YES: Final = frozenset({

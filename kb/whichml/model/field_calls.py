@@ -54,9 +54,19 @@ _NOISE: Final[Mapping[str, str]] = MappingProxyType({
     "very-high": "very-low",
 })  # fmt: skip
 """What noise in labels leaves of their quality."""
+_NOISE_OF_TARGET: Final = frozenset({"noise", "noise_level", "measurement_noise", "target_noise"})
+_NUMBERS_TO_PREDICT: Final = frozenset({"regression", "probabilistic-regression", "experiment-selection"})
+"""Tasks in which noise without more is that of the number to predict."""
 _WRONG: Final = ((0.02, "high"), (0.1, "medium"), (0.3, "low"), (1.0, "very-low"))
 """Up to which share of wrong labels their quality is which: few, some, many, hardly better than guessed. The shares
 are our reading of these words."""
+_UNIT_OF_NAME: Final[Mapping[tuple[str, str], str]] = MappingProxyType({
+    **dict.fromkeys(((name, "data.sampling_rate") for name in ("fps", "frame_rate", "framerate")), "Hz"),
+    **dict.fromkeys(((name, "data.text_length") for name in
+                     ("avg_tokens", "average_tokens", "mean_tokens", "tokens_per_document")), "tokens"),
+})  # fmt: skip
+"""The unit of a bare number under a name that says it, by name and field."""
+_SIDES: Final = re.compile(r"[0-9]{1,6}\s*[x×]\s*[0-9]{1,6}(?:\s*px)?", re.IGNORECASE)
 _CONVERTED: Final = frozenset({("deployment.control_period", "frequency")})
 """Fields with another dimension in which they can be told."""
 _UNITS: Final[Mapping[str, tuple[Dimension, str]]] = MappingProxyType({
@@ -123,6 +133,10 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
     if isinstance(value, str) and (tidy, value.strip().lower()) in BY_WORD:
         field, word = BY_WORD[(tidy, value.strip().lower())]
         return MeantField(field, word, is_reworded=True)
+    if isinstance(value, str) and tidy in ("size", "shape", "dimensions") and _SIDES.fullmatch(value.strip()):
+        return MeantField("data.image_side", value)
+    if tidy in ("labels", "labelled") and isinstance(value, list | tuple):
+        return MeantField("data.classes", value)
     told_already: MeantField | None = None
     for called in dict.fromkeys((inner.strip().lower(), tidy, _SAYS_WHETHER.sub("", tidy))):
         for field in _called(group, called, context):
@@ -133,13 +147,19 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
                 continue
             if field == "deployment.requests_per_day" and isinstance(value, str) and _A_SECOND.search(value):
                 field = "deployment.peak_requests_per_second"
+            unit = _UNIT_OF_NAME.get((called, field))
+            if unit is not None and isinstance(value, int | float) and not isinstance(value, bool):
+                return MeantField(field, f"{value} {unit}", is_reworded=True)
             if BRIEF_FIELDS[field].kind == "bool" and isinstance(value, int | float) and not isinstance(value, bool):
                 return MeantField(field, value > 0, is_reworded=True)
             return MeantField(field, value)
         answered = BY_YES_AND_NO.get(called)
         if answered is not None:
             return _answered(answered, value)
-        if called == "label_noise" and (quality := _without_noise(value)) is not None:
+        is_noise = called == "label_noise" or (
+            called in _NOISE_OF_TARGET and not _NUMBERS_TO_PREDICT.isdisjoint(context)
+        )
+        if is_noise and (quality := _without_noise(value)) is not None:
             return MeantField("data.label_quality", quality, is_reworded=True)
     return _with_unit(group, tidy, value, context) or told_already
 

@@ -163,7 +163,9 @@ class ShapedRequirements:
         """Return an entry with its bound as the format writes it."""
         quality = read.get("quality", read.get("metric"))
         if "quality" not in read and isinstance(quality, str) and self._is_known(self._called(quality)):
-            read = {"quality": _ACCURACY, **read}
+            is_metric = metric_of(self._called(quality)) is not None
+            rest = read if is_metric else {key: each for key, each in read.items() if key != "metric"}
+            read = {"quality": _ACCURACY if is_metric else self._called(quality), **rest}
         if not isinstance(quality, str) or len(quality) > _LONGEST_NAME:
             return read
         called = self._called(quality)

@@ -24,10 +24,16 @@ _OTHER_TYPES: Final = frozenset({"true", "false", "1", "0"})
 _RATIO: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]+)?)\s*:\s*([0-9]{1,9}(?:\.[0-9]+)?)")
 _WITH_UNDERSCORES: Final = re.compile(r"[1-9][0-9]{0,2}(?:_[0-9]{3}){1,6}")
 _DOLLARS: Final = re.compile(r"(?:US)?\$\s*([0-9][0-9.,_]*\s*[kKmM]?)")
+_OF_FINDS: Final = re.compile(
+    r"(?:all |the |of )?(?:flagged|rejected|positives?|alerts?|alarms?|hits)\b", re.IGNORECASE
+)
+"""What people look at who look at all that a model finds."""
 _LEADING_ZERO: Final = re.compile(r"0[0-9,_]")
 _TOKENS: Final = re.compile(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
 _WORDS_IN_A_TOKEN: Final = 0.75
 """Of English, by the rule of thumb in OpenAI's help on how to count tokens: 100 tokens are some 75 words."""
+_COUNTED_BY_NAMES: Final = frozenset({"data.languages", "data.classes", "data.features", "data.categorical_features"})
+"""Counts of what a list may name."""
 _EVERY: Final[Mapping[str, str]] = MappingProxyType({
     "minutely": "1 min", "every minute": "1 min", "per minute": "1 min", "hourly": "1 hour", "daily": "1 day",
     "weekly": "1 week", "monthly": "1 month", "quarterly": "3 months", "yearly": "1 year", "annual": "1 year",
@@ -56,7 +62,9 @@ def as_the_format_writes(field: str, given: object) -> object | None:
     if not isinstance(given, str):
         return None
     if kind.kind == "bool":
-        return _flag(given)
+        return True if field == "project.human_review" and _OF_FINDS.match(given) else _flag(given)
+    if field == "data.drift" and spoken_flag(given) is True:
+        return "slow"
     if kind.values:
         return _word(field, kind, given)
     return _amount(field, kind, given.strip())
@@ -65,8 +73,14 @@ def as_the_format_writes(field: str, given: object) -> object | None:
 def _of_a_list(field: str, kind: FieldKind, given: Sequence[object]) -> object | None:
     if kind.kind == "bool":
         return bool(given)
-    if field == "data.languages":
-        return len(given) or None
+    if field in _COUNTED_BY_NAMES:
+        return (
+            len(given)
+            if given and (field == "data.languages" or all(isinstance(each, str) for each in given))
+            else None
+        )
+    if field == "data.actions":
+        return "discrete" if given else None
     if field == "data.seasonality":
         return "several" if len(given) > 1 else "one" if given else "none"
     if kind.kind == "text" and given and all(isinstance(each, str) for each in given):
@@ -82,6 +96,10 @@ def _of_a_number(field: str, kind: FieldKind, given: float) -> object | None:
         return "post-hoc" if given else "none"
     if field == "deployment.connectivity" and isinstance(given, bool):
         return "always" if given else "never"
+    if field == "data.drift" and isinstance(given, bool):
+        return "slow" if given else "none"
+    if field == "data.actions" and isinstance(given, int) and given > 1:
+        return "discrete"
     return None
 
 
@@ -117,6 +135,9 @@ def _amount(field: str, kind: FieldKind, given: str) -> object | None:
     tokens = _TOKENS.fullmatch(given)
     if field == "data.text_length" and tokens is not None:
         return round(int(re.sub(r"[,_ ]", "", tokens[1])) * _WORDS_IN_A_TOKEN)
+    frames = re.fullmatch(r"([0-9.]+) ?(?:fps|frames/s)", given, re.IGNORECASE)
+    if field == "data.sampling_rate" and frames is not None:
+        return f"{frames[1]} Hz"
     dollars = _DOLLARS.fullmatch(given)
     if kind.dimension == "money" and dollars is not None:
         return _amount(field, kind, f"{dollars[1]} USD") or f"{dollars[1]} USD"

@@ -1,0 +1,234 @@
+"""Facts that no field holds under any name, and what they say nevertheless.
+
+In order: of counts and columns by their parts (`counts_by_parts`), what is told in words and belongs to the notes, what
+asks for a quality as a requirement does, and what leaves an answer as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from whichml.model.counts_by_parts import CountedFields, counted_by_parts
+from whichml.model.field_calls import says_yes, tidy_field_name
+from whichml.model.quantity import QuantityError, parse_quantity
+from whichml.model.spoken_words import spoken_words
+
+_IN_WORDS: Final = frozenset({
+    "domain", "domains", "industry", "sector", "business_domain", "application_domain", "purpose", "goal", "goals",
+    "aim", "business_goal", "application", "motivation", "audience", "target_audience", "readers", "source", "sources",
+    "data_source", "modality_detail", "reward", "note", "description", "comment", "comments", "context", "summary",
+    "use_case", "remarks", "background", "outcome", "outcome_variable",
+})  # fmt: skip
+"""Names of what is told about a project in words: read as the notes are."""
+_LONGEST: Final = 2000
+_REQUIRED: Final[Mapping[str, str]] = MappingProxyType({
+    **dict.fromkeys(("fairness", "fair", "fairness_required"), "fairness-control"),
+    **dict.fromkeys(("uncertainty", "uncertainty_estimates", "uncertainty_quantification", "prediction_intervals",
+                     "confidence_intervals"), "uncertainty-quantification"),
+    **dict.fromkeys(("reproducible", "reproducibility"), "reproducibility"),
+    **dict.fromkeys(("calibration", "calibrated", "calibrated_probabilities"), "calibration"),
+})  # fmt: skip
+"""Names that ask for a quality where they are answered by yes."""
+_MUST: Final = frozenset({"required", "mandatory", "must", "essential", "critical", "necessary", "needed"})
+_AMONG: Final = r"(?i)\b(?:across|between|among|by|over|for|with respect to)\b"
+_OUTLIERS: Final[Mapping[str, str]] = MappingProxyType({
+    "some": "medium", "several": "medium", "present": "medium", "moderate": "medium", "yes": "medium", "true": "medium",
+    "many": "high", "severe": "high", "heavy": "high", "strong": "high", "frequent": "high",
+})  # fmt: skip
+"""How far a method has to bear outliers of which there are so many; the levels are our reading of these words."""
+_WEIGHTS: Final = frozenset({
+    "pretrained", "pretrained_models", "pretrained_model", "pretrained_weights", "pre_trained", "pre_trained_models",
+    "transfer_learning", "foundation_models", "fine_tuning", "finetuning", "fine_tune",
+})  # fmt: skip
+_AVAILABLE: Final = frozenset({"available", "imagenet", "optional", "possible", "ok", "fine"})
+_NOT_THERE: Final = frozenset({
+    "time_varying_covariates", "unobserved_confounding", "hidden_confounding", "batch_effects", "domain_shift",
+    "outliers",
+})  # fmt: skip
+"""What changes nothing where there is none of it."""
+_POWER: Final = frozenset({"power", "power_budget", "power_limit", "power_draw", "power_consumption"})
+_WATTS: Final = r"(?i)([0-9]+(?:\.[0-9]+)?)\s*(u|µ|m)?W"
+_LITTLE_POWER: Final = 1000.0
+"""Milliwatts below which energy is short: what a battery or the sun gives for long. The limit is our reading."""
+_GPU_MEMORY: Final = r"(?:gpu_memory|gpu_ram|vram|gpu_vram)(?:_(mb|gb))?"
+_EFFECTS: Final = "treatment-effect-estimation"
+_USUAL_TREATMENT: Final = frozenset({"binary", "yes/no", "yes-no", "0/1", "treated or not", "one", "1"})
+_USUAL_OUTCOME: Final = frozenset({"binary", "continuous", "numeric", "number", "yes/no", "0/1"})
+_FEW_TREATED: Final = 0.1
+"""Below this share of treated, or of untreated, rows an effect hangs on few of them: our reading."""
+_USUAL_CHANNELS: Final = frozenset({1, 3})
+_ON_DEVICES: Final = frozenset({"phone", "wearable", "vehicle", "browser", "edge-device", "microcontroller"})
+
+
+class Beside(NamedTuple):
+    """What a fact says that no field holds.
+
+    Attributes
+    ----------
+    fields : what it says of fields
+    notes : what is read with the notes
+    required : a requirement that it makes
+    reason : how it is read, or why it changes nothing, as the end of a sentence
+    """
+
+    reason: str
+    fields: Mapping[str, object] = MappingProxyType({})
+    notes: str = ""
+    required: Mapping[str, object] | None = None
+
+
+def told_beside(name: str, value: object, context: Collection[str], told: Mapping[str, object]) -> Beside | None:
+    """Return what a fact says that is no field under any name; None where it says nothing that can be read.
+
+    Parameters
+    ----------
+    name : with its group or without
+    context : the task and the modalities
+    told : the fields that the brief tells, by their names, as they are written
+
+    Examples
+    --------
+    >>> told_beside("stakes.domain", "medicine", (), {}).notes
+    'medicine'
+    >>> told_beside("stakes.fairness", "required", (), {}).required["quality"]
+    'fairness-control'
+    >>> told_beside("data.pretrained", "available", (), {}).reason
+    'changes nothing here: that ready weights may be used is taken for granted'
+    >>> told_beside("data.weather", "sunny", (), {})
+    """
+    called = tidy_field_name(name.rpartition(".")[2])
+    counted = counted_by_parts(called, value, told)
+    if counted is not None:
+        return _of_counts(counted)
+    return (
+        _of_federation(called, value, told)
+        or _of_power(called, value)
+        or _of_gpu_memory(called, value, told)
+        or _required(called, value, context)
+        or _of_no_weight(called, value, context)
+        or _in_words(called, value)
+    )
+
+
+def _of_counts(counted: CountedFields) -> Beside | None:
+    return Beside(f"is read as {_named(counted.fields)}{counted.reason}", counted.fields) if counted.fields else None
+
+
+def _named(fields: Mapping[str, object]) -> str:
+    return ", ".join(
+        f"`{field}: {str(each).lower() if isinstance(each, bool) else each}`" for field, each in fields.items()
+    )
+
+
+def _in_words(called: str, value: object) -> Beside | None:
+    texts = value if isinstance(value, list | tuple) else (value,)
+    if called not in _IN_WORDS or not texts or not all(isinstance(each, str) and each.strip() for each in texts):
+        return None
+    text = ". ".join(str(each).strip().rstrip(".") for each in texts)
+    return Beside("is read with the notes", notes=text) if len(text) <= _LONGEST else None
+
+
+def _required(called: str, value: object, context: Collection[str]) -> Beside | None:
+    """Return the requirement that a fact makes, or the field that it means by the way."""
+    plain = str(value).strip().lower()
+    if called == "outliers" and "outlier-detection" not in context and plain in _OUTLIERS:
+        wanted = {"quality": "outlier-robustness", "min": _OUTLIERS[plain], "priority": "should"}
+        return Beside(f"is read as a requirement: `outlier-robustness` should be at least {_OUTLIERS[plain]}",
+                      required=wanted)  # fmt: skip
+    quality = _REQUIRED.get(called)
+    if quality is None:
+        return None
+    says = says_yes(value) if not isinstance(value, list | tuple) else None
+    if says:
+        priority = "must" if plain in _MUST else "should"
+        return Beside(
+            f"is read as a requirement: `{quality}`, {priority}", required={"quality": quality, "priority": priority}
+        )
+    if says is False:
+        return Beside(f"changes nothing here: `{quality}` is asked for by nobody")
+    if quality == "fairness-control" and isinstance(value, str) and re.search(_AMONG, value):
+        return _stated({"stakes.protected_groups": True})
+    return None
+
+
+def _stated(fields: Mapping[str, object], reason: str = "") -> Beside:
+    return Beside(f"is read as {_named(fields)}{reason}", fields)
+
+
+def _of_federation(called: str, value: object, told: Mapping[str, object]) -> Beside | None:
+    """Return where data stay whose owners train together: on devices, or with each of the organisations."""
+    is_federated = called in ("federated", "federated_learning", "federated_training") and says_yes(value) is True
+    if not is_federated and not (
+        called == "training" and str(value).strip().lower() in ("federated", "federated learning")
+    ):
+        return None
+    target = told.get("deployment.target")
+    runs_on = spoken_words("deployment.target", target) if isinstance(target, str) else ()
+    kept = "stays-on-device" if {str(target), *runs_on} & _ON_DEVICES else "stays-in-organisation"
+    return _stated({"data.residency": kept}, ", since the data stay where they are")
+
+
+def _of_power(called: str, value: object) -> Beside | None:
+    """Return that energy is short where hardly any power may be drawn."""
+    base, _, unit = called.rpartition("_")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    amount = f"{value} {unit}" if base in _POWER and unit in ("mw", "uw", "w") and is_number else value
+    found = re.fullmatch(_WATTS, amount.strip()) if isinstance(amount, str) and {base, called} & _POWER else None
+    if found is None:
+        return None
+    milliwatts = float(found[1]) * {"m": 1.0, "": 1000.0}.get((found[2] or "").lower(), 0.001)
+    return _stated({"deployment.energy_limited": True}) if milliwatts < _LITTLE_POWER else None
+
+
+def _of_gpu_memory(called: str, value: object, told: Mapping[str, object]) -> Beside | None:
+    """Return the memory that models have beside the processor, and that there is a graphics processor."""
+    found = re.fullmatch(_GPU_MEMORY, called)
+    if found is None or isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    memory = f"{value} {found[1].upper()}" if found[1] and not isinstance(value, str) else str(value)
+    try:
+        parse_quantity(memory, "bytes")
+    except QuantityError:
+        return None
+    is_told = "deployment.accelerator" in told
+    return _stated({"deployment.memory": memory} | ({} if is_told else {"deployment.accelerator": "gpu"}))
+
+
+def _of_no_weight(called: str, value: object, context: Collection[str]) -> Beside | None:
+    """Return why a fact changes nothing; None where it may."""
+    plain = str(value).strip().lower()
+    tidy = re.sub(r"_(?:allowed|available|possible|permitted)\Z", "", called)
+    if tidy in _WEIGHTS and (says_yes(value) or plain in _AVAILABLE):
+        return Beside("changes nothing here: that ready weights may be used is taken for granted")
+    if called in _NOT_THERE and says_yes(value) is False:
+        return Beside("changes nothing here: there are none")
+    is_usual = (
+        called in ("channels", "image_channels", "colour_channels")
+        and isinstance(value, int)
+        and value in _USUAL_CHANNELS
+    )
+    if {"image", "video"} & {*context} and (is_usual or called in ("grayscale", "greyscale", "rgb", "colour", "color")):
+        return Beside("changes nothing here: so many channels are usual")
+    if called == "sparsity" and "interactions" in context:
+        return Beside("changes nothing here: interactions are always few of those that could be")
+    if _EFFECTS not in context:
+        return None
+    if called in ("treatment", "treatments", "treatment_type") and plain in _USUAL_TREATMENT:
+        return Beside("changes nothing here: treated or not is what is taken")
+    if called in ("outcome", "outcome_type") and plain in _USUAL_OUTCOME:
+        return Beside("changes nothing here: what estimates effects takes it as any other")
+    if called in ("treated_share", "treatment_share", "treated_fraction", "treatment_rate") and _is_balanced(value):
+        return Beside("changes nothing here: enough rows are treated, and enough are not")
+    return None
+
+
+def _is_balanced(value: object) -> bool:
+    try:
+        share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
+    except QuantityError:
+        return False
+    is_number = isinstance(share, int | float) and not isinstance(share, bool)
+    return is_number and _FEW_TREATED <= share <= 1 - _FEW_TREATED  # type: ignore[operator]  # a number here
