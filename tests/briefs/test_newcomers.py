@@ -173,12 +173,12 @@ requirements:
 
 
 def test_what_is_left_out_is_named_as_a_person_would() -> None:
-    requirements = [{"quality": "novelty", "min": "high"}, {"quality": "training-time", "max": "5 s", "at": "p98"}]
+    requirements = [{"quality": "charm", "min": "high"}, {"quality": "training-time", "max": "5 s", "at": "p98"}]
     brief = Brief.from_mapping(
-        {**SMALLEST, "weather": "sunny", "priorities": ["diversity"], "requirements": requirements}, lenient=True
+        {**SMALLEST, "weather": "sunny", "priorities": ["beauty"], "requirements": requirements}, lenient=True
     )
     assert [notice.left_out for notice in brief.notices if notice.is_left_out] == [
-        "weather", "at", "priorities diversity", "the requirement on novelty"
+        "weather", "at", "priorities beauty", "the requirement on charm"
     ]  # fmt: skip
 
 
@@ -262,9 +262,9 @@ def test_priorities_of_another_shape_are_read(written: object, read: object) -> 
 def test_what_is_left_out_of_a_list_leaves_the_places_of_the_rest_as_they_are() -> None:
     text = b"""task: regression
 data.modality: tabular
-priorities: [accuracy, diversity, privacy]
+priorities: [accuracy, beauty, privacy]
 requirements:
-  - {quality: novelty, min: high}
+  - {quality: charm, min: high}
   - {quality: training-time, max: 5 s}
 """
     brief = Brief.parse(text, "a.yaml", lenient=True)
@@ -291,3 +291,31 @@ def test_reading_leniently_changes_nothing_where_all_can_be_read() -> None:
     written = {**SMALLEST, "requirements": [{"quality": "latency", "max": "40 ms"}], "notes": "Few labels."}
     strict, lenient = Brief.from_mapping(written), Brief.from_mapping(written, lenient=True)
     assert (strict, strict.notices) == (lenient, lenient.notices)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "read"),
+    [
+        ({"quality": "p99 latency", "max": "40 ms"}, ("inference-latency", "max", "40 ms", "p99")),
+        ({"quality": "latency_ms", "max": 40}, ("inference-latency", "max", "40 ms", None)),
+        ({"quality": "fps", "min": 30}, ("inference-throughput", "min", "30/s", None)),
+        ({"quality": "recall", "min": 0.7, "at": "1 % FPR"}, ("recall-at-fixed-fpr", "min", "0.7", None)),
+        ({"quality": "mAP50", "min": 0.7}, ("mean-average-precision", "min", "0.7", None)),
+        ({"quality": "hallucination rate", "max": 0.02}, ("hallucination-rate", "max", "0.02", None)),
+    ],
+)
+def test_a_name_that_tells_its_statistic_its_unit_or_its_rate_is_read_in_parts(
+    requirement: dict[str, object], read: tuple[object, ...]
+) -> None:
+    brief = Brief.from_mapping(
+        {"task": "binary-classification", "data.modality": "tabular", "requirements": [requirement]}
+    )
+    (found,) = brief.requirements
+    assert (found.metric or found.quality, found.side, getattr(found.bound, "text", None), found.at) == read
+    assert brief.readings
+
+
+def test_a_statistic_in_the_name_that_contradicts_the_one_beside_it_is_not_dropped() -> None:
+    requirement = {"quality": "latency_p95", "max": "40 ms", "at": "p99"}
+    with pytest.raises(BriefError, match="unknown quality 'latency_p95'"):
+        Brief.from_mapping({**SMALLEST, "requirements": [requirement]})

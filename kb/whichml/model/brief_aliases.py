@@ -55,7 +55,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         inference-memory: memory, ram, memory-usage, peak-memory, memory-footprint, ram-usage, vram, gpu-memory
         model-size: size, disk-size, small-model, flash, disk, disk-space, index-size, storage, binary-size
         inference-energy: energy-per-inference, energy-per-prediction
-        inference-predictability: jitter, predictable-latency, bounded-latency
+        inference-predictability: jitter
         explainability: explanations, explanation, explainable, reasons, explaining, reason-codes
         explainability: feature-importance, feature-attributions, counterfactuals
         accuracy: quality-of-predictions, predictive-performance, predictive-quality, good-predictions, accurate

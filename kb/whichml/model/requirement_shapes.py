@@ -14,7 +14,7 @@ from typing import Final
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.errors import BriefError, quoted
 from whichml.model.field_calls import unit_of_name
-from whichml.model.metrics import metric_of
+from whichml.model.metrics import metric_at_a_rate, metric_of
 from whichml.model.parse_context import Path
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding, Requirement, Side
@@ -57,6 +57,14 @@ _OF_ONE_PREDICTION: Final[Mapping[str, float]] = MappingProxyType({
 })  # fmt: skip
 """Up to which amount in base units a bound is one on a single prediction; no training takes so little."""
 _EACH: Final = MappingProxyType({"min": "min", "minute": "min", "h": "hour", "hour": "hour", "d": "day", "day": "day"})
+
+
+_RATES: Final = frozenset({
+    "fps", "qps", "rps", "tps", "requests-per-second", "queries-per-second", "predictions-per-second", "frame-rate",
+    "images-per-second", "frames-per-second",
+})  # fmt: skip
+_UNIT_OF_A_RATE: Final = "/s"
+"""Of names that count what is done in a second."""
 
 
 class ShapedRequirements:
@@ -117,7 +125,8 @@ class ShapedRequirements:
             read = {"quality": quality} | ({"is": bound} if self._is_flag(quality) else {})
             read = self._told_level(read) if bound and "is" not in read else read
         else:
-            amount = f"{bound} {unit}" if unit and isinstance(bound, int | float) else bound
+            unit = _UNIT_OF_A_RATE if tidy_word(name) in _RATES else unit
+            amount = _amount(bound, unit) if unit and isinstance(bound, int | float) else bound
             read = {"quality": quality, side or self._side(self._called(quality)): amount}
         if at:
             read["at"] = at
@@ -168,6 +177,8 @@ class ShapedRequirements:
             read = {"quality": _ACCURACY if is_metric else self._called(quality), **rest}
         if not isinstance(quality, str) or len(quality) > _LONGEST_NAME:
             return read
+        read = self._with_its_parts(path, read, quality)
+        quality = str(read.get("quality", quality))
         called = self._called(quality)
         if quality == read.get("quality") and (meant := self._by_its_unit(quality, read)) is not None:
             self._tell(path, f"`{quality}`", {"quality": meant})
@@ -189,6 +200,31 @@ class ShapedRequirements:
             if isinstance(bound, str) and bound not in LEVELS and self._is_known(called):
                 read = self._in_own_units(path, read, side, called, bound)
         return read
+
+    def _with_its_parts(self, path: Path, read: dict[str, object], name: str) -> dict[str, object]:
+        """Return an entry whose name or `at` tells a statistic, a unit or a rate, with these where the format has them.
+
+        So `latency_p99`, `fps` of a plain number, and `recall` at `1 % FPR`.
+        """
+        if name != read.get("quality"):
+            return read
+        at, found = read.get("at"), dict(read)
+        if isinstance(at, str) and (metric := metric_at_a_rate(f"{self._called(name)}-at-{tidy_word(at)}")) is not None:
+            del found["at"]
+            found |= {"quality": _ACCURACY, "metric": metric}
+        named, _, statistic, unit = self._parts(name)
+        if not self._is_known(self._called(name)) and self._is_known(named) and (statistic or unit):
+            if statistic and at not in (None, statistic):
+                return read  # one of the two is a mistake
+            found |= {"quality": named} | ({"at": statistic} if statistic and at is None else {})
+        unit = _UNIT_OF_A_RATE if tidy_word(name) in _RATES else unit
+        for side in ("min", "max") if unit and found.get("metric") is None else ():
+            bound = found.get(side)
+            if isinstance(bound, int | float) and not isinstance(bound, bool):
+                found[side] = _amount(bound, unit)
+        if found != read:
+            self._tell(path, f"`{_in_words(name)}`", {k: each for k, each in found.items() if each != read.get(k)})
+        return found
 
     def _by_its_unit(self, name: str, read: Mapping[str, object]) -> str | None:
         """Return which of several qualities a name means of which the unit of the bound fits one alone.
@@ -277,6 +313,10 @@ class ShapedRequirements:
     def _is_flag(self, called: str) -> bool:
         quality = self.qualities.get(QualityId(called))
         return quality is not None and quality.scale == "bool"
+
+
+def _amount(number: float, unit: str) -> str:
+    return f"{number}{unit}" if unit == _UNIT_OF_A_RATE else f"{number} {unit}"
 
 
 def _is_number(bound: object) -> bool:
