@@ -319,3 +319,19 @@ def test_a_statistic_in_the_name_that_contradicts_the_one_beside_it_is_not_dropp
     requirement = {"quality": "latency_p95", "max": "40 ms", "at": "p99"}
     with pytest.raises(BriefError, match="unknown quality 'latency_p95'"):
         Brief.from_mapping({**SMALLEST, "requirements": [requirement]})
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("data cannot leave the hospital", {"data.residency": "stays-in-organisation"}),
+        ("stays in-house", {"data.residency": "stays-in-organisation"}),
+        ("PII", {"data.privacy": "personal"}), ("pseudonymised", {"data.privacy": "personal"}),
+        ("must stay on device", {"data.privacy": "stays-on-device"}),
+    ],
+)  # fmt: skip
+def test_privacy_that_tells_where_data_stay_is_read_as_that(said: str, read: dict[str, str]) -> None:
+    brief = given(data={"privacy": said})
+    facts = {name: each for name, each in brief.facts().items() if name.startswith("data.") and name != "data.modality"}
+    assert facts == read
+    assert said in brief.readings[0].message

@@ -19,7 +19,7 @@ from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
 from whichml.model.requirement_shapes import ShapedRequirements
-from whichml.model.spoken_words import ordered
+from whichml.model.spoken_words import ordered, spoken_words
 from whichml.model.task_names import NO_TASKS
 from whichml.model.task_settling import by_its_data, by_its_labels, choices_of
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
@@ -228,6 +228,17 @@ class _Reader:
             elif inner or kind.kind == "text":
                 fields[inner or name] = self._spoken(name, path, given)
 
+    def residency(self, data: object) -> None:
+        """Read where data have to stay, where the field of their privacy says that."""
+        given = data.get("privacy") if isinstance(data, Mapping) else None
+        if not isinstance(data, dict) or not isinstance(given, str) or data.get("residency") is not None:
+            return
+        kept = spoken_words("data.residency", given.replace("cannot", "can not"))
+        if len(kept) == 1 and not spoken_words("data.privacy", given):
+            del data["privacy"]
+            data["residency"] = kept[0]
+            self._told(("data", "privacy"), given, f"data.residency: {kept[0]}")
+
     def _spoken(self, name: str, path: Path, given: object) -> object:
         meant = as_the_format_writes(name, given) if name not in _IN_VOCABULARIES else None
         if meant is None:
@@ -282,9 +293,8 @@ class _Reader:
     def _bounds_a_share(self, read: Mapping[str, object]) -> bool:
         """Return whether a bound is a share, where answers are classes, of which a share is right."""
         bound = read.get("min", read.get("max"))
-        is_share = isinstance(bound, float) and 0 < bound < 1
         is_percentage = isinstance(bound, str) and _PERCENTAGE.fullmatch(bound.strip()) is not None
-        return self.task in _INTO_CLASSES and (is_share or is_percentage)
+        return self.task in _INTO_CLASSES and (is_percentage or (isinstance(bound, float) and 0 < bound < 1))
 
     def priorities(self, given: list[object] | tuple[object, ...]) -> Iterator[object]:
         for place, entry in enumerate(given):
@@ -340,6 +350,7 @@ def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityN
     reader.words("modality", nested, "data", "modality")
     reader.words("regulation", nested, "stakes", "regulation")
     reader.in_steps(nested.get("data"))
+    reader.residency(nested.get("data"))
     reader.spoken(nested)
     shaped = ShapedRequirements(nested.get("requirements"), qualities)
     reader.found.readings.extend(shaped.readings)

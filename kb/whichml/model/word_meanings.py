@@ -59,7 +59,7 @@ def _with_places(table: Mapping[str, WordMeaning]) -> Mapping[str, WordMeaning]:
 WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType({
     "data.target": _table("""
         count: a number of events or pieces, such as calls in an hour | counts, whole-numbers, number-of-events
-        positive: above zero, such as a price or a duration | never-negative, prices, durations
+        positive: above zero, such as a price or a duration | never-negative, prices, durations, price, duration
         heavy-tailed: mostly small, and now and then very large | long-tail, skewed, few-very-large
         bounded: between two limits, such as a share or a score | share, percentage, between-0-and-1
         ordinal: grades in an order, without distances | grades, ratings, stars
@@ -81,11 +81,13 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.arrival": _table("""
         batch: now and then, many at once
+            | static, fixed, one-off, periodic
             | once, in-bulk, nightly, weekly, daily, monthly, export, all-at-once, file, every-night, every-day
             | every-morning, every-week, every-month, once-a-day, once-a-week, once-a-month, overnight
         micro-batch: every few minutes or so | every-few-minutes, every-minute, hourly
         stream: one by one, as things happen
             | continuously, streaming, one-by-one, live, as-they-happen, as-they-come, as-it-comes, as-they-arrive
+            | continuous, real-time, online
     """),
     "data.growth": _table("""
         static: hardly any come | no, hardly, hardly-any, not-at-all, none, fixed, does-not-grow, no-growth
@@ -97,6 +99,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | low-drift, no-change, stationary
         slow: over months or years | slowly, gradually, over-years, over-months, a-little, seasonal
             | gradual, moderate, medium, mild, low, small
+            | slight, some
         fast: within days or weeks, or when somebody reacts | quickly, rapidly, over-days, over-weeks, suddenly
             | strong, high, rapid, sudden, severe, heavy, frequent
     """),
@@ -104,10 +107,13 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         very-low: hardly better than guessed | guesses, unreliable
         low: many are wrong | bad, poor, noisy, many-errors
             | weak, weak-labels
+            | inconsistent, noisy-labels
         medium: some are wrong, or people would differ | fair, ok, okay, so-so, mixed, some-errors
             | moderate, crowdsourced
+            | crowd, crowd-workers, some-noise
         high: few are wrong | good, reliable, few-errors
             | clean, expert-labels, expert-labelled
+            | expert, verified, checked
         very-high: measured, or checked by several people | perfect, very-good, excellent, measured
             | gold, gold-standard
     """),
@@ -116,13 +122,17 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | none
         internal: nobody outside may see them, and nobody is harmed | business-data, company-data, no-personal-data
             | low, confidential, proprietary
+            | trade-secret, secret, restricted, anonymised, anonymized
         personal: they speak of people who can be identified
             | customer-data, personal-data, user-data, employee-data, guest-data
             | medium, moderate, gdpr
+            | pii, contains-pii, pseudonymised, pseudonymized
         sensitive: health, money, beliefs, children
             | patient-data, patients, health-data, health-records, medical, medical-records, children, bank-data
             | high, very-high, strict, phi, hipaa, special-category
+            | biometric, biometrics, biometric-data
         stays-on-device: they may not leave the device | on-device-only, never-leaves-the-device
+            | must-stay-on-device, on-device
     """),
     "data.residency": _with_places(_table("""
         anywhere: any service may have them, also models that others host
@@ -155,7 +165,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.seasonality": _table("""
         none: no rhythm | no, no-season, not-seasonal
-        one: one rhythm, such as the week | weekly, yearly, daily, one-season, yes-weekly, yes-yearly
+        one: one rhythm, such as the week | weekly, yearly, daily, annual, one-season, yes-weekly, yes-yearly
         several: several, such as day, week and year | many, daily-and-weekly, weekly-and-yearly, multiple, two, three
     """),
     "data.group_count": _table("""
@@ -179,16 +189,19 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "deployment.target": _table("""
         cloud: rented servers | aws, azure, google-cloud, gcp, rented-server, rented-servers, hosted
             | kubernetes, serverless, saas, public-cloud, api
+            | vpc, lambda, databricks, snowflake
         on-premises: servers of your own
             | own-server, own-servers, our-servers, our-server, on-prem, on-premise, in-house, data-centre
             | data-center, server-room, in-the-house, server-in-the-house
             | hospital, hospital-server, private-cloud, own-cluster, cluster, slurm, datacenter, hpc
+            | internal-server, internal-servers, on-prem-kubernetes, on-prem-cluster
         edge-server: a server near the source of the data, in a shop, plant or vehicle
             | gateway, local-server, industrial-pc
         desktop: somebody's computer | laptop, pc, workstation, computer
             | notebook, local-machine
+            | macbook, excel, spreadsheet
         browser: a web page on somebody's machine | web-page, in-the-browser
-        phone: a mobile phone or tablet | smartphone, mobile, tablet, app, iphone, android
+        phone: a mobile phone or tablet | smartphone, mobile, tablet, app, iphone, android, ios, ipad
         wearable: a watch, a hearing aid, glasses | watch, smartwatch, hearing-aid, glasses, wristband
         edge-device: a small computer in a device
             | raspberry-pi, jetson, camera, smart-camera, embedded-linux, single-board-computer
@@ -199,12 +212,14 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         asic: a chip made for the purpose | own-chip
         plc: a controller of machines | sps, programmable-logic-controller
         none: nothing: a study or a one-time report | nowhere, report, study, one-off, one-time, analysis-only
+            | research, publication
     """),
     "deployment.connectivity": _table("""
         always: the network is always there | yes, permanent, online, wired, always-online
             | full, good, stable
         intermittent: sometimes it is away | sometimes, mostly, now-and-then, patchy, unreliable, often
             | limited, occasional, poor, spotty
+            | lorawan, satellite-link, daily-sync
         never: there is none | no, offline, air-gapped, not-connected
             | none
     """),
@@ -215,6 +230,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | offline, nightly-batch, scheduled, bulk
         online: a program asks and goes on when it has the answer | api, service, web-service, request, on-demand
             | rest, rest-api, synchronous, sync, http, near-real-time, request-response
+            | async, asynchronous
         interactive: a person looks at the screen and waits
             | waits, waiting, somebody-waits, on-the-screen, while-typing
         stream: every event is predicted as it comes
@@ -263,9 +279,10 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         computer: by a program | program, software, machine
     """),
     "project.team_ml_skill": _table("""
-        very-low: nobody has trained a model | none, no-experience, nobody, beginners
+        very-low: nobody has trained a model | none, no-experience, nobody, beginners, no-ml-experience
         low: somebody has followed courses | little, junior, courses, some-courses
             | beginner, novice, basic, limited
+            | data-analysts, analysts
             | chemist, physician, clinician, domain-expert
         medium: they have brought a model into use | some, average, ok, okay, one-data-scientist, intermediate
             | moderate
@@ -293,10 +310,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "stakes.explanation": _table("""
         none: nobody asks why | no, not-needed, nobody-asks
             | not-required, unnecessary, low
+            | optional, nice-to-have
         post-hoc: reasons beside each prediction, worked out afterwards
             | reasons, main-reasons, the-passage, shap, afterwards, feature-importance, some-explanation
             | partial, local, per-decision, per-prediction, saliency, saliency-maps, reason-codes, required, needed
-            | some, medium, desired, lime, highlights
+            | some, medium, desired, lime, highlights, yes, global, must
             | high, important
         full: a person can follow the model itself
             | complete, glass-box, white-box, readable-model, fully, transparent
