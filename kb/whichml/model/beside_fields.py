@@ -11,7 +11,9 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from whichml.model.bounds_beside import bound_told
 from whichml.model.counts_by_parts import CountedFields, counted_by_parts
+from whichml.model.facts_in_words import told_in_words
 from whichml.model.field_calls import says_yes, tidy_field_name
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.spoken_words import spoken_words
@@ -109,8 +111,26 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
         or _of_gpu_memory(called, value, told)
         or _required(called, value, context)
         or _of_no_weight(called, value, context)
+        or _bounded(called, value)
+        or _told_in_words(called, value)
         or _in_words(called, value)
     )
+
+
+def _told_in_words(called: str, value: object) -> Beside | None:
+    found = told_in_words(called, value)
+    if found is None:
+        return None
+    required = {"quality": found.quality, "priority": "should"} if found.quality else None
+    return Beside(found.reason, found.fields, found.notes, required)
+
+
+def _bounded(called: str, value: object) -> Beside | None:
+    required = bound_told(called, value)
+    if required is None:
+        return None
+    said = ", ".join(f"{key}: {each}" for key, each in required.items())
+    return Beside(f"is read as the requirement `{said}`", required=required)
 
 
 def _of_counts(counted: CountedFields) -> Beside | None:

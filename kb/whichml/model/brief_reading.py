@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from types import MappingProxyType
+from typing import Final
 
 from whichml.model.beside_fields import Beside, told_beside
+from whichml.model.bounds_beside import is_bound
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
@@ -98,6 +101,22 @@ class Origin:
         return message
 
 
+GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
+    **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
+    **dict.fromkeys(("traffic", "serving", "load", "hardware", "compute", "infrastructure", "gpu", "environment",
+                     "operations", "production"), "deployment"),
+    **dict.fromkeys(("privacy", "dataset", "labels", "labelling", "labeling", "training_data", "input"), "data"),
+    **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance"), "stakes"),
+})  # fmt: skip
+"""Names that people give to groups of fields, with the group of the format that says such things."""
+_INSIDE: Final[Mapping[tuple[object, object], str]] = MappingProxyType({
+    ("team", "size"): "team_size", ("people", "size"): "team_size", ("gpu", "type"): "gpu", ("gpu", "model"): "gpu",
+    ("gpu", "memory"): "gpu_memory", ("labels", "quality"): "label_quality", ("labels", "count"): "labelled_rows",
+    ("labels", "noise"): "label_noise", ("labels", "delay"): "label_delay", ("dataset", "size"): "rows",
+})  # fmt: skip
+"""What stands in such a group under a name that means something else outside it."""
+
+
 @dataclass(slots=True)
 class NestedFields:
     """The fields of a brief in nested form, none of them checked yet."""
@@ -150,11 +169,16 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
     shape = NestedFields({group: {} for group in GROUPS}, context=_context(given))
     others: list[tuple[object, Path, object]] = []
     for key, found in given.items():
-        if key not in GROUPS:
+        if key not in GROUPS and isinstance(found, Mapping) and (group := GROUP_NAMES.get(str(key).lower())):
+            others.extend(
+                (f"{group}.{_INSIDE.get((key, name), name)}", (key, name), inner) for name, inner in found.items()
+            )
+        elif key not in GROUPS:
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):
             for name, inner in found.items():
-                if isinstance(inner, Mapping) and f"{key}.{name}" not in BRIEF_FIELDS and not tells_parts(str(name)):
+                is_whole = f"{key}.{name}" in BRIEF_FIELDS or tells_parts(str(name))
+                if isinstance(inner, Mapping) and not is_whole and not is_bound(inner):
                     others.extend((f"{key}.{each}", (key, name, each), value) for each, value in inner.items())
                 else:
                     others.append((f"{key}.{name}", (key, name), inner))

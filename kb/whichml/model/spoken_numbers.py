@@ -39,6 +39,7 @@ _SMALL: Final[Mapping[str, int]] = MappingProxyType({
 _SCALES: Final[Mapping[str, int]] = MappingProxyType({
     "hundred": 100, "thousand": 1000, "million": 10**6, "millions": 10**6, "billion": 10**9, "dozen": 12,
     "dozens": 12, "hundreds": 100, "thousands": 1000, "mio": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "m": 10**6,
+    "b": 10**9,
 })  # fmt: skip
 PARTS: Final[Mapping[str, Fraction]] = MappingProxyType({
     "half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4), "fourth": Fraction(1, 4),
@@ -51,7 +52,7 @@ _SOME: Final = re.compile(
     re.IGNORECASE,
 )
 """A few of a scale: what is understood is said, so that whoever knows better can."""
-_LETTERS: Final = frozenset({"k", "m"})
+_LETTERS: Final = frozenset({"k", "m", "b"})
 """Scales that stand for units too, where an amount is asked for."""
 NUMBER_WORDS: Final = frozenset({*_SMALL, *_SCALES, "half"}) - _LETTERS
 """Words that are a number, or a part of one."""

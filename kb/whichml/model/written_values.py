@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.denials import TIDY_DENIALS
 from whichml.model.errors import BriefError
 from whichml.model.field_calls import says_yes
 from whichml.model.quantity import QuantityError, parse_quantity
-from whichml.model.spoken_words import spoken_flag, spoken_words
+from whichml.model.spoken_words import spoken_flag, spoken_words, tidy_word
 from whichml.model.typed_answer import value_of
 from whichml.model.vocabulary import FieldKind
 
@@ -30,6 +31,10 @@ _OF_FINDS: Final = re.compile(
 """What people look at who look at all that a model finds."""
 _LEADING_ZERO: Final = re.compile(r"0[0-9,_]")
 _TOKENS: Final = re.compile(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
+_DESCRIBED: Final = frozenset({"data.exogenous", "data.cold_start", "data.item_features"})
+"""Fields answered by yes and no that people answer by what there is: `exogenous: weather forecasts`."""
+_LONGEST_DESCRIPTION: Final = 200
+_ONE_LANGUAGE: Final = re.compile(r"(?!Multi|Several|Many|Mixed|Various|Different)[A-Z][a-z]+(?: \([a-z ]+\)| only)?")
 _WORDS_IN_A_TOKEN: Final = 0.75
 """Of English, by the rule of thumb in OpenAI's help on how to count tokens: 100 tokens are some 75 words."""
 _COUNTED_BY_NAMES: Final = frozenset({"data.languages", "data.classes", "data.features", "data.categorical_features"})
@@ -62,7 +67,12 @@ def as_the_format_writes(field: str, given: object) -> object | None:
     if not isinstance(given, str):
         return None
     if kind.kind == "bool":
-        return True if field == "project.human_review" and _OF_FINDS.match(given) else _flag(given)
+        if field == "project.human_review" and _OF_FINDS.match(given):
+            return True
+        found = _flag(given)
+        return True if found is None and field in _DESCRIBED and _describes(given) else found
+    if kind.kind == "algorithm":
+        return tidy if (tidy := tidy_word(given)) != given else None
     if field == "data.drift" and spoken_flag(given) is True:
         return "slow"
     if kind.values:
@@ -110,6 +120,12 @@ def _flag(given: str) -> bool | None:
     return says_yes(given) if spoken is None else spoken
 
 
+def _describes(given: str) -> bool:
+    """Return whether a text tells of something that there is: words, of which none denies it."""
+    words = tidy_word(given).split("-")
+    return len(words) > 1 and TIDY_DENIALS.isdisjoint(words) and len(given) <= _LONGEST_DESCRIPTION
+
+
 def _word(field: str, kind: FieldKind, given: str) -> str | None:
     if given in kind.values:
         return None
@@ -132,6 +148,8 @@ def _amount(field: str, kind: FieldKind, given: str) -> object | None:
     rate = re.fullmatch(r"([0-9][0-9,.]*[kKmM]?) ?(?:[a-z]+ ?/ ?s(?:ec)?|[qrt]ps)", given)
     if field == "deployment.peak_requests_per_second" and rate is not None:
         return _amount(field, kind, rate[1]) or int(rate[1].replace(",", ""))
+    if field == "data.languages" and _ONE_LANGUAGE.fullmatch(given):
+        return 1
     tokens = _TOKENS.fullmatch(given)
     if field == "data.text_length" and tokens is not None:
         return round(int(re.sub(r"[,_ ]", "", tokens[1])) * _WORDS_IN_A_TOKEN)

@@ -1,0 +1,107 @@
+"""Facts that no field holds and that newcomers tell in words: how a model is tested, what was tried, what comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from whichml.model.denials import TIDY_DENIALS
+from whichml.model.spoken_words import tidy_word
+
+_TESTED: Final = frozenset({
+    "split", "splits", "validation", "validation_scheme", "validation_strategy", "train_test_split", "data_split",
+    "cross_validation", "cv", "holdout", "hold_out", "test_set", "test_split", "evaluation", "evaluation_split",
+    "evaluation_scheme", "testing",
+})  # fmt: skip
+_GROUPED: Final = re.compile(
+    r"\b(?:by|per|grouped by|group(?:ed)? on|across|unseen|new|held[- ]out|hold out|leave[- ]one|leave)[- ]"
+    r"(?:an? |the )?"
+    r"(?!time\b|date\b|day\b|week\b|month\b|year\b|season\b|random\b|chance\b|class\b|label\b|out\b|one\b|test\b|set\b)"
+    r"[a-z]{3,}", re.IGNORECASE,
+)  # fmt: skip
+_SCAFFOLDS: Final = re.compile(r"\b(?:scaffold|cluster)s?\b", re.IGNORECASE)
+_TRIED: Final = frozenset({
+    "tried", "tried_before", "already_tried", "previous_attempts", "previous_approach", "attempts", "current_solution",
+    "current_approach", "current_system", "current_process", "existing_system", "existing_solution", "status_quo",
+    "today", "now", "currently", "prior_knowledge", "prior_work", "licence", "license", "licences", "licenses",
+    "metric", "metrics", "main_metric", "primary_metric", "evaluation_metric", "software", "stack", "question",
+    "questions", "preprocessing", "constraints", "provenance", "collected", "collection",
+})  # fmt: skip
+"""Names of what is told in words about a project, and read as its notes are."""
+_PREDICTED: Final = frozenset({
+    "output", "outputs", "prediction", "predictions", "prediction_type", "output_type", "quantiles", "intervals",
+    "prediction_interval", "credible_intervals", "error_bars", "inference", "uncertainty", "confidence",
+    "confidence_intervals", "prediction_intervals", "uncertainty_estimates",
+})  # fmt: skip
+_IN_RANGES: Final = re.compile(
+    r"probabilistic|quantile|interval|distribution|uncertain|confidence|credible|error bars?|\bCIs?\b|\bmaps?\b|"
+    r"standard errors|p10|p90|posterior", re.IGNORECASE,
+)  # fmt: skip
+_ENERGY: Final = frozenset({"power", "power_source", "power_supply", "energy", "supply"})
+_LITTLE_ENERGY: Final = re.compile(r"\b(?:solar|batter(?:y|ies)|coin cell|harvest(?:ed|ing)|limited|scarce)\b", re.I)
+_MOST_LETTERS: Final = 300
+
+
+class InWords(NamedTuple):
+    """What a fact in words says; the reason is the end of a sentence.
+
+    Attributes
+    ----------
+    fields : what it says of fields
+    notes : what is read with the notes
+    quality : that should be high
+    """
+
+    reason: str
+    fields: Mapping[str, object] = MappingProxyType({})
+    notes: str = ""
+    quality: str = ""
+
+
+def told_in_words(called: str, value: object) -> InWords | None:
+    """Return what a fact says that is told in words; None where it is none of these.
+
+    Parameters
+    ----------
+    called : its name in lower case, its words joined by underscores, without its group
+
+    Examples
+    --------
+    >>> told_in_words("split", "by patient").fields
+    mappingproxy({'data.new_groups': True})
+    >>> told_in_words("split", "random 80/20").reason
+    'changes nothing here: an answer says how to test'
+    >>> told_in_words("output", "quantiles 5/50/95").quality, told_in_words("uncertainty", "no")
+    ('uncertainty-quantification', None)
+    """
+    said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    if not isinstance(said, str) or not said.strip() or len(said) > _MOST_LETTERS:
+        return None
+    if called in _TESTED:
+        return _tested(said)
+    if called in _PREDICTED:
+        return _predicted(called, said, value)
+    if called in _ENERGY and _LITTLE_ENERGY.search(said):
+        fields = MappingProxyType({"deployment.energy_limited": True})
+        return InWords("is read as `deployment.energy_limited: true`", fields)
+    return InWords("is read with the notes", notes=f"{called.replace('_', ' ')}: {said}") if called in _TRIED else None
+
+
+def _tested(said: str) -> InWords:
+    """Return that cases to come are of new groups, where whole groups are held out."""
+    if _GROUPED.search(said) or _SCAFFOLDS.search(said):
+        return InWords(
+            "is read as `data.new_groups: true`, since whole groups are held out",
+            MappingProxyType({"data.new_groups": True}),
+        )
+    return InWords("changes nothing here: an answer says how to test")
+
+
+def _predicted(called: str, said: str, value: object) -> InWords | None:
+    is_list = isinstance(value, list | tuple) and called in ("quantiles", "intervals")
+    if TIDY_DENIALS & {*tidy_word(said).split("-")} or not (is_list or _IN_RANGES.search(f"{called} {said}")):
+        return None
+    quality = "uncertainty-quantification"
+    return InWords(f"is read as a requirement: `{quality}`, should", quality=quality)
