@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from whichml.export.kinds import Page
-from whichml.export.reference_tables import fields
+from whichml.export.reference_tables import devices, fields
 from whichml.export.resources import KINDS
 from whichml.knowledge.base import Knowledge
 
@@ -14,9 +14,12 @@ _GENERATED: Final = "Generated from ontology, facts and rules by `make generate`
 _BRIEF: Final = Page(
     "brief.md", "Fields of the brief", "What a brief can say, and how many rules read each field.", fields
 )
+_DEVICES: Final = Page(
+    "devices.md", "Devices", "Devices that a brief may name, and what is known of each, with its source.", devices
+)
 _READING_ORDER: Final = (
-    "tasks.md", "modalities.md", "brief.md", "qualities.md", "families.md", "algorithms.md", "decisions.md",
-    "components.md", "rules.md", "patterns.md", "reductions.md", "mitigations.md", "evaluations.md",
+    "tasks.md", "modalities.md", "brief.md", "devices.md", "qualities.md", "families.md", "algorithms.md",
+    "decisions.md", "components.md", "rules.md", "patterns.md", "reductions.md", "mitigations.md", "evaluations.md",
     "prices.md", "throughputs.md", "sources.md",
 )  # fmt: skip
 """Pages that are not named here come last, in the order of their kinds."""
@@ -24,7 +27,7 @@ _READING_ORDER: Final = (
 
 def reference_pages(knowledge: Knowledge) -> Mapping[str, str]:
     """Return the pages by their file names; a pure function, so the same knowledge gives the same text."""
-    named = {page.name: page for page in (_BRIEF, *(kind.page for kind in KINDS if kind.page is not None))}
+    named = {page.name: page for page in (_BRIEF, _DEVICES, *(kind.page for kind in KINDS if kind.page is not None))}
     pages = [named.pop(name) for name in _READING_ORDER] + list(named.values())
     index = "\n".join(f"- [{page.title}]({page.name}): {page.about}" for page in pages)
     texts = {page.name: "\n".join(page.body(knowledge)).rstrip("\n") for page in pages}

@@ -1,7 +1,7 @@
 """The pages of the reference that are one table: tasks, modalities, fields of the brief, qualities, algorithms.
 
 So are reductions and mitigations, which are ways to use an algorithm where it would not do as it is, evaluations, which
-say how that is judged, and prices and throughputs, which say what it costs.
+say how that is judged, prices and throughputs, which say what it costs, and devices, which briefs may name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from whichml.export.rule_words import rules_on_regulation
 from whichml.knowledge.base import Knowledge, Quality, Term
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Conditions
+from whichml.model.devices import FIELDS_OF_DEVICES, known_devices
 from whichml.model.evaluation_facts import Aspect
 from whichml.model.field_help import example_text, units_in_words
 from whichml.model.fields import COMPUTED_FIELDS
@@ -209,6 +210,25 @@ def regulations(knowledge: Knowledge) -> Lines:
         for name, each in sorted(knowledge.regulations.items())
     ]
     return table(("id", "name", "meaning", "rules that ask for it"), rows)
+
+
+def devices(knowledge: Knowledge) -> Lines:
+    """Return the devices that a brief may name, with what is known of each, and where it stands."""
+    intro = [
+        "A brief may name what a model runs on, such as `device: Raspberry Pi 4`, `mcu: ESP32`, `gpu: 8x T4` or",
+        "`machine: m5.large`. What is known of it goes into the fields that the brief leaves out, and is told; what",
+        "the brief states counts before it. Capitals, blanks and hyphens do not matter. `*` stands for any model of a",
+        "line, and `@` for any size of a rented machine. Memory beside a name, such as `Raspberry Pi 4 8GB`, is read",
+        "too. What differs from model to model, or was not found, is left open.",
+        "",
+    ]
+    rows = [
+        (in_markdown(each.name), codes(each.called), *(each.facts.get(field, "") for field in FIELDS_OF_DEVICES),
+         "; ".join(f"{as_code(ref)}, {in_markdown(place)}" for ref, place in each.sources))
+        for each in known_devices()
+    ]  # fmt: skip
+    header = ("device", "names", *(as_code(field) for field in FIELDS_OF_DEVICES), "sources")
+    return [*intro, *table(header, rows)]
 
 
 def _terms(terms: Iterable[Term], n_algorithms: Counter[str]) -> Lines:

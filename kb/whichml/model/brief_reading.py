@@ -15,6 +15,14 @@ from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
 from whichml.model.counts_by_parts import tells_parts
+from whichml.model.device_reading import (
+    NamedDevice,
+    device_named,
+    holds_devices,
+    inner_fields,
+    read_devices,
+    unknown_device,
+)
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
 from whichml.model.field_calls import field_meant
@@ -103,15 +111,14 @@ class Origin:
 
 GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
-    **dict.fromkeys(("traffic", "serving", "load", "hardware", "compute", "infrastructure", "gpu", "environment",
-                     "operations", "production"), "deployment"),
+    **dict.fromkeys(("traffic", "serving", "load", "operations", "production"), "deployment"),
     **dict.fromkeys(("privacy", "dataset", "labels", "labelling", "labeling", "training_data", "input"), "data"),
     **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance"), "stakes"),
 })  # fmt: skip
 """Names that people give to groups of fields, with the group of the format that says such things."""
 _INSIDE: Final[Mapping[tuple[object, object], str]] = MappingProxyType({
-    ("team", "size"): "team_size", ("people", "size"): "team_size", ("gpu", "type"): "gpu", ("gpu", "model"): "gpu",
-    ("gpu", "memory"): "gpu_memory", ("labels", "quality"): "label_quality", ("labels", "count"): "labelled_rows",
+    ("team", "size"): "team_size", ("people", "size"): "team_size", ("gpu", "memory"): "gpu_memory",
+    ("labels", "quality"): "label_quality", ("labels", "count"): "labelled_rows",
     ("labels", "noise"): "label_noise", ("labels", "delay"): "label_delay", ("dataset", "size"): "rows",
 })  # fmt: skip
 """What stands in such a group under a name that means something else outside it."""
@@ -168,8 +175,14 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
     """
     shape = NestedFields({group: {} for group in GROUPS}, context=_context(given))
     others: list[tuple[object, Path, object]] = []
+    devices: list[NamedDevice] = []
     for key, found in given.items():
-        if key not in GROUPS and isinstance(found, Mapping) and (group := GROUP_NAMES.get(str(key).lower())):
+        if key not in GROUPS and isinstance(found, Mapping) and holds_devices(key):
+            others.extend(
+                (f"deployment.{_INSIDE[key, path[-1]]}" if (key, path[-1]) in _INSIDE else name, path, inner)
+                for name, path, inner in inner_fields("deployment", key, found, (key,))
+            )
+        elif key not in GROUPS and isinstance(found, Mapping) and (group := GROUP_NAMES.get(str(key).lower())):
             others.extend(
                 (f"{group}.{_INSIDE.get((key, name), name)}", (key, name), inner) for name, inner in found.items()
             )
@@ -179,7 +192,7 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
             for name, inner in found.items():
                 is_whole = f"{key}.{name}" in BRIEF_FIELDS or tells_parts(str(name))
                 if isinstance(inner, Mapping) and not is_whole and not is_bound(inner):
-                    others.extend((f"{key}.{each}", (key, name, each), value) for each, value in inner.items())
+                    others.extend(inner_fields(key, str(name), inner, (key, name)))
                 else:
                     others.append((f"{key}.{name}", (key, name), inner))
         elif found is not None:
@@ -190,7 +203,12 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
                         f"Write the fields of `{key}` indented below it, as `name: value`.")
             )  # fmt: skip
     for name, path, found in sorted(others, key=lambda each: each[0] not in BRIEF_FIELDS):
-        _take(shape, document, name, path, found)
+        device = device_named(name, path, found)
+        if device is not None:
+            devices.append(device)
+        else:
+            _take(shape, document, name, path, found)
+    shape.readings.extend(read_devices(devices, shape.nested, shape.paths) if devices else ())
     _take_from_requirements(shape, document)
     for name, path, found in sorted(shape.unknown, key=lambda each: not isinstance(each[2], int)):
         _take_beside(shape, document, name, path, found)
@@ -287,8 +305,11 @@ def _take_beside(shape: NestedFields, document: Document | None, name: str, path
     beside = told_beside(name, found, shape.context, told) if name not in shape.paths else None
     if beside is None or any(field in told and told[field] != each for field, each in beside.fields.items()
                              if field != "data.rows"):  # fmt: skip
-        where = document.place_of_key(path) if document else None
-        shape.problems.append(_unknown_field(name, where, pointer_to(path)))
+        where, pointer = document.place_of_key(path) if document else None, pointer_to(path)
+        unknown = unknown_device(name, found)
+        shape.problems.append(
+            Problem(unknown[0], where, pointer, unknown[1]) if unknown else _unknown_field(name, where, pointer)
+        )
         return
     shape.paths[name] = path
     shape.readings.append(Finding(tuple(name.split(".")), f"`{name}: {_in_short(found)}` {beside.reason}."))

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_reading import MOST_PROBLEMS, Origin
 from whichml.model.brief_values import given_in_words
+from whichml.model.devices import near_device
 from whichml.model.document import Path
 from whichml.model.errors import Problem, did_you_mean, pointer_to, quoted
 from whichml.model.field_help import example_text
@@ -116,7 +117,9 @@ def _unknown_word(path: Path, name: str, found: object) -> Finding:
         hint = f"Write one of {', '.join(words)}." + (" Quote it." if found is None else "")
         return Finding(path, f"`{name}` takes a word, not {given_in_words(found)}.", hint)
     near = did_you_mean(found, words)
-    listed = f"It is one of {', '.join(words)}."
+    device = near_device(found) if near is None and name in ("deployment.target", "deployment.accelerator") else None
+    meant = f"Did you mean the device '{device}'? " if device is not None else ""
+    listed = f"{meant}It is one of {', '.join(words)}."
     hint = listed if near is None else near if len(words) > _LISTED_WORDS else f"{near} {listed}"
     return Finding(path, f"`{name}` cannot be {quoted(found)}.", hint, lists="nothing" if near else "words")
 
