@@ -176,3 +176,18 @@ def test_addresses_stand_behind_the_prefix_that_a_proxy_cuts_off(client: FlaskCl
     assert client.get("/v1", environ_overrides=behind).json["links"]["rules"] == "/whichml/v1/rules"
     assert client.get("/v1/openapi.json", environ_overrides=behind).json["servers"] == [{"url": "/whichml/"}]
     assert client.get("/v1/openapi.json").json["servers"] == [{"url": "/"}]
+
+
+def test_a_device_and_a_budget_a_month_are_read_over_http_and_told(client: FlaskClient) -> None:
+    brief = {
+        "task": "binary-classification", "data": {"modality": "image"}, "project": {"monthly_budget": "$400"},
+        "deployment": {"device": "jetson-nano", "requests_per_day": 10_000},
+    }  # fmt: skip
+    read = client.post("/v1/briefs/check", json=brief).json
+    assert (read["facts"]["deployment.target"], read["facts"]["deployment.memory"]) == ("edge-device", "4000000000 B")
+    (bound,) = read["brief"]["requirements"]
+    assert (bound["quality"], bound["max"]) == ("cost-per-prediction", "0.001315 USD")
+    assert [each["pointer"] for each in read["readings"]] == ["/deployment/device", "/project/monthly_budget"]
+    answer = client.post("/v1/recommendations", json=brief)
+    assert answer.status_code == 201
+    assert "`project.monthly_budget: $400` is read as" in answer.json["notices"][1]

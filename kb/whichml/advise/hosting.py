@@ -25,9 +25,8 @@ from whichml.model.conditions import Facts, positive_number
 from whichml.model.facts import Citation
 from whichml.model.interval import ONE, Interval
 from whichml.model.price_facts import PricedUnit, PriceFacts, ThroughputFacts, Work
-from whichml.model.quantity import SECONDS_PER_DAY
+from whichml.model.quantity import DAYS_PER_MONTH, SECONDS_PER_DAY
 
-DAYS_PER_MONTH: Final = 365 / 12
 HOURS_PER_MONTH: Final = 24 * DAYS_PER_MONTH
 PEAK: Final = Interval(2, 5)
 """How many times the average load a live service has to bear, where the brief names no peak; an assumption."""

@@ -47,6 +47,7 @@ from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, Problem, in_order, quoted
 from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable
+from whichml.model.monthly_budgets import bound_costs
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
 
@@ -145,9 +146,11 @@ class Brief(BriefFields):
         shape = nested_fields(given, document)
         origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities)
-        origin = replace(origin, names=understood.names)
-        readings = [*shape.readings, *understood.readings]
-        problems = [*shape.problems, *(origin.problem(finding) for finding in understood.problems)]
+        costs = bound_costs(shape.budgets, shape.nested, shape.paths)
+        origin = replace(origin, names=costs.named(understood.names))
+        readings = [*shape.readings, *understood.readings, *costs.readings]
+        told_problems = (*understood.problems, *costs.refused)
+        problems = [*shape.problems, *(origin.problem(finding) for finding in told_problems)]
         brief: Self | None = None
         contradictions: list[Problem] = []
         given_requirements = shape.nested.get("requirements")

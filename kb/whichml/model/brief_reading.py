@@ -26,6 +26,7 @@ from whichml.model.device_reading import (
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
 from whichml.model.field_calls import field_meant
+from whichml.model.monthly_budgets import ServingBudget, serving_budget
 from whichml.model.requirement import Finding
 from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.vocabulary import TASKS
@@ -136,6 +137,7 @@ class NestedFields:
     context: tuple[str, ...] = ()
     unknown: list[tuple[str, Path, object]] = field(default_factory=list)
     requirements: tuple[int, ...] = ()
+    budgets: list[ServingBudget] = field(default_factory=list)
 
 
 def takes_words(path: Path, text: str) -> bool:
@@ -203,9 +205,11 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
                         f"Write the fields of `{key}` indented below it, as `name: value`.")
             )  # fmt: skip
     for name, path, found in sorted(others, key=lambda each: each[0] not in BRIEF_FIELDS):
-        device = device_named(name, path, found)
+        device, budget = device_named(name, path, found), serving_budget(name, path, found)
         if device is not None:
             devices.append(device)
+        elif budget is not None:
+            shape.budgets.append(budget)
         else:
             _take(shape, document, name, path, found)
     shape.readings.extend(read_devices(devices, shape.nested, shape.paths) if devices else ())

@@ -23,6 +23,8 @@ from whichml.model.vocabulary import Dimension
 Currency: TypeAlias = str
 
 SECONDS_PER_DAY: Final = 86_400
+DAYS_PER_MONTH: Final = 365 / 12
+"""On average, as what is paid by the month is counted."""
 _MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(SECONDS_PER_DAY)
 _UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
     "duration": {
