@@ -113,3 +113,12 @@ def test_what_there_is_not_does_not() -> None:
 
 def test_a_model_in_use_is_found_by_its_name() -> None:
     assert given(current_model="Random forest").project.existing_algorithm == "random-forest"
+
+
+def test_bounds_from_a_requirement_a_fact_and_a_budget_stand_together() -> None:
+    brief = given(
+        requirements=[{"quality": "robustness", "min": "high"}],
+        deployment={"latency_ms": 40, "requests_per_day": 1000}, monthly_budget="$300",
+    )  # fmt: skip
+    found = [each.quality for each in brief.requirements]
+    assert found == ["robustness", "inference-latency", "cost-per-prediction"]

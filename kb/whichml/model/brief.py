@@ -147,7 +147,7 @@ class Brief(BriefFields):
         origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities)
         costs = bound_costs(shape.budgets, shape.nested, shape.paths)
-        origin = replace(origin, names=costs.named(understood.names))
+        origin = replace(origin, names=costs.named(understood.names), requirements=costs.placed(shape.requirements))
         readings = [*shape.readings, *understood.readings, *costs.readings]
         told_problems = (*understood.problems, *costs.refused)
         problems = [*shape.problems, *(origin.problem(finding) for finding in told_problems)]

@@ -199,7 +199,7 @@ def pointer_to(path: Sequence[str | int]) -> str:
 
 _CLOSE: Final = 0.72
 """How alike a misspelt word is to the one that it stands for, by `difflib`; what is less so is another word."""
-_SHORT, _CLOSE_IF_SHORT = 6, 0.6
+_SHORT, _CLOSE_IF_SHORT = 7, 0.6
 """So many letters, of which one that is wrong is a large part."""
 
 

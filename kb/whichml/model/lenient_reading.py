@@ -6,7 +6,6 @@ nor is one of two things that contradict each other, since either may be the mis
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -50,7 +49,7 @@ def without_unreadable(
         told.setdefault(path, problem)
     if not told:
         return None
-    rest: dict[str, object] = copy.deepcopy(dict(given))
+    rest = {name: _copied(each) for name, each in given.items()}
     for path in sorted(told, key=_from_the_end, reverse=True):
         _take_out(rest, path)
         document = _without_place(document, path) if document is not None else None
@@ -101,6 +100,13 @@ def _whole(path: Path, problem: Problem) -> Path:
         return path
     is_beside = path[2] in _BESIDE_A_BOUND or problem.message.startswith("unknown field")
     return path if is_beside else path[:2]
+
+
+def _copied(values: object) -> object:
+    """Return values that nothing shares, also where one stands at two places."""
+    if isinstance(values, Mapping):
+        return {name: _copied(each) for name, each in values.items()}
+    return [_copied(each) for each in values] if isinstance(values, list | tuple) else values
 
 
 def _from_the_end(path: Path) -> tuple[tuple[int, str], ...]:

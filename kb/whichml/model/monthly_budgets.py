@@ -133,6 +133,11 @@ class BudgetBounds(NamedTuple):
         """Return the names of requirements, where they have some, with those that were added behind them."""
         return (*names, *(_QUALITY for _ in self.readings)) if names else ()
 
+    def placed(self, places: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the places of requirements in the text, where these are told, with new ones for what was added."""
+        last = max(places, default=-1)
+        return (*places, *range(last + 1, last + 1 + len(self.readings))) if places else ()
+
 
 def bound_costs(
     budgets: Sequence[ServingBudget], nested: dict[str, object], paths: MutableMapping[str, Path]
