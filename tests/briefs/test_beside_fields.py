@@ -42,7 +42,7 @@ def test_rows_and_labels_are_counted_by_those_without_labels_by_a_share_and_by_h
         {"rows": 1000, "labelled_rows": 200, "unlabelled_rows": 800}, {"labelled_share": 3, "rows": 10},
         {"smallest_class": 60}, {"rows": 50, "smallest_class": 60}, {"class_counts": [140]}, {"class_counts": ["a", 3]},
         {"feature_types": "many"}, {"feature_types": "mixed", "categorical_features": 3}, {"outliers": "few"},
-        {"channels": 13}, {"pretrained": False}, {"noise": "high"}, {"channels": [1, 3]},
+        {"pretrained": False}, {"noise": "high"},
     ],
 )  # fmt: skip
 def test_what_could_be_counted_in_two_ways_or_may_change_an_answer_stays_refused(data: dict[str, object]) -> None:
@@ -145,6 +145,7 @@ def test_fairness_between_groups_says_that_the_law_protects_some() -> None:
         ({"quality": "monotonicity", "priority": "should"}, "data.monotone_features", True),
         ("monotonicity", "data.monotone_features", True),
         ({"quality": "feasibility"}, "data.hard_constraints", True),
+        ("no hallucinations", "stakes.grounded", True),
         ({"constraint_satisfaction": "must"}, "data.hard_constraints", True),
         ({"quality": "false-alarm-rate", "max": "1 per day"}, "stakes.false_alarms_per_day", 1),
         ({"quality": "false alarms", "max": "0.5/hour"}, "stakes.false_alarms_per_day", 12),
@@ -167,7 +168,6 @@ def test_a_requirement_against_the_field_that_it_means_is_left_as_it_is() -> Non
 @pytest.mark.parametrize(
     ("task", "modality", "group", "name", "value"),
     [
-        ("multiclass-classification", "image", "data", "channels", 3),
         ("multiclass-classification", "image", "data", "grayscale", True),
         ("multiclass-classification", "image", "project", "pretrained_models", "allowed"),
         ("text-generation", "text", "project", "fine_tuning", "allowed"),
@@ -204,7 +204,6 @@ def test_what_a_project_is_to_gain_is_no_requirement_on_a_model() -> None:
         ("uplift", "tabular", "data", "treated_share", "2 %"),
         ("uplift", "tabular", "data", "treatment", "continuous"),
         ("regression", "tabular", "data", "sparsity", "80 %"),
-        ("multiclass-classification", "image", "data", "channels", 4),
         ("outlier-detection", "tabular", "data", "outliers", "some"),
         ("regression", "tabular", "deployment", "power", "15 W"),
         ("speech-to-text", "audio", "data", "noise", "high"),
@@ -256,6 +255,10 @@ def test_two_names_of_one_field_that_say_the_same_are_no_contradiction() -> None
     ("task", "modality", "group", "name", "value", "field", "fact"),
     [
         ("ranking", "tabular", "data", "queries", "300k", "data.groups", 300_000),
+        ("outlier-detection", "time-series", "data", "n_sensors", 60, "data.channels", 60),
+        ("image-segmentation", "image", "data", "spectral_bands", 13, "data.channels", 13),
+        ("question-answering", "text", "stakes", "citations", "required", "stakes.grounded", True),
+        ("question-answering", "text", "stakes", "hallucination", "unacceptable", "stakes.grounded", True),
         ("quantile-forecasting", "time-series", "data", "covariates", ["price"], "data.exogenous", True),
         ("visual-anomaly-detection", "image", "data", "normal_samples", 1200, "data.rows", 1200),
         ("multiclass-classification", "video", "data", "fps", 15, "data.sampling_rate", 15.0),

@@ -115,9 +115,9 @@ def test_a_fact_under_another_name_or_in_other_words_is_read_and_told(
 @pytest.mark.parametrize(
     ("group", "name", "value"),
     [
-        ("data", "channels", 3), ("data", "frequency", "5 GB"), ("data", "imbalance", "severe"),
+        ("data", "nozzles", 3), ("data", "frequency", "5 GB"), ("data", "imbalance", "severe"),
         ("data", "image_size", "10 m"), ("deployment", "users", 500), ("deployment", "hardware", "old"),
-        ("project", "budget", "2000 USD/month"), ("stakes", "hallucination", "unacceptable"),
+        ("project", "budget", "2000 USD/month"), ("stakes", "hallucination", "some"),
         ("data", "languages", "R"), ("data", "labels", "few"), ("project", "human_review", "some cases"),
     ],
 )  # fmt: skip

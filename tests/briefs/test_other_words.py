@@ -222,6 +222,6 @@ def test_memory_of_a_device_is_called_as_data_sheets_call_it(name: str, meant: s
 
 def test_no_field_is_near_another_by_the_group_that_both_are_in() -> None:
     with pytest.raises(BriefError) as refusal:
-        Brief.from_mapping({"task": "clustering", "data": {"modality": "tabular", "channels": 3, "featurs": 4}})
+        Brief.from_mapping({"task": "clustering", "data": {"modality": "tabular", "nozzles": 3, "featurs": 4}})
     hints = [str(problem.hint) for problem in refusal.value.problems]
     assert [hint.partition(":")[0] for hint in hints] == ["No field says this", "Did you mean 'data.features'?"]

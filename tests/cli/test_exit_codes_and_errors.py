@@ -66,7 +66,7 @@ def test_a_misspelt_brief_is_refused_with_its_place_and_the_nearest_word(run, br
 def test_a_brief_of_which_a_part_cannot_be_read_is_answered_leniently_and_its_refusal_says_so(
     run, tmp_path, from_stdin
 ):
-    text = b"task: regression\ndata: {modality: tabular, samples: 500, channels: 3, noise: high}\n"
+    text = b"task: regression\ndata: {modality: tabular, samples: 500, nozzles: 3, weather: sunny}\n"
     (file := tmp_path / "own.yaml").write_bytes(text)
     named, stdin = ("-", text) if from_stdin else (str(file), b"")
     refused = run("recommend", named, stdin=stdin)
@@ -74,15 +74,15 @@ def test_a_brief_of_which_a_part_cannot_be_read_is_answered_leniently_and_its_re
     assert refused.stderr.endswith("`--lenient` answers without these 2, and says so.\n")
     answered = run("recommend", "--lenient", named, stdin=stdin)
     assert answered.exit_code == 0
-    assert "2 facts of the brief are not read and may change this: channels, noise." in answered.stdout
+    assert "2 facts of the brief are not read and may change this: nozzles, weather." in answered.stdout
     assert "Start with" in answered.stdout
     assert answered.stderr.count("not read, and left out: unknown field") == 2
     checked = run("check", "--lenient", named, stdin=stdin)
-    assert "not read, and left out: unknown field 'data.noise'." in " ".join(checked.stdout.split())
+    assert "not read, and left out: unknown field 'data.weather'." in " ".join(checked.stdout.split())
 
 
 def test_a_brief_whose_task_is_unclear_is_refused_without_an_offer(run, tmp_path):
-    (file := tmp_path / "own.yaml").write_text("task: prediction\ndata: {modality: tabular, channels: 3}\n")
+    (file := tmp_path / "own.yaml").write_text("task: prediction\ndata: {modality: tabular, nozzles: 3}\n")
     refused = run("recommend", str(file))
     assert refused.exit_code == 2
     assert "--lenient" not in refused.stderr

@@ -61,7 +61,6 @@ _USUAL_TREATMENT: Final = frozenset({"binary", "yes/no", "yes-no", "0/1", "treat
 _USUAL_OUTCOME: Final = frozenset({"binary", "continuous", "numeric", "number", "yes/no", "0/1"})
 _FEW_TREATED: Final = 0.1
 """Below this share of treated, or of untreated, rows an effect hangs on few of them: our reading."""
-_USUAL_CHANNELS: Final = frozenset({1, 3})
 _ON_DEVICES: Final = frozenset({"phone", "wearable", "vehicle", "browser", "edge-device", "microcontroller"})
 
 
@@ -225,13 +224,8 @@ def _of_no_weight(called: str, value: object, context: Collection[str]) -> Besid
         return Beside("changes nothing here: that ready weights may be used is taken for granted")
     if called in _NOT_THERE and says_yes(value) is False:
         return Beside("changes nothing here: there are none")
-    is_usual = (
-        called in ("channels", "image_channels", "colour_channels")
-        and isinstance(value, int)
-        and value in _USUAL_CHANNELS
-    )
-    if {"image", "video"} & {*context} and (is_usual or called in ("grayscale", "greyscale", "rgb", "colour", "color")):
-        return Beside("changes nothing here: so many channels are usual")
+    if {"image", "video"} & {*context} and called in ("grayscale", "greyscale", "rgb", "colour", "color"):
+        return Beside("changes nothing here: one or three colours are usual")
     if called == "sparsity" and "interactions" in context:
         return Beside("changes nothing here: interactions are always few of those that could be")
     if _EFFECTS not in context:

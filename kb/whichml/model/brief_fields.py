@@ -160,6 +160,7 @@ class Data(Group):
         Literal["one-side", "both-sides"] | None,
         "Whose wishes count where people are assigned: of one side, or of two that rank each other.",
     ] = None
+    channels: Annotated[Count | None, "Signals, bands or colours that one input has side by side."] = None
 
 
 class Deployment(Group):
@@ -246,6 +247,9 @@ class Stakes(Group):
     cost_too_low: Annotated[Money | None, "Cost of each unit that a number is predicted too low."] = None
     gain_of_hit: Annotated[Money | None, "Gain of one right positive that is acted on."] = None
     verbatim: Annotated[Flag | None, "What is answered has to stand word for word in the source."] = None
+    grounded: Annotated[Flag | None, "Each statement of an answer has to rest on a source that is shown with it."] = (
+        None
+    )
 
 
 class BriefFields(BaseModel):

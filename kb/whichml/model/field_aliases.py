@@ -93,6 +93,10 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         message_length, sentence_length
     data.image_side: image_size, resolution, image_resolution, image_width, image_dimensions, pixels, frame_size
         frame_resolution, tile_size
+    data.channels: channel_count, input_channels, image_channels, signal_channels, bands, spectral_bands, band_count
+        electrodes, ecg_leads
+    stakes.grounded: citations, citation, cite_sources, cited_sources, grounding, groundedness, source_citations
+        sources_cited, references_required
     data.clip_length: clip_duration, audio_length, utterance_length, recording_length, clip_seconds, audio_duration
         duration_per_clip, recording_duration
     data.sampling_rate: sample_rate, sampling_frequency, sample_frequency
@@ -221,6 +225,8 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "sequence-labelling": MappingProxyType({"fields": "data.classes", "slots": "data.classes"}),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
+        "time-series": MappingProxyType({"sensors": "data.channels"}),
+        "sensor-features": MappingProxyType({"sensors": "data.channels"}),
         "text": MappingProxyType(
             dict.fromkeys(
                 ("length", "sequence_length", "avg_tokens", "average_tokens", "mean_tokens", "tokens_per_document"),
@@ -295,6 +301,8 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("data_sharing", "sharing", "data_pooling"),
                     Answered("data.residency", None, "stays-in-organisation")),
     **dict.fromkeys(("position_bias",), Answered("data.clicks", True, None)),
+    **dict.fromkeys(("hallucination", "hallucinations", "hallucination_tolerance", "made_up_answers"),
+                    Answered("stakes.grounded", None, True)),
     **dict.fromkeys(("competing_risks", "competing_events"), Answered("data.classes", 2, 1)),
     **dict.fromkeys(("adverse_action_reasons", "reason_codes", "adverse_action_notices"),
                     Answered("stakes.explanation", "post-hoc", None)),
@@ -325,6 +333,7 @@ SAYS_YES: Final = frozenset({
 SAYS_NO: Final = frozenset({
     "not required", "not needed", "simulation only", "simulator only", "offline only", "weak", "unavailable",
     "not available", "forbidden", "not allowed", "prohibited", "impossible", "not possible", "disabled", "absent",
-    "none", "low", "never", "no", "unnecessary",
+    "none", "low", "never", "no", "unnecessary", "unacceptable", "not acceptable", "intolerable", "not tolerated",
+    "zero",
 })  # fmt: skip
 """What says yes and no of a field that is written under its own or another name."""

@@ -26,7 +26,7 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "data.label_cost": "2 EUR", "data.label_time": "3 min", "data.text_length": 250, "data.image_side": 1024,
     "data.clip_length": "10 s", "data.window": "500 ms", "data.languages": 3, "data.sampling_interval": "15 min",
     "data.history": "2 years", "data.zero_share": "60 %", "data.candidates": 100, "data.decision_variables": 400,
-    "data.distinct_outputs": 60,
+    "data.distinct_outputs": 60, "data.channels": 12,
     "deployment.requests_per_day": 2_000_000, "deployment.peak_requests_per_second": 200,
     "deployment.memory": "512 MB", "deployment.storage": "2 MB", "deployment.devices": 50_000,
     "deployment.control_period": "10 ms", "deployment.clock": "64 MHz", "deployment.battery_life": "2 years",

@@ -94,6 +94,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
     "data.single_items": frozenset({"recommendation", "ranking"}),
     "data.preferences": frozenset({"planning"}),
+    "data.channels": _CLASSES | _SEEN | {"outlier-detection", "change-point-detection", "regression", "clustering"},
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation"},
@@ -108,6 +109,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
     "stakes.verbatim": _WORD_FOR_WORD,
+    "stakes.grounded": frozenset({"question-answering", "text-generation", "summarisation"}),
     "stakes.gain_of_hit": _CLASSES | {"treatment-effect-estimation", "recommendation", "ranking"},
     "deployment.experiments_possible": _FEEDBACK | _CLASSES | _SEEN | _NUMBERS - {"forecasting"} | _TRIED_IN_USE,
 }
@@ -181,6 +183,7 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.sampling_rate": _SIGNALS,
     "data.window": _SIGNALS | {"event-stream"},
     "data.preferences": frozenset({"tabular", "interactions"}),
+    "data.channels": frozenset({"time-series", "image"}),
 }
 """Modalities of which a field tells something, for fields that do not of all."""
 

@@ -14,6 +14,8 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType({
                      "monotone-features", "monotonic-features"), "data.monotone_features"),
     **dict.fromkeys(("feasibility", "feasible", "feasible-plans", "constraint-satisfaction", "constraints-met",
                      "constraint-compliance", "hard-constraints"), "data.hard_constraints"),
+    **dict.fromkeys(("factuality", "groundedness", "grounded-answers", "citations", "no-hallucination",
+                     "no-hallucinations", "faithfulness-to-sources"), "stakes.grounded"),
 })  # fmt: skip
 _FALSE_ALARMS: Final = frozenset(
     {"false-alarm-rate", "false-alarms", "false-positive-rate", "false-positives", "alarms"}
