@@ -122,6 +122,33 @@ def test_practice_would_compute_what_can_be_computed_by_hand_written_rules_witho
     assert "hand-written-rules" not in {reference.algorithm for reference in answer.references}
 
 
+@pytest.mark.parametrize(
+    ("given", "first"),
+    [
+        ({"data.rows": 60_000, "deployment.prediction_unit": "user"}, "causal-forest"),
+        (
+            {"data.rows": 60_000, "deployment.prediction_unit": "user", "stakes.explanation": "full"},
+            "uplift-meta-learner",
+        ),
+        ({"data.rows": 60_000, "stakes.explanation": "full"}, "average-effect-difference"),
+    ],
+)
+def test_an_average_leads_where_one_effect_is_asked_for_and_stands_beside_what_chooses_cases(
+    knowledge: Knowledge, given: dict[str, object], first: str
+) -> None:
+    test = {"task": "treatment-effect-estimation", "data.modality": "tabular", "data.assignment": "random"}
+    answer = recommend(Brief.from_mapping(test | given), knowledge)
+    assert answer.top(1) == (first,)
+    assert ("average-effect-difference" in answer.top(9)) is (first == "average-effect-difference")
+    assert "average-effect-difference" in {*answer.top(1), *(each.algorithm for each in answer.references)}
+
+
+def test_practice_may_still_put_a_plain_reference_first_however_inaccurate(knowledge: Knowledge) -> None:
+    given = {"task": "ranking", "data.modality": "tabular", "data.items": 620, "data.labelled_rows": 0}
+    answer = recommend(Brief.from_mapping(given | {"data.clicks": True, "data.item_features": True}), knowledge)
+    assert "popularity-ranking" in answer.top(3)
+
+
 def test_an_algorithm_is_excluded_with_every_reason(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("robustness", "low"), claim("privacy", "low"))
     folder.rules(rule("r", {"exclude": "it is out"}), rule("s", {"exclude": "it is out again"}))

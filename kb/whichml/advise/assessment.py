@@ -136,8 +136,11 @@ class Assessment:
 
     @property
     def _listed(self) -> list[str]:
+        """Return what is ranked: candidates, and references unless they are too inaccurate to be candidates here."""
         screening = self.screening
-        return screening.candidates if self.practised is None else [*screening.candidates, *screening.references]
+        if self.practised is None:
+            return screening.candidates
+        return [*screening.candidates, *(each for each in screening.references if each not in screening.unranked)]
 
     @cached_property
     def _other_names(self) -> Mapping[str, str]:

@@ -62,6 +62,7 @@ class Screening:
     unsuitable : those of them that do not solve the task or read the data
     barriers : for each algorithm that rules or requirements exclude, the nodes of those rules and requirements
     too_inaccurate : those that are not accurate enough here, so that nothing given up brings them back
+    unranked : those that are not accurate enough here where they are references but could be candidates elsewhere
     warnings : by algorithm, whether it stays a candidate or not
     open_constraints : must constraints that no claim settles, with the candidates concerned
     met : by algorithm, the must constraints that measured or predicted numbers meet, with those numbers
@@ -78,6 +79,7 @@ class Screening:
     unsuitable: set[str] = field(default_factory=set)
     barriers: dict[str, list[str]] = field(default_factory=dict)
     too_inaccurate: set[str] = field(default_factory=set)
+    unranked: set[str] = field(default_factory=set)
     warnings: dict[str, list[AlgorithmCaution]] = field(default_factory=dict)
     open_constraints: dict[str, list[str]] = field(default_factory=dict)
     met: dict[str, list[tuple[Constraint, Rating]]] = field(default_factory=dict)
@@ -221,8 +223,10 @@ class Screener:
             self.screening.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
             return False
         at_best = self._accuracy_at_best(algorithm, rating)
-        is_candidate = self.knowledge.algorithms[algorithm].facts.role == "candidate"
-        if is_candidate and at_best is not None and at_best < MEDIUM:
+        facts = self.knowledge.algorithms[algorithm].facts
+        if at_best is not None and at_best < MEDIUM and facts.role != "candidate":
+            self.screening.unranked.update([algorithm] if facts.candidate_when else [])
+        elif at_best is not None and at_best < MEDIUM:
             text = f"{TOO_INACCURATE} {nearest_level(at_best)} here"
             self.screening.too_inaccurate.add(algorithm)
             self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])

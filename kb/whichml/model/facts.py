@@ -167,7 +167,7 @@ class AlgorithmFacts(FactFileValue):
     and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
     what it is the `same_as` is not told beside it: boosting through lagged regression is boosted trees on lags. A
     reference with `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules
-    where a complete specification exists.
+    where a complete specification exists. Elsewhere practice ranks it only where its accuracy may be medium or better.
     """
 
     id: Slug
