@@ -14,12 +14,15 @@ from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.screening import TOO_INACCURATE
 from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.export.answer_page import answer_page
 from whichml.export.arguments import excluded_of
 from whichml.export.baselines import baseline_beside
-from whichml.export.chains import chain_of
+from whichml.export.chains import chain_of, parts_beside
+from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import TERMINAL, first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import looked_for, told_as_out
+from whichml.export.markdown import markdown_of
 from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import near_behind
 from whichml.model.recommendation import Candidate, Recommendation
@@ -356,6 +359,61 @@ def test_a_solution_that_leads_is_named_once_and_what_only_orders_passages_write
     text = " ".join(printed(first_screen(answer, knowledge)).split())
     assert text.lower().count("retrieval-augmented generation") == 1
     assert "Language model with open weights, run by oneself writes from them" in text
+
+
+def two_stages(advisor: Advisor) -> Recommendation:
+    """Return an answer that a re-ranker leads, with what fetches its candidates behind it."""
+    brief = {
+        "task": "retrieval", "data": {"modality": "text", "items": 2_000_000, "labelled_rows": 30_000},
+        "deployment": {"target": "on-premises", "interaction": "interactive", "top_k": 20, "accelerator": "gpu"},
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(brief))
+    assert answer.candidates[0].algorithm == "cross-encoder-reranker"
+    return answer
+
+
+def test_what_fetches_for_the_leader_is_told_as_no_rival_and_makes_no_close_call(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = two_stages(advisor)
+    assert [each.algorithm for each in parts_beside(answer, knowledge) if not each.is_whole][:1] == [
+        answer.candidates[1].algorithm
+    ]
+    assert answer.candidates[1].near_tie
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert "each of 2 and 3 fetches candidates in the same solution, not instead of 1" in text
+    assert "A close call with" not in text
+    full = " ".join(printed(answer_page(answer, knowledge)).split())
+    assert "it fetches candidates in the same solution, not instead of the leader" in full
+    assert "A close call with" not in full
+    assert "nearly tied" not in " ".join(markdown_of(decision_record(answer, knowledge)).split())
+
+
+def test_what_searches_by_itself_is_told_to_be_inside_of_what_writes_from_passages(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    brief = {"task": "question-answering", "data": {"modality": "text", "items": 8_000, "growth": "slow"}}
+    where = {"deployment": {"target": "cloud", "interaction": "interactive"}, "stakes": {"explanation": "post-hoc"}}
+    answer = advisor.recommend(Brief.from_mapping(brief | where))
+    assert answer.top(1) == ("lexical-search",)
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert "2 has 1 or its like inside, which finds passages" in text
+    assert "Retrieval-augmented generation comes near" in text  # whether anything is written is a choice of its own
+
+
+def test_what_is_no_part_of_a_solution_stays_a_rival(
+    advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
+) -> None:
+    assert parts_beside(advisor.recommend(scenarios["credit-card-fraud"]), knowledge) == ()
+
+
+def test_in_how_many_briefs_of_the_kind_the_leader_would_be_used_is_counted(
+    advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
+) -> None:
+    text = " ".join(printed(first_screen(advisor.recommend(scenarios["credit-card-fraud"]), knowledge)).split())
+    found = re.search(r"language models would use it in (\d+) of (\d+) briefs of binary classification", text)
+    assert found is not None
+    assert 0 < int(found[1]) <= int(found[2])
 
 
 @pytest.mark.slow("answers many briefs")

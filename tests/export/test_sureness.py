@@ -16,6 +16,7 @@ from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import percent
+from whichml.export.chains import parts_beside
 from whichml.export.decision_record import decision_record
 from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
 from whichml.export.first_screen import first_screen
@@ -136,7 +137,7 @@ def test_screen_page_and_record_say_alike_how_sure_a_lead_is(advisor: Advisor, k
         if not answer.candidates:
             continue
         turning = turning_facts(advisor, brief)
-        said = how_sure(answer, turning)
+        said = how_sure(answer, turning, parts_beside(answer, knowledge))
         record, page = decision_record(answer, knowledge, turning), answer_page(answer, knowledge, turning)
         for told in (printed(first_screen(answer, knowledge, turning)), printed(page), markdown_of(record)):
             assert said in " ".join(told.split()), path.name

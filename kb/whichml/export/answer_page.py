@@ -8,6 +8,7 @@ from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import N_TOP, AnswerSections, Most
+from whichml.export.chains import parts_beside
 from whichml.export.citations import works_cited
 from whichml.export.cost_words import aim_of
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
@@ -24,7 +25,7 @@ _MOST: Final = Most(good=6, bad=4, middling=0)
 def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> Section:
     """Return the page; `turning` are facts that would change the first three, as far as somebody tried."""
     told, stamp = AnswerSections(answer, knowledge, _MOST), answer.knowledge
-    sure = (Paragraph(how_sure(answer, turning)),) if answer.candidates else ()
+    sure = (Paragraph(how_sure(answer, turning, parts_beside(answer, knowledge))),) if answer.candidates else ()
     blocks: tuple[Block, ...] = (
         Paragraph(question_of(answer.brief, told.names)),
         Paragraph(f"answer {answer.id}, knowledge {stamp.version} ({stamp.digest[:12]})"),

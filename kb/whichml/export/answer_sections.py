@@ -18,6 +18,7 @@ from whichml.export.arguments import (
     why_it_counts,
 )
 from whichml.export.baselines import kept_beside
+from whichml.export.chains import no_rival_in_words, parts_beside
 from whichml.export.document import (
     BAD,
     CAUTION,
@@ -161,6 +162,8 @@ class AnswerSections:
         said.append("on the Pareto front" if candidate.pareto else f"not on the Pareto front{aside}")
         if candidate.equivalents:
             said.append(f"equivalents: {self.names.algorithms(candidate.equivalents)}")
+        parts = parts_beside(self.answer, self.knowledge)
+        said += [f"it {no_rival_in_words(part)}" for part in parts if part.algorithm == candidate.algorithm]
         if candidate.implementations:
             said.append(("implementations: ", joined(", ", map(CodeSpan, candidate.implementations))))
         return joined("; ", said), "."
@@ -202,7 +205,9 @@ class AnswerSections:
 
     def choice(self) -> Paragraph:
         """Return the leader with the reason."""
-        leader, rivals = self.answer.candidates[0], near_ties(self.answer)
+        beside = {part.algorithm for part in parts_beside(self.answer, self.knowledge) if not part.is_whole}
+        leader, near = self.answer.candidates[0], near_ties(self.answer)
+        rivals = [each for each in near if each.algorithm not in beside]
         said: list[Words] = [
             f"Chosen option: “{leader.name}”, because its mean utility of {_spanned(leader.utility)} "
             f"{why_first(self.answer)}"

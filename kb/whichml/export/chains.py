@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from whichml.export.arguments import excluded_of
@@ -51,6 +51,56 @@ def chain_of(answer: Recommendation, knowledge: Knowledge) -> Chain | None:
         if pattern is not None and pattern.id not in behind and places and _takes_part(leader, pattern, places):
             found.append(Chain(pattern, places))
     return min(found, key=lambda chain: sum(place.is_example for place in chain.places), default=None)
+
+
+class PartBeside(NamedTuple):
+    """A candidate that is no rival of the leader, as one system holds both.
+
+    Attributes
+    ----------
+    does : what it does in the leader's solution; of a whole, what the leader or its like does in that
+    is_whole : whether it is a solution of several algorithms by itself, in which the leader has a place
+    """
+
+    algorithm: str
+    does: str
+    is_whole: bool
+
+
+def parts_beside(answer: Recommendation, knowledge: Knowledge) -> tuple[PartBeside, ...]:
+    """Return the candidates that fill another place of the leader's solution than it does, or hold it inside."""
+    if not answer.candidates:
+        return ()
+    leader, chain = answer.candidates[0].algorithm, chain_of(answer, knowledge)
+    parts = chain.pattern.chain if chain is not None else ()
+    own = set(_places_of(leader, parts, knowledge))
+    found = []
+    for each in (*answer.candidates[1:], *answer.outclassed):
+        places, whole = _places_of(each.algorithm, parts, knowledge), knowledge.patterns.get(each.algorithm)
+        inside = _places_of(leader, whole.chain, knowledge) if whole is not None else ()
+        if inside:
+            found.append(PartBeside(each.algorithm, inside[0].does, is_whole=True))
+        elif places and own.isdisjoint(places):
+            found.append(PartBeside(each.algorithm, places[0].does, is_whole=False))
+    return tuple(found)
+
+
+def no_rival_in_words(part: PartBeside, leader: str = "the leader") -> str:
+    """Return why a candidate is no rival of the leader, as a clause without its subject.
+
+    Parameters
+    ----------
+    leader : what the text around calls the leader
+    """
+    if part.is_whole:
+        return f"has {leader} or its like inside, which {part.does}"
+    return f"{part.does} in the same solution, not instead of {leader}"
+
+
+def _places_of(algorithm: str, parts: Sequence[ChainPart], knowledge: Knowledge) -> tuple[ChainPart, ...]:
+    """Return the places that an algorithm can fill."""
+    known = knowledge.algorithms.get(algorithm)
+    return tuple(part for part in parts if known is not None and not set(part.of).isdisjoint(known.lineage))
 
 
 def _takes_part(algorithm: str, pattern: PatternFacts, places: tuple[FilledPlace, ...]) -> bool:

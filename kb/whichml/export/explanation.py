@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.advise.ranking import LIKELY_MISTAKE, NEAR_TIE, mistake_limit
 from whichml.export.arguments import NEITHER, arguments_of, goodness, near_ties, percent
+from whichml.export.chains import parts_beside
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
@@ -170,7 +171,8 @@ def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candi
 
 
 def _lead_text(answer: Recommendation, knowledge: Knowledge) -> str:
-    leader, rivals = answer.candidates[0], near_ties(answer)
+    beside = {part.algorithm for part in parts_beside(answer, knowledge) if not part.is_whole}
+    leader, rivals = answer.candidates[0], [each for each in near_ties(answer) if each.algorithm not in beside]
     text = f"{leader.name} is recommended: its mean utility of {leader.utility.mean:.2f} {why_first(answer)}."
     if is_doubted(leader):
         text += f" Some would call it a mistake here ({percent(mistake_of(leader))}): {_PASSED_OVER}."

@@ -15,14 +15,13 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
-from whichml.export.chains import chain_in_words, chain_of, places_in_words
+from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, parts_beside, places_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
-    is_usual,
     level_in_words,
     main_strengths,
     main_weaknesses,
@@ -31,6 +30,7 @@ from whichml.export.main_points import (
     profile_rows,
     standing_rows,
     told_as_out,
+    usual_in_words,
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
@@ -250,7 +250,8 @@ class ScreenParts:
         yield Paragraph(
             (f"Start with {before}", Strong(leader.name), self._cut(f"{after}.{keep}", self.room.start, taken))
         )
-        sure, basis = how_sure(self.answer, self.turning), foundations_of(leader, self.knowledge, self.graph)
+        sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
+        basis = foundations_of(leader, self.knowledge, self.graph)
         told = self._cut(basis, self.room.sure, len(sure) + 1)
         yield Paragraph(f"{sure} {told}" if "%" in told else sure)
         aim = aim_of(self.answer) or trivial_score_of(self.answer)
@@ -308,6 +309,11 @@ class ScreenParts:
             *others, last = (str(column) for column, each in enumerate(shown, 1) if each in alike)
             numbers = f"{', '.join(others)} and {last}"
             yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
+        beside = {part.algorithm: no_rival_in_words(part, "1") for part in parts_beside(self.answer, self.knowledge)}
+        for said in dict.fromkeys(beside.values()):
+            columns = [str(column) for column, each in enumerate(shown, 1) if beside.get(each.algorithm) == said]
+            if columns:
+                yield Entry(self._cut(f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}", 1, 4), PLAIN)
 
     def strengths(self) -> Iterator[Entry]:
         """Yield what speaks for the leader."""
@@ -317,9 +323,9 @@ class ScreenParts:
             yield Entry(
                 self._cut(f"{in_sentence(self.names.quality(each.quality))}: {said}", 1 if number else 2, 4), _FOR
             )
-        if is_usual(leader):
-            task = self.names.term(str(self.answer.brief["task"]))
-            yield Entry(self._cut(f"a usual choice for {task} in such a situation", 1, 4), _FOR)
+        usual = usual_in_words(leader, self.answer, self.knowledge)
+        if usual:
+            yield Entry(self._cut(usual, 2, 4), _FOR)
 
     def drawback(self) -> Iterator[Entry]:
         """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.

@@ -8,7 +8,7 @@ from typing import Final
 from whichml.advise.decision_matrix import PROFILE
 from whichml.advise.screening import TOLD_BY_NAME, TOO_INACCURATE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
-from whichml.export.naming import is_stated, modalities_of_brief
+from whichml.export.naming import Naming, is_stated, modalities_of_brief
 from whichml.export.sureness import is_doubted, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Conditions
@@ -47,6 +47,27 @@ def is_usual(candidate: Candidate) -> bool:
     """Return whether established practice uses a candidate in such a situation."""
     practice = candidate.practice
     return practice is not None and practice.goodness > _USUAL and practice.weight >= _LEAST_WEIGHT
+
+
+def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
+    """Return in how many answered briefs of this kind answerers agreed on a usual candidate, as a clause.
+
+    The kind is the task on these data where that was counted, else the task. Empty where neither was, or the candidate
+    is not usual here.
+    """
+    practice, task = knowledge.practice, str(answer.brief["task"])
+    if practice is None or not is_usual(candidate):
+        return ""
+    names, points = Naming(knowledge), practice.choices.points.get(candidate.algorithm, ())
+    kinds = [{"task": task, "data.modality": each} for each in modalities_of_brief(answer.brief)]
+    for kind in (*kinds, {"task": task}):
+        for point in points:
+            situation = practice.situations[point.situation]
+            if situation.when == kind and point.told:
+                data = f" on {kind['data.modality']} data" if "data.modality" in kind else ""
+                of = f"{point.told:,} of {situation.briefs:,} briefs of {names.term(task)}{data}"
+                return f"language models would use it in {of}"
+    return ""
 
 
 def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:

@@ -17,7 +17,7 @@ from whichml.advise.recommendation import N_OPTIONS
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
-from whichml.export.chains import chain_in_words, chain_of
+from whichml.export.chains import chain_in_words, chain_of, parts_beside
 from whichml.export.citations import title_line
 from whichml.export.cost_words import aim_of
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
@@ -35,6 +35,7 @@ from whichml.export.main_points import (
     profile_rows,
     standing_rows,
     told_as_out,
+    usual_in_words,
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
@@ -192,7 +193,8 @@ class ShortRecord:
         because = next(self._reasons(leader), "nothing else suits this brief as well")
         keep = f" Keep {self.baseline.name} beside it." if self.baseline else ""
         basis = foundations_of(leader, self.knowledge, self.graph)
-        sure, chain = how_sure(self.answer, self.turning), chain_of(self.answer, self.knowledge)
+        sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
+        chain = chain_of(self.answer, self.knowledge)
         whole = f" The whole solution is {chain_in_words(chain, self.names)}." if chain is not None else ""
         return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}{whole}"
 
@@ -211,10 +213,10 @@ class ShortRecord:
             yield from usual
 
     def _usual(self, leader: Candidate) -> tuple[Words, ...]:
-        if not is_usual(leader) or leader.practice is None:
+        if leader.practice is None or not is_usual(leader):
             return ()
-        task = self.names.term(str(self.answer.brief["task"]))
-        return ((f"it is a usual choice for {task} in such a situation", self._cite(leader.practice.because)),)
+        usual = usual_in_words(leader, self.answer, self.knowledge) or "language models would rather use it here"
+        return ((usual, self._cite(leader.practice.because)),)
 
     def _strength(self, rated: RatedQuality) -> Words:
         name, cited = self.names.quality(rated.quality), self._cite(rated.because)

@@ -9,6 +9,7 @@ from whichml.advise.practice_justification import how_many
 from whichml.advise.ranking import NEAR_TIE, mistake_limit
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import near_ties, percent
+from whichml.export.chains import PartBeside
 from whichml.model.recommendation import Candidate, Recommendation
 
 CLEAR_SHARE: Final = 0.75
@@ -19,7 +20,7 @@ _WORTH_TELLING: Final = 0.05
 """The chance of being called a mistake from which a text tells of it where it moved nothing."""
 
 
-def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str:
+def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts: Sequence[PartBeside] = ()) -> str:
     """Return how clear the lead of the first candidate is, and what comes near it, as sentences.
 
     It is a close call where another choice is within 0.025 of its utility. It is clear where it is first in three of
@@ -29,13 +30,16 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = ()) -> str
     Parameters
     ----------
     turning : facts that would change the first three, as far as somebody tried
+    parts : what one system holds beside the leader, so that it is no rival, however near it comes
     """
-    leader, rivals = answer.candidates[0], near_ties(answer)
+    beside = {each.algorithm for each in parts if not each.is_whole}
+    leader, rivals = answer.candidates[0], [each for each in near_ties(answer) if each.algorithm not in beside]
     if rivals:
         return f"A close call with {rivals[0].name}: measure before you decide."
-    near = near_behind(answer)
-    is_alone = len(answer.candidates) == 1 and not near
-    best = near[0] if near and all(near[0].utility.mean > c.utility.mean for c in answer.candidates[1:]) else None
+    near = [each for each in near_behind(answer) if each.algorithm not in beside]
+    choices = [each for each in answer.candidates[1:] if each.algorithm not in beside]
+    is_alone = len(answer.candidates) == 1 and not near_behind(answer)
+    best = near[0] if near and all(near[0].utility.mean > c.utility.mean for c in choices) else None
     if turns_the_leader(leader, turning):
         sure = f"{'The only choice on what is known' if is_alone else 'A fair lead'}, which one more fact could turn."
     elif is_alone:
