@@ -17,6 +17,8 @@ from whichml.model.recommendation import Candidate, Exclusion, RatedQuality, Rec
 _LEAST_WEIGHT: Final = 0.015
 _USUAL: Final = 0.6
 """The goodness in practice from which an algorithm is a usual choice."""
+_LEAST_SHARE: Final = 0.2
+"""The share of briefs of a kind from which being used there says something for an algorithm."""
 _SHORT: Final = {
     "inference-latency": "latency", "cost-per-prediction": "cost", "explainability": "explanation",
     "tuning-effort": "tuning",
@@ -52,8 +54,8 @@ def is_usual(candidate: Candidate) -> bool:
 def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
     """Return in how many answered briefs of this kind answerers agreed on a usual candidate, as a clause.
 
-    The kind is the task on these data where that was counted, else the task. Empty where neither was, or the candidate
-    is not usual here.
+    The kind is the task on these data where that was counted, else the task. Empty where it was not in a fifth of
+    either, or the candidate is not usual here.
     """
     practice, task = knowledge.practice, str(answer.brief["task"])
     if practice is None or not is_usual(candidate):
@@ -63,7 +65,7 @@ def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Know
     for kind in (*kinds, {"task": task}):
         for point in points:
             situation = practice.situations[point.situation]
-            if situation.when == kind and point.told:
+            if situation.when == kind and point.told >= _LEAST_SHARE * situation.briefs:
                 data = f" on {kind['data.modality']} data" if "data.modality" in kind else ""
                 of = f"{point.told:,} of {situation.briefs:,} briefs of {names.term(task)}{data}"
                 return f"language models would use it in {of}"
