@@ -16,6 +16,7 @@ LONG = "A project of which so much is told in its first sentence that nobody wou
         ({"notes": "Grocery demand per store; many zero days"}, "Grocery demand per store"),
         ({"notes": "Choose the headline shown. It changes hourly."}, "Choose the headline shown"),
         ({"notes": LONG}, "Untitled project"),
+        ({"notes": "tried before: a rule of thumb. metric: WAPE"}, "Untitled project"),
         ({}, "Untitled project"),
     ],
 )

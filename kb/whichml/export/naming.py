@@ -86,13 +86,21 @@ class Naming:
         return in_sentence(self.knowledge.names.get(identity, identity))
 
 
+_NAME_OF_A_FACT: Final = re.compile(r"[a-z]+(?: [a-z]+){0,3}: ")
+
+
 def title_of(brief: Mapping[str, object]) -> str:
     """Return what a brief calls its project: its title, else its id, the first words of its notes, or a placeholder."""
     return str(brief.get("title") or brief.get("id") or _first_sentence(str(brief.get("notes") or "")) or _UNTITLED)
 
 
 def _first_sentence(notes: str) -> str:
-    """Return the first sentence of some notes where it is short enough for a title, else nothing."""
+    """Return the first sentence of some notes where it is short enough for a title, else nothing.
+
+    What begins with the name of a fact, such as `tried before: a rule`, says nothing of what the project is.
+    """
+    if _NAME_OF_A_FACT.match(notes):
+        return ""
     said = re.split(r"(?<=[.!?])\s|\n|[:;] ", notes.strip(), maxsplit=1)[0].rstrip(" .:;")
     return said[:1].upper() + said[1:] if len(said) <= _LONGEST_TITLE else ""
 

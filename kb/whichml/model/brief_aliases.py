@@ -47,8 +47,8 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
     "quality": table_of("""
         inference-latency: latency, response-time, prediction-time, inference-time, answer-time, time-to-answer
         inference-latency: query-latency, scoring-latency, response-latency, end-to-end-latency, solve-time
-        inference-latency: tail-latency, runtime, execution-time, time-per-image, time-to-first-token, ttft
-        inference-latency: first-token-latency, round-trip-time, processing-time, time-per-prediction
+        inference-latency: tail-latency, runtime, execution-time, time-per-image
+        inference-latency: round-trip-time, processing-time, time-per-prediction
         inference-latency: response-times, fast-answers, quick-answers, fast-response, low-latency, speed-of-answers
         inference-throughput: throughput, requests-per-second, qps, rps, tps, fps, frame-rate, frames-per-second
         inference-throughput: predictions-per-second, images-per-second, queries-per-second
