@@ -94,7 +94,15 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
     "data.single_items": frozenset({"recommendation", "ranking"}),
     "data.preferences": frozenset({"planning"}),
-    "data.channels": _CLASSES | _SEEN | {"outlier-detection", "change-point-detection", "regression", "clustering"},
+    "data.channels": _CLASSES
+    | _SEEN
+    | {
+        "outlier-detection",
+        "change-point-detection",
+        "regression",
+        "clustering",
+        "pattern-mining",
+    },
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation"},

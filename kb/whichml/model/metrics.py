@@ -247,8 +247,8 @@ def meaning_of(name: str) -> str:
 
 
 _CAPITALS: Final = frozenset({
-    "auc", "bic", "bleu", "comet", "crps", "dbcv", "f1", "f2", "iou", "mae", "mape", "mase", "mota", "mse", "ndcg",
-    "r2", "rmse", "rmsle", "rmsse", "roc", "smape", "wape",
+    "auc", "bic", "bleu", "comet", "crps", "dbcv", "f1", "f2", "fpr", "iou", "mae", "mape", "mase", "mota", "mse",
+    "ndcg", "r2", "rmse", "rmsle", "rmsse", "roc", "smape", "wape",
 })  # fmt: skip
 _AFTER_SOMEBODY: Final = frozenset({
     "bouldin", "brier", "calinski", "cohen", "davies", "gini", "gupta", "harabasz", "hausdorff", "kling", "kolmogorov",
