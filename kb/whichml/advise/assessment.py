@@ -136,11 +136,15 @@ class Assessment:
 
     @property
     def _listed(self) -> list[str]:
-        """Return what is ranked: candidates, and references unless they are too inaccurate to be candidates here."""
+        """Return what is ranked: candidates, and references unless they are too inaccurate to be candidates here.
+
+        Where no candidate is left, all references are ranked.
+        """
         screening = self.screening
         if self.practised is None:
             return screening.candidates
-        return [*screening.candidates, *(each for each in screening.references if each not in screening.unranked)]
+        left_out = screening.unranked if screening.candidates else set()
+        return [*screening.candidates, *(each for each in screening.references if each not in left_out)]
 
     @cached_property
     def _other_names(self) -> Mapping[str, str]:
