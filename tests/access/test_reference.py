@@ -31,7 +31,7 @@ def writing() -> ModuleType:
 
 
 def test_the_pages_in_the_repository_are_up_to_date(pages: Mapping[str, str], writing: ModuleType) -> None:
-    assert set(pages) == {"README.md", "brief.md", *PAGE_OF.values()}
+    assert set(pages) == {"README.md", "brief.md", "devices.md", *PAGE_OF.values()}
     assert len(pages) >= 14
     assert writing.out_of_date(ROOT / "docs" / "reference", dict(pages)) == [], "run: make generate"
 
