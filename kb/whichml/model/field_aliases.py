@@ -38,13 +38,17 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         images, photos, pictures, scans, frames, clips, recordings, videos, transactions, training_rows, train_rows
         training_examples, training_samples, training_images, training_set_size, training_size, train_size, size
         dataset_size, data_size, interactions, volumes, logs, molecules, spectra, utterances, conversations, ratings
+        compounds, cells, light_curves, slides, parcels, log_lines, stays, claims, invoices
     data.labelled_rows: labelled, labels, label_count, labelled_examples, labelled_samples, labelled_images
         labelled_documents, labelled_frames, labelled_data, labelled_texts, labelled_clips, labelled_records
         labelled_cases, labelled_points, annotated, annotations, annotated_images, annotated_examples
         annotated_samples, annotated_documents, annotated_frames, labelled_pairs, labelled_instances, with_labels
+        labelled_failures, labelled_defects, labelled_anomalies, labelled_incidents, labelled_faults, known_failures
+        known_defects, known_faults, labelled_slides, labelled_calls, labelled_cells
         relevance_judgements, relevance_judgments, reference_summaries, reference_translations
     data.features: feature_count, columns, attributes, variables, predictors, inputs, covariates, input_features
         state_dim, state_dimension, state_dimensions, state_size, tabular_features
+        genes, wavelengths, snps, markers, probes, spectral_points, node_features
         dimensionality, feature, column_count, context_features, numeric_features, descriptors
     data.classes: class_count, categories, target_classes, intents, labels_set, output_classes, class
         entity_types, entity_classes, label_classes
@@ -65,7 +69,8 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.users: user_count
     data.items: item_count, catalogue, catalog, catalogue_size, catalog_size, product_count
     data.cold_start: cold_start_items, cold_start_users, coldstart
-    data.groups: group_number, sites, centres, centers, hospitals, clinics
+    data.groups: group_number, sites, centres, centers, hospitals, clinics, plants, farms, catchments, basins, villages
+        scanners, instruments, batches, laboratories, labs, operators, drivers, schools, vineyards
     data.relation: relationship, functional_form
     data.arrival: ingestion, data_arrival, arrival_mode
     data.growth: data_growth, growth_rate
@@ -110,6 +115,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.hierarchy: hierarchical, hierarchical_series
     data.zero_share: zeros, zero_fraction, share_of_zeros, zero_rate, zeros_share
     data.new_groups: unseen_groups, new_sites, unseen_sites, new_entities
+    data.item_features: item_metadata, product_metadata, item_content, item_descriptions, content_features
     data.candidates: candidates_per_query, candidate_count, documents_per_query, items_per_query
     data.clicks: click_logs, click_data, clicks_logged, click_log, clicklog
     data.exact_match: exact_terms, exact_matching, exact_matches, keyword_match
@@ -205,7 +211,12 @@ SEVERAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "stakes": MappingProxyType({"constraints": "data.hard_constraints", "errors": "stakes.cost_of_mistakes"}),
-        "deployment": MappingProxyType({"fps": "deployment.peak_requests_per_second"}),
+        "deployment": MappingProxyType(
+            {
+                "fps": "deployment.peak_requests_per_second",
+                "cadence": "deployment.update_cadence",
+            }
+        ),
         "data": MappingProxyType({"constraints": "data.hard_constraints"}),
         "outlier-detection": MappingProxyType(
             dict.fromkeys(("normal_samples", "normal_images", "normal_examples"), "data.rows")
@@ -225,6 +236,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "sequence-labelling": MappingProxyType({"fields": "data.classes", "slots": "data.classes"}),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
+        "graph": MappingProxyType(dict.fromkeys(("nodes", "vertices", "node_count"), "data.rows")),
         "time-series": MappingProxyType({"sensors": "data.channels"}),
         "sensor-features": MappingProxyType({"sensors": "data.channels"}),
         "text": MappingProxyType(
@@ -275,7 +287,12 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("batch",), Answered("deployment.interaction", "batch", None)),
     **dict.fromkeys(("personal_data", "pii", "contains_pii", "contains_personal_data", "has_pii"),
                     Answered("data.privacy", "personal", None)),
+    **dict.fromkeys(("pseudonymised", "pseudonymized"), Answered("data.privacy", "personal", None)),
     **dict.fromkeys(("confidential", "confidential_data"), Answered("data.privacy", "internal", None)),
+    **{law: Answered("stakes.regulation", law, None) for law in ("gdpr", "hipaa", "mdr", "fda", "gxp")},
+    **dict.fromkeys(("time_windows", "capacity_constraints", "capacities"),
+                    Answered("data.hard_constraints", True, None)),
+    **dict.fromkeys(("weak_labels", "weakly_labelled", "noisy_labels"), Answered("data.label_quality", "low", None)),
     **dict.fromkeys(("sensitive_data", "sensitive", "health_data", "patient_data"),
                     Answered("data.privacy", "sensitive", None)),
     **dict.fromkeys(("external_api", "external_apis", "external_api_allowed", "hosted_models", "hosted_models_allowed",
