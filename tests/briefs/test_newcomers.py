@@ -1,7 +1,8 @@
 """Briefs as people write them who have seen the example of the README alone: read where they can be, and told.
 
-`newcomers/` holds ninety, written so by language models in three roles. `a` and `b` up to 15 suggested what is
-understood, the others did not: of `c`, in its first run, 26 of 30 were answered leniently.
+`newcomers/` holds 156, written so by language models in three roles. `a` and `b` up to 15 suggested what is understood,
+the others did not. First runs, leniently: of `c` 26 of 30 were answered, of `d` 27 of 36, and of `e`, after `d` had
+suggested more, 23 of 30. Since then a task that could be several is taken for the likeliest, and told.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from whichml.model.brief import Brief
 from whichml.model.errors import BriefError
 
 NEWCOMERS = sorted((Path(__file__).parent / "newcomers").glob("*.yaml"))
-N_NEWCOMERS = 90
-UNCLEAR = {"a24", "a26", "b18", "b21", "c22", "c26"}
-"""Whose task could be several, such as `optimization` and `property-prediction`."""
+N_NEWCOMERS = 156
+UNCLEAR = {"a24", "a26", "b18", "b21", "c22", "c26", "d11", "d24", "e11", "e15", "e17", "e26", "e30"}
+"""Whose task or kind of data could be several, such as `optimization` and `simulation output`."""
 SMALLEST: dict[str, object] = {"task": "regression", "data": {"modality": "tabular"}}
 
 
@@ -40,14 +41,14 @@ def test_all_briefs_of_newcomers_are_collected() -> None:
 
 
 @pytest.mark.parametrize("path", NEWCOMERS, ids=lambda path: path.stem)
-def test_a_newcomers_brief_is_answered_leniently_unless_its_task_is_unclear_and_tells_all_that_is_left_out(
-    path: Path,
-) -> None:
-    if path.stem in UNCLEAR:
-        with pytest.raises(BriefError, match="`task` cannot be"):
-            Brief.load(path, lenient=True)
-        return
+def test_a_newcomers_brief_is_answered_leniently_and_tells_what_is_left_out_or_guessed(path: Path) -> None:
     brief = Brief.load(path, lenient=True)
+    guesses = [notice for notice in brief.notices if notice.guessed]
+    assert bool(guesses) == (path.stem in UNCLEAR)
+    if guesses:
+        with pytest.raises(BriefError):  # which tells no more than that where a word is not quoted
+            Brief.load(path)
+        return
     left_out = [notice for notice in brief.notices if notice.is_left_out]
     assert all(notice.where is not None and notice.pointer for notice in left_out)
     if left_out:

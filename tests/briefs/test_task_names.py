@@ -103,3 +103,30 @@ def test_kinds_of_data_are_understood_one_by_one_and_beside_one_another() -> Non
         modalities_of("transactions")
     with pytest.raises(BriefError):
         modalities_of("text and bananas")
+
+
+def test_read_leniently_a_name_of_several_is_taken_for_the_first_and_told() -> None:
+    brief = Brief.from_mapping({"task": "remaining useful life", "data.modality": "transactions"}, lenient=True)
+    assert (brief.task, brief.data.modality) == ("regression", ("tabular",))
+    assert [notice.guessed for notice in brief.notices if notice.guessed] == [
+        "`task` is taken as regression and could be survival-analysis",
+        "`data.modality` is taken as tabular and could be event-stream",
+    ]
+    assert not any(notice.is_left_out for notice in brief.notices)
+
+
+def test_read_leniently_a_description_is_taken_for_what_its_words_suggest_first() -> None:
+    brief = Brief.from_mapping({"task": "fraud ring detection", "data.modality": "graph"}, lenient=True)
+    (guess,) = (notice.guessed for notice in brief.notices if notice.guessed)
+    assert guess == f"`task` is taken as {brief.task} and could be binary-classification"
+
+
+def test_what_suggests_nothing_is_refused_leniently_too() -> None:
+    for task, modality in (("banana", "tabular"), ("regression", "banana"), ("text to speech", "audio")):
+        with pytest.raises(BriefError):
+            Brief.from_mapping({"task": task, "data.modality": modality}, lenient=True)
+
+
+def test_what_stands_in_brackets_behind_a_name_is_no_part_of_it() -> None:
+    assert modalities_of("volumetric microscopy (FIB-SEM)") == ("image",)
+    assert task_of("Churn prediction (30 days)") == "binary-classification"

@@ -139,7 +139,7 @@ def recommend(
         print_paged(answer_page(answer, knowledge, turning))
     else:
         named = "BRIEF" if brief == "-" else brief
-        print_document(first_screen(answer, knowledge, turning, named, left_out(read)))
+        print_document(first_screen(answer, knowledge, turning, named, left_out(read), guesses(read)))
 
 
 @whichml.command()
@@ -228,6 +228,11 @@ def brief_at(path: str) -> Brief:
     return brief
 
 
+def guesses(brief: Brief) -> tuple[str, ...]:
+    """Return what of a brief was taken for one of several meanings, as clauses."""
+    return tuple(notice.guessed for notice in brief.notices if notice.guessed)
+
+
 def left_out(brief: Brief) -> tuple[str, ...]:
     """Return what a brief that was read leniently says and nobody read, by its name there."""
     return tuple(notice.left_out for notice in brief.notices if notice.is_left_out)
@@ -261,7 +266,7 @@ def read_brief(path: str) -> Brief:
         except BriefError:
             raise refusal from None
         n_left_out = sum(1 for notice in rest.notices if notice.is_left_out)
-        advice = Problem(
-            f"`--lenient` answers without {'this' if n_left_out == 1 else f'these {n_left_out}'}, and says so."
-        )
+        without = f" without {'this' if n_left_out == 1 else f'these {n_left_out}'}" if n_left_out else ""
+        guess = " for the likeliest meaning" if guesses(rest) else ""
+        advice = Problem(f"`--lenient` answers{without}{guess}, and says so.")
         raise BriefError(*refusal.problems, advice) from None

@@ -151,6 +151,7 @@ def first_screen(
     turning: Sequence[TurningFact] = (),
     source: str = "BRIEF",
     left_out: Sequence[str] = (),
+    guessed: Sequence[str] = (),
 ) -> Section:
     """Return the first screen of an answer.
 
@@ -159,6 +160,7 @@ def first_screen(
     turning : facts that would change the first three
     source : what the next command calls the brief
     left_out : what the brief says and nobody read, by its name there
+    guessed : what of the brief was taken for one of several meanings, as clauses
     """
     name = title_of(answer.brief)
     whole = f"{name}: {question_of(answer.brief, Naming(knowledge))}"
@@ -167,7 +169,7 @@ def first_screen(
     for room in _ROOMS:
         screen = ScreenParts(answer, knowledge, room, turning)
         last = (screen.next(source), f"    # answer {answer.id[:12]}")
-        blocks = (*_unread(screen, left_out), *_in_order(screen), Entry(last, _NEXT))
+        blocks = (*_guesses(screen, guessed), *_unread(screen, left_out), *_in_order(screen), Entry(last, _NEXT))
         if 1 + sum(map(_n_lines, blocks)) <= N_LINES:
             break
     return Section(title, blocks)
@@ -181,6 +183,11 @@ def _n_lines(block: Block) -> int:
         return 0
     text = "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in flat(block.words))
     return max(1, len(wrap(text, WIDTH - _INDENT * isinstance(block, Entry), break_on_hyphens=False)))
+
+
+def _guesses(screen: ScreenParts, guessed: Sequence[str]) -> tuple[Block, ...]:
+    """Return what says that the answer may be to another question."""
+    return tuple(Paragraph(screen.cut(f"A guess: {guess}. Write which.", 2)) for guess in guessed)
 
 
 def _unread(screen: ScreenParts, left_out: Sequence[str]) -> tuple[Block, ...]:

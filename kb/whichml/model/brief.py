@@ -145,7 +145,7 @@ class Brief(BriefFields):
     ) -> Self:
         shape = nested_fields(given, document)
         origin = Origin(document, shape.paths, shape.requirements)
-        understood = understand(shape.nested, names.qualities)
+        understood = understand(shape.nested, names.qualities, may_guess=lenient)
         costs = bound_costs(shape.budgets, shape.nested, shape.paths)
         origin = replace(origin, names=costs.named(understood.names), requirements=costs.placed(shape.requirements))
         readings = [*shape.readings, *understood.readings, *costs.readings]
@@ -182,7 +182,8 @@ class Brief(BriefFields):
         kept = settled._origin.requirements
         kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
         settled._understood = without_requirements(shape.nested, kept)
-        settled._notices = (*left_out, *settled._notices)
+        guesses = (replace(origin.notice(finding), guessed=guess) for finding, guess in understood.guesses)
+        settled._notices = (*guesses, *left_out, *settled._notices)
         return settled
 
     def _with_prose(self, nested: Mapping[str, object], names: KnownNames) -> tuple[Self, dict[str, StatedInProse]]:

@@ -65,8 +65,9 @@ class Origin:
         """Return the path in the text of a path in the nested form; None when the text does not give the field."""
         canonical = self._as_given(canonical)
         if self.names and canonical[0] == "requirements" and len(canonical) > 1 and isinstance(canonical[1], int):
-            named = ("requirements", self.names[canonical[1]])
-            return named if self.document is None or named in self.document.positions else named[:1]
+            root = self.paths.get("requirements", ("requirements",))
+            named = (*root, self.names[canonical[1]])
+            return named if self.document is None or named in self.document.positions else root
         for n_steps in (2, 1):
             known = self.paths.get(".".join(str(step) for step in canonical[:n_steps]))
             if known is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,28 +14,28 @@ from whichml.model.denials import TIDY_DENIALS
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_at_a_rate, metric_of
-from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
 from whichml.model.requirement_shapes import ShapedRequirements
 from whichml.model.spoken_words import ordered, spoken_words
+from whichml.model.steps_of_series import counted_in_steps
 from whichml.model.task_names import NO_TASKS
 from whichml.model.task_settling import by_its_data, by_its_labels, choices_of
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
-from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS, QualityId, QualityName
+from whichml.model.vocabulary import MODALITIES, TASKS, QualityId, QualityName
+from whichml.model.weighted_priorities import listed_by_weight
 from whichml.model.written_values import as_the_format_writes
 
 _ACCURACY: Final = "accuracy"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a name of the format looks like: whatever else is written is words."""
+_IN_BRACKETS: Final = re.compile(r"(?<=\w)\s+\([^()]*\)\s*\Z")
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
 _LONGEST: Final = 80
 _MOST_WORDS: Final = 6
 """Words of a name of which the last ones may be a name; whoever writes more describes."""
 _MANY: Final = re.compile(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
-_STEPS: Final = re.compile(r"([0-9]{1,7}) (?:steps?|points?|periods?|intervals?|values?|observations?)", re.IGNORECASE)
-_MOST_STEPS: Final = 10_000_000
 _PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
 _INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
@@ -51,12 +50,14 @@ class Understanding:
     refused : paths of what is ambiguous, or no word of the format
     problems : what is wrong there, for the first of them
     names : of the requirements, where they are given by names
+    guesses : what was taken for the likeliest of several, each with what is open
     """
 
     readings: list[Finding] = field(default_factory=list)
     refused: set[Path] = field(default_factory=set)
     problems: list[Finding] = field(default_factory=list)
     names: tuple[str, ...] = ()
+    guesses: list[tuple[Finding, str]] = field(default_factory=list)
 
     def refuse(self, path: Path, finding: Callable[[], Finding]) -> None:
         """Note that what stands at a path is refused; as soon as enough is told, no more is worked out."""
@@ -70,6 +71,7 @@ class _Reader:
     """Puts the words of the format where a brief has others, in place."""
 
     qualities: Mapping[QualityId, QualityName]
+    may_guess: bool = False
     task: object = None
     found: Understanding = field(default_factory=Understanding)
 
@@ -88,8 +90,12 @@ class _Reader:
                 self._told(path, given, meant)
             return meant
         choices = AMBIGUOUS.get(vocabulary, {}).get(tidy)
-        if vocabulary == "task" and choices is None and not suggested_tasks(given):
-            choices = choices_of(tidy)
+        if vocabulary in ("task", "modality") and choices is None:
+            is_open = vocabulary == "task" and tidy not in NO_TASKS
+            suggested = tuple(each.task for each in suggested_tasks(given)) if is_open else ()
+            choices = choices_of(vocabulary, tidy) if not suggested else suggested if self.may_guess else None
+        if choices and self.may_guess and vocabulary in ("task", "modality"):
+            return self._guessed(path, given, choices)
         if choices is not None:
             named = _name_of(path)
             self.found.refuse(
@@ -98,6 +104,15 @@ class _Reader:
                                 f"Write one of {', '.join(choices)}."),
             )  # fmt: skip
         return given
+
+    def _guessed(self, path: Path, given: str, choices: tuple[str, ...]) -> str:
+        """Return the first of several that a name could mean, and note that it is a guess."""
+        first, *others = choices
+        named = _name_of(path)
+        message = f"`{named}` says {quoted(given)}, which could mean several things: taken as `{first}`."
+        guess = f"`{named}` is taken as {first} and could be {' or '.join(others)}"
+        self.found.guesses.append((Finding(path, message, f"Write one of {', '.join(choices)}."), guess))
+        return first
 
     def _is_known(self, vocabulary: Vocabulary, word: str) -> bool:
         if vocabulary == "metric":
@@ -248,20 +263,9 @@ class _Reader:
 
     def in_steps(self, data: object) -> None:
         """Read a horizon or history that is counted in steps of a series whose interval is given."""
-        if not isinstance(data, dict):
-            return
-        interval = as_the_format_writes("data.sampling_interval", data.get("sampling_interval"))
-        try:
-            seconds = parse_quantity(str(interval or data.get("sampling_interval")), "duration").magnitude
-        except QuantityError:
-            return
-        for name in ("horizon", "history"):
-            given = data.get(name)
-            counted = _STEPS.fullmatch(given.strip()) if isinstance(given, str) else None
-            number = int(counted[1]) if counted is not None else given
-            if isinstance(number, int) and not isinstance(number, bool) and 0 < number < _MOST_STEPS:
-                data[name] = f"{number * seconds / 3600:g} hour"
-                self._told(("data", name), str(given), data[name], f", {number} steps")
+        for name, given, meant, n_steps in counted_in_steps(data) if isinstance(data, dict) else ():
+            data[name] = meant  # type: ignore[index]  # a mapping where there are any
+            self._told(("data", name), given, meant, f", {n_steps} steps")
 
     def requirement(self, position: int, given: dict[str, object]) -> dict[str, object]:
         path: Path = ("requirements", position)
@@ -335,7 +339,9 @@ class _Reader:
         return meant
 
 
-def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityName]) -> Understanding:
+def understand(
+    nested: dict[str, object], qualities: Mapping[QualityId, QualityName], *, may_guess: bool = False
+) -> Understanding:
     """Put the words of the format into the fields of a brief, in place, and return what is to be told of it.
 
     Parameters
@@ -344,8 +350,10 @@ def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityN
         The fields in nested form, none of them checked yet.
     qualities
         The qualities that are known: their names are taken as they are.
+    may_guess
+        Whether a task or a modality that could be several is taken for the first of them, which is noted.
     """
-    reader = _Reader(qualities)
+    reader = _Reader(qualities, may_guess)
     reader.read_task(nested)
     reader.words("modality", nested, "data", "modality")
     reader.words("regulation", nested, "stakes", "regulation")
@@ -368,7 +376,8 @@ def understand(nested: dict[str, object], qualities: Mapping[QualityId, QualityN
 
 
 def _tidy(word: str) -> str:
-    """Return a word in lower case, its parts joined by hyphens."""
+    """Return a word in lower case, its parts joined by hyphens, without what stands in brackets behind it."""
+    word = _IN_BRACKETS.sub("", word)
     return re.sub(r"[\s_/.:-]+", "-", word.strip().lower().replace("@", "-at-")).strip("-")
 
 
@@ -378,18 +387,6 @@ def _name_of(path: Path) -> str:
     for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
         name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
     return name
-
-
-def listed_by_weight(given: Mapping[str, object]) -> list[object] | None:
-    """Return the names of a mapping by their weights or levels, the highest first, what weighs as much in a list."""
-    ranks: dict[float, list[str]] = {}
-    for name, weight in given.items():
-        tidy = weight.strip().lower().replace(" ", "-") if isinstance(weight, str) else weight
-        rank = LEVELS.index(tidy) if isinstance(tidy, str) and tidy in LEVELS else weight
-        if isinstance(rank, bool) or not isinstance(rank, int | float) or not math.isfinite(rank):
-            return None
-        ranks.setdefault(float(rank), []).append(str(name))
-    return [names[0] if len(names) == 1 else names for _, names in sorted(ranks.items(), reverse=True)]
 
 
 def _as_written(value: object) -> str:

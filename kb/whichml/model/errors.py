@@ -92,12 +92,14 @@ class Notice:
     Attributes
     ----------
     left_out : what it tells of that was not read at all, by its name; nothing where all was
+    guessed : what was taken for granted and what else it could be, as a clause; nothing where all was told
     """
 
     message: str
     where: Place | None = None
     pointer: str | None = None
     left_out: str = ""
+    guessed: str = ""
 
     @property
     def is_left_out(self) -> bool:

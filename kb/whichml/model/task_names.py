@@ -213,6 +213,8 @@ AMBIGUOUS_TASKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "price-optimisation": ("regression", "sequential-decision"),
     "price-optimization": ("regression", "sequential-decision"),
     "next-best-action": ("recommendation", "sequential-decision", "treatment-effect-estimation"),
+    "early-warning": ("binary-classification", "outlier-detection", "forecasting"),
+    "monitoring": ("outlier-detection", "change-point-detection"),
     "scoring": ("binary-classification", "regression", "ranking"),
     "screening": ("binary-classification", "ranking"),
     "detection": ("binary-classification", "outlier-detection", "object-detection"),
@@ -319,5 +321,7 @@ AMBIGUOUS_MODALITIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "json": ("tabular", "text", "event-stream"),
     "simulation": ("tabular", "sensor-features"),
     "simulator": ("tabular", "sensor-features"),
+    "simulation-output": ("tabular", "sensor-features"),
+    "simulations": ("tabular", "sensor-features"),
 })  # fmt: skip
 """Kinds of data that could be several, with those."""

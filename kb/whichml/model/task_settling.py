@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, Vocabulary
 from whichml.model.task_names import TASK_BY_DATA, TASKS_BY_LABELS
 from whichml.model.vocabulary import TASKS
 from whichml.model.written_values import as_the_format_writes
@@ -49,14 +49,16 @@ def by_its_labels(task: str, data: Mapping[str, object]) -> str | None:
     return solved if is_counted or (has_labels and given is None) else None
 
 
-def choices_of(task: str) -> tuple[str, ...] | None:
-    """Return the tasks that a name could stand for by itself or by its last words; None where it is no such name.
+def choices_of(vocabulary: Vocabulary, name: str) -> tuple[str, ...] | None:
+    """Return what a name could stand for by itself or by its last words; None where it is no such name.
 
     Examples
     --------
-    >>> choices_of("price-optimisation"), choices_of("toxicity-property-prediction"), choices_of("clustering")
-    (('regression', 'sequential-decision'), ('regression', 'binary-classification', 'multilabel-classification'), None)
+    >>> choices_of("task", "price-optimisation"), choices_of("modality", "simulation-output")
+    (('regression', 'sequential-decision'), ('tabular', 'sensor-features'))
+    >>> choices_of("task", "toxicity-property-prediction"), choices_of("task", "clustering")
+    (('regression', 'binary-classification', 'multilabel-classification'), None)
     """
-    words = task.split("-")
+    words = name.split("-")
     ends = ("-".join(words[start:]) for start in range(len(words)))
-    return next((AMBIGUOUS["task"][end] for end in ends if end in AMBIGUOUS["task"]), None)
+    return next((AMBIGUOUS[vocabulary][end] for end in ends if end in AMBIGUOUS[vocabulary]), None)
