@@ -202,7 +202,7 @@ def metric_at_a_rate(name: str) -> str | None:
 
     Examples
     --------
-    >>> metric_at_a_rate("recall-at-1%-fpr"), metric_at_a_rate("map50"), metric_at_a_rate("map-at-10")
+    >>> metric_at_a_rate("recall-at-1%-fpr"), metric_at_a_rate("map50"), metric_at_a_rate("latency")
     ('recall-at-fixed-fpr', 'mean-average-precision', None)
     """
     if len(name) > _LONGEST_RATE or _AT.match(name):
