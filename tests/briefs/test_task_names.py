@@ -130,3 +130,15 @@ def test_what_suggests_nothing_is_refused_leniently_too() -> None:
 def test_what_stands_in_brackets_behind_a_name_is_no_part_of_it() -> None:
     assert modalities_of("volumetric microscopy (FIB-SEM)") == ("image",)
     assert task_of("Churn prediction (30 days)") == "binary-classification"
+
+
+def test_a_time_until_something_that_has_not_happened_to_all_is_a_matter_of_survival() -> None:
+    assert task_of("remaining useful life", censored_share=0.89) == "survival-analysis"
+    assert task_of("predictive maintenance", events=71) == "survival-analysis"
+    with pytest.raises(BriefError, match="regression, survival-analysis"):
+        task_of("remaining useful life", rows=600)
+
+
+def test_effects_of_single_cases_tell_that_each_case_gets_one() -> None:
+    brief = Brief.from_mapping({"task": "CATE estimation", "data.modality": "tabular"})
+    assert (brief.task, brief.deployment.prediction_unit) == ("treatment-effect-estimation", "row")

@@ -214,8 +214,12 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
 })  # fmt: skip
 """What else people call things, by vocabulary: the name of the format that each stands for."""
 
+_OF_SINGLE_CASES: Final = (
+    "uplift", "uplift-modelling", "uplift-modeling", "heterogeneous-treatment-effects",
+    "heterogeneous-treatment-effect", "cate", "cate-estimation", "individual-treatment-effects",
+)  # fmt: skip
 TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
-    dict.fromkeys(("uplift", "uplift-modelling", "uplift-modeling"), ("deployment", "prediction_unit", "row"))
+    dict.fromkeys(_OF_SINGLE_CASES, ("deployment", "prediction_unit", "row"))
     | dict.fromkeys(("bandit", "bandits", "contextual-bandit", "contextual-bandits"), ("data", "feedback", "partial"))
 )
 """Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat, and a

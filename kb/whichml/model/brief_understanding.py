@@ -37,6 +37,7 @@ _MOST_WORDS: Final = 6
 """Words of a name of which the last ones may be a name; whoever writes more describes."""
 _MANY: Final = re.compile(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
 _PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
+_SINCE: Final = {"outlier-detection": "no case has a label", "survival-analysis": "some cases are open"}
 _INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
 
@@ -164,8 +165,7 @@ class _Reader:
             (modality,) = modality
         by_labels = by_its_labels(tidy, data)
         if by_labels is not None:
-            told = "no case has a label" if by_labels == "outlier-detection" else "labels are told"
-            self._told(("task",), given, by_labels, f", since {told}")
+            self._told(("task",), given, by_labels, f", since {_SINCE.get(by_labels, 'labels are told')}")
             return by_labels
         is_short = isinstance(modality, str) and len(modality) <= _LONGEST
         meant = by_its_data(tidy, self._called("modality", str(modality)) if is_short else None)

@@ -237,6 +237,21 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
         "graph": MappingProxyType(dict.fromkeys(("nodes", "vertices", "node_count"), "data.rows")),
+        "experiment-selection": MappingProxyType(
+            dict.fromkeys(
+                (
+                    "experiments",
+                    "experiments_done",
+                    "past_experiments",
+                    "trials",
+                    "runs",
+                    "evaluations",
+                    "measurements_done",
+                ),
+                "data.rows",
+            )
+            | dict.fromkeys(("parameters", "factors", "design_variables", "knobs"), "data.features")
+        ),
         "time-series": MappingProxyType({"sensors": "data.channels"}),
         "sensor-features": MappingProxyType({"sensors": "data.channels"}),
         "text": MappingProxyType(

@@ -125,7 +125,7 @@ TASK_NAMES: Final = table_of("""
     treatment-effect-estimation: heterogeneous-treatment-effects, causal-impact, impact-evaluation, effect-estimation
     treatment-effect-estimation: ab-testing, a-b-testing, ab-test, a-b-test, ab-test-analysis, a-b-test-analysis
     treatment-effect-estimation: policy-evaluation, heterogeneous-treatment-effect, cate-estimation, cate
-    treatment-effect-estimation: incrementality, incrementality-testing
+    treatment-effect-estimation: incrementality, incrementality-testing, individual-treatment-effects
     record-linkage: entity-resolution, deduplication, duplicate-detection, record-matching, data-matching
     record-linkage: fuzzy-matching, name-matching, address-matching, product-matching, identity-resolution
     record-linkage: dedupe, dedup, entity-matching, customer-matching
@@ -134,6 +134,8 @@ TASK_NAMES: Final = table_of("""
     experiment-selection: experiment-design, experimental-design, hyperparameter-tuning, doe, black-box-optimisation
     experiment-selection: black-box-optimization, formulation-optimisation, formulation-optimization
     experiment-selection: recipe-optimisation, recipe-optimization, closed-loop-experimentation
+    experiment-selection: experiment-optimisation, experiment-optimization, process-optimisation, process-optimization
+    experiment-selection: reaction-optimisation, reaction-optimization, materials-optimisation, materials-optimization
     question-answering: qa, document-question-answering, rag, retrieval-augmented-generation
     question-answering: document-qa, knowledge-base-qa, question-answering-over-documents, rag-chatbot, rag-assistant
     question-answering: rag-chat-assistant, document-chat, chat-with-documents, document-assistant, vqa, q-and-a
@@ -173,6 +175,12 @@ TASKS_BY_LABELS: Final = frozenset({
 })  # fmt: skip
 """Tasks that are a classification where cases have labels."""
 
+TASKS_BY_CENSORING: Final = frozenset({
+    "remaining-useful-life", "remaining-useful-life-prediction", "rul", "rul-prediction", "predictive-maintenance",
+    "prognosis", "prognostics", "customer-lifetime",
+})  # fmt: skip
+"""Tasks about the time until something happens where it has not happened to some."""
+
 AMBIGUOUS_TASKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "prediction": ("binary-classification", "multiclass-classification", "regression", "forecasting"),
     "segmentation": ("clustering", "image-segmentation"),
@@ -194,6 +202,7 @@ AMBIGUOUS_TASKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "remaining-useful-life-prediction": ("regression", "survival-analysis"),
     "rul": ("regression", "survival-analysis"),
     "rul-prediction": ("regression", "survival-analysis"),
+    "customer-lifetime": ("survival-analysis", "regression"),
     "prognosis": ("survival-analysis", "binary-classification"),
     "prognostics": ("survival-analysis", "regression"),
     "chatbot": ("question-answering", "text-generation"),

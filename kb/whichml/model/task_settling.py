@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, Vocabulary
-from whichml.model.task_names import TASK_BY_DATA, TASKS_BY_LABELS
+from whichml.model.task_names import TASK_BY_DATA, TASKS_BY_CENSORING, TASKS_BY_LABELS
 from whichml.model.vocabulary import TASKS
 from whichml.model.written_values import as_the_format_writes
 
@@ -31,11 +31,16 @@ def by_its_data(task: str, modality: str | None) -> str | None:
 def by_its_labels(task: str, data: Mapping[str, object]) -> str | None:
     """Return what a task is that is solved with labels or without them, where it is told whether there are some.
 
+    What has not happened yet to some cases is a matter of time.
+
     Examples
     --------
     >>> by_its_labels("fraud-detection", {"labelled_rows": "20k"}), by_its_labels("fraud-detection", {"rows": 10})
     ('binary-classification', None)
     """
+    censoring = ("censored_share", "events", "open_cases")
+    if task in TASKS_BY_CENSORING and any(data.get(name) is not None for name in censoring):
+        return "survival-analysis"
     if task not in TASKS_BY_LABELS:
         return None
     given, classes = data.get("labelled_rows"), data.get("classes")
