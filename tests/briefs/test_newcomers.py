@@ -16,7 +16,7 @@ from whichml.model.errors import BriefError
 
 NEWCOMERS = sorted((Path(__file__).parent / "newcomers").glob("*.yaml"))
 N_NEWCOMERS = 156
-UNCLEAR = {"a24", "a26", "b18", "b21", "c22", "c26", "d11", "d24", "e11", "e15", "e17", "e26", "e30"}
+UNCLEAR = {"a24", "a26", "b18", "c22", "c26", "d24", "e11", "e15", "e30"}
 """Whose task or kind of data could be several, such as `optimization` and `simulation output`."""
 SMALLEST: dict[str, object] = {"task": "regression", "data": {"modality": "tabular"}}
 

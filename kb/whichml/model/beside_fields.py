@@ -1,7 +1,7 @@
 """Facts that no field holds under any name, and what they say nevertheless.
 
-In order: of counts and columns by their parts (`counts_by_parts`), what is told in words and belongs to the notes, what
-asks for a quality as a requirement does, and what leaves an answer as it is.
+In order: of counts and columns by their parts (`counts_by_parts`), what asks for a quality as a requirement does, what
+leaves an answer as it is, bounds (`bounds_beside`), and what is told in words (`facts_in_words`).
 """
 
 from __future__ import annotations
@@ -18,14 +18,6 @@ from whichml.model.field_calls import says_yes, tidy_field_name
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.spoken_words import spoken_words
 
-_IN_WORDS: Final = frozenset({
-    "domain", "domains", "industry", "sector", "business_domain", "application_domain", "purpose", "goal", "goals",
-    "aim", "business_goal", "application", "motivation", "audience", "target_audience", "readers", "source", "sources",
-    "data_source", "modality_detail", "reward", "note", "description", "comment", "comments", "context", "summary",
-    "use_case", "remarks", "background", "outcome", "outcome_variable",
-})  # fmt: skip
-"""Names of what is told about a project in words: read as the notes are."""
-_LONGEST: Final = 2000
 _REQUIRED: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("fairness", "fair", "fairness_required"), "fairness-control"),
     **dict.fromkeys(("uncertainty", "uncertainty_estimates", "uncertainty_quantification", "prediction_intervals",
@@ -112,7 +104,6 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
         or _of_no_weight(called, value, context)
         or _bounded(called, value)
         or _told_in_words(called, value)
-        or _in_words(called, value)
     )
 
 
@@ -140,14 +131,6 @@ def _named(fields: Mapping[str, object]) -> str:
     return ", ".join(
         f"`{field}: {str(each).lower() if isinstance(each, bool) else each}`" for field, each in fields.items()
     )
-
-
-def _in_words(called: str, value: object) -> Beside | None:
-    texts = value if isinstance(value, list | tuple) else (value,)
-    if called not in _IN_WORDS or not texts or not all(isinstance(each, str) and each.strip() for each in texts):
-        return None
-    text = ". ".join(str(each).strip().rstrip(".") for each in texts)
-    return Beside("is read with the notes", notes=text) if len(text) <= _LONGEST else None
 
 
 def _required(called: str, value: object, context: Collection[str]) -> Beside | None:

@@ -29,12 +29,11 @@ from whichml.model.field_calls import field_meant
 from whichml.model.monthly_budgets import ServingBudget, serving_budget
 from whichml.model.requirement import Finding
 from whichml.model.requirements_on_fields import requirements_on_fields
-from whichml.model.vocabulary import TASKS
+from whichml.model.task_settling import by_last_words
 from whichml.model.written_values import as_the_format_writes
 
 _ALIKE = 0.75
 """How alike a name and that of a field are, of 1, where one may be the other misspelt."""
-_MOST_WORDS = 6
 _AT_THE_TOP = tuple(each for each in BRIEF_FIELDS if "." not in each)
 MOST_PROBLEMS = 50
 """How many problems of one kind are told; a text with more has one cause, and looking for hints takes time."""
@@ -226,14 +225,7 @@ def _context(given: Mapping[str, object]) -> tuple[str, ...]:
     modality = data.get("modality") if isinstance(data, Mapping) else given.get("data.modality")
     words = (given.get("task"), *(modality if isinstance(modality, list | tuple) else (modality,)))
     tidy = (re.sub(r"[\s_]+", "-", word.strip().lower()) for word in words if isinstance(word, str))
-    return tuple(_by_its_end(word) or ALIASES["modality"].get(word) or word for word in tidy)
-
-
-def _by_its_end(word: str) -> str | None:
-    """Return the task that a name or its last words mean: `visual-anomaly-detection`."""
-    words = word.split("-")
-    ends = ("-".join(words[start:]) for start in range(min(len(words), _MOST_WORDS)))
-    return next((meant for end in ends if (meant := end if end in TASKS else ALIASES["task"].get(end))), None)
+    return tuple(by_last_words("task", word) or ALIASES["modality"].get(word) or word for word in tidy)
 
 
 def _in_short(value: object) -> str:

@@ -10,7 +10,6 @@ from typing import Final
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, TOLD_BY_TASK, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_reading import MOST_PROBLEMS
-from whichml.model.denials import TIDY_DENIALS
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_at_a_rate, metric_of
@@ -20,7 +19,7 @@ from whichml.model.requirement_shapes import ShapedRequirements
 from whichml.model.spoken_words import ordered, spoken_words
 from whichml.model.steps_of_series import counted_in_steps
 from whichml.model.task_names import NO_TASKS
-from whichml.model.task_settling import by_its_data, by_its_labels, choices_of
+from whichml.model.task_settling import by_its_data, by_its_labels, by_last_words, choices_of
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
 from whichml.model.vocabulary import MODALITIES, TASKS, QualityId, QualityName
 from whichml.model.weighted_priorities import listed_by_weight
@@ -33,8 +32,6 @@ _IN_BRACKETS: Final = re.compile(r"(?<=\w)\s+\([^()]*\)\s*\Z")
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
 _LONGEST: Final = 80
-_MOST_WORDS: Final = 6
-"""Words of a name of which the last ones may be a name; whoever writes more describes."""
 _MANY: Final = re.compile(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
 _PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
 _SINCE: Final = {"outlier-detection": "no case has a label", "survival-analysis": "some cases are open"}
@@ -83,7 +80,7 @@ class _Reader:
         tidy = _tidy(given)
         meant = tidy if self._is_known(vocabulary, tidy) else ALIASES[vocabulary].get(tidy)
         if vocabulary in ("task", "modality") and meant is None and tidy not in AMBIGUOUS.get(vocabulary, {}):
-            meant = self._by_its_end(vocabulary, tidy)
+            meant = by_last_words(vocabulary, tidy)
         if vocabulary == "metric" and meant is None:
             meant = self._metric_at_a_number(tidy)
         if meant is not None:
@@ -120,15 +117,6 @@ class _Reader:
             return metric_of(word) is not None
         known = {"task": TASKS, "modality": MODALITIES, "quality": self.qualities, "regulation": REGULATIONS}
         return word in known.get(vocabulary, ())
-
-    def _by_its_end(self, vocabulary: Vocabulary, tidy: str) -> str | None:
-        """Return what a name means of whose last words are a name: `visual-anomaly-detection`."""
-        words = tidy.split("-")
-        if len(words) > _MOST_WORDS or not TIDY_DENIALS.isdisjoint(words):
-            return None
-        ends = ("-".join(words[start:]) for start in range(1, len(words)))
-        called = (end if self._is_known(vocabulary, end) else ALIASES[vocabulary].get(end) for end in ends)
-        return next((each for each in called if each is not None), None)
 
     def _metric_at_a_number(self, tidy: str) -> str | None:
         head, at, number = tidy.partition("-at-")
@@ -168,23 +156,15 @@ class _Reader:
             self._told(("task",), given, by_labels, f", since {_SINCE.get(by_labels, 'labels are told')}")
             return by_labels
         is_short = isinstance(modality, str) and len(modality) <= _LONGEST
-        meant = by_its_data(tidy, self._called("modality", str(modality)) if is_short else None)
+        meant = by_its_data(tidy, _modality(str(modality)) if is_short else None)
         if meant not in (None, BY_CLASSES):
             self._told(("task",), given, str(meant), ", as it is meant of such data")
         return meant
 
-    def _called(self, vocabulary: Vocabulary, given: str) -> str | None:
-        """Return the name of the format that a word stands for by itself or by its end, if any."""
-        tidy = _tidy(given)
-        if self._is_known(vocabulary, tidy):
-            return tidy
-        is_open = tidy in AMBIGUOUS.get(vocabulary, {})
-        return ALIASES[vocabulary].get(tidy) or (None if is_open else self._by_its_end(vocabulary, tidy))
-
     def _several(self, given: str) -> list[str] | None:
         """Return the kinds of data that a text names beside one another, such as `text and images`; None if not."""
         parts = _MANY.split(given.strip()) if len(given) <= _LONGEST else []
-        called = [self._called("modality", each) if each else None for each in parts]
+        called = [_modality(each) if each else None for each in parts]
         names = list(dict.fromkeys(each for each in called if each is not None))
         return names if len(parts) > 1 and len(names) > 1 and None not in called else None
 
@@ -379,6 +359,12 @@ def _tidy(word: str) -> str:
     """Return a word in lower case, its parts joined by hyphens, without what stands in brackets behind it."""
     word = _IN_BRACKETS.sub("", word)
     return re.sub(r"[\s_/.:-]+", "-", word.strip().lower().replace("@", "-at-")).strip("-")
+
+
+def _modality(given: str) -> str | None:
+    """Return the modality that a word stands for by itself or by its last words; None where it may be several."""
+    tidy = _tidy(given)
+    return by_last_words("modality", tidy) if tidy not in AMBIGUOUS["modality"] else None
 
 
 def _name_of(path: Path) -> str:

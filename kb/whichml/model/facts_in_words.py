@@ -22,6 +22,13 @@ _GROUPED: Final = re.compile(
     r"[a-z]{3,}", re.IGNORECASE,
 )  # fmt: skip
 _SCAFFOLDS: Final = re.compile(r"\b(?:scaffold|cluster)s?\b", re.IGNORECASE)
+_BACKGROUND: Final = frozenset({
+    "domain", "domains", "industry", "sector", "business_domain", "application_domain", "purpose", "goal", "goals",
+    "aim", "business_goal", "application", "motivation", "audience", "target_audience", "readers", "source", "sources",
+    "data_source", "modality_detail", "reward", "note", "description", "comment", "comments", "context", "summary",
+    "use_case", "remarks", "background", "outcome", "outcome_variable",
+})  # fmt: skip
+"""Names of what is told about a project in words and speaks for itself: read as the notes are."""
 _TRIED: Final = frozenset({
     "tried", "tried_before", "already_tried", "previous_attempts", "previous_approach", "attempts", "current_solution",
     "current_approach", "current_system", "current_process", "existing_system", "existing_solution", "status_quo",
@@ -29,7 +36,7 @@ _TRIED: Final = frozenset({
     "metric", "metrics", "main_metric", "primary_metric", "evaluation_metric", "software", "stack", "question",
     "questions", "preprocessing", "constraints", "provenance", "collected", "collection",
 })  # fmt: skip
-"""Names of what is told in words about a project, and read as its notes are."""
+"""Names of what is told in words and says nothing without its name, which goes into the notes with it."""
 _PREDICTED: Final = frozenset({
     "output", "outputs", "prediction", "predictions", "prediction_type", "output_type", "quantiles", "intervals",
     "prediction_interval", "credible_intervals", "error_bars", "inference", "uncertainty", "confidence",
@@ -41,7 +48,7 @@ _IN_RANGES: Final = re.compile(
 )  # fmt: skip
 _ENERGY: Final = frozenset({"power", "power_source", "power_supply", "energy", "supply"})
 _LITTLE_ENERGY: Final = re.compile(r"\b(?:solar|batter(?:y|ies)|coin cell|harvest(?:ed|ing)|limited|scarce)\b", re.I)
-_MOST_LETTERS: Final = 300
+_MOST_LETTERS, _MOST_OF_NOTES = 300, 2000
 
 
 class InWords(NamedTuple):
@@ -76,6 +83,8 @@ def told_in_words(called: str, value: object) -> InWords | None:
     >>> told_in_words("output", "quantiles 5/50/95").quality, told_in_words("uncertainty", "no")
     ('uncertainty-quantification', None)
     """
+    if called in _BACKGROUND:
+        return _background(value)
     said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
     if not isinstance(said, str) or not said.strip() or len(said) > _MOST_LETTERS:
         return None
@@ -87,6 +96,14 @@ def told_in_words(called: str, value: object) -> InWords | None:
         fields = MappingProxyType({"deployment.energy_limited": True})
         return InWords("is read as `deployment.energy_limited: true`", fields)
     return InWords("is read with the notes", notes=f"{called.replace('_', ' ')}: {said}") if called in _TRIED else None
+
+
+def _background(value: object) -> InWords | None:
+    texts = value if isinstance(value, list | tuple) else (value,)
+    if not texts or not all(isinstance(each, str) and each.strip() for each in texts):
+        return None
+    text = ". ".join(str(each).strip().rstrip(".") for each in texts)
+    return InWords("is read with the notes", notes=text) if len(text) <= _MOST_OF_NOTES else None
 
 
 def _tested(said: str) -> InWords:

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, Vocabulary
+from whichml.model.denials import TIDY_DENIALS
 from whichml.model.task_names import TASK_BY_DATA, TASKS_BY_CENSORING, TASKS_BY_LABELS
-from whichml.model.vocabulary import TASKS
+from whichml.model.vocabulary import MODALITIES, TASKS
 from whichml.model.written_values import as_the_format_writes
 
+_MOST_WORDS: Final = 6
+"""Words of a name of which the last ones may be a name; whoever writes more describes."""
+_NAMED: Final[Mapping[str, frozenset[str]]] = {"task": frozenset(TASKS), "modality": frozenset(MODALITIES)}
 _BY_ITS_DATA: Final = frozenset({"segmentation", "counting", "extraction"})
 """Last words of names, such as `lung-segmentation`, that mean another task for other data."""
+
+
+def by_last_words(vocabulary: Literal["task", "modality"], name: str) -> str | None:
+    """Return what a name, or else its last words, mean; None where they mean nothing, or something in it denies it.
+
+    Examples
+    --------
+    >>> by_last_words("task", "visual-anomaly-detection"), by_last_words("modality", "thermal-images")
+    ('outlier-detection', 'image')
+    >>> by_last_words("task", "no-forecast"), by_last_words("task", "banana")
+    (None, None)
+    """
+    words = name.split("-")
+    if len(words) > _MOST_WORDS or not TIDY_DENIALS.isdisjoint(words):
+        return None
+    ends = ("-".join(words[start:]) for start in range(len(words)))
+    meant = (end if end in _NAMED[vocabulary] else ALIASES[vocabulary].get(end) for end in ends)
+    return next((each for each in meant if each is not None), None)
 
 
 def by_its_data(task: str, modality: str | None) -> str | None:
