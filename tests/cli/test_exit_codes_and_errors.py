@@ -81,8 +81,18 @@ def test_a_brief_of_which_a_part_cannot_be_read_is_answered_leniently_and_its_re
     assert "not read, and left out: unknown field 'data.weather'." in " ".join(checked.stdout.split())
 
 
-def test_a_brief_whose_task_is_unclear_is_refused_without_an_offer(run, tmp_path):
+def test_a_brief_whose_task_is_unclear_is_refused_with_the_offer_to_take_the_likeliest(run, tmp_path):
     (file := tmp_path / "own.yaml").write_text("task: prediction\ndata: {modality: tabular, nozzles: 3}\n")
+    refused = run("recommend", str(file))
+    assert refused.exit_code == 2
+    assert "`--lenient` answers without this for the likeliest meaning, and says so." in refused.stderr
+    answered = run("recommend", "--lenient", str(file))
+    assert answered.exit_code == 0
+    assert "A guess: `task` is taken as binary-classification and could be" in answered.stdout
+
+
+def test_a_brief_whose_task_means_nothing_is_refused_without_an_offer(run, tmp_path):
+    (file := tmp_path / "own.yaml").write_text("task: banana\ndata: {modality: tabular, nozzles: 3}\n")
     refused = run("recommend", str(file))
     assert refused.exit_code == 2
     assert "--lenient" not in refused.stderr
