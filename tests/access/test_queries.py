@@ -160,6 +160,7 @@ def test_rows_are_counted_to_the_limit_and_not_one_further(store: Path, n_rows: 
 
 
 @pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+@pytest.mark.slow("queries the whole graph")
 def test_a_whole_graph_is_more_than_is_returned(store: Path, query: str) -> None:
     with pytest.raises(QueryRefused, match="more than 10,000 rows"):
         run_query(query, store, QueryLimits(seconds=60.0))  # on a busy machine the rows take longer than usual limits

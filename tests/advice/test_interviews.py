@@ -170,6 +170,7 @@ def test_where_the_first_is_safe_what_many_rules_wait_for_comes_before_one_who_s
     assert found == [("stakes.safety_critical", "the first", False), ("data.drift", "the first", True)]
 
 
+@pytest.mark.slow("answers time and again")
 def test_a_question_passed_over_leaves_the_order_of_the_others(advisor: Advisor) -> None:
     brief = Brief.from_mapping(SEARCH)
     going_on, asked_before = Interview(advisor, brief), list[str]()

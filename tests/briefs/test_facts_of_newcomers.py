@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ FACTS = [fact for brief in BRIEFS for fact in facts_of(brief)]
 
 @settings(max_examples=300)
 @given(st.sampled_from(TASKS), st.lists(st.sampled_from(FACTS), max_size=12))
+@pytest.mark.slow("tries made-up briefs by the hundred")
 def test_any_facts_of_newcomers_together_are_read_or_refused(task: str, facts: list[tuple[str, object]]) -> None:
     fields: dict[str, object] = {"task": task, "data.modality": "tabular", **dict(facts)}
     required = [value for name, value in facts if name == "requirements"]

@@ -39,6 +39,7 @@ def screen_of(path: Path, advisor: Advisor, knowledge: KnowledgeBase) -> str:
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.slow("answers every scenario")
 def test_the_screen_of_a_scenario_has_at_most_thirty_lines(
     path: Path, advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:

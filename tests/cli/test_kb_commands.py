@@ -157,6 +157,7 @@ def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_pa
     assert refusal.stdout == ""
 
 
+@pytest.mark.slow("reads all claims")
 def test_a_claim_over_which_sources_disagree_says_so(run):
     debated = {claim.id: claim for claim in KnowledgeBase.load().claims.values() if claim.debate}
     assert debated

@@ -181,6 +181,7 @@ def test_the_answer_tells_which_facts_would_turn_it_as_that_to_the_brief_does(ru
         ("done", "costs at most 2 EUR", "1.1", "cost per prediction max 2 EUR", "1.1", "", ""),
     ],
 )
+@pytest.mark.slow("answers time and again")
 def test_the_answer_shown_is_that_to_the_file_whatever_words_were_used(
     run: Any, path: Path, last: tuple[str, ...]
 ) -> None:

@@ -37,6 +37,7 @@ def in_one_line(text: str) -> str:
     return " ".join(text.replace("`", "").split())
 
 
+@pytest.mark.slow("searches what would turn many answers")
 def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(told: Told, knowledge: Knowledge) -> None:
     answer, turning = told
     whole = in_one_line(printed(answer_page(answer, knowledge, turning)))

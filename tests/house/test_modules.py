@@ -40,6 +40,7 @@ def circles(graph: grimp.ImportGraph) -> list[frozenset[str]]:
     return sorted((circle for circle in found if len(circle) > 1), key=sorted)
 
 
+@pytest.mark.slow("reads every module")
 def test_every_module_says_what_it_holds(modules: list[Path], root: Path) -> None:
     silent = [str(path.relative_to(root)) for path in modules if not ast.get_docstring(tree_of(path))]
     assert silent == []
@@ -82,6 +83,7 @@ def test_an_import_inside_a_function_says_why_it_is_not_at_the_head(modules: lis
     assert 20 < len(late) < 60
 
 
+@pytest.mark.slow("reads every module")
 def test_no_module_imports_itself_around_a_corner() -> None:
     graph = grimp.build_graph("whichml", "whichml_server", "whichml_workshop", cache_dir=None)
     assert len(graph.modules) > 50
@@ -99,6 +101,7 @@ def test_a_circle_through_a_late_import_is_found(tmp_path: Path, monkeypatch: py
     assert circles(graph) == [frozenset({"roundabout.one", "roundabout.two"})]
 
 
+@pytest.mark.slow("reads every module")
 def test_no_two_modules_of_tests_have_one_name(repository_files: list[Path]) -> None:
     names = Counter(path.name for path in repository_files if path.match("tests/**/test_*.py"))
     assert len(names) > 50
@@ -137,6 +140,7 @@ def test_importing_whichml_loads_nothing_heavy(tmp_path: Path) -> None:
     assert [name for name in HEAVY if name in loaded.stdout.split()] == []
 
 
+@pytest.mark.slow("reads every module")
 def test_public_names_are_those_that_the_contributing_page_lists(root: Path) -> None:
     page = (root / "CONTRIBUTING.md").read_text()
     table = page.partition("<!-- public names -->")[2].partition("<!-- end -->")[0]

@@ -8,6 +8,8 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 # public names with several definitions, each with its reason
 _PUBLIC_SCHEMA = "names of two public documents, `recommendation/1` and `evidence/1`, that their schemas show"
 _COMMAND = "the command, and the function that it calls"
@@ -68,6 +70,7 @@ def test_a_public_name_is_defined_once(modules: list[Path]) -> None:
     assert {name for name, paths in defined.items() if len(paths) > 1} == SEVERAL_DEFINITIONS.keys()
 
 
+@pytest.mark.slow("reads every file")
 def test_retired_names_do_not_come_back(modules: list[Path]) -> None:
     back = {f"{path}: {name}": RETIRED[name] for path in modules for name in names_in(path) & RETIRED.keys()}
     assert back == {}

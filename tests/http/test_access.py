@@ -76,6 +76,7 @@ def test_where_reading_is_not_open_it_takes_a_token_and_probes_take_none(admitti
     assert [client.get(address).status_code for address in ("/healthz", "/readyz")] == [200, 200]
 
 
+@pytest.mark.slow("answers over HTTP")
 def test_a_post_that_keeps_nothing_is_reading(admitting: Admit) -> None:
     client = admitting(tokens=TOKENS)
     query = client.post("/v1/sparql", data="ASK {?a ?b ?c}", content_type="application/sparql-query")

@@ -319,6 +319,7 @@ def test_requests_during_reloads_all_get_an_answer_of_one_version(
     assert len({digest for digest, _ in seen}) == len({pack for _, pack in seen}) == len(seen) > 1
 
 
+@pytest.mark.slow("compiles packs")
 def test_the_order_of_the_paths_changes_no_digest(start: Start, packs: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()

@@ -67,6 +67,7 @@ def test_a_crew_that_started_without_a_table_works_on_the_one_that_is_named_late
     assert outcomes_of(pool, trial(), trial()) == [60, 60]
 
 
+@pytest.mark.slow("starts processes")
 def test_another_table_takes_the_place_of_the_first(pool: WorkerPool) -> None:
     pool.on(estimator_table(generated(60)), 1, None)
     assert outcomes_of(pool, trial()) == [60]

@@ -133,6 +133,7 @@ def test_a_table_that_has_changed_is_refused(
     assert "tabarena/results_per_split.csv.gz has the digest" in capsys.readouterr().err
 
 
+@pytest.mark.slow("reads all studies")
 def test_the_shipped_studies_stay_as_they_are_without_raw_tables(
     content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

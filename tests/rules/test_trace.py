@@ -45,6 +45,7 @@ def test_a_trace_of_random_rules_replays_from_its_own_facts_to_the_same_conclusi
 
 @settings(QUICK, max_examples=60)
 @given(facts=facts_for(SHIPPED.rules, SHIPPED.shapes))
+@pytest.mark.slow("runs all rules with a trace")
 def test_a_trace_of_the_shipped_rules_replays_from_its_own_facts_to_the_same_conclusions(facts: Facts) -> None:
     firing = ENGINE.run(facts)
     trace = trace_of(SHIPPED.rules, ENGINE.strata, firing, facts)
