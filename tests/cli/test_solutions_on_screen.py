@@ -1,0 +1,116 @@
+"""A solution of several algorithms on the first screen: named once as a whole, its parts no rivals of one another."""
+
+from __future__ import annotations
+
+import pytest
+
+from printed_documents import printed
+from small_knowledge import ROOT
+from whichml import Brief, KnowledgeBase
+from whichml.advise.recommendation import Advisor
+from whichml.export.answer_page import answer_page
+from whichml.export.arguments import excluded_of
+from whichml.export.chains import chain_of, parts_beside
+from whichml.export.decision_record import decision_record
+from whichml.export.first_screen import first_screen
+from whichml.export.markdown import markdown_of
+from whichml.model.recommendation import Recommendation
+
+
+def test_a_search_among_pictures_is_one_solution_whose_parts_are_no_rivals(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping({"task": "retrieval", "data": {"modality": "image", "items": 4200}}))
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    chain = chain_of(answer, knowledge)
+    assert chain is not None
+    names = [knowledge.algorithms[place.algorithm].facts.name for place in chain.places]
+    assert answer.candidates[0].name in names
+    assert f"Start with search by embeddings: {names[0]} turns each item into a vector, {names[1]} finds" in text
+    parts = {place.algorithm for place in chain.places}
+    is_kept = answer.baseline is not None and answer.baseline.algorithm not in parts
+    assert is_kept is ("Keep " in text)
+
+
+def test_a_solution_that_leads_is_named_once_and_what_only_orders_passages_writes_nothing(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    brief = {
+        "task": "question-answering",
+        "data": {
+            "modality": "text", "rows": 800, "languages": 3, "privacy": "internal", "residency": "no-hosted-models",
+        },
+        "deployment": {
+            "target": "cloud", "interaction": "interactive", "requests_per_day": 400, "accelerator": "gpu",
+        },
+        "stakes": {"cost_of_mistakes": "high"}, "project": {"team_ml_skill": "low"},
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(brief))
+    assert answer.candidates[0].algorithm == "retrieval-augmented-generation"
+    assert "cross-encoder-reranker" in {each.algorithm for each in answer.candidates}
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert text.lower().count("retrieval-augmented generation") == 1
+    assert "Language model with open weights, run by oneself writes from them" in text
+
+
+def two_stages(advisor: Advisor) -> Recommendation:
+    """Return an answer that a re-ranker leads, with what fetches its candidates behind it."""
+    brief = {
+        "task": "retrieval", "data": {"modality": "text", "items": 2_000_000, "labelled_rows": 30_000},
+        "deployment": {"target": "on-premises", "interaction": "interactive", "top_k": 20, "accelerator": "gpu"},
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(brief))
+    assert answer.candidates[0].algorithm == "cross-encoder-reranker"
+    return answer
+
+
+def test_what_fetches_for_the_leader_is_told_as_no_rival_and_makes_no_close_call(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = two_stages(advisor)
+    assert [each.algorithm for each in parts_beside(answer, knowledge) if not each.is_whole][:1] == [
+        answer.candidates[1].algorithm
+    ]
+    assert answer.candidates[1].near_tie
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert "each of 2 and 3 fetches candidates in the same solution, not instead of 1" in text
+    assert "A close call with" not in text
+    full = " ".join(printed(answer_page(answer, knowledge)).split())
+    assert "it fetches candidates in the same solution, not instead of the leader" in full
+    assert "A close call with" not in full
+    assert "nearly tied" not in " ".join(markdown_of(decision_record(answer, knowledge)).split())
+
+
+def test_what_searches_by_itself_is_told_to_be_inside_of_what_writes_from_passages(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    brief = {"task": "question-answering", "data": {"modality": "text", "items": 8_000, "growth": "slow"}}
+    where = {"deployment": {"target": "cloud", "interaction": "interactive"}, "stakes": {"explanation": "post-hoc"}}
+    answer = advisor.recommend(Brief.from_mapping(brief | where))
+    assert answer.top(1) == ("lexical-search",)
+    text = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert "2 has 1 or its like inside, which finds passages" in text
+    assert "Retrieval-augmented generation comes near" in text  # whether anything is written is a choice of its own
+
+
+def test_what_is_no_part_of_a_solution_stays_a_rival(
+    advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
+) -> None:
+    assert parts_beside(advisor.recommend(scenarios["credit-card-fraud"]), knowledge) == ()
+
+
+@pytest.mark.slow("answers many briefs")
+def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    n_chains = 0
+    for path in sorted((ROOT / "tests/panel/briefs").glob("2*.yaml"))[::4]:
+        answer = advisor.recommend(Brief.load(path))
+        chain = chain_of(answer, knowledge)
+        if chain is None:
+            continue
+        n_chains += 1
+        usable = {n for each in (*answer.candidates, *answer.outclassed) for n in (each.algorithm, *each.equivalents)}
+        out = {each.algorithm for each in excluded_of(answer, knowledge).suitable}
+        for place in chain.places:
+            assert place.algorithm not in out, path.name
+            assert place.is_example != (place.algorithm in usable), path.name
+    assert n_chains > 1
