@@ -137,7 +137,6 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         coverage: catalogue-coverage, catalog-coverage, item-coverage
         click-through-rate: ctr
         conversion-rate: conversion, conversions
-        revenue: gmv, sales-revenue, incremental-revenue
         qini-coefficient: qini
         uplift-auc: auuc
         effect-rmse: pehe
@@ -166,7 +165,6 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         on-time-rate: on-time-deliveries, punctuality, on-time-delivery
         vehicles-used: number-of-vehicles
         utilisation: utilization
-        energy-savings: energy-saving, savings
         detection-delay: time-to-detect, time-to-detection, mean-time-to-detect
         false-alarms-per-day: alarms-per-day, alerts-per-day, false-alerts-per-day, false-positives-per-day
         integrated-brier-score: ibs

@@ -78,7 +78,7 @@ def counted_by_parts(called: str, value: object, told: Mapping[str, object]) -> 
             return CountedFields({})
         return CountedFields({"data.minority_share": round(n / rows, 6)}, f", {n:,} of {rows:,}")
     if called in _KINDS:
-        return CountedFields(_by_kinds(value, told), "; how many columns are categories would tell more"
+        return CountedFields(_by_kinds(value, told), ", one at least; how many columns are categories would tell more"
                        if value == "mixed" else "")  # fmt: skip
     if called in _HOURS:
         return _by_hours(_HOURS[called], value, told)

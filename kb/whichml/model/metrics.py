@@ -158,7 +158,6 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "purity": AccuracyMetric("Share of the rows that belong to the main group of their cluster."),
     "v-measure": AccuracyMetric("Harmonic mean of homogeneity and completeness of clusters."),
     "conversion-rate": AccuracyMetric("Share of the visits or offers that end as wished."),
-    "revenue": AccuracyMetric("Money that is earned.", is_share=False),
     "watch-time": AccuracyMetric("Time that people stay with what they are shown.", is_share=False),
     "diversity": AccuracyMetric("How unlike one another the shown items are.", is_share=False),
     "novelty": AccuracyMetric("How unknown the shown items are.", is_share=False),
@@ -170,7 +169,6 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "utilisation": AccuracyMetric("Share of the capacity that is used."),
     "overshoot": _error("How far a value goes beyond where it is steered."),
     "settling-time": _error("Time until a value stays where it is steered."),
-    "energy-savings": AccuracyMetric("Share of the energy in use today that is saved."),
 })  # fmt: skip
 
 _AT_A_NUMBER: Final[Mapping[str, str]] = MappingProxyType({

@@ -24,7 +24,8 @@ _A_DAY: Final = r"(?i)([0-9]+(?:\.[0-9]+)?)\s*(?:(?:false )?alarms?\s*)?(?:per|a
 _IN_A_DAY: Final[Mapping[str, float]] = MappingProxyType({"day": 1, "d": 1, "hour": 24, "h": 24, "week": 1 / 7})
 _GAINS: Final = frozenset({
     "energy-saving", "energy-savings", "cost-saving", "cost-savings", "cost-reduction", "energy-reduction", "savings",
-    "revenue", "revenue-increase", "roi", "return-on-investment", "waste-reduction",
+    "revenue", "revenue-increase", "revenue-uplift", "incremental-revenue", "gmv", "roi",
+    "return-on-investment", "waste-reduction",
 })  # fmt: skip
 """What a project is to gain: a figure of the business, and not of a model."""
 _ASKED: Final = frozenset({"required", "must", "should", "could", "high", "very-high", "yes", "mandatory", "true"})
