@@ -66,9 +66,9 @@ briefs = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow("tries made-up briefs by the hundred")
 @settings(max_examples=120, deadline=None)
 @given(briefs)
-@pytest.mark.slow("tries made-up briefs by the hundred")
 def test_the_normal_form_of_any_brief_reads_back_as_an_equal_brief(given_fields: dict[str, object]) -> None:
     brief = Brief.from_mapping(given_fields)
     again = Brief.from_mapping(brief.normalised())

@@ -32,9 +32,9 @@ TASKS = sorted({str(brief["task"]) for brief in BRIEFS})
 FACTS = [fact for brief in BRIEFS for fact in facts_of(brief)]
 
 
+@pytest.mark.slow("tries made-up briefs by the hundred")
 @settings(max_examples=300)
 @given(st.sampled_from(TASKS), st.lists(st.sampled_from(FACTS), max_size=12))
-@pytest.mark.slow("tries made-up briefs by the hundred")
 def test_any_facts_of_newcomers_together_are_read_or_refused(task: str, facts: list[tuple[str, object]]) -> None:
     fields: dict[str, object] = {"task": task, "data.modality": "tabular", **dict(facts)}
     required = [value for name, value in facts if name == "requirements"]

@@ -179,14 +179,11 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
     others: list[tuple[object, Path, object]] = []
     devices: list[NamedDevice] = []
     for key, found in given.items():
-        if key not in GROUPS and isinstance(found, Mapping) and holds_devices(key):
+        group = "deployment" if holds_devices(key) else GROUP_NAMES.get(str(key).lower())
+        if key not in GROUPS and isinstance(found, Mapping) and group is not None:
             others.extend(
-                (f"deployment.{_INSIDE[key, path[-1]]}" if (key, path[-1]) in _INSIDE else name, path, inner)
-                for name, path, inner in inner_fields("deployment", key, found, (key,))
-            )
-        elif key not in GROUPS and isinstance(found, Mapping) and (group := GROUP_NAMES.get(str(key).lower())):
-            others.extend(
-                (f"{group}.{_INSIDE.get((key, name), name)}", (key, name), inner) for name, inner in found.items()
+                (f"{group}.{_INSIDE[key, path[-1]]}" if (key, path[-1]) in _INSIDE else name, path, inner)
+                for name, path, inner in inner_fields(group, str(key), found, (key,))
             )
         elif key not in GROUPS:
             others.append((key, (key,), found))

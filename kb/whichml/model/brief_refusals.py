@@ -13,7 +13,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_reading import MOST_PROBLEMS, Origin
 from whichml.model.brief_values import given_in_words
 from whichml.model.devices import near_device
-from whichml.model.document import Path
+from whichml.model.document import Path, path_in_words
 from whichml.model.errors import Problem, did_you_mean, pointer_to, quoted
 from whichml.model.field_help import example_text
 from whichml.model.requirement import Finding, Requirement
@@ -68,7 +68,7 @@ def _refused(details: ErrorDetails, origin: Origin) -> Problem:
 
 def _explained(finding: Finding) -> Finding:
     """Return a finding about a field with what the field means in its hint, and an example where no word answers it."""
-    name = _name_of(finding.path)
+    name = path_in_words(finding.path)
     if name not in BRIEF_FIELDS or name == "brief":
         return finding
     hint = f"{finding.hint} " if finding.hint else ""
@@ -79,7 +79,7 @@ def _explained(finding: Finding) -> Finding:
 
 def _finding(path: Path, details: ErrorDetails) -> Finding | None:
     """Return what the types refused; None where it is an unknown field of a requirement."""
-    name = _name_of(path)
+    name = path_in_words(path)
     kind = details["type"]
     if kind == "extra_forbidden":
         return None
@@ -93,14 +93,6 @@ def _finding(path: Path, details: ErrorDetails) -> Finding | None:
     takes = _TAKES.get(kind, "something else")
     message = f"`{name}` takes {takes}, not {given_in_words(details['input'])}."
     return Finding(path, message, _SHAPE_HINTS.get(kind))
-
-
-def _name_of(path: Path) -> str:
-    """Return a path as messages show it: `data.rows`, `requirements[0].max`; other lists go by their field alone."""
-    name = ""
-    for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
-        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
-    return name
 
 
 def _hint_for_missing(path: Path) -> str:
@@ -127,7 +119,7 @@ def _unknown_word(path: Path, name: str, found: object) -> Finding:
 def _words_for(path: Path) -> Sequence[str]:
     if path[0] == "requirements":
         return {"at": STATISTICS, "kind": REQUIREMENT_KINDS, "priority": REQUIREMENT_PRIORITIES}[str(path[-1])]
-    return BRIEF_FIELDS[_name_of(path)].values
+    return BRIEF_FIELDS[path_in_words(path)].values
 
 
 def _unknown_in_requirement(path: Path, origin: Origin) -> Problem:
@@ -136,4 +128,4 @@ def _unknown_in_requirement(path: Path, origin: Origin) -> Problem:
     hint = near or f"A requirement has {', '.join(_REQUIREMENT_FIELDS)}."
     full = origin.path(path) or path
     where = origin.document.place_of_key(full) if origin.document else None
-    return Problem(f"unknown field {quoted(key)} in `{_name_of(path[:-1])}`.", where, pointer_to(full), hint)
+    return Problem(f"unknown field {quoted(key)} in `{path_in_words(path[:-1])}`.", where, pointer_to(full), hint)

@@ -10,7 +10,7 @@ from typing import Final
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, TOLD_BY_TASK, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_reading import MOST_PROBLEMS
-from whichml.model.document import Path
+from whichml.model.document import Path, path_in_words
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.metrics import metric_at_a_rate, metric_of
 from whichml.model.regulations import REGULATIONS
@@ -95,7 +95,7 @@ class _Reader:
         if choices and self.may_guess and vocabulary in ("task", "modality"):
             return self._guessed(path, given, choices)
         if choices is not None:
-            named = _name_of(path)
+            named = path_in_words(path)
             self.found.refuse(
                 path,
                 lambda: Finding(path, f"`{named}` cannot be {quoted(given)}: that could mean several things.",
@@ -106,7 +106,7 @@ class _Reader:
     def _guessed(self, path: Path, given: str, choices: tuple[str, ...]) -> str:
         """Return the first of several that a name could mean, and note that it is a guess."""
         first, *others = choices
-        named = _name_of(path)
+        named = path_in_words(path)
         message = f"`{named}` says {quoted(given)}, which could mean several things: taken as `{first}`."
         guess = f"`{named}` is taken as {first} and could be {' or '.join(others)}"
         self.found.guesses.append((Finding(path, message, f"Write one of {', '.join(choices)}."), guess))
@@ -124,7 +124,7 @@ class _Reader:
         return meant if at and metric_of(meant) is not None else metric_at_a_rate(tidy)
 
     def _told(self, path: Path, given: str, meant: str, reason: str = "") -> None:
-        message = f"`{_name_of(path)}` says {quoted(given)}, which is read as `{meant}`{reason}."
+        message = f"`{path_in_words(path)}` says {quoted(given)}, which is read as `{meant}`{reason}."
         self.found.readings.append(Finding(path, message))
 
     def read_task(self, nested: dict[str, object]) -> None:
@@ -259,8 +259,9 @@ class _Reader:
         if "quality" in read:
             read["quality"] = self._quality((*path, "quality"), quality)
         if read.get("quality") == _ACCURACY and "metric" not in read and self._bounds_a_share(read):
-            self.found.readings.append(Finding((*path, "quality"), f"`{_name_of(path)}` gives a number of {_ACCURACY}, "
-                                               "which is read as the share of right answers."))  # fmt: skip
+            named = path_in_words(path)
+            message = f"`{named}` gives a number of {_ACCURACY}, which is read as the share of right answers."
+            self.found.readings.append(Finding((*path, "quality"), message))
             read["metric"] = _ACCURACY
         if "metric" in read:
             read["metric"] = self.word("metric", (*path, "metric"), read["metric"])
@@ -365,14 +366,6 @@ def _modality(given: str) -> str | None:
     """Return the modality that a word stands for by itself or by its last words; None where it may be several."""
     tidy = _tidy(given)
     return by_last_words("modality", tidy) if tidy not in AMBIGUOUS["modality"] else None
-
-
-def _name_of(path: Path) -> str:
-    """Return a path as messages show it; positions are told in requirements alone."""
-    name = ""
-    for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
-        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
-    return name
 
 
 def _as_written(value: object) -> str:

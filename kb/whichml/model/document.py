@@ -95,6 +95,20 @@ class Document:
         return Problem(message, self.place(path), pointer_to(path), hint, kind, code)
 
 
+def path_in_words(path: Path) -> str:
+    """Return a path as messages show it; positions are told in requirements alone.
+
+    Examples
+    --------
+    >>> path_in_words(("data", "modality", 0)), path_in_words(("requirements", 0, "max"))
+    ('data.modality', 'requirements[0].max')
+    """
+    name = ""
+    for step in path if path[0] == "requirements" else [step for step in path if isinstance(step, str)]:
+        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else step
+    return name
+
+
 def read_document(
     raw: bytes,
     name: str,
