@@ -289,3 +289,13 @@ def test_a_metric_that_is_a_quality_is_required_as_the_quality() -> None:
     assert (required.quality, required.metric, required.bound) == ("uncertainty-quantification", None, "high")
     (parity,) = read(requirements=[{"quality": "demographic-parity-difference", "max": 0.05}]).requirements
     assert (parity.quality, parity.side, parity.bound) == ("fairness-control", "min", "high")
+
+
+def test_rare_cases_with_labels_are_all_labels_of_outliers_and_the_smallest_class_elsewhere() -> None:
+    def told(task: str) -> dict[str, object]:
+        brief = Brief.from_mapping({"task": task, "data.modality": "tabular", "data.rows": 2000, "known_failures": 20})
+        counted = ("data.labelled_rows", "data.minority_share")
+        return {name: each for name, each in brief.facts().items() if name in counted}
+
+    assert told("outlier-detection") == {"data.labelled_rows": 20}
+    assert told("binary-classification") == {"data.minority_share": 0.01}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from whichml.model.field_aliases import LABELLED_RARITIES
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.written_values import as_the_format_writes
 
@@ -21,7 +22,7 @@ _CLASS_COUNTS: Final = frozenset(
 )
 _SMALLEST: Final = frozenset({
     "smallest_class", "minority_count", "smallest_class_size", "minority_rows", "minority_samples", "positive_count",
-    "positive_rows",
+    "positive_rows", *LABELLED_RARITIES,
 })  # fmt: skip
 _KINDS: Final = frozenset({
     "column_types", "feature_types", "types", "column_kinds", "feature_kinds", "features_types", "variable_types",

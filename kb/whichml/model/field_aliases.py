@@ -43,8 +43,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         labelled_documents, labelled_frames, labelled_data, labelled_texts, labelled_clips, labelled_records
         labelled_cases, labelled_points, annotated, annotations, annotated_images, annotated_examples
         annotated_samples, annotated_documents, annotated_frames, labelled_pairs, labelled_instances, with_labels
-        labelled_failures, labelled_defects, labelled_anomalies, labelled_incidents, labelled_faults, known_failures
-        known_defects, known_faults, labelled_slides, labelled_calls, labelled_cells
+        labelled_slides, labelled_calls, labelled_cells
         relevance_judgements, relevance_judgments, reference_summaries, reference_translations
     data.features: feature_count, columns, attributes, variables, predictors, inputs, covariates, input_features
         state_dim, state_dimension, state_dimensions, state_size, tabular_features
@@ -208,6 +207,11 @@ SEVERAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "sampling": ("data.sampling_rate", "data.sampling_interval"),
 })  # fmt: skip
 """Names that stand for the first of several fields that is not told yet, and that can hold what is written."""
+LABELLED_RARITIES: Final = (
+    "labelled_failures", "labelled_defects", "labelled_anomalies", "labelled_incidents", "labelled_faults",
+    "known_failures", "known_defects", "known_faults",
+)  # fmt: skip
+"""Counts of the rare cases alone: all labels where outliers are sought, elsewhere those of the smallest class."""
 IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "stakes": MappingProxyType({"constraints": "data.hard_constraints", "errors": "stakes.cost_of_mistakes"}),
@@ -229,6 +233,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                     "known_anomalies",
                     "defect_examples",
                     "anomalies",
+                    *LABELLED_RARITIES,
                 ),
                 "data.labelled_rows",
             )
