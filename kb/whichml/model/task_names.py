@@ -291,12 +291,14 @@ MODALITY_NAMES: Final = table_of("""
     image: 3d-scans
     image: volumes, medical-imaging, medical-images, histopathology, dermoscopy, fundus, camera, rgb, thermal, drone
     image: video-frames, sketches, drawings, scanned-pages
+    audio: acoustic, acoustic-signal, acoustic-signals, acoustic-data, acoustic-emission, acoustics
     audio: sound, speech, music, voice, calls, phone-calls, recordings, sounds, sound-recordings, bioacoustics, podcasts
     video: videos, footage, cctv, video-streams
     time-series: timeseries, series, signal, signals, ecg, eeg, sensor-time-series, telemetry, waveform, waveforms
     time-series: accelerometer, imu, emg, ppg, vibration, vibrations, metrics, meter-readings, tick-data, multivariate
     time-series: multivariate-series, light-curves, trajectories, gps-traces, seismograms, physiological-signals
-    event-stream: events, clickstream, event-log, event-logs, clickstreams, event-sequences, event-data
+    event-stream: netflow, flow-records, zeek-logs, firewall-logs, access-logs, network-logs, audit-logs, pcap
+    event-stream: packet-captures, events, clickstream, event-log, event-logs, clickstreams, event-sequences, event-data
     graph: graphs, network, networks, molecules, knowledge-graph, molecule, molecular-graphs, smiles
     graph: chemical-structures, crystal-structures, social-network, ontology
     interactions: ratings, user-item, user-item-interactions, implicit-feedback, interaction, clicks, click-logs

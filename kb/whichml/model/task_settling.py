@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
@@ -14,26 +15,62 @@ from whichml.model.written_values import as_the_format_writes
 _MOST_WORDS: Final = 6
 """Words of a name of which the last ones may be a name; whoever writes more describes."""
 _NAMED: Final[Mapping[str, frozenset[str]]] = {"task": frozenset(TASKS), "modality": frozenset(MODALITIES)}
+_BESIDE: Final = re.compile(r"\s*[/;|()]\s*|\s+[-–—]+\s+|\s*[:,]\s+")
+"""What stands between two names of one task."""
+_BEHIND: Final = re.compile(
+    r"\s+(?:of|for|on|in|at|from|with|to|by|per|across|among|between|using|over|under|inside|within|during|based on)\s+"
+)
+"""What stands between the name of a task and what it is done with."""
 _BY_ITS_DATA: Final = frozenset({"segmentation", "counting", "extraction"})
 """Last words of names, such as `lung-segmentation`, that mean another task for other data."""
 
 
 def by_last_words(vocabulary: Literal["task", "modality"], name: str) -> str | None:
-    """Return what a name, or else its last words, mean; None where they mean nothing, or something in it denies it.
+    """Return what a name, or else its last words, mean; None where that is nothing or several, or something denies it.
 
     Examples
     --------
     >>> by_last_words("task", "visual-anomaly-detection"), by_last_words("modality", "thermal-images")
     ('outlier-detection', 'image')
-    >>> by_last_words("task", "no-forecast"), by_last_words("task", "banana")
+    >>> by_last_words("task", "no-forecast"), by_last_words("task", "visual-quality-control")
     (None, None)
     """
     words = name.split("-")
     if len(words) > _MOST_WORDS or not TIDY_DENIALS.isdisjoint(words):
         return None
-    ends = ("-".join(words[start:]) for start in range(len(words)))
-    meant = (end if end in _NAMED[vocabulary] else ALIASES[vocabulary].get(end) for end in ends)
-    return next((each for each in meant if each is not None), None)
+    for end in ("-".join(words[start:]) for start in range(len(words))):
+        if end in AMBIGUOUS[vocabulary]:
+            return None
+        meant = end if end in _NAMED[vocabulary] else ALIASES[vocabulary].get(end)
+        if meant is not None:
+            return meant
+    return None
+
+
+def by_its_parts(given: str) -> tuple[str, ...]:
+    """Return what the parts of a text mean as tasks, or else what stands in it before `of`, `for` and the like.
+
+    None where no part names a task, or something in the text denies it.
+
+    Examples
+    --------
+    >>> by_its_parts("uplift / did it work?"), by_its_parts("anomaly detection on gearboxes of robots")
+    (('treatment-effect-estimation',), ('outlier-detection',))
+    >>> by_its_parts("translation / summarisation"), by_its_parts("clustering without labels")
+    (('translation', 'summarisation'), ())
+    """
+    if not TIDY_DENIALS.isdisjoint(re.findall(r"[a-z]+", given.lower().replace("'", ""))):
+        return ()
+    parts = [part for part in _BESIDE.split(given.strip()) if part]
+    named = [by_last_words("task", _joined(part)) for part in parts] if len(parts) > 1 else []
+    if not any(named):
+        named = [by_last_words("task", _joined(_BEHIND.split(part, maxsplit=1)[0])) for part in parts]
+    return tuple(dict.fromkeys(each for each in named if each is not None))
+
+
+def _joined(words: str) -> str:
+    """Return words in lower case, joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9&]+", words.lower()))
 
 
 def by_its_data(task: str, modality: str | None) -> str | None:

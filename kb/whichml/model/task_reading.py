@@ -1,0 +1,212 @@
+"""What the task and the kinds of data of a brief are, in whatever words they are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, TOLD_BY_TASK
+from whichml.model.brief_fields import GROUPS
+from whichml.model.document import Path
+from whichml.model.errors import did_you_mean, quoted
+from whichml.model.modality_cues import likeliest_modalities, usual_modalities
+from whichml.model.requirement import Finding
+from whichml.model.task_cues import likeliest_tasks
+from whichml.model.task_names import NO_TASKS
+from whichml.model.task_settling import by_its_data, by_its_labels, by_its_parts, by_last_words, choices_of
+from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
+from whichml.model.understanding import LONGEST_NAME, Understanding, tidy_name
+from whichml.model.vocabulary import MODALITIES, TASKS
+
+_TASK: Final[Path] = ("task",)
+_MODALITY: Final[Path] = ("data", "modality")
+_MANY: Final = re.compile(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
+_SEVERAL: Final = 2
+_SINCE: Final = {"outlier-detection": "no case has a label", "survival-analysis": "some cases are open"}
+
+
+def read_task(nested: dict[str, object], found: Understanding, *, may_guess: bool) -> object:
+    """Put the name of the task in place of what a brief says of it, as far as it is clear, and return it.
+
+    Parameters
+    ----------
+    nested : the fields in nested form
+    found : takes what is to be told
+    may_guess : whether a task that could be several is taken for the likeliest
+    """
+    given, data = nested.get("task"), nested.get("data")
+    meant = given
+    if isinstance(given, str):
+        meant = _settled_task(given, data, found) or _named_task(given, found) or _supposed(nested, found, may_guess)
+    if meant == BY_CLASSES and isinstance(given, str):
+        n_classes = data.get("classes") if isinstance(data, Mapping) else None
+        is_known = isinstance(n_classes, int | float) and not isinstance(n_classes, bool)
+        many = is_known and n_classes > 2  # type: ignore[operator]  # a number where it is known
+        meant = "multiclass-classification" if many else "binary-classification"
+        reason = f", since `data.classes` is {n_classes}" if is_known else "; `data.classes` would tell"
+        found.tell(_TASK, given, meant, reason)
+    if meant is not None:
+        nested["task"] = meant
+    if isinstance(given, str):
+        _told_by_task(nested, given, found)
+    if isinstance(meant, str) and not found.problems and meant not in TASKS:
+        _suggest_tasks(meant, found)
+    return meant
+
+
+def read_modalities(nested: Mapping[str, object], found: Understanding, *, may_guess: bool) -> None:
+    """Put the names of the kinds of data in place of what a brief says of them, as far as they are clear."""
+    data = nested.get("data")
+    given = data.get("modality") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or given is None:
+        return
+    if isinstance(given, str) and len(several := _named_together(given)) > 1:
+        found.tell(_MODALITY, given, f"[{', '.join(several)}]")
+        data["modality"] = several
+    elif isinstance(given, list | tuple):
+        read = [_modality_at((*_MODALITY, place), each, nested, found, may_guess) for place, each in enumerate(given)]
+        data["modality"] = [each for some in read for each in (some if isinstance(some, tuple) else (some,))]
+    else:
+        meant = _modality_at(_MODALITY, given, nested, found, may_guess)
+        data["modality"] = [*meant] if isinstance(meant, tuple) else meant
+
+
+def modality_named(given: str) -> str | None:
+    """Return the modality that a word stands for by itself or by its last words; None where it may be several.
+
+    Examples
+    --------
+    >>> modality_named("thermal images"), modality_named("transactions")
+    ('image', None)
+    """
+    tidy = tidy_name(given)
+    return by_last_words("modality", tidy) if tidy not in AMBIGUOUS["modality"] else None
+
+
+def _settled_task(given: str, data: object, found: Understanding) -> str | None:
+    """Return what a task is whose name means several, where its labels or its modality tell which."""
+    if not isinstance(data, Mapping) or len(given) > LONGEST_NAME:
+        return None
+    tidy, modality = tidy_name(given), data.get("modality")
+    if isinstance(modality, list | tuple) and len(modality) == 1:
+        (modality,) = modality
+    by_labels = by_its_labels(tidy, data)
+    if by_labels is not None:
+        found.tell(_TASK, given, by_labels, f", since {_SINCE.get(by_labels, 'labels are told')}")
+        return by_labels
+    is_short = isinstance(modality, str) and len(modality) <= LONGEST_NAME
+    meant = by_its_data(tidy, modality_named(str(modality)) if is_short else None)
+    if meant not in (None, BY_CLASSES):
+        found.tell(_TASK, given, str(meant), ", as it is meant of such data")
+        return meant
+    return None
+
+
+def _named_task(given: str, found: Understanding) -> str | None:
+    """Return the task that a text names; None where it names none, or what may be several."""
+    if given in TASKS or len(given) > LONGEST_NAME:
+        return given
+    tidy = tidy_name(given)
+    meant = tidy if tidy in TASKS else ALIASES["task"].get(tidy)
+    if meant is None and tidy not in AMBIGUOUS["task"]:
+        parts = by_its_parts(given) if tidy not in NO_TASKS else ()
+        last = by_last_words("task", tidy) if len(parts) < _SEVERAL else None
+        meant = last or (parts[0] if len(parts) == 1 else None)
+    if meant not in (None, BY_CLASSES):
+        found.tell(_TASK, given, str(meant))
+    return meant
+
+
+def _supposed(nested: Mapping[str, object], found: Understanding, may_guess: bool) -> str:
+    """Return the likeliest task of a text that names none, where one may guess; else the text itself."""
+    given = str(nested["task"])
+    tidy = tidy_name(given)
+    choices: tuple[str, ...] | None = AMBIGUOUS["task"].get(tidy)
+    if choices is None and tidy not in NO_TASKS:
+        suggested = tuple(each.task for each in suggested_tasks(given))
+        parts = by_its_parts(given)
+        likeliest = (parts if len(parts) > 1 else _likeliest(given, nested)) if may_guess else ()
+        choices = likeliest or (choices_of("task", tidy) if not suggested else suggested if may_guess else None)
+    if choices and may_guess:
+        return found.guess(_TASK, given, choices)
+    if choices is not None:
+        found.refuse_as_several(_TASK, given, choices)
+    return given
+
+
+def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the tasks that a text speaks of, or else the title and notes of the brief, the likeliest first."""
+    data = nested.get("data")
+    modality = data.get("modality") if isinstance(data, Mapping) else None
+    named = modality if isinstance(modality, list | tuple) else (modality,)
+    kinds = [kind for each in named if isinstance(each, str) for kind in _kinds(each)]
+    told = {f"{group}.{name}" for group in GROUPS for name in nested.get(group) or ()}  # type: ignore[attr-defined]
+    texts = (given, *(str(nested[name])[:LONGEST_NAME] for name in ("title", "notes") if nested.get(name)))
+    return next((tasks for text in texts if (tasks := likeliest_tasks(text, kinds, told))), ())
+
+
+def _kinds(given: str) -> tuple[str, ...]:
+    named = (
+        (modality_named(given), *AMBIGUOUS["modality"].get(tidy_name(given), ())) if len(given) <= LONGEST_NAME else ()
+    )
+    return tuple(each for each in named if each is not None) or likeliest_modalities(given)
+
+
+def _told_by_task(nested: Mapping[str, object], given: str, found: Understanding) -> None:
+    """Put in the field that the name of a task tells besides, unless it is given."""
+    group, name, value = TOLD_BY_TASK.get(tidy_name(given), ("", "", ""))
+    fields = nested.get(group)
+    if isinstance(fields, dict) and fields.get(name) is None:
+        fields[name] = value
+        found.tell(_TASK, given, f"{group}.{name}: {value}", " too")
+
+
+def _suggest_tasks(given: str, found: Understanding) -> None:
+    if (near := NO_TASKS.get(tidy_name(given)[:LONGEST_NAME])) is not None:
+        message = f"`task` cannot be {quoted(given)}: whichml knows no algorithms that are made for it."
+        found.refuse(_TASK, lambda: Finding(_TASK, message, near))
+        return
+    message = f"`task` cannot be {quoted(given)}."
+    suggested = suggested_tasks(given) if did_you_mean(given, TASKS) is None else ()
+    if suggested:
+        hint = suggestions_in_words(suggested)
+        found.refuse(_TASK, lambda: Finding(_TASK, message, hint, lists="tasks"))
+
+
+def _named_together(given: str) -> list[str]:
+    """Return the kinds of data that a text names beside one another, such as `text and images`; none if not all are."""
+    are_ids = {*given.split()} <= {*MODALITIES}  # such as `tabular text`
+    parts = (given.split() if are_ids else _MANY.split(given.strip())) if len(given) <= LONGEST_NAME else []
+    called = [modality_named(each) if each else None for each in parts]
+    names = list(dict.fromkeys(each for each in called if each is not None))
+    return names if len(parts) > 1 and None not in called else []
+
+
+def _modality_at(
+    path: Path, given: object, nested: Mapping[str, object], found: Understanding, may_guess: bool
+) -> object:
+    """Return the modality that a word stands for, or several where it is guessed; the word where it stands for none."""
+    if not isinstance(given, str) or given in MODALITIES or len(given) > LONGEST_NAME:
+        return given
+    tidy = tidy_name(given)
+    meant = tidy if tidy in MODALITIES else ALIASES["modality"].get(tidy)
+    if meant is None:
+        together = _named_together(given)
+        is_one = len(_MANY.split(given)) == 1
+        meant = together[0] if len(together) == 1 else modality_named(given) if is_one else None
+    if meant is not None:
+        found.tell(path, given, meant)
+        return meant
+    choices: tuple[str, ...] | None = AMBIGUOUS["modality"].get(tidy) or choices_of("modality", tidy)
+    if choices is None and may_guess:
+        likeliest = likeliest_modalities(given)
+        if len(likeliest) > 1:
+            found.guess(path, given, (", ".join(likeliest),))
+            return likeliest
+        choices = likeliest or usual_modalities(nested.get("task"))
+    if choices and may_guess:
+        return found.guess(path, given, choices)
+    if choices:
+        found.refuse_as_several(path, given, choices)
+    return given
