@@ -38,7 +38,6 @@ def test_names_stand_for_names_of_the_format_and_each_for_one_or_for_several() -
         ("CTR prediction", "binary-classification"), ("spam_filtering", "binary-classification"),
         ("Land cover mapping", "image-segmentation"), ("invoice extraction", "sequence-labelling"),
         ("next-item prediction", "recommendation"), ("soft sensor", "regression"),
-        ("A/B testing", "treatment-effect-estimation"),
         ("route optimization", "planning"), ("hate speech detection", "binary-classification"),
     ],
 )  # fmt: skip
@@ -46,6 +45,14 @@ def test_a_name_that_means_one_thing_in_its_field_is_understood_and_told(name: s
     brief = Brief.from_mapping({"task": name, "data.modality": "tabular"})
     assert brief.task == task
     assert [notice.message for notice in brief.readings] == [f"`task` says '{name}', which is read as `{task}`."]
+
+
+@pytest.mark.parametrize("name", ["A/B testing", "ab-test analysis", "RCT", "split test"])
+def test_a_test_by_its_name_is_one_by_lot_unless_something_else_is_told(name: str) -> None:
+    brief = Brief.from_mapping({"task": name, "data.modality": "tabular"}, lenient=True)
+    assert (brief.task, brief.data.assignment) == ("treatment-effect-estimation", "random")
+    chosen = {"task": name, "data": {"modality": "tabular", "assignment": "chosen"}}
+    assert Brief.from_mapping(chosen, lenient=True).data.assignment == "chosen"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ in every field, stand in `quantity`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -222,6 +223,21 @@ TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
 )
 """Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat, and a
 bandit learns only of the action that it took."""
+_BY_LOT: Final = re.compile(r"(?:^|-)(?:(?:a-b|ab|split)-(?:test(?:s|ing)?|experiments?)|rct|randomi[sz]ed-(?:\w+-)?trial)(?!\w)")
+"""Names of what is decided by lot."""
+
+
+def told_by_task(task: str) -> tuple[str, str, str] | None:
+    """Return the field, by group and name, that the name of a task tells besides, with its value; None where none is.
+
+    Examples
+    --------
+    >>> told_by_task("uplift"), told_by_task("a-b-test-evaluation"), told_by_task("clustering")
+    (('deployment', 'prediction_unit', 'row'), ('data', 'assignment', 'random'), None)
+    """
+    return TOLD_BY_TASK.get(task) or (("data", "assignment", "random") if _BY_LOT.search(task) else None)
+
+
 AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
     "task": AMBIGUOUS_TASKS,
     "modality": AMBIGUOUS_MODALITIES,

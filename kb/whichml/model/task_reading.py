@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, TOLD_BY_TASK
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, told_by_task
 from whichml.model.brief_fields import GROUPS
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
@@ -155,9 +155,10 @@ def _kinds(given: str) -> tuple[str, ...]:
 
 def _told_by_task(nested: Mapping[str, object], given: str, found: Understanding) -> None:
     """Put in the field that the name of a task tells besides, unless it is given."""
-    group, name, value = TOLD_BY_TASK.get(tidy_name(given), ("", "", ""))
-    fields = nested.get(group)
-    if isinstance(fields, dict) and fields.get(name) is None:
+    told = told_by_task(tidy_name(given))
+    fields = nested.get(told[0]) if told is not None else None
+    if told is not None and isinstance(fields, dict) and fields.get(told[1]) is None:
+        group, name, value = told
         fields[name] = value
         found.tell(_TASK, given, f"{group}.{name}: {value}", " too")
 
