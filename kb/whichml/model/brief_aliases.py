@@ -223,7 +223,9 @@ TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
 )
 """Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat, and a
 bandit learns only of the action that it took."""
-_BY_LOT: Final = re.compile(r"(?:^|-)(?:(?:a-b|ab|split)-(?:test(?:s|ing)?|experiments?)|rct|randomi[sz]ed-(?:\w+-)?trial)(?!\w)")
+_BY_LOT: Final = re.compile(
+    r"(?:^|-)(?:(?:a-b|ab|split)-(?:test(?:s|ing)?|experiments?)|rct|randomi[sz]ed-(?:\w+-)?trial)(?!\w)"
+)
 """Names of what is decided by lot."""
 
 

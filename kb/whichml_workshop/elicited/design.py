@@ -121,8 +121,32 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     ----------
     at_least : how many briefs have to be in a situation for it to be a column
     """
+    situations = (ALWAYS, *common({i: seen[i].situations for i in panel.briefs}, at_least))
+    return _tables(panel, seen, knowledge, situations)
+
+
+def with_sparser(
+    design: Design, panel: Panel, sparser: Mapping[str, PriorAssessment], knowledge: Knowledge, weight: float
+) -> Design:
+    """Return the tables with each brief once more, as whichml sees it with much left out, counting `weight` of it."""
+    more = _tables(panel, sparser, knowledge, design.situations)
+
+    def joined(name: str) -> Floats:
+        return np.concatenate([getattr(design, name), getattr(more, name)])
+
+    return replace(
+        design, briefs=design.briefs + more.briefs, held=sparse.vstack([design.held, more.held]).tocsr(),
+        usable=joined("usable").astype(bool), utility=joined("utility"), handicaps=joined("handicaps"),
+        shares=joined("shares"), preferred=joined("preferred"), called_out=joined("called_out"),
+        mistaken=joined("mistaken"), accepted=joined("accepted").astype(bool),
+        weights=np.concatenate([design.weights, weight * more.weights]),
+    )  # fmt: skip
+
+
+def _tables(
+    panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Knowledge, situations: tuple[When, ...]
+) -> Design:
     briefs = tuple(panel.briefs)
-    situations = (ALWAYS, *common({i: seen[i].situations for i in briefs}, at_least))
     algorithms = tuple(sorted(a.id for a in knowledge.algorithms.values() if a.facts.role != "helper"))
     families = tuple(sorted({f for a in algorithms for f in knowledge.algorithms[a].ancestors}))
     column = {name: number for number, name in enumerate(algorithms)}

@@ -48,13 +48,14 @@ def row(label: str, found: Figures) -> str:
 
 def held_out_figures(panel: Panel, knowledge: Knowledge) -> str:
     """Return the figures of what may be learnt from, each answer on practice that has not seen its brief."""
-    found = graded_held_out(panel, knowledge, FitSettings())
+    found, less = graded_held_out(panel, knowledge, FitSettings())
     lines = [f"Answers on practice fitted without the brief and its twins, in {N_FOLDS} folds", "", HEAD]
     lines += [row(f"{name}, against the others", each) for name, each in answerers(panel).items()]
     for part in ("learning", "tuning"):
         kept = {i: each for i, each in found.items() if panel.parts[i] == part}
         lines.append(row(f"whichml, {part} part", summary(kept, panel.twins)))
     lines.append(row("whichml, both", summary(found, panel.twins)))
+    lines.append(row("whichml, both, where much is left out", summary(less, panel.twins)))
     return "\n".join([*lines, "", *_details(found, panel)])
 
 

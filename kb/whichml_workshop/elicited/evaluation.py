@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -23,6 +23,7 @@ from whichml_workshop.elicited.grading import (
     grade_of_answerer,
 )
 from whichml_workshop.elicited.panel import Panel
+from whichml_workshop.elicited.sparser import sparser
 
 N_FOLDS: Final = 4
 
@@ -41,6 +42,19 @@ class GradedAnswer:
     cause: str
 
 
+class HeldOut(NamedTuple):
+    """Graded answers on practice that has not seen their briefs.
+
+    Attributes
+    ----------
+    whole : to the briefs as they are
+    sparser : to the same with much left out, held against what was said of the whole
+    """
+
+    whole: dict[str, GradedAnswer]
+    sparser: dict[str, GradedAnswer]
+
+
 def graded_answers(panel: Panel, knowledge: Knowledge) -> dict[str, GradedAnswer]:
     """Return the answers to all briefs of a panel, held against what its answerers agree on."""
     advisor = Advisor.of(knowledge)
@@ -51,16 +65,18 @@ def graded_answers(panel: Panel, knowledge: Knowledge) -> dict[str, GradedAnswer
     return found
 
 
-def graded_held_out(
-    panel: Panel, knowledge: Knowledge, settings: FitSettings, n_folds: int = N_FOLDS
-) -> dict[str, GradedAnswer]:
+def graded_held_out(panel: Panel, knowledge: Knowledge, settings: FitSettings, n_folds: int = N_FOLDS) -> HeldOut:
     """Return the same, each answer on practice that was fitted without the brief and its twins."""
     elicited = PracticeData.of(panel, knowledge)
-    found: dict[str, GradedAnswer] = {}
+    whole: dict[str, GradedAnswer] = {}
+    less: dict[str, GradedAnswer] = {}
     for fold in _folds(panel, n_folds):
         practice = fit_practice(elicited.only({*panel.briefs} - fold), knowledge, settings)
-        found |= graded_answers(panel.only(fold), replace(knowledge, practice=practice))
-    return {identity: found[identity] for identity in sorted(found)}
+        kept, held_out = panel.only(fold), replace(knowledge, practice=practice)
+        whole |= graded_answers(kept, held_out)
+        left = {identity: sparser(identity, kept.as_told(identity)) for identity in kept.briefs}
+        less |= graded_answers(replace(kept, briefs=left), held_out)
+    return HeldOut(*({identity: found[identity] for identity in sorted(found)} for found in (whole, less)))
 
 
 def _folds(panel: Panel, n_folds: int) -> list[set[str]]:

@@ -26,10 +26,12 @@ from whichml_workshop.elicited.design import (
     led_by,
     membership,
     prior_assessments,
+    with_sparser,
 )
 from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
+from whichml_workshop.elicited.sparser import sparser
 
 PANEL: Final = Path("tests") / "panel"
 SOURCE: Final = "panel"
@@ -44,12 +46,14 @@ class FitSettings:
     ----------
     at_least : how many briefs a situation needs
     choices, mistakes, options : how strongly points are shrunk
+    sparser : how much a brief counts once more with much left out, of what it counts as a whole
     """
 
     at_least: int = 8
     choices: float = 2.0
     mistakes: float = 3.0
     options: float = 4.0
+    sparser: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,13 @@ class PracticeData:
     Attributes
     ----------
     seen : what whichml makes of each brief before practice has a say
+    sparser : the same where much of the brief is left out
     leaders : who leads each answer, for the decisions
     """
 
     panel: Panel
     seen: Mapping[str, PriorAssessment]
+    sparser: Mapping[str, PriorAssessment]
     leaders: Mapping[str, str | None]
 
     @classmethod
@@ -73,20 +79,25 @@ class PracticeData:
         The phrases by which prose is read were written from prose of the panel: to learn from what they find there
         would count the same words twice. The labellers saw neither the phrases nor an answer.
         """
-        told = replace(panel, briefs={identity: panel.as_told(identity) for identity in panel.briefs})
-        return cls(panel, prior_assessments(told, knowledge), accepted_leaders(panel))
+        told = {identity: panel.as_told(identity) for identity in panel.briefs}
+        less = {identity: sparser(identity, brief) for identity, brief in told.items()}
+        whole, sparse = (prior_assessments(replace(panel, briefs=briefs), knowledge) for briefs in (told, less))
+        return cls(panel, whole, sparse, accepted_leaders(panel))
 
     def only(self, kept: Collection[str]) -> PracticeData:
         """Return what is known of these briefs alone."""
-        return PracticeData(self.panel.only(kept), self.seen, self.leaders)
+        return replace(self, panel=self.panel.only(kept))
 
 
 def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSettings) -> Practice:
     """Return the practice of a panel."""
     design = design_of(elicited.panel, elicited.seen, knowledge, settings.at_least)
+    learnt = design
+    if settings.sparser:
+        learnt = with_sparser(design, elicited.panel, elicited.sparser, knowledge, settings.sparser)
     book = _Book(design)
-    choices = book.leaning(fit_choices(design, settings.choices), design.accepted)
-    wrong = fit_mistakes(design, settings.mistakes)
+    choices = book.leaning(fit_choices(learnt, settings.choices), design.accepted)
+    wrong = fit_mistakes(learnt, settings.mistakes)
     mistakes = book.leaning(wrong, design.mistaken > 0)
     options, written = _options(elicited, knowledge, settings, book)
     return Practice(
