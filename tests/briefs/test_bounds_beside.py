@@ -76,11 +76,15 @@ def test_ranges_that_are_to_come_out_are_required(told: dict[str, object]) -> No
     assert (required.quality, required.priority) == ("uncertainty-quantification", "should")
 
 
-def test_what_comes_out_without_ranges_asks_for_none() -> None:
+@pytest.mark.parametrize("output", ["one of three labels", "no uncertainty is wanted"])
+def test_what_comes_out_without_ranges_asks_for_none_and_stays_with_the_notes(output: str) -> None:
+    brief = given(output=output)
+    assert (brief.requirements, brief.notes) == ((), f"output {output}")
+
+
+def test_a_word_on_what_comes_out_is_refused() -> None:
     with pytest.raises(BriefError, match="unknown field 'output'"):
-        given(output="one of three labels")
-    with pytest.raises(BriefError, match="unknown field 'output'"):
-        given(output="no uncertainty")
+        given(output="labels")
 
 
 def test_groups_under_other_names_are_read_as_those_of_the_format() -> None:

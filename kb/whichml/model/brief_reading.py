@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Final
 
@@ -24,17 +23,16 @@ from whichml.model.device_reading import (
     unknown_device,
 )
 from whichml.model.document import Document, Path
-from whichml.model.errors import Notice, Place, Problem, did_you_mean, nearest, pointer_to, quoted
+from whichml.model.errors import Notice, Place, Problem, pointer_to, quoted
+from whichml.model.field_aliases import OTHER_NAMES
 from whichml.model.field_calls import field_meant
 from whichml.model.monthly_budgets import ServingBudget, serving_budget
 from whichml.model.requirement import Finding
 from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.task_settling import by_last_words
+from whichml.model.unknown_fields import kept_in_words, unknown_field
 from whichml.model.written_values import as_the_format_writes
 
-_ALIKE = 0.75
-"""How alike a name and that of a field are, of 1, where one may be the other misspelt."""
-_AT_THE_TOP = tuple(each for each in BRIEF_FIELDS if "." not in each)
 MOST_PROBLEMS = 50
 """How many problems of one kind are told; a text with more has one cause, and looking for hints takes time."""
 
@@ -105,7 +103,8 @@ class Origin:
         message = finding.message.replace("{also}", f" at {also}" if also else "")
         name = ".".join(str(step) for step in finding.path[:2])
         given = ".".join(map(str, self.paths.get(name, ())))
-        if given and given != name and f"`{given}`" not in message:
+        is_joined = name == "notes" and OTHER_NAMES.get(given.rpartition(".")[2]) != "notes"
+        if given and given != name and not is_joined and f"`{given}`" not in message:
             return message.replace(f"`{name}`", f"`{given}`, read as `{name}`,", 1)
         return message
 
@@ -248,7 +247,7 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
         shape.unknown.append((name, path, found))
         return
     if not isinstance(name, str):
-        shape.problems.append(_unknown_field(given, where, pointer_to(path)))
+        shape.problems.append(Problem(unknown_field(given)[0], where, pointer_to(path), unknown_field(given)[1]))
         return
     if name in shape.paths:
         if name == "notes" and isinstance(found, str):
@@ -301,12 +300,15 @@ def _take_beside(shape: NestedFields, document: Document | None, name: str, path
                              if field != "data.rows"):  # fmt: skip
         where, pointer = document.place_of_key(path) if document else None, pointer_to(path)
         unknown = unknown_device(name, found)
-        shape.problems.append(
-            Problem(unknown[0], where, pointer, unknown[1]) if unknown else _unknown_field(name, where, pointer)
-        )
-        return
+        task = shape.context[0] if shape.context else ""
+        beside = kept_in_words(name, found, task) if unknown is None and name not in shape.paths else None
+        if beside is None:
+            message, hint = unknown or unknown_field(name)
+            shape.problems.append(Problem(message, where, pointer, hint))
+            return
     shape.paths[name] = path
-    shape.readings.append(Finding(tuple(name.split(".")), f"`{name}: {_in_short(found)}` {beside.reason}."))
+    said = f"{name}: {_in_short(found)}" if found is not None else name
+    shape.readings.append(Finding(tuple(name.split(".")), f"`{said}` {beside.reason}."))
     for each, value in beside.fields.items():
         shape.paths.setdefault(each, path)
         _set(shape, each, value)
@@ -358,29 +360,3 @@ def _take_from_requirements(shape: NestedFields, document: Document | None) -> N
     kept = tuple(place for place in range(len(given)) if place not in moved)
     shape.nested["requirements"] = [given[place] for place in kept]
     shape.requirements = kept
-
-
-def _unknown_field(name: str, where: Place | None, pointer: str) -> Problem:
-    group, _, inner = name.rpartition(".")
-    fields_of_group = [field for field in BRIEF_FIELDS if field.startswith(f"{group}.")] if group in GROUPS else []
-    elsewhere = [field for field in BRIEF_FIELDS if field.rpartition(".")[2] == (inner or name)]
-    hint: str | None = None
-    if elsewhere:
-        hint = "Did you mean " + " or ".join(f"`{field}`" for field in elsewhere) + "?"
-    else:
-        hint = (
-            _similar(inner, fields_of_group)
-            or (did_you_mean(name, [*_AT_THE_TOP, *GROUPS]) if not group else None)
-            or _similar(inner or name, BRIEF_FIELDS)
-        )
-    hint = hint or "No field says this: leave it out, or write it into `notes`. `whichml form` prints the fields."
-    return Problem(f"unknown field {quoted(name)}.", where, pointer, hint)
-
-
-def _similar(name: str, fields: Iterable[str]) -> str | None:
-    """Return `Did you mean ...?` with a field whose name is a misspelling away; their groups count nothing."""
-    full_name = {field.rpartition(".")[2]: field for field in fields}
-    near = nearest(name, full_name)
-    if near is None or near[:1] != name[:1].lower() or SequenceMatcher(None, name.lower(), near).ratio() < _ALIKE:
-        return None
-    return f"Did you mean '{full_name[near]}'?"

@@ -1,0 +1,103 @@
+"""Facts under names that no field has, told in a sentence or by the name of a thing: read with the notes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whichml.model.brief import Brief
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.errors import BriefError
+from whichml.model.unheld_facts import is_told_in_words
+
+
+def read(task: object = "regression", **groups: object) -> Brief:
+    data = groups.pop("data", {})
+    assert isinstance(data, dict)
+    return Brief.from_mapping({"task": task, "data": {"modality": "tabular", **data}, **groups})
+
+
+@pytest.mark.parametrize(
+    ("told", "notes"),
+    [
+        ({"works_council": "must agree, no ranking of people"}, "works council must agree, no ranking of people"),
+        ({"region": "EU only"}, "region EU only"),
+        ({"organism": "Klebsiella pneumoniae"}, "organism Klebsiella pneumoniae"),
+        ({"data": {"crops": ["maize", "rapeseed"]}}, "crops maize, rapeseed"),
+        ({"quirks": ["flat numbers in five ways", "old names"]}, "quirks flat numbers in five ways; old names"),
+        ({"acquisition": {"cases": "in spring, instrument A", "controls": "in autumn, instrument B"}},
+         "acquisition: cases in spring, instrument A. controls in autumn, instrument B"),
+        ({"deployment": {"on the robot cell": None}}, "on the robot cell"),
+        ({"notes": "One.", "query": "given a sample, show its neighbours"},
+         "One. query given a sample, show its neighbours"),
+    ],
+)  # fmt: skip
+def test_a_fact_in_a_sentence_or_by_the_name_of_a_thing_is_read_with_the_notes(
+    told: dict[str, object], notes: str
+) -> None:
+    brief = read(**told)
+    assert brief.notes == notes
+    assert sum("is read with the notes" in each.message for each in brief.readings) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "value"),
+    [
+        ({"operator": "can override anytime, and does"}, "project.human_review", True),
+        (
+            {"task": "record-linkage", "data": {"typos": "many, spelling variants, reading errors"}},
+            "data.spelling_varies",
+            True,
+        ),
+        ({"shared": "no gpu"}, "deployment.accelerator", "none"),
+        ({"task": "question-answering", "data": {"eval_set": "120 questions with answers"}}, "data.labelled_rows", 120),
+    ],
+)
+def test_what_phrases_read_of_such_a_fact_counts_and_is_told(
+    told: dict[str, object], field: str, value: object
+) -> None:
+    brief = read(**told)
+    assert brief.facts()[field] == value
+    assert any(f"is read as `{field}: {str(value).lower()}`" in each.message for each in brief.readings)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"weather": "sunny"}, {"weeks": 156}, {"weeks": "156 weeks of sales"}, {"hum": "high"}, {"hum": "High"},
+        {"repeated": "yes, next autumn again"}, {"survey_weights": "yes"}, {"regulated": "MDR class IIa"},
+        {"latency": "minutes are fine here"}, {"edge": "Raspberry Pi"}, {"spoken": "Dutch"},
+        {"kinds": ["many", "high"]}, {"replicates": "9 per patient"}, {"images_per_patient": 2}, {"flag": None},
+        {"campaign": {"calls_per_month": 2500, "tone": "friendly and very short"}}, {"sizes": [3, 4]},
+        {"data": {"label_qualitty": "checked by two experts"}}, {"deadlines": "end of the year"}, {"unknown": "TBD"},
+    ],
+)  # fmt: skip
+def test_what_a_field_could_hold_or_is_near_one_stays_refused(told: dict[str, object]) -> None:
+    with pytest.raises(BriefError, match=r"unknown field|takes|cannot be"):
+        read(**told)
+
+
+def test_a_denied_fact_is_denied_in_the_notes_too() -> None:
+    assert not is_told_in_words("logged_propensities", "no")
+    with pytest.raises(BriefError, match="unknown field"):
+        read("sequential-decision", data={"odds_logged_each_time": False})
+
+
+WORDS = sorted({str(word) for kind in BRIEF_FIELDS.values() for word in kind.values})
+
+
+@settings(max_examples=200)
+@given(
+    st.one_of(
+        st.sampled_from(WORDS),
+        st.integers(),
+        st.floats(allow_nan=False),
+        st.booleans(),
+        st.none(),
+        st.integers(0, 10**6).map("{} km".format),
+        st.sampled_from(["yes", "no, never", "some", "5 %"]),
+    )
+)
+def test_what_some_field_holds_is_never_told_in_words(value: object) -> None:
+    assert not is_told_in_words("weather", value)
