@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from whichml.model.field_aliases import LABELLED_RARITIES
+from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.written_values import as_the_format_writes
 
@@ -31,6 +32,7 @@ _HOURS: Final[Mapping[str, str]] = MappingProxyType({
     "hours": "data.rows", "hours_of_audio": "data.rows", "audio_hours": "data.rows", "hours_of_recordings": "data.rows",
     "labelled_hours": "data.labelled_rows", "transcribed_hours": "data.labelled_rows",
 })  # fmt: skip
+_FORMS: Final = KnownForms({*_UNLABELLED, *_LABELLED_SHARE, *_CLASS_COUNTS, *_SMALLEST, *_KINDS, *_HOURS})
 _NUMERIC: Final = r"(?:numeric|numerical|continuous|numbers?)"
 _MOST: Final = 10**15
 
@@ -64,6 +66,7 @@ def counted_by_parts(called: str, value: object, told: Mapping[str, object]) -> 
     >>> counted_by_parts("class_counts", [140, 70], {}).fields
     {'data.classes': 2, 'data.rows': 210, 'data.minority_share': 0.333333}
     """
+    called = next(iter(_FORMS.like(called)), called)
     if called in _UNLABELLED:
         return _by_unlabelled(_count(value), told)
     if called in _LABELLED_SHARE:

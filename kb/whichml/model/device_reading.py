@@ -14,6 +14,7 @@ from whichml.model.devices import FIELDS_OF_DEVICES, SMALL, facts_of, near_devic
 from whichml.model.document import Path
 from whichml.model.errors import quoted
 from whichml.model.field_calls import tidy_field_name
+from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import Quantity, QuantityError, parse_quantity
 from whichml.model.requirement import Finding
 from whichml.model.spoken_words import spoken_words
@@ -49,6 +50,9 @@ _FIRST_NUMBER: Final = 1000
 """The least number that is a model, such as 4090, and no count of devices."""
 
 
+_FORMS: Final = KnownForms(_HOLDERS)
+
+
 class NamedDevice(NamedTuple):
     """A device that a brief names.
 
@@ -66,9 +70,15 @@ class NamedDevice(NamedTuple):
     facts: Mapping[str, str]
 
 
+def _called(name: str) -> str:
+    """Return a tidy name, in the form that holds a device where it is another form of such a name: `hw`."""
+    tidy = tidy_field_name(name)
+    return next(iter(_FORMS.like(tidy)), tidy)
+
+
 def inner_fields(group: str, name: str, inner: Mapping[str, object], path: Path) -> Iterator[tuple[str, Path, object]]:
     """Yield what stands in a mapping that is no group, as fields of the group: `hardware: {gpu: T4}`."""
-    names_a_device = tidy_field_name(name) in _HOLDERS
+    names_a_device = _called(name) in _HOLDERS
     for each, value in inner.items():
         says_which = names_a_device and str(each).strip().lower() in _INSIDE
         yield f"{group}.{name if says_which else each}", (*path, each), value
@@ -76,7 +86,7 @@ def inner_fields(group: str, name: str, inner: Mapping[str, object], path: Path)
 
 def holds_devices(name: object) -> bool:
     """Return whether a name without a group stands for a device or for hardware."""
-    return isinstance(name, str) and tidy_field_name(name) in _HOLDERS
+    return isinstance(name, str) and _called(name) in _HOLDERS
 
 
 def device_named(name: object, path: Path, said: object) -> NamedDevice | None:
@@ -84,7 +94,7 @@ def device_named(name: object, path: Path, said: object) -> NamedDevice | None:
     if not isinstance(name, str) or isinstance(said, bool | float) or not said:
         return None
     group, _, inner = name.rpartition(".")
-    tidy = tidy_field_name(inner)
+    tidy = _called(inner)
     if group not in _GROUPS or tidy not in _HOLDERS or (isinstance(said, int) and said < _FIRST_NUMBER):
         return None
     if isinstance(said, str) and said in (kind.values if (kind := BRIEF_FIELDS.get(name)) is not None else ()):
@@ -99,7 +109,7 @@ def device_named(name: object, path: Path, said: object) -> NamedDevice | None:
 def unknown_device(name: str, said: object) -> tuple[str, str] | None:
     """Return what is wrong with a field that names no known device, and what would be right; None for other fields."""
     group, _, inner = name.rpartition(".")
-    if group not in _GROUPS or tidy_field_name(inner) not in _OF_DEVICES or not isinstance(said, str):
+    if group not in _GROUPS or _called(inner) not in _OF_DEVICES or not isinstance(said, str):
         return None
     if any(word.rstrip("s") in ("core", "vcpu", "thread") for word in said.lower().replace("-", " ").split()):
         return (

@@ -1,7 +1,7 @@
 """Which field of the brief people mean who write another name, and what they say of it.
 
-In order: a name of the format in other spelling or another group, a name in `field_aliases`, a name that ends in a
-unit (`latency_ms`), and one that says a word of a field by yes and no (`gpu: true`).
+In order: a name of the format in other spelling or another group, a name in `field_aliases`, one that says a word of a
+field by yes and no (`gpu: true`), one that ends in a unit (`latency_ms`), and one of these in another form: `qps_peak`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from whichml.model.field_aliases import (
     SEVERAL,
     Answered,
 )
+from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import QuantityError, parse_quantity, units_of
 from whichml.model.spoken_words import spoken_flag
 from whichml.model.vocabulary import Dimension
@@ -43,6 +44,8 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {name.rpartition(".")[2]: field for name, field in ALIASES["field"].items()} | dict(OTHER_NAMES)
 )
 """What a name stands for in any group: those that lines in an interview are told by as well, and all others."""
+_FORMS: Final = KnownForms({*_NAMES, *_BY_INNER_NAME, *BY_YES_AND_NO, *SEVERAL, *(each for names in IN_CONTEXT.values()
+                                                                                  for each in names)})  # fmt: skip
 _OF_THEIR_GROUP: Final = frozenset({"users", "items", "groups", "events", "series", "window", "history", "candidates"})
 """Inner names that mean something else in another group."""
 _AT_THE_TOP: Final = frozenset({"brief", "task", "requirements", "priorities"})
@@ -161,7 +164,24 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
         )
         if is_noise and (quality := _without_noise(value)) is not None:
             return MeantField("data.label_quality", quality, is_reworded=True)
-    return _with_unit(group, tidy, value, context) or told_already
+    meant = _with_unit(group, tidy, value, context) or told_already
+    return meant or _in_another_form(group, tidy, value, given, context)
+
+
+def _in_another_form(
+    group: str, tidy: str, value: object, given: Collection[str], context: Collection[str]
+) -> MeantField | None:
+    """Return the field whose name, or other name, is this one with its words in another order or shortened."""
+    is_listed = isinstance(value, list | tuple) and not all(isinstance(each, str) for each in value)
+    if is_listed or isinstance(value, Mapping):
+        return None  # the sizes of parts, or facts of their own
+    names = (f"{group}.{each}" if group else each for each in _FORMS.like(tidy))
+    found = [each for name in names if (each := _named(name, value, given, context)) is not None]
+    return found[0] if len({each.field for each in found}) == 1 else None
+
+
+def _named(name: str, value: object, given: Collection[str], context: Collection[str]) -> MeantField | None:
+    return MeantField(name, value) if name in BRIEF_FIELDS else field_meant(name, value, given, context)
 
 
 def _called(group: str, name: str, context: Collection[str]) -> Iterator[str]:
