@@ -13,6 +13,7 @@ from whichml.model.bounds_beside import is_bound
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
+from whichml.model.constraints_in_words import ToldConstraints, constraints_told
 from whichml.model.counts_by_parts import tells_parts
 from whichml.model.device_reading import (
     NamedDevice,
@@ -26,10 +27,12 @@ from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, pointer_to, quoted
 from whichml.model.field_aliases import OTHER_NAMES
 from whichml.model.field_calls import field_meant
+from whichml.model.joined_tables import tables_joined
 from whichml.model.monthly_budgets import ServingBudget, serving_budget
 from whichml.model.requirement import Finding
 from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.task_settling import by_last_words
+from whichml.model.unheld_facts import is_told_in_words
 from whichml.model.unknown_fields import kept_in_words, unknown_field
 from whichml.model.written_values import as_the_format_writes
 
@@ -104,7 +107,8 @@ class Origin:
         name = ".".join(str(step) for step in finding.path[:2])
         given = ".".join(map(str, self.paths.get(name, ())))
         is_joined = name == "notes" and OTHER_NAMES.get(given.rpartition(".")[2]) != "notes"
-        if given and given != name and not is_joined and f"`{given}`" not in message:
+        is_same = given.replace(".", " ") == name.replace(".", " ") or is_joined
+        if given and not is_same and f"`{given}`" not in message:
             return message.replace(f"`{name}`", f"`{given}`, read as `{name}`,", 1)
         return message
 
@@ -187,7 +191,13 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
         elif key not in GROUPS:
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):
+            joined = tables_joined(key, found, shape.context)
+            if joined is not None:
+                others.extend(joined.fields)
+                shape.readings.append(joined.finding)
             for name, inner in found.items():
+                if joined is not None and name in joined.names:
+                    continue
                 is_whole = f"{key}.{name}" in BRIEF_FIELDS or tells_parts(str(name))
                 if isinstance(inner, Mapping) and not is_whole and not is_bound(inner):
                     others.extend(inner_fields(key, str(name), inner, (key, name)))
@@ -235,13 +245,17 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if len(shape.problems) >= MOST_PROBLEMS:
         return
     where = document.place_of_key(path) if document else None
-    given = str(name)
+    given, told_as = str(name), ""
+    if isinstance(name, str) and (constraints := constraints_told(name, found, shape.context)) is not None:
+        name, found = _take_constraints(shape, name, path, constraints), constraints.bounds
+        if not found:
+            return
     if isinstance(name, str) and name not in BRIEF_FIELDS:
         meant = field_meant(name, found, shape.paths, shape.context)
         if meant is not None:
             said = f"`{name}: {_in_short(found)}` is read as `{meant.field}: {_in_short(meant.value)}`."
-            told = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."
-            shape.readings.append(Finding(tuple(meant.field.split(".")), told))
+            told_as = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."
+            shape.readings.append(Finding(tuple(meant.field.split(".")), told_as))
             name, found = meant.field, meant.value
     if isinstance(name, str) and name not in BRIEF_FIELDS:
         shape.unknown.append((name, path, found))
@@ -250,8 +264,9 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
         shape.problems.append(Problem(unknown_field(given)[0], where, pointer_to(path), unknown_field(given)[1]))
         return
     if name in shape.paths:
-        if name == "notes" and isinstance(found, str):
+        if (name == "notes" and isinstance(found, str)) or (given != name and _is_told_beside(name, found)):
             shape.unknown.append((given, path, found))
+            shape.readings = [each for each in shape.readings if each.message != told_as]
         elif given == name or not _says_again(shape, name, found):
             shape.problems.append(_given_twice(shape, document, given, name, path))
         return
@@ -259,6 +274,25 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if found is None:
         return
     _set(shape, name, found)
+
+
+def _is_told_beside(name: str, found: object) -> bool:
+    """Return whether a second fact under another name of a field is none of that field, and told in words."""
+    return is_told_in_words(name, found) and as_the_format_writes(name, found) is None
+
+
+def _take_constraints(shape: NestedFields, name: str, path: Path, told: ToldConstraints) -> str:
+    """Take the constraints in words, and return the name under which the others are requirements."""
+    field, said = "data.hard_constraints", "; ".join(told.words)
+    is_new = told.are_of_a_plan and _told(shape).get(field) is None
+    if is_new:
+        _set(shape, field, True)
+        shape.paths.setdefault(field, path)
+    reason = f"is read as `{field}: true`, and with the notes" if is_new else "is read with the notes"
+    shape.readings.append(Finding(tuple(name.split(".")), f"`{name}: {_in_short(told.words)}` {reason}."))
+    shape.paths.setdefault(name, path)
+    _take_notes_and_requirement(shape, path, Beside(reason, notes=f"constraints: {said}"))
+    return "requirements"
 
 
 def _set(shape: NestedFields, name: str, found: object) -> None:

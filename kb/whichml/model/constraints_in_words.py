@@ -1,0 +1,94 @@
+"""Constraints that a brief tells in words: what a plan or an action has to keep, beside bounds on qualities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
+
+from whichml.model.bounds_beside import bound_told
+from whichml.model.field_calls import tidy_field_name
+from whichml.model.field_relevance import tells_something
+from whichml.model.metrics import metric_of
+from whichml.model.qualities import QUALITIES
+from whichml.model.requirement_shapes import ShapedRequirements
+from whichml.model.spoken_words import tidy_word
+from whichml.model.unheld_facts import is_told_in_words, names_a_quality, sentence_of
+from whichml.model.vocabulary import QualityId
+
+_NAMES: Final = frozenset({"constraints", "constraint", "hard_constraints", "side_conditions", "restrictions"})
+_FIELD: Final = "data.hard_constraints"
+_FEWEST_WORDS: Final = 3
+_MOST: Final = 50
+
+
+class ToldConstraints(NamedTuple):
+    """What is told under the name of constraints.
+
+    Attributes
+    ----------
+    bounds : the entries that are requirements, as they were given
+    words : the others, as sentences
+    are_of_a_plan : whether the task acts, so that they have to be kept by what it does
+    """
+
+    bounds: list[object]
+    words: tuple[str, ...]
+    are_of_a_plan: bool
+
+
+def constraints_told(name: str, value: object, context: Collection[str]) -> ToldConstraints | None:
+    """Return what is told of constraints, some of them in words; None where it is something else.
+
+    Parameters
+    ----------
+    context : the task, and the modalities behind it
+
+    Examples
+    --------
+    >>> told = constraints_told("constraints", ["supply temp >= 72 C", "latency < 40 ms"], ["control"])
+    >>> told.bounds, told.words, told.are_of_a_plan
+    (['latency < 40 ms'], ('supply temp >= 72 C',), True)
+    >>> constraints_told("constraints", ["latency < 40 ms"], ["control"])
+    >>> constraints_told("constraint", {"skills": "9 kinds", "parts_on_van": "yes"}, ["planning"]).words
+    ('skills 9 kinds', 'parts on van')
+    """
+    if tidy_field_name(name.rpartition(".")[2]) not in _NAMES or not isinstance(value, Mapping | list | tuple):
+        return None
+    entries: list[object] = [{key: each} for key, each in value.items()] if isinstance(value, Mapping) else [*value]
+    task = next(iter(context), "")
+    is_acting = tells_something(_FIELD, task, [*context][1:])
+    read = [_in_words(each, is_acting) for each in entries[:_MOST]]
+    words = tuple(each for each in read if each)
+    bounds = [each for each, said in zip(entries, read, strict=False) if not said]
+    return ToldConstraints(bounds + entries[_MOST:], words, is_acting) if words else None
+
+
+def _in_words(entry: object, is_acting: bool) -> str:
+    """Return what a constraint says that bounds no quality; nothing where it does, or may be meant to."""
+    if isinstance(entry, str):
+        first = entry.split()[:2]
+        if any(names_a_quality(" ".join(first[:n])) for n in (1, 2)) or _is_a_bound(entry):
+            return ""
+        n_words = len(re.findall(r"[^\W\d_]{2,}", entry))
+        return entry.strip() if is_acting or n_words >= _FEWEST_WORDS else ""
+    if not isinstance(entry, Mapping) or len(entry) != 1:
+        return ""
+    ((name, value),) = entry.items()
+    if not isinstance(name, str) or isinstance(value, Mapping):
+        return ""
+    if is_acting and not _is_known(tidy_word(name)) and bound_told(tidy_field_name(name), value) is None:
+        return sentence_of(name, value)
+    return sentence_of(name, value) if is_told_in_words(name, value) and not _is_a_bound(entry) else ""
+
+
+def _is_a_bound(entry: object) -> bool:
+    """Return whether an entry is read as a requirement on a quality that is known."""
+    shaped = ShapedRequirements([entry], QUALITIES).entries
+    found = shaped[0] if isinstance(shaped, list) and shaped else None
+    quality = found.get("quality") if isinstance(found, Mapping) else None
+    return isinstance(quality, str) and _is_known(quality)
+
+
+def _is_known(quality: str) -> bool:
+    return QualityId(quality) in QUALITIES or metric_of(quality) is not None
