@@ -114,7 +114,7 @@ def test_what_one_device_has_counts_before_what_another_lacks() -> None:
     [
         ("mcu", "ESP99", "names no device that is known: 'ESP99'. Did you mean 'ESP32'?"),
         ("board", "old", "names no device that is known: 'old'. Write what it has: `deployment.target`"),
-        ("cpu", "4 cores", "counts cores, which no field holds."),
+        ("cpu", "4 cores of an old one", "counts cores, which no field holds."),
         ("target_device", "STN32F5", "cannot be 'STN32F5'. Did you mean the device 'STM32F7'?"),
     ],
 )

@@ -13,10 +13,12 @@ from typing import Final, NamedTuple
 
 from whichml.model.bounds_beside import bound_told
 from whichml.model.counts_by_parts import CountedFields, counted_by_parts
+from whichml.model.counts_of_things import share_treated, things_counted
 from whichml.model.facts_in_words import told_in_words
 from whichml.model.field_calls import says_yes, tidy_field_name
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.spoken_words import spoken_words
+from whichml.model.unheld_facts import names_a_quality
 
 _REQUIRED: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("fairness", "fair", "fairness_required"), "fairness-control"),
@@ -40,11 +42,24 @@ _WEIGHTS: Final = frozenset({
 _AVAILABLE: Final = frozenset({"available", "imagenet", "optional", "possible", "ok", "fine"})
 _NOT_THERE: Final = frozenset({
     "time_varying_covariates", "unobserved_confounding", "hidden_confounding", "batch_effects", "domain_shift",
-    "outliers",
+    "outliers", "npu", "tpu", "fpga",
 })  # fmt: skip
 """What changes nothing where there is none of it."""
+_BATTERY: Final = frozenset({"battery", "batteries", "battery_type", "battery_capacity", "coin_cell"})
+_LARGE_BATTERY: Final = r"(?i)\b[kMG]Wh?\b"
+_LASTS: Final = frozenset({"lifetime", "life", "service_life", "autonomy", "runtime_on_battery"})
+_CORES: Final = frozenset({"cores", "cpu_cores", "cpus", "cpu_count", "vcpus", "vcpu", "threads", "cpu"})
+_COUNT_OF_CORES: Final = r"(?i)[0-9]{1,4}\s*x?\s*(?:v?cpus?|(?:cpu[ -])?cores?|threads?)?"
+_OUTPUTS: Final = frozenset({"targets", "outputs", "responses", "output_variables", "target_variables"})
+_NO_MATTER: Final = (
+    r"(?i)\b(?:irrelevant|unimportant|uncritical|not (?:an? )?(?:important|critical|relevant|issue|problem|needed)|"
+    r"(?:does not|doesn't|do not|don't) (?:matter|care)|no (?:limit|requirement|hurry|rush|matter)|"
+    r"(?:minutes?|hours?|days?) (?:is|are|would be) (?:ok|okay|fine|enough|acceptable|good enough))\b"
+)
+"""What says that nothing is asked of a quality."""
 _POWER: Final = frozenset({"power", "power_budget", "power_limit", "power_draw", "power_consumption"})
-_WATTS: Final = r"(?i)([0-9]+(?:\.[0-9]+)?)\s*(u|µ|m)?W"
+_WATTS: Final = r"(?i)(?:[<≤~]=?|up to|at most|about|max\.?|under|below)?\s*([0-9]+(?:\.[0-9]+)?)\s*(u|µ|m)?W" \
+                r"(?:\s+(?:avg\.?|average|mean|max\.?|peak|continuous|on average))?"  # fmt: skip
 _LITTLE_POWER: Final = 1000.0
 """Milliwatts below which energy is short: what a battery or the sun gives for long. The limit is our reading."""
 _GPU_MEMORY: Final = r"(?:gpu_memory|gpu_ram|vram|gpu_vram)(?:_(mb|gb))?"
@@ -53,6 +68,7 @@ _USUAL_TREATMENT: Final = frozenset({"binary", "yes/no", "yes-no", "0/1", "treat
 _USUAL_OUTCOME: Final = frozenset({"binary", "continuous", "numeric", "number", "yes/no", "0/1"})
 _FEW_TREATED: Final = 0.1
 """Below this share of treated, or of untreated, rows an effect hangs on few of them: our reading."""
+_OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression"})
 _ON_DEVICES: Final = frozenset({"phone", "wearable", "vehicle", "browser", "edge-device", "microcontroller"})
 
 
@@ -96,12 +112,18 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
     counted = counted_by_parts(called, value, told)
     if counted is not None:
         return _of_counts(counted)
+    things = things_counted(name, called, value, context, told)
+    if things is not None:
+        return _of_counts(things)
     return (
         _of_federation(called, value, told)
         or _of_power(called, value)
+        or _of_battery(called, value, told)
+        or _of_cores(called, value)
+        or _of_outputs(called, value, context)
         or _of_gpu_memory(called, value, told)
         or _required(called, value, context)
-        or _of_no_weight(called, value, context)
+        or _of_no_weight(called, value, context, told)
         or _bounded(called, value)
         or _told_in_words(called, value)
     )
@@ -116,11 +138,16 @@ def _told_in_words(called: str, value: object) -> Beside | None:
 
 
 def _bounded(called: str, value: object) -> Beside | None:
-    required = bound_told(called, value)
+    required, rest = bound_told(called, value), ""
+    if required is None and isinstance(value, str) and names_a_quality(called):
+        head, rest = [*re.split(r"\s*[@,;(]\s*", value, maxsplit=1), ""][:2]
+        required = bound_told(called, head) if rest else None
     if required is None:
         return None
     said = ", ".join(f"{key}: {each}" for key, each in required.items())
-    return Beside(f"is read as the requirement `{said}`", required=required)
+    notes = f"{called.replace('_', ' ')}: {rest}" if rest else ""
+    more = ", its rest with the notes" if rest else ""
+    return Beside(f"is read as the requirement `{said}`{more}", required=required, notes=notes)
 
 
 def _of_counts(counted: CountedFields) -> Beside | None:
@@ -185,6 +212,36 @@ def _of_power(called: str, value: object) -> Beside | None:
     return _stated({"deployment.energy_limited": True}) if milliwatts < _LITTLE_POWER else None
 
 
+def _of_battery(called: str, value: object, told: Mapping[str, object]) -> Beside | None:
+    """Return that energy is short where there is a battery, and how long one has to last."""
+    if called in _BATTERY and isinstance(value, str | int | float) and says_yes(value) is not False:
+        is_large = re.search(_LARGE_BATTERY, str(value)) is not None
+        return None if is_large else _stated({"deployment.energy_limited": True})
+    if called not in _LASTS or told.get("deployment.energy_limited") is not True or not isinstance(value, str):
+        return None
+    try:
+        parse_quantity(value, "duration")
+    except QuantityError:
+        return None
+    return _stated({"deployment.battery_life": value}) if "deployment.battery_life" not in told else None
+
+
+def _of_cores(called: str, value: object) -> Beside | None:
+    is_count = isinstance(value, int) and not isinstance(value, bool) and called != "cpu"
+    is_told = isinstance(value, str) and re.fullmatch(_COUNT_OF_CORES, value.strip()) is not None
+    if called not in _CORES or not (is_count or is_told):
+        return None
+    return Beside("changes nothing here: no algorithm is chosen by how many cores there are")
+
+
+def _of_outputs(called: str, value: object, context: Collection[str]) -> Beside | None:
+    """Return that several numbers are to be predicted at once, where they are listed."""
+    is_list = isinstance(value, list | tuple) and len(value) > 1 and all(isinstance(each, str) for each in value)
+    if called not in _OUTPUTS or not is_list or next(iter(context), "") not in _OF_NUMBERS:
+        return None
+    return _stated({"data.target": "multi-output"}, ", since several are listed")
+
+
 def _of_gpu_memory(called: str, value: object, told: Mapping[str, object]) -> Beside | None:
     """Return the memory that models have beside the processor, and that there is a graphics processor."""
     found = re.fullmatch(_GPU_MEMORY, called)
@@ -199,7 +256,7 @@ def _of_gpu_memory(called: str, value: object, told: Mapping[str, object]) -> Be
     return _stated({"deployment.memory": memory} | ({} if is_told else {"deployment.accelerator": "gpu"}))
 
 
-def _of_no_weight(called: str, value: object, context: Collection[str]) -> Beside | None:
+def _of_no_weight(called: str, value: object, context: Collection[str], told: Mapping[str, object]) -> Beside | None:
     """Return why a fact changes nothing; None where it may."""
     plain = str(value).strip().lower()
     tidy = re.sub(r"_(?:allowed|available|possible|permitted)\Z", "", called)
@@ -207,6 +264,8 @@ def _of_no_weight(called: str, value: object, context: Collection[str]) -> Besid
         return Beside("changes nothing here: that ready weights may be used is taken for granted")
     if called in _NOT_THERE and says_yes(value) is False:
         return Beside("changes nothing here: there are none")
+    if names_a_quality(called) and isinstance(value, str) and re.search(_NO_MATTER, value):
+        return Beside("changes nothing here: nothing is asked of it")
     if {"image", "video"} & {*context} and called in ("grayscale", "greyscale", "rgb", "colour", "color"):
         return Beside("changes nothing here: one or three colours are usual")
     if called == "sparsity" and "interactions" in context:
@@ -217,7 +276,9 @@ def _of_no_weight(called: str, value: object, context: Collection[str]) -> Besid
         return Beside("changes nothing here: treated or not is what is taken")
     if called in ("outcome", "outcome_type") and plain in _USUAL_OUTCOME:
         return Beside("changes nothing here: what estimates effects takes it as any other")
-    if called in ("treated_share", "treatment_share", "treated_fraction", "treatment_rate") and _is_balanced(value):
+    share = share_treated(called, value, told)
+    is_share = called in ("treated_share", "treatment_share", "treated_fraction", "treatment_rate")
+    if (share is not None and _is_balanced(share)) or (is_share and _is_balanced(value)):
         return Beside("changes nothing here: enough rows are treated, and enough are not")
     return None
 

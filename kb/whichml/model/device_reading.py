@@ -32,7 +32,8 @@ _OF_DEVICES: Final = frozenset({
     "mcu", "microcontroller", "board", "dev_board", "edge_device", "edge_hardware", "soc", "sbc", "chip", "chipset",
     "cpu", "phone", "phone_model", "smartphone", "machine", "machine_type", "instance", "instance_type", "vm",
     "vm_type", "vm_size", "vm_instance", "server", "gpu_model", "tpu", "fpga", "device_name", "device_model",
-    "embedded_device", "computer", "inference_hardware", "serving_hardware", "deployment_hardware", "graphics_card",
+    "embedded_device", "edge", "computer", "inference_hardware", "serving_hardware", "deployment_hardware",
+    "graphics_card",
 })  # fmt: skip
 """Names that stand for a device and for no field."""
 _INSIDE: Final = frozenset({"name", "model", "type", "kind"})

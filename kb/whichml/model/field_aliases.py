@@ -221,7 +221,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 "cadence": "deployment.update_cadence",
             }
         ),
-        "data": MappingProxyType({"constraints": "data.hard_constraints"}),
+        "data": MappingProxyType({"constraints": "data.hard_constraints", "n": "data.rows", "p": "data.features"}),
         "outlier-detection": MappingProxyType(
             dict.fromkeys(("normal_samples", "normal_images", "normal_examples"), "data.rows")
             | dict.fromkeys(
@@ -247,6 +247,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 (
                     "experiments",
                     "experiments_done",
+                    "done",
                     "past_experiments",
                     "trials",
                     "runs",

@@ -1,0 +1,132 @@
+"""What counts of things say under names that no field has: rows, groups, predictions in a time, and what is new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.counts_by_parts import CountedFields
+from whichml.model.quantity import QuantityError, parse_quantity
+from whichml.model.written_values import as_the_format_writes
+
+_BY_CASES: Final = frozenset({
+    "binary-classification", "multiclass-classification", "multilabel-classification", "regression",
+    "outlier-detection", "ranking", "recommendation", "retrieval", "sequence-labelling", "question-answering",
+    "summarisation", "text-generation", "translation", "speech-to-text", "object-detection", "image-segmentation",
+    "classification", "fraud-detection", "predictive-maintenance", "early-warning",
+})  # fmt: skip
+"""Tasks whose predictions are of one case each, so that cases in a time are predictions; some by their other names."""
+_OF_ROWS: Final = _BY_CASES | {
+    "survival-analysis",
+    "clustering",
+    "probabilistic-regression",
+    "dimensionality-reduction",
+}
+_IN_A_TIME: Final = re.compile(r"([a-z]+(?:_[a-z]+)?)_(?:per|a|each)_(second|sec|minute|hour|day|week|month|year)")
+_IN_A_DAY: Final[Mapping[str, float]] = MappingProxyType({
+    "minute": 1440, "hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 30, "year": 1 / 365,
+})  # fmt: skip
+_NO_CASES: Final = frozenset({
+    "new", "alert", "alarm", "false", "review", "investigation", "label", "annotation", "update", "change", "hour",
+    "minute", "cost", "price", "revenue", "budget", "capacity", "experiment", "failure", "incident", "defect", "max",
+    "min", "maximum", "minimum", "fraud", "error", "mistake", "day", "shift", "visit", "byte", "kb", "mb", "gb", "tb",
+    "token", "word", "sample", "step", "cycle", "retraining", "release", "batch", "run", "feature", "cent", "eur",
+    "usd", "euro", "dollar", "growth", "churn", "positive", "hit", "human", "expert", "worker", "money", "gain", "loss",
+    "saving", "test", "session", "user", "customer", "patient", "complaint", "intervention", "treatment", "campaign",
+})  # fmt: skip
+"""What is counted in a time and no prediction, or what may be none."""
+_SOURCES: Final = frozenset({
+    "cameras", "robots", "suppliers", "assets", "speakers", "turbines", "pumps", "wells", "lifts", "elevators",
+    "compressors", "engines", "branches", "wards", "herds", "greenhouses", "substations", "bearings", "gearboxes",
+})  # fmt: skip
+"""What many rows come from each, and the rows of one are alike."""
+_NEW: Final = re.compile(r"(?:cold|new)_(?:items?|users?|products?|articles?|listings?|customers?|skus?|titles?|jobs?)"
+                         r"(?:_(?:per|a|each)_(?:day|week|month|year))?")  # fmt: skip
+_SHOWN: Final = frozenset({"recommendation", "ranking"})
+_FEWEST_ROWS: Final = 200
+"""So many kinds or makers of things there hardly are: a greater count of one thing alone counts the rows."""
+_KINDS: Final = re.compile(
+    r"(?:types?|kinds?|modes?|codes?|labels?|tags?|topics?|species|genres?|authors?|sensors?|devices?|tables?|sources?|"
+    r"steps?|trees?|layers?|epochs?|tokens?|words?|pages?|pixels?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|"
+    r"annotators?|raters?|entities|relations?|edges?|stores?|shops?|regions?|areas?|countries|cities|teams?|variants?|"
+    r"skus?|products?|categories|concepts?|attributes?|properties|questions?|classes|features?|values?)\Z"
+)  # fmt: skip
+
+
+def things_counted(name: str, called: str, value: object, context: Collection[str], told: Mapping[str, object]
+                   ) -> CountedFields | None:  # fmt: skip
+    """Return what a count of things says; None where it is not sure what is counted.
+
+    Parameters
+    ----------
+    name : as the brief writes it, with its group
+    called : its tidy name
+    context : the task, and the modalities behind it
+    told : the fields that the brief tells, by their names
+
+    Examples
+    --------
+    >>> things_counted("data.lines_per_second", "lines_per_second", "350k", ["outlier-detection"], {}).fields
+    {'deployment.peak_requests_per_second': 350000}
+    >>> things_counted("data.cameras", "cameras", 24, ["classification"], {}).fields
+    {'data.groups': 24}
+    >>> things_counted("data.n_isolates", "isolates", 1140, ["regression"], {}).fields
+    {'data.rows': 1140}
+    >>> things_counted("data.stops_per_day", "stops_per_day", 220, ["planning"], {})
+    """
+    task = next(iter(context), "")
+    n = _count(value)
+    if task in _SHOWN and _NEW.fullmatch(called) and "data.cold_start" not in told:
+        some = n if n is not None else next((int(each) for each in re.findall(r"[0-9]+", str(value))), 0)
+        return CountedFields({"data.cold_start": True}, ", since some are new") if some else None
+    if n is None or n < 2 or name.partition(".")[0] not in ("data", "deployment", called):
+        return None
+    if called in _SOURCES and task in _OF_ROWS and "data.groups" not in told:
+        return CountedFields({"data.groups": n})
+    rate = _IN_A_TIME.fullmatch(called)
+    if rate is not None:
+        return _in_a_time(rate[1], rate[2], n, told) if task in _BY_CASES else None
+    is_counted = re.match(r"(?:n|num|nr|number_of|no_of)_", name.rpartition(".")[2].lower())
+    if is_counted and task in _OF_ROWS and n >= _FEWEST_ROWS and "data.rows" not in told and not _KINDS.search(called):
+        return CountedFields({"data.rows": n}, ", since nothing else counts them")
+    return None
+
+
+def _in_a_time(things: str, period: str, n: int, told: Mapping[str, object]) -> CountedFields | None:
+    words = {word.removesuffix("s") for word in things.split("_")}
+    if words & _NO_CASES or not things.endswith("s"):
+        return None
+    if period in ("second", "sec"):
+        field: str = "deployment.peak_requests_per_second"
+        return CountedFields({field: n}) if field not in told else None
+    n_a_day = round(n * _IN_A_DAY[period])
+    is_new = "deployment.requests_per_day" not in told and n_a_day > 0
+    return CountedFields({"deployment.requests_per_day": n_a_day}) if is_new else None
+
+
+def share_treated(called: str, value: object, told: Mapping[str, object]) -> float | None:
+    """Return the share of rows that are treated, of their count; None where it is told by nothing.
+
+    Examples
+    --------
+    >>> share_treated("treated", 38000, {"data.rows": 61000}) > 0.6, share_treated("treated", 38000, {})
+    (True, None)
+    """
+    if called not in ("treated", "treated_rows", "treated_units", "treated_customers", "treatment_group"):
+        return None
+    n, rows = _count(value), _count(told.get("data.rows"))
+    if n is not None and rows and 1 < n <= rows:
+        return n / rows
+    try:
+        share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
+    except QuantityError:
+        return None
+    return share if isinstance(share, float) and 0 <= share <= 1 else None
+
+
+def _count(value: object) -> int | None:
+    written = as_the_format_writes("data.rows", value) if isinstance(value, str) else None
+    count = value if written is None else written
+    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
