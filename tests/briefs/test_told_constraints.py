@@ -97,3 +97,51 @@ def test_the_rows_of_tables_that_are_linked_are_counted_together() -> None:
 def test_rows_of_tables_that_may_overlap_are_never_added(task: str, tables: dict[str, object]) -> None:
     with pytest.raises(BriefError):
         read(task, data=tables)
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "value"),
+    [
+        ({"quality": "alerts", "max": "400 per day", "priority": "must"}, "project.cases_per_day", 400),
+        ({"quality": "false-alarms", "max": "1 per 8 h shift"}, "stakes.false_alarms_per_day", 3),
+        ({"quality": "false-alarms", "max": "1 per 24h"}, "stakes.false_alarms_per_day", 1),
+        ({"quality": "citation", "must": "paragraph and version in force"}, "stakes.grounded", True),
+    ],
+)
+def test_what_a_requirement_says_of_a_field_is_put_there(entry: dict[str, object], field: str, value: object) -> None:
+    brief = read("binary-classification", requirements=[entry])
+    assert (brief.facts()[field], brief.requirements) == (value, ())
+
+
+def test_a_name_with_its_bound_may_stand_beside_a_priority() -> None:
+    for given in ({"rmse": 0.2, "priority": "must"}, [{"rmse": 0.2, "priority": "must"}]):
+        (found,) = read("regression", requirement=given).requirements
+        assert (found.metric, found.side, found.priority) == ("rmse", "max", "must")
+
+
+def test_a_text_under_another_key_of_a_requirement_is_its_reason() -> None:
+    bounds = {"quality": "inference-latency", "max": "15 s"}
+    (wished,) = read("regression", requirements=[{**bounds, "should": "since clerks wait for it"}]).requirements
+    assert (wished.priority, wished.why) == ("should", "since clerks wait for it")
+    (measured,) = read("regression", requirements=[{**bounds, "measured": "at the counter of the office"}]).requirements
+    assert measured.why == "measured at the counter of the office"
+
+
+def test_what_is_to_fall_from_what_it_is_today_is_a_gain_of_the_project_unless_a_metric_measures_it() -> None:
+    brief = read("regression", requirements=[{"quality": "idle-cost", "reduction": "25 %"}])
+    assert "changes nothing here" in brief.readings[0].message
+    with pytest.raises(BriefError, match="improvement"):
+        read("regression", requirements=[{"quality": "rmse", "improvement": "10 %"}])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"quality": "alerts", "max": "3 per week"}, {"quality": "alerts", "max": "some"},
+        {"charm": 3, "priority": "must"},
+        {"quality": "inference-latency", "max": "15 s", "colour": "red"}, {"rmse": 0.2, "mae": 0.1, "priority": "must"},
+    ],
+)  # fmt: skip
+def test_an_entry_that_says_no_bound_of_anything_known_stays_refused(entry: dict[str, object]) -> None:
+    with pytest.raises(BriefError):
+        read("regression", requirements=[entry])

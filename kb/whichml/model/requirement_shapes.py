@@ -20,6 +20,7 @@ from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding, Requirement, Side
 from whichml.model.spoken_words import tidy_word
 from whichml.model.typed_bound import LONGEST_ANSWER_SECONDS, amount_for, bound_of
+from whichml.model.unheld_facts import is_told_in_words, sentence_of
 from whichml.model.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
 
 _FIELDS: Final = frozenset(info.alias or name for name, info in Requirement.model_fields.items())
@@ -32,6 +33,8 @@ _OTHER_KEYS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 _BOUNDS: Final = ("value", "target", "threshold", "bound", "level", "required", "goal")
 """Keys whose value is a bound on the side where the quality gets worse."""
+_BESIDE: Final = frozenset({"priority", "why", "at", "importance", "prio", "reason", "note", "comment", "because"})
+"""Keys beside the name of a quality that bounds it: `{rmse: 0.2, priority: must}`."""
 _PRIORITIES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(("hard", "required", "mandatory", "critical", "essential", "must-have", "necessary"), "must"),
@@ -92,7 +95,7 @@ class ShapedRequirements:
         self.readings.append(Finding(path, f"{given} is read as `{said}`."))
 
     def _of_a_mapping(self, given: Mapping[str, object]) -> list[object]:
-        if "quality" in given or "metric" in given:
+        if "quality" in given or "metric" in given or _only_other(given) is not None:
             return [self._entry(("requirements",), dict(given))]
         self.names = tuple(map(str, given))
         return [
@@ -108,6 +111,11 @@ class ShapedRequirements:
             ((name, bound),) = given.items()
             if name not in _FIELDS and name not in _OTHER_KEYS:
                 return self._named(path, str(name), bound)
+        named = _only_other(given)
+        if named is not None:
+            rest = {key: each for key, each in given.items() if key != named}
+            read = self._named(path, named, given[named])
+            return self._with_own_keys(path, {**read, **rest}) if isinstance(read, dict) else read
         read = self._with_own_keys(path, given)
         return self._with_bound(path, read)
 
@@ -157,6 +165,8 @@ class ShapedRequirements:
         read: dict[str, object] = {}
         for key, each in given.items():
             own = key if key in _FIELDS else _OTHER_KEYS.get(str(key).strip().lower().replace("-", "_"), key)
+            if own not in _FIELDS and isinstance(each, str) and self._take_reason(path, given, read, str(own), each):
+                continue
             read[own if own not in given or own == key else key] = each
         priority = read.get("priority")
         if isinstance(priority, str) and priority not in REQUIREMENT_PRIORITIES:
@@ -167,6 +177,18 @@ class ShapedRequirements:
         if isinstance(read.get("at"), str) and str(read["at"]).lower() in _STATISTICS:
             read["at"] = _STATISTICS[str(read["at"]).lower()]
         return read
+
+    def _take_reason(
+        self, path: Path, given: Mapping[str, object], read: dict[str, object], key: str, said: str
+    ) -> bool:
+        """Take a text under a key that is none of the format as a reason, a priority with it: `must: ...`."""
+        is_priority = key in REQUIREMENT_PRIORITIES and "priority" not in given
+        if "why" in given or "why" in read or key in _BOUNDS or not (is_priority or is_told_in_words(key, said)):
+            return False
+        added = {"priority": key, "why": said} if is_priority else {"why": sentence_of(key, said)}
+        read |= added
+        self._tell(path, f"`{_in_words(key)}: {_in_words(said)}`", added)
+        return True
 
     def _with_bound(self, path: Path, read: dict[str, object]) -> dict[str, object]:
         """Return an entry with its bound as the format writes it."""
@@ -313,6 +335,13 @@ class ShapedRequirements:
     def _is_flag(self, called: str) -> bool:
         quality = self.qualities.get(QualityId(called))
         return quality is not None and quality.scale == "bool"
+
+
+def _only_other(given: Mapping[str, object]) -> str | None:
+    """Return the one name of an entry that bounds what it is called by, beside parts of the format; None if not."""
+    others = [str(key) for key in given if key not in _FIELDS and str(key).lower().replace("-", "_") not in _OTHER_KEYS]
+    is_beside = len(given) > 1 and {*given} - {*others} <= _BESIDE
+    return others[0] if len(others) == 1 and is_beside and others[0] not in _BOUNDS else None
 
 
 def _amount(number: float, unit: str) -> str:
