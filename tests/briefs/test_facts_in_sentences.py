@@ -22,9 +22,10 @@ def read(task: object = "regression", **groups: object) -> Brief:
     ("told", "notes"),
     [
         ({"works_council": "must agree, no ranking of people"}, "works council must agree, no ranking of people"),
-        ({"region": "EU only"}, "region EU only"),
-        ({"organism": "Klebsiella pneumoniae"}, "organism Klebsiella pneumoniae"),
-        ({"data": {"crops": ["maize", "rapeseed"]}}, "crops maize, rapeseed"),
+        ({"territory": "EU only"}, "territory EU only"),
+        ({"microbe": "Klebsiella pneumoniae"}, "microbe Klebsiella pneumoniae"),
+        ({"data": {"fruits": ["maize", "rapeseed"]}}, "fruits maize, rapeseed"),
+        ({"framework": "python", "country": "AT"}, "framework: python. country: AT"),
         ({"quirks": ["flat numbers in five ways", "old names"]}, "quirks flat numbers in five ways; old names"),
         ({"acquisition": {"cases": "in spring, instrument A", "controls": "in autumn, instrument B"}},
          "acquisition: cases in spring, instrument A. controls in autumn, instrument B"),
@@ -38,7 +39,7 @@ def test_a_fact_in_a_sentence_or_by_the_name_of_a_thing_is_read_with_the_notes(
 ) -> None:
     brief = read(**told)
     assert brief.notes == notes
-    assert sum("is read with the notes" in each.message for each in brief.readings) == 1
+    assert all("is read with the notes" in each.message for each in brief.readings)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def test_a_fact_in_a_sentence_or_by_the_name_of_a_thing_is_read_with_the_notes(
             True,
         ),
         ({"shared": "no gpu"}, "deployment.accelerator", "none"),
+        ({"task": "control", "explore_on_plant": "no"}, "deployment.experiments_possible", False),
         ({"task": "question-answering", "data": {"eval_set": "120 questions with answers"}}, "data.labelled_rows", 120),
     ],
 )

@@ -90,6 +90,12 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         ("regression", "Students who have not failed the test", {}),
         ("regression", "The tests are stopped when the rig has failed", {}),
         ("summarisation", "in plain words", {}),
+        ("control", "No trials on the running plant", {"deployment.experiments_possible": False}),
+        ("control", "Trials on the running plant take an hour", {}),
+        ("regression", "Labels come from only those files that were audited", {"data.label_origin": "chosen-cases"}),
+        ("regression", "Labels come from two experts only", {}),
+        ("treatment-effect-estimation", "Areas were picked after a bad year", {"data.assignment": "chosen"}),
+        ("treatment-effect-estimation", "Areas were picked after a draw", {}),
     ],
 )  # fmt: skip
 def test_what_people_know_beforehand_is_read_from_what_they_write(

@@ -34,7 +34,11 @@ _TRIED: Final = frozenset({
     "current_approach", "current_system", "current_process", "existing_system", "existing_solution", "status_quo",
     "today", "now", "currently", "prior_knowledge", "prior_work", "licence", "license", "licences", "licenses",
     "metric", "metrics", "main_metric", "primary_metric", "evaluation_metric", "software", "stack", "question",
-    "questions", "preprocessing", "constraints", "provenance", "collected", "collection",
+    "questions", "preprocessing", "constraints", "provenance", "collected", "collection", "framework", "frameworks",
+    "format", "formats", "file_format", "file_formats", "file_type", "file_types", "database", "library", "libraries",
+    "programming_language", "tools", "tooling", "annotation", "annotation_type", "imaging", "sensor", "camera",
+    "country", "countries", "city", "cities", "region", "regions", "organism", "species", "topic", "crop", "crops",
+    "controller", "current",
 })  # fmt: skip
 """Names of what is told in words and says nothing without its name, which goes into the notes with it."""
 _PREDICTED: Final = frozenset({
