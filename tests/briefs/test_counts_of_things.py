@@ -121,3 +121,40 @@ def test_a_share_of_the_treated_that_is_told_by_their_count_is_enough_or_too_sma
     assert "changes nothing here: enough rows are treated" in brief.readings[0].message
     with pytest.raises(BriefError, match="unknown field"):
         read("treatment-effect-estimation", data={"rows": 61_000, "treated": 380})
+
+
+@pytest.mark.parametrize(
+    ("task", "told", "field", "value"),
+    [
+        ("outlier-detection", {"data": {"confirmed_leaks": 6}}, "data.labelled_rows", 6),
+        ("outlier-detection", {"data": {"failures_seen": 0}}, "data.labelled_rows", 0),
+        ("question-answering", {"data": {"eval_questions": 600}}, "data.labelled_rows", 600),
+        ("speech-to-text", {"data": {"code_switching": True}}, "data.mixed_languages", True),
+        ("control", {"replan": "15 min"}, "deployment.control_period", 900.0),
+        ("forecasting", {"deployment": {"runtime": "nightly batch"}}, "deployment.interaction", "batch"),
+        ("outlier-detection", {"max_alerts": "20 per day"}, "project.cases_per_day", 20),
+        ("outlier-detection", {"project": {"alerts": "max 400 per day"}}, "project.cases_per_day", 400),
+        ("regression", {"deployment": {"wakeups": "every 15 min on a coin cell"}}, "deployment.energy_limited", True),
+    ],
+)  # fmt: skip
+def test_what_a_project_tells_of_its_task_under_other_names_is_read(
+    task: str, told: dict[str, object], field: str, value: object
+) -> None:
+    assert read(task, **told).facts()[field] == value
+
+
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        ("regression", {"confirmed_leaks": 6}), ("outlier-detection", {"known_regimes": 4}),
+        ("outlier-detection", {"leaks_per_house": 2}), ("planning", {"replan": "15 min"}),
+        ("outlier-detection", {"backup": "nightly"}), ("outlier-detection", {"max_alerts": "few"}),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_something_else_is_not(task: str, told: dict[str, object]) -> None:
+    with pytest.raises(BriefError, match="unknown field"):
+        read(task, data=told)
+
+
+def test_what_a_project_is_to_gain_changes_nothing_as_a_fact_too() -> None:
+    assert "changes nothing here" in read("regression", energy_savings="10 %").readings[0].message

@@ -10,6 +10,7 @@ from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.errors import BriefError
 from whichml.model.unheld_facts import is_told_in_words
+from whichml.model.unknown_fields import kept_in_words
 
 
 def read(task: object = "regression", **groups: object) -> Brief:
@@ -103,3 +104,26 @@ WORDS = sorted({str(word) for kind in BRIEF_FIELDS.values() for word in kind.val
 )
 def test_what_some_field_holds_is_never_told_in_words(value: object) -> None:
     assert not is_told_in_words("weather", value)
+
+
+FIELDS = sorted({each.rpartition(".")[2] for each in BRIEF_FIELDS if len(each.rpartition(".")[2]) > 5})
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(FIELDS), st.integers(0, 40), st.sampled_from("abxyz_"), st.sampled_from("+-/~"))
+def test_a_name_that_is_a_letter_away_from_a_field_is_never_kept_in_words(
+    field: str, place: int, letter: str, edit: str
+) -> None:
+    at = place % (len(field) - 1)
+    edited = {
+        "+": field[:at] + letter + field[at:],
+        "-": field[:at] + field[at + 1 :],
+        "/": field[:at] + letter + field[at + 1 :],
+        "~": field[:at] + field[at + 1] + field[at] + field[at + 2 :],
+    }[edit]
+    assert kept_in_words(edited, "checked by two old experts", "regression") is None
+
+
+@pytest.mark.parametrize("name", ["integration", "region", "use", "intervention", "predict", "what"])
+def test_a_word_that_is_only_a_little_like_a_field_is_another_word(name: str) -> None:
+    assert kept_in_words(name, "REST call from the other side", "regression") is not None

@@ -145,3 +145,17 @@ def test_what_is_to_fall_from_what_it_is_today_is_a_gain_of_the_project_unless_a
 def test_an_entry_that_says_no_bound_of_anything_known_stays_refused(entry: dict[str, object]) -> None:
     with pytest.raises(BriefError):
         read("regression", requirements=[entry])
+
+
+def test_what_a_project_asks_for_in_a_group_of_its_own_stands_for_itself() -> None:
+    brief = read("forecasting", "time-series", need={"uncertainty": "yes", "then rank the sites by it": None})
+    assert [each.quality for each in brief.requirements] == ["uncertainty-quantification"]
+    assert brief.notes == "then rank the sites by it"
+    (bound,) = read("binary-classification", metrics={"recall": ">= 0.98"}).requirements
+    assert (bound.metric, bound.side) == ("recall", "min")
+
+
+@pytest.mark.parametrize("told", [{"metrics": {"recall": 0.7}}, {"baseline": {"recall": ">= 0.98"}}])
+def test_figures_of_what_is_there_today_are_no_bounds(told: dict[str, object]) -> None:
+    with pytest.raises(BriefError, match="unknown field"):
+        read("binary-classification", "tabular", **told)

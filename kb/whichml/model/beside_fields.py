@@ -17,13 +17,14 @@ from whichml.model.counts_of_things import share_treated, things_counted
 from whichml.model.facts_in_words import told_in_words
 from whichml.model.field_calls import says_yes, tidy_field_name
 from whichml.model.quantity import QuantityError, parse_quantity
+from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.spoken_words import spoken_words
 from whichml.model.unheld_facts import names_a_quality
 
 _REQUIRED: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("fairness", "fair", "fairness_required"), "fairness-control"),
     **dict.fromkeys(("uncertainty", "uncertainty_estimates", "uncertainty_quantification", "prediction_intervals",
-                     "confidence_intervals"), "uncertainty-quantification"),
+                     "confidence_intervals", "probabilistic"), "uncertainty-quantification"),
     **dict.fromkeys(("reproducible", "reproducibility"), "reproducibility"),
     **dict.fromkeys(("calibration", "calibrated", "calibrated_probabilities"), "calibration"),
 })  # fmt: skip
@@ -45,6 +46,10 @@ _NOT_THERE: Final = frozenset({
     "outliers", "npu", "tpu", "fpga",
 })  # fmt: skip
 """What changes nothing where there is none of it."""
+_RUNS: Final = frozenset({"runtime", "schedule", "runs", "run", "execution", "scoring_schedule"})
+_IN_A_BATCH: Final = (
+    r"(?i)(?:(?:nightly|daily|weekly|monthly|hourly|overnight) (?:batch|run|job)(?:es|s)?|nightly|overnight)"
+)
 _BATTERY: Final = frozenset({"battery", "batteries", "battery_type", "battery_capacity", "coin_cell"})
 _LARGE_BATTERY: Final = r"(?i)\b[kMG]Wh?\b"
 _LASTS: Final = frozenset({"lifetime", "life", "service_life", "autonomy", "runtime_on_battery"})
@@ -119,6 +124,8 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
         _of_federation(called, value, told)
         or _of_power(called, value)
         or _of_battery(called, value, told)
+        or _of_a_schedule(name, value, told)
+        or _of_a_requirement(called, value)
         or _of_cores(called, value)
         or _of_outputs(called, value, context)
         or _of_gpu_memory(called, value, told)
@@ -210,6 +217,27 @@ def _of_power(called: str, value: object) -> Beside | None:
         return None
     milliwatts = float(found[1]) * {"m": 1.0, "": 1000.0}.get((found[2] or "").lower(), 0.001)
     return _stated({"deployment.energy_limited": True}) if milliwatts < _LITTLE_POWER else None
+
+
+def _of_a_requirement(called: str, value: object) -> Beside | None:
+    """Return what a fact says that requirements say of fields, or that changes nothing: `max_alerts: 20 per day`."""
+    name = re.sub(r"\A(?:max|maximum|min|minimum)_|_(?:max|limit)\Z", "", called)
+    plain = re.sub(r"(?i)\A(?:max\.?|at most|up to)\s+", "", value) if isinstance(value, str) else value
+    found = requirements_on_fields({name: plain}).get(name) if not isinstance(plain, bool) else None
+    if found is None:
+        return None
+    if found.field is None:
+        return Beside("changes nothing here: it says what the project is to gain, not how the model is to be")
+    return _stated({found.field: found.value})
+
+
+def _of_a_schedule(name: str, value: object, told: Mapping[str, object]) -> Beside | None:
+    """Return how predictions are asked for, where a run of the whole is said to be one: `schedule: nightly batch`."""
+    group, _, inner = name.rpartition(".")
+    field = "deployment.interaction"
+    if group not in ("", "deployment") or inner not in _RUNS or not isinstance(value, str) or field in told:
+        return None
+    return _stated({field: "batch"}) if re.fullmatch(_IN_A_BATCH, value.strip()) else None
 
 
 def _of_battery(called: str, value: object, told: Mapping[str, object]) -> Beside | None:

@@ -17,13 +17,15 @@ _KEYS: Final = frozenset({"min", "max", "is", "at", "p50", "p90", "p95", "p99", 
 _STATISTICS: Final = ("p50", "p90", "p95", "p99", "mean", "median")
 _LEFT_OUT: Final = frozenset({"accuracy", "cost", "coverage", "bias", "precision", "novelty", "diversity", "revenue"})
 """Names that say other things as facts: of a number type, of a hall, of the past."""
+_WISHES: Final = frozenset({"need", "needs", "want", "wants", "wanted", "must", "must_have", "output", "outputs"})
+_MEASURED: Final = frozenset({"metrics", "kpis", "slo", "slos", "sla", "quality_targets"})
 _MEANT: Final[Mapping[str, str]] = MappingProxyType({
     "max_latency": "latency", "max_runtime": "runtime", "compute_time": "runtime", "time_limit": "runtime",
     "time_budget": "runtime", "solver_time": "runtime", "inference_budget": "latency", "latency_budget": "latency",
 })  # fmt: skip
 
 
-def is_bound(value: Mapping[object, object]) -> bool:
+def is_bound(value: Mapping[str, object] | Mapping[object, object]) -> bool:
     """Return whether a mapping says a bound, such as `{p99: 40 ms}`.
 
     Examples
@@ -32,6 +34,21 @@ def is_bound(value: Mapping[object, object]) -> bool:
     (True, False, False)
     """
     return bool(value) and all(key in _KEYS for key in value)
+
+
+def says_wishes(name: str, value: Mapping[str, object]) -> bool:
+    """Return whether a mapping tells one by one what a project asks for, so that each stands for itself.
+
+    Examples
+    --------
+    >>> says_wishes("need", {"uncertainty": "yes"}), says_wishes("metrics", {"recall": ">= 0.98"})
+    (True, True)
+    >>> says_wishes("metrics", {"recall": 0.7}), says_wishes("baseline", {"recall": ">= 0.98"})
+    (False, False)
+    """
+    tidy = re.sub(r"[^a-z]+", "_", name.strip().lower())
+    compares = (isinstance(each, str) and re.match(r"\s*(?:[<>≤≥]|at (?:least|most))", each) for each in value.values())
+    return bool(value) and not is_bound(value) and (tidy in _WISHES or (tidy in _MEASURED and all(compares)))
 
 
 def bound_told(name: str, value: object) -> dict[str, object] | None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.beside_fields import Beside, told_beside
-from whichml.model.bounds_beside import is_bound
+from whichml.model.bounds_beside import is_bound, says_wishes
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
@@ -188,6 +188,8 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
                 (f"{group}.{_INSIDE[key, path[-1]]}" if (key, path[-1]) in _INSIDE else name, path, inner)
                 for name, path, inner in inner_fields(group, str(key), found, (key,))
             )
+        elif key not in GROUPS and isinstance(found, Mapping) and says_wishes(str(key), found):
+            others.extend((name, (key, name), inner) for name, inner in found.items())
         elif key not in GROUPS:
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):

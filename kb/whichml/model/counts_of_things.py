@@ -42,6 +42,13 @@ _SOURCES: Final = frozenset({
     "compressors", "engines", "branches", "wards", "herds", "greenhouses", "substations", "bearings", "gearboxes",
 })  # fmt: skip
 """What many rows come from each, and the rows of one are alike."""
+_RARE: Final = (
+    r"(?:failures?|faults?|defects?|leaks?|anomalies|incidents?|attacks?|breakdowns?|outages?|intrusions?|frauds?|"
+    r"break-?ins?|faulty_parts)"
+)
+_FOUND: Final = r"(?:confirmed|known|seen|recorded|observed|documented|verified|proven|found|reported|labelled)"
+_RARE_FOUND: Final = re.compile(rf"{_FOUND}_{_RARE}|{_RARE}_{_FOUND}")
+"""What is counted of the rare cases that outliers are: all that have a label."""
 _NEW: Final = re.compile(r"(?:cold|new)_(?:items?|users?|products?|articles?|listings?|customers?|skus?|titles?|jobs?)"
                          r"(?:_(?:per|a|each)_(?:day|week|month|year))?")  # fmt: skip
 _SHOWN: Final = frozenset({"recommendation", "ranking"})
@@ -81,6 +88,9 @@ def things_counted(name: str, called: str, value: object, context: Collection[st
     if task in _SHOWN and _NEW.fullmatch(called) and "data.cold_start" not in told:
         some = n if n is not None else next((int(each) for each in re.findall(r"[0-9]+", str(value))), 0)
         return CountedFields({"data.cold_start": True}, ", since some are new") if some else None
+    is_rare = n is not None and task == "outlier-detection" and _RARE_FOUND.fullmatch(called) is not None
+    if is_rare and "data.labelled_rows" not in told:
+        return CountedFields({"data.labelled_rows": n})
     if n is None or n < 2 or name.partition(".")[0] not in ("data", "deployment", called):
         return None
     if called in _SOURCES and task in _OF_ROWS and "data.groups" not in told:

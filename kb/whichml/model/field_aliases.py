@@ -47,7 +47,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         relevance_judgements, relevance_judgments, reference_summaries, reference_translations
     data.features: feature_count, columns, attributes, variables, predictors, inputs, covariates, input_features
         state_dim, state_dimension, state_dimensions, state_size, tabular_features
-        genes, wavelengths, snps, markers, probes, spectral_points, node_features
+        genes, wavelengths, wavenumbers, snps, markers, probes, spectral_points, node_features
         dimensionality, feature, column_count, context_features, numeric_features, descriptors
     data.classes: class_count, categories, target_classes, intents, labels_set, output_classes, class
         entity_types, entity_classes, label_classes
@@ -151,6 +151,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     deployment.control_period: control_interval, cycle_time, control_cycle, control_loop, loop_time, control_step
         control_frequency, control_rate, control_loop_period
     deployment.battery_life: battery_lifetime, battery_duration
+    project.unit_budget: budget_per_unit, budget_per_device, hardware_budget_per_unit
     deployment.top_k: k, results_shown, results, list_length, list_size
     project.team_ml_skill: ml_skill, ml_skills, expertise, ml_expertise, ml_experience, skills, skill, team_skill
         team_skills, team_experience, team_expertise, experience, ml_maturity, skill_level, team_ml_experience
@@ -238,6 +239,10 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 "data.labelled_rows",
             )
         ),
+        "question-answering": MappingProxyType(
+            dict.fromkeys(("eval_questions", "test_questions", "evaluation_questions"), "data.labelled_rows")
+        ),
+        "control": MappingProxyType(dict.fromkeys(("replan", "replanning"), "deployment.control_period")),
         "sequence-labelling": MappingProxyType({"fields": "data.classes", "slots": "data.classes"}),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
@@ -339,6 +344,7 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("data_sharing", "sharing", "data_pooling"),
                     Answered("data.residency", None, "stays-in-organisation")),
     **dict.fromkeys(("position_bias",), Answered("data.clicks", True, None)),
+    **dict.fromkeys(("code_switching", "code_mixing"), Answered("data.mixed_languages", True, False)),
     **dict.fromkeys(("hallucination", "hallucinations", "hallucination_tolerance", "made_up_answers"),
                     Answered("stakes.grounded", None, True)),
     **dict.fromkeys(("competing_risks", "competing_events"), Answered("data.classes", 2, 1)),

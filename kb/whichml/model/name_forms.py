@@ -15,7 +15,8 @@ _SHORT_FOR: Final[Mapping[str, str]] = MappingProxyType({
     "txns": "transaction", "freqs": "frequency", "cats": "category", "cat": "category", "mem": "memory",
     "hrs": "hour", "dev": "developer", "devs": "developer", "lat": "latency", "interp": "interpretability",
     "max": "maximum", "min": "minimum", "annot": "annotation", "annots": "annotation", "pos": "positive",
-    "neg": "negative", "org": "organisation", "comp": "compute", "exp": "experiment", "exps": "experiment",
+    "neg": "negative", "org": "organisation", "comp": "compute",
+    "fa": "false_alarm", "fas": "false_alarm", "exp": "experiment", "exps": "experiment",
 })  # fmt: skip
 """What people shorten in names."""
 _SAYS_NOTHING: Final = frozenset({"the", "a", "an", "of", "our", "my", "in", "is", "are", "total", "overall", "approx"})
@@ -40,8 +41,8 @@ def form_of(tidy: str) -> Form:
 
 
 def _plain(words: str) -> tuple[str, ...]:
-    full = (_SHORT_FOR.get(word, word) for word in words.split("_") if word and word not in _SAYS_NOTHING)
-    return tuple(sorted(_singular(word) for word in full))
+    full = "_".join(_SHORT_FOR.get(word, word) for word in words.split("_") if word and word not in _SAYS_NOTHING)
+    return tuple(sorted(_singular(word) for word in full.split("_") if word))
 
 
 def _singular(word: str) -> str:

@@ -97,7 +97,9 @@ def read_in_words(task: str, name: str, value: object) -> ProseReading | None:
     'deployment.accelerator'
     >>> read_in_words("regression", "replicates", "9 per patient")
     """
-    number = next(iter(re.findall(r"[0-9]+", str(value))), "") if _begins_with_a_number(value) else ""
+    is_sentence = isinstance(value, str) and len(_WORD.findall(value)) >= _FEWEST_WORDS
+    is_amount = _begins_with_a_number(value) and not is_sentence
+    number = next(iter(re.findall(r"[0-9]+", str(value))), "") if is_amount else ""
     readings = read_prose([("", sentence_of(name, value))], task, frozenset())
     return next((each for each in readings if number in each.words), None)
 

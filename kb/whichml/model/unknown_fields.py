@@ -14,8 +14,6 @@ from whichml.model.unheld_facts import is_told_in_words, read_in_words, sentence
 _NO_FIELD: Final = "No field says this: leave it out, or write it into `notes`. `whichml form` prints the fields."
 _ALIKE: Final = 0.75
 """How alike a name and that of a field are, of 1, where one may be the other misspelt."""
-_MISSPELT: Final = 0.9
-"""How alike a name and that of a field are, of 1, where one is the other misspelt, even if its value would not fit."""
 _SHORT: Final = 4
 """In names of so few letters another letter makes another word."""
 _INNER_NAMES: Final = tuple(dict.fromkeys(each.rpartition(".")[2] for each in BRIEF_FIELDS))
@@ -44,12 +42,22 @@ def kept_in_words(name: str, found: object, task: str) -> Beside | None:
 
 def _is_misspelt(name: str) -> bool:
     """Return whether a name is a letter away from that of a field: it may be meant for it, whatever it says."""
-    if difflib.get_close_matches(name, _INNER_NAMES, n=1, cutoff=_MISSPELT):
+    return any(_is_a_letter_away(name, field) for field in _INNER_NAMES)
+
+
+def _is_a_letter_away(one: str, other: str) -> bool:
+    """Return whether a letter more, less or another, or two that changed places, make one word of the other."""
+    longest = max(len(one), len(other))
+    if one == other:
         return True
-    return len(name) > _SHORT and any(
-        len(field) == len(name) and sum(one != other for one, other in zip(field, name, strict=True)) == 1
-        for field in _INNER_NAMES
-    )
+    if longest <= _SHORT or abs(len(one) - len(other)) > 1:
+        return False
+    first = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), longest - 1)
+    if len(one) != len(other):
+        longer, shorter = sorted((one, other), key=len, reverse=True)
+        return longer[first + 1 :] == shorter[first:]
+    swapped = one[first : first + 2][::-1] == other[first : first + 2]
+    return one[first + 1 :] == other[first + 1 :] or (swapped and one[first + 2 :] == other[first + 2 :])
 
 
 def unknown_field(name: str) -> tuple[str, str]:
