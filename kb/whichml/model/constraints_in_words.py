@@ -16,7 +16,9 @@ from whichml.model.spoken_words import tidy_word
 from whichml.model.unheld_facts import is_told_in_words, names_a_quality, sentence_of
 from whichml.model.vocabulary import QualityId
 
-_NAMES: Final = frozenset({"constraints", "constraint", "hard_constraints", "side_conditions", "restrictions"})
+_NAMES: Final = frozenset(
+    {"constraints", "constraint", "hard_constraints", "side_conditions", "restrictions", "limits"}
+)
 _FIELD: Final = "data.hard_constraints"
 _FEWEST_WORDS: Final = 3
 _MOST: Final = 50

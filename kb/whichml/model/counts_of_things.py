@@ -52,6 +52,8 @@ _RARE_FOUND: Final = re.compile(rf"{_FOUND}_{_RARE}|{_RARE}_{_FOUND}")
 _NEW: Final = re.compile(r"(?:cold|new)_(?:items?|users?|products?|articles?|listings?|customers?|skus?|titles?|jobs?)"
                          r"(?:_(?:per|a|each)_(?:day|week|month|year))?")  # fmt: skip
 _SHOWN: Final = frozenset({"recommendation", "ranking"})
+_OF_ITEMS: Final = _SHOWN | {"retrieval", "question-answering"}
+"""Tasks in which a count may be of items or of rows."""
 _FEWEST_ROWS: Final = 200
 """So many kinds or makers of things there hardly are: a greater count of one thing alone counts the rows."""
 _KINDS: Final = re.compile(
@@ -98,8 +100,9 @@ def things_counted(name: str, called: str, value: object, context: Collection[st
     rate = _IN_A_TIME.fullmatch(called)
     if rate is not None:
         return _in_a_time(rate[1], rate[2], n, told) if task in _BY_CASES else None
-    is_counted = re.match(r"(?:n|num|nr|number_of|no_of)_", name.rpartition(".")[2].lower())
-    if is_counted and task in _OF_ROWS and n >= _FEWEST_ROWS and "data.rows" not in told and not _KINDS.search(called):
+    is_counted = re.match(r"(?:n|num|nr|number_of|no_of)_", name.rpartition(".")[2].lower()) is not None
+    may_be_rows = task in _OF_ROWS - _OF_ITEMS and "data.rows" not in told and not _KINDS.search(called)
+    if is_counted and may_be_rows and n >= _FEWEST_ROWS:
         return CountedFields({"data.rows": n}, ", since nothing else counts them")
     return None
 
