@@ -159,3 +159,15 @@ def test_what_is_told_of_something_else_is_not(task: str, told: dict[str, object
 
 def test_what_a_project_is_to_gain_changes_nothing_as_a_fact_too() -> None:
     assert "changes nothing here" in read("regression", energy_savings="10 %").readings[0].message
+
+
+@pytest.mark.parametrize("said", ["not critical but below 1 s", "no matter what, 20 ms"])
+def test_a_bound_that_is_told_is_never_said_to_change_nothing(said: str) -> None:
+    with pytest.raises(BriefError, match="unknown field"):
+        read(latency=said)
+
+
+def test_what_a_project_is_not_about_is_not_read_as_if_it_were() -> None:
+    brief = read(out_of_scope=["scoring on a microcontroller without a network", "German texts"])
+    assert (brief.facts(), brief.notes) == (read().facts(), None)
+    assert "changes nothing here" in brief.readings[0].message

@@ -56,6 +56,9 @@ _LASTS: Final = frozenset({"lifetime", "life", "service_life", "autonomy", "runt
 _CORES: Final = frozenset({"cores", "cpu_cores", "cpus", "cpu_count", "vcpus", "vcpu", "threads", "cpu"})
 _COUNT_OF_CORES: Final = r"(?i)[0-9]{1,4}\s*x?\s*(?:v?cpus?|(?:cpu[ -])?cores?|threads?)?"
 _OUTPUTS: Final = frozenset({"targets", "outputs", "responses", "output_variables", "target_variables"})
+_OUT_OF_IT: Final = (
+    r"out_of_scope|not_in_scope|non_goals?|not_(?:wanted|planned|included)|excluded|exclusions|wont_have"
+)
 _NO_MATTER: Final = (
     r"(?i)\b(?:irrelevant|unimportant|uncritical|not (?:an? )?(?:important|critical|relevant|issue|problem|needed)|"
     r"(?:does not|doesn't|do not|don't) (?:matter|care)|no (?:limit|requirement|hurry|rush|matter)|"
@@ -292,7 +295,10 @@ def _of_no_weight(called: str, value: object, context: Collection[str], told: Ma
         return Beside("changes nothing here: that ready weights may be used is taken for granted")
     if called in _NOT_THERE and says_yes(value) is False:
         return Beside("changes nothing here: there are none")
-    if names_a_quality(called) and isinstance(value, str) and re.search(_NO_MATTER, value):
+    if re.fullmatch(_OUT_OF_IT, called) and isinstance(value, str | list | tuple):
+        return Beside("changes nothing here: it says what the project is not about")
+    is_no_bound = isinstance(value, str) and not re.search(r"[0-9]", value)
+    if names_a_quality(called) and is_no_bound and re.search(_NO_MATTER, str(value)):
         return Beside("changes nothing here: nothing is asked of it")
     if {"image", "video"} & {*context} and called in ("grayscale", "greyscale", "rgb", "colour", "color"):
         return Beside("changes nothing here: one or three colours are usual")
