@@ -19,6 +19,7 @@ def read(task: str, modality: str = "tabular", **told: object) -> Brief:
     "constraints",
     [
         ["supply temp >= 72 C", "CO2 cap per month"],
+        "pressure stays below 5 bar",
         ["supply temp >= 72 C", {"min. runtime boiler 2": "4 h"}],
         {"skills": "9 kinds", "time_windows": "2h", "parts_on_van": True},
     ],
@@ -54,6 +55,7 @@ def test_constraints_of_what_does_not_act_are_read_with_the_notes_alone() -> Non
         ("regression", {"constraints": ["charm"]}), ("regression", {"constraints": {"charm": "high"}}),
         ("regression", {"constraints": ["latency below 40 furlongs each"]}),
         ("control", {"requirements": ["supply temp above that of the soil"]}),
+        ("control", {"constraints": "none"}), ("control", {"constraints": "nine"}),
         ("control", {"constraints": ["latency below 40 furlongs"]}), ("control", {"constraints": {"accuracy": "nine"}}),
     ],
 )  # fmt: skip

@@ -55,8 +55,10 @@ def constraints_told(name: str, value: object, context: Collection[str]) -> Told
     >>> constraints_told("constraint", {"skills": "9 kinds", "parts_on_van": "yes"}, ["planning"]).words
     ('skills 9 kinds', 'parts on van')
     """
-    if tidy_field_name(name.rpartition(".")[2]) not in _NAMES or not isinstance(value, Mapping | list | tuple):
+    if tidy_field_name(name.rpartition(".")[2]) not in _NAMES or not isinstance(value, str | Mapping | list | tuple):
         return None
+    if isinstance(value, str):
+        value = [value] if is_told_in_words(name, value) else []
     entries: list[object] = [{key: each} for key, each in value.items()] if isinstance(value, Mapping) else [*value]
     task = next(iter(context), "")
     is_acting = tells_something(_FIELD, task, [*context][1:])
