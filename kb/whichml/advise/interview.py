@@ -178,7 +178,7 @@ class Interview:
     def _takes(self, field: str, value: Plain) -> bool:
         """Return whether a brief can say a value beside what was said."""
         try:
-            Brief.from_mapping({**_STAND_INS, **self._said, field: value}, names=self._names)
+            Brief.from_mapping({**_STAND_INS, **self._said, field: value}, names=self._names, in_words=False)
         except BriefError:
             return False
         return True
@@ -297,10 +297,12 @@ class Interview:
 
     def _take(self, field: str, said: Mapping[str, Plain]) -> None:
         """Go on with what is said now, unless no brief can say it."""
-        brief = Brief.from_mapping({**_STAND_INS, **said}, names=self._names)  # refuses what the fields do not take
+        brief = Brief.from_mapping(  # refuses what the fields do not take
+            {**_STAND_INS, **said}, names=self._names, in_words=False
+        )
         self._remember(field)
         understood = {name: value for name, value in brief.as_written().items() if name in said}
         self._said = understood
         is_told = all(name in said for name in FIRST)
-        self.brief = Brief.from_mapping(understood, names=self._names) if is_told else None
+        self.brief = Brief.from_mapping(understood, names=self._names, in_words=False) if is_told else None
         self.heard = brief if is_told else None

@@ -50,6 +50,7 @@ from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable
 from whichml.model.monthly_budgets import bound_costs
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
+from whichml.model.values_among_words import read_values_among_words
 
 __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
 
@@ -121,16 +122,23 @@ class Brief(BriefFields):
 
     @classmethod
     def from_mapping(
-        cls, given: Mapping[str, object], names: KnownNames | None = None, *, lenient: bool = False
+        cls,
+        given: Mapping[str, object],
+        names: KnownNames | None = None,
+        *,
+        lenient: bool = False,
+        in_words: bool = True,
     ) -> Self:
-        """Return the brief that a mapping says, with nested or dotted names; leniently as in `parse`.
+        """Return the brief that a mapping says, with nested or dotted names, leniently as in `parse`.
+
+        Values among other words are read unless `in_words` is false, as where nobody is told how they are read.
 
         Raises
         ------
         BriefError
             When it is no brief; the problems have pointers and no places.
         """
-        return cls._read(given, None, names or KnownNames(), lenient=lenient)
+        return cls._read(given, None, names or KnownNames(), in_words=in_words, lenient=lenient)
 
     @classmethod
     def _read(
@@ -140,17 +148,18 @@ class Brief(BriefFields):
         names: KnownNames,
         *,
         reads_prose: bool = True,
+        in_words: bool = True,
         lenient: bool = False,
         left_out: tuple[Notice, ...] = (),
     ) -> Self:
         shape = nested_fields(given, document)
         origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities, may_guess=lenient)
+        said_among_words = read_values_among_words(shape.nested, shape.paths) if in_words else ()
         costs = bound_costs(shape.budgets, shape.nested, shape.paths)
         origin = replace(origin, names=costs.named(understood.names), requirements=costs.placed(shape.requirements))
-        readings = [*shape.readings, *understood.readings, *costs.readings]
-        told_problems = (*understood.problems, *costs.refused)
-        problems = [*shape.problems, *(origin.problem(finding) for finding in told_problems)]
+        readings = [*shape.readings, *understood.readings, *said_among_words, *costs.readings]
+        problems = [*shape.problems, *(origin.problem(each) for each in (*understood.problems, *costs.refused))]
         brief: Self | None = None
         contradictions: list[Problem] = []
         given_requirements = shape.nested.get("requirements")
@@ -172,7 +181,7 @@ class Brief(BriefFields):
         remainder = without_unreadable(given, document, problems) if lenient and problems and not is_most else None
         if remainder is not None:
             told = (*left_out, *remainder.left_out)
-            return cls._read(remainder.given, remainder.document, names, lenient=True, left_out=told)
+            return cls._read(remainder.given, remainder.document, names, in_words=in_words, lenient=True, left_out=told)
         problems.extend(contradictions)
         if problems or brief is None:
             raise BriefError(*in_order(problems))

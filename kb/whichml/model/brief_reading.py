@@ -28,7 +28,7 @@ from whichml.model.errors import Notice, Place, Problem, pointer_to, quoted
 from whichml.model.field_aliases import OTHER_NAMES
 from whichml.model.field_calls import field_meant
 from whichml.model.joined_tables import tables_joined
-from whichml.model.monthly_budgets import ServingBudget, serving_budget
+from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
 from whichml.model.requirement import Finding
 from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.task_settling import by_last_words
@@ -379,12 +379,16 @@ def _take_from_requirements(shape: NestedFields, document: Document | None) -> N
         return
     found = requirements_on_fields(given)
     told = _told(shape)
-    moved = {
+    on_fields = {
         key: each for key, each in found.items() if each.field is None or told.get(each.field, each.value) == each.value
     }
+    entries = given.items() if isinstance(given, Mapping) else enumerate(given)
+    budgets = [(key, read) for key, each in entries if (read := budget_required(key, each, (*root, key))) is not None]
+    shape.budgets.extend(read for _, read in budgets)
+    moved = {*on_fields, *(key for key, _ in budgets)}
     if not moved:
         return
-    for key, each in moved.items():
+    for key, each in on_fields.items():
         name = each.field or f"{root[-1]}.{key}"
         shape.paths.setdefault(name, (*root, key))
         shape.readings.append(Finding(tuple(name.split(".", 1)), each.message))

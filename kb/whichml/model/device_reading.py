@@ -14,6 +14,7 @@ from whichml.model.devices import FIELDS_OF_DEVICES, SMALL, facts_of, near_devic
 from whichml.model.document import Path
 from whichml.model.errors import quoted
 from whichml.model.field_calls import tidy_field_name
+from whichml.model.hardware_in_words import hardware_told
 from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import Quantity, QuantityError, parse_quantity
 from whichml.model.requirement import Finding
@@ -47,6 +48,8 @@ _FITS: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
 """What a brief may call a kind of device besides without saying anything else."""
 _TOLERANCE: Final = 1.1
 """Memory of 4 GB may be counted by powers of 1000 or of 1024."""
+_SEVERAL: Final = 2
+"""So many facts a text tells at least that is taken for hardware where a field might take it too."""
 _FIRST_NUMBER: Final = 1000
 """The least number that is a model, such as 4090, and no count of devices."""
 
@@ -104,6 +107,9 @@ def device_named(name: object, path: Path, said: object) -> NamedDevice | None:
     if facts is None and tidy in _OF_DEVICES and isinstance(said, str):
         words = spoken_words("deployment.target", said)
         facts = {"deployment.target": words[0]} if len(words) == 1 else None
+    if facts is None and isinstance(said, str):
+        told = hardware_told(said)
+        facts = told if len(told) >= _SEVERAL or (told and tidy in _OF_DEVICES) else None
     return None if facts is None else NamedDevice(name, path, said, facts)
 
 

@@ -44,6 +44,11 @@ _AMOUNT: Final = (
     r"(?:(?:/|per|a|an|each|every)\s*(?P<each>month|mo|mth|year|yr|annum|week|day)|"
     r"(?P<often>monthly|yearly|annually|weekly|daily))?\.?"
 )
+_BEHIND: Final = re.compile(
+    r"[\s,(]+(?:all in|all[- ]inclusive|in total|total|incl\.? .{1,20}|max(?:imum)?|at most|tops|or less)[.)]*\Z",
+    re.IGNORECASE,
+)
+"""What may stand behind a budget and leaves it what it is."""
 _AS_THOUSANDS: Final = r"[0-9]{1,3}\.[0-9]{3}"
 """Half of those who write `1.500` mean 1500."""
 _MANY: Final[Mapping[str, float]] = MappingProxyType({"k": 1e3, "K": 1e3, "M": 1e6})
@@ -93,7 +98,7 @@ def serving_budget(name: object, path: Path, said: object) -> ServingBudget | No
         return None
     in_name = next((_DAYS[word] for word in words if word in _DAYS), None)
     coded = next((word.upper() for word in words if word.upper() in CURRENCIES), "")
-    found = re.fullmatch(_AMOUNT, said.strip()) if isinstance(said, str) else None
+    found = re.fullmatch(_AMOUNT, _BEHIND.sub("", said.strip())) if isinstance(said, str) else None
     if found is None:
         amount = float(said) if isinstance(said, int | float) else None
         is_budget = in_name is not None or ("budget" in words and not _SERVING.isdisjoint(words))
@@ -107,6 +112,26 @@ def serving_budget(name: object, path: Path, said: object) -> ServingBudget | No
         return ServingBudget(name, path, said, None, "", days)
     amount = float(re.sub(r"[,_ ]", "", found["number"])) * _MANY.get(found["many"] or "", 1.0)
     return ServingBudget(name, path, said, amount, currency, days)
+
+
+def budget_required(name: object, entry: object, path: Path) -> ServingBudget | None:
+    """Return the budget that a requirement is which bounds what a month or another time costs; None of any other.
+
+    Examples
+    --------
+    >>> budget_required(0, {"quality": "cost", "max": "4000 USD/month"}, ())[3:5]
+    (4000.0, 'USD')
+    >>> budget_required(0, {"quality": "cost", "max": "0.01 USD"}, ())
+    """
+    bound = entry
+    if isinstance(entry, Mapping):
+        name = entry.get("quality", entry.get("name"))
+        bounds = [entry[key] for key in ("max", "limit", "at_most") if key in entry]
+        bound = bounds[0] if len(bounds) == 1 else None
+    if not isinstance(name, str) or not isinstance(bound, str):
+        return None
+    budget = serving_budget(name.strip().lower().replace("-", "_").replace(" ", "_"), path, bound)
+    return budget if budget is not None and budget.days is not None and budget.amount is not None else None
 
 
 def _currency(said: str) -> str | None:

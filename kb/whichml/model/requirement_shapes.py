@@ -50,6 +50,16 @@ _SIDE_WORDS: Final[Mapping[str, Side]] = MappingProxyType(
 _STATISTICS: Final[Mapping[str, str]] = MappingProxyType(
     {"p50": "median", "p90": "p90", "p95": "p95", "p99": "p99", "median": "median", "mean": "mean"}
 )
+_NEAR_STATISTICS: Final[Mapping[str, str]] = MappingProxyType({
+    **dict.fromkeys(("p99.9", "p99.99", "p999", "99.9%", "99.9 %"), "p99"),
+    **dict.fromkeys(("max", "maximum", "worst", "worst case", "always", "peak"), "worst-case"),
+    **dict.fromkeys(("average", "avg", "on average"), "mean"), "99%": "p99", "99 %": "p99", "95%": "p95", "95 %": "p95",
+})  # fmt: skip
+"""Statistics that the format does not have, each as the nearest that it has."""
+_WISHED: Final = re.compile(
+    r"\s*(?:\bor (?:better|more|less|lower|higher|faster|below|above)|,\s*(?:better|ideally|preferably)\b.*)\Z", re.I
+)
+"""What stands behind a bound and asks for more than it."""
 _LONGEST_NAME: Final = 80
 _ACCURACY: Final = "accuracy"
 _RATE: Final = re.compile(
@@ -176,6 +186,9 @@ class ShapedRequirements:
             read["priority"] = meant
         if isinstance(read.get("at"), str) and str(read["at"]).lower() in _STATISTICS:
             read["at"] = _STATISTICS[str(read["at"]).lower()]
+        elif isinstance(at := read.get("at"), str) and at.lower() in _NEAR_STATISTICS:
+            read["at"] = _NEAR_STATISTICS[at.lower()]
+            self._tell(path, f"`at: {at}`, of the nearest statistic that is known,", {"at": read["at"]})
         return read
 
     def _take_reason(
@@ -284,6 +297,11 @@ class ShapedRequirements:
     def _in_own_units(
         self, path: Path, read: dict[str, object], side: str, called: str, bound: str
     ) -> dict[str, object]:
+        bound = _WISHED.sub("", bound)
+        if "at" not in read and (stated := self._bound_in(f"{called} {side} {bound}")) is not None and "at" in stated:
+            added = {key: stated[key] for key in (side, "at") if key in stated}
+            self._tell(path, f"`{side}: {bound}`", added)
+            return {**read, **added}
         tidy = tidy_word(bound)
         quality = self.qualities.get(QualityId(called))
         rate = _RATE.fullmatch(bound.strip()) if quality is not None and quality.dimension == "rate" else None
@@ -294,7 +312,7 @@ class ShapedRequirements:
         meant = f"{rate[1]}/{_EACH.get(rate[2], 's')}" if rate is not None else meant
         if isinstance(meant, int | float) and re.search(r"[a-z$€£]", bound, re.IGNORECASE):
             return read  # a number of something that the quality is not measured in
-        if meant == bound or str(meant).replace(" ", "") == bound.replace(" ", ""):
+        if str(meant).replace(" ", "") == str(read[side]).replace(" ", ""):
             return read
         self._tell(path, f"`{side}: {bound}`", {side: meant})
         return {**read, side: meant}

@@ -18,18 +18,26 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("factuality", "groundedness", "grounded-answers", "citations", "citation", "no-hallucination",
                      "no-hallucinations", "faithfulness-to-sources"), "stakes.grounded"),
 })  # fmt: skip
-_FALSE_ALARMS: Final = frozenset(
-    {"false-alarm-rate", "false-alarms", "false-positive-rate", "false-positives", "alarms"}
+_FALSE_ALARMS: Final = frozenset({
+    "false-alarm-rate", "false-alarms", "false-positive-rate", "false-positives", "alarms", "false-accepts",
+    "false-accept-rate", "false-alerts", "false-triggers", "false-activations", "false-wakes", "false-detections",
+})  # fmt: skip
+_LOOKED_AT: Final = frozenset({
+    "alerts", "alert-volume", "alert-rate", "alert-load", "number-of-alerts", "alerts-per-day", "cases",
+    "cases-to-review", "investigations", "reviews",
+})  # fmt: skip
+"""What people look at, all of it."""
+_RATE: Final = (
+    r"(?i)(?:at most |max\.? |up to |<=? ?|~ ?)?(?P<n>[0-9]+(?:\.[0-9]+)?)\s*"
+    r"(?:(?:false )?(?:alarm|alert|accept)s?\s*)?"
+    r"(?:per|an?|each|every|in|/)\s*(?P<several>[0-9]{1,3})?\s*"
+    r"(?P<time>hour|h|shift|day|d|night|week|wk|month|quarter|year|yr)s?(?P<shift>\s+shift)?"
 )
-_A_DAY: Final = (
-    r"(?i)([0-9]+(?:\.[0-9]+)?)\s*(?:(?:false )?(?:alarms?|alerts?)\s*)?(?:per|a|an|/|in|every)\s*([0-9]{1,3})?\s*"
-    r"(days?|weeks?|hours?|h|d)(?: shift)?"
-)
-_IN_A_DAY: Final[Mapping[str, float]] = MappingProxyType({"day": 1, "d": 1, "hour": 24, "h": 24, "week": 1 / 7})
-_ALERTS: Final = frozenset(
-    {"alerts", "alert-volume", "alert-rate", "alert-load", "number-of-alerts", "cases-to-review"}
-)
-"""What people look at, right or wrong: at most so many cases a day."""
+_IN_A_DAY: Final[Mapping[str, float]] = MappingProxyType({
+    "shift": 1, "day": 1, "d": 1, "night": 1, "hour": 24, "h": 24, "week": 1 / 7, "wk": 1 / 7,
+    "month": 1 / 30, "quarter": 1 / 91, "year": 1 / 365, "yr": 1 / 365,
+})  # fmt: skip
+"""How often each time is in a day; of shifts one is counted."""
 _GAINS: Final = frozenset({
     "energy-saving", "energy-savings", "cost-saving", "cost-savings", "cost-reduction", "energy-reduction", "savings",
     "revenue", "revenue-increase", "revenue-uplift", "incremental-revenue", "gmv", "roi",
@@ -93,16 +101,28 @@ def _read(name: str, bound: object) -> OnField | None:
     field = _FIELDS.get(name)
     if field is not None and (bound is True or (isinstance(bound, str) and tidy_word(bound) in _ASKED)):
         return OnField(f"the requirement on {name} is read as `{field}: true`.", field, value=True)
-    is_rate = name in _FALSE_ALARMS | _ALERTS and isinstance(bound, str)
-    rate = re.fullmatch(_A_DAY, str(bound).strip()) if is_rate else None
-    if rate is not None and (n_times := int(rate[2] or 1)) > 0:
-        n_a_day = round(float(rate[1]) * _IN_A_DAY[rate[3].lower().rstrip("s")] / n_times, 6)
-        value = int(n_a_day) if n_a_day.is_integer() else n_a_day
-        where = "stakes.false_alarms_per_day" if name in _FALSE_ALARMS else "project.cases_per_day"
-        if name in _ALERTS and not isinstance(value, int):
-            return None
+    n_a_day = _a_day(bound) if isinstance(bound, str) else None
+    where = "stakes.false_alarms_per_day" if name in _FALSE_ALARMS else "project.cases_per_day"
+    if n_a_day is not None and (name in _FALSE_ALARMS or (name in _LOOKED_AT and n_a_day >= 1)):
+        value = int(n_a_day) if n_a_day.is_integer() or name in _LOOKED_AT else n_a_day
         return OnField(f"the requirement on {name}, {bound}, is read as `{where}: {value}`.", where, value)
     if name in _GAINS or (bound is _CHANGES and not names_a_quality(name)):
         return OnField(f"the requirement on {name} changes nothing here: it says what the project is to gain, "
                        "not how the model is to be.")  # fmt: skip
     return None
+
+
+def _a_day(bound: str) -> float | None:
+    """Return how many in a day a bound allows, such as `7 per week` or `1 per 8 h`; None where it is no such rate.
+
+    Examples
+    --------
+    >>> _a_day("7 per week"), _a_day("1 per 8 h"), _a_day("1 per 8 h shift"), _a_day("1 per device per quarter")
+    (1.0, 3.0, 1.0, None)
+    """
+    found = re.fullmatch(_RATE, bound.strip())
+    if found is None:
+        return None
+    n, of_time, several, time = float(found["n"]), found["time"].lower().rstrip("s"), found["several"], found["shift"]
+    times = 1.0 if time or not several else float(several)
+    return round(n * _IN_A_DAY["shift" if time else of_time] / times, 6) if times else None

@@ -184,6 +184,17 @@ def words_called(field: str, tidy: str) -> tuple[str, ...]:
     return tuple(word for word, each in WORD_MEANINGS.get(field, {}).items() if tidy == word or tidy in each.said)
 
 
+def names_said_inside(field: str, text: str) -> tuple[str, ...]:
+    """Return the words of a field whose long names stand inside a text that denies none of it; hints count nothing.
+
+    Examples
+    --------
+    >>> names_said_inside("data.residency", "a secret, stays in the bank"), names_said_inside("data.residency", "bank")
+    (('stays-in-organisation',), ())
+    """
+    return _said_inside(tidy_word(text), _names_inside(field)) if len(text) <= LONGEST else ()
+
+
 def _said_inside(tidy: str, names: _NamesInside) -> tuple[str, ...]:
     """Return the words whose names or other names stand inside an answer that denies none of it."""
     spans = [found.span(1) for found in names.pattern.finditer(tidy)]

@@ -34,7 +34,7 @@ def _table(text: str) -> Mapping[str, WordMeaning]:
 _PLACES: Final = (
     "house", "building", "hospital", "clinic", "practice", "company", "firm", "organisation", "organization", "bank",
     "school", "university", "office", "agency", "authority", "ministry", "plant", "factory", "laboratory", "lab",
-    "premises", "site", "network", "data-centre", "data-center",
+    "premises", "site", "network", "data-centre", "data-center", "datacentre", "datacenter", "dc", "campus", "enclave",
 )  # fmt: skip
 _THINGS: Final = ("device", "phone", "machine", "sensor", "handset", "watch", "car", "vehicle", "browser")
 
@@ -43,6 +43,7 @@ def _kept_at(places: tuple[str, ...]) -> tuple[str, ...]:
     """Return how people say that something does not leave any of some places."""
     ways = ("not-leave-the-", "not-leave-our-", "not-leave-", "never-leave-the-", "never-leaves-the-", "stay-in-the-",
             "stay-at-the-", "stay-on-the-", "stays-in-the-", "stays-on-the-", "kept-in-the-", "kept-on-the-",
+            "nothing-leaves-the-", "nothing-leaves-our-", "no-data-leaves-the-", "no-data-leaves-our-",
             )  # fmt: skip
     return tuple(f"{way}{place}" for place in places for way in ways)
 
@@ -141,6 +142,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | no-vendor-models, no-llm-vendor, no-external-models, rented-servers-only
         stays-in-organisation: only servers of your own
             | in-the-house, in-house, inhouse, on-premises, on-premise, on-prem, own-servers, our-servers
+            | own-data-centre, own-data-center, own-datacentre, own-datacenter, no-cloud, nothing-to-the-cloud
+            | lan-only, intranet-only, internal-network-only, local-network-only
             | own-network, our-network, stay-with-us, stays-with-us, stay-internal, not-leave-us
             | within-the-company, within-the-organisation, within-the-hospital
         stays-on-device: only the device that records them | on-device, on-the-device, on-the-phone
@@ -192,11 +195,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | vpc, lambda, databricks, snowflake
         on-premises: servers of your own
             | own-server, own-servers, our-servers, our-server, on-prem, on-premise, in-house, data-centre
-            | data-center, server-room, in-the-house, server-in-the-house
+            | data-center, datacentre, server-room, in-the-house, server-in-the-house
             | hospital, hospital-server, private-cloud, own-cluster, cluster, slurm, datacenter, hpc
             | internal-server, internal-servers, on-prem-kubernetes, on-prem-cluster
         edge-server: a server near the source of the data, in a shop, plant or vehicle
-            | gateway, local-server, industrial-pc
+            | gateway, local-server, industrial-pc, edge-pc
         desktop: somebody's computer | laptop, pc, workstation, computer
             | notebook, local-machine
             | macbook, excel, spreadsheet
@@ -240,7 +243,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "deployment.accelerator": _table("""
         none: the processor alone | no, cpu, cpu-only, no-gpu, nothing, raspberry-pi, raspberry-pi-4
         gpu: a graphics card | gpus, nvidia, graphics-card, cuda, a100, h100
-            | t4, a10, l4, v100, rtx, cuda-gpu, jetson, jetson-nano, jetson-orin, jetson-orin-nano
+            | t4, a10, l4, v100, rtx, a4000, a5000, a6000, l40, h200
+            | cuda-gpu, jetson, jetson-nano, jetson-orin, jetson-orin-nano
         npu: a unit for neural networks on the chip | neural-engine, ai-accelerator, coral
         tpu: a tensor unit, on servers a vendor's alone | tensor-processing-unit
     """),

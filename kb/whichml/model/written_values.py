@@ -171,6 +171,8 @@ def _amount(field: str, kind: FieldKind, given: str) -> object | None:
         found = value_of(field, given)
     except BriefError:
         return None
+    if kind.kind == "fraction" and isinstance(found, float) and found > 1:
+        return None  # a count, of which it takes the whole to be a share
     is_metres = field == "data.image_side" and re.fullmatch(r"[0-9.]+ ?m", given) is not None
     return None if found == given or is_metres else found
 

@@ -181,7 +181,7 @@ class _Reading:
         if self.problems:
             return None
         try:
-            brief = Brief.from_mapping(self.said, names=known_names(self.knowledge))
+            brief = Brief.from_mapping(self.said, names=known_names(self.knowledge), in_words=False)
             read_text(brief_in_json(brief), self.knowledge)  # refuses what no text of a brief can hold, such as NUL
         except BriefError as error:
             self.problems.extend(replace(problem, where=None) for problem in error.problems)

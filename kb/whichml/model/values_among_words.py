@@ -1,0 +1,216 @@
+"""Values of a brief's fields among words that the format does not take: read where they are clear, and told.
+
+What is left is read where phrases find something in it, with the notes; else the field is refused, or left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from whichml.model.brief_checks import contradicting_fields
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_prose import stated_in_prose
+from whichml.model.brief_values import LARGEST_COUNT
+from whichml.model.document import Path
+from whichml.model.errors import did_you_mean, quoted
+from whichml.model.hardware_in_words import hardware_told
+from whichml.model.numbers_among_words import number_among_words, share_of_rows
+from whichml.model.quantity import QuantityError, parse_quantity
+from whichml.model.requirement import Finding
+from whichml.model.vocabulary import FieldKind
+from whichml.model.words_among_words import laws_among_words, word_among_words
+
+_KINDS: Final = frozenset({"count", "fraction", "bool", "word", "level", "duration", "bytes", "money", "frequency"})
+_ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator"})
+_LONGEST: Final = 400
+_FEWEST_LETTERS: Final = 4
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the values of a brief's fields in place.
+
+    Attributes
+    ----------
+    nested : the fields in nested form, in the words of the format where they were understood
+    paths : where each stands, by its dotted name; gets those that are read besides
+    """
+
+    nested: dict[str, object]
+    paths: MutableMapping[str, Path]
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self) -> None:
+        for name, kind in BRIEF_FIELDS.items():
+            group, _, inner = name.partition(".")
+            fields = self.nested.get(group)
+            if not inner or not isinstance(fields, dict) or inner not in fields or name == "data.modality":
+                continue
+            given = fields[inner]
+            if name == "stakes.regulation":
+                self._laws(fields, given)
+            elif isinstance(given, int | float) and not isinstance(given, bool):
+                self._count_as_share(name, given)
+            elif isinstance(given, str) and not _is_read(kind, given) and given.strip():
+                self._text(name, fields, given)
+
+    def told(self) -> dict[str, object]:
+        """Return the fields that are told, by their names."""
+        return {
+            f"{group}.{inner}": each
+            for group, fields in self.nested.items() if isinstance(fields, Mapping)
+            for inner, each in fields.items() if each is not None
+        }  # fmt: skip
+
+    def _text(self, name: str, fields: dict[str, object], given: str) -> None:
+        told = self.told()
+        if name == "data.target" and did_you_mean(given, BRIEF_FIELDS[name].values) is None:
+            if len(given) <= _LONGEST and len(given) >= _FEWEST_LETTERS:
+                self._to_notes(name, fields, given, " says what is predicted, and is read with the notes")
+            return
+        if BRIEF_FIELDS[name].kind not in _KINDS:
+            return
+        beside = hardware_told(given) if name in _ON_HARDWARE else {}
+        number = number_among_words(name, given, told)
+        word = word_among_words(name, given, told) if number is None else None
+        if number is not None and self._fits(name, number.value):
+            self._set({name: number.value}, name, given, number.reason)
+        elif word is not None and self._fits(word.field, word.value):
+            if word.field != name:
+                del fields[name.partition(".")[2]]
+            more = {each: value for each, value in beside.items() if told.get(each) is None and each != word.field}
+            self._set({word.field: word.value, **more}, name, given, word.reason)
+        elif more := {each: value for each, value in beside.items() if told.get(each) is None or each == name}:
+            del fields[name.partition(".")[2]]
+            self._set(more, name, given, "")
+        elif self._phrases_in(name, given):
+            self._to_notes(name, fields, given, " is read with the notes")
+
+    def _set(self, values: Mapping[str, object], name: str, given: str, reason: str) -> None:
+        """Put values into their fields, and tell what was read; what else phrases find goes into the notes."""
+        for each, value in values.items():
+            group, _, inner = each.partition(".")
+            fields = self.nested.setdefault(group, {})
+            assert isinstance(fields, dict)
+            fields[inner] = value
+            self.paths.setdefault(each, self.paths.get(name, tuple(name.split("."))))
+        read = ", ".join(
+            f"`{_shown(value)}`" if each == name else f"`{each}: {_shown(value)}`" for each, value in values.items()
+        )
+        more = self._phrases_in(name, given)
+        rest = "; the rest is read with the notes" if more else ""
+        self.findings.append(
+            Finding(tuple(name.split(".")), f"`{name}` says {quoted(given)}, which is read as {read}{reason}{rest}.")
+        )
+        if more:
+            self._add_notes(name, given)
+
+    def _fits(self, name: str, value: object) -> bool:
+        """Return whether a value contradicts nothing that the brief tells."""
+        given = {"task": self.nested.get("task"), **{each: _typed(each, known) for each, known in self.told().items()},
+                 name: _typed(name, value)}  # fmt: skip
+        path = tuple(name.split("."))
+        return not any(path in (each.path, each.also) for each in contradicting_fields(given))
+
+    def _phrases_in(self, name: str, given: str) -> bool:
+        """Return whether phrases find something in a text that the brief does not tell."""
+        nested = {key: each for key, each in self.nested.items() if key not in ("title", "notes", "requirements")}
+        stated = stated_in_prose({**nested, "notes": given}) if len(given) <= _LONGEST else {}
+        return any(each != name for each in stated)
+
+    def _to_notes(self, name: str, fields: dict[str, object], given: str, how: str) -> None:
+        del fields[name.partition(".")[2]]
+        self.findings.append(Finding(tuple(name.split(".")), f"`{name}: {quoted(given)[1:-1]}`{how}."))
+        self._add_notes(name, given)
+
+    def _add_notes(self, name: str, given: str) -> None:
+        notes = self.nested.get("notes")
+        if notes is not None and not isinstance(notes, str):
+            return
+        called = str(self.paths.get(name, (name.rpartition(".")[2],))[-1]).replace("_", " ")
+        sentence = f"{called}: {given.strip()}"
+        self.nested["notes"] = f"{notes.rstrip(' .')}. {sentence}" if notes else sentence
+        self.paths.setdefault("notes", self.paths.get(name, ("notes",)))
+
+    def _count_as_share(self, name: str, given: float) -> None:
+        """Read a count of cases where a share is asked for, once it is known how many cases there are."""
+        is_count = 1 < given <= LARGEST_COUNT and given == int(given)
+        found = share_of_rows(name, int(given), self.told()) if is_count else None
+        if found is not None:
+            self._set({name: found.value}, name, str(given), found.reason)
+
+    def _laws(self, fields: dict[str, object], given: object) -> None:
+        """Take the laws that entries of a list name among words, and put what speaks of none into the notes."""
+        entries = [given] if isinstance(given, str) else given
+        if not isinstance(entries, list | tuple) or not all(isinstance(each, str) for each in entries):
+            return
+        known = BRIEF_FIELDS["stakes.regulation"].values
+        laws: dict[str, None] = {}
+        for entry in entries:
+            named = (entry,) if entry in known else laws_among_words(entry)
+            laws |= dict.fromkeys(named or (() if self._phrases_in("stakes.regulation", entry) else (entry,)))
+        for entry in (each for each in entries if each not in known and each not in laws):
+            named = laws_among_words(entry)
+            has_more = self._phrases_in("stakes.regulation", entry)
+            if not named and not has_more:
+                continue
+            told = f"which is read as `{', '.join(named)}`" if named else "which is read with the notes"
+            self.findings.append(
+                Finding(("stakes", "regulation"), f"`stakes.regulation` says {quoted(entry)}, {told}.")
+            )
+            if has_more:
+                self._add_notes("stakes.regulation", entry)
+        if tuple(laws) == tuple(entries):
+            return
+        if laws:
+            fields["regulation"] = list(laws)
+        else:
+            del fields["regulation"]
+
+
+def read_values_among_words(nested: dict[str, object], paths: MutableMapping[str, Path]) -> Sequence[Finding]:
+    """Read values among words in the fields of a brief, in place, and return what is to be told of it.
+
+    Parameters
+    ----------
+    nested : the fields in nested form, in the words of the format where they were understood
+    paths : where each stands, by its dotted name; gets those that are read besides
+    """
+    reader = _Reader(nested, paths)
+    reader.read()
+    return reader.findings
+
+
+def _typed(name: str, value: object) -> object:
+    """Return a value as its field compares it: an amount with its unit, everything else as it is."""
+    dimension = kind.dimension if (kind := BRIEF_FIELDS.get(name)) is not None else None
+    if isinstance(value, int | float) and abs(value) > LARGEST_COUNT:
+        return None
+    if dimension is None or not isinstance(value, str):
+        return value
+    try:
+        return parse_quantity(value, dimension)
+    except QuantityError:
+        return None
+
+
+def _is_read(kind: FieldKind, given: str) -> bool:
+    """Return whether a text is a value of a field as it stands."""
+    if kind.kind in ("count", "bool"):
+        return False
+    if kind.values:
+        return given in kind.values
+    dimension = "number" if kind.kind == "fraction" else kind.dimension
+    if dimension is None:
+        return True
+    try:
+        parse_quantity(given, dimension)
+    except QuantityError:
+        return False
+    return True
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

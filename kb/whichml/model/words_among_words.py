@@ -1,0 +1,206 @@
+"""Words of a field among others, in briefs: `own data centre, nothing to the cloud`, `two clerks stay`, `to the CFO`.
+
+A word is taken where all that is known in a text agrees on it. What tells of something that there is answers fields
+that ask whether there is any; what says a word of another field that the brief leaves open is put there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from whichml.model.brief_aliases import ALIASES
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.denials import TIDY_DENIALS
+from whichml.model.regulations import REGULATIONS
+from whichml.model.spoken_numbers import LONGEST, spoken_number
+from whichml.model.spoken_words import (
+    listed,
+    names_said_inside,
+    number_of_languages,
+    says_unknown,
+    spoken_words,
+    tidy_word,
+    words_called,
+)
+
+LONGEST_TEXT: Final = 200
+_FEWEST: Final = 2
+_CLAUSES: Final = re.compile(
+    r"[,;:.!?()–—]+(?:\s|\Z)|\s[-+=]\s|\b(?:but|because|since|although|though|unless|except)\b", re.I
+)
+_BESIDE: Final = re.compile(
+    r"\s*(?:\bat (?:most|best|least)\b|\bor so\b|\bmax(?:imum)?\.?\Z|\bif at all\b|^at most\s+|^only\s+)\s*",
+    re.IGNORECASE,
+)
+"""What leaves a cadence or a word what it is."""
+_THERE_IS: Final = frozenset({
+    "project.domain_experts", "project.simulator", "project.human_review", "stakes.fallback_possible",
+    "data.new_groups", "data.exogenous", "data.cold_start", "data.item_features", "data.hierarchy",
+})  # fmt: skip
+"""Fields that ask whether there is something, answered by telling of it."""
+_LEAST: Final[Mapping[str, str]] = MappingProxyType({"stakes.explanation": "post-hoc", "data.drift": "slow"})
+"""The word of a field that whoever tells of something says at least."""
+_PEOPLE: Final = re.compile(
+    r"\b(?:\w*(?:writer|worker|viewer|checker|keeper|editor|operator|inspector|moderator|annotator|investigator|"
+    r"supervisor|auditor|adjuster|handler|officer|manager|engineer|planner|dispatcher|reader|teacher|lawyer|examiner|"
+    r"controller|underwriter|designer|translator|curator|coder|analyst|scientist|librarian|technician|clinician|"
+    r"physician|radiologist|pathologist|geologist|biologist|chemist|specialist|therapist|pharmacist|doctor|nurse|clerk|"
+    r"agent|expert|human|person|colleague|assistant|consultant|accountant|researcher|reviewer|forester|driver|buyer)s?|"
+    r"people|staff|team|somebody|someone|we|i|they|users?|archivists?|vets?)\b",
+    re.IGNORECASE,
+)
+"""Who looks at what a model says."""
+_REVIEW: Final = "project.human_review"
+_CHECK: Final = re.compile(
+    r"\b(?:checks?|reviews?|approves?|decides?|verif(?:y|ies)|inspects?|confirms?|signs? off|looks? (?:at|over))\b",
+    re.I,
+)
+_OPEN: Final = frozenset(re.findall(
+    r"[a-z]+",
+    "some sometimes sample samples spot partly partially rarely seldom maybe perhaps possibly possible planned plan "
+    "later if unclear depends unsure undecided tbd hard difficult hardly few little nice optional optionally soon "
+    "future might could would until after before only impossible forbidden replaced instead too",
+))  # fmt: skip
+"""Words that leave open whether there is any, or always."""
+_OTHER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "data.privacy": ("data.residency",), "data.residency": ("deployment.target",),
+    "deployment.target": ("deployment.connectivity", "data.residency"),
+    "deployment.connectivity": ("data.residency",), "deployment.interaction": ("deployment.target",),
+})  # fmt: skip
+"""Fields whose words people write under the name of another one."""
+_CUT_OFF: Final = re.compile(
+    r"\b(?:air[- ]?gapped|offline|not connected|(?:no|without|never)(?: any)? (?:internet|network|connection))\b",
+    re.IGNORECASE,
+)
+"""What says that there is no network, wherever it stands."""
+_MOST_BESIDE_A_LANGUAGE: Final = 4
+_COMPOUND: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){1,2}")
+
+
+class WordsRead(NamedTuple):
+    """What a text says among other words: of which field, and what; the reason ends a sentence."""
+
+    field: str
+    value: object
+    reason: str = ""
+
+
+def word_among_words(field: str, text: str, told: Mapping[str, object]) -> WordsRead | None:
+    """Return what a text says of a field of words, or of yes and no; None where it says none, or several.
+
+    Parameters
+    ----------
+    told : the fields that the brief tells, by their names
+
+    Examples
+    --------
+    >>> word_among_words("deployment.update_cadence", "once a year at most", {}).value
+    'yearly'
+    >>> word_among_words("project.human_review", "two clerks stay", {}).value
+    True
+    >>> word_among_words("data.privacy", "bank secrecy, must stay in the bank", {}).field
+    'data.residency'
+    >>> word_among_words("project.human_review", "some cases by clerks", {})
+    """
+    kind, given = BRIEF_FIELDS[field], text.strip()
+    if not given or len(given) > LONGEST_TEXT or says_unknown(given):
+        return None
+    if field == "project.team_size":
+        return WordsRead("project.human_review", True) if _check(given) and not told.get(_REVIEW) else None
+    if kind.kind == "bool":
+        return WordsRead(field, True) if _there_is(field, given) else None
+    if field == "data.languages":
+        n_languages = _languages(given)
+        return WordsRead(field, n_languages) if n_languages else None
+    words = _agreed(field, given) if kind.values and not kind.many else ()
+    if len(words) == 1:
+        return WordsRead(field, words[0])
+    if field in _LEAST and not words and _tells(given):
+        return WordsRead(field, _LEAST[field], ", the least that it says")
+    for other in _OTHER.get(field, ()) if not words else ():
+        meant = {word for clause in _clauses(given) for word in _named(other, clause)}
+        if len(meant) == 1 and told.get(other) is None:
+            return WordsRead(other, meant.pop())
+    return None
+
+
+def _named(field: str, clause: str) -> tuple[str, ...]:
+    if field == "deployment.connectivity":
+        return ("never",) if _CUT_OFF.search(clause) else ()
+    return names_said_inside(field, clause)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    yield from (part.strip() for part in _CLAUSES.split(text) if part.strip() and len(part) <= LONGEST)
+
+
+def _agreed(field: str, text: str) -> tuple[str, ...]:
+    """Return the words of a field that the clauses of a text say."""
+    bare = _BESIDE.sub(" ", text).strip()
+    whole = spoken_words(field, bare) if bare != text else ()
+    if len(whole) == 1:
+        return whole
+    found = {word: None for clause in _clauses(bare) for word in spoken_words(field, clause)}
+    tidy = tidy_word(bare)
+    if field == "deployment.target" and len(found) > 1 and _COMPOUND.fullmatch(tidy):
+        last = {word for n in (1, 2) for word in words_called(field, "-".join(tidy.split("-")[-n:]))}
+        return tuple(last)
+    return tuple(found)
+
+
+def _tells(text: str) -> bool:
+    """Return whether a text tells of something that there is: several words, none of which denies or doubts it."""
+    words = tidy_word(text).split("-")
+    return len(words) >= _FEWEST and TIDY_DENIALS.isdisjoint(words) and _OPEN.isdisjoint(words)
+
+
+def _there_is(field: str, text: str) -> bool:
+    """Return whether a text tells of what a field asks for: that people look, or that there is such a thing."""
+    clauses = [*_clauses(text)]
+    first = clauses[0] if clauses else ""
+    if field not in _THERE_IS or not _tells(first) or re.match(r"[0-9]+(?:\.[0-9]+)?\s?%", first):
+        return False
+    if field in ("project.human_review", "project.domain_experts"):
+        return _PEOPLE.search(first) is not None
+    number = spoken_number(first)
+    return number is None or number.number > 0
+
+
+def _check(text: str) -> bool:
+    """Return whether a text tells that people check what comes out, where it was to say how many build it."""
+    return _tells(text) and _PEOPLE.search(text) is not None and _CHECK.search(text) is not None
+
+
+def _languages(text: str) -> int | None:
+    """Return how many languages a text names, with kinds of them: `Swiss German dialect + standard German`."""
+    names = dict[str, None]()
+    for part in listed(re.sub(r"\([^()]*\)", "", text)):
+        words = re.findall(r"[^\W\d_]+", part)
+        n_named = sum(number_of_languages(word) == 1 for word in words if len(word) > _FEWEST)
+        if n_named != 1 or len(words) > _MOST_BESIDE_A_LANGUAGE:
+            return None
+        names[tidy_word(part)] = None
+    return len(names) or None
+
+
+def laws_among_words(text: str) -> tuple[str, ...]:
+    """Return the laws and norms that a text names among other words; none where it denies any.
+
+    Examples
+    --------
+    >>> laws_among_words("GDPR DPIA signed"), laws_among_words("no GDPR here"), laws_among_words("lab rules")
+    (('gdpr',), (), ())
+    """
+    tidy = tidy_word(text)
+    if len(text) > LONGEST_TEXT or not TIDY_DENIALS.isdisjoint(tidy.split("-")):
+        return ()
+    left, found = f"-{tidy}-", set[str]()
+    named = {**{law: law for law in REGULATIONS}, **ALIASES["regulation"]}
+    for name in sorted(named, key=len, reverse=True):
+        if len(name) > _FEWEST and f"-{name}-" in left:
+            left = left.replace(f"-{name}-", "--")
+            found.add(named[name])
+    return tuple(sorted(found & REGULATIONS.keys()))
