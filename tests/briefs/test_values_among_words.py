@@ -45,6 +45,8 @@ def brief(group: str, name: str, value: object, **data: object) -> Brief:
         ("project.team_size", "2 backend devs, no ml", 2), ("project.team_size", "me (game analyst)", 1),
         ("project.team_size", "2 data engineers, 1 architect, no data scientist", 3),
         ("project.team_size", "one data scientist + intern", 2),
+        ("project.team_size", "10 engineers, 2 of them ML", 10), ("data.users", "2300 shops, since 2019", 2300),
+        ("data.minority_share", "about 1:99, worse in winter", 0.01),
     ],
 )  # fmt: skip
 def test_a_number_is_read_among_words_where_nothing_behind_it_may_be_meant(
@@ -68,7 +70,10 @@ def test_a_number_is_read_among_words_where_nothing_behind_it_may_be_meant(
         ("data.missing_share", "60-80 % in labs"), ("data.history", "2019-2023"), ("data.users", "SRE on-call"),
         ("project.team_size", "5 people half time"), ("project.team_size", "small"),
         ("project.budget", "about 100 more runs"), ("data.label_delay", "2 weeks, 6 weeks for appeals"),
-        ("data.window", "5-10 s"),
+        ("data.window", "5-10 s"), ("data.rows", "500 labelled, 2000 unlabelled"),
+        ("data.features", "20 numeric, 5 categorical"), ("data.labelled_rows", "3 annotators, 500 images"),
+        ("data.label_delay", "2 weeks, six for appeals"), ("data.users", "2300 restaurants, 400 active"),
+        ("data.missing_share", "5 % in most columns, 60 % in two"), ("data.classes", "3 main, 12 sub"),
     ],
 )  # fmt: skip
 def test_no_number_is_read_where_another_may_be_meant(field: str, text: str) -> None:
@@ -118,6 +123,11 @@ def test_any_text_is_read_as_a_count_that_stands_in_it_or_not_at_all(field: str,
         ("project.team_size", "operator at the end of line checks rejects", "project.human_review", True),
         ("stakes.fallback_possible", "HPA as today", "stakes.fallback_possible", True),
         ("deployment.update_cadence", "once a year at most", "deployment.update_cadence", "yearly"),
+        ("data.new_groups", "2 hospitals join next year", "data.new_groups", True),
+        ("data.hierarchy", "sku / store / region", "data.hierarchy", True),
+        ("project.domain_experts", "two agronomists, Fridays", "project.domain_experts", True),
+        ("deployment.accelerator", "macbook m3", "deployment.target", "desktop"),
+        ("data.privacy", "customer PII, no data leaves EU", "data.privacy", "personal"),
         ("data.languages", "swiss german", "data.languages", 1),
         ("data.languages", "Swiss German dialect + standard german", "data.languages", 2),
     ],
@@ -137,6 +147,9 @@ def test_a_word_is_read_among_others_where_all_that_is_known_agrees(
         ("project.human_review", "after 6 months"), ("stakes.fallback_possible", "to be decided"),
         ("stakes.explanation", "not for customers"), ("stakes.explanation", "nice if cheap"),
         ("deployment.target", "cloud, later on-premises"), ("data.languages", "multilingual"),
+        ("stakes.explanation", "black box is fine"), ("stakes.explanation", "accuracy matters more"),
+        ("data.new_groups", "same plants as in training"), ("data.hierarchy", "all independent"),
+        ("data.drift", "same sensors since 2010"), ("project.human_review", "users may complain"),
         ("data.privacy", "works council, no faces stored"), ("stakes.cost_of_mistakes", "wrong IBAN = money gone"),
         ("project.domain_experts", "hard to get"),
     ],
@@ -162,6 +175,15 @@ def test_what_says_a_word_of_another_field_does_not_change_what_is_told_there() 
 )  # fmt: skip
 def test_hardware_in_a_text_tells_fields_where_it_is_one_thing(text: str, told: dict[str, str]) -> None:
     assert dict(hardware_told(text)) == told
+
+
+def test_what_a_field_cannot_take_is_read_as_the_field_that_says_the_same_in_another_unit() -> None:
+    assert brief("deployment", "throughput", "2000 docs/day").facts()["deployment.requests_per_day"] == 2000
+    assert brief("data", "sampling_rate", "hourly, labs irregular").facts()["data.sampling_interval"] == 3600
+
+
+def test_no_law_is_told_in_words() -> None:
+    assert brief("stakes", "legal", "none that we know of").facts()["stakes.regulation"] == ()
 
 
 def test_laws_are_found_among_words_unless_they_are_denied() -> None:

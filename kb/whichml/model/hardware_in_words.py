@@ -24,6 +24,7 @@ _DENIED: Final = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))}|only)\b", re.IGN
 _NO_GPU: Final = re.compile(
     r"\b(?:no|without(?: an?)?|zero|0)\s+(?:gpus?|accelerators?|graphics cards?)\b|\bcpu[- ]only\b", re.I
 )
+_OPEN: Final = re.compile(r"\b(?:on request|if|optional|maybe|could|might|later|planned|possible|or)\b", re.IGNORECASE)
 _STORED: Final = frozenset({"flash", "ssd", "disk", "storage", "hdd", "nvme", "emmc"})
 _UNIT: Final = MappingProxyType({"k": "kB", "m": "MB", "g": "GB", "t": "TB"})
 
@@ -52,7 +53,7 @@ def hardware_told(text: str) -> Mapping[str, str]:
 def _of_a_part(part: str) -> Mapping[str, str]:
     if _NO_GPU.search(part):
         return {"deployment.accelerator": "none", **_amounts(_NO_GPU.sub("", part))}
-    if _DENIED.search(part):
+    if _DENIED.search(part) or _OPEN.search(part):
         return {}
     device = facts_of(part)
     if device is not None:
@@ -75,6 +76,6 @@ def _amounts(part: str) -> dict[str, str]:
             found["deployment.accelerator"] = "gpu"
         elif of in _STORED:
             found["deployment.storage"] = amount
-        elif of in ("ram", "sram", "memory") or (is_alone and not of):
+        elif of in ("ram", "sram", "memory") or (is_alone and not of and told["unit"] not in "tT"):
             found["deployment.memory"] = amount
     return found

@@ -17,7 +17,7 @@ from whichml.model.document import Plain
 from whichml.model.errors import BriefError
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.spoken_amounts import begins_with_a_unit
-from whichml.model.spoken_numbers import has_a_number, spoken_number
+from whichml.model.spoken_numbers import has_a_number, spoken_number, without_hedges
 from whichml.model.typed_answer import value_of
 from whichml.model.written_values import as_the_format_writes
 
@@ -50,7 +50,7 @@ _UPPER: Final = frozenset({
 """Fields of which more asks for more."""
 _STILL_TO_COME: Final = re.compile(r"\b(?:can|could|may|might|if)\b(?! be\b)", re.IGNORECASE)
 _INSTEAD: Final = re.compile(
-    r"\b(?:usable|valid|remaining|left|really|actually|effectively?|only|net|used|clean|kept|final(?:ly)?|growing|"
+    r"\b(?:usable|active|valid|remaining|left|really|actually|effectively?|only|net|used|clean|kept|final(?:ly)?|growing|"
     r"grows?|up to|or|once|soon|by now|today|now|actual)\b", re.IGNORECASE,
 )  # fmt: skip
 """What says that a second number is the one that counts."""
@@ -58,8 +58,43 @@ _OF_THEM: Final = re.compile(r"\s*(?:of (?:them|these|those|which|it)|each|per\b
 _OF_A_PART: Final = re.compile(r"\b(?:in|of|for|among|at|on|by)\b(?! (?:all|the (?:rows|cells|data))\b)", re.IGNORECASE)
 """What makes a share one of a part."""
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,%])")
-_NUMBER: Final = re.compile(r"[0-9][0-9,_.]*[kKM]?")
-_COUNTED: Final = frozenset({"classes", "features", "columns", "languages", "series", "channels", "hours", "pages"})
+_ENDS: Final = re.compile(r"\s*(?:[,;.)–-]|\Z)")
+_SINCE: Final = re.compile(
+    r"\b(?:since|in|from|until|to|of|before|after|summer|winter|spring|autumn)\s*\Z", re.IGNORECASE
+)
+"""What stands around a year."""
+_NUMBER: Final = re.compile(
+    r"(?<![\w-])(?:[0-9][0-9,_.]*[kKM]?(?![a-zA-Z]{2})|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"twenty|thirty|forty|fifty|sixty|eighty|ninety|(?:a )?(?:hundred|thousand|million|dozen))s?\b)",
+    re.IGNORECASE,
+)
+_NO_NOUN: Final = frozenset(
+    {"with", "for", "from", "and", "was", "were", "the", "are", "not", "but", "per", "more", "than"}
+)
+_HAVE_PARTS: Final = frozenset({
+    "data.rows", "data.labelled_rows", "data.groups", "data.events", "data.users", "data.items", "data.series",
+    "deployment.devices", "deployment.requests_per_day",
+})  # fmt: skip
+"""Counts of things, some of which are told besides."""
+_ASIDE: Final = _HAVE_PARTS - {"data.rows"}
+"""Counts beside which another thing may be counted: a table has one kind of row, and what is more may be its rows."""
+_COUNTED: Final = frozenset(
+    {
+        "annotators",
+        "labellers",
+        "labelers",
+        "raters",
+        "reviewers",
+        "classes",
+        "features",
+        "columns",
+        "languages",
+        "series",
+        "channels",
+        "hours",
+        "pages",
+    }
+)
 """What other fields count: a number of these is none of anything else."""
 _A_CASE: Final = re.compile(r"([0-9])\s+batches\Z", re.IGNORECASE)
 """What is made at once and measured is a case of a table, though it has rows of its own elsewhere."""
@@ -137,9 +172,11 @@ def _value(field: str, text: str) -> Plain:
     kind = BRIEF_FIELDS[field]
     text = _A_CASE.sub(r"\1", text) if field == "data.rows" else text
     words = {*re.findall(r"[a-z]+", text.lower())}
+    if kind.kind == "count" and not (has_a_number(text) or text.lower() in _NONE_OF_IT):
+        return None
     if kind.kind == "count" and words & (_COUNTED - {field.rpartition(".")[2]}) and field != "data.rows":
         return None
-    written = as_the_format_writes(field, text)
+    written = as_the_format_writes(field, without_hedges(text) if kind.kind == "fraction" else text)
     if written is not None:
         return written  # type: ignore[return-value]  # a number or a text here
     try:
@@ -159,13 +196,19 @@ def _leaves(head: str, tail: str, field: str) -> bool:
     own = {word[:5] for word in re.findall(r"[a-z]{4,}", field.lower())}
     dimension = BRIEF_FIELDS[field].dimension
     for number, before, behind in _numbers(tail):
-        if _YEAR.match(number) or _OF_THEM.match(behind) or re.match(r"\s*(?:%|per ?cent)", behind):
+        is_year = _YEAR.fullmatch(number) and (_ENDS.match(behind) or _SINCE.search(before))
+        if is_year or _OF_THEM.match(behind):
             continue
-        if dimension is not None:
-            if _has_unit(f"{number} {behind.strip()}", field):
+        if re.match(r"\s*(?:%|per ?cent)", behind):
+            if BRIEF_FIELDS[field].kind == "fraction":
                 return False
             continue
-        noun = re.match(r"\s*([a-z-]{3,})", behind, re.IGNORECASE)
+        word = re.match(r"\s*([a-z-]{3,})", behind, re.IGNORECASE)
+        noun = word if word is not None and word[1].lower() not in _NO_NOUN else None
+        if dimension is not None:
+            if noun is None or _has_unit(f"{number} {behind.strip()}", field):
+                return False
+            continue
         if begins_with_a_unit(behind.strip()) or re.fullmatch(r"0?\.[0-9]+", number):
             continue
         if noun is not None and any(word[:5] in own for word in re.findall(r"[a-z]{4,}", behind.lower())[:2]):
@@ -173,10 +216,10 @@ def _leaves(head: str, tail: str, field: str) -> bool:
         later = spoken_number(number)
         if first is None or later is None:
             return False
-        is_part = later.number <= first.number and noun is not None
-        is_another = (
-            noun is not None and re.search(r"[a-z]{3,}", first.rest, re.I) and noun[1] not in first.rest.lower()
-        )
+        counted = first.rest.lower()
+        is_part = field in _HAVE_PARTS and later.number <= first.number and word is not None
+        is_another = field in _ASIDE and noun is not None and re.search(r"[a-z]{3,}", counted) is not None
+        is_another = is_another and noun[1].lower() not in counted  # type: ignore[index]  # there is one
         if not (is_part or is_another or _STILL_TO_COME.search(before)):
             return False
     return True
@@ -235,6 +278,8 @@ def _people(text: str) -> AmongWords | None:
                 total += 1
             elif total == 0 or has_a_number(part):
                 return None
+            continue
+        if _OF_THEM.match(found.rest):
             continue
         if has_a_number(found.rest) or re.match(r"(?:half|of|days?|per|%|/|-)", found.rest, re.IGNORECASE):
             return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from whichml.model.brief_checks import contradicting_fields
@@ -19,11 +20,18 @@ from whichml.model.hardware_in_words import hardware_told
 from whichml.model.numbers_among_words import number_among_words, share_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding
+from whichml.model.typed_words import list_of
 from whichml.model.vocabulary import FieldKind
 from whichml.model.words_among_words import laws_among_words, word_among_words
+from whichml.model.written_values import as_the_format_writes
 
 _KINDS: Final = frozenset({"count", "fraction", "bool", "word", "level", "duration", "bytes", "money", "frequency"})
 _ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator"})
+_SAME_KIND: Final[Mapping[str, str]] = MappingProxyType({
+    "data.sampling_rate": "data.sampling_interval",
+    "deployment.peak_requests_per_second": "deployment.requests_per_day",
+})  # fmt: skip
+"""Fields that say the same in another unit, so that what one of them cannot take may be the other's."""
 _LONGEST: Final = 400
 _FEWEST_LETTERS: Final = 4
 
@@ -71,6 +79,11 @@ class _Reader:
                 self._to_notes(name, fields, given, " says what is predicted, and is read with the notes")
             return
         if BRIEF_FIELDS[name].kind not in _KINDS:
+            return
+        other = _SAME_KIND.get(name, "")
+        if other and told.get(other) is None and (value := _read_as(other, given)) is not None:
+            del fields[name.partition(".")[2]]
+            self._set({other: value}, name, given, "")
             return
         beside = hardware_told(given) if name in _ON_HARDWARE else {}
         number = number_among_words(name, given, told)
@@ -143,6 +156,16 @@ class _Reader:
 
     def _laws(self, fields: dict[str, object], given: object) -> None:
         """Take the laws that entries of a list name among words, and put what speaks of none into the notes."""
+        whole = list_of("stakes.regulation", given) if isinstance(given, str) else None
+        if whole is not None and not whole.problems and isinstance(given, str) and given not in whole.words:
+            fields["regulation"] = whole.words
+            read = ", ".join(whole.words) or "none: no law or norm applies"
+            self.findings.append(
+                Finding(
+                    ("stakes", "regulation"), f"`stakes.regulation` says {quoted(given)}, which is read as `{read}`."
+                )
+            )
+            return
         entries = [given] if isinstance(given, str) else given
         if not isinstance(entries, list | tuple) or not all(isinstance(each, str) for each in entries):
             return
@@ -181,6 +204,13 @@ def read_values_among_words(nested: dict[str, object], paths: MutableMapping[str
     reader = _Reader(nested, paths)
     reader.read()
     return reader.findings
+
+
+def _read_as(name: str, given: str) -> object:
+    """Return what a text says of another field than its own; None where it says nothing of it."""
+    written = as_the_format_writes(name, given)
+    among = number_among_words(name, given) if written is None else None
+    return among.value if among is not None else written
 
 
 def _typed(name: str, value: object) -> object:

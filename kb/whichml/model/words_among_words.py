@@ -41,6 +41,21 @@ _THERE_IS: Final = frozenset({
     "data.new_groups", "data.exogenous", "data.cold_start", "data.item_features", "data.hierarchy",
 })  # fmt: skip
 """Fields that ask whether there is something, answered by telling of it."""
+_TELLS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "data.new_groups": ("new", "unseen", "other", "join*", "add*", "open*"),
+    "data.hierarchy": ("total*", "sum*", "level*", "add*"),
+    "data.drift": ("chang*", "ageing", "aging", "wear*", "new", "season*", "evolv*", "shift*", "adapt*", "replac*"),
+    "stakes.explanation": (
+        "why", "reason*", "show*", "see", "sees", "for", "to", "per", "want*", "need*", "must", "ask*", "should",
+        "which", "what", "importance", "factor*", "driver*", "understand*", "explain*", "justif*", "rule*",
+        "contribut*", "attribut*", "highlight*", "trace*", "audit*",
+    ),
+})  # fmt: skip
+"""Words of texts that tell of something, where texts without them say as often that there is none."""
+_DOES_WITHOUT: Final = re.compile(
+    r"\bblack[- ]?box\b|\bfine\b|\bok(?:ay)?\b|\bgood enough\b|\btrust|\bwhatever\b|\birrelevant\b|\bless\b|"
+    r"\bmore important\b|\bmatters more\b|\bsecondary\b|\bsame\b|\bstable\b|\bnever\b", re.IGNORECASE,
+)  # fmt: skip
 _LEAST: Final[Mapping[str, str]] = MappingProxyType({"stakes.explanation": "post-hoc", "data.drift": "slow"})
 """The word of a field that whoever tells of something says at least."""
 _PEOPLE: Final = re.compile(
@@ -48,8 +63,8 @@ _PEOPLE: Final = re.compile(
     r"supervisor|auditor|adjuster|handler|officer|manager|engineer|planner|dispatcher|reader|teacher|lawyer|examiner|"
     r"controller|underwriter|designer|translator|curator|coder|analyst|scientist|librarian|technician|clinician|"
     r"physician|radiologist|pathologist|geologist|biologist|chemist|specialist|therapist|pharmacist|doctor|nurse|clerk|"
-    r"agent|expert|human|person|colleague|assistant|consultant|accountant|researcher|reviewer|forester|driver|buyer)s?|"
-    r"people|staff|team|somebody|someone|we|i|they|users?|archivists?|vets?)\b",
+    r"agent|expert|human|\w(?:olog|onom|ic|em|uc)ist|\w(?:ti|i)cian|person|colleague|assistant|consultant|accountant|researcher|reviewer|forester|driver|buyer)s?|"
+    r"people|staff|team|somebody|someone|archivists?|vets?)\b",
     re.IGNORECASE,
 )
 """Who looks at what a model says."""
@@ -69,6 +84,7 @@ _OTHER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "data.privacy": ("data.residency",), "data.residency": ("deployment.target",),
     "deployment.target": ("deployment.connectivity", "data.residency"),
     "deployment.connectivity": ("data.residency",), "deployment.interaction": ("deployment.target",),
+    "deployment.accelerator": ("deployment.target",),
 })  # fmt: skip
 """Fields whose words people write under the name of another one."""
 _CUT_OFF: Final = re.compile(
@@ -118,7 +134,7 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
     words = _agreed(field, given) if kind.values and not kind.many else ()
     if len(words) == 1:
         return WordsRead(field, words[0])
-    if field in _LEAST and not words and _tells(given):
+    if field in _LEAST and not words and _tells_of(field, given):
         return WordsRead(field, _LEAST[field], ", the least that it says")
     for other in _OTHER.get(field, ()) if not words else ():
         meant = {word for clause in _clauses(given) for word in _named(other, clause)}
@@ -143,12 +159,21 @@ def _agreed(field: str, text: str) -> tuple[str, ...]:
     whole = spoken_words(field, bare) if bare != text else ()
     if len(whole) == 1:
         return whole
-    found = {word: None for clause in _clauses(bare) for word in spoken_words(field, clause)}
+    found = {
+        word: None for clause in _clauses(bare) for word in spoken_words(field, clause) or _acronyms(field, clause)
+    }
     tidy = tidy_word(bare)
     if field == "deployment.target" and len(found) > 1 and _COMPOUND.fullmatch(tidy):
         last = {word for n in (1, 2) for word in words_called(field, "-".join(tidy.split("-")[-n:]))}
         return tuple(last)
     return tuple(found)
+
+
+def _acronyms(field: str, clause: str) -> tuple[str, ...]:
+    """Return the words of a field that stand in a clause as letters, such as PII, which are too short to be sought."""
+    if not TIDY_DENIALS.isdisjoint(tidy_word(clause).split("-")):
+        return ()
+    return tuple(word for each in re.findall(r"\b[A-Z]{3,6}\b", clause) for word in words_called(field, each.lower()))
 
 
 def _tells(text: str) -> bool:
@@ -157,11 +182,22 @@ def _tells(text: str) -> bool:
     return len(words) >= _FEWEST and TIDY_DENIALS.isdisjoint(words) and _OPEN.isdisjoint(words)
 
 
+def _tells_of(field: str, text: str) -> bool:
+    """Return whether a text tells of what a field is about, and not that it can be done without."""
+    sought = _TELLS_OF.get(field)
+    if not _tells(text) or sought is None:
+        return _tells(text)
+    words = tidy_word(text).split("-")
+    has_levels = field == "data.hierarchy" and re.search(r"[/>→]", text) is not None
+    is_told = any(word == each or (each[-1] == "*" and word.startswith(each[:-1])) for word in words for each in sought)
+    return (is_told or has_levels) and _DOES_WITHOUT.search(text) is None
+
+
 def _there_is(field: str, text: str) -> bool:
     """Return whether a text tells of what a field asks for: that people look, or that there is such a thing."""
     clauses = [*_clauses(text)]
     first = clauses[0] if clauses else ""
-    if field not in _THERE_IS or not _tells(first) or re.match(r"[0-9]+(?:\.[0-9]+)?\s?%", first):
+    if field not in _THERE_IS or not _tells_of(field, first) or re.match(r"[0-9]+(?:\.[0-9]+)?\s?%", first):
         return False
     if field in ("project.human_review", "project.domain_experts"):
         return _PEOPLE.search(first) is not None

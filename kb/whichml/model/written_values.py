@@ -145,7 +145,7 @@ def _amount(field: str, kind: FieldKind, given: str) -> object | None:
     if kind.kind == "fraction" and ratio is not None:
         parts = sorted(float(each) for each in ratio.groups())
         return round(parts[0] / sum(parts), 6) if sum(parts) else None
-    rate = re.fullmatch(r"([0-9][0-9,.]*[kKmM]?) ?(?:[a-z]+ ?/ ?s(?:ec)?|[qrt]ps)", given)
+    rate = re.fullmatch(r"([0-9][0-9,.]*[kKmM]?) ?(?:[a-z]+ ?/ ?s(?:ec)?|[fqrt]ps)", given)
     if field == "deployment.peak_requests_per_second" and rate is not None:
         return _amount(field, kind, rate[1]) or int(rate[1].replace(",", ""))
     if field == "data.languages" and _ONE_LANGUAGE.fullmatch(given):
