@@ -37,7 +37,8 @@ def brief(group: str, name: str, value: object, **data: object) -> Brief:
         ("data.labelled_rows", "0, can check ~600 by hand", 0), ("data.labelled_rows", "none, could check 600", 0),
         ("data.labelled_rows", "340 lake polygons, all from Aug/Sep 2021, drawn by me", 340),
         ("data.labelled_rows", "4200 clips of 5 s", 4200), ("data.rows", "12000 (300 of them defective)", 12000),
-        ("data.image_side", "1080p", 1920), ("data.label_delay", "4-9 months", "9 months"),
+        ("data.image_side", "1080p", 1920), ("data.channels", "grayscale", 1),
+        ("data.label_delay", "4-9 months", "9 months"),
         ("data.history", "12-35 years", "12 years"), ("data.missing_share", "2-4 %", "4 %"),
         ("data.horizon", "1 day to 2 weeks", "2 weeks"), ("project.deadline", "3-4 months, hard", "3 months"),
         ("project.budget", "<3k EUR one-off, ~400 skus/wk after", "3000 EUR"), ("data.features", "10-20", 20),
@@ -126,6 +127,12 @@ def test_any_text_is_read_as_a_count_that_stands_in_it_or_not_at_all(field: str,
         ("data.new_groups", "2 hospitals join next year", "data.new_groups", True),
         ("data.hierarchy", "sku / store / region", "data.hierarchy", True),
         ("project.domain_experts", "two agronomists, Fridays", "project.domain_experts", True),
+        ("deployment.target", "PLC edge PC", "deployment.target", "edge-server"),
+        ("data.languages", "multilingual", "data.languages", 2),
+        ("stakes.cost_false_negative", "high", "stakes.cost_of_mistakes", "high"),
+        ("deployment.experiments_possible", "not allowed in production", "deployment.experiments_possible", False),
+        ("project.human_review", "required by law", "project.human_review", True),
+        ("deployment.accelerator", "secure enclave, 16 cores, no internet", "deployment.connectivity", "never"),
         ("deployment.accelerator", "macbook m3", "deployment.target", "desktop"),
         ("data.privacy", "customer PII, no data leaves EU", "data.privacy", "personal"),
         ("data.languages", "swiss german", "data.languages", 1),
@@ -146,7 +153,8 @@ def test_a_word_is_read_among_others_where_all_that_is_known_agrees(
         ("project.human_review", "some cases by clerks"), ("project.human_review", "nobody looks"),
         ("project.human_review", "after 6 months"), ("stakes.fallback_possible", "to be decided"),
         ("stakes.explanation", "not for customers"), ("stakes.explanation", "nice if cheap"),
-        ("deployment.target", "cloud, later on-premises"), ("data.languages", "multilingual"),
+        ("deployment.target", "cloud, later on-premises"), ("stakes.cost_false_positive", "low"),
+        ("deployment.experiments_possible", "not possible yet"),
         ("stakes.explanation", "black box is fine"), ("stakes.explanation", "accuracy matters more"),
         ("data.new_groups", "same plants as in training"), ("data.hierarchy", "all independent"),
         ("data.drift", "same sensors since 2010"), ("project.human_review", "users may complain"),
@@ -184,6 +192,11 @@ def test_what_a_field_cannot_take_is_read_as_the_field_that_says_the_same_in_ano
 
 def test_no_law_is_told_in_words() -> None:
     assert brief("stakes", "legal", "none that we know of").facts()["stakes.regulation"] == ()
+
+
+def test_a_law_that_is_named_elsewhere_is_told_as_one() -> None:
+    read = brief("stakes", "safety", "ISO 26262 / SOTIF, driver assistance")
+    assert read.facts()["stakes.regulation"] == ("iso-21448", "iso-26262")
 
 
 def test_laws_are_found_among_words_unless_they_are_denied() -> None:

@@ -106,11 +106,17 @@ ONE_WHO_WORKS: Final = re.compile(
 )
 """What names a person of a team, alone."""
 _ONE_PERSON: Final = re.compile(r"(?:(?:just|only)\s+)?(?:me|myself|i)\b(?:\s+(?:alone|only))?", re.IGNORECASE)
-_SIDES: Final[Mapping[str, int]] = MappingProxyType({
+_NAMED: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({
+    "data.image_side": MappingProxyType({
     "480p": 854, "720p": 1280, "hd": 1280, "1080p": 1920, "full hd": 1920, "fhd": 1920, "1440p": 2560, "qhd": 2560,
     "2160p": 3840, "4k": 3840, "uhd": 3840, "4k uhd": 3840, "vga": 640, "qvga": 320,
+    }),
+    "data.channels": MappingProxyType({
+        "grayscale": 1, "greyscale": 1, "gray": 1, "grey": 1, "mono": 1, "monochrome": 1, "stereo": 2, "rgb": 3,
+        "rgba": 4, "colour": 3, "color": 3, "rgb-d": 4, "rgbd": 4,
+    }),
 })  # fmt: skip
-"""Pixels along the longer side, by the names of formats of films and cameras."""
+"""Numbers that have names: pixels along the longer side of formats of films, channels of pictures and recordings."""
 _SHARES_OF_ROWS: Final = frozenset({"data.minority_share", "data.censored_share"})
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 _ONE_OFF: Final = re.compile(r"\bone[- ](?:off|time|shot)\b", re.IGNORECASE)
@@ -143,8 +149,8 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
     kind, given = BRIEF_FIELDS[field], _ONE_OFF.sub("once", text.strip())
     if len(given) > LONGEST_TEXT or (kind.kind not in ("count", "fraction") and kind.dimension is None):
         return None
-    if field == "data.image_side" and (side := _SIDES.get(given.lower())) is not None:
-        return AmongWords(side, ", the longer side")
+    if (named := _NAMED.get(field, {}).get(given.lower())) is not None:
+        return AmongWords(named)
     between = _between(field, given)
     if between is not None:
         return between
@@ -176,7 +182,7 @@ def _value(field: str, text: str) -> Plain:
         return None
     if kind.kind == "count" and words & (_COUNTED - {field.rpartition(".")[2]}) and field != "data.rows":
         return None
-    written = as_the_format_writes(field, without_hedges(text) if kind.kind == "fraction" else text)
+    written: object = as_the_format_writes(field, without_hedges(text) if kind.kind == "fraction" else text)
     if written is not None:
         return written  # type: ignore[return-value]  # a number or a text here
     try:
@@ -185,7 +191,7 @@ def _value(field: str, text: str) -> Plain:
             parse_quantity(str(value), kind.dimension or "number")
     except (BriefError, QuantityError):
         return None
-    return value
+    return None if kind.kind == "fraction" and isinstance(value, float) and value > 1 else value
 
 
 def _leaves(head: str, tail: str, field: str) -> bool:

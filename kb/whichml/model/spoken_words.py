@@ -55,7 +55,9 @@ _OFTEN: Final[Mapping[str, Fraction]] = MappingProxyType({
     "fortnightly": Fraction(26), "every-fortnight": Fraction(26), "every-season": Fraction(4),
     "every-summer": Fraction(1), "every-winter": Fraction(1),
 })  # fmt: skip
-_PER: Final[Mapping[str, int]] = MappingProxyType({"hour": 8760, "day": 365, "week": 52, "month": 12, "year": 1})
+_PER: Final[Mapping[str, int]] = MappingProxyType(
+    {"min": 525_600, "minute": 525_600, "hour": 8760, "day": 365, "week": 52, "month": 12, "year": 1}
+)
 _TIMES: Final[Mapping[str, int]] = MappingProxyType(
     {"once": 1, "twice": 2, "thrice": 3, "a-couple-of-times": 2, "a-few-times": 3, "several-times": 4}
 )
@@ -270,14 +272,16 @@ def _times_a_year(tidy: str) -> Fraction | None:
     if tidy in _OFTEN:
         return _OFTEN[tidy]
     plain = re.sub(r"^(?:about|around|roughly|perhaps|maybe)-", "", tidy)
-    a_time = re.fullmatch(r"(.+?)-(?:times-)?(?:an?|per|each|every|in-an?)-(hour|day|week|month|year)", plain)
+    a_time = re.fullmatch(
+        r"(.+?)-(?:times-)?(?:an?|per|each|every|in-an?)-(min|minute|hour|day|week|month|year)", plain
+    )
     if a_time is not None:
         times = _TIMES.get(a_time[1]) or _TIMES.get(f"{a_time[1]}-times")
         number = spoken_number(a_time[1].replace("-", " ")) if times is None else None
         if number is not None and not number.rest:
             return number.number * _PER[a_time[2]] or None
         return Fraction(times * _PER[a_time[2]]) if times is not None else None
-    each = re.fullmatch(r"(?:every|each|once-every)-(?:(.+)-)?(hour|day|week|month|year|quarter)s?", plain)
+    each = re.fullmatch(r"(?:every|each|once-every)-(?:(.+)-)?(min|minute|hour|day|week|month|year|quarter)s?", plain)
     if each is None:
         return None
     number = spoken_number((each[1] or "one").replace("-", " ").replace("other", "two").replace("second", "two"))

@@ -98,8 +98,17 @@ class _Reader:
         elif more := {each: value for each, value in beside.items() if told.get(each) is None or each == name}:
             del fields[name.partition(".")[2]]
             self._set(more, name, given, "")
+        elif laws := self._laws_instead(name, given):
+            del fields[name.partition(".")[2]]
+            self._set({"stakes.regulation": laws}, name, given, "")
         elif self._phrases_in(name, given):
             self._to_notes(name, fields, given, " is read with the notes")
+
+    def _laws_instead(self, name: str, given: str) -> list[str]:
+        """Return the laws that a text names where a field of stakes or of privacy asks for something else."""
+        is_near = name.startswith("stakes.") or name in ("data.privacy", "data.residency")
+        is_open = self.told().get("stakes.regulation") is None
+        return [*laws_among_words(given)] if is_near and is_open else []
 
     def _set(self, values: Mapping[str, object], name: str, given: str, reason: str) -> None:
         """Put values into their fields, and tell what was read; what else phrases find goes into the notes."""
@@ -243,4 +252,6 @@ def _is_read(kind: FieldKind, given: str) -> bool:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)

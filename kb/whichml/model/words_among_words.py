@@ -84,7 +84,7 @@ _OTHER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "data.privacy": ("data.residency",), "data.residency": ("deployment.target",),
     "deployment.target": ("deployment.connectivity", "data.residency"),
     "deployment.connectivity": ("data.residency",), "deployment.interaction": ("deployment.target",),
-    "deployment.accelerator": ("deployment.target",),
+    "deployment.accelerator": ("deployment.target", "deployment.connectivity"),
 })  # fmt: skip
 """Fields whose words people write under the name of another one."""
 _CUT_OFF: Final = re.compile(
@@ -92,6 +92,18 @@ _CUT_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 """What says that there is no network, wherever it stands."""
+_SEVERAL_LANGUAGES: Final = frozenset({"multilingual", "bilingual", "several", "several-languages", "mixed-languages"})
+_MISTAKES: Final = "stakes.cost_of_mistakes"
+_COSTS: Final = frozenset({
+    "stakes.cost_false_positive", "stakes.cost_false_negative", "stakes.cost_too_high", "stakes.cost_too_low",
+})  # fmt: skip
+"""Amounts of money, of which words say how bad a mistake is."""
+_ANSWER: Final = re.compile(
+    r"(?:(?P<no>not (?:allowed|possible|permitted|available|needed|required|necessary|planned)|impossible|forbidden|"
+    r"prohibited|unavailable)|(?P<yes>required|mandatory|compulsory|obligatory))\b(?P<rest>.*)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAKES_BACK: Final = re.compile(r"\b(?:but|unless|except|only|if|or|when|yet|until|before)\b", re.IGNORECASE)
 _MOST_BESIDE_A_LANGUAGE: Final = 4
 _COMPOUND: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){1,2}")
 
@@ -127,8 +139,16 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
     if field == "project.team_size":
         return WordsRead("project.human_review", True) if _check(given) and not told.get(_REVIEW) else None
     if kind.kind == "bool":
-        return WordsRead(field, True) if _there_is(field, given) else None
+        said = _answer_that_goes_on(given)
+        said = True if said is None and _there_is(field, given) else said
+        return WordsRead(field, said) if said is not None else None
+    if field in _COSTS:
+        level = _agreed(_MISTAKES, given)
+        is_bad = len(level) == 1 and level[0] in ("high", "very-high") and told.get(_MISTAKES) is None
+        return WordsRead(_MISTAKES, level[0]) if is_bad else None
     if field == "data.languages":
+        if tidy_word(given) in _SEVERAL_LANGUAGES:
+            return WordsRead(field, 2, "" if given.lower().startswith("bi") else ", the least that it says")
         n_languages = _languages(given)
         return WordsRead(field, n_languages) if n_languages else None
     words = _agreed(field, given) if kind.values and not kind.many else ()
@@ -164,8 +184,8 @@ def _agreed(field: str, text: str) -> tuple[str, ...]:
     }
     tidy = tidy_word(bare)
     if field == "deployment.target" and len(found) > 1 and _COMPOUND.fullmatch(tidy):
-        last = {word for n in (1, 2) for word in words_called(field, "-".join(tidy.split("-")[-n:]))}
-        return tuple(last)
+        ends = ("-".join(tidy.split("-")[-n:]) for n in (2, 1))
+        return next((words for end in ends if (words := words_called(field, end))), ())
     return tuple(found)
 
 
@@ -180,6 +200,20 @@ def _tells(text: str) -> bool:
     """Return whether a text tells of something that there is: several words, none of which denies or doubts it."""
     words = tidy_word(text).split("-")
     return len(words) >= _FEWEST and TIDY_DENIALS.isdisjoint(words) and _OPEN.isdisjoint(words)
+
+
+def _answer_that_goes_on(text: str) -> bool | None:
+    """Return what a text answers that says more behind: `not allowed in production`; None where that may take it back.
+
+    Examples
+    --------
+    >>> _answer_that_goes_on("required by law"), _answer_that_goes_on("not possible yet")
+    (True, None)
+    """
+    found = _ANSWER.match(text.strip())
+    if found is None or not found["rest"].strip() or _TAKES_BACK.search(found["rest"]):
+        return None
+    return found["yes"] is not None
 
 
 def _tells_of(field: str, text: str) -> bool:
