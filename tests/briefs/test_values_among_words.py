@@ -75,6 +75,7 @@ def test_a_number_is_read_among_words_where_nothing_behind_it_may_be_meant(
         ("data.features", "20 numeric, 5 categorical"), ("data.labelled_rows", "3 annotators, 500 images"),
         ("data.label_delay", "2 weeks, six for appeals"), ("data.users", "2300 restaurants, 400 active"),
         ("data.missing_share", "5 % in most columns, 60 % in two"), ("data.classes", "3 main, 12 sub"),
+        ("project.cases_per_day", "each inspector manages 8, there are 5 of them"),
     ],
 )  # fmt: skip
 def test_no_number_is_read_where_another_may_be_meant(field: str, text: str) -> None:
@@ -127,6 +128,7 @@ def test_any_text_is_read_as_a_count_that_stands_in_it_or_not_at_all(field: str,
         ("data.new_groups", "2 hospitals join next year", "data.new_groups", True),
         ("data.hierarchy", "sku / store / region", "data.hierarchy", True),
         ("project.domain_experts", "two agronomists, Fridays", "project.domain_experts", True),
+        ("deployment.connectivity", "no internet on the vessel", "deployment.connectivity", "never"),
         ("deployment.target", "PLC edge PC", "deployment.target", "edge-server"),
         ("data.languages", "multilingual", "data.languages", 2),
         ("stakes.cost_false_negative", "high", "stakes.cost_of_mistakes", "high"),
@@ -154,7 +156,8 @@ def test_a_word_is_read_among_others_where_all_that_is_known_agrees(
         ("project.human_review", "after 6 months"), ("stakes.fallback_possible", "to be decided"),
         ("stakes.explanation", "not for customers"), ("stakes.explanation", "nice if cheap"),
         ("deployment.target", "cloud, later on-premises"), ("stakes.cost_false_positive", "low"),
-        ("deployment.experiments_possible", "not possible yet"),
+        ("deployment.experiments_possible", "not possible yet"), ("deployment.target", "sites, offline for days"),
+        ("data.residency", "Swiss hospitals, data must stay in Switzerland"),
         ("stakes.explanation", "black box is fine"), ("stakes.explanation", "accuracy matters more"),
         ("data.new_groups", "same plants as in training"), ("data.hierarchy", "all independent"),
         ("data.drift", "same sensors since 2010"), ("project.human_review", "users may complain"),
@@ -188,6 +191,12 @@ def test_hardware_in_a_text_tells_fields_where_it_is_one_thing(text: str, told: 
 def test_what_a_field_cannot_take_is_read_as_the_field_that_says_the_same_in_another_unit() -> None:
     assert brief("deployment", "throughput", "2000 docs/day").facts()["deployment.requests_per_day"] == 2000
     assert brief("data", "sampling_rate", "hourly, labs irregular").facts()["data.sampling_interval"] == 3600
+
+
+def test_one_season_and_more_are_several() -> None:
+    assert brief("data", "seasonality", "weekly, plus school holidays").facts()["data.seasonality"] == "several"
+    assert brief("data", "seasonality", "weekly").facts()["data.seasonality"] == "one"
+    assert brief("deployment", "requests_per_day", "12,000 a night").facts()["deployment.requests_per_day"] == 12_000
 
 
 def test_no_law_is_told_in_words() -> None:

@@ -96,6 +96,10 @@ _COUNTED: Final = frozenset(
     }
 )
 """What other fields count: a number of these is none of anything else."""
+_EACH: Final = re.compile(
+    r"\b(?:each|every|apiece)\b(?! (?:day|night|week|month|year|hour|second|minute)\b)", re.IGNORECASE
+)
+"""What makes a count one of each of several."""
 _A_CASE: Final = re.compile(r"([0-9])\s+batches\Z", re.IGNORECASE)
 """What is made at once and measured is a case of a table, though it has rows of its own elsewhere."""
 _PEOPLE: Final = re.compile(r"\s*(?:,|;|\+|&|/|\band\b|\bplus\b)\s*", re.IGNORECASE)
@@ -178,7 +182,7 @@ def _value(field: str, text: str) -> Plain:
     kind = BRIEF_FIELDS[field]
     text = _A_CASE.sub(r"\1", text) if field == "data.rows" else text
     words = {*re.findall(r"[a-z]+", text.lower())}
-    if kind.kind == "count" and not (has_a_number(text) or text.lower() in _NONE_OF_IT):
+    if kind.kind == "count" and (_EACH.search(text) or not (has_a_number(text) or text.lower() in _NONE_OF_IT)):
         return None
     if kind.kind == "count" and words & (_COUNTED - {field.rpartition(".")[2]}) and field != "data.rows":
         return None

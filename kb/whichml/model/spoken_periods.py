@@ -24,7 +24,7 @@ _SPELLINGS: Final[Mapping[str, Period]] = MappingProxyType({
 _RATE: Final = re.compile(
     r"(?:\b(?:per|an?|each|every|in an?|in one)\s+(?:(?:average|normal|usual|typical|working|single)\s+)?|/\s*)"
     r"(second|minute|hour|day|week|month|year|sec|min|s|h|hr|d)\b"
-    r"|\b(?:each|every)\s+(morning|evening|night|afternoon)\b|\b(hourly|daily|weekly|monthly|yearly|annually)\b",
+    r"|\b(?:each|every|per|an?)\s+(morning|evening|night|afternoon)\b|\b(hourly|daily|weekly|monthly|yearly|annually)\b",
     re.IGNORECASE,
 )
 

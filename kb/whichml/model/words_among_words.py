@@ -92,6 +92,17 @@ _CUT_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 """What says that there is no network, wherever it stands."""
+_AT_TIMES: Final = re.compile(
+    r"\b(?:sometimes|often|at times|in parts|most|mostly|usually|partly|hours|days|weeks|when|while|during|if|not)\b"
+    r"(?! connected)",
+    re.IGNORECASE,
+)
+_SURE_PLACE: Final = re.compile(
+    r"\b(?:servers?|data[- ]?cent(?:re|er)s?|on[- ]prem\w*|in[- ]house|cloud|aws|azure|gcp|kubernetes|cluster|laptops?|"
+    r"macbooks?|notebooks?|workstations?|pcs?|computers?|browsers?|phones?|tablets?|raspberry|jetson|databricks)\b",
+    re.IGNORECASE,
+)
+"""What names where a model runs under the name of another field: `hospital` alone may be whose data they are."""
 _SEVERAL_LANGUAGES: Final = frozenset({"multilingual", "bilingual", "several", "several-languages", "mixed-languages"})
 _MISTAKES: Final = "stakes.cost_of_mistakes"
 _COSTS: Final = frozenset({
@@ -151,6 +162,8 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
             return WordsRead(field, 2, "" if given.lower().startswith("bi") else ", the least that it says")
         n_languages = _languages(given)
         return WordsRead(field, n_languages) if n_languages else None
+    if field == "deployment.connectivity" and _CUT_OFF.search(given):
+        return WordsRead(field, "never") if _named(field, given) else None
     words = _agreed(field, given) if kind.values and not kind.many else ()
     if len(words) == 1:
         return WordsRead(field, words[0])
@@ -165,7 +178,9 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
 
 def _named(field: str, clause: str) -> tuple[str, ...]:
     if field == "deployment.connectivity":
-        return ("never",) if _CUT_OFF.search(clause) else ()
+        return ("never",) if _CUT_OFF.search(clause) and not _AT_TIMES.search(clause) else ()
+    if field == "deployment.target" and not _SURE_PLACE.search(clause):
+        return ()
     return names_said_inside(field, clause)
 
 

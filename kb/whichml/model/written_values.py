@@ -130,6 +130,8 @@ def _word(field: str, kind: FieldKind, given: str) -> str | None:
     if given in kind.values:
         return None
     words = spoken_words(field, given)
+    if words == ("one",) and field == "data.seasonality" and re.search(r"\b(?:plus|and|also)\b|[+&]", given):
+        return "several"
     if len(words) == 1:
         return words[0]
     return "known" if field == "data.group_count" and re.match(r"[0-9]", given) else None
