@@ -129,6 +129,7 @@ def test_any_text_is_read_as_a_count_that_stands_in_it_or_not_at_all(field: str,
         ("data.hierarchy", "sku / store / region", "data.hierarchy", True),
         ("project.domain_experts", "two agronomists, Fridays", "project.domain_experts", True),
         ("deployment.connectivity", "no internet on the vessel", "deployment.connectivity", "never"),
+        ("deployment.target", "one server, 64 GB RAM. No cloud.", "data.residency", "stays-in-organisation"),
         ("deployment.target", "PLC edge PC", "deployment.target", "edge-server"),
         ("data.languages", "multilingual", "data.languages", 2),
         ("stakes.cost_false_negative", "high", "stakes.cost_of_mistakes", "high"),
@@ -156,7 +157,8 @@ def test_a_word_is_read_among_others_where_all_that_is_known_agrees(
         ("project.human_review", "after 6 months"), ("stakes.fallback_possible", "to be decided"),
         ("stakes.explanation", "not for customers"), ("stakes.explanation", "nice if cheap"),
         ("deployment.target", "cloud, later on-premises"), ("stakes.cost_false_positive", "low"),
-        ("deployment.experiments_possible", "not possible yet"), ("deployment.target", "sites, offline for days"),
+        ("deployment.experiments_possible", "not possible yet"),
+        ("deployment.target", "server"), ("deployment.target", "sites, offline for days"),
         ("data.residency", "Swiss hospitals, data must stay in Switzerland"),
         ("stakes.explanation", "black box is fine"), ("stakes.explanation", "accuracy matters more"),
         ("data.new_groups", "same plants as in training"), ("data.hierarchy", "all independent"),
@@ -197,6 +199,11 @@ def test_one_season_and_more_are_several() -> None:
     assert brief("data", "seasonality", "weekly, plus school holidays").facts()["data.seasonality"] == "several"
     assert brief("data", "seasonality", "weekly").facts()["data.seasonality"] == "one"
     assert brief("deployment", "requests_per_day", "12,000 a night").facts()["deployment.requests_per_day"] == 12_000
+
+
+def test_a_list_that_is_none_of_laws_is_refused_at_once() -> None:
+    with pytest.raises(BriefError):
+        brief("stakes", "regulation", ["queries may not leave the house"] * 10_000)
 
 
 def test_no_law_is_told_in_words() -> None:

@@ -33,6 +33,7 @@ _SAME_KIND: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """Fields that say the same in another unit, so that what one of them cannot take may be the other's."""
 _LONGEST: Final = 400
+_MOST_LAWS: Final = 50
 _FEWEST_LETTERS: Final = 4
 
 
@@ -178,6 +179,8 @@ class _Reader:
         entries = [given] if isinstance(given, str) else given
         if not isinstance(entries, list | tuple) or not all(isinstance(each, str) for each in entries):
             return
+        if len(entries) > _MOST_LAWS:
+            return  # that is no list of laws, and each entry takes its time
         known = BRIEF_FIELDS["stakes.regulation"].values
         laws: dict[str, None] = {}
         for entry in entries:

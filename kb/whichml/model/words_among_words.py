@@ -169,7 +169,8 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         return WordsRead(field, words[0])
     if field in _LEAST and not words and _tells_of(field, given):
         return WordsRead(field, _LEAST[field], ", the least that it says")
-    for other in _OTHER.get(field, ()) if not words else ():
+    is_named = any(names_said_inside(field, clause) for clause in _clauses(given)) if words else False
+    for other in _OTHER.get(field, ()) if not is_named else ():
         meant = {word for clause in _clauses(given) for word in _named(other, clause)}
         if len(meant) == 1 and told.get(other) is None:
             return WordsRead(other, meant.pop())
