@@ -104,8 +104,9 @@ def _read(name: str, bound: object) -> OnField | None:
     n_a_day = _a_day(bound) if isinstance(bound, str) else None
     where = "stakes.false_alarms_per_day" if name in _FALSE_ALARMS else "project.cases_per_day"
     if n_a_day is not None and (name in _FALSE_ALARMS or (name in _LOOKED_AT and n_a_day >= 1)):
+        shift = ", of one shift a day" if isinstance(bound, str) and "shift" in bound.lower() else ""
         value = int(n_a_day) if n_a_day.is_integer() or name in _LOOKED_AT else n_a_day
-        return OnField(f"the requirement on {name}, {bound}, is read as `{where}: {value}`.", where, value)
+        return OnField(f"the requirement on {name}, {bound}, is read as `{where}: {value}`{shift}.", where, value)
     if name in _GAINS or (bound is _CHANGES and not names_a_quality(name)):
         return OnField(f"the requirement on {name} changes nothing here: it says what the project is to gain, "
                        "not how the model is to be.")  # fmt: skip
