@@ -48,6 +48,9 @@ _UPPER: Final = frozenset({
     "data.candidates", "deployment.requests_per_day", "deployment.peak_requests_per_second", "deployment.devices",
 })  # fmt: skip
 """Fields of which more asks for more."""
+_TYPICAL: Final = frozenset({"data.text_length", "data.clip_length"})
+"""Fields that ask for what is typical, of which ends that lie far apart say nothing."""
+_FAR: Final = 4
 _STILL_TO_COME: Final = re.compile(r"\b(?:can|could|may|might|if)\b(?! be\b)", re.IGNORECASE)
 _INSTEAD: Final = re.compile(
     r"\b(?:usable|active|valid|remaining|left|really|actually|effectively?|only|net|used|clean|kept|final(?:ly)?|growing|"
@@ -264,6 +267,8 @@ def _between(field: str, text: str) -> AmongWords | None:
     if low is None or high is None or _magnitude(field, low) >= _magnitude(field, high):
         return None
     of_time = BRIEF_FIELDS[field].dimension == "duration"
+    if field in _TYPICAL and _magnitude(field, high) > _FAR * _magnitude(field, low):
+        return None
     if field in _LOWER:
         return AmongWords(low, f", the {'shorter' if of_time else 'smaller'} of the two")
     return AmongWords(high, f", the {'longer' if of_time else 'larger'} of the two")

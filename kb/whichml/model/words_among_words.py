@@ -77,7 +77,7 @@ _OPEN: Final = frozenset(re.findall(
     r"[a-z]+",
     "some sometimes sample samples spot partly partially rarely seldom maybe perhaps possibly possible planned plan "
     "later if unclear depends unsure undecided tbd hard difficult hardly few little nice optional optionally soon "
-    "future might could would until after before only impossible forbidden replaced instead too",
+    "future might could would until after only impossible forbidden replaced instead too",
 ))  # fmt: skip
 """Words that leave open whether there is any, or always."""
 _OTHER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
