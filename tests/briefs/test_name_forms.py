@@ -23,7 +23,13 @@ def test_a_name_with_its_words_in_any_order_is_the_same_name(name: str, random: 
     other = "_per_".join("_".join(words) for words in parts)
     assert form_of(other) == form_of(name)
     meant = field_meant(other, "x", ())
-    if other not in OTHER_NAMES and meant is not None and len(KnownForms(NAMES).like(other)) == 1:
+    ends_are_names = not {other.split("_")[0], other.split("_")[-1]}.isdisjoint(OTHER_NAMES)  # `covariates_known`
+    if (
+        other not in OTHER_NAMES
+        and not ends_are_names
+        and meant is not None
+        and len(KnownForms(NAMES).like(other)) == 1
+    ):
         assert meant.field == OTHER_NAMES[name]
 
 

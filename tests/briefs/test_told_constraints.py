@@ -105,7 +105,7 @@ def test_rows_of_tables_that_may_overlap_are_never_added(task: str, tables: dict
     ("entry", "field", "value"),
     [
         ({"quality": "alerts", "max": "400 per day", "priority": "must"}, "project.cases_per_day", 400),
-        ({"quality": "false-alarms", "max": "1 per 8 h shift"}, "stakes.false_alarms_per_day", 3),
+        ({"quality": "false-alarms", "max": "1 per 8 h shift"}, "stakes.false_alarms_per_day", 1),
         ({"quality": "false-alarms", "max": "1 per 24h"}, "stakes.false_alarms_per_day", 1),
         ({"quality": "citation", "must": "paragraph and version in force"}, "stakes.grounded", True),
     ],

@@ -34,13 +34,7 @@ from whichml.model.brief_form import (
     without_requirements,
 )
 from whichml.model.brief_prose import StatedInProse, stated_in_prose, unread_notes, with_fields
-from whichml.model.brief_reading import (
-    MOST_PROBLEMS,
-    Origin,
-    nested_fields,
-    takes_any_words,
-    takes_words,
-)
+from whichml.model.brief_reading import MOST_PROBLEMS, nested_fields, takes_any_words, takes_words
 from whichml.model.brief_refusals import refusals, refused_paths
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
@@ -48,6 +42,7 @@ from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_doc
 from whichml.model.errors import BriefError, Notice, Place, Problem, in_order, quoted
 from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable
 from whichml.model.monthly_budgets import bound_costs
+from whichml.model.origin import Origin
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
 from whichml.model.values_among_words import read_values_among_words

@@ -10,12 +10,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.brief_reading import MOST_PROBLEMS, Origin
+from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.brief_values import given_in_words
 from whichml.model.devices import near_device
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import Problem, did_you_mean, pointer_to, quoted
 from whichml.model.field_help import example_text
+from whichml.model.origin import Origin
 from whichml.model.requirement import Finding, Requirement
 from whichml.model.vocabulary import REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
 
