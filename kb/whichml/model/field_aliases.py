@@ -56,7 +56,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         positive_ratio, positives, positive_class, prevalence, class_balance, class_imbalance, imbalance
         imbalance_ratio, base_rate, event_rate, fraud_rate, fraud_share, churn_rate, default_rate, anomaly_rate
         anomaly_share, anomaly_fraction, outlier_share, outlier_rate, outlier_fraction, contamination, defect_rate
-        failure_rate, positive_prevalence, conversion_rate, response_rate, purchase_rate
+        failure_rate, positive_prevalence, conversion_rate, response_rate, purchase_rate, conversion, click_rate
     data.missing_share: missing, missing_values, missing_rate, missingness, missing_fraction, missing_data
         missing_value_share, missing_values_share, missing_ratio, nan_share, null_share, nulls
     data.categorical_cardinality: cardinality, highest_cardinality, categorical_levels, high_cardinality
@@ -243,6 +243,14 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             dict.fromkeys(("eval_questions", "test_questions", "evaluation_questions"), "data.labelled_rows")
         ),
         "control": MappingProxyType(dict.fromkeys(("replan", "replanning"), "deployment.control_period")),
+        "multiclass-classification": MappingProxyType(
+            dict.fromkeys(
+                ("queues", "departments", "teams", "species", "varieties", "genres", "folders"), "data.classes"
+            )
+        ),
+        "multilabel-classification": MappingProxyType(
+            dict.fromkeys(("tags", "codes", "keywords", "genres", "headings", "topics"), "data.classes")
+        ),
         "sequence-labelling": MappingProxyType({"fields": "data.classes", "slots": "data.classes"}),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),

@@ -29,6 +29,7 @@ _SEPARATOR: Final = re.compile(
 )
 """What ends the part of a text that says how many; a comma in `2,400` does not."""
 _END: Final = r"[0-9][0-9.]*(?:,[0-9]{3})*(?:\s?(?:k|m|thousand|million)\b)?"
+_HOURS, _MINUTES = re.compile(r"\b[0-9]{1,2}:\Z"), re.compile(r":[0-9]{2}\b")
 _RANGE: Final = re.compile(
     rf"\s*(?:(?:between|from|about|around|roughly|typically|usually|some|ca\.?|~)\s*)*(?P<low>{_END})\s*(?P<unit>[a-z%]*)"
     rf"\s*(?:-|–|—|\.\.+|\bto\b|\band\b)\s*(?P<high>{_END})(?P<rest>.*)\Z",
@@ -210,7 +211,8 @@ def _leaves(head: str, tail: str, field: str) -> bool:
     dimension = BRIEF_FIELDS[field].dimension
     for number, before, behind in _numbers(tail):
         is_year = _YEAR.fullmatch(number) and (_ENDS.match(behind) or _SINCE.search(before))
-        if is_year or _OF_THEM.match(behind):
+        is_clock = _MINUTES.match(behind) or _HOURS.search(before)  # such as `at 10:00`
+        if is_year or is_clock or _OF_THEM.match(behind):
             continue
         if re.match(r"\s*(?:%|per ?cent)", behind):
             if BRIEF_FIELDS[field].kind == "fraction":

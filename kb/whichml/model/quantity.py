@@ -67,8 +67,9 @@ _WORDS: Final = frozenset({"hour", "day"})
 _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
     "second": "s", "seconds": "s", "sec": "s", "secs": "s", "minute": "min", "minutes": "min", "mins": "min",
     "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
-    "months": "month", "years": "year", "yr": "year", "yrs": "year", "row": "rows", "msec": "ms", "millisecond": "ms",
-    "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us", "byte": "B", "bytes": "B",
+    "months": "month", "years": "year", "yr": "year", "yrs": "year", "y": "year", "row": "rows",
+    "msec": "ms", "millisecond": "ms", "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us",
+    "byte": "B", "bytes": "B",
     "KB": "kB", "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB", "megabytes": "MB", "gigabyte": "GB",
     "gigabytes": "GB", "terabyte": "TB", "terabytes": "TB", "hz": "Hz", "hertz": "Hz", "khz": "kHz",
     "KHz": "kHz", "ghz": "GHz",
