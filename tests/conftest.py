@@ -93,24 +93,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Let go of what a file of tests leaves behind that took much memory: looking through it takes ever longer."""
-    global _held_bytes
-    if nextitem is None or nextitem.path == item.path:
-        return
-    if _resident_bytes() > _held_bytes + _MUCH_MEMORY:
+    """Let go of what a file of tests leaves behind, and look no more at what stays: each look takes ever longer.
+
+    What measures memory, or starts a process by a fork, has everything looked through, and waited seconds for it.
+    """
+    if nextitem is not None and nextitem.path != item.path:
         gc.collect()
         gc.freeze()
-        _held_bytes = _resident_bytes()
-
-
-_MUCH_MEMORY = 300_000_000
-_held_bytes = 500_000_000
-
-
-def _resident_bytes() -> int:
-    """Return the memory that this process holds; 0 where the system does not say."""
-    statm = Path("/proc/self/statm")
-    return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") if statm.exists() else 0
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,7 +1,7 @@
 """A way to run commands, and the briefs that they are run on."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,14 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run() -> Iterator[Run]:
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a way to run a command in this process, which goes on: nothing is kept as if it ended with the command."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+
     def invoke(*arguments: object, stdin: bytes | None = None) -> Result:
         return CliRunner().invoke(whichml, [str(argument) for argument in arguments], input=stdin)
 
-    yield invoke
-    gc.unfreeze()  # what a command keeps until its process ends
+    return invoke
 
 
 @pytest.fixture

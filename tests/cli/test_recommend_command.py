@@ -5,8 +5,10 @@ import json
 import re
 
 import pytest
+from click.testing import CliRunner
 
 from whichml import Brief, KnowledgeBase, recommend
+from whichml.cli import whichml
 
 SECTIONS = (
     "RECOMMENDED", "WHY NOT THE OTHERS", "WHAT COUNTS HERE", "ARCHITECTURE DECISIONS", "PATTERNS", "COMPONENTS",
@@ -23,9 +25,9 @@ def test_json_is_the_answers_own_bytes_and_a_line_end(run, fraud):
     assert run("recommend", fraud, "--format", "json").stdout_bytes == answer.to_json() + b"\n"
 
 
-def test_what_a_command_stands_on_is_out_of_the_garbage_collectors_way(run, fraud):
+def test_what_a_command_stands_on_is_out_of_the_garbage_collectors_way(fraud):
     gc.unfreeze()
-    run("recommend", fraud)
+    CliRunner().invoke(whichml, ["recommend", str(fraud)])
     assert gc.isenabled()
     assert not any(isinstance(each, KnowledgeBase) for each in gc.get_objects())
 

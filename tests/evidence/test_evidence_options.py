@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,8 +26,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
-    """Yield a way to run a command on a brief, in a folder that holds the evidence."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a way to run a command on a brief, in a folder that holds the evidence."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # what a command keeps until its process ends
     write_evidence(RUN, tmp_path / "runs")
 
     def invoke(command: str, *options: object, said: str = BRIEF) -> Result:
@@ -35,8 +36,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
         arguments = [command, str(tmp_path / "brief.yaml"), "--evidence", str(tmp_path / "runs"), *map(str, options)]
         return CliRunner().invoke(whichml, arguments)
 
-    yield invoke
-    gc.unfreeze()  # what a command keeps until its process ends
+    return invoke
 
 
 def test_recommend_shows_the_measured_number_and_the_run_behind_it(run: Run) -> None:
