@@ -14,7 +14,7 @@ from whichml.advise.recommendation import advisor_for
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import USUAL, QueryPool
-from whichml.knowledge.snapshot import read_triples
+from whichml.knowledge.snapshot import read_turtle
 from whichml_server.access import check_permissions, identify_clients
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
@@ -85,7 +85,7 @@ def shipped_queries(settings: Settings | None = None) -> QueryPool:
     chosen = settings or Settings()
     limits = replace(USUAL, seconds=chosen.sparql_seconds)
     n_waiting = max(0, min(MOST_WAITING_QUERIES, chosen.threads - chosen.sparql_processes - 1))
-    return QueryPool(lambda: read_triples(built_store()), limits, chosen.sparql_processes, n_waiting=n_waiting)
+    return QueryPool(lambda: read_turtle(built_store()), limits, chosen.sparql_processes, n_waiting=n_waiting)
 
 
 def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = None) -> Flask:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Literal
 
 from whichml.knowledge import query_text
-from whichml.knowledge.snapshot import read_triples
+from whichml.knowledge.snapshot import read_turtle
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.errors import KnowledgeError, Place, QueryError, QueryRefused
 
@@ -96,7 +96,7 @@ def run_query(text: str, store: Path, limits: QueryLimits = USUAL) -> Answer:
         Where the store has no graph.
     """
     query_text.form_of(text)
-    process = _QueryProcess(read_triples(store), niceness=0)
+    process = _QueryProcess(read_turtle(store), niceness=0)
     try:
         return process.answer(text, limits)
     finally:
@@ -110,7 +110,7 @@ class QueryPool:
 
     Parameters
     ----------
-    triples : returns the graph as N-Triples; called once, for the first query
+    graph : returns it as Turtle or N-Triples; called once, for the first query
     n_processes : how many queries may run side by side
     patience_seconds : how long a query waits for one of them
     n_waiting : how many wait, each of which keeps a thread of its server; more are told at once that all are busy
@@ -118,15 +118,15 @@ class QueryPool:
 
     def __init__(
         self,
-        triples: Callable[[], bytes],
+        graph: Callable[[], bytes],
         limits: QueryLimits = USUAL,
         n_processes: int = 2,
         patience_seconds: float = 1.0,
         n_waiting: int = 2,
     ) -> None:
         self.limits = limits
-        self._read_triples = triples
-        self._triples: bytes | None = None
+        self._read_graph = graph
+        self._graph: bytes | None = None
         self._reading = threading.Lock()
         self._places = threading.BoundedSemaphore(n_processes)
         self._lane = threading.BoundedSemaphore(n_processes + n_waiting)
@@ -166,14 +166,14 @@ class QueryPool:
             return self._idle.get_nowait()
         except queue.Empty:
             with self._reading:
-                self._triples = self._triples or self._read_triples()
-            return _QueryProcess(self._triples, _NICENESS_OF_A_POOL)
+                self._graph = self._graph or self._read_graph()
+            return _QueryProcess(self._graph, _NICENESS_OF_A_POOL)
 
 
 class _QueryProcess:
     """A child process with the graph; it ends with `stop`, when a query overruns, or when this object goes."""
 
-    def __init__(self, triples: bytes, niceness: int) -> None:
+    def __init__(self, graph: bytes, niceness: int) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the process)
         self._child = subprocess.Popen(  # noqa: S603 (the program is ours)
             [sys.executable, "-P", str(_CHILD), str(niceness)],
@@ -183,7 +183,7 @@ class _QueryProcess:
         )
         self._end = weakref.finalize(self, _end, self._child, self._complaints)
         try:
-            ready = self._exchange(b"%d\n%b" % (len(triples), triples), _START_SECONDS)
+            ready = self._exchange(b"%d\n%b" % (len(graph), graph), _START_SECONDS)
         except QueryRefused:
             ready = {}
         if ready.get("kind") != "ready":

@@ -1,7 +1,7 @@
 """The child process that answers queries: it holds the graph, opens nothing, and can be killed at any time.
 
 Run as a file of its own, so that it starts with the standard library and pyoxigraph alone. It reads the length of the
-graph and the graph (N-Triples), says `ready`, and then answers each line of JSON with one line of JSON until its
+graph and the graph (Turtle), says `ready`, and then answers each line of JSON with one line of JSON until its
 input ends. Its one argument is how far it gives way to other processes, 0 to 19.
 """
 
@@ -42,7 +42,7 @@ def _give_way(niceness: int) -> None:
 
 def _loaded(questions: BinaryIO) -> ox.Store:
     store = ox.Store()
-    store.bulk_load(questions.read(int(questions.readline())), format=ox.RdfFormat.N_TRIPLES)
+    store.bulk_load(questions.read(int(questions.readline())), format=ox.RdfFormat.TURTLE)
     return store
 
 

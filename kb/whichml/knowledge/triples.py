@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,7 @@ from whichml.knowledge.shared_texts import numbers_as_texts, texts_as_numbers
 from whichml.knowledge.text_compression import made_small
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
     from rdflib import Graph
 
 _WML: Final = "https://whichml.org/ontology#"
@@ -45,7 +46,7 @@ def canonical_triples(graph: Graph) -> bytes:
     raw = graph.serialize(format="nt", encoding="utf-8")
     dataset = ox.Dataset(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return "".join(sorted(f"{quad.triple} .\n" for quad in dataset)).encode()
+    return sorted_triples(dataset)
 
 
 def packed(triples: bytes, knowledge: bytes, *, is_shipped: bool = False) -> bytes:
@@ -63,6 +64,14 @@ def packed(triples: bytes, knowledge: bytes, *, is_shipped: bool = False) -> byt
     return made_small(texts_as_numbers((turtle or b"").decode(), knowledge).encode(), is_shipped=is_shipped)
 
 
+def unpacked_turtle(turtle: bytes, knowledge: bytes) -> bytes:
+    """Return what was packed beside this knowledge, as Turtle whose triples stand in their order.
+
+    lzma.LZMAError, ValueError or LookupError where the bytes are something else.
+    """
+    return numbers_as_texts(lzma.decompress(turtle).decode(), knowledge).encode()
+
+
 def unpacked_triples(turtle: bytes, knowledge: bytes) -> bytes:
     """Return what was packed beside this knowledge.
 
@@ -70,9 +79,15 @@ def unpacked_triples(turtle: bytes, knowledge: bytes) -> bytes:
     """
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    whole = numbers_as_texts(lzma.decompress(turtle).decode(), knowledge)
-    quads = ox.parse(whole.encode(), format=ox.RdfFormat.TURTLE)
-    return "".join(sorted(f"{quad.triple} .\n" for quad in quads)).encode()
+    return sorted_triples(ox.parse(unpacked_turtle(turtle, knowledge), format=ox.RdfFormat.TURTLE))
+
+
+def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:
+    """Return triples as N-Triples, sorted."""
+    import pyoxigraph as ox  # whoever only asks for an answer does not need it
+
+    lines = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+    return b"".join(sorted(lines.splitlines(keepends=True)))
 
 
 def n_triples(graph: Graph) -> bytes:
