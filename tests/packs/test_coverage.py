@@ -11,6 +11,7 @@ from case_files import case, cases_of
 
 from small_knowledge import ContentFolder, rule
 from whichml.advise.recommendation import Advisor
+from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 
 RULE = "many-rows-of-drift-are-cached"
@@ -23,7 +24,8 @@ def coverage(folder: ContentFolder, *entries: Mapping[str, Any], when: Mapping[s
     stated = rule(RULE, {"advise": "cache"}, conditions, unless={"data.sparse": True})
     knowledge = folder.algorithm("quick").pattern("cache").rules(stated).knowledge()
     cases = cases_of(folder.root, knowledge, *entries)
-    (found,) = rule_coverage(Advisor.of(knowledge), {"small": cases})
+    advisor = Advisor.of(knowledge)
+    (found,) = rule_coverage(knowledge, {"small": [CaseRun(advisor, each) for each in cases]})
     return found
 
 
@@ -98,4 +100,4 @@ def test_both_ends_of_an_interval_are_thresholds(folder: ContentFolder) -> None:
 
 def test_rules_of_packs_without_cases_are_left_out(folder: ContentFolder, tmp_path: Path) -> None:
     knowledge = folder.algorithm("quick").pattern("cache").rules(rule(RULE, {"advise": "cache"})).knowledge()
-    assert rule_coverage(Advisor.of(knowledge), {}) == ()
+    assert rule_coverage(knowledge, {}) == ()

@@ -40,8 +40,13 @@ def all_cases(cases: Cases) -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def coverage(advisor: Advisor, cases: Cases) -> tuple[RuleCoverage, ...]:
-    return rule_coverage(advisor, cases)
+def runs(advisor: Advisor, cases: Cases) -> Mapping[str, tuple[CaseRun, ...]]:
+    return {pack: tuple(CaseRun(advisor, case) for case in of_pack) for pack, of_pack in cases.items()}
+
+
+@pytest.fixture(scope="module")
+def coverage(knowledge: Knowledge, runs: Mapping[str, tuple[CaseRun, ...]]) -> tuple[RuleCoverage, ...]:
+    return rule_coverage(knowledge, runs)
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +55,8 @@ def mutation(knowledge: Knowledge, cases: Cases) -> MutationReport:
 
 
 @pytest.mark.parametrize(("pack", "first"), SLICES)
-def test_the_cases_beside_a_pack_come_true(advisor: Advisor, cases: Cases, pack: str, first: int) -> None:
-    missed = {str(case): CaseRun(advisor, case).missed for case in cases[pack][first : first + N_AT_ONCE]}
+def test_the_cases_beside_a_pack_come_true(runs: Mapping[str, tuple[CaseRun, ...]], pack: str, first: int) -> None:
+    missed = {str(run.case): run.missed for run in runs[pack][first : first + N_AT_ONCE]}
     assert {case: what for case, what in missed.items() if what} == {}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.advise.recommendation import Advisor
-from whichml.authoring.cases import Case
-from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, NumberTest
+from whichml.authoring.case_runs import CaseRun
+from whichml.knowledge.base import Knowledge
+from whichml.model.conditions import Condition, FactValue, FieldShape, NumberTest
 from whichml.model.field_domains import bounds_of
 from whichml.model.rule import Rule
 
@@ -66,25 +66,16 @@ class RuleCoverage:
     thresholds: tuple[ThresholdCoverage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A case's facts as they stand in the end, and the rules that fire on them."""
-
-    case: Case
-    facts: Facts
-    fired: frozenset[str]
-
-
-def rule_coverage(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -> tuple[RuleCoverage, ...]:
+def rule_coverage(knowledge: Knowledge, runs_by_pack: Mapping[str, Sequence[CaseRun]]) -> tuple[RuleCoverage, ...]:
     """Return what the cases of each pack see of its rules, in the order of the knowledge base's rules.
 
     Parameters
     ----------
-    cases_by_pack : cases by the id of the pack that they stand beside; rules of other packs are left out
+    runs_by_pack : cases on that knowledge, by the id of the pack that they stand beside; rules of other packs are left
+        out
     """
-    seen = {pack: tuple(_seen(advisor, cases)) for pack, cases in cases_by_pack.items()}
-    shapes = advisor.knowledge.shapes
-    return tuple(_coverage(rule, seen[rule.pack], shapes) for rule in advisor.knowledge.rules if rule.pack in seen)
+    rules = [rule for rule in knowledge.rules if rule.pack in runs_by_pack]
+    return tuple(_coverage(rule, runs_by_pack[rule.pack], knowledge.shapes) for rule in rules)
 
 
 def _is_near(value: FactValue | None, threshold: float, shape: FieldShape) -> bool:
@@ -103,13 +94,7 @@ def conditions_by_part(rule: Rule) -> Iterator[tuple[Part, Condition]]:
     yield from (("unless", condition) for condition in rule.unless)
 
 
-def _seen(advisor: Advisor, cases: Iterable[Case]) -> Iterator[_Seen]:
-    for case in cases:
-        firing = advisor.assess(case.brief).firing
-        yield _Seen(case, firing.facts, frozenset(rule.id for rule in firing.fired))
-
-
-def _coverage(rule: Rule, seen: Sequence[_Seen], shapes: Mapping[str, FieldShape]) -> RuleCoverage:
+def _coverage(rule: Rule, seen: Sequence[CaseRun], shapes: Mapping[str, FieldShape]) -> RuleCoverage:
     naming = [s for s in seen if rule.id in s.case.expect.fires or rule.id in s.case.expect.silent]
     return RuleCoverage(
         rule=rule.id,
@@ -127,14 +112,14 @@ def _coverage(rule: Rule, seen: Sequence[_Seen], shapes: Mapping[str, FieldShape
     )
 
 
-def _condition_coverage(part: Part, condition: Condition, seen: Sequence[_Seen]) -> ConditionCoverage:
+def _condition_coverage(part: Part, condition: Condition, seen: Sequence[CaseRun]) -> ConditionCoverage:
     held = {condition.holds(s.facts) for s in seen}
     unknown = any(condition.field not in s.facts for s in seen)
     return ConditionCoverage(part, condition, True in held, False in held, unknown)
 
 
 def _threshold_coverage(
-    part: Part, condition: Condition, threshold: float, naming: Sequence[_Seen], shape: FieldShape
+    part: Part, condition: Condition, threshold: float, naming: Sequence[CaseRun], shape: FieldShape
 ) -> ThresholdCoverage:
     near = [s for s in naming if _is_near(s.facts.get(condition.field), threshold, shape)]
     held = {condition.holds(s.facts) for s in near}

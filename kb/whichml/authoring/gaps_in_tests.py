@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whichml.advise.recommendation import Advisor
+from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.mutants import Change
 from whichml.authoring.mutation import survivors
@@ -23,7 +24,8 @@ def gaps_in_tests(workspace: Workspace) -> Iterator[Problem]:
     packs = {pack.id: pack for pack in workspace.packs if pack.id in workspace.cases}
     advisor = Advisor.of(workspace.knowledge)
     tried: set[str] = set()
-    for coverage in rule_coverage(advisor, workspace.cases):
+    runs = {pack: [CaseRun(advisor, case) for case in cases] for pack, cases in workspace.cases.items()}
+    for coverage in rule_coverage(workspace.knowledge, runs):
         found = list(_untried(coverage, packs[coverage.pack]))
         yield from found
         if not any(problem.code == "RP501" for problem in found):

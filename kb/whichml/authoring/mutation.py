@@ -18,7 +18,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import Condition, Conditions, FlagTest
 from whichml.model.rule import EffectKind, Rule
 from whichml.model.strata import stratify
-from whichml.rules.oracle import fires, run_naively
+from whichml.rules.oracle import ReadingOrder, fires, run_in_order
 from whichml.rules.state_space import StateSpace
 
 _SELECTIVE = frozenset({"excludes", "keeps", "rates", "cautions", "spares", "prioritises", "asks"})
@@ -113,7 +113,7 @@ class _Bench:
     def __init__(self, knowledge: Knowledge, cases: Iterable[Case]) -> None:
         self._knowledge = knowledge
         self._space = StateSpace.of(knowledge)
-        self._strata = stratify(knowledge.rules)
+        self._reading = ReadingOrder(knowledge.rules, stratify(knowledge.rules))
         self._advisor = Advisor.running(knowledge, self._runner(knowledge))
         self._trials = [CaseRun(self._advisor, case) for case in cases]
         self._naming: dict[str, list[CaseRun]] = {}
@@ -193,4 +193,4 @@ class _Bench:
         return replace(self._advisor, knowledge=knowledge, run_rules=runner, shared_nodes=SharedNodes())
 
     def _runner(self, knowledge: Knowledge) -> RunRules:
-        return partial(run_naively, knowledge.rules, self._strata, knowledge.shapes)
+        return partial(run_in_order, knowledge.rules, self._reading, knowledge.shapes)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.case_runs import CaseOutcome, run_cases
+from whichml.authoring.case_runs import CaseOutcome, CaseRun
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.workspace import Workspace
 
@@ -48,11 +48,12 @@ class TestedPacks:
 def run_tests(workspace: Workspace) -> TestedPacks:
     """Return how the cases beside the packs of a workspace come out."""
     advisor = Advisor.of(workspace.knowledge)
-    outcomes = [outcome for cases in workspace.cases.values() for outcome in run_cases(advisor, cases)]
+    runs = {pack: [CaseRun(advisor, case) for case in cases] for pack, cases in workspace.cases.items()}
+    outcomes = [CaseOutcome(run.case, run.missed) for of_pack in runs.values() for run in of_pack]
     return TestedPacks(
         n_cases={pack: len(cases) for pack, cases in workspace.cases.items()},
         missed=tuple(outcome for outcome in outcomes if not outcome.is_met),
-        coverage=rule_coverage(advisor, workspace.cases),
+        coverage=rule_coverage(workspace.knowledge, runs),
     )
 
 

@@ -10,25 +10,43 @@ from whichml.model.strata import settling_strata
 from whichml.rules.firing import Conclusion, FactConflict, Firing, Overriding, settle
 
 
+class ReadingOrder:
+    """In which order rules are read, and who overrides whom: the same for rules that differ in conditions alone."""
+
+    def __init__(self, rules: Sequence[Rule], strata: Sequence[int]) -> None:
+        self.settles = settling_strata(rules, strata)
+        self.place = {rule.id: index for index, rule in enumerate(rules)}
+        self.overriding = Overriding(rules)
+        self.of_level: dict[int, list[int]] = {level: [] for level in sorted({*strata})}
+        for index, level in enumerate(strata):
+            self.of_level[level].append(index)
+
+
 def run_naively(rules: Sequence[Rule], strata: Sequence[int], shapes: Mapping[str, FieldShape], given: Facts) -> Firing:
     """Return what fires on the given facts, by testing every rule of every stratum in turn."""
+    return run_in_order(rules, ReadingOrder(rules, strata), shapes, given)
+
+
+def run_in_order(
+    rules: Sequence[Rule], reading: ReadingOrder, shapes: Mapping[str, FieldShape], given: Facts
+) -> Firing:
+    """Return what fires on the given facts, by testing every rule in the given order."""
     facts: dict[str, FactValue] = dict(given)
     fired: list[Rule] = []
     conclusions: dict[str, Conclusion] = {}
     conflicts: list[FactConflict] = []
     stated: dict[str, list[tuple[Rule, FactValue]]] = {}
-    settles = settling_strata(rules, strata)
-    order = {rule.id: index for index, rule in enumerate(rules)}
-    overriding = Overriding(rules)
-    for level in sorted({*strata}):
-        for rule, stratum in zip(rules, strata, strict=True):
-            if stratum != level or not fires(rule, facts):
+    order, overriding = reading.place, reading.overriding
+    for level, places in reading.of_level.items():
+        for place in places:
+            rule = rules[place]
+            if not fires(rule, facts):
                 continue
             fired.append(rule)
             concluded = rule.concluded()
             if concluded is not None:
                 stated.setdefault(concluded[0], []).append((rule, concluded[1]))
-        for field in settles.get(level, ()):
+        for field in reading.settles.get(level, ()):
             overridden = overriding.overridden({rule.id for rule in fired})
             counting = [said for said in stated.get(field, ()) if said[0].id not in overridden]
             if not counting:
