@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any
 
 import pytest
 
 from small_knowledge import published_cases
 from whichml import Brief, Recommendation
+from whichml.advise.applicability import ReachBook
+from whichml.advise.justification import SharedNodes
+from whichml.advise.questions import QuestionBook
+from whichml.advise.ratings import RatedCells
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.model.strata import stratify
-from whichml.rules.oracle import run_naively
+from whichml.rules.oracle import ReadingOrder, run_in_order
+from whichml.rules.selection import Selection
 
 N_AT_LEAST = 100
 N_OF_A_KIND = 3  # conclusions of one kind that are tried for each brief
@@ -67,15 +72,23 @@ def found(briefs: Mapping[str, Brief], advisor: Advisor) -> list[Conclusion]:
 
 
 @pytest.fixture(scope="module")
-def without(knowledge: Knowledge) -> Callable[[str], Advisor]:
-    """Return a way to answer without a rule or claim, on the oracle; the last is kept, since each takes memory."""
+def without(knowledge: Knowledge, advisor: Advisor) -> Callable[[str], Advisor]:
+    """Return a way to answer without a rule or claim, on the oracle; the last is kept, since each takes memory.
+
+    What stands on neither, such as practice, is that of the whole knowledge: it takes longest to make ready.
+    """
 
     @lru_cache(maxsize=1)
     def advisor_without(cited: str) -> Advisor:
         kind, _, identity = cited.partition(":")
         less = knowledge.without(rules=[identity]) if kind == "rule" else knowledge.without(claims=[identity])
-        strata = stratify(less.rules)
-        return Advisor.running(less, lambda facts: run_naively(less.rules, strata, less.shapes, facts))
+        reading = ReadingOrder(less.rules, stratify(less.rules))
+        selection, nodes = Selection(less, less.rules), SharedNodes()
+        return replace(
+            advisor, knowledge=less, run_rules=partial(run_in_order, less.rules, reading, less.shapes),
+            selection=selection, cells=advisor.cells if kind == "rule" else RatedCells(less), shared_nodes=nodes,
+            reach=ReachBook(less, nodes), questions=QuestionBook(less, selection),
+        )  # fmt: skip
 
     return advisor_without
 
