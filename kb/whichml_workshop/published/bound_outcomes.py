@@ -111,4 +111,4 @@ def _answer(advisor: Advisor, each: StudySet, bound: Bound) -> Sequence[str]:
         raise ValueError(f"{each.data} has nothing that beats a constant")
     requirement = {"quality": bound.quality, "max": bound.text, "priority": "must"}
     brief = brief_of(compared, requirements=[requirement]) if bound.quality else brief_of(compared)
-    return named_in(advisor.recommend(brief))
+    return named_in(advisor, brief)
