@@ -58,6 +58,17 @@ class _Dumper(yaml.CSafeDumper):
 
 
 @cache
+def panel_paths() -> tuple[Path, ...]:
+    """Return the briefs of the panel: twelve hundred paths, put in order once and not in each module."""
+    return tuple(sorted((ROOT / "tests/panel/briefs").glob("*.yaml"), key=lambda path: path.name))
+
+
+def hundred_of_panel() -> list[Path]:
+    """Return every twelfth brief of the panel, a hundred of them."""
+    return [*panel_paths()[::12][:100]]
+
+
+@cache
 def shipped_taxonomy() -> Taxonomy:
     return read_taxonomy(ONTOLOGY / "whichml.ttl")
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from small_knowledge import ROOT, SCENARIOS, TASK, ContentFolder
+from small_knowledge import ROOT, SCENARIOS, TASK, ContentFolder, hundred_of_panel
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.baselines import _are_of_one_kind
 from whichml.advise.recommendation import Advisor
 
-PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+PANEL = hundred_of_panel()
 
 
 def answer_to(advisor: Advisor, task: str, modality: str, **fields: Any) -> Recommendation:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from small_knowledge import ROOT, SCENARIOS
+from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.model.metrics import meaning_of, metric_of
 from whichml.model.recommendation import Measurement
 from whichml.model.vocabulary import TASKS
 
-PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+PANEL = hundred_of_panel()
 BELONG = {
     "binary-classification": {"cost", "precision-at-", "average-precision", "balanced-accuracy"},
     "multiclass-classification": {"precision-at-", "macro-f1", "balanced-accuracy"},

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from small_knowledge import read_plainly
 from whichml.model.brief import Brief
 from whichml.model.errors import BriefError
 
@@ -27,7 +27,7 @@ def facts_of(brief: dict[str, object]) -> Iterator[tuple[str, object]]:
             yield name, told
 
 
-BRIEFS = [yaml.safe_load(path.read_text("utf-8")) for path in NEWCOMERS]
+BRIEFS = [read_plainly(path) for path in NEWCOMERS]
 TASKS = sorted({str(brief["task"]) for brief in BRIEFS})
 FACTS = [fact for brief in BRIEFS for fact in facts_of(brief)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from printed_documents import printed
-from small_knowledge import ROOT, SCENARIOS
+from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import Brief, KnowledgeBase
 from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
@@ -22,7 +22,7 @@ from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import near_behind
 from whichml.model.recommendation import Candidate, Recommendation
 
-PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+PANEL = hundred_of_panel()
 
 
 def screen_of(path: Path, advisor: Advisor, knowledge: KnowledgeBase) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from small_knowledge import hundred_of_panel
 from whichml import Brief, WhichmlError, recommend
 from whichml.export.baselines import baseline_beside
 from whichml.export.citations import works_cited
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(
     path for path in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not path.name.endswith(".expected.yaml")
 )
-PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+PANEL = hundred_of_panel()
 N_WORDS = 1200
 CLI_BRIEFS = ROOT / "tests/cli/briefs"
 MADR = (

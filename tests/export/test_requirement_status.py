@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from printed_documents import printed
-from small_knowledge import ROOT
+from small_knowledge import hundred_of_panel
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_sections import AnswerSections
@@ -17,7 +17,7 @@ from whichml.export.naming import Naming
 from whichml.export.requirement_status import statuses_of
 from whichml.model.recommendation import Candidate, Recommendation
 
-PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+PANEL = hundred_of_panel()
 
 
 def test_a_requirement_is_met_where_the_leader_keeps_it_and_open_where_nothing_is_known(

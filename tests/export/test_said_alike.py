@@ -7,7 +7,7 @@ import re
 import pytest
 
 from printed_documents import printed
-from small_knowledge import ROOT
+from small_knowledge import panel_paths
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
@@ -22,7 +22,7 @@ from whichml.export.sureness import doubt_in_words, mistake_of, near_behind
 from whichml.export.turned_words import some_named
 from whichml.knowledge.base import Knowledge
 
-BRIEFS = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[5::280]
+BRIEFS = panel_paths()[5::280]
 Told = tuple[Recommendation, tuple[TurningFact, ...]]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from printed_documents import printed
-from small_knowledge import ROOT, SCENARIOS, ContentFolder
+from small_knowledge import SCENARIOS, ContentFolder, hundred_of_panel
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
@@ -28,7 +28,7 @@ from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
 from whichml.model.recommendation import BaselineAdvice, Candidate
 
-PANEL = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[::12][:100]
+PANEL = hundred_of_panel()
 
 
 def led_by(answer: Recommendation, share: float, n_choices: int = 2) -> Recommendation:
