@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from answered_briefs import AnsweredBriefs
 from small_knowledge import N_SCENARIOS, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation, WhichmlError
 from whichml.advise.recommendation import Advisor, advisor_for
@@ -184,6 +185,12 @@ def advisor(knowledge: Knowledge) -> Advisor:
     compiled = advisor_for(knowledge)
     gc.freeze()  # both stay until the end, and collections take the longer for it
     return compiled
+
+
+@pytest.fixture(scope="module")
+def kept_answers(advisor: Advisor) -> AnsweredBriefs:
+    """Return the answers to briefs in files, each made once for all tests of a module."""
+    return AnsweredBriefs(advisor)
 
 
 @pytest.fixture

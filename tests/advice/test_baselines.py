@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from answered_briefs import AnsweredBriefs
 from small_knowledge import ROOT, SCENARIOS, TASK, ContentFolder, hundred_of_panel
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.baselines import _are_of_one_kind
@@ -20,10 +21,12 @@ def answer_to(advisor: Advisor, task: str, modality: str, **fields: Any) -> Reco
 
 
 @pytest.mark.slow("answers many briefs")
-def test_a_baseline_is_usable_here_and_stands_in_the_answer(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_a_baseline_is_usable_here_and_stands_in_the_answer(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
     n_named = 0
     for path in [*SCENARIOS, *PANEL]:
-        answer = advisor.recommend(Brief.load(path))
+        answer = kept_answers.answer(path)
         if answer.baseline is None:
             continue
         n_named += 1
@@ -153,12 +156,13 @@ def test_what_learns_simply_goes_before_a_constant_though_it_is_an_option_itself
 
 
 @pytest.mark.slow("answers many briefs")
-def test_nobody_keeps_a_constant_where_a_listed_learner_serves(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_nobody_keeps_a_constant_where_a_listed_learner_serves(
+    advisor: Advisor, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
     """A leader that is listed itself has nothing simpler beside it that learns."""
     n_constants = 0
     for path in [*SCENARIOS, *PANEL]:
-        brief = Brief.load(path)
-        answer = advisor.recommend(brief)
+        brief, answer = kept_answers.brief(path), kept_answers.answer(path)
         if answer.baseline is None or answer.baseline.algorithm != "constant-baseline":
             continue
         n_constants += 1

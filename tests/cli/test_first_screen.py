@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from answered_briefs import AnsweredBriefs
 from printed_documents import printed
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import Brief, KnowledgeBase
@@ -25,28 +26,29 @@ from whichml.model.recommendation import Candidate, Recommendation
 PANEL = hundred_of_panel()
 
 
-def screen_of(path: Path, advisor: Advisor, knowledge: KnowledgeBase) -> str:
+def screen_of(path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> str:
     """Return the first screen as eighty columns show it."""
-    brief = Brief.load(path)
-    answer = advisor.recommend(brief)
-    turning = turning_facts(advisor, brief) if answer.candidates else ()
+    answer = kept_answers.answer(path)
+    turning = kept_answers.turning(path) if answer.candidates else ()
     return printed(first_screen(answer, knowledge, turning, path.name))
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 @pytest.mark.slow("answers every scenario")
 def test_the_screen_of_a_scenario_has_at_most_thirty_lines(
-    path: Path, advisor: Advisor, knowledge: KnowledgeBase
+    path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:
-    lines = screen_of(path, advisor, knowledge).splitlines()
+    lines = screen_of(path, kept_answers, knowledge).splitlines()
     assert len(lines) <= 30
     assert max(map(len, lines)) <= 80
 
 
 @pytest.mark.slow("answers a hundred briefs with what would turn them")
-def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
     assert len(PANEL) == 100
-    longest = {path.stem: len(screen_of(path, advisor, knowledge).splitlines()) for path in PANEL}
+    longest = {path.stem: len(screen_of(path, kept_answers, knowledge).splitlines()) for path in PANEL}
     assert {name: n for name, n in longest.items() if n > 30} == {}
 
 
@@ -58,13 +60,13 @@ def test_the_screen_says_first_what_to_start_with_and_what_simple_baseline_to_ke
 
 
 @pytest.mark.slow("answers twenty briefs of the panel and every scenario")
-def test_every_requirement_has_a_row_or_is_counted(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
     for path in [*SCENARIOS, *PANEL[::5]]:
-        answer = advisor.recommend(Brief.load(path))
+        answer = kept_answers.answer(path)
         if not answer.candidates:
             continue
         statuses = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
-        text = screen_of(path, advisor, knowledge)
+        text = screen_of(path, kept_answers, knowledge)
         n_rows = len(re.findall(r"^  [+?!-] (?:met|open|at risk|ignored): ", text, re.MULTILINE))
         counted = re.search(r"^ *(\d+) more requirements: ", text, re.MULTILINE)
         assert n_rows + (int(counted[1]) if counted else 0) == len(statuses), path.name
@@ -152,9 +154,9 @@ def test_a_bound_in_a_currency_without_a_rate_is_said_to_be_ignored(advisor: Adv
 
 
 @pytest.mark.slow("answers many briefs")
-def test_a_baseline_is_nothing_that_needs_a_detour(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
     for path in PANEL:
-        answer = advisor.recommend(Brief.load(path))
+        answer = kept_answers.answer(path)
         baseline = baseline_beside(answer, knowledge) if answer.candidates else None
         ranked = (*answer.candidates, *answer.outclassed)
         ways = {name: each.reductions for each in ranked for name in (each.algorithm, *each.equivalents)}
@@ -197,11 +199,13 @@ def test_a_level_of_a_quality_with_a_unit_is_told_as_what_it_stands_for(
 
 
 @pytest.mark.slow("answers a hundred briefs with what would turn them")
-def test_a_caution_is_cut_only_where_thirty_lines_are_full(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_a_caution_is_cut_only_where_thirty_lines_are_full(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
     n_whole = 0
     for path in PANEL:
-        answer = advisor.recommend(Brief.load(path))
-        lines = screen_of(path, advisor, knowledge).splitlines()
+        answer = kept_answers.answer(path)
+        lines = screen_of(path, kept_answers, knowledge).splitlines()
         if not any(line.startswith("  ! ") for line in lines) or not answer.candidates[0].cautions:
             continue
         said = answer.candidates[0].cautions[0].text
@@ -305,11 +309,11 @@ def test_three_variants_of_one_kind_are_listed_with_one_and(advisor: Advisor, kn
 
 
 def test_no_text_is_cut_in_a_bracket_or_behind_a_word_that_waits_for_another(
-    advisor: Advisor, knowledge: KnowledgeBase
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:
     n_cut = 0
     for path in [*SCENARIOS, *PANEL[::10]]:
-        answer = advisor.recommend(Brief.load(path))
+        answer = kept_answers.answer(path)
         for ending in re.findall(r"[^\n]*…", printed(first_screen(answer, knowledge))):
             n_cut += 1
             assert ending.count("(") <= ending.count(")") + 1, path.name

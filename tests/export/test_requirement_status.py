@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from answered_briefs import AnsweredBriefs
 from printed_documents import printed
 from small_knowledge import hundred_of_panel
 from whichml import Brief, KnowledgeBase
@@ -31,9 +32,9 @@ def test_a_requirement_is_met_where_the_leader_keeps_it_and_open_where_nothing_i
 
 
 @pytest.mark.slow("answers many briefs")
-def test_a_must_that_is_open_for_everybody_is_not_met(advisor: Advisor) -> None:
+def test_a_must_that_is_open_for_everybody_is_not_met(kept_answers: AnsweredBriefs) -> None:
     for path in PANEL:
-        answer = advisor.recommend(Brief.load(path))
+        answer = kept_answers.answer(path)
         for candidate in answer.candidates[:1]:
             doubted = {node for caution in candidate.cautions for node in caution.because}
             graph = JustificationGraph(answer)
@@ -135,10 +136,10 @@ def test_all_documents_tell_a_metric_alike(advisor: Advisor, knowledge: Knowledg
 
 
 @pytest.mark.slow("answers many briefs")
-def test_what_reaches_over_a_bound_is_never_told_as_met(advisor: Advisor) -> None:
+def test_what_reaches_over_a_bound_is_never_told_as_met(kept_answers: AnsweredBriefs) -> None:
     n_judged = 0
     for path in PANEL:
-        answer = advisor.recommend(Brief.load(path))
+        answer = kept_answers.answer(path)
         for candidate in answer.candidates:
             rated = {each.quality: each for each in candidate.qualities if each.verdict}
             for row in statuses_of(answer, candidate, JustificationGraph(answer)):

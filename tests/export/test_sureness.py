@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from answered_briefs import AnsweredBriefs
 from printed_documents import printed
 from small_knowledge import SCENARIOS, ContentFolder, hundred_of_panel
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
-from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import percent
@@ -129,28 +130,32 @@ def test_a_near_tie_is_a_close_call_with_its_rival(answered: Recommendation) -> 
 
 
 @pytest.mark.slow("answers a hundred briefs with what would turn them")
-def test_screen_page_and_record_say_alike_how_sure_a_lead_is(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
     n_clear = 0
     for path in [*SCENARIOS, *PANEL]:
-        brief = Brief.load(path)
-        answer = advisor.recommend(brief)
+        answer = kept_answers.answer(path)
         if not answer.candidates:
             continue
-        turning = turning_facts(advisor, brief)
+        turning = kept_answers.turning(path)
         said = how_sure(answer, turning, parts_beside(answer, knowledge))
         record, page = decision_record(answer, knowledge, turning), answer_page(answer, knowledge, turning)
-        for told in (printed(first_screen(answer, knowledge, turning)), printed(page), markdown_of(record)):
+        screen = printed(first_screen(answer, knowledge, turning))
+        for told in (screen, printed(page), markdown_of(record)):
             assert said in " ".join(told.split()), path.name
         if said == "A clear lead.":
             n_clear += 1
             assert answer.candidates[0].first_rank_share >= CLEAR_SHARE
-            assert "start with" not in printed(first_screen(answer, knowledge, turning)), path.name
+            assert "start with" not in screen, path.name
     assert n_clear >= 3
 
 
 @pytest.mark.parametrize("path", [*SCENARIOS, *PANEL[::8]], ids=lambda path: path.stem)
-def test_a_candidate_below_one_of_less_utility_says_why(path: Path, advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    answer = advisor.recommend(Brief.load(path))
+def test_a_candidate_below_one_of_less_utility_says_why(
+    path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    answer = kept_answers.answer(path)
     ordered = (*answer.candidates, *answer.outclassed)
     lines = AnswerSections(answer, knowledge).ranking(ordered)
     for number, (candidate, line) in enumerate(zip(ordered, lines, strict=True)):
@@ -188,11 +193,11 @@ def test_a_place_that_another_name_lends_is_the_reason_where_no_special_form_is(
 
 
 def test_the_record_says_that_more_utility_stands_behind_its_options(
-    advisor: Advisor, knowledge: KnowledgeBase
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:
     said = []
     for path in PANEL[::4]:
-        answer = advisor.recommend(Brief.load(path))
+        answer = kept_answers.answer(path)
         likely = [each for each in answer.outclassed if mistake_of(each) >= LIKELY_MISTAKE]
         ordered = (*answer.candidates, *(each for each in answer.outclassed if each not in likely), *likely)
         record = markdown_of(Section("", ShortRecord(answer, knowledge).sections()))

@@ -1,0 +1,27 @@
+"""Briefs in files with their answers, each made once however many tests look at it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.model.brief import Brief
+from whichml.model.recommendation import Recommendation
+
+
+class AnsweredBriefs:
+    """What an advisor says to briefs by their paths; kept, since answers do not change."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self._advisor = advisor
+        self.brief = cache(Brief.load)
+        self.answer = cache(self._answer)
+        self.turning = cache(self._turning)
+
+    def _answer(self, path: Path) -> Recommendation:
+        return self._advisor.recommend(self.brief(path))
+
+    def _turning(self, path: Path) -> tuple[TurningFact, ...]:
+        return turning_facts(self._advisor, self.brief(path))
