@@ -19,6 +19,8 @@ from whichml.knowledge.building import build_knowledge
 from whichml.knowledge.snapshot import read_triples
 from whichml.knowledge.triples import canonical_triples
 
+pytestmark = pytest.mark.slow("reads the whole graph")
+
 FORMATS = {"ttl": ox.RdfFormat.TURTLE, "owl": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
 
 
@@ -38,7 +40,6 @@ def n_blank_nodes(triples: bytes) -> int:
     return len({part for quad in quads for part in (quad.subject, quad.object) if isinstance(part, ox.BlankNode)})
 
 
-@pytest.mark.slow("reads the whole graph in each form")
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_holds_the_very_same_triples(exports: Mapping[Form, bytes], triples: bytes, form: Form) -> None:
     dataset = ox.Dataset(ox.parse(exports[form], format=FORMATS[form]))
@@ -46,7 +47,6 @@ def test_every_form_holds_the_very_same_triples(exports: Mapping[Form, bytes], t
     assert "".join(sorted(f"{quad.triple} .\n" for quad in dataset)).encode() == triples
 
 
-@pytest.mark.slow("reads the whole graph with three libraries")
 def test_the_exported_owl_is_read_by_rdflib_owlready2_and_pyoxigraph_with_one_count(
     exports: Mapping[Form, bytes], n_triples: int, n_blank_nodes: int
 ) -> None:
@@ -68,7 +68,6 @@ def test_blank_nodes_are_only_those_of_the_ontologys_lists(triples: bytes) -> No
     assert [line for line in naming if not any(word in line for word in of_lists)] == []
 
 
-@pytest.mark.slow("builds the store")
 def test_the_same_content_gives_the_same_bytes_in_another_process_and_after_a_rebuild(
     folder: ContentFolder, tmp_path: Path
 ) -> None:
@@ -96,7 +95,6 @@ def test_names_of_blank_nodes_do_not_matter() -> None:
     assert canonical_triples(Graph().parse(data=turtle)) == canonical_triples(Graph().parse(data=turtle))
 
 
-@pytest.mark.slow("builds stores")
 def test_a_store_keeps_the_triples_of_its_last_build_alone(folder: ContentFolder, tmp_path: Path) -> None:
     (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
     folder.algorithm("one")

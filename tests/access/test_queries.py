@@ -11,6 +11,8 @@ from whichml.knowledge.query import BooleanResult, QueryLimits, QueryPool, Solut
 from whichml.knowledge.triples import PREFIXES, short_name
 from whichml.model.errors import KnowledgeError, QueryError, QueryRefused
 
+pytestmark = pytest.mark.slow("starts processes that hold the graph")
+
 
 def column(answer: object) -> list[str]:
     assert isinstance(answer, Solutions)
@@ -148,7 +150,6 @@ def test_a_store_without_a_graph_says_how_to_build_it(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.slow("counts ten thousand rows")
 @pytest.mark.parametrize(("n_rows", "is_answered"), [(4, False), (5, True)])
 def test_rows_are_counted_to_the_limit_and_not_one_further(store: Path, n_rows: int, is_answered: bool) -> None:
     query = "SELECT ?a { ?a a wml:Algorithm } LIMIT 5"
@@ -160,13 +161,11 @@ def test_rows_are_counted_to_the_limit_and_not_one_further(store: Path, n_rows: 
 
 
 @pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
-@pytest.mark.slow("queries the whole graph")
 def test_a_whole_graph_is_more_than_is_returned(store: Path, query: str) -> None:
     with pytest.raises(QueryRefused, match="more than 10,000 rows"):
         run_query(query, store, QueryLimits(seconds=60.0))  # on a busy machine the rows take longer than usual limits
 
 
-@pytest.mark.slow("finds too much")
 def test_long_values_are_more_than_is_returned(store: Path) -> None:
     query = "SELECT (GROUP_CONCAT(STR(?p)) AS ?all) { ?s ?p ?o }"
     with pytest.raises(QueryRefused, match="more than 100,000 characters"):

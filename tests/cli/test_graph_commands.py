@@ -13,10 +13,11 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.snapshot import read_triples
 
+pytestmark = pytest.mark.slow("reads the whole graph")
+
 SOLVERS = "SELECT ?algorithm ?label { ?algorithm wml:solves task:clustering ; skos:prefLabel ?label } ORDER BY ?label"
 
 
-@pytest.mark.slow("reads the whole graph")
 def test_a_table_names_things_shortly_and_counts_its_rows(run):
     page = run("kb", "sparql", SOLVERS).stdout
     solving = [a for a in KnowledgeBase.load().algorithms.values() if "clustering" in a.facts.solves]
@@ -24,7 +25,6 @@ def test_a_table_names_things_shortly_and_counts_its_rows(run):
     assert page.rstrip().endswith(f"\n{len(solving)} rows")
 
 
-@pytest.mark.slow("starts processes that hold the graph")
 def test_csv_and_json_hold_the_same_solutions(run):
     rows = list(csv.DictReader(io.StringIO(run("kb", "sparql", SOLVERS, "--format", "csv").stdout)))
     found = json.loads(run("kb", "sparql", SOLVERS, "--format", "json").stdout)
@@ -34,14 +34,12 @@ def test_csv_and_json_hold_the_same_solutions(run):
     assert bindings[0]["label"]["xml:lang"] == "en"
 
 
-@pytest.mark.slow("starts processes that hold the graph")
 def test_an_ask_is_answered_with_a_word_or_in_json(run):
     query = "ASK { algorithm:ridge wml:solves task:regression }"
     assert run("kb", "sparql", query).stdout == "yes\n"
     assert json.loads(run("kb", "sparql", query, "--format", "json").stdout) == {"head": {}, "boolean": True}
 
 
-@pytest.mark.slow("starts processes that hold the graph")
 def test_a_construct_is_printed_as_triples_or_as_turtle_that_can_be_read_again(run):
     query = "CONSTRUCT { ?a rdfs:label ?label } WHERE { ?a a wml:Task ; skos:prefLabel ?label }"
     turtle = run("kb", "sparql", query, "--format", "ttl").stdout
@@ -51,7 +49,6 @@ def test_a_construct_is_printed_as_triples_or_as_turtle_that_can_be_read_again(r
     assert "@prefix source:" not in turtle
 
 
-@pytest.mark.slow("reads and writes the whole graph")
 @pytest.mark.parametrize(
     ("query", "form"), [("SELECT * { }", "ttl"), ("ASK { }", "csv"), ("ASK { }", "ttl"), ("DESCRIBE <a:b>", "json"),
                         ("DESCRIBE <a:b>", "csv")],
@@ -63,7 +60,6 @@ def test_a_form_that_an_answer_does_not_have_is_refused_with_those_that_it_has(r
     assert refusal.stdout == ""
 
 
-@pytest.mark.slow("starts processes that hold the graph")
 def test_a_query_comes_from_a_file_or_from_standard_input(run, tmp_path):
     (tmp_path / "ask.rq").write_text("\ufeffASK { }\n", encoding="utf-8")
     assert run("kb", "sparql", f"@{tmp_path / 'ask.rq'}").stdout == "yes\n"
@@ -77,7 +73,6 @@ def test_a_query_that_cannot_be_read_is_refused(run, query):
     assert "cannot be read" in refusal.stderr
 
 
-@pytest.mark.slow("starts processes")
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
@@ -100,13 +95,11 @@ def test_a_query_that_is_not_answered_is_refused_with_the_reason_and_exit_2(run,
     assert "Traceback" not in refusal.stderr
 
 
-@pytest.mark.slow("starts processes that hold the graph")
 def test_text_of_the_graph_is_no_markup_and_cannot_move_the_cursor(run):
     page = run("kb", "sparql", r"""SELECT ("[red]x[/red]\u001B[2J" AS ?text) { }""").stdout
     assert r"[red]x[/red]\x1b[2J" in page
 
 
-@pytest.mark.slow("reads and writes the whole graph")
 @pytest.mark.parametrize("form", ["ttl", "owl", "jsonld"])
 def test_an_export_to_a_file_is_what_is_printed(run, tmp_path, form):
     written = tmp_path / f"graph.{form}"
@@ -151,7 +144,6 @@ def own_content(tmp_path, monkeypatch):
     return root
 
 
-@pytest.mark.slow("compiles the content for each mistake")
 @pytest.mark.parametrize(
     ("written", "wrong", "reason"),
     [

@@ -9,6 +9,8 @@ import pytest
 
 from whichml_server.store import AnswerStore, StoredAnswer
 
+pytestmark = pytest.mark.slow("keeps answers and carries them over")
+
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -131,7 +133,6 @@ def test_an_import_that_is_no_whole_gzip_is_refused(run, tmp_path, text):
     assert (refusal.exit_code, "cannot be read" in refusal.stderr) == (2, True)
 
 
-@pytest.mark.slow("writes a large store")
 def test_vacuum_gives_back_the_space_of_what_was_deleted(run, store):
     for n in range(200):
         store.put(StoredAnswer(f"{n}", "recommendation/1", "digest", bytes(n for n in range(256)) * 200 + b"%d" % n))

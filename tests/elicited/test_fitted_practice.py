@@ -26,6 +26,8 @@ from whichml_workshop.elicited.fit import FitSettings, PracticeData, accepted_le
 from whichml_workshop.elicited.grading import consensus_of
 from whichml_workshop.elicited.panel import Answer, Panel, read_panel
 
+pytestmark = pytest.mark.slow("fits practice")
+
 N_BRIEFS = 36
 DECISION = "training-mode"
 SETTINGS = FitSettings(at_least=8, choices=0.5, mistakes=0.5, options=0.5)

@@ -51,6 +51,7 @@ def test_no_module_is_longer_than_one_idea(modules: list[Path], root: Path) -> N
     assert {name: n_lines for name, n_lines in lengths.items() if n_lines > MOST_MODULE_LINES} == {}
 
 
+@pytest.mark.slow("reads every module")
 def test_no_function_is_longer_than_a_screen(modules: list[Path], root: Path) -> None:
     long = {
         f"{path.relative_to(root)}:{function.lineno} {function.name}": function.end_lineno - function.lineno + 1
@@ -72,6 +73,7 @@ def imports_inside_functions(path: Path) -> Iterator[int]:
     yield from sorted(line for line in found if line - 1 not in found)
 
 
+@pytest.mark.slow("reads every module")
 def test_an_import_inside_a_function_says_why_it_is_not_at_the_head(modules: list[Path], root: Path) -> None:
     late = [(path, line) for path in modules for line in imports_inside_functions(path)]
     silent = [
@@ -108,6 +110,7 @@ def test_no_two_modules_of_tests_have_one_name(repository_files: list[Path]) -> 
     assert [name for name, times in names.items() if times > 1] == []  # pytest would import the first for both
 
 
+@pytest.mark.slow("reads every module")
 def test_nothing_imports_a_conftest(repository_files: list[Path]) -> None:
     """Of several modules called so, the one that is found depends on which tests run."""
     tests = [path for path in repository_files if path.suffix == ".py" and "tests" in path.parts]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow("reads every file")
+
 # public names with several definitions, each with its reason
 _PUBLIC_SCHEMA = "names of two public documents, `recommendation/1` and `evidence/1`, that their schemas show"
 _COMMAND = "the command, and the function that it calls"
@@ -70,7 +72,6 @@ def test_a_public_name_is_defined_once(modules: list[Path]) -> None:
     assert {name for name, paths in defined.items() if len(paths) > 1} == SEVERAL_DEFINITIONS.keys()
 
 
-@pytest.mark.slow("reads every file")
 def test_retired_names_do_not_come_back(modules: list[Path]) -> None:
     back = {f"{path}: {name}": RETIRED[name] for path in modules for name in names_in(path) & RETIRED.keys()}
     assert back == {}

@@ -54,6 +54,7 @@ def lines_with(pattern: re.Pattern[str], texts: dict[Path, str], root: Path) -> 
     ]
 
 
+@pytest.mark.slow("reads every file")
 def test_no_file_names_a_folder_of_one_machine(texts: dict[Path, str], root: Path) -> None:
     assert lines_with(FOREIGN_PATH, texts, root) == []
 

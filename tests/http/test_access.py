@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, Settings, create_app
 
+pytestmark = pytest.mark.slow("asks every address with and without tokens")
+
 Admit = Callable[..., FlaskClient]
 TOKENS = [
     {"name": name, "may": may, "sha256": sha256(secret).hexdigest()}
@@ -76,7 +78,6 @@ def test_where_reading_is_not_open_it_takes_a_token_and_probes_take_none(admitti
     assert [client.get(address).status_code for address in ("/healthz", "/readyz")] == [200, 200]
 
 
-@pytest.mark.slow("answers over HTTP")
 def test_a_post_that_keeps_nothing_is_reading(admitting: Admit) -> None:
     client = admitting(tokens=TOKENS)
     query = client.post("/v1/sparql", data="ASK {?a ?b ?c}", content_type="application/sparql-query")
@@ -180,7 +181,6 @@ def test_a_client_sends_no_more_than_its_share(admitting: Admit) -> None:
     assert client.get("/v1/rules", **other).status_code == 200
 
 
-@pytest.mark.slow("starts a process for queries")
 def test_queries_count_as_costly(admitting: Admit) -> None:
     client = admitting(write_rate="1/hour")
     assert [client.get("/v1/sparql?query=ASK{}").status_code for _ in range(2)] == [200, 429]

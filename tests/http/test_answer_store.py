@@ -17,6 +17,8 @@ from whichml_server import AnswerStore
 from whichml_server.errors import ServerError
 from whichml_server.store import VERSION, StoredAnswer, default_store_path
 
+pytestmark = pytest.mark.slow("keeps answers in every kind of store")
+
 VERSION_1 = """
 CREATE TABLE answers (id TEXT PRIMARY KEY, schema TEXT NOT NULL, created TEXT NOT NULL, knowledge TEXT NOT NULL,
                       body BLOB NOT NULL)

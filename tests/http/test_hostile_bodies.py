@@ -15,6 +15,8 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.qualities import QUALITIES
 from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS
 
+pytestmark = pytest.mark.slow("sends bodies by the hundred")
+
 Post = Callable[..., TestResponse]
 FORMS = st.sampled_from(["application/json", "application/yaml"])
 WORDS = (
@@ -56,14 +58,12 @@ def test_arbitrary_punctuation_is_refused_as_a_text(post: Post, body: str, form:
     check(post(body.encode(), form))
 
 
-@pytest.mark.slow("tries made-up cases by the hundred")
 @settings(max_examples=200, deadline=None)
 @given(value=VALUES, form=FORMS)
 def test_arbitrary_json_is_refused_as_a_brief(post: Post, value: Any, form: str) -> None:
     check(post(json.dumps(value).encode(), form))
 
 
-@pytest.mark.slow("answers hundreds of made-up briefs")
 @settings(max_examples=200, deadline=None)
 @given(brief=near_briefs(), form=FORMS)
 def test_what_is_nearly_a_brief_is_answered_or_refused(post: Post, brief: dict[str, Any], form: str) -> None:

@@ -14,6 +14,8 @@ from whichml.export.brief_comparison import compare_briefs
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
 
+pytestmark = pytest.mark.slow("answers from changed knowledge")
+
 BRIEF: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}
 IMAGES: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "image", "rows": 5000}}
 
@@ -23,7 +25,6 @@ def kept(client: FlaskClient) -> str:
     return str(client.post("/v1/recommendations", json=BRIEF).headers["Location"])
 
 
-@pytest.mark.slow("compares whole answers")
 def test_two_kept_answers_are_compared_as_in_the_library(client: FlaskClient, kept: str, knowledge: Knowledge) -> None:
     other = client.post("/v1/recommendations", json=IMAGES).json["id"]
     told = client.get(f"{kept}/comparison/{other}")

@@ -14,12 +14,13 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.query import QueryLimits, QueryPool
 from whichml_server import AnswerStore, create_app
 
+pytestmark = pytest.mark.slow("starts processes that hold the graph")
+
 TASKS = "SELECT ?id { ?task a wml:Task ; wml:id ?id } ORDER BY ?id"
 TRIPLES = "CONSTRUCT WHERE { algorithm:ridge wml:solves ?task }"
 JSON = "application/sparql-results+json"
 
 
-@pytest.mark.slow("starts a process for queries")
 def test_a_query_in_the_address_is_answered_in_json(client: FlaskClient, knowledge: Knowledge) -> None:
     response = client.get("/v1/sparql", query_string={"query": TASKS})
     assert (response.status_code, response.content_type) == (200, JSON)

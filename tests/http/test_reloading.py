@@ -28,6 +28,8 @@ from whichml_server.app import app_answering, shipped_queries
 from whichml_server.heap import settle_heap
 from whichml_server.reloading import Reloader
 
+pytestmark = pytest.mark.slow("compiles packs and starts servers")
+
 BRIEF = json.dumps({"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000}}).encode()
 N_RELOADS = 20
 
@@ -78,7 +80,6 @@ def health(client: FlaskClient) -> tuple[set[str], dict[str, list[str]]]:
     return in_use, {refused["pack"]: [p["code"] for p in refused["problems"]] for refused in found["refused"]}
 
 
-@pytest.mark.slow("compiles changed packs")
 def test_an_edited_pack_is_served_after_the_next_look(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     assert "the first word" in cautions(client)
     write(packs, "house", "the second word")
@@ -97,7 +98,6 @@ def collector() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("collector")
-@pytest.mark.slow("compiles knowledge time and again")
 def test_knowledge_in_use_is_out_of_the_garbage_collectors_way(start: Start, packs: Path) -> None:
     reloader = start(packs, settle=settle_heap)
     former = weakref.ref(reloader.api.knowledge)
@@ -114,7 +114,6 @@ def test_a_look_without_a_change_opens_nothing(client: FlaskClient, reloader: Re
     assert reloader.api is before
 
 
-@pytest.mark.slow("compiles changed packs")
 def test_a_broken_edit_changes_no_answer_and_is_told(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     before = ask(client)
     break_pack(packs / "house.yaml")
@@ -126,7 +125,6 @@ def test_a_broken_edit_changes_no_answer_and_is_told(client: FlaskClient, reload
     assert problem["hint"] == "Did you mean 'task'?"
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 @pytest.mark.parametrize("text", ["", "rulepack: {id: house", "\x00", "- a list\n"])
 def test_a_file_caught_half_written_changes_no_answer(
     client: FlaskClient, reloader: Reloader, packs: Path, text: str
@@ -137,7 +135,6 @@ def test_a_file_caught_half_written_changes_no_answer(
     assert set(health(client)[1]) == {"packs/house.yaml"}
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 def test_a_mended_pack_takes_over(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     break_pack(packs / "house.yaml")
     reloader.look()
@@ -165,7 +162,6 @@ def test_a_pack_added_to_a_watched_folder_appears(client: FlaskClient, reloader:
     assert client.get("/v1/rules/yard-asks-for-care").json["where"] == "packs/yard.yaml:6"
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 @pytest.mark.parametrize("others", [["yard"], []])
 def test_a_pack_removed_from_a_folder_is_gone(
     client: FlaskClient, reloader: Reloader, packs: Path, others: list[str]
@@ -178,7 +174,6 @@ def test_a_pack_removed_from_a_folder_is_gone(
     assert health(client)[0] == set(others)
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 def test_a_folder_that_is_gone_is_taken_for_one_that_is_being_replaced(
     client: FlaskClient, reloader: Reloader, packs: Path
 ) -> None:
@@ -191,7 +186,6 @@ def test_a_folder_that_is_gone_is_taken_for_one_that_is_being_replaced(
     assert health(client) == ({"house"}, {})
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 def test_a_newcomer_cannot_drive_out_a_pack_in_use(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     impostor = (packs / "house.yaml").read_text("utf-8").replace("the first word", "the impostor's word")
     (packs / "impostor.yaml").write_text(impostor, encoding="utf-8")
@@ -200,7 +194,6 @@ def test_a_newcomer_cannot_drive_out_a_pack_in_use(client: FlaskClient, reloader
     assert "the first word" in cautions(client)
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 def test_a_broken_pack_at_the_start_keeps_nobody_from_answers(
     start: Start, packs: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -220,7 +213,6 @@ def test_a_broken_pack_at_the_start_keeps_nobody_from_answers(
     assert health(client) == ({"house", "yard"}, {"nowhere": ["RP210"]})
 
 
-@pytest.mark.slow("compiles changed packs")
 def test_a_path_where_nothing_was_is_looked_at_too(start: Start, tmp_path: Path) -> None:
     reloader = start(tmp_path / "later.yaml")
     write(tmp_path, "later", "a word of later")
@@ -239,7 +231,6 @@ def test_health_tells_no_folder_of_the_machine(start: Start, packs: Path, tmp_pa
     assert tmp_path.parent.name not in found.text
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 @pytest.mark.parametrize("failure", [KnowledgeError.about("the ontology is broken."), RuntimeError("a defect")])
 def test_a_failure_to_open_anything_keeps_all_as_it_was(start: Start, packs: Path, failure: Exception) -> None:
     failures: list[Exception] = []
@@ -260,7 +251,6 @@ def test_a_failure_to_open_anything_keeps_all_as_it_was(start: Start, packs: Pat
     assert health(client) == ({"house"}, {})
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 def test_a_request_under_way_keeps_the_knowledge_that_it_began_with(reloader: Reloader, packs: Path) -> None:
     class SlowBody(io.BytesIO):
         """A body that takes so long that the packs change before it has come."""
@@ -281,7 +271,6 @@ def test_a_request_under_way_keeps_the_knowledge_that_it_began_with(reloader: Re
     assert "the second word" in cautions(client)
 
 
-@pytest.mark.slow("twenty reloads while three threads ask")
 def test_requests_during_reloads_all_get_an_answer_of_one_version(
     start: Start, packs: Path, folder: ContentFolder
 ) -> None:
@@ -319,7 +308,6 @@ def test_requests_during_reloads_all_get_an_answer_of_one_version(
     assert len({digest for digest, _ in seen}) == len({pack for _, pack in seen}) == len(seen) > 1
 
 
-@pytest.mark.slow("compiles packs")
 def test_the_order_of_the_paths_changes_no_digest(start: Start, packs: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -329,7 +317,6 @@ def test_the_order_of_the_paths_changes_no_digest(start: Start, packs: Path, tmp
     assert [pack.id for pack in there.packs] == [pack.id for pack in back.packs]
 
 
-@pytest.mark.slow("compiles knowledge time and again")
 def test_an_answer_outlives_the_pack_that_it_stands_on(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     answer = ask(client)
     (packs / "house.yaml").unlink()

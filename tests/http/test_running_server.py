@@ -18,6 +18,8 @@ from whichml_server import Settings, serve
 from whichml_server.errors import ServerError
 from whichml_server.serving import listening_socket, waitress_server
 
+pytestmark = pytest.mark.slow("starts a server")
+
 
 @pytest.fixture(scope="module")
 def port(app: Flask) -> Iterator[int]:
@@ -62,7 +64,6 @@ def test_a_chunked_body_has_the_same_limit(port: int, n_bytes: int, status: int)
     assert json.loads(document)["status"] == status
 
 
-@pytest.mark.slow("starts the server and asks it from many threads")
 def test_clients_at_once_get_each_their_own_answer(port: int) -> None:
     def ask(rows: int) -> tuple[int, int]:
         brief = {"task": "regression", "data": {"modality": "tabular", "rows": rows}}

@@ -13,6 +13,8 @@ from whichml.advise.recommendation import Advisor
 from whichml_server import AnswerStore
 from whichml_server.store import AnswerSummary, CursorError, StoredAnswer
 
+pytestmark = pytest.mark.slow("keeps answers in every kind of store")
+
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

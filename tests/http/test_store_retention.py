@@ -6,7 +6,11 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from whichml_server.store import AnswerStore, Retention, StoredAnswer, open_store
+
+pytestmark = pytest.mark.slow("keeps answers in every kind of store")
 
 KB = 1000
 

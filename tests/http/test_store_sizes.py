@@ -19,6 +19,8 @@ from whichml_server.api import Api
 from whichml_server.store import StoredAnswer
 from whichml_server.store.packing import unpacked_body
 
+pytestmark = pytest.mark.slow("keeps answers to every scenario")
+
 MOST_BYTES = 60_000
 SAMPLE = " ".join(f"sentence {n} of what many answers say" for n in range(2000)).encode()
 

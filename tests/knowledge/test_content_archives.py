@@ -15,11 +15,12 @@ from whichml.knowledge.content_archive import ARCHIVE, read_archive, write_archi
 from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, write_snapshot
 from whichml.model.errors import KnowledgeError
 
+pytestmark = pytest.mark.slow("packs the whole content")
+
 NAMES = st.from_regex(r"[a-z]{1,9}(/[a-zé]{1,120}){0,3}\.yaml", fullmatch=True)
 
 
 @given(parts=st.dictionaries(NAMES, st.binary(max_size=200), max_size=5))
-@pytest.mark.slow("packs the whole content")
 def test_an_archive_gives_back_what_was_put_into_it(
     parts: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -36,7 +37,6 @@ def packed(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Conten
     return replace(Content.below(content.root), root=root, archive=root / ARCHIVE)
 
 
-@pytest.mark.slow("packs the whole content")
 def test_content_in_an_archive_has_the_digest_of_its_files(packed: Content, content: Content) -> None:
     assert packed.digest == content.digest
     assert [name for name, _ in packed.parts()] == [content.name_of(path) for path in content.files]

@@ -24,6 +24,8 @@ from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, read_snaps
 from whichml.knowledge.store import knowledge_store_path, remove_unused
 from whichml.model.errors import KnowledgeError
 
+pytestmark = pytest.mark.slow("builds stores")
+
 
 @pytest.fixture
 def small(folder: ContentFolder) -> ContentFolder:
@@ -59,7 +61,6 @@ def test_what_is_opened_equals_what_was_compiled(small: ContentFolder, store: Pa
     assert_equal(opened, compile_content(small.content, "1"))
 
 
-@pytest.mark.slow("compiles the content")
 def test_the_shipped_knowledge_opens_as_it_compiles(knowledge: KnowledgeBase, content: Content) -> None:
     assert_equal(knowledge, compile_content(content, loading.VERSION))
 
@@ -120,7 +121,6 @@ CHANGES: dict[str, Callable[[ContentFolder], object]] = {
 }
 
 
-@pytest.mark.slow("builds the store for each change")
 @pytest.mark.parametrize("change", CHANGES)
 def test_changed_content_is_built_again(builds: list[Path], small: ContentFolder, store: Path, change: str) -> None:
     before = KnowledgeBase.load(store)
@@ -130,7 +130,6 @@ def test_changed_content_is_built_again(builds: list[Path], small: ContentFolder
     assert after.digest != before.digest
 
 
-@pytest.mark.slow("builds stores")
 def test_another_version_of_the_program_builds_again(
     builds: list[Path], store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +139,6 @@ def test_another_version_of_the_program_builds_again(
     assert builds == [store, store]
 
 
-@pytest.mark.slow("builds stores")
 @pytest.mark.parametrize("foreign", [b"", b"no store at all", b"SQLite format 3\0" + b"\0" * 100])
 def test_a_foreign_or_torn_file_in_the_place_of_the_store_is_built_over(
     builds: list[Path], store: Path, foreign: bytes
@@ -151,7 +149,6 @@ def test_a_foreign_or_torn_file_in_the_place_of_the_store_is_built_over(
     assert builds == [store]
 
 
-@pytest.mark.slow("builds stores")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -177,7 +174,6 @@ def test_after_broken_content_the_former_store_is_as_it_was(
     assert_equal(opened, former)
 
 
-@pytest.mark.slow("builds stores")
 def test_content_that_the_shapes_refuse_leaves_the_former_store_too(
     small: ContentFolder, content: Content, store: Path
 ) -> None:
@@ -227,7 +223,6 @@ def test_knowledge_that_lies_beside_other_content_than_its_own_is_not_used(
     assert builds == [knowledge_store_path(small.content)]
 
 
-@pytest.mark.slow("compiles the content")
 def test_the_same_content_gives_the_same_bytes_wherever_it_lies(small: ContentFolder, tmp_path: Path) -> None:
     shutil.copytree(small.root, tmp_path / "copy")
     copy = dataclasses.replace(
@@ -289,7 +284,6 @@ OLD_STORES = (
 )
 
 
-@pytest.mark.slow("builds stores")
 @pytest.mark.parametrize("name", OLD_STORES)
 def test_a_store_that_nobody_used_for_thirty_days_goes_when_another_is_built(
     small: ContentFolder, cache: Path, name: str
@@ -300,7 +294,6 @@ def test_a_store_that_nobody_used_for_thirty_days_goes_when_another_is_built(
     assert stays.exists()
 
 
-@pytest.mark.slow("builds stores")
 def test_a_store_of_content_that_is_no_longer_there_goes(
     small: ContentFolder, new_folder: Callable[[], ContentFolder], cache: Path
 ) -> None:

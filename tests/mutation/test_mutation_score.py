@@ -14,6 +14,8 @@ from whichml_workshop.mutation.tests_by_line import TestsByLine, recorded_tests
 from whichml_workshop.mutation.tests_by_words import TestWords
 from whichml_workshop.mutation.trials import MutantTrial, TrialBench
 
+pytestmark = pytest.mark.slow("starts processes that run tests")
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "def f(a):\n    b = a\n    return b < 3\n"
 
@@ -27,7 +29,6 @@ def mutant_to(checkout: Checkout, changed: str) -> SourceMutant:
     return found
 
 
-@pytest.mark.slow("starts processes of tests")
 def test_tests_are_recorded_by_the_lines_they_run(small_checkout: Checkout, tmp_path: Path) -> None:
     recorded = recorded_tests(small_checkout, tmp_path / "cache")
     by_line = recorded.lines["src/small/limits.py"]
@@ -44,7 +45,6 @@ def test_tests_are_recorded_by_the_lines_they_run(small_checkout: Checkout, tmp_
     assert [name for name in recorded.seconds if "wrong" in name] == []
 
 
-@pytest.mark.slow("starts processes of tests")
 def test_the_record_is_kept_until_code_or_tests_change(small_checkout: Checkout, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     first = recorded_tests(small_checkout, cache)
@@ -58,7 +58,6 @@ def test_the_record_is_kept_until_code_or_tests_change(small_checkout: Checkout,
     assert len([*cache.iterdir()]) == 1
 
 
-@pytest.mark.slow("starts processes of tests")
 def test_a_mutant_is_caught_survives_or_never_ends_and_no_file_changes(small_checkout: Checkout) -> None:
     place = "tests/test_limits.py::"
     allowed = [f"{place}test_two_is_allowed", f"{place}test_leans_on_another"]
@@ -77,7 +76,6 @@ def test_a_mutant_is_caught_survives_or_never_ends_and_no_file_changes(small_che
     assert all(after[path] == before[path] for path in before)
 
 
-@pytest.mark.slow("starts processes of tests")
 def test_a_test_that_fails_without_the_mutant_proves_nothing(small_checkout: Checkout) -> None:
     leaning = ["tests/test_limits.py::test_leans_on_another"]
     recorded = TestsByLine(dict.fromkeys(leaning, 0.01), {"src/small/limits.py": {3: leaning}})
@@ -85,7 +83,6 @@ def test_a_test_that_fails_without_the_mutant_proves_nothing(small_checkout: Che
     assert (trial.verdict, trial.by, trial.n_tests) == ("untested", None, 0)
 
 
-@pytest.mark.slow("starts processes of tests")
 def test_tests_that_cannot_be_run_together_prove_nothing(small_checkout: Checkout) -> None:
     (small_checkout.root / "tests/test_broken.py").write_text("import nowhere\n\ndef test_it():\n    pass\n")
     broken = ["tests/test_broken.py::test_it"]
@@ -94,7 +91,6 @@ def test_tests_that_cannot_be_run_together_prove_nothing(small_checkout: Checkou
         TrialBench(small_checkout, recorded).try_all([mutant_to(small_checkout, "n <= 3")])
 
 
-@pytest.mark.slow("starts processes of tests")
 def test_a_trial_that_somebody_stops_tells_nothing(small_checkout: Checkout) -> None:
     stop = "import os, signal\n\ndef test_it():\n    os.kill(os.getpid(), signal.SIGTERM)\n"
     (small_checkout.root / "tests/test_stopped.py").write_text(stop)

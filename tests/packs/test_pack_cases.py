@@ -96,6 +96,7 @@ def test_no_two_cases_of_a_pack_share_a_name(cases: Cases) -> None:
         assert repeated == []
 
 
+@pytest.mark.slow("reads every case anew")
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.stem)
 def test_cases_name_what_exists(knowledge: Knowledge, cases: Cases, pack: Path) -> None:
     assert read_cases(cases_file_of(pack), cases_file_of(pack).name, knowledge) == cases[pack.stem]

@@ -32,6 +32,8 @@ from whichml_workshop.costs.coverage import interval_coverage
 from whichml_workshop.costs.points import EXPERIMENT, PREPARATION, SweepPoint
 from whichml_workshop.costs.sweeps import TableShape, plan
 
+pytestmark = pytest.mark.slow("fits cost models")
+
 EXPONENTS = st.floats(0.3, 2.5)
 
 
@@ -53,7 +55,6 @@ def steady(task: str = "regression", **law: float) -> CostModel:
     return fitted([point(shape, cost(shape, **law)) for shape in plan(task, 16)])  # type: ignore[arg-type, misc]
 
 
-@pytest.mark.slow("fits many made-up laws")
 @settings(max_examples=20, deadline=None)
 @given(rows=EXPONENTS, features=EXPONENTS, classes=EXPONENTS)
 def test_exponents_that_are_known_are_found(rows: float, features: float, classes: float) -> None:
@@ -99,7 +100,6 @@ def test_few_points_are_no_reason_to_think_that_costs_do_not_grow() -> None:
     assert few.predict(100_000, 20, 0, 1.0).high > 1.5 * few.predict(1000, 20, 0, 1.0).high
 
 
-@pytest.mark.slow("fits hundreds of made-up laws")
 @pytest.mark.parametrize("seed", range(2))
 def test_intervals_cover_new_points_of_a_law_whose_scatter_grows_with_size(seed: int) -> None:
     draws = np.random.default_rng(seed)

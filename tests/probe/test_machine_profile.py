@@ -12,6 +12,8 @@ from whichml.model.calibration import calibration_path, read_calibration, write_
 from whichml.model.errors import ProbeError
 from whichml.probe.machine.profiling import profile_machine
 
+pytestmark = pytest.mark.slow("measures this machine")
+
 
 class Clock:
     """A clock on which each reading is some seconds after the one before."""
@@ -80,7 +82,6 @@ def test_it_is_kept_in_the_users_configuration_unless_told_otherwise(monkeypatch
     assert calibration_path().parts[-2:] == ("whichml", "calibration.json")
 
 
-@pytest.mark.slow("starts a process")
 def test_calibrating_needs_no_scikit_learn() -> None:
     root = Path(__file__).resolve().parents[2]
     program = (

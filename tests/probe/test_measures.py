@@ -34,6 +34,8 @@ from whichml.probe.measures.serving import measure_serving, size_of
 from whichml.probe.measures.splits import Fold
 from whichml.probe.measures.updating import measure_updates
 
+pytestmark = pytest.mark.slow("fits estimators")
+
 FOLD = Fold(np.arange(300), np.arange(300, 400))
 Work = Callable[[EstimatorTable, CandidateEstimator, Fold, int], tuple[MeasureSamples, ...]]
 
@@ -140,7 +142,6 @@ class Waiting(DummyClassifier):  # type: ignore[misc]
         return super().predict(features)
 
 
-@pytest.mark.slow("waits")
 def test_time_that_is_waited_does_not_count() -> None:
     assert told(measure_fold, Waiting)["fit-seconds"] < 0.15
     served = told(measure_serving, Waiting)
@@ -154,13 +155,11 @@ def test_ratios_are_to_the_reference_estimator() -> None:
     assert (found.value, found.ratio, found.n, found.values) == (4.0, 8.0, 3, (2.0, 4.0, 6.0))
 
 
-@pytest.mark.slow("fits estimators in processes")
 def test_the_reference_is_measured_for_classes_and_for_numbers() -> None:
     for task in ("binary-classification", "regression"):
         assert min(measure_reference(None, task).values()) > 0
 
 
-@pytest.mark.slow("fits estimators in processes")
 def test_a_deep_tree_is_larger_than_a_stump() -> None:
     deep, stump = (told(measure_serving, DecisionTreeClassifier, **kind) for kind in ({}, {"max_depth": 1}))
     assert deep["model-bytes"] > stump["model-bytes"] > 100
@@ -182,7 +181,6 @@ class Hungry(DummyRegressor):  # type: ignore[misc]
         return super().fit(features, target)
 
 
-@pytest.mark.slow("fits estimators in processes")
 def test_memory_that_a_fit_takes_and_gives_back_is_seen() -> None:
     modest, hungry = (told(measure_serving, make, 0) for make in (DummyRegressor, Hungry))
     assert hungry["peak-training-bytes"] - modest["peak-training-bytes"] > 40e6
@@ -246,7 +244,6 @@ def test_a_tree_disagrees_with_its_resamples_more_than_a_line() -> None:
     assert tree > line > 0
 
 
-@pytest.mark.slow("draws many resamples")
 def test_resamples_hold_two_classes_however_rare_the_second_is() -> None:
     few = table(2)
     rare = np.flatnonzero(few.target[:300] == 1)[:1]

@@ -25,6 +25,8 @@ from whichml.probe.estimators.pipelines import pipeline_for
 from whichml.probe.measures.fold_context import estimator_table
 from whichml.probe.measures.scores import predicted_by, score_of
 
+pytestmark = pytest.mark.slow("fits estimators")
+
 LIGHT = (
     "logistic-regression", "gaussian-naive-bayes", "multinomial-naive-bayes", "k-nearest-neighbors", "decision-tree",
     "hist-gradient-boosting", "kernel-svm", "sgd-linear", "xgboost", "hoeffding-tree", "kernel-approximation",
@@ -49,7 +51,6 @@ def score(candidate: CandidateEstimator, prepared: PreparedDataSet) -> float:
     return score_of(table.metric, table.target[half:], predicted, 1 if table.rare is None else table.rare)
 
 
-@pytest.mark.slow("fits every candidate")
 @pytest.mark.parametrize("algorithm", LIGHT)
 def test_classifiers_beat_a_coin_on_numbers(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, breast_cancer(), algorithm)[0], breast_cancer()) > 0.8
@@ -60,13 +61,11 @@ def test_regressors_beat_the_mean(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, diabetes(), algorithm)[0], diabetes()) > 0.2
 
 
-@pytest.mark.slow("fits every candidate")
 @pytest.mark.parametrize("algorithm", LIGHT)
 def test_columns_of_all_kinds_with_gaps_are_taken(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, mixed(), algorithm)[0], mixed()) > 0.4
 
 
-@pytest.mark.slow("fits every candidate")
 @pytest.mark.parametrize("algorithm", ["label-propagation", "quadratic-discriminant-analysis"])
 def test_far_rows_and_columns_of_categories_leave_no_gap_in_the_probabilities(
     knowledge: Knowledge, algorithm: str
@@ -93,7 +92,6 @@ class Told(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.zeros((len(features), 1), dtype=int)
 
 
-@pytest.mark.slow("trains models")
 def test_a_learner_that_has_to_be_told_its_categories_gets_their_names_and_words() -> None:
     prepared = mixed()
     pipeline = pipeline_for(ExplicitCategories(Told()), needs_of("CatBoostClassifier"), prepared.kinds, 0)

@@ -26,6 +26,8 @@ from hypothesis import strategies as st
 from whichml.model.errors import Place, ProbeError
 from whichml.probe.reading.tables import DataTable, TableLimits, read_table
 
+pytestmark = pytest.mark.slow("writes and reads tables in every form")
+
 SMALL = b"size,colour\n1.5,red\n2.5,\n"
 Write = Callable[[str, str | bytes], Path]
 
@@ -265,7 +267,6 @@ def test_a_csv_of_two_gigabytes_is_refused_by_its_size_with_what_to_do(write: Wr
     assert "sample of the rows" in message
 
 
-@pytest.mark.slow("unpacks to the limit")
 @pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".xz", lzma.compress), (".bz2", bz2.compress)])
 def test_a_bomb_is_cut_off_at_the_limit_and_told_how_far_it_got(
     write: Write, suffix: str, pack: Callable[[bytes], bytes]

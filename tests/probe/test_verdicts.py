@@ -22,6 +22,8 @@ from whichml.model.scale import TOP
 from whichml_workshop.experiments.check import control_lines, current_judgement, current_rows, faults_of
 from whichml_workshop.experiments.committed import evidence_folder, verdicts_path
 
+pytestmark = pytest.mark.slow("measures claims on made-up evidence")
+
 LOW = ClaimedSpan(0.5, 1.5, 0.25)
 ANY = ClaimedSpan(0.0, 4.0, 0.0)
 
@@ -205,7 +207,6 @@ def test_verdicts_that_no_longer_follow_are_a_fault() -> None:
     assert "check --write" in fault
 
 
-@pytest.mark.slow("reads all committed experiments")
 def test_the_committed_verdicts_follow_from_todays_claims_and_none_is_contradicted() -> None:
     content = Content.shipped()
     rows = current_rows(content, KnowledgeBase.shipped())

@@ -22,6 +22,8 @@ from whichml.probe.measures.splits import Fold
 from whichml.probe.workers.trial_process import WorkFailure, WorkReturned
 from whichml.probe.workers.worker_pool import Trial, WorkerPool
 
+pytestmark = pytest.mark.slow("starts and ends processes")
+
 FOLD = Fold(np.arange(40), np.arange(40, 60))
 
 
@@ -61,13 +63,11 @@ def pool() -> Iterator[WorkerPool]:
         yield started
 
 
-@pytest.mark.slow("starts processes")
 def test_a_crew_that_started_without_a_table_works_on_the_one_that_is_named_later(pool: WorkerPool) -> None:
     pool.on(estimator_table(generated(60)), 1, None)
     assert outcomes_of(pool, trial(), trial()) == [60, 60]
 
 
-@pytest.mark.slow("starts processes")
 def test_another_table_takes_the_place_of_the_first(pool: WorkerPool) -> None:
     pool.on(estimator_table(generated(60)), 1, None)
     assert outcomes_of(pool, trial()) == [60]
@@ -80,7 +80,6 @@ def test_a_process_that_takes_the_place_of_one_that_ended_holds_the_table_too(po
     assert outcomes_of(pool, trial(), trial(leaves), trial()) == [60, "crash", 60]
 
 
-@pytest.mark.slow("starts processes")
 def test_what_columns_of_text_take_is_imported_before_the_clock_of_a_candidate_runs(pool: WorkerPool) -> None:
     table = estimator_table(generated(60))
     numbers, texts = odd("prints"), replace(odd("prints"), kinds={"words": "text"})

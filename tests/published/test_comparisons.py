@@ -26,6 +26,8 @@ from whichml_workshop.published.declaration import read_declarations
 from whichml_workshop.published.derived import Derived, Pairs, ScaledScores
 from whichml_workshop.published.readers import READERS
 
+pytestmark = pytest.mark.slow("reads what others measured")
+
 
 def standings(data: str, task: str = TASK, modality: str = "tabular", **more: Any) -> ScaledScores:
     stated = {"default": {"a": 1.0, "b": 0.0}, **more}
@@ -177,7 +179,6 @@ def test_a_declared_study_whose_derived_file_is_missing_is_refused(content: Cont
         read_all_derived(content, [moved])
 
 
-@pytest.mark.slow("reads every declared study")
 def test_every_declared_study_is_read_with_the_source_that_answers_cite(content: Content) -> None:
     facts = read_fact_files(content)
     declared = read_declarations(content, facts.algorithms, facts.sources, READERS)

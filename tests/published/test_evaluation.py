@@ -33,6 +33,8 @@ from whichml_workshop.published.fit import groups_and_material
 from whichml_workshop.published.groups import GroupText
 from whichml_workshop.published.holding_out import ORDERS
 
+pytestmark = pytest.mark.slow("fits strengths")
+
 TENTHS = "all, by tenths"
 AGREES = 0.02
 """By how much a figure may have moved before it has to be written anew."""
@@ -149,7 +151,6 @@ def assert_agree(now: StudyFigures | BoundFigures | OrderFigures, then: object) 
             assert number == pytest.approx(getattr(then, name), abs=AGREES), f"{name} of {now} is {then}"
 
 
-@pytest.mark.slow("fits strengths anew without each study")
 @pytest.mark.parametrize("name", ["forecasting", "outliers-in-tables"])
 def test_the_committed_figures_of_studies_are_those_of_today(name: str) -> None:
     knowledge, groups = today()
@@ -164,7 +165,6 @@ def test_the_committed_figures_of_studies_are_those_of_today(name: str) -> None:
             assert_agree(figures, then.by_order[order])
 
 
-@pytest.mark.slow("answers for each data set under bounds")
 def test_the_committed_figures_of_bounds_are_those_of_today(content: Content) -> None:
     knowledge, groups = today()
     own = read_results(content)
@@ -176,7 +176,6 @@ def test_the_committed_figures_of_bounds_are_those_of_today(content: Content) ->
         assert_agree(each, then)
 
 
-@pytest.mark.slow("fits strengths time and again")
 def test_every_group_and_every_study_of_it_that_can_be_held_out_has_figures() -> None:
     _, groups = today()
     told = {(each.group, each.study) for each in committed().studies}
@@ -226,7 +225,6 @@ def test_the_figures_are_printed_as_tables_of_markdown() -> None:
         assert len({line.count("|") for line in lines[2:]}) == 1
 
 
-@pytest.mark.slow("fits strengths anew")
 def test_one_group_alone_is_printed_and_not_kept(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -238,7 +236,6 @@ def test_one_group_alone_is_printed_and_not_kept(
     assert not (tmp_path / "figures.json").exists()
 
 
-@pytest.mark.slow("fits strengths anew")
 def test_all_groups_are_kept_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(evaluate, "FIGURES", tmp_path / "figures.json")
     monkeypatch.setattr(evaluate, "evaluate_studies", lambda group, material, knowledge: [STUDY])

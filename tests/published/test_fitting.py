@@ -29,6 +29,8 @@ from whichml_workshop.published.fitting import (
     strength_group,
 )
 
+pytestmark = pytest.mark.slow("fits strengths")
+
 STRENGTHS = {"a": 1.5, "b": 0.5, "c": -0.5, "d": -1.5}
 PROGRAM = """
 import sys
@@ -50,7 +52,6 @@ def slopes(material: Material) -> Mapping[str, float]:
     return {name: float(found.against[number, 1]) for name, number in found.frame.index.items()}
 
 
-@pytest.mark.slow("fits strengths time and again")
 @settings(deadline=None, max_examples=12)
 @given(st.permutations(["a", "b", "c", "d"]), st.integers(0, 1000))
 def test_the_order_of_known_strengths_is_found_again(order: list[str], seed: int) -> None:
@@ -120,12 +121,10 @@ def test_a_slope_that_two_studies_dispute_is_dropped() -> None:
     assert set(slopes(Material(up + down)).values()) == {0.0}
 
 
-@pytest.mark.slow("fits strengths time and again")
 def test_the_same_material_gives_the_same_bytes() -> None:
     assert fitted_bytes(two_studies()) == fitted_bytes(two_studies())
 
 
-@pytest.mark.slow("fits strengths in another process")
 def test_another_process_with_another_hash_seed_gives_the_same_bytes() -> None:
     paths = os.pathsep.join(str(path) for path in (ROOT / "kb", Path(__file__).parent))
     told = subprocess.run(
@@ -171,7 +170,6 @@ def test_studies_that_do_not_compare_the_reference_are_refused(material: Materia
         fit_group(group(), material)
 
 
-@pytest.mark.slow("fits strengths time and again")
 def test_a_study_without_a_pair_of_algorithms_that_count_is_no_hindrance() -> None:
     known = drawn("one", 20, {"a": 1.0, "b": 0.0, "c": 0.0}) + drawn("two", 20, {"a": 1.0, "b": 0.0, "c": 0.0}, seed=3)
     lonely = tuple(compared(f"lonely-{i}", {"a": 1.0, f"rare-{i}": 0.0}, "lonely", rows=10.0**i) for i in range(1, 7))
@@ -182,7 +180,6 @@ def test_a_study_without_a_pair_of_algorithms_that_count_is_no_hindrance() -> No
         assert strength_group(text, material, found, SCALE, 0.5).by_algorithm["a"].coefficients[0] > 0
 
 
-@pytest.mark.slow("fits strengths time and again")
 def test_the_bootstrap_doubts_few_data_sets_more_than_many() -> None:
     few, many = (
         fit_group(group(), Material(drawn("one", n, STRENGTHS)), n_resamples=20).resamples[:, 0, 0].std()
@@ -197,7 +194,6 @@ def between(material: Material) -> float:
     return spread_between(found.frame, material, found.resamples)
 
 
-@pytest.mark.slow("fits strengths time and again")
 def test_sources_that_differ_leave_more_doubt_than_sources_that_agree() -> None:
     one = drawn("one", 120, STRENGTHS, seed=1)
     alike = Material(one + drawn("two", 120, STRENGTHS, seed=2))
@@ -205,12 +201,10 @@ def test_sources_that_differ_leave_more_doubt_than_sources_that_agree() -> None:
     assert between(alike) < 0.3 < 1.0 < between(turned)
 
 
-@pytest.mark.slow("fits strengths many times")
 def test_one_source_alone_is_supposed_to_differ_from_others_by_half_a_unit_of_log_odds() -> None:
     assert between(Material(drawn("one", 2000, STRENGTHS))) == pytest.approx(0.5, abs=0.02)
 
 
-@pytest.mark.slow("fits strengths time and again")
 def test_the_reference_has_no_doubt_and_the_others_have_that_of_their_group() -> None:
     text, material = group(terms=["rows"]), two_studies()
     kept = strength_group(text, material, fit_group(text, material, n_resamples=5), SCALE, 0.5)
@@ -221,7 +215,6 @@ def test_the_reference_has_no_doubt_and_the_others_have_that_of_their_group() ->
     assert (kept.written, kept.written_spread, kept.terms) == (SCALE, 0.5, ("one", "rows"))
 
 
-@pytest.mark.slow("fits strengths time and again")
 def test_a_covariance_is_that_of_the_resamples() -> None:
     text, material = group(terms=["rows"]), two_studies()
     found = fit_group(text, material, n_resamples=12)
