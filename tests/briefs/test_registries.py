@@ -33,6 +33,7 @@ def refused(**fields: object) -> str:
     return str(refusal.value)
 
 
+@pytest.mark.slow("reads every law and norm")
 def test_what_python_knows_of_laws_and_norms_is_what_the_facts_say(knowledge: Knowledge) -> None:
     writing = script("write_regulations")
     files = read_fact_files(Content.shipped())

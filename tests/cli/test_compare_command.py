@@ -65,6 +65,7 @@ def test_qualities_of_candidates_are_those_of_the_answer(run: Run, fraud: Path, 
     assert levels == {name: (each.level, each.weight) for name, each in rated.items()}
 
 
+@pytest.mark.slow("looks for what would turn an order")
 def test_each_difference_names_the_rules_claims_or_measurements_behind_it(run: Run, fraud: Path) -> None:
     told = compared(run, fraud, "lightgbm", "logistic-regression")
     different = [q for q in told["qualities"] if q["better"] != "neither" and q["quality"] != "established-practice"]
@@ -85,6 +86,7 @@ def test_an_algorithm_that_is_out_is_told_with_what_bars_it_and_loses(run: Run, 
     assert "lifted if it is no longer so that data.training_rows is above 50000" in " ".join(page.split())
 
 
+@pytest.mark.slow("looks for what would turn an order")
 def test_a_requirement_that_an_algorithm_is_out_for_is_missed(run: Run) -> None:
     told = compared(run, "cancer-prognosis", "random-forest", "decision-tree")
     missed = [each["quality"] for each in told["requirements"] if each["statuses"][0] == "missed"]
@@ -213,6 +215,7 @@ def test_the_same_comparison_has_the_same_bytes(run: Run, fraud: Path, variant: 
         assert first == run("compare", *arguments, "--format", "json").stdout_bytes
 
 
+@pytest.mark.slow("looks for what would turn an order")
 def test_hostile_briefs_add_nothing_to_a_page_but_text(
     run: Run, brief_file: Callable[[str], Path], fraud: Path
 ) -> None:

@@ -148,6 +148,7 @@ def test_an_unknown_algorithm_is_refused_with_the_nearest_name(run, fraud, given
     assert f"Did you mean '{meant}'?" in refusal.stderr
 
 
+@pytest.mark.slow("explains many algorithms")
 @pytest.mark.parametrize(
     "named",
     ["generalised-linear-model", "Generalised linear model", "generalized linear model", "Generalised Linear Models"],
@@ -165,6 +166,7 @@ def test_an_algorithm_is_known_by_its_name_as_it_is_printed_and_in_british_spell
     assert run("compare", brief, "random forest", "generalised-linear-model").exit_code == 0
 
 
+@pytest.mark.slow("explains many algorithms")
 def test_no_two_algorithms_have_a_name_in_common_that_is_one_of_their_ids():
     knowledge = KnowledgeBase.load()
     assert all(algorithm_called(each, knowledge) == each for each in knowledge.algorithms)

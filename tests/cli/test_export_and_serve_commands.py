@@ -20,6 +20,7 @@ def test_export_prints_the_document_byte_for_byte(run, fraud):
     assert run("export", fraud, "--format", "markdown").stdout_bytes == document.encode()
 
 
+@pytest.mark.slow("answers four times")
 def test_the_record_goes_by_the_name_of_its_form_too_and_recommend_prints_it(run, fraud):
     document = run("export", fraud, "--full").stdout_bytes
     assert run("export", fraud, "--format", "madr", "--full").stdout_bytes == document

@@ -308,6 +308,7 @@ def test_three_variants_of_one_kind_are_listed_with_one_and(advisor: Advisor, kn
     assert "  1, 2 and 3 are of one kind (" in text
 
 
+@pytest.mark.slow("answers many briefs")
 def test_no_text_is_cut_in_a_bracket_or_behind_a_word_that_waits_for_another(
     kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:

@@ -129,6 +129,7 @@ def test_back_asks_the_question_before_again_and_forgets_its_answer(run: Any, pa
     assert (brief.task, brief.data.modality) == ("regression", ("tabular",))
 
 
+@pytest.mark.slow("asks to the end")
 @pytest.mark.parametrize("word", ["unknown", "Not known", "don't know", "no idea", "skip"])
 def test_a_question_is_passed_over_however_one_says_so(run: Any, path: Path, third: Question, word: str) -> None:
     talk = run("new", path, stdin=typed("multiclass", "text", "", word, "done", "", ""))
@@ -213,6 +214,7 @@ def test_any_field_can_be_told_by_its_name_and_what_can_be_told_is_listed(run: A
     assert "\n  memory: 24 GB\n" in path.read_text("utf-8")
 
 
+@pytest.mark.slow("asks to the end")
 def test_where_nothing_more_is_asked_a_field_may_be_named_still(run: Any, path: Path) -> None:
     known = {"task": "clustering", "data.modality": "tabular", "title": "Kinds of guests"}
     path.write_text(commented_brief(known, [name for name in BRIEF_FIELDS if name not in known]))
@@ -348,6 +350,7 @@ def test_a_file_that_cannot_be_written_is_refused_before_the_first_question(
     assert "defect" not in talk.stderr
 
 
+@pytest.mark.slow("asks to the end")
 def test_a_conversation_stays_within_the_width_of_a_terminal(run: Any, path: Path) -> None:
     lines = ("clustering", "tabular", "", *([""] * 40), "more", *([""] * 80), "done", "", "")
     talk = run("new", path, stdin=typed(*lines, *([""] * 60)))
@@ -356,12 +359,14 @@ def test_a_conversation_stays_within_the_width_of_a_terminal(run: Any, path: Pat
     assert len(asked) > 40
 
 
+@pytest.mark.slow("asks to the end")
 def test_what_was_passed_over_is_told_in_full_where_nothing_is_left_to_ask(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("clustering", "tabular", "", *([""] * 40), "done", "", ""))
     assert "What you passed over could change the first three, told by its name: `" in unwrapped(talk)
     assert "still could" not in unwrapped(talk)
 
 
+@pytest.mark.slow("asks to the end")
 @pytest.mark.parametrize("said", [
     "a fixed price list gives the answer", "the rules are written down", "it is worked out by a formula",
     "no learning needed", "the contract determines it", "the statute says which form",

@@ -106,6 +106,7 @@ def test_no_line_is_wider_than_the_terminal(run, fraud, monkeypatch, width, page
     assert max(len(line) for line in lines) <= int(width)
 
 
+@pytest.mark.slow("answers many briefs")
 @pytest.mark.parametrize("pages", [[], ["--full"]])
 def test_a_page_that_is_no_terminal_has_neither_colour_nor_trailing_spaces(run, fraud, pages):
     page = run("recommend", fraud, *pages).stdout

@@ -46,6 +46,7 @@ def change(folder: Path, old: str, new: str, name: str = "house.yaml") -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.slow("lints packs")
 def test_a_sound_pack_has_no_findings_and_passes_its_tests(run: Run, house: Path) -> None:
     linted, tested = run("rules", "lint", house), run("rules", "test", house)
     assert (linted.exit_code, linted.stdout) == (0, "0 errors, 0 warnings\n")
@@ -59,6 +60,7 @@ def test_the_shipped_packs_have_no_findings(run: Run) -> None:
     assert (linted.exit_code, linted.stdout) == (0, "0 errors, 0 warnings\n")
 
 
+@pytest.mark.slow("lints packs")
 def test_an_error_is_printed_with_place_code_and_remedy_and_ends_with_one(run: Run, house: Path) -> None:
     change(house, "data.rows: {below", "data.rosw: {below")
     linted = run("rules", "lint", house)
@@ -177,6 +179,7 @@ def test_a_broken_pack_that_is_named_is_an_error_with_its_lint(run: Run, house: 
     assert "house/house.yaml:6:25: RP202 unknown family 'bosting'.\nDid you mean 'boosting'?" in tried.stderr
 
 
+@pytest.mark.slow("lints packs")
 def test_a_broken_pack_of_the_environment_is_left_out_with_a_warning(
     run: Run, house: Path, fraud: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_starter_takes_the_table_of_a_probe_and_refuses_it_when_it_changed(run
     assert "does not lie here" in run(*command, "second").stderr
 
 
+@pytest.mark.slow("writes a starter")
 def test_the_starter_of_the_readme_is_written(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (line,) = re.findall(r"^whichml (starter .*?)\s*#", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)

@@ -59,6 +59,7 @@ def test_what_a_generated_part_says_is_replaced(filling: ModuleType) -> None:
     assert new.endswith("```console\n$ echo new\nnew\n```\n")
 
 
+@pytest.mark.slow("runs commands")
 def test_a_command_of_the_readme_that_fails_is_named(filling: ModuleType) -> None:
     with pytest.raises(RuntimeError, match="whichml recommend nowhere"):
         filling.printed_by("whichml recommend nowhere.yaml")

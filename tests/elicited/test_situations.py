@@ -93,6 +93,7 @@ def _made_up_facts(draw: st.DrawFn) -> dict[str, FactValue]:
     return {path: draw(_values(path, shapes[path])) for path in [*dict.fromkeys([TASK, MODALITY, *fields])]}
 
 
+@pytest.mark.slow("makes up facts by the hundred")
 @given(_made_up_facts())
 @settings(max_examples=150, deadline=None)
 def test_every_situation_of_made_up_facts_holds_for_them_and_comes_once(facts: dict[str, FactValue]) -> None:

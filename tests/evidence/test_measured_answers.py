@@ -270,6 +270,7 @@ def test_one_answer_leaves_no_trace_in_the_next(folder: ContentFolder) -> None:
     assert worn.recommend(tail, [told]) == Advisor.of(folder.knowledge()).recommend(tail, [told])
 
 
+@pytest.mark.slow("answers every scenario")
 def test_without_evidence_an_answer_has_the_id_and_the_bytes_that_it_always_had(
     scenarios: Mapping[str, Brief], scenario_answers: Mapping[str, Recommendation], knowledge: Knowledge
 ) -> None:

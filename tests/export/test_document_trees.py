@@ -116,6 +116,7 @@ def skeleton(words: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(kinds)
 
 
+@pytest.mark.slow("makes up documents by the hundred")
 @settings(deadline=None, max_examples=200)
 @given(title=TEXTS, words=WORDS)
 def test_html_shows_every_text_as_it_is_and_has_no_tag_more(title: str, words: tuple[Part, ...]) -> None:
@@ -126,6 +127,7 @@ def test_html_shows_every_text_as_it_is_and_has_no_tag_more(title: str, words: t
     assert all(letter.isprintable() or letter == "\n" for letter in page.text)
 
 
+@pytest.mark.slow("makes up documents by the hundred")
 @settings(deadline=None, max_examples=100)
 @given(title=TEXTS, words=WORDS)
 def test_the_terminal_shows_every_text_and_obeys_none(title: str, words: tuple[Part, ...]) -> None:

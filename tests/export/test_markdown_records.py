@@ -44,6 +44,7 @@ def test_the_sections_of_madr_stand_in_their_order(fraud, knowledge):
     assert [line for line in lines if line in MADR] == list(MADR)
 
 
+@pytest.mark.slow("writes the record of every scenario")
 @pytest.mark.parametrize("path", [*SCENARIOS, *CLI_BRIEFS.glob("*.yaml")], ids=lambda path: path.stem)
 def test_a_record_to_paste_fits_two_printed_pages(answer_to, knowledge, path):
     try:
@@ -113,6 +114,7 @@ def test_the_page_says_what_the_record_says(fraud, knowledge):
     assert 'name="viewport" content="width=device-width' in page
 
 
+@pytest.mark.slow("writes the record of every scenario")
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("write", [to_markdown, to_full_markdown])
 def test_every_number_cited_is_a_reference_and_every_reference_is_cited(answer_to, knowledge, path, write):

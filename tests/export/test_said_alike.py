@@ -50,6 +50,7 @@ def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(told:
         assert f"{fact.field}? If {fact.said}: {turned}." in asked
 
 
+@pytest.mark.slow("writes every document of many answers")
 def test_the_options_of_the_record_begin_with_those_of_the_screen(told: Told, knowledge: Knowledge) -> None:
     answer, _ = told
     shown = (*answer.candidates[:3], *near_behind(answer))[:3]
@@ -78,6 +79,7 @@ def test_a_record_calls_nothing_behind_or_ahead_of_what_is_unknown(told: Told, k
     assert "against unknown" not in record
 
 
+@pytest.mark.slow("writes every document of many answers")
 def test_what_is_kept_beside_the_leader_is_the_first_thing_to_beat(told: Told, knowledge: Knowledge) -> None:
     answer, _ = told
     baseline = ShortRecord(answer, knowledge).baseline

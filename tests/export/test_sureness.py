@@ -151,6 +151,7 @@ def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
     assert n_clear >= 3
 
 
+@pytest.mark.slow("answers many briefs")
 @pytest.mark.parametrize("path", [*SCENARIOS, *PANEL[::8]], ids=lambda path: path.stem)
 def test_a_candidate_below_one_of_less_utility_says_why(
     path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
@@ -192,6 +193,7 @@ def test_a_place_that_another_name_lends_is_the_reason_where_no_special_form_is(
     assert why_so_low(more, alone, knowledge) == ""
 
 
+@pytest.mark.slow("answers many briefs")
 def test_the_record_says_that_more_utility_stands_behind_its_options(
     kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:

@@ -59,6 +59,7 @@ def test_no_file_names_a_folder_of_one_machine(texts: dict[Path, str], root: Pat
     assert lines_with(FOREIGN_PATH, texts, root) == []
 
 
+@pytest.mark.slow("reads every file")
 def test_no_file_names_the_folder_that_this_checkout_lies_in(texts: dict[Path, str], root: Path) -> None:
     assert [str(path.relative_to(root)) for path, text in texts.items() if f"{root}/" in text] == []
 

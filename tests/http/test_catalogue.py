@@ -19,6 +19,7 @@ def test_the_kinds_that_answers_speak_of_are_served() -> None:
     assert len(SERVED) >= 10
 
 
+@pytest.mark.slow("asks for everything that is served")
 @pytest.mark.parametrize("kind", SERVED)
 def test_a_list_holds_everything_and_each_entry_can_be_read(
     client: FlaskClient, knowledge: Knowledge, kind: str
@@ -81,6 +82,7 @@ def test_a_pack_narrows_the_rules(client: FlaskClient, knowledge: Knowledge) -> 
     assert {rule["id"] for rule in client.get(f"/v1/rules?pack={pack.id}").json["rules"]} == set(pack.rules)
 
 
+@pytest.mark.slow("asks for everything that is served")
 def test_a_rule_shows_its_effect_as_its_pack_writes_it(client: FlaskClient, knowledge: Knowledge) -> None:
     kinds = set()
     for rule in knowledge.rules:

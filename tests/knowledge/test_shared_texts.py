@@ -28,6 +28,7 @@ def triples(texts: list[str]) -> bytes:
     return "".join(sorted(f"{line} .\n" for line in lines)).encode()
 
 
+@pytest.mark.slow("makes up graphs by the hundred")
 @given(st.lists(TEXTS, max_size=6), VALUES)
 def test_a_graph_comes_back_byte_for_byte_whatever_texts_it_shares(texts: list[str], value: object) -> None:
     graph, knowledge = triples(texts), json.dumps([value, texts[::2]]).encode()

@@ -70,6 +70,7 @@ def test_a_program_compiles_and_holds_names_as_literals(
     assert "import os" not in program.splitlines()
 
 
+@pytest.mark.slow("writes starters")
 @given(title=HOSTILE)
 def test_a_readme_shows_a_title_as_text_alone(plan: StarterPlan, knowledge: KnowledgeBase, title: str) -> None:
     page = readme(replace(plan, title=title), knowledge)
