@@ -157,6 +157,7 @@ class Brief(BriefFields):
         problems = [*shape.problems, *(origin.problem(each) for each in (*understood.problems, *costs.refused))]
         brief: Self | None = None
         contradictions: list[Problem] = []
+        renamed: list[Problem] = []
         given_requirements = shape.nested.get("requirements")
         positions = tuple(range(len(given_requirements))) if isinstance(given_requirements, list | tuple) else ()
         try:
@@ -171,9 +172,11 @@ class Brief(BriefFields):
             readings += converted
             unfit = [each for each in brief._contradictions(names, positions) if each.path not in understood.refused]
             contradictions = [origin.problem(each) for each in unfit if each.also is not None]
+            renamed = [each for found in unfit if found.also is not None for each in origin.renamed(found)]
             problems.extend(origin.problem(each) for each in unfit if each.also is None)
         is_most = len(left_out) >= MOST_LEFT_OUT
-        remainder = without_unreadable(given, document, problems) if lenient and problems and not is_most else None
+        unsure = problems or renamed
+        remainder = without_unreadable(given, document, unsure) if lenient and unsure and not is_most else None
         if remainder is not None:
             told = (*left_out, *remainder.left_out)
             return cls._read(remainder.given, remainder.document, names, in_words=in_words, lenient=True, left_out=told)

@@ -80,7 +80,7 @@ def takes_words(path: Path, text: str) -> bool:
     if kind is None and name not in GROUPS and path[:1] not in (("priorities",), ("requirements",)):
         meant = field_meant(name, text, ())
         kind = BRIEF_FIELDS[meant.field] if meant is not None and not meant.is_reworded else None
-        if kind is None:
+        if kind is None or text[:1].isalpha():  # who calls a field otherwise answers in words
             return True
     if text[:1].isalpha():
         return kind.kind == "bool" if kind is not None else path[:1] == ("requirements",)

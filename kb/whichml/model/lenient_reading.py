@@ -1,7 +1,8 @@
 """What is left of a brief without what cannot be read in it, and what is told of each part that was left out.
 
 Only where somebody asks for it: as a rule a brief is refused as a whole. `task` and `data.modality` are never left out,
-nor is one of two things that contradict each other, since either may be the mistake.
+nor is one of two things that contradict each other, since either may be the mistake, but where it was read under
+another name than its own: then that reading may be.
 """
 
 from __future__ import annotations

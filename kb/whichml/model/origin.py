@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Place, Problem, pointer_to
@@ -67,6 +67,15 @@ class Origin:
         pointer = pointer_to(self.path(finding.path) or finding.path)
         message, where = self._filled(finding), self.place(finding.path)
         return Problem(message, where, pointer, finding.hint, lists=finding.lists, meaning=finding.meaning)
+
+    def renamed(self, finding: Finding) -> tuple[Problem, ...]:
+        """Return a contradiction as a problem of each part that the text calls otherwise: that reading may be wrong."""
+        problem = self.problem(finding)
+        parts = [(each, self.path(each)) for each in (finding.path, finding.also) if each]
+        return tuple(
+            replace(problem, where=self.place(each), pointer=pointer_to(given), hint=None)
+            for each, given in parts if given is not None and given[-1] != each[-1]
+        )  # fmt: skip
 
     def notice(self, finding: Finding) -> Notice:
         """Return a finding as a notice with its place."""
