@@ -105,6 +105,14 @@ def test_what_people_know_beforehand_is_read_from_what_they_write(
 
 
 @pytest.mark.parametrize(
+    "text", ["no cloud LLM without an assessment", "No ChatGPT, please", "no external language model"]
+)
+def test_models_of_vendors_that_are_refused_are_read_as_that(text: str) -> None:
+    found = {each.field: each.value for each in read_prose([("notes", text)], "topic-modelling", LISTS)}
+    assert found.get("data.residency") == "no-hosted-models"
+
+
+@pytest.mark.parametrize(
     ("task", "field", "text"),
     [
         ("binary-classification", "deployment.applied_by", "customers use their card"),

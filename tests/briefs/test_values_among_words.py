@@ -33,6 +33,7 @@ def brief(group: str, name: str, value: object, **data: object) -> Brief:
     [
         ("data.groups", "2 (new one from May)", 2), ("data.languages", "14, mostly en/pt-br/tr/ru", 14),
         ("data.users", "85 caseworkers, maybe 300 questions/day", 85),
+        ("data.rows", "300 at 12:00", 300), ("data.rows", "300, told from 9:30 on", 300),
         ("data.events", "58 graft failures, 83 deaths with functioning graft", 58),
         ("data.labelled_rows", "0, can check ~600 by hand", 0), ("data.labelled_rows", "none, could check 600", 0),
         ("data.labelled_rows", "340 lake polygons, all from Aug/Sep 2021, drawn by me", 340),

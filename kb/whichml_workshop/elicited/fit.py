@@ -46,7 +46,7 @@ class FitSettings:
     ----------
     at_least : how many briefs a situation needs
     choices, mistakes, options : how strongly points are shrunk
-    sparser : how much a brief counts once more with much left out, of what it counts as a whole
+    sparser : how much a brief with much left out counts of what it counts as a whole, where choices are fitted
     """
 
     at_least: int = 8
@@ -97,7 +97,7 @@ def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSett
         learnt = with_sparser(design, elicited.panel, elicited.sparser, knowledge, settings.sparser)
     book = _Book(design)
     choices = book.leaning(fit_choices(learnt, settings.choices), design.accepted)
-    wrong = fit_mistakes(learnt, settings.mistakes)
+    wrong = fit_mistakes(design, settings.mistakes)
     mistakes = book.leaning(wrong, design.mistaken > 0)
     options, written = _options(elicited, knowledge, settings, book)
     return Practice(
