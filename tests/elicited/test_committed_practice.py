@@ -20,7 +20,7 @@ from whichml.knowledge.practised_facts import practised_shapes
 from whichml.model.conditions import parse_conditions
 from whichml_workshop.elicited.design import NEUTRAL, prior_assessments
 from whichml_workshop.elicited.fit import SOURCE
-from whichml_workshop.elicited.grading import Figures, consensus_of, figures, grade_of
+from whichml_workshop.elicited.grading import Figures, consensus_of, figures, grade
 from whichml_workshop.elicited.panel import Panel, read_panel
 
 pytestmark = pytest.mark.slow("looks at each brief of the panel")
@@ -49,11 +49,13 @@ def sample(panel: Panel) -> Panel:
 
 
 def _figures(panel: Panel, knowledge: Knowledge) -> Figures:
-    advisor = Advisor.of(knowledge)
-    grades = {
-        i: grade_of(advisor.recommend(brief), consensus_of(tuple(panel.answers[i].values())))
-        for i, brief in panel.briefs.items()
-    }
+    """Return how far answers agree, from the steps alone that a grade looks at: whole answers take twice as long."""
+    advisor, grades = Advisor.of(knowledge), {}
+    for identity, brief in panel.briefs.items():
+        steps = advisor.assess(brief)
+        places = [(candidate.algorithm, *candidate.equivalents) for candidate in steps.ranked[0]]
+        options = {answer.decision: answer.option for answer in steps.decided.answers}
+        grades[identity] = grade(places, options, consensus_of(tuple(panel.answers[identity].values())))
     return figures(grades, panel.twins)
 
 

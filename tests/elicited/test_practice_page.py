@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import pytest
-from made_up_panel import PANEL
 
 from small_knowledge import ROOT
 from whichml.advise import decisions, ranking
@@ -15,7 +13,7 @@ from whichml.knowledge.practice import FIT
 from whichml_workshop.elicited import design, fitting
 from whichml_workshop.elicited.evaluation import N_FOLDS
 from whichml_workshop.elicited.fit import FitSettings
-from whichml_workshop.elicited.panel import Answer, read_panel
+from whichml_workshop.elicited.panel import Answer
 
 PAGE = (ROOT / "docs/practice.md").read_text("utf-8")
 PROSE = " ".join(PAGE.split())
@@ -33,17 +31,6 @@ def test_the_files_that_the_page_names_are_there() -> None:
     named = re.findall(r"`((?:kb|tests)/[a-z/_.*]+)`", PAGE)
     assert len(named) > 8
     assert [name for name in named if name != "tests/panel/final.log" and not list(ROOT.glob(name))] == []
-
-
-@pytest.mark.slow("reads the whole panel")
-def test_the_page_counts_the_briefs_of_each_part_and_of_each_answerer() -> None:
-    panel = read_panel(PANEL)
-    told = re.findall(r"^\| (learning|tuning|final) \| ([\d,]+) \|", PAGE, re.MULTILINE)
-    assert {part: int(n.replace(",", "")) for part, n in told} == Counter(panel.parts.values())
-    by_answerer = Counter(who for answers in panel.answers.values() for who in answers)
-    n_third, n_one, n_two = sorted(by_answerer.values())
-    assert n_one == n_two == len(panel.briefs)
-    assert f"Two answered all {n_one:,} briefs, the third {n_third} of them." in PROSE
 
 
 def test_the_page_names_every_key_of_an_answer() -> None:

@@ -5,16 +5,21 @@ The final part is sealed: these tests look at its briefs and at the names in its
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
-from made_up_panel import PANEL
+from made_up_panel import PANEL, facts_of
 
+from small_knowledge import ROOT
 from whichml import Brief
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.practised_facts import practised_shapes
+from whichml.model.conditions import Conditions, all_hold, parse_conditions
 from whichml.model.document import read_document
 from whichml_workshop.elicited.panel import PARTS, Panel, read_panel
+from whichml_workshop.elicited.situations import key_of, situations_of
 
 pytestmark = pytest.mark.slow("reads the whole panel")
 
@@ -132,3 +137,27 @@ def test_no_group_of_twins_is_split_over_parts(panel: Panel) -> None:
     assert len(parts) < len(panel.briefs)
     assert [group for group, found in parts.items() if len(found) != 1] == []
     assert sum(len(panel.of(part).twins) for part in PARTS) == len(panel.twins)
+
+
+def test_every_situation_of_a_shipped_brief_holds_for_it(panel: Panel, knowledge: Knowledge) -> None:
+    shapes, parsed, n_held = practised_shapes(knowledge.shapes), dict[str, Conditions](), 0
+    for brief in panel.briefs.values():
+        facts = facts_of(brief, knowledge)
+        for when in situations_of(facts, shapes):
+            key = key_of(when)
+            if key not in parsed:
+                parsed[key] = parse_conditions(when, shapes)
+            assert all_hold(parsed[key], facts) is True, (brief.id, when)
+            n_held += 1
+    assert n_held > 30 * len(panel.briefs)
+    assert len(parsed) > 1000
+
+
+def test_the_page_counts_the_briefs_of_each_part_and_of_each_answerer(panel: Panel) -> None:
+    page = (ROOT / "docs/practice.md").read_text("utf-8")
+    told = re.findall(r"^\| (learning|tuning|final) \| ([\d,]+) \|", page, re.MULTILINE)
+    assert {part: int(n.replace(",", "")) for part, n in told} == Counter(panel.parts.values())
+    by_answerer = Counter(who for answers in panel.answers.values() for who in answers)
+    n_third, n_one, n_two = sorted(by_answerer.values())
+    assert n_one == n_two == len(panel.briefs)
+    assert f"Two answered all {n_one:,} briefs, the third {n_third} of them." in " ".join(page.split())

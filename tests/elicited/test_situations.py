@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up_panel import PANEL, facts_of
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import KnowledgeBase
@@ -22,9 +21,8 @@ from whichml.knowledge.practised_facts import (
 )
 from whichml.model.brief import Brief
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.conditions import Conditions, Facts, FactValue, FieldShape, NumberTest, all_hold, parse_conditions
+from whichml.model.conditions import Facts, FactValue, FieldShape, NumberTest, all_hold, parse_conditions
 from whichml.model.qualities import QUALITIES
-from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import (
     CUTS,
     SIZES,
@@ -40,11 +38,6 @@ TASK, MODALITY = "task", "data.modality"
 SMALLEST: dict[str, FactValue] = {TASK: "regression", MODALITY: ("tabular",)}
 
 
-@pytest.fixture(scope="module")
-def panel() -> Panel:
-    return read_panel(PANEL)
-
-
 @cache
 def _shapes() -> Mapping[str, FieldShape]:
     return practised_shapes(KnowledgeBase.load().shapes)
@@ -58,21 +51,6 @@ def _in(**fields: FactValue) -> list[When]:
     """Return the situations of the smallest facts with further ones; two underscores stand for the dot."""
     facts = {**SMALLEST, **{name.replace("__", "."): value for name, value in fields.items()}}
     return list(situations_of(facts, _shapes()))
-
-
-@pytest.mark.slow("tries the situations of each brief of the panel")
-def test_every_situation_of_a_shipped_brief_holds_for_it(panel: Panel, knowledge: Knowledge) -> None:
-    shapes, parsed, n_held = _shapes(), dict[str, Conditions](), 0
-    for brief in panel.briefs.values():
-        facts = facts_of(brief, knowledge)
-        for when in situations_of(facts, shapes):
-            key = key_of(when)
-            if key not in parsed:
-                parsed[key] = parse_conditions(when, shapes)
-            assert all_hold(parsed[key], facts) is True, (brief.id, when)
-            n_held += 1
-    assert n_held > 30 * len(panel.briefs)
-    assert len(parsed) > 1000
 
 
 def _values(path: str, shape: FieldShape) -> st.SearchStrategy[FactValue]:
