@@ -13,7 +13,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import Case, Expectation, cases_file_of, read_cases
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
-from whichml.authoring.mutation import MutationReport, survivors
+from whichml.authoring.mutation import MutationReport, survivors_of_runs
 from whichml.knowledge.base import Knowledge
 
 PACKS = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".test.yaml"))
@@ -50,8 +50,8 @@ def coverage(knowledge: Knowledge, runs: Mapping[str, tuple[CaseRun, ...]]) -> t
 
 
 @pytest.fixture(scope="module")
-def mutation(knowledge: Knowledge, cases: Cases) -> MutationReport:
-    return survivors(knowledge, cases)
+def mutation(advisor: Advisor, runs: Mapping[str, tuple[CaseRun, ...]]) -> MutationReport:
+    return survivors_of_runs(advisor, runs)
 
 
 @pytest.mark.parametrize(("pack", "first"), SLICES)

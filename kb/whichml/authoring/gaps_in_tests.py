@@ -8,7 +8,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.mutants import Change
-from whichml.authoring.mutation import survivors
+from whichml.authoring.mutation import survivors_of_runs
 from whichml.authoring.workspace import Workspace
 from whichml.knowledge.packs import PackFile
 from whichml.model.errors import Problem
@@ -30,7 +30,7 @@ def gaps_in_tests(workspace: Workspace) -> Iterator[Problem]:
         yield from found
         if not any(problem.code == "RP501" for problem in found):
             tried.add(coverage.rule)
-    report = survivors(workspace.knowledge, workspace.cases, changes=_MOVED)
+    report = survivors_of_runs(advisor, runs, changes=_MOVED)
     for survivor in report.survivors:
         if survivor.rule in tried:
             pack = packs[survivor.pack]

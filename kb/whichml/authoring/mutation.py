@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from whichml.advise.justification import SharedNodes
-from whichml.advise.prepared_knowledge import RunRules
 from whichml.advise.recommendation import Advisor
 from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import Case
@@ -83,10 +82,30 @@ def survivors(
     seed : which sample; the same seed draws the same mutants of unchanged rules
     changes : the kinds of change to try
     """
-    rules = [rule for rule in knowledge.rules if rule.pack in cases_by_pack]
+    reading = ReadingOrder(knowledge.rules, stratify(knowledge.rules))
+    advisor = Advisor.running(knowledge, partial(run_in_order, knowledge.rules, reading, knowledge.shapes))
+    runs = {pack: [CaseRun(advisor, case) for case in cases] for pack, cases in cases_by_pack.items()}
+    return survivors_of_runs(advisor, runs, sample, seed, changes)
+
+
+def survivors_of_runs(
+    advisor: Advisor,
+    runs_by_pack: Mapping[str, Sequence[CaseRun]],
+    sample: int | None = None,
+    seed: int = 0,
+    changes: Collection[Change] = CHANGES,
+) -> MutationReport:
+    """Return what `survivors` returns, from cases that were run already: half of its time goes into running them.
+
+    Parameters
+    ----------
+    advisor : who ran the cases
+    """
+    knowledge = advisor.knowledge
+    rules = [rule for rule in knowledge.rules if rule.pack in runs_by_pack]
     every = [m for rule in rules for m in mutants_of(rule, knowledge.shapes) if m.change in changes]
     mutants = _drawn(every, sample, seed)
-    bench = _Bench(knowledge, [case for cases in cases_by_pack.values() for case in cases])
+    bench = _Bench(advisor, [run for runs in runs_by_pack.values() for run in runs])
     unnoticed = [mutant for mutant in mutants if not bench.notices(mutant)]
     survived = [mutant for mutant in unnoticed if bench.can_tell(mutant)]
     n_equivalent = len(unnoticed) - len(survived)
@@ -110,12 +129,13 @@ def _drawn(mutants: Sequence[Mutant], sample: int | None, seed: int) -> Sequence
 class _Bench:
     """The cases with their outcomes under the rules as they are, ready to be held against mutants."""
 
-    def __init__(self, knowledge: Knowledge, cases: Iterable[Case]) -> None:
+    def __init__(self, advisor: Advisor, trials: Sequence[CaseRun]) -> None:
+        knowledge = advisor.knowledge
         self._knowledge = knowledge
         self._space = StateSpace.of(knowledge)
         self._reading = ReadingOrder(knowledge.rules, stratify(knowledge.rules))
-        self._advisor = Advisor.running(knowledge, self._runner(knowledge))
-        self._trials = [CaseRun(self._advisor, case) for case in cases]
+        self._advisor = advisor
+        self._trials = trials
         self._naming: dict[str, list[CaseRun]] = {}
         for trial in self._trials:
             for rule in dict.fromkeys((*trial.case.expect.fires, *trial.case.expect.silent)):
@@ -163,7 +183,7 @@ class _Bench:
             and not any(rule.id in other.overrides for other in self._knowledge.rules)
         )
 
-    def _concerned(self, rule: Rule) -> list[CaseRun]:
+    def _concerned(self, rule: Rule) -> Sequence[CaseRun]:
         """Return the cases with an expectation that the rule's effect can touch."""
         touched = _TOUCHED.get(rule.effect.kind)
         if touched is None or (rule.overrides and not rule.is_selective):
@@ -189,8 +209,5 @@ class _Bench:
         rules = tuple(changed if rule.id == changed.id else rule for rule in self._knowledge.rules)
         digest = hashlib.sha256(f"{self._knowledge.digest}\0{changed!r}".encode()).hexdigest()
         knowledge = replace(self._knowledge, rules=rules, digest=digest)
-        runner = self._runner(knowledge)
+        runner = partial(run_in_order, rules, self._reading, knowledge.shapes)
         return replace(self._advisor, knowledge=knowledge, run_rules=runner, shared_nodes=SharedNodes())
-
-    def _runner(self, knowledge: Knowledge) -> RunRules:
-        return partial(run_in_order, knowledge.rules, self._reading, knowledge.shapes)
