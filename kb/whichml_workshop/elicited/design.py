@@ -128,7 +128,7 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
 def with_sparser(
     design: Design, panel: Panel, sparser: Mapping[str, PriorAssessment], knowledge: Knowledge, weight: float
 ) -> Design:
-    """Return the tables with each brief once more, as whichml sees it with much left out, counting `weight` of it."""
+    """Return the tables with each brief once more, as whichml sees its task and data alone, counting `weight` of it."""
     more = _tables(panel, sparser, knowledge, design.situations)
 
     def joined(name: str) -> Floats:

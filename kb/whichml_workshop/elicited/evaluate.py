@@ -55,7 +55,7 @@ def held_out_figures(panel: Panel, knowledge: Knowledge) -> str:
         kept = {i: each for i, each in found.items() if panel.parts[i] == part}
         lines.append(row(f"whichml, {part} part", summary(kept, panel.twins)))
     lines.append(row("whichml, both", summary(found, panel.twins)))
-    lines.append(row("whichml, both, where much is left out", summary(less, panel.twins)))
+    lines.append(row("whichml, both, told task and data alone", summary(less, panel.twins)))
     return "\n".join([*lines, "", *_details(found, panel)])
 
 

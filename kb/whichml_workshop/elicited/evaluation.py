@@ -48,7 +48,7 @@ class HeldOut(NamedTuple):
     Attributes
     ----------
     whole : to the briefs as they are
-    sparser : to the same with much left out, held against what was said of the whole
+    sparser : to their task and kinds of data alone, held against what was said of the whole
     """
 
     whole: dict[str, GradedAnswer]
@@ -74,7 +74,7 @@ def graded_held_out(panel: Panel, knowledge: Knowledge, settings: FitSettings, n
         practice = fit_practice(elicited.only({*panel.briefs} - fold), knowledge, settings)
         kept, held_out = panel.only(fold), replace(knowledge, practice=practice)
         whole |= graded_answers(kept, held_out)
-        left = {identity: sparser(identity, kept.as_told(identity)) for identity in kept.briefs}
+        left = {identity: sparser(brief) for identity, brief in kept.briefs.items()}
         less |= graded_answers(replace(kept, briefs=left), held_out)
     return HeldOut(*({identity: found[identity] for identity in sorted(found)} for found in (whole, less)))
 

@@ -31,7 +31,7 @@ from whichml_workshop.elicited.design import (
 from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
-from whichml_workshop.elicited.sparser import sparser
+from whichml_workshop.elicited.sparser import sparser_assessments
 
 PANEL: Final = Path("tests") / "panel"
 SOURCE: Final = "panel"
@@ -46,14 +46,14 @@ class FitSettings:
     ----------
     at_least : how many briefs a situation needs
     choices, mistakes, options : how strongly points are shrunk
-    sparser : how much a brief with much left out counts of what it counts as a whole, where choices are fitted
+    sparser : how much a brief counts of what it does as a whole, once more with task and data alone; in choices
     """
 
     at_least: int = 8
     choices: float = 2.0
     mistakes: float = 3.0
     options: float = 4.0
-    sparser: float = 0.3
+    sparser: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class PracticeData:
     Attributes
     ----------
     seen : what whichml makes of each brief before practice has a say
-    sparser : the same where much of the brief is left out
+    sparser : the same where nothing but its task and its kinds of data is told
     leaders : who leads each answer, for the decisions
     """
 
@@ -79,10 +79,9 @@ class PracticeData:
         The phrases by which prose is read were written from prose of the panel: to learn from what they find there
         would count the same words twice. The labellers saw neither the phrases nor an answer.
         """
-        told = {identity: panel.as_told(identity) for identity in panel.briefs}
-        less = {identity: sparser(identity, brief) for identity, brief in told.items()}
-        whole, sparse = (prior_assessments(replace(panel, briefs=briefs), knowledge) for briefs in (told, less))
-        return cls(panel, whole, sparse, accepted_leaders(panel))
+        told = replace(panel, briefs={identity: panel.as_told(identity) for identity in panel.briefs})
+        seen, less = prior_assessments(told, knowledge), sparser_assessments(panel, knowledge)
+        return cls(panel, seen, less, accepted_leaders(panel))
 
     def only(self, kept: Collection[str]) -> PracticeData:
         """Return what is known of these briefs alone."""
