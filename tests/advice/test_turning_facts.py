@@ -18,7 +18,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.conditions import parse_conditions
 
 SITUATIONS: Sequence[Mapping[str, Any]] = (
-    {}, {"data.drift": "fast"}, {"data.arrival": "stream"}, {"stakes.explanation": "full"},
+    {}, {"data.drift": "fast"}, {"data.arrival": "stream"}, {"data.relation": "nonlinear"},
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_two_facts_are_told_unless_another_number_is_asked_for(rivals: ContentFo
     advisor = used(rivals, 3.0, 2.8, 2.6)
     assert fields(turning_facts(advisor, brief())) == ["data.drift", "data.arrival"]
     assert fields(turning_facts(advisor, brief(), n_most=1)) == ["data.drift"]
-    every = ["data.drift", "data.arrival", "stakes.explanation"]
+    every = ["data.drift", "data.arrival", "data.relation"]
     assert (
         fields(turning_facts(advisor, brief(), n_most=3)) == fields(turning_facts(advisor, brief(), n_most=9)) == every
     )
@@ -83,7 +83,7 @@ def test_two_facts_are_told_unless_another_number_is_asked_for(rivals: ContentFo
 
 def test_what_is_not_to_be_tried_makes_room_for_the_next(rivals: ContentFolder) -> None:
     found = turning_facts(used(rivals, 3.0, 2.8, 2.6), brief(), but={"data.drift"})
-    assert fields(found) == ["data.arrival", "stakes.explanation"]
+    assert fields(found) == ["data.arrival", "data.relation"]
 
 
 def test_a_fact_that_would_exclude_the_leader_is_told(rivals: ContentFolder) -> None:
@@ -144,7 +144,7 @@ def tried(
 
 
 def test_the_fields_that_part_the_rivals_most_are_tried_first(rivals: ContentFolder) -> None:
-    assert tried(used(rivals, 1.5, 3.0, 2.0)) == ["data.arrival", "stakes.explanation", "data.drift"]
+    assert tried(used(rivals, 1.5, 3.0, 2.0)) == ["data.arrival", "data.relation", "data.drift"]
 
 
 def test_the_situations_that_wait_for_one_field_add_up(rivals: ContentFolder) -> None:
@@ -160,8 +160,8 @@ def test_what_practice_says_of_others_than_the_rivals_is_not_tried(rivals: Conte
 
 def test_a_field_of_rules_counts_one_in_log_odds_at_least(rivals: ContentFolder) -> None:
     rivals.rules(rule("no-drift", {"exclude": "it stands still"}, {"data.drift": "fast"}, algorithm={"id": "poorer"}))
-    assert tried(used(rivals, 0.0, 1.1, 0.9)) == ["data.arrival", "data.drift", "stakes.explanation"]
-    assert tried(used(rivals, 1.2, 1.1, 0.9)) == ["data.drift", "data.arrival", "stakes.explanation"]
+    assert tried(used(rivals, 0.0, 1.1, 0.9)) == ["data.arrival", "data.drift", "data.relation"]
+    assert tried(used(rivals, 1.2, 1.1, 0.9)) == ["data.drift", "data.arrival", "data.relation"]
 
 
 def test_of_fields_that_weigh_the_same_the_one_that_most_briefs_tell_is_tried_first(rivals: ContentFolder) -> None:
@@ -190,7 +190,7 @@ def test_a_field_that_tells_nothing_of_the_task_is_not_tried(rivals: ContentFold
 
 def test_five_fields_are_tried_unless_more_or_fewer_are_asked_for(rivals: ContentFolder) -> None:
     flags = (
-        "data.drift", "data.arrival", "data.growth", "stakes.explanation", "deployment.target",
+        "data.drift", "data.arrival", "data.growth", "data.relation", "deployment.target",
         "deployment.interaction", "data.privacy", "deployment.connectivity", "deployment.update_cadence",
     )  # fmt: skip
     situations = [{}, *({field: list(BRIEF_FIELDS[field].values[:2])} for field in flags)]

@@ -107,6 +107,25 @@ _LEAST_MEMORY: Final[Mapping[str, float]] = {
 """Bytes that such a machine has for a model at the least, for machines that are not made to have less."""
 _AT_ONCE_BELOW: Final = 1.0
 """The latency in seconds below which somebody waits for an answer."""
+_OF_A_COMPUTER: Final = 1e9
+"""The bytes of working memory from which a machine is no microcontroller and nothing alike."""
+_TINY: Final = frozenset({"microcontroller", "fpga", "asic", "plc", "wearable"})
+"""Machines of which whoever builds for one speaks first: they hold kilobytes, and turn what can be done at all."""
+_HINTS_OF_TINY: Final = frozenset({
+    "deployment.energy_limited", "deployment.battery_life", "deployment.always_on", "deployment.storage",
+    "deployment.uplink_per_day", "deployment.clock", "deployment.devices", "project.unit_budget",
+    "deployment.control_period",
+})  # fmt: skip
+_HEARD_OR_FELT: Final = frozenset({"audio", "time-series", "sensor-features"})
+"""Signals that the smallest machines read, where pictures, events and forecasts want a hint of one."""
+_MOST_COLUMNS: Final = 1_000
+"""How many columns a table has that nobody counted, unless it has fewer rows than that."""
+_MOST_CLASSES: Final[Mapping[str, int]] = {"image-segmentation": 20, "object-detection": 50}
+_MANY_CLASSES: Final = 100
+"""How many classes nobody leaves out who has them: of some tasks, and of the others."""
+_SHOWN_TO_PEOPLE: Final = frozenset({"personal", "sensitive"})
+_GRAVE: Final = frozenset({"high", "very-high"})
+_OF_EXPLANATION: Final = ("requirement.explainability.", "requirement.interpretability.")
 
 
 def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
@@ -174,6 +193,8 @@ def is_worth_telling(field: str, known: Mapping[str, object]) -> bool:
         return task not in _FOUND_ONCE
     if field == "data.feedback":
         return task in _LEARNS_FROM_FEEDBACK and "interactions" not in modalities
+    if field == "data.exact_match":  # who writes one thing in many ways shares no key, nor looks for one word
+        return known.get("data.spelling_varies") is not True
     if field == "data.history" and {"data.rows", "data.sampling_interval"} <= known.keys():
         return False
     if field in _OF_SERIES:
@@ -196,12 +217,18 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     False
     >>> is_likely("deployment.interaction", "batch", {"requirement.inference-latency.max": 0.02})
     False
+    >>> is_likely("stakes.explanation", "full", {"task": "forecasting"})
+    False
     """
     if not is_plausible(field, value, known) or (not isinstance(value, list) and (field, value) in _SAYS_LITTLE):
         return False
     if field == "data.labelled_rows":
         of_each = _at_least(value, known.get("data.classes"), _FEW_OF_A_CLASS)
         return of_each and _at_least(value, known.get("data.rows"), _LEAST_LABELLED)
+    if field == "stakes.explanation" and value == "full":
+        return _may_have_to_explain(known)
+    if field in {"data.features", "data.classes"} and isinstance(value, int | float):
+        return (_may_have_columns if field == "data.features" else _may_have_classes)(value, known)
     if field == "data.arrival":
         return known.get("task") not in _FOUND_ONCE and known.get("deployment.update_cadence", "hourly") in _AT_ONCE
     if field == "data.items":
@@ -214,7 +241,8 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     if value == "stays-on-device":
         return "deployment.target" not in known
     if field == "deployment.target" and value in SMALL_MACHINES:
-        return "deployment.update_cadence" not in known and known.get("data.modality") != ("tabular",)
+        is_at_desk = "deployment.update_cadence" in known or known.get("data.modality") == ("tabular",)
+        return not is_at_desk and (value not in _TINY or _may_be_tiny(known))
     if field == "deployment.interaction" and value == "batch":
         latency = known.get("requirement.inference-latency.max")
         is_waited_for = isinstance(latency, int | float) and latency < _AT_ONCE_BELOW
@@ -225,6 +253,46 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
         is_run = "deployment.update_cadence" in known or known.get("task") in {"control", "sequential-decision"}
         return not is_run
     return True
+
+
+def _may_be_tiny(known: Mapping[str, object]) -> bool:
+    """Return whether what is known leaves room for a machine with kilobytes: signals, and nothing of a computer."""
+    memory = known.get("deployment.memory")
+    is_computer = known.get("deployment.accelerator") in {"gpu", "tpu"} or (
+        isinstance(memory, int | float) and memory >= _OF_A_COMPUTER
+    )
+    modality = known.get("data.modality")
+    is_felt = isinstance(modality, tuple) and _HEARD_OR_FELT.issuperset(modality) and known.get("task") != "forecasting"
+    return not is_computer and _is_signal(known) and (is_felt or not _HINTS_OF_TINY.isdisjoint(known))
+
+
+def _may_have_to_explain(known: Mapping[str, object]) -> bool:
+    """Return whether somebody may ask for the reasons of each answer: people, a law, or high stakes are told of."""
+    return bool(
+        known.get("stakes.regulation")
+        or known.get("stakes.protected_groups") is True
+        or known.get("stakes.safety_critical") is True
+        or known.get("stakes.cost_of_mistakes") in _GRAVE
+        or known.get("data.privacy") in _SHOWN_TO_PEOPLE
+        or any(name.startswith(_OF_EXPLANATION) for name in known)
+    )
+
+
+def _may_have_columns(number: float, known: Mapping[str, object]) -> bool:
+    """Return whether a table may have so many columns though nobody says so: more only where rows are fewer, as genes.
+
+    Words of a text are many, and nobody counts them.
+    """
+    rows = known.get("data.rows")
+    is_wide = isinstance(rows, int | float) and number >= rows
+    return number <= _MOST_COLUMNS or is_wide or known.get("data.modality") != ("tabular",)
+
+
+def _may_have_classes(number: float, known: Mapping[str, object]) -> bool:
+    """Return whether there may be so many classes though nobody says so, with some labelled examples of each."""
+    rows = known.get("data.labelled_rows", known.get("data.rows"))
+    enough = not isinstance(rows, int | float) or rows >= _FEW_OF_A_CLASS * number
+    return enough and number < _MOST_CLASSES.get(str(known.get("task")), _MANY_CLASSES)
 
 
 def _at_least(value: Plain, other: object, share: float) -> bool:
