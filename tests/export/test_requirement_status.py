@@ -147,3 +147,25 @@ def test_what_reaches_over_a_bound_is_never_told_as_met(kept_answers: AnsweredBr
                 n_judged += weighed is not None
                 assert weighed is None or (row.status == "met") <= (weighed.verdict == "met"), path.name
     assert n_judged > 50
+
+
+@pytest.mark.parametrize(("memory", "is_asked"), [("7 GB", True), ("8 GB", False), ("16 GB", False)])
+def test_of_plenty_of_memory_nothing_is_asked_that_is_no_large_network(
+    advisor: Advisor, memory: str, is_asked: bool
+) -> None:
+    told = {"data.modality": "tabular", "deployment.target": "edge-server", "deployment.memory": memory}
+    answer = advisor.recommend(Brief.from_mapping({"task": "clustering", **told}))
+    groups = (*answer.candidates, *answer.outclassed)
+    unknown = next(each for each in groups if each.algorithm == "k-means")
+    statuses = statuses_of(answer, unknown, JustificationGraph(answer))
+    assert [each.status for each in statuses] == ["open"] * is_asked
+    assert any("(deployment.memory)" in each.text for each in unknown.cautions) is is_asked
+
+
+def test_whether_a_large_network_fits_is_asked_of_plenty_of_memory_too(advisor: Advisor) -> None:
+    told = {"data.modality": "text", "data.residency": "stays-in-organisation", "deployment.memory": "16 GB"}
+    answer = advisor.recommend(
+        Brief.from_mapping({"task": "summarisation", "deployment.target": "on-premises", **told})
+    )
+    model = next(e for e in (*answer.candidates, *answer.outclassed) if e.algorithm == "local-language-model")
+    assert any("(deployment.memory)" in each.text for each in model.cautions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,14 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import Breakdown, in_cases
 from whichml.advise.practice import PracticeHere, State
 from whichml.advise.ratings import Rating, Ratings
-from whichml.advise.requirements import chance_to_meet, held_against, is_out_of_reach, judge_bound, levels_short
+from whichml.advise.requirements import (
+    UnitBound,
+    chance_to_meet,
+    held_against,
+    is_out_of_reach,
+    judge_bound,
+    levels_short,
+)
 from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts, all_hold
 from whichml.model.names_in_sentences import in_sentence
@@ -26,6 +33,12 @@ TOO_INACCURATE: Final = "its accuracy is at best"
 TOLD_BY_NAME: Final = "which the answer tells by that name"
 """How a reason ends by which a candidate stands in the answer as what it is used as."""
 
+ROOMY: Final = 8e9
+"""The bytes of memory of a machine from which nobody has to worry whether a model fits that is no large network."""
+_FAR_BELOW: Final = 100
+"""By what a bound is divided to give an amount that hardly comes near it."""
+_LARGE: Final = frozenset({"deep-neural-network", "pretrained-network"})
+"""Families whose models may fill any memory."""
 MEDIUM = position_of("medium")
 LEAST_THROUGH = -1.0
 """The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
@@ -290,6 +303,8 @@ class Screener:
                 self.screening.open_constraints.setdefault(constraint.key, []).append(algorithm)
                 if chance_to_meet(rating, bound) is not None:
                     self.screening.predicted_constraints.add(constraint.key)
+                if _has_room(constraint, rating, self.knowledge.algorithms[algorithm].lineage):
+                    continue
                 text = f"{quality.name} is {amount_of(rating)}; {_doubt(constraint, rating)}."
                 self._warn(algorithm, AlgorithmCaution(text, constraint=constraint, rating=rating))
 
@@ -321,6 +336,21 @@ class Screener:
         )
         reasons = (*former, Reason(text=text, rule=rule, because=(node,)))
         self.screening.exclusions[algorithm] = Exclusion(algorithm=algorithm, reasons=reasons)
+
+
+def _has_room(constraint: Constraint, rating: Rating | None, lineage: Collection[str]) -> bool:
+    """Return whether a machine has so much memory that what is open of it is no worth a word.
+
+    Nothing that was predicted or measured is passed over, nor what usually begins near the bound.
+    """
+    if constraint.key != "deployment.memory" or not isinstance(constraint.bound, UnitBound):
+        return False
+    room = constraint.bound.magnitude
+    if room < ROOMY or not _LARGE.isdisjoint(lineage):
+        return False
+    if rating is None or rating.interval is None:
+        return rating is None or not rating.is_measured
+    return rating.prediction is None and not rating.is_measured and rating.interval[0] * _FAR_BELOW <= room
 
 
 def odds_in_words(constraint: Constraint, rating: Rating | None) -> str:

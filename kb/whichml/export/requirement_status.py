@@ -41,7 +41,8 @@ def statuses_of(
 ) -> tuple[RequirementStatus, ...]:
     """Return how a candidate stands to what the brief requires, and to what its device can hold.
 
-    What a brief requires twice is told once.
+    What a brief requires twice is told once, and what a device holds only where its verdict is known or somebody has to
+    look: of plenty of memory nothing is asked.
     """
     rated = {each.quality: each for each in candidate.qualities}
     at_risk = {risk.quality for risk in candidate.risks}
@@ -58,7 +59,10 @@ def statuses_of(
     for name in rated:
         if name not in named and "(deployment." in name:
             quality, _, bound = name.partition(" ")
-            found.append(_judged(quality, "must", bound.partition(" (")[0], rated[name], at_risk))
+            judged = _judged(quality, "must", bound.partition(" (")[0], rated[name], at_risk)
+            field = name.rpartition("(")[2].rstrip(")")
+            if judged.status != "open" or field != "deployment.memory" or f"brief:{field}" in asked:
+                found.append(judged)
     return tuple(dict.fromkeys(found))
 
 
