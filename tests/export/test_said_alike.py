@@ -9,16 +9,18 @@ import pytest
 from printed_documents import printed
 from small_knowledge import panel_paths
 from whichml import Brief, Recommendation
+from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
+from whichml.export.columns import columns_of
 from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import PAGE, WIDTH, ScreenParts, first_screen
 from whichml.export.main_points import looked_for, price_of, told_as_out
 from whichml.export.markdown import markdown_of
 from whichml.export.naming import Naming
 from whichml.export.short_record import ShortRecord, cut_to_sentences
-from whichml.export.sureness import doubt_in_words, mistake_of, near_behind
+from whichml.export.sureness import doubt_in_words, mistake_of
 from whichml.export.turned_words import some_named
 from whichml.knowledge.base import Knowledge
 
@@ -53,9 +55,18 @@ def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(told:
 @pytest.mark.slow("writes every document of many answers")
 def test_the_options_of_the_record_begin_with_those_of_the_screen(told: Told, knowledge: Knowledge) -> None:
     answer, _ = told
-    shown = (*answer.candidates[:3], *near_behind(answer))[:3]
+    shown = [each for each in columns_of(answer, knowledge) if each in answer.candidates]
     options = ShortRecord(answer, knowledge).options
     assert [each.algorithm for each in options[: len(shown)]] == [each.algorithm for each in shown]
+
+
+def test_columns_are_choices_or_an_only_one_beside_what_is_said_to_be_none(told: Told, knowledge: Knowledge) -> None:
+    answer, _ = told
+    others = [each for each in columns_of(answer, knowledge) if each not in answer.candidates]
+    screen = in_one_line(printed(first_screen(answer, knowledge)))
+    assert (", no choice: " in screen) == bool(others)
+    assert not others or len(answer.candidates) == len(others) == 1
+    assert all(mistake_of(each) < LIKELY_MISTAKE for each in others)
 
 
 def test_a_record_gives_no_usage_as_the_reason_where_practice_prefers_another(told: Told, knowledge: Knowledge) -> None:

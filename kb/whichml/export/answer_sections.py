@@ -37,6 +37,7 @@ from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.sureness import distance_in_words, is_near, is_passed_over
+from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import (
@@ -130,7 +131,9 @@ class AnswerSections:
             for each in self.answer.references
             if each.serves and (beside is None or each.algorithm != beside.algorithm)
         )
-        return Section("What every candidate has to beat", (*kept, *entries))
+        today = todays_solution(self.answer, self.knowledge) if self.answer.candidates else ""
+        used = (Entry(f"{today}, measured on the same rows", Mark("=")),) if today else ()
+        return Section("What every candidate has to beat", (*used, *kept, *entries))
 
     def leaders(self) -> tuple[Block, ...]:
         """Return the first candidates with what speaks for and against each, or that there is none."""

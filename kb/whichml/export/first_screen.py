@@ -14,8 +14,8 @@ from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
-from whichml.export.baselines import kept_beside
 from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, parts_beside, places_in_words
+from whichml.export.columns import N_SHOWN, columns_of, no_choice_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
@@ -34,7 +34,8 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.requirement_status import statuses_of
-from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, mistake_of, near_behind
+from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, mistake_of
+from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
 from whichml.export.words import Strong, Words, flat
@@ -44,7 +45,6 @@ from whichml.model.recommendation import Candidate, Recommendation
 
 WIDTH: Final = 80
 N_LINES: Final = 30
-N_SHOWN: Final = 3
 _MOST_NAMED: Final = 2
 _LABEL: Final = 13
 _INDENT: Final = 4
@@ -250,13 +250,12 @@ class ScreenParts:
     def start(self) -> Iterator[Block]:
         """Yield what to start with and what to keep beside it, then how sure that is."""
         leader = self.leader
-        beside = kept_beside(self.answer, self.knowledge)
-        keep = f" Keep {beside.name} beside it: {beside.why}." if beside is not None else ""
         before, after = self._named_solution()
         taken = len("Start with ") + len(before) + len(leader.name)
-        yield Paragraph(
-            (f"Start with {before}", Strong(leader.name), self._cut(f"{after}.{keep}", self.room.start, taken))
+        told = and_what_is_kept(
+            f"{after}.", self.answer, self.knowledge, lambda text: self._cut(text, self.room.start, taken)
         )
+        yield Paragraph((f"Start with {before}", Strong(leader.name), told))
         sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
         basis = foundations_of(leader, self.knowledge, self.graph)
         told = self._cut(basis, self.room.sure, len(sure) + 1)
@@ -298,8 +297,8 @@ class ScreenParts:
             yield Entry(f"{len(rest)} more requirements: {counted} (--full)", PLAIN)
 
     def side_by_side(self) -> Iterator[Block]:
-        """Yield the first candidates beside each other, and after them what comes near though it is no choice."""
-        shown = (*self.answer.candidates[:N_SHOWN], *near_behind(self.answer))[:N_SHOWN]
+        """Yield the first choices beside each other, or an only one beside what it can be compared with."""
+        shown = columns_of(self.answer, self.knowledge)
         if len(shown) == 1:
             price = price_of(self.answer, shown[0].algorithm)
             if price:
@@ -317,6 +316,9 @@ class ScreenParts:
             numbers = f"{', '.join(others)} and {last}"
             yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in parts_beside(self.answer, self.knowledge)}
+        no_choice = no_choice_in_words(self.answer, self.knowledge)
+        if no_choice and shown[1].algorithm not in beside:
+            yield Entry(self._cut(no_choice, 1, 4), PLAIN)
         for said in dict.fromkeys(beside.values()):
             columns = [str(column) for column, each in enumerate(shown, 1) if beside.get(each.algorithm) == said]
             if columns:

@@ -41,6 +41,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.sureness import distance_in_words, how_sure
+from whichml.export.todays_solution import todays_solution
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import turned_in_words
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
@@ -83,6 +84,7 @@ class ShortRecord:
         self.options = _worth_considering(answer)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
+        self.today = todays_solution(answer, knowledge) if answer.candidates else ""
         self._places: dict[str, Citation] = {}
         self._words_of_places = 0
 
@@ -148,6 +150,8 @@ class ShortRecord:
     def _considered(self) -> Iterator[Block]:
         for number, each in enumerate(self.options, 1):
             yield Entry((Strong(each.name), self._place_of(each)), Mark(f"{number}."))
+        if self.today:
+            yield Entry(("Baseline: ", Strong(self.today), ", measured on the same rows"), Mark("="))
         if self.baseline is not None:
             yield Entry(("Baseline: ", Strong(self.baseline.name), f", because {self.baseline.why}"), Mark("="))
         if not self.options:
@@ -191,7 +195,8 @@ class ShortRecord:
 
     def _choice(self, leader: Candidate) -> Words:
         because = next(self._reasons(leader), "nothing else suits this brief as well")
-        keep = f" Keep {self.baseline.name} beside it." if self.baseline else ""
+        kept = " and ".join(filter(None, (self.today, self.baseline.name if self.baseline else "")))
+        keep = f" Keep {kept} beside it." if kept else ""
         basis = foundations_of(leader, self.knowledge, self.graph)
         sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
         chain = chain_of(self.answer, self.knowledge)

@@ -11,10 +11,11 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import excluded_of
 from whichml.export.citations import works_cited
+from whichml.export.columns import N_SHOWN
 from whichml.export.document import Block, Paragraph, Section
 from whichml.export.explanation import explain
 from whichml.export.explanation_page import unfolding_explanation
-from whichml.export.first_screen import N_SHOWN, PAGE, ScreenParts
+from whichml.export.first_screen import PAGE, ScreenParts
 from whichml.export.main_points import looked_for
 from whichml.export.naming import question_of, title_of
 from whichml.export.page_fragment import fragment_of

@@ -1,0 +1,82 @@
+"""What a project uses today, as its notes or a field tell, is named among what stands beside the leader."""
+
+from __future__ import annotations
+
+import pytest
+
+from printed_documents import printed
+from whichml import Brief, Recommendation
+from whichml.advise.recommendation import Advisor
+from whichml.export.answer_page import answer_page
+from whichml.export.decision_record import to_markdown
+from whichml.export.first_screen import first_screen
+from whichml.export.todays_solution import and_what_is_kept, todays_solution
+from whichml.knowledge.base import Knowledge
+
+
+@pytest.fixture(scope="module")
+def answer(advisor: Advisor) -> Recommendation:
+    told = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 80_000}}
+    return advisor.recommend(Brief.from_mapping(told))
+
+
+def with_notes(answer: Recommendation, notes: str) -> Recommendation:
+    return answer.model_copy(update={"brief": {**answer.brief, "notes": notes}})
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ("current: 40 hand-written rules. metric: euros", "what runs today (40 hand-written rules)"),
+        ("Spare parts. current solution: moving average in Excel", "what runs today (moving average in Excel)"),
+        ("now: lgbm on 40 features, trained weekly", "what runs today (lgbm on 40 features)"),
+        ("Today limits on order spectra, hand tuned", "what runs today (limits on order spectra)"),
+        ("Currently, a rule of thumb.", "what runs today (a rule of thumb)"),
+        (f"current: {'a very long story ' * 4}", "what runs today"),
+        ("current: none", ""),
+        ("Today nobody looks at them.", ""),
+        ("Now we want to use it on the next block", ""),
+        ("The currently best ideas are many", ""),
+        ("", ""),
+    ],
+)
+def test_notes_tell_what_runs_today(answer: Recommendation, knowledge: Knowledge, notes: str, expected: str) -> None:
+    assert todays_solution(with_notes(answer, notes), knowledge) == expected
+
+
+def test_what_is_in_use_is_told_once(answer: Recommendation, knowledge: Knowledge) -> None:
+    def used(name: str) -> str:
+        brief = {**answer.brief, "project": {"existing_algorithm": name}}
+        return todays_solution(answer.model_copy(update={"brief": brief}), knowledge)
+
+    assert answer.baseline is not None
+    assert used(answer.baseline.algorithm) == used(answer.candidates[0].algorithm) == ""
+    assert used("arima") == "what runs today (ARIMA)"
+
+
+def test_screen_record_and_whole_answer_name_what_runs_today(answer: Recommendation, knowledge: Knowledge) -> None:
+    told = with_notes(answer, "current: 40 hand-written rules")
+    assert told.baseline is not None
+    said = "Keep what runs today (40 hand-written rules) beside it, measured on the same rows, and "
+    assert said in " ".join(printed(first_screen(told, knowledge)).split())
+    assert "what runs today (40 hand-written rules), measured on the same rows" in printed(answer_page(told, knowledge))
+    assert "Keep what runs today (40 hand-written rules) and " in to_markdown(told, knowledge)
+
+
+@pytest.mark.parametrize(
+    ("room", "ending"),
+    [
+        (500, "."),
+        (120, "same rows, and logistic regression."),
+        (95, "same rows."),
+        (60, "rules) beside it."),
+        (20, "…"),
+    ],
+)
+def test_where_there_is_little_room_what_runs_today_is_told_first(
+    answer: Recommendation, knowledge: Knowledge, room: int, ending: str
+) -> None:
+    told = with_notes(answer, "current: hand-written rules")
+    cut = and_what_is_kept("A.", told, knowledge, lambda text: text if len(text) <= room else f"{text[: room - 1]}…")
+    assert cut.endswith(ending)
+    assert len(cut) <= room
