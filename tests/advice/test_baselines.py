@@ -217,3 +217,37 @@ def test_tasks_that_can_be_had_simply_name_the_simple_way(
     answer = answer_to(advisor, task, modality, **fields)
     assert answer.baseline is not None
     assert answer.baseline.algorithm == baseline
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"data__text_length": 14}, "k-means"),
+        ({"data__languages": 9}, "k-means"),
+        ({"data__text_length": 400, "data__languages": 1}, "topic-model"),
+    ],
+)
+def test_counts_of_words_are_no_bar_where_texts_are_short_or_in_several_languages(
+    advisor: Advisor, told: dict[str, Any], expected: str
+) -> None:
+    answer = answer_to(advisor, "topic-modelling", "text", data__rows=7300, **told)
+    first, *_ = advisor.assess(Brief.from_mapping(dict(answer.brief))).evaluation.baselines()
+    assert first[0].algorithm == expected
+
+
+@pytest.mark.parametrize(("period", "expected"), [("15 min", "hand-written-rules"), ("1 s", "pid-controller")])
+def test_what_is_scheduled_by_the_quarter_hour_is_measured_beside_the_operators_rule(
+    advisor: Advisor, period: str, expected: str
+) -> None:
+    answer = answer_to(
+        advisor, "control", "time-series", data__hard_constraints=True, deployment__control_period=period
+    )
+    first, *_ = advisor.assess(Brief.from_mapping(dict(answer.brief))).evaluation.baselines()
+    assert first[0].algorithm == expected
+
+
+@pytest.mark.parametrize(("modality", "is_kept"), [("audio", False), ("image", True)])
+def test_a_constant_is_no_bar_for_sounds(advisor: Advisor, modality: str, is_kept: bool) -> None:
+    brief = Brief.from_mapping({"task": "multiclass-classification", "data.modality": modality})
+    named = {choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()}
+    assert ("constant-baseline" in named) is is_kept
