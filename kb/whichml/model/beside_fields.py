@@ -56,6 +56,7 @@ _LASTS: Final = frozenset({"lifetime", "life", "service_life", "autonomy", "runt
 _CORES: Final = frozenset({"cores", "cpu_cores", "cpus", "cpu_count", "vcpus", "vcpu", "threads", "cpu"})
 _COUNT_OF_CORES: Final = r"(?i)[0-9]{1,4}\s*x?\s*(?:v?cpus?|(?:cpu[ -])?cores?|threads?)?"
 _OUTPUTS: Final = frozenset({"targets", "outputs", "responses", "output_variables", "target_variables"})
+_SEVERAL_NUMBERS: Final = r"(?:[2-9]|[1-9][0-9]{1,3})(?: (?:scalars?|numbers?|values?|targets?|outputs?|quantities))?"
 _OUT_OF_IT: Final = (
     r"out_of_scope|not_in_scope|non_goals?|not_(?:wanted|planned|included)|excluded|exclusions|wont_have"
 )
@@ -268,9 +269,10 @@ def _of_cores(called: str, value: object) -> Beside | None:
 def _of_outputs(called: str, value: object, context: Collection[str]) -> Beside | None:
     """Return that several numbers are to be predicted at once, where they are listed."""
     is_list = isinstance(value, list | tuple) and len(value) > 1 and all(isinstance(each, str) for each in value)
-    if called not in _OUTPUTS or not is_list or next(iter(context), "") not in _OF_NUMBERS:
+    is_count = re.fullmatch(_SEVERAL_NUMBERS, str(value).strip()) is not None and not isinstance(value, float)
+    if called not in _OUTPUTS or not (is_list or is_count) or next(iter(context), "") not in _OF_NUMBERS:
         return None
-    return _stated({"data.target": "multi-output"}, ", since several are listed")
+    return _stated({"data.target": "multi-output"}, f", since several are {'listed' if is_list else 'counted'}")
 
 
 def _of_gpu_memory(called: str, value: object, told: Mapping[str, object]) -> Beside | None:

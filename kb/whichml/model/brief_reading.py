@@ -15,6 +15,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
 from whichml.model.constraints_in_words import ToldConstraints, constraints_told
 from whichml.model.counts_by_parts import tells_parts
+from whichml.model.counts_of_things import are_classes
 from whichml.model.device_reading import (
     NamedDevice,
     device_named,
@@ -25,7 +26,7 @@ from whichml.model.device_reading import (
 )
 from whichml.model.document import Document, Path
 from whichml.model.errors import Problem, pointer_to, quoted
-from whichml.model.field_calls import field_meant
+from whichml.model.field_calls import MeantField, field_meant
 from whichml.model.joined_tables import tables_joined
 from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
 from whichml.model.requirement import Finding
@@ -43,7 +44,7 @@ GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
     **dict.fromkeys(("traffic", "serving", "load", "operations", "production"), "deployment"),
     **dict.fromkeys(("privacy", "dataset", "labels", "labelling", "labeling", "training_data", "input"), "data"),
-    **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance"), "stakes"),
+    **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance", "legal", "law"), "stakes"),
 })  # fmt: skip
 """Names that people give to groups of fields, with the group of the format that says such things."""
 _INSIDE: Final[Mapping[tuple[object, object], str]] = MappingProxyType({
@@ -138,7 +139,7 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
                 Problem(f"`{key}` takes a mapping of fields, not {given_in_words(found)}.", where, pointer_to((key,)),
                         f"Write the fields of `{key}` indented below it, as `name: value`.")
             )  # fmt: skip
-    for name, path, found in sorted(others, key=lambda each: each[0] not in BRIEF_FIELDS):
+    for name, path, found in sorted(others, key=_with_those_that_wait):
         device, budget = device_named(name, path, found), serving_budget(name, path, found)
         if device is not None:
             devices.append(device)
@@ -151,6 +152,12 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
     for name, path, found in sorted(shape.unknown, key=lambda each: not isinstance(each[2], int)):
         _take_beside(shape, document, name, path, found)
     return shape
+
+
+def _with_those_that_wait(fact: tuple[object, Path, object]) -> tuple[bool, bool]:
+    """Return what puts facts in order: under names of the format, then others, and labels when rows are told."""
+    name = fact[0]
+    return name not in BRIEF_FIELDS, str(name).rpartition(".")[2] == "labels"
 
 
 def _context(given: Mapping[str, object]) -> tuple[str, ...]:
@@ -180,6 +187,8 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
             return
     if isinstance(name, str) and name not in BRIEF_FIELDS:
         meant = field_meant(name, found, shape.paths, shape.context)
+        if meant is not None and are_classes(name, meant.field, found, shape.context, _told(shape)):
+            meant = MeantField("data.classes", found)
         if meant is not None:
             said = f"`{name}: {_in_short(found)}` is read as `{meant.field}: {_in_short(meant.value)}`."
             told_as = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."

@@ -21,6 +21,7 @@ from whichml.model.task_reading import read_modalities, read_task
 from whichml.model.understanding import LONGEST_NAME, Understanding, tidy_name
 from whichml.model.vocabulary import QualityId, QualityName
 from whichml.model.weighted_priorities import listed_by_weight
+from whichml.model.where_data_stay import where_data_stay
 from whichml.model.written_values import as_the_format_writes
 
 _ACCURACY: Final = "accuracy"
@@ -97,10 +98,26 @@ class _Reader:
             elif inner or kind.kind == "text":
                 fields[inner or name] = self._spoken(name, path, given)
 
-    def residency(self, data: object) -> None:
+    def _kept_at(self, data: dict[str, object], nested: dict[str, object], given: str, place: str) -> None:
+        """Put down where data have to stay, or with the notes what no word of the field says."""
+        if place:
+            data["residency"] = place
+            self.found.tell(("data", "privacy"), given, f"data.residency: {place}")
+            return
+        notes = nested.get("notes")
+        nested["notes"] = f"{notes.rstrip(' .')}. {given}" if isinstance(notes, str) and notes.strip() else given
+        message = f"`data.privacy` says {quoted(given)}, which is read with the notes: no field tells countries."
+        self.found.readings.append(Finding(("data", "privacy"), message))
+
+    def residency(self, data: object, nested: dict[str, object]) -> None:
         """Read where data have to stay, where the field of their privacy says that."""
         given = data.get("privacy") if isinstance(data, Mapping) else None
         if not isinstance(data, dict) or not isinstance(given, str) or data.get("residency") is not None:
+            return
+        place = where_data_stay(given)
+        if place is not None:
+            del data["privacy"]
+            self._kept_at(data, nested, given, place)
             return
         kept = spoken_words("data.residency", given.replace("cannot", "can not"))
         if len(kept) == 1 and not spoken_words("data.privacy", given):
@@ -213,7 +230,7 @@ def understand(
     read_modalities(nested, reader.found, may_guess=may_guess)
     reader.regulations(nested.get("stakes"))
     reader.in_steps(nested.get("data"))
-    reader.residency(nested.get("data"))
+    reader.residency(nested.get("data"), nested)
     reader.spoken(nested)
     shaped = ShapedRequirements(nested.get("requirements"), qualities)
     reader.found.readings.extend(shaped.readings)

@@ -56,6 +56,8 @@ _OF_ITEMS: Final = _SHOWN | {"retrieval", "question-answering"}
 """Tasks in which a count may be of items or of rows."""
 _FEWEST_ROWS: Final = 200
 """So many kinds or makers of things there hardly are: a greater count of one thing alone counts the rows."""
+_FEW_BESIDE_ROWS: Final = 0.05
+"""Up to this share of the rows a count of labels is hardly one of labelled rows: our reading."""
 _KINDS: Final = re.compile(
     r"(?:types?|kinds?|modes?|codes?|labels?|tags?|topics?|species|genres?|authors?|sensors?|devices?|tables?|sources?|"
     r"steps?|trees?|layers?|epochs?|tokens?|words?|pages?|pixels?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|"
@@ -137,6 +139,24 @@ def share_treated(called: str, value: object, told: Mapping[str, object]) -> flo
     except QuantityError:
         return None
     return share if isinstance(share, float) and 0 <= share <= 1 else None
+
+
+def are_classes(name: str, field: str, value: object, context: Collection[str], told: Mapping[str, object]) -> bool:
+    """Return whether a count of labels is one of those to choose from: hardly any beside rows that may have several.
+
+    Examples
+    --------
+    >>> task = ["multilabel-classification", "text"]
+    >>> are_classes("data.labels", "data.labelled_rows", 1850, task, {"data.rows": "410k"})
+    True
+    >>> are_classes("data.labels", "data.labelled_rows", 900, task, {"data.rows": 2000})
+    False
+    """
+    if field != "data.labelled_rows" or name.rpartition(".")[2].lower() not in ("labels", "n_labels", "num_labels"):
+        return False
+    is_open = "multilabel-classification" in context and "data.classes" not in told
+    n, rows = (_count(each) for each in (value, told.get("data.rows")))
+    return is_open and n is not None and rows is not None and 1 < n <= rows * _FEW_BESIDE_ROWS
 
 
 def _count(value: object) -> int | None:

@@ -38,7 +38,7 @@ _TRIED: Final = frozenset({
     "format", "formats", "file_format", "file_formats", "file_type", "file_types", "database", "library", "libraries",
     "programming_language", "tools", "tooling", "annotation", "annotation_type", "imaging", "sensor", "camera",
     "country", "countries", "city", "cities", "region", "regions", "organism", "species", "topic", "crop", "crops",
-    "controller", "current",
+    "controller", "current", "language", "languages", "users", "volume", "volume_per_day", "daily_volume",
 })  # fmt: skip
 """Names of what is told in words and says nothing without its name, which goes into the notes with it."""
 _PREDICTED: Final = frozenset({

@@ -24,6 +24,7 @@ from whichml.model.field_aliases import (
     SEVERAL,
     Answered,
 )
+from whichml.model.misread_names import is_misread, words_to_spot
 from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import QuantityError, parse_quantity, units_of
 from whichml.model.spoken_words import spoken_flag
@@ -140,10 +141,14 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
         return MeantField("data.image_side", value)
     if tidy in ("labels", "labelled") and isinstance(value, list | tuple):
         return MeantField("data.classes", value)
+    if words_to_spot(tidy, value, context) and "data.classes" not in given:
+        return MeantField("data.classes", value)
     told_already: MeantField | None = None
     for called in dict.fromkeys((inner.strip().lower(), tidy, _SAYS_WHETHER.sub("", tidy))):
         for field in _called(group, called, context):
             if not _can_hold(field, value) or (group and field in _AT_THE_TOP):
+                continue
+            if is_misread(group, called, field, value, context):
                 continue
             if field in given:
                 told_already = told_already or MeantField(field, value)

@@ -314,6 +314,27 @@ def ordered(text: str) -> Iterator[str]:
         yield from listed(step)
 
 
+_PROGRAMMING: Final = frozenset(re.findall(
+    r"\S+",
+    "python java kotlin scala c c++ c# f# rust go golang javascript typescript php ruby swift matlab julia r sql perl "
+    "cobol fortran haskell dart elixir lua abap bash vba vhdl verilog .net",
+))  # fmt: skip
+
+
+def is_programming_language(value: object) -> bool:
+    """Return whether a text, or each of a list, is a language that programs are written in.
+
+    Examples
+    --------
+    >>> is_programming_language("Java 21"), is_programming_language(["Kotlin", "Go"]), is_programming_language("Czech")
+    (True, True, False)
+    """
+    entries = value if isinstance(value, list | tuple) else (value,)
+    names = [re.sub(r"\s+[0-9.]+\Z", "", each.strip().lower()) for each in entries if isinstance(each, str)]
+    parts = [part for name in names for part in re.split(r"\s*(?:[,/&]|\band\b)\s*", name)]
+    return bool(parts) and len(names) == len(entries) and all(part in _PROGRAMMING for part in parts)
+
+
 def number_of_languages(text: str) -> int | None:
     """Return how many languages an answer lists by name; None where it lists anything else.
 
@@ -322,5 +343,7 @@ def number_of_languages(text: str) -> int | None:
     >>> number_of_languages("German and French"), number_of_languages("only English"), number_of_languages("several")
     (2, 1, None)
     """
+    if is_programming_language(text):
+        return None
     names = {re.sub(r"^(?:only|just|in)\s+", "", each.lower().strip(" .")) for each in listed(text)}
     return len(names) if names and names <= _LANGUAGES | _LANGUAGE_CODES and not has_a_number(text) else None

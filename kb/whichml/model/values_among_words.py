@@ -109,7 +109,7 @@ class _Reader:
         """Return the laws that a text names where a field of stakes or of privacy asks for something else."""
         is_near = name.startswith("stakes.") or name in ("data.privacy", "data.residency")
         is_open = self.told().get("stakes.regulation") is None
-        return [*laws_among_words(given)] if is_near and is_open else []
+        return [*laws_among_words(given, asked=False)] if is_near and is_open else []
 
     def _set(self, values: Mapping[str, object], name: str, given: str, reason: str) -> None:
         """Put values into their fields, and tell what was read; what else phrases find goes into the notes."""

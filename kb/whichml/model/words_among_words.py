@@ -272,13 +272,23 @@ def _languages(text: str) -> int | None:
     return len(names) or None
 
 
-def laws_among_words(text: str) -> tuple[str, ...]:
+_PLAIN_WORDS: Final = frozenset({"customs", "railway", "aviation", "machinery", "automotive"})
+"""Names of laws and norms that are words of a trade: they name a law where laws are asked for."""
+
+
+def laws_among_words(text: str, *, asked: bool = True) -> tuple[str, ...]:
     """Return the laws and norms that a text names among other words; none where it denies any.
+
+    Parameters
+    ----------
+    asked : whether the text stands where laws are asked for; elsewhere words of a trade name none
 
     Examples
     --------
     >>> laws_among_words("GDPR DPIA signed"), laws_among_words("no GDPR here"), laws_among_words("lab rules")
     (('gdpr',), (), ())
+    >>> laws_among_words("customs fine of 4k"), laws_among_words("customs fine of 4k", asked=False)
+    (('union-customs-code',), ())
     """
     tidy = tidy_word(text)
     if len(text) > LONGEST_TEXT or not TIDY_DENIALS.isdisjoint(tidy.split("-")):
@@ -286,7 +296,7 @@ def laws_among_words(text: str) -> tuple[str, ...]:
     left, found = f"-{tidy}-", set[str]()
     named = {**{law: law for law in REGULATIONS}, **ALIASES["regulation"]}
     for name in sorted(named, key=len, reverse=True):
-        if len(name) > _FEWEST and f"-{name}-" in left:
+        if len(name) > _FEWEST and f"-{name}-" in left and (asked or name not in _PLAIN_WORDS):
             left = left.replace(f"-{name}-", "--")
             found.add(named[name])
     return tuple(sorted(found & REGULATIONS.keys()))

@@ -1,0 +1,70 @@
+"""Names that mean no field where a value or the task says that they mean something else: `language: Kotlin`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from whichml.model.field_relevance import TASKS_OF
+from whichml.model.spoken_words import is_programming_language
+from whichml.model.vocabulary import TASKS
+
+_OF_A_TEAM: Final = frozenset({"staff", "headcount"})
+"""Words for people, who are as often those that the data are about."""
+_LARGEST_TEAM: Final = 100
+_BYTES: Final = re.compile(r"[0-9.,]+\s*[kmgtp]i?b(?:ytes?)?(?![a-z])", re.IGNORECASE)
+_REQUESTS: Final = frozenset({"deployment.requests_per_day", "deployment.peak_requests_per_second"})
+_OF_SOME_TASKS: Final = frozenset({"answers", "outputs", "users", "user_count"})
+"""Names that mean their field only for tasks of which that says something."""
+_WORDS: Final = frozenset({"words", "keywords", "commands", "wake_words"})
+_INTO_CLASSES: Final = frozenset({"classification", "binary-classification", "multiclass-classification"})
+
+
+def words_to_spot(called: str, value: object, context: Collection[str]) -> bool:
+    """Return whether a count of words is one of those to be told apart in recordings, which are classes.
+
+    Examples
+    --------
+    >>> words_to_spot("words", 6, ["classification", "audio"]), words_to_spot("words", 6, ["classification", "text"])
+    (True, False)
+    """
+    is_count = isinstance(value, int | list | tuple) and not isinstance(value, bool)
+    return called in _WORDS and is_count and _is_of_sounds(context) and not _INTO_CLASSES.isdisjoint(context)
+
+
+def is_misread(group: str, called: str, field: str, value: object, context: Collection[str]) -> bool:
+    """Return whether a name does not mean the field that it often does.
+
+    Parameters
+    ----------
+    group, called : what the brief calls it, the tidy name without its group
+    field : what it means elsewhere
+    context : the task and the modalities
+
+    Examples
+    --------
+    >>> is_misread("deployment", "language", "data.languages", "Kotlin", ["record-linkage"])
+    True
+    >>> is_misread("data", "volume", "deployment.requests_per_day", "40 GB/day", ["clustering"])
+    True
+    >>> is_misread("data", "staff", "project.team_size", 12, []), is_misread("", "staff", "project.team_size", 12, [])
+    (True, False)
+    >>> is_misread("", "users", "data.users", 9, ["regression"]), is_misread("", "users", "data.users", 9, ["ranking"])
+    (True, False)
+    """
+    if field == "data.languages":
+        return is_programming_language(value)
+    if field in _REQUESTS:
+        return isinstance(value, str) and _BYTES.match(value.strip(" ~<>=")) is not None
+    if field == "project.team_size" and called in _OF_A_TEAM:
+        is_count = isinstance(value, int) and not isinstance(value, bool)
+        return group not in ("", "project") or (is_count and value >= _LARGEST_TEAM)  # type: ignore[operator]
+    if field == "data.text_length" and called in _WORDS:
+        return _is_of_sounds(context)
+    task = next(iter(context), "")
+    return called in _OF_SOME_TASKS and task in TASKS and task not in TASKS_OF.get(field, TASKS)
+
+
+def _is_of_sounds(context: Collection[str]) -> bool:
+    return "audio" in context and "text" not in context
