@@ -45,6 +45,7 @@ from whichml.model.monthly_budgets import bound_costs
 from whichml.model.origin import Origin
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
+from whichml.model.task_reading import settled_context
 from whichml.model.values_among_words import read_values_among_words
 
 __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
@@ -148,6 +149,9 @@ class Brief(BriefFields):
         left_out: tuple[Notice, ...] = (),
     ) -> Self:
         shape = nested_fields(given, document)
+        context = settled_context(shape.nested, shape.context, may_guess=lenient)
+        if context != shape.context:
+            shape = nested_fields(given, document, context)
         origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities, may_guess=lenient)
         said_among_words = read_values_among_words(shape.nested, shape.paths) if in_words else ()

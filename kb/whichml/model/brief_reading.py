@@ -95,7 +95,9 @@ def takes_any_words(path: Path, text: str) -> bool:
     return True
 
 
-def nested_fields(given: Mapping[str, object], document: Document | None) -> NestedFields:
+def nested_fields(
+    given: Mapping[str, object], document: Document | None, context: tuple[str, ...] | None = None
+) -> NestedFields:
     """Return the fields in nested form, with problems for unknown and repeated names.
 
     Parameters
@@ -104,8 +106,10 @@ def nested_fields(given: Mapping[str, object], document: Document | None) -> Nes
         Fields by nested names (`data: {rows: 5}`), dotted names (`data.rows: 5`) or both.
     document
         The text that they came from; None for a mapping.
+    context
+        The task and the modalities, in which some names mean other fields; what the brief names by itself if None.
     """
-    shape = NestedFields({group: {} for group in GROUPS}, context=_context(given))
+    shape = NestedFields({group: {} for group in GROUPS}, context=_context(given) if context is None else context)
     others: list[tuple[object, Path, object]] = []
     devices: list[NamedDevice] = []
     for key, found in given.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, told_by_task
@@ -70,6 +70,32 @@ def read_modalities(nested: Mapping[str, object], found: Understanding, *, may_g
     else:
         meant = _modality_at(_MODALITY, given, nested, found, may_guess)
         data["modality"] = [*meant] if isinstance(meant, tuple) else meant
+
+
+def settled_context(nested: Mapping[str, object], context: Collection[str], *, may_guess: bool) -> tuple[str, ...]:
+    """Return the task and the modalities of a brief as far as they are clear, or may be guessed.
+
+    Parameters
+    ----------
+    nested : the fields in nested form; they are left as they are
+    context : what the brief names by itself; a classification stays one, since names tell its classes
+
+    Examples
+    --------
+    >>> brief = {"task": "who should get a voucher (uplift)", "data": {"modality": "tabular"}}
+    >>> settled_context(brief, ("who-should-get-a-voucher-(uplift)", "tabular"), may_guess=False)
+    ('treatment-effect-estimation', 'tabular')
+    """
+    copy: dict[str, object] = {name: {**each} if isinstance(each, dict) else each for name, each in nested.items()}
+    task = read_task(copy, Understanding(), may_guess=may_guess)
+    read_modalities(copy, Understanding(), may_guess=may_guess)
+    named = next(iter(context), "")
+    task = task if task in TASKS and named != BY_CLASSES else named
+    data = copy["data"]
+    modality = data.get("modality") if isinstance(data, Mapping) else None
+    found = modality if isinstance(modality, list | tuple) else (modality,)
+    kinds = [each for each in found if isinstance(each, str) and each in MODALITIES]
+    return (str(task), *kinds) if kinds else (str(task), *[*context][1:])
 
 
 def modality_named(given: str) -> str | None:
