@@ -34,18 +34,18 @@ from whichml.model.brief_form import (
     without_requirements,
 )
 from whichml.model.brief_prose import StatedInProse, stated_in_prose, unread_notes, with_fields
-from whichml.model.brief_reading import MOST_PROBLEMS, nested_fields, takes_any_words, takes_words
+from whichml.model.brief_reading import MOST_PROBLEMS, takes_any_words, takes_words
 from whichml.model.brief_refusals import refusals, refused_paths
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
 from whichml.model.errors import BriefError, Notice, Place, Problem, in_order, quoted
+from whichml.model.fields_in_context import fields_in_context
 from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable
 from whichml.model.monthly_budgets import bound_costs
 from whichml.model.origin import Origin
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
-from whichml.model.task_reading import settled_context
 from whichml.model.values_among_words import read_values_among_words
 
 __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
@@ -148,10 +148,7 @@ class Brief(BriefFields):
         lenient: bool = False,
         left_out: tuple[Notice, ...] = (),
     ) -> Self:
-        shape = nested_fields(given, document)
-        context = settled_context(shape.nested, shape.context, may_guess=lenient)
-        if context != shape.context:
-            shape = nested_fields(given, document, context)
+        shape = fields_in_context(given, document, may_guess=lenient)
         origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities, may_guess=lenient)
         said_among_words = read_values_among_words(shape.nested, shape.paths) if in_words else ()

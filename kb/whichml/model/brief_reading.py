@@ -15,7 +15,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
 from whichml.model.constraints_in_words import ToldConstraints, constraints_told
 from whichml.model.counts_by_parts import tells_parts
-from whichml.model.counts_of_things import are_classes
+from whichml.model.counts_of_things import FEWEST_ROWS, are_classes
 from whichml.model.device_reading import (
     NamedDevice,
     device_named,
@@ -27,8 +27,9 @@ from whichml.model.device_reading import (
 from whichml.model.document import Document, Path
 from whichml.model.errors import Problem, pointer_to, quoted
 from whichml.model.field_calls import MeantField, field_meant
-from whichml.model.joined_tables import tables_joined
+from whichml.model.joined_tables import count_of_rows, tables_joined
 from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
+from whichml.model.paired_counts import counts_paired
 from whichml.model.requirement import Finding
 from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.task_settling import by_last_words
@@ -124,7 +125,7 @@ def nested_fields(
         elif key not in GROUPS:
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):
-            joined = tables_joined(key, found, shape.context)
+            joined = tables_joined(key, found, shape.context) or counts_paired(key, found, shape.context)
             if joined is not None:
                 others.extend(joined.fields)
                 shape.readings.append(joined.finding)
@@ -153,7 +154,7 @@ def nested_fields(
             _take(shape, document, name, path, found)
     shape.readings.extend(read_devices(devices, shape.nested, shape.paths) if devices else ())
     _take_from_requirements(shape, document)
-    for name, path, found in sorted(shape.unknown, key=lambda each: not isinstance(each[2], int)):
+    for name, path, found in sorted(shape.unknown, key=lambda each: _by_size(each[2])):
         _take_beside(shape, document, name, path, found)
     return shape
 
@@ -161,7 +162,16 @@ def nested_fields(
 def _with_those_that_wait(fact: tuple[object, Path, object]) -> tuple[bool, bool]:
     """Return what puts facts in order: under names of the format, then others, and labels when rows are told."""
     name = fact[0]
-    return name not in BRIEF_FIELDS, str(name).rpartition(".")[2] == "labels"
+    return name not in BRIEF_FIELDS, str(name).rpartition(".")[2] in ("labels", "nodes", "n_nodes")
+
+
+def _by_size(found: object) -> tuple[bool, int]:
+    """Return what puts numbers first, and of these the largest, which are those of rows where nothing else tells."""
+    is_number = (isinstance(found, int) and not isinstance(found, bool)) or (
+        isinstance(found, str) and re.fullmatch(r"[0-9][0-9.,]*\s?[kM]?", found) is not None
+    )
+    n = count_of_rows(found) or 0
+    return not is_number, -n if is_number and n >= FEWEST_ROWS else 0
 
 
 def _context(given: Mapping[str, object]) -> tuple[str, ...]:

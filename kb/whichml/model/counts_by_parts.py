@@ -35,6 +35,8 @@ _HOURS: Final[Mapping[str, str]] = MappingProxyType({
 _FORMS: Final = KnownForms({*_UNLABELLED, *_LABELLED_SHARE, *_CLASS_COUNTS, *_SMALLEST, *_KINDS, *_HOURS})
 _NUMERIC: Final = r"(?:numeric|numerical|continuous|numbers?)"
 _MOST: Final = 10**15
+_SLOW: Final = 100.0
+"""Up to so many values a second each is a row; quicker signals are cut into windows. The limit is our reading."""
 
 
 class CountedFields(NamedTuple):
@@ -143,6 +145,9 @@ def _by_kinds(value: object, told: Mapping[str, object]) -> Mapping[str, object]
 def _by_hours(field: str, value: object, told: Mapping[str, object]) -> CountedFields:
     length = told.get("data.clip_length", told.get("data.window"))
     hours = _count(value)
+    rate = _rate(told) if length is None else 0
+    if hours and rate and field not in told:
+        return CountedFields({field: round(hours * 3600 * rate)}, f", {rate:g} in a second")
     try:
         seconds = parse_quantity(length, "duration").magnitude if isinstance(length, str) else 0
     except QuantityError:
@@ -150,6 +155,19 @@ def _by_hours(field: str, value: object, told: Mapping[str, object]) -> CountedF
     if not hours or not seconds or field in told:
         return CountedFields({})
     return CountedFields({field: round(hours * 3600 / seconds)}, f", in pieces of {length}")
+
+
+def _rate(told: Mapping[str, object]) -> float:
+    """Return how often a second a series is measured whose values are its rows; 0 where it is cut into windows."""
+    rate = told.get("data.sampling_rate")
+    named = told.get("data.modality")
+    kinds = named if isinstance(named, list | tuple) else (named,)
+    is_series = any(isinstance(each, str) and "series" in each.lower() for each in kinds)
+    try:
+        a_second = parse_quantity(rate, "frequency").magnitude if isinstance(rate, str) and is_series else 0.0
+    except QuantityError:
+        return 0.0
+    return a_second if a_second <= _SLOW else 0.0
 
 
 def _count(value: object) -> int | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.counts_by_parts import CountedFields
+from whichml.model.field_aliases import OTHER_NAMES
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.written_values import as_the_format_writes
 
@@ -46,18 +49,32 @@ _RARE: Final = (
     r"(?:failures?|faults?|defects?|leaks?|anomalies|incidents?|attacks?|breakdowns?|outages?|intrusions?|frauds?|"
     r"break-?ins?|faulty_parts)"
 )
+_CRASHES: Final = r"crash(?:es)?(?:_or_failures?)?|cases"
+"""What is rare where it was confirmed or is known."""
 _FOUND: Final = r"(?:confirmed|known|seen|recorded|observed|documented|verified|proven|found|reported|labelled)"
-_RARE_FOUND: Final = re.compile(rf"{_FOUND}_{_RARE}|{_RARE}_{_FOUND}")
+_RARE_FOUND: Final = re.compile(rf"{_FOUND}_(?:{_RARE}|{_CRASHES})|{_RARE}_{_FOUND}")
 """What is counted of the rare cases that outliers are: all that have a label."""
 _NEW: Final = re.compile(r"(?:cold|new)_(?:items?|users?|products?|articles?|listings?|customers?|skus?|titles?|jobs?)"
                          r"(?:_(?:per|a|each)_(?:day|week|month|year))?")  # fmt: skip
 _SHOWN: Final = frozenset({"recommendation", "ranking"})
 _OF_ITEMS: Final = _SHOWN | {"retrieval", "question-answering"}
 """Tasks in which a count may be of items or of rows."""
-_FEWEST_ROWS: Final = 200
+FEWEST_ROWS: Final = 200
 """So many kinds or makers of things there hardly are: a greater count of one thing alone counts the rows."""
 _FEW_BESIDE_ROWS: Final = 0.05
 """Up to this share of the rows a count of labels is hardly one of labelled rows: our reading."""
+_FIELDS: Final = tuple({each.rpartition(".")[2] for each in BRIEF_FIELDS} | {*OTHER_NAMES})
+_ALIKE: Final = 0.8
+"""How alike a word is to the name of a field, of 1, for which it may be a slip."""
+_BARE_PLURAL: Final = re.compile(r"[a-z]{4,}s")
+_NO_ROWS: Final = frozenset({
+    "vehicles", "drivers", "operators", "employees", "stops", "nodes", "voxels", "points", "objects", "networks",
+    "ports", "vessels", "airframes", "replicates", "events", "alarms", "alerts", "templates", "experts", "changes",
+    "annotations", "trials", "lines", "layouts", "programs", "machines", "players", "users", "items", "members",
+    "parameters", "scenarios", "answers_given", "references", "links", "connections", "experiments", "repeats",
+    "simulations", "crops", "names", "weights", "buses", "vans", "trucks", "status", "series", "customers", "sites",
+})  # fmt: skip
+"""What a table may have a column or several rows of; a bare count of it alone is not taken for rows."""
 _KINDS: Final = re.compile(
     r"(?:types?|kinds?|modes?|codes?|labels?|tags?|topics?|species|genres?|authors?|sensors?|devices?|tables?|sources?|"
     r"steps?|trees?|layers?|epochs?|tokens?|words?|pages?|pixels?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|"
@@ -103,10 +120,16 @@ def things_counted(name: str, called: str, value: object, context: Collection[st
     if rate is not None:
         return _in_a_time(rate[1], rate[2], n, told) if task in _BY_CASES else None
     is_counted = re.match(r"(?:n|num|nr|number_of|no_of)_", name.rpartition(".")[2].lower()) is not None
+    is_counted = is_counted or (name.partition(".")[0] == "data" and _names_things(called))
     may_be_rows = task in _OF_ROWS - _OF_ITEMS and "data.rows" not in told and not _KINDS.search(called)
-    if is_counted and may_be_rows and n >= _FEWEST_ROWS:
+    if is_counted and may_be_rows and n >= FEWEST_ROWS and called not in _NO_ROWS | _NO_CASES:
         return CountedFields({"data.rows": n}, ", since nothing else counts them")
     return None
+
+
+def _names_things(called: str) -> bool:
+    """Return whether a word alone is a plural, and nearly the name of no field, for which it may be a slip."""
+    return _BARE_PLURAL.fullmatch(called) is not None and not difflib.get_close_matches(called, _FIELDS, 1, _ALIKE)
 
 
 def _in_a_time(things: str, period: str, n: int, told: Mapping[str, object]) -> CountedFields | None:

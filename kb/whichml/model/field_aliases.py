@@ -43,7 +43,8 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         labelled_documents, labelled_frames, labelled_data, labelled_texts, labelled_clips, labelled_records
         labelled_cases, labelled_points, annotated, annotations, annotated_images, annotated_examples
         annotated_samples, annotated_documents, annotated_frames, labelled_pairs, labelled_instances, with_labels
-        labelled_slides, labelled_calls, labelled_cells
+        labelled_slides, labelled_calls, labelled_cells, hand_coded, hand_labelled, already_coded, already_labelled
+        already_screened, manually_labelled, labelled_by_hand, labelled_masks, judged_pairs
         relevance_judgements, relevance_judgments, reference_summaries, reference_translations
     data.features: feature_count, columns, attributes, variables, predictors, inputs, covariates, input_features
         state_dim, state_dimension, state_dimensions, state_size, tabular_features
@@ -213,6 +214,8 @@ LABELLED_RARITIES: Final = (
     "known_failures", "known_defects", "known_faults",
 )  # fmt: skip
 """Counts of the rare cases alone: all labels where outliers are sought, elsewhere those of the smallest class."""
+FAILURES: Final = ("failures", "faults", "breakdowns", "leaks", "labelled_nok")
+"""Events elsewhere, and labels where outliers are sought."""
 IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "stakes": MappingProxyType({"constraints": "data.hard_constraints", "errors": "stakes.cost_of_mistakes"}),
@@ -222,6 +225,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 "cadence": "deployment.update_cadence",
             }
         ),
+        "": MappingProxyType({"n": "data.rows"}),
         "data": MappingProxyType({"constraints": "data.hard_constraints", "n": "data.rows", "p": "data.features"}),
         "outlier-detection": MappingProxyType(
             dict.fromkeys(("normal_samples", "normal_images", "normal_examples"), "data.rows")
@@ -234,6 +238,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                     "known_anomalies",
                     "defect_examples",
                     "anomalies",
+                    *FAILURES,
                     *LABELLED_RARITIES,
                 ),
                 "data.labelled_rows",
@@ -254,7 +259,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "sequence-labelling": MappingProxyType({"fields": "data.classes", "slots": "data.classes"}),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
         "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
-        "graph": MappingProxyType(dict.fromkeys(("nodes", "vertices", "node_count"), "data.rows")),
+        "graph": MappingProxyType(dict.fromkeys(("graphs", "nodes", "vertices", "node_count"), "data.rows")),
         "experiment-selection": MappingProxyType(
             dict.fromkeys(
                 (
@@ -262,6 +267,8 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                     "experiments_done",
                     "done",
                     "past_experiments",
+                    "existing_trials",
+                    "existing_experiments",
                     "trials",
                     "runs",
                     "evaluations",
@@ -271,7 +278,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             )
             | dict.fromkeys(("parameters", "factors", "design_variables", "knobs"), "data.features")
         ),
-        "time-series": MappingProxyType({"sensors": "data.channels"}),
+        "time-series": MappingProxyType({"sensors": "data.channels", "rate": "data.sampling_rate"}),
         "sensor-features": MappingProxyType({"sensors": "data.channels"}),
         "text": MappingProxyType(
             dict.fromkeys(

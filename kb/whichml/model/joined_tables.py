@@ -46,12 +46,12 @@ def tables_joined(group: str, found: Mapping[str, object], context: Collection[s
         if isinstance(each, Mapping) and not tells_parts(str(name)) and not is_bound(each)
     }  # fmt: skip
     others = (name for name in found if name not in tables)
-    if group != _GROUP or _TASK not in context or len(tables) < 2 or any(_means_rows(name, 1) for name in others):
+    if group != _GROUP or _TASK not in context or len(tables) < 2 or any(means_rows(name, 1) for name in others):
         return None
-    rows = [[name for name, value in table.items() if _means_rows(name, value)] for table in tables.values()]
+    rows = [[name for name, value in table.items() if means_rows(name, value)] for table in tables.values()]
     if any(len(each) != 1 for each in rows):
         return None
-    counts = [_count(table[name]) for table, (name,) in zip(tables.values(), rows, strict=True)]
+    counts = [count_of_rows(table[name]) for table, (name,) in zip(tables.values(), rows, strict=True)]
     if None in counts:
         return None
     total = sum(each for each in counts if each is not None)
@@ -67,14 +67,16 @@ def tables_joined(group: str, found: Mapping[str, object], context: Collection[s
     return JoinedTables(frozenset(tables), (*fields, *rest), finding)
 
 
-def _means_rows(name: object, value: object) -> bool:
+def means_rows(name: object, value: object) -> bool:
+    """Return whether a name in the group of the data means how many rows there are."""
     if name == "rows":
         return True
     meant = field_meant(f"{_GROUP}.{name}", value, ()) if isinstance(name, str) else None
     return meant is not None and meant.field == _FIELD
 
 
-def _count(value: object) -> int | None:
+def count_of_rows(value: object) -> int | None:
+    """Return the count that a value is or writes, such as 150000 for `150k`; None where it is none."""
     written = as_the_format_writes(_FIELD, value)
     count = value if written is None else written
     return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None

@@ -17,6 +17,8 @@ _BYTES: Final = re.compile(r"[0-9.,]+\s*[kmgtp]i?b(?:ytes?)?(?![a-z])", re.IGNOR
 _REQUESTS: Final = frozenset({"deployment.requests_per_day", "deployment.peak_requests_per_second"})
 _OF_SOME_TASKS: Final = frozenset({"answers", "outputs", "users", "user_count"})
 """Names that mean their field only for tasks of which that says something."""
+_NODES: Final = frozenset({"nodes", "vertices", "node_count"})
+"""What each of several graphs has so many of, which are no rows then."""
 _WORDS: Final = frozenset({"words", "keywords", "commands", "wake_words"})
 _INTO_CLASSES: Final = frozenset({"classification", "binary-classification", "multiclass-classification"})
 
@@ -62,6 +64,8 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
         return group not in ("", "project") or (is_count and value >= _LARGEST_TEAM)  # type: ignore[operator]
     if field == "data.text_length" and called in _WORDS:
         return _is_of_sounds(context)
+    if field == "data.rows" and called in _NODES:
+        return isinstance(value, str) and re.search(r"\b(?:each|per|every)\b", value, re.IGNORECASE) is not None
     task = next(iter(context), "")
     return called in _OF_SOME_TASKS and task in TASKS and task not in TASKS_OF.get(field, TASKS)
 

@@ -23,7 +23,7 @@ from whichml.model.written_values import as_the_format_writes
 
 LONGEST_TEXT: Final = 200
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:,(?![0-9]{3}(?![0-9]))|[;(–—]|:\s|\.\s|\s-\s|\b(?:maybe|perhaps|plus|but|because|since|drawn|collected)\b"
+    r"\s*(?:,(?![0-9]{3}(?![0-9]))|[;(–—]|:\s|\.\s|\s-\s|\s/\s(?=[0-9])|\b(?:maybe|perhaps|plus|but|because|since|drawn|collected)\b"
     r"|\b(?:of|with|at|from|in|after|by|for)\s+(?=[~<>]?\s?[0-9]))",
     re.IGNORECASE,
 )
@@ -169,6 +169,9 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
         of_rows = _of_rows(field, head, told) if _leaves(head, tail, field) else None
         if of_rows is not None:
             return of_rows
+    if not tail and field == "data.rows" and _A_CASE.search(head):
+        value = _value(field, head)
+        return AmongWords(value) if value is not None else None
     if not tail or not _leaves(head, tail, field):
         return None
     value = _value(field, head)

@@ -1,0 +1,23 @@
+"""The fields of a brief in the light of its task: by its name first, then as its data, parts or a guess settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from whichml.model.brief_reading import NestedFields, nested_fields
+from whichml.model.document import Document
+from whichml.model.task_reading import settled_context
+
+
+def fields_in_context(given: Mapping[str, object], document: Document | None, *, may_guess: bool) -> NestedFields:
+    """Return the fields in nested form, read again where the task or the data are other ones than they are called.
+
+    Parameters
+    ----------
+    given : fields by nested or dotted names
+    document : the text that they came from; None for a mapping
+    may_guess : whether a task or a modality that could be several is taken for the likeliest
+    """
+    shape = nested_fields(given, document)
+    context = settled_context(shape.nested, shape.context, may_guess=may_guess)
+    return shape if context == shape.context else nested_fields(given, document, context)
