@@ -188,3 +188,17 @@ def test_an_answer_tells_what_was_derived_from_a_name(knowledge: Knowledge) -> N
     assert told[0].startswith("`deployment.mcu: ESP32` is read as `deployment.target: microcontroller`")
     again = Brief.from_mapping(brief.normalised())
     assert (again, again.notices) == (brief, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("target", "Zynq UltraScale+ ZU7EV"), ("device", "Lattice ECP5"), ("fpga", "Artix-7 35T"), ("board", "Kintex-7")],
+)  # fmt: skip
+def test_a_family_of_programmable_logic_is_what_a_model_runs_on(name: str, said: str) -> None:
+    brief = Brief.from_mapping({"task": "regression", "data.modality": "tabular", "deployment": {name: said}})
+    assert brief.facts()["deployment.target"] == "fpga"
+
+
+def test_a_storm_is_no_programmable_logic() -> None:
+    fields = {"task": "regression", "data.modality": "tabular", "deployment": {"target": "cloud, cyclone forecasts"}}
+    assert Brief.from_mapping(fields, lenient=True).facts()["deployment.target"] == "cloud"

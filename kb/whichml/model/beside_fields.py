@@ -136,15 +136,15 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
         or _required(called, value, context)
         or _of_no_weight(called, value, context, told)
         or _bounded(called, value)
-        or _told_in_words(called, value)
+        or _told_in_words(called, value, next(iter(context), ""))
     )
 
 
-def _told_in_words(called: str, value: object) -> Beside | None:
-    found = told_in_words(called, value)
+def _told_in_words(called: str, value: object, task: str) -> Beside | None:
+    found = told_in_words(called, value, task)
     if found is None:
         return None
-    required = {"quality": found.quality, "priority": "should"} if found.quality else None
+    required = {"quality": found.quality, "priority": found.priority} if found.quality else None
     return Beside(found.reason, found.fields, found.notes, required)
 
 

@@ -50,6 +50,21 @@ _IN_RANGES: Final = re.compile(
     r"probabilistic|quantile|interval|distribution|uncertain|confidence|credible|error bars?|\bCIs?\b|\bmaps?\b|"
     r"standard errors|p10|p90|posterior", re.IGNORECASE,
 )  # fmt: skip
+_OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
+_ALSO_PREDICTED: Final = frozenset({"predict", "predicts", "predicted"})
+"""Names of what is predicted that ask for ranges where a distribution of a number is."""
+_WHOLE: Final = re.compile(
+    r"\b[pPf]\((?!value)[\w| ]+\)|\bpdfs?\b|\bdistributions?\b|\bdensit(?:y|ies)\b|\bquantiles?\b|\bposteriors?\b|"
+    r"\b[pP][0-9]{1,2}(?:\s*[/,]\s*[pP]?[0-9]{1,2})+"
+)
+"""What asks for more of a number than one value: its distribution, or points of that."""
+_NO_NUMBER: Final = re.compile(
+    r"(?i)\b(?:not|no|instead of|rather than|more than)\s+(?:just\s+|only\s+)?(?:an?\s+)?(?:single\s+|point\s+)?"
+    r"(?:numbers?|points?|values?|estimates?|means?)\b"
+)
+_FULL: Final = re.compile(
+    r"(?i)\b(?:full|whole|entire|complete)\s+(?:p\(|distribution|pdf|densit|posterior|predictive)"
+)
 _ENERGY: Final = frozenset({"power", "power_source", "power_supply", "energy", "supply"})
 _LITTLE_ENERGY: Final = re.compile(r"\b(?:solar|batter(?:y|ies)|coin cell|harvest(?:ed|ing)|limited|scarce)\b", re.I)
 _MOST_LETTERS, _MOST_OF_NOTES = 300, 2000
@@ -62,21 +77,24 @@ class InWords(NamedTuple):
     ----------
     fields : what it says of fields
     notes : what is read with the notes
-    quality : that should be high
+    quality : that is asked to be high
+    priority : how much that is asked
     """
 
     reason: str
     fields: Mapping[str, object] = MappingProxyType({})
     notes: str = ""
     quality: str = ""
+    priority: str = "should"
 
 
-def told_in_words(called: str, value: object) -> InWords | None:
+def told_in_words(called: str, value: object, task: str = "") -> InWords | None:
     """Return what a fact says that is told in words; None where it is none of these.
 
     Parameters
     ----------
     called : its name in lower case, its words joined by underscores, without its group
+    task : what a number or a distribution is an answer to
 
     Examples
     --------
@@ -86,6 +104,8 @@ def told_in_words(called: str, value: object) -> InWords | None:
     'changes nothing here: an answer says how to test'
     >>> told_in_words("output", "quantiles 5/50/95").quality, told_in_words("uncertainty", "no")
     ('uncertainty-quantification', None)
+    >>> told_in_words("output", "full p(z), not a number", "regression").priority
+    'must'
     """
     if called in _BACKGROUND:
         return _background(value)
@@ -94,8 +114,8 @@ def told_in_words(called: str, value: object) -> InWords | None:
         return None
     if called in _TESTED:
         return _tested(said)
-    if called in _PREDICTED:
-        return _predicted(called, said, value)
+    if called in _PREDICTED | _ALSO_PREDICTED:
+        return _predicted(called, said, value, task)
     if called in _ENERGY and _LITTLE_ENERGY.search(said):
         fields = MappingProxyType({"deployment.energy_limited": True})
         return InWords("is read as `deployment.energy_limited: true`", fields)
@@ -120,9 +140,17 @@ def _tested(said: str) -> InWords:
     return InWords("changes nothing here: an answer says how to test")
 
 
-def _predicted(called: str, said: str, value: object) -> InWords | None:
+def _predicted(called: str, said: str, value: object, task: str) -> InWords | None:
+    quality = "uncertainty-quantification"
+    if task in _OF_NUMBERS:
+        bare = _NO_NUMBER.sub(" ", said)
+        is_asked = _WHOLE.search(said) is not None and not TIDY_DENIALS & {*tidy_word(bare).split("-")}
+        if is_asked:
+            priority = "must" if bare != said or _FULL.search(said) else "should"
+            return InWords(f"is read as a requirement: `{quality}`, {priority}", quality=quality, priority=priority)
+    if called in _ALSO_PREDICTED:
+        return None
     is_list = isinstance(value, list | tuple) and called in ("quantiles", "intervals")
     if TIDY_DENIALS & {*tidy_word(said).split("-")} or not (is_list or _IN_RANGES.search(f"{called} {said}")):
         return None
-    quality = "uncertainty-quantification"
     return InWords(f"is read as a requirement: `{quality}`, should", quality=quality)

@@ -72,6 +72,11 @@ _OF_ONE_PREDICTION: Final[Mapping[str, float]] = MappingProxyType({
 _EACH: Final = MappingProxyType({"min": "min", "minute": "min", "h": "hour", "hour": "hour", "d": "day", "day": "day"})
 
 
+_ERRORS_OF_TARGET: Final = frozenset({"mae", "rmse", "max-error", "median-absolute-error"})
+_OF_TARGET: Final = re.compile(r"[<≤]?=?\s*([0-9]+(?:\.[0-9]+)?)\s+([^\W\d_]{1,12}|°[CF]|[^\W\d_]{1,8}/[^\W\d_]{1,8})")
+"""An amount in whatever unit the target has, which an error is in too; a unit that touches its number may be `8K`."""
+_NO_UNITS: Final = frozenset({"percent", "percentage", "sigma", "thousand", "million", "billion", "or", "of", "times"})
+"""Words behind a number that are no unit of anything."""
 _RATES: Final = frozenset({
     "fps", "qps", "rps", "tps", "requests-per-second", "queries-per-second", "predictions-per-second", "frame-rate",
     "images-per-second", "frames-per-second",
@@ -305,6 +310,11 @@ class ShapedRequirements:
         tidy = tidy_word(bound)
         quality = self.qualities.get(QualityId(called))
         rate = _RATE.fullmatch(bound.strip()) if quality is not None and quality.dimension == "rate" else None
+        metric = read.get("metric", called)
+        in_unit = _OF_TARGET.fullmatch(bound.strip()) if metric in _ERRORS_OF_TARGET else None
+        if in_unit is not None and in_unit[2].lower() not in _NO_UNITS:
+            self._tell(path, f"`{side}: {bound}`, in the unit of the target,", {side: float(in_unit[1])})
+            return {**read, side: float(in_unit[1])}
         try:
             meant: object = tidy if tidy in LEVELS else amount_for(called, bound)
         except BriefError:

@@ -212,6 +212,9 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         vehicle: a car, robot, ship or aircraft | car, robot, drone, truck, train, ship, aircraft, tractor
         microcontroller: a chip with kilobytes of memory | mcu, arduino, esp32, cortex-m, stm32, sensor-node
         fpga: logic that is wired for the purpose | programmable-logic
+            | zynq, zynqmp, ultrascale, kintex, kintex-7, artix, artix-7, virtex, virtex-7, spartan-6, spartan-7, versal
+            | cyclone-iv, cyclone-v, cyclone-10, stratix, stratix-10, arria-10, agilex, ecp5, ice40, polarfire
+            | zu2cg, zu2eg, zu3cg, zu3eg, zu4ev, zu5ev, zu7ev, zu7eg, zu9eg, zu11eg, zu15eg
         asic: a chip made for the purpose | own-chip
         plc: a controller of machines | sps, programmable-logic-controller
         none: nothing: a study or a one-time report | nowhere, report, study, one-off, one-time, analysis-only
