@@ -4,7 +4,7 @@ import pytest
 
 from whichml.export.naming import title_of
 
-LONG = "A project of which so much is told in its first sentence that nobody would take it for a title. It goes on."
+ASKED = {"task": "binary-classification", "data": {"modality": ["tabular", "time-series"]}}
 
 
 @pytest.mark.parametrize(
@@ -12,13 +12,16 @@ LONG = "A project of which so much is told in its first sentence that nobody wou
     [
         ({"title": "Fraud", "id": "fraud-1", "notes": "Cards."}, "Fraud"),
         ({"id": "fraud-1", "notes": "Cards."}, "fraud-1"),
-        ({"notes": "customer segments for the marketing department"}, "Customer segments for the marketing department"),
-        ({"notes": "Grocery demand per store; many zero days"}, "Grocery demand per store"),
-        ({"notes": "Choose the headline shown. It changes hourly."}, "Choose the headline shown"),
-        ({"notes": LONG}, "Untitled project"),
-        ({"notes": "tried before: a rule of thumb. metric: WAPE"}, "Untitled project"),
+        (ASKED, "Binary classification on tabular and time series data"),
+        (
+            {**ASKED, "notes": "Trash talk is fine. Slurs are not."},
+            "Binary classification on tabular and time series data",
+        ),
+        ({"notes": "Choose the headline shown."}, "Untitled project"),
         ({}, "Untitled project"),
     ],
 )
-def test_a_project_is_called_by_title_id_or_the_first_words_of_its_notes(brief: dict[str, str], title: str) -> None:
+def test_a_project_is_called_by_its_title_id_or_task_and_never_by_a_sentence_of_its_notes(
+    brief: dict[str, object], title: str
+) -> None:
     assert title_of(brief) == title

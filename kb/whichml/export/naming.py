@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +12,6 @@ from whichml.model.metrics import metric_name, part_metric
 from whichml.model.names_in_sentences import in_sentence
 
 _UNTITLED: Final = "Untitled project"
-_LONGEST_TITLE: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +84,14 @@ class Naming:
         return in_sentence(self.knowledge.names.get(identity, identity))
 
 
-_NAME_OF_A_FACT: Final = re.compile(r"[a-z]+(?: [a-z]+){0,3}: ")
-
-
 def title_of(brief: Mapping[str, object]) -> str:
-    """Return what a brief calls its project: its title, else its id, the first words of its notes, or a placeholder."""
-    return str(brief.get("title") or brief.get("id") or _first_sentence(str(brief.get("notes") or "")) or _UNTITLED)
-
-
-def _first_sentence(notes: str) -> str:
-    """Return the first sentence of some notes where it is short enough for a title, else nothing.
-
-    What begins with the name of a fact, such as `tried before: a rule`, says nothing of what the project is.
-    """
-    if _NAME_OF_A_FACT.match(notes):
-        return ""
-    said = re.split(r"(?<=[.!?])\s|\n|[:;] ", notes.strip(), maxsplit=1)[0].rstrip(" .:;")
-    return said[:1].upper() + said[1:] if len(said) <= _LONGEST_TITLE else ""
+    """Return what a brief calls its project: its title, else its id, the task on its data, or a placeholder."""
+    said = str(brief.get("title") or brief.get("id") or "")
+    if said:
+        return said
+    task = str(brief.get("task") or "").replace("-", " ")
+    kinds = " and ".join(each.replace("-", " ") for each in modalities_of_brief(brief))
+    return f"{task.capitalize()} on {kinds} data" if task and kinds else _UNTITLED
 
 
 def is_stated(field: str, brief: Mapping[str, object]) -> bool:

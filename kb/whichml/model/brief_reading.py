@@ -40,6 +40,9 @@ from whichml.model.written_values import as_the_format_writes
 MOST_PROBLEMS = 50
 """How many problems of one kind are told; a text with more has one cause, and looking for hints takes time."""
 
+LONGEST_TITLE: Final = 70
+"""Letters of a text that is a title; what is longer describes."""
+
 
 GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
@@ -137,6 +140,8 @@ def nested_fields(
                     others.extend(inner_fields(key, str(name), inner, (key, name)))
                 else:
                     others.append((f"{key}.{name}", (key, name), inner))
+        elif key == "project" and isinstance(found, str) and found.strip():
+            others.append((_called(given, found), (key,), found))
         elif found is not None:
             shape.refused_groups.add(key)
             where = document.place((key,)) if document else None
@@ -157,6 +162,12 @@ def nested_fields(
     for name, path, found in sorted(shape.unknown, key=lambda each: _by_size(each[2])):
         _take_beside(shape, document, name, path, found)
     return shape
+
+
+def _called(given: Mapping[str, object], project: str) -> str:
+    """Return what a project is that is told in words: its title where it has no other and these are few."""
+    has_title = any(given.get(name) for name in ("title", "name", "project_name"))
+    return "title" if not has_title and len(project) <= LONGEST_TITLE else "purpose"
 
 
 def _with_those_that_wait(fact: tuple[object, Path, object]) -> tuple[bool, bool]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from whichml.model.brief_reading import NestedFields, nested_fields
 from whichml.model.document import Document
 from whichml.model.task_reading import settled_context
+from whichml.model.titles import title_in_words
 
 
 def fields_in_context(given: Mapping[str, object], document: Document | None, *, may_guess: bool) -> NestedFields:
@@ -20,4 +21,8 @@ def fields_in_context(given: Mapping[str, object], document: Document | None, *,
     """
     shape = nested_fields(given, document)
     context = settled_context(shape.nested, shape.context, may_guess=may_guess)
-    return shape if context == shape.context else nested_fields(given, document, context)
+    shape = shape if context == shape.context else nested_fields(given, document, context)
+    title = title_in_words(given)
+    if title is not None and shape.nested.get("title") is None:
+        shape.nested["title"] = title
+    return shape
