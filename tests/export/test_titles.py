@@ -2,7 +2,8 @@
 
 import pytest
 
-from whichml.export.naming import title_of
+from whichml.export.naming import Naming, headline_of, title_of
+from whichml.knowledge.base import Knowledge
 
 ASKED = {"task": "binary-classification", "data": {"modality": ["tabular", "time-series"]}}
 
@@ -25,3 +26,9 @@ def test_a_project_is_called_by_its_title_id_or_task_and_never_by_a_sentence_of_
     brief: dict[str, object], title: str
 ) -> None:
     assert title_of(brief) == title
+
+
+def test_a_headline_says_what_is_asked_for_once(knowledge: Knowledge) -> None:
+    names = Naming(knowledge)
+    assert headline_of({**ASKED, "title": "Fraud"}, names).startswith("Fraud: binary classification on ")
+    assert headline_of(ASKED, names).lower().count("binary classification") == 1

@@ -9,7 +9,7 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import facts_in_words, requirements_of
 from whichml.export.document import CAUTION, ITEM, UNKNOWN, Entry, Mark, Paragraph, Section
 from whichml.export.justification_graph import JustificationGraph
-from whichml.export.naming import Naming, question_of, title_of
+from whichml.export.naming import Naming, headline_of
 from whichml.export.question_reasons import hypothesis, then_first
 from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
@@ -50,7 +50,7 @@ def check_page(
         for field, effect in list(effects.items())[:_MOST_QUESTIONS]
     ]
     return Section(
-        f"{title_of(answer.brief)}: {question_of(answer.brief, names)}",
+        headline_of(answer.brief, names),
         (
             Paragraph("The brief is sound. What it leaves out is unknown, never false."),
             Section("Read otherwise than written", _entries(read_otherwise, Mark("~"))),

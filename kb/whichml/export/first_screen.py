@@ -32,7 +32,7 @@ from whichml.export.main_points import (
     told_as_out,
     usual_in_words,
 )
-from whichml.export.naming import Naming, question_of, title_of
+from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.requirement_status import statuses_of
 from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, mistake_of
 from whichml.export.todays_solution import and_what_is_kept
@@ -163,7 +163,7 @@ def first_screen(
     guessed : what of the brief was taken for one of several meanings, as clauses
     """
     name = title_of(answer.brief)
-    whole = f"{name}: {question_of(answer.brief, Naming(knowledge))}"
+    whole = headline_of(answer.brief, Naming(knowledge))
     title = whole if len(whole) <= WIDTH else _cut(name, 1)
     blocks: tuple[Block, ...] = ()
     for room in _ROOMS:

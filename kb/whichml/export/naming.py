@@ -114,3 +114,10 @@ def question_of(brief: Mapping[str, object], naming: Naming) -> str:
     """Return what the brief asks for, such as `binary classification on tabular data`."""
     modalities = " and ".join(naming.term(modality) for modality in modalities_of_brief(brief))
     return f"{naming.term(str(brief.get('task', '')))} on {modalities} data"
+
+
+def headline_of(brief: Mapping[str, object], naming: Naming) -> str:
+    """Return what a brief calls its project and asks for; what it asks for alone where it has no name, once."""
+    asked = question_of(brief, naming)
+    named = brief.get("title") or brief.get("id")
+    return f"{named}: {asked}" if named else asked
