@@ -10,7 +10,7 @@ from whichml.model.brief import Brief
 from whichml.model.errors import BriefError
 from whichml.model.field_aliases import OTHER_NAMES
 from whichml.model.field_calls import field_meant
-from whichml.model.name_forms import KnownForms, form_of
+from whichml.model.name_forms import KnownForms, name_form
 
 NAMES = sorted(name for name in OTHER_NAMES if "_" in name)
 
@@ -21,7 +21,7 @@ def test_a_name_with_its_words_in_any_order_is_the_same_name(name: str, random: 
     for words in parts:
         random.shuffle(words)  # type: ignore[attr-defined]
     other = "_per_".join("_".join(words) for words in parts)
-    assert form_of(other) == form_of(name)
+    assert name_form(other) == name_form(name)
     meant = field_meant(other, "x", ())
     ends_are_names = not {other.split("_")[0], other.split("_")[-1]}.isdisjoint(OTHER_NAMES)  # `covariates_known`
     if (

@@ -26,14 +26,14 @@ Form = tuple[tuple[str, ...], tuple[str, ...]]
 """The words of a name in their order, those before `per` and those behind it."""
 
 
-def form_of(tidy: str) -> Form:
+def name_form(tidy: str) -> Form:
     """Return what all forms of a tidy name share.
 
     Examples
     --------
-    >>> form_of("peak_qps") == form_of("qps_peak"), form_of("avg_text_len") == form_of("average_length_of_texts")
+    >>> name_form("peak_qps") == name_form("qps_peak"), name_form("avg_len") == name_form("average_length")
     (True, True)
-    >>> form_of("labels_per_class") == form_of("classes_per_label")
+    >>> name_form("labels_per_class") == name_form("classes_per_label")
     False
     """
     before, _, behind = f"_{tidy}_".partition(f"_{_PER}_")
@@ -60,7 +60,7 @@ class KnownForms:
         self._by_form: dict[Form, list[str]] = {}
         self._names = frozenset(names)
         for name in sorted(self._names):
-            self._by_form.setdefault(form_of(name), []).append(name)
+            self._by_form.setdefault(name_form(name), []).append(name)
 
     def like(self, tidy: str) -> tuple[str, ...]:
         """Return the known names of which a tidy name is another form; a single word has to be a short one.
@@ -73,4 +73,4 @@ class KnownForms:
         """
         if tidy in self._names or not ("_" in tidy or tidy in _SHORT_FOR):
             return ()
-        return tuple(self._by_form.get(form_of(tidy), ()))
+        return tuple(self._by_form.get(name_form(tidy), ()))

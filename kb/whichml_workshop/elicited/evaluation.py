@@ -42,7 +42,7 @@ class GradedAnswer:
     cause: str
 
 
-class HeldOut(NamedTuple):
+class HeldOutAnswers(NamedTuple):
     """Graded answers on practice that has not seen their briefs.
 
     Attributes
@@ -65,7 +65,9 @@ def graded_answers(panel: Panel, knowledge: Knowledge) -> dict[str, GradedAnswer
     return found
 
 
-def graded_held_out(panel: Panel, knowledge: Knowledge, settings: FitSettings, n_folds: int = N_FOLDS) -> HeldOut:
+def graded_held_out(
+    panel: Panel, knowledge: Knowledge, settings: FitSettings, n_folds: int = N_FOLDS
+) -> HeldOutAnswers:
     """Return the same, each answer on practice that was fitted without the brief and its twins."""
     elicited = PracticeData.of(panel, knowledge)
     whole: dict[str, GradedAnswer] = {}
@@ -76,7 +78,7 @@ def graded_held_out(panel: Panel, knowledge: Knowledge, settings: FitSettings, n
         whole |= graded_answers(kept, held_out)
         left = {identity: sparser(brief) for identity, brief in kept.briefs.items()}
         less |= graded_answers(replace(kept, briefs=left), held_out)
-    return HeldOut(*({identity: found[identity] for identity in sorted(found)} for found in (whole, less)))
+    return HeldOutAnswers(*({identity: found[identity] for identity in sorted(found)} for found in (whole, less)))
 
 
 def _folds(panel: Panel, n_folds: int) -> list[set[str]]:

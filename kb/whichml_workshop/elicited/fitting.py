@@ -23,7 +23,8 @@ from whichml_workshop.elicited.design import Design
 
 Floats = NDArray[np.float64]
 _RIDGE: Final = 0.3
-_FEWEST_POINTS: Final = 0.06
+_FEWEST_POINTS: Final = 0.1
+_FEWEST_OF_OPTIONS: Final = 0.06
 _NEVER: Final = -1e9
 _MOST_STEPS: Final = 200
 
@@ -146,7 +147,7 @@ def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrin
 
     packed = _minimum(objective, 2 * n_points, 1)
     points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(n_situations, n_options)
-    points[np.abs(points) < _FEWEST_POINTS] = 0.0
+    points[np.abs(points) < _FEWEST_OF_OPTIONS] = 0.0
     return points, float(packed[-1])
 
 
