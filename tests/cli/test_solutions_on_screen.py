@@ -84,9 +84,10 @@ def test_what_fetches_for_the_leader_is_told_as_no_rival_and_makes_no_close_call
 def test_what_searches_by_itself_is_told_to_be_inside_of_what_writes_from_passages(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
-    brief = {"task": "question-answering", "data": {"modality": "text", "items": 8_000, "growth": "slow"}}
-    where = {"deployment": {"target": "cloud", "interaction": "interactive"}, "stakes": {"explanation": "post-hoc"}}
-    answer = advisor.recommend(Brief.from_mapping(brief | where))
+    data = {"modality": "text", "items": 2_000, "languages": 1, "growth": "slow"}
+    where = {"target": "cloud", "interaction": "interactive", "accelerator": "gpu"}
+    brief = {"task": "question-answering", "data": data, "deployment": where, "stakes": {"explanation": "post-hoc"}}
+    answer = advisor.recommend(Brief.from_mapping(brief))
     assert answer.top(1) == ("lexical-search",)
     text = " ".join(printed(first_screen(answer, knowledge)).split())
     assert "2 has 1 or its like inside, which finds passages" in text
