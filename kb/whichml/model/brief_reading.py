@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -128,18 +128,7 @@ def nested_fields(
         elif key not in GROUPS:
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):
-            joined = tables_joined(key, found, shape.context) or counts_paired(key, found, shape.context)
-            if joined is not None:
-                others.extend(joined.fields)
-                shape.readings.append(joined.finding)
-            for name, inner in found.items():
-                if joined is not None and name in joined.names:
-                    continue
-                is_whole = f"{key}.{name}" in BRIEF_FIELDS or tells_parts(str(name))
-                if isinstance(inner, Mapping) and not is_whole and not is_bound(inner):
-                    others.extend(inner_fields(key, str(name), inner, (key, name)))
-                else:
-                    others.append((f"{key}.{name}", (key, name), inner))
+            others.extend(_in_a_group(shape, key, found))
         elif key == "project" and isinstance(found, str) and found.strip():
             others.append((_called(given, found), (key,), found))
         elif found is not None:
@@ -162,6 +151,22 @@ def nested_fields(
     for name, path, found in sorted(shape.unknown, key=lambda each: _by_size(each[2])):
         _take_beside(shape, document, name, path, found)
     return shape
+
+
+def _in_a_group(shape: NestedFields, group: str, found: Mapping[str, object]) -> Iterator[tuple[object, Path, object]]:
+    """Yield the fields of a group with their paths, those of tables that are joined and of counts in pairs first."""
+    joined = tables_joined(group, found, shape.context) or counts_paired(group, found, shape.context)
+    if joined is not None:
+        yield from joined.fields
+        shape.readings.append(joined.finding)
+    for name, inner in found.items():
+        if joined is not None and name in joined.names:
+            continue
+        is_whole = f"{group}.{name}" in BRIEF_FIELDS or tells_parts(str(name))
+        if isinstance(inner, Mapping) and not is_whole and not is_bound(inner):
+            yield from inner_fields(group, str(name), inner, (group, name))
+        else:
+            yield f"{group}.{name}", (group, name), inner
 
 
 def _called(given: Mapping[str, object], project: str) -> str:

@@ -44,6 +44,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.label_delay": SUPERVISED | {"outlier-detection", "sequential-decision", "control"},
     "data.label_quality": SUPERVISED | {"paired-comparison-rating", "experiment-selection", "forecasting"},
     "data.label_origin": SUPERVISED
+    | {"outlier-detection"}
     | {"sequential-decision", "treatment-effect-estimation", "experiment-selection", "control", "recommendation"},
     "data.classes": _CLASSES | _LABELLED_IN_KINDS,
     "data.minority_share": _CLASSES | {"outlier-detection"},
@@ -53,7 +54,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.horizon": frozenset({"forecasting"}),
     "data.intermittent": frozenset({"forecasting"}),
     "data.exogenous": frozenset({"forecasting", "outlier-detection"}),
-    "data.history": frozenset({"forecasting"}),
+    "data.history": frozenset({"forecasting", "treatment-effect-estimation"}),
     "data.seasonality": _SERIES | {"outlier-detection"},
     "data.hierarchy": frozenset({"forecasting"}),
     "data.sampling_interval": _SERIES,
@@ -88,7 +89,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
         "regression",
     },
     "data.distinct_outputs": _WRITTEN | {"question-answering", "retrieval"},
-    "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision"}),
+    "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision", "binary-classification"}),
     "data.cut_off": _NUMBERS | {"sequential-decision"},
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
