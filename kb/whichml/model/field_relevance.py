@@ -44,8 +44,14 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.label_delay": SUPERVISED | {"outlier-detection", "sequential-decision", "control"},
     "data.label_quality": SUPERVISED | {"paired-comparison-rating", "experiment-selection", "forecasting"},
     "data.label_origin": SUPERVISED
-    | {"outlier-detection"}
-    | {"sequential-decision", "treatment-effect-estimation", "experiment-selection", "control", "recommendation"},
+    | {
+        "sequential-decision",
+        "treatment-effect-estimation",
+        "experiment-selection",
+        "control",
+        "recommendation",
+        "outlier-detection",
+    },
     "data.classes": _CLASSES | _LABELLED_IN_KINDS,
     "data.minority_share": _CLASSES | {"outlier-detection"},
     "data.monotone_features": _CLASSES | _NUMBERS - {"forecasting"},
