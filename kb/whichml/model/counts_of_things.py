@@ -11,8 +11,8 @@ from typing import Final
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.counts_by_parts import CountedFields
 from whichml.model.field_aliases import OTHER_NAMES
+from whichml.model.joined_tables import count_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity
-from whichml.model.written_values import as_the_format_writes
 
 _BY_CASES: Final = frozenset({
     "binary-classification", "multiclass-classification", "multilabel-classification", "regression",
@@ -105,7 +105,7 @@ def things_counted(name: str, called: str, value: object, context: Collection[st
     >>> things_counted("data.stops_per_day", "stops_per_day", 220, ["planning"], {})
     """
     task = next(iter(context), "")
-    n = _count(value)
+    n = count_of_rows(value)
     if task in _SHOWN and _NEW.fullmatch(called) and "data.cold_start" not in told:
         some = n if n is not None else next((int(each) for each in re.findall(r"[0-9]+", str(value))), 0)
         return CountedFields({"data.cold_start": True}, ", since some are new") if some else None
@@ -154,7 +154,7 @@ def share_treated(called: str, value: object, told: Mapping[str, object]) -> flo
     """
     if called not in ("treated", "treated_rows", "treated_units", "treated_customers", "treatment_group"):
         return None
-    n, rows = _count(value), _count(told.get("data.rows"))
+    n, rows = count_of_rows(value), count_of_rows(told.get("data.rows"))
     if n is not None and rows and 1 < n <= rows:
         return n / rows
     try:
@@ -178,11 +178,5 @@ def are_classes(name: str, field: str, value: object, context: Collection[str], 
     if field != "data.labelled_rows" or name.rpartition(".")[2].lower() not in ("labels", "n_labels", "num_labels"):
         return False
     is_open = "multilabel-classification" in context and "data.classes" not in told
-    n, rows = (_count(each) for each in (value, told.get("data.rows")))
+    n, rows = (count_of_rows(each) for each in (value, told.get("data.rows")))
     return is_open and n is not None and rows is not None and 1 < n <= rows * _FEW_BESIDE_ROWS
-
-
-def _count(value: object) -> int | None:
-    written = as_the_format_writes("data.rows", value) if isinstance(value, str) else None
-    count = value if written is None else written
-    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -98,6 +99,10 @@ class MeantField(NamedTuple):
     is_reworded: bool = False
 
 
+_LONGEST_KEPT: Final = 80
+"""Letters of a name up to which its tidy form is kept: the same names come in every brief, and several times in one."""
+
+
 def tidy_field_name(name: str) -> str:
     """Return a name in lower case, its words joined by underscores, in the spelling of the format.
 
@@ -106,6 +111,11 @@ def tidy_field_name(name: str) -> str:
     >>> tidy_field_name("Labeled-Rows"), tidy_field_name("number of classes")
     ('labelled_rows', 'classes')
     """
+    return _tidied(name) if len(name) <= _LONGEST_KEPT else _tidied.__wrapped__(name)
+
+
+@lru_cache(maxsize=4096)
+def _tidied(name: str) -> str:
     tidy = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
     tidy = re.sub(r"label(?=(?:ed|ing)(?:_|\Z))", "labell", tidy)
     return _COUNTED.sub("", tidy) or tidy

@@ -20,6 +20,7 @@ _PEOPLE: Final = frozenset({"patients", "subjects", "participants", "people", "p
 _WHAT: Final = re.compile(r"(?:\An_|_(?:images?|samples?|parts?|units?|examples?|recordings?|rows|pieces|clips)\Z)")
 _LINKED: Final = MappingProxyType({"left": "right", "register_a": "register_b", "a": "b"})
 _CHECKED: Final = frozenset({"already_screened", "screened", "already_labelled", "hand_coded", "already_coded"})
+_MAY_BE_PAIRED: Final = frozenset({*_GOOD, *_BAD, *_TREATED, *_UNTREATED, *_LINKED, *_CHECKED, "cases"})
 _OF_THEM: Final = re.compile(
     r"\s*([0-9][0-9,. ]*k?)\b[^0-9,;]*[,;]\s*([0-9]+)\s+(?:included|relevant|positives?|hits|accepted|confirmed)\s*\Z"
 )
@@ -42,8 +43,10 @@ def counts_paired(group: str, found: Mapping[str, object], context: Collection[s
     [('data.minority_share', 0.4)]
     >>> counts_paired("data", {"treated": 20, "control": 30}, ["clustering"])
     """
-    if group != _GROUP or any(means_rows(str(name), 1) for name in found if name != "cases"):
-        return _share_of_the_checked(found, context) if group == _GROUP else None
+    if group != _GROUP or _MAY_BE_PAIRED.isdisjoint(_WHAT.sub("", str(name).lower()) for name in found):
+        return None
+    if any(means_rows(str(name), 1) for name in found if name != "cases"):
+        return _share_of_the_checked(found, context)
     for names, fields in _readings(found, next(iter(context), "")):
         if any(field.partition(".")[2] in found for field in fields):
             continue

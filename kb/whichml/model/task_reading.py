@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, told_by_task
@@ -72,7 +72,7 @@ def read_modalities(nested: Mapping[str, object], found: Understanding, *, may_g
         data["modality"] = [*meant] if isinstance(meant, tuple) else meant
 
 
-def settled_context(nested: Mapping[str, object], context: Collection[str], *, may_guess: bool) -> tuple[str, ...]:
+def settled_context(nested: Mapping[str, object], context: Sequence[str], *, may_guess: bool) -> tuple[str, ...]:
     """Return the task and the modalities of a brief as far as they are clear, or may be guessed.
 
     Parameters
@@ -86,6 +86,8 @@ def settled_context(nested: Mapping[str, object], context: Collection[str], *, m
     >>> settled_context(brief, ("who-should-get-a-voucher-(uplift)", "tabular"), may_guess=False)
     ('treatment-effect-estimation', 'tabular')
     """
+    if nested.get("task") in TASKS and len(context) > 1 and {*context[1:]} <= {*MODALITIES}:
+        return tuple(context)
     copy: dict[str, object] = {name: {**each} if isinstance(each, dict) else each for name, each in nested.items()}
     task = read_task(copy, Understanding(), may_guess=may_guess)
     read_modalities(copy, Understanding(), may_guess=may_guess)

@@ -159,7 +159,7 @@ class _Reader:
 
     def _count_as_share(self, name: str, given: float) -> None:
         """Read a count of cases where a share is asked for, once it is known how many cases there are."""
-        is_count = 1 < given <= LARGEST_COUNT and given == int(given)
+        is_count = BRIEF_FIELDS[name].kind == "fraction" and 1 < given <= LARGEST_COUNT and given == int(given)
         found = share_of_rows(name, int(given), self.told()) if is_count else None
         if found is not None:
             self._set({name: found.value}, name, str(given), found.reason)
