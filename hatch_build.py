@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import tempfile
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +28,15 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         from whichml.cli.heap import look_seldom
         from whichml.knowledge.building import compiled
         from whichml.knowledge.content import Content
-        from whichml.knowledge.content_archive import ARCHIVE, write_archive
-        from whichml.knowledge.snapshot import SHIPPED, write_snapshot
+        from whichml.knowledge.snapshot import write_shipped
 
         look_seldom()  # else a fifth of the time goes into looking through what is compiled
         content = Content.below(root)
         self._folder = tempfile.TemporaryDirectory()
-        snapshot, archive = (Path(self._folder.name) / name for name in (SHIPPED, ARCHIVE))
-        write_archive(archive, content.parts())
-        stamp = replace(content, archive=archive).stamp
-        write_snapshot(snapshot, compiled(content, self.metadata.version), "", stamp)
+        shipped = write_shipped(Path(self._folder.name), compiled(content, self.metadata.version), content)
         build_data["force_include"] |= {
             **{str(path): f"whichml/content/{content.name_of(path)}" for path in content.loose},
-            **{str(path): f"whichml/content/{path.name}" for path in (snapshot, archive)},
+            **{str(path): f"whichml/content/{path.name}" for path in shipped},
         }
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from small_knowledge import ContentFolder
 from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_archive, write_archive
-from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, write_snapshot
+from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, read_snapshot, write_shipped
 from whichml.model.errors import KnowledgeError
 
 pytestmark = pytest.mark.slow("packs the whole content")
@@ -56,10 +56,12 @@ def test_unpacked_content_lies_in_files_of_the_same_names_for_as_long_as_it_is_u
 def test_what_an_archive_was_compiled_to_serves_until_the_archive_is_another(folder: ContentFolder) -> None:
     folder.algorithm("one")
     archive, store = folder.root / ARCHIVE, folder.root / SHIPPED
-    write_archive(archive, folder.content.parts())
+    write_shipped(folder.root, Compiled(folder.knowledge(), b""), folder.content)
     packed = replace(folder.content, archive=archive)
-    write_snapshot(store, Compiled(folder.knowledge(), b""), "", packed.stamp)
     assert is_current(store, packed, "test")
+    opened = read_snapshot(store, packed, "test")
+    assert opened is not None
+    assert set(opened.algorithms) == {"one"}
     write_archive(archive, [*folder.content.parts(), ("rules/more.yaml", b"")])
     assert not is_current(store, replace(folder.content, archive=archive), "test")
 

@@ -20,7 +20,14 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.building import build_knowledge, compiled
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, read_snapshot, read_triples, write_snapshot
+from whichml.knowledge.snapshot import (
+    Compiled,
+    is_current,
+    read_snapshot,
+    read_triples,
+    write_shipped,
+    write_snapshot,
+)
 from whichml.knowledge.store import knowledge_store_path, remove_unused
 from whichml.model.errors import KnowledgeError
 
@@ -67,7 +74,7 @@ def test_the_shipped_knowledge_opens_as_it_compiles(knowledge: KnowledgeBase, co
 
 def test_the_store_holds_the_graph_beside_the_knowledge(small: ContentFolder, store: Path) -> None:
     built = compiled(small.content, "1")
-    write_snapshot(store, built, "")
+    write_snapshot(store, built, str(small.root))
     assert read_triples(store) == built.triples
     lines = built.triples.decode().splitlines()
     assert lines == sorted(lines)
@@ -192,7 +199,7 @@ def test_a_store_that_cannot_be_put_in_place_leaves_the_former_one(
     raw = store.read_bytes()
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="disk full"):
-        write_snapshot(store, Compiled(former, b""), "")
+        write_snapshot(store, Compiled(former, b""), str(small.root))
     assert store.read_bytes() == raw
     assert list(store.parent.iterdir()) == [store]
 
@@ -206,7 +213,9 @@ def test_knowledge_that_lies_beside_its_content_is_opened_there_and_nothing_is_k
 ) -> None:
     monkeypatch.setenv("WHICHML_CACHE", str(tmp_path / "cache"))
     shipped = compile_content(small.content, loading.VERSION)
-    write_snapshot(small.root / SHIPPED, Compiled(shipped, b""), "")
+    archive, _ = write_shipped(small.root, Compiled(shipped, b""), small.content)
+    installed = dataclasses.replace(small.content, archive=archive)
+    monkeypatch.setattr(Content, "shipped", classmethod(lambda cls: installed))
     assert_equal(KnowledgeBase.load(), shipped)
     assert builds == []
     assert not (tmp_path / "cache").exists()
@@ -217,7 +226,7 @@ def test_knowledge_that_lies_beside_other_content_than_its_own_is_not_used(
 ) -> None:
     monkeypatch.setenv("WHICHML_CACHE", str(tmp_path / "cache"))
     former = compile_content(small.content, loading.VERSION)
-    write_snapshot(small.root / SHIPPED, Compiled(former, b""), "")
+    write_shipped(small.root, Compiled(former, b""), small.content)
     small.algorithm("three")
     assert set(KnowledgeBase.load().algorithms) == {"one", "two", "three"}
     assert builds == [knowledge_store_path(small.content)]
@@ -229,10 +238,11 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_lies(small: ContentFo
         small.content, **{name: tmp_path / "copy" / getattr(small.content, name).relative_to(small.root)
                           for name in ("root", "ontology", "rules", "facts")}
     )  # fmt: skip
-    files = [tmp_path / "one.snapshot", tmp_path / "other.snapshot"]
-    for file, content in zip(files, (small.content, copy), strict=True):
-        write_snapshot(file, compiled(content, "1"), "")
-    assert files[0].read_bytes() == files[1].read_bytes()
+    written = []
+    for folder, content in ((tmp_path / "one", small.content), (tmp_path / "other", copy)):
+        folder.mkdir()
+        written.append([file.read_bytes() for file in write_shipped(folder, compiled(content, "1"), content)])
+    assert written[0] == written[1]
 
 
 def test_a_store_that_cannot_be_written_is_no_obstacle(small: ContentFolder, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Compiled knowledge and its graph in one file, which opens without a line of YAML or Turtle being read.
 
 The first line says, as JSON, what the file was compiled from and how long its parts are. Then come the knowledge as
-JSON, compressed where the file is shipped, and the packed graph.
+JSON, unless the file is shipped beside an archive that holds it, and the packed graph.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import lzma
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Final
@@ -19,14 +19,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
+from whichml.knowledge.content_archive import ARCHIVE, read_compiled, write_archive
 from whichml.knowledge.stored import StoredValue
-from whichml.knowledge.text_compression import made_small
 from whichml.knowledge.triples import packed, unpacked_triples, unpacked_turtle
 from whichml.model.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "18"
+_FORMAT: Final = "19"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 
@@ -46,7 +46,7 @@ class _Head(StoredValue):
     ----------
     version : of the program
     stamp : of the content
-    origin : the folder of the content; empty where the file lies beside it, in a wheel, and its knowledge is compressed
+    origin : the folder of the content; empty where the file lies beside the archive of it, which holds the knowledge
     n_knowledge, n_graph : length of the two parts in bytes
     """
 
@@ -60,10 +60,9 @@ class _Head(StoredValue):
     def is_of(self, content: Content, version: str) -> bool:
         return (self.format, self.version) == (_FORMAT, version) and self.stamp == content.stamp
 
-    def knowledge_in(self, file: IO[bytes]) -> bytes:
-        """Return the knowledge that follows, as JSON."""
-        stored = file.read(self.n_knowledge)
-        return stored if self.origin else lzma.decompress(stored)
+    def knowledge_in(self, file: IO[bytes], path: Path) -> bytes:
+        """Return the knowledge that follows in the file of this path or lies beside it, as JSON."""
+        return file.read(self.n_knowledge) if self.origin else read_compiled(path.with_name(ARCHIVE))
 
 
 def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "") -> None:
@@ -73,7 +72,7 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
 
     Parameters
     ----------
-    origin : the folder of the content, so that the file can go when that is gone; empty for a file beside its content
+    origin : the folder of the content, so that the file can go when that is gone
     stamp : of the content; where it is empty, the digest of what it compiled to
 
     Raises
@@ -81,26 +80,40 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
     OSError
         Where it cannot be written.
     """
-    knowledge, is_shipped = _adapter().dump_json(compiled.knowledge, by_alias=True), not origin
-    stored = made_small(knowledge, is_shipped=True) if is_shipped else knowledge
-    graph = packed(compiled.triples, knowledge, is_shipped=is_shipped)
-    head = _Head(
-        format=_FORMAT,
-        version=compiled.knowledge.version,
-        stamp=stamp or compiled.knowledge.digest,
-        origin=origin,
-        n_knowledge=len(stored),
-        n_graph=len(graph),
-    )
+    knowledge = _as_json(compiled.knowledge)
+    graph = packed(compiled.triples, knowledge)
+    head = _head_of(compiled, stamp or compiled.knowledge.digest, graph, origin, len(knowledge))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.writelines((head.model_dump_json().encode(), b"\n", stored, graph))
+            file.writelines((head, knowledge, graph))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def write_shipped(folder: Path, compiled: Compiled, content: Content) -> tuple[Path, Path]:
+    """Write into a folder what an installation holds, and return the files: the archive, and the snapshot beside it."""
+    archive, snapshot = folder / ARCHIVE, folder / SHIPPED
+    knowledge = _as_json(compiled.knowledge)
+    write_archive(archive, content.parts(), knowledge)
+    graph = packed(compiled.triples, knowledge, is_shipped=True)
+    snapshot.write_bytes(_head_of(compiled, replace(content, archive=archive).stamp, graph) + graph)
+    return archive, snapshot
+
+
+def _as_json(knowledge: Knowledge) -> bytes:
+    return _adapter().dump_json(knowledge, by_alias=True)
+
+
+def _head_of(compiled: Compiled, stamp: str, graph: bytes, origin: str = "", n_knowledge: int = 0) -> bytes:
+    version, n_graph = compiled.knowledge.version, len(graph)
+    head = _Head(
+        format=_FORMAT, version=version, stamp=stamp, origin=origin, n_knowledge=n_knowledge, n_graph=n_graph
+    )  # fmt: skip
+    return head.model_dump_json().encode() + b"\n"
 
 
 def read_snapshot(path: Path, content: Content, version: str) -> Knowledge | None:
@@ -108,8 +121,8 @@ def read_snapshot(path: Path, content: Content, version: str) -> Knowledge | Non
     try:
         with path.open("rb") as file:
             head = _read_head(file)
-            return _adapter().validate_json(head.knowledge_in(file)) if head.is_of(content, version) else None
-    except (OSError, ValidationError, lzma.LZMAError):
+            return _adapter().validate_json(head.knowledge_in(file, path)) if head.is_of(content, version) else None
+    except (OSError, ValidationError, KnowledgeError):
         return None
 
 
@@ -142,9 +155,9 @@ def _read_graph(path: Path, unpacked: Callable[[bytes, bytes], bytes]) -> bytes:
     try:
         with path.open("rb") as file:
             head = _read_head(file)
-            knowledge = head.knowledge_in(file)
+            knowledge = head.knowledge_in(file, path)
             return unpacked(file.read(head.n_graph), knowledge)
-    except (OSError, ValidationError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
+    except (OSError, ValidationError, KnowledgeError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
         ) from None
