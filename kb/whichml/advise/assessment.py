@@ -28,7 +28,7 @@ from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening
 from whichml.knowledge.base import Algorithm
-from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, asked_facts, level_of_leader, option_of
+from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, TOLD, asked_facts, level_of_leader, option_of
 from whichml.model.brief import Brief
 from whichml.model.calibration import Calibration
 from whichml.model.conditions import Facts
@@ -93,7 +93,8 @@ class Assessment:
         self._question_book = prepared.questions
         self._reachable = prepared.reach.in_brief(self.firing.facts)
         self.strengths = prepared.book.in_regime(self.firing.facts)
-        self.practice = prepared.practice.in_brief({**self.firing.facts, **self.asked})
+        self.practised_facts = {**self.firing.facts, **self.asked, TOLD: _n_told(brief)}
+        self.practice = prepared.practice.in_brief(self.practised_facts)
         self.ratings = Ratings(
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
             self.strengths,
@@ -193,10 +194,14 @@ class Assessment:
         if self.practice is None:
             return 0.0
         n_told = None
-        if self.strengths is not None and self.brief.facts().get("data.labelled_rows") != 0:  # nobody measured without
+        known = self.strengths
+        if known is not None and self.brief.facts().get("data.labelled_rows") != 0:  # nobody measured without
             told = {*self.brief.facts()} - MEASURED_FIELDS
             n_told = (
-                len(told) + len(self.brief.priorities) + sum(is_judged(constraint) for constraint in self.constraints)
+                len(told)
+                + len(self.brief.priorities)
+                + sum(is_judged(constraint) for constraint in self.constraints)
+                + (not known.is_of_told_size)  # what was measured at some sizes says less where none is told
             )
         return practice_share(n_told, is_measured=any(q == "accuracy" for _, q in self.measured.ratings))
 
@@ -319,3 +324,8 @@ def _measured_in_metrics(constraints: Iterable[Constraint], measured: MeasuredRa
     """Return the should and could constraints on a metric that was measured of some algorithm."""
     keys = {key for _, key in measured.asked}
     return frozenset(d.key for d in constraints if d.asks_for_measurement and not d.excludes and d.key in keys)
+
+
+def _n_told(brief: Brief) -> int:
+    """Return how much a brief tells beyond its task and its kinds of data: further fields, an order, requirements."""
+    return len({*brief.facts()} - {"task", "data.modality"}) + len(brief.priorities) + len(brief.requirements)

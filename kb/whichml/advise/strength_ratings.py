@@ -89,6 +89,11 @@ class RegimeStrengths:
         self.fields, self.assumed = tuple(fields), tuple(assumed)
         self._design, self._unknown, self.beyond = group.design(sizes, task == "regression")
 
+    @property
+    def is_of_told_size(self) -> bool:
+        """Return whether the brief says any size of the regime."""
+        return len(self.fields) > 1
+
     def rates(self, cell: Cell) -> bool:
         """Return whether the rating of a cell comes from strengths."""
         return cell[1] == ACCURACY

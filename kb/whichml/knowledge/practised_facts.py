@@ -11,6 +11,7 @@ from whichml.model.vocabulary import LEVELS
 
 LEADER: Final = "answer.leader"
 LEADER_FAMILY: Final = "answer.leader_family"
+TOLD: Final = "brief.told"
 _WHO: Final = {path: FieldShape(path, "word") for path in (LEADER, LEADER_FAMILY)}
 ASKED: Final = ("must", "should", "could", "ordered", "first")
 """What a brief may ask of a quality: a bound of some priority, a place in its order, or the first place in it."""
@@ -31,11 +32,11 @@ class Asks(Protocol):
 def practised_shapes(shapes: Mapping[str, FieldShape]) -> dict[str, FieldShape]:
     """Return the shapes of all fields that a situation may name.
 
-    Beyond those of rules these are `asked.<quality>` with what the brief asks of it, the algorithm that leads the
-    answer and its families.
+    Beyond those of rules these are `asked.<quality>` with what the brief asks of it, how many things it tells, the
+    algorithm that leads the answer and its families.
     """
     asked = {f"asked.{quality}": FieldShape(f"asked.{quality}", "word", ASKED) for quality in QUALITIES}
-    return {**shapes, **asked, **_WHO}
+    return {**shapes, **asked, **_WHO, TOLD: FieldShape(TOLD, "number", whole=True)}
 
 
 def asked_facts(constraints: Sequence[Asks], stated: Sequence[Sequence[str]]) -> dict[str, FactValue]:

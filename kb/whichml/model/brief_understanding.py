@@ -226,8 +226,9 @@ def understand(
         Whether a task or a modality that could be several is taken for the first of them, which is noted.
     """
     reader = _Reader(qualities)
+    wanted = str(nested.get("task", ""))
     reader.task = read_task(nested, reader.found, may_guess=may_guess)
-    read_modalities(nested, reader.found, may_guess=may_guess)
+    read_modalities(nested, wanted, reader.found, may_guess=may_guess)
     reader.regulations(nested.get("stakes"))
     reader.in_steps(nested.get("data"))
     reader.residency(nested.get("data"), nested)

@@ -8,11 +8,11 @@ from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, told_by_task
 from whichml.model.brief_fields import GROUPS
+from whichml.model.described_data import likeliest_modalities, usual_modalities
+from whichml.model.described_tasks import SURE, chances_of_tasks, likeliest_tasks, words_for_task
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
-from whichml.model.modality_cues import likeliest_modalities, usual_modalities
 from whichml.model.requirement import Finding
-from whichml.model.task_cues import likeliest_tasks
 from whichml.model.task_names import NO_TASKS
 from whichml.model.task_settling import by_its_data, by_its_labels, by_its_parts, by_last_words, choices_of
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
@@ -51,12 +51,20 @@ def read_task(nested: dict[str, object], found: Understanding, *, may_guess: boo
     if isinstance(given, str):
         _told_by_task(nested, given, found)
     if isinstance(meant, str) and not found.problems and meant not in TASKS:
-        _suggest_tasks(meant, found)
+        _suggest_tasks(meant, nested, found)
     return meant
 
 
-def read_modalities(nested: Mapping[str, object], found: Understanding, *, may_guess: bool) -> None:
-    """Put the names of the kinds of data in place of what a brief says of them, as far as they are clear."""
+def read_modalities(nested: Mapping[str, object], wanted: str, found: Understanding, *, may_guess: bool) -> None:
+    """Put the names of the kinds of data in place of what a brief says of them, as far as they are clear.
+
+    Parameters
+    ----------
+    nested : the fields in nested form, the task read
+    wanted : what the brief said of the task before
+    found : takes what is to be told
+    may_guess : whether what could be several is taken for the likeliest
+    """
     data = nested.get("data")
     given = data.get("modality") if isinstance(data, dict) else None
     if not isinstance(data, dict) or given is None:
@@ -65,10 +73,13 @@ def read_modalities(nested: Mapping[str, object], found: Understanding, *, may_g
         found.tell(_MODALITY, given, f"[{', '.join(several)}]")
         data["modality"] = several
     elif isinstance(given, list | tuple):
-        read = [_modality_at((*_MODALITY, place), each, nested, found, may_guess) for place, each in enumerate(given)]
+        read = [
+            _modality_at((*_MODALITY, place), each, nested, wanted, found, may_guess)
+            for place, each in enumerate(given)
+        ]
         data["modality"] = [each for some in read for each in (some if isinstance(some, tuple) else (some,))]
     else:
-        meant = _modality_at(_MODALITY, given, nested, found, may_guess)
+        meant = _modality_at(_MODALITY, given, nested, wanted, found, may_guess)
         data["modality"] = [*meant] if isinstance(meant, tuple) else meant
 
 
@@ -90,7 +101,7 @@ def settled_context(nested: Mapping[str, object], context: Sequence[str], *, may
         return tuple(context)
     copy: dict[str, object] = {name: {**each} if isinstance(each, dict) else each for name, each in nested.items()}
     task = read_task(copy, Understanding(), may_guess=may_guess)
-    read_modalities(copy, Understanding(), may_guess=may_guess)
+    read_modalities(copy, str(nested.get("task", "")), Understanding(), may_guess=may_guess)
     named = next(iter(context), "")
     task = task if task in TASKS and named != BY_CLASSES else named
     data = copy["data"]
@@ -133,8 +144,10 @@ def _settled_task(given: str, data: object, found: Understanding) -> str | None:
 
 def _named_task(given: str, found: Understanding) -> str | None:
     """Return the task that a text names; None where it names none, or what may be several."""
-    if given in TASKS or len(given) > LONGEST_NAME:
+    if given in TASKS:
         return given
+    if len(given) > LONGEST_NAME:
+        return None
     tidy = tidy_name(given)
     meant = tidy if tidy in TASKS else ALIASES["task"].get(tidy)
     if meant is None and tidy not in AMBIGUOUS["task"]:
@@ -157,7 +170,7 @@ def _supposed(nested: Mapping[str, object], found: Understanding, may_guess: boo
         likeliest = (parts if len(parts) > 1 else _likeliest(given, nested)) if may_guess else ()
         choices = likeliest or (choices_of("task", tidy) if not suggested else suggested if may_guess else None)
     if choices and may_guess:
-        return found.guess(_TASK, given, choices)
+        return found.guess(_TASK, given, choices, words_for_task(given, choices[0]))
     if choices is not None:
         found.refuse_as_several(_TASK, given, choices)
     return given
@@ -168,17 +181,18 @@ def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
     data = nested.get("data")
     modality = data.get("modality") if isinstance(data, Mapping) else None
     named = modality if isinstance(modality, list | tuple) else (modality,)
-    kinds = [kind for each in named if isinstance(each, str) for kind in _kinds(each)]
+    words = [each for each in named if isinstance(each, str)]
+    kinds = dict.fromkeys(kind for each in words for kind in _kinds(each, given))
     told = {f"{group}.{name}" for group in GROUPS for name in nested.get(group) or ()}  # type: ignore[attr-defined]
-    texts = (given, *(str(nested[name])[:LONGEST_NAME] for name in ("title", "notes") if nested.get(name)))
-    return next((tasks for text in texts if (tasks := likeliest_tasks(text, kinds, told))), ())
+    described = " ".join(each for each in words if each not in MODALITIES)
+    beside = [str(nested[name]) for name in ("title", "notes") if nested.get(name)]
+    texts = beside if len(given) <= LONGEST_NAME and modality_named(given) is not None else [given, *beside]
+    return next((tasks for text in texts if (tasks := likeliest_tasks(text, [*kinds], told, described))), ())
 
 
-def _kinds(given: str) -> tuple[str, ...]:
-    named = (
-        (modality_named(given), *AMBIGUOUS["modality"].get(tidy_name(given), ())) if len(given) <= LONGEST_NAME else ()
-    )
-    return tuple(each for each in named if each is not None) or likeliest_modalities(given)
+def _kinds(given: str, wanted: str) -> tuple[str, ...]:
+    named = modality_named(given) if len(given) <= LONGEST_NAME else None
+    return (named,) if named is not None else likeliest_modalities(given, wanted)
 
 
 def _told_by_task(nested: Mapping[str, object], given: str, found: Understanding) -> None:
@@ -191,16 +205,22 @@ def _told_by_task(nested: Mapping[str, object], given: str, found: Understanding
         found.tell(_TASK, given, f"{group}.{name}: {value}", " too")
 
 
-def _suggest_tasks(given: str, found: Understanding) -> None:
+def _suggest_tasks(given: str, nested: Mapping[str, object], found: Understanding) -> None:
+    """Say that a text is no task, and what it may mean."""
     if (near := NO_TASKS.get(tidy_name(given)[:LONGEST_NAME])) is not None:
         message = f"`task` cannot be {quoted(given)}: whichml knows no algorithms that are made for it."
         found.refuse(_TASK, lambda: Finding(_TASK, message, near))
         return
     message = f"`task` cannot be {quoted(given)}."
-    suggested = suggested_tasks(given) if did_you_mean(given, TASKS) is None else ()
-    if suggested:
-        hint = suggestions_in_words(suggested)
-        found.refuse(_TASK, lambda: Finding(_TASK, message, hint, lists="tasks"))
+    is_misspelt = did_you_mean(given, TASKS) is not None
+    suggested, likeliest = ((), ()) if is_misspelt else (suggested_tasks(given), _likeliest(given, nested))
+    if not likeliest and not suggested:
+        return
+    others = () if {*likeliest[:1]} <= {each.task for each in suggested} else likeliest
+    if suggested and others and chances_of_tasks(given).get(others[0], 0.0) < SURE:
+        others = ()
+    hint = suggestions_in_words(suggested) if not others else f"Write one of {', '.join(others)}."
+    found.refuse(_TASK, lambda: Finding(_TASK, message, hint, lists="tasks"))
 
 
 def _named_together(given: str) -> list[str]:
@@ -213,7 +233,7 @@ def _named_together(given: str) -> list[str]:
 
 
 def _modality_at(
-    path: Path, given: object, nested: Mapping[str, object], found: Understanding, may_guess: bool
+    path: Path, given: object, nested: Mapping[str, object], wanted: str, found: Understanding, may_guess: bool
 ) -> object:
     """Return the modality that a word stands for, or several where it is guessed; the word where it stands for none."""
     if not isinstance(given, str) or given in MODALITIES or len(given) > LONGEST_NAME:
@@ -229,7 +249,8 @@ def _modality_at(
         return meant
     choices: tuple[str, ...] | None = AMBIGUOUS["modality"].get(tidy) or choices_of("modality", tidy)
     if choices is None and may_guess:
-        likeliest = likeliest_modalities(given)
+        task = nested.get("task")
+        likeliest = likeliest_modalities(given, wanted, task if isinstance(task, str) and task in TASKS else "")
         if len(likeliest) > 1:
             found.guess(path, given, (", ".join(likeliest),))
             return likeliest

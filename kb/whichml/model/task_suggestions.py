@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, BY_CLASSES
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.described_tasks import SURE, chances_of_tasks, likeliest_tasks
 from whichml.model.spoken_numbers import LONGEST
 from whichml.model.spoken_words import tidy_word
 from whichml.model.told_words import words_by_nearness
@@ -169,12 +170,19 @@ def nearest_tasks(description: str, told: Mapping[str, Sequence[str]]) -> tuple[
     --------
     >>> [each.task for each in nearest_tasks("fix the leak", {"planning": ("When is what fixed?",)})]
     ['outlier-detection', 'binary-classification']
-    >>> nearest_tasks("repairing", {"planning": ("When is what repaired?",)})
-    (TaskSuggestion(task='planning', where='When is what repaired?'),)
+    >>> nearest_tasks("zorbing", {"planning": ("When is what zorbed?",)})
+    (TaskSuggestion(task='planning', where='When is what zorbed?'),)
     """
-    suggested = suggested_tasks(description, MOST_NEAR)
-    near = words_by_nearness(description, told) if not suggested and len(description) <= 2 * LONGEST else ()
-    return suggested or tuple(TaskSuggestion(task, told[task][-1]) for task in TASKS if task in near[:MOST_NEAR])
+    suggested = {each.task: each for each in suggested_tasks(description, MOST_NEAR)}
+    chance = chances_of_tasks(description)
+    likely = [task for task in likeliest_tasks(description) if task in told]
+    sure = [task for task in likely if chance[task] >= SURE]
+    near: Collection[str] = ()
+    if not suggested and not likely and len(description) <= 2 * LONGEST:
+        near = words_by_nearness(description, told)
+    order = dict.fromkeys([*sure, *suggested, *likely, *(task for task in TASKS if task in near)])
+    found = (suggested[task] if task in suggested else TaskSuggestion(task, told[task][-1]) for task in order)
+    return tuple(found)[:MOST_NEAR]
 
 
 def tasks_named(description: str) -> tuple[Task, ...]:

@@ -52,12 +52,13 @@ class Understanding:
         message = f"`{path_in_words(path)}` says {quoted(given)}, which is read as `{meant}`{reason}."
         self.readings.append(Finding(path, message))
 
-    def guess(self, path: Path, given: str, choices: tuple[str, ...]) -> str:
-        """Return the first of what something could mean, the likeliest, and note that it is a guess."""
+    def guess(self, path: Path, given: str, choices: tuple[str, ...], words: tuple[str, ...] = ()) -> str:
+        """Return the first of what something could mean, the likeliest, and note that it is a guess, by these words."""
         first, *others = choices
         named = path_in_words(path)
         several = ", which could mean several things" if others else ""
-        message = f"`{named}` says {quoted(given)}{several}: taken as `{first}`."
+        by = f" by {', '.join(f'`{word}`' for word in words)}" if words else ""
+        message = f"`{named}` says {quoted(given)}{several}: taken as `{first}`{by}."
         open_still = f" and could be {' or '.join(others)}" if others else ""
         hint = f"Write one of {', '.join(choices)}." if others else f"Write `{named}: {first}`, or what it is instead."
         self.guesses.append((Finding(path, message, hint), f"`{named}` is taken as {first}{open_still}"))

@@ -59,7 +59,7 @@ def with_neutral_practice(knowledge: Knowledge) -> Knowledge:
 
 def prior_assessment(assessment: Assessment) -> PriorAssessment:
     """Return what whichml, with practice that says nothing, makes of a brief."""
-    facts = {**assessment.firing.facts, **assessment.asked}
+    facts = assessment.practised_facts
     utility = assessment.worth
     supported: dict[str, set[str]] = {}
     for rule in assessment.firing.standing:

@@ -1,0 +1,154 @@
+"""How much the words of a description speak for each of several names, by points learnt from many descriptions.
+
+Language models in the roles of people who know no term of the field described projects, and said what is meant
+(`tests/data/descriptions`). A linear model was fitted to that by `python -m whichml_workshop.descriptions.fit`,
+which writes one table for tasks and one for kinds of data into `described/`. A point is a log-odds, as with established
+practice: +0.7 doubles the odds of a name. The points of all words are added; nothing else is known of a text here.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).with_name("described")
+LONGEST: Final = 600
+"""Letters of a description that are read."""
+HUNDRED: Final = 100
+"""Points are kept to two decimals."""
+_WORD: Final = re.compile(r"[a-z]+|[/?]")
+_ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
+_LEAST_STEM: Final = 3
+_LONGEST_STEM: Final = 6
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, numbers left out; a slash and a question mark are words.
+
+    Examples
+    --------
+    >>> words_of("How long until it's 50,000 km?")
+    ['how', 'long', 'until', 'its', 'km', '?']
+    """
+    return _WORD.findall(text[:LONGEST].lower().replace("'", ""))
+
+
+def word_stem(word: str) -> str:
+    """Return the beginning of a word without its ending, so that `forecasts` and `forecasting` count together.
+
+    Examples
+    --------
+    >>> word_stem("forecasting"), word_stem("forecasts"), word_stem("bus")
+    ('foreca', 'foreca', 'bus')
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+            word = word.removesuffix(ending)
+            break
+    return (word.removesuffix("e") if len(word) > _LEAST_STEM + 1 else word)[:_LONGEST_STEM]
+
+
+def features_of_task(description: str, data: str, kinds: Iterable[str]) -> set[str]:
+    """Return what is looked up of a task: its words, pairs of them and the first, those of its data, and their kinds.
+
+    Parameters
+    ----------
+    description : what is to be done
+    data : the data, as they are described; may be empty
+    kinds : the names of the modalities, the main one first
+    """
+    words = words_of(description)
+    stems = [*map(word_stem, words)]
+    named = [*kinds]
+    return {
+        *words, *stems, *map(" ".join, pairwise(stems)), *(f"^{each}" for each in stems[:1]),
+        *(f"data:{word_stem(each)}" for each in words_of(data)),
+        *(f"kind:{each}" for each in named), *(f"main:{each}" for each in named[:1]),
+    }  # fmt: skip
+
+
+def features_of_data(data: str, description: str, task: str = "") -> set[str]:
+    """Return what is looked up of a kind of data: its words, pairs of them, the first and the last, and the task.
+
+    Parameters
+    ----------
+    data : the data, as they are described
+    description : what is to be done with them; may be empty
+    task : the name of the task; may be empty
+    """
+    words = words_of(data)
+    stems = [*map(word_stem, words)]
+    return {
+        *words, *stems, *map(" ".join, pairwise(stems)), *(f"^{each}" for each in stems[:1]),
+        *(f"{each}$" for each in stems[-1:]), *(f"task:{word_stem(each)}" for each in words_of(description)),
+        *([f"named:{task}"] if task else []),
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WordPoints:
+    """The points of one table.
+
+    Attributes
+    ----------
+    names : what words speak for
+    usual : the log-odds of each name where no word speaks
+    points : of each word, or whatever is looked up, the places of names and the points for them, in hundredths
+    """
+
+    names: tuple[str, ...]
+    usual: tuple[int, ...]
+    points: Mapping[str, tuple[int, ...]]
+
+    def knows(self, words: Iterable[str]) -> bool:
+        """Return whether any of these words has points."""
+        return any(word in self.points for word in words)
+
+    def log_odds(self, features: Collection[str]) -> dict[str, float]:
+        """Return what speaks for each name: the sum of the points of all that is looked up."""
+        sums = [*self.usual]
+        for feature in features:
+            pairs = self.points.get(feature, ())
+            for place, points in zip(pairs[::2], pairs[1::2], strict=True):
+                sums[place] += points
+        return {name: points / HUNDRED for name, points in zip(self.names, sums, strict=True)}
+
+    def told(self, features: Collection[str], name: str, n_most: int) -> tuple[str, ...]:
+        """Return the words that speak most for a name, the strongest first."""
+        place = self.names.index(name)
+        found = {
+            feature: points
+            for feature in features
+            for at, points in zip(*(self.points.get(feature, ())[start::2] for start in (0, 1)), strict=True)
+            if at == place and points > 0
+        }
+        return tuple(sorted(found, key=lambda feature: (-found[feature], feature)))[:n_most]
+
+
+def chances(log_odds: Mapping[str, float]) -> dict[str, float]:
+    """Return the chance of each name where exactly one is meant.
+
+    Examples
+    --------
+    >>> chances({"one": 0.0, "other": 0.0})
+    {'one': 0.5, 'other': 0.5}
+    """
+    most = max(log_odds.values())
+    weights = {name: math.exp(each - most) for name, each in log_odds.items()}
+    total = sum(weights.values())
+    return {name: each / total for name, each in weights.items()}
+
+
+@cache
+def word_points(name: str) -> WordPoints:
+    """Return the table of that name, `tasks` or `data`; it is read when it is first asked for."""
+    stored = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    points = {word: tuple(pairs) for word, pairs in stored["points"].items()}
+    return WordPoints(tuple(stored["names"]), tuple(stored["usual"]), points)
