@@ -17,7 +17,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE
 from whichml.knowledge.practice import Point, Practice, read_practice
-from whichml.knowledge.practised_facts import practised_shapes
+from whichml.knowledge.practised_facts import TOLD, practised_shapes
 from whichml.model.conditions import all_hold, parse_conditions
 from whichml.model.errors import KnowledgeError
 from whichml_workshop.elicited import fit as fit_module
@@ -101,7 +101,9 @@ def test_a_situation_tells_in_how_many_briefs_it_held(
 ) -> None:
     advisor, shapes = Advisor.of(with_neutral_practice(few)), practised_shapes(few.shapes)
     facts = [advisor.assess(each).firing.facts for each in elicited.panel.briefs.values()]
-    of_briefs = [each for each in practice.situations if not any(f.startswith("answer.") for f in each.when)]
+    of_briefs = [
+        each for each in practice.situations if not any(f.startswith("answer.") or f == TOLD for f in each.when)
+    ]
     assert len(of_briefs) > 3
     for each in of_briefs:
         held = parse_conditions(each.when, shapes)
@@ -141,7 +143,7 @@ def test_told_counts_the_briefs_whose_answerers_agree(
     n_compared = 0
     for group, subject, point in points_of(practice):
         when = practice.situations[point.situation].when
-        if any(field.startswith("answer.") for field in when):
+        if any(field.startswith("answer.") or field == TOLD for field in when):
             continue
         held = [i for i, seen in elicited.seen.items() if when in seen.situations]
         said = [tuple(elicited.panel.answers[i].values()) for i in held]

@@ -16,6 +16,7 @@ from whichml.knowledge.practised_facts import (
     ASKED,
     LEADER,
     LEADER_FAMILY,
+    TOLD,
     asked_facts,
     practised_shapes,
 )
@@ -207,7 +208,7 @@ def test_the_key_of_a_situation_does_not_hang_on_the_order_of_its_conditions() -
 def test_situations_may_look_at_rules_fields_at_what_is_asked_and_at_who_leads(knowledge: Knowledge) -> None:
     shapes = practised_shapes(knowledge.shapes)
     asked = {f"asked.{quality}" for quality in QUALITIES}
-    assert set(shapes) == {*knowledge.shapes, *asked, LEADER, LEADER_FAMILY}
+    assert set(shapes) == {*knowledge.shapes, *asked, LEADER, LEADER_FAMILY, TOLD}
     assert set(FACT_FIELDS) < set(shapes)
     assert all(shapes[path].words == ASKED for path in asked)
 

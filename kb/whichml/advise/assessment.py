@@ -93,7 +93,8 @@ class Assessment:
         self._question_book = prepared.questions
         self._reachable = prepared.reach.in_brief(self.firing.facts)
         self.strengths = prepared.book.in_regime(self.firing.facts)
-        self.practised_facts = {**self.firing.facts, **self.asked, TOLD: _n_told(brief)}
+        self.n_told = _n_told(brief)
+        self.practised_facts = {**self.firing.facts, **self.asked, TOLD: self.n_told}
         self.practice = prepared.practice.in_brief(self.practised_facts)
         self.ratings = Ratings(
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
@@ -198,11 +199,10 @@ class Assessment:
         if known is not None and self.brief.facts().get("data.labelled_rows") != 0:  # nobody measured without
             told = {*self.brief.facts()} - MEASURED_FIELDS
             n_told = (
-                len(told)
-                + len(self.brief.priorities)
-                + sum(is_judged(constraint) for constraint in self.constraints)
-                + (not known.is_of_told_size)  # what was measured at some sizes says less where none is told
+                len(told) + len(self.brief.priorities) + sum(is_judged(constraint) for constraint in self.constraints)
             )
+        if n_told == 0 and known is not None and not known.is_of_told_size:
+            n_told = None  # what was measured is of some size, and none is told
         return practice_share(n_told, is_measured=any(q == "accuracy" for _, q in self.measured.ratings))
 
     @cached_property

@@ -30,10 +30,10 @@ TASK_ALONE: Final = 0.5
 """How much the description of a task counts of what it does as a whole, once more where nothing is told of the data."""
 DATA_ALONE: Final = 1.0
 """The same of data, where nothing is told of the task."""
-FEWEST: Final = 2
+FEWEST: Final = 3
 """How many descriptions a word needs."""
 LEAST: Final = 0.03
-"""Distances from the boundary below which a word says nothing; 0.04 keeps a seventh less, and reads .004 worse."""
+"""Distances from the boundary below which a word says nothing; 0.04 takes a fifth less room, and reads .008 worse."""
 LOG_ODDS: Final = 7.0
 """Log-odds of a unit of distance from the boundary: of 2 to 8, by which held-out descriptions are likeliest."""
 
@@ -76,7 +76,7 @@ def _fitted(
     share : how much that counts of the whole
     meant : the names of each
     """
-    names_alone = [each for each, other in zip(whole, alone, strict=True) if each == other]  # one is enough of a name
+    names_alone = [each for each, other in zip(whole, alone, strict=True) if each == other]  # less is enough of a name
     counted = CountVectorizer(analyzer=sorted, min_df=FEWEST, binary=True).fit([*whole, *names_alone])
     table = sparse.vstack([counted.transform(whole), counted.transform(alone)])
     # what tells nothing else as a whole is there once

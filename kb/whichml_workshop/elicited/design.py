@@ -43,6 +43,7 @@ class PriorAssessment:
     states : of each candidate
     supported : for each decision the options that written rules support
     practice_share : of the whole weight that practice has in its ranking
+    n_told : how many things the brief tells beyond its task and its kinds of data
     """
 
     situations: tuple[When, ...]
@@ -50,6 +51,7 @@ class PriorAssessment:
     states: Mapping[str, State]
     supported: Mapping[str, set[str]]
     practice_share: float
+    n_told: int
 
 
 def with_neutral_practice(knowledge: Knowledge) -> Knowledge:
@@ -71,6 +73,7 @@ def prior_assessment(assessment: Assessment) -> PriorAssessment:
         {algorithm: assessment.state_of(algorithm) for algorithm in utility},
         supported,
         assessment.practice_share,
+        assessment.n_told,
     )
 
 
@@ -122,31 +125,20 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     at_least : how many briefs have to be in a situation for it to be a column
     """
     situations = (ALWAYS, *common({i: seen[i].situations for i in panel.briefs}, at_least))
-    return _tables(panel, seen, knowledge, situations)
+    return tables_of([(i, seen[i]) for i in panel.briefs], panel, knowledge, situations)
 
 
-def with_sparser(
-    design: Design, panel: Panel, sparser: Mapping[str, PriorAssessment], knowledge: Knowledge, weight: float
+def tables_of(
+    rows: Sequence[tuple[str, PriorAssessment]], panel: Panel, knowledge: Knowledge, situations: tuple[When, ...]
 ) -> Design:
-    """Return the tables with each brief once more, as whichml sees its task and data alone, counting `weight` of it."""
-    more = _tables(panel, sparser, knowledge, design.situations)
+    """Return the tables of assessments.
 
-    def joined(name: str) -> Floats:
-        return np.concatenate([getattr(design, name), getattr(more, name)])
-
-    return replace(
-        design, briefs=design.briefs + more.briefs, held=sparse.vstack([design.held, more.held]).tocsr(),
-        usable=joined("usable").astype(bool), utility=joined("utility"), handicaps=joined("handicaps"),
-        shares=joined("shares"), preferred=joined("preferred"), called_out=joined("called_out"),
-        mistaken=joined("mistaken"), accepted=joined("accepted").astype(bool),
-        weights=np.concatenate([design.weights, weight * more.weights]),
-    )  # fmt: skip
-
-
-def _tables(
-    panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Knowledge, situations: tuple[When, ...]
-) -> Design:
-    briefs = tuple(panel.briefs)
+    Parameters
+    ----------
+    rows : which brief of the panel was answered, and what whichml makes of as much of it as is told
+    situations : the columns
+    """
+    briefs = tuple(identity for identity, _ in rows)
     algorithms = tuple(sorted(a.id for a in knowledge.algorithms.values() if a.facts.role != "helper"))
     families = tuple(sorted({f for a in algorithms for f in knowledge.algorithms[a].ancestors}))
     column = {name: number for number, name in enumerate(algorithms)}
@@ -164,13 +156,13 @@ def _tables(
     handicaps = np.zeros((*shape, len(Handicaps.model_fields)))
     preferred, called_out, mistaken = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     accepted = np.zeros(shape, dtype=bool)
-    for row, identity in enumerate(briefs):
-        for algorithm, worth in seen[identity].utility.items():
+    for row, (identity, seen) in enumerate(rows):
+        for algorithm, worth in seen.utility.items():
             # a detour that could not be named would hardly have been: only what is made for the task is left open
-            if not panel.could_name(identity, algorithm) and not seen[identity].states[algorithm].task:
+            if not panel.could_name(identity, algorithm) and not seen.states[algorithm].task:
                 continue
             usable[row, column[algorithm]], utility[row, column[algorithm]] = True, worth
-            handicaps[row, column[algorithm]] = handicap_row(seen[identity].states[algorithm])
+            handicaps[row, column[algorithm]] = handicap_row(seen.states[algorithm])
         answers = panel.answers[identity].values()
         weights = _weights(answers, column)
         preferred[row], called_out[row] = np.clip(weights, 0, None), np.clip(-weights, 0, None)
@@ -180,8 +172,8 @@ def _tables(
         for name in known.accepted & column.keys():
             accepted[row, column[name]] = True
     return Design(
-        briefs, situations, membership(situations, [seen[i].situations for i in briefs]), algorithms, families, spread,
-        lineage, usable, utility, handicaps, np.asarray([seen[i].practice_share for i in briefs]), preferred,
+        briefs, situations, membership(situations, [seen.situations for _, seen in rows]), algorithms, families, spread,
+        lineage, usable, utility, handicaps, np.asarray([seen.practice_share for _, seen in rows]), preferred,
         called_out, mistaken, accepted, np.asarray([panel.weight(i) for i in briefs]),
     )  # fmt: skip
 

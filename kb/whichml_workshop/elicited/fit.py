@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +26,12 @@ from whichml_workshop.elicited.design import (
     led_by,
     membership,
     prior_assessments,
-    with_sparser,
+    tables_of,
 )
-from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
+from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_options, scores_of
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
-from whichml_workshop.elicited.sparser import sparser_assessments
+from whichml_workshop.elicited.sparser import little_told, sparser_assessments
 
 PANEL: Final = Path("tests") / "panel"
 SOURCE: Final = "panel"
@@ -46,14 +46,12 @@ class FitSettings:
     ----------
     at_least : how many briefs a situation needs
     choices, mistakes, options : how strongly points are shrunk
-    sparser : how much a brief counts of what it does as a whole, once more with task and data alone; in choices
     """
 
     at_least: int = 8
     choices: float = 2.0
     mistakes: float = 3.0
     options: float = 4.0
-    sparser: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +61,13 @@ class PracticeData:
     Attributes
     ----------
     seen : what whichml makes of each brief before practice has a say
-    sparser : the same where nothing but its task and its kinds of data is told
+    sparser : the same of briefs of which hardly anything is left, each beside the brief that was answered
     leaders : who leads each answer, for the decisions
     """
 
     panel: Panel
     seen: Mapping[str, PriorAssessment]
-    sparser: Mapping[str, PriorAssessment]
+    sparser: tuple[tuple[str, PriorAssessment], ...]
     leaders: Mapping[str, str | None]
 
     @classmethod
@@ -85,32 +83,72 @@ class PracticeData:
 
     def only(self, kept: Collection[str]) -> PracticeData:
         """Return what is known of these briefs alone."""
-        return replace(self, panel=self.panel.only(kept))
+        left = tuple((identity, each) for identity, each in self.sparser if identity in kept)
+        return replace(self, panel=self.panel.only(kept), sparser=left)
 
 
 def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSettings) -> Practice:
-    """Return the practice of a panel."""
-    design = design_of(elicited.panel, elicited.seen, knowledge, settings.at_least)
-    learnt = design
-    if settings.sparser:
-        learnt = with_sparser(design, elicited.panel, elicited.sparser, knowledge, settings.sparser)
-    book = _Book(design)
-    choices = book.leaning(fit_choices(learnt, settings.choices), design.accepted)
-    wrong = fit_mistakes(design, settings.mistakes)
-    mistakes = book.leaning(wrong, design.mistaken > 0)
+    """Return the practice of a panel: of whole briefs, and what corrects it where hardly anything is told."""
+    panel = elicited.panel
+    design = design_of(panel, elicited.seen, knowledge, settings.at_least)
+    chosen, wrong = fit_choices(design, settings.choices), fit_mistakes(design, settings.mistakes)
+    choices = [_Told(design, chosen.points, design.accepted)]
+    mistakes = [_Told(design, wrong.points, design.mistaken > 0)]
+    if elicited.sparser:
+        whole = tables_of(elicited.sparser, panel, knowledge, design.situations)
+        less = _little_told(elicited, knowledge, settings)
+        found = fit_choices(less, settings.choices, scores_of(whole, chosen))
+        choices.append(_Told(less, found.points, less.accepted))
+        found = fit_mistakes(less, settings.mistakes, scores_of(whole, wrong))
+        mistakes.append(_Told(less, found.points, less.mistaken > 0))
+    book = _Book()
+    chosen_points, wrong_points = book.leaning(chosen.handicaps, choices), book.leaning(wrong.handicaps, mistakes)
     options, written = _options(elicited, knowledge, settings, book)
     return Practice(
-        source=SOURCE, briefs=len(elicited.panel.briefs), asked=design.algorithms, situations=book.situations(),
-        choices=choices, mistakes=mistakes, usual=round(wrong.usual, 3), slope=round(wrong.slope, 3),
+        source=SOURCE, briefs=len(panel.briefs), asked=design.algorithms, situations=book.situations(),
+        choices=chosen_points, mistakes=wrong_points, usual=round(wrong.usual, 3), slope=round(wrong.slope, 3),
         options=options, written=written,
     )  # fmt: skip
+
+
+def _little_told(elicited: PracticeData, knowledge: Knowledge, settings: FitSettings) -> Design:
+    """Return the tables of briefs of which hardly anything is left, in no situations but those of telling so little."""
+    rows = [(identity, replace(each, situations=little_told(each))) for identity, each in elicited.sparser]
+    situations = common({str(row): each.situations for row, (_, each) in enumerate(rows)}, settings.at_least)
+    return tables_of(rows, elicited.panel, knowledge, tuple(situations))
+
+
+class _Told(NamedTuple):
+    """Points with the tables that they were fitted to, and where answerers agree on each algorithm in these."""
+
+    design: Design
+    points: Floats
+    agreed: NDArray[np.bool_]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return (*self.design.algorithms, *self.design.families)
+
+    def counts(self) -> tuple[Floats, Floats]:
+        """Return of each situation how many briefs are in it, and in how many of these they agree on each subject.
+
+        A brief of which several copies are in a situation counts once.
+        """
+        design = self.design
+        firsts = {identity: row for row, identity in reversed([*enumerate(design.briefs)])}
+        number = {identity: n for n, identity in enumerate(firsts)}
+        place = [number[identity] for identity in design.briefs]
+        held = np.asarray(design.held.todense(), dtype=bool)
+        agreed = np.concatenate([self.agreed, (self.agreed.astype(float) @ design.spread.T) > 0], axis=1)
+        merged = np.zeros((len(firsts), held.shape[1]), dtype=bool)
+        np.logical_or.at(merged, place, held)
+        return merged.sum(axis=0), merged.T.astype(float) @ agreed[list(firsts.values())]
 
 
 class _Book:
     """The situations that points name, numbered as they come up."""
 
-    def __init__(self, design: Design) -> None:
-        self._design = design
+    def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._found: list[Situation] = []
 
@@ -126,19 +164,17 @@ class _Book:
         """Return all that were named, in order."""
         return tuple(self._found)
 
-    def leaning(self, fitted: FittedPoints, agreed: NDArray[np.bool_]) -> SubjectPoints:
-        """Return the points of algorithms and families; `agreed` is where answerers agree on each algorithm."""
-        design = self._design
-        held = np.asarray(design.held.todense(), dtype=bool)
-        by_family = (agreed.astype(float) @ design.spread.T) > 0
-        told = held.T.astype(float) @ np.concatenate([agreed, by_family], axis=1)
-        subjects = (*design.algorithms, *design.families)
-        points = self.points(subjects, design.situations, fitted.points, told, held.sum(axis=0))
-        handicaps = {
-            name: round(float(value), 2) for name, value in zip(Handicaps.model_fields, fitted.handicaps, strict=True)
-        }
+    def leaning(self, handicaps: Floats, told: Sequence[_Told]) -> SubjectPoints:
+        """Return the points of algorithms and families in all tables, and handicaps in the order of their fields."""
+        found: dict[str, tuple[Point, ...]] = {}
+        for each in told:
+            briefs, agreed = each.counts()
+            more = self.points(each.subjects, each.design.situations, each.points, agreed, briefs)
+            found |= {name: (*found.get(name, ()), *points) for name, points in more.items() if points}
+        named = zip(Handicaps.model_fields, handicaps, strict=True)
         return SubjectPoints(
-            points={name: each for name, each in points.items() if each}, handicaps=Handicaps(**handicaps)
+            points={name: found[name] for name in told[0].subjects if name in found},
+            handicaps=Handicaps(**{name: round(float(value), 2) for name, value in named}),
         )
 
     def points(

@@ -23,8 +23,7 @@ from whichml_workshop.elicited.design import Design
 
 Floats = NDArray[np.float64]
 _RIDGE: Final = 0.3
-_FEWEST_POINTS: Final = 0.1
-_FEWEST_OF_OPTIONS: Final = 0.06
+_FEWEST_POINTS: Final = 0.06
 _NEVER: Final = -1e9
 _MOST_STEPS: Final = 200
 
@@ -50,18 +49,22 @@ class FittedPoints:
 Loss = Callable[[Floats], tuple[float, Floats]]
 
 
-def fit_choices(design: Design, shrinkage: float) -> FittedPoints:
+def fit_choices(design: Design, shrinkage: float, known: Floats | None = None) -> FittedPoints:
     """Return what speaks for using an algorithm, beside its utility by qualities.
 
     The loss is that of naming: each algorithm by the weight with which answerers name it, and against those that they
     call mistakes. Briefs in whose ranking practice has no say are left out.
+
+    Parameters
+    ----------
+    known : what is known to speak for each algorithm in each brief, which stays as it is; no handicap is fitted beside
     """
     counts = design.usable & (design.shares > 0)[:, None]
     weights = design.weights[:, None]
     named, out = np.where(counts, weights * design.preferred, 0.0), np.where(counts, weights * design.called_out, 0.0)
     shares = np.where(design.shares > 0, design.shares, 1.0)
     worth = (2 * REACH * (1 - shares) / shares)[:, None] * design.utility  # as many log-odds as in the ranking
-    offset = np.where(design.usable, worth, _NEVER)
+    offset = np.where(design.usable, worth if known is None else worth + known, _NEVER)
     total = named.sum(axis=1, keepdims=True)
 
     def loss(scores: Floats) -> tuple[float, Floats]:
@@ -76,23 +79,49 @@ def fit_choices(design: Design, shrinkage: float) -> FittedPoints:
         pushed = out * share / kept
         return value, share * total - named + pushed - share * pushed.sum(axis=1, keepdims=True)
 
-    points, extra = _fit(design, loss, shrinkage, design.handicaps)
+    points, extra = _fit(design, loss, shrinkage, _beside(design.handicaps, known))
     return FittedPoints(points, extra)
 
 
-def fit_mistakes(design: Design, shrinkage: float) -> FittedPoints:
-    """Return what speaks for calling an algorithm a mistake, and how much its utility speaks against it."""
+def fit_mistakes(design: Design, shrinkage: float, known: Floats | None = None) -> FittedPoints:
+    """Return what speaks for calling an algorithm a mistake, and how much its utility speaks against it.
+
+    Parameters
+    ----------
+    known : what is known to speak for that, which stays as it is; nothing but points is fitted beside
+    """
     usable = design.usable.astype(np.float64)
-
     counted = usable * design.weights[:, None]
+    start = np.zeros(design.usable.shape) if known is None else known
 
-    def loss(scores: Floats) -> tuple[float, Floats]:
+    def loss(added: Floats) -> tuple[float, Floats]:
+        scores = added + start
         value = (counted * (np.logaddexp(0.0, scores) - design.mistaken * scores)).sum()
         return value, counted * (1.0 / (1.0 + np.exp(-scores)) - design.mistaken)
 
     beside = np.concatenate([design.handicaps, design.utility[:, :, None], usable[:, :, None]], axis=2)
-    points, extra = _fit(design, loss, shrinkage, beside)
+    points, extra = _fit(design, loss, shrinkage, _beside(beside, known))
+    if known is not None:
+        return FittedPoints(points, extra)
     return FittedPoints(points, extra[:-2], usual=float(extra[-1]), slope=float(extra[-2]))
+
+
+def scores_of(design: Design, fitted: FittedPoints) -> Floats:
+    """Return what fitted points say of each algorithm in each brief, of shape (n_briefs, n_algorithms).
+
+    Parameters
+    ----------
+    design : whose situations are those of the points
+    """
+    n_algorithms = len(design.algorithms)
+    by_algorithm = fitted.points[:, :n_algorithms] @ design.lineage + fitted.points[:, n_algorithms:] @ design.spread
+    found = design.held @ by_algorithm + design.handicaps @ fitted.handicaps
+    return np.asarray(found + fitted.usual + fitted.slope * design.utility)
+
+
+def _beside(numbers: Floats, known: Floats | None) -> Floats:
+    """Return what is fitted beside points: nothing where it is known already."""
+    return numbers if known is None else numbers[:, :, :0]
 
 
 def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[Floats, Floats]:
@@ -147,7 +176,7 @@ def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrin
 
     packed = _minimum(objective, 2 * n_points, 1)
     points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(n_situations, n_options)
-    points[np.abs(points) < _FEWEST_OF_OPTIONS] = 0.0
+    points[np.abs(points) < _FEWEST_POINTS] = 0.0
     return points, float(packed[-1])
 
 
