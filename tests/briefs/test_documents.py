@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from whichml.model.brief import Brief
 from whichml.model.document import PACK_LIMITS, DocumentLimits, read_document, read_value
 from whichml.model.errors import BriefError, KnowledgeError, Place, did_you_mean, quoted
 
@@ -228,3 +229,18 @@ def test_json_keeps_what_yaml_refuses_or_folds(text: str) -> None:
     except BriefError:
         return
     assert in_yaml != json.loads(raw)
+
+
+@pytest.mark.parametrize(
+    ("written", "rows"),
+    [("61,400", 61_400), ("1,200,000 trips", 1_200_000), ("3,120, features: 4", 3120), ("61400", 61_400)],
+)
+def test_a_comma_inside_a_number_between_braces_parts_no_fields(written: str, rows: int) -> None:
+    brief = Brief.parse(f"task: regression\ndata: {{modality: tabular, rows: {written}}}\n".encode(), "x.yaml")
+    assert brief.data.rows == rows
+
+
+@pytest.mark.parametrize("written", ["61, 400", "61, 400: 3", "61,400: 3", "61,400: {a: 1}", "6.1,400"])
+def test_three_digits_that_may_be_a_field_are_refused_as_one(written: str) -> None:
+    with pytest.raises(BriefError, match=r"x.yaml:2:[0-9]+: the key '400' is not a text"):
+        Brief.parse(f"task: regression\ndata: {{modality: tabular, rows: {written}}}\n".encode(), "x.yaml")

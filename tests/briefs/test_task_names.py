@@ -152,3 +152,19 @@ def test_a_time_until_something_that_has_not_happened_to_all_is_a_matter_of_surv
 def test_effects_of_single_cases_tell_that_each_case_gets_one() -> None:
     brief = Brief.from_mapping({"task": "CATE estimation", "data.modality": "tabular"})
     assert (brief.task, brief.deployment.prediction_unit) == ("treatment-effect-estimation", "row")
+
+
+@pytest.mark.parametrize(
+    "task",
+    ["voucher uplift", "decide who should get the voucher", "which pupils benefit most from tutoring, found by lot"],
+)
+def test_whoever_asks_whom_to_treat_asks_for_the_effect_on_each(task: str) -> None:
+    brief = Brief.from_mapping({"task": task, "data.modality": "tabular"}, lenient=True)
+    assert brief.task == "treatment-effect-estimation"
+    assert brief.facts()["deployment.prediction_unit"] == "row"
+
+
+def test_what_a_campaign_changed_on_the_whole_tells_no_unit() -> None:
+    brief = Brief.from_mapping({"task": "did the campaign change sales", "data.modality": "tabular"}, lenient=True)
+    assert brief.task == "treatment-effect-estimation"
+    assert "deployment.prediction_unit" not in brief.facts()

@@ -217,6 +217,7 @@ _OF_SINGLE_CASES: Final = (
     "uplift", "uplift-modelling", "uplift-modeling", "heterogeneous-treatment-effects",
     "heterogeneous-treatment-effect", "cate", "cate-estimation", "individual-treatment-effects",
 )  # fmt: skip
+_MOST_WORDS: Final = 4
 TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     dict.fromkeys(_OF_SINGLE_CASES, ("deployment", "prediction_unit", "row"))
     | dict.fromkeys(("bandit", "bandits", "contextual-bandit", "contextual-bandits"), ("data", "feedback", "partial"))
@@ -227,17 +228,33 @@ _BY_LOT: Final = re.compile(
     r"(?:^|-)(?:(?:a-b|ab|split)-(?:test(?:s|ing)?|experiments?)|rct|randomi[sz]ed-(?:\w+-)?trial)(?!\w)"
 )
 """Names of what is decided by lot."""
+_FOR_WHOM: Final = re.compile(
+    r"(?:^|-)(?:whom?|for-which|which-(?:\w+-){1,3}?(?:benefit|profit|respond|react|gain|should|needs?|get|to))(?!\w)"
+)
+"""Questions that ask whom an action is for."""
 
 
-def told_by_task(task: str) -> tuple[str, str, str] | None:
-    """Return the field, by group and name, that the name of a task tells besides, with its value; None where none is.
+def told_by_task(task: str, meant: object = None) -> tuple[str, str, str] | None:
+    """Return the field, by group and name, that a name of a task or its last words tell besides; None where none is.
+
+    Parameters
+    ----------
+    task : the tidy name, or a question whose words are joined by hyphens
+    meant : the task that it is read as
 
     Examples
     --------
-    >>> told_by_task("uplift"), told_by_task("a-b-test-evaluation"), told_by_task("clustering")
+    >>> told_by_task("voucher-uplift"), told_by_task("a-b-test-evaluation"), told_by_task("clustering")
     (('deployment', 'prediction_unit', 'row'), ('data', 'assignment', 'random'), None)
+    >>> told_by_task("who-should-get-a-letter", "treatment-effect-estimation")
+    ('deployment', 'prediction_unit', 'row')
     """
-    return TOLD_BY_TASK.get(task) or (("data", "assignment", "random") if _BY_LOT.search(task) else None)
+    if meant == "treatment-effect-estimation" and _FOR_WHOM.search(task):
+        return "deployment", "prediction_unit", "row"
+    words = task.split("-")[-_MOST_WORDS:]
+    ends = ("-".join(words[start:]) for start in range(len(words)))
+    told = next((TOLD_BY_TASK[end] for end in (task, *ends) if end in TOLD_BY_TASK), None)
+    return told or (("data", "assignment", "random") if _BY_LOT.search(task) else None)
 
 
 AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingProxyType({

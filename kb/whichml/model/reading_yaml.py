@@ -28,6 +28,8 @@ _OLD_BOOLEANS = {"y": "true", "yes": "true", "on": "true", "n": "false", "no": "
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
 _LONGEST_NUMBER = 400
+_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9.])"), re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})*\Z")
+"""What follows a comma inside a number, and what precedes it: `{rows: 61,400}` is no key `400` to whoever writes it."""
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _QUOTE = "Quote it if it is a text."
@@ -105,6 +107,9 @@ class _Reading:
         self.next_event = next_event
         self.open: list[_Open] = []
         self.has_references = False
+        self.last: Any = None
+        self.last_key = ""
+        self.joined = ""
 
     def top_level(self) -> Plain:
         """Return the value of the only document in the stream."""
@@ -137,6 +142,12 @@ class _Reading:
             return top
         path = self._next_path(holder)
         self._refuse_marks(event, path)
+        if holder is not None and isinstance(holder.values, dict):
+            if self.joined and not event.value:
+                self.joined, holder.key = "", None
+                return top
+            self._refuse_joined(position)
+            self.last, self.last_key = event, holder.key or ""
         if event.implicit[0]:
             value = self._resolve(event.value, position, path)
         else:
@@ -151,6 +162,7 @@ class _Reading:
                 position, holder.path, "a mapping or list is used as a key.", "Use a text as the key."
             )
         path = self._next_path(holder)
+        self._refuse_joined(position)
         self._refuse_marks(event, path)
         self.context.check_nesting(len(self.open) + 1, position, path)
         values: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -189,9 +201,39 @@ class _Reading:
         holder.key = None
         return top
 
+    def _goes_on(self, event: Any) -> bool:
+        """Return whether what the parser takes for a key goes on with the number before it, without a space between."""
+        behind, before = _THOUSANDS
+        return (
+            self.last is not None
+            and event.implicit[0] and self.last.implicit[0]
+            and event.start_mark.index == self.last.end_mark.index + 1
+            and behind.match(event.value) is not None
+            and before.match(self.last.value) is not None
+        )  # fmt: skip
+
+    def _join(self, holder: _Open, event: Any) -> None:
+        """Put the whole number, with what is written behind it, in place of its beginning."""
+        assert isinstance(holder.values, dict)
+        path = (*holder.path, self.last_key)
+        whole = f"{self.last.value},{event.value}"
+        holder.values[self.last_key] = self.context.checked_text(whole, self.context.positions[path], path)
+        self.joined, event.value, event.start_mark = event.value, whole, self.last.start_mark
+        self.last, holder.key = event, self.last_key
+
+    def _refuse_joined(self, position: Position) -> None:
+        """Refuse the rest of a number as a key, where a value follows it."""
+        if self.joined:
+            message = f"the key {quoted(self.joined)} is not a text."
+            self.context.refuse(position, (), message, "Put the key in quotes.")
+            self.joined = ""
+
     def _take_key(self, holder: _Open, event: Any, position: Position) -> None:
         values = holder.values
         assert isinstance(values, dict)
+        if self._goes_on(event):
+            self._join(holder, event)
+            return
         key: str = event.value
         path = (*holder.path, key)
         self._refuse_marks(event, path)

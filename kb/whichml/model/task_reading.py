@@ -197,7 +197,7 @@ def _kinds(given: str, wanted: str) -> tuple[str, ...]:
 
 def _told_by_task(nested: Mapping[str, object], given: str, found: Understanding) -> None:
     """Put in the field that the name of a task tells besides, unless it is given."""
-    told = told_by_task(tidy_name(given))
+    told = told_by_task(tidy_name(given), nested.get("task"))
     fields = nested.get(told[0]) if told is not None else None
     if told is not None and isinstance(fields, dict) and fields.get(told[1]) is None:
         group, name, value = told
