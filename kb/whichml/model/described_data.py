@@ -38,7 +38,7 @@ def likeliest_modalities(data: str, description: str = "", task: str = "") -> tu
 
     Examples
     --------
-    >>> likeliest_modalities("vibration of the bearing"), likeliest_modalities("zorbs")
+    >>> likeliest_modalities("vibration of the bearing", "find odd bearings"), likeliest_modalities("zorbs")
     (('time-series',), ())
     """
     table = word_points("data")

@@ -30,7 +30,11 @@ _TOLD: Final[Mapping[str, Mapping[Task, float]]] = MappingProxyType({
     "data.group_count": {"clustering": 1.5},
     "data.assignment": {"treatment-effect-estimation": 1.5},
     "data.items": {"recommendation": 1.0},
-    "data.simulator": {"control": 0.7},
+    "project.simulator": {"control": 1.5, "planning": 0.5},
+    "deployment.control_period": {"control": 3.0},
+    "data.decision_variables": {"planning": 2.5, "control": 0.5},
+    "data.hard_constraints": {"planning": 1.0, "control": 1.0},
+    "data.candidates": {"ranking": 1.5, "retrieval": 1.0},
 })  # fmt: skip
 """How much facts of a brief speak for a task beside the words."""
 _LEAST: Final = 0.1

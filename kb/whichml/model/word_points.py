@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,6 +25,11 @@ HUNDRED: Final = 100
 """Points are kept to two decimals."""
 _WORD: Final = re.compile(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
+_SILENT: Final = frozenset(
+    "a an the of in on at by for to from with and is are be been was were it its he she they we our my i this that these "
+    "those as but so into over under".split()
+)
+"""Words that say nothing by themselves, only beside others."""
 _LEAST_STEM: Final = 3
 _LONGEST_STEM: Final = 6
 
@@ -64,12 +69,9 @@ def features_of_task(description: str, data: str, kinds: Iterable[str]) -> set[s
     data : the data, as they are described; may be empty
     kinds : the names of the modalities, the main one first
     """
-    words = words_of(description)
-    stems = [*map(word_stem, words)]
     named = [*kinds]
     return {
-        *words, *stems, *map(" ".join, pairwise(stems)), *(f"^{each}" for each in stems[:1]),
-        *(f"data:{word_stem(each)}" for each in words_of(data)),
+        *_features(description), *(f"data:{word_stem(each)}" for each in words_of(data)),
         *(f"kind:{each}" for each in named), *(f"main:{each}" for each in named[:1]),
     }  # fmt: skip
 
@@ -83,13 +85,20 @@ def features_of_data(data: str, description: str, task: str = "") -> set[str]:
     description : what is to be done with them; may be empty
     task : the name of the task; may be empty
     """
-    words = words_of(data)
-    stems = [*map(word_stem, words)]
     return {
-        *words, *stems, *map(" ".join, pairwise(stems)), *(f"^{each}" for each in stems[:1]),
-        *(f"{each}$" for each in stems[-1:]), *(f"task:{word_stem(each)}" for each in words_of(description)),
-        *([f"named:{task}"] if task else []),
+        *_features(data), *(f"{word_stem(each)}$" for each in words_of(data)[-1:]),
+        *(f"task:{word_stem(each)}" for each in words_of(description)), *([f"named:{task}"] if task else []),
     }  # fmt: skip
+
+
+def _features(text: str) -> Iterator[str]:
+    """Yield the words of a text as they are and without endings, those beside one another, and the first."""
+    words = words_of(text)
+    spoken = [word for word in words if word not in _SILENT]
+    yield from spoken
+    yield from map(word_stem, spoken)
+    yield from (f"{word_stem(one)} {word_stem(next_one)}" for one, next_one in pairwise(words))
+    yield from (f"^{word_stem(first)}" for first in words[:1])
 
 
 @dataclass(frozen=True, slots=True)
