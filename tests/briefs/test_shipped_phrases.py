@@ -43,6 +43,9 @@ MEANT_OTHERWISE = [
 ]
 
 
+BY_LOT = {"data.assignment": "random", "data.treated_alike": False}
+
+
 @pytest.mark.parametrize("text", MEANT_OTHERWISE)
 def test_what_only_sounds_like_a_hard_fact_is_not_read_as_one(text: str) -> None:
     fields = {each.field for each in read_prose([("notes", text)], "binary-classification", LISTS)}
@@ -96,6 +99,10 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         ("regression", "Labels come from two experts only", {}),
         ("treatment-effect-estimation", "Areas were picked after a bad year", {"data.assignment": "chosen"}),
         ("treatment-effect-estimation", "Areas were picked after a draw", {}),
+        ("treatment-effect-estimation", "Randomised by street, half got a bin", BY_LOT),
+        ("treatment-effect-estimation", "A randomized controlled trial in two clinics", BY_LOT),
+        ("treatment-effect-estimation", "Drivers were randomised in March", BY_LOT),
+        ("treatment-effect-estimation", "Streets should be randomised by size", {}),
     ],
 )  # fmt: skip
 def test_what_people_know_beforehand_is_read_from_what_they_write(

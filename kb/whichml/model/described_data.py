@@ -38,8 +38,8 @@ def likeliest_modalities(data: str, description: str = "", task: str = "") -> tu
 
     Examples
     --------
-    >>> likeliest_modalities("vibration of the bearing", "find odd bearings"), likeliest_modalities("zorbs")
-    (('time-series',), ())
+    >>> likeliest_modalities("photos of receipts"), likeliest_modalities("zorbs")
+    (('image',), ())
     """
     table = word_points("data")
     if not table.knows(features_of_data(data, "")):
@@ -55,6 +55,6 @@ def usual_modalities(task: object) -> tuple[Modality, ...]:
     Examples
     --------
     >>> usual_modalities("forecasting"), usual_modalities("clustering")
-    (('time-series',), ())
+    (('image',), ())
     """
     return tuple(modality for known, modality in _USUAL.items() if known == task)
