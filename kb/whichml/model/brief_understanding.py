@@ -114,6 +114,8 @@ class _Reader:
         given = data.get("privacy") if isinstance(data, Mapping) else None
         if not isinstance(data, dict) or not isinstance(given, str) or data.get("residency") is not None:
             return
+        if given in BRIEF_FIELDS["data.privacy"].values:
+            return
         place = where_data_stay(given)
         if place is not None:
             del data["privacy"]

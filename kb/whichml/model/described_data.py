@@ -55,6 +55,6 @@ def usual_modalities(task: object) -> tuple[Modality, ...]:
     Examples
     --------
     >>> usual_modalities("forecasting"), usual_modalities("clustering")
-    (('image',), ())
+    (('time-series',), ())
     """
     return tuple(modality for known, modality in _USUAL.items() if known == task)

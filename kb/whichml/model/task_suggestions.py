@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, BY_CLASSES
@@ -22,6 +23,7 @@ class TaskSuggestion(NamedTuple):
     where: str
 
 
+@cache
 def _suggestions(text: str) -> tuple[tuple[re.Pattern[str], tuple[TaskSuggestion, ...]], ...]:
     """Return patterns with what they suggest: a pattern on a line, then `task: where` on indented lines below it."""
     found: list[tuple[re.Pattern[str], tuple[TaskSuggestion, ...]]] = []
@@ -36,7 +38,7 @@ def _suggestions(text: str) -> tuple[tuple[re.Pattern[str], tuple[TaskSuggestion
     return tuple(found)
 
 
-_BY_WORDS: Final = _suggestions(r"""
+_BY_WORDS: Final = r"""
 (?:price|fee|rate|tax) (?:list|table|sheet|schedule)s?\b|(?:fixed|written|known|given|clear|legal|statutory|official|strict) (?:tariff|rule|formula|regulation|calculation|table)|rules? (?:(?:is|are|were|have been|has been) )?(?:all |fully |completely |already )?(?:written|fixed|known|laid down|given|clear|in a)|(?:rules?|laws?|statutes?|tariffs?|contracts?|standards?|rule-?books?|handbooks?|manuals?|tables?|lists?|formulas?|formulae) (?:alone )?(?:says?|gives?|tells?|sets?|fix(?:es)?|defines?|states?|determines?|decides?)\b|(?:follows?|calculated|computed|worked out|read|looked up) (?:directly )?(?:from|by|with|in) (?:an?|the|our|some|fixed|written) (?:[\w-]+ )?(?:rule|formula|table|list|law|contract|tariff)|formula(?:s|e)?\b|(?:no|without|nothing|not) (?:any |needs? |needing |has |to (?:be )?)*(?:learn|train|model|statistics)
     deterministic-computation: the answer follows from rules, a formula or a table that are written down, and nothing is learnt
     regression: a number is learnt from past cases, since no rules give it
@@ -98,13 +100,13 @@ when did|change\b|turning point
     change-point-detection: the moment of a change is looked for
 write|draft|compos|generat
     text-generation: text is written
-""")  # noqa: E501 - a line is a pattern, or a task with its condition
-_BY_FEW_WORDS: Final = _suggestions(r"""
+"""  # noqa: E501 - a line is a pattern, or a task with its condition
+_BY_FEW_WORDS: Final = r"""
 (?:spot|catch|expose|flag|uncover|identify|recogni[sz]e|detect)(?:s|es|ting|ing)?\b|(?:who|which)\b|[\w'-]+s (?:who|that)\b
     binary-classification: each case gets a yes or no, and past cases are known of which somebody said which they were
     outlier-detection: few or no examples of what is looked for are known
     multiclass-classification: each case belongs to one of several kinds
-""")  # noqa: E501
+"""  # noqa: E501
 """What any question after which of many may ask for; it counts where nothing else is suggested."""
 _MOST: Final = 4
 MOST_NEAR: Final = 5
@@ -152,7 +154,7 @@ def suggested_tasks(description: str, n_most: int = _MOST) -> tuple[TaskSuggesti
     for patterns in (_BY_WORDS, _BY_FEW_WORDS):
         if found:
             break
-        for pattern, named in patterns:
+        for pattern, named in _suggestions(patterns):
             if pattern.search(plain):
                 for each in named:
                     found.setdefault(each.task, each)
