@@ -25,48 +25,11 @@ HUNDRED: Final = 100
 """Points are kept to two decimals."""
 _WORD: Final = re.compile(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
-_SILENT: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "to",
-        "from",
-        "with",
-        "and",
-        "is",
-        "are",
-        "be",
-        "been",
-        "was",
-        "were",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "our",
-        "my",
-        "i",
-        "this",
-        "that",
-        "these",
-        "those",
-        "as",
-        "but",
-        "so",
-        "into",
-        "over",
-        "under",
-    ]
-)
+_SILENT: Final = frozenset({
+    "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "from", "with", "into", "over", "under", "and", "but",
+    "is", "are", "be", "been", "was", "were", "it", "its", "he", "she", "they", "we", "our", "my", "i", "this", "that",
+    "these", "those", "as", "so",
+})  # fmt: skip
 """Words that say nothing by themselves, only beside others."""
 _LEAST_STEM: Final = 3
 _LONGEST_STEM: Final = 6
