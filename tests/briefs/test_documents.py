@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from whichml.model import reading_yaml
 from whichml.model.brief import Brief
 from whichml.model.document import PACK_LIMITS, DocumentLimits, read_document, read_value
 from whichml.model.errors import BriefError, KnowledgeError, Place, did_you_mean, quoted
@@ -27,6 +28,8 @@ HOSTILE = {
     "a number of 5000 digits": b"a: " + b"9" * 5000,
     "backslashes without end": b'{"a": "' + b"\\" * 100_001,
     "dashes": b"- " * 300_000,
+    "words behind commas in braces": b"{a: (b" + b", c d" * 150_000 + b"}",
+    "thousands without end": b"{a: 1" + b",000" * 200_000 + b"}",
     "question marks": b"? " * 300_000,
     "an open quote": b'"' + b"a" * 900_000,
     "binary": bytes(range(256)) * 10,
@@ -244,3 +247,50 @@ def test_a_comma_inside_a_number_between_braces_parts_no_fields(written: str, ro
 def test_three_digits_that_may_be_a_field_are_refused_as_one(written: str) -> None:
     with pytest.raises(BriefError, match=r"x.yaml:2:[0-9]+: the key '400' is not a text"):
         Brief.parse(f"task: regression\ndata: {{modality: tabular, rows: {written}}}\n".encode(), "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("target: asked for, the auditors look at it", {"target": "asked for, the auditors look at it"}),
+        ("target: asked for, by law, rows: 5", {"target": "asked for, by law", "rows": 5}),
+        ("target: kiosk (2 core x86, 4 GB RAM)", {"target": "kiosk (2 core x86, 4 GB RAM)"}),
+        ("target: kiosk (fanless,dusty, 4 GB) , rows: 5", {"target": "kiosk (fanless, dusty, 4 GB)", "rows": 5}),
+        ("target: 😀 tills, at 10:30 or so", {"target": "😀 tills, at 10:30 or so"}),
+        ("target: tills,\r\n  and\r\n  kiosks", {"target": "tills, and kiosks"}),
+        ("target: tills, and kiosks, rows: {a: b, c d}", {"target": "tills, and kiosks", "rows": {"a": "b, c d"}}),
+        ("target: a, rows: 5, of each till", {"target": "a", "rows": "5, of each till"}),
+    ],
+)
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+def test_words_behind_a_comma_between_braces_go_on_with_the_value_before(
+    written: str, read: dict[str, object], loader: type[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_yaml, "_Loader", loader)
+    document = read_document(f"task: x\ndata: {{{written}}}\n".encode(), "x.yaml")
+    assert document.mapping["data"] == read
+    assert (document.place(("data", "target")).line, document.place(("data", "target")).column) == (2, 16)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a: tills, kiosks", {"a": "tills", "kiosks": None}),
+        ("a: tills, and kiosks: 3", {"a": "tills", "and kiosks": 3}),
+        ("a: tills, and kiosks: , b: 1", {"a": "tills", "and kiosks": None, "b": 1}),
+        ("a: tills, 'and kiosks'", {"a": "tills", "and kiosks": None}),
+        ("a: 'tills', and kiosks", {"a": "tills", "and kiosks": None}),
+        ("a: {b: tills}, and kiosks", {"a": {"b": "tills"}, "and kiosks": None}),
+        ("a: [tills], and kiosks", {"a": ["tills"], "and kiosks": None}),
+        ("a: tills, # of shops\n  and kiosks", {"a": "tills", "and kiosks": None}),
+        ("a: [tills, and kiosks]", {"a": ["tills", "and kiosks"]}),
+        ("a, and kiosks", {"a": None, "and kiosks": None}),
+    ],
+)
+def test_what_may_be_a_field_between_braces_stays_one(written: str, read: dict[str, object]) -> None:
+    assert read_document(f"{{{written}}}\n".encode(), "x.yaml").mapping == read
+
+
+def test_an_anchor_behind_a_comma_between_braces_is_refused_as_one() -> None:
+    with pytest.raises(BriefError, match=r"x.yaml:1:13: the anchor '&k'"):
+        read_document(b"{a: tills,  &k and kiosks}", "x.yaml")

@@ -193,6 +193,21 @@ def test_hardware_in_a_text_tells_fields_where_it_is_one_thing(text: str, told: 
     assert dict(hardware_told(text)) == told
 
 
+def test_what_a_target_tells_of_its_hardware_is_read_too() -> None:
+    told = brief("deployment", "target", "edge gateway (2 core x86, 4 GB RAM, no gpu)").deployment
+    assert (told.target, str(told.memory and told.memory.text), told.accelerator) == ("edge-server", "4 GB", "none")
+    assert brief("deployment", "target", "edge gateway in the barn").deployment.memory is None
+    small = brief("deployment", "target", "microcontroller, trained on a GPU server").deployment
+    assert (small.target, small.accelerator) == ("microcontroller", None)
+
+
+def test_what_is_told_of_hardware_counts_more_than_what_a_target_says_of_it() -> None:
+    told = {"target": "edge gateway, 4 GB RAM", "memory": "8 GB"}
+    read = Brief.from_mapping({"task": "regression", "data": {"modality": "tabular"}, "deployment": told})
+    assert read.deployment.memory is not None
+    assert read.deployment.memory.text == "8 GB"
+
+
 def test_what_a_field_cannot_take_is_read_as_the_field_that_says_the_same_in_another_unit() -> None:
     assert brief("deployment", "throughput", "2000 docs/day").facts()["deployment.requests_per_day"] == 2000
     assert brief("data", "sampling_rate", "hourly, labs irregular").facts()["data.sampling_interval"] == 3600

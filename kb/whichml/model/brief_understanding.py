@@ -11,6 +11,7 @@ from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, NO_REGULATION, Vocab
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
+from whichml.model.hardware_in_words import hardware_told
 from whichml.model.metrics import metric_at_a_rate, metric_of
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
@@ -30,6 +31,8 @@ _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
 _PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
+ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator"})
+"""Fields whose texts tell of a machine."""
 _INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
 
@@ -97,6 +100,17 @@ class _Reader:
                 ]
             elif inner or kind.kind == "text":
                 fields[inner or name] = self._spoken(name, path, given)
+            if name in ON_HARDWARE and isinstance(given, str) and fields[inner] != given:
+                self._hardware(fields, path, given)
+
+    def _hardware(self, fields: dict[str, object], path: Path, given: str) -> None:
+        """Take what a text tells of the machine beside its word: `kiosk PC, 4 GB RAM, no gpu`."""
+        for name, value in hardware_told(given).items():
+            inner = name.partition(".")[2]
+            is_graphics = inner == "accelerator" and value != "none" and fields.get("target") == "microcontroller"
+            if fields.get(inner) is None and inner != path[-1] and not is_graphics:
+                fields[inner] = value
+                self.found.tell(path, given, f"{name}: {value}", " too")
 
     def _kept_at(self, data: dict[str, object], nested: dict[str, object], given: str, place: str) -> None:
         """Put down where data have to stay, or with the notes what no word of the field says."""

@@ -20,6 +20,7 @@ from whichml.model.quantity import Quantity, QuantityError, parse_quantity
 from whichml.model.requirement import Finding
 from whichml.model.spoken_words import spoken_words
 from whichml.model.vocabulary import Dimension
+from whichml.model.words_among_words import word_among_words
 from whichml.model.written_values import as_the_format_writes
 
 _GROUPS: Final = frozenset({"", "deployment", "project"})
@@ -29,6 +30,9 @@ _ALSO_FIELDS: Final = frozenset({
     "infrastructure", "environment", "deployment_target", "runs_on", "where", "location",
 })  # fmt: skip
 """Names that stand for a field by themselves; a value that names no device is left to it."""
+_TARGET: Final = "deployment.target"
+_PLACES: Final = frozenset({"target", "deployment_target", "runs_on", "where", "location"})
+"""Those of them that say where a model runs, among whatever else."""
 _OF_DEVICES: Final = frozenset({
     "mcu", "microcontroller", "board", "dev_board", "edge_device", "edge_hardware", "soc", "sbc", "chip", "chipset",
     "cpu", "phone", "phone_model", "smartphone", "machine", "machine_type", "instance", "instance_type", "vm",
@@ -110,6 +114,9 @@ def device_named(name: object, path: Path, said: object) -> NamedDevice | None:
     if facts is None and isinstance(said, str):
         told = hardware_told(said)
         facts = told if len(told) >= _SEVERAL or (told and tidy in _OF_DEVICES) else None
+    if facts is not None and tidy in _PLACES and _TARGET not in facts and isinstance(said, str):
+        word = word_among_words(_TARGET, said, {})
+        facts = {_TARGET: str(word.value), **facts} if word is not None and word.field == _TARGET else facts
     return None if facts is None else NamedDevice(name, path, said, facts)
 
 

@@ -30,6 +30,9 @@ _DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][
 _LONGEST_NUMBER = 400
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9.])"), re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})*\Z")
 """What follows a comma inside a number, and what precedes it: `{rows: 61,400}` is no key `400` to whoever writes it."""
+_KEY_ALONE = re.compile(r"\s*,(?:[^,\[\]{}:#]|:(?=\S)|(?<=\S)#)+[,}]")
+"""What follows a value in braces whose comma parts off a key without a value: `{why: asked for, by the council}`."""
+_OF_SEVERAL_WORDS = re.compile(r"[\s()]")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _QUOTE = "Quote it if it is a text."
@@ -66,7 +69,7 @@ def read_yaml(text: str, context: ParseContext) -> Plain:
         raise context.stop(position, (), message, "Take it out, or write it as an escape inside double quotes.")
     loader = _Loader(text)
     try:
-        return _Reading(context, loader.get_event).top_level()
+        return _Reading(context, loader.get_event, text).top_level()
     except yaml.MarkedYAMLError as refusal:
         mark = refusal.problem_mark or refusal.context_mark
         position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -88,35 +91,40 @@ def _syntax_hint(what: str) -> str:
     return "Check the indentation, the brackets and the quotes around this place."
 
 
+def _n_open(text: str) -> int:
+    """Return how many brackets a text opens more than it closes."""
+    return text.count("(") - text.count(")")
+
+
 @dataclass(slots=True)
 class _Open:
-    """A mapping or list whose end has not been read; `key` waits for its value."""
+    """A mapping or list whose end has not been read; `key` waits for its value, and `in_braces` is a mapping."""
 
     values: dict[str, Plain] | list[Plain]
     path: Path
     position: Position
     n_keys: int = 0
     key: str | None = None
+    in_braces: bool = False
 
 
 class _Reading:
     """One pass over the events of one text."""
 
-    def __init__(self, context: ParseContext, next_event: Callable[[], Any]) -> None:
+    def __init__(self, context: ParseContext, next_event: Callable[[], Any], text: str) -> None:
         self.context = context
         self.next_event = next_event
+        self.text = text
         self.open: list[_Open] = []
         self.has_references = False
-        self.last: Any = None
-        self.last_key = ""
-        self.joined = ""
+        self.ahead: Any = None
 
     def top_level(self) -> Plain:
         """Return the value of the only document in the stream."""
         top: Plain = None
         n_documents = 0
         while True:
-            event = self.next_event()
+            event, self.ahead = self.ahead or self.next_event(), None
             if isinstance(event, yaml.ScalarEvent):
                 top = self._add_scalar(event, top)
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -142,14 +150,9 @@ class _Reading:
             return top
         path = self._next_path(holder)
         self._refuse_marks(event, path)
-        if holder is not None and isinstance(holder.values, dict):
-            if self.joined and not event.value:
-                self.joined, holder.key = "", None
-                return top
-            self._refuse_joined(position)
-            self.last, self.last_key = event, holder.key or ""
         if event.implicit[0]:
-            value = self._resolve(event.value, position, path)
+            in_braces = holder is not None and holder.in_braces and event.value
+            value = self._resolve(self._whole(event) if in_braces else event.value, position, path)
         else:
             value = self.context.checked_text(event.value, position, path)
         return self._add(value, position, top)
@@ -162,12 +165,11 @@ class _Reading:
                 position, holder.path, "a mapping or list is used as a key.", "Use a text as the key."
             )
         path = self._next_path(holder)
-        self._refuse_joined(position)
         self._refuse_marks(event, path)
         self.context.check_nesting(len(self.open) + 1, position, path)
         values: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
         top = self._add(values, position, top)
-        self.open.append(_Open(values, path, position))
+        self.open.append(_Open(values, path, position, in_braces=isinstance(values, dict) and bool(event.flow_style)))
         return top
 
     def _end(self) -> None:
@@ -201,39 +203,33 @@ class _Reading:
         holder.key = None
         return top
 
-    def _goes_on(self, event: Any) -> bool:
-        """Return whether what the parser takes for a key goes on with the number before it, without a space between."""
-        behind, before = _THOUSANDS
-        return (
-            self.last is not None
-            and event.implicit[0] and self.last.implicit[0]
-            and event.start_mark.index == self.last.end_mark.index + 1
-            and behind.match(event.value) is not None
-            and before.match(self.last.value) is not None
-        )  # fmt: skip
+    def _whole(self, event: Any) -> str:
+        """Return a value in braces with what follows its commas, as far as that are keys without values to the parser.
 
-    def _join(self, holder: _Open, event: Any) -> None:
-        """Put the whole number, with what is written behind it, in place of its beginning."""
-        assert isinstance(holder.values, dict)
-        path = (*holder.path, self.last_key)
-        whole = f"{self.last.value},{event.value}"
-        holder.values[self.last_key] = self.context.checked_text(whole, self.context.positions[path], path)
-        self.joined, event.value, event.start_mark = event.value, whole, self.last.start_mark
-        self.last, holder.key = event, self.last_key
-
-    def _refuse_joined(self, position: Position) -> None:
-        """Refuse the rest of a number as a key, where a value follows it."""
-        if self.joined:
-            message = f"the key {quoted(self.joined)} is not a text."
-            self.context.refuse(position, (), message, "Put the key in quotes.")
-            self.joined = ""
+        A comma inside a number, between words or in brackets parts no fields for whoever writes it; a single word
+        behind one may be meant for a field, and stays a key.
+        """
+        parts, end = [event.value], event.end_mark.index
+        number, n_open = event.value, _n_open(event.value)
+        while _KEY_ALONE.match(self.text, end):
+            self.ahead = after = self.next_event()
+            is_plain = isinstance(self.ahead, yaml.ScalarEvent)
+            if not is_plain or not after.implicit[0] or after.anchor or after.tag:
+                break
+            is_thousands = after.start_mark.index == end + 1 and all(map(re.match, _THOUSANDS, (after.value, number)))
+            is_thousands = is_thousands and len(number) < _LONGEST_NUMBER
+            if not is_thousands and n_open <= 0 and not _OF_SEVERAL_WORDS.search(after.value):
+                break
+            parts += (",", after.value) if is_thousands else (", ", after.value)
+            number, n_open = f"{number},{after.value}" if is_thousands else "", n_open + _n_open(after.value)
+            end = after.end_mark.index
+            self.next_event()  # the value that is not there
+            self.ahead = None
+        return "".join(parts)
 
     def _take_key(self, holder: _Open, event: Any, position: Position) -> None:
         values = holder.values
         assert isinstance(values, dict)
-        if self._goes_on(event):
-            self._join(holder, event)
-            return
         key: str = event.value
         path = (*holder.path, key)
         self._refuse_marks(event, path)

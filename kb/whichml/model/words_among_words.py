@@ -29,7 +29,7 @@ from whichml.model.spoken_words import (
 LONGEST_TEXT: Final = 200
 _FEWEST: Final = 2
 _CLAUSES: Final = re.compile(
-    r"[,;:.!?()–—]+(?:\s|\Z)|\s[-+=]\s|\b(?:but|because|since|although|though|unless|except)\b", re.I
+    r"[,;:.!?()–—]+(?:\s|\Z)|\s\(|\s[-+=]\s|\b(?:but|because|since|although|though|unless|except)\b", re.I
 )
 _BESIDE: Final = re.compile(
     r"\s*(?:\bat (?:most|best|least)\b|\bor so\b|\bmax(?:imum)?\.?\Z|\bif at all\b|^at most\s+|^only\s+)\s*",
