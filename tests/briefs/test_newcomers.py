@@ -56,13 +56,14 @@ def test_a_newcomers_brief_is_answered_leniently_and_tells_what_is_left_out_or_g
         return
     left_out = [notice for notice in brief.notices if notice.is_left_out]
     assert all(notice.where is not None and notice.pointer for notice in left_out)
-    if left_out:
-        with pytest.raises(BriefError) as refusal:
-            Brief.load(path)
-        strict = {(problem.where, problem.pointer) for problem in refusal.value.problems}
+    noted = {notice.pointer for notice in brief.notices if "with the notes" in notice.message}
+    try:
+        assert Brief.load(path) == brief
+    except BriefError as refusal:
+        strict = {(each.where, each.pointer) for each in refusal.problems if each.pointer not in noted}
         assert len(strict) <= len(left_out) + 1  # what stands behind an unquoted `yes` is told once that can be read
     else:
-        assert Brief.load(path) == brief
+        assert not left_out
 
 
 @pytest.mark.parametrize(

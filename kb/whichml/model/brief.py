@@ -151,10 +151,10 @@ class Brief(BriefFields):
         shape = fields_in_context(given, document, may_guess=lenient)
         origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities, may_guess=lenient)
-        said_among_words = read_values_among_words(shape.nested, shape.paths) if in_words else ()
+        among_words = read_values_among_words(shape.nested, shape.paths, may_guess=lenient) if in_words else ()
         costs = bound_costs(shape.budgets, shape.nested, shape.paths)
         origin = replace(origin, names=costs.named(understood.names), requirements=costs.placed(shape.requirements))
-        readings = [*shape.readings, *understood.readings, *said_among_words, *costs.readings]
+        readings = [*shape.readings, *understood.readings, *among_words, *costs.readings]
         problems = [*shape.problems, *(origin.problem(each) for each in (*understood.problems, *costs.refused))]
         brief: Self | None = None
         contradictions: list[Problem] = []

@@ -27,6 +27,7 @@ from whichml.model.device_reading import (
 from whichml.model.document import Document, Path
 from whichml.model.errors import Problem, pointer_to, quoted
 from whichml.model.field_calls import MeantField, field_meant
+from whichml.model.groups_in_words import group_told
 from whichml.model.joined_tables import count_of_rows, tables_joined
 from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
 from whichml.model.paired_counts import counts_paired
@@ -100,7 +101,11 @@ def takes_any_words(path: Path, text: str) -> bool:
 
 
 def nested_fields(
-    given: Mapping[str, object], document: Document | None, context: tuple[str, ...] | None = None
+    given: Mapping[str, object],
+    document: Document | None,
+    context: tuple[str, ...] | None = None,
+    *,
+    may_guess: bool = False,
 ) -> NestedFields:
     """Return the fields in nested form, with problems for unknown and repeated names.
 
@@ -112,10 +117,13 @@ def nested_fields(
         The text that they came from; None for a mapping.
     context
         The task and the modalities, in which some names mean other fields; what the brief names by itself if None.
+    may_guess
+        Whether a text in place of a group of fields is read, instead of refused.
     """
     shape = NestedFields({group: {} for group in GROUPS}, context=_context(given) if context is None else context)
     others: list[tuple[object, Path, object]] = []
     devices: list[NamedDevice] = []
+    groups: list[tuple[str, Beside]] = []
     for key, found in given.items():
         group = "deployment" if holds_devices(key) else GROUP_NAMES.get(str(key).lower())
         if key not in GROUPS and isinstance(found, Mapping) and group is not None:
@@ -131,6 +139,8 @@ def nested_fields(
             others.extend(_in_a_group(shape, key, found))
         elif key == "project" and isinstance(found, str) and found.strip():
             others.append((_called(given, found), (key,), found))
+        elif may_guess and (told := group_told(key, found)) is not None:
+            groups.append((key, told))
         elif found is not None:
             shape.refused_groups.add(key)
             where = document.place((key,)) if document else None
@@ -148,9 +158,24 @@ def nested_fields(
             _take(shape, document, name, path, found)
     shape.readings.extend(read_devices(devices, shape.nested, shape.paths) if devices else ())
     _take_from_requirements(shape, document)
+    for group, told in groups:
+        _take_group(shape, group, told, given[group])
     for name, path, found in sorted(shape.unknown, key=lambda each: _by_size(each[2])):
         _take_beside(shape, document, name, path, found)
     return shape
+
+
+def _take_group(shape: NestedFields, group: str, told: Beside, found: object) -> None:
+    """Take what a text in place of a group tells of fields that are told nowhere else, and all of it as notes."""
+    new = {name: each for name, each in told.fields.items() if name not in shape.paths}
+    shape.paths[group] = (group,)
+    for name, each in new.items():
+        shape.paths[name] = (group,)
+        _set(shape, name, each)
+    read = ", ".join(f"`{name}: {_in_short(each)}`" for name, each in new.items() if name != "data.modality")
+    reason = f"is read as {read}, and with the notes" if read else told.reason
+    shape.readings.append(Finding((group,), f"`{group}: {_in_short(found)}` {reason}."))
+    _take_notes_and_requirement(shape, (group,), told)
 
 
 def _in_a_group(shape: NestedFields, group: str, found: Mapping[str, object]) -> Iterator[tuple[object, Path, object]]:

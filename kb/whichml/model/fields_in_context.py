@@ -17,11 +17,11 @@ def fields_in_context(given: Mapping[str, object], document: Document | None, *,
     ----------
     given : fields by nested or dotted names
     document : the text that they came from; None for a mapping
-    may_guess : whether a task or a modality that could be several is taken for the likeliest
+    may_guess : whether a task or a modality that could be several is taken for the likeliest, and a text for a group
     """
-    shape = nested_fields(given, document)
+    shape = nested_fields(given, document, may_guess=may_guess)
     context = settled_context(shape.nested, shape.context, may_guess=may_guess)
-    shape = shape if context == shape.context else nested_fields(given, document, context)
+    shape = shape if context == shape.context else nested_fields(given, document, context, may_guess=may_guess)
     title = title_in_words(given)
     if title is not None and shape.nested.get("title") is None:
         shape.nested["title"] = title

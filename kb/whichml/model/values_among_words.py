@@ -5,6 +5,7 @@ What is left is read where phrases find something in it, with the notes; else th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,7 +14,9 @@ from typing import Final
 from whichml.model.brief_checks import contradicting_fields
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_prose import stated_in_prose
+from whichml.model.brief_reading import GROUP_NAMES
 from whichml.model.brief_values import LARGEST_COUNT
+from whichml.model.device_reading import holds_devices
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.hardware_in_words import hardware_told
@@ -45,10 +48,12 @@ class _Reader:
     ----------
     nested : the fields in nested form, in the words of the format where they were understood
     paths : where each stands, by its dotted name; gets those that are read besides
+    may_guess : whether what cannot be read of a group that is told in a text goes into the notes
     """
 
     nested: dict[str, object]
     paths: MutableMapping[str, Path]
+    may_guess: bool = False
     findings: list[Finding] = field(default_factory=list)
 
     def read(self) -> None:
@@ -104,6 +109,14 @@ class _Reader:
             self._set({"stakes.regulation": laws}, name, given, "")
         elif self._phrases_in(name, given):
             self._to_notes(name, fields, given, " is read with the notes")
+        elif self.may_guess and self._is_of_a_group(name, given):
+            self._to_notes(name, fields, given, "")
+
+    def _is_of_a_group(self, name: str, given: str) -> bool:
+        """Return whether a text stands where a brief may have a group of fields: `team: a small start-up`."""
+        first, *inner = self.paths.get(name, ("", ""))
+        is_group = not inner and (str(first).lower() in GROUP_NAMES or holds_devices(first))
+        return is_group and len(given) <= _LONGEST and re.search(r"[^\W\d_]+\W+[^\W\d_]", given) is not None
 
     def _laws_instead(self, name: str, given: str) -> list[str]:
         """Return the laws that a text names where a field of stakes or of privacy asks for something else."""
@@ -145,7 +158,8 @@ class _Reader:
 
     def _to_notes(self, name: str, fields: dict[str, object], given: str, how: str) -> None:
         del fields[name.partition(".")[2]]
-        self.findings.append(Finding(tuple(name.split(".")), f"`{name}: {quoted(given)[1:-1]}`{how}."))
+        said = f"`{name}: {quoted(given)[1:-1]}`{how}" if how else f"`{name}` says {quoted(given)}, read with the notes"
+        self.findings.append(Finding(tuple(name.split(".")), f"{said}."))
         self._add_notes(name, given)
 
     def _add_notes(self, name: str, given: str) -> None:
@@ -205,15 +219,18 @@ class _Reader:
             del fields["regulation"]
 
 
-def read_values_among_words(nested: dict[str, object], paths: MutableMapping[str, Path]) -> Sequence[Finding]:
+def read_values_among_words(
+    nested: dict[str, object], paths: MutableMapping[str, Path], *, may_guess: bool = False
+) -> Sequence[Finding]:
     """Read values among words in the fields of a brief, in place, and return what is to be told of it.
 
     Parameters
     ----------
     nested : the fields in nested form, in the words of the format where they were understood
     paths : where each stands, by its dotted name; gets those that are read besides
+    may_guess : whether what cannot be read of a group that is told in a text goes into the notes
     """
-    reader = _Reader(nested, paths)
+    reader = _Reader(nested, paths, may_guess)
     reader.read()
     return reader.findings
 

@@ -163,21 +163,28 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         n_languages = _languages(given)
         return WordsRead(field, n_languages) if n_languages else None
     if field == "deployment.connectivity" and _CUT_OFF.search(given):
-        return WordsRead(field, "never") if _named(field, given) else None
+        return WordsRead(field, "never") if named_in(field, given) else None
     words = _agreed(field, given) if kind.values and not kind.many else ()
     if len(words) == 1:
         return WordsRead(field, words[0])
     if field in _LEAST and not words and _tells_of(field, given):
         return WordsRead(field, _LEAST[field], ", the least that it says")
-    is_named = any(names_said_inside(field, clause) for clause in _clauses(given)) if words else False
+    is_named = any(names_said_inside(field, clause) for clause in clauses_of(given)) if words else False
     for other in _OTHER.get(field, ()) if not is_named else ():
-        meant = {word for clause in _clauses(given) for word in _named(other, clause)}
+        meant = {word for clause in clauses_of(given) for word in named_in(other, clause)}
         if len(meant) == 1 and told.get(other) is None:
             return WordsRead(other, meant.pop())
     return None
 
 
-def _named(field: str, clause: str) -> tuple[str, ...]:
+def named_in(field: str, clause: str) -> tuple[str, ...]:
+    """Return the words of a field that are named for sure in a clause of a text, which may be about something else.
+
+    Examples
+    --------
+    >>> named_in("deployment.target", "on our server in the barn"), named_in("deployment.target", "the hospital")
+    (('on-premises',), ())
+    """
     if field == "deployment.connectivity":
         return ("never",) if _CUT_OFF.search(clause) and not _AT_TIMES.search(clause) else ()
     if field == "deployment.target" and not _SURE_PLACE.search(clause):
@@ -185,7 +192,8 @@ def _named(field: str, clause: str) -> tuple[str, ...]:
     return names_said_inside(field, clause)
 
 
-def _clauses(text: str) -> Iterator[str]:
+def clauses_of(text: str) -> Iterator[str]:
+    """Yield the parts of a text that each may say something of its own."""
     yield from (part.strip() for part in _CLAUSES.split(text) if part.strip() and len(part) <= LONGEST)
 
 
@@ -196,7 +204,7 @@ def _agreed(field: str, text: str) -> tuple[str, ...]:
     if len(whole) == 1:
         return whole
     found = {
-        word: None for clause in _clauses(bare) for word in spoken_words(field, clause) or _acronyms(field, clause)
+        word: None for clause in clauses_of(bare) for word in spoken_words(field, clause) or _acronyms(field, clause)
     }
     tidy = tidy_word(bare)
     if field == "deployment.target" and len(found) > 1 and _COMPOUND.fullmatch(tidy):
@@ -245,7 +253,7 @@ def _tells_of(field: str, text: str) -> bool:
 
 def _there_is(field: str, text: str) -> bool:
     """Return whether a text tells of what a field asks for: that people look, or that there is such a thing."""
-    clauses = [*_clauses(text)]
+    clauses = [*clauses_of(text)]
     first = clauses[0] if clauses else ""
     if field not in _THERE_IS or not _tells_of(field, first) or re.match(r"[0-9]+(?:\.[0-9]+)?\s?%", first):
         return False
