@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
 
 from whichml.model.beside_fields import Beside, told_beside
@@ -27,11 +26,12 @@ from whichml.model.device_reading import (
 from whichml.model.document import Document, Path
 from whichml.model.errors import Problem, pointer_to, quoted
 from whichml.model.field_calls import MeantField, field_meant
-from whichml.model.groups_in_words import group_told
+from whichml.model.groups_in_words import GROUP_NAMES, NAMES_INSIDE, group_told
 from whichml.model.joined_tables import count_of_rows, tables_joined
 from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
 from whichml.model.paired_counts import counts_paired
 from whichml.model.requirement import Finding
+from whichml.model.requirements_in_words import SaidRequirement, requirements_in_words
 from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.task_settling import by_last_words
 from whichml.model.unheld_facts import is_told_in_words
@@ -43,21 +43,6 @@ MOST_PROBLEMS = 50
 
 LONGEST_TITLE: Final = 70
 """Letters of a text that is a title; what is longer describes."""
-
-
-GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
-    **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
-    **dict.fromkeys(("traffic", "serving", "load", "operations", "production"), "deployment"),
-    **dict.fromkeys(("privacy", "dataset", "labels", "labelling", "labeling", "training_data", "input"), "data"),
-    **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance", "legal", "law"), "stakes"),
-})  # fmt: skip
-"""Names that people give to groups of fields, with the group of the format that says such things."""
-_INSIDE: Final[Mapping[tuple[object, object], str]] = MappingProxyType({
-    ("team", "size"): "team_size", ("people", "size"): "team_size", ("gpu", "memory"): "gpu_memory",
-    ("labels", "quality"): "label_quality", ("labels", "count"): "labelled_rows",
-    ("labels", "noise"): "label_noise", ("labels", "delay"): "label_delay", ("dataset", "size"): "rows",
-})  # fmt: skip
-"""What stands in such a group under a name that means something else outside it."""
 
 
 @dataclass(slots=True)
@@ -128,7 +113,7 @@ def nested_fields(
         group = "deployment" if holds_devices(key) else GROUP_NAMES.get(str(key).lower())
         if key not in GROUPS and isinstance(found, Mapping) and group is not None:
             others.extend(
-                (f"{group}.{_INSIDE[key, path[-1]]}" if (key, path[-1]) in _INSIDE else name, path, inner)
+                (f"{group}.{NAMES_INSIDE[key, path[-1]]}" if (key, path[-1]) in NAMES_INSIDE else name, path, inner)
                 for name, path, inner in inner_fields(group, str(key), found, (key,))
             )
         elif key not in GROUPS and isinstance(found, Mapping) and says_wishes(str(key), found):
@@ -157,7 +142,7 @@ def nested_fields(
         else:
             _take(shape, document, name, path, found)
     shape.readings.extend(read_devices(devices, shape.nested, shape.paths) if devices else ())
-    _take_from_requirements(shape, document)
+    _take_from_requirements(shape, in_words=may_guess)
     for group, told in groups:
         _take_group(shape, group, told, given[group])
     for name, path, found in sorted(shape.unknown, key=lambda each: _by_size(each[2])):
@@ -361,10 +346,29 @@ def _take_notes_and_requirement(shape: NestedFields, path: Path, beside: Beside)
     shape.requirements = (*places, place)
 
 
-def _take_from_requirements(shape: NestedFields, document: Document | None) -> None:
-    """Take the requirements that say what a field holds out of the list, and put them there."""
+def _take_said(shape: NestedFields, path: Path, said: SaidRequirement) -> None:
+    """Take a requirement without a bound with the notes, and what it asks for above all as the priority."""
+    name = f"requirements.{path[-1]}"
+    shape.paths.setdefault(name, path)
+    is_first = said.is_of_accuracy and shape.nested.get("priorities") is None
+    first = ", and `accuracy`, which it measures, as what counts most" if is_first else ""
+    message = f"the requirement {quoted(said.notes)} sets no bound: it is read with the notes{first}."
+    shape.readings.append(Finding(tuple(name.split(".", 1)), message))
+    if is_first:
+        shape.nested["priorities"] = ["accuracy"]
+        shape.paths.setdefault("priorities", path)
+    _take_notes_and_requirement(shape, path, Beside("", notes=f"requirement: {said.notes}"))
+
+
+def _take_from_requirements(shape: NestedFields, *, in_words: bool) -> None:
+    """Take the requirements that say what a field holds out of the list, and put them there.
+
+    Those that set no bound go into the notes if `in_words`.
+    """
     given = shape.nested.get("requirements")
     root = shape.paths.get("requirements")
+    if in_words and (isinstance(given, str) or (isinstance(given, Mapping) and "quality" in given)):
+        given = shape.nested["requirements"] = [given]
     if root is None or not isinstance(given, list | tuple | Mapping):
         return
     found = requirements_on_fields(given)
@@ -376,8 +380,12 @@ def _take_from_requirements(shape: NestedFields, document: Document | None) -> N
     budgets = [(key, read) for key, each in entries if (read := budget_required(key, each, (*root, key))) is not None]
     shape.budgets.extend(read for _, read in budgets)
     moved = {*on_fields, *(key for key, _ in budgets)}
+    said = {key: each for key, each in requirements_in_words(given).items() if key not in moved} if in_words else {}
+    moved |= said.keys()
     if not moved:
         return
+    for key, words in said.items():
+        _take_said(shape, (*root, key), words)
     for key, each in on_fields.items():
         name = each.field or f"{root[-1]}.{key}"
         shape.paths.setdefault(name, (*root, key))

@@ -16,6 +16,19 @@ from whichml.model.spoken_words import tidy_word
 from whichml.model.vocabulary import LEVELS
 from whichml.model.words_among_words import LONGEST_TEXT, clauses_of, laws_among_words, named_in
 
+GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
+    **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
+    **dict.fromkeys(("traffic", "serving", "load", "operations", "production"), "deployment"),
+    **dict.fromkeys(("privacy", "dataset", "labels", "labelling", "labeling", "training_data", "input"), "data"),
+    **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance", "legal", "law"), "stakes"),
+})  # fmt: skip
+"""Names that people give to groups of fields, with the group of the format that says such things."""
+NAMES_INSIDE: Final[Mapping[tuple[object, object], str]] = MappingProxyType({
+    ("team", "size"): "team_size", ("people", "size"): "team_size", ("gpu", "memory"): "gpu_memory",
+    ("labels", "quality"): "label_quality", ("labels", "count"): "labelled_rows",
+    ("labels", "noise"): "label_noise", ("labels", "delay"): "label_delay", ("dataset", "size"): "rows",
+})  # fmt: skip
+"""What stands in such a group under a name that means something else outside it."""
 _MOST_LETTERS: Final = 2_000
 _INTERACTIONS: Final[Mapping[str, str]] = MappingProxyType({
     "batch": r"\b(?:batch(?:es)?|nightly|overnight|(?:daily|weekly|monthly|hourly) (?:run|job|list|report)s?|"

@@ -42,10 +42,10 @@ def kept_in_words(name: str, found: object, task: str) -> Beside | None:
 
 def _is_misspelt(name: str) -> bool:
     """Return whether a name is a letter away from that of a field: it may be meant for it, whatever it says."""
-    return any(_is_a_letter_away(name, field) for field in _INNER_NAMES)
+    return any(is_a_letter_away(name, field) for field in _INNER_NAMES)
 
 
-def _is_a_letter_away(one: str, other: str) -> bool:
+def is_a_letter_away(one: str, other: str) -> bool:
     """Return whether a letter more, less or another, or two that changed places, make one word of the other."""
     longest = max(len(one), len(other))
     if one == other:

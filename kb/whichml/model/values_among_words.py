@@ -14,11 +14,11 @@ from typing import Final
 from whichml.model.brief_checks import contradicting_fields
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_prose import stated_in_prose
-from whichml.model.brief_reading import GROUP_NAMES
 from whichml.model.brief_values import LARGEST_COUNT
 from whichml.model.device_reading import holds_devices
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.groups_in_words import GROUP_NAMES
 from whichml.model.hardware_in_words import hardware_told
 from whichml.model.numbers_among_words import number_among_words, share_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity

@@ -1,0 +1,122 @@
+"""Requirements that set no bound on anything: free words, names of no quality, and metrics without how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.metrics import metric_of
+from whichml.model.qualities import QUALITIES
+from whichml.model.requirement_shapes import ShapedRequirements
+from whichml.model.spoken_words import tidy_word
+from whichml.model.unknown_fields import is_a_letter_away
+from whichml.model.vocabulary import LEVELS, QualityId
+
+_BOUNDS: Final = ("min", "max", "is")
+_MOST: Final = 50
+_MOST_LETTERS: Final = 400
+_FEW_WORDS: Final = 2
+_FIRST: Final = frozenset({"must", "must-have", "first", "hard", "required", "mandatory", "critical", "essential"})
+_OF_SOMETHING_ELSE: Final = frozenset(
+    {"cost", "real-time-factor", "bias", "coverage", "novelty", "diversity", "revenue"}
+)
+"""Metrics whose names say as often something that is not how right answers are."""
+_PRIORITIES: Final = frozenset({"should", "could", "low", "medium", "high", *_FIRST})
+_NAMES: Final = ("quality", "metric", "name", "attribute", "property")
+_SAYS_NOTHING_MORE: Final = frozenset({"direction", "kind", "at"})
+
+
+class SaidRequirement(NamedTuple):
+    """A requirement that sets no bound.
+
+    Attributes
+    ----------
+    notes : what it says
+    is_of_accuracy : whether it asks for a metric above all, so that how right the answers are comes first
+    """
+
+    notes: str
+    is_of_accuracy: bool
+
+
+def requirements_in_words(given: object) -> Mapping[int | str, SaidRequirement]:
+    """Return the requirements without bounds, by their place or name; none that may be a misspelt or doubtful name.
+
+    Examples
+    --------
+    >>> requirements_in_words(["precision over recall", "recall >= 0.9"])
+    mappingproxy({0: SaidRequirement(notes='precision over recall', is_of_accuracy=False)})
+    >>> requirements_in_words([{"quality": "ndcg@10", "direction": "up", "priority": "must"}])[0].is_of_accuracy
+    True
+    >>> requirements_in_words({"traceability": "must"})["traceability"].notes
+    'must traceability'
+    """
+    found = {key: said for key, each in [*_entries(given)][:_MOST] if (said := _said(each)) is not None}
+    return MappingProxyType(found)
+
+
+def _entries(given: object) -> Iterator[tuple[int | str, object]]:
+    if isinstance(given, list | tuple):
+        yield from enumerate(given)
+    elif isinstance(given, Mapping) and not any(name in given for name in _NAMES):
+        yield from ((str(name), {name: each}) for name, each in given.items())
+
+
+def _said(entry: object) -> SaidRequirement | None:
+    """Return what an entry says that bounds nothing; None where it bounds something, or may be meant to."""
+    if isinstance(entry, str):
+        is_unread = len(entry) <= _MOST_LETTERS and _is_without_bound(entry)
+        return SaidRequirement(entry.strip(), False) if is_unread and not _may_be_meant(entry) else None
+    if not isinstance(entry, Mapping) or any(isinstance(entry.get(side), int | float) for side in _BOUNDS):
+        return None
+    name = next((entry[each] for each in _NAMES if isinstance(entry.get(each), str)), None)
+    named = name if name is not None else next(iter(entry)) if len(entry) == 1 else None
+    if not isinstance(named, str) or not _is_without_bound(entry) or _may_be_meant(named):
+        return None
+    rest = {key: each for key, each in entry.items() if each != named and key != named}
+    priority = str(entry.get("priority", "" if name is not None else entry[named])).strip().lower()
+    texts = [str(each) for key, each in rest.items() if key not in (*_SAYS_NOTHING_MORE, "priority")]
+    said = ", ".join((named, *texts, *([str(entry[named])] if name is None and priority not in _PRIORITIES else [])))
+    metric = ALIASES["metric"].get(tidy_word(named), tidy_word(named))
+    is_of_accuracy = priority in _FIRST and _is_metric(named) and metric not in _OF_SOMETHING_ELSE
+    return SaidRequirement(f"must {said}" if priority == "must" else said, is_of_accuracy)
+
+
+def _is_without_bound(entry: object) -> bool:
+    """Return whether an entry is read as no requirement, or as one with words for a bound."""
+    shaped = ShapedRequirements([entry], QUALITIES).entries
+    read = shaped[0] if isinstance(shaped, list) else None
+    if isinstance(read, str):
+        return True
+    if not isinstance(read, Mapping):
+        return False
+    bounds = [read[side] for side in _BOUNDS if side in read]
+    quality = str(read.get("quality", ""))
+    if isinstance(entry, str) and len(bounds) == 1 and bounds[0] in LEVELS:
+        return QualityId(quality) not in QUALITIES and _is_metric(quality)
+    return not bounds or (len(bounds) == 1 and _is_words(bounds[0], entry))
+
+
+def _is_words(bound: object, entry: object) -> bool:
+    """Return whether a bound is words, several or in a sentence, and so no misspelt level and no amount."""
+    is_text = isinstance(bound, str) and re.search(r"[0-9]", bound) is None
+    return is_text and (isinstance(entry, str) or len(str(bound).split()) >= _FEW_WORDS)
+
+
+def _is_metric(name: str) -> bool:
+    tidy = tidy_word(name)
+    return tidy not in QUALITIES and (metric_of(tidy) is not None or tidy in ALIASES["metric"])
+
+
+def _may_be_meant(name: str) -> bool:
+    """Return whether a name could be that of several qualities, or of one misspelt."""
+    tidy = tidy_word(name)
+    if tidy in AMBIGUOUS["quality"]:
+        return True
+    is_known = tidy in QUALITIES or tidy in ALIASES["quality"] or _is_metric(name)
+    return not is_known and any(
+        is_a_letter_away(tidy, each) for each in (*QUALITIES, *ALIASES["quality"], *ALIASES["metric"])
+    )

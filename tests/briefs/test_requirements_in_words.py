@@ -1,0 +1,95 @@
+"""Requirements that set no bound, and what becomes of them where a brief is read leniently."""
+
+from __future__ import annotations
+
+import pytest
+
+from whichml.model.brief import Brief
+from whichml.model.errors import BriefError
+
+
+def read(requirements: object, *, lenient: bool = True, **told: object) -> Brief:
+    given = {"task": "regression", "data": {"modality": "tabular"}, "requirements": requirements, **told}
+    return Brief.from_mapping(given, lenient=lenient)
+
+
+@pytest.mark.parametrize(
+    ("requirements", "notes"),
+    [
+        (["precision over recall"], "precision over recall"),
+        (["say so when the bread is unknown"], "say so when the bread is unknown"),
+        (["a new loaf sold within 10 min"], "a new loaf sold within 10 min"),
+        ([{"quality": "traceability", "priority": "must"}], "must traceability"),
+        ([{"quality": "refuse", "note": "odd loaves go to the baker, at most 5 %"}],
+         "refuse, odd loaves go to the baker, at most 5 %"),
+        ([{"quality": "mae", "direction": "down", "priority": "should"}], "mae"),
+        ([{"quality": "latency", "max": "as fast as the belt"}], "latency, as fast as the belt"),
+        ({"traceability": "must"}, "must traceability"), ({"refuse": "when unsure"}, "refuse, when unsure"),
+        ({"quality": "traceability", "priority": "must"}, "must traceability"),
+        ("no invented loaves", "no invented loaves"),
+    ],
+)  # fmt: skip
+def test_a_requirement_without_a_bound_is_read_with_the_notes_and_told(requirements: object, notes: str) -> None:
+    brief = read(requirements)
+    assert (brief.requirements, brief.notes, brief.priorities) == ((), f"requirement: {notes}", ())
+    assert f"the requirement '{notes}' sets no bound: it is read with the notes." in map(str, brief.notices)
+    assert not any(each.left_out for each in brief.notices)
+    with pytest.raises(BriefError):
+        read(requirements, lenient=False)
+
+
+def test_requirements_with_bounds_stay_beside_those_without() -> None:
+    brief = read(["two bakers sign", "rmse below 3", {"quality": "traceability"}, {"quality": "calibration"}])
+    assert [each.metric or each.quality for each in brief.requirements] == ["rmse", "calibration"]
+    assert brief.notes == "requirement: two bakers sign. requirement: traceability"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"quality": "mae", "priority": "must"}, {"metric": "RMSE", "priority": "first"},
+        {"name": "R2", "direction": "up", "priority": "must"},
+    ],
+)  # fmt: skip
+def test_a_metric_without_a_bound_that_must_be_good_puts_accuracy_first(entry: object) -> None:
+    brief = read([entry])
+    assert (brief.priorities, brief.requirements) == ((("accuracy",),), ())
+    assert any("`accuracy`, which it measures, as what counts most" in str(each) for each in brief.notices)
+    assert read([entry], priorities=["privacy"]).priorities == (("privacy",),)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"quality": "mae", "priority": "should"}, {"quality": "coverage", "priority": "must"},
+        {"quality": "traceability", "priority": "must"}, "mae", {"quality": "mae"},
+    ],
+)  # fmt: skip
+def test_nothing_is_put_first_by_what_may_be_no_measure_of_accuracy_or_is_no_must(entry: object) -> None:
+    assert read([entry]).priorities == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "quality"),
+    [
+        ("explainable", "explainability"),
+        ("fairness", "fairness-control"),
+        ("uncertainty", "uncertainty-quantification"),
+    ],
+)
+def test_a_quality_of_levels_under_another_name_is_asked_for_at_a_high_one(name: str, quality: str) -> None:
+    (found,) = read([{"quality": name, "priority": "must"}], lenient=False).requirements
+    assert (found.quality, found.min) == (quality, "high")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"quality": "interpretabilty", "priority": "must"}, {"quality": "speed", "priority": "must"}, "acuracy", "fast",
+        "latency below 40 furlongs", {"quality": "calibration", "min": "hihg"}, {"traceability": 5}, 5,
+    ],
+)  # fmt: skip
+def test_what_may_be_a_misspelt_or_doubtful_bound_is_left_out_and_told(entry: object) -> None:
+    brief = read([entry])
+    assert (brief.requirements, brief.notes) == ((), None)
+    assert any(each.left_out for each in brief.notices)
