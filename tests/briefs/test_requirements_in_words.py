@@ -44,6 +44,21 @@ def test_requirements_with_bounds_stay_beside_those_without() -> None:
     assert brief.notes == "requirement: two bakers sign. requirement: traceability"
 
 
+def test_a_requirement_in_words_is_told_where_it_stands_beside_a_bound_that_is_told_as_a_fact() -> None:
+    text = b"""task: regression
+data: {modality: tabular}
+deployment: {latency_ms: 40}
+requirements:
+  - {quality: training-time, max: 5 s}
+  - two bakers sign each loaf
+"""
+    brief = Brief.parse(text, "a.yaml", lenient=True)
+    assert [each.quality for each in brief.requirements] == ["training-time", "inference-latency"]
+    (told,) = (str(each.where) for each in brief.notices if "two bakers" in each.message and "bound" in each.message)
+    assert told == "a.yaml:6:5"
+    assert str(brief.place_of("requirements.1.max")) == "a.yaml:3:26"
+
+
 @pytest.mark.parametrize(
     "entry",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
 from whichml.model.beside_fields import Beside, told_beside
@@ -340,7 +341,8 @@ def _take_notes_and_requirement(shape: NestedFields, path: Path, beside: Beside)
         return
     entries = list(given) if isinstance(given, list | tuple) else []
     places = shape.requirements or tuple(range(len(entries)))
-    place = max((*places, len(entries) - 1), default=-1) + 1
+    first = max((*places, len(entries) - 1), default=-1) + 1
+    place = next(each for each in count(first) if f"requirements.{each}" not in shape.paths)
     shape.nested["requirements"] = [*entries, dict(beside.required)]
     shape.paths[f"requirements.{place}"] = path
     shape.requirements = (*places, place)
@@ -361,10 +363,7 @@ def _take_said(shape: NestedFields, path: Path, said: SaidRequirement) -> None:
 
 
 def _take_from_requirements(shape: NestedFields, *, in_words: bool) -> None:
-    """Take the requirements that say what a field holds out of the list, and put them there.
-
-    Those that set no bound go into the notes if `in_words`.
-    """
+    """Put requirements that say what a field holds there, and, if `in_words`, those without a bound into the notes."""
     given = shape.nested.get("requirements")
     root = shape.paths.get("requirements")
     if in_words and (isinstance(given, str) or (isinstance(given, Mapping) and "quality" in given)):

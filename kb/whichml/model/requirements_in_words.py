@@ -70,7 +70,7 @@ def _said(entry: object) -> SaidRequirement | None:
     if isinstance(entry, str):
         is_unread = len(entry) <= _MOST_LETTERS and _is_without_bound(entry)
         return SaidRequirement(entry.strip(), False) if is_unread and not _may_be_meant(entry) else None
-    if not isinstance(entry, Mapping) or any(isinstance(entry.get(side), int | float) for side in _BOUNDS):
+    if not isinstance(entry, Mapping) or not all(_is_words(entry[side], entry) for side in _BOUNDS if side in entry):
         return None
     name = next((entry[each] for each in _NAMES if isinstance(entry.get(each), str)), None)
     named = name if name is not None else next(iter(entry)) if len(entry) == 1 else None
