@@ -180,3 +180,11 @@ def test_a_value_that_is_far_from_the_brief_is_not_told(
     field: str, value: Any, known: dict[str, object], expected: bool
 ) -> None:
     assert is_likely(field, value, known) is expected
+
+
+def test_nobody_leaves_out_fifty_causes_that_end_a_wait_nor_thousands_of_columns_beside_a_count_of_channels() -> None:
+    assert is_likely("data.classes", 3, {"task": "survival-analysis", "data.rows": 60_000})
+    assert not is_likely("data.classes", 50, {"task": "survival-analysis", "data.rows": 60_000})
+    series = {"task": "outlier-detection", "data.modality": ("sensor-features",)}
+    assert is_likely("data.features", 50_000, series)
+    assert not is_likely("data.features", 50_000, {**series, "data.channels": 14})

@@ -120,9 +120,9 @@ _HEARD_OR_FELT: Final = frozenset({"audio", "time-series", "sensor-features"})
 """Signals that the smallest machines read, where pictures, events and forecasts want a hint of one."""
 _MOST_COLUMNS: Final = 1_000
 """How many columns a table has that nobody counted, unless it has fewer rows than that."""
-_MOST_CLASSES: Final[Mapping[str, int]] = {"image-segmentation": 20, "object-detection": 50}
+_MOST_CLASSES: Final[Mapping[str, int]] = {"image-segmentation": 20, "object-detection": 50, "survival-analysis": 6}
 _MANY_CLASSES: Final = 100
-"""How many classes nobody leaves out who has them: of some tasks, and of the others."""
+"""How many classes, or causes that end a wait, nobody leaves out who has them: of some tasks, and of the others."""
 _SHOWN_TO_PEOPLE: Final = frozenset({"personal", "sensitive"})
 _GRAVE: Final = frozenset({"high", "very-high"})
 _OF_EXPLANATION: Final = ("requirement.explainability.", "requirement.interpretability.")
@@ -281,9 +281,11 @@ def _may_have_to_explain(known: Mapping[str, object]) -> bool:
 def _may_have_columns(number: float, known: Mapping[str, object]) -> bool:
     """Return whether a table may have so many columns though nobody says so: more only where rows are fewer, as genes.
 
-    Words of a text are many, and nobody counts them.
+    Words of a text are many, and nobody counts them. Of sensors whose channels are told columns are a matter of choice.
     """
     rows = known.get("data.rows")
+    if "data.channels" in known and number > _MOST_COLUMNS:
+        return False
     is_wide = isinstance(rows, int | float) and number >= rows
     return number <= _MOST_COLUMNS or is_wide or known.get("data.modality") != ("tabular",)
 
