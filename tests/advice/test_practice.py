@@ -389,3 +389,9 @@ def test_where_there_are_no_labels_what_others_measured_with_labels_does_not_dec
     without = advisor.recommend(Brief.from_mapping({**sizes, "data.labelled_rows": 0}))
     assert without.priorities[0].quality == "established-practice"
     assert without.candidates[0].algorithm == "hand-written-rules"
+
+
+def test_where_no_size_is_told_measurements_do_not_decide_alone(advisor: Advisor) -> None:
+    bare = {"task": "binary-classification", "data.modality": "tabular"}
+    answers = [advisor.recommend(Brief.from_mapping({**bare, **more})) for more in ({}, {"data.rows": 5000})]
+    assert [answer.priorities[0].quality == "established-practice" for answer in answers] == [True, False]

@@ -91,8 +91,8 @@ class RegimeStrengths:
 
     @property
     def is_of_told_size(self) -> bool:
-        """Return whether the brief says any size of the regime."""
-        return len(self.fields) > 1
+        """Return whether the brief says any size of the regime, or the regime has none."""
+        return len(self.fields) > 1 or not self.assumed
 
     def rates(self, cell: Cell) -> bool:
         """Return whether the rating of a cell comes from strengths."""
