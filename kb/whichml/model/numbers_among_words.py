@@ -106,6 +106,28 @@ _EACH: Final = re.compile(
 """What makes a count one of each of several."""
 _A_CASE: Final = re.compile(r"([0-9])\s+batches\Z", re.IGNORECASE)
 """What is made at once and measured is a case of a table, though it has rows of its own elsewhere."""
+_PAGES: Final = re.compile(
+    r"([0-9]\s?[km]?)\s+(?:pdf |scanned |web |log )?(?:pages|lines|sentences|paragraphs|files)\b"
+    r"(?!\s*(?:per|each|a\b|/))", re.IGNORECASE,
+)  # fmt: skip
+"""Parts of texts that are cases themselves, where what is counted are cases or what is searched."""
+_BY_ONE: Final = re.compile(
+    r"\b(?:(?:from|by|of)\s+)?(?:one|two|three|a)\s+(?:[a-z-]+\s+)?(?:colleague|person|people|expert|annotator|student|"
+    r"engineer|clerk|doctor|nurse|analyst|technician|operator|inspector|intern|scientist|specialist|reviewer|\w+ologist)"
+    r"s?\b(?![^0-9]*[0-9])"
+    r"|\bby\s+(?:one|two|three)\s+(?!more|hundred|thousand|million|dozen|day|week|month|year|per)[a-z-]{3,}[^0-9]*\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+"""Who counted, labelled or checked, at the end of a text."""
+_OF_ALL: Final = re.compile(r"\b(?:overall|in total|altogether|in all|on average)\b", re.IGNORECASE)
+_NONE_YET: Final = re.compile(
+    r"(?:none|nothing|zero|no(?:\s+labels?|\s+labelled\s+\w+)?)(?:\s+(?:yet|so far|at all|for now|right now|today|"
+    r"at the moment|currently|labelled|labeled|\(yet\)))*(?P<rest>\s*[,;(.:–—-].*)?\Z", re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+_TO_COME: Final = re.compile(
+    r"\b(?:maybe|perhaps|later|soon|planned|plan|could|can|may|might|would|will|if|possibly|possible|next|expected)\b",
+    re.IGNORECASE,
+)
 _PEOPLE: Final = re.compile(r"\s*(?:,|;|\+|&|/|\band\b|\bplus\b)\s*", re.IGNORECASE)
 ONE_WHO_WORKS: Final = re.compile(
     r"(?:[a-z-]+ ){0,2}(?:intern|student|developer|dev|engineer|analyst|scientist|researcher|statistician|architect|"
@@ -125,6 +147,8 @@ _NAMED: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({
     }),
 })  # fmt: skip
 """Numbers that have names: pixels along the longer side of formats of films, channels of pictures and recordings."""
+_OF_PAGES: Final = frozenset({"data.rows", "data.items", "data.labelled_rows"})
+_SIDES: Final = re.compile(r"[0-9]{2,6}\s*[x×]\s*[0-9]{2,6}\b", re.IGNORECASE)
 _SHARES_OF_ROWS: Final = frozenset({"data.minority_share", "data.censored_share"})
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 _ONE_OFF: Final = re.compile(r"\bone[- ](?:off|time|shot)\b", re.IGNORECASE)
@@ -164,12 +188,19 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
         return between
     if field == "project.team_size":
         return _people(given)
+    if field == "data.labelled_rows" and (none := _NONE_YET.match(given)) is not None:
+        rest = none["rest"] or ""
+        return AmongWords(0) if not has_a_number(rest) or _TO_COME.search(rest) else None
     head, tail = _parted(given)
+    if kind.kind == "fraction" and tail and _OF_ALL.search(head) and (value := _value(field, head)) is not None:
+        return AmongWords(value, ", that of all")
+    if field == "data.image_side" and tail and _SIDES.match(head):
+        return AmongWords(value) if (value := _value(field, head)) is not None else None
     if kind.kind == "fraction" and field in _SHARES_OF_ROWS:
         of_rows = _of_rows(field, head, told) if _leaves(head, tail, field) else None
         if of_rows is not None:
             return of_rows
-    if not tail and field == "data.rows" and _A_CASE.search(head):
+    if not tail and ((field == "data.rows" and _A_CASE.search(head)) or (field in _OF_PAGES and _PAGES.search(head))):
         value = _value(field, head)
         return AmongWords(value) if value is not None else None
     if not tail or not _leaves(head, tail, field):
@@ -180,7 +211,8 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
 
 def _parted(text: str) -> tuple[str, str]:
     """Return the part of a text that says how many, and what stands behind it."""
-    found = next((each for each in _SEPARATOR.finditer(text) if each.start()), None)
+    ends = [found for each in (_SEPARATOR, _BY_ONE) for found in each.finditer(text) if found.start()]
+    found = min(ends, key=lambda each: each.start(), default=None)
     return (text[: found.start()].strip(), text[found.start() :].strip()) if found is not None else (text, "")
 
 
@@ -188,6 +220,7 @@ def _value(field: str, text: str) -> Plain:
     """Return what a text says as the format writes it; None where it is no amount of the field."""
     kind = BRIEF_FIELDS[field]
     text = _A_CASE.sub(r"\1", text) if field == "data.rows" else text
+    text = _PAGES.sub(r"\1", text) if field in _OF_PAGES else text
     words = {*re.findall(r"[a-z]+", text.lower())}
     if kind.kind == "count" and (_EACH.search(text) or not (has_a_number(text) or text.lower() in _NONE_OF_IT)):
         return None
@@ -217,7 +250,7 @@ def _leaves(head: str, tail: str, field: str) -> bool:
         is_clock = _MINUTES.match(behind) or _HOURS.search(before)  # such as `at 10:00`
         if is_year or is_clock or _OF_THEM.match(behind):
             continue
-        if re.match(r"\s*(?:%|per ?cent)", behind):
+        if re.match(r"\s*(?:%|per ?cent|pct\b)", behind):
             if BRIEF_FIELDS[field].kind == "fraction":
                 return False
             continue

@@ -44,7 +44,7 @@ _HUNDREDTHS: Final = re.compile(
     rf"(?:(?P<of>us|{_CODES})[\s-]+)?(?P<coin>cents?|ct|pence|penny)\b\.?(?:\s*\(?\s*(?P<in>{_CODES})\b\)?)?",
     re.IGNORECASE,
 )
-_PERCENT: Final = re.compile(r"(?:%|per\s?cent\b)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_PERCENT: Final = re.compile(r"(?:%|per\s?cent\b|pct\b\.?)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _PART: Final = re.compile(rf"(?:(an?|the|one|two|three|four)\s+)?({'|'.join(PARTS)})s?\b(.*)\Z", re.IGNORECASE)
 _OF_A_WHOLE: Final = re.compile(
     r"\s*(?:\Z|[^\w\s-]|-\s|(?:of|are|is|were|was|have|has|had|at|in|or|and|only|missing|empty|blank|lacks?)\b)",

@@ -179,7 +179,9 @@ def later_number(text: str) -> str | None:
     if found is None or len(text) > LONGEST:
         return None
     talk, rest = text[: found.start()], text[found.start() :]
-    is_more = has_a_number(talk) or re.search(r"\b(?:not|no|never|without|nor|than|between)\b", talk, re.IGNORECASE)
+    is_more = has_a_number(talk) or re.search(
+        r"\b(?:not|no|none|nothing|never|without|nor|than|between)\b", talk, re.IGNORECASE
+    )
     is_year = re.match(r"(?:19|20)[0-9]{2}(?![0-9.,])", rest)
     return None if is_more or is_year or not re.search(r"\w", talk) else rest
 

@@ -20,7 +20,8 @@ from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.groups_in_words import GROUP_NAMES
 from whichml.model.hardware_in_words import hardware_told
-from whichml.model.numbers_among_words import number_among_words, share_of_rows
+from whichml.model.listed_names import names_counted
+from whichml.model.numbers_among_words import AmongWords, number_among_words, share_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding
 from whichml.model.typed_words import list_of
@@ -92,7 +93,10 @@ class _Reader:
             self._set({other: value}, name, given, "")
             return
         beside = hardware_told(given) if name in _ON_HARDWARE else {}
+        n_names = names_counted(name, str(self.paths.get(name, ("",))[-1]), given)
         number = number_among_words(name, given, told)
+        if number is None and n_names is not None:
+            number = AmongWords(n_names, ", the names that it lists")
         word = word_among_words(name, given, told) if number is None else None
         if number is not None and self._fits(name, number.value):
             self._set({name: number.value}, name, given, number.reason)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.listed_names import languages_named
 from whichml.model.regulations import REGULATIONS
 from whichml.model.spoken_numbers import LONGEST, spoken_number
 from whichml.model.spoken_words import (
@@ -160,7 +161,7 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
     if field == "data.languages":
         if tidy_word(given) in _SEVERAL_LANGUAGES:
             return WordsRead(field, 2, "" if given.lower().startswith("bi") else ", the least that it says")
-        n_languages = _languages(given)
+        n_languages = languages_named(given) or _languages(given)
         return WordsRead(field, n_languages) if n_languages else None
     if field == "deployment.connectivity" and _CUT_OFF.search(given):
         return WordsRead(field, "never") if named_in(field, given) else None

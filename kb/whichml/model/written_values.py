@@ -158,6 +158,9 @@ def _amount(field: str, kind: FieldKind, given: str) -> object | None:
     frames = re.fullmatch(r"([0-9.]+) ?(?:fps|frames/s)", given, re.IGNORECASE)
     if field == "data.sampling_rate" and frames is not None:
         return f"{frames[1]} Hz"
+    thousands = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?k", given)
+    if field == "data.sampling_rate" and thousands is not None:
+        return f"{thousands[1]} kHz"
     dollars = _DOLLARS.fullmatch(given)
     if kind.dimension == "money" and dollars is not None:
         return _amount(field, kind, f"{dollars[1]} USD") or f"{dollars[1]} USD"
