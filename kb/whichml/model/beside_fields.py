@@ -46,10 +46,16 @@ _NOT_THERE: Final = frozenset({
     "outliers", "npu", "tpu", "fpga",
 })  # fmt: skip
 """What changes nothing where there is none of it."""
-_RUNS: Final = frozenset({"runtime", "schedule", "runs", "run", "execution", "scoring_schedule"})
+_RUNS: Final = frozenset({"runtime", "schedule", "runs", "run", "execution", "scoring_schedule", "frequency"})
 _IN_A_BATCH: Final = (
-    r"(?i)(?:(?:nightly|daily|weekly|monthly|hourly|overnight) (?:batch|run|job)(?:es|s)?|nightly|overnight)"
+    r"(?i)(?:(?:nightly|daily|weekly|monthly|hourly|quarterly|yearly|overnight) (?:batch|run|job)(?:es|s)?|nightly|"
+    r"overnight|quarterly|(?:once|twice|[0-9]{1,2}\s?(?:x|times)) (?:an?|per|each|every) "
+    r"(?:night|day|week|month|quarter|season|year|campaign)|"
+    r"every (?:night|morning|evening|day|week|month|quarter|season|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"(?:on the )?(?:1st|first|last|[0-9]{1,2}th)(?: day)? of (?:the|each|every) month)"
 )
+_OFTEN: Final = r"(?i)daily|weekly|monthly|yearly|annually|hourly"
+"""How often something runs, which under some names is told of the results and under others of the model."""
 _BATTERY: Final = frozenset({"battery", "batteries", "battery_type", "battery_capacity", "coin_cell"})
 _LARGE_BATTERY: Final = r"(?i)\b[kMG]Wh?\b"
 _LASTS: Final = frozenset({"lifetime", "life", "service_life", "autonomy", "runtime_on_battery"})
@@ -239,9 +245,14 @@ def _of_a_schedule(name: str, value: object, told: Mapping[str, object]) -> Besi
     """Return how predictions are asked for, where a run of the whole is said to be one: `schedule: nightly batch`."""
     group, _, inner = name.rpartition(".")
     field = "deployment.interaction"
-    if group not in ("", "deployment") or inner not in _RUNS or not isinstance(value, str) or field in told:
+    if group not in ("", "deployment") or inner not in _RUNS or not isinstance(value, str):
         return None
-    return _stated({field: "batch"}) if re.fullmatch(_IN_A_BATCH, value.strip()) else None
+    is_often = inner == "frequency" and re.fullmatch(_OFTEN, value.strip()) is not None
+    if not is_often and re.fullmatch(_IN_A_BATCH, value.strip()) is None:
+        return None
+    if field in told:
+        return Beside("is read with the notes", notes=f"{inner}: {value.strip()}")
+    return _stated({field: "batch"})
 
 
 def _of_battery(called: str, value: object, told: Mapping[str, object]) -> Beside | None:

@@ -75,6 +75,12 @@ _NO_ROWS: Final = frozenset({
     "simulations", "crops", "names", "weights", "buses", "vans", "trucks", "status", "series", "customers", "sites",
 })  # fmt: skip
 """What a table may have a column or several rows of; a bare count of it alone is not taken for rows."""
+_SO_MANY_KINDS: Final = re.compile(
+    r"\W*(?:about |around |some |ca\.? )?[0-9][0-9.,]*k?\s+(?:[^\W\d_][\w&/-]*\s+(?:[+&]\s+)?){0,4}?"
+    r"(?:species|classes|categories|topics|tags|genres|kinds|types|intents|themes|varieties)\b"
+    r"(?!\s*(?:each|per|of\b|labelled|labeled|annotated))", re.IGNORECASE,
+)  # fmt: skip
+"""A count of what labels are told apart by, and of no rows that have one."""
 _KINDS: Final = re.compile(
     r"(?:types?|kinds?|modes?|codes?|labels?|tags?|topics?|species|genres?|authors?|sensors?|devices?|tables?|sources?|"
     r"steps?|trees?|layers?|epochs?|tokens?|words?|pages?|pixels?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|"
@@ -174,9 +180,13 @@ def are_classes(name: str, field: str, value: object, context: Collection[str], 
     True
     >>> are_classes("data.labels", "data.labelled_rows", 900, task, {"data.rows": 2000})
     False
+    >>> are_classes("data.labels", "data.labelled_rows", "64 moth species", [], {"data.rows": 2000})
+    True
     """
     if field != "data.labelled_rows" or name.rpartition(".")[2].lower() not in ("labels", "n_labels", "num_labels"):
         return False
+    if isinstance(value, str) and _SO_MANY_KINDS.match(value) and "data.classes" not in told:
+        return True
     is_open = "multilabel-classification" in context and "data.classes" not in told
     n, rows = (count_of_rows(each) for each in (value, told.get("data.rows")))
     return is_open and n is not None and rows is not None and 1 < n <= rows * _FEW_BESIDE_ROWS

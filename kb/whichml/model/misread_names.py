@@ -17,6 +17,8 @@ _BYTES: Final = re.compile(r"[0-9.,]+\s*[kmgtp]i?b(?:ytes?)?(?![a-z])", re.IGNOR
 _REQUESTS: Final = frozenset({"deployment.requests_per_day", "deployment.peak_requests_per_second"})
 _OF_SOME_TASKS: Final = frozenset({"answers", "outputs", "users", "user_count"})
 """Names that mean their field only for tasks of which that says something."""
+_OF_THE_DATA: Final = frozenset({"data.sampling_interval", "data.sampling_rate"})
+_A_RATE: Final = re.compile(r"[0-9.,]+\s*[kM]?Hz", re.IGNORECASE)
 _NODES: Final = frozenset({"nodes", "vertices", "node_count"})
 """What each of several graphs has so many of, which are no rows then."""
 _WORDS: Final = frozenset({"words", "keywords", "commands", "wake_words"})
@@ -48,6 +50,8 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
     --------
     >>> is_misread("deployment", "language", "data.languages", "Kotlin", ["record-linkage"])
     True
+    >>> is_misread("deployment", "frequency", "data.sampling_interval", "once per quarter", ["clustering"])
+    True
     >>> is_misread("data", "volume", "deployment.requests_per_day", "40 GB/day", ["clustering"])
     True
     >>> is_misread("data", "staff", "project.team_size", 12, []), is_misread("", "staff", "project.team_size", 12, [])
@@ -57,6 +61,8 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
     """
     if field == "data.languages":
         return is_programming_language(value)
+    if field in _OF_THE_DATA and group == "deployment":  # how often it runs
+        return isinstance(value, str) and _A_RATE.fullmatch(value.strip(" ~<>=")) is None
     if field in _REQUESTS:
         return isinstance(value, str) and _BYTES.match(value.strip(" ~<>=")) is not None
     if field == "project.team_size" and called in _OF_A_TEAM:

@@ -18,12 +18,14 @@ from whichml.model.brief_values import LARGEST_COUNT
 from whichml.model.device_reading import holds_devices
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.field_calls import tidy_field_name
 from whichml.model.groups_in_words import GROUP_NAMES
 from whichml.model.hardware_in_words import hardware_told
 from whichml.model.listed_names import names_counted
 from whichml.model.numbers_among_words import AmongWords, number_among_words, share_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding
+from whichml.model.spoken_words import spoken_words
 from whichml.model.typed_words import list_of
 from whichml.model.vocabulary import FieldKind
 from whichml.model.words_among_words import laws_among_words, word_among_words
@@ -36,6 +38,28 @@ _SAME_KIND: Final[Mapping[str, str]] = MappingProxyType({
     "deployment.peak_requests_per_second": "deployment.requests_per_day",
 })  # fmt: skip
 """Fields that say the same in another unit, so that what one of them cannot take may be the other's."""
+_TRIALS: Final = re.compile(
+    r"\W*(?:about |around |some |up to |at most |max\.? )*[0-9][0-9.,]*k?\s+"
+    r"(?:(?:more|further|additional|extra|new|other|lab|wet-lab|simulation|test|trial)\s+){0,2}(?:runs?|experiments?|trials?|evaluations?|measurements?|simulations?|"
+    r"syntheses|reactions|queries|samples|plates|rounds)\b", re.IGNORECASE,
+)  # fmt: skip
+"""A number of trials, which is what some call a budget."""
+_SEEN_ON: Final = re.compile(
+    r"\b(?:web[ -]?(?:page|site|app|application|tool|ui|interface|form|portal|dashboard)s?|dashboards?|intranet)\b",
+    re.I,
+)
+"""Where people see results, which says nothing of where a model runs."""
+_SENT_LATER: Final = re.compile(
+    r"(?<!no )(?<!not )(?<!never )\b(?:sync(?:s|ed|hroni[sz]\w*)?|uploads?|uploaded)\b[^.;\n]{0,40}?"
+    r"\b(?:evening|night|nightly|daily|every day|once a day|end of (?:the )?(?:day|shift)|weekly|back at|depot|office|"
+    r"later|afterwards)\b", re.IGNORECASE,
+)  # fmt: skip
+_POSITIVES: Final = re.compile(
+    r"(?:\A|_)(?:positives?|prevalence|base_rate|event_rate|churn_rate|default_rate|conversion|response_rate|"
+    r"purchase_rate|click_rate|fraud_rate)(?:_|\Z)|\Aconversion_rate\Z"
+)
+"""Names of the share of one of two classes, whichever is smaller."""
+_MOST_OF: Final = 0.5
 _LONGEST: Final = 400
 _MOST_LAWS: Final = 50
 _FEWEST_LETTERS: Final = 4
@@ -71,6 +95,9 @@ class _Reader:
             elif isinstance(given, str) and not _is_read(kind, given) and given.strip():
                 self._text(name, fields, given)
 
+        self._other_class()
+        self._away_at_times()
+
     def told(self) -> dict[str, object]:
         """Return the fields that are told, by their names."""
         return {
@@ -84,6 +111,12 @@ class _Reader:
         if name == "data.target" and did_you_mean(given, BRIEF_FIELDS[name].values) is None:
             if len(given) <= _LONGEST and len(given) >= _FEWEST_LETTERS:
                 self._to_notes(name, fields, given, " says what is predicted, and is read with the notes")
+            return
+        if name == "project.budget" and _TRIALS.match(given):
+            self._to_notes(name, fields, given, " counts trials and no money, and is read with the notes")
+            return
+        if name == "deployment.target" and _SEEN_ON.search(given) and not spoken_words(name, given):
+            self._to_notes(name, fields, given, " says where results are seen, and is read with the notes")
             return
         if BRIEF_FIELDS[name].kind not in _KINDS:
             return
@@ -182,6 +215,41 @@ class _Reader:
         if found is not None:
             self._set({name: found.value}, name, str(given), found.reason)
 
+    def _other_class(self) -> None:
+        """Take the share of a positive class that more than half of the rows have for that of the other class."""
+        name = "data.minority_share"
+        told = self.told()
+        called = tidy_field_name(str(self.paths.get(name, (name,))[-1]))
+        share = _share(told.get(name))
+        if (
+            share is None
+            or not _MOST_OF < share < 1
+            or not _POSITIVES.search(called)
+            or told.get("data.classes", 2) != 2
+        ):
+            return
+        data = self.nested["data"]
+        assert isinstance(data, dict)
+        data["minority_share"] = round(1 - share, 6)
+        said = (
+            f"`{name}` is read as `{data['minority_share']:g}`, the share of the other class: {share:g} is most rows."
+        )
+        self.findings.append(Finding(tuple(name.split(".")), said))
+
+    def _away_at_times(self) -> None:
+        """Read what works offline and sends its results later as connected at times."""
+        name, notes = "deployment.connectivity", self.nested.get("notes")
+        called = tidy_field_name(str(self.paths.get(name, ("",))[-1]))
+        is_offline = "offline" in called and self.told().get(name) == "never" and isinstance(notes, str)
+        found = _SENT_LATER.search(str(notes)) if is_offline else None
+        if found is None:
+            return
+        fields = self.nested["deployment"]
+        assert isinstance(fields, dict)
+        fields["connectivity"] = "intermittent"
+        said = f"`{name}` is read as `intermittent`, since the brief says {quoted(found.group().strip())}."
+        self.findings.append(Finding(tuple(name.split(".")), said))
+
     def _laws(self, fields: dict[str, object], given: object) -> None:
         """Take the laws that entries of a list name among words, and put what speaks of none into the notes."""
         whole = list_of("stakes.regulation", given) if isinstance(given, str) else None
@@ -237,6 +305,15 @@ def read_values_among_words(
     reader = _Reader(nested, paths, may_guess)
     reader.read()
     return reader.findings
+
+
+def _share(value: object) -> float | None:
+    try:
+        share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
+    except QuantityError:
+        return None
+    is_share = isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1
+    return float(share) if is_share else None  # type: ignore[arg-type]  # a number here
 
 
 def _read_as(name: str, given: str) -> object:

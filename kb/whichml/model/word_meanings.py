@@ -203,7 +203,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         desktop: somebody's computer | laptop, pc, workstation, computer
             | notebook, local-machine
             | macbook, excel, spreadsheet
-        browser: a web page on somebody's machine | web-page, in-the-browser
+        browser: a web page on somebody's machine | in-the-browser, in-browser, client-side
         phone: a mobile phone or tablet | smartphone, mobile, tablet, app, iphone, android, ios, ipad
         wearable: a watch, a hearing aid, glasses | watch, smartwatch, hearing-aid, glasses, wristband
         edge-device: a small computer in a device
@@ -225,7 +225,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | full, good, stable
         intermittent: sometimes it is away | sometimes, mostly, now-and-then, patchy, unreliable, often
             | limited, occasional, poor, spotty
-            | lorawan, satellite-link, daily-sync
+            | lorawan, lora, satellite-link, daily-sync, flaky
         never: there is none | no, offline, air-gapped, not-connected
             | none
     """),

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.drift_in_words import drift_told
 from whichml.model.listed_names import languages_named
 from whichml.model.regulations import REGULATIONS
 from whichml.model.spoken_numbers import LONGEST, spoken_number
@@ -39,7 +40,7 @@ _BESIDE: Final = re.compile(
 """What leaves a cadence or a word what it is."""
 _THERE_IS: Final = frozenset({
     "project.domain_experts", "project.simulator", "project.human_review", "stakes.fallback_possible",
-    "data.new_groups", "data.exogenous", "data.cold_start", "data.item_features", "data.hierarchy",
+    "data.new_groups", "data.exogenous", "data.cold_start", "data.item_features", "data.hierarchy", "data.clicks",
 })  # fmt: skip
 """Fields that ask whether there is something, answered by telling of it."""
 _TELLS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
@@ -93,6 +94,11 @@ _CUT_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 """What says that there is no network, wherever it stands."""
+_AWAY_AND_BACK: Final = re.compile(
+    r"\A\s*(?:none|no\b[^,;]*|not[^,;]*|offline|without[^,;]*)\s+(?:in|on|at|while|during)\b[^,;]*[,;]\s*(?:but\s+|then\s+|only\s+)?"
+    r"(?:wi-?fi|wlan|lte|[345]g|sync\w*|online|network|internet|lan|upload\w*)\b(?! (?:no|not|never))", re.IGNORECASE,
+)  # fmt: skip
+"""A network that is away in one place and there in another."""
 _AT_TIMES: Final = re.compile(
     r"\b(?:sometimes|often|at times|in parts|most|mostly|usually|partly|hours|days|weeks|when|while|during|if|not)\b"
     r"(?! connected)",
@@ -165,6 +171,10 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         return WordsRead(field, n_languages) if n_languages else None
     if field == "deployment.connectivity" and _CUT_OFF.search(given):
         return WordsRead(field, "never") if named_in(field, given) else None
+    if field == "deployment.connectivity" and _AWAY_AND_BACK.search(given):
+        return WordsRead(field, "intermittent")
+    if field == "data.drift" and drift_told(given) == "fast":
+        return WordsRead(field, "fast")
     words = _agreed(field, given) if kind.values and not kind.many else ()
     if len(words) == 1:
         return WordsRead(field, words[0])

@@ -13,6 +13,7 @@ from typing import Final
 
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.drift_in_words import drift_told
 from whichml.model.errors import BriefError
 from whichml.model.field_calls import says_yes
 from whichml.model.quantity import QuantityError, parse_quantity
@@ -26,9 +27,13 @@ _RATIO: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]+)?)\s*:\s*([0-9]{1,9}(?:\.[0-
 _WITH_UNDERSCORES: Final = re.compile(r"[1-9][0-9]{0,2}(?:_[0-9]{3}){1,6}")
 _DOLLARS: Final = re.compile(r"(?:US)?\$\s*([0-9][0-9.,_]*\s*[kKmM]?)")
 _OF_FINDS: Final = re.compile(
-    r"(?:all |the |of )?(?:flagged|rejected|positives?|alerts?|alarms?|hits)\b", re.IGNORECASE
+    r"(?:all |the |of )?(?:flagged|rejected|positives?|alerts?|alarms?|hits)\b|"
+    r"(?:all|every one|each one|everything)\Z|"
+    r"(?:all|each|every)(?: [a-z]+){0,2} (?:cases?|results?|reports?|images?|documents?|decisions?|predictions?|"
+    r"drafts?|answers?|letters?|records?)\Z",
+    re.IGNORECASE,
 )
-"""What people look at who look at all that a model finds."""
+"""What people look at who look at all that a model finds, or at all cases."""
 _LEADING_ZERO: Final = re.compile(r"0[0-9,_]")
 _TOKENS: Final = re.compile(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
 _DESCRIBED: Final = frozenset({"data.exogenous", "data.cold_start", "data.item_features"})
@@ -74,7 +79,7 @@ def as_the_format_writes(field: str, given: object) -> object | None:
     if kind.kind == "algorithm":
         return tidy if (tidy := tidy_word(given)) != given else None
     if field == "data.drift" and spoken_flag(given) is True:
-        return "slow"
+        return drift_told(given)
     if kind.values:
         return _word(field, kind, given)
     return _amount(field, kind, given.strip())
