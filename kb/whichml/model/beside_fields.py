@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 from whichml.model.bounds_beside import bound_told
 from whichml.model.counts_by_parts import CountedFields, counted_by_parts
 from whichml.model.counts_of_things import share_treated, things_counted
-from whichml.model.facts_in_words import told_in_words
+from whichml.model.facts_in_words import asks_for_ranges, told_in_words
 from whichml.model.field_calls import says_yes, tidy_field_name
+from whichml.model.noted_facts import noted
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.spoken_words import spoken_words
@@ -31,6 +32,7 @@ _REQUIRED: Final[Mapping[str, str]] = MappingProxyType({
 """Names that ask for a quality where they are answered by yes."""
 _MUST: Final = frozenset({"required", "mandatory", "must", "essential", "critical", "necessary", "needed"})
 _AMONG: Final = r"(?i)\b(?:across|between|among|by|over|for|with respect to)\b"
+_A_SENTENCE: Final = 3
 _OUTLIERS: Final[Mapping[str, str]] = MappingProxyType({
     "some": "medium", "several": "medium", "present": "medium", "moderate": "medium", "yes": "medium", "true": "medium",
     "many": "high", "severe": "high", "heavy": "high", "strong": "high", "frequent": "high",
@@ -46,7 +48,9 @@ _NOT_THERE: Final = frozenset({
     "outliers", "npu", "tpu", "fpga",
 })  # fmt: skip
 """What changes nothing where there is none of it."""
-_RUNS: Final = frozenset({"runtime", "schedule", "runs", "run", "execution", "scoring_schedule", "frequency"})
+_RUNS: Final = frozenset(
+    {"runtime", "schedule", "runs", "run", "execution", "scoring_schedule", "frequency", "cadence"}
+)
 _IN_A_BATCH: Final = (
     r"(?i)(?:(?:nightly|daily|weekly|monthly|hourly|quarterly|yearly|overnight) (?:batch|run|job)(?:es|s)?|nightly|"
     r"overnight|quarterly|(?:once|twice|[0-9]{1,2}\s?(?:x|times)) (?:an?|per|each|every) "
@@ -141,6 +145,7 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
         or _of_gpu_memory(called, value, told)
         or _required(called, value, context)
         or _of_no_weight(called, value, context, told)
+        or _noted(name, called, value, context, told)
         or _bounded(called, value)
         or _told_in_words(called, value, next(iter(context), ""))
     )
@@ -152,6 +157,13 @@ def _told_in_words(called: str, value: object, task: str) -> Beside | None:
         return None
     required = {"quality": found.quality, "priority": found.priority} if found.quality else None
     return Beside(found.reason, found.fields, found.notes, required)
+
+
+def _noted(
+    name: str, called: str, value: object, context: Collection[str], told: Mapping[str, object]
+) -> Beside | None:
+    found = noted(name, called, value, context, told)
+    return Beside(found.reason, found.fields or {}, found.notes) if found is not None else None
 
 
 def _bounded(called: str, value: object) -> Beside | None:
@@ -197,6 +209,8 @@ def _required(called: str, value: object, context: Collection[str]) -> Beside | 
         return Beside(f"changes nothing here: `{quality}` is asked for by nobody")
     if quality == "fairness-control" and isinstance(value, str) and re.search(_AMONG, value):
         return _stated({"stakes.protected_groups": True})
+    if quality == "fairness-control" and isinstance(value, str) and len(value.split()) >= _A_SENTENCE:
+        return Beside("is read with the notes", notes=f"fairness: {value.strip()}")
     return None
 
 
@@ -281,7 +295,9 @@ def _of_outputs(called: str, value: object, context: Collection[str]) -> Beside 
     """Return that several numbers are to be predicted at once, where they are listed."""
     is_list = isinstance(value, list | tuple) and len(value) > 1 and all(isinstance(each, str) for each in value)
     is_count = re.fullmatch(_SEVERAL_NUMBERS, str(value).strip()) is not None and not isinstance(value, float)
-    if called not in _OUTPUTS or not (is_list or is_count) or next(iter(context), "") not in _OF_NUMBERS:
+    named = ", ".join(map(str, value)) if isinstance(value, list | tuple) else ""
+    is_range = called in _OUTPUTS and asks_for_ranges(named, next(iter(context), ""))
+    if called not in _OUTPUTS or is_range or not (is_list or is_count) or next(iter(context), "") not in _OF_NUMBERS:
         return None
     return _stated({"data.target": "multi-output"}, f", since several are {'listed' if is_list else 'counted'}")
 

@@ -26,10 +26,12 @@ from whichml.model.device_reading import (
 )
 from whichml.model.document import Document, Path
 from whichml.model.errors import Problem, pointer_to, quoted
+from whichml.model.facts_in_words import asks_for_ranges
 from whichml.model.field_calls import MeantField, field_meant
 from whichml.model.groups_in_words import GROUP_NAMES, NAMES_INSIDE, group_told
 from whichml.model.joined_tables import count_of_rows, tables_joined
 from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
+from whichml.model.noted_facts import counts_a_part
 from whichml.model.paired_counts import counts_paired
 from whichml.model.requirement import Finding
 from whichml.model.requirements_in_words import SaidRequirement, requirements_in_words
@@ -222,6 +224,9 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
         return
     where = document.place_of_key(path) if document else None
     given, told_as = str(name), ""
+    if given in ("target", "data.target") and asks_for_ranges(found, next(iter(shape.context), "")):
+        shape.unknown.append((given, path, found))
+        return
     if isinstance(name, str) and (constraints := constraints_told(name, found, shape.context)) is not None:
         name, found = _take_constraints(shape, name, path, constraints), constraints.bounds
         if not found:
@@ -242,7 +247,8 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
         shape.problems.append(Problem(unknown_field(given)[0], where, pointer_to(path), unknown_field(given)[1]))
         return
     if name in shape.paths:
-        if (name == "notes" and isinstance(found, str)) or (given != name and _is_told_beside(name, found)):
+        is_part = given != name and counts_a_part(given.rpartition(".")[2]) and not _says_again(shape, name, found)
+        if (name == "notes" and isinstance(found, str)) or is_part or (given != name and _is_told_beside(name, found)):
             shape.unknown.append((given, path, found))
             shape.readings = [each for each in shape.readings if each.message != told_as]
         elif given == name or not _says_again(shape, name, found):

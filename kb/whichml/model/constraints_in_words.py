@@ -19,6 +19,8 @@ from whichml.model.vocabulary import QualityId
 _NAMES: Final = frozenset(
     {"constraints", "constraint", "hard_constraints", "side_conditions", "restrictions", "limits"}
 )
+_RULES: Final = frozenset({"rules", "house_rules", "legal_rules", "labour_rules", "hard_rules", "must_hold"})
+"""What a plan or an action has to keep, and elsewhere what is known of right answers."""
 _FIELD: Final = "data.hard_constraints"
 _FEWEST_WORDS: Final = 3
 _MOST: Final = 50
@@ -55,13 +57,14 @@ def constraints_told(name: str, value: object, context: Collection[str]) -> Told
     >>> constraints_told("constraint", {"skills": "9 kinds", "parts_on_van": "yes"}, ["planning"]).words
     ('skills 9 kinds', 'parts on van')
     """
-    if tidy_field_name(name.rpartition(".")[2]) not in _NAMES or not isinstance(value, str | Mapping | list | tuple):
+    called, task = tidy_field_name(name.rpartition(".")[2]), next(iter(context), "")
+    is_acting = tells_something(_FIELD, task, [*context][1:])
+    is_asked = called in _NAMES or (called in _RULES and is_acting)
+    if not is_asked or not isinstance(value, str | Mapping | list | tuple):
         return None
     if isinstance(value, str):
-        value = [value] if is_told_in_words(name, value) else []
+        value = [value] if is_told_in_words(name, value) or (called in _RULES and _in_words(value, is_acting)) else []
     entries: list[object] = [{key: each} for key, each in value.items()] if isinstance(value, Mapping) else [*value]
-    task = next(iter(context), "")
-    is_acting = tells_something(_FIELD, task, [*context][1:])
     read = [_in_words(each, is_acting) for each in entries[:_MOST]]
     words = tuple(each for each in read if each)
     bounds = [each for each, said in zip(entries, read, strict=False) if not said]

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 from whichml.model.field_aliases import LABELLED_RARITIES
 from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import QuantityError, parse_quantity
+from whichml.model.spoken_amounts import begins_with_a_unit
+from whichml.model.spoken_numbers import LONGEST, spoken_number
 from whichml.model.written_values import as_the_format_writes
 
 _THINGS: Final = (
@@ -34,6 +36,8 @@ _HOURS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 _FORMS: Final = KnownForms({*_UNLABELLED, *_LABELLED_SHARE, *_CLASS_COUNTS, *_SMALLEST, *_KINDS, *_HOURS})
 _NUMERIC: Final = r"(?:numeric|numerical|continuous|numbers?)"
+_NO_COUNT: Final = r"\b(?:per|each|every|percent|of them|or|to|not|no|times)\b|%|/"
+"""Behind a number, what makes it another one."""
 _MOST: Final = 10**15
 _SLOW: Final = 100.0
 """Up to so many values a second each is a row; quicker signals are cut into windows. The limit is our reading."""
@@ -70,7 +74,7 @@ def counted_by_parts(called: str, value: object, told: Mapping[str, object]) -> 
     """
     called = next(iter(_FORMS.like(called)), called)
     if called in _UNLABELLED:
-        return _by_unlabelled(_count(value), told)
+        return _by_unlabelled(_leading_count(value), told)
     if called in _LABELLED_SHARE:
         share, all_rows = _share(value), _count(told.get("data.rows"))
         if share is None or all_rows is None:
@@ -93,7 +97,9 @@ def counted_by_parts(called: str, value: object, told: Mapping[str, object]) -> 
 
 def _by_unlabelled(n: int | None, told: Mapping[str, object]) -> CountedFields:
     """Return how many rows there are and how many of them have labels, beside so many that have none."""
-    rows, labelled = _count(told.get("data.rows")), _count(told.get("data.labelled_rows"))
+    rows, labelled = _leading_count(told.get("data.rows")), _leading_count(told.get("data.labelled_rows"))
+    if n is not None and labelled is not None and rows == labelled and n > labelled:
+        return CountedFields({"data.rows": labelled + n}, ", since all that are told as rows have labels")
     if n is None or n == 0 or (rows is not None and labelled is not None):
         return CountedFields({})
     if labelled is not None:
@@ -176,6 +182,15 @@ def _count(value: object) -> int | None:
         value = read if read is not None else int(value) if re.fullmatch(r"[0-9]{1,15}", value) else None
     is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
     return value if is_count else None  # type: ignore[return-value]  # a count here
+
+
+def _leading_count(value: object) -> int | None:
+    """Return the count that a text begins with, whatever things it counts; that of the whole text where it says one."""
+    found = spoken_number(value[:LONGEST]) if isinstance(value, str) and _count(value) is None else None
+    if found is None:
+        return _count(value)
+    is_other = begins_with_a_unit(found.rest) or not re.match(r"[a-z]", found.rest) or re.search(_NO_COUNT, found.rest)
+    return None if is_other or found.number.denominator != 1 else int(found.number)
 
 
 def _share(value: object) -> float | None:

@@ -51,15 +51,20 @@ _IN_RANGES: Final = re.compile(
     r"standard errors|p10|p90|posterior", re.IGNORECASE,
 )  # fmt: skip
 _OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
-_ALSO_PREDICTED: Final = frozenset({"predict", "predicts", "predicted"})
+_ALSO_PREDICTED: Final = frozenset({
+    "predict", "predicts", "predicted", "target", "targets", "objectives", "deliverable", "deliverables", "result",
+    "results", "forecast", "forecasts", "answer", "wanted", "result_type",
+})  # fmt: skip
 """Names of what is predicted that ask for ranges where a distribution of a number is."""
 _WHOLE: Final = re.compile(
     r"\b[pPf]\((?!value)[\w| ]+\)|\bpdfs?\b|\bdistributions?\b|\bdensit(?:y|ies)\b|\bquantiles?\b|\bposteriors?\b|"
-    r"\b[pP][0-9]{1,2}(?:\s*[/,]\s*[pP]?[0-9]{1,2})+"
+    r"\bpercentiles?\b|\b(?:prediction|predictive|credible|confidence|[0-9]{2} ?%) (?:intervals?|bands?)\b|"
+    r"\b[pPqQ][0-9]{1,2}(?:\s*(?:[/,+&]|and|to)\s*[pPqQ]?[0-9]{1,2})+"
 )
 """What asks for more of a number than one value: its distribution, or points of that."""
 _NO_NUMBER: Final = re.compile(
-    r"(?i)\b(?:not|no|instead of|rather than|more than)\s+(?:just\s+|only\s+)?(?:an?\s+)?(?:single\s+|point\s+)?"
+    r"(?i)\b(?:not|no|instead of|rather than|more than)\s+(?:just\s+|only\s+)?(?:(?:an?|the|one)\s+)?"
+    r"(?:single\s+|point\s+)?"
     r"(?:numbers?|points?|values?|estimates?|means?)\b"
 )
 _FULL: Final = re.compile(
@@ -86,6 +91,20 @@ class InWords(NamedTuple):
     notes: str = ""
     quality: str = ""
     priority: str = "should"
+
+
+def asks_for_ranges(value: object, task: str) -> bool:
+    """Return whether what is said of the target of a number asks for its distribution, or points of that.
+
+    Examples
+    --------
+    >>> asks_for_ranges("P10 and P90 of the load", "forecasting"), asks_for_ranges("yield", "regression")
+    (True, False)
+    """
+    if not isinstance(value, str) or len(value) > _MOST_LETTERS:
+        return False
+    found = _predicted("target", value, value, task) if task in _OF_NUMBERS else None
+    return found is not None and bool(found.quality)
 
 
 def told_in_words(called: str, value: object, task: str = "") -> InWords | None:

@@ -216,6 +216,10 @@ LABELLED_RARITIES: Final = (
 """Counts of the rare cases alone: all labels where outliers are sought, elsewhere those of the smallest class."""
 FAILURES: Final = ("failures", "faults", "breakdowns", "leaks", "labelled_nok")
 """Events elsewhere, and labels where outliers are sought."""
+ANOMALIES: Final = (
+    "defect_samples", "anomaly_samples", "anomalous_samples", "defect_images", "known_anomalies", "defect_examples",
+    "anomalies",
+)  # fmt: skip
 IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "stakes": MappingProxyType({"constraints": "data.hard_constraints", "errors": "stakes.cost_of_mistakes"}),
@@ -229,23 +233,11 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "data": MappingProxyType({"constraints": "data.hard_constraints", "n": "data.rows", "p": "data.features"}),
         "outlier-detection": MappingProxyType(
             dict.fromkeys(("normal_samples", "normal_images", "normal_examples"), "data.rows")
-            | dict.fromkeys(
-                (
-                    "defect_samples",
-                    "anomaly_samples",
-                    "anomalous_samples",
-                    "defect_images",
-                    "known_anomalies",
-                    "defect_examples",
-                    "anomalies",
-                    *FAILURES,
-                    *LABELLED_RARITIES,
-                ),
-                "data.labelled_rows",
-            )
+            | dict.fromkeys((*ANOMALIES, *FAILURES, *LABELLED_RARITIES), "data.labelled_rows")
         ),
         "question-answering": MappingProxyType(
             dict.fromkeys(("eval_questions", "test_questions", "evaluation_questions"), "data.labelled_rows")
+            | dict.fromkeys(("pages", "passages"), "data.rows")
         ),
         "control": MappingProxyType(dict.fromkeys(("replan", "replanning"), "deployment.control_period")),
         "multiclass-classification": MappingProxyType(
@@ -258,7 +250,11 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         ),
         "sequence-labelling": MappingProxyType({"fields": "data.classes", "slots": "data.classes"}),
         "project": MappingProxyType({"duration": "project.deadline", "time": "project.deadline"}),
-        "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows")),
+        "tabular": MappingProxyType(dict.fromkeys(_PEOPLE, "data.rows") | {"fields": "data.features"}),
+        "paired-comparison-rating": MappingProxyType(
+            dict.fromkeys(("players", "teams", "competitors", "contestants"), "data.items")
+            | dict.fromkeys(("matches", "games", "duels", "comparisons"), "data.rows")
+        ),
         "graph": MappingProxyType(dict.fromkeys(("graphs", "nodes", "vertices", "node_count"), "data.rows")),
         "experiment-selection": MappingProxyType(
             dict.fromkeys(
@@ -298,10 +294,12 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         ),
         "recommendation": MappingProxyType(
             dict.fromkeys(("products", "skus", "articles", "movies", "songs", "books"), "data.items")
-            | {"customers": "data.users"}
+            | {"customers": "data.users", "sessions": "data.rows"}
         ),
         "ranking": MappingProxyType(dict.fromkeys(("products", "skus"), "data.items") | {"queries": "data.groups"}),
-        "retrieval": MappingProxyType(dict.fromkeys(("documents", "products", "docs"), "data.items")),
+        "retrieval": MappingProxyType(
+            dict.fromkeys(("documents", "products", "docs", "pages", "articles", "listings"), "data.items")
+        ),
     }
 )
 """Names that stand for a field in one group, for one task or one modality alone."""

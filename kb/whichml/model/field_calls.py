@@ -25,7 +25,7 @@ from whichml.model.field_aliases import (
     SEVERAL,
     Answered,
 )
-from whichml.model.misread_names import is_misread, words_to_spot
+from whichml.model.misread_names import counts_trials, is_misread, words_to_spot
 from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import QuantityError, parse_quantity, units_of
 from whichml.model.spoken_words import spoken_flag
@@ -71,6 +71,11 @@ _UNIT_OF_NAME: Final[Mapping[tuple[str, str], str]] = MappingProxyType({
                      ("avg_tokens", "average_tokens", "mean_tokens", "tokens_per_document")), "tokens"),
 })  # fmt: skip
 """The unit of a bare number under a name that says it, by name and field."""
+_OF_CLICKS: Final = re.compile(
+    r"(?:from |the )?(?:clicks?|click logs?|add[- ]to[- ](?:cart|basket)s?)(?=\s*(?:\Z|[,;+&(]|and\b|plus\b))",
+    re.IGNORECASE,
+)
+"""Labels that are what people did with what they were shown."""
 _SIDES: Final = re.compile(r"[0-9]{1,6}\s*[x×]\s*[0-9]{1,6}(?:\s*px)?", re.IGNORECASE)
 _CONVERTED: Final = frozenset({("deployment.control_period", "frequency")})
 """Fields with another dimension in which they can be told."""
@@ -147,6 +152,8 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
     if isinstance(value, str) and (tidy, value.strip().lower()) in BY_WORD:
         field, word = BY_WORD[(tidy, value.strip().lower())]
         return MeantField(field, word, is_reworded=True)
+    if isinstance(value, str) and tidy in ("labels", "labelled") and _OF_CLICKS.match(value):
+        return MeantField("data.clicks", True, is_reworded=True)
     if isinstance(value, str) and tidy in ("size", "shape", "dimensions") and _SIDES.fullmatch(value.strip()):
         return MeantField("data.image_side", value)
     if tidy in ("labels", "labelled") and isinstance(value, list | tuple):
@@ -172,7 +179,7 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
                 return MeantField(field, value > 0, is_reworded=True)
             return MeantField(field, value)
         answered = BY_YES_AND_NO.get(called)
-        if answered is not None:
+        if answered is not None and not counts_trials(called, value, context):
             return _answered(answered, value)
         is_noise = called == "label_noise" or (
             called in _NOISE_OF_TARGET and not _NUMBERS_TO_PREDICT.isdisjoint(context)

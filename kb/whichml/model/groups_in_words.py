@@ -18,7 +18,7 @@ from whichml.model.words_among_words import LONGEST_TEXT, clauses_of, laws_among
 
 GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
-    **dict.fromkeys(("traffic", "serving", "load", "operations", "production"), "deployment"),
+    **dict.fromkeys(("traffic", "serving", "load", "operations", "production", "deploy"), "deployment"),
     **dict.fromkeys(("privacy", "dataset", "labels", "labelling", "labeling", "training_data", "input"), "data"),
     **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance", "legal", "law"), "stakes"),
 })  # fmt: skip

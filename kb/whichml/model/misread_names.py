@@ -19,6 +19,7 @@ _OF_SOME_TASKS: Final = frozenset({"answers", "outputs", "users", "user_count"})
 """Names that mean their field only for tasks of which that says something."""
 _OF_THE_DATA: Final = frozenset({"data.sampling_interval", "data.sampling_rate"})
 _A_RATE: Final = re.compile(r"[0-9.,]+\s*[kM]?Hz", re.IGNORECASE)
+_A_RUN: Final = re.compile(r"\b(?:batch|runs?|jobs?)\b", re.IGNORECASE)
 _NODES: Final = frozenset({"nodes", "vertices", "node_count"})
 """What each of several graphs has so many of, which are no rows then."""
 _WORDS: Final = frozenset({"words", "keywords", "commands", "wake_words"})
@@ -35,6 +36,17 @@ def words_to_spot(called: str, value: object, context: Collection[str]) -> bool:
     """
     is_count = isinstance(value, int | list | tuple) and not isinstance(value, bool)
     return called in _WORDS and is_count and _is_of_sounds(context) and not _INTO_CLASSES.isdisjoint(context)
+
+
+def counts_trials(called: str, value: object, context: Collection[str]) -> bool:
+    """Return whether a batch is one of trials that go together, and no way to ask for predictions.
+
+    Examples
+    --------
+    >>> counts_trials("batch", 8, ["experiment-selection"]), counts_trials("batch", True, ["experiment-selection"])
+    (True, False)
+    """
+    return called == "batch" and "experiment-selection" in context and not isinstance(value, bool)
 
 
 def is_misread(group: str, called: str, field: str, value: object, context: Collection[str]) -> bool:
@@ -63,6 +75,8 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
         return is_programming_language(value)
     if field in _OF_THE_DATA and group == "deployment":  # how often it runs
         return isinstance(value, str) and _A_RATE.fullmatch(value.strip(" ~<>=")) is None
+    if field == "deployment.update_cadence" and called == "cadence":
+        return isinstance(value, str) and _A_RUN.search(value) is not None
     if field in _REQUESTS:
         return isinstance(value, str) and _BYTES.match(value.strip(" ~<>=")) is not None
     if field == "project.team_size" and called in _OF_A_TEAM:

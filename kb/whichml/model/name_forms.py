@@ -15,7 +15,7 @@ _SHORT_FOR: Final[Mapping[str, str]] = MappingProxyType({
     "txns": "transaction", "freqs": "frequency", "cats": "category", "cat": "category", "mem": "memory",
     "hrs": "hour", "dev": "developer", "devs": "developer", "lat": "latency", "interp": "interpretability",
     "max": "maximum", "min": "minimum", "annot": "annotation", "annots": "annotation", "pos": "positive",
-    "neg": "negative", "org": "organisation", "comp": "compute",
+    "cols": "column", "col": "column", "neg": "negative", "org": "organisation", "comp": "compute",
     "fa": "false_alarm", "fas": "false_alarm", "exp": "experiment", "exps": "experiment",
 })  # fmt: skip
 """What people shorten in names."""

@@ -90,6 +90,8 @@ class _Reader:
             given = fields[inner]
             if name == "stakes.regulation":
                 self._laws(fields, given)
+            elif name == "data.target" and isinstance(given, list | tuple):
+                self._targets(fields, given)
             elif isinstance(given, int | float) and not isinstance(given, bool):
                 self._count_as_share(name, given)
             elif isinstance(given, str) and not _is_read(kind, given) and given.strip():
@@ -214,6 +216,21 @@ class _Reader:
         found = share_of_rows(name, int(given), self.told()) if is_count else None
         if found is not None:
             self._set({name: found.value}, name, str(given), found.reason)
+
+    def _targets(self, fields: dict[str, object], given: Sequence[object]) -> None:
+        """Read a list of what is predicted, none of which is a word of the field, as several numbers at once."""
+        traits, task = BRIEF_FIELDS["data.target"].values, self.nested.get("task")
+        are_named = len(given) > 1 and all(isinstance(each, str) and each not in traits for each in given)
+        is_near = any(
+            did_you_mean(str(each), traits) is not None or spoken_words("data.target", str(each)) for each in given
+        )
+        if not are_named or is_near or task not in ("regression", "probabilistic-regression"):
+            return
+        fields["target"] = ["multi-output"]
+        names = ", ".join(map(str, given))
+        said = f"`data.target` lists {quoted(names)}, which is read as `multi-output`, and with the notes."
+        self.findings.append(Finding(("data", "target"), said))
+        self._add_notes("data.target", names)
 
     def _other_class(self) -> None:
         """Take the share of a positive class that more than half of the rows have for that of the other class."""

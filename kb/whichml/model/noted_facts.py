@@ -1,0 +1,96 @@
+"""Facts without a field that are common, and belong into the notes with their names: what an action costs, who uses it.
+
+Only such as no field could be meant by; what they say of fields nevertheless, phrases read in the notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
+
+from whichml.model.joined_tables import count_of_rows
+
+_COSTS: Final = re.compile(
+    r"(?:cost|price)_(?:per|of_an?|of_one)_(?:action|contact|treatment|letter|call|visit|offer|voucher|intervention|"
+    r"mailing|trial|run)|(?:action|contact|treatment|intervention)_cost"
+)
+"""What acting on one case costs, which is neither the cost of a mistake nor of a label."""
+_TRIALS: Final = frozenset({
+    "batch", "batch_size", "per_batch", "batches", "parallel", "parallel_runs", "parallel_experiments", "per_round",
+    "rounds", "plate", "per_plate",
+})  # fmt: skip
+"""How many trials go together where the next ones are chosen."""
+_MISTAKES: Final = frozenset({
+    "false_positive", "false_positives", "false_negative", "false_negatives", "false_alarm", "false_alarms", "miss",
+    "misses", "fp", "fn", "wrong", "missed",
+})  # fmt: skip
+_WITH_USERS: Final = frozenset({"recommendation", "ranking"})
+_BESIDE_ROWS: Final = frozenset({"pages", "sessions", "lines", "sentences", "paragraphs"})
+"""What rows or what is searched consist of, where these are counted themselves."""
+_WINDOWS: Final = frozenset({"window", "batch_window", "time_window", "maintenance_window"})
+_REGULATED: Final = frozenset({"regulated", "is_regulated", "regulated_domain"})
+_MOST_LETTERS: Final = 300
+
+
+class NotedFact(NamedTuple):
+    """What is read with the notes; or a word of a field, where it says one.
+
+    Attributes
+    ----------
+    reason : the end of a sentence
+    """
+
+    reason: str
+    notes: str = ""
+    fields: Mapping[str, object] | None = None
+
+
+def counts_a_part(inner: str) -> bool:
+    """Return whether a name counts parts of what may be counted itself, such as pages of documents."""
+    return inner.lower() in _BESIDE_ROWS
+
+
+def noted(
+    name: str, called: str, value: object, context: Collection[str], told: Mapping[str, object]
+) -> NotedFact | None:
+    """Return what is noted of a fact; None where it is none of those that always belong into the notes.
+
+    Parameters
+    ----------
+    name : as the brief writes it, with its group
+    called : its tidy name
+    context : the task, and the modalities behind it
+    told : the fields that the brief tells, by their names
+
+    Examples
+    --------
+    >>> noted("cost_per_action", "cost_per_action", "12 USD", ["treatment-effect-estimation"], {}).notes
+    'cost per action: 12 USD'
+    >>> noted("batch", "batch", 6, ["experiment-selection"], {}).notes, noted("batch", "batch", 6, ["clustering"], {})
+    ('batch: 6', None)
+    """
+    group, task = name.rpartition(".")[0], next(iter(context), "")
+    if called in _REGULATED and isinstance(value, bool):
+        return _regulated(told, is_so=value)
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > _MOST_LETTERS:
+        return None
+    said = f"{called.replace('_', ' ')}: {str(value).strip()}"
+    n = count_of_rows(value)
+    is_of_none = (
+        _COSTS.fullmatch(called) is not None
+        or (called in _TRIALS and task == "experiment-selection")
+        or (called in _MISTAKES and isinstance(value, str) and not re.search(r"[0-9]", value))
+        or (called in ("users", "user_count") and group == "" and n is not None and task not in {"", *_WITH_USERS})
+        or (called in _BESIDE_ROWS and n is not None and ("data.rows" in told or "data.items" in told))
+        or (called in _WINDOWS and group == "deployment")
+    )
+    return NotedFact("is read with the notes", said) if is_of_none else None
+
+
+def _regulated(told: Mapping[str, object], *, is_so: bool) -> NotedFact | None:
+    if is_so:
+        return NotedFact("is read with the notes: which law or norm applies is not said", "regulated")
+    if "stakes.regulation" in told:
+        return None
+    return NotedFact("is read as `stakes.regulation: none`", fields={"stakes.regulation": "none"})
