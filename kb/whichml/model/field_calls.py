@@ -149,15 +149,9 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
         return None
     group, _, inner = name.rpartition(".")
     tidy = tidy_field_name(inner)
-    if isinstance(value, str) and (tidy, value.strip().lower()) in BY_WORD:
-        field, word = BY_WORD[(tidy, value.strip().lower())]
-        return MeantField(field, word, is_reworded=True)
-    if isinstance(value, str) and tidy in ("labels", "labelled") and _OF_CLICKS.match(value):
-        return MeantField("data.clicks", True, is_reworded=True)
-    if isinstance(value, str) and tidy in ("size", "shape", "dimensions") and _SIDES.fullmatch(value.strip()):
-        return MeantField("data.image_side", value)
-    if tidy in ("labels", "labelled") and isinstance(value, list | tuple):
-        return MeantField("data.classes", value)
+    by_value = _by_what_is_said(tidy, value)
+    if by_value is not None:
+        return by_value
     if words_to_spot(tidy, value, context) and "data.classes" not in given:
         return MeantField("data.classes", value)
     told_already: MeantField | None = None
@@ -188,6 +182,21 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
             return MeantField("data.label_quality", quality, is_reworded=True)
     meant = _with_unit(group, tidy, value, context) or told_already
     return meant or _in_another_form(group, tidy, value, given, context)
+
+
+def _by_what_is_said(tidy: str, value: object) -> MeantField | None:
+    """Return the field that a name means with what is said of it, whatever it means alone."""
+    if tidy in ("labels", "labelled") and isinstance(value, list | tuple):
+        return MeantField("data.classes", value)
+    if not isinstance(value, str):
+        return None
+    if (tidy, value.strip().lower()) in BY_WORD:
+        field, word = BY_WORD[(tidy, value.strip().lower())]
+        return MeantField(field, word, is_reworded=True)
+    if tidy in ("labels", "labelled") and _OF_CLICKS.match(value):
+        return MeantField("data.clicks", True, is_reworded=True)
+    is_size = tidy in ("size", "shape", "dimensions") and _SIDES.fullmatch(value.strip()) is not None
+    return MeantField("data.image_side", value) if is_size else None
 
 
 def _in_another_form(
