@@ -83,6 +83,7 @@ def test_rules_of_a_plan_are_hard_constraints_and_noted(value: object) -> None:
         ("regression", {"stakes": {"false_positive": "a nuisance"}}, "false positive: a nuisance"),
         ("regression", {"stakes": {"fairness": "auditor looks at rural pupils"}}, "fairness: auditor looks"),
         ("regression", {"deployment": {"window": "3h"}}, "window: 3h"),
+        ("regression", {"data": {"hours": "80 h recorded, 4 h typed"}}, "hours: 80 h recorded, 4 h typed"),
         ("question-answering", {"data": {"docs": 700, "pages": "31k"}}, "pages: 31k"),
     ],
 )  # fmt: skip

@@ -29,6 +29,7 @@ def facts(
         ("data.missing_share", "6 pct, mostly in winter", "6 %"),
         ("data.image_side", "512x768 px crops cut from 12 posters", 768),
         ("data.image_side", "2000 x 1500, from 3 cameras", 2000),
+        ("data.minority_share", "mildew 3 %, rot 0.4 %", "0.4 %"),
         ("data.labelled_rows", "none, maybe 200 later", 0), ("data.labelled_rows", "none yet", 0),
         ("data.labelled_rows", "nothing labelled so far; could do 50 a week", 0),
     ],
@@ -45,6 +46,8 @@ def test_a_number_that_begins_a_text_is_read_whatever_follows(field: str, text: 
         ("data.labelled_rows", "none, 500 are with the old vendor"),
         ("data.labelled_rows", "none of them are reliable"),
         ("data.missing_share", "7 %, soil fields up to 55 %"), ("data.rows", "30 pages each"),
+        ("data.minority_share", "mildew 80 %, rot 40 %"),
+        ("data.minority_share", "about 3 %, up to 5 %"),
         ("data.rows", "4 pages per contract"), ("data.labelled_rows", "9 h of audio"),
         ("data.labelled_rows", "300 couples, one student found 400"), ("data.image_side", "3000 px, cut to 512x512"),
     ],
@@ -57,6 +60,20 @@ def test_what_may_be_another_number_stays_unread(field: str, text: str) -> None:
 def test_a_bare_thousand_is_kilohertz_of_a_recording() -> None:
     assert facts("data", "sample_rate", "22.05k", "audio", "speech-to-text")["data.sampling_rate"] == 22_050.0
     assert facts("data", "missing", "4pct")["data.missing_share"] == 0.04
+
+
+@pytest.mark.parametrize(
+    ("data", "fact"),
+    [
+        ({"labels": "9 h of calls", "clip_length": "5 s"}, 6480),
+        ({"labelled_hours": "2 hours", "window": "10 s"}, 720),
+        ({"labels": "9 h of calls"}, None), ({"labels": "9 h a week", "clip_length": "5 s"}, None),
+        ({"labels": "9 h of 20", "clip_length": "5 s"}, None),
+    ],
+)  # fmt: skip
+def test_hours_of_recordings_are_rows_where_the_length_of_one_is_known(data: dict[str, object], fact: object) -> None:
+    given = {"task": "speech-to-text", "data": {"modality": "audio", **data}}
+    assert Brief.from_mapping(given, lenient=True).facts().get("data.labelled_rows") == fact
 
 
 @pytest.mark.parametrize(
@@ -81,6 +98,7 @@ def test_languages_are_counted_by_their_names(text: str, n: int | None) -> None:
         ("data.features", "inputs", "weather, prices, calendar", None),
         ("data.classes", "classes", "oak, beech, etc.", None),
         ("data.classes", "classes", "many, mostly rare", None), ("data.classes", "classes", "ripe", None),
+        ("data.features", "node_features", "kind, x/y, degree", None),
         ("data.categorical_features", "categorical", "maker, 3 codes", None), ("data.rows", "rows", "a, b, c", None),
     ],
 )  # fmt: skip

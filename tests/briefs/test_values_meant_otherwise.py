@@ -45,7 +45,10 @@ def test_labels_that_are_kinds_are_classes_and_no_labelled_rows(value: str, n: i
     assert "data.labelled_rows" not in facts
 
 
-@pytest.mark.parametrize("value", ["300 species each with a photo", "300 drawings", "300 of 12 species"])
+@pytest.mark.parametrize(
+    "value",
+    ["300 species each with a photo", "900 known classes, none for oddities", "300 drawings", "300 of 12 species"],
+)
 def test_labels_of_things_are_labelled_rows_or_unread(value: str) -> None:
     facts = read("multiclass-classification", "image", data={"labels": value, "rows": 7000}).facts()
     assert "data.classes" not in facts

@@ -130,7 +130,7 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
     called = tidy_field_name(name.rpartition(".")[2])
     counted = counted_by_parts(called, value, told)
     if counted is not None:
-        return _of_counts(counted)
+        return _of_counts(counted) or _noted(name, called, value, context, told)
     things = things_counted(name, called, value, context, told)
     if things is not None:
         return _of_counts(things)

@@ -36,6 +36,10 @@ _HOURS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 _FORMS: Final = KnownForms({*_UNLABELLED, *_LABELLED_SHARE, *_CLASS_COUNTS, *_SMALLEST, *_KINDS, *_HOURS})
 _NUMERIC: Final = r"(?:numeric|numerical|continuous|numbers?)"
+_IN_HOURS: Final = re.compile(
+    r"(?:~|about |around |ca\.? )?([0-9][0-9,]*)\s?(?:hours?|hrs?|h)\b(?!\s*(?:per|each|a\b|/))[^0-9]*\Z", re.IGNORECASE
+)
+"""Hours of recordings, and no other number."""
 _NO_COUNT: Final = r"\b(?:per|each|every|percent|of them|or|to|not|no|times)\b|%|/"
 """Behind a number, what makes it another one."""
 _MOST: Final = 10**15
@@ -148,9 +152,25 @@ def _by_kinds(value: object, told: Mapping[str, object]) -> Mapping[str, object]
     return fields
 
 
+def rows_of_hours(field: str, text: str, told: Mapping[str, object]) -> CountedFields:
+    """Return how many rows hours of recordings are, where a count of rows is asked for.
+
+    Examples
+    --------
+    >>> rows_of_hours("data.labelled_rows", "9 h of calls", {"data.clip_length": "5 s"}).fields
+    {'data.labelled_rows': 6480}
+    >>> rows_of_hours("data.labelled_rows", "9 calls", {"data.clip_length": "5 s"}).fields
+    {}
+    """
+    is_of_time = _IN_HOURS.match(text.strip()) is not None
+    others = {name: each for name, each in told.items() if name != field}
+    return _by_hours(field, text, others) if is_of_time else CountedFields({})
+
+
 def _by_hours(field: str, value: object, told: Mapping[str, object]) -> CountedFields:
     length = told.get("data.clip_length", told.get("data.window"))
-    hours = _count(value)
+    in_hours = _IN_HOURS.match(value.strip()) if isinstance(value, str) else None
+    hours = _count(in_hours[1] if in_hours is not None else value)
     rate = _rate(told) if length is None else 0
     if hours and rate and field not in told:
         return CountedFields({field: round(hours * 3600 * rate)}, f", {rate:g} in a second")

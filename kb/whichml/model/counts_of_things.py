@@ -76,7 +76,8 @@ _NO_ROWS: Final = frozenset({
 })  # fmt: skip
 """What a table may have a column or several rows of; a bare count of it alone is not taken for rows."""
 _SO_MANY_KINDS: Final = re.compile(
-    r"\W*(?:about |around |some |ca\.? )?[0-9][0-9.,]*k?\s+(?:[^\W\d_][\w&/-]*\s+(?:[+&]\s+)?){0,4}?"
+    r"\W*(?:about |around |some |ca\.? )?[0-9][0-9.,]*k?\s+"
+    r"(?:(?!known\b|labell?ed\b|confirmed\b|checked\b|of\b)[^\W\d_][\w&/-]*\s+(?:[+&]\s+)?){0,4}?"
     r"(?:species|classes|categories|topics|tags|genres|kinds|types|intents|themes|varieties)\b"
     r"(?!\s*(?:each|per|of\b|labelled|labeled|annotated))", re.IGNORECASE,
 )  # fmt: skip

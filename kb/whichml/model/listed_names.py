@@ -31,7 +31,7 @@ _OPEN_END: Final = re.compile(
     r"\bothers?\s*\Z|\bmore\s*\Z", re.IGNORECASE,
 )  # fmt: skip
 """What leaves open how many more there are."""
-_NAME: Final = re.compile(r"[^\W\d_][\w'+./-]*(?: [\w'+./&-]+){0,2}")
+_NAME: Final = re.compile(r"[^\W\d_][\w'+.-]*(?: [\w'+.-]+){0,2}")
 _SAYS_HOW_MANY: Final = frozenset(re.findall(
     r"[a-z]+",
     "some many few several most mostly all various different mixed lots none unknown high low medium yes no true false "

@@ -29,6 +29,8 @@ _WITH_USERS: Final = frozenset({"recommendation", "ranking"})
 _BESIDE_ROWS: Final = frozenset({"pages", "sessions", "lines", "sentences", "paragraphs"})
 """What rows or what is searched consist of, where these are counted themselves."""
 _WINDOWS: Final = frozenset({"window", "batch_window", "time_window", "maintenance_window"})
+_HOURS: Final = frozenset({"hours", "audio_hours", "hours_unlabelled", "unlabelled_hours", "hours_of_audio"})
+_A_SENTENCE: Final = 4
 _REGULATED: Final = frozenset({"regulated", "is_regulated", "regulated_domain"})
 _MOST_LETTERS: Final = 300
 
@@ -84,6 +86,7 @@ def noted(
         or (called in ("users", "user_count") and group == "" and n is not None and task not in {"", *_WITH_USERS})
         or (called in _BESIDE_ROWS and n is not None and ("data.rows" in told or "data.items" in told))
         or (called in _WINDOWS and group == "deployment")
+        or (called in _HOURS and isinstance(value, str) and len(value.split()) >= _A_SENTENCE)
     )
     return NotedFact("is read with the notes", said) if is_of_none else None
 

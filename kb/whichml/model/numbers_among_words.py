@@ -124,6 +124,11 @@ _NONE_YET: Final = re.compile(
     r"(?:none|nothing|zero|no(?:\s+labels?|\s+labelled\s+\w+)?)(?:\s+(?:yet|so far|at all|for now|right now|today|"
     r"at the moment|currently|labelled|labeled|\(yet\)))*(?P<rest>\s*[,;(.:–—-].*)?\Z", re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
+_CLASS_WITH_SHARE: Final = re.compile(
+    r"(?!(?:overall|total|about|around|up|max|min|at|in|of|from|most|some|others?)\b)[^\W\d_][\w-]*"
+    r"(?: [^\W\d_][\w-]*)?:?\s+[~≈]?\s?([0-9]+(?:\.[0-9]+)?)\s?(?:%|pct)", re.IGNORECASE,
+)  # fmt: skip
+_ALL_OF_IT: Final = 100.0
 _TO_COME: Final = re.compile(
     r"\b(?:maybe|perhaps|later|soon|planned|plan|could|can|may|might|would|will|if|possibly|possible|next|expected)\b",
     re.IGNORECASE,
@@ -191,6 +196,8 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
     if field == "data.labelled_rows" and (none := _NONE_YET.match(given)) is not None:
         rest = none["rest"] or ""
         return AmongWords(0) if not has_a_number(rest) or _TO_COME.search(rest) else None
+    if field == "data.minority_share" and (smallest := _smallest_named(given)) is not None:
+        return smallest
     head, tail = _parted(given)
     if kind.kind == "fraction" and tail and _OF_ALL.search(head) and (value := _value(field, head)) is not None:
         return AmongWords(value, ", that of all")
@@ -207,6 +214,15 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
         return None
     value = _value(field, head)
     return AmongWords(value) if value is not None else None
+
+
+def _smallest_named(text: str) -> AmongWords | None:
+    """Return the smallest of the shares that a text tells of classes by their names; None where it tells else."""
+    parts = [_CLASS_WITH_SHARE.fullmatch(each) for each in re.split(r"\s*[,;]\s*", text)]
+    shares = [float(each[1]) for each in parts if each is not None]
+    if len(shares) < max(len(parts), 2) or sum(shares) > _ALL_OF_IT:
+        return None
+    return AmongWords(f"{min(shares):g} %", ", that of the smallest class that is named")
 
 
 def _parted(text: str) -> tuple[str, str]:

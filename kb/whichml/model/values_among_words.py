@@ -15,6 +15,7 @@ from whichml.model.brief_checks import contradicting_fields
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_prose import stated_in_prose
 from whichml.model.brief_values import LARGEST_COUNT
+from whichml.model.counts_by_parts import CountedFields, rows_of_hours
 from whichml.model.device_reading import holds_devices
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
@@ -60,6 +61,7 @@ _POSITIVES: Final = re.compile(
 )
 """Names of the share of one of two classes, whichever is smaller."""
 _MOST_OF: Final = 0.5
+_ROWS: Final = frozenset({"data.rows", "data.labelled_rows"})
 _LONGEST: Final = 400
 _MOST_LAWS: Final = 50
 _FEWEST_LETTERS: Final = 4
@@ -121,6 +123,10 @@ class _Reader:
             self._to_notes(name, fields, given, " says where results are seen, and is read with the notes")
             return
         if BRIEF_FIELDS[name].kind not in _KINDS:
+            return
+        hours = rows_of_hours(name, given, told) if name in _ROWS else CountedFields({})
+        if hours.fields:
+            self._set(hours.fields, name, given, hours.reason)
             return
         other = _SAME_KIND.get(name, "")
         if other and told.get(other) is None and (value := _read_as(other, given)) is not None:
