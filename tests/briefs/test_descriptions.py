@@ -100,7 +100,7 @@ def test_a_line_that_is_no_description_is_told_with_its_place(tmp_path: Path) ->
 
 
 def test_points_of_words_add_up_and_say_which_words_speak_most() -> None:
-    table = WordPoints(("one", "other"), (-100, 50), {"a": (0, 200), "b": (0, 30, 1, -20), "c": (1, 10)})
+    table = WordPoints(("one", "other"), (-10, 5), {"a": (0, 20), "b": (0, 3, 1, -2), "c": (1, 1)})
     assert table.log_odds({"a", "b", "unknown"}) == {"one": 1.3, "other": 0.3}
     assert table.told({"a", "b", "c"}, "one", 5) == ("a", "b")
     assert table.knows(["unknown", "c"])

@@ -15,7 +15,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
 from whichml.model.constraints_in_words import ToldConstraints, constraints_told
 from whichml.model.counts_by_parts import tells_parts
-from whichml.model.counts_of_things import FEWEST_ROWS, are_classes
+from whichml.model.counts_of_things import are_classes, largest_first
 from whichml.model.device_reading import (
     NamedDevice,
     device_named,
@@ -25,11 +25,11 @@ from whichml.model.device_reading import (
     unknown_device,
 )
 from whichml.model.document import Document, Path
-from whichml.model.errors import Problem, pointer_to, quoted
+from whichml.model.errors import Problem, pointer_to, quoted, shown_in_short
 from whichml.model.facts_in_words import asks_for_ranges
 from whichml.model.field_calls import MeantField, field_meant
 from whichml.model.groups_in_words import GROUP_NAMES, NAMES_INSIDE, group_told
-from whichml.model.joined_tables import count_of_rows, tables_joined
+from whichml.model.joined_tables import tables_joined
 from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
 from whichml.model.noted_facts import counts_a_part
 from whichml.model.paired_counts import counts_paired
@@ -130,12 +130,7 @@ def nested_fields(
         elif may_guess and (told := group_told(key, found)) is not None:
             groups.append((key, told))
         elif found is not None:
-            shape.refused_groups.add(key)
-            where = document.place((key,)) if document else None
-            shape.problems.append(
-                Problem(f"`{key}` takes a mapping of fields, not {given_in_words(found)}.", where, pointer_to((key,)),
-                        f"Write the fields of `{key}` indented below it, as `name: value`.")
-            )  # fmt: skip
+            _refuse_group(shape, document, key, found)
     for name, path, found in sorted(others, key=_with_those_that_wait):
         device, budget = device_named(name, path, found), serving_budget(name, path, found)
         if device is not None:
@@ -148,9 +143,18 @@ def nested_fields(
     _take_from_requirements(shape, in_words=may_guess)
     for group, told in groups:
         _take_group(shape, group, told, given[group])
-    for name, path, found in sorted(shape.unknown, key=lambda each: _by_size(each[2])):
+    for name, path, found in sorted(shape.unknown, key=lambda each: largest_first(each[2])):
         _take_beside(shape, document, name, path, found)
     return shape
+
+
+def _refuse_group(shape: NestedFields, document: Document | None, key: str, found: object) -> None:
+    shape.refused_groups.add(key)
+    where = document.place((key,)) if document else None
+    shape.problems.append(
+        Problem(f"`{key}` takes a mapping of fields, not {given_in_words(found)}.", where, pointer_to((key,)),
+                f"Write the fields of `{key}` indented below it, as `name: value`.")
+    )  # fmt: skip
 
 
 def _take_group(shape: NestedFields, group: str, told: Beside, found: object) -> None:
@@ -160,9 +164,9 @@ def _take_group(shape: NestedFields, group: str, told: Beside, found: object) ->
     for name, each in new.items():
         shape.paths[name] = (group,)
         _set(shape, name, each)
-    read = ", ".join(f"`{name}: {_in_short(each)}`" for name, each in new.items() if name != "data.modality")
+    read = ", ".join(f"`{name}: {shown_in_short(each)}`" for name, each in new.items() if name != "data.modality")
     reason = f"is read as {read}, and with the notes" if read else told.reason
-    shape.readings.append(Finding((group,), f"`{group}: {_in_short(found)}` {reason}."))
+    shape.readings.append(Finding((group,), f"`{group}: {shown_in_short(found)}` {reason}."))
     _take_notes_and_requirement(shape, (group,), told)
 
 
@@ -194,15 +198,6 @@ def _with_those_that_wait(fact: tuple[object, Path, object]) -> tuple[bool, bool
     return name not in BRIEF_FIELDS, str(name).rpartition(".")[2] in ("labels", "nodes", "n_nodes")
 
 
-def _by_size(found: object) -> tuple[bool, int]:
-    """Return what puts numbers first, and of these the largest, which are those of rows where nothing else tells."""
-    is_number = (isinstance(found, int) and not isinstance(found, bool)) or (
-        isinstance(found, str) and re.fullmatch(r"[0-9][0-9.,]*\s?[kM]?", found) is not None
-    )
-    n = count_of_rows(found) or 0
-    return not is_number, -n if is_number and n >= FEWEST_ROWS else 0
-
-
 def _context(given: Mapping[str, object]) -> tuple[str, ...]:
     """Return the task and the modalities that a brief names, in which some names mean other fields."""
     data = given.get("data")
@@ -210,13 +205,6 @@ def _context(given: Mapping[str, object]) -> tuple[str, ...]:
     words = (given.get("task"), *(modality if isinstance(modality, list | tuple) else (modality,)))
     tidy = (re.sub(r"[\s_]+", "-", word.strip().lower()) for word in words if isinstance(word, str))
     return tuple(by_last_words("task", word) or ALIASES["modality"].get(word) or word for word in tidy)
-
-
-def _in_short(value: object) -> str:
-    """Return a value as a notice shows it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return quoted(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)).strip("'")
 
 
 def _take(shape: NestedFields, document: Document | None, name: object, path: Path, found: object) -> None:
@@ -236,7 +224,7 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
         if meant is not None and are_classes(name, meant.field, found, shape.context, _told(shape)):
             meant = MeantField("data.classes", found)
         if meant is not None:
-            said = f"`{name}: {_in_short(found)}` is read as `{meant.field}: {_in_short(meant.value)}`."
+            said = f"`{name}: {shown_in_short(found)}` is read as `{meant.field}: {shown_in_short(meant.value)}`."
             told_as = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."
             shape.readings.append(Finding(tuple(meant.field.split(".")), told_as))
             name, found = meant.field, meant.value
@@ -273,7 +261,7 @@ def _take_constraints(shape: NestedFields, name: str, path: Path, told: ToldCons
         _set(shape, field, True)
         shape.paths.setdefault(field, path)
     reason = f"is read as `{field}: true`, and with the notes" if is_new else "is read with the notes"
-    shape.readings.append(Finding(tuple(name.split(".")), f"`{name}: {_in_short(told.words)}` {reason}."))
+    shape.readings.append(Finding(tuple(name.split(".")), f"`{name}: {shown_in_short(told.words)}` {reason}."))
     shape.paths.setdefault(name, path)
     _take_notes_and_requirement(shape, path, Beside(reason, notes=f"constraints: {said}"))
     return "requirements"
@@ -325,7 +313,7 @@ def _take_beside(shape: NestedFields, document: Document | None, name: str, path
             shape.problems.append(Problem(message, where, pointer, hint))
             return
     shape.paths[name] = path
-    said = f"{name}: {_in_short(found)}" if found is not None else name
+    said = f"{name}: {shown_in_short(found)}" if found is not None else name
     shape.readings.append(Finding(tuple(name.split(".")), f"`{said}` {beside.reason}."))
     for each, value in beside.fields.items():
         shape.paths.setdefault(each, path)

@@ -59,7 +59,7 @@ _NEW: Final = re.compile(r"(?:cold|new)_(?:items?|users?|products?|articles?|lis
 _SHOWN: Final = frozenset({"recommendation", "ranking"})
 _OF_ITEMS: Final = _SHOWN | {"retrieval", "question-answering"}
 """Tasks in which a count may be of items or of rows."""
-FEWEST_ROWS: Final = 200
+_FEWEST_ROWS: Final = 200
 """So many kinds or makers of things there hardly are: a greater count of one thing alone counts the rows."""
 _FEW_BESIDE_ROWS: Final = 0.05
 """Up to this share of the rows a count of labels is hardly one of labelled rows: our reading."""
@@ -129,7 +129,7 @@ def things_counted(name: str, called: str, value: object, context: Collection[st
     is_counted = re.match(r"(?:n|num|nr|number_of|no_of)_", name.rpartition(".")[2].lower()) is not None
     is_counted = is_counted or (name.partition(".")[0] == "data" and _names_things(called))
     may_be_rows = task in _OF_ROWS - _OF_ITEMS and "data.rows" not in told and not _KINDS.search(called)
-    if is_counted and may_be_rows and n >= FEWEST_ROWS and called not in _NO_ROWS | _NO_CASES:
+    if is_counted and may_be_rows and n >= _FEWEST_ROWS and called not in _NO_ROWS | _NO_CASES:
         return CountedFields({"data.rows": n}, ", since nothing else counts them")
     return None
 
@@ -191,3 +191,12 @@ def are_classes(name: str, field: str, value: object, context: Collection[str], 
     is_open = "multilabel-classification" in context and "data.classes" not in told
     n, rows = (count_of_rows(each) for each in (value, told.get("data.rows")))
     return is_open and n is not None and rows is not None and 1 < n <= rows * _FEW_BESIDE_ROWS
+
+
+def largest_first(found: object) -> tuple[bool, int]:
+    """Return what puts numbers first, and of these the largest, which are those of rows where nothing else tells."""
+    is_number = (isinstance(found, int) and not isinstance(found, bool)) or (
+        isinstance(found, str) and re.fullmatch(r"[0-9][0-9.,]*\s?[kM]?", found) is not None
+    )
+    n = count_of_rows(found) or 0
+    return not is_number, -n if is_number and n >= _FEWEST_ROWS else 0

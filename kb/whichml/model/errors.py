@@ -188,6 +188,19 @@ def quoted(text: str) -> str:
     return f"'{shown}'"
 
 
+def shown_in_short(value: object) -> str:
+    """Return a value as a notice shows it.
+
+    Examples
+    --------
+    >>> shown_in_short([1, "two"]), shown_in_short(True)
+    ('1, two', 'true')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    return quoted(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)).strip("'")
+
+
 def pointer_to(path: Sequence[str | int]) -> str:
     """Return the JSON pointer (RFC 6901) of a path into a document.
 

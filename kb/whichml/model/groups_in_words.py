@@ -14,7 +14,7 @@ from whichml.model.beside_fields import Beside
 from whichml.model.hardware_in_words import hardware_told
 from whichml.model.spoken_words import tidy_word
 from whichml.model.vocabulary import LEVELS
-from whichml.model.words_among_words import LONGEST_TEXT, clauses_of, laws_among_words, named_in
+from whichml.model.words_among_words import LONGEST_TEXT, clauses_of, laws_among_words, named_in_words
 
 GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
@@ -82,7 +82,7 @@ def _of_deployment(text: str) -> dict[str, object]:
         fields |= hardware_told(text)
     for field in _NAMED:
         apart = sure if field == "deployment.target" else clauses_of(text)
-        words = {word for clause in apart for word in named_in(field, clause)}
+        words = {word for clause in apart for word in named_in_words(field, clause)}
         if len(words) == 1:
             fields.setdefault(field, words.pop())
     asked = {word for word, how in _INTERACTIONS.items() if any(re.search(how, clause, re.I) for clause in sure)}

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from whichml.model.brief_fields import GROUPS
 from whichml.model.document import Document, Path
 from whichml.model.errors import Notice, Problem, quoted
 from whichml.model.parse_context import Position
@@ -19,8 +18,6 @@ from whichml.model.parse_context import Position
 MOST_LEFT_OUT: Final = 100
 """A text of which more cannot be read is no brief; each part that is left out costs another reading."""
 _NEVER_LEFT_OUT: Final = frozenset({("task",), ("data", "modality"), ("data.modality",), ("modality",), ()})
-_FEWEST_WORDS: Final = 3
-_MOST_LETTERS: Final = 600
 _QUOTE: Final = "'"
 _BESIDE_A_BOUND: Final = frozenset({"at", "kind", "priority", "why"})
 """Parts of a requirement without which it says nothing else."""
@@ -54,30 +51,10 @@ def without_unreadable(
     if not told:
         return None
     rest = {name: _copied(each) for name, each in given.items()}
-    sentences = [name for name in GROUPS if (name,) in told and _is_a_sentence(rest.get(name))]
     for path in sorted(told, key=_from_the_end, reverse=True):
         _take_out(rest, path)
         document = _without_place(document, path) if document is not None else None
-    for name in sentences:
-        _add_to_notes(rest, name, str(given[name]))
-    notices = (_notice(problem, _name(path, given)) for path, problem in told.items())
-    told_so = dict.fromkeys(sentences, "not read as fields: what `{}` says in words is read with the notes.")
-    return Remainder(rest, document, tuple(
-        replace(each, message=told_so[each.left_out].format(each.left_out)) if each.left_out in told_so else each
-        for each in notices
-    ))  # fmt: skip
-
-
-def _is_a_sentence(value: object) -> bool:
-    return isinstance(value, str) and len(value.split()) >= _FEWEST_WORDS and len(value) <= _MOST_LETTERS
-
-
-def _add_to_notes(rest: dict[str, object], name: str, said: str) -> None:
-    """Put the words that stand where a group of fields should into the notes."""
-    notes = rest.get("notes")
-    if notes is None or isinstance(notes, str):
-        sentence = f"{name}: {said.strip()}"
-        rest["notes"] = f"{notes.rstrip(' .')}. {sentence}" if notes else sentence
+    return Remainder(rest, document, tuple(_notice(problem, _name(path, given)) for path, problem in told.items()))
 
 
 def _name(path: Path, given: object) -> str:

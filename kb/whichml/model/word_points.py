@@ -21,8 +21,8 @@ from typing import Final
 FOLDER: Final = Path(__file__).with_name("described")
 LONGEST: Final = 600
 """Letters of a description that are read."""
-HUNDRED: Final = 100
-"""Points are kept to two decimals."""
+TENTH: Final = 10
+"""Points are kept to one decimal."""
 _WORD: Final = re.compile(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
 _SILENT: Final = frozenset({
@@ -110,7 +110,7 @@ class WordPoints:
     ----------
     names : what words speak for
     usual : the log-odds of each name where no word speaks
-    points : of each word, or whatever is looked up, the places of names and the points for them, in hundredths
+    points : of each word, or whatever is looked up, the places of names and the points for them, in tenths
     """
 
     names: tuple[str, ...]
@@ -128,7 +128,7 @@ class WordPoints:
             pairs = self.points.get(feature, ())
             for place, points in zip(pairs[::2], pairs[1::2], strict=True):
                 sums[place] += points
-        return {name: points / HUNDRED for name, points in zip(self.names, sums, strict=True)}
+        return {name: points / TENTH for name, points in zip(self.names, sums, strict=True)}
 
     def told(self, features: Collection[str], name: str, n_most: int) -> tuple[str, ...]:
         """Return the words that speak most for a name, the strongest first."""

@@ -170,7 +170,7 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         n_languages = languages_named(given) or _languages(given)
         return WordsRead(field, n_languages) if n_languages else None
     if field == "deployment.connectivity" and _CUT_OFF.search(given):
-        return WordsRead(field, "never") if named_in(field, given) else None
+        return WordsRead(field, "never") if named_in_words(field, given) else None
     if field == "deployment.connectivity" and _AWAY_AND_BACK.search(given):
         return WordsRead(field, "intermittent")
     if field == "data.drift" and drift_told(given) == "fast":
@@ -182,19 +182,19 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         return WordsRead(field, _LEAST[field], ", the least that it says")
     is_named = any(names_said_inside(field, clause) for clause in clauses_of(given)) if words else False
     for other in _OTHER.get(field, ()) if not is_named else ():
-        meant = {word for clause in clauses_of(given) for word in named_in(other, clause)}
+        meant = {word for clause in clauses_of(given) for word in named_in_words(other, clause)}
         if len(meant) == 1 and told.get(other) is None:
             return WordsRead(other, meant.pop())
     return None
 
 
-def named_in(field: str, clause: str) -> tuple[str, ...]:
+def named_in_words(field: str, clause: str) -> tuple[str, ...]:
     """Return the words of a field that are named for sure in a clause of a text, which may be about something else.
 
     Examples
     --------
-    >>> named_in("deployment.target", "on our server in the barn"), named_in("deployment.target", "the hospital")
-    (('on-premises',), ())
+    >>> named_in_words("deployment.target", "on our server in the barn")
+    ('on-premises',)
     """
     if field == "deployment.connectivity":
         return ("never",) if _CUT_OFF.search(clause) and not _AT_TIMES.search(clause) else ()

@@ -20,7 +20,7 @@ from sklearn.svm import LinearSVC
 from whichml.knowledge.content import Content
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.vocabulary import MODALITIES, TASKS
-from whichml.model.word_points import FOLDER, HUNDRED, WordPoints, features_of_data, features_of_task
+from whichml.model.word_points import FOLDER, TENTH, WordPoints, features_of_data, features_of_task
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 from whichml_workshop.descriptions.reading import FOLDER as DESCRIPTIONS
 
@@ -90,10 +90,10 @@ def _fitted(
     weights = np.vstack([each.coef_ for each in models])
     usual = np.concatenate([each.intercept_ for each in models])
     weights[np.abs(weights) < LEAST] = 0.0
-    points = dict(zip(counted.get_feature_names_out(), _hundredths(weights).T, strict=True))
+    points = dict(zip(counted.get_feature_names_out(), _tenths(weights).T, strict=True))
     return WordPoints(
         tuple(names),
-        tuple(_hundredths(usual).tolist()),
+        tuple(_tenths(usual).tolist()),
         {
             word: tuple(int(each) for place in np.flatnonzero(told) for each in (place, told[place]))
             for word, told in points.items()
@@ -102,8 +102,8 @@ def _fitted(
     )
 
 
-def _hundredths(distances: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.round(distances * LOG_ODDS * HUNDRED).astype(np.int64)
+def _tenths(distances: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.round(distances * LOG_ODDS * TENTH).astype(np.int64)
 
 
 def to_json(found: WordPoints) -> str:

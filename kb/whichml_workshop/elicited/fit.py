@@ -28,7 +28,7 @@ from whichml_workshop.elicited.design import (
     prior_assessments,
     tables_of,
 )
-from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_options, scores_of
+from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_options, fitted_scores
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
 from whichml_workshop.elicited.sparser import little_told, sparser_assessments
@@ -97,9 +97,9 @@ def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSett
     if elicited.sparser:
         whole = tables_of(elicited.sparser, panel, knowledge, design.situations)
         less = _little_told(elicited, knowledge, settings)
-        found = fit_choices(less, settings.choices, scores_of(whole, chosen))
+        found = fit_choices(less, settings.choices, fitted_scores(whole, chosen))
         choices.append(_Told(less, found.points, less.accepted))
-        found = fit_mistakes(less, settings.mistakes, scores_of(whole, wrong))
+        found = fit_mistakes(less, settings.mistakes, fitted_scores(whole, wrong))
         mistakes.append(_Told(less, found.points, less.mistaken > 0))
     book = _Book()
     chosen_points, wrong_points = book.leaning(chosen.handicaps, choices), book.leaning(wrong.handicaps, mistakes)

@@ -106,7 +106,7 @@ def fit_mistakes(design: Design, shrinkage: float, known: Floats | None = None) 
     return FittedPoints(points, extra[:-2], usual=float(extra[-1]), slope=float(extra[-2]))
 
 
-def scores_of(design: Design, fitted: FittedPoints) -> Floats:
+def fitted_scores(design: Design, fitted: FittedPoints) -> Floats:
     """Return what fitted points say of each algorithm in each brief, of shape (n_briefs, n_algorithms).
 
     Parameters
