@@ -23,12 +23,12 @@ def facts_of(brief: dict[str, object]) -> Iterator[tuple[str, object]]:
             yield from (("requirements", each) for each in told)
         elif isinstance(told, dict):
             yield from ((f"{name}.{inner}", value) for inner, value in told.items())
-        elif name != "task":
+        elif name.lower() != "task":
             yield name, told
 
 
 BRIEFS = [read_plainly(path) for path in NEWCOMERS]
-TASKS = sorted({str(brief["task"]) for brief in BRIEFS})
+TASKS = sorted({str(told) for brief in BRIEFS for name, told in brief.items() if name.lower() == "task"})
 FACTS = [fact for brief in BRIEFS for fact in facts_of(brief)]
 
 

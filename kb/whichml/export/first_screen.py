@@ -139,6 +139,7 @@ _ROOMS: Final = (
     replace(TERMINAL, n_named=1),
     replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1),
     replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, start=2),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, start=2, sure=1),
 )
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
 PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, cut=_whole, head=_in_one_line)
