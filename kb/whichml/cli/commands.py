@@ -54,6 +54,8 @@ _ELSEWHERE = {
 }
 """Commands whose imports would make every answer wait for a tenth of a second."""
 _LENIENT: Final = "whichml.lenient"
+_MOST_READINGS: Final = 6
+"""How many readings are told before an answer; `whichml check` tells all."""
 """Where the context of a command keeps whether briefs are read leniently."""
 
 
@@ -220,11 +222,17 @@ def calibration_at(path: Path | None, uncalibrated: bool) -> Calibration | None:
 def brief_at(path: str) -> Brief:
     """Return the brief in a file, of a shipped scenario or, for `-`, on standard input; notices go to stderr.
 
-    A file comes before a scenario of the same name.
+    A file comes before a scenario of the same name. Of many readings the first are told, and how many more there are.
     """
     brief = read_brief(path)
+    readings = [notice for notice in brief.readings if not (notice.is_left_out or notice.guessed)]
+    untold = frozenset(readings[_MOST_READINGS:] if len(readings) > _MOST_READINGS + 1 else ())
     for notice in brief.notices:
-        warn(str(notice))
+        if notice not in untold:
+            warn(str(notice))
+    if untold:
+        command = f"whichml check {'--lenient ' if _is_lenient() else ''}{path}"
+        warn(f"{len(untold)} more facts are read in other words than they are written in; `{command}` tells them all.")
     return brief
 
 
@@ -238,6 +246,11 @@ def left_out(brief: Brief) -> tuple[str, ...]:
     return tuple(notice.left_out for notice in brief.notices if notice.is_left_out)
 
 
+def _is_lenient() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(_LENIENT))
+
+
 def read_brief(path: str) -> Brief:
     """Return the brief that `brief_at` returns, and leave its notices to the caller.
 
@@ -246,8 +259,7 @@ def read_brief(path: str) -> Brief:
     BriefError
         Where it cannot be read; what it says last is whether the rest could be answered.
     """
-    context = click.get_current_context(silent=True)
-    lenient = context is not None and bool(context.meta.get(_LENIENT))
+    lenient = _is_lenient()
     raw = sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1) if path == "-" else None
     file = path if os.path.lexists(path) else Content.shipped().scenarios.get(path, path)
 

@@ -232,6 +232,11 @@ _FOR_WHOM: Final = re.compile(
     r"(?:^|-)(?:whom?|for-which|which-(?:\w+-){1,3}?(?:benefit|profit|respond|react|gain|should|needs?|get|to))(?!\w)"
 )
 """Questions that ask whom an action is for."""
+_WHILE_IT_RUNS: Final = re.compile(
+    r"(?:^|-)(?:learn(?:s|ing)?-(?:while|as-it|as-we|during|from-(?:what|clicks|feedback|each))|while-(?:it|they|the-\w+)-"
+    r"(?:is|are|runs?|lives?)|try(?:ing)?-(?:out|them|each)|explor(?:e|es|ing|ation))(?!\w)"
+)
+"""Words of who learns of the action that was taken alone."""
 
 
 def told_by_task(task: str, meant: object = None) -> tuple[str, str, str] | None:
@@ -248,9 +253,13 @@ def told_by_task(task: str, meant: object = None) -> tuple[str, str, str] | None
     (('deployment', 'prediction_unit', 'row'), ('data', 'assignment', 'random'), None)
     >>> told_by_task("who-should-get-a-letter", "treatment-effect-estimation")
     ('deployment', 'prediction_unit', 'row')
+    >>> told_by_task("pick-a-banner-and-learn-while-it-is-live", "sequential-decision")
+    ('data', 'feedback', 'partial')
     """
     if meant == "treatment-effect-estimation" and _FOR_WHOM.search(task):
         return "deployment", "prediction_unit", "row"
+    if meant == "sequential-decision" and _WHILE_IT_RUNS.search(task):
+        return "data", "feedback", "partial"
     words = task.split("-")[-_MOST_WORDS:]
     ends = ("-".join(words[start:]) for start in range(len(words)))
     told = next((TOLD_BY_TASK[end] for end in (task, *ends) if end in TOLD_BY_TASK), None)

@@ -32,6 +32,8 @@ _WINDOWS: Final = frozenset({"window", "batch_window", "time_window", "maintenan
 _HOURS: Final = frozenset({"hours", "audio_hours", "hours_unlabelled", "unlabelled_hours", "hours_of_audio"})
 _A_SENTENCE: Final = 4
 _REGULATED: Final = frozenset({"regulated", "is_regulated", "regulated_domain"})
+_REWARDS: Final = frozenset({"reward", "rewards", "payoff", "ctr", "click_rate", "click_through_rate", "reward_signal"})
+"""What an action brought, which is seen of the one that was taken alone."""
 _MOST_LETTERS: Final = 300
 
 
@@ -78,6 +80,9 @@ def noted(
     if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > _MOST_LETTERS:
         return None
     said = f"{called.replace('_', ' ')}: {str(value).strip()}"
+    if task == "sequential-decision" and called in _REWARDS and "data.feedback" not in told:
+        reason = "is read as `data.feedback: partial`, since what was not done brought nothing, and with the notes"
+        return NotedFact(reason, said, {"data.feedback": "partial"})
     n = count_of_rows(value)
     is_of_none = (
         _COSTS.fullmatch(called) is not None
