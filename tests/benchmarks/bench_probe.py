@@ -86,7 +86,7 @@ def timed_run(
     with EvidenceStore(Path(tempfile.mkdtemp(dir=folder)) / "trials.sqlite3") as store:
         evidence = run_probe(
             prepared, candidates, budget_seconds=SECONDS, workers=workers, on_progress=told, pool_for=timed_crew,
-            kept=TrialCache(store),
+            cache=TrialCache(store),
         )  # fmt: skip
     stamps.append(time.perf_counter())
     return Timed(workers, stamps[1] - stamps[0], stamps[2] - stamps[1], spent, evidence)
