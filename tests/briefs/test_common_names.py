@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from lenient_briefs import notes_of, read_leniently
 from whichml.model.brief import Brief
 from whichml.model.errors import BriefError
 
 
 def read(task: str = "regression", modality: str = "tabular", **groups: object) -> Brief:
-    data = groups.pop("data", {})
-    assert isinstance(data, dict)
-    return Brief.from_mapping({"task": task, "data": {"modality": modality, **data}, **groups}, lenient=True)
-
-
-def notes_of(brief: Brief) -> str:
-    return str(brief.normalised().get("notes"))
+    return read_leniently(task, modality, **groups)
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,6 @@ def test_data_that_must_not_leave_are_no_customers_who_do() -> None:
 
 def test_at_most_five_tasks_are_near_a_description_and_none_where_no_word_speaks_of_one() -> None:
     told = {task: (f"Working on {task}s of words",) for task in TASKS}
-    assert len(nearest_tasks("zorbs of words", told)) <= MOST_NEAR
     assert len(nearest_tasks("which strange ones to group, search and plan first tomorrow", told)) == MOST_NEAR
     assert nearest_tasks("banana", told) == ()
     assert {*USUAL_TASKS} < {*TASKS}

@@ -217,7 +217,6 @@ _OF_SINGLE_CASES: Final = (
     "uplift", "uplift-modelling", "uplift-modeling", "heterogeneous-treatment-effects",
     "heterogeneous-treatment-effect", "cate", "cate-estimation", "individual-treatment-effects",
 )  # fmt: skip
-_MOST_WORDS: Final = 4
 TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     dict.fromkeys(_OF_SINGLE_CASES, ("deployment", "prediction_unit", "row"))
     | dict.fromkeys(("bandit", "bandits", "contextual-bandit", "contextual-bandits"), ("data", "feedback", "partial"))
@@ -228,6 +227,8 @@ _BY_LOT: Final = re.compile(
     r"(?:^|-)(?:(?:a-b|ab|split)-(?:test(?:s|ing)?|experiments?)|rct|randomi[sz]ed-(?:\w+-)?trial)(?!\w)"
 )
 """Names of what is decided by lot."""
+_MOST_WORDS: Final = 4
+"""Words of the longest name that tells something besides."""
 _FOR_WHOM: Final = re.compile(
     r"(?:^|-)(?:whom?|for-which|which-(?:\w+-){1,3}?(?:benefit|profit|respond|react|gain|should|needs?|get|to))(?!\w)"
 )

@@ -11,7 +11,7 @@ from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, NO_REGULATION, Vocab
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
-from whichml.model.hardware_in_words import hardware_told
+from whichml.model.hardware_in_words import ON_HARDWARE, hardware_told
 from whichml.model.metrics import metric_at_a_rate, metric_of
 from whichml.model.regulations import REGULATIONS
 from whichml.model.requirement import Finding, unknown_quality
@@ -31,8 +31,6 @@ _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
 _PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
-ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator"})
-"""Fields whose texts tell of a machine."""
 _INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
 

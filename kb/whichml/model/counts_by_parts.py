@@ -80,7 +80,7 @@ def counted_by_parts(called: str, value: object, told: Mapping[str, object]) -> 
     if called in _UNLABELLED:
         return _by_unlabelled(_leading_count(value), told)
     if called in _LABELLED_SHARE:
-        share, all_rows = _share(value), _count(told.get("data.rows"))
+        share, all_rows = share_told(value), _count(told.get("data.rows"))
         if share is None or all_rows is None:
             return CountedFields({})
         return CountedFields({"data.labelled_rows": round(share * all_rows)}, ", of `data.rows`")
@@ -213,7 +213,14 @@ def _leading_count(value: object) -> int | None:
     return None if is_other or found.number.denominator != 1 else int(found.number)
 
 
-def _share(value: object) -> float | None:
+def share_told(value: object) -> float | None:
+    """Return the share that a value is or writes, 0..1; None where it is none.
+
+    Examples
+    --------
+    >>> share_told("91 %"), share_told(0.5), share_told(12)
+    (0.91, 0.5, None)
+    """
     try:
         share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
     except QuantityError:

@@ -22,8 +22,6 @@ _USUAL: Final[Mapping[Task, Modality]] = MappingProxyType({
     "forecasting": "time-series", "control": "time-series", "speech-to-text": "audio",
 })  # fmt: skip
 """The kind of data that nearly all projects of a task have."""
-
-
 _MOST: Final = 3
 
 

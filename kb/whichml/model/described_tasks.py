@@ -62,7 +62,11 @@ def likeliest_tasks(
     >>> likeliest_tasks("zorb")
     ()
     """
-    chance = chances_of_tasks(description, modalities, told, data)
+    return most_likely(chances_of_tasks(description, modalities, told, data))
+
+
+def most_likely(chance: Mapping[str, float]) -> tuple[Task, ...]:
+    """Return at most three tasks that are likely enough to be told, the likeliest first, whatever its chance."""
     order = sorted((task for task in TASKS if task in chance), key=lambda task: (-chance[task], TASKS.index(task)))
     return tuple(task for place, task in enumerate(order[:_MOST]) if not place or chance[task] >= _LEAST)
 
@@ -70,7 +74,10 @@ def likeliest_tasks(
 def chances_of_tasks(
     description: str, modalities: Collection[str] = (), told: Collection[str] = (), data: str = ""
 ) -> Mapping[str, float]:
-    """Return the chance of each task that is possible; none where no word is known. Parameters as above."""
+    """Return the chance of each task that is possible; none where no word is known.
+
+    The parameters are those of `likeliest_tasks`.
+    """
     table = word_points("tasks")
     if not table.knows(features_of_task(description, "", ())):
         return {}

@@ -216,10 +216,11 @@ def _suggest_tasks(given: str, nested: Mapping[str, object], found: Understandin
     suggested, likeliest = ((), ()) if is_misspelt else (suggested_tasks(given), _likeliest(given, nested))
     if not likeliest and not suggested:
         return
-    others = () if {*likeliest[:1]} <= {each.task for each in suggested} else likeliest
-    if suggested and others and chances_of_tasks(given).get(others[0], 0.0) < SURE:
-        others = ()
-    hint = suggestions_in_words(suggested) if not others else f"Write one of {', '.join(others)}."
+    first = next(iter(likeliest), "")
+    is_sure = chances_of_tasks(given).get(first, 0.0) >= SURE
+    is_suggested = not first or first in {each.task for each in suggested}
+    tells_when = bool(suggested) and (is_suggested or not is_sure)
+    hint = suggestions_in_words(suggested) if tells_when else f"Write one of {', '.join(likeliest)}."
     found.refuse(_TASK, lambda: Finding(_TASK, message, hint, lists="tasks"))
 
 

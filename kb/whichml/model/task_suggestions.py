@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, BY_CLASSES
 from whichml.model.denials import TIDY_DENIALS
-from whichml.model.described_tasks import SURE, chances_of_tasks, likeliest_tasks
+from whichml.model.described_tasks import SURE, chances_of_tasks, most_likely
 from whichml.model.spoken_numbers import LONGEST
 from whichml.model.spoken_words import tidy_word
 from whichml.model.told_words import words_by_nearness
@@ -177,7 +177,7 @@ def nearest_tasks(description: str, told: Mapping[str, Sequence[str]]) -> tuple[
     """
     suggested = {each.task: each for each in suggested_tasks(description, MOST_NEAR)}
     chance = chances_of_tasks(description)
-    likely = [task for task in likeliest_tasks(description) if task in told]
+    likely = [task for task in most_likely(chance) if task in told]
     sure = [task for task in likely if chance[task] >= SURE]
     near: Collection[str] = ()
     if not suggested and not likely and len(description) <= 2 * LONGEST:

@@ -15,13 +15,13 @@ from whichml.model.brief_checks import contradicting_fields
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_prose import stated_in_prose
 from whichml.model.brief_values import LARGEST_COUNT
-from whichml.model.counts_by_parts import CountedFields, rows_of_hours
+from whichml.model.counts_by_parts import CountedFields, rows_of_hours, share_told
 from whichml.model.device_reading import holds_devices
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.field_calls import tidy_field_name
 from whichml.model.groups_in_words import GROUP_NAMES
-from whichml.model.hardware_in_words import hardware_told
+from whichml.model.hardware_in_words import ON_HARDWARE, hardware_told
 from whichml.model.listed_names import names_counted
 from whichml.model.numbers_among_words import AmongWords, number_among_words, share_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity
@@ -33,7 +33,6 @@ from whichml.model.words_among_words import laws_among_words, word_among_words
 from whichml.model.written_values import as_the_format_writes
 
 _KINDS: Final = frozenset({"count", "fraction", "bool", "word", "level", "duration", "bytes", "money", "frequency"})
-_ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator"})
 _SAME_KIND: Final[Mapping[str, str]] = MappingProxyType({
     "data.sampling_rate": "data.sampling_interval",
     "deployment.peak_requests_per_second": "deployment.requests_per_day",
@@ -133,7 +132,7 @@ class _Reader:
             del fields[name.partition(".")[2]]
             self._set({other: value}, name, given, "")
             return
-        beside = hardware_told(given) if name in _ON_HARDWARE else {}
+        beside = hardware_told(given) if name in ON_HARDWARE else {}
         n_names = names_counted(name, str(self.paths.get(name, ("",))[-1]), given)
         number = number_among_words(name, given, told)
         if number is None and n_names is not None:
@@ -243,7 +242,7 @@ class _Reader:
         name = "data.minority_share"
         told = self.told()
         called = tidy_field_name(str(self.paths.get(name, (name,))[-1]))
-        share = _share(told.get(name))
+        share = share_told(told.get(name))
         if (
             share is None
             or not _MOST_OF < share < 1
@@ -328,15 +327,6 @@ def read_values_among_words(
     reader = _Reader(nested, paths, may_guess)
     reader.read()
     return reader.findings
-
-
-def _share(value: object) -> float | None:
-    try:
-        share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
-    except QuantityError:
-        return None
-    is_share = isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1
-    return float(share) if is_share else None  # type: ignore[arg-type]  # a number here
 
 
 def _read_as(name: str, given: str) -> object:
