@@ -194,16 +194,16 @@ class Assessment:
         """Return the share of the whole weight that established practice has."""
         if self.practice is None:
             return 0.0
-        n_told = None
+        n_beyond_sizes = None
         known = self.strengths
         if known is not None and self.brief.facts().get("data.labelled_rows") != 0:  # nobody measured without
             told = {*self.brief.facts()} - MEASURED_FIELDS
-            n_told = (
+            n_beyond_sizes = (
                 len(told) + len(self.brief.priorities) + sum(is_judged(constraint) for constraint in self.constraints)
             )
-        if n_told == 0 and known is not None and not known.is_of_told_size:
-            n_told = None  # what was measured is of some size, and none is told
-        return practice_share(n_told, is_measured=any(q == "accuracy" for _, q in self.measured.ratings))
+        if n_beyond_sizes == 0 and known is not None and not known.is_of_told_size:
+            n_beyond_sizes = None  # what was measured is of some size, and none is told
+        return practice_share(n_beyond_sizes, is_measured=any(q == "accuracy" for _, q in self.measured.ratings))
 
     @cached_property
     def practised(self) -> CandidatesHere | None:
