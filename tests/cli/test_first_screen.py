@@ -16,10 +16,11 @@ from whichml.advise.recommendation import Advisor
 from whichml.advise.screening import TOO_INACCURATE
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.baselines import baseline_beside
-from whichml.export.first_screen import TERMINAL, first_screen, one_line
+from whichml.export.first_screen import first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import looked_for, told_as_out
 from whichml.export.requirement_status import statuses_of
+from whichml.export.screen_room import TERMINAL
 from whichml.export.sureness import near_behind
 from whichml.model.recommendation import Candidate, Recommendation
 

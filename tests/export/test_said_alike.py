@@ -15,10 +15,11 @@ from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.columns import columns_of
 from whichml.export.decision_record import decision_record
-from whichml.export.first_screen import PAGE, WIDTH, ScreenParts, first_screen
+from whichml.export.first_screen import ScreenParts, first_screen
 from whichml.export.main_points import looked_for, price_of, told_as_out
 from whichml.export.markdown import markdown_of
 from whichml.export.naming import Naming
+from whichml.export.screen_room import PAGE, WIDTH
 from whichml.export.short_record import ShortRecord, cut_to_sentences
 from whichml.export.sureness import doubt_in_words, mistake_of
 from whichml.export.turned_words import some_named

@@ -74,7 +74,12 @@ def advise_patterns(
         )
         because = [*(graph.rule(rule) for rule in supporters[pattern]), described]
         node = graph.add(f"advice:{pattern}", "advice", named.name, because)
-        advice.append(Advice(pattern=pattern, name=named.name, kind=named.kind, text=named.solution, because=(node,)))
+        advice.append(
+            Advice(
+                pattern=pattern, name=named.name, kind=named.kind, text=named.solution, builds=named.builds or "",
+                because=(node,),
+            )
+        )  # fmt: skip
     return tuple(advice)
 
 

@@ -6,14 +6,14 @@ silently. A page tells the same parts in full.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
+from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, parts_beside, places_in_words
 from whichml.export.columns import N_SHOWN, columns_of, no_choice_in_words
 from whichml.export.cost_words import aim_of
@@ -34,6 +34,7 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.requirement_status import statuses_of
+from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
 from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, mistake_of
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
@@ -43,107 +44,12 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Candidate, Recommendation
 
-WIDTH: Final = 80
-N_LINES: Final = 30
-_MOST_NAMED: Final = 2
 _LABEL: Final = 13
 _INDENT: Final = 4
-_LEAST_TOLD: Final = 20
-_MOST_LINES: Final = 2
-"""Of a name above a column."""
-_WAITING: Final = frozenset({
-    "a", "an", "and", "as", "at", "by", "for", "from", "in", "no", "not", "of", "on", "or", "per", "than", "that",
-    "the", "to", "under", "up", "usually", "with", "without",
-})  # fmt: skip
-"""Words behind which nobody stops."""
 _GIVES: Final = Mark("~")
 _FOR, _AGAINST, _NEXT, _OUT = Mark("+"), Mark("-"), Mark("$"), Mark("x")
 _SIGNS: Final = {"met": _FOR, "at risk": _AGAINST, "open": UNKNOWN, "ignored": CAUTION}
 _GAP: Final = Paragraph("")
-
-
-def _cut(text: str, n_lines: int, taken: int = 0) -> str:
-    """Return a text that fits so many lines, cut behind a word that can end a phrase where it is longer.
-
-    Nothing of it is told where hardly a word would fit.
-
-    Parameters
-    ----------
-    taken : columns of the first line that are in use
-    """
-    room = n_lines * WIDTH - taken - 2 * (n_lines - 1) * 4
-    if len(text) <= room:
-        return text
-    if room < _LEAST_TOLD:
-        return ""
-    return f"{_ended(text[: room - 1].rsplit(' ', 1)[0])}…"
-
-
-def _ended(text: str) -> str:
-    """Return the beginning of a text without a bracket that is left open, or a word or number that waits for more."""
-    while text.count("(") > text.count(")"):
-        text = text[: text.rindex("(")]
-    words = text.rstrip(" ,;:").split(" ")
-    while len(words) > 1 and (words[-1].lower() in _WAITING or words[-1][-1:].isdigit()):
-        words.pop()
-    return " ".join(words).rstrip(" ,;:")
-
-
-def _in_lines(text: str, width: int) -> tuple[str, ...]:
-    """Return a text on one or two lines of a width, ended behind a word where it is longer."""
-    lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], f"{_ended(lines[_MOST_LINES - 1])}…"]
-    return tuple(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines)
-
-
-def _in_one_line(text: str, width: int) -> tuple[str, ...]:
-    return (text,)
-
-
-def _whole(text: str, n_lines: int, taken: int = 0) -> str:
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What there is room for: so many requirements, so many of each other kind, and how a text is cut to fit.
-
-    Attributes
-    ----------
-    head : how a name above a column is written in its width
-    start, sure, caution, fact, out : lines of what to start with, of how sure the lead is, of a caution, of a fact that
-        turns it, of what is out
-    """
-
-    n_requirements: int
-    n_named: int
-    cut: Callable[[str, int, int], str]
-    head: Callable[[str, int], tuple[str, ...]]
-    n_facts: int = _MOST_NAMED
-    start: int = 3
-    sure: int = 2
-    caution: int = 1
-    fact: int = 1
-    out: int = 1
-
-
-TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=_cut, head=_in_lines)
-_ROOMS: Final = (
-    replace(TERMINAL, start=5, sure=4, caution=3, fact=2, out=2),
-    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2),
-    replace(TERMINAL, start=4, sure=3, caution=3, fact=2),
-    replace(TERMINAL, caution=3, fact=2),
-    replace(TERMINAL, caution=2),
-    TERMINAL,
-    replace(TERMINAL, n_named=1),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, start=2),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, start=2, sure=1),
-)
-"""From generous to tight: the first in which all fits is used, so that a caution is cut last."""
-PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, cut=_whole, head=_in_one_line)
-"""A page scrolls: it holds whatever a brief may require, and no text is cut."""
 
 
 def first_screen(
@@ -165,9 +71,9 @@ def first_screen(
     """
     name = title_of(answer.brief)
     whole = headline_of(answer.brief, Naming(knowledge))
-    title = whole if len(whole) <= WIDTH else _cut(name, 1)
+    title = whole if len(whole) <= WIDTH else cut_to_fit(name, 1)
     blocks: tuple[Block, ...] = ()
-    for room in _ROOMS:
+    for room in ROOMS:
         screen = ScreenParts(answer, knowledge, room, turning)
         last = (screen.next(source), f"    # answer {answer.id[:12]}")
         blocks = (*_guesses(screen, guessed), *_unread(screen, left_out), *_in_order(screen), Entry(last, _NEXT))
@@ -204,7 +110,7 @@ def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
         return (*screen.nothing(), *screen.expected())
     return (
         *screen.start(),
-        *_apart(screen.asked_for()),
+        *_apart((*screen.built_with(), *screen.asked_for())),
         *_apart(screen.side_by_side()),
         *_apart((*screen.strengths(), *screen.drawback(), *screen.expected())),
         *screen.questions(),
@@ -280,6 +186,11 @@ class ScreenParts:
             return "", f": {places_in_words(chain, self.names)}{also}{named}"
         before, found, after = chain_in_words(chain, self.names).partition(leader.name)
         return (before, f"{after}{also}{named}") if found else ("", f" in {before}{also}{named}")
+
+    def built_with(self) -> Iterator[Entry]:
+        """Yield the patterns that shape the model or its test here, those that most facts of the brief ask for."""
+        for each in built_with(self.answer, self.knowledge, self.graph)[: self.room.n_built_with]:
+            yield Entry(self._cut(f"with {in_sentence(each.name)}: {each.builds}", self.room.built_with, 4), PLAIN)
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires."""

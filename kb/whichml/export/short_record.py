@@ -17,6 +17,7 @@ from whichml.advise.recommendation import N_OPTIONS
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
+from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, parts_beside
 from whichml.export.citations import title_line
 from whichml.export.cost_words import aim_of
@@ -53,11 +54,11 @@ from whichml.model.recommendation import Candidate, Measurement, RatedQuality, R
 
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2
-_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 225
+_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 205
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 40, 16, 6, 28
 """How many words of a text are told before it is cut."""
-_WORDS_OF_PROCEDURE: Final = 36
+_WORDS_OF_PROCEDURE: Final = 30
 _WORDS_OF_ONE: Final = 25
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _SPAN: Final = re.compile(r"(?<=\w)\.\.(?=\w)")
@@ -247,6 +248,9 @@ class ShortRecord:
         for way in leader.reductions[:1]:
             said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"
             yield Entry((said, self._cite(way.because)), NEUTRAL)
+        for each in built_with(self.answer, self.knowledge, self.graph)[:1]:
+            said = f"it is built with {in_sentence(each.name)}: {each.builds}"
+            yield Entry((said, self._cite(each.because)), NEUTRAL)
         for caution in leader.cautions[:_MOST_CAUTIONS]:
             said = f"it asks for care: {_point(caution.text)}"
             yield Entry((said, self._cite(caution.because, n_least=1)), NEUTRAL)

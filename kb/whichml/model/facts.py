@@ -220,7 +220,8 @@ class ChainPart(FactFileValue):
 class PatternFacts(FactFileValue):
     """A named design solution with its context, forces and consequences; a `chain` names the algorithms behind it.
 
-    It is not advised where one of the cases of `not_where` holds of a brief and its answer so far.
+    It is not advised where one of the cases of `not_where` holds of a brief and its answer so far. `builds` says in a
+    clause how it shapes a model, whichever is chosen, or the test of it; what shapes neither has none.
     """
 
     id: Slug
@@ -230,6 +231,7 @@ class PatternFacts(FactFileValue):
     context: Sentence
     problem: Sentence
     solution: Sentence
+    builds: Sentence | None = None
     consequences: Sentence
     helps: tuple[Slug, ...] = ()
     hurts: tuple[Slug, ...] = ()

@@ -248,12 +248,18 @@ class NotDecided(AnswerPart):
 
 
 class Advice(AnswerPart):
-    """A pattern to follow, or an anti-pattern to avoid."""
+    """A pattern to follow, or an anti-pattern to avoid.
+
+    Attributes
+    ----------
+    builds : how it shapes the model or the test of it, as a clause; empty where it shapes neither
+    """
 
     pattern: str
     name: str = ""
     kind: str = "pattern"
     text: str = ""
+    builds: str = ""
     because: tuple[str, ...] = ()
 
 

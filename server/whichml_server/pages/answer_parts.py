@@ -15,10 +15,11 @@ from whichml.export.columns import N_SHOWN
 from whichml.export.document import Block, Paragraph, Section
 from whichml.export.explanation import explain
 from whichml.export.explanation_page import unfolding_explanation
-from whichml.export.first_screen import PAGE, ScreenParts
+from whichml.export.first_screen import ScreenParts
 from whichml.export.main_points import looked_for
 from whichml.export.naming import question_of, title_of
 from whichml.export.page_fragment import fragment_of
+from whichml.export.screen_room import PAGE
 from whichml.export.words import flat
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Recommendation
@@ -89,6 +90,7 @@ class AnswerParts:
             return ()
         leader = self.screen.leader.name
         found = (
+            (f"What to build {leader} with", self.screen.built_with()),
             ("What the brief asks for", self.screen.asked_for()),
             ("Side by side", self.screen.side_by_side()),
             (f"What speaks for {leader}", self.screen.strengths()),

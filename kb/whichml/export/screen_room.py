@@ -1,0 +1,110 @@
+"""How much of a first screen has room: lines of a terminal, and texts that are cut to fit them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from textwrap import wrap
+from typing import Final
+
+WIDTH: Final = 80
+N_LINES: Final = 30
+_MOST_NAMED: Final = 2
+_LEAST_TOLD: Final = 20
+_MOST_LINES: Final = 2
+"""Of a name above a column."""
+_WAITING: Final = frozenset({
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "no", "not", "of", "on", "or", "per", "than", "that",
+    "the", "to", "under", "up", "usually", "with", "without",
+})  # fmt: skip
+"""Words behind which nobody stops."""
+
+
+def cut_to_fit(text: str, n_lines: int, taken: int = 0) -> str:
+    """Return a text that fits so many lines, cut behind a word that can end a phrase where it is longer.
+
+    Nothing of it is told where hardly a word would fit.
+
+    Parameters
+    ----------
+    taken : columns of the first line that are in use
+    """
+    room = n_lines * WIDTH - taken - 2 * (n_lines - 1) * 4
+    if len(text) <= room:
+        return text
+    if room < _LEAST_TOLD:
+        return ""
+    return f"{_ended(text[: room - 1].rsplit(' ', 1)[0])}…"
+
+
+def _ended(text: str) -> str:
+    """Return the beginning of a text without a bracket that is left open, or a word or number that waits for more."""
+    while text.count("(") > text.count(")"):
+        text = text[: text.rindex("(")]
+    words = text.rstrip(" ,;:").split(" ")
+    while len(words) > 1 and (words[-1].lower() in _WAITING or words[-1][-1:].isdigit()):
+        words.pop()
+    return " ".join(words).rstrip(" ,;:")
+
+
+def _in_lines(text: str, width: int) -> tuple[str, ...]:
+    """Return a text on one or two lines of a width, ended behind a word where it is longer."""
+    lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"{_ended(lines[_MOST_LINES - 1])}…"]
+    return tuple(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines)
+
+
+def _in_one_line(text: str, width: int) -> tuple[str, ...]:
+    return (text,)
+
+
+def _whole(text: str, n_lines: int, taken: int = 0) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What there is room for: so many requirements, so many of each other kind, and how a text is cut to fit.
+
+    Attributes
+    ----------
+    head : how a name above a column is written in its width
+    n_built_with : patterns that shape the model
+    start, sure, caution, fact, out, built_with : lines of what to start with, of how sure the lead is, of a caution, of
+        a fact that turns it, of what is out, of a pattern that shapes the model
+    """
+
+    n_requirements: int
+    n_named: int
+    cut: Callable[[str, int, int], str]
+    head: Callable[[str, int], tuple[str, ...]]
+    n_facts: int = _MOST_NAMED
+    n_built_with: int = _MOST_NAMED
+    start: int = 3
+    sure: int = 2
+    caution: int = 1
+    fact: int = 1
+    out: int = 1
+    built_with: int = 1
+
+
+TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
+ROOMS: Final = (
+    replace(TERMINAL, start=5, sure=4, caution=3, fact=2, out=2, built_with=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2, built_with=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, built_with=2),
+    replace(TERMINAL, caution=3, fact=2, built_with=2),
+    replace(TERMINAL, caution=3, n_built_with=1, built_with=2),
+    replace(TERMINAL, caution=3, n_named=1, n_built_with=1, built_with=2),
+    replace(TERMINAL, caution=2, n_named=1, n_built_with=1, built_with=2),
+    replace(TERMINAL, n_named=1, n_built_with=1, built_with=2),
+    replace(TERMINAL, n_named=1, n_built_with=1),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=1),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=1, start=2),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1),
+)
+"""From generous to tight: the first in which all fits is used, so that a caution is cut last."""
+PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, head=_in_one_line)
+"""A page scrolls: it holds whatever a brief may require, and no text is cut."""
