@@ -25,5 +25,5 @@ def fraud(answer_to):
 
 @pytest.fixture(scope="session")
 def plain(answer_to):
-    """Return an answer in which only what was measured counts, so that three of different kind stay choices."""
+    """Return an answer in which what was measured counts most, so that three of different kind stay choices."""
     return answer_to(CLI_BRIEFS / "plain-table.yaml")

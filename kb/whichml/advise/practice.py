@@ -28,6 +28,9 @@ REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
 FULL_SHARE: Final = 0.5
 """The share of the whole weight that practice has where nothing was measured of the regime of a brief."""
+_AS_IF_TOLD: Final = 1.2
+"""How many facts a brief tells by being asked: with 1.0, practice would have no say where sizes alone are told, and
+nothing would keep what most call a mistake from leading."""
 N_DECIMALS: Final = 2
 """To which a sum of points is rounded."""
 Subject = TypeVar("Subject", bound=Hashable)
@@ -36,8 +39,8 @@ Subject = TypeVar("Subject", bound=Hashable)
 def practice_share(n_told: int | None, is_measured: bool = False) -> float:
     """Return the share of the whole weight that practice has.
 
-    Where a brief tells only sizes of a task that others measured, what they measured decides alone; each further fact
-    makes its situation one that practice knows better. What was measured of the project itself halves it.
+    Where a brief tells only sizes of a task that others measured, what they measured has most of the say; each further
+    fact makes its situation one that practice knows better. What was measured of the project itself halves it.
 
     Parameters
     ----------
@@ -46,10 +49,10 @@ def practice_share(n_told: int | None, is_measured: bool = False) -> float:
 
     Examples
     --------
-    >>> [practice_share(n) for n in (None, 0, 1, 3)]
-    [0.5, 0.0, 0.375, 0.46875]
+    >>> [round(practice_share(n), 3) for n in (None, 0, 1, 3)]
+    [0.5, 0.153, 0.397, 0.472]
     """
-    share = FULL_SHARE if n_told is None else FULL_SHARE * (1 - 1 / (n_told + 1) ** 2)
+    share = FULL_SHARE if n_told is None else FULL_SHARE * (1 - 1 / (n_told + _AS_IF_TOLD) ** 2)
     return share / 2 if is_measured else share
 
 

@@ -26,6 +26,8 @@ _RIDGE: Final = 0.3
 _FEWEST_POINTS: Final = 0.06
 _NEVER: Final = -1e9
 _MOST_STEPS: Final = 200
+_LEAST_SHARE: Final = 0.25
+"""Of the weight in a ranking; with less, points would be fitted to nothing but what was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,17 @@ def fit_choices(design: Design, shrinkage: float, known: Floats | None = None) -
     """Return what speaks for using an algorithm, beside its utility by qualities.
 
     The loss is that of naming: each algorithm by the weight with which answerers name it, and against those that they
-    call mistakes. Briefs in whose ranking practice has no say are left out.
+    call mistakes. Briefs in whose ranking practice has hardly a say are left out.
 
     Parameters
     ----------
     known : what is known to speak for each algorithm in each brief, which stays as it is; no handicap is fitted beside
     """
-    counts = design.usable & (design.shares > 0)[:, None]
+    is_fitted = design.shares >= _LEAST_SHARE
+    counts = design.usable & is_fitted[:, None]
     weights = design.weights[:, None]
     named, out = np.where(counts, weights * design.preferred, 0.0), np.where(counts, weights * design.called_out, 0.0)
-    shares = np.where(design.shares > 0, design.shares, 1.0)
+    shares = np.where(is_fitted, design.shares, 1.0)
     worth = (2 * REACH * (1 - shares) / shares)[:, None] * design.utility  # as many log-odds as in the ranking
     offset = np.where(design.usable, worth if known is None else worth + known, _NEVER)
     total = named.sum(axis=1, keepdims=True)
