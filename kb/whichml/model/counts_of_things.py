@@ -109,6 +109,9 @@ def things_counted(name: str, called: str, value: object, context: Collection[st
     {'data.groups': 24}
     >>> things_counted("data.n_isolates", "isolates", 1140, ["regression"], {}).fields
     {'data.rows': 1140}
+    >>> between = {"data.users": 210000, "data.items": 380000}
+    >>> things_counted("data.loans", "loans", 3100000, ["recommendation"], between).fields
+    {'data.rows': 3100000}
     >>> things_counted("data.stops_per_day", "stops_per_day", 220, ["planning"], {})
     """
     task = next(iter(context), "")
@@ -128,7 +131,9 @@ def things_counted(name: str, called: str, value: object, context: Collection[st
         return _in_a_time(rate[1], rate[2], n, told) if task in _BY_CASES else None
     is_counted = re.match(r"(?:n|num|nr|number_of|no_of)_", name.rpartition(".")[2].lower()) is not None
     is_counted = is_counted or (name.partition(".")[0] == "data" and _names_things(called))
-    may_be_rows = task in _OF_ROWS - _OF_ITEMS and "data.rows" not in told and not _KINDS.search(called)
+    joins = task == "recommendation" and {"data.users", "data.items"} <= told.keys()
+    is_open = "data.rows" not in told and not _KINDS.search(called)
+    may_be_rows = is_open and (joins or task in _OF_ROWS - _OF_ITEMS)
     if is_counted and may_be_rows and n >= _FEWEST_ROWS and called not in _NO_ROWS | _NO_CASES:
         return CountedFields({"data.rows": n}, ", since nothing else counts them")
     return None

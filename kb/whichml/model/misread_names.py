@@ -22,6 +22,8 @@ _A_RATE: Final = re.compile(r"[0-9.,]+\s*[kM]?Hz", re.IGNORECASE)
 _A_RUN: Final = re.compile(r"\b(?:batch|runs?|jobs?)\b", re.IGNORECASE)
 _NODES: Final = frozenset({"nodes", "vertices", "node_count"})
 """What each of several graphs has so many of, which are no rows then."""
+JOINING: Final = frozenset({"ratings", "reviews", "likes", "stars", "clicks", "purchases", "interactions"})
+"""What joins users to items: that there is none of one kind does not say that there are no rows."""
 _WORDS: Final = frozenset({"words", "keywords", "commands", "wake_words"})
 _INTO_CLASSES: Final = frozenset({"classification", "binary-classification", "multiclass-classification"})
 
@@ -68,6 +70,8 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
     True
     >>> is_misread("data", "staff", "project.team_size", 12, []), is_misread("", "staff", "project.team_size", 12, [])
     (True, False)
+    >>> is_misread("data", "ratings", "data.rows", "none", ["recommendation"])
+    True
     >>> is_misread("", "users", "data.users", 9, ["regression"]), is_misread("", "users", "data.users", 9, ["ranking"])
     (True, False)
     """
@@ -84,6 +88,8 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
         return group not in ("", "project") or (is_count and value >= _LARGEST_TEAM)  # type: ignore[operator]
     if field == "data.text_length" and called in _WORDS:
         return _is_of_sounds(context)
+    if field == "data.rows" and called in JOINING:
+        return isinstance(value, str) and value.strip().lower() in ("none", "no")
     if field == "data.rows" and called in _NODES:
         return isinstance(value, str) and re.search(r"\b(?:each|per|every)\b", value, re.IGNORECASE) is not None
     task = next(iter(context), "")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.joined_tables import count_of_rows
+from whichml.model.misread_names import JOINING
 
 _COSTS: Final = re.compile(
     r"(?:cost|price)_(?:per|of_an?|of_one)_(?:action|contact|treatment|letter|call|visit|offer|voucher|intervention|"
@@ -71,6 +72,8 @@ def noted(
     --------
     >>> noted("cost_per_action", "cost_per_action", "12 USD", ["treatment-effect-estimation"], {}).notes
     'cost per action: 12 USD'
+    >>> noted("data.ratings", "ratings", "none", ["recommendation"], {}).notes
+    'ratings: none'
     >>> noted("batch", "batch", 6, ["experiment-selection"], {}).notes, noted("batch", "batch", 6, ["clustering"], {})
     ('batch: 6', None)
     """
@@ -91,6 +94,7 @@ def noted(
         or (called in ("users", "user_count") and group == "" and n is not None and task not in {"", *_WITH_USERS})
         or (called in _BESIDE_ROWS and n is not None and ("data.rows" in told or "data.items" in told))
         or (called in _WINDOWS and group == "deployment")
+        or (called in JOINING and str(value).strip().lower() in ("none", "no"))
         or (called in _HOURS and isinstance(value, str) and len(value.split()) >= _A_SENTENCE)
     )
     return NotedFact("is read with the notes", said) if is_of_none else None
