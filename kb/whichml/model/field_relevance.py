@@ -35,7 +35,7 @@ _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-de
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
 
 TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
-    "data.target": _NUMBERS | {"survival-analysis", "multiclass-classification"},
+    "data.target": _NUMBERS | {"survival-analysis", "multiclass-classification", "experiment-selection"},
     "data.labelled_rows": SUPERVISED
     | {"outlier-detection", "topic-modelling", "change-point-detection", "experiment-selection"},
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
