@@ -72,9 +72,9 @@ def test_the_page_tells_the_numbers_of_answers() -> None:
 @pytest.mark.parametrize("n", [0, 1, 2, 7])
 def test_the_page_tells_the_share_of_practice(n: int) -> None:
     assert "*q* is 1/2 where nothing was measured" in PROSE
-    assert "it is (1 - 1 / (n + 1)²) / 2 with *n* the number" in PROSE
+    assert "it is (1 - 1 / (n + 1.2)²) / 2 with *n* the number" in PROSE
     assert practice_share(None) == FULL_SHARE == 1 / 2
-    assert practice_share(n) == pytest.approx((1 - 1 / (n + 1) ** 2) / 2)
+    assert practice_share(n) == pytest.approx((1 - 1 / (n + 1.2) ** 2) / 2)
     assert practice_share(n, is_measured=True) == practice_share(n) / 2
 
 

@@ -17,7 +17,7 @@ from whichml.advise.guidance import absent_patterns, advise_patterns
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
 from whichml.advise.other_names import other_names
-from whichml.advise.practice import State, practice_share
+from whichml.advise.practice import LEAST_SHARE, State, practice_share
 from whichml.advise.practice_justification import CandidatesHere, OptionsHere
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
@@ -133,7 +133,7 @@ class Assessment:
     def order(self) -> RankedMatrix:
         """Return the candidates in their order, before anything is told of them."""
         screening = self.screening
-        n_choices = N_CHOICES if self.strengths is not None and self.practised is None else 1
+        n_choices = N_CHOICES if self.strengths is not None and self.practice_share < LEAST_SHARE else 1
         return self._field.order(self._listed, screening, self._other_names, n_choices, self.practised)
 
     @property

@@ -28,6 +28,8 @@ REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
 FULL_SHARE: Final = 0.5
 """The share of the whole weight that practice has where nothing was measured of the regime of a brief."""
+LEAST_SHARE: Final = 0.25
+"""The share below which practice parts nothing that qualities do not: it says what is a mistake, and little else."""
 _AS_IF_TOLD: Final = 1.2
 """How many facts a brief tells by being asked: with 1.0, practice would have no say where sizes alone are told, and
 nothing would keep what most call a mistake from leading."""

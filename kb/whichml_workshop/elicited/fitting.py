@@ -18,7 +18,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from whichml.advise.practice import REACH
+from whichml.advise.practice import LEAST_SHARE, REACH
 from whichml_workshop.elicited.design import Design
 
 Floats = NDArray[np.float64]
@@ -26,8 +26,6 @@ _RIDGE: Final = 0.3
 _FEWEST_POINTS: Final = 0.06
 _NEVER: Final = -1e9
 _MOST_STEPS: Final = 200
-_LEAST_SHARE: Final = 0.25
-"""Of the weight in a ranking; with less, points would be fitted to nothing but what was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def fit_choices(design: Design, shrinkage: float, known: Floats | None = None) -
     ----------
     known : what is known to speak for each algorithm in each brief, which stays as it is; no handicap is fitted beside
     """
-    is_fitted = design.shares >= _LEAST_SHARE
+    is_fitted = design.shares >= LEAST_SHARE
     counts = design.usable & is_fitted[:, None]
     weights = design.weights[:, None]
     named, out = np.where(counts, weights * design.preferred, 0.0), np.where(counts, weights * design.called_out, 0.0)
