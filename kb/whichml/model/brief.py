@@ -190,7 +190,8 @@ class Brief(BriefFields):
         kept = settled._origin.requirements
         kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
         settled._understood = without_requirements(shape.nested, kept)
-        guesses = (replace(origin.notice(finding), guessed=guess) for finding, guess in understood.guesses)
+        guessed = shape.guesses + understood.guesses
+        guesses = (replace(origin.notice(finding), guessed=guess) for finding, guess in guessed)
         settled._notices = (*guesses, *left_out, *settled._notices)
         return settled
 

@@ -57,6 +57,7 @@ class NestedFields:
     problems: list[Problem] = field(default_factory=list)
     refused_groups: set[str] = field(default_factory=set)
     readings: list[Finding] = field(default_factory=list)
+    guesses: list[tuple[Finding, str]] = field(default_factory=list)
     context: tuple[str, ...] = ()
     unknown: list[tuple[str, Path, object]] = field(default_factory=list)
     requirements: tuple[int, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from whichml.model.basics_elsewhere import basics_elsewhere
 from whichml.model.brief_reading import NestedFields, nested_fields
 from whichml.model.document import Document
 from whichml.model.task_reading import settled_context
@@ -19,10 +20,15 @@ def fields_in_context(given: Mapping[str, object], document: Document | None, *,
     document : the text that they came from; None for a mapping
     may_guess : whether a task or a modality that could be several is taken for the likeliest, and a text for a group
     """
+    basics = basics_elsewhere(given, may_guess=may_guess)
+    told, given = given, basics.given
     shape = nested_fields(given, document, may_guess=may_guess)
     context = settled_context(shape.nested, shape.context, may_guess=may_guess)
     shape = shape if context == shape.context else nested_fields(given, document, context, may_guess=may_guess)
-    title = title_in_words(given)
+    shape.paths.update(basics.paths)
+    shape.readings[:0] = basics.readings
+    shape.guesses.extend(basics.guesses)
+    title = title_in_words(told)
     if title is not None and shape.nested.get("title") is None:
         shape.nested["title"] = title
     return shape

@@ -14,7 +14,14 @@ from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.requirement import Finding
 from whichml.model.task_names import NO_TASKS
-from whichml.model.task_settling import by_its_data, by_its_labels, by_its_parts, by_last_words, choices_of
+from whichml.model.task_settling import (
+    by_its_data,
+    by_its_labels,
+    by_its_parts,
+    by_last_words,
+    choices_of,
+    classes_told,
+)
 from whichml.model.task_suggestions import suggested_tasks, suggestions_in_words
 from whichml.model.understanding import LONGEST_NAME, Understanding, tidy_name
 from whichml.model.vocabulary import MODALITIES, TASKS
@@ -23,6 +30,8 @@ _TASK: Final[Path] = ("task",)
 _MODALITY: Final[Path] = ("data", "modality")
 _MANY: Final = re.compile(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
 _SEVERAL: Final = 2
+_MOST_WORDS_OF_DATA: Final = 3
+"""Words up to which a task that ends in a kind of data names that alone; whoever writes more says what is wanted."""
 _SINCE: Final = {"outlier-detection": "no case has a label", "survival-analysis": "some cases are open"}
 
 
@@ -40,11 +49,10 @@ def read_task(nested: dict[str, object], found: Understanding, *, may_guess: boo
     if isinstance(given, str):
         meant = _settled_task(given, data, found) or _named_task(given, found) or _supposed(nested, found, may_guess)
     if meant == BY_CLASSES and isinstance(given, str):
-        n_classes = data.get("classes") if isinstance(data, Mapping) else None
-        is_known = isinstance(n_classes, int | float) and not isinstance(n_classes, bool)
-        many = is_known and n_classes > 2  # type: ignore[operator]  # a number where it is known
-        meant = "multiclass-classification" if many else "binary-classification"
-        reason = f", since `data.classes` is {n_classes}" if is_known else "; `data.classes` would tell"
+        n_classes = classes_told(data) if isinstance(data, Mapping) else None
+        meant = "multiclass-classification" if n_classes is not None and n_classes > 2 else "binary-classification"
+        known = n_classes is not None
+        reason = f", since `data.classes` is {n_classes}" if known else "; `data.classes` would tell"
         found.tell(_TASK, given, meant, reason)
     if meant is not None:
         nested["task"] = meant
@@ -69,7 +77,7 @@ def read_modalities(nested: Mapping[str, object], wanted: str, found: Understand
     given = data.get("modality") if isinstance(data, dict) else None
     if not isinstance(data, dict) or given is None:
         return
-    if isinstance(given, str) and len(several := _named_together(given)) > 1:
+    if isinstance(given, str) and len(several := modalities_together(given)) > 1:
         found.tell(_MODALITY, given, f"[{', '.join(several)}]")
         data["modality"] = several
     elif isinstance(given, list | tuple):
@@ -186,7 +194,8 @@ def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
     told = {f"{group}.{name}" for group in GROUPS for name in nested.get(group) or ()}  # type: ignore[attr-defined]
     described = " ".join(each for each in words if each not in MODALITIES)
     beside = [str(nested[name]) for name in ("title", "notes") if nested.get(name)]
-    texts = beside if len(given) <= LONGEST_NAME and modality_named(given) is not None else [given, *beside]
+    is_short = len(given) <= LONGEST_NAME and len(given.split()) <= _MOST_WORDS_OF_DATA
+    texts = beside if is_short and modality_named(given) is not None else [given, *beside]
     return next((tasks for text in texts if (tasks := likeliest_tasks(text, [*kinds], told, described))), ())
 
 
@@ -224,7 +233,7 @@ def _suggest_tasks(given: str, nested: Mapping[str, object], found: Understandin
     found.refuse(_TASK, lambda: Finding(_TASK, message, hint, lists="tasks"))
 
 
-def _named_together(given: str) -> list[str]:
+def modalities_together(given: str) -> list[str]:
     """Return the kinds of data that a text names beside one another, such as `text and images`; none if not all are."""
     are_ids = {*given.split()} <= {*MODALITIES}  # such as `tabular text`
     parts = (given.split() if are_ids else _MANY.split(given.strip())) if len(given) <= LONGEST_NAME else []
@@ -242,7 +251,7 @@ def _modality_at(
     tidy = tidy_name(given)
     meant = tidy if tidy in MODALITIES else ALIASES["modality"].get(tidy)
     if meant is None:
-        together = _named_together(given)
+        together = modalities_together(given)
         is_one = len(_MANY.split(given)) == 1
         meant = together[0] if len(together) == 1 else modality_named(given) if is_one else None
     if meant is not None:

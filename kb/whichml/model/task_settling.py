@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, Vocabulary
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.numbers_among_words import number_among_words
 from whichml.model.task_names import TASK_BY_DATA, TASKS_BY_CENSORING, TASKS_BY_LABELS
 from whichml.model.vocabulary import MODALITIES, TASKS
 from whichml.model.written_values import as_the_format_writes
@@ -102,15 +103,35 @@ def by_its_labels(task: str, data: Mapping[str, object]) -> str | None:
         return "survival-analysis"
     if task not in TASKS_BY_LABELS:
         return None
-    given, classes = data.get("labelled_rows"), data.get("classes")
+    given = data.get("labelled_rows")
     rows = as_the_format_writes("data.labelled_rows", given) if isinstance(given, str) else given
     has_labels = any(data.get(name) is not None for name in ("minority_share", "label_delay", "label_quality"))
     is_counted = isinstance(rows, int | float) and not isinstance(rows, bool)
     if is_counted and rows == 0:
         return "outlier-detection"
-    many = isinstance(classes, int | float) and not isinstance(classes, bool) and classes > 2
+    n_classes = classes_told(data)
+    many = n_classes is not None and n_classes > 2
     solved = "multiclass-classification" if many else "binary-classification"
     return solved if is_counted or (has_labels and given is None) else None
+
+
+def classes_told(data: Mapping[str, object]) -> float | None:
+    """Return how many classes the fields of the data tell, as they are or in words; None where they do not.
+
+    Examples
+    --------
+    >>> classes_told({"classes": "8 power tools + nothing"}), classes_told({"classes": ["ham", "spam"]})
+    (8, 2)
+    >>> classes_told({"classes": "several"}), classes_told({})
+    (None, None)
+    """
+    given = data.get("classes")
+    if isinstance(given, str):
+        among = number_among_words("data.classes", given)
+        given = as_the_format_writes("data.classes", given) or (among.value if among is not None else None)
+    elif isinstance(given, list | tuple):
+        given = as_the_format_writes("data.classes", given)
+    return given if isinstance(given, int | float) and not isinstance(given, bool) else None
 
 
 def choices_of(vocabulary: Vocabulary, name: str) -> tuple[str, ...] | None:
