@@ -38,9 +38,7 @@ def test_a_kind_of_data_that_is_told_already_or_is_none_is_left_as_it_is() -> No
 
 
 def test_the_place_of_a_kind_of_data_is_the_one_where_it_is_told() -> None:
-    brief = Brief.parse(
-        b"task: clustering\ndata:\n  rows: 90\n  kind: photos of shops\n", "a.yaml", lenient=True
-    )
+    brief = Brief.parse(b"task: clustering\ndata:\n  rows: 90\n  kind: photos of shops\n", "a.yaml", lenient=True)
     place = brief.place_of("data.modality")
     assert place is not None
     assert place.line == 4

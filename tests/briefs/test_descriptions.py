@@ -185,3 +185,10 @@ def test_of_a_long_text_only_the_beginning_is_read() -> None:
     text = "how long until it fails " + "?" * LONGEST + " forecast"
     assert features_of_task(text, "", ()) == features_of_task(text.removesuffix(" forecast"), "", ())
     assert likeliest_tasks(text * 1000)[0] == "survival-analysis"
+
+
+def test_arms_that_were_tried_tell_an_effect_from_a_plan() -> None:
+    data = {"modality": "tabular", "arms": "none, a letter, a call", "outcome": "paid within a month"}
+    brief = Brief.from_mapping({"task": "who gets which letter", "data": data}, lenient=True)
+    assert (brief.task, brief.data.actions) == ("treatment-effect-estimation", "discrete")
+    assert likeliest_tasks("who gets which bed", ["tabular"])[0] == "planning"

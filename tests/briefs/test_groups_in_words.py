@@ -113,3 +113,28 @@ def test_a_sentence_for_a_group_is_refused_where_a_brief_is_read_strictly(group:
 def test_what_is_no_text_for_a_group_is_left_out(said: object) -> None:
     brief = read(deployment=said)
     assert (brief.notes, [each.left_out for each in brief.notices]) == (None, ["deployment"])
+
+
+@pytest.mark.parametrize(
+    ("written", "facts", "notes"),
+    [
+        ("{offline, laptop 16 GB, once per field}", {"deployment.connectivity": "never", "deployment.target": "desktop"},
+         "deployment: offline, laptop 16 GB, once per field"),
+        ("{accelerator: none, on-prem rack}", {"deployment.accelerator": "none", "deployment.target": "on-premises"},
+         "deployment: on-prem rack"),
+    ],
+)  # fmt: skip
+def test_entries_in_braces_that_have_no_value_are_read_as_a_list_of_words(
+    written: str, facts: dict[str, object], notes: str
+) -> None:
+    text = f"task: regression\ndata: {{modality: tabular}}\ndeployment: {written}\n"
+    brief = Brief.parse(text.encode(), "a.yaml", lenient=True)
+    assert {name: each for name, each in brief.facts().items() if name in facts} == facts
+    assert brief.notes == notes
+    assert not any(notice.is_left_out for notice in brief.notices)
+
+
+def test_a_name_whose_value_is_left_open_says_nothing() -> None:
+    text = b"task: regression\ndata: {modality: tabular}\ndeployment:\n  public places:\n  offline:\n"
+    brief = Brief.parse(text, "a.yaml", lenient=True)
+    assert (brief.notes, brief.deployment.connectivity) == (None, None)

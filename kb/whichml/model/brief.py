@@ -34,7 +34,7 @@ from whichml.model.brief_form import (
     without_requirements,
 )
 from whichml.model.brief_prose import StatedInProse, stated_in_prose, unread_notes, with_fields
-from whichml.model.brief_reading import MOST_PROBLEMS, takes_any_words, takes_words
+from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.brief_refusals import refusals, refused_paths
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
@@ -46,6 +46,7 @@ from whichml.model.monthly_budgets import bound_costs
 from whichml.model.origin import Origin
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
+from whichml.model.unquoted_words import takes_any_words, takes_words
 from whichml.model.values_among_words import read_values_among_words
 
 __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
@@ -175,9 +176,8 @@ class Brief(BriefFields):
             contradictions = [origin.problem(each) for each in unfit if each.also is not None]
             renamed = [each for found in unfit if found.also is not None for each in origin.renamed(found)]
             problems.extend(origin.problem(each) for each in unfit if each.also is None)
-        is_most = len(left_out) >= MOST_LEFT_OUT
-        unsure = problems or renamed
-        remainder = without_unreadable(given, document, unsure) if lenient and unsure and not is_most else None
+        unsure = (problems or renamed) if lenient and len(left_out) < MOST_LEFT_OUT else ()
+        remainder = without_unreadable(given, document, unsure) if unsure else None
         if remainder is not None:
             told = (*left_out, *remainder.left_out)
             return cls._read(remainder.given, remainder.document, names, in_words=in_words, lenient=True, left_out=told)

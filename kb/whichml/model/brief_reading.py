@@ -28,7 +28,7 @@ from whichml.model.document import Document, Path
 from whichml.model.errors import Problem, pointer_to, quoted, shown_in_short
 from whichml.model.facts_in_words import asks_for_ranges
 from whichml.model.field_calls import MeantField, field_meant
-from whichml.model.groups_in_words import GROUP_NAMES, NAMES_INSIDE, group_told
+from whichml.model.groups_in_words import GROUP_NAMES, NAMES_INSIDE, bare_entries, group_told
 from whichml.model.joined_tables import tables_joined
 from whichml.model.monthly_budgets import ServingBudget, budget_required, serving_budget
 from whichml.model.noted_facts import counts_a_part
@@ -64,31 +64,6 @@ class NestedFields:
     budgets: list[ServingBudget] = field(default_factory=list)
 
 
-def takes_words(path: Path, text: str) -> bool:
-    """Return whether an unquoted text at a path of a brief's text is words: `no`, `1:20` for a share, `250_000`.
-
-    Names may be dotted or nested. What has a name that is none of the format's, or stands in a requirement, is read as
-    words too.
-    """
-    name = ".".join(map(str, path))
-    kind = BRIEF_FIELDS.get(name)
-    if kind is None and name not in GROUPS and path[:1] not in (("priorities",), ("requirements",)):
-        meant = field_meant(name, text, ())
-        kind = BRIEF_FIELDS[meant.field] if meant is not None and not meant.is_reworded else None
-        if kind is None or text[:1].isalpha():  # who calls a field otherwise answers in words
-            return True
-    if text[:1].isalpha():
-        return kind.kind == "bool" if kind is not None else path[:1] == ("requirements",)
-    return kind is not None and (
-        (kind.kind == "fraction" and ":" in text) or (kind.kind == "count" and "_" in text and text[:1] != "0")
-    )
-
-
-def takes_any_words(path: Path, text: str) -> bool:
-    """Return that whatever some readers take for something else is words: the field refuses it, or it is left out."""
-    return True
-
-
 def nested_fields(
     given: Mapping[str, object],
     document: Document | None,
@@ -112,7 +87,7 @@ def nested_fields(
     shape = NestedFields({group: {} for group in GROUPS}, context=_context(given) if context is None else context)
     others: list[tuple[object, Path, object]] = []
     devices: list[NamedDevice] = []
-    groups: list[tuple[str, Beside]] = []
+    groups: list[tuple[Path, Beside, object]] = []
     for key, found in given.items():
         group = "deployment" if holds_devices(key) else GROUP_NAMES.get(str(key).lower())
         if key not in GROUPS and isinstance(found, Mapping) and group is not None:
@@ -125,11 +100,14 @@ def nested_fields(
         elif key not in GROUPS:
             others.append((key, (key,), found))
         elif isinstance(found, Mapping):
-            others.extend(_in_a_group(shape, key, found))
+            bare = bare_entries(document, key, found) if may_guess else ()
+            others.extend(each for each in _in_a_group(shape, key, found) if each[1][-1] not in bare)
+            if bare and (told := group_told(key, bare)) is not None:
+                groups.append(((key, bare[0]), told, "; ".join(bare)))
         elif key == "project" and isinstance(found, str) and found.strip():
             others.append((_called(given, found), (key,), found))
         elif may_guess and (told := group_told(key, found)) is not None:
-            groups.append((key, told))
+            groups.append(((key,), told, found))
         elif found is not None:
             _refuse_group(shape, document, key, found)
     for name, path, found in sorted(others, key=_with_those_that_wait):
@@ -142,8 +120,8 @@ def nested_fields(
             _take(shape, document, name, path, found)
     shape.readings.extend(read_devices(devices, shape.nested, shape.paths) if devices else ())
     _take_from_requirements(shape, in_words=may_guess)
-    for group, told in groups:
-        _take_group(shape, group, told, given[group])
+    for path, told, found in groups:
+        _take_group(shape, path, told, found)
     for name, path, found in sorted(shape.unknown, key=lambda each: largest_first(each[2])):
         _take_beside(shape, document, name, path, found)
     return shape
@@ -158,17 +136,17 @@ def _refuse_group(shape: NestedFields, document: Document | None, key: str, foun
     )  # fmt: skip
 
 
-def _take_group(shape: NestedFields, group: str, told: Beside, found: object) -> None:
+def _take_group(shape: NestedFields, path: Path, told: Beside, found: object) -> None:
     """Take what a text in place of a group tells of fields that are told nowhere else, and all of it as notes."""
     new = {name: each for name, each in told.fields.items() if name not in shape.paths}
-    shape.paths[group] = (group,)
+    shape.paths[".".join(map(str, path))] = path
     for name, each in new.items():
-        shape.paths[name] = (group,)
+        shape.paths[name] = path
         _set(shape, name, each)
     read = ", ".join(f"`{name}: {shown_in_short(each)}`" for name, each in new.items() if name != "data.modality")
     reason = f"is read as {read}, and with the notes" if read else told.reason
-    shape.readings.append(Finding((group,), f"`{group}: {shown_in_short(found)}` {reason}."))
-    _take_notes_and_requirement(shape, (group,), told)
+    shape.readings.append(Finding(path, f"`{path[0]}: {shown_in_short(found)}` {reason}."))
+    _take_notes_and_requirement(shape, path, told)
 
 
 def _in_a_group(shape: NestedFields, group: str, found: Mapping[str, object]) -> Iterator[tuple[object, Path, object]]:

@@ -29,6 +29,7 @@ _TOLD: Final[Mapping[str, Mapping[Task, float]]] = MappingProxyType({
     "data.seasonality": {"forecasting": 1.0},
     "data.group_count": {"clustering": 1.5},
     "data.assignment": {"treatment-effect-estimation": 1.5},
+    "data.actions": {"treatment-effect-estimation": 1.0, "sequential-decision": 1.0},
     "data.items": {"recommendation": 1.0},
     "project.simulator": {"control": 1.5, "planning": 0.5},
     "deployment.control_period": {"control": 3.0},

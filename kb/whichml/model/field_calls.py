@@ -76,6 +76,8 @@ _OF_CLICKS: Final = re.compile(
     re.IGNORECASE,
 )
 """Labels that are what people did with what they were shown."""
+_ARMS: Final = frozenset({"arms", "treatment_arms", "test_arms", "trial_arms", "treatments"})
+"""What was tried beside one another, one of which each case gets."""
 _SIDES: Final = re.compile(r"[0-9]{1,6}\s*[x×]\s*[0-9]{1,6}(?:\s*px)?", re.IGNORECASE)
 _CONVERTED: Final = frozenset({("deployment.control_period", "frequency")})
 """Fields with another dimension in which they can be told."""
@@ -188,6 +190,8 @@ def _by_what_is_said(tidy: str, value: object) -> MeantField | None:
     """Return the field that a name means with what is said of it, whatever it means alone."""
     if tidy in ("labels", "labelled") and isinstance(value, list | tuple):
         return MeantField("data.classes", value)
+    if tidy in _ARMS and _lists_several(value):
+        return MeantField("data.actions", "discrete", is_reworded=True)
     if not isinstance(value, str):
         return None
     if (tidy, value.strip().lower()) in BY_WORD:
@@ -197,6 +201,14 @@ def _by_what_is_said(tidy: str, value: object) -> MeantField | None:
         return MeantField("data.clicks", True, is_reworded=True)
     is_size = tidy in ("size", "shape", "dimensions") and _SIDES.fullmatch(value.strip()) is not None
     return MeantField("data.image_side", value) if is_size else None
+
+
+def _lists_several(value: object) -> bool:
+    """Return whether a list, or a text, names several things."""
+    if isinstance(value, list | tuple):
+        return len(value) > 1 and all(isinstance(each, str | int) for each in value)
+    parts = re.split(r"\s*[,;/|]\s*", value.strip()) if isinstance(value, str) else []
+    return len(parts) > 1 and all(re.search(r"[^\W_]", part) for part in parts)
 
 
 def _in_another_form(

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.beside_fields import Beside
+from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.document import Document, Path
 from whichml.model.hardware_in_words import hardware_told
 from whichml.model.spoken_words import tidy_word
 from whichml.model.vocabulary import LEVELS
@@ -69,6 +71,31 @@ def group_told(group: str, given: object) -> Beside | None:
         fields = {"deployment": _of_deployment, "stakes": _of_stakes}.get(group, _of_nothing)(text)
     fields = {"data.modality": text} if group == "data" else fields
     return Beside("is read with the notes", fields, f"{group}: {text}")
+
+
+def bare_entries(document: Document | None, group: str, found: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the entries of a group in braces that have no value, as a list has them: `{offline, laptop 16 GB}`.
+
+    An entry whose value is left open, as in a form, has a colon behind its name, and says nothing.
+
+    Parameters
+    ----------
+    document : the text; without one, such entries are told from others by their several words
+
+    Examples
+    --------
+    >>> bare_entries(None, "stakes", {"public utility": None, "safety": None, "explanation": "full"})
+    ('public utility',)
+    """
+    names = [str(name) for name, each in found.items() if each is None and f"{group}.{name}" not in BRIEF_FIELDS]
+    if document is None:
+        return tuple(name for name in names if " " in name.strip())
+    return tuple(name for name in names if _has_no_colon(document, (group, name), name))
+
+
+def _has_no_colon(document: Document, path: Path, name: str) -> bool:
+    key, value = document.place_of_key(path), document.place(path)
+    return (key.line, key.column + len(name)) == (value.line, value.column)
 
 
 def _of_nothing(text: str) -> dict[str, object]:
