@@ -118,9 +118,10 @@ def test_what_is_no_text_for_a_group_is_left_out(said: object) -> None:
 @pytest.mark.parametrize(
     ("written", "facts", "notes"),
     [
-        ("{offline, laptop 16 GB, once per field}", {"deployment.connectivity": "never", "deployment.target": "desktop"},
+        ("{offline, laptop 16 GB, once per field}",
+         {"deployment.connectivity": "never", "deployment.target": "desktop"},
          "deployment: offline, laptop 16 GB, once per field"),
-        ("{accelerator: none, on-prem rack}", {"deployment.accelerator": "none", "deployment.target": "on-premises"},
+        ("{on-prem rack, accelerator: none}", {"deployment.accelerator": "none", "deployment.target": "on-premises"},
          "deployment: on-prem rack"),
     ],
 )  # fmt: skip

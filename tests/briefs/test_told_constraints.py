@@ -161,3 +161,86 @@ def test_what_a_project_asks_for_in_a_group_of_its_own_stands_for_itself() -> No
 def test_figures_of_what_is_there_today_are_no_bounds(told: dict[str, object]) -> None:
     with pytest.raises(BriefError, match="unknown field"):
         read("binary-classification", "tabular", **told)
+
+
+@pytest.mark.parametrize(
+    ("task", "modality", "requirement", "field"),
+    [
+        ("forecasting", "time-series", {"quality": "coherence", "priority": "must"}, "data.hierarchy"),
+        ("demand forecasting", "time-series", {"quality": "adds up"}, "data.hierarchy"),
+        ("question-answering", "text", {"quality": "sources shown", "priority": "must"}, "stakes.grounded"),
+        ("text-generation", "text", {"quality": "traceability"}, "stakes.grounded"),
+        ("question-answering", "text", {"quality": "verbatim"}, "stakes.verbatim"),
+        ("summarisation", "text", {"quality": "abstain", "priority": "must"}, "stakes.fallback_possible"),
+    ],
+)
+def test_what_a_task_makes_clear_of_a_requirement_is_put_into_its_field(
+    task: str, modality: str, requirement: dict[str, str], field: str
+) -> None:
+    given = {"task": task, "data.modality": modality, "requirements": [requirement]}
+    brief = Brief.from_mapping(given)
+    assert (brief.facts()[field], brief.requirements) == (True, ())
+    elsewhere = Brief.from_mapping({**given, "task": "topic-modelling", "data.modality": "text"}, lenient=True)
+    assert field not in elsewhere.facts()
+
+
+def test_forecasts_that_match_their_totals_are_told_by_the_task_and_by_levels() -> None:
+    data = {"modality": "time-series", "series": 90}
+    assert Brief.from_mapping({"task": "hierarchical forecasting", "data": data}).data.hierarchy is True
+    assert Brief.from_mapping({"task": "forecasting", "data": data}).data.hierarchy is None
+    told = {"task": "forecasting", "data": {**data, "levels": "district / region / country"}}
+    assert Brief.from_mapping(told, lenient=True).data.hierarchy is True
+
+
+@pytest.mark.parametrize(
+    ("requirement", "quality", "bound"),
+    [
+        ({"quality": "turnaround", "max": "2 min per board"}, "inference-latency", "2 min"),
+        ({"quality": "latency", "max": "30 s for each letter"}, "inference-latency", "30 s"),
+        ({"quality": "cost", "max": "0.02 EUR per page"}, "cost-per-prediction", "0.02 EUR"),
+    ],
+)
+def test_a_bound_for_one_case_is_read_without_the_case(requirement: dict[str, str], quality: str, bound: str) -> None:
+    given = {"task": "regression", "data.modality": "tabular", "requirements": [requirement]}
+    (read,) = Brief.from_mapping(given).requirements
+    assert (read.quality, getattr(read.bound, "text", read.bound)) == (quality, bound)
+
+
+def test_an_amount_in_a_time_is_no_bound_for_one_case() -> None:
+    monthly = {"quality": "cost", "max": "9 EUR per month"}
+    given = {"task": "regression", "data.modality": "tabular", "requirements": [monthly]}
+    assert Brief.from_mapping(given, lenient=True).requirements == ()
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "value"),
+    [
+        ("stakes", "false negative", "avg 640 eur, and the load is late"), ("stakes", "wrong_answer", "engine damage"),
+        ("stakes", "wrong miss", "high"), ("data", "noise", "0.3-0.5 log units between labs"),
+        ("deployment", "cadence", "a result per minute is enough"),
+        ("project", "budget", "30 000 letters a year, 0.85 eur each"),
+    ],
+)  # fmt: skip
+def test_what_mistakes_bring_and_what_counts_no_money_is_read_with_the_notes(group: str, name: str, value: str) -> None:
+    data = {"modality": "tabular", **({name: value} if group == "data" else {})}
+    given = {"task": "binary-classification", "data": data, **({} if group == "data" else {group: {name: value}})}
+    brief = Brief.from_mapping(given, lenient=True)
+    assert value in str(brief.notes)
+    assert not any(notice.is_left_out for notice in brief.notices)
+
+
+@pytest.mark.parametrize("budget", ["5000 euros", "5000", "20 thousand dollars"])
+def test_a_budget_that_may_be_money_is_never_taken_for_things(budget: str) -> None:
+    given = {"task": "regression", "data.modality": "tabular", "project.budget": budget}
+    assert Brief.from_mapping(given, lenient=True).notes is None
+
+
+def test_what_stands_behind_a_time_to_answer_goes_into_the_notes() -> None:
+    given = {"task": "regression", "data.modality": "tabular", "deployment": {"latency": "90 ms p99 for approvals"}}
+    brief = Brief.from_mapping(given)
+    assert [(each.quality, getattr(each.bound, "text", ""), each.at) for each in brief.requirements] == [
+        ("inference-latency", "90 ms", "p99")
+    ]
+    assert brief.notes == "latency: for approvals"
+    unhurried = Brief.from_mapping({"task": "regression", "data.modality": "tabular", "latency": "overnight is fine"})
+    assert unhurried.requirements == ()

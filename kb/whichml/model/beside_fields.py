@@ -73,9 +73,12 @@ _OUT_OF_IT: Final = (
 _NO_MATTER: Final = (
     r"(?i)\b(?:irrelevant|unimportant|uncritical|not (?:an? )?(?:important|critical|relevant|issue|problem|needed)|"
     r"(?:does not|doesn't|do not|don't) (?:matter|care)|no (?:limit|requirement|hurry|rush|matter)|"
-    r"(?:minutes?|hours?|days?) (?:is|are|would be) (?:ok|okay|fine|enough|acceptable|good enough))\b"
+    r"(?:minutes?|hours?|days?|overnight|next (?:day|morning)|weekly) "
+    r"(?:is|are|would be) (?:ok|okay|fine|enough|acceptable|good enough))\b"
 )
 """What says that nothing is asked of a quality."""
+_BEHIND_A_BOUND: Final = re.compile(r"\s*[@,;(]\s*|\s+(?=(?:for|when|while|because|even|if|from)\b)", re.IGNORECASE)
+"""What stands behind an amount and says of what it is one."""
 _POWER: Final = frozenset({"power", "power_budget", "power_limit", "power_draw", "power_consumption"})
 _WATTS: Final = r"(?i)(?:[<≤~]=?|up to|at most|about|max\.?|under|below)?\s*([0-9]+(?:\.[0-9]+)?)\s*(u|µ|m)?W" \
                 r"(?:\s+(?:avg\.?|average|mean|max\.?|peak|continuous|on average))?"  # fmt: skip
@@ -169,7 +172,7 @@ def _noted(
 def _bounded(called: str, value: object) -> Beside | None:
     required, rest = bound_told(called, value), ""
     if required is None and isinstance(value, str) and names_a_quality(called):
-        head, rest = [*re.split(r"\s*[@,;(]\s*", value, maxsplit=1), ""][:2]
+        head, rest = [*_BEHIND_A_BOUND.split(value, maxsplit=1), ""][:2]
         required = bound_told(called, head) if rest else None
     if required is None:
         return None

@@ -48,6 +48,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
     "quality": table_of("""
         inference-latency: latency, response-time, prediction-time, inference-time, answer-time, time-to-answer
         inference-latency: query-latency, scoring-latency, response-latency, end-to-end-latency, solve-time
+        inference-latency: turnaround, turnaround-time, turn-around-time
         inference-latency: tail-latency, runtime, execution-time, time-per-image
         inference-latency: round-trip-time, processing-time, time-per-prediction
         inference-latency: response-times, fast-answers, quick-answers, fast-response, low-latency, speed-of-answers
@@ -71,6 +72,8 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         fairness-control: equalized-odds, equalised-odds, equalized-odds-difference, equal-opportunity
         fairness-control: equal-opportunity-difference, disparate-impact, statistical-parity-difference
         uncertainty-quantification: uncertainty, prediction-intervals, confidence-intervals, uncertainty-estimates
+        uncertainty-quantification: quantiles, quantile-forecasts, forecast-intervals, p10-p90, p10-and-p90
+        uncertainty-quantification: probabilistic-forecasts, predictive-distribution, range-of-values
         uncertainty-quantification: confidence, valid-confidence-intervals, abstention, reject-option
         calibration: calibrated-probabilities, well-calibrated, calibrated
         incrementality: online-learning, incremental-learning, updatability, continual-learning
@@ -114,7 +117,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         expected-calibration-error: ece, calibration-error
         rmse: root-mean-squared-error, root-mean-square-error, rmsep, rmsecv
         mse: mean-squared-error
-        mae: mean-absolute-error, absolute-error
+        mae: mean-absolute-error, absolute-error, mean-abs-error, average-absolute-error
         median-absolute-error: medae
         bias: mean-error, forecast-bias
         nash-sutcliffe: nse, nash-sutcliffe-efficiency
@@ -233,6 +236,8 @@ _FOR_WHOM: Final = re.compile(
     r"(?:^|-)(?:whom?|for-which|which-(?:\w+-){1,3}?(?:benefit|profit|respond|react|gain|should|needs?|get|to))(?!\w)"
 )
 """Questions that ask whom an action is for."""
+_ADDS_UP: Final = re.compile(r"(?:^|-)(?:hierarchical|reconciled|coherent|reconciliation)(?!\w)")
+"""Names of forecasts that match their totals."""
 _WHILE_IT_RUNS: Final = re.compile(
     r"(?:^|-)(?:learn(?:s|ing)?-(?:while|as-it|as-we|during|from-(?:what|clicks|feedback|each))|while-(?:it|they|the-\w+)-"
     r"(?:is|are|runs?|lives?)|try(?:ing)?-(?:out|them|each)|explor(?:e|es|ing|ation))(?!\w)"
@@ -240,7 +245,7 @@ _WHILE_IT_RUNS: Final = re.compile(
 """Words of who learns of the action that was taken alone."""
 
 
-def told_by_task(task: str, meant: object = None) -> tuple[str, str, str] | None:
+def told_by_task(task: str, meant: object = None) -> tuple[str, str, str | bool] | None:
     """Return the field, by group and name, that a name of a task or its last words tell besides; None where none is.
 
     Parameters
@@ -254,6 +259,8 @@ def told_by_task(task: str, meant: object = None) -> tuple[str, str, str] | None
     (('deployment', 'prediction_unit', 'row'), ('data', 'assignment', 'random'), None)
     >>> told_by_task("who-should-get-a-letter", "treatment-effect-estimation")
     ('deployment', 'prediction_unit', 'row')
+    >>> told_by_task("hierarchical-demand-forecasting", "forecasting")
+    ('data', 'hierarchy', True)
     >>> told_by_task("pick-a-banner-and-learn-while-it-is-live", "sequential-decision")
     ('data', 'feedback', 'partial')
     """
@@ -261,6 +268,8 @@ def told_by_task(task: str, meant: object = None) -> tuple[str, str, str] | None
         return "deployment", "prediction_unit", "row"
     if meant == "sequential-decision" and _WHILE_IT_RUNS.search(task):
         return "data", "feedback", "partial"
+    if meant == "forecasting" and _ADDS_UP.search(task):
+        return "data", "hierarchy", True
     words = task.split("-")[-_MOST_WORDS:]
     ends = ("-".join(words[start:]) for start in range(len(words)))
     told = next((TOLD_BY_TASK[end] for end in (task, *ends) if end in TOLD_BY_TASK), None)

@@ -343,7 +343,7 @@ def _take_from_requirements(shape: NestedFields, *, in_words: bool) -> None:
         given = shape.nested["requirements"] = [given]
     if root is None or not isinstance(given, list | tuple | Mapping):
         return
-    found = requirements_on_fields(given)
+    found = requirements_on_fields(given, next(iter(shape.context), ""))
     told = _told(shape)
     on_fields = {
         key: each for key, each in found.items() if each.field is None or told.get(each.field, each.value) == each.value

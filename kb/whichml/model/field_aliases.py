@@ -104,7 +104,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
         sources_cited, references_required
     data.clip_length: clip_duration, audio_length, utterance_length, recording_length, clip_seconds, audio_duration
         duration_per_clip, recording_duration
-    data.sampling_rate: sample_rate, sampling_frequency, sample_frequency
+    data.sampling_rate: hz, sample_rate, sampling_frequency, sample_frequency
     data.window: window_length, window_size, segment_length, window_duration
     data.languages: language, language_count
     data.sampling_interval: granularity, interval, time_step, timestep, freq, data_frequency, time_interval
@@ -287,6 +287,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "forecasting": MappingProxyType(
             dict.fromkeys(("products", "skus", "articles", "stores"), "data.series")
             | {"length": "data.history", "duration": "data.history"}
+            | dict.fromkeys(("levels", "aggregation_levels", "hierarchy_levels"), "data.hierarchy")
             | dict.fromkeys(
                 ("covariates", "weather", "weather_covariates", "holidays", "promotions", "calendar"),
                 "data.exogenous",
@@ -299,6 +300,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "ranking": MappingProxyType(dict.fromkeys(("products", "skus"), "data.items") | {"queries": "data.groups"}),
         "retrieval": MappingProxyType(
             dict.fromkeys(("documents", "products", "docs", "pages", "articles", "listings"), "data.items")
+            | dict.fromkeys(("test_questions", "test_queries", "eval_queries"), "data.labelled_rows")
         ),
     }
 )

@@ -67,6 +67,7 @@ _WRONG: Final = ((0.02, "high"), (0.1, "medium"), (0.3, "low"), (1.0, "very-low"
 are our reading of these words."""
 _UNIT_OF_NAME: Final[Mapping[tuple[str, str], str]] = MappingProxyType({
     **dict.fromkeys(((name, "data.sampling_rate") for name in ("fps", "frame_rate", "framerate")), "Hz"),
+    ("hz", "data.sampling_rate"): "Hz",
     **dict.fromkeys(((name, "data.text_length") for name in
                      ("avg_tokens", "average_tokens", "mean_tokens", "tokens_per_document")), "tokens"),
 })  # fmt: skip

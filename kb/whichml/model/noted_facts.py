@@ -26,6 +26,11 @@ _MISTAKES: Final = frozenset({
     "false_positive", "false_positives", "false_negative", "false_negatives", "false_alarm", "false_alarms", "miss",
     "misses", "fp", "fn", "wrong", "missed",
 })  # fmt: skip
+_WRONG: Final = re.compile(
+    r"(?:wrong|false|missed|late|lost|bad)_[a-z_]+|(?:cost|price|value)_of_[a-z_]+|[a-z]+_(?:cost|penalty|loss)|penalty"
+)
+"""Names of what a mistake is and brings, which is told in words and compared with nothing."""
+_NOISE: Final = frozenset({"noise", "target_noise", "measurement_noise", "repeatability"})
 _WITH_USERS: Final = frozenset({"recommendation", "ranking"})
 _BESIDE_ROWS: Final = frozenset({"pages", "sessions", "lines", "sentences", "paragraphs"})
 """What rows or what is searched consist of, where these are counted themselves."""
@@ -88,7 +93,9 @@ def noted(
         return NotedFact(reason, said, {"data.feedback": "partial"})
     n = count_of_rows(value)
     is_of_none = (
-        _COSTS.fullmatch(called) is not None
+        (group == "stakes" and isinstance(value, str) and _WRONG.fullmatch(called) is not None)
+        or (called in _NOISE and isinstance(value, str) and len(value.split()) > 1)
+        or _COSTS.fullmatch(called) is not None
         or (called in _TRIALS and task == "experiment-selection")
         or (called in _MISTAKES and isinstance(value, str) and not re.search(r"[0-9]", value))
         or (called in ("users", "user_count") and group == "" and n is not None and task not in {"", *_WITH_USERS})

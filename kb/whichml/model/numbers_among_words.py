@@ -15,6 +15,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
+from whichml.model.numbers_by_shape import number_by_its_shape
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.spoken_amounts import begins_with_a_unit
 from whichml.model.spoken_numbers import has_a_number, spoken_number, without_hedges
@@ -198,6 +199,8 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
         return AmongWords(0) if not has_a_number(rest) or _TO_COME.search(rest) else None
     if field == "data.minority_share" and (smallest := _smallest_named(given)) is not None:
         return smallest
+    if (shaped := number_by_its_shape(field, given)) is not None:
+        return AmongWords(*shaped)
     head, tail = _parted(given)
     if kind.kind == "fraction" and tail and _OF_ALL.search(head) and (value := _value(field, head)) is not None:
         return AmongWords(value, ", that of all")
@@ -269,6 +272,8 @@ def _leaves(head: str, tail: str, field: str) -> bool:
         if re.match(r"\s*(?:%|per ?cent|pct\b)", behind):
             if BRIEF_FIELDS[field].kind == "fraction":
                 return False
+            continue
+        if dimension is None and _EACH.search(re.split(r"[,;.]", behind, maxsplit=1)[0]):
             continue
         word = re.match(r"\s*([a-z-]{3,})", behind, re.IGNORECASE)
         noun = word if word is not None and word[1].lower() not in _NO_NOUN else None

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from whichml.model.bounds_of_cases import of_one_case
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.errors import BriefError, quoted
 from whichml.model.field_calls import unit_of_name
@@ -217,7 +218,9 @@ class ShapedRequirements:
             read = {"quality": _ACCURACY if is_metric else self._called(quality), **rest}
         if not isinstance(quality, str) or len(quality) > _LONGEST_NAME:
             return read
-        read = self._with_its_parts(path, read, quality)
+        read, told = of_one_case(self._with_its_parts(path, read, quality), self._called(quality))
+        for given, added in told.items():
+            self._tell(path, given, added)
         quality = str(read.get("quality", quality))
         called = self._called(quality)
         if quality == read.get("quality") and (meant := self._by_its_unit(quality, read)) is not None:

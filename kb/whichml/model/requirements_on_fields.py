@@ -18,6 +18,21 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("factuality", "groundedness", "grounded-answers", "citations", "citation", "no-hallucination",
                      "no-hallucinations", "faithfulness-to-sources"), "stakes.grounded"),
 })  # fmt: skip
+_OF_ANSWERS: Final[Mapping[str, str]] = MappingProxyType({
+    **dict.fromkeys(("traceability", "traceable", "traceable-answers", "sources-shown", "source-shown", "show-sources",
+                     "shows-its-source", "shows-source", "source-references"), "stakes.grounded"),
+    **dict.fromkeys(("verbatim", "verbatim-quotes", "quotes", "exact-quotes", "word-for-word"), "stakes.verbatim"),
+    **dict.fromkeys(("abstain", "abstention", "refusal", "refuse", "says-when-it-does-not-know", "can-say-no"),
+                    "stakes.fallback_possible"),
+})  # fmt: skip
+_OF_TASK: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
+    "forecasting": MappingProxyType(dict.fromkeys(
+        ("coherence", "coherent", "coherent-forecasts", "coherency", "reconciliation", "reconciled", "adds-up",
+         "add-up", "totals-add-up", "adding-up", "hierarchical-consistency", "consistent-totals"), "data.hierarchy",
+    )),
+    **dict.fromkeys(("question-answering", "summarisation", "text-generation"), _OF_ANSWERS),
+})  # fmt: skip
+"""What a requirement asks for that a field says, where the task makes clear what it is."""
 _FALSE_ALARMS: Final = frozenset({
     "false-alarm-rate", "false-alarms", "false-positive-rate", "false-positives", "alarms", "false-accepts",
     "false-accept-rate", "false-alerts", "false-triggers", "false-activations", "false-wakes", "false-detections",
@@ -61,13 +76,21 @@ class OnField(NamedTuple):
     value: object = None
 
 
-def requirements_on_fields(given: Mapping[str, object] | Sequence[object]) -> dict[str | int, OnField]:
+def requirements_on_fields(given: Mapping[str, object] | Sequence[object], task: str = "") -> dict[str | int, OnField]:
     """Return what requirements say of fields, by their names or their places in the list.
+
+    Parameters
+    ----------
+    task : by which some names say something of a field, and others nothing
 
     Examples
     --------
     >>> requirements_on_fields([{"quality": "monotonicity", "priority": "should"}])[0].field
     'data.monotone_features'
+    >>> requirements_on_fields([{"quality": "coherence"}], "forecasting")[0].field
+    'data.hierarchy'
+    >>> requirements_on_fields([{"quality": "coherence"}], "topic-modelling")
+    {}
     >>> requirements_on_fields({"false-alarm-rate": "7 per week"})["false-alarm-rate"].value
     1
     """
@@ -77,7 +100,8 @@ def requirements_on_fields(given: Mapping[str, object] | Sequence[object]) -> di
     found: dict[str | int, OnField] = {}
     for key, entry in entries:
         named, bound = (key, entry) if isinstance(key, str) else _of_an_entry(entry)
-        read = _read(tidy_word(named), bound) if isinstance(named, str) and len(named) <= _LONGEST else None
+        is_name = isinstance(named, str) and len(named) <= _LONGEST
+        read = _read(tidy_word(str(named)), bound, task) if is_name else None
         if read is not None:
             found[key] = read
     return found
@@ -97,8 +121,8 @@ def _of_an_entry(entry: object) -> tuple[object, object]:
     return name, bounds[0] if len(bounds) == 1 else True if not bounds else None
 
 
-def _read(name: str, bound: object) -> OnField | None:
-    field = _FIELDS.get(name)
+def _read(name: str, bound: object, task: str) -> OnField | None:
+    field = _FIELDS.get(name) or _OF_TASK.get(task, {}).get(name)
     if field is not None and (bound is True or (isinstance(bound, str) and tidy_word(bound) in _ASKED)):
         return OnField(f"the requirement on {name} is read as `{field}: true`.", field, value=True)
     n_a_day = _a_day(bound) if isinstance(bound, str) else None

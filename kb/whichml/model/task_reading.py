@@ -211,7 +211,8 @@ def _told_by_task(nested: Mapping[str, object], given: str, found: Understanding
     if told is not None and isinstance(fields, dict) and fields.get(told[1]) is None:
         group, name, value = told
         fields[name] = value
-        found.tell(_TASK, given, f"{group}.{name}: {value}", " too")
+        said = str(value).lower() if isinstance(value, bool) else value
+        found.tell(_TASK, given, f"{group}.{name}: {said}", " too")
 
 
 def _suggest_tasks(given: str, nested: Mapping[str, object], found: Understanding) -> None:

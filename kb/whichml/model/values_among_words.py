@@ -44,6 +44,13 @@ _TRIALS: Final = re.compile(
     r"syntheses|reactions|queries|samples|plates|rounds)\b", re.IGNORECASE,
 )  # fmt: skip
 """A number of trials, which is what some call a budget."""
+_THINGS: Final = re.compile(
+    r"(?:about |around |some |up to |at most |max\.? )*[0-9][0-9., ]*k?\s+"
+    r"(?![^,;(]*\b(?:euros|dollars|pounds|francs|bucks|cents)\b)"
+    r"(?:[a-z-]{3,}\s+)?[a-z-]{3,}s\b\s*(?:\Z|[,;(]|an?\b|per\b|in\b|each\b|/)", re.IGNORECASE,
+)  # fmt: skip
+"""A number of things that may be done or given, such as letters in a year."""
+_OF_RESULTS: Final = re.compile(r"\b(?:results?|predictions?|forecasts?|scores?|answers?|estimates?|runs?)\b", re.I)
 _SEEN_ON: Final = re.compile(
     r"\b(?:web[ -]?(?:page|site|app|application|tool|ui|interface|form|portal|dashboard)s?|dashboards?|intranet)\b",
     re.I,
@@ -114,6 +121,12 @@ class _Reader:
         if name == "data.target" and did_you_mean(given, BRIEF_FIELDS[name].values) is None:
             if len(given) <= _LONGEST and len(given) >= _FEWEST_LETTERS:
                 self._to_notes(name, fields, given, " says what is predicted, and is read with the notes")
+            return
+        if name == "deployment.update_cadence" and _OF_RESULTS.search(given) and not spoken_words(name, given):
+            self._to_notes(name, fields, given, " says how often results are wanted, and is read with the notes")
+            return
+        if name == "project.budget" and _THINGS.match(given) and not _TRIALS.match(given):
+            self._to_notes(name, fields, given, " counts things and no money, and is read with the notes")
             return
         if name == "project.budget" and _TRIALS.match(given):
             self._to_notes(name, fields, given, " counts trials and no money, and is read with the notes")
