@@ -32,11 +32,12 @@ def facts(
         ("data.minority_share", "mildew 3 %, rot 0.4 %", "0.4 %"),
         ("data.censored_share", '18 % are just "> 100 mg/L"', "18 %"),
         ("data.missing_share", "about 7 % have no reading since 2019", "7 %"),
-        ("data.history", "2012-2024", "12 years"), ("data.history", "from 2016 to 2024, monthly", "8 years"),
         ("data.history", "11 years monthly", "11 years"), ("data.history", "26 weeks of hourly logs", "26 weeks"),
         ("data.categorical_cardinality", "postcode (410k), sender id (38k), depot, driver", 410000),
         ("data.categorical_cardinality", "model 2,900, maker 80", 2900),
         ("data.groups", "23 build plates, 6-10 coupons each", 23),
+        ("project.team_size", "1 developer, 3 months", 1),
+        ("project.team_size", "2 analysts + 1 nurse, half a year", 3),
         ("data.labelled_rows", "none, maybe 200 later", 0), ("data.labelled_rows", "none yet", 0),
         ("data.labelled_rows", "nothing labelled so far; could do 50 a week", 0),
     ],
@@ -53,8 +54,9 @@ def test_a_number_that_begins_a_text_is_read_whatever_follows(field: str, text: 
         ("data.labelled_rows", "none, 500 are with the old vendor"),
         ("data.labelled_rows", "none of them are reliable"),
         ("data.missing_share", "7 %, soil fields up to 55 %"), ("data.missing_share", "7 % are gone, later 30 %"),
-        ("data.history", "2024-2012"), ("data.history", "4 years daily, 2 usable"),
+        ("data.history", "4 years daily, 2 usable"),
         ("data.categorical_cardinality", "postcode, 12 or 40 depots"), ("data.groups", "23 plates, 12 groups"),
+        ("project.team_size", "3 months, 1 developer"),
         ("data.rows", "30 pages each"),
         ("data.minority_share", "mildew 80 %, rot 40 %"),
         ("data.minority_share", "about 3 %, up to 5 %"),
@@ -121,3 +123,21 @@ def test_names_that_were_counted_are_told() -> None:
     brief = Brief.from_mapping(given)
     assert brief.facts()["data.categorical_features"] == 3
     assert any("which is read as `3`, the names that it lists" in each.message for each in brief.notices)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "fact"),
+    [
+        ("period", "30 months", "data.history", 900 * 86400.0),
+        ("length", "18 years (1.9M points)", "data.history", 18 * 365 * 86400.0),
+        ("words", "140 median", "data.text_length", 140), ("size", "640x480 grey", "data.image_side", 640),
+        ("action", "5 price steps 0.39 - 0.69 EUR", "data.actions", "discrete"),
+    ],
+)  # fmt: skip
+def test_names_with_what_they_say_tell_the_field(name: str, value: str, field: str, fact: object) -> None:
+    assert facts("data", name, value)[field] == fact
+
+
+@pytest.mark.parametrize(("name", "value"), [("period", "12 months"), ("period", "24 h"), ("years", "2016-2024")])
+def test_a_period_that_may_be_a_season_is_no_history(name: str, value: str) -> None:
+    assert "data.history" not in facts("data", name, value)

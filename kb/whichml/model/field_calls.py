@@ -79,7 +79,19 @@ _OF_CLICKS: Final = re.compile(
 """Labels that are what people did with what they were shown."""
 _ARMS: Final = frozenset({"arms", "treatment_arms", "test_arms", "trial_arms", "treatments"})
 """What was tried beside one another, one of which each case gets."""
-_SIDES: Final = re.compile(r"[0-9]{1,6}\s*[x×]\s*[0-9]{1,6}(?:\s*px)?", re.IGNORECASE)
+_SIDES: Final = re.compile(
+    r"([0-9]{1,6}\s*[x×]\s*[0-9]{1,6}(?:\s*px)?)(?:,?\s+(?:gr[ae]y(?:scale)?|colou?r|rgb|pixels?|jpe?g|png|mono))*",
+    re.IGNORECASE,
+)
+"""The sides of a picture, and behind them of what kind it is."""
+_SPANS: Final = frozenset({
+    "period", "time_period", "span", "time_span", "timespan", "years", "date_range", "time_range", "covers", "length",
+})  # fmt: skip
+_A_SPAN: Final = re.compile(
+    r"(?:(?:[2-9]|[1-9][0-9])(?:\.[0-9])?\s?(?:years|yrs)\b|(?:2[4-9]|[3-9][0-9]|[1-9][0-9]{2})\s?months\b)",
+    re.IGNORECASE,
+)
+"""So long lasts what was recorded, and no season nor window."""
 _CONVERTED: Final = frozenset({("deployment.control_period", "frequency")})
 """Fields with another dimension in which they can be told."""
 _UNITS: Final[Mapping[str, tuple[Dimension, str]]] = MappingProxyType({
@@ -152,6 +164,8 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
         return None
     group, _, inner = name.rpartition(".")
     tidy = tidy_field_name(inner)
+    if group == "data" and tidy in _SPANS and isinstance(value, str) and _A_SPAN.match(value):
+        return MeantField("data.history", value)
     by_value = _by_what_is_said(tidy, value)
     if by_value is not None:
         return by_value
@@ -200,8 +214,8 @@ def _by_what_is_said(tidy: str, value: object) -> MeantField | None:
         return MeantField(field, word, is_reworded=True)
     if tidy in ("labels", "labelled") and _OF_CLICKS.match(value):
         return MeantField("data.clicks", True, is_reworded=True)
-    is_size = tidy in ("size", "shape", "dimensions") and _SIDES.fullmatch(value.strip()) is not None
-    return MeantField("data.image_side", value) if is_size else None
+    sides = _SIDES.fullmatch(value.strip()) if tidy in ("size", "shape", "dimensions") else None
+    return MeantField("data.image_side", sides[1]) if sides is not None else None
 
 
 def _lists_several(value: object) -> bool:

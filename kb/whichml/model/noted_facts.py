@@ -30,6 +30,9 @@ _WRONG: Final = re.compile(
     r"(?:wrong|false|missed|late|lost|bad)_[a-z_]+|(?:cost|price|value)_of_[a-z_]+|[a-z]+_(?:cost|penalty|loss)|penalty"
 )
 """Names of what a mistake is and brings, which is told in words and compared with nothing."""
+_SPANS: Final = frozenset({"period", "time_period", "span", "time_span", "timespan", "years", "date_range", "covers"})
+_YEARS: Final = re.compile(r"(?:from\s+)?(?:19|20)[0-9]{2}\s*(?:-|–|—|to|until)\s*(?:19|20)?[0-9]{2}\b", re.IGNORECASE)
+"""From which year to which, of which both may be whole or not."""
 _NOISE: Final = frozenset({"noise", "target_noise", "measurement_noise", "repeatability"})
 _WITH_USERS: Final = frozenset({"recommendation", "ranking"})
 _BESIDE_ROWS: Final = frozenset({"pages", "sessions", "lines", "sentences", "paragraphs"})
@@ -94,6 +97,7 @@ def noted(
     n = count_of_rows(value)
     is_of_none = (
         (group == "stakes" and isinstance(value, str) and _WRONG.fullmatch(called) is not None)
+        or (called in _SPANS and isinstance(value, str) and _YEARS.match(value) is not None)
         or (called in _NOISE and isinstance(value, str) and len(value.split()) > 1)
         or _COSTS.fullmatch(called) is not None
         or (called in _TRIALS and task == "experiment-selection")

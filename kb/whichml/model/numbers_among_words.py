@@ -350,6 +350,8 @@ def _people(text: str) -> AmongWords | None:
         if found is None or begins_with_a_unit(found.rest) or found.number.denominator != 1:
             if re.match(r"an?\s+[a-z]", part, re.IGNORECASE) or _is_a_person(part):
                 total += 1
+            elif total and re.search(r"\b(?:days?|weeks?|months?|years?)\b", part, re.IGNORECASE):
+                continue  # how long they have
             elif total == 0 or has_a_number(part):
                 return None
             continue

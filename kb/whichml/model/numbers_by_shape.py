@@ -1,4 +1,4 @@
-"""Numbers in texts of a shape of their own: `18 % are too low`, `4 years daily`, `2012-2024`, `depot (410k)`."""
+"""Numbers in texts of a shape of their own: `18 % are too low`, `4 years daily`, `depot (410k)`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ _SHARE_THAT_IS: Final = re.compile(
 )  # fmt: skip
 _ANOTHER: Final = re.compile(r"%|\b(?:per ?cent|pct|up to|really|actually|once|later|half|third|rest)\b", re.IGNORECASE)
 """What may name the share that was meant."""
-_YEARS: Final = re.compile(
-    r"(?:from\s+)?((?:19|20)[0-9]{2})\s*(?:-|–|—|to|until)\s*((?:19|20)[0-9]{2})\s*(?:\Z|[,;(])", re.IGNORECASE
-)
 _HOW_OFTEN: Final = re.compile(
     r"((?:about |around |some |ca\.? )?[0-9]+(?:\.[0-9]+)?\s?(?:days?|weeks?|months?|years?|yrs?))\s+(?:of\s+)?"
     r"(?:hourly|daily|weekly|monthly|quarterly|half-hourly)\b(?!.*[0-9])", re.IGNORECASE,
@@ -34,8 +31,8 @@ def number_by_its_shape(field: str, text: str) -> tuple[Plain, str] | None:
     --------
     >>> number_by_its_shape("data.censored_share", "18 % are just above 100 mg/L")
     ('18 %', '')
-    >>> number_by_its_shape("data.history", "2012-2024"), number_by_its_shape("data.history", "4 years daily")
-    (('12 years', ', from the one year to the other'), ('4 years', ''))
+    >>> number_by_its_shape("data.history", "4 years daily")
+    ('4 years', '')
     >>> number_by_its_shape("data.categorical_cardinality", "postcode (410k), sender (38k), depot")
     (410000, ', the largest that is named')
     >>> number_by_its_shape("data.missing_share", "18 % are gone, later 30 %")
@@ -44,17 +41,9 @@ def number_by_its_shape(field: str, text: str) -> tuple[Plain, str] | None:
     if share is not None and _ANOTHER.search(share["rest"]) is None:
         return f"{share['n']} %", ""
     if field == "data.history":
-        return _history(text)
+        often = _HOW_OFTEN.match(text)
+        return (often[1], "") if often is not None else None
     return _largest(text) if field == "data.categorical_cardinality" else None
-
-
-def _history(text: str) -> tuple[Plain, str] | None:
-    years = _YEARS.match(text)
-    n_years = int(years[2]) - int(years[1]) if years is not None else 0
-    if n_years > 0:
-        return f"{n_years} years", ", from the one year to the other"
-    often = _HOW_OFTEN.match(text)
-    return (often[1], "") if often is not None else None
 
 
 def _largest(text: str) -> tuple[Plain, str] | None:

@@ -50,7 +50,7 @@ _BESIDE: Final = frozenset(re.findall(
     "or so more less thereabouts in all total altogether overall at most least best present the moment far by now "
     "today currently on average usually normally typically an a of them it those these we our us have has are is there "
     "i think guess maybe perhaps probably roughly about approximately around please only just long each one together "
-    "normal typical day",
+    "normal typical day median mean avg typ",
 ))  # fmt: skip
 """Words beside a number that leave it what it is."""
 _OTHER_SENSE: Final = frozenset(re.findall(

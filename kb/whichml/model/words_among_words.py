@@ -66,7 +66,7 @@ _PEOPLE: Final = re.compile(
     r"controller|underwriter|designer|translator|curator|coder|analyst|scientist|librarian|technician|clinician|"
     r"physician|radiologist|pathologist|geologist|biologist|chemist|specialist|therapist|pharmacist|doctor|nurse|clerk|"
     r"agent|expert|human|\w(?:olog|onom|ic|em|uc)ist|\w(?:ti|i)cian|person|colleague|assistant|consultant|accountant|researcher|reviewer|forester|driver|buyer)s?|"
-    r"people|staff|team|somebody|someone|archivists?|vets?)\b",
+    r"people|staff|team|surgeons?|dentists?|midwi(?:fe|ves)|farmers?|beekeepers?|rangers?|somebody|someone|archivists?|vets?)\b",
     re.IGNORECASE,
 )
 """Who looks at what a model says."""

@@ -34,6 +34,12 @@ _OF_FINDS: Final = re.compile(
     re.IGNORECASE,
 )
 """What people look at who look at all that a model finds, or at all cases."""
+_SO_MANY_CHOICES: Final = re.compile(
+    r"(?:[2-9]|[1-9][0-9]{1,2})\s+(?:[a-z]+\s+)?"
+    r"(?:steps|levels|options|choices|arms|actions|variants|buttons|offers|discounts|prices|texts|letters|banners)\b",
+    re.IGNORECASE,
+)
+"""A number of actions to choose from."""
 _LEADING_ZERO: Final = re.compile(r"0[0-9,_]")
 _TOKENS: Final = re.compile(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
 _DESCRIBED: Final = frozenset({"data.exogenous", "data.cold_start", "data.item_features"})
@@ -139,6 +145,8 @@ def _word(field: str, kind: FieldKind, given: str) -> str | None:
         return "several"
     if len(words) == 1:
         return words[0]
+    if field == "data.actions" and _SO_MANY_CHOICES.match(given):
+        return "discrete"
     return "known" if field == "data.group_count" and re.match(r"[0-9]", given) else None
 
 
