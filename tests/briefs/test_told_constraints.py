@@ -229,7 +229,7 @@ def test_what_mistakes_bring_and_what_counts_no_money_is_read_with_the_notes(gro
     assert not any(notice.is_left_out for notice in brief.notices)
 
 
-@pytest.mark.parametrize("budget", ["5000 euros", "5000", "20 thousand dollars"])
+@pytest.mark.parametrize("budget", ["5000 euros", "5000", "20 thousand dollars a year", "500 coins"])
 def test_a_budget_that_may_be_money_is_never_taken_for_things(budget: str) -> None:
     given = {"task": "regression", "data.modality": "tabular", "project.budget": budget}
     assert Brief.from_mapping(given, lenient=True).notes is None

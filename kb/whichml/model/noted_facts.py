@@ -98,7 +98,7 @@ def noted(
     is_of_none = (
         (group == "stakes" and isinstance(value, str) and _WRONG.fullmatch(called) is not None)
         or (called in _SPANS and isinstance(value, str) and _YEARS.match(value) is not None)
-        or (called in _NOISE and isinstance(value, str) and len(value.split()) > 1)
+        or (called in _NOISE and isinstance(value, str) and re.search(r"[0-9].* ", value) is not None)
         or _COSTS.fullmatch(called) is not None
         or (called in _TRIALS and task == "experiment-selection")
         or (called in _MISTAKES and isinstance(value, str) and not re.search(r"[0-9]", value))

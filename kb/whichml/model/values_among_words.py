@@ -47,9 +47,9 @@ _TRIALS: Final = re.compile(
 _THINGS: Final = re.compile(
     r"(?:about |around |some |up to |at most |max\.? )*[0-9][0-9., ]*k?\s+"
     r"(?![^,;(]*\b(?:euros|dollars|pounds|francs|bucks|cents)\b)"
-    r"(?:[a-z-]{3,}\s+)?[a-z-]{3,}s\b\s*(?:\Z|[,;(]|an?\b|per\b|in\b|each\b|/)", re.IGNORECASE,
+    r"(?:[a-z-]{3,}\s+)?[a-z-]{3,}s\b\s*(?:an?\b|per\b|each\b|every\b|/)", re.IGNORECASE,
 )  # fmt: skip
-"""A number of things that may be done or given, such as letters in a year."""
+"""A number of things that may be done or given in a time."""
 _OF_RESULTS: Final = re.compile(r"\b(?:results?|predictions?|forecasts?|scores?|answers?|estimates?|runs?)\b", re.I)
 _SEEN_ON: Final = re.compile(
     r"\b(?:web[ -]?(?:page|site|app|application|tool|ui|interface|form|portal|dashboard)s?|dashboards?|intranet)\b",
