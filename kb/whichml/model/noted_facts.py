@@ -9,8 +9,10 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
+from whichml.model.errors import BriefError
 from whichml.model.joined_tables import count_of_rows
 from whichml.model.misread_names import JOINING
+from whichml.model.spoken_amounts import is_amount, spoken_amount
 
 _COSTS: Final = re.compile(
     r"(?:cost|price)_(?:per|of_an?|of_one)_(?:action|contact|treatment|letter|call|visit|offer|voucher|intervention|"
@@ -26,6 +28,13 @@ _MISTAKES: Final = frozenset({
     "false_positive", "false_positives", "false_negative", "false_negatives", "false_alarm", "false_alarms", "miss",
     "misses", "fp", "fn", "wrong", "missed",
 })  # fmt: skip
+_PRICED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("false_positive", "false_positives", "false_alarm", "false_alarms", "fp"),
+                    "stakes.cost_false_positive"),
+    **dict.fromkeys(("false_negative", "false_negatives", "miss", "misses", "missed", "fn"),
+                    "stakes.cost_false_negative"),
+}  # fmt: skip
+"""The fields of what a mistake costs, where an amount of money stands behind its name."""
 _WRONG: Final = re.compile(
     r"(?:wrong|false|missed|late|lost|bad)_[a-z_]+|(?:cost|price|value)_of_[a-z_]+|[a-z]+_(?:cost|penalty|loss)|penalty"
 )
@@ -43,6 +52,7 @@ _A_SENTENCE: Final = 4
 _REGULATED: Final = frozenset({"regulated", "is_regulated", "regulated_domain"})
 _REWARDS: Final = frozenset({"reward", "rewards", "payoff", "ctr", "click_rate", "click_through_rate", "reward_signal"})
 """What an action brought, which is seen of the one that was taken alone."""
+_BESIDE: Final = re.compile(r"[(,;]")
 _MOST_LETTERS: Final = 300
 
 
@@ -80,6 +90,8 @@ def noted(
     --------
     >>> noted("cost_per_action", "cost_per_action", "12 USD", ["treatment-effect-estimation"], {}).notes
     'cost per action: 12 USD'
+    >>> noted("stakes.false_negative", "false_negative", "250 EUR per cow (vet)", [], {}).fields
+    {'stakes.cost_false_negative': '250 EUR'}
     >>> noted("data.ratings", "ratings", "none", ["recommendation"], {}).notes
     'ratings: none'
     >>> noted("batch", "batch", 6, ["experiment-selection"], {}).notes, noted("batch", "batch", 6, ["clustering"], {})
@@ -94,6 +106,8 @@ def noted(
     if task == "sequential-decision" and called in _REWARDS and "data.feedback" not in told:
         reason = "is read as `data.feedback: partial`, since what was not done brought nothing, and with the notes"
         return NotedFact(reason, said, {"data.feedback": "partial"})
+    if called in _PRICED and _PRICED[called] not in told and (price := _price_at_the_start(value)):
+        return NotedFact(f"is read as `{_PRICED[called]}: {price}`", fields={_PRICED[called]: price})
     n = count_of_rows(value)
     is_of_none = (
         (group == "stakes" and isinstance(value, str) and _WRONG.fullmatch(called) is not None)
@@ -109,6 +123,15 @@ def noted(
         or (called in _HOURS and isinstance(value, str) and len(value.split()) >= _A_SENTENCE)
     )
     return NotedFact("is read with the notes", said) if is_of_none else None
+
+
+def _price_at_the_start(value: object) -> str:
+    """Return the amount of money that a text begins with, for one case; nothing where it is one for a time or none."""
+    try:
+        amount = spoken_amount(_BESIDE.split(str(value), maxsplit=1)[0], "money")
+    except BriefError:
+        return ""
+    return amount if is_amount(amount, "money") else ""
 
 
 def _regulated(told: Mapping[str, object], *, is_so: bool) -> NotedFact | None:

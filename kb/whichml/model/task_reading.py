@@ -48,8 +48,9 @@ def read_task(nested: dict[str, object], found: Understanding, *, may_guess: boo
     meant = given
     if isinstance(given, str):
         meant = _settled_task(given, data, found) or _named_task(given, found) or _supposed(nested, found, may_guess)
-    if meant == BY_CLASSES and isinstance(given, str):
-        n_classes = classes_told(data) if isinstance(data, Mapping) else None
+    n_classes = classes_told(data) if isinstance(data, Mapping) else None
+    is_of_more = meant == "binary-classification" != given and n_classes is not None and n_classes > 2
+    if (meant == BY_CLASSES or is_of_more) and isinstance(given, str):
         meant = "multiclass-classification" if n_classes is not None and n_classes > 2 else "binary-classification"
         known = n_classes is not None
         reason = f", since `data.classes` is {n_classes}" if known else "; `data.classes` would tell"
