@@ -102,8 +102,7 @@ def nested_fields(
         elif isinstance(found, Mapping):
             bare = bare_entries(document, key, found) if may_guess else ()
             others.extend(each for each in _in_a_group(shape, key, found) if each[1][-1] not in bare)
-            if bare and (told := group_told(key, bare)) is not None:
-                groups.append(((key, bare[0]), told, "; ".join(bare)))
+            groups.extend(_told_bare(key, bare))
         elif key == "project" and isinstance(found, str) and found.strip():
             others.append((_called(given, found), (key,), found))
         elif may_guess and (told := group_told(key, found)) is not None:
@@ -147,6 +146,13 @@ def _take_group(shape: NestedFields, path: Path, told: Beside, found: object) ->
     reason = f"is read as {read}, and with the notes" if read else told.reason
     shape.readings.append(Finding(path, f"`{path[0]}: {shown_in_short(found)}` {reason}."))
     _take_notes_and_requirement(shape, path, told)
+
+
+def _told_bare(group: str, bare: tuple[str, ...]) -> Iterator[tuple[Path, Beside, object]]:
+    """Yield what entries of a group without a value tell, if there are any."""
+    told = group_told(group, bare)
+    if told is not None:
+        yield (group, bare[0]), told, "; ".join(bare)
 
 
 def _in_a_group(shape: NestedFields, group: str, found: Mapping[str, object]) -> Iterator[tuple[object, Path, object]]:
