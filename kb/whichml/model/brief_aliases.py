@@ -238,6 +238,12 @@ _FOR_WHOM: Final = re.compile(
 """Questions that ask whom an action is for."""
 _ADDS_UP: Final = re.compile(r"(?:^|-)(?:hierarchical|reconciled|coherent|reconciliation)(?!\w)")
 """Names of forecasts that match their totals."""
+_COUNTS: Final = re.compile(
+    r"(?:^|-)(?:counts?-(?:predictions?|regression|models?|modell?ing|data|of)|counting-[a-z]+s|"
+    r"(?:claims?|crash|accident|event|visit)-(?:frequency|frequencies|counts?)|poisson-regression)(?!\w)"
+)
+"""Names of numbers of events or pieces."""
+_OF_COUNTS: Final = frozenset({"regression", "probabilistic-regression"})
 _WHILE_IT_RUNS: Final = re.compile(
     r"(?:^|-)(?:learn(?:s|ing)?-(?:while|as-it|as-we|during|from-(?:what|clicks|feedback|each))|while-(?:it|they|the-\w+)-"
     r"(?:is|are|runs?|lives?)|try(?:ing)?-(?:out|them|each)|explor(?:e|es|ing|ation))(?!\w)"
@@ -261,6 +267,8 @@ def told_by_task(task: str, meant: object = None) -> tuple[str, str, str | bool]
     ('deployment', 'prediction_unit', 'row')
     >>> told_by_task("hierarchical-demand-forecasting", "forecasting")
     ('data', 'hierarchy', True)
+    >>> told_by_task("count-of-claims-per-policy-year", "regression"), told_by_task("count-prediction", "forecasting")
+    (('data', 'target', 'count'), None)
     >>> told_by_task("pick-a-banner-and-learn-while-it-is-live", "sequential-decision")
     ('data', 'feedback', 'partial')
     """
@@ -270,6 +278,8 @@ def told_by_task(task: str, meant: object = None) -> tuple[str, str, str | bool]
         return "data", "feedback", "partial"
     if meant == "forecasting" and _ADDS_UP.search(task):
         return "data", "hierarchy", True
+    if meant in _OF_COUNTS and _COUNTS.search(task):
+        return "data", "target", "count"
     words = task.split("-")[-_MOST_WORDS:]
     ends = ("-".join(words[start:]) for start in range(len(words)))
     told = next((TOLD_BY_TASK[end] for end in (task, *ends) if end in TOLD_BY_TASK), None)
