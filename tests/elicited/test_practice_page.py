@@ -8,7 +8,8 @@ import pytest
 
 from small_knowledge import ROOT
 from whichml.advise import decisions, ranking
-from whichml.advise.practice import FULL_SHARE, REACH, practice_share
+from whichml.advise.practice import REACH
+from whichml.advise.practice_share import FULL_SHARE, practice_share
 from whichml.knowledge.practice import FIT
 from whichml_workshop.elicited import design, fitting
 from whichml_workshop.elicited.evaluation import N_FOLDS

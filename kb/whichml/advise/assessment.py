@@ -17,8 +17,9 @@ from whichml.advise.guidance import absent_patterns, advise_patterns
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
 from whichml.advise.other_names import other_names
-from whichml.advise.practice import LEAST_SHARE, State, practice_share
+from whichml.advise.practice import State
 from whichml.advise.practice_justification import CandidatesHere, OptionsHere
+from whichml.advise.practice_share import LEAST_SHARE, practice_share
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, weigh

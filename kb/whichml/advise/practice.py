@@ -26,36 +26,9 @@ from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
-FULL_SHARE: Final = 0.5
-"""The share of the whole weight that practice has where nothing was measured of the regime of a brief."""
-LEAST_SHARE: Final = 0.25
-"""The share below which practice parts nothing that qualities do not: it says what is a mistake, and little else."""
-_AS_IF_TOLD: Final = 1.2
-"""How many facts a brief tells by being asked: with 1.0, practice would have no say where sizes alone are told, and
-nothing would keep what most call a mistake from leading."""
 N_DECIMALS: Final = 2
 """To which a sum of points is rounded."""
 Subject = TypeVar("Subject", bound=Hashable)
-
-
-def practice_share(n_told: int | None, is_measured: bool = False) -> float:
-    """Return the share of the whole weight that practice has.
-
-    Where a brief tells only sizes of a task that others measured, what they measured has most of the say; each further
-    fact makes its situation one that practice knows better. What was measured of the project itself halves it.
-
-    Parameters
-    ----------
-    n_told : how much a brief tells beyond that; None where nothing was measured of its regime
-    is_measured : whether accuracy was measured on the project's own data
-
-    Examples
-    --------
-    >>> [round(practice_share(n), 3) for n in (None, 0, 1, 3)]
-    [0.5, 0.153, 0.397, 0.472]
-    """
-    share = FULL_SHARE if n_told is None else FULL_SHARE * (1 - 1 / (n_told + _AS_IF_TOLD) ** 2)
-    return share / 2 if is_measured else share
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from whichml.advise.practice import LEAST_SHARE, REACH
+from whichml.advise.practice import REACH
+from whichml.advise.practice_share import LEAST_SHARE
 from whichml_workshop.elicited.design import Design
 
 Floats = NDArray[np.float64]
