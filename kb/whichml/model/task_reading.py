@@ -49,7 +49,8 @@ def read_task(nested: dict[str, object], found: Understanding, *, may_guess: boo
     if isinstance(given, str):
         meant = _settled_task(given, data, found) or _named_task(given, found) or _supposed(nested, found, may_guess)
     n_classes = classes_told(data) if isinstance(data, Mapping) else None
-    is_of_more = meant == "binary-classification" != given and n_classes is not None and n_classes > 2
+    is_named_so = isinstance(given, str) and tidy_name(given) == "binary-classification"
+    is_of_more = meant == "binary-classification" and not is_named_so and n_classes is not None and n_classes > 2
     if (meant == BY_CLASSES or is_of_more) and isinstance(given, str):
         meant = "multiclass-classification" if n_classes is not None and n_classes > 2 else "binary-classification"
         known = n_classes is not None
