@@ -197,7 +197,9 @@ def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
     described = " ".join(each for each in words if each not in MODALITIES)
     beside = [str(nested[name]) for name in ("title", "notes") if nested.get(name)]
     is_short = len(given) <= LONGEST_NAME and len(given.split()) <= _MOST_WORDS_OF_DATA
-    texts = beside if is_short and modality_named(given) is not None else [given, *beside]
+    names_data = is_short and modality_named(given) is not None
+    is_sure = max(chances_of_tasks(given, [*kinds], told, described).values(), default=0.0) >= SURE
+    texts = beside if names_data and not is_sure else [given, *beside]
     return next((tasks for text in texts if (tasks := likeliest_tasks(text, [*kinds], told, described))), ())
 
 

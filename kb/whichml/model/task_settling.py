@@ -22,6 +22,10 @@ _BEHIND: Final = re.compile(
     r"\s+(?:of|for|on|in|at|from|with|to|by|per|across|among|between|using|over|under|inside|within|during|based on)\s+"
 )
 """What stands between the name of a task and what it is done with."""
+_SEVERAL_LABELS: Final = re.compile(
+    r"(?:^|-)multi-?label-(?:[a-z]+-){0,3}(?:classification|classifier|tagging|labell?ing|prediction)s?\Z"
+)
+"""Names of a classification with several labels at once, whatever it is of."""
 _BY_ITS_DATA: Final = frozenset({"segmentation", "counting", "extraction"})
 """Last words of names, such as `lung-segmentation`, that mean another task for other data."""
 
@@ -33,12 +37,16 @@ def by_last_words(vocabulary: Literal["task", "modality"], name: str) -> str | N
     --------
     >>> by_last_words("task", "visual-anomaly-detection"), by_last_words("modality", "thermal-images")
     ('outlier-detection', 'image')
+    >>> by_last_words("task", "multi-label-text-classification")
+    'multilabel-classification'
     >>> by_last_words("task", "no-forecast"), by_last_words("task", "visual-quality-control")
     (None, None)
     """
     words = name.split("-")
     if len(words) > _MOST_WORDS or not TIDY_DENIALS.isdisjoint(words):
         return None
+    if vocabulary == "task" and _SEVERAL_LABELS.search(name):
+        return "multilabel-classification"
     for end in ("-".join(words[start:]) for start in range(len(words))):
         if end in AMBIGUOUS[vocabulary]:
             return None
