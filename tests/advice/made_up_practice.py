@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from small_knowledge import CITED, SOURCE, ContentFolder
+from small_knowledge import CITED, SOURCE, ContentFolder, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
@@ -84,3 +84,10 @@ def all_ranked(answer: Recommendation) -> dict[str, Candidate]:
 def why_out(answer: Recommendation, algorithm: str) -> list[str]:
     """Return why an algorithm is excluded; nothing where it is not."""
     return [reason.text for each in answer.excluded if each.algorithm == algorithm for reason in each.reasons]
+
+
+def accurate_and_poorer(folder: ContentFolder) -> Knowledge:
+    """Return an accurate and a poorer algorithm of different kinds, where accuracy counts."""
+    folder.algorithm("accurate", claim("accuracy", "very-high"), family="tree-ensemble")
+    folder.algorithm("poorer", claim("accuracy", "medium"))
+    return folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}})).knowledge()

@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 import pytest
-from made_up_practice import all_ranked, practice, practised
+from made_up_practice import accurate_and_poorer, all_ranked, practice, practised
 
-from small_knowledge import SOURCE, ContentFolder, brief, claim, rule
+from small_knowledge import SOURCE, ContentFolder, brief, claim
 from whichml.advise.practice import REACH
 from whichml.advise.priorities import PRACTICE
 from whichml.knowledge.base import Knowledge
@@ -21,10 +21,7 @@ KINDS = ("linear", "tree-ensemble", "kernel-method", "deep-neural-network")
 
 @pytest.fixture
 def two(folder: ContentFolder) -> Knowledge:
-    """Return an accurate and a poorer algorithm of different kinds, where accuracy counts."""
-    folder.algorithm("accurate", claim("accuracy", "very-high"), family="tree-ensemble")
-    folder.algorithm("poorer", claim("accuracy", "medium"))
-    return folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}})).knowledge()
+    return accurate_and_poorer(folder)
 
 
 def told_of(candidate: Candidate) -> PracticeTold:

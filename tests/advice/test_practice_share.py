@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_up_practice import all_ranked, practice, practised
+from made_up_practice import accurate_and_poorer, all_ranked, practice, practised
 
 from small_knowledge import ContentFolder, brief, claim, rule, strength, strength_group
 from whichml import Brief
@@ -19,10 +19,7 @@ KINDS = ("linear", "tree-ensemble", "kernel-method", "deep-neural-network")
 
 @pytest.fixture
 def two(folder: ContentFolder) -> Knowledge:
-    """Return an accurate and a poorer algorithm of different kinds, where accuracy counts."""
-    folder.algorithm("accurate", claim("accuracy", "very-high"), family="tree-ensemble")
-    folder.algorithm("poorer", claim("accuracy", "medium"))
-    return folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}})).knowledge()
+    return accurate_and_poorer(folder)
 
 
 def share_of(knowledge: Knowledge, **fields: Any) -> float:
