@@ -1,7 +1,7 @@
 """Briefs as people write them who have seen the example of the README alone: read where they can be, and told.
 
-`newcomers/` holds 378, written so by language models in several roles. `a` and `b` up to 15 suggested what is understood,
-the others did not. First runs, leniently: of `c` 26 of 30 were answered, of `d` 27 of 36, of `e`, after `d` had
+`newcomers/` holds 378, written so by language models in several roles. `a` and `b` up to 15 suggested what is
+understood, the others did not. First runs, leniently: of `c` 26 of 30 were answered, of `d` 27 of 36, of `e`, after `d` had
 suggested more, 23 of 30, of `f` 29 of 42, with 188 facts left out, and of `g`, after `f`, 35 of 36, with 120 left out;
 the version before `f` answered 33 of these and left out 176. `f` and `g` have suggested more since. Of `j` 32 of 36
 were answered, with 102 facts left out, and of `k`, after `j` had suggested more, 35 of 36, with 109 left out; the
@@ -26,8 +26,8 @@ UNCLEAR = {
     "h09", "h10", "h11", "h12", "h13", "h14", "h15", "h16", "h17", "h18", "h19", "h20", "h22", "h24", "h26", "h27",
     "h28", "h30", "h31", "h32", "h34", "h35", "h36", "i01", "i04", "i05", "i07", "i08", "i10", "i11", "i12", "i13",
     "i14", "i15", "i17", "i19", "i21", "i22", "i23", "i25", "i27", "i28", "i29", "i30", "i32", "i33", "i34", "i35",
-    "i36", "j01", "j02", "j05", "j07", "j11", "j17", "j22", "j23", "j25", "j28", "j30", "j31", "j32", "j33", "j34", "j36",
-    "k06", "k08", "k11", "k13", "k16", "k17", "k20", "k21", "k22", "k23", "k24", "k31", "k33",
+    "i36", "j01", "j02", "j05", "j07", "j11", "j17", "j22", "j23", "j25", "j28", "j30", "j31", "j32", "j33", "j34",
+    "j36", "k06", "k08", "k11", "k13", "k16", "k17", "k20", "k21", "k22", "k23", "k24", "k31", "k33",
 }  # fmt: skip
 """Whose task or kind of data could be several, such as `optimization` and `simulation output`."""
 SMALLEST: dict[str, object] = {"task": "regression", "data": {"modality": "tabular"}}
