@@ -1,8 +1,9 @@
 """Briefs as people write them who have seen the example of the README alone: read where they can be, and told.
 
 `newcomers/` holds 378, written so by language models in several roles. `a` and `b` up to 15 suggested what is
-understood, the others did not. First runs, leniently: of `c` 26 of 30 were answered, of `d` 27 of 36, of `e`, after `d` had
-suggested more, 23 of 30, of `f` 29 of 42, with 188 facts left out, and of `g`, after `f`, 35 of 36, with 120 left out;
+understood, the others did not. First runs, leniently: of `c` 26 of 30 were answered, of `d` 27 of 36, of `e`, after `d`
+had suggested more, 23 of 30, of `f` 29 of 42, with 188 facts left out, and of `g`, after `f`, 35 of 36, with 120 left
+out;
 the version before `f` answered 33 of these and left out 176. `f` and `g` have suggested more since. Of `j` 32 of 36
 were answered, with 102 facts left out, and of `k`, after `j` had suggested more, 35 of 36, with 109 left out; the
 version before `j` answered 34 of these and left out 113.
