@@ -219,6 +219,7 @@ def test_a_word_of_a_closed_list_is_found_in_what_people_say(field: str, text: s
     ("text", "word"),
     [
         ("quarterly", "monthly"), ("twice a year", "yearly"), ("a few times a year", "yearly"),
+        ("once or twice a year", "yearly"), ("each harvest", "yearly"), ("every season", "yearly"),
         ("every two weeks", "weekly"), ("every other month", "monthly"), ("3 times a day", "daily"),
         ("once a week", "weekly"), ("every night", "daily"), ("with every event", "per-event"),
     ],

@@ -49,6 +49,12 @@ def brief(group: str, name: str, value: object, **data: object) -> Brief:
         ("project.team_size", "one data scientist + intern", 2),
         ("project.team_size", "10 engineers, 2 of them ML", 10), ("data.users", "2300 shops, since 2019", 2300),
         ("data.minority_share", "about 1:99, worse in winter", 0.01),
+        ("data.items", "2,600 PDFs (terms from 1994 to now, rulings)", 2600), ("data.rows", "310 (1994 to 2001)", 310),
+        ("data.rows", "21,000 inspected (of 260 000 workplaces)", 21000),
+        ("data.text_length", "350 words median, up to 4000", 350), ("data.text_length", "mean 90 words (max 1200)", 90),
+        ("data.history", "4 winters", "4 years"), ("data.history", "~6 harvests, one without rain", "~6 years"),
+        ("project.cases_per_day", "240 visits a month, 12 district offices", 8),
+        ("project.cases_per_day", "45 per month of 170", 2),
     ],
 )  # fmt: skip
 def test_a_number_is_read_among_words_where_nothing_behind_it_may_be_meant(
@@ -78,6 +84,10 @@ def test_a_number_is_read_among_words_where_nothing_behind_it_may_be_meant(
         ("data.label_delay", "2 weeks, six for appeals"), ("data.users", "2300 restaurants, 400 active"),
         ("data.missing_share", "5 % in most columns, 60 % in two"), ("data.classes", "3 main, 12 sub"),
         ("project.cases_per_day", "each inspector manages 8, there are 5 of them"),
+        ("project.cases_per_day", "240 visits a month, 300 in summer"), ("data.text_length", "5 - 60 words"),
+        ("project.cases_per_day", "240 visits a month, 300 visits later"), ("data.history", "all 4 seasons"),
+        ("data.text_length", "350 words, up to 4000"), ("data.rows", "400 rejected (of 9000 loans)"),
+        ("data.history", "4 winters, 2 of them usable"), ("data.horizon", "10 school days"),
     ],
 )  # fmt: skip
 def test_no_number_is_read_where_another_may_be_meant(field: str, text: str) -> None:
@@ -211,6 +221,19 @@ def test_what_is_told_of_hardware_counts_more_than_what_a_target_says_of_it() ->
 def test_what_a_field_cannot_take_is_read_as_the_field_that_says_the_same_in_another_unit() -> None:
     assert brief("deployment", "throughput", "2000 docs/day").facts()["deployment.requests_per_day"] == 2000
     assert brief("data", "sampling_rate", "hourly, labs irregular").facts()["data.sampling_interval"] == 3600
+
+
+def test_rows_with_and_without_labels_in_one_text_are_both_counted() -> None:
+    data = brief("data", "images", "4200 labelled, 60k not").data
+    assert (data.rows, data.labelled_rows) == (64200, 4200)
+    with pytest.raises(BriefError):
+        brief("data", "images", "4200 labelled, 60k from other farms")
+
+
+def test_a_series_of_every_night_is_one_of_each_day() -> None:
+    interval = brief("data", "frequency", "nightly").data.sampling_interval
+    assert interval is not None
+    assert interval.text == "1 day"
 
 
 def test_one_season_and_more_are_several() -> None:

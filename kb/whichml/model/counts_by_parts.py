@@ -40,6 +40,13 @@ _IN_HOURS: Final = re.compile(
     r"(?:~|about |around |ca\.? )?([0-9][0-9,]*)\s?(?:hours?|hrs?|h)\b(?!\s*(?:per|each|a\b|/))[^0-9]*\Z", re.IGNORECASE
 )
 """Hours of recordings, and no other number."""
+_BOTH: Final = re.compile(
+    r"(?P<labelled>[~≈]?\s?[0-9][0-9,]*\s?[kKmM]?)\s+(?:with labels|labell?ed|annotated)\s*"
+    r"(?:[,;+]|\band\b|,\s*and\b)\s*(?:about |around |ca\.? )?"
+    r"(?P<others>[~≈]?\s?[0-9][0-9,]*(?:\.[0-9]+)?\s?[kKmM]?)\s+"
+    r"(?:more |others? )?(?:unlabell?ed|not(?: labell?ed)?|without(?: labels?)?|un-?annotated)", re.IGNORECASE,
+)  # fmt: skip
+"""How many have labels, and how many do not."""
 _NO_COUNT: Final = r"\b(?:per|each|every|percent|of them|or|to|not|no|times)\b|%|/"
 """Behind a number, what makes it another one."""
 _MOST: Final = 10**15
@@ -150,6 +157,25 @@ def _by_kinds(value: object, told: Mapping[str, object]) -> Mapping[str, object]
     if "numbers" in found and "data.features" not in told:
         fields["data.features"] = sum(found.values())
     return fields
+
+
+def rows_counted(field: str, text: str, told: Mapping[str, object]) -> CountedFields:
+    """Return the counts that a text tells where one of rows is asked for: of hours, or of those without labels too.
+
+    Examples
+    --------
+    >>> rows_counted("data.rows", "4200 labelled, ~300k unlabelled", {}).fields
+    {'data.rows': 304200, 'data.labelled_rows': 4200}
+    >>> rows_counted("data.rows", "4200 labelled, 300 unlabelled", {"data.labelled_rows": 90}).fields
+    {}
+    """
+    both = _BOTH.fullmatch(text.strip()) if field == "data.rows" and "data.labelled_rows" not in told else None
+    if both is None:
+        return rows_of_hours(field, text, told)
+    labelled, others = (_leading_count(each.strip(" ~≈")) for each in both.groups())
+    if labelled is None or others is None:
+        return CountedFields({})
+    return CountedFields({"data.rows": labelled + others, "data.labelled_rows": labelled}, ", the two together")
 
 
 def rows_of_hours(field: str, text: str, told: Mapping[str, object]) -> CountedFields:

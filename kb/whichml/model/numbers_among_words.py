@@ -63,7 +63,8 @@ _OF_THEM: Final = re.compile(r"\s*(?:of (?:them|these|those|which|it)|each|per\b
 _OF_A_PART: Final = re.compile(r"\b(?:in|of|for|among|at|on|by)\b(?! (?:all|the (?:rows|cells|data))\b)", re.IGNORECASE)
 """What makes a share one of a part."""
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,%])")
-_ENDS: Final = re.compile(r"\s*(?:[,;.)–-]|\Z)")
+_ENDS: Final = re.compile(r"\s*(?:[,;.)–-]|to\b|until\b|\Z)")
+_TO_THIS_DAY: Final = re.compile(r"(?:-|–|\b(?:to|until|till)\b)\s*(?:now|today|date|the present)\b", re.IGNORECASE)
 _SINCE: Final = re.compile(
     r"\b(?:since|in|from|until|to|of|before|after|summer|winter|spring|autumn)\s*\Z", re.IGNORECASE
 )
@@ -260,7 +261,7 @@ def _value(field: str, text: str) -> Plain:
 def _leaves(head: str, tail: str, field: str) -> bool:
     """Return whether what stands behind a number leaves it the one that was meant."""
     first = spoken_number("0" if head.lower() in _NONE_OF_IT else head[:80])
-    if _INSTEAD.search(tail) and has_a_number(tail):
+    if _INSTEAD.search(_TO_THIS_DAY.sub("", tail)) and has_a_number(tail):
         return False
     own = {word[:5] for word in re.findall(r"[a-z]{4,}", field.lower())}
     dimension = BRIEF_FIELDS[field].dimension

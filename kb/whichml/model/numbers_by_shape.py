@@ -1,4 +1,4 @@
-"""Numbers in texts of a shape of their own: `18 % are too low`, `4 years daily`, `depot (410k)`."""
+"""Numbers in texts of a shape of their own: `18 % are too low`, `4 winters`, `350 words median, up to 4000`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,34 @@ _HOW_OFTEN: Final = re.compile(
     r"(?:hourly|daily|weekly|monthly|quarterly|half-hourly)\b(?!.*[0-9])", re.IGNORECASE,
 )  # fmt: skip
 """A length of time with how often something was recorded in it."""
+_A_YEAR_EACH: Final = re.compile(
+    r"((?:about |around |some |ca\.? |~ ?)?[0-9]{1,2})\s+"
+    r"(?:(?:heating|growing|harvest|crop|ski|flu|fire|whole|full)\s+)?"
+    r"(?:winters|summers|springs|autumns|harvests|vintages|seasons)"
+    r"(?:\s*[,;(-][^0-9]*)?", re.IGNORECASE,
+)  # fmt: skip
+"""What comes once in a year."""
+_MIDDLE: Final = r"(?:median|average|avg\.?|mean|on average|typically|usually|typical)"
+_N: Final = r"[0-9][0-9,.]*\s?k?"
+_WITH_THE_MOST: Final = re.compile(
+    rf"(?P<typical>{_N}\s*[a-z]*\s+{_MIDDLE}|{_MIDDLE}\s+{_N}\s*[a-z]*)\s*[,;(]\s*"
+    rf"(?:but |some |and )*(?:up to|max(?:imum)?\.?|at most|longest|p9[059]:?)\s+{_N}\s*[a-z]*\)?", re.IGNORECASE,
+)  # fmt: skip
+"""What is typical, and behind it the most that occurs."""
+_OF_A_WHOLE: Final = re.compile(
+    r"(?P<n>[0-9][0-9, ]*k?)\s+(?:inspected|tested|checked|examined|visited|surveyed|sampled|measured|observed|audited|"
+    r"reviewed|assessed|screened|interviewed|investigated)\s*(?:\(|,\s*)(?:out )?of (?:about |all |some |our |~ ?)?"
+    r"(?P<all>[0-9][0-9, ]*[kKmM]?)\s*[^\W\d][^\d]*", re.IGNORECASE,
+)  # fmt: skip
+"""Cases that were looked at, and of how many."""
+_IN_A_LONGER_TIME: Final = re.compile(
+    rf"(?P<rate>{_N}\s+(?:[a-z-]+\s+){{0,2}}(?:an?|per|each|every)\s+(?:week|month|year))\s*"
+    rf"(?:,?\s*(?:out )?of {_N}(?:\s+[a-z-]+){{0,2}}"
+    rf"|[,;(]\s*{_N}\s+(?!in |at |on |of |by |for |from |max|when |during |later)"
+    r"(?:[a-z-]+\s+)?(?P<noun>[a-z-]{3,}s)\)?)",
+    re.IGNORECASE,
+)
+"""How many in a week, a month or a year, and of how many, or by whom."""
 _NAMED: Final = re.compile(r"[^\W\d_][^\d(]*?[\s:(]+([0-9][0-9.]*\s?[kKmM]?)\)?")
 
 
@@ -35,15 +63,36 @@ def number_by_its_shape(field: str, text: str) -> tuple[Plain, str] | None:
     ('4 years', '')
     >>> number_by_its_shape("data.categorical_cardinality", "postcode (410k), sender (38k), depot")
     (410000, ', the largest that is named')
+    >>> number_by_its_shape("data.text_length", "350 words median, up to 4000")
+    (350, ', what is typical')
+    >>> number_by_its_shape("data.rows", "21,000 inspected (of 260 000 workplaces)")
+    (21000, '')
+    >>> number_by_its_shape("project.cases_per_day", "240 visits a month, 12 offices")
+    (8, ', of all days alike')
     >>> number_by_its_shape("data.missing_share", "18 % are gone, later 30 %")
     """
     share = _SHARE_THAT_IS.match(text) if BRIEF_FIELDS[field].kind == "fraction" else None
     if share is not None and _ANOTHER.search(share["rest"]) is None:
         return f"{share['n']} %", ""
     if field == "data.history":
-        often = _HOW_OFTEN.match(text)
+        often, years = _HOW_OFTEN.match(text), _A_YEAR_EACH.fullmatch(text)
+        if years is not None:
+            return f"{years[1]} years", ""
         return (often[1], "") if often is not None else None
+    if field == "data.text_length" and (typical := _WITH_THE_MOST.fullmatch(text)) is not None:
+        return _written(field, typical["typical"], ", what is typical")
+    if field == "data.rows" and (part := _OF_A_WHOLE.fullmatch(text)) is not None:
+        n, of_all = (as_the_format_writes(field, each.replace(" ", "")) for each in (part["n"], part["all"]))
+        return (n, "") if isinstance(n, int) and isinstance(of_all, int) and n < of_all else None
+    if field == "project.cases_per_day" and (rate := _IN_A_LONGER_TIME.fullmatch(text)) is not None:
+        is_said_again = rate["noun"] is not None and rate["noun"].lower() in rate["rate"].lower()
+        return None if is_said_again else _written(field, rate["rate"], ", of all days alike")
     return _largest(text) if field == "data.categorical_cardinality" else None
+
+
+def _written(field: str, text: str, reason: str) -> tuple[Plain, str] | None:
+    value = as_the_format_writes(field, text)
+    return (value, reason) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _largest(text: str) -> tuple[Plain, str] | None:

@@ -52,15 +52,17 @@ _A_YEAR: Final[Mapping[str, int]] = MappingProxyType(
 )
 _OFTEN: Final[Mapping[str, Fraction]] = MappingProxyType({
     "quarterly": Fraction(4), "every-quarter": Fraction(4), "half-yearly": Fraction(2), "semi-annually": Fraction(2),
-    "fortnightly": Fraction(26), "every-fortnight": Fraction(26), "every-season": Fraction(4),
-    "every-summer": Fraction(1), "every-winter": Fraction(1),
+    "fortnightly": Fraction(26), "every-fortnight": Fraction(26),
+    **{f"{each}-{season}": Fraction(1) for each in ("every", "each", "once-a", "after-every", "after-each")
+       for season in ("season", "harvest", "summer", "winter", "spring", "autumn", "vintage")},
 })  # fmt: skip
 _PER: Final[Mapping[str, int]] = MappingProxyType(
     {"min": 525_600, "minute": 525_600, "hour": 8760, "day": 365, "week": 52, "month": 12, "year": 1}
 )
-_TIMES: Final[Mapping[str, int]] = MappingProxyType(
-    {"once": 1, "twice": 2, "thrice": 3, "a-couple-of-times": 2, "a-few-times": 3, "several-times": 4}
-)
+_TIMES: Final[Mapping[str, int]] = MappingProxyType({
+    "once": 1, "once-or-twice": 1, "twice": 2, "thrice": 3, "a-couple-of-times": 2, "a-few-times": 3,
+    "several-times": 4,
+})  # fmt: skip
 _FARTHEST: Final = 6
 """By what factor a cadence may differ from the nearest word that a field has."""
 _LANGUAGES: Final = frozenset(re.findall(

@@ -15,7 +15,7 @@ from whichml.model.brief_checks import contradicting_fields
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.brief_prose import stated_in_prose
 from whichml.model.brief_values import LARGEST_COUNT
-from whichml.model.counts_by_parts import CountedFields, rows_of_hours, share_told
+from whichml.model.counts_by_parts import CountedFields, rows_counted, share_told
 from whichml.model.device_reading import holds_devices
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
@@ -136,7 +136,7 @@ class _Reader:
             return
         if BRIEF_FIELDS[name].kind not in _KINDS:
             return
-        hours = rows_of_hours(name, given, told) if name in _ROWS else CountedFields({})
+        hours = rows_counted(name, given, told) if name in _ROWS else CountedFields({})
         if hours.fields:
             self._set(hours.fields, name, given, hours.reason)
             return

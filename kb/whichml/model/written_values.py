@@ -52,6 +52,7 @@ _COUNTED_BY_NAMES: Final = frozenset({"data.languages", "data.classes", "data.fe
 """Counts of what a list may name."""
 _EVERY: Final[Mapping[str, str]] = MappingProxyType({
     "minutely": "1 min", "every minute": "1 min", "per minute": "1 min", "hourly": "1 hour", "daily": "1 day",
+    "nightly": "1 day", "every night": "1 day", "each night": "1 day",
     "weekly": "1 week", "monthly": "1 month", "quarterly": "3 months", "yearly": "1 year", "annual": "1 year",
     "annually": "1 year", "half-hourly": "30 min", "every second": "1 s", "half hourly": "30 min",
 })  # fmt: skip
