@@ -125,6 +125,12 @@ def test_any_text_is_read_as_a_count_that_stands_in_it_or_not_at_all(field: str,
     [
         ("deployment.target", "own datacentre", "deployment.target", "on-premises"),
         ("deployment.target", "hospital-workstation", "deployment.target", "desktop"),
+        ("deployment.target", "town hall server (windows, 4 cores)", "deployment.target", "on-premises"),
+        ("deployment.accelerator", "ordinary office server", "deployment.target", "on-premises"),
+        ("deployment.target", "plant PC next to the PLC", "deployment.target", "desktop"),
+        ("deployment.target", "server in the basement", "deployment.target", "on-premises"),
+        ("data.languages", "Turkish, Arabic, German - often mixed in one line", "data.languages", 3),
+        ("data.intermittent", "60 % of SKUs", "data.intermittent", True),
         ("deployment.target", "air-gapped lab", "deployment.connectivity", "never"),
         ("data.residency", "own data centre, 2x L40S, nothing to US cloud", "data.residency", "stays-in-organisation"),
         ("data.privacy", "bank secrecy, nothing leaves the DC", "data.residency", "stays-in-organisation"),
@@ -171,6 +177,7 @@ def test_a_word_is_read_among_others_where_all_that_is_known_agrees(
         ("stakes.explanation", "not for customers"), ("stakes.explanation", "nice if cheap"),
         ("deployment.target", "cloud, later on-premises"), ("stakes.cost_false_positive", "low"),
         ("deployment.experiments_possible", "not possible yet"),
+        ("deployment.target", "CI server 8 cores"), ("data.intermittent", "6 % of SKUs"),
         ("deployment.target", "server"), ("deployment.target", "sites, offline for days"),
         ("data.residency", "Swiss hospitals, data must stay in Switzerland"),
         ("stakes.explanation", "black box is fine"), ("stakes.explanation", "accuracy matters more"),
@@ -234,6 +241,20 @@ def test_a_series_of_every_night_is_one_of_each_day() -> None:
     interval = brief("data", "frequency", "nightly").data.sampling_interval
     assert interval is not None
     assert interval.text == "1 day"
+
+
+@pytest.mark.parametrize(
+    ("memory", "target"), [("512 MB", "edge-device"), ("512 kB", None), (None, None)],
+)  # fmt: skip
+def test_what_is_embedded_is_a_small_computer_only_where_its_memory_says_so(memory: str, target: str) -> None:
+    found = word_among_words("deployment.target", "embedded", {"deployment.memory": memory})
+    assert (found.value if found is not None else None) == target
+
+
+def test_languages_mixed_in_one_text_are_told_where_they_are_listed() -> None:
+    data = brief("data", "languages", "Turkish, German - often mixed in one line").data
+    assert (data.languages, data.mixed_languages) == (2, True)
+    assert brief("data", "languages", "Turkish, German (not mixed in one line)").data.mixed_languages is None
 
 
 def test_one_season_and_more_are_several() -> None:

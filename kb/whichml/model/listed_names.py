@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from whichml.model.denials import TIDY_DENIALS
@@ -22,6 +22,17 @@ _REGION: Final = re.compile(r"\b([a-z]{2})-[a-z]{2,4}\b", re.IGNORECASE)
 _CODES_OF_COUNTRIES: Final = {"cz": "cs", "jp": "ja", "kr": "ko", "gr": "el", "dk": "da", "ua": "uk", "cn": "zh"}
 """Codes of countries that people write for the language spoken there, and that are no code of another one."""
 _ACCENT: Final = re.compile(r"\b(?:accents?|dialects?|speakers?|slang|jargon)\b", re.IGNORECASE)
+_MIXED: Final = re.compile(
+    r"\bmixed (?:up |together )?(?:with)?in (?:one|a|an|the same|each|every|a single) "
+    r"(?:line|sentence|message|text|post|comment|document|letter|call|utterance|word)\b|\bcode[- ]?(?:switch|mix)\w*",
+    re.IGNORECASE,
+)
+_BEFORE: Final = 3
+"""So many words before may deny it."""
+_REMARK: Final = re.compile(
+    r"\s*(?:\s[-–—]\s|[,;(])\s*(?:[a-z]+ ){0,2}(?=mixed\b|code[- ]?(?:switch|mix)).*\Z", re.I | re.S
+)
+"""What stands behind a list of languages and says how they are mixed."""
 _NAMED_FIELDS: Final = frozenset({"data.classes", "data.categorical_features", "data.features"})
 _NO_COLUMNS: Final = frozenset({"inputs", "covariates", "predictors", "variables", "input"})
 """Names under which people list where data come from, and not the columns one by one."""
@@ -39,6 +50,20 @@ _SAYS_HOW_MANY: Final = frozenset(re.findall(
 ))  # fmt: skip
 
 
+def mixed_told(field: str, text: str) -> Mapping[str, bool]:
+    """Return that languages are mixed within one text, where a text that lists them says so.
+
+    Examples
+    --------
+    >>> mixed_told("data.languages", "Turkish, German - often mixed in one line"), mixed_told("data.languages", "mixed")
+    ({'data.mixed_languages': True}, {})
+    """
+    found = _MIXED.search(text) if field == "data.languages" and len(text) <= _LONGEST else None
+    if found is None or not TIDY_DENIALS.isdisjoint(tidy_word(text[: found.start()]).split("-")[-_BEFORE:]):
+        return {}
+    return {"data.mixed_languages": True}
+
+
 def languages_named(text: str) -> int | None:
     """Return how many languages a text names, whatever it says of how much there is of each; None where it says more.
 
@@ -48,11 +73,13 @@ def languages_named(text: str) -> int | None:
     (3, 4)
     >>> languages_named("Polish, some with an accent of the north"), languages_named("no English"), languages_named("x")
     (1, None, None)
+    >>> languages_named("Turkish, Arabic, German - often mixed in one line")
+    3
     """
     if len(text) > _LONGEST or not TIDY_DENIALS.isdisjoint(_words_but_codes(text)):
         return None
     found = set[str]()
-    for part in _BETWEEN_LANGUAGES.split(_REGION.sub(r"\1", text)):
+    for part in _BETWEEN_LANGUAGES.split(_REGION.sub(r"\1", _REMARK.sub("", text))):
         bare = _HOW_MUCH.sub(" ", part).strip(" .:-").lower()
         if not bare or (found and _ACCENT.search(bare)):
             continue

@@ -22,7 +22,7 @@ from whichml.model.errors import did_you_mean, quoted
 from whichml.model.field_calls import tidy_field_name
 from whichml.model.groups_in_words import GROUP_NAMES
 from whichml.model.hardware_in_words import ON_HARDWARE, hardware_told
-from whichml.model.listed_names import names_counted
+from whichml.model.listed_names import mixed_told, names_counted
 from whichml.model.numbers_among_words import AmongWords, number_among_words, share_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.requirement import Finding
@@ -145,7 +145,7 @@ class _Reader:
             del fields[name.partition(".")[2]]
             self._set({other: value}, name, given, "")
             return
-        beside = hardware_told(given) if name in ON_HARDWARE else {}
+        beside = hardware_told(given) if name in ON_HARDWARE else mixed_told(name, given)
         n_names = names_counted(name, str(self.paths.get(name, ("",))[-1]), given)
         number = number_among_words(name, given, told)
         if number is None and n_names is not None:

@@ -332,6 +332,13 @@ _LOCAL: Final = ("shop", "store", "plant", "factory", "mill", "vehicle", "ship",
 """Places where a server stands near the source of the data."""
 
 
+_OWN: Final = (
+    "office", "company", "department", "hospital", "clinic", "practice", "university", "school", "ministry",
+    "laboratory", "lab", "campus", "town-hall", "city-hall", "council", "municipal", "basement", "in-house",
+)  # fmt: skip
+"""Whose or where a server is that nobody rents: `town hall server`."""
+
+
 def _served_at(places: tuple[str, ...]) -> tuple[str, ...]:
     """Return how people say that a server stands at any of some places."""
     ways = ("server-in-the-", "server-in-our-", "server-in-a-", "server-in-each-", "server-in-every-", "server-at-the-",
@@ -353,7 +360,10 @@ INSIDE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
         "graph": ("graph", "nodes", "edges"),
     }),
     "deployment.target": MappingProxyType({
-        "on-premises": _served_at(tuple(each for each in _PLACES if each not in _LOCAL)),
+        "on-premises": (
+            *_served_at((*(each for each in _PLACES if each not in _LOCAL), "basement", "cellar", "town-hall")),
+            *(f"{each}-server" for each in _OWN),
+        ),
         "edge-server": _served_at(_LOCAL),
         "desktop": ("pc",), "microcontroller": ("mcu",), "vehicle": ("car", "ship"), "cloud": ("aws", "gcp"),
     }),

@@ -16,6 +16,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import TIDY_DENIALS
 from whichml.model.drift_in_words import drift_told
 from whichml.model.listed_names import languages_named
+from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.regulations import REGULATIONS
 from whichml.model.spoken_numbers import LONGEST, spoken_number
 from whichml.model.spoken_words import (
@@ -94,6 +95,18 @@ _CUT_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 """What says that there is no network, wherever it stands."""
+_NEXT_TO: Final = re.compile(
+    r"\b(?:next to|beside|near|behind|connected to|wired to|attached to|in front of)\s+"
+    r"(?:the |a |an |our |each |every )?[\w-]+", re.IGNORECASE,
+)  # fmt: skip
+"""What a machine stands beside, and is not."""
+_EMBEDDED: Final = frozenset({"embedded", "embedded-system", "embedded-hardware", "embedded-board"})
+_ROOM_FOR_A_SYSTEM: Final = 16e6
+"""Bytes of memory that no microcontroller has by itself, so that what is embedded is a small computer; our reading."""
+_SHARE_OF_THEM: Final = re.compile(
+    r"(?:about |around |some |ca\.? |~ ?|> ?|over )?([0-9]{1,3})\s?(?:%|per ?cent) of\b", re.I
+)
+_MOST_OF_THEM, _ALL_OF_THEM = 50, 100
 _AWAY_AND_BACK: Final = re.compile(
     r"\A\s*(?:none|no\b[^,;]*|not[^,;]*|offline|without[^,;]*)\s+(?:in|on|at|while|during)\b[^,;]*[,;]\s*(?:but\s+|then\s+|only\s+)?"
     r"(?:wi-?fi|wlan|lte|[345]g|sync\w*|online|network|internet|lan|upload\w*)\b(?! (?:no|not|never))", re.IGNORECASE,
@@ -149,6 +162,8 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
     True
     >>> word_among_words("data.privacy", "bank secrecy, must stay in the bank", {}).field
     'data.residency'
+    >>> word_among_words("deployment.target", "plant PC next to the PLC", {}).value
+    'desktop'
     >>> word_among_words("project.human_review", "some cases by clerks", {})
     """
     kind, given = BRIEF_FIELDS[field], text.strip()
@@ -157,7 +172,7 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
     if field == "project.team_size":
         return WordsRead("project.human_review", True) if _check(given) and not told.get(_REVIEW) else None
     if kind.kind == "bool":
-        said = _answer_that_goes_on(given)
+        said = True if field == "data.intermittent" and _is_of_most(given) else _answer_that_goes_on(given)
         said = True if said is None and _there_is(field, given) else said
         return WordsRead(field, said) if said is not None else None
     if field in _COSTS:
@@ -175,6 +190,8 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         return WordsRead(field, "intermittent")
     if field == "data.drift" and drift_told(given) == "fast":
         return WordsRead(field, "fast")
+    if field == "deployment.target" and tidy_word(given) in _EMBEDDED:
+        return WordsRead(field, "edge-device") if _has_room(told.get("deployment.memory")) else None
     words = _agreed(field, given) if kind.values and not kind.many else ()
     if len(words) == 1:
         return WordsRead(field, words[0])
@@ -186,6 +203,20 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         if len(meant) == 1 and told.get(other) is None:
             return WordsRead(other, meant.pop())
     return None
+
+
+def _is_of_most(text: str) -> bool:
+    """Return whether a text says a share of things that is half of them at least: `60 % of SKUs`."""
+    found = _SHARE_OF_THEM.match(text)
+    return found is not None and _MOST_OF_THEM <= int(found[1]) <= _ALL_OF_THEM
+
+
+def _has_room(memory: object) -> bool:
+    """Return whether so much memory is told that a system runs in it."""
+    try:
+        return parse_quantity(str(memory), "bytes").magnitude >= _ROOM_FOR_A_SYSTEM
+    except QuantityError:
+        return False
 
 
 def named_in_words(field: str, clause: str) -> tuple[str, ...]:
@@ -211,6 +242,7 @@ def clauses_of(text: str) -> Iterator[str]:
 def _agreed(field: str, text: str) -> tuple[str, ...]:
     """Return the words of a field that the clauses of a text say."""
     bare = _BESIDE.sub(" ", text).strip()
+    bare = _NEXT_TO.sub("", bare) if field == "deployment.target" else bare
     whole = spoken_words(field, bare) if bare != text else ()
     if len(whole) == 1:
         return whole
