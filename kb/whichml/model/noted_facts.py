@@ -107,7 +107,10 @@ def noted(
         reason = "is read as `data.feedback: partial`, since what was not done brought nothing, and with the notes"
         return NotedFact(reason, said, {"data.feedback": "partial"})
     if called in _PRICED and _PRICED[called] not in told and (price := _price_at_the_start(value)):
-        return NotedFact(f"is read as `{_PRICED[called]}: {price}`, and with the notes", said, {_PRICED[called]: price})
+        has_more = _BESIDE.search(str(value)) is not None
+        rest = ", and with the notes" if has_more else ""
+        return NotedFact(f"is read as `{_PRICED[called]}: {price}`{rest}", said if has_more else "",
+                         {_PRICED[called]: price})  # fmt: skip
     n = count_of_rows(value)
     is_of_none = (
         (group == "stakes" and isinstance(value, str) and _WRONG.fullmatch(called) is not None)
