@@ -38,6 +38,30 @@ def test_a_requirement_without_a_bound_is_read_with_the_notes_and_told(requireme
         read(requirements, lenient=False)
 
 
+@pytest.mark.parametrize(
+    ("entry", "notes"),
+    [
+        ({"quality": "field error rate", "max": "0.2 %", "on": "forms without a clerk", "priority": "must"},
+         "must field error rate at most 0.2 %, forms without a clerk"),
+        ({"quality": "return temp", "max": "52 C"}, "return temp at most 52 C"),
+        ({"name": "calibration time", "max": "2 min", "priority": "must"}, "must calibration time at most 2 min"),
+        ({"quality": "share kept", "min": 0.4, "max": 0.6}, "share kept at least 0.4 and at most 0.6"),
+    ],
+)  # fmt: skip
+def test_a_bound_on_a_quality_of_its_own_is_read_with_the_notes_and_told(entry: object, notes: str) -> None:
+    brief = read([entry, {"quality": "inference-latency", "max": "1 s"}])
+    assert [each.quality for each in brief.requirements] == ["inference-latency"]
+    assert notes in str(brief.notes)
+    assert any("bounds no quality that is known" in each.message for each in brief.notices)
+    with pytest.raises(BriefError):
+        read([entry], lenient=False)
+
+
+@pytest.mark.parametrize("name", ["inferance latency", "infrence latencyy", "model sizes", "frobnication", "mae"])
+def test_a_bound_on_what_may_be_a_known_quality_is_never_put_into_the_notes(name: str) -> None:
+    assert read([{"quality": name, "max": "3 s"}]).notes is None
+
+
 def test_requirements_with_bounds_stay_beside_those_without() -> None:
     brief = read(["two bakers sign", "rmse below 3", {"quality": "traceability"}, {"quality": "calibration"}])
     assert [each.metric or each.quality for each in brief.requirements] == ["rmse", "calibration"]

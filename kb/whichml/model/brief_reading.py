@@ -333,7 +333,8 @@ def _take_said(shape: NestedFields, path: Path, said: SaidRequirement) -> None:
     shape.paths.setdefault(name, path)
     is_first = said.is_of_accuracy and shape.nested.get("priorities") is None
     first = ", and `accuracy`, which it measures, as what counts most" if is_first else ""
-    message = f"the requirement {quoted(said.notes)} sets no bound: it is read with the notes{first}."
+    how = "bounds no quality that is known" if said.has_bound else "sets no bound"
+    message = f"the requirement {quoted(said.notes)} {how}: it is read with the notes{first}."
     shape.readings.append(Finding(tuple(name.split(".", 1)), message))
     if is_first:
         shape.nested["priorities"] = ["accuracy"]

@@ -1,7 +1,12 @@
-"""Requirements that set no bound on anything: free words, names of no quality, and metrics without how much."""
+"""Requirements that set no bound on a quality: free words, names of no quality, and metrics without how much.
+
+So are bounds on what a project calls a quality of its own, `share without clerk min 60 %`: nothing is compared with
+them.
+"""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -16,6 +21,9 @@ from whichml.model.unknown_fields import is_a_letter_away
 from whichml.model.vocabulary import LEVELS, QualityId
 
 _BOUNDS: Final = ("min", "max", "is")
+_SIDES: Final[Mapping[str, str]] = MappingProxyType({"min": "at least", "max": "at most", "is": "is"})
+_ALIKE: Final = 0.85
+"""How alike a name and that of a quality are, of 1, where one may be the other misspelt."""
 _MOST: Final = 50
 _MOST_LETTERS: Final = 400
 _FEW_WORDS: Final = 2
@@ -30,16 +38,18 @@ _SAYS_NOTHING_MORE: Final = frozenset({"direction", "kind", "at"})
 
 
 class SaidRequirement(NamedTuple):
-    """A requirement that sets no bound.
+    """A requirement that sets no bound on a quality.
 
     Attributes
     ----------
     notes : what it says
     is_of_accuracy : whether it asks for a metric above all, so that how right the answers are comes first
+    has_bound : whether it bounds something of its own
     """
 
     notes: str
     is_of_accuracy: bool
+    has_bound: bool = False
 
 
 def requirements_in_words(given: object) -> Mapping[int | str, SaidRequirement]:
@@ -47,12 +57,14 @@ def requirements_in_words(given: object) -> Mapping[int | str, SaidRequirement]:
 
     Examples
     --------
-    >>> requirements_in_words(["precision over recall", "recall >= 0.9"])
-    mappingproxy({0: SaidRequirement(notes='precision over recall', is_of_accuracy=False)})
+    >>> [*requirements_in_words(["precision over recall", "recall >= 0.9"])]
+    [0]
     >>> requirements_in_words([{"quality": "ndcg@10", "direction": "up", "priority": "must"}])[0].is_of_accuracy
     True
     >>> requirements_in_words({"traceability": "must"})["traceability"].notes
     'must traceability'
+    >>> requirements_in_words([{"quality": "share without clerk", "min": "60 %", "on": "forms"}])[0].notes
+    'share without clerk at least 60 %, forms'
     """
     found = {key: said for key, each in [*_entries(given)][:_MOST] if (said := _said(each)) is not None}
     return MappingProxyType(found)
@@ -70,6 +82,8 @@ def _said(entry: object) -> SaidRequirement | None:
     if isinstance(entry, str):
         is_unread = len(entry) <= _MOST_LETTERS and _is_without_bound(entry)
         return SaidRequirement(entry.strip(), False) if is_unread and not _may_be_meant(entry) else None
+    if isinstance(entry, Mapping) and (own := _of_its_own(entry)) is not None:
+        return own
     if not isinstance(entry, Mapping) or not all(_is_words(entry[side], entry) for side in _BOUNDS if side in entry):
         return None
     name = next((entry[each] for each in _NAMES if isinstance(entry.get(each), str)), None)
@@ -83,6 +97,31 @@ def _said(entry: object) -> SaidRequirement | None:
     metric = ALIASES["metric"].get(tidy_word(named), tidy_word(named))
     is_of_accuracy = priority in _FIRST and _is_metric(named) and metric not in _OF_SOMETHING_ELSE
     return SaidRequirement(f"must {said}" if priority == "must" else said, is_of_accuracy)
+
+
+def _of_its_own(entry: Mapping[object, object]) -> SaidRequirement | None:
+    """Return what an entry says that bounds what no quality and no metric is called; None where one may be meant."""
+    name = next((entry[each] for each in _NAMES if isinstance(entry.get(each), str)), None)
+    sides = [side for side in _BOUNDS if isinstance(entry.get(side), str | int | float)]
+    shaped = ShapedRequirements([entry], QUALITIES).entries
+    read = shaped[0] if isinstance(shaped, list) else None
+    if not isinstance(name, str) or not sides or not isinstance(read, Mapping) or len(name) > _MOST_LETTERS:
+        return None
+    meant = (name, str(read.get("quality", "")))
+    if any(len(tidy_word(each).split("-")) < _FEW_WORDS or _may_be_known(each) for each in meant):
+        return None
+    bounds = " and ".join(f"{_SIDES[side]} {entry[side]}" for side in sides)
+    beside = (str(each) for key, each in entry.items() if key not in (*_NAMES, *sides, *_SAYS_NOTHING_MORE, "priority"))
+    said = ", ".join((f"{name} {bounds}", *beside))
+    return SaidRequirement(f"must {said}" if entry.get("priority") == "must" else said, False, has_bound=True)
+
+
+def _may_be_known(name: str) -> bool:
+    """Return whether a name is that of a quality or a metric, or like one."""
+    tidy = tidy_word(name)
+    known = {*QUALITIES, *ALIASES["quality"], *ALIASES["metric"], *AMBIGUOUS["quality"]}
+    is_like = bool(difflib.get_close_matches(tidy, map(str, known), n=1, cutoff=_ALIKE))
+    return tidy in known or _is_metric(name) or _may_be_meant(name) or is_like
 
 
 def _is_without_bound(entry: object) -> bool:
