@@ -80,6 +80,8 @@ def test_rules_of_a_plan_are_hard_constraints_and_noted(value: object) -> None:
         ("regression", {"deployment": {"window": "3h"}}, "window: 3h"),
         ("regression", {"data": {"hours": "80 h recorded, 4 h typed"}}, "hours: 80 h recorded, 4 h typed"),
         ("question-answering", {"data": {"docs": 700, "pages": "31k"}}, "pages: 31k"),
+        ("regression", {"stakes": {"regulated": "yes"}}, "regulated"),
+        ("regression", {"labelled": "40k", "labels": "3 raters agreed on 74 %"}, "labels: 3 raters agreed on 74 %"),
     ],
 )  # fmt: skip
 def test_what_no_field_could_mean_is_noted_by_its_name(task: str, fields: dict[str, object], said: str) -> None:
@@ -95,6 +97,16 @@ def test_a_batch_elsewhere_is_how_predictions_are_asked_for() -> None:
 
 def test_no_regulation_is_told_by_no() -> None:
     assert read(stakes={"regulated": False}).facts()["stakes.regulation"] == ()
+    assert read(stakes={"regulated": "no"}).facts()["stakes.regulation"] == ()
+
+
+def test_a_cadence_at_the_top_is_how_often_a_model_changes() -> None:
+    assert read(cadence="weekly").facts()["deployment.update_cadence"] == "weekly"
+    assert read(project={"recalibration": "yearly"}).facts()["deployment.update_cadence"] == "yearly"
+
+
+def test_a_second_number_of_cases_is_never_noted_instead() -> None:
+    assert any(each.left_out for each in read(labelled="40k", labels="1000, 400 usable").notices)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ from whichml.model.requirements_on_fields import requirements_on_fields
 from whichml.model.task_settling import by_last_words
 from whichml.model.unheld_facts import is_told_in_words
 from whichml.model.unknown_fields import kept_in_words, unknown_field
+from whichml.model.words_among_words import counts_people
 from whichml.model.written_values import as_the_format_writes
 
 MOST_PROBLEMS = 50
@@ -224,6 +225,9 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
         if (name == "notes" and isinstance(found, str)) or is_part or (given != name and _is_told_beside(name, found)):
             shape.unknown.append((given, path, found))
             shape.readings = [each for each in shape.readings if each.message != told_as]
+        elif given != name and counts_people(name, found):
+            shape.readings = [each for each in shape.readings if each.message != told_as]
+            _take_note(shape, given, path, found)
         elif given == name or not _says_again(shape, name, found):
             shape.problems.append(_given_twice(shape, document, given, name, path))
         return
@@ -231,6 +235,15 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if found is None:
         return
     _set(shape, name, found)
+
+
+def _take_note(shape: NestedFields, given: str, path: Path, found: object) -> None:
+    """Take a second fact of a field that is none of it with the notes."""
+    said = f"`{given}: {shown_in_short(found)}` is read with the notes."
+    shape.readings.append(Finding(tuple(given.split(".")), said))
+    shape.paths.setdefault(given, path)
+    called = given.rpartition(".")[2].replace("_", " ")
+    _take_notes_and_requirement(shape, path, Beside("", notes=f"{called}: {found}"))
 
 
 def _is_told_beside(name: str, found: object) -> bool:

@@ -149,6 +149,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     deployment.update_cadence: retraining, retrain, retraining_frequency, retraining_cadence, update_frequency, updates
         refresh, refresh_rate, retrain_every, retrain_cadence, model_updates, retrain_frequency, refresh_cadence
         update_interval, retraining_interval, update_schedule, retraining_schedule, updates_every, update
+        recalibration, model_update, model_refresh
     deployment.control_period: control_interval, cycle_time, control_cycle, control_loop, loop_time, control_step
         control_frequency, control_rate, control_loop_period
     deployment.battery_life: battery_lifetime, battery_duration
@@ -229,7 +230,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 "cadence": "deployment.update_cadence",
             }
         ),
-        "": MappingProxyType({"n": "data.rows"}),
+        "": MappingProxyType({"n": "data.rows", "cadence": "deployment.update_cadence"}),
         "data": MappingProxyType({"constraints": "data.hard_constraints", "n": "data.rows", "p": "data.features"}),
         "outlier-detection": MappingProxyType(
             dict.fromkeys(("normal_samples", "normal_images", "normal_examples"), "data.rows")

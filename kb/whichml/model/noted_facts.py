@@ -49,6 +49,7 @@ _BESIDE_ROWS: Final = frozenset({"pages", "sessions", "lines", "sentences", "par
 _WINDOWS: Final = frozenset({"window", "batch_window", "time_window", "maintenance_window"})
 _HOURS: Final = frozenset({"hours", "audio_hours", "hours_unlabelled", "unlabelled_hours", "hours_of_audio"})
 _A_SENTENCE: Final = 4
+_YES_OR_NO: Final[Mapping[str, bool]] = {"yes": True, "true": True, "no": False, "false": False}
 _REGULATED: Final = frozenset({"regulated", "is_regulated", "regulated_domain"})
 _REWARDS: Final = frozenset({"reward", "rewards", "payoff", "ctr", "click_rate", "click_through_rate", "reward_signal"})
 """What an action brought, which is seen of the one that was taken alone."""
@@ -92,14 +93,17 @@ def noted(
     'cost per action: 12 USD'
     >>> noted("stakes.false_negative", "false_negative", "250 EUR per cow (vet)", [], {}).fields
     {'stakes.cost_false_negative': '250 EUR'}
+    >>> noted("stakes.regulated", "regulated", "yes", [], {}).notes
+    'regulated'
     >>> noted("data.ratings", "ratings", "none", ["recommendation"], {}).notes
     'ratings: none'
     >>> noted("batch", "batch", 6, ["experiment-selection"], {}).notes, noted("batch", "batch", 6, ["clustering"], {})
     ('batch: 6', None)
     """
     group, task = name.rpartition(".")[0], next(iter(context), "")
-    if called in _REGULATED and isinstance(value, bool):
-        return _regulated(told, is_so=value)
+    is_regulated = _YES_OR_NO.get(str(value).strip().lower()) if called in _REGULATED else None
+    if is_regulated is not None:
+        return _regulated(told, is_so=is_regulated)
     if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > _MOST_LETTERS:
         return None
     said = f"{called.replace('_', ' ')}: {str(value).strip()}"

@@ -67,10 +67,11 @@ _PEOPLE: Final = re.compile(
     r"controller|underwriter|designer|translator|curator|coder|analyst|scientist|librarian|technician|clinician|"
     r"physician|radiologist|pathologist|geologist|biologist|chemist|specialist|therapist|pharmacist|doctor|nurse|clerk|"
     r"agent|expert|human|\w(?:olog|onom|ic|em|uc)ist|\w(?:ti|i)cian|person|colleague|assistant|consultant|accountant|researcher|reviewer|forester|driver|buyer)s?|"
-    r"people|staff|team|surgeons?|dentists?|midwi(?:fe|ves)|farmers?|beekeepers?|rangers?|somebody|someone|archivists?|vets?)\b",
+    r"people|staff|team|raters?|labell?ers?|surgeons?|dentists?|midwi(?:fe|ves)|farmers?|beekeepers?|rangers?|somebody|someone|archivists?|vets?)\b",
     re.IGNORECASE,
 )
 """Who looks at what a model says."""
+_OF_CASES: Final = frozenset({"data.rows", "data.labelled_rows", "data.events", "data.groups", "data.series"})
 _REVIEW: Final = "project.human_review"
 _CHECK: Final = re.compile(
     r"\b(?:checks?|reviews?|approves?|decides?|verif(?:y|ies)|inspects?|confirms?|signs? off|looks? (?:at|over))\b",
@@ -203,6 +204,21 @@ def word_among_words(field: str, text: str, told: Mapping[str, object]) -> Words
         if len(meant) == 1 and told.get(other) is None:
             return WordsRead(other, meant.pop())
     return None
+
+
+def counts_people(field: str, value: object) -> bool:
+    """Return whether a text tells how many people did something, where a field counts cases or groups of them.
+
+    Examples
+    --------
+    >>> counts_people("data.labelled_rows", "3 moderators agreed on 74 %")
+    True
+    >>> counts_people("data.labelled_rows", "900, by two"), counts_people("data.users", "9 clerks at two desks")
+    (False, False)
+    """
+    number = spoken_number(value[:LONGEST]) if isinstance(value, str) and field in _OF_CASES else None
+    named = _PEOPLE.match(number.rest.strip()) if number is not None else None
+    return named is not None and number is not None and len(number.rest.split()) >= _FEWEST
 
 
 def _is_of_most(text: str) -> bool:
