@@ -52,6 +52,7 @@ def brief(group: str, name: str, value: object, **data: object) -> Brief:
         ("data.items", "2,600 PDFs (terms from 1994 to now, rulings)", 2600), ("data.rows", "310 (1994 to 2001)", 310),
         ("data.rows", "21,000 inspected (of 260 000 workplaces)", 21000),
         ("data.text_length", "350 words median, up to 4000", 350), ("data.text_length", "mean 90 words (max 1200)", 90),
+        ("deployment.control_period", "1.2 s of which vision 300 ms", "1.2 s"),
         ("data.history", "4 winters", "4 years"), ("data.history", "~6 harvests, one without rain", "~6 years"),
         ("project.cases_per_day", "240 visits a month, 12 district offices", 8),
         ("project.cases_per_day", "45 per month of 170", 2),
@@ -88,6 +89,7 @@ def test_a_number_is_read_among_words_where_nothing_behind_it_may_be_meant(
         ("project.cases_per_day", "240 visits a month, 300 visits later"), ("data.history", "all 4 seasons"),
         ("data.text_length", "350 words, up to 4000"), ("data.rows", "400 rejected (of 9000 loans)"),
         ("data.history", "4 winters, 2 of them usable"), ("data.horizon", "10 school days"),
+        ("data.labelled_rows", "5000, of which 400 labelled"),
     ],
 )  # fmt: skip
 def test_no_number_is_read_where_another_may_be_meant(field: str, text: str) -> None:

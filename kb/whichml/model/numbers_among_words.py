@@ -25,7 +25,7 @@ from whichml.model.written_values import as_the_format_writes
 LONGEST_TEXT: Final = 200
 _SEPARATOR: Final = re.compile(
     r"\s*(?:,(?![0-9]{3}(?![0-9]))|[;(–—]|:\s|\.\s|\s-\s|\s/\s(?=[0-9])|\b(?:maybe|perhaps|plus|but|because|since|drawn|collected)\b"
-    r"|\b(?:of|with|at|from|in|after|by|for)\s+(?=[~<>]?\s?[0-9]))",
+    r"|\b(?:of which|including)\b|\b(?:of|with|at|from|in|after|by|for)\s+(?=[~<>]?\s?[0-9]))",
     re.IGNORECASE,
 )
 """What ends the part of a text that says how many; a comma in `2,400` does not."""
@@ -62,6 +62,8 @@ _INSTEAD: Final = re.compile(
 _OF_THEM: Final = re.compile(r"\s*(?:of (?:them|these|those|which|it)|each|per\b|/)", re.IGNORECASE)
 _OF_A_PART: Final = re.compile(r"\b(?:in|of|for|among|at|on|by)\b(?! (?:all|the (?:rows|cells|data))\b)", re.IGNORECASE)
 """What makes a share one of a part."""
+_PART_OF_IT: Final = re.compile(r"(?:[,(]\s*)?(?:of which|including|incl\.)", re.IGNORECASE)
+"""What begins a part of an amount, which is told whole before."""
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,%])")
 _ENDS: Final = re.compile(r"\s*(?:[,;.)–-]|to\b|until\b|\Z)")
 _TO_THIS_DAY: Final = re.compile(r"(?:-|–|\b(?:to|until|till)\b)\s*(?:now|today|date|the present)\b", re.IGNORECASE)
@@ -263,6 +265,8 @@ def _leaves(head: str, tail: str, field: str) -> bool:
     first = spoken_number("0" if head.lower() in _NONE_OF_IT else head[:80])
     if _INSTEAD.search(_TO_THIS_DAY.sub("", tail)) and has_a_number(tail):
         return False
+    if BRIEF_FIELDS[field].dimension is not None and _PART_OF_IT.match(tail):
+        return True
     own = {word[:5] for word in re.findall(r"[a-z]{4,}", field.lower())}
     dimension = BRIEF_FIELDS[field].dimension
     for number, before, behind in _numbers(tail):
