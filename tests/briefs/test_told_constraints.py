@@ -218,7 +218,7 @@ def test_an_amount_in_a_time_is_no_bound_for_one_case() -> None:
         ("stakes", "false negative", "avg 640 eur, and the load is late"), ("stakes", "wrong_answer", "engine damage"),
         ("stakes", "wrong miss", "high"), ("data", "noise", "0.3-0.5 log units between labs"),
         ("deployment", "cadence", "a result per minute is enough"),
-        ("project", "budget", "30 000 letters a year, 0.85 eur each"),
+        ("project", "budget", "30 000 letters a year, 0.85 eur each"), ("project", "budget", "72 further mixtures"),
     ],
 )  # fmt: skip
 def test_what_mistakes_bring_and_what_counts_no_money_is_read_with_the_notes(group: str, name: str, value: str) -> None:

@@ -274,6 +274,25 @@ def test_no_law_is_told_in_words() -> None:
     assert brief("stakes", "legal", "none that we know of").facts()["stakes.regulation"] == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "is_noted"),
+    [
+        ("decision can be appealed", True), ("has to be explainable to whoever asks", True),
+        ("must comply with the HGB", False), ("ethics committee", False), ("is regulated", False),
+    ],
+)  # fmt: skip
+def test_a_duty_that_names_no_law_is_read_with_the_notes_where_nothing_else_is_meant(said: str, is_noted: bool) -> None:
+    given = {**SMALLEST, "stakes": {"legal": said}}
+    notes = Brief.from_mapping(given, lenient=True).notes
+    assert (said in str(notes)) == is_noted
+    with pytest.raises(BriefError):
+        Brief.from_mapping(given)
+
+
+def test_how_it_serves_tells_of_hardware_too() -> None:
+    assert brief("deployment", "serving", "cpu only").deployment.accelerator == "none"
+
+
 def test_a_law_that_is_named_elsewhere_is_told_as_one() -> None:
     read = brief("stakes", "safety", "ISO 26262 / SOTIF, driver assistance")
     assert read.facts()["stakes.regulation"] == ("iso-21448", "iso-26262")

@@ -11,8 +11,8 @@ from whichml.model.denials import DENIALS
 from whichml.model.devices import facts_of
 from whichml.model.spoken_words import spoken_words
 
-ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator"})
-"""Fields whose texts tell of a machine."""
+ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator", "deployment.interaction"})
+"""Fields whose texts tell of a machine: what it is, and how it serves."""
 _LONGEST: Final = 200
 _MOST_PARTS: Final = 10
 _PARTS: Final = re.compile(r"\s*(?:[,;+&()/]|\.(?:\s|\Z)|\bwith\b|\band\b|\bplus\b|\bmit\b)\s*", re.IGNORECASE)

@@ -41,7 +41,10 @@ _SAME_KIND: Final[Mapping[str, str]] = MappingProxyType({
 _TRIALS: Final = re.compile(
     r"\W*(?:about |around |some |up to |at most |max\.? )*[0-9][0-9.,]*k?\s+"
     r"(?:(?:more|further|additional|extra|new|other|lab|wet-lab|simulation|test|trial)\s+){0,2}(?:runs?|experiments?|trials?|evaluations?|measurements?|simulations?|"
-    r"syntheses|reactions|queries|samples|plates|rounds)\b", re.IGNORECASE,
+    r"syntheses|reactions|queries|samples|plates|rounds)\b"
+    r"|\W*(?:about |around |some )*[0-9][0-9.,]*\s+(?:more|further|additional|extra)\s+"
+    r"(?!euros|dollars|pounds|francs|bucks|cents|thousands|millions|hours|days|weeks|months|years)[a-z-]{3,}s\b",
+    re.IGNORECASE,
 )  # fmt: skip
 """A number of trials, which is what some call a budget."""
 _THINGS: Final = re.compile(
@@ -70,6 +73,9 @@ _MOST_OF: Final = 0.5
 _ROWS: Final = frozenset({"data.rows", "data.labelled_rows"})
 _LONGEST: Final = 400
 _MOST_LAWS: Final = 50
+_A_DUTY: Final = re.compile(r"\b(?:must|has to|have to|needs? to|should|shall|can|may|cannot|will|is|are)\b")
+_CAPITALS: Final = re.compile(r"(?<=\S)[A-Z]|(?<=\s)[A-Z]|[0-9]")
+"""What a text that names a law has, more often than not."""
 _FEWEST_LETTERS: Final = 4
 
 
@@ -300,6 +306,9 @@ class _Reader:
         entries = [given] if isinstance(given, str) else given
         if not isinstance(entries, list | tuple) or not all(isinstance(each, str) for each in entries):
             return
+        if self.may_guess and isinstance(given, str) and _is_a_duty(given):
+            self._to_notes("stakes.regulation", fields, given, " names no law or norm, and is read with the notes")
+            return
         if len(entries) > _MOST_LAWS:
             return  # that is no list of laws, and each entry takes its time
         known = BRIEF_FIELDS["stakes.regulation"].values
@@ -340,6 +349,12 @@ def read_values_among_words(
     reader = _Reader(nested, paths, may_guess)
     reader.read()
     return reader.findings
+
+
+def _is_a_duty(given: str) -> bool:
+    """Return whether a text where laws are asked for says in a sentence what is due, and names none of them."""
+    is_sentence = _A_DUTY.search(given) is not None and len(given.split()) >= _FEWEST_LETTERS
+    return is_sentence and len(given) <= _LONGEST and not laws_among_words(given) and _CAPITALS.search(given) is None
 
 
 def _read_as(name: str, given: str) -> object:
