@@ -78,6 +78,8 @@ def test_rules_of_a_plan_are_hard_constraints_and_noted(value: object) -> None:
         ("regression", {"stakes": {"false_positive": "a nuisance"}}, "false positive: a nuisance"),
         ("regression", {"stakes": {"fairness": "auditor looks at rural pupils"}}, "fairness: auditor looks"),
         ("regression", {"deployment": {"window": "3h"}}, "window: 3h"),
+        ("regression", {"deployment": {"run_time": "below 3 h"}}, "run time: below 3 h"),
+        ("regression", {"deployment": {"budget": "4 hours"}}, "budget: 4 hours"),
         ("regression", {"data": {"hours": "80 h recorded, 4 h typed"}}, "hours: 80 h recorded, 4 h typed"),
         ("question-answering", {"data": {"docs": 700, "pages": "31k"}}, "pages: 31k"),
         ("regression", {"stakes": {"regulated": "yes"}}, "regulated"),
@@ -103,6 +105,11 @@ def test_no_regulation_is_told_by_no() -> None:
 def test_a_cadence_at_the_top_is_how_often_a_model_changes() -> None:
     assert read(cadence="weekly").facts()["deployment.update_cadence"] == "weekly"
     assert read(project={"recalibration": "yearly"}).facts()["deployment.update_cadence"] == "yearly"
+
+
+def test_a_budget_of_money_or_for_one_case_is_no_time_of_a_run() -> None:
+    assert any(each.left_out for each in read(deployment={"budget": "4 min per case"}).notices)
+    assert any(each.left_out for each in read(deployment={"budget": "4000"}).notices)
 
 
 def test_a_second_number_of_cases_is_never_noted_instead() -> None:

@@ -47,6 +47,14 @@ _WITH_USERS: Final = frozenset({"recommendation", "ranking"})
 _BESIDE_ROWS: Final = frozenset({"pages", "sessions", "lines", "sentences", "paragraphs"})
 """What rows or what is searched consist of, where these are counted themselves."""
 _WINDOWS: Final = frozenset({"window", "batch_window", "time_window", "maintenance_window"})
+_RUNS: Final = frozenset({
+    "run_time", "runtime", "batch_time", "job_time", "time", "time_budget", "compute_budget", "budget", "time_limit",
+})  # fmt: skip
+"""How long a run of the whole may take, where a time stands behind it: no prediction's, and no money."""
+_A_LONG_TIME: Final = re.compile(
+    r"(?:below|under|max\.?|at most|up to|within|about|less than|<=?|~)?\s*[0-9]+(?:\.[0-9]+)?\s*"
+    r"(?:min(?:ute)?s?|h|hrs?|hours?)\b(?!\s*(?:/|per\b|an?\b|each\b|every\b))", re.IGNORECASE,
+)  # fmt: skip
 _HOURS: Final = frozenset({"hours", "audio_hours", "hours_unlabelled", "unlabelled_hours", "hours_of_audio"})
 _A_SENTENCE: Final = 4
 _YES_OR_NO: Final[Mapping[str, bool]] = {"yes": True, "true": True, "no": False, "false": False}
@@ -126,6 +134,7 @@ def noted(
         or (called in ("users", "user_count") and group == "" and n is not None and task not in {"", *_WITH_USERS})
         or (called in _BESIDE_ROWS and n is not None and ("data.rows" in told or "data.items" in told))
         or (called in _WINDOWS and group == "deployment")
+        or (called in _RUNS and group == "deployment" and _A_LONG_TIME.match(str(value).strip()) is not None)
         or (called in JOINING and str(value).strip().lower() in ("none", "no"))
         or (called in _HOURS and isinstance(value, str) and len(value.split()) >= _A_SENTENCE)
     )
