@@ -289,6 +289,11 @@ def test_a_duty_that_names_no_law_is_read_with_the_notes_where_nothing_else_is_m
         Brief.from_mapping(given)
 
 
+def test_what_is_counted_beside_a_capacity_is_not_what_is_predicted() -> None:
+    read = brief("project", "capacity", "20 calls a week, 3 nurses")
+    assert (read.project.cases_per_day, read.data.target) == (3, None)
+
+
 def test_how_it_serves_tells_of_hardware_too() -> None:
     assert brief("deployment", "serving", "cpu only").deployment.accelerator == "none"
 

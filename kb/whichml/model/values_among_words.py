@@ -217,7 +217,7 @@ class _Reader:
         """Return whether phrases find something in a text that the brief does not tell."""
         nested = {key: each for key, each in self.nested.items() if key not in ("title", "notes", "requirements")}
         stated = stated_in_prose({**nested, "notes": given}) if len(given) <= _LONGEST else {}
-        return any(each != name for each in stated)
+        return any(each not in (name, "data.target") for each in stated)
 
     def _to_notes(self, name: str, fields: dict[str, object], given: str, how: str) -> None:
         del fields[name.partition(".")[2]]
