@@ -134,7 +134,8 @@ class Assessment:
     def order(self) -> RankedMatrix:
         """Return the candidates in their order, before anything is told of them."""
         screening = self.screening
-        n_choices = N_CHOICES if self.strengths is not None and self.practice_share < LEAST_SHARE else 1
+        says_little = self.practice is None or practice_share(self._n_beyond_sizes) < LEAST_SHARE
+        n_choices = N_CHOICES if self.strengths is not None and says_little else 1
         return self._field.order(self._listed, screening, self._other_names, n_choices, self.practised)
 
     @property
@@ -191,20 +192,23 @@ class Assessment:
         return DecisionMatrix(self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share)
 
     @cached_property
+    def _n_beyond_sizes(self) -> int | None:
+        """Return how much the brief tells beyond sizes; None where nothing was measured of its regime."""
+        known = self.strengths
+        if known is None or self.brief.facts().get("data.labelled_rows") == 0:  # nobody measured without
+            return None
+        told = {*self.brief.facts()} - MEASURED_FIELDS
+        n_judged = sum(is_judged(constraint) for constraint in self.constraints)
+        n_beyond = len(told) + len(self.brief.priorities) + n_judged
+        return n_beyond if n_beyond or known.is_of_told_size else None  # what was measured is of some size
+
+    @cached_property
     def practice_share(self) -> float:
         """Return the share of the whole weight that established practice has."""
         if self.practice is None:
             return 0.0
-        n_beyond_sizes = None
-        known = self.strengths
-        if known is not None and self.brief.facts().get("data.labelled_rows") != 0:  # nobody measured without
-            told = {*self.brief.facts()} - MEASURED_FIELDS
-            n_beyond_sizes = (
-                len(told) + len(self.brief.priorities) + sum(is_judged(constraint) for constraint in self.constraints)
-            )
-        if n_beyond_sizes == 0 and known is not None and not known.is_of_told_size:
-            n_beyond_sizes = None  # what was measured is of some size, and none is told
-        return practice_share(n_beyond_sizes, is_measured=any(q == "accuracy" for _, q in self.measured.ratings))
+        is_measured = any(quality == "accuracy" for _, quality in self.measured.ratings)
+        return practice_share(self._n_beyond_sizes, is_measured=is_measured)
 
     @cached_property
     def practised(self) -> CandidatesHere | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from whichml.export.chains import chain_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Advice, Recommendation
 
-_ANY_TASK = "task"
+_ANY_TASK: Final = "task"
 """The fact that every brief states, which makes no pattern more fitting than another."""
 
 

@@ -63,6 +63,9 @@ def basics_elsewhere(given: Mapping[str, object], *, may_guess: bool) -> Basics:
     --------
     >>> basics_elsewhere({"task": "clustering", "data": {"kind": "tabular"}}, may_guess=False).given["data"]
     {'modality': 'tabular'}
+    >>> left_open = {"task": "clustering", "data": {"modality": None, "type": "text"}}
+    >>> basics_elsewhere(left_open, may_guess=False).given["data"]
+    {'modality': 'text'}
     >>> basics_elsewhere({"what": "match duplicate addresses", "data.modality": "text"}, may_guess=True).given["task"]
     'record-linkage'
     >>> "task" in basics_elsewhere({"goal": "reduce costs", "data.modality": "text"}, may_guess=True).given
@@ -128,7 +131,7 @@ def _put_kind(fields: dict[str, object], path: Path, named: object, *, has_more:
     data = fields.get("data")
     inner = dict(data) if isinstance(data, Mapping) else {}
     said = inner.pop(path[-1]) if len(path) > 1 else fields.pop(str(path[-1]))
-    fields["data"] = {"modality": named, **inner}
+    fields["data"] = {**inner, "modality": named}
     notes = fields.get("notes")
     if has_more and (not notes or isinstance(notes, str)):
         sentence = f"{path[-1]}: {said}"

@@ -84,9 +84,10 @@ _SIDES: Final = re.compile(
     re.IGNORECASE,
 )
 """The sides of a picture, and behind them of what kind it is."""
-_SPANS: Final = frozenset({
+SPANS: Final = frozenset({
     "period", "time_period", "span", "time_span", "timespan", "years", "date_range", "time_range", "covers", "length",
 })  # fmt: skip
+"""Names of how long something was recorded, or from when to when."""
 _A_SPAN: Final = re.compile(
     r"(?:(?:[2-9]|[1-9][0-9])(?:\.[0-9])?\s?(?:years|yrs)\b|(?:2[4-9]|[3-9][0-9]|[1-9][0-9]{2})\s?months\b)",
     re.IGNORECASE,
@@ -164,7 +165,7 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
         return None
     group, _, inner = name.rpartition(".")
     tidy = tidy_field_name(inner)
-    if group == "data" and tidy in _SPANS and isinstance(value, str) and _A_SPAN.match(value):
+    if group == "data" and tidy in SPANS and isinstance(value, str) and _A_SPAN.match(value):
         return MeantField("data.history", value)
     by_value = _by_what_is_said(tidy, value)
     if by_value is not None:

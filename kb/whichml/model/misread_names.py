@@ -22,7 +22,7 @@ _A_RATE: Final = re.compile(r"[0-9.,]+\s*[kM]?Hz", re.IGNORECASE)
 _A_RUN: Final = re.compile(r"\b(?:batch|runs?|jobs?)\b", re.IGNORECASE)
 _NODES: Final = frozenset({"nodes", "vertices", "node_count"})
 """What each of several graphs has so many of, which are no rows then."""
-JOINING: Final = frozenset({"ratings", "reviews", "likes", "stars", "clicks", "purchases", "interactions"})
+_JOINING: Final = frozenset({"ratings", "reviews", "likes", "stars", "clicks", "purchases", "interactions"})
 """What joins users to items: that there is none of one kind does not say that there are no rows."""
 _WORDS: Final = frozenset({"words", "keywords", "commands", "wake_words"})
 _INTO_CLASSES: Final = frozenset({"classification", "binary-classification", "multiclass-classification"})
@@ -49,6 +49,17 @@ def counts_trials(called: str, value: object, context: Collection[str]) -> bool:
     (True, False)
     """
     return called == "batch" and "experiment-selection" in context and not isinstance(value, bool)
+
+
+def lacks_a_kind(called: str, value: object) -> bool:
+    """Return whether a fact says that users and items are not joined in one of several ways.
+
+    Examples
+    --------
+    >>> lacks_a_kind("ratings", "none"), lacks_a_kind("ratings", "3 million"), lacks_a_kind("rows", "none")
+    (True, False, False)
+    """
+    return called in _JOINING and isinstance(value, str) and value.strip().lower() in ("none", "no")
 
 
 def is_misread(group: str, called: str, field: str, value: object, context: Collection[str]) -> bool:
@@ -88,8 +99,8 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
         return group not in ("", "project") or (is_count and value >= _LARGEST_TEAM)  # type: ignore[operator]
     if field == "data.text_length" and called in _WORDS:
         return _is_of_sounds(context)
-    if field == "data.rows" and called in JOINING:
-        return isinstance(value, str) and value.strip().lower() in ("none", "no")
+    if field == "data.rows" and lacks_a_kind(called, value):
+        return True
     if field == "data.rows" and called in _NODES:
         return isinstance(value, str) and re.search(r"\b(?:each|per|every)\b", value, re.IGNORECASE) is not None
     task = next(iter(context), "")

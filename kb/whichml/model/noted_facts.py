@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.errors import BriefError
+from whichml.model.field_calls import SPANS
 from whichml.model.joined_tables import count_of_rows
-from whichml.model.misread_names import JOINING
+from whichml.model.misread_names import lacks_a_kind
 from whichml.model.spoken_amounts import is_amount, spoken_amount
 
 _COSTS: Final = re.compile(
@@ -24,10 +25,6 @@ _TRIALS: Final = frozenset({
     "rounds", "plate", "per_plate",
 })  # fmt: skip
 """How many trials go together where the next ones are chosen."""
-_MISTAKES: Final = frozenset({
-    "false_positive", "false_positives", "false_negative", "false_negatives", "false_alarm", "false_alarms", "miss",
-    "misses", "fp", "fn", "wrong", "missed",
-})  # fmt: skip
 _PRICED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("false_positive", "false_positives", "false_alarm", "false_alarms", "fp"),
                     "stakes.cost_false_positive"),
@@ -35,11 +32,11 @@ _PRICED: Final[Mapping[str, str]] = {
                     "stakes.cost_false_negative"),
 }  # fmt: skip
 """The fields of what a mistake costs, where an amount of money stands behind its name."""
+_MISTAKES: Final = frozenset({*_PRICED, "wrong"})
 _WRONG: Final = re.compile(
     r"(?:wrong|false|missed|late|lost|bad)_[a-z_]+|(?:cost|price|value)_of_[a-z_]+|[a-z]+_(?:cost|penalty|loss)|penalty"
 )
 """Names of what a mistake is and brings, which is told in words and compared with nothing."""
-_SPANS: Final = frozenset({"period", "time_period", "span", "time_span", "timespan", "years", "date_range", "covers"})
 _YEARS: Final = re.compile(r"(?:from\s+)?(?:19|20)[0-9]{2}\s*(?:-|–|—|to|until)\s*(?:19|20)?[0-9]{2}\b", re.IGNORECASE)
 """From which year to which, of which both may be whole or not."""
 _NOISE: Final = frozenset({"noise", "target_noise", "measurement_noise", "repeatability"})
@@ -126,7 +123,7 @@ def noted(
     n = count_of_rows(value)
     is_of_none = (
         (group == "stakes" and isinstance(value, str) and _WRONG.fullmatch(called) is not None)
-        or (called in _SPANS and isinstance(value, str) and _YEARS.match(value) is not None)
+        or (called in SPANS and isinstance(value, str) and _YEARS.match(value) is not None)
         or (called in _NOISE and isinstance(value, str) and re.search(r"[0-9].* ", value) is not None)
         or _COSTS.fullmatch(called) is not None
         or (called in _TRIALS and task == "experiment-selection")
@@ -135,7 +132,7 @@ def noted(
         or (called in _BESIDE_ROWS and n is not None and ("data.rows" in told or "data.items" in told))
         or (called in _WINDOWS and group == "deployment")
         or (called in _RUNS and group == "deployment" and _A_LONG_TIME.match(str(value).strip()) is not None)
-        or (called in JOINING and str(value).strip().lower() in ("none", "no"))
+        or lacks_a_kind(called, value)
         or (called in _HOURS and isinstance(value, str) and len(value.split()) >= _A_SENTENCE)
     )
     return NotedFact("is read with the notes", said) if is_of_none else None

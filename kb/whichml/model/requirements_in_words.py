@@ -20,8 +20,7 @@ from whichml.model.spoken_words import tidy_word
 from whichml.model.unknown_fields import is_a_letter_away
 from whichml.model.vocabulary import LEVELS, QualityId
 
-_BOUNDS: Final = ("min", "max", "is")
-_SIDES: Final[Mapping[str, str]] = MappingProxyType({"min": "at least", "max": "at most", "is": "is"})
+_BOUNDS: Final[Mapping[str, str]] = MappingProxyType({"min": "at least", "max": "at most", "is": "is"})
 _ALIKE: Final = 0.85
 """How alike a name and that of a quality are, of 1, where one may be the other misspelt."""
 _MOST: Final = 50
@@ -110,7 +109,7 @@ def _of_its_own(entry: Mapping[object, object]) -> SaidRequirement | None:
     meant = (name, str(read.get("quality", "")))
     if any(len(tidy_word(each).split("-")) < _FEW_WORDS or _may_be_known(each) for each in meant):
         return None
-    bounds = " and ".join(f"{_SIDES[side]} {entry[side]}" for side in sides)
+    bounds = " and ".join(f"{_BOUNDS[side]} {entry[side]}" for side in sides)
     beside = (str(each) for key, each in entry.items() if key not in (*_NAMES, *sides, *_SAYS_NOTHING_MORE, "priority"))
     said = ", ".join((f"{name} {bounds}", *beside))
     return SaidRequirement(f"must {said}" if entry.get("priority") == "must" else said, False, has_bound=True)

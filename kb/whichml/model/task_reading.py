@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, told_by_task
 from whichml.model.brief_fields import GROUPS
 from whichml.model.described_data import likeliest_modalities, usual_modalities
-from whichml.model.described_tasks import SURE, chances_of_tasks, likeliest_tasks, words_for_task
+from whichml.model.described_tasks import SURE, chances_of_tasks, most_likely, words_for_task
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
 from whichml.model.requirement import Finding
@@ -197,10 +198,11 @@ def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
     described = " ".join(each for each in words if each not in MODALITIES)
     beside = [str(nested[name]) for name in ("title", "notes") if nested.get(name)]
     is_short = len(given) <= LONGEST_NAME and len(given.split()) <= _MOST_WORDS_OF_DATA
-    names_data = is_short and modality_named(given) is not None
-    is_sure = max(chances_of_tasks(given, [*kinds], told, described).values(), default=0.0) >= SURE
-    texts = beside if names_data and not is_sure else [given, *beside]
-    return next((tasks for text in texts if (tasks := likeliest_tasks(text, [*kinds], told, described))), ())
+    chances = [chances_of_tasks(given, [*kinds], told, described)]
+    if is_short and modality_named(given) is not None and max(chances[0].values(), default=0.0) < SURE:
+        chances = []  # it names the data, and not what is wanted
+    further = (chances_of_tasks(text, [*kinds], told, described) for text in beside)
+    return next((most_likely(each) for each in chain(chances, further) if each), ())
 
 
 def _kinds(given: str, wanted: str) -> tuple[str, ...]:

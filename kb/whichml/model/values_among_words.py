@@ -76,7 +76,7 @@ _MOST_LAWS: Final = 50
 _A_DUTY: Final = re.compile(r"\b(?:must|has to|have to|needs? to|should|shall|can|may|cannot|will|is|are)\b")
 _CAPITALS: Final = re.compile(r"(?<=\S)[A-Z]|(?<=\s)[A-Z]|[0-9]")
 """What a text that names a law has, more often than not."""
-_FEWEST_LETTERS: Final = 4
+_FEWEST_LETTERS, _FEWEST_WORDS = 4, 4
 
 
 @dataclass(slots=True)
@@ -142,9 +142,9 @@ class _Reader:
             return
         if BRIEF_FIELDS[name].kind not in _KINDS:
             return
-        hours = rows_counted(name, given, told) if name in _ROWS else CountedFields({})
-        if hours.fields:
-            self._set(hours.fields, name, given, hours.reason)
+        counted = rows_counted(name, given, told) if name in _ROWS else CountedFields({})
+        if counted.fields:
+            self._set(counted.fields, name, given, counted.reason)
             return
         other = _SAME_KIND.get(name, "")
         if other and told.get(other) is None and (value := _read_as(other, given)) is not None:
@@ -353,7 +353,7 @@ def read_values_among_words(
 
 def _is_a_duty(given: str) -> bool:
     """Return whether a text where laws are asked for says in a sentence what is due, and names none of them."""
-    is_sentence = _A_DUTY.search(given) is not None and len(given.split()) >= _FEWEST_LETTERS
+    is_sentence = _A_DUTY.search(given) is not None and len(given.split()) >= _FEWEST_WORDS
     return is_sentence and len(given) <= _LONGEST and not laws_among_words(given) and _CAPITALS.search(given) is None
 
 
