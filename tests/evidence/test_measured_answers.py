@@ -13,6 +13,7 @@ from made_up_evidence import FAST, answer_of, counting, evidence, failure, level
 
 from small_knowledge import ContentFolder, brief, claim, rule, strength, strength_group
 from whichml import Brief, Recommendation, recommend
+from whichml.advise.ranking import BEHIND_AND_SAFE
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 
@@ -343,3 +344,13 @@ def _reasons_in(part: Any) -> list[str]:
 
 def test_a_measured_answer_can_be_read_back_from_its_json(measured_fraud: Recommendation) -> None:
     assert Recommendation.model_validate_json(measured_fraud.to_json()) == measured_fraud
+
+
+def test_what_a_project_measured_makes_no_choice_of_what_is_far_behind(advisor: Advisor) -> None:
+    told = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 500, "data.drift": "slow"}
+    measured = evidence(*scores(
+        constant__baseline=0.5, linear__baseline=0.9, logistic__regression=0.9, decision__tree=0.55,
+        gaussian__naive__bayes=0.56, k__nearest__neighbors=0.57, linear__svm=0.58,
+    ))  # fmt: skip
+    leader, *others = advisor.recommend(Brief.from_mapping(told), [measured]).candidates
+    assert all(leader.utility.mean - each.utility.mean <= BEHIND_AND_SAFE for each in others)
