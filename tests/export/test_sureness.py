@@ -27,7 +27,8 @@ from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
-from whichml.model.recommendation import BaselineAdvice, Candidate
+from whichml.model.recommendation import BaselineAdvice, Candidate, Risk
+from whichml.model.vocabulary import QualityId
 
 PANEL = hundred_of_panel()
 
@@ -270,3 +271,22 @@ def test_practice_that_leans_to_no_side_stands_as_neither_for_nor_against(
         entries = [each for each in section.blocks if isinstance(each, Entry)]
         marks.append(next(each.mark for each in entries if "stablished practice" in str(each.words)))
     assert marks == [GOOD, NEUTRAL, BAD]
+
+
+def test_a_leader_that_yields_to_one_that_keeps_a_must_is_said_to(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    leader, rival, *_ = answered.candidates
+    risk = Risk(quality=QualityId("accuracy"), text="Accuracy is low, and at least high is required.", because=())
+    sound = leader.model_copy(update={"risks": (), "utility": leader.utility.model_copy(update={"mean": 0.7})})
+    utility, practice = rival.utility.model_copy(update={"mean": 0.71}), rival.practice
+    assert practice is not None
+    more = rival.model_copy(
+        update={"risks": (risk,), "utility": utility, "practice": practice.model_copy(update={"mistake": 0.0})}
+    )
+    answer = answered.model_copy(update={"candidates": (sound, more), "outclassed": ()})
+    assert why_first(answer) == "is the highest of those that put no requirement at risk, of 2 candidates"
+    assert why_so_low(more, answer, knowledge).startswith("lower, as what leads does as well and puts no requirement")
+    alike = more.model_copy(update={"risks": ()})
+    answer = answered.model_copy(update={"candidates": (sound, alike), "outclassed": ()})
+    assert "at risk" not in why_first(answer) + why_so_low(alike, answer, knowledge)

@@ -125,3 +125,37 @@ def test_a_special_form_stands_for_the_general_one_by_how_near_and_how_doubtful_
     ordered = scored(*sorted(means.items(), key=lambda each: -each[1]))
     _, stands_for = special_first(ordered, {"special": "general"}, mistakes)
     assert stands_for == ({"special": "general"} if stands else {})
+
+
+@pytest.mark.parametrize(
+    ("mean", "doubts", "at_risk", "first"),
+    [
+        (0.776, (0.1, 0.0), "a", "b"),
+        (0.774, (0.1, 0.0), "a", "a"),
+        (0.79, (0.1, 0.1), "a", "b"),
+        (0.79, (0.0, 0.01), "a", "a"),
+        (0.79, (0.1, 0.0), "ab", "a"),
+        (0.79, (0.1, 0.0), "", "a"),
+        (0.79, (0.0, 0.0), "b", "a"),
+    ],
+)
+def test_a_leader_that_may_miss_a_must_yields_to_one_that_does_as_well_and_keeps_it(
+    mean: float, doubts: tuple[float, float], at_risk: str, first: str
+) -> None:
+    told = group_siblings(scored(("a", 0.8), ("b", mean)), [LINEAR, FOREST], mistakes=doubts, at_risk=[*at_risk])
+    assert told[0].scored.algorithm == first
+    assert not told[0].outclassed
+
+
+@pytest.mark.parametrize(("chance", "is_out"), [(0.1, True), (0.09, False)])
+def test_a_leader_that_yields_is_a_choice_only_where_it_is_hardly_a_mistake(chance: float, is_out: bool) -> None:
+    told = group_siblings(
+        scored(("a", 0.8), ("b", 0.79)), [LINEAR, FOREST], mistakes=(chance, 0.0), at_risk=["a"]
+    )  # fmt: skip
+    assert [(p.scored.algorithm, p.outclassed) for p in told] == [("b", False), ("a", is_out)]
+
+
+def test_what_is_likelier_a_mistake_than_not_never_leads_for_keeping_a_must() -> None:
+    three = scored(("a", 0.81), ("b", 0.8), ("c", 0.79))
+    told = group_siblings(three, [LINEAR, FOREST, KERNEL], mistakes=(0.6, 0.55, 0.1), at_risk=["c"])
+    assert told[0].scored.algorithm == "c"

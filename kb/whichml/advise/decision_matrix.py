@@ -166,7 +166,7 @@ class DecisionMatrix:
             seen, stands_for = special_first(left, self._general_of(screening), mistakes)
             kinds = [self.knowledge.kinds_of[scored.algorithm] for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
-            alternatives = group_siblings(seen, kinds, n_choices, chances)
+            alternatives = group_siblings(seen, kinds, n_choices, chances, screening.shortfalls)
             further = left_out_of_ranking(alternatives, screening.references, screening.detours)
             if not further:
                 return with_other_names(with_general(alternatives, stands_for), also)

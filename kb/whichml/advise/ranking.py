@@ -207,6 +207,7 @@ def group_siblings(
     families: Sequence[frozenset[str]],
     n_choices: int = 1,
     mistakes: Sequence[float] = (),
+    at_risk: Collection[str] = (),
 ) -> tuple[RankedAlternative, ...]:
     """Return the ranks, with siblings in a near-tie grouped with the better one's equivalents.
 
@@ -217,6 +218,7 @@ def group_siblings(
     n_choices : how many are choices, however far behind
     mistakes : the chance of each that practice calls it a mistake; the leader is likelier not to be one, and what
         follows is hardly one
+    at_risk : which candidates are likely to miss what must hold
 
     Notes
     -----
@@ -225,10 +227,11 @@ def group_siblings(
     there are so many that are not outclassed, so that three of a kind never fill the top three.
     """
     doubts = list(mistakes) or [0.0] * len(all_scored)
-    mistaken = _mistaken(doubts, [scored.mean for scored in all_scored])
+    leader = _leader(all_scored, doubts, at_risk)
+    mistaken = _mistaken(doubts, [scored.mean for scored in all_scored], leader)
     heads: list[_Head] = []
     n_sound = 0
-    for number in sorted(range(len(all_scored)), key=lambda number: mistaken[number]):
+    for number in sorted(range(len(all_scored)), key=lambda number: (mistaken[number], number != leader)):
         scored, family = all_scored[number], families[number]
         group = None if mistaken[number] else _group_of(scored, family, heads)
         if group is not None:
@@ -307,9 +310,25 @@ def mistake_limit(behind: float) -> float:
     return LEVEL_MISTAKE if behind <= NEAR_TIE else POSSIBLE_MISTAKE
 
 
-def _mistaken(chances: Sequence[float], means: Sequence[float]) -> list[bool]:
+def _leader(all_scored: Sequence[ScoredAlternative], chances: Sequence[float], at_risk: Collection[str]) -> int:
+    """Return the number of who leads: the best that is no likely mistake.
+
+    One that is likely to miss what must hold yields to one that does as well, misses nothing and is no likelier a
+    mistake.
+    """
+    best = next((number for number, chance in enumerate(chances) if chance < LIKELY_MISTAKE), 0)
+    if not all_scored or all_scored[best].algorithm not in at_risk:
+        return best
+    keep = (
+        number for number, scored in enumerate(all_scored)
+        if scored.algorithm not in at_risk and chances[number] <= chances[best]
+        and 0 <= all_scored[best].mean - scored.mean <= NEAR_TIE
+    )  # fmt: skip
+    return next(keep, best)
+
+
+def _mistaken(chances: Sequence[float], means: Sequence[float], leader: int) -> list[bool]:
     """Return which candidates, best first, practice calls mistakes: in doubt, but not the one that leads."""
-    leader = next((number for number, chance in enumerate(chances) if chance < LIKELY_MISTAKE), 0)
     limits = [mistake_limit(means[leader] - mean) for mean in means]
     return [
         chance >= limit and number != leader for number, (chance, limit) in enumerate(zip(chances, limits, strict=True))

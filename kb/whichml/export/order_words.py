@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.advise.ranking import N_KINDS, SELDOM_MISTAKEN
+from whichml.advise.ranking import N_KINDS, NEAR_TIE, SELDOM_MISTAKEN
 from whichml.export.arguments import percent
 from whichml.export.sureness import is_doubted, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
@@ -13,6 +13,7 @@ from whichml.model.recommendation import Candidate, Recommendation
 _SIBLING: Final = "lower, as its kind stands above"
 _BEHIND_SAFE: Final = "lower, as what hardly anybody calls a mistake stands beside a leader in doubt"
 _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
+_BEHIND_MET: Final = "lower, as what leads does as well and puts no requirement at risk"
 _BEHIND_NAME: Final = "lower, as one thing has the best place among its names"
 
 
@@ -25,6 +26,8 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
         return ""
     if is_passed_over(candidate, answer.candidates[0]):
         return f"lower, as it may be a mistake here ({percent(mistake_of(candidate))})"
+    if _yields(candidate, ordered[0]):
+        return _BEHIND_MET
     kinds = _kinds(candidate, knowledge)
     if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]):
         return _SIBLING
@@ -43,9 +46,17 @@ def why_first(answer: Recommendation) -> str:
         return f"is the highest of {len(ordered)} candidates"
     if all(is_passed_over(each, leader) for each in above) and not is_doubted(leader):
         return f"is the highest of those that practice does not call a mistake here, of {len(ordered)} candidates"
+    if all(is_passed_over(each, leader) or _yields(each, leader) for each in above):
+        return f"is the highest of those that put no requirement at risk, of {len(ordered)} candidates"
     if all(mistake_of(each) > mistake_of(leader) for each in above):
         return f"is the highest of those that practice calls a mistake no likelier, of {len(ordered)} candidates"
     return f"leads {len(ordered)} candidates, with the place of what it stands for"
+
+
+def _yields(candidate: Candidate, leader: Candidate) -> bool:
+    """Return whether a candidate with which a requirement is at risk stands behind one that does as well without."""
+    gap = candidate.utility.mean - leader.utility.mean
+    return bool(candidate.risks) and not leader.risks and 0 < gap <= NEAR_TIE
 
 
 def _kinds(candidate: Candidate, knowledge: Knowledge) -> frozenset[str]:
