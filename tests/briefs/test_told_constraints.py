@@ -244,3 +244,27 @@ def test_what_stands_behind_a_time_to_answer_goes_into_the_notes() -> None:
     assert brief.notes == "latency: for approvals"
     unhurried = Brief.from_mapping({"task": "regression", "data.modality": "tabular", "latency": "overnight is fine"})
     assert unhurried.requirements == ()
+
+
+@pytest.mark.parametrize(
+    ("task", "asked", "hard", "soft"),
+    [
+        ("control", {"quality": "supply at the farthest customer", "min": "65 C", "priority": "must"}, True, None),
+        ("planning", {"quality": "empty kilometres a week", "max": 400}, True, None),
+        ("planning", {"quality": "empty kilometres a week", "max": 400, "priority": "should"}, None, True),
+        ("regression", {"quality": "supply at the farthest customer", "min": "65 C", "priority": "must"}, None, None),
+    ],
+)
+def test_a_bound_on_what_only_the_project_knows_is_a_constraint_of_what_acts(
+    task: str, asked: dict[str, object], hard: bool | None, soft: bool | None
+) -> None:
+    told = {"task": task, "data": {"modality": "tabular"}, "requirements": [asked]}
+    brief = Brief.from_mapping(told, lenient=True)
+    assert (brief.data.hard_constraints, brief.data.soft_constraints) == (hard, soft)
+    assert str(asked["quality"]) in str(brief.notes)
+
+
+def test_a_bound_of_the_projects_own_does_not_undo_what_the_brief_says_of_constraints() -> None:
+    asked = {"quality": "supply at the farthest customer", "min": "65 C"}
+    told = {"task": "control", "data": {"modality": "tabular", "hard_constraints": False}, "requirements": [asked]}
+    assert Brief.from_mapping(told, lenient=True).data.hard_constraints is False

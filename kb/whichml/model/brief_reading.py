@@ -13,7 +13,7 @@ from whichml.model.bounds_beside import is_bound, says_wishes
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
-from whichml.model.constraints_in_words import ToldConstraints, constraints_told
+from whichml.model.constraints_in_words import ToldConstraints, constraint_field, constraints_told
 from whichml.model.counts_by_parts import tells_parts
 from whichml.model.counts_of_things import are_classes, largest_first
 from whichml.model.device_reading import (
@@ -347,6 +347,11 @@ def _take_said(shape: NestedFields, path: Path, said: SaidRequirement) -> None:
     is_first = said.is_of_accuracy and shape.nested.get("priorities") is None
     first = ", and `accuracy`, which it measures, as what counts most" if is_first else ""
     how = "bounds no quality that is known" if said.has_bound else "sets no bound"
+    kept = constraint_field(shape.context, is_must=said.is_must) if said.has_bound else None
+    if kept is not None and _told(shape).get(kept) is None:
+        _set(shape, kept, True)
+        shape.paths.setdefault(kept, path)
+        first += f", and as `{kept}: true`"
     message = f"the requirement {quoted(said.notes)} {how}: it is read with the notes{first}."
     shape.readings.append(Finding(tuple(name.split(".", 1)), message))
     if is_first:

@@ -22,6 +22,7 @@ _NAMES: Final = frozenset(
 _RULES: Final = frozenset({"rules", "house_rules", "legal_rules", "labour_rules", "hard_rules", "must_hold"})
 """What a plan or an action has to keep, and elsewhere what is known of right answers."""
 _FIELD: Final = "data.hard_constraints"
+_WISHES: Final = "data.soft_constraints"
 _FEWEST_WORDS: Final = 3
 _MOST: Final = 50
 
@@ -69,6 +70,23 @@ def constraints_told(name: str, value: object, context: Collection[str]) -> Told
     words = tuple(each for each in read if each)
     bounds = [each for each, said in zip(entries, read, strict=False) if not said]
     return ToldConstraints(bounds + entries[_MOST:], words, is_acting) if words else None
+
+
+def constraint_field(context: Collection[str], *, is_must: bool) -> str | None:
+    """Return the field that a bound on something of a project's own answers; None where nothing acts on it.
+
+    Parameters
+    ----------
+    context : the task, and the modalities behind it
+
+    Examples
+    --------
+    >>> constraint_field(["control", "time-series"], is_must=True)
+    'data.hard_constraints'
+    >>> constraint_field(["regression", "tabular"], is_must=True)
+    """
+    field, task = _FIELD if is_must else _WISHES, next(iter(context), "")
+    return field if tells_something(field, task, [*context][1:]) else None
 
 
 def _in_words(entry: object, is_acting: bool) -> str:

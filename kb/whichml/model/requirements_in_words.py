@@ -44,11 +44,13 @@ class SaidRequirement(NamedTuple):
     notes : what it says
     is_of_accuracy : whether it asks for a metric above all, so that how right the answers are comes first
     has_bound : whether it bounds something of its own
+    is_must : whether it has to be kept
     """
 
     notes: str
     is_of_accuracy: bool
     has_bound: bool = False
+    is_must: bool = False
 
 
 def requirements_in_words(given: object) -> Mapping[int | str, SaidRequirement]:
@@ -112,7 +114,9 @@ def _of_its_own(entry: Mapping[object, object]) -> SaidRequirement | None:
     bounds = " and ".join(f"{_BOUNDS[side]} {entry[side]}" for side in sides)
     beside = (str(each) for key, each in entry.items() if key not in (*_NAMES, *sides, *_SAYS_NOTHING_MORE, "priority"))
     said = ", ".join((f"{name} {bounds}", *beside))
-    return SaidRequirement(f"must {said}" if entry.get("priority") == "must" else said, False, has_bound=True)
+    called = f"must {said}" if entry.get("priority") == "must" else said
+    is_must = str(entry.get("priority", "must")).strip().lower() in _FIRST  # what bounds is a must unless it says less
+    return SaidRequirement(called, False, has_bound=True, is_must=is_must)
 
 
 def _may_be_known(name: str) -> bool:
