@@ -324,7 +324,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | some, medium, desired, lime, highlights, yes, global, must
             | high, important
         full: a person can follow the model itself
-            | complete, glass-box, white-box, readable-model, fully, transparent
+            | complete, glass-box, white-box, readable-model, fully, transparent, coefficients, equation, formula
+            | odds-ratio, odds-ratios, rate-ratio, rate-ratios, hazard-ratio, hazard-ratios, risk-ratio, risk-ratios
     """),
 })  # fmt: skip
 """By field and word; in the order of the words."""
