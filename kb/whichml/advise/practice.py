@@ -142,15 +142,13 @@ class _Table(Generic[Subject]):
     def _places(self, subject: Subject) -> NDArray[np.intp]:
         return self._columns.get(subject, _NO_POINTS)[0]
 
-    def reasons(self, name: Subject, numbers: Iterable[int]) -> list[PracticeReason]:
-        """Return the points of a subject in some of its situations."""
+    def reasons(self, name: Subject, numbers: Iterable[int]) -> Iterator[PracticeReason]:
+        """Yield the points of a subject in some of its situations."""
         if name not in self._told:  # a family's points count no briefs
             self._told[name] = {point.situation: point.told for point in self._given.get(name, ())}
         told, column = self._told[name], self._column[name]
-        return [
-            PracticeReason(Point(n, float(self._points[n, column]), told.get(n, 0)), self._situations[n])
-            for n in numbers
-        ]
+        for n in numbers:
+            yield PracticeReason(Point(n, float(self._points[n, column]), told.get(n, 0)), self._situations[n])
 
     def log_odds(self, held: list[int]) -> dict[Subject, float]:
         """Return the sum of each subject's points in the situations that hold."""
@@ -160,8 +158,8 @@ class _Table(Generic[Subject]):
         """Return the points of some subjects in one situation."""
         return [float(self._points[number, self._column[name]]) for name in names]
 
-    def strongest(self, name: Subject, is_held: NDArray[np.bool_]) -> list[PracticeReason]:
-        """Return the points of a subject in the situations that hold, the strongest first.
+    def strongest(self, name: Subject, is_held: NDArray[np.bool_]) -> Iterator[PracticeReason]:
+        """Yield the points of a subject in the situations that hold, the strongest first.
 
         Parameters
         ----------
@@ -332,8 +330,8 @@ class PracticeHere:
             if any(points):
                 yield condition, max(points) - min(points) if len(points) > 1 else max(map(abs, points))
 
-    def reasons(self, algorithm: str, of_mistake: bool = False) -> list[PracticeReason]:
-        """Return the points that count for an algorithm, or for calling it a mistake, the strongest first."""
+    def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[PracticeReason]:
+        """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""
         table = self._book.mistakes if of_mistake else self._book.choices
         return table.strongest(algorithm, self._is_held)
 
@@ -367,8 +365,8 @@ class LedPractice:
         """Return the log-odds of an option; None where practice does not know the decision."""
         return self._options.get((decision, option))
 
-    def reasons(self, decision: str, option: str) -> list[PracticeReason]:
-        """Return the points that count for an option, the strongest first."""
+    def reasons(self, decision: str, option: str) -> Iterator[PracticeReason]:
+        """Yield the points that count for an option, the strongest first."""
         return self._book.options.strongest((decision, option), self._is_held)
 
 

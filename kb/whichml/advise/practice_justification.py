@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, takewhile
 from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
@@ -141,21 +141,44 @@ def _shows(points: float) -> bool:
 def _weightiest(
     reasons: Iterable[PracticeReason], odds: float, n_briefs: int
 ) -> tuple[list[PracticeReason], list[PracticeReason]]:
-    """Return the strongest points to the side on which practice leans, and the strongest to the other."""
-    telling = _telling([reason for reason in reasons if _shows(reason.point.points)], n_briefs)
-    along = [reason for reason in telling if (reason.point.points > 0) == (odds > 0)]
-    opposed = [reason for reason in telling if (reason.point.points > 0) != (odds > 0)]
-    return along[: N_TOLD - 1], opposed[:1]
+    """Return the strongest points to the side on which practice leans, and the strongest to the other.
+
+    Parameters
+    ----------
+    reasons : the strongest first; no more of them are looked at than are told
+    """
+    along: list[PracticeReason] = []
+    opposed: list[PracticeReason] = []
+    for reason in _telling(_shown(reasons), n_briefs):
+        side, n_most = (along, N_TOLD - 1) if (reason.point.points > 0) == (odds > 0) else (opposed, 1)
+        if len(side) < n_most:
+            side.append(reason)
+            if len(along) + len(opposed) == N_TOLD:
+                break
+    return along, opposed
 
 
 def _strongest_for(reasons: Iterable[PracticeReason], n_briefs: int) -> list[PracticeReason]:
-    """Return the strongest points above 0, of those that round to nothing only one where there are no others."""
-    found = [reason for reason in reasons if reason.point.points > 0]
-    return _telling([reason for reason in found if _shows(reason.point.points)], n_briefs)[:N_TOLD] or found[:1]
+    """Return the strongest points above 0, of those that round to nothing only one where there are no others.
+
+    Parameters
+    ----------
+    reasons : the strongest first; no more of them are looked at than are told
+    """
+    found = (reason for reason in reasons if reason.point.points > 0)
+    first = next(found, None)
+    if first is None:
+        return []
+    return [*islice(_telling(_shown(chain((first,), found)), n_briefs), N_TOLD)] or [first]
 
 
-def _telling(reasons: list[PracticeReason], n_briefs: int) -> list[PracticeReason]:
-    """Return the reasons without what most projects have in common, such as no more than a million rows.
+def _shown(reasons: Iterable[PracticeReason]) -> Iterator[PracticeReason]:
+    """Yield of reasons, the strongest first, those of which anything is left as they are told."""
+    return takewhile(lambda reason: _shows(reason.point.points), reasons)
+
+
+def _telling(reasons: Iterable[PracticeReason], n_briefs: int) -> Iterator[PracticeReason]:
+    """Yield the reasons without what most projects have in common, such as no more than a million rows.
 
     Where there are no others, they are told.
 
@@ -163,7 +186,14 @@ def _telling(reasons: list[PracticeReason], n_briefs: int) -> list[PracticeReaso
     ----------
     n_briefs : how many briefs were answered, all of which are in the first situation
     """
-    return [reason for reason in reasons if reason.situation.briefs <= _MOSTLY * n_briefs] or reasons
+    common: list[PracticeReason] | None = []
+    for reason in reasons:
+        if reason.situation.briefs <= _MOSTLY * n_briefs:
+            common = None
+            yield reason
+        elif common is not None:
+            common.append(reason)
+    yield from common or ()
 
 
 def reasons_in_words(reasons: Iterable[PracticeReason]) -> str:
