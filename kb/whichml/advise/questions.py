@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from whichml.advise.consequences import Consequences
+from whichml.advise.consequences import Consequences, ConsequencesHere
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.waiting_fields import ASKED_FOR
 from whichml.knowledge.base import Knowledge
@@ -37,8 +37,9 @@ _MATTERS = 1.0
 
 def _asks_for_no_labels(missing: Condition) -> bool:
     """Return whether a condition holds without any label alone: who names a task that learns from some has some."""
-    test = missing.test
-    return missing.field == "data.labelled_rows" and isinstance(test, NumberTest) and (test.high or 2) <= 1
+    if missing.field != "data.labelled_rows":
+        return False
+    return isinstance(missing.test, NumberTest) and (missing.test.high or 2) <= 1
 
 
 def _is_derived(rule: Rule) -> bool:
@@ -111,13 +112,36 @@ class SettledSoFar:
         return is_chosen or (effect.target in self.fixed and effect.strength != "must")
 
 
+class _AskedFor(dict[str, str | None]):
+    """By the field of a condition that is unknown, the field to ask for in one brief; None where that is not asked."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self._of = (
+            str(facts["task"]), modalities_of(facts), facts.get("deployment.target"), facts.get("data.privacy")
+        )  # fmt: skip
+
+    def __missing__(self, field: str) -> str | None:
+        name = ASKED_FOR.get(field, field)
+        is_asked = not field.startswith(_DEMAND_PREFIX) and is_worth_asking(name, *self._of)
+        found = self[field] = name if is_asked else None
+        return found
+
+
 class _Weighing(NamedTuple):
-    """What chances are weighed by: the facts, how algorithms rate, the candidates, best first, and what is settled."""
+    """What chances are weighed by.
+
+    Attributes
+    ----------
+    rate : how algorithms rate
+    leaders : the candidates, best first
+    """
 
     facts: Facts
     rate: RateOf
     leaders: Sequence[str]
     settled: SettledSoFar
+    consequences: ConsequencesHere
 
 
 class QuestionBook:
@@ -151,58 +175,51 @@ class QuestionBook:
         settled : what no rule would change by firing
         """
         effects: dict[str, _Effect] = {}
-        worth: dict[str, bool] = {}
-        task, modalities = str(facts["task"]), modalities_of(facts)
-        target, privacy = facts.get("deployment.target"), facts.get("data.privacy")
-        weighing = _Weighing(facts, rate, leaders, settled)
+        asked_for = _AskedFor(facts)
+        weighing = _Weighing(facts, rate, leaders, settled, self._consequences.on(facts))
         for number, missing in self._nearly_held.on(facts):
-            name = ASKED_FOR.get(missing.field, missing.field)
-            if not self._impacts[number] or missing.field.startswith(_DEMAND_PREFIX) or _asks_for_no_labels(missing):
+            name = asked_for[missing.field]
+            if name is None or not self._impacts[number] or _asks_for_no_labels(missing):
                 continue
-            if name not in worth:
-                worth[name] = is_worth_asking(name, task, modalities, target, privacy)
-            if not worth[name]:
-                continue
-            for chance in self._chances(number, missing, weighing):
+            chance = self._chance(number, missing, weighing)
+            if chance is not None:
                 effect = effects.setdefault(name, _Effect())
                 effect.impact = max(effect.impact, chance.impact) + 0.01
                 effect.chances.append(chance)
         ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]
         return tuple(self._question(name, effect.told(), graph) for name, effect in ordered)
 
-    def _chances(self, number: int, missing: Condition, weighing: _Weighing) -> Iterator[_Chance]:
-        """Yield what would follow if a rule fired: its effect, or of a conclusion the weightiest that waits for it.
+    def _chance(self, number: int, missing: Condition, weighing: _Weighing) -> _Chance | None:
+        """Return what would follow if a rule fired: its effect, or of a conclusion the weightiest that waits for it.
 
         A derived fact that no rule waits for would change nothing; a field of the brief may put claims into their
         scope.
         """
         rule = self._knowledge.rules[number]
         if rule.unless and all_hold(rule.unless, weighing.facts) is True:
-            return
+            return None
         if rule.effect.kind != "conclude":
-            yield from self._weighed(number, missing, weighing)
-            return
+            return self._weighed(number, missing, weighing)
         if rule.id in weighing.settled.overridden:
-            return
-        numbers = self._consequences.of(rule, weighing.facts)
-        following = [chance for each in numbers for chance in self._weighed(each, missing, weighing)]
-        if following:
-            chance = max(following, key=lambda chance: chance.impact)
-            yield chance._replace(through=rule, impact=min(chance.impact, _IMPACT["conclude"]))
-        elif not _is_derived(rule):
-            yield _Chance(rule, missing, (), _IMPACT["conclude"])
+            return None
+        following = (self._weighed(each, missing, weighing) for each in weighing.consequences.of(rule))
+        chance = max((each for each in following if each is not None), key=lambda each: each.impact, default=None)
+        if chance is not None:
+            return chance._replace(through=rule, impact=min(chance.impact, _IMPACT["conclude"]))
+        return None if _is_derived(rule) else _Chance(rule, missing, (), _IMPACT["conclude"])
 
-    def _weighed(self, number: int, missing: Condition, weighing: _Weighing) -> Iterator[_Chance]:
+    def _weighed(self, number: int, missing: Condition, weighing: _Weighing) -> _Chance | None:
+        """Return the effect of a rule by itself; None where the answer would stay what it is."""
         rule, impact = self._knowledge.rules[number], self._impacts[number]
         if not impact or weighing.settled.leaves_as_it_is(rule):
-            return
+            return None
         touched: tuple[str, ...] = ()
         if number in self._selective:
             touched = self._selection.of(rule, weighing.leaders[:N_LEADERS], weighing.facts, weighing.rate)
             if not touched:
-                return
+                return None
             impact *= 2 if any(algorithm in weighing.leaders[:N_FIRST] for algorithm in touched) else 1
-        yield _Chance(rule, missing, touched, impact)
+        return _Chance(rule, missing, touched, impact)
 
     def _question(self, name: str, told: Sequence[_Chance], graph: JustificationBuilder) -> OpenQuestion:
         behind = dict.fromkeys(

@@ -105,8 +105,9 @@ class RuleEngine:
         """Return the experta engine class that holds every rule, each with a salience of its own."""
         members: dict[str, Any] = {"__matcher__": ChangedNodesMatcher, "__strategy__": SalienceStrategy}
         for index, rule in enumerate(self.rules):
-            patterns = self._patterns(rule.when)
-            if rule.unless:
+            refused_at_once = self._refused_at_once(rule)
+            patterns = self._patterns(rule.when, refused_at_once)
+            if rule.unless and not refused_at_once:
                 refused = self._patterns(rule.unless)
                 patterns.append(experta.NOT(refused[0] if len(refused) == 1 else experta.AND(*refused)))
             if self.strata[index] > 0 and self._reads_absence(rule):
@@ -121,12 +122,24 @@ class RuleEngine:
         absent = [c for c in rule.when if accepts_unknown(c.test)]
         return any(c.field in self._concludable for c in (*absent, *rule.unless))
 
-    def _patterns(self, conditions: Sequence[Condition]) -> list[Any]:
-        """Return one pattern for all conditions on given fields and one for each on a field that rules conclude."""
+    def _refused_at_once(self, rule: Rule) -> Sequence[Condition]:
+        """Return what a rule refuses where that is tested together with what it asks for: both are on given fields."""
+        is_given = not any(c.field in self._concludable for c in rule.unless)
+        return rule.unless if is_given and any(c.field not in self._concludable for c in rule.when) else ()
+
+    def _patterns(self, conditions: Sequence[Condition], refused: Sequence[Condition] = ()) -> list[Any]:
+        """Return one pattern for all conditions on given fields and one for each on a field that rules conclude.
+
+        Parameters
+        ----------
+        refused : conditions on given fields that must not all hold besides
+        """
         asked = self._given.asked(c for c in conditions if c.field not in self._concludable)
         patterns = []
         if asked.numbers:
-            patterns.append(BriefConditions(holds=experta.P(self._shared(asked.numbers, asked.are_among))))
+            asked = asked.unless(self._given.asked(refused))
+            both = self._shared((asked.numbers, asked.refused), asked.are_among)
+            patterns.append(BriefConditions(holds=experta.P(both)))
         for condition in conditions:
             if condition.field not in self._concludable:
                 continue

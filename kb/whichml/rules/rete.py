@@ -190,7 +190,8 @@ class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
             for node in branch.with_memory:
                 node._reset()
             for terminal in branch.terminals:
-                terminal.added, terminal.removed = set(), set()
+                terminal.added.clear()
+                terminal.removed.clear()
         self._entered = {}
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:

@@ -6,6 +6,10 @@ from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
 
 from whichml.model.conditions import (
     Condition,
@@ -42,17 +46,23 @@ class RequiredConditions:
     Attributes
     ----------
     narrow : those of them that few facts meet, so that they are worth being looked up first; all where none stands out
+    refused : conditions that must not all hold besides; empty where nothing is refused
     """
 
-    __slots__ = ("narrow", "numbers")
+    __slots__ = ("narrow", "numbers", "refused")
 
-    def __init__(self, numbers: frozenset[int], narrow: frozenset[int]) -> None:
+    def __init__(self, numbers: frozenset[int], narrow: frozenset[int], refused: frozenset[int] = frozenset()) -> None:
         self.numbers = numbers
         self.narrow = narrow or numbers
+        self.refused = refused
+
+    def unless(self, refused: RequiredConditions) -> RequiredConditions:
+        """Return them with what must not hold besides."""
+        return RequiredConditions(self.numbers, self.narrow, refused.numbers)
 
     def are_among(self, held: SatisfiedConditions) -> bool:
-        """Return whether all of them are held."""
-        return self.numbers <= held.numbers
+        """Return whether all of them are held, and not all of what is refused."""
+        return self.numbers <= held.numbers and not (self.refused and self.refused <= held.numbers)
 
 
 @dataclass(slots=True)
@@ -134,6 +144,11 @@ class NumberedConditions:
                 found.update(numbers)
         return SatisfiedConditions(frozenset(found))
 
+    def holding_besides(self, held: frozenset[int], name: str, value: FactValue) -> frozenset[int]:
+        """Return the conditions that hold once a field is known of which nothing was known where some were held."""
+        found = self._fields[name].holding(value) if name in self._fields else ()
+        return held.difference(self._absent.get(name, ())).union(found)
+
 
 class HeldTogether:
     """Conditions in groups, each with a number; which groups hold is found by a condition of each that few share."""
@@ -157,7 +172,9 @@ class HeldTogether:
 
 
 class _HeldBut:
-    """Groups of conditions as bits of numbers; none that holds where a field is unknown, as it waits for nothing.
+    """Groups of conditions, each with what it asks for; none that holds where a field is unknown: it waits for nothing.
+
+    What groups ask for is kept as pairs of a group and a condition, in order, so that all are looked at in one go.
 
     Parameters
     ----------
@@ -166,25 +183,37 @@ class _HeldBut:
 
     def __init__(self, groups: Iterable[Conditions], waits: Callable[[Condition], bool]) -> None:
         self._conditions = NumberedConditions()
-        self._groups = [
-            (number, sum(1 << condition for condition in self._conditions.asked(conditions).numbers))
-            for number, conditions in enumerate(groups)
+        pairs = [
+            (group, condition)
+            for group, conditions in enumerate(groups)
             if not any(accepts_unknown(condition.test) for condition in conditions)
+            for condition in sorted(self._conditions.asked(conditions).numbers)
         ]
+        self._group, self._condition = np.array(pairs, np.intp).reshape(-1, 2).T.copy()
         self._numbered = {number: condition for condition, number in self._conditions.numbers.items()}
-        self._waiting: dict[str, int] = {}
+        self._waiting: dict[str, list[int]] = {}
         for number, condition in self._numbered.items():
             if waits(condition):
-                self._waiting[condition.field] = self._waiting.get(condition.field, 0) | 1 << number
+                self._waiting.setdefault(condition.field, []).append(number)
 
-    def _lacked(self, facts: Facts) -> Iterator[tuple[int, int]]:
-        """Yield the number of each group, in order, that unknown fields alone keep from holding, and what it lacks."""
-        lacking = ~sum(1 << number for number in self._conditions.holding(facts).numbers)
-        known = ~sum(bits for name, bits in self._waiting.items() if name not in facts)
-        for number, asked in self._groups:
-            lacked = asked & lacking
-            if lacked and not lacked & known:
-                yield number, lacked
+    def _lacked(self, facts: Facts, n_most: int) -> Iterator[tuple[int, Condition]]:
+        """Yield what each group lacks that unknown fields alone, and no more than so many, keep from holding.
+
+        Groups come in order, and so do the conditions of each.
+        """
+        is_lacking = np.ones(len(self._numbered), np.bool_)
+        is_lacking[list(self._conditions.holding(facts).numbers)] = False
+        is_open = np.zeros(len(self._numbered), np.bool_)
+        for name, numbers in self._waiting.items():
+            if name not in facts:
+                is_open[numbers] = True
+        lacking = np.flatnonzero(is_lacking[self._condition])
+        group, condition = self._group[lacking], self._condition[lacking]
+        n_lacked = np.bincount(group)
+        n_open = np.bincount(group[is_open[condition]], minlength=len(n_lacked))
+        found = np.flatnonzero(((n_lacked <= n_most) & (n_open == n_lacked))[group])
+        for number, each in zip(group[found].tolist(), condition[found].tolist(), strict=True):
+            yield number, self._numbered[each]
 
 
 class HeldButOne(_HeldBut):
@@ -198,9 +227,7 @@ class HeldButOne(_HeldBut):
 
     def on(self, facts: Facts) -> Iterator[tuple[int, Condition]]:
         """Yield the number of each such group, in order, and its condition on the unknown field."""
-        for number, lacked in self._lacked(facts):
-            if not lacked & (lacked - 1):
-                yield number, self._numbered[lacked.bit_length() - 1]
+        return self._lacked(facts, 1)
 
 
 class HeldButFew(_HeldBut):
@@ -215,14 +242,5 @@ class HeldButFew(_HeldBut):
 
     def on(self, facts: Facts) -> Iterator[tuple[int, tuple[Condition, ...]]]:
         """Yield the number of each such group, in order, and its conditions on unknown fields."""
-        for number, lacked in self._lacked(facts):
-            if lacked.bit_count() <= self._n_most:
-                yield number, tuple(self._numbered[bit] for bit in _bits(lacked))
-
-
-def _bits(number: int) -> Iterator[int]:
-    """Yield the places of the bits that are set, lowest first."""
-    while number:
-        lowest = number & -number
-        yield lowest.bit_length() - 1
-        number ^= lowest
+        for number, lacked in groupby(self._lacked(facts, self._n_most), key=itemgetter(0)):
+            yield number, tuple(condition for _, condition in lacked)
