@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import attrgetter
 
 from whichml.advise.computed import ComputedFact
 from whichml.advise.constraints import Constraint
@@ -49,6 +48,30 @@ class SharedNodes:
     by_premises: dict[tuple[str, tuple[str, ...], FactValue], Node] = field(default_factory=dict)
     standing: dict[tuple[str, str, FactValue], StandingRating] = field(default_factory=dict)
     _about: dict[str, Node] = field(default_factory=dict)
+    _citations: dict[tuple[str, str], tuple[Citation, ...]] = field(default_factory=dict)
+    _works: dict[int, tuple[tuple[Citation, ...], frozenset[str]]] = field(default_factory=dict)
+
+    def works_of(self, citations: tuple[Citation, ...]) -> frozenset[str]:
+        """Return the ids of the works that are cited; of long lists kept by identity, the list with them."""
+        known = self._works.get(id(citations))
+        if known is None:
+            known = citations, frozenset(each.ref for each in citations)
+            if len(citations) > 1:
+                self._works[id(citations)] = known
+        return known[1]
+
+    def citations_of(self, figure: StrengthEvidence) -> tuple[Citation, ...]:
+        """Return the places that a strength stands on, which are the same in every regime."""
+        strength = figure.group.id, figure.algorithm
+        if strength not in self._citations:
+            self._citations[strength] = figure.citations
+        return self._citations[strength]
+
+    def forget_many(self) -> None:
+        """Forget what was made for former answers where it has become too much."""
+        for kept in (self.by_premises, self._works):
+            if len(kept) > MOST_SHARED:
+                kept.clear()
 
     def about(self, algorithm: Algorithm) -> Node:
         """Return the node that says what an algorithm solves and reads, with the sources of that."""
@@ -89,9 +112,9 @@ class JustificationBuilder:
         self._firing = firing
         self._bounds = bounds
         self._shared = shared
-        if len(shared.by_premises) > MOST_SHARED:
-            shared.by_premises.clear()
+        shared.forget_many()
         self._nodes: dict[str, Node] = {}
+        self._of_facts: dict[str, str | None] = {}
 
     def add(
         self,
@@ -111,11 +134,14 @@ class JustificationBuilder:
 
     def fact(self, field: str) -> str | None:
         """Return the node of a fact: given, computed or concluded; None where nothing is known of the field."""
+        if field not in self._of_facts:
+            self._of_facts[field] = self._found_fact(field)
+        return self._of_facts[field]
+
+    def _found_fact(self, field: str) -> str | None:
         if field in self._given:
             return self.brief(field, field, self._given[field])
         derived = f"derived:{field}"
-        if derived in self._nodes:
-            return derived
         if field in self._bounds:
             return self.add(derived, "derived", *self._asked(field))
         if field in self._computed:
@@ -283,7 +309,7 @@ class JustificationBuilder:
         else:
             identity = f"evidence:strength:{algorithm}:{figure.group.id}"
             said = f"{name}, {figure.group.name}: {chances}"
-            because = [self.add(identity, "evidence", said, regime, figure.citations)]
+            because = [self.add(identity, "evidence", said, regime, self._shared.citations_of(figure))]
             text = f"{name}: {quality} is {rating.level} here, as others measured it; {chances}"
         if rating.rules:
             because = [*self.rules(rating.rules), *because]
@@ -357,7 +383,7 @@ class JustificationBuilder:
     def cited_sources(self) -> list[str]:
         """Return the ids of all cited sources, sorted."""
         lists = {id(node.sources): node.sources for node in self._nodes.values()}  # many nodes share one list
-        return sorted(set(map(attrgetter("ref"), chain.from_iterable(lists.values()))))
+        return sorted(frozenset().union(*map(self._shared.works_of, lists.values())))
 
 
 def _on_the_common_scale(given: str, rating: Rating) -> str:
