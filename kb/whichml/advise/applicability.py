@@ -32,6 +32,8 @@ class Applicability:
 
     def seen(self, facts: Facts) -> Facts:
         """Return the facts as the algorithm meets them: with what the reductions lead to."""
+        if not self.reductions:
+            return facts
         changed = dict(facts)
         for reduction in self.reductions:
             if reduction.facts.kind == "task":
@@ -42,6 +44,8 @@ class Applicability:
 
     def without_usual(self, facts: Facts) -> Applicability:
         """Return it with the reductions alone that practitioners do not take as a matter of course here."""
+        if not self.reductions:
+            return self
         return Applicability(tuple(each for each in self.reductions if not _is_usual(each, facts)))
 
 

@@ -71,7 +71,7 @@ class Assessment:
         self.source_records = prepared.source_records
         self.brief = brief
         self.evidence_selection = select_evidence(brief, evidence)
-        given = brief.facts()
+        self._given = given = brief.facts()
         self.constraints = constraints_of(brief.requirements, given)
         foreign = brief.foreign_amounts()
         computed = computed_facts(given, foreign)
@@ -94,7 +94,7 @@ class Assessment:
         self._question_book = prepared.questions
         self._reachable = prepared.reach.in_brief(self.firing.facts)
         self.strengths = prepared.book.in_regime(self.firing.facts)
-        self.n_told = _n_told(brief)
+        self.n_told = _n_told(brief, given)
         self.practised_facts = {**self.firing.facts, **self.asked, TOLD: self.n_told}
         self.practice = prepared.practice.in_brief(self.practised_facts)
         self.ratings = Ratings(
@@ -195,9 +195,9 @@ class Assessment:
     def _n_beyond_sizes(self) -> int | None:
         """Return how much the brief tells beyond sizes; None where nothing was measured of its regime."""
         known = self.strengths
-        if known is None or self.brief.facts().get("data.labelled_rows") == 0:  # nobody measured without
+        if known is None or self._given.get("data.labelled_rows") == 0:  # nobody measured without
             return None
-        told = {*self.brief.facts()} - MEASURED_FIELDS
+        told = {*self._given} - MEASURED_FIELDS
         n_judged = sum(is_judged(constraint) for constraint in self.constraints)
         n_beyond = len(told) + len(self.brief.priorities) + n_judged
         return n_beyond if n_beyond or known.is_of_told_size else None  # what was measured is of some size
@@ -331,6 +331,6 @@ def _measured_in_metrics(constraints: Iterable[Constraint], measured: MeasuredRa
     return frozenset(d.key for d in constraints if d.asks_for_measurement and not d.excludes and d.key in keys)
 
 
-def _n_told(brief: Brief) -> int:
+def _n_told(brief: Brief, given: Facts) -> int:
     """Return how much a brief tells beyond its task and its kinds of data: further fields, an order, requirements."""
-    return len({*brief.facts()} - {"task", "data.modality"}) + len(brief.priorities) + len(brief.requirements)
+    return len({*given} - {"task", "data.modality"}) + len(brief.priorities) + len(brief.requirements)

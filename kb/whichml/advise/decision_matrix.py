@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
+from whichml.advise.constraints import Constraint
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.other_names import under_one_name, with_other_names
@@ -24,6 +25,7 @@ from whichml.advise.ranking import (
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.requirements import (
+    Bound,
     UnitBound,
     Verdict,
     chance_of_use,
@@ -67,6 +69,15 @@ class RankedMatrix:
     def shortlist(self) -> tuple[str, ...]:
         """Return the ids of the candidates that nothing outclasses, best first."""
         return tuple(each.scored.algorithm for each in self.alternatives if not each.outclassed)
+
+
+class _Column(NamedTuple):
+    """What is told of a criterion beside every candidate: its name, its share of the whole weight and its bound."""
+
+    criterion: Criterion
+    name: str
+    share: float
+    bound: Bound | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +145,13 @@ class DecisionMatrix:
         """
         rows = {algorithm: row for row, algorithm in enumerate(ranked.table)}
         worst, best = ranked.low.round(4).tolist(), ranked.high.round(4).tolist()
+        columns = self._columns()
         shortlist: list[Candidate] = []
         outclassed: list[Candidate] = []
         for alternative in ranked.alternatives:
             algorithm = alternative.scored.algorithm
             row = rows[algorithm]
-            of_all = 1.0 - self.practice_share
-            qualities = self._rated(algorithm, ranked.table[algorithm], worst[row], best[row], of_all)
+            qualities = self._rated(algorithm, ranked.table[algorithm], worst[row], best[row], columns)
             told = practice.told(algorithm, ranked.worth[algorithm]) if practice is not None else None
             candidate = self._candidate(alternative, qualities, remarks, told)
             (outclassed if alternative.outclassed else shortlist).append(candidate)
@@ -189,7 +200,15 @@ class DecisionMatrix:
         ratings = [self._rating(algorithm, criterion) for criterion in self.criteria]
         low, high = self.goodness([ratings])
         worst, best = low[0].round(4).tolist(), high[0].round(4).tolist()
-        return self._rated(algorithm, ratings, worst, best, 1.0 - self.practice_share)
+        return self._rated(algorithm, ratings, worst, best, self._columns())
+
+    def _columns(self) -> list[_Column]:
+        """Return what is told of each criterion beside every candidate, in their order."""
+        of_all = 1.0 - self.practice_share
+        return [
+            _Column(each, each.name, round(each.share * of_all, 4), _bound_of(each.constraint))
+            for each in self.criteria
+        ]
 
     def goodness(self, table: Sequence[Sequence[Rating | None]]) -> tuple[Floats, Floats]:
         """Return worst and best goodness, 0..1, each of shape (n_candidates, n_criteria), of a table of ratings."""
@@ -233,7 +252,7 @@ class DecisionMatrix:
         least, most = rating.least, rating.most
         quality = self.knowledge.qualities[criterion.quality]
         constraint = criterion.constraint
-        bound = constraint.bound or constraint.metric_bound if constraint is not None else None
+        bound = _bound_of(constraint)
         if rating.prediction is not None and isinstance(bound, UnitBound):
             chance = chance_of_use(rating.prediction, bound.magnitude)
             return chance, chance
@@ -253,26 +272,25 @@ class DecisionMatrix:
         ratings: Sequence[Rating | None],
         low: Sequence[float],
         high: Sequence[float],
-        of_all: float,
+        columns: Sequence[_Column],
     ) -> tuple[RatedQuality, ...]:
-        """Return the ratings of one candidate in the order of the criteria, which have that share of all weight."""
+        """Return the ratings of one candidate in the order of the criteria."""
         rated = []
-        for criterion, rating, worst, best in zip(self.criteria, ratings, low, high, strict=True):
-            known = rating
-            if criterion.constraint is not None and criterion.constraint.asks_for_measurement and rating is None:
-                known = self.ratings.of(algorithm, criterion.quality)  # what is claimed of the quality stands in
-            node = self.graph.rating(algorithm, criterion.quality, known)
+        for column, rating, worst, best in zip(columns, ratings, low, high, strict=True):
+            known, constraint, quality = rating, column.criterion.constraint, column.criterion.quality
+            if constraint is not None and constraint.asks_for_measurement and rating is None:
+                known = self.ratings.of(algorithm, quality)  # what is claimed of the quality stands in
+            node = self.graph.rating(algorithm, quality, known)
             level = rating.level if rating else "unknown"
-            share, basis = round(criterion.share * of_all, 4), self._basis(rating)
-            amount, verdict = self._amount(rating, criterion.quality), self._verdict(rating, criterion)
-            rated.append(RatedQuality(criterion.name, level, worst, best, share, (node,), basis, amount, verdict))
+            basis, amount, verdict = self._basis(rating), self._amount(rating, quality), self._verdict(rating, column)
+            rated.append(RatedQuality(column.name, level, worst, best, column.share, (node,), basis, amount, verdict))
         return tuple(rated)
 
-    def _verdict(self, rating: Rating | None, criterion: Criterion) -> Verdict | Literal[""]:
+    def _verdict(self, rating: Rating | None, column: _Column) -> Verdict | Literal[""]:
         """Return whether a rating keeps the bound of a criterion, as a must would be judged; empty without a bound."""
-        constraint = criterion.constraint
-        bound = constraint.bound or constraint.metric_bound if constraint is not None else None
-        return judge_bound(bound, rating, self.knowledge.qualities[criterion.quality]) if bound is not None else ""
+        if column.bound is None:
+            return ""
+        return judge_bound(column.bound, rating, self.knowledge.qualities[column.criterion.quality])
 
     def _basis(self, rating: Rating | None) -> str:
         """Return on how many data sets a rating was measured elsewhere, in words."""
@@ -282,8 +300,10 @@ class DecisionMatrix:
 
     def _amount(self, rating: Rating | None, quality: str) -> str:
         """Return the interval of a rating in words; empty where nothing tells it in the unit of the quality."""
+        if rating is None or rating.interval is None:
+            return ""
         unit = self.knowledge.qualities[quality].unit
-        if not unit or rating is None or rating.interval is None:
+        if not unit:
             return ""
         return rating.amount or " to ".join(in_its_unit(end, unit) for end in rating.interval)
 
@@ -327,6 +347,11 @@ class DecisionMatrix:
             reductions=remarks.reductions(scored.algorithm),
             because=(node,),
         )
+
+
+def _bound_of(constraint: Constraint | None) -> Bound | None:
+    """Return the bound that a criterion holds ratings against, on its quality or else on a metric; None without one."""
+    return constraint.bound or constraint.metric_bound if constraint is not None else None
 
 
 def _worth(low: Floats, high: Floats, shares: Sequence[float], chances: Floats) -> list[float]:

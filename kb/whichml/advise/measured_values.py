@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -218,6 +219,7 @@ def breakdowns_of(runs: Iterable[Run]) -> Mapping[str, tuple[Breakdown, ...]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def in_its_unit(value: float, unit: str, n_digits: int = 3) -> str:
     """Return a number with its unit, to so many digits.
 

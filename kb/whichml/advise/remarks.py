@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from whichml.advise.applicability import AS_IT_IS
@@ -14,6 +14,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.conditions import Facts
 from whichml.model.facts import MitigationFacts
 from whichml.model.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
+from whichml.model.rule import Rule
 from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2
@@ -38,6 +39,9 @@ class Remarks:
     graph: JustificationBuilder
     facts: Facts
     rarity: Mapping[str, float]
+    _of_rules: dict[str, Caution] = field(default_factory=dict)
+    _rareness: dict[str, float] = field(default_factory=dict)
+    _ways: dict[str, MitigationAdvice] = field(default_factory=dict)
 
     def met(self, algorithm: str) -> tuple[MetRequirement, ...]:
         """Return which must requirements a candidate is clear of, by numbers of this project."""
@@ -55,7 +59,16 @@ class Remarks:
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:
         """Return what to know before relying on a candidate: what is most about this brief comes first."""
         warnings = sorted(self.screening.warnings.get(algorithm, ()), key=self._commonness)
-        return tuple(Caution(text=warning.text, because=self._grounds(algorithm, warning)) for warning in warnings)
+        return tuple(self._caution(algorithm, warning) for warning in warnings)
+
+    def _caution(self, algorithm: str, warning: AlgorithmCaution) -> Caution:
+        """Return what to know; what a rule says is the same of every candidate, and made once."""
+        rule = warning.rule
+        if rule is None:
+            return Caution(text=warning.text, because=self._grounds(algorithm, warning))
+        if rule.id not in self._of_rules:
+            self._of_rules[rule.id] = Caution(text=warning.text, because=(self.graph.rule(rule),))
+        return self._of_rules[rule.id]
 
     def risks(self, algorithm: str) -> tuple[Risk, ...]:
         """Return the must requirements that claims say a candidate misses, each with what could be added to meet it."""
@@ -80,6 +93,11 @@ class Remarks:
         return sorted(fitting, key=lambda m: (near[m.id], m.id))[:N_MITIGATIONS]
 
     def _mitigation(self, facts: MitigationFacts) -> MitigationAdvice:
+        if facts.id not in self._ways:
+            self._ways[facts.id] = self._described(facts)
+        return self._ways[facts.id]
+
+    def _described(self, facts: MitigationFacts) -> MitigationAdvice:
         node = self.graph.add(
             f"advice:mitigation:{facts.id}", "advice", f"{facts.name}: {facts.how}", (), facts.sources
         )
@@ -118,13 +136,18 @@ class Remarks:
             return -math.inf
         if warning.rule is None:
             return math.inf
-        asked = {condition.field for condition in warning.rule.when} - _OF_ALL
-        return -sum(1 + self.rarity.get(field, _NEVER_TOLD) for field in sorted(asked))
+        return -self._rareness_of(warning.rule)
+
+    def _rareness_of(self, rule: Rule) -> float:
+        if rule.id not in self._rareness:
+            asked = {condition.field for condition in rule.when} - _OF_ALL
+            self._rareness[rule.id] = sum(1 + self.rarity.get(name, _NEVER_TOLD) for name in sorted(asked))
+        return self._rareness[rule.id]
 
     def _grounds(self, algorithm: str, warning: AlgorithmCaution) -> tuple[str, ...]:
         if warning.breakdowns:
             return tuple(self.graph.breakdown(each) for each in warning.breakdowns)
         if warning.constraint is None:
-            return (self.graph.rule(warning.rule),) if warning.rule else ()
+            return ()
         constraint = warning.constraint
         return self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, warning.rating)

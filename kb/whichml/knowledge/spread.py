@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 _TAIL = 1.6448536269514722  # the 95 % point of the normal distribution
@@ -120,6 +121,7 @@ def joint_dof(parts: Sequence[tuple[float, float]]) -> int:
     return max(1, int(min(1000.0, total**2 / doubtful))) if doubtful > 0 else 1000
 
 
+@lru_cache(maxsize=1024)
 def student_quantile(dof: int) -> float:
     """Return the 95 % point of Student's t, to 1 % from three degrees of freedom (Abramowitz and Stegun 26.7.5).
 
@@ -138,6 +140,7 @@ def student_quantile(dof: int) -> float:
     return z + first / n + second / n**2 + third / n**3
 
 
+@lru_cache(maxsize=1024)
 def student_share(t: float, dof: int) -> float:
     """Return the share of Student's t below a point: exact up to 30 degrees of freedom (Abramowitz and Stegun 26.7.3).
 

@@ -16,7 +16,9 @@ from whichml.rules.satisfied_conditions import NumberedConditions
 
 
 class BriefConditions(experta.Fact):  # type: ignore[misc]
-    """What the brief gives: `holds`, the conditions on given fields that are known to hold."""
+    """What the brief gives: `holds`, the conditions on given fields that are known to hold; declared first of all."""
+
+    comes_first = True
 
 
 class ActiveStratum(experta.Fact):  # type: ignore[misc]

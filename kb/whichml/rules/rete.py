@@ -122,6 +122,10 @@ class _Branches:
         return found
 
 
+_JOINS = (_nodes.OrdinaryMatchNode, _nodes.NotNode)
+"""What joins a fact with those before it, and its absence."""
+
+
 class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
     """experta's RETE network; a fact visits the branches that it can pass, and only nodes below those are asked.
 
@@ -240,6 +244,27 @@ class ChangedNodesMatcher(_rete.ReteMatcher):  # type: ignore[misc]
         return [*branches.untested, *passed]
 
 
+class _AfterTheFirst:
+    """A join with a fact that comes before all else: what comes where that is not met waits for nothing."""
+
+    left_memory: list[Any]
+
+    def activate_right(self, token: Any) -> None:
+        if self.left_memory:
+            super().activate_right(token)  # type: ignore[misc]
+
+
+class _MatchAfterTheFirst(_AfterTheFirst, _nodes.OrdinaryMatchNode):  # type: ignore[misc]
+    """A fact beside the first."""
+
+
+class _AbsenceAfterTheFirst(_AfterTheFirst, _nodes.NotNode):  # type: ignore[misc]
+    """The absence of a fact beside the first."""
+
+
+_AFTER_THE_FIRST = (_MatchAfterTheFirst, _AbsenceAfterTheFirst)
+
+
 class SalienceStrategy(_abstract.Strategy):  # type: ignore[misc]
     """The agenda in the order of salience; exact because no two rules share one."""
 
@@ -276,11 +301,16 @@ def _prepared(rule: Any) -> Any:
 
 
 def _joined(rule: Any, alpha_terminals: dict[Any, Any]) -> Any:
-    """Return the node that all conditions of a rule pass, each joined with those before it; the first is a fact."""
+    """Return the node that all conditions of a rule pass, each joined with those before it; the first is a fact.
+
+    A fact whose class says that it `comes_first` is declared before all others.
+    """
     node = alpha_terminals[rule[0]]
-    for condition in rule[1:]:
+    comes_first = getattr(rule[0], "comes_first", False)
+    for place, condition in enumerate(rule[1:]):
         is_absence = isinstance(condition, experta.NOT)
-        join = (_nodes.NotNode if is_absence else _nodes.OrdinaryMatchNode)(_check.SameContextCheck())
+        kinds = _AFTER_THE_FIRST if comes_first and place == 0 else _JOINS
+        join = kinds[is_absence](_check.SameContextCheck())
         node.add_child(join, join.activate_left)
         right = alpha_terminals[condition[0] if is_absence else condition]
         right.add_child(join, join.activate_right)
