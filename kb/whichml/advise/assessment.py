@@ -272,7 +272,12 @@ class Assessment:
     @cached_property
     def patterns(self) -> tuple[Advice, ...]:
         """Return the patterns that rules advise, in the order of their ids."""
-        return advise_patterns(self.knowledge, self.firing.standing, self.answer_facts, self.graph)
+        return advise_patterns(self.knowledge, self.firing.standing, self._absent_patterns, self.graph)
+
+    @cached_property
+    def _absent_patterns(self) -> frozenset[str]:
+        """Return the patterns that have no place in the answer."""
+        return absent_patterns(self.knowledge, self.answer_facts)
 
     @cached_property
     def questions(self) -> tuple[OpenQuestion, ...]:
@@ -290,7 +295,7 @@ class Assessment:
             decided,
             fixed={answer.decision for answer in self.decided.answers if answer.strength == "must"},
             no_place=without_place(self.knowledge, self.answer_facts, decided),
-            absent=absent_patterns(self.knowledge, self.answer_facts),
+            absent=self._absent_patterns,
             overridden={name for rule in self.firing.standing if not rule.is_selective for name in rule.overrides},
         )
 

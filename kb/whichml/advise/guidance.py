@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from whichml.advise.baselines import IN_USE
@@ -59,15 +59,20 @@ def absent_patterns(knowledge: Knowledge, facts: Facts) -> frozenset[str]:
 
 
 def advise_patterns(
-    knowledge: Knowledge, standing: Sequence[Rule], facts: Facts, graph: JustificationBuilder
+    knowledge: Knowledge, standing: Sequence[Rule], absent: Collection[str], graph: JustificationBuilder
 ) -> tuple[Advice, ...]:
-    """Return the patterns that standing rules advise where they have a place, each once with all its rules, by id."""
+    """Return the patterns that standing rules advise where they have a place, each once with all its rules, by id.
+
+    Parameters
+    ----------
+    absent : the patterns that have no place in the answer
+    """
     supporters: dict[str, list[Rule]] = {}
     for rule in standing:
         if rule.effect.kind == "advise":
             supporters.setdefault(rule.effect.target, []).append(rule)
     advice = []
-    for pattern in sorted(supporters.keys() - absent_patterns(knowledge, facts)):
+    for pattern in sorted(supporters.keys() - set(absent)):
         named = knowledge.patterns[pattern]
         described = graph.add(
             f"evidence:pattern:{pattern}", "evidence", f"{named.name}: {named.solution}", (), named.sources

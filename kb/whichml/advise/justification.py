@@ -53,12 +53,10 @@ class SharedNodes:
 
     def works_of(self, citations: tuple[Citation, ...]) -> frozenset[str]:
         """Return the ids of the works that are cited; of long lists kept by identity, the list with them."""
-        known = self._works.get(id(citations))
-        if known is None:
-            known = citations, frozenset(each.ref for each in citations)
-            if len(citations) > 1:
-                self._works[id(citations)] = known
-        return known[1]
+        _, works = self._works.get(id(citations)) or ((), frozenset(each.ref for each in citations))
+        if len(citations) > 1:
+            self._works[id(citations)] = citations, works
+        return works
 
     def citations_of(self, figure: StrengthEvidence) -> tuple[Citation, ...]:
         """Return the places that a strength stands on, which are the same in every regime."""
@@ -227,8 +225,10 @@ class JustificationBuilder:
         A scope that asks for other data speaks of what a reduction leads to.
         """
         known = self._knowledge.sources
+        if self._shared.works_of(cited).isdisjoint(self._knowledge.of_some_data):
+            return cited, ()
         studies = [known[each.ref].studies if each.ref in known else () for each in cited]
-        if not any(studies) or any(each.field == MODALITY and each.holds(self._given) is False for each in scope):
+        if any(each.field == MODALITY and each.holds(self._given) is False for each in scope):
             return cited, ()
         pairs = zip(cited, studies, strict=True)
         fitting = tuple(each for each, of in pairs if not of or not {*self._modality}.isdisjoint(of))

@@ -334,6 +334,11 @@ class Knowledge:
         return {special: general for special, general in found.items() if general is not None}
 
     @cached_property
+    def of_some_data(self) -> frozenset[str]:
+        """Return the sources that study some kinds of data and no others, by their ids."""
+        return frozenset(identity for identity, source in self.sources.items() if source.studies)
+
+    @cached_property
     def kinds_of(self) -> Mapping[str, frozenset[str]]:
         """Return the families of one kind that each algorithm is filed under: its siblings may stand for it."""
         return {

@@ -197,7 +197,7 @@ class _HeldBut:
                 self._waiting.setdefault(condition.field, []).append(number)
 
     def _lacked(self, facts: Facts, n_most: int) -> Iterator[tuple[int, Condition]]:
-        """Yield what each group lacks that unknown fields alone, and no more than so many, keep from holding.
+        """Return what each group lacks that unknown fields alone, and no more than so many, keep from holding.
 
         Groups come in order, and so do the conditions of each.
         """
@@ -212,8 +212,7 @@ class _HeldBut:
         n_lacked = np.bincount(group)
         n_open = np.bincount(group[is_open[condition]], minlength=len(n_lacked))
         found = np.flatnonzero(((n_lacked <= n_most) & (n_open == n_lacked))[group])
-        for number, each in zip(group[found].tolist(), condition[found].tolist(), strict=True):
-            yield number, self._numbered[each]
+        return zip(group[found].tolist(), map(self._numbered.__getitem__, condition[found].tolist()), strict=True)
 
 
 class HeldButOne(_HeldBut):
