@@ -218,6 +218,16 @@ def test_the_strongest_points_to_its_side_are_told_first_and_one_to_the_other(tw
     assert "; against it, where data.drift is fast (-0.5" in told
 
 
+def test_points_that_are_not_told_are_not_made(two: Knowledge) -> None:
+    found = practice([{}, DRIFT], {"poorer": {0: 2.0, 1: 0.5}})
+    here = practised(two, found).assess(brief(data__drift="fast")).practice
+    assert here is not None
+    points = here.reasons("poorer")
+    assert next(points).point.points == 2.0
+    assert [reason.point.points for reason in points] == [0.5]
+    assert [*points] == []
+
+
 def test_what_most_projects_have_in_common_is_no_reason_where_there_is_another(two: Knowledge) -> None:
     found = practice([{}, DRIFT, {"data.arrival": "stream"}], {"poorer": {1: 2.0, 2: 0.5}})
     rare = found.situations[2].model_copy(update={"briefs": 4})

@@ -142,3 +142,25 @@ def test_groups_that_wait_are_told_in_order_each_with_its_own_condition(knowledg
     ]  # fmt: skip
     conditions = [condition for _, condition in HeldButOne(parsed(knowledge, each) for each in groups[:3]).on({})]
     assert conditions == [parsed(knowledge, each)[0] for each in groups[:3]]
+
+
+@pytest.mark.parametrize("written", [written for written, _, _ in SINGLE], ids=str)
+@pytest.mark.parametrize("value", [9, 11, "fast", "slow", True, ("tabular", "text")], ids=str)
+def test_what_holds_besides_is_what_holds_of_all_facts_together(
+    knowledge: Knowledge, written: Written, value: Any
+) -> None:
+    (condition,) = parsed(knowledge, written)
+    (other,) = parsed(knowledge, {"data.arrival": "stream"})
+    numbered = NumberedConditions()
+    numbered.asked([condition, other])
+    before: Facts = {"data.arrival": "stream"}
+    found = numbered.holding_besides(numbered.holding(before).numbers, condition.field, value)
+    assert found == numbered.holding({**before, condition.field: value}).numbers
+
+
+@pytest.mark.parametrize(("drift", "holds"), [("fast", True), ("slow", False), ("none", False)])
+def test_what_is_refused_must_not_all_hold_besides(knowledge: Knowledge, drift: str, holds: bool) -> None:
+    numbered = NumberedConditions()
+    wanted = numbered.asked(parsed(knowledge, {"data.rows": {"above": 10}, "data.drift": ["fast", "slow"]}))
+    asked = wanted.unless(numbered.asked(parsed(knowledge, {"data.drift": "slow", "data.arrival": "stream"})))
+    assert asked.are_among(numbered.holding({"data.rows": 11, "data.drift": drift, "data.arrival": "stream"})) is holds

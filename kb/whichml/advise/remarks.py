@@ -87,7 +87,7 @@ class Remarks:
     def _mitigations(self, algorithm: str, quality: str) -> list[MitigationFacts]:
         """Return what may be added to an algorithm for a quality: what is meant for it before what is for all."""
         meant = self.knowledge.algorithms[algorithm].lineage
-        found = [m for m in self.knowledge.mitigations.values() if m.quality == quality]
+        found = self.knowledge.mitigations_for.get(quality, ())
         near = {m.id: min((meant.index(s) for s in m.of if s in meant), default=len(meant)) for m in found}
         fitting = [m for m in found if not m.of or near[m.id] < len(meant)]
         return sorted(fitting, key=lambda m: (near[m.id], m.id))[:N_MITIGATIONS]

@@ -334,6 +334,12 @@ class Knowledge:
         return {special: general for special, general in found.items() if general is not None}
 
     @cached_property
+    def mitigations_for(self) -> Mapping[str, tuple[MitigationFacts, ...]]:
+        """Return by quality what may be added to an algorithm for it."""
+        qualities = {each.quality for each in self.mitigations.values()}
+        return {q: tuple(each for each in self.mitigations.values() if each.quality == q) for q in qualities}
+
+    @cached_property
     def of_some_data(self) -> frozenset[str]:
         """Return the sources that study some kinds of data and no others, by their ids."""
         return frozenset(identity for identity, source in self.sources.items() if source.studies)
