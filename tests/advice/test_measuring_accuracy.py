@@ -260,6 +260,7 @@ def test_the_plan_names_the_baseline_and_rests_on_sources(advisor: Advisor) -> N
     assert {source.ref for node in plan.because for source in answer.justification.node(node).sources} >= {"hyndman"}
 
 
+@pytest.mark.slow("answers a brief for every metric")
 def test_the_meaning_of_each_metric_is_a_sentence_of_its_own(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     told = {}
     for evaluation in knowledge.evaluations.values():

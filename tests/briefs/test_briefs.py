@@ -219,6 +219,7 @@ def test_a_hundred_requirements_are_read_and_one_more_is_refused_with_the_limit(
     assert "The limit is 100" in str(refusal.value)
 
 
+@pytest.mark.slow("looks for the nearest names of thousands of fields")
 def test_a_brief_with_thousands_of_unknown_fields_names_the_first_fifty() -> None:
     with pytest.raises(BriefError) as refusal:
         Brief.from_mapping({**SMALLEST, **{f"unknown_{n}": 1 for n in range(20_000)}})

@@ -17,8 +17,6 @@ from whichml.model.described_tasks import likeliest_tasks
 from whichml.model.errors import BriefError
 from whichml.model.vocabulary import MODALITIES, TASKS
 from whichml.model.word_points import LONGEST, WordPoints, chances, features_of_task, word_points
-from whichml_workshop.descriptions.evaluate import reading_figures
-from whichml_workshop.descriptions.fit import fit_data, fit_tasks, named_tasks
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 
 DESCRIPTIONS = Path(__file__).parents[1] / "data" / "descriptions"
@@ -44,6 +42,7 @@ def guesses(brief: Brief) -> list[str]:
     return [notice.guessed for notice in brief.notices if notice.guessed]
 
 
+@pytest.mark.slow("reads hundreds of descriptions")
 def test_of_descriptions_that_nothing_was_learnt_from_nine_in_ten_tasks_and_eight_in_ten_data_are_taken_as_meant(
     described: dict[str, tuple[Description, ...]],
 ) -> None:
@@ -72,22 +71,6 @@ def test_data_are_taken_as_meant_where_nothing_is_told_of_the_task(
 ) -> None:
     taken = [bool(kinds := likeliest_modalities(each.data)) and kinds[0] in each.kinds for each in described[ASIDE]]
     assert sum(taken) >= 0.85 * len(taken)
-
-
-@pytest.mark.slow("fits both tables")
-@pytest.mark.parametrize("name", ["tasks", "data"])
-def test_the_points_of_words_are_those_of_the_descriptions(
-    name: str, described: dict[str, tuple[Description, ...]]
-) -> None:
-    learnt = [each for writer, several in described.items() if writer != ASIDE for each in several]
-    fitted = fit_tasks([*learnt, *named_tasks()]) if name == "tasks" else fit_data([*learnt, *named_tasks()])
-    kept = word_points(name)
-    assert fitted.names == kept.names
-    for one, other in ((fitted, kept), (kept, fitted)):
-        assert len(one.points.keys() - other.points.keys()) <= 0.01 * len(kept.points)  # rounding, on other machines
-    if name == "tasks":
-        shares = [reading_figures(table, word_points("data"), described[ASIDE]).task for table in (fitted, kept)]
-        assert shares[0] == pytest.approx(shares[1], abs=0.01)
 
 
 def test_a_line_that_is_no_description_is_told_with_its_place(tmp_path: Path) -> None:

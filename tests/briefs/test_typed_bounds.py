@@ -138,6 +138,7 @@ def test_a_bound_is_refused_beyond_the_length_that_an_answer_may_have() -> None:
         bound_of(longest.replace("40", "400"))
 
 
+@pytest.mark.slow("looks for the nearest names of thousands of words")
 @pytest.mark.parametrize("words", ["odd thing ", "odd-thing-", "fast and cheap "])
 def test_many_words_that_are_no_qualities_are_refused_with_the_first_fifty(words: str) -> None:
     priorities: list[Plain] = [f"{words}{number}" for number in range(3000)]

@@ -11,6 +11,7 @@ from whichml.knowledge.compilation import compile_read, read_content
 from whichml_workshop.checks.inherited import find_better_beyond
 from whichml_workshop.checks.stated import StatedKnowledge
 
+pytestmark = pytest.mark.slow("draws conclusions from made-up claims")
 FEW_CHOICES = {"data.decision_variables": {"between": [None, 10000]}}
 MANY_CHOICES = {"data.decision_variables": {"above": 10000}}
 MANY_ROWS = {"data.training_rows": {"between": [1000, None]}}
@@ -107,6 +108,5 @@ def test_what_is_better_where_it_is_harder(general: dict[str, Any], own: dict[st
     assert len(found(with_general(folder, general, own))) == 1
 
 
-@pytest.mark.slow("states the graph of all content")
 def test_no_shipped_claim_gets_better_behind_its_bound(stated: StatedKnowledge) -> None:
     assert [str(each) for each in find_better_beyond(stated.compiled)] == []

@@ -14,6 +14,7 @@ from whichml.model.field_help import words_shown
 from whichml.model.regulations import REGULATIONS
 from whichml.model.typed_words import list_of
 
+pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
 LAWS = "stakes.regulation"
 
 

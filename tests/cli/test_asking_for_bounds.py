@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typing_answers import typed, unwrapped
 
 from whichml import Brief
+
+pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
 
 
 def test_bounds_and_priorities_are_asked_at_the_end_and_refused_with_a_reason(run: Any, path: Path) -> None:

@@ -14,6 +14,8 @@ from whichml.advise.interview import Interview
 from whichml.advise.recommendation import Advisor
 from whichml.model.errors import BriefError
 
+pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
+
 
 def test_an_amount_in_another_currency_is_asked_for_its_rate_and_then_known(run: Any, path: Path) -> None:
     known = ("binary", "tabular", "", "stakes.cost_false_positive")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+pytestmark = pytest.mark.slow("answers for several machines")
 Run = Callable[..., Result]
 BRIEF = b"""
 brief: 1

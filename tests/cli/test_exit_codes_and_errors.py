@@ -162,6 +162,7 @@ def test_a_process_gives_the_same_bytes_under_another_hash_seed(fraud, command, 
     assert said in pages.pop()
 
 
+@pytest.mark.slow("starts a process")
 def test_a_process_refuses_in_words_with_exit_2(brief_file):
     refusal = _process("-m", "whichml.cli", "recommend", brief_file("misspelt"))
     assert refusal.returncode == 2

@@ -21,6 +21,7 @@ from whichml_workshop.elicited import fitting
 from whichml_workshop.elicited.design import ALWAYS, Design, handicap_row, membership
 from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
 
+pytestmark = pytest.mark.slow("fits practice to made-up panels")
 Floats = NDArray[np.float64]
 Objective = Callable[[Floats], tuple[float, Floats]]
 BIG = {"data.training_rows": {"above": 1000}}

@@ -21,6 +21,7 @@ from whichml_workshop.elicited.grading import (
 )
 from whichml_workshop.elicited.panel import Answer
 
+pytestmark = pytest.mark.slow("makes up panels by the hundred")
 ALGORITHMS, DECISIONS, OPTIONS = "abcde", "de", "xyz"
 NONE_DECIDED: Mapping[str, frozenset[str]] = {}
 
@@ -59,7 +60,6 @@ def _decides(answers: Sequence[Answer], decision: str) -> frozenset[str]:
     return frozenset(o for o in OPTIONS if taken.count(o) >= 2 and taken.count(o) * 2 > len(taken))
 
 
-@pytest.mark.slow("tries made-up cases by the hundred")
 @given(PANELS)
 @settings(max_examples=400, deadline=None)
 def test_what_is_agreed_is_what_the_definition_in_words_says(answers: list[Answer]) -> None:

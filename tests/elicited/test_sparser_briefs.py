@@ -20,6 +20,7 @@ from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import key_of
 from whichml_workshop.elicited.sparser import MOST_TOLD, little_told, sparser, sparser_assessments
 
+pytestmark = pytest.mark.slow("fits practice to made-up panels")
 RICH = Brief.from_mapping({
     "id": "rich", "title": "Late trains", "task": "regression", "notes": "Rails are cold.",
     "data": {"modality": ["tabular", "text"], "rows": 4000, "features": 30, "drift": "slow"},

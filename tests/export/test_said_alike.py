@@ -26,14 +26,21 @@ from whichml.export.turned_words import some_named
 from whichml.knowledge.base import Knowledge
 
 BRIEFS = panel_paths()[5::280]
-Told = tuple[Recommendation, tuple[TurningFact, ...]]
 
 
 @pytest.fixture(scope="module", params=BRIEFS, ids=[path.stem for path in BRIEFS])
-def told(request: pytest.FixtureRequest, advisor: Advisor) -> Told:
-    brief = Brief.load(request.param)
-    answer = advisor.recommend(brief)
-    return answer, turning_facts(advisor, brief) if answer.candidates else ()
+def brief(request: pytest.FixtureRequest) -> Brief:
+    return Brief.load(request.param)
+
+
+@pytest.fixture(scope="module")
+def answer(brief: Brief, advisor: Advisor) -> Recommendation:
+    return advisor.recommend(brief)
+
+
+@pytest.fixture(scope="module")
+def turning(brief: Brief, answer: Recommendation, advisor: Advisor) -> tuple[TurningFact, ...]:
+    return turning_facts(advisor, brief) if answer.candidates else ()
 
 
 def in_one_line(text: str) -> str:
@@ -41,8 +48,9 @@ def in_one_line(text: str) -> str:
 
 
 @pytest.mark.slow("searches what would turn many answers")
-def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(told: Told, knowledge: Knowledge) -> None:
-    answer, turning = told
+def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(
+    answer: Recommendation, turning: tuple[TurningFact, ...], knowledge: Knowledge
+) -> None:
     whole = in_one_line(printed(answer_page(answer, knowledge, turning)))
     record = in_one_line(markdown_of(decision_record(answer, knowledge, turning)))
     asked = [str(each.words) for each in ScreenParts(answer, knowledge, PAGE, turning).questions()]
@@ -54,15 +62,15 @@ def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(told:
 
 
 @pytest.mark.slow("writes every document of many answers")
-def test_the_options_of_the_record_begin_with_those_of_the_screen(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_the_options_of_the_record_begin_with_those_of_the_screen(answer: Recommendation, knowledge: Knowledge) -> None:
     shown = [each for each in columns_of(answer, knowledge) if each in answer.candidates]
     options = ShortRecord(answer, knowledge).options
     assert [each.algorithm for each in options[: len(shown)]] == [each.algorithm for each in shown]
 
 
-def test_columns_are_choices_or_an_only_one_beside_what_is_said_to_be_none(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_columns_are_choices_or_an_only_one_beside_what_is_said_to_be_none(
+    answer: Recommendation, knowledge: Knowledge
+) -> None:
     others = [each for each in columns_of(answer, knowledge) if each not in answer.candidates]
     screen = in_one_line(printed(first_screen(answer, knowledge)))
     assert (", no choice: " in screen) == bool(others)
@@ -70,37 +78,38 @@ def test_columns_are_choices_or_an_only_one_beside_what_is_said_to_be_none(told:
     assert all(mistake_of(each) < LIKELY_MISTAKE for each in others)
 
 
-def test_a_record_gives_no_usage_as_the_reason_where_practice_prefers_another(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_a_record_gives_no_usage_as_the_reason_where_practice_prefers_another(
+    answer: Recommendation, knowledge: Knowledge
+) -> None:
     shares = [each.practice.goodness if each.practice else 0.0 for each in ShortRecord(answer, knowledge).options]
     because = markdown_of(decision_record(answer, knowledge)).partition(", because ")[2]
     if shares and max(shares) > shares[0]:
         assert not because.startswith("language models would")
 
 
-def test_what_is_no_choice_comes_in_the_order_of_its_utility(told: Told) -> None:
-    answer, _ = told
+def test_what_is_no_choice_comes_in_the_order_of_its_utility(answer: Recommendation) -> None:
     utilities = [each.utility.mean for each in answer.outclassed]
     assert utilities == sorted(utilities, reverse=True)
 
 
-def test_a_record_calls_nothing_behind_or_ahead_of_what_is_unknown(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_a_record_calls_nothing_behind_or_ahead_of_what_is_unknown(
+    answer: Recommendation, knowledge: Knowledge
+) -> None:
     record = markdown_of(decision_record(answer, knowledge))
     assert "unknown against" not in record
     assert "against unknown" not in record
 
 
 @pytest.mark.slow("writes every document of many answers")
-def test_what_is_kept_beside_the_leader_is_the_first_thing_to_beat(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_what_is_kept_beside_the_leader_is_the_first_thing_to_beat(
+    answer: Recommendation, knowledge: Knowledge
+) -> None:
     baseline = ShortRecord(answer, knowledge).baseline
     whole = in_one_line(printed(answer_page(answer, knowledge)))
     assert baseline is None or f"{baseline.name}, kept beside the leader: {baseline.why}" in whole
 
 
-def test_a_title_that_fits_is_whole_on_the_screen(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_a_title_that_fits_is_whole_on_the_screen(answer: Recommendation, knowledge: Knowledge) -> None:
     title = first_screen(answer, knowledge).title
     assert len(title) <= WIDTH
     if len(str(answer.brief["title"])) <= WIDTH:
@@ -108,15 +117,15 @@ def test_a_title_that_fits_is_whole_on_the_screen(told: Told, knowledge: Knowled
         assert not title.endswith("…")
 
 
-def test_what_stands_in_the_answer_by_another_name_is_not_told_as_out(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_what_stands_in_the_answer_by_another_name_is_not_told_as_out(
+    answer: Recommendation, knowledge: Knowledge
+) -> None:
     out = {each.algorithm for each in told_as_out(answer, knowledge)}
     renamed = {e.algorithm for e in looked_for(answer, knowledge) if "tells by that name" in e.reasons[0].text}
     assert out.isdisjoint(renamed)
 
 
-def test_what_does_as_well_as_an_option_is_not_told_as_out(told: Told, knowledge: Knowledge) -> None:
-    answer, _ = told
+def test_what_does_as_well_as_an_option_is_not_told_as_out(answer: Recommendation, knowledge: Knowledge) -> None:
     alike = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
     assert alike.isdisjoint(each.algorithm for each in told_as_out(answer, knowledge))
 
@@ -156,8 +165,7 @@ def test_prices_are_told_without_powers_of_ten(advisor: Advisor, low: float, hig
     assert price_of(answer.model_copy(update={"running_costs": costs}), offer.algorithm) == told
 
 
-def test_most_call_it_a_mistake_where_more_than_half_do(told: Told) -> None:
-    answer, _ = told
+def test_most_call_it_a_mistake_where_more_than_half_do(answer: Recommendation) -> None:
     for each in (*answer.candidates, *answer.outclassed):
         assert doubt_in_words(each).startswith("most " if mistake_of(each) > 0.5 else "some ")
 

@@ -64,6 +64,7 @@ def test_no_file_names_the_folder_that_this_checkout_lies_in(texts: dict[Path, s
     assert [str(path.relative_to(root)) for path, text in texts.items() if f"{root}/" in text] == []
 
 
+@pytest.mark.slow("reads every file")
 def test_no_file_says_which_package_index_to_use(texts: dict[Path, str], root: Path) -> None:
     assert lines_with(INDEX_ADDRESS, texts, root) == []
 

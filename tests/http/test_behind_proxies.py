@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, Settings, create_app
 
+pytestmark = pytest.mark.slow("answers behind several proxies")
 FORWARDED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "public.example.org"}
 
 

@@ -29,7 +29,11 @@ CONFIG: dict[str, Any] = {
     "phases": {"coverage": {"enabled": IS_NIGHT}, "stateful": {"enabled": True}},
 }  # fmt: skip
 
-pytestmark = pytest.mark.filterwarnings("default")  # what a generator warns of is its own affair
+slow = pytest.mark.slow("sends a thousand requests")
+pytestmark = [
+    slow,
+    pytest.mark.filterwarnings("default"),  # what a generator warns of is its own affair
+]
 
 
 @schemathesis.serializer("application/sparql-query")
@@ -38,7 +42,6 @@ def as_query(context: object, value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
 
-@pytest.mark.slow("sends a thousand requests")
 def test_no_generated_request_gets_what_is_not_described(knowledge: Knowledge, tmp_path: Path) -> None:
     unlimited = Settings(read_rate="off", write_rate="off")
     app = create_app(knowledge, AnswerStore(tmp_path / "answers.sqlite3"), settings=unlimited)

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
 
+pytestmark = pytest.mark.slow("keeps answers in every kind of store")
 TASKS = ["regression", "binary-classification", "regression", "clustering", "regression"]
 
 

@@ -18,6 +18,7 @@ from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
 from whichml.model.errors import Place, Problem
 from whichml.model.facts import AlgorithmFacts, Citation, ClaimText, LevelRange, Source, UnitInterval
 
+pytestmark = pytest.mark.slow("holds graphs against the shapes")
 ROOT = Path(__file__).resolve().parents[2]
 ONTOLOGY = ROOT / "ontology" / "whichml.ttl"
 SHAPES = ROOT / "ontology" / "shapes.ttl"
@@ -86,13 +87,11 @@ def test_a_stated_algorithm_with_its_claims_conforms(taxonomy: Taxonomy, shapes:
     assert not [problem for problem in found if "sound" in problem.message]
 
 
-@pytest.mark.slow("holds facts against the shapes")
 def test_an_unknown_family_is_a_problem_at_the_file_that_names_it(taxonomy: Taxonomy, shapes: Graph) -> None:
     (problem,) = [each for each in problems_of(taxonomy, shapes, algorithm(family=("liner",))) if "liner" in str(each)]
     assert problem.where == Place("kb/facts/algorithms/sound.yaml", 4, 1)
 
 
-@pytest.mark.slow("holds facts against the shapes")
 def test_a_problem_of_a_claim_is_placed_at_the_file_of_its_algorithm(taxonomy: Taxonomy, shapes: Graph) -> None:
     upside_down = claim("robustness", LevelRange(low="high", high="low"))
     found = problems_of(taxonomy, shapes, algorithm(family=("linear",), claims=(upside_down,)))
@@ -137,7 +136,6 @@ def algorithm(family: tuple[str, ...], claims: tuple[ClaimText, ...] = ()) -> Al
     )  # fmt: skip
 
 
-@pytest.mark.slow("holds every fact against the shapes")
 def test_the_shipped_facts_conform_and_every_claim_knows_its_line(taxonomy: Taxonomy, shapes: Graph) -> None:
     stated = StatedFacts.of(read_fact_files(Content.shipped()))
     graph = facts_graph(stated, taxonomy)

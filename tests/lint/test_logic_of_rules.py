@@ -364,6 +364,7 @@ def shipped() -> LintReport:
     return lint(read.packs, compile_read(read, "test"))
 
 
+@pytest.mark.slow("reads all content")
 def test_shipped_packs_have_no_errors(shipped: LintReport) -> None:
     assert [str(finding.problem) for finding in shipped.findings if finding.severity == "error"] == []
 

@@ -9,6 +9,7 @@ import pytest
 
 from whichml_workshop.mutation.source_mutants import drawn_sample, mutants_of_packages, source_mutants
 
+pytestmark = pytest.mark.slow("makes every mutant of a package")
 ROOT = Path(__file__).resolve().parents[2]
 
 

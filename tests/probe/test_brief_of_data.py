@@ -16,6 +16,7 @@ from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import read_table
 
+pytestmark = pytest.mark.slow("describes tables and makes up texts by the hundred")
 CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 
 

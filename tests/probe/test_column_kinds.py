@@ -14,6 +14,7 @@ from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.columns import dates_as_numbers
 from whichml.probe.reading.tables import DataTable, read_table
 
+pytestmark = pytest.mark.slow("describes many tables")
 N = 120
 RANDOM = np.random.default_rng(0)
 NOISE = RANDOM.normal(size=N).round(3)

@@ -10,6 +10,7 @@ from scipy.stats import ttest_rel
 from whichml.model.errors import ProbeError
 from whichml.probe.experiments.comparison import compare_scores, corrected_standard_error
 
+pytestmark = pytest.mark.slow("makes up scores by the hundred")
 SCORES = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=3, max_size=20)
 OURS = [0.91, 0.93, 0.90, 0.94, 0.92, 0.95]
 THEIRS = [0.90, 0.91, 0.90, 0.91, 0.91, 0.93]

@@ -17,6 +17,7 @@ from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import DataTable, read_table
 
+pytestmark = pytest.mark.slow("describes many tables")
 CANCER = Path(__file__).parents[1] / "data" / "breast_cancer.csv"
 N = 120
 RANDOM = np.random.default_rng(0)

@@ -17,6 +17,7 @@ from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import DataTable
 
+pytestmark = pytest.mark.slow("describes many tables")
 N = 200
 RANDOM = np.random.default_rng(1)
 NOISE = RANDOM.normal(size=N)
@@ -48,7 +49,6 @@ def test_a_sum_that_makes_up_the_target_is_told_by_its_parts() -> None:
     assert "leakage" not in notes_of(first + second + RANDOM.poisson(9, N), parts)
 
 
-@pytest.mark.slow("looks through many made-up tables")
 @settings(deadline=None)
 @given(
     values=st.lists(st.integers(0, 6) | st.none(), min_size=20, max_size=60),
@@ -63,7 +63,6 @@ def test_no_column_that_a_tree_would_find_striking_is_passed_over(values: list[i
         assert leakage._balanced_accuracy(target, predicted) <= leakage.STRIKING
 
 
-@pytest.mark.slow("looks through large tables")
 def test_two_thousand_columns_of_noise_are_no_leaks() -> None:
     wide = {f"x{place}": column for place, column in enumerate(RANDOM.normal(size=(2_000, N)))}
     assert notes_of(YES_NO, wide) == ""
@@ -184,7 +183,6 @@ def test_digits_with_leading_zeros_are_an_order() -> None:
     assert found.order.tolist() == list(range(N))[::-1]
 
 
-@pytest.mark.slow("looks through large tables")
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**16))
 def test_neither_the_order_of_columns_nor_of_rows_changes_what_is_told(seed: int) -> None:

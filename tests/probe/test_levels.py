@@ -11,6 +11,7 @@ from whichml.model.qualities import QUALITIES
 from whichml.model.scale import TOP, rank_of
 from whichml.model.vocabulary import QualityId
 
+pytestmark = pytest.mark.slow("makes up figures by the hundred")
 NUMBERS = st.lists(st.floats(-1e6, 1e6).map(lambda number: round(number, 3)), min_size=1, max_size=60)
 POSITIONS = st.lists(st.floats(0, TOP), min_size=1, max_size=30)
 TIMES = QUALITIES[QualityId("training-time")].anchors

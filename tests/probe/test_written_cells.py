@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from whichml.probe.reading.written_dates import dates_written
 from whichml.probe.reading.written_numbers import numbers_written
 
+pytestmark = pytest.mark.slow("makes up tables by the hundred")
+
 
 @pytest.mark.parametrize(
     ("texts", "values"),

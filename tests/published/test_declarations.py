@@ -21,6 +21,7 @@ from whichml_workshop.published.raw import read_study
 from whichml_workshop.published.readers import READERS
 from whichml_workshop.published.study import Outcome, Regime, Study
 
+pytestmark = pytest.mark.slow("reads made-up studies")
 TABLE = gzip.compress(b"data,method,score\n", mtime=0)
 DECLARATION = f"""\
 id: small
@@ -197,7 +198,6 @@ def test_a_derived_file_that_is_missing_or_torn_is_refused_with_the_command_that
             read_derived(path, "facts/published/small.json")
 
 
-@pytest.mark.slow("reads every declaration")
 def test_the_shipped_declarations_are_good(content: Content) -> None:
     facts = read_fact_files(content)
     found = read_declarations(content, facts.algorithms, facts.sources, READERS)

@@ -15,6 +15,7 @@ from whichml_workshop.published.declaration import read_declaration
 from whichml_workshop.published.derived import read_derived
 from whichml_workshop.published.raw import has_raw_tables
 
+pytestmark = pytest.mark.slow("reads made-up studies")
 SETS = "dataset_name,problem_type,num_instances,num_features,num_classes,percentage_cat_features"
 ARENA = "dataset,method,method_subtype,imputed,metric_error,time_train_s,time_infer_s"
 TABLES = {
@@ -133,7 +134,6 @@ def test_a_table_that_has_changed_is_refused(
     assert "tabarena/results_per_split.csv.gz has the digest" in capsys.readouterr().err
 
 
-@pytest.mark.slow("reads all studies")
 def test_the_shipped_studies_stay_as_they_are_without_raw_tables(
     content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,6 +25,7 @@ from whichml_workshop.published.orders import (
     rescaled,
 )
 
+pytestmark = pytest.mark.slow("makes up orders by the hundred")
 ALL = frozenset("abcdef")
 SCORES = st.lists(
     st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 20).map(float), min_size=2), min_size=1, max_size=4

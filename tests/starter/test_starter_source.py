@@ -24,6 +24,7 @@ from whichml.starter.source_text import literal
 from whichml.starter.table_plan import unnamed_table
 from whichml.starter.training_script import column_lists, has_columns_file, training_script
 
+pytestmark = pytest.mark.slow("makes up names of columns by the hundred")
 HOSTILE = st.text(max_size=30) | st.sampled_from(
     ['"""', "'''", "a\nb", "\\", '\\"', "$TARGET", "{x}", "# no", "\u202e", "\ud800", "\x00", "`", "a\r\nimport os"]
 )
@@ -52,7 +53,6 @@ def assigned(program: str) -> dict[str, object]:
     return found
 
 
-@pytest.mark.slow("draws a hundred names of columns")
 @given(title=HOSTILE, target=HOSTILE, group=HOSTILE, label=HOSTILE, column=HOSTILE, path=HOSTILE, open_=HOSTILE)
 def test_a_program_compiles_and_holds_names_as_literals(
     plan: StarterPlan, title: str, target: str, group: str, label: str, column: str, path: str, open_: str
@@ -70,7 +70,6 @@ def test_a_program_compiles_and_holds_names_as_literals(
     assert "import os" not in program.splitlines()
 
 
-@pytest.mark.slow("writes starters")
 @given(title=HOSTILE)
 def test_a_readme_shows_a_title_as_text_alone(plan: StarterPlan, knowledge: KnowledgeBase, title: str) -> None:
     page = readme(replace(plan, title=title), knowledge)
@@ -94,7 +93,6 @@ def test_columns_that_would_make_the_program_long_stand_in_a_file(plan: StarterP
     assert not has_columns_file(plan)
 
 
-@pytest.mark.slow("makes every estimator")
 def test_the_call_of_every_estimator_makes_the_one_that_the_probe_measures(knowledge: KnowledgeBase) -> None:
     paths, refused = {}, set()
     for task in TASKS:
