@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_BREAKS = re.compile(r"[ \t\r\n]+")
-_MARKUP = re.compile(r"[\\`*_{}\[\]#|~$]")
+from whichml.model.expressions import expression
+
+_BREAKS = expression(r"[ \t\r\n]+")
+_MARKUP = expression(r"[\\`*_{}\[\]#|~$]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
-_LINKS = re.compile(r":(?=/)|@|(?<=www)\.", re.IGNORECASE)
+_NUMBERED = expression(r"^(\d+)([.)])(?=\s|$)")
+_LINKS = expression(r":(?=/)|@|(?<=www)\.", re.IGNORECASE)
 
 
 def visible(text: str) -> str:

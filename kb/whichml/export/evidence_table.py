@@ -6,19 +6,19 @@ told apart from the others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Measurement, Reason
+from whichml.model.expressions import expression
 from whichml.model.measures import Measure
 
 Level: TypeAlias = tuple[int, int]
 """Training rows and number of held-out parts: scores of one run that have both in common are on the same splits."""
 _NOT_TRIED: frozenset[Reason] = frozenset({"not-installed", "not-applicable"})
 # as the procedure writes its note: `score by rows: 62: 0.812, 1,250: 0.903`
-_SCORE_BY_ROWS = re.compile(r"([0-9][0-9,]*): (-?[0-9]+\.[0-9]+)")
+_SCORE_BY_ROWS = expression(r"([0-9][0-9,]*): (-?[0-9]+\.[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)

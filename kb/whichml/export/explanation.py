@@ -1,7 +1,5 @@
 """One algorithm in one answer: why it leads, why it ranks lower, or why it is out and what would readmit it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from typing import Any, Literal
 from xml.sax.saxutils import escape, quoteattr  # writes, and reads nothing
@@ -13,10 +12,11 @@ from xml.sax.saxutils import escape, quoteattr  # writes, and reads nothing
 from whichml.knowledge.query import Answer, BooleanResult, RdfTerm, Solutions, Triples
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.errors import ExportError
+from whichml.model.expressions import expression
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XML_SCHEMA = "http://www.w3.org/2005/sparql-results#"
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TABLE = "Solutions come as table, csv, json, tsv or xml."
 

@@ -1,7 +1,5 @@
 """What bars an excluded algorithm, and what of the brief would have to change for it to come back."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict
 
 from whichml.export.justification_graph import JustificationGraph

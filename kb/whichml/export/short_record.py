@@ -6,7 +6,6 @@ no room is counted or stands in the full record.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -48,6 +47,7 @@ from whichml.export.turned_words import turned_in_words
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.brief_fields import GROUPS
+from whichml.model.expressions import expression
 from whichml.model.facts import Citation
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
@@ -61,9 +61,9 @@ _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_P
 _WORDS_OF_PROCEDURE: Final = 30
 _WORDS_OF_ONE: Final = 25
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
-_SPAN: Final = re.compile(r"(?<=\w)\.\.(?=\w)")
+_SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
 _UNKNOWN: Final = "Not known yet, and able to change this: "
-_END: Final = re.compile(r"[.;](?=\s)")
+_END: Final = expression(r"[.;](?=\s)")
 """Where a sentence, or a part of one that can stand alone, ends."""
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""

@@ -9,17 +9,18 @@ from typing import Final
 from whichml.export.baselines import kept_beside
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
+from whichml.model.expressions import expression
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.recommendation import Recommendation
 
-_TOLD: Final = re.compile(
+_TOLD: Final = expression(
     r"(?:^|[.;\n]\s*|^\s*-\s+)(?:(?:current(?: solution| system| method| model)?|now|today|at present|so far|status quo"
     r"|existing(?: solution| system| method| model)|baseline today)\s*:|(?:today|currently)\b,?(?!\s*:))\s*"
     r"(?P<what>[^\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOTHING: Final = re.compile(r"(?:no|none|nothing|nobody|not|never|n/a|there (?:is|are) no)\b", re.IGNORECASE)
-_END: Final = re.compile(r"[,;(]|\.(?:\s|$)")
+_NOTHING: Final = expression(r"(?:no|none|nothing|nobody|not|never|n/a|there (?:is|are) no)\b", re.IGNORECASE)
+_END: Final = expression(r"[,;(]|\.(?:\s|$)")
 _LONGEST: Final = 48
 """How many letters of a project's own words are told again."""
 

@@ -10,8 +10,6 @@ of the point, a variance between data sets beside that of the sweep, for times o
 the sweep's range `EXPONENT_DEVIATION` for the exponents there.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property

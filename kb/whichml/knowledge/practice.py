@@ -9,8 +9,6 @@ Every point can be read: where, how strong, in how many answered briefs the situ
 answerers agreed with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import accumulate, pairwise

@@ -1,7 +1,5 @@
 """Files that programs write and read again: frozen values, and one way to say that a file holds something else."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError

@@ -9,8 +9,6 @@ Coefficients come from pairs of published and own results (Bradley and Terry 195
 logistic regression), their covariance from a bootstrap over data sets; docs/strengths.md states the rule.
 """
 
-from __future__ import annotations
-
 import bisect
 import math
 from collections.abc import Mapping, Sequence

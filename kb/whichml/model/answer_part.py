@@ -1,7 +1,5 @@
 """What every part of an answer is."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict
 
 

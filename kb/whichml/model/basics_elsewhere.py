@@ -5,7 +5,6 @@ A kind of data under `data.kind`, `data.type` or `input` is read, and told, wher
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.described_tasks import SURE, chances_of_tasks, likeliest_tasks, most_likely, words_for_task
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
+from whichml.model.expressions import expression
 from whichml.model.field_aliases import OTHER_NAMES
 from whichml.model.field_calls import tidy_field_name
 from whichml.model.requirement import Finding
@@ -28,7 +28,7 @@ _WANTED: Final = ("what", "wanted")
 _WHY: Final = ("question", "research_question", "goal", "aim", "purpose", "use_case")
 _DONE: Final = ("predict", "forecast", "classify", "detect", "find", "estimate", "recommend", "extract", "generate")
 """Names that say themselves what is to be done with what stands under them."""
-_HEAD: Final = re.compile(r"\s*[,;(]|\s+(?:of|from|with|per|by|at|in|on)\s")
+_HEAD: Final = expression(r"\s*[,;(]|\s+(?:of|from|with|per|by|at|in|on)\s")
 """What stands behind the name of a kind of data and says more of it."""
 _MOST_LETTERS: Final = 300
 _MOST_OF_NOTES: Final = 2_000

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from whichml.model.bounds_beside import bound_told
 from whichml.model.counts_by_parts import CountedFields, counted_by_parts
 from whichml.model.counts_of_things import share_treated, things_counted
+from whichml.model.expressions import expression
 from whichml.model.facts_in_words import asks_for_ranges, told_in_words
 from whichml.model.field_calls import says_yes, tidy_field_name
 from whichml.model.noted_facts import noted
@@ -77,7 +78,7 @@ _NO_MATTER: Final = (
     r"(?:is|are|would be) (?:ok|okay|fine|enough|acceptable|good enough))\b"
 )
 """What says that nothing is asked of a quality."""
-_BEHIND_A_BOUND: Final = re.compile(r"\s*[@,;(]\s*|\s+(?=(?:for|when|while|because|even|if|from)\b)", re.IGNORECASE)
+_BEHIND_A_BOUND: Final = expression(r"\s*[@,;(]\s*|\s+(?=(?:for|when|while|because|even|if|from)\b)", re.IGNORECASE)
 """What stands behind an amount and says of what it is one."""
 _POWER: Final = frozenset({"power", "power_budget", "power_limit", "power_draw", "power_consumption"})
 _WATTS: Final = r"(?i)(?:[<≤~]=?|up to|at most|about|max\.?|under|below)?\s*([0-9]+(?:\.[0-9]+)?)\s*(u|µ|m)?W" \

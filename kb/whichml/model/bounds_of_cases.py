@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from whichml.model.expressions import expression
 from whichml.model.spoken_amounts import is_amount
 from whichml.model.spoken_words import tidy_word
 
-_ONE_CASE: Final = re.compile(
+_ONE_CASE: Final = expression(
     r"(.{1,30}?)\s*(?:/|\b(?:per|for each|for an?|an?)\b)\s*([a-z]{3,20}(?: [a-z]{3,20})?)", re.I
 )
 _TIMES: Final = frozenset({"second", "sec", "minute", "min", "hour", "day", "night", "week", "month", "year", "shift"})

@@ -4,8 +4,6 @@ A field that was left out is None: unknown, never false. Two briefs are equal wh
 or JSON, with dotted or nested names, in milliseconds or in seconds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice

@@ -8,11 +8,11 @@ in every field, stand in `quantity`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from whichml.model.expressions import expression
 from whichml.model.task_names import AMBIGUOUS_MODALITIES, AMBIGUOUS_TASKS, MODALITY_NAMES, TASK_NAMES, table_of
 
 Vocabulary: TypeAlias = Literal["field", "task", "modality", "quality", "metric", "regulation"]
@@ -226,25 +226,25 @@ TOLD_BY_TASK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
 )
 """Fields, by group and name, that the name of a task tells besides: uplift is asked for to know whom to treat, and a
 bandit learns only of the action that it took."""
-_BY_LOT: Final = re.compile(
+_BY_LOT: Final = expression(
     r"(?:^|-)(?:(?:a-b|ab|split)-(?:test(?:s|ing)?|experiments?)|rct|randomi[sz]ed-(?:\w+-)?trial)(?!\w)"
 )
 """Names of what is decided by lot."""
 _MOST_WORDS: Final = 4
 """Words of the longest name that tells something besides."""
-_FOR_WHOM: Final = re.compile(
+_FOR_WHOM: Final = expression(
     r"(?:^|-)(?:whom?|for-which|which-(?:\w+-){1,3}?(?:benefit|profit|respond|react|gain|should|needs?|get|to))(?!\w)"
 )
 """Questions that ask whom an action is for."""
-_ADDS_UP: Final = re.compile(r"(?:^|-)(?:hierarchical|reconciled|coherent|reconciliation)(?!\w)")
+_ADDS_UP: Final = expression(r"(?:^|-)(?:hierarchical|reconciled|coherent|reconciliation)(?!\w)")
 """Names of forecasts that match their totals."""
-_COUNTS: Final = re.compile(
+_COUNTS: Final = expression(
     r"(?:^|-)(?:counts?-(?:predictions?|regression|models?|modell?ing|data|of)|counting-[a-z]+s|"
     r"(?:claims?|crash|accident|event|visit)-(?:frequency|frequencies|counts?)|poisson-regression)(?!\w)"
 )
 """Names of numbers of events or pieces."""
 _OF_COUNTS: Final = frozenset({"regression", "probabilistic-regression"})
-_WHILE_IT_RUNS: Final = re.compile(
+_WHILE_IT_RUNS: Final = expression(
     r"(?:^|-)(?:learn(?:s|ing)?-(?:while|as-it|as-we|during|from-(?:what|clicks|feedback|each))|while-(?:it|they|the-\w+)-"
     r"(?:is|are|runs?|lives?)|try(?:ing)?-(?:out|them|each)|explor(?:e|es|ing|ation))(?!\w)"
 )

@@ -4,8 +4,6 @@ Reading, checks, the JSON Schema, the fields that rules may name and the referen
 A field that is None was left out, which means unknown and never false.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType

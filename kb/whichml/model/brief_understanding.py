@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,6 +10,7 @@ from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, NO_REGULATION, Vocab
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
+from whichml.model.expressions import expression
 from whichml.model.hardware_in_words import ON_HARDWARE, hardware_told
 from whichml.model.metrics import metric_at_a_rate, metric_of
 from whichml.model.regulations import REGULATIONS
@@ -26,11 +26,11 @@ from whichml.model.where_data_stay import where_data_stay
 from whichml.model.written_values import as_the_format_writes
 
 _ACCURACY: Final = "accuracy"
-_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME: Final = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a name of the format looks like: whatever else is written is words."""
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
 """Fields whose words have other names in a vocabulary of their own."""
-_PERCENTAGE: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
+_PERCENTAGE: Final = expression(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
 _INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
 

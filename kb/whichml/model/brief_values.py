@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSc
 from pydantic_core import PydanticCustomError
 
 from whichml.model.errors import quoted
+from whichml.model.expressions import expression
 from whichml.model.quantity import Quantity, QuantityError, parse_quantity, plain_number, units_of
 from whichml.model.vocabulary import (
     LEVELS,
@@ -30,11 +31,11 @@ from whichml.model.vocabulary import (
 LARGEST_COUNT: Final = 10**18
 EXACT_IN_JSON: Final = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly (RFC 8785, section 3.2.2.3)."""
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_SLUG = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_SLUG = 80
-_EVIDENCE_ID = re.compile(r"[0-9a-f]{32}\Z")
+_EVIDENCE_ID = expression(r"[0-9a-f]{32}\Z")
 MOST_EVIDENCE = 1000
-_NUMBER_AS_TEXT = re.compile(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
+_NUMBER_AS_TEXT = expression(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
 
 Word = TypeVar("Word", bound=str)
 

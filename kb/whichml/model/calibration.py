@@ -1,7 +1,5 @@
 """How fast a machine is, `calibration/1`: what fixed work takes on it, which predicted times are multiples of."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Literal

@@ -7,7 +7,6 @@ is evaluated. A field that a brief leaves out makes a test unknown, never false;
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -17,6 +16,7 @@ from pydantic import Discriminator, PlainSerializer
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.currencies import BASE_CURRENCY
 from whichml.model.errors import quoted
+from whichml.model.expressions import expression
 from whichml.model.quantity import LARGEST, in_short_words
 from whichml.model.vocabulary import Dimension, KindOfField
 
@@ -26,7 +26,7 @@ Operator = Literal["is", "in", "above", "below", "between", "has", "known"]
 _IN_UNITS: Mapping[KindOfField, Dimension] = {"duration": "duration", "bytes": "bytes", "frequency": "frequency"}
 _LONG = 1e6
 """From here on digits are grouped, and no power of ten is written."""
-_WORD = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_WORD = expression(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 OPERATORS: tuple[Operator, ...] = ("is", "in", "above", "below", "between", "has", "known")
 
 

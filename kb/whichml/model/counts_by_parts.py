@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from whichml.model.expressions import expression
 from whichml.model.field_aliases import LABELLED_RARITIES
 from whichml.model.name_forms import KnownForms
 from whichml.model.quantity import QuantityError, parse_quantity
@@ -36,11 +37,11 @@ _HOURS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 _FORMS: Final = KnownForms({*_UNLABELLED, *_LABELLED_SHARE, *_CLASS_COUNTS, *_SMALLEST, *_KINDS, *_HOURS})
 _NUMERIC: Final = r"(?:numeric|numerical|continuous|numbers?)"
-_IN_HOURS: Final = re.compile(
+_IN_HOURS: Final = expression(
     r"(?:~|about |around |ca\.? )?([0-9][0-9,]*)\s?(?:hours?|hrs?|h)\b(?!\s*(?:per|each|a\b|/))[^0-9]*\Z", re.IGNORECASE
 )
 """Hours of recordings, and no other number."""
-_BOTH: Final = re.compile(
+_BOTH: Final = expression(
     r"(?P<labelled>[~≈]?\s?[0-9][0-9,]*\s?[kKmM]?)\s+(?:with labels|labell?ed|annotated)\s*"
     r"(?:[,;+]|\band\b|,\s*and\b)\s*(?:about |around |ca\.? )?"
     r"(?P<others>[~≈]?\s?[0-9][0-9,]*(?:\.[0-9]+)?\s?[kKmM]?)\s+"

@@ -10,6 +10,7 @@ from typing import Final
 
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.counts_by_parts import CountedFields
+from whichml.model.expressions import expression
 from whichml.model.field_aliases import OTHER_NAMES
 from whichml.model.joined_tables import count_of_rows
 from whichml.model.quantity import QuantityError, parse_quantity
@@ -27,7 +28,7 @@ _OF_ROWS: Final = _BY_CASES | {
     "probabilistic-regression",
     "dimensionality-reduction",
 }
-_IN_A_TIME: Final = re.compile(r"([a-z]+(?:_[a-z]+)?)_(?:per|a|each)_(second|sec|minute|hour|day|week|month|year)")
+_IN_A_TIME: Final = expression(r"([a-z]+(?:_[a-z]+)?)_(?:per|a|each)_(second|sec|minute|hour|day|week|month|year)")
 _IN_A_DAY: Final[Mapping[str, float]] = MappingProxyType({
     "minute": 1440, "hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 30, "year": 1 / 365,
 })  # fmt: skip
@@ -52,9 +53,9 @@ _RARE: Final = (
 _CRASHES: Final = r"crash(?:es)?(?:_or_failures?)?|cases"
 """What is rare where it was confirmed or is known."""
 _FOUND: Final = r"(?:confirmed|known|seen|recorded|observed|documented|verified|proven|found|reported|labelled)"
-_RARE_FOUND: Final = re.compile(rf"{_FOUND}_(?:{_RARE}|{_CRASHES})|{_RARE}_{_FOUND}")
+_RARE_FOUND: Final = expression(rf"{_FOUND}_(?:{_RARE}|{_CRASHES})|{_RARE}_{_FOUND}")
 """What is counted of the rare cases that outliers are: all that have a label."""
-_NEW: Final = re.compile(r"(?:cold|new)_(?:items?|users?|products?|articles?|listings?|customers?|skus?|titles?|jobs?)"
+_NEW: Final = expression(r"(?:cold|new)_(?:items?|users?|products?|articles?|listings?|customers?|skus?|titles?|jobs?)"
                          r"(?:_(?:per|a|each)_(?:day|week|month|year))?")  # fmt: skip
 _SHOWN: Final = frozenset({"recommendation", "ranking"})
 _OF_ITEMS: Final = _SHOWN | {"retrieval", "question-answering"}
@@ -66,7 +67,7 @@ _FEW_BESIDE_ROWS: Final = 0.05
 _FIELDS: Final = tuple({each.rpartition(".")[2] for each in BRIEF_FIELDS} | {*OTHER_NAMES})
 _ALIKE: Final = 0.8
 """How alike a word is to the name of a field, of 1, for which it may be a slip."""
-_BARE_PLURAL: Final = re.compile(r"[a-z]{4,}s")
+_BARE_PLURAL: Final = expression(r"[a-z]{4,}s")
 _NO_ROWS: Final = frozenset({
     "vehicles", "drivers", "operators", "employees", "stops", "nodes", "voxels", "points", "objects", "networks",
     "ports", "vessels", "airframes", "replicates", "events", "alarms", "alerts", "templates", "experts", "changes",
@@ -75,14 +76,14 @@ _NO_ROWS: Final = frozenset({
     "simulations", "crops", "names", "weights", "buses", "vans", "trucks", "status", "series", "customers", "sites",
 })  # fmt: skip
 """What a table may have a column or several rows of; a bare count of it alone is not taken for rows."""
-_SO_MANY_KINDS: Final = re.compile(
+_SO_MANY_KINDS: Final = expression(
     r"\W*(?:about |around |some |ca\.? )?[0-9][0-9.,]*k?\s+"
     r"(?:(?!known\b|labell?ed\b|confirmed\b|checked\b|of\b)[^\W\d_][\w&/-]*\s+(?:[+&]\s+)?){0,4}?"
     r"(?:species|classes|categories|topics|tags|genres|kinds|types|intents|themes|varieties)\b"
     r"(?!\s*(?:each|per|of\b|labelled|labeled|annotated))", re.IGNORECASE,
 )  # fmt: skip
 """A count of what labels are told apart by, and of no rows that have one."""
-_KINDS: Final = re.compile(
+_KINDS: Final = expression(
     r"(?:types?|kinds?|modes?|codes?|labels?|tags?|topics?|species|genres?|authors?|sensors?|devices?|tables?|sources?|"
     r"steps?|trees?|layers?|epochs?|tokens?|words?|pages?|pixels?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|"
     r"annotators?|raters?|entities|relations?|edges?|stores?|shops?|regions?|areas?|countries|cities|teams?|variants?|"

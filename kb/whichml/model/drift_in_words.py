@@ -6,15 +6,16 @@ import re
 from typing import Final
 
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.expressions import expression
 from whichml.model.spoken_words import spoken_flag, spoken_words, tidy_word
 
 _FIELD: Final = "data.drift"
-_SOON: Final = re.compile(
+_SOON: Final = expression(
     r"\b(?:within|in|over|every|each|after)\s+(?:(?:an?|the|few|some|couple|of|one|two|three|[0-9]{1,2}(?:-[0-9]{1,2})?)"
     r"\s+){0,3}(?:hours?|days?|weeks?)\b|\b(?:hourly|daily|weekly|constantly|overnight)\b", re.IGNORECASE,
 )  # fmt: skip
 """Times in which what changes so changes fast, as the format has it: within days or weeks."""
-_LATER: Final = re.compile(r"\b(?:months?|quarters?|years?|seasons?|seasonal|decades?)\b", re.IGNORECASE)
+_LATER: Final = expression(r"\b(?:months?|quarters?|years?|seasons?|seasonal|decades?)\b", re.IGNORECASE)
 _FEWEST_WORDS: Final = 2
 
 

@@ -1,7 +1,5 @@
 """How solutions are judged: tasks by metric, split and baseline, and how each quality is measured."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

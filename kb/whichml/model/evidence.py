@@ -1,7 +1,5 @@
 """Evidence, `evidence/1`: what an experiment measured, on which data and machine, with unit and procedure."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """What the knowledge base states, as typed values: algorithms, claims, sources, patterns, decisions."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Collection, Mapping

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.expressions import expression
 from whichml.model.spoken_words import tidy_word
 
 _TESTED: Final = frozenset({
@@ -15,13 +16,13 @@ _TESTED: Final = frozenset({
     "cross_validation", "cv", "holdout", "hold_out", "test_set", "test_split", "evaluation", "evaluation_split",
     "evaluation_scheme", "testing",
 })  # fmt: skip
-_GROUPED: Final = re.compile(
+_GROUPED: Final = expression(
     r"\b(?:by|per|grouped by|group(?:ed)? on|across|unseen|new|held[- ]out|hold out|leave[- ]one|leave)[- ]"
     r"(?:an? |the )?"
     r"(?!time\b|date\b|day\b|week\b|month\b|year\b|season\b|random\b|chance\b|class\b|label\b|out\b|one\b|test\b|set\b)"
     r"[a-z]{3,}", re.IGNORECASE,
 )  # fmt: skip
-_SCAFFOLDS: Final = re.compile(r"\b(?:scaffold|cluster)s?\b", re.IGNORECASE)
+_SCAFFOLDS: Final = expression(r"\b(?:scaffold|cluster)s?\b", re.IGNORECASE)
 _BACKGROUND: Final = frozenset({
     "domain", "domains", "industry", "sector", "business_domain", "application_domain", "purpose", "goal", "goals",
     "aim", "business_goal", "application", "motivation", "audience", "target_audience", "readers", "source", "sources",
@@ -46,7 +47,7 @@ _PREDICTED: Final = frozenset({
     "prediction_interval", "credible_intervals", "error_bars", "inference", "uncertainty", "confidence",
     "confidence_intervals", "prediction_intervals", "uncertainty_estimates",
 })  # fmt: skip
-_IN_RANGES: Final = re.compile(
+_IN_RANGES: Final = expression(
     r"probabilistic|quantile|interval|distribution|uncertain|confidence|credible|error bars?|\bCIs?\b|\bmaps?\b|"
     r"standard errors|p10|p90|posterior", re.IGNORECASE,
 )  # fmt: skip
@@ -56,22 +57,22 @@ _ALSO_PREDICTED: Final = frozenset({
     "results", "forecast", "forecasts", "answer", "wanted", "result_type",
 })  # fmt: skip
 """Names of what is predicted that ask for ranges where a distribution of a number is."""
-_WHOLE: Final = re.compile(
+_WHOLE: Final = expression(
     r"\b[pPf]\((?!value)[\w| ]+\)|\bpdfs?\b|\bdistributions?\b|\bdensit(?:y|ies)\b|\bquantiles?\b|\bposteriors?\b|"
     r"\bpercentiles?\b|\b(?:prediction|predictive|credible|confidence|[0-9]{2} ?%) (?:intervals?|bands?)\b|"
     r"\b[pPqQ][0-9]{1,2}(?:\s*(?:[/,+&]|and|to)\s*[pPqQ]?[0-9]{1,2})+"
 )
 """What asks for more of a number than one value: its distribution, or points of that."""
-_NO_NUMBER: Final = re.compile(
+_NO_NUMBER: Final = expression(
     r"(?i)\b(?:not|no|instead of|rather than|more than)\s+(?:just\s+|only\s+)?(?:(?:an?|the|one)\s+)?"
     r"(?:single\s+|point\s+)?"
     r"(?:numbers?|points?|values?|estimates?|means?)\b"
 )
-_FULL: Final = re.compile(
+_FULL: Final = expression(
     r"(?i)\b(?:full|whole|entire|complete)\s+(?:p\(|distribution|pdf|densit|posterior|predictive)"
 )
 _ENERGY: Final = frozenset({"power", "power_source", "power_supply", "energy", "supply"})
-_LITTLE_ENERGY: Final = re.compile(r"\b(?:solar|batter(?:y|ies)|coin cell|harvest(?:ed|ing)|limited|scarce)\b", re.I)
+_LITTLE_ENERGY: Final = expression(r"\b(?:solar|batter(?:y|ies)|coin cell|harvest(?:ed|ing)|limited|scarce)\b", re.I)
 _MOST_LETTERS, _MOST_OF_NOTES = 300, 2000
 
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.currencies import CURRENCIES
+from whichml.model.expressions import expression
 from whichml.model.field_aliases import (
     BY_WORD,
     BY_YES_AND_NO,
@@ -32,9 +33,9 @@ from whichml.model.spoken_words import spoken_flag
 from whichml.model.vocabulary import Dimension
 
 _LONGEST: Final = 60
-_COUNTED: Final = re.compile(r"^(?:n|num|nr|nb|no_of|num_of|number_of|count_of|total|avg|average|mean|median|typical)_")
+_COUNTED: Final = expression(r"^(?:n|num|nr|nb|no_of|num_of|number_of|count_of|total|avg|average|mean|median|typical)_")
 """What says that a name counts something, or takes the middle of it."""
-_SAYS_WHETHER: Final = re.compile(r"_(?:allowed|possible|available|required|needed|enabled|permitted|present|known)\Z")
+_SAYS_WHETHER: Final = expression(r"_(?:allowed|possible|available|required|needed|enabled|permitted|present|known)\Z")
 """What says that a name is answered by yes and no."""
 _BY_INNER_NAME: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -51,7 +52,7 @@ _FORMS: Final = KnownForms({*_NAMES, *_BY_INNER_NAME, *BY_YES_AND_NO, *SEVERAL, 
 _OF_THEIR_GROUP: Final = frozenset({"users", "items", "groups", "events", "series", "window", "history", "candidates"})
 """Inner names that mean something else in another group."""
 _AT_THE_TOP: Final = frozenset({"brief", "task", "requirements", "priorities"})
-_A_SECOND: Final = re.compile(r"(?:qps|rps|tps|/ ?s(?:ec)?|(?:per|a) second)\s*\Z", re.IGNORECASE)
+_A_SECOND: Final = expression(r"(?:qps|rps|tps|/ ?s(?:ec)?|(?:per|a) second)\s*\Z", re.IGNORECASE)
 _DIMENSIONS: Final[tuple[Dimension, ...]] = ("duration", "bytes", "frequency", "money")
 _NOISE: Final[Mapping[str, str]] = MappingProxyType({
     "none": "very-high", "very-low": "very-high", "low": "high", "little": "high", "some": "medium",
@@ -72,14 +73,14 @@ _UNIT_OF_NAME: Final[Mapping[tuple[str, str], str]] = MappingProxyType({
                      ("avg_tokens", "average_tokens", "mean_tokens", "tokens_per_document")), "tokens"),
 })  # fmt: skip
 """The unit of a bare number under a name that says it, by name and field."""
-_OF_CLICKS: Final = re.compile(
+_OF_CLICKS: Final = expression(
     r"(?:from |the )?(?:clicks?|click logs?|add[- ]to[- ](?:cart|basket)s?)(?=\s*(?:\Z|[,;+&(]|and\b|plus\b))",
     re.IGNORECASE,
 )
 """Labels that are what people did with what they were shown."""
 _ARMS: Final = frozenset({"arms", "treatment_arms", "test_arms", "trial_arms", "treatments"})
 """What was tried beside one another, one of which each case gets."""
-_SIDES: Final = re.compile(
+_SIDES: Final = expression(
     r"([0-9]{1,6}\s*[x×]\s*[0-9]{1,6}(?:\s*px)?)(?:,?\s+(?:gr[ae]y(?:scale)?|colou?r|rgb|pixels?|jpe?g|png|mono))*",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ SPANS: Final = frozenset({
     "period", "time_period", "span", "time_span", "timespan", "years", "date_range", "time_range", "covers", "length",
 })  # fmt: skip
 """Names of how long something was recorded, or from when to when."""
-_A_SPAN: Final = re.compile(
+_A_SPAN: Final = expression(
     r"(?:(?:[2-9]|[1-9][0-9])(?:\.[0-9])?\s?(?:years|yrs)\b|(?:2[4-9]|[3-9][0-9]|[1-9][0-9]{2})\s?months\b)",
     re.IGNORECASE,
 )

@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.errors import BriefError, nearest, quoted
+from whichml.model.expressions import expression
 
 NAMED: Final[tuple[str, ...]] = (*FACT_FIELDS, "title", "notes")
 """The fields that can be told by their names."""
-_LINE: Final = re.compile(r"([A-Za-z][\w .-]{0,60}?)\s*[:=]\s*(\S.*)\Z", re.DOTALL)
-_NO_PROSE: Final = re.compile(r"[A-Za-z]+(?:[._][A-Za-z]+)+")
+_LINE: Final = expression(r"([A-Za-z][\w .-]{0,60}?)\s*[:=]\s*(\S.*)\Z", re.DOTALL)
+_NO_PROSE: Final = expression(r"[A-Za-z]+(?:[._][A-Za-z]+)+")
 """What is written like the name of a field, and like nothing that people say."""
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from whichml.model.beside_fields import Beside
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Document, Path
+from whichml.model.expressions import expression
 from whichml.model.hardware_in_words import hardware_told
 from whichml.model.spoken_words import tidy_word
 from whichml.model.vocabulary import LEVELS
@@ -39,7 +40,7 @@ _INTERACTIONS: Final[Mapping[str, str]] = MappingProxyType({
     "stream": r"\b(?:streaming|event stream)\b",
 })  # fmt: skip
 """What says in a sentence how predictions are asked for, by the words of the field."""
-_OF_SOMETHING_ELSE: Final = re.compile(
+_OF_SOMETHING_ELSE: Final = expression(
     r"\b(?:(?:re)?train\w*|learn\w*|develop\w*|refit\w*|no|not|never|without|later|maybe|perhaps|possibly|might|could|"
     r"planned|if|or|instead|today|now|currently|until|batch[- ]?(?:size|no|number|id)s?)\b",
     re.IGNORECASE,

@@ -9,24 +9,25 @@ from typing import Final
 
 from whichml.model.denials import DENIALS
 from whichml.model.devices import facts_of
+from whichml.model.expressions import expression
 from whichml.model.spoken_words import spoken_words
 
 ON_HARDWARE: Final = frozenset({"deployment.target", "deployment.accelerator", "deployment.interaction"})
 """Fields whose texts tell of a machine: what it is, and how it serves."""
 _LONGEST: Final = 200
 _MOST_PARTS: Final = 10
-_PARTS: Final = re.compile(r"\s*(?:[,;+&()/]|\.(?:\s|\Z)|\bwith\b|\band\b|\bplus\b|\bmit\b)\s*", re.IGNORECASE)
-_CORES: Final = re.compile(r"\b[0-9]{1,4}\s?-?x?\s?v?(?:cpus?|cores?|threads?|c)\b", re.IGNORECASE)
-_MEMORY: Final = re.compile(
+_PARTS: Final = expression(r"\s*(?:[,;+&()/]|\.(?:\s|\Z)|\bwith\b|\band\b|\bplus\b|\bmit\b)\s*", re.IGNORECASE)
+_CORES: Final = expression(r"\b[0-9]{1,4}\s?-?x?\s?v?(?:cpus?|cores?|threads?|c)\b", re.IGNORECASE)
+_MEMORY: Final = expression(
     r"(?<![\w.-])(?P<number>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?-?(?P<unit>[kKmMgGtT])[iI]?[bB]\b\s*"
     r"(?:(?:of )?(?P<of>ram|sram|memory|vram|flash|ssd|disk|storage|hdd|nvme|emmc))?",
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))}|only)\b", re.IGNORECASE)
-_NO_GPU: Final = re.compile(
+_DENIED: Final = expression(rf"\b(?:{'|'.join(sorted(DENIALS))}|only)\b", re.IGNORECASE)
+_NO_GPU: Final = expression(
     r"\b(?:no|without(?: an?)?|zero|0)\s+(?:gpus?|accelerators?|graphics cards?)\b|\bcpu[- ]only\b", re.I
 )
-_OPEN: Final = re.compile(r"\b(?:on request|if|optional|maybe|could|might|later|planned|possible|or)\b", re.IGNORECASE)
+_OPEN: Final = expression(r"\b(?:on request|if|optional|maybe|could|might|later|planned|possible|or)\b", re.IGNORECASE)
 _STORED: Final = frozenset({"flash", "ssd", "disk", "storage", "hdd", "nvme", "emmc"})
 _UNIT: Final = MappingProxyType({"k": "kB", "m": "MB", "g": "GB", "t": "TB"})
 

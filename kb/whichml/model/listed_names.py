@@ -7,42 +7,43 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.expressions import expression
 from whichml.model.spoken_words import number_of_languages, tidy_word
 
 _LONGEST: Final = 200
 _FEWEST: Final = 2
-_BETWEEN_LANGUAGES: Final = re.compile(r"[,;/&+()|]|\b(?:and|plus|as well as|also)\b", re.IGNORECASE)
-_HOW_MUCH: Final = re.compile(
+_BETWEEN_LANGUAGES: Final = expression(r"[,;/&+()|]|\b(?:and|plus|as well as|also)\b", re.IGNORECASE)
+_HOW_MUCH: Final = expression(
     r"[~≈<>]?\s*[0-9]+(?:[.,][0-9]+)?\s*(?:%|pct\b|per ?cent\b)|\b(?:some|mostly|mainly|mixed|only|just|few|a|bit|of|"
     r"little|in|primarily|partly|sometimes|rarely|texts?|documents?|docs?|the|rest|bits?|parts?|often|around|about)\b",
     re.IGNORECASE,
 )
 """What says how much of a language there is, and names none."""
-_REGION: Final = re.compile(r"\b([a-z]{2})-[a-z]{2,4}\b", re.IGNORECASE)
+_REGION: Final = expression(r"\b([a-z]{2})-[a-z]{2,4}\b", re.IGNORECASE)
 _CODES_OF_COUNTRIES: Final = {"cz": "cs", "jp": "ja", "kr": "ko", "gr": "el", "dk": "da", "ua": "uk", "cn": "zh"}
 """Codes of countries that people write for the language spoken there, and that are no code of another one."""
-_ACCENT: Final = re.compile(r"\b(?:accents?|dialects?|speakers?|slang|jargon)\b", re.IGNORECASE)
-_MIXED: Final = re.compile(
+_ACCENT: Final = expression(r"\b(?:accents?|dialects?|speakers?|slang|jargon)\b", re.IGNORECASE)
+_MIXED: Final = expression(
     r"\bmixed (?:up |together )?(?:with)?in (?:one|a|an|the same|each|every|a single) "
     r"(?:line|sentence|message|text|post|comment|document|letter|call|utterance|word)\b|\bcode[- ]?(?:switch|mix)\w*",
     re.IGNORECASE,
 )
 _BEFORE: Final = 3
 """So many words before may deny it."""
-_REMARK: Final = re.compile(
+_REMARK: Final = expression(
     r"\s*(?:\s[-–—]\s|[,;(])\s*(?:[a-z]+ ){0,2}(?=mixed\b|code[- ]?(?:switch|mix)).*\Z", re.I | re.S
 )
 """What stands behind a list of languages and says how they are mixed."""
 _NAMED_FIELDS: Final = frozenset({"data.classes", "data.categorical_features", "data.features"})
 _NO_COLUMNS: Final = frozenset({"inputs", "covariates", "predictors", "variables", "input"})
 """Names under which people list where data come from, and not the columns one by one."""
-_BETWEEN_NAMES: Final = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:vs\.?|versus)\s+")
-_OPEN_END: Final = re.compile(
+_BETWEEN_NAMES: Final = expression(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:vs\.?|versus)\s+")
+_OPEN_END: Final = expression(
     r"\betc\b|\.\.\.|…|\b(?:and|or) (?:more|others?|so on|similar)\b|\be\.?g\.?(?!\w)|\bsuch as\b|\blike\b|\bincl|"
     r"\bothers?\s*\Z|\bmore\s*\Z", re.IGNORECASE,
 )  # fmt: skip
 """What leaves open how many more there are."""
-_NAME: Final = re.compile(r"[^\W\d_][\w'+.-]*(?: [\w'+.-]+){0,2}")
+_NAME: Final = expression(r"[^\W\d_][\w'+.-]*(?: [\w'+.-]+){0,2}")
 _SAYS_HOW_MANY: Final = frozenset(re.findall(
     r"[a-z]+",
     "some many few several most mostly all various different mixed lots none unknown high low medium yes no true false "

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from whichml.model.expressions import expression
 from whichml.model.vocabulary import Better
 
 
@@ -179,11 +179,11 @@ _AT_A_NUMBER: Final[Mapping[str, str]] = MappingProxyType({
     "mean-average-precision": "Mean average precision of the first {k} results.",
     "mean-reciprocal-rank": "Mean of one over the rank of the first relevant result among {k}.",
 })  # fmt: skip
-_AT: Final = re.compile(rf"({'|'.join(_AT_A_NUMBER)})-at-([1-9][0-9]{{0,6}})\Z")
-_TOP: Final = re.compile(r"top-([1-9][0-9]{0,4})-accuracy\Z")
+_AT: Final = expression(rf"({'|'.join(_AT_A_NUMBER)})-at-([1-9][0-9]{{0,6}})\Z")
+_TOP: Final = expression(r"top-([1-9][0-9]{0,4})-accuracy\Z")
 FORMS_WITH_A_NUMBER: Final = (*(f"{name}-at-K" for name in _AT_A_NUMBER), "top-K-accuracy")
 """Metrics that stand for one for each number K, as messages name them."""
-_AT_A_RATE: Final = tuple((re.compile(form), metric) for form, metric in (
+_AT_A_RATE: Final = tuple((expression(form), metric) for form, metric in (
     (r"(?:recall|tpr|sensitivity|true-positive-rate|detection-rate)-at-.*(?:fpr|false-positive-rate|specificity).*",
      "recall-at-fixed-fpr"),
     (r"(?:recall|tpr|sensitivity)-at-.*precision.*", "recall-at-fixed-precision"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from whichml.model.expressions import expression
 from whichml.model.field_relevance import TASKS_OF
 from whichml.model.spoken_words import is_programming_language
 from whichml.model.vocabulary import TASKS
@@ -13,13 +14,13 @@ from whichml.model.vocabulary import TASKS
 _OF_A_TEAM: Final = frozenset({"staff", "headcount"})
 """Words for people, who are as often those that the data are about."""
 _LARGEST_TEAM: Final = 100
-_BYTES: Final = re.compile(r"[0-9.,]+\s*[kmgtp]i?b(?:ytes?)?(?![a-z])", re.IGNORECASE)
+_BYTES: Final = expression(r"[0-9.,]+\s*[kmgtp]i?b(?:ytes?)?(?![a-z])", re.IGNORECASE)
 _REQUESTS: Final = frozenset({"deployment.requests_per_day", "deployment.peak_requests_per_second"})
 _OF_SOME_TASKS: Final = frozenset({"answers", "outputs", "users", "user_count"})
 """Names that mean their field only for tasks of which that says something."""
 _OF_THE_DATA: Final = frozenset({"data.sampling_interval", "data.sampling_rate"})
-_A_RATE: Final = re.compile(r"[0-9.,]+\s*[kM]?Hz", re.IGNORECASE)
-_A_RUN: Final = re.compile(r"\b(?:batch|runs?|jobs?)\b", re.IGNORECASE)
+_A_RATE: Final = expression(r"[0-9.,]+\s*[kM]?Hz", re.IGNORECASE)
+_A_RUN: Final = expression(r"\b(?:batch|runs?|jobs?)\b", re.IGNORECASE)
 _NODES: Final = frozenset({"nodes", "vertices", "node_count"})
 """What each of several graphs has so many of, which are no rows then."""
 _JOINING: Final = frozenset({"ratings", "reviews", "likes", "stars", "clicks", "purchases", "interactions"})

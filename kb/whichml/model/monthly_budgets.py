@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.document import Path
 from whichml.model.errors import quoted
+from whichml.model.expressions import expression
 from whichml.model.field_calls import tidy_field_name
 from whichml.model.quantity import DAYS_PER_MONTH, SECONDS_PER_DAY
 from whichml.model.requirement import Finding
@@ -44,7 +45,7 @@ _AMOUNT: Final = (
     r"(?:(?:/|per|a|an|each|every)\s*(?P<each>month|mo|mth|year|yr|annum|week|day)|"
     r"(?P<often>monthly|yearly|annually|weekly|daily))?\.?"
 )
-_BEHIND: Final = re.compile(
+_BEHIND: Final = expression(
     r"[\s,(]+(?:all in|all[- ]inclusive|in total|total|incl\.? .{1,20}|max(?:imum)?|at most|tops|or less)[.)]*\Z",
     re.IGNORECASE,
 )

@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.errors import BriefError
+from whichml.model.expressions import expression
 from whichml.model.field_calls import SPANS
 from whichml.model.joined_tables import count_of_rows
 from whichml.model.misread_names import lacks_a_kind
 from whichml.model.spoken_amounts import is_amount, spoken_amount
 
-_COSTS: Final = re.compile(
+_COSTS: Final = expression(
     r"(?:cost|price)_(?:per|of_an?|of_one)_(?:action|contact|treatment|letter|call|visit|offer|voucher|intervention|"
     r"mailing|trial|run)|(?:action|contact|treatment|intervention)_cost"
 )
@@ -33,11 +34,11 @@ _PRICED: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """The fields of what a mistake costs, where an amount of money stands behind its name."""
 _MISTAKES: Final = frozenset({*_PRICED, "wrong"})
-_WRONG: Final = re.compile(
+_WRONG: Final = expression(
     r"(?:wrong|false|missed|late|lost|bad)_[a-z_]+|(?:cost|price|value)_of_[a-z_]+|[a-z]+_(?:cost|penalty|loss)|penalty"
 )
 """Names of what a mistake is and brings, which is told in words and compared with nothing."""
-_YEARS: Final = re.compile(r"(?:from\s+)?(?:19|20)[0-9]{2}\s*(?:-|–|—|to|until)\s*(?:19|20)?[0-9]{2}\b", re.IGNORECASE)
+_YEARS: Final = expression(r"(?:from\s+)?(?:19|20)[0-9]{2}\s*(?:-|–|—|to|until)\s*(?:19|20)?[0-9]{2}\b", re.IGNORECASE)
 """From which year to which, of which both may be whole or not."""
 _NOISE: Final = frozenset({"noise", "target_noise", "measurement_noise", "repeatability"})
 _WITH_USERS: Final = frozenset({"recommendation", "ranking"})
@@ -48,7 +49,7 @@ _RUNS: Final = frozenset({
     "run_time", "runtime", "batch_time", "job_time", "time", "time_budget", "compute_budget", "budget", "time_limit",
 })  # fmt: skip
 """How long a run of the whole may take, where a time stands behind it: no prediction's, and no money."""
-_A_LONG_TIME: Final = re.compile(
+_A_LONG_TIME: Final = expression(
     r"(?:below|under|max\.?|at most|up to|within|about|less than|<=?|~)?\s*[0-9]+(?:\.[0-9]+)?\s*"
     r"(?:min(?:ute)?s?|h|hrs?|hours?)\b(?!\s*(?:/|per\b|an?\b|each\b|every\b))", re.IGNORECASE,
 )  # fmt: skip
@@ -58,7 +59,7 @@ _YES_OR_NO: Final[Mapping[str, bool]] = {"yes": True, "true": True, "no": False,
 _REGULATED: Final = frozenset({"regulated", "is_regulated", "regulated_domain"})
 _REWARDS: Final = frozenset({"reward", "rewards", "payoff", "ctr", "click_rate", "click_through_rate", "reward_signal"})
 """What an action brought, which is seen of the one that was taken alone."""
-_BESIDE: Final = re.compile(r"[(,;]")
+_BESIDE: Final = expression(r"[(,;]")
 _MOST_LETTERS: Final = 300
 
 

@@ -15,6 +15,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError
+from whichml.model.expressions import expression
 from whichml.model.numbers_by_shape import number_by_its_shape
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.spoken_amounts import begins_with_a_unit
@@ -23,15 +24,15 @@ from whichml.model.typed_answer import value_of
 from whichml.model.written_values import as_the_format_writes
 
 LONGEST_TEXT: Final = 200
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = expression(
     r"\s*(?:,(?![0-9]{3}(?![0-9]))|[;(–—]|:\s|\.\s|\s-\s|\s/\s(?=[0-9])|\b(?:maybe|perhaps|plus|but|because|since|drawn|collected)\b"
     r"|\b(?:of which|including)\b|\b(?:of|with|at|from|in|after|by|for)\s+(?=[~<>]?\s?[0-9]))",
     re.IGNORECASE,
 )
 """What ends the part of a text that says how many; a comma in `2,400` does not."""
 _END: Final = r"[0-9][0-9.]*(?:,[0-9]{3})*(?:\s?(?:k|m|thousand|million)\b)?"
-_HOURS, _MINUTES = re.compile(r"\b[0-9]{1,2}:\Z"), re.compile(r":[0-9]{2}\b")
-_RANGE: Final = re.compile(
+_HOURS, _MINUTES = expression(r"\b[0-9]{1,2}:\Z"), expression(r":[0-9]{2}\b")
+_RANGE: Final = expression(
     rf"\s*(?:(?:between|from|about|around|roughly|typically|usually|some|ca\.?|~)\s*)*(?P<low>{_END})\s*(?P<unit>[a-z%]*)"
     rf"\s*(?:-|–|—|\.\.+|\bto\b|\band\b)\s*(?P<high>{_END})(?P<rest>.*)\Z",
     re.IGNORECASE | re.DOTALL,
@@ -53,25 +54,25 @@ _UPPER: Final = frozenset({
 _TYPICAL: Final = frozenset({"data.text_length", "data.clip_length"})
 """Fields that ask for what is typical, of which ends that lie far apart say nothing."""
 _FAR: Final = 4
-_STILL_TO_COME: Final = re.compile(r"\b(?:can|could|may|might|if)\b(?! be\b)", re.IGNORECASE)
-_INSTEAD: Final = re.compile(
+_STILL_TO_COME: Final = expression(r"\b(?:can|could|may|might|if)\b(?! be\b)", re.IGNORECASE)
+_INSTEAD: Final = expression(
     r"\b(?:usable|active|valid|remaining|left|really|actually|effectively?|only|net|used|clean|kept|final(?:ly)?|growing|"
     r"grows?|up to|or|once|soon|by now|today|now|actual)\b", re.IGNORECASE,
 )  # fmt: skip
 """What says that a second number is the one that counts."""
-_OF_THEM: Final = re.compile(r"\s*(?:of (?:them|these|those|which|it)|each|per\b|/)", re.IGNORECASE)
-_OF_A_PART: Final = re.compile(r"\b(?:in|of|for|among|at|on|by)\b(?! (?:all|the (?:rows|cells|data))\b)", re.IGNORECASE)
+_OF_THEM: Final = expression(r"\s*(?:of (?:them|these|those|which|it)|each|per\b|/)", re.IGNORECASE)
+_OF_A_PART: Final = expression(r"\b(?:in|of|for|among|at|on|by)\b(?! (?:all|the (?:rows|cells|data))\b)", re.IGNORECASE)
 """What makes a share one of a part."""
-_PART_OF_IT: Final = re.compile(r"(?:[,(]\s*)?(?:of which|including|incl\.)", re.IGNORECASE)
+_PART_OF_IT: Final = expression(r"(?:[,(]\s*)?(?:of which|including|incl\.)", re.IGNORECASE)
 """What begins a part of an amount, which is told whole before."""
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,%])")
-_ENDS: Final = re.compile(r"\s*(?:[,;.)–-]|to\b|until\b|\Z)")
-_TO_THIS_DAY: Final = re.compile(r"(?:-|–|\b(?:to|until|till)\b)\s*(?:now|today|date|the present)\b", re.IGNORECASE)
-_SINCE: Final = re.compile(
+_YEAR: Final = expression(r"(?:19|20)[0-9]{2}(?![0-9.,%])")
+_ENDS: Final = expression(r"\s*(?:[,;.)–-]|to\b|until\b|\Z)")
+_TO_THIS_DAY: Final = expression(r"(?:-|–|\b(?:to|until|till)\b)\s*(?:now|today|date|the present)\b", re.IGNORECASE)
+_SINCE: Final = expression(
     r"\b(?:since|in|from|until|to|of|before|after|summer|winter|spring|autumn)\s*\Z", re.IGNORECASE
 )
 """What stands around a year."""
-_NUMBER: Final = re.compile(
+_NUMBER: Final = expression(
     r"(?<![\w-])(?:[0-9][0-9,_.]*[kKM]?(?![a-zA-Z]{2})|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|sixty|eighty|ninety|(?:a )?(?:hundred|thousand|million|dozen))s?\b)",
     re.IGNORECASE,
@@ -104,18 +105,18 @@ _COUNTED: Final = frozenset(
     }
 )
 """What other fields count: a number of these is none of anything else."""
-_EACH: Final = re.compile(
+_EACH: Final = expression(
     r"\b(?:each|every|apiece)\b(?! (?:day|night|week|month|year|hour|second|minute)\b)", re.IGNORECASE
 )
 """What makes a count one of each of several."""
-_A_CASE: Final = re.compile(r"([0-9])\s+batches\Z", re.IGNORECASE)
+_A_CASE: Final = expression(r"([0-9])\s+batches\Z", re.IGNORECASE)
 """What is made at once and measured is a case of a table, though it has rows of its own elsewhere."""
-_PAGES: Final = re.compile(
+_PAGES: Final = expression(
     r"([0-9]\s?[km]?)\s+(?:pdf |scanned |web |log )?(?:pages|lines|sentences|paragraphs|files)\b"
     r"(?!\s*(?:per|each|a\b|/))", re.IGNORECASE,
 )  # fmt: skip
 """Parts of texts that are cases themselves, where what is counted are cases or what is searched."""
-_BY_ONE: Final = re.compile(
+_BY_ONE: Final = expression(
     r"\b(?:(?:from|by|of)\s+)?(?:one|two|three|a)\s+(?:[a-z-]+\s+)?(?:colleague|person|people|expert|annotator|student|"
     r"engineer|clerk|doctor|nurse|analyst|technician|operator|inspector|intern|scientist|specialist|reviewer|\w+ologist)"
     r"s?\b(?![^0-9]*[0-9])"
@@ -123,28 +124,28 @@ _BY_ONE: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """Who counted, labelled or checked, at the end of a text."""
-_OF_ALL: Final = re.compile(r"\b(?:overall|in total|altogether|in all|on average)\b", re.IGNORECASE)
-_NONE_YET: Final = re.compile(
+_OF_ALL: Final = expression(r"\b(?:overall|in total|altogether|in all|on average)\b", re.IGNORECASE)
+_NONE_YET: Final = expression(
     r"(?:none|nothing|zero|no(?:\s+labels?|\s+labelled\s+\w+)?)(?:\s+(?:yet|so far|at all|for now|right now|today|"
     r"at the moment|currently|labelled|labeled|\(yet\)))*(?P<rest>\s*[,;(.:–—-].*)?\Z", re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
-_CLASS_WITH_SHARE: Final = re.compile(
+_CLASS_WITH_SHARE: Final = expression(
     r"(?!(?:overall|total|about|around|up|max|min|at|in|of|from|most|some|others?)\b)[^\W\d_][\w-]*"
     r"(?: [^\W\d_][\w-]*)?:?\s+[~≈]?\s?([0-9]+(?:\.[0-9]+)?)\s?(?:%|pct)", re.IGNORECASE,
 )  # fmt: skip
 _ALL_OF_IT: Final = 100.0
-_TO_COME: Final = re.compile(
+_TO_COME: Final = expression(
     r"\b(?:maybe|perhaps|later|soon|planned|plan|could|can|may|might|would|will|if|possibly|possible|next|expected)\b",
     re.IGNORECASE,
 )
-_PEOPLE: Final = re.compile(r"\s*(?:,|;|\+|&|/|\band\b|\bplus\b)\s*", re.IGNORECASE)
-ONE_WHO_WORKS: Final = re.compile(
+_PEOPLE: Final = expression(r"\s*(?:,|;|\+|&|/|\band\b|\bplus\b)\s*", re.IGNORECASE)
+ONE_WHO_WORKS: Final = expression(
     r"(?:[a-z-]+ ){0,2}(?:intern|student|developer|dev|engineer|analyst|scientist|researcher|statistician|architect|"
     r"manager|designer|admin|postdoc|chemist|biologist|physicist|physician|doctor|consultant|contractor|freelancer)",
     re.IGNORECASE,
 )
 """What names a person of a team, alone."""
-_ONE_PERSON: Final = re.compile(r"(?:(?:just|only)\s+)?(?:me|myself|i)\b(?:\s+(?:alone|only))?", re.IGNORECASE)
+_ONE_PERSON: Final = expression(r"(?:(?:just|only)\s+)?(?:me|myself|i)\b(?:\s+(?:alone|only))?", re.IGNORECASE)
 _NAMED: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({
     "data.image_side": MappingProxyType({
     "480p": 854, "720p": 1280, "hd": 1280, "1080p": 1920, "full hd": 1920, "fhd": 1920, "1440p": 2560, "qhd": 2560,
@@ -157,11 +158,11 @@ _NAMED: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({
 })  # fmt: skip
 """Numbers that have names: pixels along the longer side of formats of films, channels of pictures and recordings."""
 _OF_PAGES: Final = frozenset({"data.rows", "data.items", "data.labelled_rows"})
-_SIDES: Final = re.compile(r"[0-9]{2,6}\s*[x×]\s*[0-9]{2,6}\b", re.IGNORECASE)
+_SIDES: Final = expression(r"[0-9]{2,6}\s*[x×]\s*[0-9]{2,6}\b", re.IGNORECASE)
 _SHARES_OF_ROWS: Final = frozenset({"data.minority_share", "data.censored_share"})
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
-_ONE_OFF: Final = re.compile(r"\bone[- ](?:off|time|shot)\b", re.IGNORECASE)
-_DENIED: Final = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))})\b", re.IGNORECASE)
+_ONE_OFF: Final = expression(r"\bone[- ](?:off|time|shot)\b", re.IGNORECASE)
+_DENIED: Final = expression(rf"\b(?:{'|'.join(sorted(DENIALS))})\b", re.IGNORECASE)
 
 
 class AmongWords(NamedTuple):

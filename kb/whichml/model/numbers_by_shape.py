@@ -7,21 +7,22 @@ from typing import Final
 
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
+from whichml.model.expressions import expression
 from whichml.model.spoken_numbers import has_a_number
 from whichml.model.written_values import as_the_format_writes
 
-_SHARE_THAT_IS: Final = re.compile(
+_SHARE_THAT_IS: Final = expression(
     r"(?:(?:about|around|some|roughly|ca\.?)\s+|[~≈]\s?)?(?P<n>[0-9]{1,2}(?:\.[0-9]+)?)\s?(?:%|per ?cent|pct)\s+"
     r"(?:are|is|were|was|have|has|just|only|lack)\b(?P<rest>.*)\Z", re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
-_ANOTHER: Final = re.compile(r"%|\b(?:per ?cent|pct|up to|really|actually|once|later|half|third|rest)\b", re.IGNORECASE)
+_ANOTHER: Final = expression(r"%|\b(?:per ?cent|pct|up to|really|actually|once|later|half|third|rest)\b", re.IGNORECASE)
 """What may name the share that was meant."""
-_HOW_OFTEN: Final = re.compile(
+_HOW_OFTEN: Final = expression(
     r"((?:about |around |some |ca\.? )?[0-9]+(?:\.[0-9]+)?\s?(?:days?|weeks?|months?|years?|yrs?))\s+(?:of\s+)?"
     r"(?:hourly|daily|weekly|monthly|quarterly|half-hourly)\b(?!.*[0-9])", re.IGNORECASE,
 )  # fmt: skip
 """A length of time with how often something was recorded in it."""
-_A_YEAR_EACH: Final = re.compile(
+_A_YEAR_EACH: Final = expression(
     r"((?:about |around |some |ca\.? |~ ?)?[0-9]{1,2})\s+"
     r"(?:(?:heating|growing|harvest|crop|ski|flu|fire|whole|full)\s+)?"
     r"(?:winters|summers|springs|autumns|harvests|vintages|seasons)"
@@ -30,18 +31,18 @@ _A_YEAR_EACH: Final = re.compile(
 """What comes once in a year."""
 _MIDDLE: Final = r"(?:median|average|avg\.?|mean|on average|typically|usually|typical)"
 _N: Final = r"[0-9][0-9,.]*\s?k?"
-_WITH_THE_MOST: Final = re.compile(
+_WITH_THE_MOST: Final = expression(
     rf"(?P<typical>{_N}\s*[a-z]*\s+{_MIDDLE}|{_MIDDLE}\s+{_N}\s*[a-z]*)\s*[,;(]\s*"
     rf"(?:but |some |and )*(?:up to|max(?:imum)?\.?|at most|longest|p9[059]:?)\s+{_N}\s*[a-z]*\)?", re.IGNORECASE,
 )  # fmt: skip
 """What is typical, and behind it the most that occurs."""
-_OF_A_WHOLE: Final = re.compile(
+_OF_A_WHOLE: Final = expression(
     r"(?P<n>[0-9][0-9, ]*k?)\s+(?:inspected|tested|checked|examined|visited|surveyed|sampled|measured|observed|audited|"
     r"reviewed|assessed|screened|interviewed|investigated)\s*(?:\(|,\s*)(?:out )?of (?:about |all |some |our |~ ?)?"
     r"(?P<all>[0-9][0-9, ]*[kKmM]?)\s*[^\W\d][^\d]*", re.IGNORECASE,
 )  # fmt: skip
 """Cases that were looked at, and of how many."""
-_IN_A_LONGER_TIME: Final = re.compile(
+_IN_A_LONGER_TIME: Final = expression(
     rf"(?P<rate>{_N}\s+(?:[a-z-]+\s+){{0,2}}(?:an?|per|each|every)\s+(?:week|month|year))\s*"
     rf"(?:,?\s*(?:out )?of {_N}(?:\s+[a-z-]+){{0,2}}"
     rf"|[,;(]\s*{_N}\s+(?!in |at |on |of |by |for |from |max|when |during |later)"
@@ -49,7 +50,7 @@ _IN_A_LONGER_TIME: Final = re.compile(
     re.IGNORECASE,
 )
 """How many in a week, a month or a year, and of how many, or by whom."""
-_NAMED: Final = re.compile(r"[^\W\d_][^\d(]*?[\s:(]+([0-9][0-9.]*\s?[kKmM]?)\)?")
+_NAMED: Final = expression(r"[^\W\d_][^\d(]*?[\s:(]+([0-9][0-9.]*\s?[kKmM]?)\)?")
 
 
 def number_by_its_shape(field: str, text: str) -> tuple[Plain, str] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from whichml.model.expressions import expression
 from whichml.model.joined_tables import JoinedTables, count_of_rows, means_rows
 from whichml.model.requirement import Finding
 
@@ -17,11 +17,11 @@ _GOOD: Final = frozenset({"good", "ok", "normal", "healthy", "intact"})
 _BAD: Final = frozenset({"bad", "nok", "ng", "defect", "defects", "defective", "faulty", "anomalous", "anomalies"})
 _TREATED, _UNTREATED = frozenset({"treated"}), frozenset({"control", "controls", "untreated", "control_group"})
 _PEOPLE: Final = frozenset({"patients", "subjects", "participants", "people", "persons", "individuals", "donors"})
-_WHAT: Final = re.compile(r"(?:\An_|_(?:images?|samples?|parts?|units?|examples?|recordings?|rows|pieces|clips)\Z)")
+_WHAT: Final = expression(r"(?:\An_|_(?:images?|samples?|parts?|units?|examples?|recordings?|rows|pieces|clips)\Z)")
 _LINKED: Final = MappingProxyType({"left": "right", "register_a": "register_b", "a": "b"})
 _CHECKED: Final = frozenset({"already_screened", "screened", "already_labelled", "hand_coded", "already_coded"})
 _MAY_BE_PAIRED: Final = frozenset({*_GOOD, *_BAD, *_TREATED, *_UNTREATED, *_LINKED, *_CHECKED, "cases"})
-_OF_THEM: Final = re.compile(
+_OF_THEM: Final = expression(
     r"\s*([0-9][0-9,. ]*k?)\b[^0-9,;]*[,;]\s*([0-9]+)\s+(?:included|relevant|positives?|hits|accepted|confirmed)\s*\Z"
 )
 

@@ -1,20 +1,18 @@
 """What hosted models and rented machines cost, and how much machines do: dated, with the place that says so."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from whichml.model.expressions import expression
 from whichml.model.facts import Citations, FactFileValue, Sentence, Slug
 from whichml.model.quantity import QuantityError, parse_quantity
 
 PricedUnit = Literal["million-input-tokens", "million-output-tokens", "image", "audio-minute", "hour"]
 Work = Literal["written-tokens", "read-tokens", "images", "audio-seconds"]
 """What a machine gets done: tokens that it writes or reads, images, or seconds of sound."""
-_DAY: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DAY: Final = expression(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _dated(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
+from whichml.model.expressions import expression
 from whichml.model.prose_numbers import number_at, ranges_in, share_at
 from whichml.model.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, phrase_tables
 
@@ -21,11 +22,11 @@ _JOINING: Final = frozenset(
     {"and", "but", "or", "so", "because", "while", "although", "though", "which", "who", "then"}
 )
 """Words at which a new clause may begin, which a denial before them does not reach."""
-_DASH: Final = re.compile(r"\s*[-\u2010-\u2015]\s*")
+_DASH: Final = expression(r"\s*[-\u2010-\u2015]\s*")
 _REACHING: Final = frozenset({"data.horizon"})
 """Fields of which the upper end of a range is meant; of others neither end is read, since either may be wrong."""
-_SENTENCE_ENDS: Final = re.compile(r"[;:!?\n]+|\.(?!\d)")
-_WORDS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE_ENDS: Final = expression(r"[;:!?\n]+|\.(?!\d)")
+_WORDS: Final = expression(r"\d[\d,]*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import Final
 
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
+from whichml.model.expressions import expression
 from whichml.model.prose_numbers import begins_number
 
 GAP: Final = "*"
@@ -38,9 +39,9 @@ TABLES: Final = (
     "task_pictures", "labels", "people", "serving", "structure", "numbers",
 )  # fmt: skip
 """The tables in their order: what was written for certain words first, then for one task, last for any project."""
-_NAMED: Final = re.compile(r"(@[a-z]+) (\+?)= (\S+)")
-_NAME: Final = re.compile(r"@[a-z]+")
-_HEADING: Final = re.compile(r"([a-z_.]+) = ([^\[]+?)(?:\s*\[([^\]]*)\])?")
+_NAMED: Final = expression(r"(@[a-z]+) (\+?)= (\S+)")
+_NAME: Final = expression(r"@[a-z]+")
+_HEADING: Final = expression(r"([a-z_.]+) = ([^\[]+?)(?:\s*\[([^\]]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)

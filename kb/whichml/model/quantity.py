@@ -18,6 +18,7 @@ from typing import Final, TypeAlias
 
 from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.expressions import expression
 from whichml.model.vocabulary import Dimension
 
 Currency: TypeAlias = str
@@ -83,7 +84,7 @@ _SEVERAL_UNITS: Final[Mapping[str, str]] = MappingProxyType({
 _DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
     {unit: dimension for dimension, units in _UNITS.items() for unit in units}
 )
-_NUMBER_AND_UNIT = re.compile(
+_NUMBER_AND_UNIT = expression(
     r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
 )
 _LONGEST = 80

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from whichml.model.errors import quoted
+from whichml.model.expressions import expression
 from whichml.model.parse_context import ParseContext, Path, Plain, Position, StopReading
 
-_SPACE = re.compile(r"[ \t\n\r]*+")
-_TOKEN = re.compile(
+_SPACE = expression(r"[ \t\n\r]*+")
+_TOKEN = expression(
     r"""(?P<mark>[{}\[\],:])
       | "(?P<text>(?:[^"\\\x00-\x1f]++|\\.)*+)"
       | (?P<number>-?(?:0|[1-9][0-9]*+)(?P<real>(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?))(?![0-9A-Za-z_.+-])
       | (?P<word>true|false|null)(?![0-9A-Za-z_])""",
     re.VERBOSE,
 )
-_NEXT_WORDS = re.compile(r"[^\s,\]}]{1,60}")
+_NEXT_WORDS = expression(r"[^\s,\]}]{1,60}")
 _CONSTANTS: dict[str, Plain] = {"true": True, "false": False, "null": None}
 _LONGEST_NUMBER = 400
 

@@ -1,7 +1,5 @@
 """The answer, `recommendation/1`: candidates with reasons, exclusions, decisions and the justification graph."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

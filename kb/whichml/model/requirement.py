@@ -1,7 +1,5 @@
 """One requirement: a quality with a bound, and what can be wrong with it or between several."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal, Self, TypeAlias
@@ -72,7 +70,7 @@ class Requirement(BaseModel):
                 return bound
         raise AssertionError("a requirement has exactly one bound")
 
-    def with_unit_of(self, quality: QualityName) -> Requirement:
+    def with_unit_of(self, quality: QualityName) -> "Requirement":
         """Return the requirement with a bare number of rows as a quantity of rows."""
         bound = self.bound
         if self.side and isinstance(bound, Quantity) and bound.dimension == "number" and quality.dimension == "rows":

@@ -14,6 +14,7 @@ from typing import Final
 from whichml.model.bounds_of_cases import of_one_case
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.errors import BriefError, quoted
+from whichml.model.expressions import expression
 from whichml.model.field_calls import unit_of_name
 from whichml.model.metrics import metric_at_a_rate, metric_of
 from whichml.model.parse_context import Path
@@ -57,13 +58,13 @@ _NEAR_STATISTICS: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("average", "avg", "on average"), "mean"), "99%": "p99", "99 %": "p99", "95%": "p95", "95 %": "p95",
 })  # fmt: skip
 """Statistics that the format does not have, each as the nearest that it has."""
-_WISHED: Final = re.compile(
+_WISHED: Final = expression(
     r"\s*(?:\bor (?:better|more|less|lower|higher|faster|below|above)|,\s*(?:better|ideally|preferably)\b.*)\Z", re.I
 )
 """What stands behind a bound and asks for more than it."""
 _LONGEST_NAME: Final = 80
 _ACCURACY: Final = "accuracy"
-_RATE: Final = re.compile(
+_RATE: Final = expression(
     r"([0-9.]+)\s*(?:(?:fps|hz|qps|rps)|[a-z]+\s*/\s*(s|sec|second|min|minute|h|hour|d|day))", re.I
 )
 _OF_ONE_PREDICTION: Final[Mapping[str, float]] = MappingProxyType({
@@ -74,7 +75,7 @@ _EACH: Final = MappingProxyType({"min": "min", "minute": "min", "h": "hour", "ho
 
 
 _ERRORS_OF_TARGET: Final = frozenset({"mae", "rmse", "max-error", "median-absolute-error"})
-_OF_TARGET: Final = re.compile(r"[<≤]?=?\s*([0-9]+(?:\.[0-9]+)?)\s+([^\W\d_]{1,12}|°[CF]|[^\W\d_]{1,8}/[^\W\d_]{1,8})")
+_OF_TARGET: Final = expression(r"[<≤]?=?\s*([0-9]+(?:\.[0-9]+)?)\s+([^\W\d_]{1,12}|°[CF]|[^\W\d_]{1,8}/[^\W\d_]{1,8})")
 """An amount in whatever unit the target has, which an error is in too; a unit that touches its number may be `8K`."""
 _NO_UNITS: Final = frozenset({"percent", "percentage", "sigma", "thousand", "million", "billion", "or", "of", "times"})
 """Words behind a number that are no unit of anything."""

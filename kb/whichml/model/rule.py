@@ -1,7 +1,5 @@
 """A rule as its pack writes it, and as the engine reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self

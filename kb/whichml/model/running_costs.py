@@ -1,7 +1,5 @@
 """The part of an answer that says what predictions of hosted and large models cost."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from whichml.model.answer_part import AnswerPart

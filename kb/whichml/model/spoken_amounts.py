@@ -14,6 +14,7 @@ from typing import Final
 from whichml.model.currencies import CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
+from whichml.model.expressions import expression
 from whichml.model.quantity import QuantityError, parse_quantity, spellings_of, units_of
 from whichml.model.spoken_numbers import (
     PARTS,
@@ -33,28 +34,28 @@ _PARTS_OF_TEXT: Final = frozenset({
     "inch", "inches", "percent", "per", "times", "fold", "files", "tables", "batches", "folders",
 })  # fmt: skip
 """What counts something else than a field asks for, more often than not."""
-_AHEAD: Final = re.compile(
+_AHEAD: Final = expression(
     r"(?:(?:for|until|by|only|just|the)\s+)*(?:(?:next|following|coming)\s+(hour|day|week|month|year)\b"
     r"|(hour|day|week|month|year)[\s-]+ahead\b|tomorrow\b)",
     re.IGNORECASE,
 )
 """A time that is one of its kind, without a number."""
 _CODES: Final = "|".join((*CURRENCIES, *(re.escape(each) for each in CURRENCY_SPELLINGS if each.isalpha())))
-_HUNDREDTHS: Final = re.compile(
+_HUNDREDTHS: Final = expression(
     rf"(?:(?P<of>us|{_CODES})[\s-]+)?(?P<coin>cents?|ct|pence|penny)\b\.?(?:\s*\(?\s*(?P<in>{_CODES})\b\)?)?",
     re.IGNORECASE,
 )
-_PERCENT: Final = re.compile(r"(?:%|per\s?cent\b|pct\b\.?)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
-_PART: Final = re.compile(rf"(?:(an?|the|one|two|three|four)\s+)?({'|'.join(PARTS)})s?\b(.*)\Z", re.IGNORECASE)
-_OF_A_WHOLE: Final = re.compile(
+_PERCENT: Final = expression(r"(?:%|per\s?cent\b|pct\b\.?)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_PART: Final = expression(rf"(?:(an?|the|one|two|three|four)\s+)?({'|'.join(PARTS)})s?\b(.*)\Z", re.IGNORECASE)
+_OF_A_WHOLE: Final = expression(
     r"\s*(?:\Z|[^\w\s-]|-\s|(?:of|are|is|were|was|have|has|had|at|in|or|and|only|missing|empty|blank|lacks?)\b)",
     re.IGNORECASE,
 )
 """What may stand behind `third`, `quarter` and the like where they are parts: not `party`, as in `third party`."""
-_PER_CENT: Final = re.compile(r"\s*(?:of\s+)?an?\s+(?:%|per\s?cent\b)", re.IGNORECASE)
+_PER_CENT: Final = expression(r"\s*(?:of\s+)?an?\s+(?:%|per\s?cent\b)", re.IGNORECASE)
 """What stands behind a part of one per cent, such as half a per cent."""
-_OUT_OF: Final = re.compile(r"(?:in|of|out of|from|per)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
-_CODE_FIRST: Final = re.compile(rf"(€|£|US\$|{'|'.join(CURRENCIES)})\s*(.+)\Z")
+_OUT_OF: Final = expression(r"(?:in|of|out of|from|per)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
+_CODE_FIRST: Final = expression(rf"(€|£|US\$|{'|'.join(CURRENCIES)})\s*(.+)\Z")
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 
 

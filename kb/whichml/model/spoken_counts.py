@@ -14,6 +14,7 @@ from typing import Final
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
+from whichml.model.expressions import expression
 from whichml.model.field_help import example_of
 from whichml.model.names_in_sentences import in_sentence
 from whichml.model.spoken_amounts import begins_with_a_unit, unless_unread
@@ -27,20 +28,20 @@ from whichml.model.spoken_numbers import (
 )
 from whichml.model.spoken_periods import PERIODS, SECONDS_OF, Period, in_a_period, period_of
 
-_RANGE: Final = re.compile(r"^\s*(?:-|–|—|\.\.\.?|to\b|or\b|and\b)\s*")
-_THOUSANDS_OR_NOT: Final = re.compile(r"[0-9]{1,3}\.[0-9]{3}\Z")
+_RANGE: Final = expression(r"^\s*(?:-|–|—|\.\.\.?|to\b|or\b|and\b)\s*")
+_THOUSANDS_OR_NOT: Final = expression(r"[0-9]{1,3}\.[0-9]{3}\Z")
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
-_OFTEN: Final = re.compile(r"(once|twice|thrice)\s+(?=(?:an?|per|each|every|in)\b|/)", re.IGNORECASE)
-_IN_SEVERAL: Final = re.compile(
+_OFTEN: Final = expression(r"(once|twice|thrice)\s+(?=(?:an?|per|each|every|in)\b|/)", re.IGNORECASE)
+_IN_SEVERAL: Final = expression(
     r"(?:[a-z]+\s+)?(?:in|every|per|each)\s+(.+?)\s+(second|minute|hour|day|week|month|year)s\b\W*\Z", re.IGNORECASE
 )
 """What says that a number is counted in several days, or another time."""
 _TIMES: Final = {"once": "1", "twice": "2", "thrice": "3"}
-_TIMES_SIGN: Final = re.compile(
+_TIMES_SIGN: Final = expression(
     r"\s*(?:\btimes(?!\s+(?:an?|per|each|every|in)\b)|[×*]|\bmultiplied by\b|(?<=[0-9])x(?=[0-9])|\bx\b)\s*",
     re.IGNORECASE,
 )
-_OF_A_SHARE: Final = re.compile(r"%|per\s?cent\b", re.IGNORECASE)
+_OF_A_SHARE: Final = expression(r"%|per\s?cent\b", re.IGNORECASE)
 _SIDES: Final = frozenset({"data.image_side"})
 """Fields for which two numbers with a cross between them are the sides of a picture."""
 _MEASURED: Final = frozenset({"data.text_length", "data.image_side", "data.languages"})
@@ -59,7 +60,7 @@ _OTHER_SENSE: Final = frozenset(re.findall(
     "monthly yearly hourly cents cent sometimes often rarely",
 ))  # fmt: skip
 """Words beside a number of things that make it another, or say that it counts something else."""
-_ALL: Final = re.compile(
+_ALL: Final = expression(
     r"(?:(?:just|simply|basically|yes|of course)\W+)*"
     r"(?:all|each|each one|every one|every single one|everything|the lot)"
     r"(?:\s+(?:of\s+)?(?:them|these|those|it|(?:the\s+|our\s+)?(?:rows|columns|cases|records|examples|entries|data)))?"

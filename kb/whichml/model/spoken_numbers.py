@@ -8,11 +8,13 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from whichml.model.expressions import expression
+
 LONGEST: Final = 80
 """An answer that is longer is none that these rules were made for."""
 _MOST_DIGITS: Final = 30
 _HUNDRED: Final = 100
-_UNSAID: Final = re.compile(
+_UNSAID: Final = expression(
     r"(?:(?:just|a bit|a little|slightly|somewhat|well)\s+(?=(?:over|under|above|below|more|less)\b)|all(?= )|above|"
     r"below|about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|perhaps|maybe|probably|say|"
     r"well|up to|at most|at least|no more than|not more than|more than|less than|over|under|within|max\.?|maximum|"
@@ -21,7 +23,7 @@ _UNSAID: Final = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a number and leaves it the number to plan with."""
-_DIGITS: Final = re.compile(
+_DIGITS: Final = expression(
     r"(?P<grouped>[0-9]{1,3}(?P<by>[,_'’\u00a0\u202f ])[0-9]{3}(?:(?P=by)[0-9]{3})*(?:\.[0-9]+)?)(?![0-9])"
     r"|(?P<plain>[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,2})?|\.[0-9]+)",
     re.IGNORECASE,
@@ -47,7 +49,7 @@ PARTS: Final[Mapping[str, Fraction]] = MappingProxyType({
 })  # fmt: skip
 """The parts of a whole by their names."""
 _FEW: Final[Mapping[str, str]] = MappingProxyType({"couple": "two", "few": "three", "several": "four"})
-_SOME: Final = re.compile(
+_SOME: Final = expression(
     r"(?:a\s+)?(?:(couple)\s+(?:of\s+)?|(few|several)\s+(?:of\s+)?(?=(?:dozen|hundred|thousand|million|billion)s?\b))",
     re.IGNORECASE,
 )
@@ -56,7 +58,7 @@ _LETTERS: Final = frozenset({"k", "m", "b"})
 """Scales that stand for units too, where an amount is asked for."""
 NUMBER_WORDS: Final = frozenset({*_SMALL, *_SCALES, "half"}) - _LETTERS
 """Words that are a number, or a part of one."""
-_WORD: Final = re.compile(r"\s*-?\s*([a-z]+)\b\.?", re.IGNORECASE)
+_WORD: Final = expression(r"\s*-?\s*([a-z]+)\b\.?", re.IGNORECASE)
 
 
 class SpokenNumber(NamedTuple):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from whichml.model.expressions import expression
+
 Period: TypeAlias = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 
 SECONDS_OF: Final[Mapping[Period, int]] = MappingProxyType({
@@ -21,7 +23,7 @@ _SPELLINGS: Final[Mapping[str, Period]] = MappingProxyType({
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year",
     "morning": "day", "evening": "day", "night": "day", "afternoon": "day",
 })  # fmt: skip
-_RATE: Final = re.compile(
+_RATE: Final = expression(
     r"(?:\b(?:per|an?|each|every|in an?|in one)\s+(?:(?:average|normal|usual|typical|working|single)\s+)?|/\s*)"
     r"(second|minute|hour|day|week|month|year|sec|min|s|h|hr|d)\b"
     r"|\b(?:each|every|per|an?)\s+(morning|evening|night|afternoon)\b|\b(hourly|daily|weekly|monthly|yearly|annually)\b",

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.expressions import expression
 from whichml.model.spoken_numbers import LONGEST, has_a_number, spoken_number
 from whichml.model.word_meanings import HINTS, INSIDE, WORD_MEANINGS
 
@@ -21,12 +22,12 @@ _NOT_KNOWN: Final = frozenset({
     "possibly", "could be", "who knows", "hard to tell", "cant tell", "cannot tell", "difficult to say", "no clue",
     "not decided", "undecided", "to be decided", "we are not sure", "were not sure", "i am not sure",
 })  # fmt: skip
-_BESIDE_NOT_KNOWN: Final = re.compile(
+_BESIDE_NOT_KNOWN: Final = expression(
     r"(?<!\w)(?:(?:hm+|oh|well|sorry|honestly|frankly|probably|yet|now|at present|at the moment|for now|so far|"
     r"to be honest|im afraid|i am afraid|i think|i guess)(?!\w)\W*)+"
 )
 """What may stand around an answer that something is not known, and adds nothing to it."""
-_STRESSED: Final = re.compile(r"(?<!\w)(?:really|simply|honestly|frankly|just|actually)\s+")
+_STRESSED: Final = expression(r"(?<!\w)(?:really|simply|honestly|frankly|just|actually)\s+")
 """What may stand inside such an answer too."""
 _ALONE: Final[Mapping[str, bool]] = MappingProxyType({
     "y": True, "true": True, "on": True, "1": True, "n": False, "false": False, "off": False, "0": False,
@@ -39,12 +40,12 @@ _GOES_ON: Final = (
     r"as|by|for|with|mostly|always|never|not|only|absolutely|thanks|sir|any"
 )
 """Words behind a bare yes or no that go on with it; others, such as `but`, may take it back."""
-_ANSWER: Final = re.compile(
+_ANSWER: Final = expression(
     rf"({'|'.join(sorted((re.escape(each) for each in (*_YES, *_NO)), key=len, reverse=True))})"
     rf"(?:(\s*[,.;:!(–—]|\s+-\s|\s+(?:but|although|though|except)\b)|\s+(?=(?:{_GOES_ON})\b)|\s*\Z)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TAKES_BACK: Final = re.compile(r"\b(?:but|or|sometimes|partly|it depends|yes|no)\b", re.IGNORECASE)
+_TAKES_BACK: Final = expression(r"\b(?:but|or|sometimes|partly|it depends|yes|no)\b", re.IGNORECASE)
 _SHORTEST_INSIDE: Final = 5
 """Letters that a single word has at least, to be looked for inside a longer answer."""
 _A_YEAR: Final[Mapping[str, int]] = MappingProxyType(
@@ -78,11 +79,11 @@ _LANGUAGE_CODES: Final = frozenset(re.findall(
     "ru sk sl sr sv sw ta th tr uk ur vi zh",
 ))  # fmt: skip
 """Codes of ISO 639-1 for the same."""
-_CLAUSES: Final = re.compile(
+_CLAUSES: Final = expression(
     r"[,;:.!?()–—]+\s|\s-\s|\b(?:but|because|since|although|though|unless|except)\b", re.IGNORECASE
 )
-_PARTS: Final = re.compile(r"[,;:.!?()–—]+\s*|\s-\s")
-_AND: Final = re.compile(
+_PARTS: Final = expression(r"[,;:.!?()–—]+\s*|\s-\s")
+_AND: Final = expression(
     r"(?:(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;/&+]|\bas well as\b|\bplus\b|\band\b)\s*(?:(?:and|also|the)\s+)*",
     re.IGNORECASE,
 )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from whichml.model.expressions import expression
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.written_values import as_the_format_writes
 
-_STEPS: Final = re.compile(r"([0-9]{1,7}) (?:steps?|points?|periods?|intervals?|values?|observations?)", re.IGNORECASE)
+_STEPS: Final = expression(r"([0-9]{1,7}) (?:steps?|points?|periods?|intervals?|values?|observations?)", re.IGNORECASE)
 _MOST_STEPS: Final = 10_000_000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final
@@ -13,6 +12,7 @@ from whichml.model.described_data import likeliest_modalities, usual_modalities
 from whichml.model.described_tasks import SURE, chances_of_tasks, most_likely, words_for_task
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.expressions import expression
 from whichml.model.requirement import Finding
 from whichml.model.task_names import NO_TASKS
 from whichml.model.task_settling import (
@@ -29,7 +29,7 @@ from whichml.model.vocabulary import MODALITIES, TASKS
 
 _TASK: Final[Path] = ("task",)
 _MODALITY: Final[Path] = ("data", "modality")
-_MANY: Final = re.compile(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
+_MANY: Final = expression(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
 _SEVERAL: Final = 2
 _MOST_WORDS_OF_DATA: Final = 3
 """Words up to which a task that ends in a kind of data names that alone; whoever writes more says what is wanted."""

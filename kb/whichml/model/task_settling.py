@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, Vocabulary
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.expressions import expression
 from whichml.model.numbers_among_words import number_among_words
 from whichml.model.task_names import TASK_BY_DATA, TASKS_BY_CENSORING, TASKS_BY_LABELS
 from whichml.model.vocabulary import MODALITIES, TASKS
@@ -16,13 +17,13 @@ from whichml.model.written_values import as_the_format_writes
 _MOST_WORDS: Final = 6
 """Words of a name of which the last ones may be a name; whoever writes more describes."""
 _NAMED: Final[Mapping[str, frozenset[str]]] = {"task": frozenset(TASKS), "modality": frozenset(MODALITIES)}
-_BESIDE: Final = re.compile(r"\s*[/;|()]\s*|\s+[-–—]+\s+|\s*[:,]\s+")
+_BESIDE: Final = expression(r"\s*[/;|()]\s*|\s+[-–—]+\s+|\s*[:,]\s+")
 """What stands between two names of one task."""
-_BEHIND: Final = re.compile(
+_BEHIND: Final = expression(
     r"\s+(?:of|for|on|in|at|from|with|to|by|per|across|among|between|using|over|under|inside|within|during|based on)\s+"
 )
 """What stands between the name of a task and what it is done with."""
-_SEVERAL_LABELS: Final = re.compile(
+_SEVERAL_LABELS: Final = expression(
     r"(?:^|-)multi-?label-(?:[a-z]+-){0,3}(?:classification|classifier|tagging|labell?ing|prediction)s?\Z"
 )
 """Names of a classification with several labels at once, whatever it is of."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from whichml.model.brief_aliases import ALIASES, BY_CLASSES
 from whichml.model.denials import TIDY_DENIALS
 from whichml.model.described_tasks import SURE, chances_of_tasks, most_likely
+from whichml.model.expressions import expression
 from whichml.model.spoken_numbers import LONGEST
 from whichml.model.spoken_words import tidy_word
 from whichml.model.told_words import words_by_nearness
@@ -119,12 +120,12 @@ _KINDS: Final = (
 )
 _BY_FORM: Final[tuple[tuple[re.Pattern[str], Task], ...]] = (
     (
-        re.compile(rf"\b(?:one|which) of (?:the |our |these )?(?:two|2)\b(?:\W+\w+)?\W+{_KINDS}", re.I),
+        expression(rf"\b(?:one|which) of (?:the |our |these )?(?:two|2)\b(?:\W+\w+)?\W+{_KINDS}", re.I),
         "binary-classification",
     ),
-    (re.compile(rf"\bone of (?:the |our |these )?(?:[\w-]+ ){{0,3}}{_KINDS}", re.I), "multiclass-classification"),
-    (re.compile(rf"\bwhich of (?:the |our |these )?(?:[\w-]+ ){{1,3}}{_KINDS}", re.I), "multiclass-classification"),
-    (re.compile(r"\b(?:an?|the|its?) (?:yes[ /-]+(?:or[ -])?no)\b|\byes or no\b", re.I), "binary-classification"),
+    (expression(rf"\bone of (?:the |our |these )?(?:[\w-]+ ){{0,3}}{_KINDS}", re.I), "multiclass-classification"),
+    (expression(rf"\bwhich of (?:the |our |these )?(?:[\w-]+ ){{1,3}}{_KINDS}", re.I), "multiclass-classification"),
+    (expression(r"\b(?:an?|the|its?) (?:yes[ /-]+(?:or[ -])?no)\b|\byes or no\b", re.I), "binary-classification"),
 )
 """Forms of a question that ask for one task and no other."""
 _SHORTEST_NAME: Final = 8

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from whichml.model.denials import TIDY_DENIALS
+from whichml.model.expressions import expression
 
 _STEM: Final = 5
 """So many first letters two forms of one word share."""
-_ENDING: Final = re.compile(r"(?<=..)(?:(?:at)?ions?|ings?|i?ed|i?ers?|ors?|ments?|ies|[ye]?s|y|e)\Z")
+_ENDING: Final = expression(r"(?<=..)(?:(?:at)?ions?|ings?|i?ed|i?ers?|ors?|ments?|ies|[ye]?s|y|e)\Z")
 """What distinguishes forms of one word."""
 _MOST_LEFT: Final = 0.25
 """What part of an answer's words may be none of the text that it is taken for."""

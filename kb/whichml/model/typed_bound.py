@@ -11,6 +11,7 @@ from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.denials import DENIALS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, Problem, quoted
+from whichml.model.expressions import expression
 from whichml.model.metrics import metric_of
 from whichml.model.near_qualities import all_of, what_it_may_be
 from whichml.model.qualities import QUALITIES
@@ -33,7 +34,7 @@ _AT_LEAST: Final = (
 _SIDES: Final[Mapping[str, Side]] = MappingProxyType(
     {**dict.fromkeys(_AT_MOST, "max"), **dict.fromkeys(_AT_LEAST, "min")}
 )
-_SIDE: Final = re.compile(
+_SIDE: Final = expression(
     "|".join(
         rf"(?<![\w-]){re.escape(each)}(?![\w-])" if each[0].isalpha() else re.escape(each)
         for each in sorted(_SIDES, key=len, reverse=True)
@@ -41,26 +42,26 @@ _SIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _DENIAL: Final = "|".join(re.escape(each).replace("'", "['’]?") for each in sorted(DENIALS, key=len, reverse=True))
-_DENIED: Final = re.compile(rf"(?<![\w-])(?:{_DENIAL})\s+(?:(?:be|get|go|take|fall|drop|rise)\s+)?\Z", re.IGNORECASE)
+_DENIED: Final = expression(rf"(?<![\w-])(?:{_DENIAL})\s+(?:(?:be|get|go|take|fall|drop|rise)\s+)?\Z", re.IGNORECASE)
 """What turns a side round that stands behind it: `not above` is at most."""
 _OTHER_SIDE: Final[Mapping[Side, Side]] = MappingProxyType({"max": "min", "min": "max"})
-_AT: Final = re.compile(
+_AT: Final = expression(
     r"\(?\s*(?:(?:at|in)\s+(?:the\s+)?)?(p[0-9]{2}|median|mean|worst[ -]case|on average|"
     r"(?:9[059])\s*%\s*of\s+(?:the\s+|all\s+)?(?:cases|requests|calls|times?)|(?:9[059])th percentile)\s*\)?\s*\Z",
     re.IGNORECASE,
 )
-_FILLERS: Final = re.compile(
+_FILLERS: Final = expression(
     r"^(?:the|a|an|its|our|this|that)\s+|\s*(?:\b(?:is|be|of|to|must|should|has|have|needs?|shall|been|between|from|reach(?:es)?|achieves?|gets?|hits?)\b\s*)+\Z|[:=]+\s*\Z",
     re.IGNORECASE,
 )
-_THE_ANSWER: Final = re.compile(
+_THE_ANSWER: Final = expression(
     r"(?:(?:the|an?|its|every|each|all|one)\s+)*(?:answers?|results?|predictions?|responses?|repl(?:y|ies)|outputs?)"
     r"(?:\s+(?:comes?|arrives?|is|are|there|shown|given|must|has|have|to|should|come|be|back|out))*",
     re.IGNORECASE,
 )
 """What a bound may speak of without naming a quality: its unit says which."""
-_PRONOUN: Final = re.compile(r"^(?:it|this|that|they)\b[a-z ]*\Z", re.IGNORECASE)
-_RANGE: Final = re.compile(r"\s*(?:(?<![0-9][eE])-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
+_PRONOUN: Final = expression(r"^(?:it|this|that|they)\b[a-z ]*\Z", re.IGNORECASE)
+_RANGE: Final = expression(r"\s*(?:(?<![0-9][eE])-|–|—|\.\.+|\bto\b|\bor\b|\band\b)\s*", re.IGNORECASE)
 _BY_UNIT: Final[Mapping[Dimension, tuple[str, ...]]] = MappingProxyType({
     "duration": ("inference-latency", "training-time", "update-latency", "time-to-release"),
     "bytes": ("inference-memory", "model-size", "training-memory"),

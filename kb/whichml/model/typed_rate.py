@@ -8,10 +8,11 @@ from typing import Final
 from whichml.model.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
 from whichml.model.document import Plain
 from whichml.model.errors import BriefError, quoted
+from whichml.model.expressions import expression
 from whichml.model.spoken_numbers import has_a_number, spoken_number
 
 _CURRENCY: Final = "|".join(re.escape(each) for each in (*CURRENCIES, *CURRENCY_SPELLINGS) if each[-1].isalpha())
-_OF_A_RATE: Final = re.compile(
+_OF_A_RATE: Final = expression(
     rf"\W*(?:(?:{_CURRENCY}|us|dollars?|per|for|an?|each|now|today|or so|at present)(?!\w)\W*)*", re.IGNORECASE
 )
 """What may stand behind a rate and leaves it one: currencies, by their signs too, and that it is for one."""
@@ -20,7 +21,7 @@ _OF_THE_OTHERS: Final = "|".join(
     for each in (*CURRENCIES, *CURRENCY_SPELLINGS)
     if CURRENCY_SPELLINGS.get(each, each) != BASE_CURRENCY
 )
-_TOLD_IN_ANOTHER: Final = re.compile(rf"[\s(]*(?:{_OF_THE_OTHERS})", re.IGNORECASE)
+_TOLD_IN_ANOTHER: Final = expression(rf"[\s(]*(?:{_OF_THE_OTHERS})", re.IGNORECASE)
 """What stands behind a number that counts another currency than the one that rates are told in."""
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.errors import BriefError, Problem, did_you_mean, quoted
+from whichml.model.expressions import expression
 from whichml.model.regulations import REGULATIONS
 from whichml.model.spoken_words import listed, spoken_words, tidy_word, words_called
 from whichml.model.task_suggestions import tasks_named
@@ -22,7 +23,7 @@ VOCABULARY_OF: Final[Mapping[str, Vocabulary]] = MappingProxyType(
 """The vocabulary of other names that the words of a field belong to."""
 Told: TypeAlias = "Mapping[str, Sequence[str]]"
 """What the program says of the words of a field, by word."""
-_NO_LAW: Final = re.compile(
+_NO_LAW: Final = expression(
     r"(?:none|nothing|no|not any|unregulated|not regulated|no(?: other)?(?: special| specific| particular| known)? "
     r"(?:laws?|norms?|regulations?|rules?)(?: (?:or|and|nor) (?:laws?|norms?|regulations?|rules?))?)"
     r"(?: (?:apply|applies|at all|of (?:them|these|those)|(?:that )?(?:i|we) know of|here|really|in particular))*"

@@ -10,11 +10,12 @@ from typing import Final
 from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
+from whichml.model.expressions import expression
 from whichml.model.requirement import Finding
 
 LONGEST_NAME: Final = 80
 """Letters beyond which nothing is looked up as a name."""
-_IN_BRACKETS: Final = re.compile(r"(?<=\w)\s+\([^()]*\)\s*\Z")
+_IN_BRACKETS: Final = expression(r"(?<=\w)\s+\([^()]*\)\s*\Z")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.devices import facts_of
+from whichml.model.expressions import expression
 from whichml.model.metrics import metric_of
 from whichml.model.prose import ProseReading, read_prose
 from whichml.model.qualities import QUALITIES
@@ -23,18 +24,18 @@ from whichml.model.word_meanings import WORD_MEANINGS
 _MOST_LETTERS: Final = 600
 _FEWEST_WORDS: Final = 3
 """So many words make a sentence; fewer have to name a thing."""
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_FIRST_IS_A_NUMBER: Final = re.compile(
+_WORD: Final = expression(r"[^\W\d_]{2,}")
+_FIRST_IS_A_NUMBER: Final = expression(
     r"\W*(?:(?:about|around|ca|circa|roughly|approx|approximately|nearly|almost|up to|at most|at least|min|max|minimum|"
     r"maximum|under|over|below|above|within|every|less than|more than|only)\b\W*)*[0-9]", re.IGNORECASE
 )  # fmt: skip
-_NAME: Final = re.compile(r"[^\W\d_]*[A-Z][\w+./-]*")
+_NAME: Final = expression(r"[^\W\d_]*[A-Z][\w+./-]*")
 _SAYS_HOW_MUCH: Final = frozenset({
     *LEVELS, "yes", "no", "true", "false", "none", "some", "few", "many", "several", "most", "all", "any", "partial",
     "partly", "mostly", "always", "never", "often", "rarely", "good", "bad", "poor", "strong", "weak", "severe", "mild",
     "lots", "little", "much", "moderate", "possible", "tbd", "n-a", "null",
 })  # fmt: skip
-_SPLIT: Final = re.compile(r"[\s_]+")
+_SPLIT: Final = expression(r"[\s_]+")
 
 
 def sentence_of(name: str, value: object) -> str:

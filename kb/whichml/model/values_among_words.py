@@ -19,6 +19,7 @@ from whichml.model.counts_by_parts import CountedFields, rows_counted, share_tol
 from whichml.model.device_reading import holds_devices
 from whichml.model.document import Path
 from whichml.model.errors import did_you_mean, quoted
+from whichml.model.expressions import expression
 from whichml.model.field_calls import tidy_field_name
 from whichml.model.groups_in_words import GROUP_NAMES
 from whichml.model.hardware_in_words import ON_HARDWARE, hardware_told
@@ -38,7 +39,7 @@ _SAME_KIND: Final[Mapping[str, str]] = MappingProxyType({
     "deployment.peak_requests_per_second": "deployment.requests_per_day",
 })  # fmt: skip
 """Fields that say the same in another unit, so that what one of them cannot take may be the other's."""
-_TRIALS: Final = re.compile(
+_TRIALS: Final = expression(
     r"\W*(?:about |around |some |up to |at most |max\.? )*[0-9][0-9.,]*k?\s+"
     r"(?:(?:more|further|additional|extra|new|other|lab|wet-lab|simulation|test|trial)\s+){0,2}(?:runs?|experiments?|trials?|evaluations?|measurements?|simulations?|"
     r"syntheses|reactions|queries|samples|plates|rounds)\b"
@@ -47,24 +48,24 @@ _TRIALS: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """A number of trials, which is what some call a budget."""
-_THINGS: Final = re.compile(
+_THINGS: Final = expression(
     r"(?:about |around |some |up to |at most |max\.? )*[0-9][0-9., ]*k?\s+"
     r"(?![^,;(]*\b(?:euros|dollars|pounds|francs|bucks|cents)\b)"
     r"(?:[a-z-]{3,}\s+)?[a-z-]{3,}s\b\s*(?:an?\b|per\b|each\b|every\b|/)", re.IGNORECASE,
 )  # fmt: skip
 """A number of things that may be done or given in a time."""
-_OF_RESULTS: Final = re.compile(r"\b(?:results?|predictions?|forecasts?|scores?|answers?|estimates?|runs?)\b", re.I)
-_SEEN_ON: Final = re.compile(
+_OF_RESULTS: Final = expression(r"\b(?:results?|predictions?|forecasts?|scores?|answers?|estimates?|runs?)\b", re.I)
+_SEEN_ON: Final = expression(
     r"\b(?:web[ -]?(?:page|site|app|application|tool|ui|interface|form|portal|dashboard)s?|dashboards?|intranet)\b",
     re.I,
 )
 """Where people see results, which says nothing of where a model runs."""
-_SENT_LATER: Final = re.compile(
+_SENT_LATER: Final = expression(
     r"(?<!no )(?<!not )(?<!never )\b(?:sync(?:s|ed|hroni[sz]\w*)?|uploads?|uploaded)\b[^.;\n]{0,40}?"
     r"\b(?:evening|night|nightly|daily|every day|once a day|end of (?:the )?(?:day|shift)|weekly|back at|depot|office|"
     r"later|afterwards)\b", re.IGNORECASE,
 )  # fmt: skip
-_POSITIVES: Final = re.compile(
+_POSITIVES: Final = expression(
     r"(?:\A|_)(?:positives?|prevalence|base_rate|event_rate|churn_rate|default_rate|conversion|response_rate|"
     r"purchase_rate|click_rate|fraud_rate)(?:_|\Z)|\Aconversion_rate\Z"
 )
@@ -73,8 +74,8 @@ _MOST_OF: Final = 0.5
 _ROWS: Final = frozenset({"data.rows", "data.labelled_rows"})
 _LONGEST: Final = 400
 _MOST_LAWS: Final = 50
-_A_DUTY: Final = re.compile(r"\b(?:must|has to|have to|needs? to|should|shall|can|may|cannot|will|is|are)\b")
-_CAPITALS: Final = re.compile(r"(?<=\S)[A-Z]|(?<=\s)[A-Z]|[0-9]")
+_A_DUTY: Final = expression(r"\b(?:must|has to|have to|needs? to|should|shall|can|may|cannot|will|is|are)\b")
+_CAPITALS: Final = expression(r"(?<=\S)[A-Z]|(?<=\s)[A-Z]|[0-9]")
 """What a text that names a law has, more often than not."""
 _FEWEST_LETTERS, _FEWEST_WORDS = 4, 4
 

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_KEPT: Final = re.compile(
+from whichml.model.expressions import expression
+
+_KEPT: Final = expression(
     r"\b(?:stays?|kept|keep|remains?|only|(?:not|never|nothing)\b.{0,20}\b(?:leaves?|outside|to)|no)\b", re.IGNORECASE
 )
-_ACCOUNT: Final = re.compile(
+_ACCOUNT: Final = expression(
     r"\b(?:our|own|the company'?s?)(?: own)? (?:aws|azure|gcp|google|cloud)(?: cloud)? (?:account|tenant|subscription|"
     r"project|vpc)\b|\bour vpc\b",
     re.IGNORECASE,
 )
-_FOREIGN_CLOUD: Final = re.compile(
+_FOREIGN_CLOUD: Final = expression(
     r"\b(?:no|not|never|nothing)\b.{0,20}\b(?:american|us|u\.s\.|usa|chinese|foreign|public)[ -]"
     r"(?:clouds?|providers?|vendors?|services?|servers?)\b",
     re.IGNORECASE,
 )
-_COUNTRY: Final = re.compile(
+_COUNTRY: Final = expression(
     r"\b(?:in|inside|within|leaves?|outside)(?: of)? (?:the )?(?:eu|eea|europe|european union|uk|us|usa|germany|france|"
     r"switzerland|austria|canada|australia|india|japan|country)\b",
     re.IGNORECASE,
 )
-_SAYS_WHAT: Final = re.compile(
+_SAYS_WHAT: Final = expression(
     r"\b(?:personal|sensitive|confidential|health|medical|patients?|secret|secrecy|pii|phi|anonym\w+|pseudonym\w+|"
     r"public data|internal)\b",
     re.IGNORECASE,

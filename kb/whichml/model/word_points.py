@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,12 +17,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from whichml.model.expressions import expression
+
 FOLDER: Final = Path(__file__).with_name("described")
 LONGEST: Final = 600
 """Letters of a description that are read."""
 TENTH: Final = 10
 """Points are kept to one decimal."""
-_WORD: Final = re.compile(r"[a-z]+|[/?]")
+_WORD: Final = expression(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
 _SILENT: Final = frozenset({
     "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "from", "with", "into", "over", "under", "and", "but",

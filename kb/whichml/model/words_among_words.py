@@ -15,6 +15,7 @@ from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import TIDY_DENIALS
 from whichml.model.drift_in_words import drift_told
+from whichml.model.expressions import expression
 from whichml.model.listed_names import languages_named
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.regulations import REGULATIONS
@@ -31,10 +32,10 @@ from whichml.model.spoken_words import (
 
 LONGEST_TEXT: Final = 200
 _FEWEST: Final = 2
-_CLAUSES: Final = re.compile(
+_CLAUSES: Final = expression(
     r"[,;:.!?()–—]+(?:\s|\Z)|\s\(|\s[-+=]\s|\b(?:but|because|since|although|though|unless|except)\b", re.I
 )
-_BESIDE: Final = re.compile(
+_BESIDE: Final = expression(
     r"\s*(?:\bat (?:most|best|least)\b|\bor so\b|\bmax(?:imum)?\.?\Z|\bif at all\b|^at most\s+|^only\s+)\s*",
     re.IGNORECASE,
 )
@@ -55,13 +56,13 @@ _TELLS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     ),
 })  # fmt: skip
 """Words of texts that tell of something, where texts without them say as often that there is none."""
-_DOES_WITHOUT: Final = re.compile(
+_DOES_WITHOUT: Final = expression(
     r"\bblack[- ]?box\b|\bfine\b|\bok(?:ay)?\b|\bgood enough\b|\btrust|\bwhatever\b|\birrelevant\b|\bless\b|"
     r"\bmore important\b|\bmatters more\b|\bsecondary\b|\bsame\b|\bstable\b|\bnever\b", re.IGNORECASE,
 )  # fmt: skip
 _LEAST: Final[Mapping[str, str]] = MappingProxyType({"stakes.explanation": "post-hoc", "data.drift": "slow"})
 """The word of a field that whoever tells of something says at least."""
-_PEOPLE: Final = re.compile(
+_PEOPLE: Final = expression(
     r"\b(?:\w*(?:writer|worker|viewer|checker|keeper|editor|operator|inspector|moderator|annotator|investigator|"
     r"supervisor|auditor|adjuster|handler|officer|manager|engineer|planner|dispatcher|reader|teacher|lawyer|examiner|"
     r"controller|underwriter|designer|translator|curator|coder|analyst|scientist|librarian|technician|clinician|"
@@ -73,7 +74,7 @@ _PEOPLE: Final = re.compile(
 """Who looks at what a model says."""
 _OF_CASES: Final = frozenset({"data.rows", "data.labelled_rows", "data.events", "data.groups", "data.series"})
 _REVIEW: Final = "project.human_review"
-_CHECK: Final = re.compile(
+_CHECK: Final = expression(
     r"\b(?:checks?|reviews?|approves?|decides?|verif(?:y|ies)|inspects?|confirms?|signs? off|looks? (?:at|over))\b",
     re.I,
 )
@@ -91,12 +92,12 @@ _OTHER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "deployment.accelerator": ("deployment.target", "deployment.connectivity"),
 })  # fmt: skip
 """Fields whose words people write under the name of another one."""
-_CUT_OFF: Final = re.compile(
+_CUT_OFF: Final = expression(
     r"\b(?:air[- ]?gapped|offline|not connected|(?:no|without|never)(?: any)? (?:internet|network|connection))\b",
     re.IGNORECASE,
 )
 """What says that there is no network, wherever it stands."""
-_NEXT_TO: Final = re.compile(
+_NEXT_TO: Final = expression(
     r"\b(?:next to|beside|near|behind|connected to|wired to|attached to|in front of)\s+"
     r"(?:the |a |an |our |each |every )?[\w-]+", re.IGNORECASE,
 )  # fmt: skip
@@ -104,21 +105,21 @@ _NEXT_TO: Final = re.compile(
 _EMBEDDED: Final = frozenset({"embedded", "embedded-system", "embedded-hardware", "embedded-board"})
 _ROOM_FOR_A_SYSTEM: Final = 16e6
 """Bytes of memory that no microcontroller has by itself, so that what is embedded is a small computer; our reading."""
-_SHARE_OF_THEM: Final = re.compile(
+_SHARE_OF_THEM: Final = expression(
     r"(?:about |around |some |ca\.? |~ ?|> ?|over )?([0-9]{1,3})\s?(?:%|per ?cent) of\b", re.I
 )
 _MOST_OF_THEM, _ALL_OF_THEM = 50, 100
-_AWAY_AND_BACK: Final = re.compile(
+_AWAY_AND_BACK: Final = expression(
     r"\A\s*(?:none|no\b[^,;]*|not[^,;]*|offline|without[^,;]*)\s+(?:in|on|at|while|during)\b[^,;]*[,;]\s*(?:but\s+|then\s+|only\s+)?"
     r"(?:wi-?fi|wlan|lte|[345]g|sync\w*|online|network|internet|lan|upload\w*)\b(?! (?:no|not|never))", re.IGNORECASE,
 )  # fmt: skip
 """A network that is away in one place and there in another."""
-_AT_TIMES: Final = re.compile(
+_AT_TIMES: Final = expression(
     r"\b(?:sometimes|often|at times|in parts|most|mostly|usually|partly|hours|days|weeks|when|while|during|if|not)\b"
     r"(?! connected)",
     re.IGNORECASE,
 )
-_SURE_PLACE: Final = re.compile(
+_SURE_PLACE: Final = expression(
     r"\b(?:servers?|data[- ]?cent(?:re|er)s?|on[- ]prem\w*|in[- ]house|cloud|aws|azure|gcp|kubernetes|cluster|laptops?|"
     r"macbooks?|notebooks?|workstations?|pcs?|computers?|browsers?|phones?|tablets?|raspberry|jetson|databricks)\b",
     re.IGNORECASE,
@@ -130,14 +131,14 @@ _COSTS: Final = frozenset({
     "stakes.cost_false_positive", "stakes.cost_false_negative", "stakes.cost_too_high", "stakes.cost_too_low",
 })  # fmt: skip
 """Amounts of money, of which words say how bad a mistake is."""
-_ANSWER: Final = re.compile(
+_ANSWER: Final = expression(
     r"(?:(?P<no>not (?:allowed|possible|permitted|available|needed|required|necessary|planned)|impossible|forbidden|"
     r"prohibited|unavailable)|(?P<yes>required|mandatory|compulsory|obligatory))\b(?P<rest>.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_TAKES_BACK: Final = re.compile(r"\b(?:but|unless|except|only|if|or|when|yet|until|before)\b", re.IGNORECASE)
+_TAKES_BACK: Final = expression(r"\b(?:but|unless|except|only|if|or|when|yet|until|before)\b", re.IGNORECASE)
 _MOST_BESIDE_A_LANGUAGE: Final = 4
-_COMPOUND: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){1,2}")
+_COMPOUND: Final = expression(r"[a-z0-9]+(?:-[a-z0-9]+){1,2}")
 
 
 class WordsRead(NamedTuple):

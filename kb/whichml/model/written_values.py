@@ -15,6 +15,7 @@ from whichml.model.brief_fields import BRIEF_FIELDS
 from whichml.model.denials import TIDY_DENIALS
 from whichml.model.drift_in_words import drift_told
 from whichml.model.errors import BriefError
+from whichml.model.expressions import expression
 from whichml.model.field_calls import says_yes
 from whichml.model.quantity import QuantityError, parse_quantity
 from whichml.model.spoken_words import spoken_flag, spoken_words, tidy_word
@@ -23,10 +24,10 @@ from whichml.model.vocabulary import FieldKind
 
 _OTHER_TYPES: Final = frozenset({"true", "false", "1", "0"})
 """Texts that stand for a value of another type: whoever puts them in quotes took them for something else."""
-_RATIO: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]+)?)\s*:\s*([0-9]{1,9}(?:\.[0-9]+)?)")
-_WITH_UNDERSCORES: Final = re.compile(r"[1-9][0-9]{0,2}(?:_[0-9]{3}){1,6}")
-_DOLLARS: Final = re.compile(r"(?:US)?\$\s*([0-9][0-9.,_]*\s*[kKmM]?)")
-_OF_FINDS: Final = re.compile(
+_RATIO: Final = expression(r"([0-9]{1,9}(?:\.[0-9]+)?)\s*:\s*([0-9]{1,9}(?:\.[0-9]+)?)")
+_WITH_UNDERSCORES: Final = expression(r"[1-9][0-9]{0,2}(?:_[0-9]{3}){1,6}")
+_DOLLARS: Final = expression(r"(?:US)?\$\s*([0-9][0-9.,_]*\s*[kKmM]?)")
+_OF_FINDS: Final = expression(
     r"(?:all |the |of )?(?:flagged|rejected|positives?|alerts?|alarms?|hits)\b|"
     r"(?:all|every one|each one|everything)\Z|"
     r"(?:all|each|every)(?: [a-z]+){0,2} (?:cases?|results?|reports?|images?|documents?|decisions?|predictions?|"
@@ -34,18 +35,18 @@ _OF_FINDS: Final = re.compile(
     re.IGNORECASE,
 )
 """What people look at who look at all that a model finds, or at all cases."""
-_SO_MANY_CHOICES: Final = re.compile(
+_SO_MANY_CHOICES: Final = expression(
     r"(?:[2-9]|[1-9][0-9]{1,2})\s+(?:[a-z]+\s+)?"
     r"(?:steps|levels|options|choices|arms|actions|variants|buttons|offers|discounts|prices|texts|letters|banners)\b",
     re.IGNORECASE,
 )
 """A number of actions to choose from."""
-_LEADING_ZERO: Final = re.compile(r"0[0-9,_]")
-_TOKENS: Final = re.compile(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
+_LEADING_ZERO: Final = expression(r"0[0-9,_]")
+_TOKENS: Final = expression(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
 _DESCRIBED: Final = frozenset({"data.exogenous", "data.cold_start", "data.item_features"})
 """Fields answered by yes and no that people answer by what there is: `exogenous: weather forecasts`."""
 _LONGEST_DESCRIPTION: Final = 200
-_ONE_LANGUAGE: Final = re.compile(r"(?!Multi|Several|Many|Mixed|Various|Different)[A-Z][a-z]+(?: \([a-z ]+\)| only)?")
+_ONE_LANGUAGE: Final = expression(r"(?!Multi|Several|Many|Mixed|Various|Different)[A-Z][a-z]+(?: \([a-z ]+\)| only)?")
 _WORDS_IN_A_TOKEN: Final = 0.75
 """Of English, by the rule of thumb in OpenAI's help on how to count tokens: 100 tokens are some 75 words."""
 _COUNTED_BY_NAMES: Final = frozenset({"data.languages", "data.classes", "data.features", "data.categorical_features"})
