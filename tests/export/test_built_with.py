@@ -61,6 +61,26 @@ def test_a_pattern_that_more_facts_ask_for_comes_first(advisor: Advisor, knowled
     assert told[:2] == ["reject-option", "test-on-later-data"]
 
 
+def test_of_as_many_facts_what_the_task_asks_for_comes_before_what_any_task_has(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    grant = {
+        "task": "treatment-effect-estimation", "data.modality": "tabular", "data.rows": 20_000,
+        "data.assignment": "rule", "stakes.protected_groups": True,
+    }  # fmt: skip
+    told = shaping(advisor.recommend(Brief.from_mapping(grant)), knowledge)
+    assert told[:2] == ["regression-discontinuity", "fairness-lens"]
+
+
+def test_a_screen_with_room_tells_three(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    cells = {
+        "task": "image-segmentation", "data.modality": "image", "data.labelled_rows": 800, "data.label_time": "20 min",
+    }  # fmt: skip
+    told = printed(first_screen(advisor.recommend(Brief.from_mapping(cells)), knowledge))
+    assert told.count("\n  with ") == 3
+    assert len(told.splitlines()) <= N_LINES
+
+
 def test_the_solution_that_the_leader_has_a_place_in_is_not_told_twice(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:

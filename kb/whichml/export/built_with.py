@@ -10,19 +10,22 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.recommendation import Advice, Recommendation
 
 _ANY_TASK: Final = "task"
-"""The fact that every brief states, which makes no pattern more fitting than another."""
+"""The fact that every brief states: a pattern that reads it fits this task, and one that does not fits any."""
 
 
 def built_with(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[Advice, ...]:
-    """Return the patterns that shape the model, first those that most facts ask for, practices last of these.
+    """Return the patterns that shape the model, first those that most facts ask for.
 
-    The solution that the leader has a place in is told with its name, and not once more.
+    Of as many, practices are last, and what any task has comes behind what this task has. The solution that the leader
+    has a place in is told with its name, and not once more.
     """
     chain = chain_of(answer, knowledge)
     told = {chain.pattern.id} if chain is not None else set()
     shaping = [each for each in answer.patterns if each.builds and each.pattern not in told]
-    return tuple(sorted(shaping, key=lambda each: (-_n_facts(each, graph), each.kind == "practice", each.pattern)))
+    return tuple(sorted(shaping, key=lambda each: _order_of(each, graph)))
 
 
-def _n_facts(advice: Advice, graph: JustificationGraph) -> int:
-    return sum(not node.id.endswith(f":{_ANY_TASK}") for node in graph.facts(advice.because))
+def _order_of(advice: Advice, graph: JustificationGraph) -> tuple[int, bool, bool, str]:
+    """Return what sorts a pattern: how many facts beside the task ask for it, and whether the task does."""
+    of_task = [node.id.endswith(f":{_ANY_TASK}") for node in graph.facts(advice.because)]
+    return -of_task.count(False), advice.kind == "practice", not any(of_task), advice.pattern

@@ -91,10 +91,12 @@ class Room:
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
 ROOMS: Final = (
-    replace(TERMINAL, start=5, sure=4, caution=3, fact=2, out=2, built_with=2),
-    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2, built_with=2),
-    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, built_with=2),
+    replace(TERMINAL, start=5, sure=4, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, n_built_with=3, built_with=2),
     replace(TERMINAL, caution=3, fact=2, built_with=2),
+    replace(TERMINAL, caution=3, n_named=1, built_with=2),
+    replace(TERMINAL, caution=3, n_named=1, n_facts=1, built_with=2),
     replace(TERMINAL, caution=3, n_built_with=1, built_with=2),
     replace(TERMINAL, caution=3, n_named=1, n_built_with=1, built_with=2),
     replace(TERMINAL, caution=2, n_named=1, n_built_with=1, built_with=2),
