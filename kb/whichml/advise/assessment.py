@@ -179,7 +179,9 @@ class Assessment:
         """Return what established practice says of any algorithm here; None where it has no say."""
         if self.practice is None or not self.practice_share:
             return None
-        here = CandidatesHere(self.practice, {algorithm: self.state_of(algorithm)}, self.graph, self.practice_share)
+        beyond = self.practised.beyond if self.practised is not None else 0.0
+        state = self.state_of(algorithm)
+        here = CandidatesHere(self.practice, {algorithm: state}, self.graph, self.practice_share, beyond)
         return here.told(algorithm, self._field.worth([algorithm])[algorithm])
 
     @property
@@ -219,7 +221,7 @@ class Assessment:
             algorithm: self.state_of(algorithm)
             for algorithm in (*self.screening.candidates, *self.screening.references)
         }
-        return CandidatesHere(self.practice, states, self.graph, self.practice_share)
+        return CandidatesHere.of(self.practice, states, self.graph, self.practice_share)
 
     def state_of(self, algorithm: str) -> State:
         """Return in which state an algorithm is usable here."""

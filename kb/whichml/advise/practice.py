@@ -1,7 +1,7 @@
 """What established practice says of algorithms, mistakes and decisions in the situation of one brief.
 
 Practice is a criterion of its own with half of the weight: its goodness is linear in the log-odds of being used, from
-0 at `-REACH` to 1 at `+REACH`. What answerers would call a mistake is no choice. Both can be read point by point.
+0 at `-REACH` to 1 at `+REACH`; where a candidate stands beyond that all are moved down by as much. What answerers would call a mistake is no choice. Both can be read point by point.
 """
 
 from __future__ import annotations
@@ -296,9 +296,14 @@ class PracticeHere:
         """Return whether answerers could name an algorithm, or it has no siblings to stand for it."""
         return not self._book.siblings.get(algorithm)
 
-    def goodness(self, algorithm: str, state: State) -> float:
-        """Return where the log-odds of being used stand, 0..1."""
-        return min(1.0, max(0.0, 0.5 + self.log_odds(algorithm, state) / (2 * REACH)))
+    def goodness(self, algorithm: str, state: State, beyond: float = 0.0) -> float:
+        """Return where the log-odds of being used stand, 0..1.
+
+        Parameters
+        ----------
+        beyond : log-odds by which somebody stands beyond the scale
+        """
+        return min(1.0, max(0.0, 0.5 + (self.log_odds(algorithm, state) - beyond) / (2 * REACH)))
 
     def chance_of_mistake(self, algorithm: str, state: State, worth: float) -> float:
         """Return the chance that answerers call an algorithm a mistake here.

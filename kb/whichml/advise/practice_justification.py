@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, takewhile
-from typing import Final
+from typing import Final, Self
 
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.practice import PracticeHere, PracticeReason, State
+from whichml.advise.practice import REACH, PracticeHere, PracticeReason, State
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.facts import Citation
@@ -77,16 +77,25 @@ class CandidatesHere:
     Attributes
     ----------
     share : of the whole weight that practice has here
+    beyond : log-odds by which the candidate that practice would use most stands beyond its scale: where that cut several
+        off at the same height, practice would not say which of them it prefers
     """
 
     here: PracticeHere
     states: Mapping[str, State]
     graph: JustificationBuilder
     share: float
+    beyond: float = 0.0
+
+    @classmethod
+    def of(cls, here: PracticeHere, states: Mapping[str, State], graph: JustificationBuilder, share: float) -> Self:
+        """Return what practice says of all candidates of a brief."""
+        most = max((here.log_odds(algorithm, state) for algorithm, state in states.items()), default=0.0)
+        return cls(here, states, graph, share, max(0.0, most - REACH))
 
     def goodness(self, algorithm: str) -> float:
         """Return how far practice would use an algorithm, 0..1."""
-        return self.here.goodness(algorithm, self.states[algorithm])
+        return self.here.goodness(algorithm, self.states[algorithm], self.beyond)
 
     def chance_of_mistake(self, algorithm: str, worth: float) -> float:
         """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
@@ -115,7 +124,8 @@ class CandidatesHere:
             said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
-            goodness=round(self.goodness(algorithm), 4), weight=round(self.share, 4),
+            goodness=round(self.goodness(algorithm), 4), lean=round(here.goodness(algorithm, self.states[algorithm]), 4),
+            weight=round(self.share, 4),
             mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
             text=text, because=tuple(because),
         )  # fmt: skip

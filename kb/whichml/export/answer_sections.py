@@ -344,9 +344,9 @@ def _side_of(node: Node, practice: PracticeTold) -> Mark:
     """Return whether what practice says speaks for a candidate or against it, by the words in which it is told."""
     if node.id.endswith(":mistake"):
         return BAD
-    if abs(practice.goodness - NEITHER) < _SILENT:
+    if abs(practice.side - NEITHER) < _SILENT:
         return NEUTRAL
-    return GOOD if practice.goodness > NEITHER else BAD
+    return GOOD if practice.side > NEITHER else BAD
 
 
 def _spanned(utility: Utility) -> str:

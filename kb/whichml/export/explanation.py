@@ -237,8 +237,8 @@ def compare_with_leader(candidate: Candidate, leader: Candidate, naming: Naming)
 def _practised(practice: PracticeTold, leader: PracticeTold) -> Comparison:
     """Return what established practice says of a candidate beside the leader."""
     speaks: Literal["for", "against", "neither"] = "neither"
-    if abs(practice.goodness - NEITHER) > _UNDECIDED:
-        speaks = "for" if practice.goodness > NEITHER else "against"
+    if abs(practice.side - NEITHER) > _UNDECIDED:
+        speaks = "for" if practice.side > NEITHER else "against"
     return Comparison(
         quality=PRACTICE,
         name=PRACTICE_NAME,

@@ -48,7 +48,7 @@ def main_weaknesses(candidate: Candidate) -> tuple[RatedQuality, ...]:
 def is_usual(candidate: Candidate) -> bool:
     """Return whether established practice uses a candidate in such a situation."""
     practice = candidate.practice
-    return practice is not None and practice.goodness > _USUAL and practice.weight >= _LEAST_WEIGHT
+    return practice is not None and practice.side > _USUAL and practice.weight >= _LEAST_WEIGHT
 
 
 def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:

@@ -70,16 +70,24 @@ class PracticeTold(AnswerPart):
 
     Attributes
     ----------
-    goodness : how far it would use the candidate, 0..1, 0.5 where nothing speaks for or against it
+    goodness : how far it would use the candidate, 0..1: `lean`, moved down where a candidate stands beyond its scale
+    lean : how far it speaks for the candidate by itself, 0..1, 0.5 where it speaks neither for nor against it; what was
+        answered before this was told apart has `goodness` alone
     weight : the share of `goodness` in the utility
     mistake : the chance that answerers of such a brief call the candidate a mistake
     """
 
     goodness: float
+    lean: float | None = None
     weight: float
     mistake: float
     text: str
     because: tuple[str, ...] = ()
+
+    @property
+    def side(self) -> float:
+        """Return how far practice speaks for the candidate, 0..1, by itself."""
+        return self.goodness if self.lean is None else self.lean
 
 
 class MitigationAdvice(AnswerPart):
