@@ -12,6 +12,7 @@ from click.testing import Result
 
 from whichml import Brief, KnowledgeBase, Recommendation, recommend
 
+pytestmark = pytest.mark.slow("answers briefs and what lies between them")
 Run = Callable[..., Result]
 
 
@@ -44,7 +45,6 @@ def compared(run: Run, *arguments: object) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.slow("compares many pairs")
 def test_the_algorithm_with_the_better_rank_goes_before_the_other_in_either_order(run: Run, fraud: Path) -> None:
     one = compared(run, fraud, "lightgbm", "logistic-regression")
     other = compared(run, fraud, "logistic-regression", "lightgbm")
@@ -55,7 +55,6 @@ def test_the_algorithm_with_the_better_rank_goes_before_the_other_in_either_orde
         assert turned[each["quality"]]["levels"] == each["levels"][::-1]
 
 
-@pytest.mark.slow("answers anew for each pair")
 def test_qualities_of_candidates_are_those_of_the_answer(run: Run, fraud: Path, knowledge: KnowledgeBase) -> None:
     answer = recommend(Brief.load(fraud), knowledge)
     rated = {each.quality: each for each in answer.candidates[0].qualities}
@@ -65,7 +64,6 @@ def test_qualities_of_candidates_are_those_of_the_answer(run: Run, fraud: Path, 
     assert levels == {name: (each.level, each.weight) for name, each in rated.items()}
 
 
-@pytest.mark.slow("looks for what would turn an order")
 def test_each_difference_names_the_rules_claims_or_measurements_behind_it(run: Run, fraud: Path) -> None:
     told = compared(run, fraud, "lightgbm", "logistic-regression")
     different = [q for q in told["qualities"] if q["better"] != "neither" and q["quality"] != "established-practice"]
@@ -76,7 +74,6 @@ def test_each_difference_names_the_rules_claims_or_measurements_behind_it(run: R
     assert cited <= told["sources"].keys()
 
 
-@pytest.mark.slow("compares whole answers")
 def test_an_algorithm_that_is_out_is_told_with_what_bars_it_and_loses(run: Run, fraud: Path) -> None:
     told = compared(run, fraud, "kernel-svm", "lightgbm")
     assert told["ahead"] == "lightgbm"
@@ -86,7 +83,6 @@ def test_an_algorithm_that_is_out_is_told_with_what_bars_it_and_loses(run: Run, 
     assert "lifted if it is no longer so that data.training_rows is above 50000" in " ".join(page.split())
 
 
-@pytest.mark.slow("looks for what would turn an order")
 def test_a_requirement_that_an_algorithm_is_out_for_is_missed(run: Run) -> None:
     told = compared(run, "cancer-prognosis", "random-forest", "decision-tree")
     missed = [each["quality"] for each in told["requirements"] if each["statuses"][0] == "missed"]
@@ -94,7 +90,6 @@ def test_a_requirement_that_an_algorithm_is_out_for_is_missed(run: Run) -> None:
     assert all(each["statuses"][1] != "missed" for each in told["requirements"])
 
 
-@pytest.mark.slow("compares whole answers")
 def test_a_change_that_would_turn_the_order_does_so_when_the_brief_says_it(
     run: Run, tmp_path: Path, knowledge: KnowledgeBase
 ) -> None:
@@ -128,7 +123,6 @@ def test_siblings_in_a_near_tie_share_a_place(run: Run, fraud: Path, knowledge: 
     assert "What follows is said of" not in page
 
 
-@pytest.mark.slow("compares whole answers")
 def test_the_page_has_a_section_for_each_thing_that_differs(run: Run, fraud: Path) -> None:
     lines = run("compare", fraud, "lightgbm", "logistic-regression").stdout.splitlines()
     sections = [
@@ -174,7 +168,6 @@ def test_a_leader_that_stays_is_said_to_lead_both(run: Run, fraud: Path, variant
     assert [(each["path"], each["first"], each["second"]) for each in told["said"]] == [("data.features", "100", "90")]
 
 
-@pytest.mark.slow("answers for each fact")
 def test_where_no_fact_alone_explains_it_that_is_said(run: Run) -> None:
     told = compared(run, "credit-card-fraud", "lane-marking")
     assert not any(each["explains"] for each in told["said"])
@@ -207,7 +200,6 @@ def test_two_briefs_on_standard_input_are_refused(run: Run) -> None:
     assert run("compare", "-", "-", stdin=b"task: regression").exit_code == 2
 
 
-@pytest.mark.slow("compares whole answers")
 def test_the_same_comparison_has_the_same_bytes(run: Run, fraud: Path, variant: Callable[..., Path]) -> None:
     other = variant(growth="slow")
     for arguments in ((fraud, "lightgbm", "kernel-svm"), (fraud, other)):
@@ -215,7 +207,6 @@ def test_the_same_comparison_has_the_same_bytes(run: Run, fraud: Path, variant: 
         assert first == run("compare", *arguments, "--format", "json").stdout_bytes
 
 
-@pytest.mark.slow("looks for what would turn an order")
 def test_hostile_briefs_add_nothing_to_a_page_but_text(
     run: Run, brief_file: Callable[[str], Path], fraud: Path
 ) -> None:

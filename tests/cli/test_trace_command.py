@@ -13,6 +13,7 @@ from click.testing import Result
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 
+pytestmark = pytest.mark.slow("traces whole answers")
 Run = Callable[..., Result]
 BRIEF = """\
 task: binary-classification

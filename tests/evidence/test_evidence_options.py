@@ -13,6 +13,7 @@ from made_up_evidence import evidence, number, scores
 from whichml.cli import whichml
 from whichml.knowledge.evidence_files import write_evidence
 
+pytestmark = pytest.mark.slow("answers with measurements by command")
 BRIEF = """\
 task: binary-classification
 data: {modality: tabular, rows: 500, features: 5}

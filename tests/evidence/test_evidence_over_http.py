@@ -12,6 +12,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.evidence_files import write_evidence
 from whichml_server import AnswerStore, create_app
 
+pytestmark = pytest.mark.slow("answers with measurements over HTTP")
 RUN = evidence(number("random-forest", "row-latency", 0.03))
 BRIEF = {"task": "binary-classification", "data": {"modality": "tabular"}}
 
