@@ -63,6 +63,13 @@ def test_a_brief_of_the_first_list_counts_twice_where_there_was_a_longer_one(fol
     assert [panel.weight(i) for i in IDS] == [2.0, 2.0, 1.0, 1.0, 1.0]
 
 
+def test_a_brief_counts_what_its_round_counts_where_one_says_so(folder: Path) -> None:
+    (folder / "weights.csv").write_text("003,3\n005,0.5\n", "utf-8")
+    panel = read_panel(folder)
+    assert [panel.weight(i) for i in IDS] == [1.0, 1.0, 3.0, 3.0, 0.5]
+    assert panel.of("tuning").weight("004") == 3.0
+
+
 def test_what_labellers_found_in_notes_stands_beside_what_fields_say(folder: Path) -> None:
     before = read_panel(folder)
     (folder / "told.json").write_text('{"001": {"data.label_delay": "3 months", "data.drift": "fast"}}', "utf-8")

@@ -49,7 +49,7 @@ class FitSettings:
     """
 
     at_least: int = 8
-    choices: float = 2.0
+    choices: float = 3.0
     mistakes: float = 3.0
     options: float = 4.0
 

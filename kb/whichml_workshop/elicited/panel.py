@@ -69,6 +69,7 @@ class Panel:
     asked : the first brief from which answerers could name an algorithm, by ids; any brief for those that it lacks
     again : briefs that were answered again, each with the first of it
     told : fields that a brief leaves out and its notes state, by brief
+    weights : what briefs of a round count in a fit, by the first of them
     """
 
     briefs: Mapping[str, Brief]
@@ -78,6 +79,7 @@ class Panel:
     asked: Mapping[str, str] = field(default_factory=dict)
     again: tuple[tuple[str, str], ...] = ()
     told: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     def could_name(self, identity: str, algorithm: str) -> bool:
         """Return whether an algorithm was on the list of those who answered a brief."""
@@ -85,7 +87,14 @@ class Panel:
         return first is None or int(identity) >= int(first)
 
     def weight(self, identity: str) -> float:
-        """Return how much a brief counts in a fit: that of the first list, of which there are no more, twice."""
+        """Return how much a brief counts in a fit: that of the first list, of which there are no more, twice.
+
+        A round that says so counts more, such as one of briefs by writers who did not know the format: there are few of
+        these, and they tell other things than those who knew what can be told.
+        """
+        rounds = [first for first in self.weights if int(first) <= int(identity)]
+        if rounds:
+            return self.weights[max(rounds, key=int)]
         is_of_first_list = bool(self.asked) and not any(self.could_name(identity, each) for each in self.asked)
         return _OF_FIRST_LIST if is_of_first_list else 1.0
 
@@ -104,6 +113,7 @@ class Panel:
             self.asked,
             tuple(pair for pair in self.again if set(pair) <= set(kept)),
             {i: fields for i, fields in self.told.items() if i in kept},
+            self.weights,
         )
 
     def as_told(self, identity: str) -> Brief:
@@ -142,6 +152,8 @@ def read_panel(folder: Path) -> Panel:
         twins = tuple(_rows(folder / "twins.csv"))
         asked = dict(_rows(folder / "asked.csv")) if (folder / "asked.csv").exists() else {}
         again = tuple(_rows(folder / "again.csv")) if (folder / "again.csv").exists() else ()
+        weights = dict(_rows(folder / "weights.csv")) if (folder / "weights.csv").exists() else {}
+        weighed = {first: float(weight) for first, weight in weights.items()}
         told = _TOLD.validate_json((folder / "told.json").read_bytes()) if (folder / "told.json").exists() else {}
     except (OSError, ValidationError, ValueError) as refusal:
         raise KnowledgeError.about(f"{folder.name} holds no panel that can be read: {refusal}") from refusal
@@ -156,7 +168,7 @@ def read_panel(folder: Path) -> Panel:
     if unknown := sorted({*told} - {*parts}):
         raise KnowledgeError.about(f"{folder.name}/told.json names briefs that nobody answered: see {unknown[0]}.")
     briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in sorted(answers)}
-    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again, told)  # type: ignore[arg-type]
+    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again, told, weighed)  # type: ignore[arg-type]
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:
