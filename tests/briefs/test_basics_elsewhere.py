@@ -93,3 +93,30 @@ def test_a_sentence_that_ends_in_a_kind_of_data_tells_the_task_itself() -> None:
     given = {"data.modality": "graph", "notes": "Salts are linked to records of other labs, duplicates as well."}
     wanted = "predict 3 toxicity values per molecule"
     assert Brief.from_mapping({"task": wanted, **given}, lenient=True).task == "regression"
+
+
+@pytest.mark.parametrize(
+    ("task", "data", "modality", "said"),
+    [
+        ("forecasting", {"type": "sales history per week", "weeks": 208}, "time-series", "`data.type`"),
+        ("demand forecasting for spare parts", {"skus": 41_000}, "time-series", "`task`"),
+        ("survival-analysis", {"rows": 900}, "tabular", "`task`"),
+        ("treatment-effect-estimation", {"source": "diaries of the nurses, free text"}, "text", "`data.source`"),
+    ],
+)
+def test_a_kind_of_data_that_is_not_told_is_guessed_by_words_or_by_the_task(
+    task: str, data: dict[str, object], modality: str, said: str
+) -> None:
+    brief = Brief.from_mapping({"task": task, "data": data}, lenient=True)
+    assert brief.data.modality == (modality,)
+    (guess,) = [each for each in brief.notices if "`data.modality` is missing" in each.message]
+    assert said in guess.message
+    assert f"taken as `{modality}`" in guess.message
+    with pytest.raises(BriefError, match="modality"):
+        Brief.from_mapping({"task": task, "data": data})
+
+
+@pytest.mark.parametrize("data", [{"rows": 900}, {}])
+def test_a_kind_of_data_that_nothing_tells_is_asked_for(data: dict[str, object]) -> None:
+    with pytest.raises(BriefError, match="modality"):
+        Brief.from_mapping({"task": "clustering", "data": data}, lenient=True)

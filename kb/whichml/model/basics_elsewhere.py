@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.described_data import likeliest_modalities, usual_modalities
 from whichml.model.described_tasks import SURE, chances_of_tasks, likeliest_tasks, most_likely, words_for_task
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
@@ -19,10 +20,12 @@ from whichml.model.requirement import Finding
 from whichml.model.task_reading import modalities_together, modality_named
 from whichml.model.task_settling import by_its_parts
 from whichml.model.understanding import LONGEST_NAME, tidy_name
-from whichml.model.vocabulary import Task
+from whichml.model.vocabulary import TASKS, Task
 
 _KINDS: Final = ("kind", "type", "input", "inputs", "format")
 """Names under which newcomers write what kind of data they have."""
+_SOURCES: Final = ("source", "sources", "what", "content", "records", "files", "description")
+"""Names under which they tell where the data come from, or what is in them."""
 _WANTED: Final = ("what", "wanted")
 """Names of what is to be done, which say nothing else."""
 _WHY: Final = ("question", "research_question", "goal", "aim", "purpose", "use_case")
@@ -90,6 +93,8 @@ def basics_elsewhere(given: Mapping[str, object], *, may_guess: bool) -> Basics:
                 del fields[name]
             guesses.append(_guessed(name, words, tasks))
             break
+    if may_guess and kind is None and not _tells(given, "data.modality"):
+        guesses.extend(_kind_guessed(fields, paths))
     return Basics(fields, paths, tuple(readings), tuple(guesses))
 
 
@@ -125,6 +130,36 @@ def _is_kind(words: str) -> bool:
     is_short = 0 < len(words) <= LONGEST_NAME
     is_name = is_short and (modality_named(words) is not None or tidy_name(words) in AMBIGUOUS["modality"])
     return is_name or (is_short and len(modalities_together(words)) > 1)
+
+
+def _kind_guessed(fields: dict[str, object], paths: dict[str, Path]) -> Iterator[tuple[Finding, str]]:
+    """Take the likeliest kind of data where the task has a usual one: by words that may mean another, or that one."""
+    data, task = fields.get("data"), fields.get("task")
+    if not isinstance(task, str) or not isinstance(data, Mapping | None):
+        return
+    tasks = (task,) if task in TASKS else _named(task) or (_sure(task, []) if len(task) <= _MOST_LETTERS else ())
+    meant = next(iter(tasks), "")
+    told = next(
+        (name for name in (*_KINDS, *_SOURCES) for said in [(data or {}).get(name)]
+         if isinstance(said, str) and 0 < len(said) <= _MOST_LETTERS), None
+    )  # fmt: skip
+    words = str((data or {})[told]) if told is not None else ""
+    usual = usual_modalities(meant)
+    if not usual:
+        return
+    kinds = likeliest_modalities(words, task, meant)[:1] or usual
+    path: Path = ("data", told) if told is not None else ("task",)
+    if told in _KINDS:
+        _put_kind(fields, path, kinds[0], has_more=True)
+    else:
+        fields["data"] = {**(data or {}), "modality": kinds[0]}
+    paths["data.modality"] = path
+    said = f"`{path_in_words(path)}` says {quoted(words or task)}: taken as `{kinds[0]}`."
+    hint = f"Write `data.modality: {kinds[0]}`, or what it is instead."
+    yield (
+        Finding(("data", "modality"), f"`data.modality` is missing, and {said}", hint),
+        (f"`data.modality` is taken as {kinds[0]}"),
+    )
 
 
 def _put_kind(fields: dict[str, object], path: Path, named: object, *, has_more: bool) -> None:
