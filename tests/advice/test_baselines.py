@@ -178,7 +178,7 @@ def test_nobody_keeps_a_constant_where_a_listed_learner_serves(
 
 def test_where_what_is_no_learner_leads_what_learns_is_no_simpler(advisor: Advisor) -> None:
     """Where popularity leads a recommender, no recommender that learns is kept beside it as the simple way."""
-    path = ROOT / "tests/panel/briefs/6018.yaml"
+    path = ROOT / "tests/panel/briefs/2028.yaml"
     answer = advisor.recommend(Brief.load(path))
     assert answer.candidates[0].algorithm == "popularity-ranking"
     assert answer.baseline is None or answer.baseline.algorithm == "hand-written-rules"

@@ -132,8 +132,8 @@ def test_what_is_guessed_is_told_with_what_it_could_be_instead() -> None:
 
 def test_the_kinds_of_data_and_the_facts_of_a_brief_decide_between_tasks() -> None:
     assert leniently("count the cells", modality="image").task == "object-detection"
-    assert likeliest_tasks("find what stands out", ["image"])[0] == "object-detection"
-    assert likeliest_tasks("find what stands out", ["tabular"])[0] == "outlier-detection"
+    assert likeliest_tasks("spot the cracks", ["image"])[0] == "object-detection"
+    assert likeliest_tasks("spot the cracks", ["tabular"])[0] == "binary-classification"
     assert likeliest_tasks("segment the shop", ["image"])[0] == "image-segmentation"
     assert "image-segmentation" not in likeliest_tasks("segment the shop", ["tabular"])
     assert likeliest_tasks("predict failures", (), {"data.events", "data.censored_share"})[0] == "survival-analysis"

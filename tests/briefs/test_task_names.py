@@ -125,7 +125,7 @@ def test_read_leniently_a_name_of_several_is_taken_for_the_first_and_told() -> N
 def test_read_leniently_a_description_is_taken_for_what_its_words_speak_for_most() -> None:
     brief = Brief.from_mapping({"task": "fraud ring detection", "data.modality": "graph"}, lenient=True)
     (guess,) = (notice.guessed for notice in brief.notices if notice.guessed)
-    assert guess == "`task` is taken as outlier-detection and could be binary-classification"
+    assert guess == "`task` is taken as binary-classification"
     brief = Brief.from_mapping({"task": "who cheats in exams", "data.modality": "tabular"}, lenient=True)
     (guess,) = (notice.guessed for notice in brief.notices if notice.guessed)
     assert guess.startswith(f"`task` is taken as {brief.task} and could be ")

@@ -19,7 +19,8 @@ from whichml_workshop.elicited.panel import Answer
 PAGE = (ROOT / "docs/practice.md").read_text("utf-8")
 PROSE = " ".join(PAGE.split())
 SECTIONS = (
-    "Who answered", "What they are not", "Parts", "What is agreed", "What notes say", "Situations", "The fit",
+    "Who answered", "Briefs by people who do not know the format", "What they are not", "Parts", "What is agreed",
+    "What notes say", "Situations", "The fit",
     "In an answer", "How to read a point", "Figures", "Fit it anew", "Add briefs of your own", "Limits",
 )  # fmt: skip
 

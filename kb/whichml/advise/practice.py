@@ -1,7 +1,8 @@
 """What established practice says of algorithms, mistakes and decisions in the situation of one brief.
 
 Practice is a criterion of its own with half of the weight: its goodness is linear in the log-odds of being used, from
-0 at `-REACH` to 1 at `+REACH`; where a candidate stands beyond that all are moved down by as much. What answerers would call a mistake is no choice. Both can be read point by point.
+0 at `-REACH` to 1 at `+REACH`; where a candidate stands beyond that all are moved down by as much. What answerers would
+call a mistake is no choice. Both can be read point by point.
 """
 
 from __future__ import annotations

@@ -77,8 +77,8 @@ class CandidatesHere:
     Attributes
     ----------
     share : of the whole weight that practice has here
-    beyond : log-odds by which the candidate that practice would use most stands beyond its scale: where that cut several
-        off at the same height, practice would not say which of them it prefers
+    beyond : log-odds by which the candidate that practice would use most stands beyond its scale: were several cut off
+        at the same height, practice would not say which of them it prefers
     """
 
     here: PracticeHere
@@ -124,8 +124,8 @@ class CandidatesHere:
             said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
-            goodness=round(self.goodness(algorithm), 4), lean=round(here.goodness(algorithm, self.states[algorithm]), 4),
-            weight=round(self.share, 4),
+            goodness=round(self.goodness(algorithm), 4),
+            lean=round(here.goodness(algorithm, self.states[algorithm]), 4), weight=round(self.share, 4),
             mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
             text=text, because=tuple(because),
         )  # fmt: skip

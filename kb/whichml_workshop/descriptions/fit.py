@@ -33,7 +33,7 @@ DATA_ALONE: Final = 1.0
 FEWEST: Final = 3
 """How many descriptions a word needs."""
 LEAST: Final = 0.036
-"""Distances from the boundary below which a word says nothing; 0.03 takes a tenth more room, and reads hardly better."""
+"""Distances from the boundary below which a word says nothing; 0.03 takes a tenth more room and reads hardly better."""
 LOG_ODDS: Final = 7.0
 """Log-odds of a unit of distance from the boundary: of 4 to 12, by which held-out descriptions are likeliest."""
 
