@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 import rfc8785
@@ -27,6 +28,11 @@ from whichml_server.parameters import Parameter
 from whichml_server.problems import WRONG_BODY, Refusal
 from whichml_server.sending import PAGE_TYPES, made_now
 
+AS_WRITTEN: Final[Mapping[str, Any]] = MappingProxyType({
+    "description": "A brief; with `lenient` also what only may be one.",
+    "anyOf": [{"$ref": "#/components/schemas/Brief"}, {"type": "object"}],
+    "examples": [{"task": "forecasting", "data": {"modality": "time-series", "series": 40}}],
+})  # fmt: skip
 LENIENT: Final = Parameter(
     "lenient", "Leave out what cannot be read, and tell it among the notices; without it the brief is refused."
 )

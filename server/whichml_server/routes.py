@@ -168,7 +168,7 @@ OPERATIONS: Final = (
     Operation(
         "/v1/briefs/check", "checkBrief", "Tell what is read in a brief, and what is unknown and matters most",
         briefs.post_check, briefs.BriefReading, method="POST", media_types=PAGE_TYPES,
-        parameters=(briefs.LENIENT,), bodies=in_forms("Brief"),
+        parameters=(briefs.LENIENT,), bodies=in_forms({**briefs.AS_WRITTEN}),
         refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
     ),
     Operation(

@@ -255,7 +255,7 @@ def test_what_comes_near_the_leader_stands_beside_it_by_its_place_on_the_screen_
 
 
 def test_the_screen_says_that_some_would_call_the_leader_a_mistake(advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    answer = advisor.recommend(Brief.from_mapping(UPLIFT))
+    answer = advisor.recommend(Brief.from_mapping(UPLIFT).replace("data.rows", 8_000))
     practice = answer.candidates[0].practice
     assert practice is not None
     assert practice.mistake >= POSSIBLE_MISTAKE

@@ -264,7 +264,8 @@ def test_practice_that_leans_to_no_side_stands_as_neither_for_nor_against(
     assert leader.practice is not None
     marks = []
     for goodness in (0.9, 0.5, 0.1):
-        told = leader.practice.model_copy(update={"goodness": goodness, "because": leader.practice.because[:1]})
+        leaning = {"goodness": goodness, "lean": goodness, "because": leader.practice.because[:1]}
+        told = leader.practice.model_copy(update=leaning)
         changed = answered.model_copy(update={"candidates": (leader.model_copy(update={"practice": told}),)})
         (section,) = AnswerSections(changed, knowledge).leaders()
         assert isinstance(section, Section)
