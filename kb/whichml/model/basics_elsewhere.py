@@ -134,32 +134,30 @@ def _is_kind(words: str) -> bool:
 
 def _kind_guessed(fields: dict[str, object], paths: dict[str, Path]) -> Iterator[tuple[Finding, str]]:
     """Take the likeliest kind of data where the task has a usual one: by words that may mean another, or that one."""
-    data, task = fields.get("data"), fields.get("task")
-    if not isinstance(task, str) or not isinstance(data, Mapping | None):
+    task, data = fields.get("task"), fields.get("data") or {}
+    if not isinstance(task, str) or not isinstance(data, Mapping):
         return
     tasks = (task,) if task in TASKS else _named(task) or (_sure(task, []) if len(task) <= _MOST_LETTERS else ())
     meant = next(iter(tasks), "")
-    told = next(
-        (name for name in (*_KINDS, *_SOURCES) for said in [(data or {}).get(name)]
-         if isinstance(said, str) and 0 < len(said) <= _MOST_LETTERS), None
-    )  # fmt: skip
-    words = str((data or {})[told]) if told is not None else ""
     usual = usual_modalities(meant)
     if not usual:
         return
-    kinds = likeliest_modalities(words, task, meant)[:1] or usual
+    told = next((name for name in (*_KINDS, *_SOURCES) if _is_text(data.get(name))), None)
+    words = str(data[told]) if told is not None else ""
+    kind = next(iter(likeliest_modalities(words, task, meant) or usual))
     path: Path = ("data", told) if told is not None else ("task",)
     if told in _KINDS:
-        _put_kind(fields, path, kinds[0], has_more=True)
+        _put_kind(fields, path, kind, has_more=True)
     else:
-        fields["data"] = {**(data or {}), "modality": kinds[0]}
+        fields["data"] = {**data, "modality": kind}
     paths["data.modality"] = path
-    said = f"`{path_in_words(path)}` says {quoted(words or task)}: taken as `{kinds[0]}`."
-    hint = f"Write `data.modality: {kinds[0]}`, or what it is instead."
-    yield (
-        Finding(("data", "modality"), f"`data.modality` is missing, and {said}", hint),
-        (f"`data.modality` is taken as {kinds[0]}"),
-    )
+    said = f"`data.modality` is missing, and `{path_in_words(path)}` says {quoted(words or task)}: taken as `{kind}`."
+    hint = f"Write `data.modality: {kind}`, or what it is instead."
+    yield Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kind}"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _MOST_LETTERS
 
 
 def _put_kind(fields: dict[str, object], path: Path, named: object, *, has_more: bool) -> None:
