@@ -11,8 +11,17 @@ from typing import Final
 
 _SO_ATTACH_FILTER: Final = 26
 """From Linux's `asm-generic/socket.h`; the module `socket` does not name it."""
-_KEEP_NOTHING: Final = struct.pack("HBBI", 0x06, 0, 0, 0)
-"""The filter's one instruction: return 0, the number of bytes of a packet that are kept."""
+_BYTES_OF_AN_INSTRUCTION: Final = 8
+_DROP_WHAT_ASKS: Final = b"".join(
+    struct.pack("HBBI", *instruction)
+    for instruction in (
+        (0x30, 0, 0, 13),  # the flags of a TCP packet
+        (0x45, 0, 1, 0x02),  # is SYN among them?
+        (0x06, 0, 0, 0),  # yes: keep none of its bytes
+        (0x06, 0, 0, 0xFFFFFFFF),  # no: keep all
+    )
+)
+"""A program of the classic packet filter. What ends a handshake passes: its client holds itself connected already."""
 
 
 def turn_newcomers_away(listening: socket.socket) -> None:
@@ -24,6 +33,7 @@ def turn_newcomers_away(listening: socket.socket) -> None:
     """
     if sys.platform != "linux":
         return
-    program = ctypes.create_string_buffer(_KEEP_NOTHING, len(_KEEP_NOTHING))
+    program = ctypes.create_string_buffer(_DROP_WHAT_ASKS, len(_DROP_WHAT_ASKS))
+    filter_of_socket = struct.pack("HL", len(_DROP_WHAT_ASKS) // _BYTES_OF_AN_INSTRUCTION, ctypes.addressof(program))
     with suppress(OSError):  # a kernel may be built without it
-        listening.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HL", 1, ctypes.addressof(program)))
+        listening.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, filter_of_socket)

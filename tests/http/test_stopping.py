@@ -110,6 +110,19 @@ def test_a_socket_that_turns_newcomers_away_keeps_who_has_come() -> None:
             assert taken.recv(4) == b"here"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no filter for sockets")
+def test_a_socket_that_turns_newcomers_away_ends_a_handshake_that_has_begun() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening, socket.socket() as early:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 5)  # the handshake ends with the first bytes
+        listening.settimeout(PATIENCE_SECONDS)
+        early.connect(listening.getsockname())
+        turn_newcomers_away(listening)
+        early.sendall(b"here")
+        taken, _ = listening.accept()
+        with taken:
+            assert taken.recv(4) == b"here"
+
+
 def test_a_connection_that_is_held_delays_the_end_for_a_moment_only(tmp_path: Path) -> None:
     with serving(tmp_path, graceful_seconds=600) as server, server.connected() as idle:
         assert server.end() == 0
