@@ -20,6 +20,7 @@ from whichml.advise.practice import REACH, State
 from whichml_workshop.elicited import fitting
 from whichml_workshop.elicited.design import ALWAYS, Design, handicap_row, membership
 from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
+from whichml_workshop.elicited.themes import no_themes
 
 pytestmark = pytest.mark.slow("fits practice to made-up panels")
 Floats = NDArray[np.float64]
@@ -46,9 +47,10 @@ def made_up(n_briefs: int = 40, **more: Any) -> Design:
     return replace(
         Design(
             tuple(f"{n:03}" for n in range(n_briefs)), (ALWAYS, BIG),
-            membership((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), ALGORITHMS, FAMILIES,
-            SPREAD, np.eye(len(ALGORITHMS)), np.ones(shape, dtype=bool), utility, np.zeros((*shape, 5)),
-            np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0, np.ones(n_briefs),
+            membership((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), no_themes(n_briefs),
+            ALGORITHMS, FAMILIES, SPREAD, np.eye(len(ALGORITHMS)), np.ones(shape, dtype=bool), utility,
+            np.zeros((*shape, 5)), np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0,
+            np.ones(n_briefs),
         ),
         **more,
     )  # fmt: skip

@@ -26,7 +26,7 @@ TENTH: Final = 10
 """Points are kept to one decimal."""
 _WORD: Final = expression(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
-_SILENT: Final = frozenset({
+SILENT: Final = frozenset({
     "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "from", "with", "into", "over", "under", "and", "but",
     "is", "are", "be", "been", "was", "were", "it", "its", "he", "she", "they", "we", "our", "my", "i", "this", "that",
     "these", "those", "as", "so",
@@ -96,7 +96,7 @@ def features_of_data(data: str, description: str, task: str = "") -> set[str]:
 def _features(text: str) -> Iterator[str]:
     """Yield the words of a text as they are and without endings, those beside one another, and the first."""
     words = words_of(text)
-    spoken = [word for word in words if word not in _SILENT]
+    spoken = [word for word in words if word not in SILENT]
     yield from spoken
     yield from map(word_stem, spoken)
     yield from (f"{word_stem(one)} {word_stem(next_one)}" for one, next_one in pairwise(words))

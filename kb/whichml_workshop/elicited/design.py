@@ -18,6 +18,7 @@ from whichml.knowledge.practised_facts import practised_shapes
 from whichml_workshop.elicited.grading import consensus_of
 from whichml_workshop.elicited.panel import Answer, Panel
 from whichml_workshop.elicited.situations import When, common, key_of, leader_situations, situations_of
+from whichml_workshop.elicited.themes import no_themes, themes_of
 
 Floats = NDArray[np.float64]
 ALWAYS: Final[When] = {}
@@ -90,6 +91,7 @@ class Design:
     Attributes
     ----------
     situations : the columns of `held`, which has the situations that each brief is in
+    themes : words that each brief has in its title and notes, which are fitted beside and left out of the points
     spread : which algorithms each family stands for
     lineage : which algorithms each algorithm stands for: itself and those that specialise it
     usable, utility, handicaps : of each algorithm in each brief; handicaps in the order of their fields
@@ -102,6 +104,7 @@ class Design:
     briefs: tuple[str, ...]
     situations: tuple[When, ...]
     held: sparse.csr_matrix
+    themes: sparse.csr_matrix
     algorithms: tuple[str, ...]
     families: tuple[str, ...]
     spread: Floats
@@ -125,13 +128,14 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     at_least : how many briefs have to be in a situation for it to be a column
     """
     situations = (ALWAYS, *common({i: seen[i].situations for i in panel.briefs}, at_least))
-    return tables_of([(i, seen[i]) for i in panel.briefs], panel, knowledge, situations)
+    tables = tables_of([(i, seen[i]) for i in panel.briefs], panel, knowledge, situations)
+    return replace(tables, themes=themes_of([*panel.briefs.values()]))
 
 
 def tables_of(
     rows: Sequence[tuple[str, PriorAssessment]], panel: Panel, knowledge: Knowledge, situations: tuple[When, ...]
 ) -> Design:
-    """Return the tables of assessments.
+    """Return the tables of assessments, without themes.
 
     Parameters
     ----------
@@ -171,10 +175,11 @@ def tables_of(
             mistaken[row, column[name]] = 1.0
         for name in known.accepted & column.keys():
             accepted[row, column[name]] = True
+    held = membership(situations, [seen.situations for _, seen in rows])
     return Design(
-        briefs, situations, membership(situations, [seen.situations for _, seen in rows]), algorithms, families, spread,
-        lineage, usable, utility, handicaps, np.asarray([seen.practice_share for _, seen in rows]), preferred,
-        called_out, mistaken, accepted, np.asarray([panel.weight(i) for i in briefs]),
+        briefs, situations, held, no_themes(len(rows)), algorithms, families, spread, lineage, usable, utility,
+        handicaps, np.asarray([seen.practice_share for _, seen in rows]), preferred, called_out, mistaken, accepted,
+        np.asarray([panel.weight(i) for i in briefs]),
     )  # fmt: skip
 
 

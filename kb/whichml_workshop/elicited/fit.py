@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
@@ -32,6 +33,7 @@ from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_opt
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
 from whichml_workshop.elicited.sparser import little_told, sparser_assessments
+from whichml_workshop.elicited.themes import themes_of
 
 PANEL: Final = Path("tests") / "panel"
 SOURCE: Final = "panel"
@@ -204,6 +206,7 @@ def _options(
     situations = {i: (*seen[i].situations, *led_by(leaders[i], knowledge)) for i in answers}
     columns = (ALWAYS, *common(situations, settings.at_least))
     briefs = np.asarray(membership(columns, [situations[i] for i in answers]).sum(axis=0)).ravel()
+    themes = dict(zip(answers, themes_of([elicited.panel.briefs[i] for i in answers]), strict=True))
     points: dict[str, dict[str, tuple[Point, ...]]] = {}
     written: dict[str, float] = {}
     for decision in sorted(knowledge.decisions):
@@ -219,7 +222,7 @@ def _options(
         supported = np.asarray([[float(o in seen[i].supported.get(decision, ())) for o in options] for i in rows])
         held = membership(columns, [situations[i] for i in rows])
         counted = taken * np.asarray([[elicited.panel.weight(i)] for i in rows])
-        found, worth = fit_options(held, counted, supported, settings.options)
+        found, worth = fit_options(held, counted, supported, settings.options, sparse.vstack([themes[i] for i in rows]))
         told = np.asarray(held.T @ (taken > 0).astype(np.float64))
         points[decision] = book.points(options, columns, found, told, briefs)
         written[decision] = round(worth, 2)

@@ -127,8 +127,15 @@ def _beside(numbers: Floats, known: Floats | None) -> Floats:
 
 
 def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[Floats, Floats]:
-    """Return points and the coefficients of what stands beside them, which are hardly shrunk."""
-    held, spread, lineage = design.held, design.spread, design.lineage
+    """Return points and the coefficients of what stands beside them, which are hardly shrunk.
+
+    Themes have points of their own while it is fitted.
+    """
+    held, spread, lineage = (
+        sparse.csr_matrix(sparse.hstack([design.held, design.themes])),
+        design.spread,
+        design.lineage,
+    )
     n_algorithms, n_subjects = len(design.algorithms), len(design.algorithms) + len(design.families)
     n_points, n_beside = held.shape[1] * n_subjects, beside.shape[2]
 
@@ -144,12 +151,14 @@ def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[
         return value, np.concatenate([gradient + shrinkage, shrinkage - gradient, beside_slope])
 
     packed = _minimum(objective, 2 * n_points, n_beside)
-    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(-1, n_subjects)
+    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(-1, n_subjects)[: design.held.shape[1]]
     points[np.abs(points) < _FEWEST_POINTS] = 0.0
     return points, packed[2 * n_points :]
 
 
-def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrinkage: float) -> tuple[Floats, float]:
+def fit_options(
+    held: sparse.csr_matrix, taken: Floats, supported: Floats, shrinkage: float, themes: sparse.csr_matrix | None = None
+) -> tuple[Floats, float]:
     """Return what speaks for the options of one decision by situation, and what a written rule for one is worth.
 
     Parameters
@@ -157,8 +166,11 @@ def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrin
     held : (n_briefs, n_situations)
     taken : how many answerers took each option, (n_briefs, n_options)
     supported : whether written rules support it
+    themes : (n_briefs, n_words), fitted beside and left out; None for none
     """
     total = taken.sum(axis=1, keepdims=True)
+    n_told = held.shape[1]
+    held = held if themes is None else sparse.csr_matrix(sparse.hstack([held, themes]))
     n_situations, n_options = held.shape[1], taken.shape[1]
     n_points = n_situations * n_options
 
@@ -177,7 +189,7 @@ def fit_options(held: sparse.csr_matrix, taken: Floats, supported: Floats, shrin
         return value, np.concatenate([gradient + shrinkage, shrinkage - gradient, worth_slope])
 
     packed = _minimum(objective, 2 * n_points, 1)
-    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(n_situations, n_options)
+    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(n_situations, n_options)[:n_told]
     points[np.abs(points) < _FEWEST_POINTS] = 0.0
     return points, float(packed[-1])
 
