@@ -37,6 +37,7 @@ from whichml.model.brief_refusals import refusals, refused_paths
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
 from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
+from whichml.model.entries_in_words import read_entries
 from whichml.model.errors import BriefError, Notice, Place, Problem, in_order, quoted
 from whichml.model.fields_in_context import fields_in_context
 from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable
@@ -146,14 +147,16 @@ class Brief(BriefFields):
         in_words: bool = True,
         lenient: bool = False,
         left_out: tuple[Notice, ...] = (),
+        written: Mapping[str, object] | None = None,
     ) -> Self:
         shape = fields_in_context(given, document, may_guess=lenient)
         origin = Origin(document, shape.paths, shape.requirements)
         understood = understand(shape.nested, names.qualities, may_guess=lenient)
         among_words = read_values_among_words(shape.nested, shape.paths, may_guess=lenient) if in_words else ()
+        of_entries = read_entries(written or given, shape.nested, shape.paths) if in_words else ()
         costs = bound_costs(shape.budgets, shape.nested, shape.paths)
         origin = replace(origin, names=costs.named(understood.names), requirements=costs.placed(shape.requirements))
-        readings = [*shape.readings, *understood.readings, *among_words, *costs.readings]
+        readings = [*shape.readings, *understood.readings, *among_words, *of_entries, *costs.readings]
         problems = [*shape.problems, *(origin.problem(each) for each in (*understood.problems, *costs.refused))]
         brief: Self | None = None
         contradictions: list[Problem] = []
@@ -177,8 +180,8 @@ class Brief(BriefFields):
         unsure = (problems or renamed) if lenient and len(left_out) < MOST_LEFT_OUT else ()
         remainder = without_unreadable(given, document, unsure) if unsure else None
         if remainder is not None:
-            told = (*left_out, *remainder.left_out)
-            return cls._read(remainder.given, remainder.document, names, in_words=in_words, lenient=True, left_out=told)
+            return cls._read(remainder.given, remainder.document, names, in_words=in_words, lenient=True,
+                             left_out=(*left_out, *remainder.left_out), written=written or given)  # fmt: skip
         problems.extend(contradictions)
         if problems or brief is None:
             raise BriefError(*in_order(problems))
@@ -247,8 +250,7 @@ class Brief(BriefFields):
         brief._from_prose = tuple(stated)
         brief._readings_of_prose = tuple(origin.notice(each.finding) for each in stated.values())
         brief._readings = (*(origin.notice(finding) for finding in readings), *brief._readings_of_prose)
-        told = [told_repetition(*each) for each in repeated.items()]
-        told += [unread] if unread is not None else []
+        told = [*(told_repetition(*each) for each in repeated.items()), *([unread] if unread is not None else [])]
         brief._notices = (
             *brief._readings,
             *(origin.notice(finding) for finding in told),
