@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from whichml.model.basics_elsewhere import basics_elsewhere
 from whichml.model.brief_reading import NestedFields, nested_fields
 from whichml.model.document import Document
+from whichml.model.numbers_retold import numbers_retold
 from whichml.model.task_reading import settled_context
 from whichml.model.titles import title_in_words
 
@@ -25,6 +26,11 @@ def fields_in_context(given: Mapping[str, object], document: Document | None, *,
     shape = nested_fields(given, document, may_guess=may_guess)
     context = settled_context(shape.nested, shape.context, may_guess=may_guess)
     shape = shape if context == shape.context else nested_fields(given, document, context, may_guess=may_guess)
+    retold = numbers_retold(given, context)
+    if retold.readings:
+        shape = nested_fields(retold.given, document, context, may_guess=may_guess)
+        shape.paths.update(retold.paths)
+        shape.readings[:0] = retold.readings
     shape.paths.update(basics.paths)
     shape.readings[:0] = basics.readings
     shape.guesses.extend(basics.guesses)

@@ -23,7 +23,7 @@ GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys(("team", "people", "organisation", "organization"), "project"),
     **dict.fromkeys(("traffic", "serving", "load", "operations", "production", "deploy"), "deployment"),
     **dict.fromkeys(("privacy", "dataset", "labels", "labelling", "labeling", "training_data", "input"), "data"),
-    **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance", "legal", "law"), "stakes"),
+    **dict.fromkeys(("risk", "risks", "compliance", "ethics", "governance", "legal", "law", "costs"), "stakes"),
 })  # fmt: skip
 """Names that people give to groups of fields, with the group of the format that says such things."""
 NAMES_INSIDE: Final[Mapping[tuple[object, object], str]] = MappingProxyType({
