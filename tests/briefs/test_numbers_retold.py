@@ -94,6 +94,11 @@ def test_what_is_counted_under_another_name_is_read(
     assert any(f"`{field}" in each.message for each in brief.readings)
 
 
+def test_fields_of_a_farm_are_groups_where_pictures_have_no_columns() -> None:
+    told = {"samples": "480 soil cores", "bands": 420, "fields": 31}
+    assert read_leniently("regression", "image", data=told).facts()["data.groups"] == 31
+
+
 @pytest.mark.parametrize(
     ("task", "modality", "told", "field"),
     [

@@ -218,7 +218,8 @@ def _things(entry: ToldEntry, n: int, rest: str, context: Collection[str], told:
         return NOTHING
     if 0 < n < _SIDE_BY_SIDE.get(called, 0) and "data.channels" not in told:
         return Retold({"data.channels": n})
-    is_column = called == "fields" and (told["data.features"].path == entry.path or n < _FEWEST)
+    columns = told.get("data.features")
+    is_column = called == "fields" and (n < _FEWEST or (columns is not None and columns.path == entry.path))
     n_rows = whole_number(others.value) if others is not None else (10_000, "") if {*context} & _RECORDED else None
     is_origin = called in ORIGINS and entry.group == "data" and task not in _ALONE and not is_column
     is_user = called == "users" and task == "sequential-decision"
