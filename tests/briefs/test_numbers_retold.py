@@ -238,3 +238,35 @@ def test_a_brief_in_the_words_of_the_format_is_left_as_it_is() -> None:
     }
     assert numbers_retold(written, [CLASSES, "tabular"]).readings == ()
     assert Brief.from_mapping(written).data.rows == 500
+
+
+@pytest.mark.parametrize(
+    ("told", "n_classes"),
+    [
+        ({"classes": "5 (grade 0 to 4)"}, 5),
+        ({"species": 4100}, 4100),
+        ({"labels": "pore / shrinkage / ok"}, 3),
+        ({"damage_types": "7, most are scratches"}, 7),
+        ({"stages": "4 ordered"}, 4),
+    ],
+)
+def test_classes_are_counted_under_what_they_are_and_make_a_task_of_several(
+    told: dict[str, object], n_classes: int
+) -> None:
+    brief = read_leniently("image classification", "images", data=told)
+    assert (brief.task, brief.facts()["data.classes"]) == ("multiclass-classification", n_classes)
+
+
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        ("image classification", {"file_types": 3}),
+        ("image classification", {"labels": "noisy / 2 per image"}),
+        ("image classification", {"species": "40 per site"}),
+        ("classification", {"zip_codes": 900}),
+        ("regression", {"species": 40}),
+        ("clustering", {"species": 12}),
+    ],
+)
+def test_what_cases_are_not_told_apart_by_is_no_class(task: str, told: dict[str, object]) -> None:
+    assert "data.classes" not in read_leniently(task, "images", data=told).facts()

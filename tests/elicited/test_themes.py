@@ -11,7 +11,8 @@ from test_fits_of_practice import by_algorithm, made_up
 
 from whichml import Brief
 from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_options
-from whichml_workshop.elicited.themes import FEWEST_BRIEFS, no_themes, themes_of
+from whichml_workshop.elicited.themes import FEWEST_BRIEFS, no_themes
+from whichml_workshop.elicited.themes import themes_of as weighed_themes
 
 pytestmark = pytest.mark.slow("fits practice to made-up panels")
 N_BRIEFS = 60
@@ -25,6 +26,10 @@ def _brief(notes: str, title: str = "") -> Brief:
 
 def _briefs(*notes: str) -> list[Brief]:
     return [_brief(notes[n % len(notes)]) for n in range(FEWEST_BRIEFS * len(notes))]
+
+
+def themes_of(briefs: list[Brief]) -> sparse.csr_matrix:
+    return weighed_themes(briefs, [1.0] * len(briefs))
 
 
 def _column(theme: np.ndarray) -> sparse.csr_matrix:
@@ -78,6 +83,12 @@ def test_a_title_counts_like_notes_and_what_is_no_word_counts_for_nothing() -> N
     noted = [_brief("the pump") for _ in range(FEWEST_BRIEFS // 2)]
     found = themes_of([*titled, *noted, *rest]).toarray()
     assert found.tolist() == [[1.0]] * FEWEST_BRIEFS + [[0.0]] * len(rest)
+
+
+def test_a_word_of_a_brief_that_counts_twice_is_half_a_word() -> None:
+    briefs = _briefs("roses", "tulips", "daisies", "violets")
+    weights = [2.0] * FEWEST_BRIEFS + [1.0] * (len(briefs) - FEWEST_BRIEFS)
+    assert weighed_themes(briefs, weights).sum(axis=1).ravel().tolist() == [[1 / each for each in weights]]
 
 
 def test_without_themes_a_fit_has_no_controls() -> None:

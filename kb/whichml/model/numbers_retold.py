@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.classes_retold import classes_retold
 from whichml.model.counts_retold import (
     NOTHING,
     ORIGINS,
@@ -224,7 +225,10 @@ def _retold(entry: ToldEntry, context: Collection[str], told: TellsField) -> Ret
         return NOTHING
     plain = _plain_money(entry.value)
     each = entry._replace(value=plain)
-    reads = (capacity_retold(each, context), count_retold(each, context, told), _amount_retold(each, context, told))
+    reads = (
+        capacity_retold(each, context), classes_retold(each, context, told), count_retold(each, context, told),
+        _amount_retold(each, context, told),
+    )  # fmt: skip
     found = next((read for read in reads if read != NOTHING), NOTHING)
     is_plainer = found == NOTHING and plain != entry.value and entry.field in BRIEF_FIELDS
     return Retold({entry.field: plain}) if is_plainer else found

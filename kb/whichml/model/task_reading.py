@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final
@@ -31,6 +32,8 @@ _TASK: Final[Path] = ("task",)
 _MODALITY: Final[Path] = ("data", "modality")
 _MANY: Final = expression(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
 _SEVERAL: Final = 2
+_RARELY, _OF_NOTES = 0.001, 0.5
+"""The chance of what nothing speaks for, and how much notes count beside the title, which says what is wanted."""
 _MOST_WORDS_OF_DATA: Final = 3
 """Words up to which a task that ends in a kind of data names that alone; whoever writes more says what is wanted."""
 _SINCE: Final = {"outlier-detection": "no case has a label", "survival-analysis": "some cases are open"}
@@ -181,27 +184,48 @@ def _supposed(nested: Mapping[str, object], found: Understanding, may_guess: boo
         likeliest = (parts if len(parts) > 1 else _likeliest(given, nested)) if may_guess else ()
         choices = likeliest or (choices_of("task", tidy) if not suggested else suggested if may_guess else None)
     if choices and may_guess:
+        choices = _likeliest_first(choices, given, nested)
         return found.guess(_TASK, given, choices, words_for_task(given, choices[0]))
     if choices is not None:
         found.refuse_as_several(_TASK, given, choices)
     return given
 
 
-def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the tasks that a text speaks of, or else the title and notes of the brief, the likeliest first."""
+def _likeliest_first(choices: tuple[str, ...], given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
+    """Return what a name may stand for, first what title, notes and facts speak for; as it is where nothing is told."""
+    title, notes = (str(nested.get(name) or "") for name in ("title", "notes"))
+    if not title and not notes:
+        return choices
+    kinds, told, described = _beside(given, nested)
+    called = chances_of_tasks(f"{title}. {given}", kinds, told, described)
+    noted = chances_of_tasks(notes, kinds, told, described) if notes else {}
+    log_odds = {
+        each: math.log(called.get(each, 0.0) + _RARELY) + _OF_NOTES * math.log(noted.get(each, 0.0) + _RARELY)
+        for each in choices
+    }
+    return tuple(sorted(choices, key=lambda each: -log_odds[each]))
+
+
+def _beside(given: str, nested: Mapping[str, object]) -> tuple[list[str], set[str], str]:
+    """Return the kinds of data of a brief, the fields that it tells, and the words for its data that are no kind."""
     data = nested.get("data")
     modality = data.get("modality") if isinstance(data, Mapping) else None
     named = modality if isinstance(modality, list | tuple) else (modality,)
     words = [each for each in named if isinstance(each, str)]
     kinds = dict.fromkeys(kind for each in words for kind in _kinds(each, given))
     told = {f"{group}.{name}" for group in GROUPS for name in nested.get(group) or ()}  # type: ignore[attr-defined]
-    described = " ".join(each for each in words if each not in MODALITIES)
+    return [*kinds], told, " ".join(each for each in words if each not in MODALITIES)
+
+
+def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the tasks that a text speaks of, or else the title and notes of the brief, the likeliest first."""
+    kinds, told, described = _beside(given, nested)
     beside = [str(nested[name]) for name in ("title", "notes") if nested.get(name)]
     is_short = len(given) <= LONGEST_NAME and len(given.split()) <= _MOST_WORDS_OF_DATA
-    chances = [chances_of_tasks(given, [*kinds], told, described)]
+    chances = [chances_of_tasks(given, kinds, told, described)]
     if is_short and modality_named(given) is not None and max(chances[0].values(), default=0.0) < SURE:
         chances = []  # it names the data, and not what is wanted
-    further = (chances_of_tasks(text, [*kinds], told, described) for text in beside)
+    further = (chances_of_tasks(text, kinds, told, described) for text in beside)
     return next((most_likely(each) for each in chain(chances, further) if each), ())
 
 
@@ -273,6 +297,7 @@ def _modality_at(
             return likeliest
         choices = likeliest or usual_modalities(nested.get("task"))
     if choices and may_guess:
+        choices = _likeliest_first(choices, given, nested)
         return found.guess(path, given, choices)
     if choices:
         found.refuse_as_several(path, given, choices)

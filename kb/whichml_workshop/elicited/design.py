@@ -129,7 +129,7 @@ def design_of(panel: Panel, seen: Mapping[str, PriorAssessment], knowledge: Know
     """
     situations = (ALWAYS, *common({i: seen[i].situations for i in panel.briefs}, at_least))
     tables = tables_of([(i, seen[i]) for i in panel.briefs], panel, knowledge, situations)
-    return replace(tables, themes=themes_of([*panel.briefs.values()]))
+    return replace(tables, themes=themes_of([*panel.briefs.values()], [panel.weight(i) for i in panel.briefs]))
 
 
 def tables_of(

@@ -206,7 +206,8 @@ def _options(
     situations = {i: (*seen[i].situations, *led_by(leaders[i], knowledge)) for i in answers}
     columns = (ALWAYS, *common(situations, settings.at_least))
     briefs = np.asarray(membership(columns, [situations[i] for i in answers]).sum(axis=0)).ravel()
-    themes = dict(zip(answers, themes_of([elicited.panel.briefs[i] for i in answers]), strict=True))
+    weights = [elicited.panel.weight(i) for i in answers]
+    themes = dict(zip(answers, themes_of([elicited.panel.briefs[i] for i in answers], weights), strict=True))
     points: dict[str, dict[str, tuple[Point, ...]]] = {}
     written: dict[str, float] = {}
     for decision in sorted(knowledge.decisions):

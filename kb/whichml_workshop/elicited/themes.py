@@ -26,12 +26,17 @@ _WORD: Final = expression(r"[a-z]+")
 _LEAST_LETTERS: Final = 3
 
 
-def themes_of(briefs: Sequence[Brief]) -> sparse.csr_matrix:
-    """Return which words and pairs of words each brief has in its title and notes, as a matrix of ones.
+def themes_of(briefs: Sequence[Brief], weights: Sequence[float]) -> sparse.csr_matrix:
+    """Return which words and pairs of words each brief has in its title and notes.
+
+    Parameters
+    ----------
+    weights : how much each brief counts in a fit
 
     Returns
     -------
-    csr_matrix of shape (n_briefs, n_words)
+    csr_matrix of shape (n_briefs, n_words), one over the weight where a brief has a word: the words of a brief that
+    counts more are shrunk as those of others are
     """
     by_brief = [{*_words(brief)} for brief in briefs]
     often = Counter(word for words in by_brief for word in words)
@@ -39,8 +44,11 @@ def themes_of(briefs: Sequence[Brief]) -> sparse.csr_matrix:
     column = {word: number for number, word in enumerate(shared)}
     columns = [sorted(column[word] for word in words if word in column) for words in by_brief]
     flat = [number for row in columns for number in row]
-    starts = np.cumsum([0, *map(len, columns)])
-    return sparse.csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(briefs), len(shared)))
+    sizes = [*map(len, columns)]
+    starts = np.cumsum([0, *sizes])
+    return sparse.csr_matrix(
+        (1.0 / np.repeat(np.asarray(weights, dtype=np.float64), sizes), flat, starts), shape=(len(briefs), len(shared))
+    )
 
 
 def no_themes(n_briefs: int) -> sparse.csr_matrix:
