@@ -36,6 +36,7 @@ SILENT: Mapping[str, list[Mapping[str, Any]]] = {
         {"data.relation": "linear"},
         {"data.rows": 100, "data.features": 1000},
         {"task": "regression", "data.target": "count"},
+        {"data.spatial": True},
     ],
     "forecasting": [{"data.series": 99}, {"data.intermittent": True}, {"data.exogenous": True}],
     "classification-of-series": [{"data.arrival": "stream"}, {"data.labelled_rows": 10_001}],
@@ -47,10 +48,11 @@ SILENT: Mapping[str, list[Mapping[str, Any]]] = {
         {"data.feedback": "partial"},
         {"data.drift": "fast"},
         {"data.items": 1_000_001},
+        {"data.anonymous": True},
     ],
 }
 REGIMES = [(group, change) for group, changes in SILENT.items() for change in changes]
-N_REGIMES = 18
+N_REGIMES = 20
 N_ON_TABLES = 20
 PROGRAM = """
 import hashlib, sys

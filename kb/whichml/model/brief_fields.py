@@ -159,6 +159,12 @@ class Data(Group):
         "Whose wishes count where people are assigned: of one side, or of two that rank each other.",
     ] = None
     channels: Annotated[Count | None, "Signals, bands or colours that one input has side by side."] = None
+    spatial: Annotated[
+        Flag | None, "Cases lie at places on a map or in space, near ones alike, such as soil samples."
+    ] = None
+    anonymous: Annotated[
+        Flag | None, "Users are not known again, so that only the session at hand tells what they want."
+    ] = None
 
 
 class Deployment(Group):

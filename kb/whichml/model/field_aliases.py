@@ -124,6 +124,10 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     data.group_shape: cluster_shape, cluster_shapes
     data.collinear: collinearity, multicollinearity, correlated_features, multicollinear
     data.assignment: design, study_design, treatment_assignment_by
+    data.spatial: geospatial, geostatistical, spatial_data, spatially_correlated, spatial_correlation
+        spatial_autocorrelation, spatial_dependence
+    data.anonymous: anonymous_users, anonymous_visitors, anonymous_sessions, session_only, sessions_only, no_login
+        without_login, session_based
     data.decision_variables: decision_variable_count
         action_dim, action_dimension, action_dimensions, actuators, manipulated_variables, control_inputs
     deployment.target: platform, environment, runs_on, device_type, location, device, target_platform, target_device
@@ -143,8 +147,8 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     deployment.storage: storage_limit, flash_memory, model_size, max_model_size, model_size_limit
     deployment.accelerator: accelerators, hardware_accelerator, hardware, compute, processor, gpu_type
     deployment.experiments_possible: ab_testing, ab_tests, a_b_testing, a_b_tests, ab_test, experimentation
-        exploration, online_exploration
-        online_experiments, ab_testing_possible, ab_test_possible, experiments, experiments_allowed, ab_tests_possible
+        exploration, online_exploration, online_experiments
+        ab_testing_possible, ab_test_possible, experiments, experiments_allowed, ab_tests_possible
     deployment.devices: device_count, fleet_size, fleet, units_deployed
     deployment.update_cadence: retraining, retrain, retraining_frequency, retraining_cadence, update_frequency, updates
         refresh, refresh_rate, retrain_every, retrain_cadence, model_updates, retrain_frequency, refresh_cadence
@@ -225,10 +229,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "stakes": MappingProxyType({"constraints": "data.hard_constraints", "errors": "stakes.cost_of_mistakes"}),
         "deployment": MappingProxyType(
-            {
-                "fps": "deployment.peak_requests_per_second",
-                "cadence": "deployment.update_cadence",
-            }
+            {"fps": "deployment.peak_requests_per_second", "cadence": "deployment.update_cadence"}
         ),
         "": MappingProxyType({"n": "data.rows", "cadence": "deployment.update_cadence"}),
         "data": MappingProxyType({"constraints": "data.hard_constraints", "n": "data.rows", "p": "data.features"}),
@@ -258,21 +259,9 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         ),
         "graph": MappingProxyType(dict.fromkeys(("graphs", "nodes", "vertices", "node_count"), "data.rows")),
         "experiment-selection": MappingProxyType(
-            dict.fromkeys(
-                (
-                    "experiments",
-                    "experiments_done",
-                    "done",
-                    "past_experiments",
-                    "existing_trials",
-                    "existing_experiments",
-                    "trials",
-                    "runs",
-                    "evaluations",
-                    "measurements_done",
-                ),
-                "data.rows",
-            )
+            dict.fromkeys(("experiments", "experiments_done", "past_experiments", "existing_experiments"), "data.rows")
+            | dict.fromkeys(("done", "existing_trials", "trials", "runs", "evaluations"), "data.rows")
+            | {"measurements_done": "data.rows"}
             | dict.fromkeys(("parameters", "factors", "design_variables", "knobs"), "data.features")
         ),
         "time-series": MappingProxyType({"sensors": "data.channels", "rate": "data.sampling_rate"}),
@@ -364,6 +353,7 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("code_switching", "code_mixing"), Answered("data.mixed_languages", True, False)),
     **dict.fromkeys(("hallucination", "hallucinations", "hallucination_tolerance", "made_up_answers"),
                     Answered("stakes.grounded", None, True)),
+    **dict.fromkeys(("logged_in", "login", "users_logged_in"), Answered("data.anonymous", False, True)),
     **dict.fromkeys(("competing_risks", "competing_events"), Answered("data.classes", 2, 1)),
     **dict.fromkeys(("adverse_action_reasons", "reason_codes", "adverse_action_notices"),
                     Answered("stakes.explanation", "post-hoc", None)),

@@ -110,6 +110,8 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
         "clustering",
         "pattern-mining",
     },
+    "data.spatial": _CLASSES | {"regression", "probabilistic-regression"},
+    "data.anonymous": frozenset({"recommendation", "ranking"}),
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation"},
@@ -199,6 +201,7 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.window": _SIGNALS | {"event-stream"},
     "data.preferences": frozenset({"tabular", "interactions"}),
     "data.channels": frozenset({"time-series", "image"}),
+    "data.spatial": frozenset({"tabular", "sensor-features"}),
 }
 """Modalities of which a field tells something, for fields that do not of all."""
 

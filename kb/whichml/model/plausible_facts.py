@@ -64,7 +64,7 @@ _TARGETS_OF: Final[Mapping[str, frozenset[str]]] = {
 """What can be special about the target of tasks that predict no number of their own: a duration is always positive."""
 _MEANT_ANYWAY: Final = frozenset({
     ("data.arrival", "batch"), ("data.known_form", False), ("data.on_record", False), ("data.treated_alike", False),
-    ("stakes.verbatim", False), ("data.single_items", False),
+    ("stakes.verbatim", False), ("data.single_items", False), ("data.spatial", False), ("data.anonymous", False),
 })  # fmt: skip
 """What everybody means who leaves a field out."""
 _SAYS_LITTLE: Final = frozenset({
@@ -81,6 +81,7 @@ _SAYS_SO_ALREADY: Final[Mapping[str, frozenset[str]]] = {
     "data.label_origin": frozenset({"data.feedback", "data.clicks", "data.assignment"}),
     "data.relation": frozenset({"data.monotone_features", "data.known_form"}),
     "data.categorical_cardinality": frozenset({"data.users", "data.items"}),
+    "data.anonymous": frozenset({"data.users"}),
     "deployment.energy_limited": frozenset({"deployment.battery_life"}),
 }  # fmt: skip
 """Fields of which others that are told leave little open."""
@@ -189,6 +190,8 @@ def is_worth_telling(field: str, known: Mapping[str, object]) -> bool:
         return "interactions" not in modalities
     if field == "data.label_origin":
         return task not in _BY_CHOICES
+    if field == "data.spatial":  # whoever has to fill a map says so
+        return False
     if field in _OF_ANSWERS:
         return task not in _FOUND_ONCE
     if field == "data.feedback":
