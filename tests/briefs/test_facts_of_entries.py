@@ -94,3 +94,22 @@ def test_what_is_read_of_an_entry_is_written_with_the_brief() -> None:
     again = Brief.from_mapping(brief.normalised())
     assert again == brief
     assert again.readings == ()
+
+
+NAMED = [f"{group}.{name}" for entry, _, _ in OF_ENTRIES for group, each in entry.items() if isinstance(each, dict)
+         for name in each if name != "wrong_dose"]  # fmt: skip
+"""Names of entries, without one that tells by itself what may happen."""
+
+
+@pytest.mark.parametrize("field", NAMED)
+def test_a_blank_field_says_nothing(field: str) -> None:
+    group, _, name = field.partition(".")
+    assert told(**{group: {name: None}}) == told()
+
+
+def test_a_brief_without_its_prose_does_not_read_what_was_taken_out() -> None:
+    brief = Brief.from_mapping(
+        {"task": "control", "data.modality": "tabular", "notes": "A simulator runs 4000 robots in parallel."}
+    )
+    assert brief.facts()["project.simulator"] is True
+    assert "project.simulator" not in brief.as_stated().facts()

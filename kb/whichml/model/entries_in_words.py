@@ -67,8 +67,11 @@ def said_of_entries(given: object, path: Path = ()) -> Iterator[tuple[Path, str]
         return
     steps = [step for step in path if isinstance(step, str)]
     names = " ".join(_NAMED + word for step in steps for word in _WORDS.findall(step.lower()))
+    is_a_sentence = bool(steps) and len(_WORDS.findall(steps[-1])) >= _FEWEST_WORDS
+    if given is None and not is_a_sentence:
+        return  # a blank field says nothing
     text = "yes" if given in (None, True) else "no" if given is False else str(given)
-    if text == "yes" and steps and len(_WORDS.findall(steps[-1])) >= _FEWEST_WORDS:
+    if text == "yes" and is_a_sentence:
         text = steps[-1]
     for part in _SENTENCES.split(text[:MOST_CHARACTERS]):
         if part.strip():
