@@ -56,7 +56,7 @@ def test_a_solution_that_leads_is_named_once_and_what_only_orders_passages_write
 def two_stages(advisor: Advisor) -> Recommendation:
     """Return an answer that a re-ranker leads, with what fetches its candidates behind it."""
     brief = {
-        "task": "retrieval", "data": {"modality": "text", "items": 2_000_000, "labelled_rows": 30_000, "languages": 1},
+        "task": "retrieval", "data": {"modality": "text", "items": 2_000_000, "labelled_rows": 5_000, "languages": 1},
         "deployment": {"target": "on-premises", "interaction": "interactive", "top_k": 20, "accelerator": "gpu"},
     }  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(brief))
