@@ -185,3 +185,45 @@ def test_whoever_learns_while_something_runs_sees_what_was_tried_alone() -> None
     assert rewarded.facts()["data.feedback"] == "partial"
     other = Brief.from_mapping({"task": "regression", "data": {"modality": "tabular", "reward": "money"}}, lenient=True)
     assert "data.feedback" not in other.facts()
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "task"),
+    [
+        (
+            "pricing",
+            "price of a parking space that changes every two hours, nothing tried so far",
+            "sequential-decision",
+        ),
+        ("pricing", "what is a used tractor worth", "regression"),
+        ("defect detection", "only good lids at hand, faults that nobody has seen", "outlier-detection"),
+        ("matching", "the same customer twice in two registers", "record-linkage"),
+    ],
+)
+def test_a_name_that_may_stand_for_several_is_taken_for_what_the_title_speaks_of(
+    name: str, title: str, task: str
+) -> None:
+    given = {"task": name, "title": title, "data.modality": "tabular"}
+    assert Brief.from_mapping(given, lenient=True).task == task
+
+
+@pytest.mark.parametrize(
+    ("task", "words", "modality"),
+    [
+        ("control of a dryer", "controller logs", "time-series"),
+        ("recommendation", "watch logs", "interactions"),
+        ("question-answering", "logs", "text"),
+        ("outlier-detection", "server logs", "text"),
+    ],
+)
+def test_logs_are_what_a_task_usually_learns_from(task: str, words: str, modality: str) -> None:
+    brief = Brief.from_mapping({"task": task, "data": {"modality": words}}, lenient=True)
+    assert brief.data.modality == (modality,)
+
+
+def test_a_ranking_from_comparisons_of_two_rates_what_was_compared() -> None:
+    def task_with(words: str, task: str = "ranking from tastings") -> str:
+        return Brief.from_mapping({"task": task, "data": {"modality": words}}, lenient=True).task
+
+    assert task_with("pairwise comparisons") == task_with("head-to-head votes") == "paired-comparison-rating"
+    assert task_with("tabular") == task_with("pairwise comparisons", "ranking") == "ranking"

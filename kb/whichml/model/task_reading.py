@@ -32,6 +32,11 @@ _TASK: Final[Path] = ("task",)
 _MODALITY: Final[Path] = ("data", "modality")
 _MANY: Final = expression(r"\s*(?:[+&,/;]|\b(?:and|plus|with)\b)\s*")
 _SEVERAL: Final = 2
+_COMPARED: Final = expression(
+    r"\b(?:pair\w*|head[- ]to[- ]head)\W+(?:comparisons?|choices|votes|judg\w+)|\b(?:duels|tournaments?)\b"
+)
+_LOGS: Final = frozenset({"log", "logs"})
+"""What is written line by line: words, or values over time, or who took what."""
 _RARELY, _OF_NOTES = 0.001, 0.5
 """The chance of what nothing speaks for, and how much notes count beside the title, which says what is wanted."""
 _MOST_WORDS_OF_DATA: Final = 3
@@ -60,6 +65,9 @@ def read_task(nested: dict[str, object], found: Understanding, *, may_guess: boo
         known = n_classes is not None
         reason = f", since `data.classes` is {n_classes}" if known else "; `data.classes` would tell"
         found.tell(_TASK, given, meant, reason)
+    if meant == "ranking" and isinstance(given, str) and given not in TASKS and _are_compared(data):
+        meant = "paired-comparison-rating"
+        found.tell(_TASK, given, meant, ", since the data are comparisons of two")
     if meant is not None:
         nested["task"] = meant
     if isinstance(given, str):
@@ -154,6 +162,12 @@ def _settled_task(given: str, data: object, found: Understanding) -> str | None:
         found.tell(_TASK, given, str(meant), ", as it is meant of such data")
         return meant
     return None
+
+
+def _are_compared(data: object) -> bool:
+    """Return whether the data of a brief are comparisons of two, each of which one won."""
+    modality = data.get("modality") if isinstance(data, Mapping) else None
+    return isinstance(modality, str) and _COMPARED.search(modality[:LONGEST_NAME].lower()) is not None
 
 
 def _named_task(given: str, found: Understanding) -> str | None:
@@ -285,6 +299,11 @@ def _modality_at(
         together = modalities_together(given)
         is_one = len(_MANY.split(given)) == 1
         meant = together[0] if len(together) == 1 else modality_named(given) if is_one else None
+    usual = usual_modalities(nested.get("task"))
+    if meant == "text" and tidy.rpartition("-")[2] in _LOGS and usual:
+        meant, reason = usual[0], ", as logs are for such a task" if usual[0] != meant else ""
+        found.tell(path, given, meant, reason)
+        return meant
     if meant is not None:
         found.tell(path, given, meant)
         return meant
@@ -295,9 +314,8 @@ def _modality_at(
         if len(likeliest) > 1:
             found.guess(path, given, (", ".join(likeliest),))
             return likeliest
-        choices = likeliest or usual_modalities(nested.get("task"))
+        choices = likeliest or usual
     if choices and may_guess:
-        choices = _likeliest_first(choices, given, nested)
         return found.guess(path, given, choices)
     if choices:
         found.refuse_as_several(path, given, choices)
