@@ -26,6 +26,7 @@ STATED = [
     ("question-answering", "Each statement must link to its source.", ("stakes.grounded", True)),
     ("control", "It must fall back to the old curve.", ("stakes.fallback_possible", True)),
     ("text-generation", "External services are not allowed.", ("data.residency", "no-hosted-models")),
+    ("forecasting", "Demand is capped whenever the bus is full.", ("data.cut_off", True)),
     ("binary-classification", "Spammers change tactics as soon as a rule works.", ("data.drift", "fast")),
 ]
 
@@ -54,6 +55,7 @@ NOT_STATED = [
     ("image-segmentation", "The rest goes to landfill.", "stakes.fallback_possible"),
     ("binary-classification", "The bank accepts or rejects loans.", "project.human_review"),
     ("regression", "Recipes change.", "data.drift"),
+    ("forecasting", "Costs were cut by closing two shops.", "data.cut_off"),
 ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.costs_in_prose import costs_in_prose
 from whichml.model.document import Path, Plain
 from whichml.model.errors import quoted
 from whichml.model.prose import read_prose, unread_sentences
@@ -59,6 +60,12 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
             found[reading.field] = StatedInProse(reading.field, value, named[reading.source], reading.words)
         elif isinstance(known.value, list):
             known.value.append(reading.value)
+    stakes = nested.get("stakes")
+    for path, text in texts.items():
+        for cost in costs_in_prose(text, str(nested.get("task"))):
+            given = stakes.get(cost.field.partition(".")[2]) if isinstance(stakes, Mapping) else None
+            if given is None and cost.field not in found:
+                found[cost.field] = StatedInProse(cost.field, cost.amount, path, cost.words)
     return found
 
 
@@ -71,7 +78,9 @@ def unread_notes(nested: Mapping[str, object]) -> Finding | None:
         The fields in nested form, of which a brief was read.
     """
     notes = nested.get("notes")
-    unread = unread_sentences(notes, str(nested.get("task"))) if isinstance(notes, str) else []
+    task = str(nested.get("task"))
+    sentences = unread_sentences(notes, task) if isinstance(notes, str) else []
+    unread = [each for each in sentences if not any(costs_in_prose(each, task))]
     if not unread:
         return None
     which = (
