@@ -261,6 +261,7 @@ def test_classes_are_counted_under_what_they_are_and_make_a_task_of_several(
     ("task", "told"),
     [
         ("image classification", {"file_types": 3}),
+        ("image classification", {"bottle_types": 23}),
         ("image classification", {"labels": "noisy / 2 per image"}),
         ("image classification", {"species": "40 per site"}),
         ("classification", {"zip_codes": 900}),

@@ -11,15 +11,12 @@ from whichml.model.expressions import expression
 CLASSES: Final = "data.classes"
 _TOLD_APART: Final = frozenset({"sequence-labelling", "image-segmentation", "object-detection"})
 _KINDS: Final = expression(
-    r"(?:[a-z]+_){0,2}(?:classes|species|genera|breeds|varieties|categories|codes|tags|types|kinds|grades|levels|stages|"
-    r"intents|genres|diagnoses|topics|organs|dialects)"
+    r"(?:[a-z]+_){0,2}(?:classes|species|genera|breeds|varieties|categories|tags|intents|genres|diagnoses|organs|dialects)|"
+    r"grades|stages|topics|(?:defect|damage|fault|failure|error|lesion|disease|tissue|cell|crop|tree|soil|waste|object|"
+    r"sound|gesture|event|attack|clause|document|request|ticket|question)_(?:types|kinds|codes|grades|levels|stages)"
 )
-"""Names of what cases are told apart by."""
-_NO_KINDS: Final = expression(
-    r".*(?:zip|post|area|country|access|sea|noise|stock|price|security|file|data|sensor|device|vehicle|machine|feature|"
-    r"column|node|edge|customer|user|product|item|token|action|task)_?.*|codes|types|levels"
-)
-"""Of these, what is rather a column, or a kind of what was recorded; told apart by such only where it is said."""
+"""Names of what cases are told apart by; types and kinds of anything else are rather where they come from."""
+_NO_KINDS: Final = expression(r".*(?:price|stock|user|customer|product|item|feature|column|file|data|node|token)_.*")
 _LISTED: Final = frozenset({"labels", "label", "classes", "grades", "outcomes", "categories", "outcome", "class"})
 _LIST: Final = expression(r"[^\W\d_][\w' -]{0,30}(?:\s*[/|]\s*[^\W\d_][\w' -]{0,30}){2,14}")
 _AND_NO_MORE: Final = expression(r"\s*(?:\(.*|,.*|(?:ordered|main|coarse|fine|used|possible|in all|overall)\b.*)?")
