@@ -120,3 +120,21 @@ def test_a_kind_of_data_that_is_not_told_is_guessed_by_words_or_by_the_task(
 def test_a_kind_of_data_that_nothing_tells_is_asked_for(data: dict[str, object]) -> None:
     with pytest.raises(BriefError, match="modality"):
         Brief.from_mapping({"task": "clustering", "data": data}, lenient=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "modality", "by"),
+    [
+        ({"task": "time series classification", "title": "which machine was switched on"}, "time-series", "task"),
+        ({"task": "clustering", "title": "groups of customers by age and spending"}, "tabular", "title"),
+        ({"task": "clustering", "notes": "Recordings of frogs at 40 ponds."}, "audio", "notes"),
+    ],
+)
+def test_a_kind_of_data_is_guessed_by_what_the_task_begins_with_or_by_title_and_notes(
+    told: dict[str, object], modality: str, by: str
+) -> None:
+    brief = Brief.from_mapping(told, lenient=True)
+    assert brief.data.modality == (modality,)
+    assert any(f"by the words of `{by}` taken as `{modality}`" in each.message for each in brief.notices)
+    with pytest.raises(BriefError, match="modality"):
+        Brief.from_mapping(told)

@@ -226,4 +226,5 @@ def test_a_ranking_from_comparisons_of_two_rates_what_was_compared() -> None:
         return Brief.from_mapping({"task": task, "data": {"modality": words}}, lenient=True).task
 
     assert task_with("pairwise comparisons") == task_with("head-to-head votes") == "paired-comparison-rating"
+    assert task_with("tabular", "ranking from pairwise comparisons") == "paired-comparison-rating"
     assert task_with("tabular") == task_with("pairwise comparisons", "ranking") == "ranking"

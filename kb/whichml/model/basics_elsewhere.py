@@ -35,6 +35,7 @@ _HEAD: Final = expression(r"\s*[,;(]|\s+(?:of|from|with|per|by|at|in|on)\s")
 """What stands behind the name of a kind of data and says more of it."""
 _MOST_LETTERS: Final = 300
 _MOST_OF_NOTES: Final = 2_000
+_MOST_WORDS_OF_A_KIND: Final = 3
 
 
 class Basics(NamedTuple):
@@ -141,6 +142,7 @@ def _kind_guessed(fields: dict[str, object], paths: dict[str, Path]) -> Iterator
     meant = next(iter(tasks), "")
     usual = usual_modalities(meant)
     if not usual:
+        yield from _kind_told_beside(fields, task, paths)
         return
     told = next((name for name in (*_KINDS, *_SOURCES) if _is_text(data.get(name))), None)
     words = str(data[told]) if told is not None else ""
@@ -152,6 +154,26 @@ def _kind_guessed(fields: dict[str, object], paths: dict[str, Path]) -> Iterator
         fields["data"] = {**data, "modality": kind}
     paths["data.modality"] = path
     said = f"`data.modality` is missing, and `{path_in_words(path)}` says {quoted(words or task)}: taken as `{kind}`."
+    hint = f"Write `data.modality: {kind}`, or what it is instead."
+    yield Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kind}"
+
+
+def _kind_told_beside(fields: dict[str, object], task: str, paths: dict[str, Path]) -> Iterator[tuple[Finding, str]]:
+    """Take the kind of data that the task begins with, or else of which title or notes speak, if any does."""
+    words = task.split()
+    named = (modality_named(" ".join(words[:n])) for n in range(min(_MOST_WORDS_OF_A_KIND, len(words)), 0, -1))
+    found: list[tuple[str, str]] = [("task", kind) for kind in named if kind is not None and len(words) > 1][:1]
+    for name in ("title", "notes"):
+        text = fields.get(name)
+        kinds = likeliest_modalities(text, task) if isinstance(text, str) else ()
+        found.extend((name, kind) for kind in kinds[:1])
+    if not found:
+        return
+    name, kind = found[0]
+    data = fields.get("data")
+    fields["data"] = {**(data if isinstance(data, Mapping) else {}), "modality": kind}
+    paths["data.modality"] = (name,)
+    said = f"`data.modality` is missing, and by the words of `{name}` taken as `{kind}`."
     hint = f"Write `data.modality: {kind}`, or what it is instead."
     yield Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kind}"
 

@@ -65,9 +65,9 @@ def read_task(nested: dict[str, object], found: Understanding, *, may_guess: boo
         known = n_classes is not None
         reason = f", since `data.classes` is {n_classes}" if known else "; `data.classes` would tell"
         found.tell(_TASK, given, meant, reason)
-    if meant == "ranking" and isinstance(given, str) and given not in TASKS and _are_compared(data):
+    if meant == "ranking" and isinstance(given, str) and given not in TASKS and _are_compared(given, data):
         meant = "paired-comparison-rating"
-        found.tell(_TASK, given, meant, ", since the data are comparisons of two")
+        found.tell(_TASK, given, meant, ", since it compares two at a time")
     if meant is not None:
         nested["task"] = meant
     if isinstance(given, str):
@@ -164,10 +164,11 @@ def _settled_task(given: str, data: object, found: Understanding) -> str | None:
     return None
 
 
-def _are_compared(data: object) -> bool:
-    """Return whether the data of a brief are comparisons of two, each of which one won."""
+def _are_compared(given: str, data: object) -> bool:
+    """Return whether a brief ranks by comparisons of two, each of which one won, by its task or its data."""
     modality = data.get("modality") if isinstance(data, Mapping) else None
-    return isinstance(modality, str) and _COMPARED.search(modality[:LONGEST_NAME].lower()) is not None
+    words = (given, modality if isinstance(modality, str) else "")
+    return any(_COMPARED.search(each[:LONGEST_NAME].lower()) for each in words)
 
 
 def _named_task(given: str, found: Understanding) -> str | None:
