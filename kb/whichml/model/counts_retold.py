@@ -43,7 +43,7 @@ _OFFERED: Final = _words("""
 """)
 ORIGINS: Final = _words("""
     turbines hotels cities towns employees donors residents users cows horses halls holes wells stores shops
-    idlers buildings services servers growers authors speakers pupils students athletes buses trains rivers
+    buildings services servers growers authors speakers pupils students athletes buses trains rivers
     fields layouts rooms packs people wagons controllers streets meters pumps engines motors bearings valves
     units
 """)
@@ -60,7 +60,7 @@ _KNOBS: Final = _words("""
     components ingredients settings factors parameters knobs inputs
 """)
 _TRIED: Final = expression(r"(?:[a-z]+_)?(?:done|so_far|tested|measured)")
-_TRIED_BEHIND: Final = expression(r"(?:done|baked|run|tested|measured|tried|made)\b[^0-9]*")
+_TRIED_BEHIND: Final = expression(r"(?:done|run|tested|measured|tried|made)\b[^0-9]*")
 _HAS_LABELS: Final = expression(
     r"(?!.*\b(?:un-?labell?ed|not|no|none|without|skills)\b)(?:[^\s,;(]+\s+){0,3}?(?:labell?ed|annotated|audited|with\s+"
     r"(?:the\s+|an?\s+)?(?:decisions?|labels?|answers?|scores?|codes?|outcomes?))\b"
@@ -68,7 +68,7 @@ _HAS_LABELS: Final = expression(
 _NO_LABELS: Final = expression(r"(?:but\s+)?(?:no|without)\s+(?:decisions?|labels?|answers?|outcomes?)\b")
 _LABELLED: Final = expression(
     r"labelled|annotated|confirmed|labelled_(?!hours|faults|fail|share|by)[a-z_]+|[a-z]+_with_(?:decision|label|answer)s?|"
-    r"judged|reviewed_pairs|qa_pairs|preference_labels|existing_texts|transcripts"
+    r"judged|reviewed_pairs|qa_pairs|preference_labels|transcripts"
 )
 _EACH_IS: Final = expression(
     r"(?:[a-z-]+\s*)?(?:,|of)\s*[0-9][0-9.-]*\s?(?:s|sec|min|px|words|m|cm)\b.*|[a-z-]+ (?:an?|per) year"

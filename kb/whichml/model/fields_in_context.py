@@ -25,10 +25,10 @@ def fields_in_context(given: Mapping[str, object], document: Document | None, *,
     told, given = given, basics.given
     shape = nested_fields(given, document, may_guess=may_guess)
     context = settled_context(shape.nested, shape.context, may_guess=may_guess)
-    shape = shape if context == shape.context else nested_fields(given, document, context, may_guess=may_guess)
     retold = numbers_retold(given, context)
-    if retold.readings:
-        shape = nested_fields(retold.given, document, context, may_guess=may_guess)
+    if retold.readings or context != shape.context:
+        again = retold.given if retold.readings else given
+        shape = nested_fields(again, document, context, may_guess=may_guess)
         shape.paths.update(retold.paths)
         shape.readings[:0] = retold.readings
     shape.paths.update(basics.paths)
