@@ -7,19 +7,17 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.capacities_retold import TOP, capacity_retold, first_of_requirements
 from whichml.model.classes_retold import classes_retold
 from whichml.model.counts_retold import (
     NOTHING,
     ORIGINS,
     PARTS_OF_THEM,
     ROWS,
-    TOP,
     Retold,
     TellsField,
     ToldEntry,
-    capacity_retold,
     count_retold,
-    first_of_requirements,
 )
 from whichml.model.currencies import CURRENCIES
 from whichml.model.document import Path
