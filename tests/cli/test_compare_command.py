@@ -150,8 +150,8 @@ def test_what_rules_weights_and_decisions_make_of_two_briefs_is_told(
     assert [each["options"] for each in told["decisions"] if each["decision"] == "explanation-form"] == [
         ["After the fact", "Inherent"]
     ]
-    left = {each["algorithm"]: each for each in told["left"]}
-    assert left["lightgbm"]["rules"] == ["full-explanation-rules-out-opaque-models"]
+    left = {each["algorithm"]: each["rules"] for each in told["left"]}
+    assert left["catboost"] == ["full-explanation-rules-out-opaque-models"]
 
 
 def test_a_bound_and_the_order_of_priorities_count_as_differences(

@@ -334,7 +334,7 @@ def test_no_text_is_cut_in_a_bracket_or_behind_a_word_that_waits_for_another(
 def test_in_how_many_briefs_of_the_kind_the_leader_would_be_used_is_counted(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    text = " ".join(printed(first_screen(advisor.recommend(scenarios["cancer-prognosis"]), knowledge)).split())
+    text = " ".join(printed(first_screen(advisor.recommend(scenarios["credit-card-fraud"]), knowledge)).split())
     found = re.search(r"language models would use it in (\d+) of (\d+) briefs of binary classification", text)
     assert found is not None
     assert 0 < int(found[1]) <= int(found[2])

@@ -56,8 +56,8 @@ def test_a_solution_that_leads_is_named_once_and_what_only_orders_passages_write
 def two_stages(advisor: Advisor) -> Recommendation:
     """Return an answer that a re-ranker leads, with what fetches its candidates behind it."""
     brief = {
-        "task": "retrieval", "data": {"modality": "text", "items": 2_000_000, "labelled_rows": 5_000, "languages": 1},
-        "deployment": {"target": "on-premises", "interaction": "interactive", "top_k": 20, "accelerator": "gpu"},
+        "task": "retrieval", "data": {"modality": "text", "items": 2_000_000, "labelled_rows": 50_000, "languages": 1},
+        "deployment": {"target": "cloud", "interaction": "interactive", "top_k": 20},
     }  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(brief))
     assert answer.candidates[0].algorithm == "cross-encoder-reranker"
@@ -84,7 +84,7 @@ def test_what_fetches_for_the_leader_is_told_as_no_rival_and_makes_no_close_call
 def test_what_searches_by_itself_is_told_to_be_inside_of_what_writes_from_passages(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
-    data = {"modality": "text", "items": 2_000, "languages": 1, "growth": "slow"}
+    data = {"modality": "text", "items": 2_000, "languages": 1}
     where = {"target": "cloud", "interaction": "interactive", "accelerator": "none"}
     brief = {"task": "question-answering", "data": data, "deployment": where, "stakes": {"explanation": "post-hoc"}}
     answer = advisor.recommend(Brief.from_mapping(brief))

@@ -9,6 +9,7 @@ Every point can be read: where, how strong, in how many answered briefs the situ
 answerers agreed with it.
 """
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -42,7 +43,7 @@ class Point(NamedTuple):
 
 
 def _columns(points: tuple[Point, ...]) -> dict[str, list[int]]:
-    """Return points as compiled knowledge holds them, in half of the room: steps between situations, and hundredths."""
+    """Return points as files hold them, in half of the room: steps between situations, and hundredths."""
     situations = [point.situation for point in points]
     return {
         "steps": [after - before for before, after in pairwise([0, *situations])],
@@ -52,7 +53,7 @@ def _columns(points: tuple[Point, ...]) -> dict[str, list[int]]:
 
 
 def _points(stored: object) -> object:
-    """Return the points of columns; anything else as it is, such as the points of the file."""
+    """Return the points of columns; anything else as it is, such as points."""
     if not isinstance(stored, dict):
         return stored
     situations, points = accumulate(stored["steps"]), (each / _HUNDRED for each in stored["hundredths"])
@@ -157,7 +158,7 @@ def _leaning(leaning: SubjectPoints) -> str:
 
 def _lines(points: Mapping[str, tuple[Point, ...]]) -> str:
     return ",\n".join(
-        f'"{subject}":[{",".join(f"[{p.situation},{p.points:g},{p.told}]" for p in sorted(each))}]'
+        f'"{subject}":{json.dumps(_columns(tuple(sorted(each))), separators=(",", ":"))}'
         for subject, each in points.items()
     )
 
