@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.vocabulary import TASKS, Task
+from whichml.model.vocabulary import MODALITIES, TASKS, Modality, Task
 from whichml.model.word_points import chances, features_of_task, word_points, words_of
 
 _IMAGES: Final = frozenset({"image", "video"})
@@ -86,7 +86,7 @@ def chances_of_tasks(
     for name in {*told} & _TOLD.keys():
         for task, points in _TOLD[name].items():
             log_odds[task] += points
-    return chances({task: each for task, each in log_odds.items() if _is_of(task, modalities)})
+    return chances({task: each for task, each in log_odds.items() if is_of(task, modalities)})
 
 
 def words_for_task(description: str, task: str) -> tuple[str, ...]:
@@ -103,5 +103,12 @@ def words_for_task(description: str, task: str) -> tuple[str, ...]:
     return tuple(each for n, each in enumerate(whole) if not any(each in other for other in whole[:n]))[:_MOST]
 
 
-def _is_of(task: str, modalities: Collection[str]) -> bool:
+def kinds_of(task: str) -> tuple[Modality, ...]:
+    """Return the kinds of data of which a task has at least one, in order; none where it may have any."""
+    needed = next((kinds for each, kinds in _ONLY_OF.items() if each == task), ())
+    return tuple(name for name in MODALITIES if name in needed)
+
+
+def is_of(task: str, modalities: Collection[str]) -> bool:
+    """Return whether a task may have such data."""
     return task not in _ONLY_OF or not modalities or not {*modalities}.isdisjoint(_ONLY_OF[task])

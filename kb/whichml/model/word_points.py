@@ -9,13 +9,14 @@ practice: +0.7 doubles the odds of a name. The points of all words are added; no
 from __future__ import annotations
 
 import json
+import lzma
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from whichml.model.expressions import expression
 
@@ -24,6 +25,12 @@ LONGEST: Final = 600
 """Letters of a description that are read."""
 TENTH: Final = 10
 """Points are kept to one decimal."""
+PACKED: Final = "tables.xz"
+"""The file of all tables in an installation, where they take half of the room."""
+_NONE: Final = 0x140
+"""The letter for no points, by its number; those before and behind it tell points below and above 0."""
+_ZERO: Final = 128
+"""The byte for no points where tables are packed."""
 _WORD: Final = expression(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
 SILENT: Final = frozenset({
@@ -142,6 +149,31 @@ class WordPoints:
         }
         return tuple(sorted(found, key=lambda feature: (-found[feature], feature)))[:n_most]
 
+    def to_json(self) -> str:
+        """Return the table as JSON: the words, and for each a text with a letter for each name, which tells points."""
+        words = sorted(self.points)
+        rows = (dict(zip(points[::2], points[1::2], strict=True)) for points in map(self.points.__getitem__, words))
+        letters = ["".join(chr(_NONE + row.get(place, 0)) for place in range(len(self.names))) for row in rows]
+        head = {"schema": "word-points/2", "names": self.names, "usual": self.usual, "words": words, "points": letters}
+        return json.dumps(head, ensure_ascii=False, indent=0) + "\n"
+
+    @classmethod
+    def of_json(cls, stored: bytes) -> WordPoints:
+        """Return the table that `to_json` wrote."""
+        told = json.loads(stored)
+        return cls.of_rows(told, told["words"], (map(ord, letters) for letters in told["points"]), _NONE)
+
+    @classmethod
+    def of_rows(
+        cls, head: Mapping[str, Any], words: Iterable[str], rows: Iterable[Iterable[int]], none: int
+    ) -> WordPoints:
+        """Return the table of words with a number for each name, of which `none` says that there are no points."""
+        points = {
+            word: tuple(each for place, told in enumerate(row) if told != none for each in (place, told - none))
+            for word, row in zip(words, rows, strict=True)
+        }
+        return cls(tuple(head["names"]), tuple(head["usual"]), points)
+
 
 def chances(log_odds: Mapping[str, float]) -> dict[str, float]:
     """Return the chance of each name where exactly one is meant.
@@ -159,7 +191,38 @@ def chances(log_odds: Mapping[str, float]) -> dict[str, float]:
 
 @cache
 def word_points(name: str) -> WordPoints:
-    """Return the table of that name, `tasks` or `data`; it is read when it is first asked for."""
-    stored = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    points = {word: tuple(pairs) for word, pairs in stored["points"].items()}
-    return WordPoints(tuple(stored["names"]), tuple(stored["usual"]), points)
+    """Return the table of that name; it is read when it is first asked for.
+
+    Parameters
+    ----------
+    name : `tasks` or `data` of descriptions, `whole-tasks` or `whole-data` of whole briefs
+    """
+    packed = FOLDER / PACKED
+    return _unpacked(packed, name) if packed.exists() else WordPoints.of_json((FOLDER / f"{name}.json").read_bytes())
+
+
+def pack_tables(folder: Path) -> Path:
+    """Write the tables of a checkout into one file of a folder, as an installation has them, and return its path."""
+    told = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))}
+    head = {name: {key: each[key] for key in ("names", "usual")} for name, each in told.items()}
+    words = "\0".join("\n".join(each["words"]) for each in told.values())
+    points = bytes(_ZERO + ord(letter) - _NONE for each in told.values() for row in each["points"] for letter in row)
+    plain = json.dumps(head).encode() + b"\0" + words.encode() + b"\0" + points
+    packed = folder / PACKED
+    packed.write_bytes(lzma.compress(plain, preset=lzma.PRESET_EXTREME | 9))
+    return packed
+
+
+def _unpacked(packed: Path, name: str) -> WordPoints:
+    """Return a table that `pack_tables` wrote."""
+    head, _, rest = lzma.decompress(packed.read_bytes()).partition(b"\0")
+    told: dict[str, dict[str, Any]] = json.loads(head)
+    *listed, points = rest.split(b"\0", len(told))
+    start = 0
+    for each, words in zip(told, listed, strict=True):
+        width, n_words = len(told[each]["names"]), words.count(b"\n") + 1
+        if each == name:
+            rows = (points[start + n * width : start + (n + 1) * width] for n in range(n_words))
+            return WordPoints.of_rows(told[name], words.decode().split("\n"), rows, _ZERO)
+        start += n_words * width
+    raise KeyError(name)

@@ -12,13 +12,14 @@ from typing import Final, NamedTuple
 
 from whichml.knowledge.content import Content
 from whichml.model.word_points import WordPoints, features_of_data, features_of_task
+from whichml_workshop.descriptions.evaluate_points import likeliest
+from whichml_workshop.descriptions.evaluate_whole import whole_figures
 from whichml_workshop.descriptions.fit import fit_data, fit_tasks, named_tasks
 from whichml_workshop.descriptions.reading import ASIDE, FOLDER, WORDS, Description, read_descriptions
 
 HEAD: Final = (
     "| writer | descriptions | task as meant | or defensible | among three | kind of data |\n|---|---|---|---|---|---|"
 )
-_SEVERAL: Final = 3
 
 
 class ReadingFigures(NamedTuple):
@@ -56,12 +57,6 @@ def reading_figures(tasks: WordPoints, data: WordPoints, descriptions: Sequence[
     )
 
 
-def likeliest(table: WordPoints, features: set[str]) -> list[str]:
-    """Return the three names for which most speaks."""
-    log_odds = table.log_odds(features)
-    return sorted(log_odds, key=lambda name: (-log_odds[name], table.names.index(name)))[:_SEVERAL]
-
-
 def _row(name: str, descriptions: Sequence[Description], learnt: Sequence[Description]) -> str:
     found = reading_figures(fit_tasks([*learnt, *named_tasks()]), fit_data(learnt), descriptions)
     return f"| {name} | {len(descriptions)} | {' | '.join(f'{each:.3f}' for each in found)} |"
@@ -76,6 +71,9 @@ def main() -> int:
             continue
         others = [each for writer in by_writer if writer not in (name, ASIDE) for each in by_writer[writer]]
         sys.stdout.write(_row(name, descriptions, others) + "\n")
+    learnt = [each for writer, several in by_writer.items() if writer != ASIDE for each in several]
+    told = whole_figures(Content.shipped().root / "tests", [*learnt, *named_tasks()])
+    sys.stdout.write(f"\nHurried briefs, read whole with the points of other writers\n\n{told}\n")
     return 0
 
 

@@ -1,15 +1,14 @@
 """The points of words, fitted and written: `python -m whichml_workshop.descriptions.fit`.
 
-It reads all descriptions but those kept aside, and writes `kb/whichml/model/described/tasks.json` and `data.json`. The
-names of tasks that briefs may use are descriptions of them too.
+It reads all descriptions but those kept aside, and writes `kb/whichml/model/described/tasks.json` and `data.json`, and
+with whole briefs `whole-tasks.json` and `whole-data.json`. The names of tasks that briefs may use are descriptions too.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from whichml.knowledge.content import Content
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.vocabulary import MODALITIES, TASKS
 from whichml.model.word_points import FOLDER, TENTH, WordPoints, features_of_data, features_of_task
+from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, training_texts
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 from whichml_workshop.descriptions.reading import FOLDER as DESCRIPTIONS
 
@@ -30,10 +30,11 @@ TASK_ALONE: Final = 0.5
 """How much the description of a task counts of what it does as a whole, once more where nothing is told of the data."""
 DATA_ALONE: Final = 1.0
 """The same of data, where nothing is told of the task."""
-FEWEST: Final = 3
+FEWEST: Final = 4
 """How many descriptions a word needs."""
-LEAST: Final = 0.036
-"""Distances from the boundary below which a word says nothing; 0.03 takes a tenth more room and reads hardly better."""
+LEAST: Final = 0.045
+"""Distances from the boundary below which a word says nothing; 0.036 and three descriptions take a third more room and
+read .002 more of the tasks as one could defend."""
 LOG_ODDS: Final = 7.0
 """Log-odds of a unit of distance from the boundary: of 4 to 12, by which held-out descriptions are likeliest."""
 
@@ -106,22 +107,18 @@ def _tenths(distances: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.round(distances * LOG_ODDS * TENTH).astype(np.int64)
 
 
-def to_json(found: WordPoints) -> str:
-    """Return a table as JSON, one word on a line."""
-    head: dict[str, Any] = {"schema": "word-points/1", "names": found.names, "usual": found.usual}
-    lines = [f"{json.dumps(word)}:{json.dumps(pairs, separators=(',', ':'))}" for word, pairs in found.points.items()]
-    return f'{json.dumps(head)[:-1]}, "points":{{\n' + ",\n".join(lines) + "\n}}\n"
-
-
 def main() -> int:
     """Fit and write both tables."""
     by_writer = read_descriptions(Content.shipped().root / DESCRIPTIONS)
     learnt = [each for writer, several in by_writer.items() if writer != ASIDE for each in several] + named_tasks()
     FOLDER.mkdir(exist_ok=True)
-    for name, fit in (("tasks", fit_tasks), ("data", fit_data)):
-        found = fit(learnt)
-        (FOLDER / f"{name}.json").write_text(to_json(found), encoding="utf-8")
-        sys.stdout.write(f"{name}: {len(found.points)} words of {len(learnt)} descriptions\n")
+    texts = training_texts(Content.shipped().root / "tests", learnt)
+    for name, found in {
+        "tasks": fit_tasks(learnt), "data": fit_data(learnt),
+        "whole-tasks": fit_whole_tasks(texts), "whole-data": fit_whole_data(texts),
+    }.items():  # fmt: skip
+        (FOLDER / f"{name}.json").write_text(found.to_json(), encoding="utf-8")
+        sys.stdout.write(f"{name}: {len(found.points)} words\n")
     return 0
 
 

@@ -1,0 +1,130 @@
+"""The points of words for whole briefs: which task and which kind of data a brief has, in whatever words it is told."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.svm import LinearSVC
+
+from whichml.model.brief_words import features_of_brief
+from whichml.model.vocabulary import MODALITIES, TASKS
+from whichml.model.word_points import TENTH, WordPoints
+from whichml_workshop.descriptions.hurried import LabelledBrief, read_hurried, read_of_panel
+from whichml_workshop.descriptions.reading import Description
+
+HURRIED, FOR_THIS, DESCRIBED, OF_PANEL = 6.0, 3.0, 1.0, 0.2
+"""What counts a hurried brief of somebody who asks, one that was written to be learnt from, where all tasks are as
+frequent, a description of task and data, and a brief of the panel, of which there are most."""
+STRENGTH: Final = 0.008
+STRENGTH_OF_DATA: Final = 0.02
+"""How little points are shrunk, the `C` of LinearSVC; half and twice as much were tried by folds over writers."""
+FEWEST: Final = 6
+"""How many texts a word needs."""
+LOG_ODDS: Final = 5.5
+"""Log-odds of a unit of distance from the boundary: of 4 to 15, by which held-out briefs are likeliest."""
+
+
+HOW_OFTEN: Final = 0.8
+"""How much of the log-odds of a task without any word is added: of 0 to 1.3, by which most briefs are read rightly."""
+_UNSEEN: Final = 3
+"""Briefs of each task that are taken for asked beside those that were."""
+
+
+class Text(NamedTuple):
+    """What is learnt of one text: its name, what is looked up of it, what is meant, and how much it counts."""
+
+    name: str
+    features: frozenset[str]
+    task: str
+    kind: str
+    counts: float
+
+
+def training_texts(tests: Path, descriptions: Sequence[Description]) -> list[Text]:
+    """Return all that is learnt from.
+
+    Parameters
+    ----------
+    tests : the folder of the tests, which has the briefs
+    descriptions : of tasks and data, which count as briefs that tell no more
+    """
+    return [*map(text_of_hurried, read_hurried(tests)), *texts_beside(tests, descriptions)]
+
+
+def text_of_hurried(brief: LabelledBrief) -> Text:
+    """Return what is learnt of a hurried brief."""
+    return _text_of(brief, FOR_THIS if brief.name.startswith("r") else HURRIED)
+
+
+def texts_beside(tests: Path, descriptions: Sequence[Description]) -> list[Text]:
+    """Return what is learnt of the panel and of descriptions; the parameters are those of `training_texts`."""
+    of_panel = (_text_of(each, OF_PANEL) for each in read_of_panel(tests / "panel"))
+    return [*of_panel, *texts_of(descriptions)]
+
+
+def _text_of(brief: LabelledBrief, counts: float) -> Text:
+    return Text(brief.name, frozenset(features_of_brief(brief.given)), brief.task, brief.kinds[0], counts)
+
+
+def texts_of(descriptions: Sequence[Description]) -> list[Text]:
+    """Return what is learnt of descriptions that tell what is wanted."""
+    told = (each for each in descriptions if each.wanted)
+    looked_up = ((each, frozenset(features_of_brief({"": each.wanted, "-": each.data}))) for each in told)
+    return [Text("", features, each.task, next(iter(each.kinds), ""), DESCRIBED) for each, features in looked_up]
+
+
+def fit_whole_tasks(texts: Sequence[Text]) -> WordPoints:
+    """Return the points of words for tasks; a task that many ask for is likelier from the start."""
+    found = _fitted(texts, [each.features for each in texts], [each.task for each in texts], TASKS, STRENGTH)
+    asked = Counter(each.task for each in texts if each.counts == HURRIED)
+    shares = {task: (asked[task] + _UNSEEN) / (asked.total() + _UNSEEN * len(TASKS)) for task in TASKS}
+    more = (round(HOW_OFTEN * math.log(shares[task]) * TENTH) for task in TASKS)
+    return replace(found, usual=tuple(one + other for one, other in zip(found.usual, more, strict=True)))
+
+
+def fit_whole_data(texts: Sequence[Text]) -> WordPoints:
+    """Return the points of words, and of the task, for the main kind of data."""
+    told = [each for each in texts if each.kind]
+    features = [each.features | {f"task={each.task}"} for each in told]
+    return _fitted(told, features, [each.kind for each in told], MODALITIES, STRENGTH_OF_DATA)
+
+
+def _fitted(
+    texts: Sequence[Text],
+    features: Sequence[frozenset[str]],
+    meant: Sequence[str],
+    names: Sequence[str],
+    strength: float,
+) -> WordPoints:
+    """Return the points that part each name from all others by a wide margin (Cortes and Vapnik 1995)."""
+    counted = CountVectorizer(analyzer=sorted, min_df=FEWEST, binary=True)
+    table = sparse.csr_matrix(counted.fit_transform(features))
+    counts = np.asarray([each.counts for each in texts])
+    models = []
+    for name in names:
+        model = LinearSVC(C=strength, random_state=0, max_iter=5000)
+        models.append(model.fit(table, [each == name for each in meant], sample_weight=counts))
+    points = _rounded(np.vstack([each.coef_ for each in models])).T
+    usual = _rounded(np.concatenate([each.intercept_ for each in models]))
+    return WordPoints(
+        tuple(names),
+        tuple(usual.tolist()),
+        {
+            str(word): tuple(int(each) for place in np.flatnonzero(told) for each in (place, told[place]))
+            for word, told in zip(counted.get_feature_names_out(), points, strict=True)
+            if told.any()
+        },
+    )
+
+
+def _rounded(distances: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.round(distances * LOG_ODDS * TENTH).astype(np.int64)
