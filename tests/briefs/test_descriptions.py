@@ -126,8 +126,9 @@ def test_what_is_guessed_is_told_with_what_it_could_be_instead() -> None:
     assert guesses(leniently("visual quality control", modality="image")) == [
         "`task` is taken as binary-classification"
     ]
-    first, *others = likeliest_tasks("predict failures", ["tabular"])
-    assert guesses(leniently("predict failures")) == [f"`task` is taken as {first} and could be {' or '.join(others)}"]
+    assert guesses(leniently("score the risk of each bridge")) == [
+        "`task` is taken as binary-classification and could be regression"
+    ]
 
 
 def test_the_kinds_of_data_and_the_facts_of_a_brief_decide_between_tasks() -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.brief_words import BriefWords
 from whichml.model.described_data import likeliest_modalities, usual_modalities
-from whichml.model.described_tasks import SURE, chances_of_tasks, likeliest_tasks, most_likely, words_for_task
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
 from whichml.model.expressions import expression
@@ -20,7 +20,7 @@ from whichml.model.requirement import Finding
 from whichml.model.task_reading import modalities_together, modality_named
 from whichml.model.task_settling import by_its_parts
 from whichml.model.understanding import LONGEST_NAME, tidy_name
-from whichml.model.vocabulary import TASKS, Task
+from whichml.model.vocabulary import TASKS
 
 _KINDS: Final = ("kind", "type", "input", "inputs", "format")
 """Names under which newcomers write what kind of data they have."""
@@ -34,7 +34,6 @@ _DONE: Final = ("predict", "forecast", "classify", "detect", "find", "estimate",
 _HEAD: Final = expression(r"\s*[,;(]|\s+(?:of|from|with|per|by|at|in|on)\s")
 """What stands behind the name of a kind of data and says more of it."""
 _MOST_LETTERS: Final = 300
-_MOST_OF_NOTES: Final = 2_000
 _MOST_WORDS_OF_A_KIND: Final = 3
 
 
@@ -55,25 +54,24 @@ class Basics(NamedTuple):
     guesses: tuple[tuple[Finding, str], ...]
 
 
-def basics_elsewhere(given: Mapping[str, object], *, may_guess: bool) -> Basics:
+def basics_elsewhere(given: Mapping[str, object], whole: BriefWords | None = None) -> Basics:
     """Return a brief with what it tells of its kind of data and its task elsewhere.
 
     Parameters
     ----------
     given : fields by nested or dotted names
-    may_guess : whether words tell a task
+    whole : the words of the whole brief, by which task and data are guessed; None where nobody may guess
 
     Examples
     --------
-    >>> basics_elsewhere({"task": "clustering", "data": {"kind": "tabular"}}, may_guess=False).given["data"]
+    >>> basics_elsewhere({"task": "clustering", "data": {"kind": "tabular"}}).given["data"]
     {'modality': 'tabular'}
     >>> left_open = {"task": "clustering", "data": {"modality": None, "type": "text"}}
-    >>> basics_elsewhere(left_open, may_guess=False).given["data"]
+    >>> basics_elsewhere(left_open).given["data"]
     {'modality': 'text'}
-    >>> basics_elsewhere({"what": "match duplicate addresses", "data.modality": "text"}, may_guess=True).given["task"]
+    >>> told = {"what": "match duplicate addresses", "data.modality": "text"}
+    >>> basics_elsewhere(told, BriefWords(told)).given["task"]
     'record-linkage'
-    >>> "task" in basics_elsewhere({"goal": "reduce costs", "data.modality": "text"}, may_guess=True).given
-    False
     """
     fields, paths, readings, guesses = dict(given), dict[str, Path](), list[Finding](), list[tuple[Finding, str]]()
     kind = next(_kinds_told(given), None) if not _tells(given, "data.modality") else None
@@ -86,17 +84,29 @@ def basics_elsewhere(given: Mapping[str, object], *, may_guess: bool) -> Basics:
         rest = ", and with the notes" if has_more else ""
         said = f"the field `{path_in_words(path)}` is read as `data.modality`{rest}."
         readings.append(Finding(("data", "modality"), said))
-    if may_guess and not _tells(given, "task"):
-        for name, words, tasks in _tasks_told(fields):
-            paths["task"] = (name,)
-            fields["task"] = tasks[0]
-            if name in _WANTED:
-                del fields[name]
-            guesses.append(_guessed(name, words, tasks))
-            break
-    if may_guess and kind is None and not _tells(given, "data.modality"):
-        guesses.extend(_kind_guessed(fields, paths))
+    if whole is not None and not _tells(given, "task"):
+        guesses.extend(_task_guessed(fields, paths, whole))
+    if whole is not None and kind is None and not _tells(given, "data.modality"):
+        guesses.extend(_kind_guessed(fields, paths, whole))
     return Basics(fields, paths, tuple(readings), tuple(guesses))
+
+
+def still_missing(basics: Basics, nested: Mapping[str, object], whole: BriefWords) -> Basics:
+    """Return a brief with its task and kind of data guessed where what was told of them says something else.
+
+    Parameters
+    ----------
+    basics : the brief as `basics_elsewhere` returns it
+    nested : the fields that were read of it
+    whole : its words
+    """
+    data = nested.get("data")
+    fields, paths, guesses = dict(basics.given), dict(basics.paths), [*basics.guesses]
+    if nested.get("task") is None and not isinstance(fields.get("task"), str):
+        guesses.extend(_task_guessed(fields, paths, whole))
+    if isinstance(data, Mapping) and data.get("modality") is None:
+        guesses.extend(_kind_guessed(fields, paths, whole))
+    return Basics(fields, paths, basics.readings, tuple(guesses))
 
 
 def _tells(given: Mapping[str, object], field: str) -> bool:
@@ -109,7 +119,7 @@ def _tells(given: Mapping[str, object], field: str) -> bool:
         meant = OTHER_NAMES.get(inner) or ALIASES["field"].get(f"data.{inner}", "")
         if found is not None and field in (name, f"data.{inner}", meant):
             return True
-    return field == "task" and given.get("task") is not None
+    return field == "task" and any(tidy_field_name(str(name)) == "task" and given[name] is not None for name in given)
 
 
 def _kinds_told(given: Mapping[str, object]) -> Iterator[tuple[Path, object, bool]]:
@@ -133,53 +143,76 @@ def _is_kind(words: str) -> bool:
     return is_name or (is_short and len(modalities_together(words)) > 1)
 
 
-def _kind_guessed(fields: dict[str, object], paths: dict[str, Path]) -> Iterator[tuple[Finding, str]]:
-    """Take the likeliest kind of data where the task has a usual one: by words that may mean another, or that one."""
-    task, data = fields.get("task"), fields.get("data") or {}
-    if not isinstance(task, str) or not isinstance(data, Mapping):
+def _task_guessed(
+    fields: dict[str, object], paths: dict[str, Path], whole: BriefWords
+) -> Iterator[tuple[Finding, str]]:
+    """Take the task that stands under another name, or else the likeliest by all words of the brief."""
+    named = next(_tasks_named(fields), None)
+    if named is not None:
+        name, words, task = named
+        paths["task"] = (name,)
+        fields["task"] = task
+        if name in _WANTED:
+            del fields[name]
+        yield _guessed(f"`{name}` says {quoted(words)}: taken as `{task}`", (task,))
         return
-    tasks = (task,) if task in TASKS else _named(task) or (_sure(task, []) if len(task) <= _MOST_LETTERS else ())
-    meant = next(iter(tasks), "")
-    usual = usual_modalities(meant)
-    if not usual:
-        yield from _kind_told_beside(fields, task, paths)
-        return
+    tasks = whole.tasks("", _kinds_of(fields))
+    if tasks:
+        fields["task"] = tasks[0]
+        by = ", ".join(f"`{word}`" for word in whole.words_for(tasks[0]))
+        yield _guessed(f"taken as `{tasks[0]}`{f' by {by}' if by else ''}", tasks)
+
+
+def _kind_guessed(
+    fields: dict[str, object], paths: dict[str, Path], whole: BriefWords
+) -> Iterator[tuple[Finding, str]]:
+    """Take the likeliest kind of data: by what tells it, or else by all words of the brief and its task."""
+    given, task = fields.get("data"), fields.get("task")
+    data = given if isinstance(given, Mapping) else {}
+    wanted = str(task or "")
+    meant = next(iter((wanted,) if task in TASKS else _named(wanted) or whole.tasks(wanted)), "")
     told = next((name for name in (*_KINDS, *_SOURCES) if _is_text(data.get(name))), None)
     words = str(data[told]) if told is not None else ""
-    kind = next(iter(likeliest_modalities(words, task, meant) or usual))
-    path: Path = ("data", told) if told is not None else ("task",)
-    if told in _KINDS:
-        _put_kind(fields, path, kind, has_more=True)
+    described = likeliest_modalities(words, wanted, meant) if told is not None else ()
+    beside = _kind_told_beside(fields, wanted) if whole.is_short and not usual_modalities(meant) else None
+    kinds = described or (beside[1:] if beside else whole.modalities(meant))
+    if not kinds:
+        return
+    path: Path | None = ("data", told) if described and told is not None else (beside[0],) if beside else None
+    if described and told in _KINDS and path is not None:
+        _put_kind(fields, path, kinds[0], has_more=True)
     else:
-        fields["data"] = {**data, "modality": kind}
-    paths["data.modality"] = path
-    said = f"`data.modality` is missing, and `{path_in_words(path)}` says {quoted(words or task)}: taken as `{kind}`."
-    hint = f"Write `data.modality: {kind}`, or what it is instead."
-    yield Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kind}"
+        fields["data.modality"] = kinds[0]
+    if path is not None:
+        paths["data.modality"] = path
+    by = f"`{path_in_words(path)}`" if path is not None else "the brief"
+    said = f"`data.modality` is missing: by the words of {by} taken as `{kinds[0]}`."
+    hint = f"Write `data.modality: {kinds[0]}`, or what it is instead."
+    yield Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kinds[0]}"
 
 
-def _kind_told_beside(fields: dict[str, object], task: str, paths: dict[str, Path]) -> Iterator[tuple[Finding, str]]:
-    """Take the kind of data that the task begins with, or else of which title or notes speak, if any does."""
+def _kind_told_beside(fields: Mapping[str, object], task: str) -> tuple[str, str] | None:
+    """Return which of task, title and notes tells a kind of data first, and that kind."""
     words = task.split()
     named = (modality_named(" ".join(words[:n])) for n in range(min(_MOST_WORDS_OF_A_KIND, len(words)), 0, -1))
-    found: list[tuple[str, str]] = [("task", kind) for kind in named if kind is not None and len(words) > 1][:1]
+    found: list[tuple[str, str]] = [("task", kind) for kind in named if kind is not None and len(words) > 1]
     for name in ("title", "notes"):
         text = fields.get(name)
         kinds = likeliest_modalities(text, task) if isinstance(text, str) else ()
         found.extend((name, kind) for kind in kinds[:1])
-    if not found:
-        return
-    name, kind = found[0]
-    data = fields.get("data")
-    fields["data"] = {**(data if isinstance(data, Mapping) else {}), "modality": kind}
-    paths["data.modality"] = (name,)
-    said = f"`data.modality` is missing, and by the words of `{name}` taken as `{kind}`."
-    hint = f"Write `data.modality: {kind}`, or what it is instead."
-    yield Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kind}"
+    return found[0] if found else None
 
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= _MOST_LETTERS
+
+
+def _kinds_of(given: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the kinds of data that a brief names."""
+    data = given.get("data")
+    said = data.get("modality") if isinstance(data, Mapping) else given.get("data.modality")
+    words = (each for each in (said if isinstance(said, list | tuple) else (said,)) if isinstance(each, str))
+    return tuple(named for each in words if (named := modality_named(each)) is not None)
 
 
 def _put_kind(fields: dict[str, object], path: Path, named: object, *, has_more: bool) -> None:
@@ -193,25 +226,12 @@ def _put_kind(fields: dict[str, object], path: Path, named: object, *, has_more:
         fields["notes"] = f"{str(notes).rstrip(' .')}. {sentence}" if notes else sentence
 
 
-def _tasks_told(given: Mapping[str, object]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield by which name a task is told, in which words, and what these mean, the likeliest first."""
-    data = given.get("data")
-    said = data.get("modality") if isinstance(data, Mapping) else given.get("data.modality")
-    kinds = [named for each in (said if isinstance(said, list | tuple) else (said,)) if isinstance(each, str)
-             if (named := modality_named(each)) is not None]  # fmt: skip
-    for name in (*_WANTED, *_DONE, *_WHY):
+def _tasks_named(given: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+    """Yield under which name a text stands that names one task, the text, and the task."""
+    for name in (*_WANTED, *_DONE, *_WHY, "title"):
         words = given.get(name)
-        if not isinstance(words, str) or not words.strip() or len(words) > _MOST_LETTERS:
-            continue
-        tasks = _named(words) or _sure(f"{name} {words}" if name in _DONE else words, kinds)
-        if tasks:
-            yield name, words, tasks
-    title, notes = given.get("title"), given.get("notes")
-    if isinstance(title, str) and title.strip():
-        in_notes = likeliest_tasks(notes[:_MOST_OF_NOTES], kinds) if isinstance(notes, str) else ()
-        tasks = _named(title) or tuple(each for each in _sure(title, kinds)[:1] if each in in_notes)
-        if tasks:
-            yield "title", title, tasks
+        if isinstance(words, str) and words.strip() and (tasks := _named(words)):
+            yield name, words, tasks[0]
 
 
 def _named(words: str) -> tuple[str, ...]:
@@ -219,16 +239,8 @@ def _named(words: str) -> tuple[str, ...]:
     return parts if len(parts) == 1 else ()
 
 
-def _sure(words: str, kinds: list[str]) -> tuple[Task, ...]:
-    chances = chances_of_tasks(words, kinds)
-    found = most_likely(chances) if chances else ()
-    return found if found and chances[found[0]] >= SURE else ()
-
-
-def _guessed(name: str, words: str, tasks: tuple[str, ...]) -> tuple[Finding, str]:
+def _guessed(said: str, tasks: tuple[str, ...]) -> tuple[Finding, str]:
     first, *others = tasks
-    by = ", ".join(f"`{word}`" for word in words_for_task(words, first))
-    message = f"`task` is missing, and `{name}` says {quoted(words)}: taken as `{first}`{f' by {by}' if by else ''}."
     open_still = f" and could be {' or '.join(others)}" if others else ""
-    finding = Finding(("task",), message, f"Write `task: {first}`, or what it is instead.")
+    finding = Finding(("task",), f"`task` is missing: {said}.", f"Write `task: {first}`, or what it is instead.")
     return finding, f"`task` is taken as {first}{open_still}"

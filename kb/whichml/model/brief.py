@@ -36,16 +36,16 @@ from whichml.model.brief_reading import MOST_PROBLEMS
 from whichml.model.brief_refusals import refusals, refused_paths
 from whichml.model.brief_understanding import understand
 from whichml.model.conditions import FactValue
-from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain, read_document
+from whichml.model.document import BRIEF_LIMITS, Document, Form, Plain
 from whichml.model.entries_in_words import read_entries
 from whichml.model.errors import BriefError, Notice, Place, Problem, in_order, quoted
 from whichml.model.fields_in_context import fields_in_context
-from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable
+from whichml.model.lenient_reading import MOST_LEFT_OUT, without_unreadable, words_with_notes
+from whichml.model.loose_documents import brief_document
 from whichml.model.monthly_budgets import bound_costs
 from whichml.model.origin import Origin
 from whichml.model.quantity import Quantity
 from whichml.model.requirement import Finding, Requirement, repetitions, told_repetition
-from whichml.model.unquoted_words import takes_any_words, takes_words
 from whichml.model.values_among_words import read_values_among_words
 
 __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
@@ -113,7 +113,7 @@ class Brief(BriefFields):
         BriefError
             When the text is no brief; with every problem that was found.
         """
-        document = read_document(raw, name, form=form, takes_words=takes_any_words if lenient else takes_words)
+        document = brief_document(raw, name, form, lenient=lenient)
         return cls._read(document.mapping, document, names or KnownNames(), lenient=lenient)
 
     @classmethod
@@ -149,9 +149,10 @@ class Brief(BriefFields):
         left_out: tuple[Notice, ...] = (),
         written: Mapping[str, object] | None = None,
     ) -> Self:
-        shape = fields_in_context(given, document, may_guess=lenient)
+        shape = fields_in_context(given, document, may_guess=lenient, written=written or given)
+        words_with_notes(shape.nested, left_out)
         origin = Origin(document, shape.paths, shape.requirements)
-        understood = understand(shape.nested, names.qualities, may_guess=lenient)
+        understood = understand(shape.nested, names.qualities, shape.whole)
         among_words = read_values_among_words(shape.nested, shape.paths, may_guess=lenient) if in_words else ()
         of_entries = read_entries(written or given, shape.nested, shape.paths) if in_words else ()
         costs = bound_costs(shape.budgets, shape.nested, shape.paths)
@@ -191,8 +192,7 @@ class Brief(BriefFields):
         kept = settled._origin.requirements
         kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
         settled._understood = without_requirements(shape.nested, kept)
-        guessed = shape.guesses + understood.guesses
-        guesses = (replace(origin.notice(finding), guessed=guess) for finding, guess in guessed)
+        guesses = (replace(origin.notice(told), guessed=each) for told, each in shape.guesses + understood.guesses)
         settled._notices = (*guesses, *left_out, *settled._notices)
         return settled
 

@@ -13,6 +13,7 @@ from whichml.model.bounds_beside import is_bound, says_wishes
 from whichml.model.brief_aliases import ALIASES
 from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.brief_values import given_in_words
+from whichml.model.brief_words import BriefWords
 from whichml.model.constraints_in_words import ToldConstraints, constraint_field, constraints_told
 from whichml.model.counts_by_parts import tells_parts
 from whichml.model.counts_of_things import are_classes, largest_first
@@ -63,6 +64,7 @@ class NestedFields:
     unknown: list[tuple[str, Path, object]] = field(default_factory=list)
     requirements: tuple[int, ...] = ()
     budgets: list[ServingBudget] = field(default_factory=list)
+    whole: BriefWords | None = None  # the words of the brief, by which is guessed; None where nobody may
 
 
 def nested_fields(

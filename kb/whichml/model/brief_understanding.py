@@ -8,6 +8,7 @@ from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, NO_REGULATION, Vocabulary
 from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.brief_words import BriefWords
 from whichml.model.document import Path, path_in_words
 from whichml.model.errors import quoted
 from whichml.model.expressions import expression
@@ -184,7 +185,11 @@ class _Reader:
         """Return whether a bound is a share, where answers are classes, of which a share is right."""
         bound = read.get("min", read.get("max"))
         is_percentage = isinstance(bound, str) and _PERCENTAGE.fullmatch(bound.strip()) is not None
-        return self.task in _INTO_CLASSES and (is_percentage or (isinstance(bound, float) and 0 < bound < 1))
+        return (
+            isinstance(self.task, str)
+            and self.task in _INTO_CLASSES
+            and (is_percentage or (isinstance(bound, float) and 0 < bound < 1))
+        )
 
     def priorities(self, given: list[object] | tuple[object, ...]) -> Iterator[object]:
         for place, entry in enumerate(given):
@@ -226,7 +231,7 @@ class _Reader:
 
 
 def understand(
-    nested: dict[str, object], qualities: Mapping[QualityId, QualityName], *, may_guess: bool = False
+    nested: dict[str, object], qualities: Mapping[QualityId, QualityName], whole: BriefWords | None = None
 ) -> Understanding:
     """Put the words of the format into the fields of a brief, in place, and return what is to be told of it.
 
@@ -236,13 +241,14 @@ def understand(
         The fields in nested form, none of them checked yet.
     qualities
         The qualities that are known: their names are taken as they are.
-    may_guess
-        Whether a task or a modality that could be several is taken for the first of them, which is noted.
+    whole
+        The words of the whole brief, by which a task or a modality that could be several is taken for the likeliest,
+        which is noted; None where nobody may guess.
     """
     reader = _Reader(qualities)
     wanted = str(nested.get("task", ""))
-    reader.task = read_task(nested, reader.found, may_guess=may_guess)
-    read_modalities(nested, wanted, reader.found, may_guess=may_guess)
+    reader.task = read_task(nested, reader.found, whole)
+    read_modalities(nested, wanted, reader.found, whole)
     reader.regulations(nested.get("stakes"))
     reader.in_steps(nested.get("data"))
     reader.residency(nested.get("data"), nested)

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 Form: TypeAlias = Literal["yaml", "json"]
-Top: TypeAlias = Literal["mapping", "list"]
+Top: TypeAlias = Literal["mapping", "list", "any"]
 
 BRIEF_LIMITS = DocumentLimits(n_bytes=1_000_000)
 PACK_LIMITS = DocumentLimits(n_bytes=5_000_000)
@@ -132,7 +132,7 @@ def read_document(
     form
         `yaml` or `json`; None decides by the end of the name, and else reads a text that begins with `{` as JSON.
     top
-        What the top level has to be.
+        What the top level has to be; `any` takes a mapping, a list or a text.
     error
         The class of the error to raise.
     takes_words
@@ -223,7 +223,7 @@ def _spot_of(before: str) -> Position:
 
 
 def _check_top(data: Plain, top: Top, context: ParseContext) -> None:
-    if isinstance(data, dict if top == "mapping" else list):
+    if isinstance(data, {"mapping": dict, "list": list, "any": dict | list | str}[top]):
         return
     position = context.positions.get((), (1, 1))
     if top == "list":

@@ -19,6 +19,8 @@ MOST_LEFT_OUT: Final = 100
 """A text of which more cannot be read is no brief; each part that is left out costs another reading."""
 _NEVER_LEFT_OUT: Final = frozenset({("task",), ("data", "modality"), ("data.modality",), ("modality",), ()})
 _QUOTE: Final = "'"
+_FEWEST_WORDS: Final = 4
+"""Words below which a value says nothing by itself."""
 _BESIDE_A_BOUND: Final = frozenset({"at", "kind", "priority", "why"})
 """Parts of a requirement without which it says nothing else."""
 
@@ -54,7 +56,25 @@ def without_unreadable(
     for path in sorted(told, key=_from_the_end, reverse=True):
         _take_out(rest, path)
         document = _without_place(document, path) if document is not None else None
-    return Remainder(rest, document, tuple(_notice(problem, _name(path, given)) for path, problem in told.items()))
+    return Remainder(rest, document, tuple(_notice(problem, path, given) for path, problem in told.items()))
+
+
+def words_with_notes(nested: dict[str, object], left_out: Sequence[Notice]) -> None:
+    """Put behind the notes what was left out and is told in words, in place."""
+    notes, words = nested.get("notes"), [each.words for each in left_out if each.words]
+    if words and (notes is None or isinstance(notes, str)):
+        told = [notes] if notes and notes.strip() else []
+        nested["notes"] = ". ".join(each.rstrip(" .") for each in (*told, *words))
+
+
+def _in_words(problem: Problem, path: Path, given: object) -> str:
+    """Return a sentence of what stands under a name that no field has, if it is told in words; else nothing."""
+    if path[:1] == ("requirements",) or not problem.message.startswith("unknown field"):
+        return ""
+    for step in path:
+        given = given[step]  # type: ignore[index]
+    said = given if isinstance(given, str) else ""
+    return f"{path[-1]}: {said}" if len(said.split()) >= _FEWEST_WORDS else ""
 
 
 def _name(path: Path, given: object) -> str:
@@ -71,12 +91,13 @@ def _name(path: Path, given: object) -> str:
     return f"{names[-1]}{said}" if names else "a part"
 
 
-def _notice(problem: Problem, name: str) -> Notice:
+def _notice(problem: Problem, path: Path, given: object) -> Notice:
     near = problem.hint if problem.hint and problem.hint.startswith("Did you mean") else ""
     message = (
         f"not read, and left out: {problem.message}{' ' if near else ''}{near.partition('?')[0]}{'?' if near else ''}"
     )
-    return Notice(message, problem.where, problem.pointer, left_out=name)
+    name, words = _name(path, given), _in_words(problem, path, given)
+    return Notice(message, problem.where, problem.pointer, left_out=name, words=words)
 
 
 def _path_of(pointer: str, given: object) -> Path:

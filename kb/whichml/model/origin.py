@@ -74,7 +74,7 @@ class Origin:
         parts = [(each, self.path(each)) for each in (finding.path, finding.also) if each]
         return tuple(
             replace(problem, where=self.place(each), pointer=pointer_to(given), hint=None)
-            for each, given in parts if given is not None and given[-1] != each[-1]
+            for each, given in parts if given and given[-1] != each[-1]
         )  # fmt: skip
 
     def notice(self, finding: Finding) -> Notice:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final
 
 from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, told_by_task
 from whichml.model.brief_fields import GROUPS
+from whichml.model.brief_words import BriefWords
 from whichml.model.described_data import likeliest_modalities, usual_modalities
 from whichml.model.described_tasks import SURE, chances_of_tasks, most_likely, words_for_task
 from whichml.model.document import Path
@@ -37,26 +37,24 @@ _COMPARED: Final = expression(
 )
 _LOGS: Final = frozenset({"log", "logs"})
 """What is written line by line: words, or values over time, or who took what."""
-_RARELY, _OF_NOTES = 0.001, 0.5
-"""The chance of what nothing speaks for, and how much notes count beside the title, which says what is wanted."""
 _MOST_WORDS_OF_DATA: Final = 3
 """Words up to which a task that ends in a kind of data names that alone; whoever writes more says what is wanted."""
 _SINCE: Final = {"outlier-detection": "no case has a label", "survival-analysis": "some cases are open"}
 
 
-def read_task(nested: dict[str, object], found: Understanding, *, may_guess: bool) -> object:
+def read_task(nested: dict[str, object], found: Understanding, whole: BriefWords | None = None) -> object:
     """Put the name of the task in place of what a brief says of it, as far as it is clear, and return it.
 
     Parameters
     ----------
     nested : the fields in nested form
     found : takes what is to be told
-    may_guess : whether a task that could be several is taken for the likeliest
+    whole : the words of the brief, by which a task that could be several is taken for the likeliest; None for none
     """
     given, data = nested.get("task"), nested.get("data")
     meant = given
     if isinstance(given, str):
-        meant = _settled_task(given, data, found) or _named_task(given, found) or _supposed(nested, found, may_guess)
+        meant = _settled_task(given, data, found) or _named_task(given, found) or _supposed(nested, found, whole)
     n_classes = classes_told(data) if isinstance(data, Mapping) else None
     is_named_so = isinstance(given, str) and tidy_name(given) == "binary-classification"
     is_of_more = meant == "binary-classification" and not is_named_so and n_classes is not None and n_classes > 2
@@ -77,7 +75,9 @@ def read_task(nested: dict[str, object], found: Understanding, *, may_guess: boo
     return meant
 
 
-def read_modalities(nested: Mapping[str, object], wanted: str, found: Understanding, *, may_guess: bool) -> None:
+def read_modalities(
+    nested: Mapping[str, object], wanted: str, found: Understanding, whole: BriefWords | None = None
+) -> None:
     """Put the names of the kinds of data in place of what a brief says of them, as far as they are clear.
 
     Parameters
@@ -85,7 +85,7 @@ def read_modalities(nested: Mapping[str, object], wanted: str, found: Understand
     nested : the fields in nested form, the task read
     wanted : what the brief said of the task before
     found : takes what is to be told
-    may_guess : whether what could be several is taken for the likeliest
+    whole : the words of the brief, by which what could be several is taken for the likeliest; None for none
     """
     data = nested.get("data")
     given = data.get("modality") if isinstance(data, dict) else None
@@ -96,34 +96,36 @@ def read_modalities(nested: Mapping[str, object], wanted: str, found: Understand
         data["modality"] = several
     elif isinstance(given, list | tuple):
         read = [
-            _modality_at((*_MODALITY, place), each, nested, wanted, found, may_guess)
-            for place, each in enumerate(given)
+            _modality_at((*_MODALITY, place), each, nested, wanted, found, whole) for place, each in enumerate(given)
         ]
         data["modality"] = [each for some in read for each in (some if isinstance(some, tuple) else (some,))]
     else:
-        meant = _modality_at(_MODALITY, given, nested, wanted, found, may_guess)
+        meant = _modality_at(_MODALITY, given, nested, wanted, found, whole)
         data["modality"] = [*meant] if isinstance(meant, tuple) else meant
 
 
-def settled_context(nested: Mapping[str, object], context: Sequence[str], *, may_guess: bool) -> tuple[str, ...]:
+def settled_context(
+    nested: Mapping[str, object], context: Sequence[str], whole: BriefWords | None = None
+) -> tuple[str, ...]:
     """Return the task and the modalities of a brief as far as they are clear, or may be guessed.
 
     Parameters
     ----------
     nested : the fields in nested form; they are left as they are
     context : what the brief names by itself; a classification stays one, since names tell its classes
+    whole : the words of the brief, where one may guess
 
     Examples
     --------
     >>> brief = {"task": "who should get a voucher (uplift)", "data": {"modality": "tabular"}}
-    >>> settled_context(brief, ("who-should-get-a-voucher-(uplift)", "tabular"), may_guess=False)
+    >>> settled_context(brief, ("who-should-get-a-voucher-(uplift)", "tabular"))
     ('treatment-effect-estimation', 'tabular')
     """
     if nested.get("task") in TASKS and len(context) > 1 and {*context[1:]} <= {*MODALITIES}:
         return tuple(context)
     copy: dict[str, object] = {name: {**each} if isinstance(each, dict) else each for name, each in nested.items()}
-    task = read_task(copy, Understanding(), may_guess=may_guess)
-    read_modalities(copy, str(nested.get("task", "")), Understanding(), may_guess=may_guess)
+    task = read_task(copy, Understanding(), whole)
+    read_modalities(copy, str(nested.get("task", "")), Understanding(), whole)
     named = next(iter(context), "")
     task = task if task in TASKS and named != BY_CLASSES else named
     data = copy["data"]
@@ -188,7 +190,7 @@ def _named_task(given: str, found: Understanding) -> str | None:
     return meant
 
 
-def _supposed(nested: Mapping[str, object], found: Understanding, may_guess: bool) -> str:
+def _supposed(nested: Mapping[str, object], found: Understanding, whole: BriefWords | None) -> str:
     """Return the likeliest task of a text that names none, where one may guess; else the text itself."""
     given = str(nested["task"])
     tidy = tidy_name(given)
@@ -196,29 +198,17 @@ def _supposed(nested: Mapping[str, object], found: Understanding, may_guess: boo
     if choices is None and tidy not in NO_TASKS:
         suggested = tuple(each.task for each in suggested_tasks(given))
         parts = by_its_parts(given)
-        likeliest = (parts if len(parts) > 1 else _likeliest(given, nested)) if may_guess else ()
-        choices = likeliest or (choices_of("task", tidy) if not suggested else suggested if may_guess else None)
-    if choices and may_guess:
-        choices = _likeliest_first(choices, given, nested)
-        return found.guess(_TASK, given, choices, words_for_task(given, choices[0]))
+        likeliest = (parts if len(parts) > 1 else _likeliest(given, nested, whole)) if whole is not None else ()
+        choices = likeliest or (choices_of("task", tidy) if not suggested else suggested if whole is not None else None)
+    if choices and whole is not None:
+        if not whole.is_short or nested.get("title") or nested.get("notes"):
+            chance = whole.chances("", _beside(given, nested)[0])
+            choices = tuple(sorted(choices, key=lambda each: -chance.get(each, 0.0)))
+        words = words_for_task(given, choices[0]) or whole.words_for(choices[0])
+        return found.guess(_TASK, given, choices, words)
     if choices is not None:
         found.refuse_as_several(_TASK, given, choices)
     return given
-
-
-def _likeliest_first(choices: tuple[str, ...], given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
-    """Return what a name may stand for, first what title, notes and facts speak for; as it is where nothing is told."""
-    title, notes = (str(nested.get(name) or "") for name in ("title", "notes"))
-    if not title and not notes:
-        return choices
-    kinds, told, described = _beside(given, nested)
-    called = chances_of_tasks(f"{title}. {given}", kinds, told, described)
-    noted = chances_of_tasks(notes, kinds, told, described) if notes else {}
-    log_odds = {
-        each: math.log(called.get(each, 0.0) + _RARELY) + _OF_NOTES * math.log(noted.get(each, 0.0) + _RARELY)
-        for each in choices
-    }
-    return tuple(sorted(choices, key=lambda each: -log_odds[each]))
 
 
 def _beside(given: str, nested: Mapping[str, object]) -> tuple[list[str], set[str], str]:
@@ -232,9 +222,11 @@ def _beside(given: str, nested: Mapping[str, object]) -> tuple[list[str], set[st
     return [*kinds], told, " ".join(each for each in words if each not in MODALITIES)
 
 
-def _likeliest(given: str, nested: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the tasks that a text speaks of, or else the title and notes of the brief, the likeliest first."""
+def _likeliest(given: str, nested: Mapping[str, object], whole: BriefWords | None = None) -> tuple[str, ...]:
+    """Return the tasks of which the whole brief speaks, or else a text or its title and notes, the likeliest first."""
     kinds, told, described = _beside(given, nested)
+    if whole is not None and (tasks := whole.tasks(given, kinds)):
+        return tasks
     beside = [str(nested[name]) for name in ("title", "notes") if nested.get(name)]
     is_short = len(given) <= LONGEST_NAME and len(given.split()) <= _MOST_WORDS_OF_DATA
     chances = [chances_of_tasks(given, kinds, told, described)]
@@ -289,7 +281,7 @@ def modalities_together(given: str) -> list[str]:
 
 
 def _modality_at(
-    path: Path, given: object, nested: Mapping[str, object], wanted: str, found: Understanding, may_guess: bool
+    path: Path, given: object, nested: Mapping[str, object], wanted: str, found: Understanding, whole: BriefWords | None
 ) -> object:
     """Return the modality that a word stands for, or several where it is guessed; the word where it stands for none."""
     if not isinstance(given, str) or given in MODALITIES or len(given) > LONGEST_NAME:
@@ -309,14 +301,14 @@ def _modality_at(
         found.tell(path, given, meant)
         return meant
     choices: tuple[str, ...] | None = AMBIGUOUS["modality"].get(tidy) or choices_of("modality", tidy)
-    if choices is None and may_guess:
+    if choices is None and whole is not None:
         task = nested.get("task")
         likeliest = likeliest_modalities(given, wanted, task if isinstance(task, str) and task in TASKS else "")
         if len(likeliest) > 1:
             found.guess(path, given, (", ".join(likeliest),))
             return likeliest
-        choices = likeliest or usual
-    if choices and may_guess:
+        choices = likeliest or whole.modalities(str(task)) or usual
+    if choices and whole is not None:
         return found.guess(path, given, choices)
     if choices:
         found.refuse_as_several(path, given, choices)
