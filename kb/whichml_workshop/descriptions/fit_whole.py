@@ -68,14 +68,14 @@ def text_of_hurried(brief: LabelledBrief) -> Text:
 def texts_beside(tests: Path, descriptions: Sequence[Description]) -> list[Text]:
     """Return what is learnt of the panel and of descriptions; the parameters are those of `training_texts`."""
     of_panel = (_text_of(each, OF_PANEL) for each in read_of_panel(tests / "panel"))
-    return [*of_panel, *texts_of(descriptions)]
+    return [*of_panel, *texts_of_descriptions(descriptions)]
 
 
 def _text_of(brief: LabelledBrief, counts: float) -> Text:
     return Text(brief.name, frozenset(features_of_brief(brief.given)), brief.task, brief.kinds[0], counts)
 
 
-def texts_of(descriptions: Sequence[Description]) -> list[Text]:
+def texts_of_descriptions(descriptions: Sequence[Description]) -> list[Text]:
     """Return what is learnt of descriptions that tell what is wanted."""
     told = (each for each in descriptions if each.wanted)
     looked_up = ((each, frozenset(features_of_brief({"": each.wanted, "-": each.data}))) for each in told)
