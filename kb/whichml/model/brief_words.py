@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Final
 
 from whichml.model.described_data import usual_modalities
-from whichml.model.described_tasks import is_of, kinds_of
+from whichml.model.described_tasks import is_of, kinds_of, most_likely
 from whichml.model.expressions import expression
-from whichml.model.vocabulary import MODALITIES, TASKS, Modality, Task
+from whichml.model.vocabulary import MODALITIES, Modality, Task
 from whichml.model.word_points import SILENT, chances, features_of_task, word_points, word_stem
 
 _WORD: Final = expression(r"[a-z]+")
@@ -33,8 +33,6 @@ _OF_TASK_ALONE: Final = 0.3
 _OF_TASK_IN_SHORT: Final = 1.0
 """How much counts what the text under `task` says by the points of descriptions, beside the whole brief, and where that
 tells little else."""
-_LEAST: Final = 0.1
-"""The chance from which on a task is told."""
 _MOST: Final = 3
 _FEW_WORDS: Final = 20
 """Known words below which a brief is short: it says little, and what it says is taken if it is clear."""
@@ -143,8 +141,7 @@ class BriefWords:
         chance = self.chances(wanted, kinds)
         if self.is_short and not wanted and max(chance.values(), default=0.0) < _CLEAR:
             return ()
-        order = sorted((task for task in TASKS if task in chance), key=lambda task: (-chance[task], TASKS.index(task)))
-        return tuple(task for place, task in enumerate(order[:_MOST]) if not place or chance[task] >= _LEAST)
+        return most_likely(chance) if chance else ()
 
     def modalities(self, task: str) -> tuple[Modality, ...]:
         """Return the kind of data that it most likely has, by its words and its task.

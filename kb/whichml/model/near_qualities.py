@@ -72,7 +72,11 @@ def what_it_may_be(text: str, qualities: Iterable[str]) -> str:
 
     Only the first words of a long text count.
     """
-    known, text = sorted(qualities), text[:LONGEST]
+    return _what_it_may_be(text[:LONGEST], tuple(sorted(qualities)))
+
+
+@lru_cache(maxsize=256)  # a brief that is read leniently asks of the same words in each of its passes
+def _what_it_may_be(text: str, known: tuple[str, ...]) -> str:
     tidy = re.sub(r"[\s_]+", "-", text.strip().lower())
     metric = tidy if metric_of(tidy) else ALIASES["metric"].get(tidy, "")
     counted = metric_of(metric)
