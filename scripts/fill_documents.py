@@ -23,8 +23,8 @@ from pathlib import Path
 from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.model.conditions import parse_conditions
-from whichml.model.measures import MEASURES, PROCEDURES
+from whichml.model.statements.conditions import parse_conditions
+from whichml.model.statements.measures import MEASURES, PROCEDURES
 from whichml_server.settings import Settings
 from whichml_server.settings_reading import variable_of
 from whichml_workshop.experiments.check import control_lines, current_judgement, verdict_lines

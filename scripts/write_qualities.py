@@ -1,4 +1,4 @@
-"""Write what Python knows of qualities, kb/whichml/model/qualities.py, anew from the ontology.
+"""Write what Python knows of qualities, kb/whichml/model/values/qualities.py, anew from the ontology.
 
 python scripts/write_qualities.py
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from whichml.knowledge.taxonomy import QualityTerm, Taxonomy, read_taxonomy
-from whichml.model.quantity import in_base_unit
-from whichml.model.vocabulary import DIMENSION_OF_UNIT
+from whichml.model.values.quantity import in_base_unit
+from whichml.model.values.vocabulary import DIMENSION_OF_UNIT
 
 ROOT = Path(__file__).resolve().parents[1]
-PATH = ROOT / "kb" / "whichml" / "model" / "qualities.py"
+PATH = ROOT / "kb" / "whichml" / "model" / "values" / "qualities.py"
 HEAD = '''"""The qualities by id, as briefs, claims and rules name them.
 
 Generated from ontology/whichml.ttl by `make generate`; do not edit it by hand.
@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.vocabulary import QualityId, QualityName
+from whichml.model.values.vocabulary import QualityId, QualityName
 
 QUALITIES: Final[Mapping[QualityId, QualityName]] = MappingProxyType({
 '''

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from whichml import KnowledgeBase
 from whichml.export.reference import reference_pages
-from whichml.model.pack_schema import FILE_NAME, pack_schema_text
+from whichml.model.statements.pack_schema import FILE_NAME, pack_schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"

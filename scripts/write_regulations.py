@@ -1,4 +1,4 @@
-"""Write what Python knows of laws and norms, kb/whichml/model/regulations.py, anew from kb/facts/regulations.
+"""Write what Python knows of laws and norms, kb/whichml/model/values/regulations.py, anew from kb/facts/regulations.
 
 python scripts/write_regulations.py
 """
@@ -11,10 +11,10 @@ from pathlib import Path
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.facts import RegulationFacts
+from whichml.model.statements.facts import RegulationFacts
 
 ROOT = Path(__file__).resolve().parents[1]
-PATH = ROOT / "kb" / "whichml" / "model" / "regulations.py"
+PATH = ROOT / "kb" / "whichml" / "model" / "values" / "regulations.py"
 HEAD = '''"""The laws and norms that a brief may name, by id, with their names.
 
 Generated from kb/facts/regulations by `make generate`; do not edit it by hand.

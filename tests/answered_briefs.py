@@ -7,8 +7,8 @@ from pathlib import Path
 
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
-from whichml.model.brief import Brief
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Recommendation
 
 
 class AnsweredBriefs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 
 
 def read_leniently(task: str, modality: str = "tabular", **groups: object) -> Brief:

@@ -21,8 +21,8 @@ from whichml.knowledge.packs import read_packs
 from whichml.knowledge.reading import read_fact_files
 from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
-from whichml.model.brief import Brief
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Recommendation
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology"

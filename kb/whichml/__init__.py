@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from whichml.advise.recommendation import recommend
     from whichml.knowledge.loading import VERSION as __version__  # noqa: N811 (the name that tools look for)
     from whichml.knowledge.loading import KnowledgeBase
-    from whichml.model.brief import Brief
-    from whichml.model.errors import (
+    from whichml.model.briefs.brief import Brief
+    from whichml.model.documents.errors import (
         BriefError,
         ExportError,
         KnowledgeError,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         RuleError,
         WhichmlError,
     )
-    from whichml.model.recommendation import Recommendation
+    from whichml.model.statements.recommendation import Recommendation
 
 __all__ = [
     "Brief",
@@ -47,16 +47,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Brief": "whichml.model.brief",
-    "BriefError": "whichml.model.errors",
-    "ExportError": "whichml.model.errors",
+    "Brief": "whichml.model.briefs.brief",
+    "BriefError": "whichml.model.documents.errors",
+    "ExportError": "whichml.model.documents.errors",
     "KnowledgeBase": "whichml.knowledge.loading",
-    "KnowledgeError": "whichml.model.errors",
-    "ProbeError": "whichml.model.errors",
-    "QueryError": "whichml.model.errors",
-    "Recommendation": "whichml.model.recommendation",
-    "RuleError": "whichml.model.errors",
-    "WhichmlError": "whichml.model.errors",
+    "KnowledgeError": "whichml.model.documents.errors",
+    "ProbeError": "whichml.model.documents.errors",
+    "QueryError": "whichml.model.documents.errors",
+    "Recommendation": "whichml.model.statements.recommendation",
+    "RuleError": "whichml.model.documents.errors",
+    "WhichmlError": "whichml.model.documents.errors",
     "__version__": "whichml.knowledge.loading",
     "recommend": "whichml.advise.recommendation",
 }

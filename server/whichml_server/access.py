@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
-from whichml.model.errors import quoted
+from whichml.model.documents.errors import quoted
 from whichml_server.problems import FOREIGN_ORIGIN, NO_TOKEN, WRONG_HOST, WRONG_TOKEN, Refusal
 from whichml_server.routes import OPERATIONS
 from whichml_server.settings import BearerToken, Settings

@@ -10,10 +10,10 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.query import QueryPool
-from whichml.model.brief import Brief
-from whichml.model.calibration import Calibration
-from whichml.model.evidence import Evidence
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.recommendation import Recommendation
 from whichml_server.samples import sample_answers
 from whichml_server.store import AnswerStore
 from whichml_server.written_bodies import WrittenBodies

@@ -6,9 +6,9 @@ from typing import Final
 
 from flask import Response, request
 
-from whichml.model.blank_brief import blank_brief
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.blank_brief import blank_brief
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 from whichml_server.api import Api
 from whichml_server.bodies import known_names
 from whichml_server.explanations import stamp

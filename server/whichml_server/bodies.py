@@ -9,13 +9,13 @@ from typing import Final
 from flask import Request
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief, KnownNames
-from whichml.model.document import BRIEF_LIMITS, Document, DocumentLimits, Form, read_document
-from whichml.model.errors import BriefError, quoted
-from whichml.model.parse_context import ParseContext, StopReading
-from whichml.model.reading_json import read_json
-from whichml.model.reading_yaml import read_yaml
-from whichml.model.vocabulary import AlgorithmId
+from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.documents.document import BRIEF_LIMITS, Document, DocumentLimits, Form, read_document
+from whichml.model.documents.errors import BriefError, quoted
+from whichml.model.documents.parse_context import ParseContext, StopReading
+from whichml.model.documents.reading_json import read_json
+from whichml.model.documents.reading_yaml import read_yaml
+from whichml.model.values.vocabulary import AlgorithmId
 from whichml_server.operations import BodyForm
 from whichml_server.problems import MALFORMED_BODY, MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
 

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from whichml.export.arguments import facts_in_words
 from whichml.export.check_page import check_page
-from whichml.model.brief import Brief
-from whichml.model.calibration import Calibration
-from whichml.model.document import BRIEF_LIMITS, Document, Plain
-from whichml.model.errors import BriefError, Notice, ProbeError, Problem, did_you_mean, pointer_to, quoted
-from whichml.model.evidence import Evidence
-from whichml.model.recommendation import OpenQuestion, Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
+from whichml.model.documents.errors import BriefError, Notice, ProbeError, Problem, did_you_mean, pointer_to, quoted
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.recommendation import OpenQuestion, Recommendation
 from whichml_server.answers import kept_response, wanted_form
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body, document_in_body, known_names

@@ -11,7 +11,7 @@ from flask import Response, request
 from pydantic import BaseModel, ConfigDict, create_model
 
 from whichml.export.kinds import Collection, Kind, View
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_server.api import Api
 from whichml_server.links import link
 from whichml_server.operations import Operation

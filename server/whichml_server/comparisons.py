@@ -13,10 +13,10 @@ from whichml import Recommendation
 from whichml.authoring.difference import BriefChange, compare_answers
 from whichml.export.brief_comparison import BriefComparison, compare_briefs
 from whichml.export.comparison_page import briefs_page
-from whichml.model.brief import Brief
-from whichml.model.brief_form import with_change
-from whichml.model.document import BRIEF_LIMITS, Document, Plain
-from whichml.model.errors import BriefError, Problem, did_you_mean, pointer_to, quoted
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
+from whichml.model.documents.errors import BriefError, Problem, did_you_mean, pointer_to, quoted
+from whichml.model.format.brief_form import with_change
 from whichml_server.answers import ANSWER_ID, kept_answer
 from whichml_server.api import Api
 from whichml_server.bodies import document_in_body, known_names

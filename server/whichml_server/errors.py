@@ -1,6 +1,6 @@
 """What can keep the server from starting."""
 
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 
 
 class ServerError(WhichmlError):

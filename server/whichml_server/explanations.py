@@ -12,8 +12,8 @@ from whichml.export.comparison import AlgorithmComparison, compare_algorithms
 from whichml.export.comparison_page import algorithms_page
 from whichml.export.explanation import Explanation, explain, unknown_algorithm
 from whichml.export.explanation_page import explanation_page
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 from whichml_server.answers import kept_answer
 from whichml_server.api import Api
 from whichml_server.bodies import known_names

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict
 
-from whichml.model.errors import Problem, quoted
-from whichml.model.vocabulary import TASKS
+from whichml.model.documents.errors import Problem, quoted
+from whichml.model.values.vocabulary import TASKS
 from whichml_server.api import Api
 from whichml_server.catalogue import as_json
 from whichml_server.links import RECOMMENDATIONS, link, reachable

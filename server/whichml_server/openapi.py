@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_schema import brief_json_schema
+from whichml.model.briefs.brief_schema import brief_json_schema
 from whichml_server.briefs import MeasuredBrief
 from whichml_server.description_links import links_of
 from whichml_server.operations import BodyForm, Operation

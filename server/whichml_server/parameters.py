@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Request
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import Problem, did_you_mean, quoted
+from whichml.model.documents.errors import Problem, did_you_mean, quoted
 from whichml_server.problems import WRONG_FILTER, Refusal
 
 SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -12,7 +12,7 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict
 from werkzeug.exceptions import HTTPException
 
-from whichml.model.errors import Problem
+from whichml.model.documents.errors import Problem
 
 PROBLEM_TYPE: Final = "application/problem+json"
 

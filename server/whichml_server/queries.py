@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from whichml.export.result_formats import RESULT_FORMATS, ResultFormat
 from whichml.knowledge.query_text import MOST_CHARACTERS, form_of
-from whichml.model.errors import KnowledgeError, Problem, QueryError, QueryRefused, quoted
+from whichml.model.documents.errors import KnowledgeError, Problem, QueryError, QueryRefused, quoted
 from whichml_server.api import Api
 from whichml_server.bodies import body_of, refuse_compressed
 from whichml_server.negotiation import BY_FORM, content_type, wanted_type

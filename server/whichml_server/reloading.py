@@ -21,7 +21,7 @@ from whichml.knowledge.finding import named_by_the_environment
 from whichml.knowledge.loading import OpenedKnowledge
 from whichml.knowledge.pack_loading import SELF, RejectedPack
 from whichml.knowledge.query import QueryPool
-from whichml.model.errors import Problem, WhichmlError
+from whichml.model.documents.errors import Problem, WhichmlError
 from whichml_server.api import Api
 from whichml_server.store import AnswerStore
 

@@ -15,7 +15,7 @@ from whichml.export.comparison import AlgorithmComparison
 from whichml.export.explanation import Explanation
 from whichml.export.formats import ANSWER_FORMATS
 from whichml.export.resources import KINDS
-from whichml.model.brief_schema import brief_json_schema
+from whichml.model.briefs.brief_schema import brief_json_schema
 from whichml_server import (
     about,
     answers,

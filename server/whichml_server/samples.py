@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from whichml.knowledge.content import Content
-from whichml.model.brief import Brief
-from whichml.model.errors import WhichmlError
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import WhichmlError
+from whichml.model.statements.recommendation import Recommendation
 
 _SCENARIOS: Final = ("credit-card-fraud", "netflix-prize")
 """Two that are far apart; with more, answers become hardly smaller."""

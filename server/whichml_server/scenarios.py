@@ -11,8 +11,8 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict
 
 from whichml.knowledge.content import Content
-from whichml.model.brief import Brief
-from whichml.model.errors import Problem, did_you_mean, quoted
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import Problem, did_you_mean, quoted
 from whichml_server.api import Api
 from whichml_server.catalogue import as_json
 from whichml_server.links import link

@@ -12,7 +12,7 @@ from flask import current_app
 from limits import parse_many
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from whichml.model.document import BRIEF_LIMITS
+from whichml.model.documents.document import BRIEF_LIMITS
 
 Access = Literal["read", "write"]
 EXTENSION: Final = "whichml-settings"

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from whichml.model.document import Document, read_document
-from whichml.model.errors import Place, Problem, did_you_mean, quoted
+from whichml.model.documents.document import Document, read_document
+from whichml.model.documents.errors import Place, Problem, did_you_mean, quoted
 from whichml_server.errors import ServerError
 from whichml_server.settings import Settings
 

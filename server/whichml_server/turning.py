@@ -9,7 +9,7 @@ from typing import Final
 from whichml import Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 from whichml_server.api import Api
 
 _MOST_KEPT: Final = 1000

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from whichml.knowledge import query_text
 from whichml.knowledge.query import Answer, BooleanResult, QueryLimits, QueryPool, Solutions, Triples
-from whichml.model.errors import QueryError, QueryRefused
+from whichml.model.documents.errors import QueryError, QueryRefused
 
 pytestmark = pytest.mark.slow("starts processes for queries")
 

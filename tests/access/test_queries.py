@@ -9,7 +9,7 @@ import pytest
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.query import BooleanResult, QueryLimits, QueryPool, Solutions, Triples, run_query
 from whichml.knowledge.triples import PREFIXES, short_name
-from whichml.model.errors import KnowledgeError, QueryError, QueryRefused
+from whichml.model.documents.errors import KnowledgeError, QueryError, QueryRefused
 
 pytestmark = pytest.mark.slow("starts processes that hold the graph")
 

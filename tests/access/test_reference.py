@@ -14,7 +14,7 @@ from whichml.export.records import ids_by_kind
 from whichml.export.reference import reference_pages
 from whichml.export.resources import KINDS
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_fields import BRIEF_FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE_OF = {kind.name: kind.page.name for kind in KINDS if kind.page} | {"pack": "rules.md"}

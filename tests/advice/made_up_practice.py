@@ -12,7 +12,7 @@ from small_knowledge import CITED, SOURCE, ContentFolder, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 HANDICAPPED = {"task": 0.0, "data": 0.0, "reference": 0.0, "short": 0.0, "far_short": 0.0}
 Points = Mapping[str, Mapping[int, float]]

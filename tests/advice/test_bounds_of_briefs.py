@@ -19,7 +19,7 @@ from whichml.advise.requirements import (
     satisfaction,
 )
 from whichml.knowledge.base import Knowledge
-from whichml.model.scale import rank_of, span_text
+from whichml.model.values.scale import rank_of, span_text
 
 SLOW = {"quality": "inference-latency"}
 

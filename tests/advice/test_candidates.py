@@ -10,7 +10,7 @@ from small_knowledge import ContentFolder, claim, rule
 from whichml import Brief, BriefError, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 
 def standing(answer: Recommendation) -> dict[str, str]:

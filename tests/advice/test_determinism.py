@@ -18,7 +18,7 @@ from small_knowledge import ROOT, SCENARIOS, ContentFolder, brief, published_cas
 from whichml import Brief, KnowledgeBase, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.strata import stratify
+from whichml.model.statements.strata import stratify
 from whichml.rules.oracle import run_naively
 
 N_SEEDS = 5

@@ -15,7 +15,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 OPEN_PARTS: Final = {"learning", "tuning"}
 N_BRIEFS: Final = 200

@@ -10,8 +10,8 @@ import pytest
 from small_knowledge import CITED, SOURCE, ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import KnowledgeError
-from whichml.model.recommendation import Recommendation
+from whichml.model.documents.errors import KnowledgeError
+from whichml.model.statements.recommendation import Recommendation
 
 CLAIM = "claim:one.robustness"
 

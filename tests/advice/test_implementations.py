@@ -6,8 +6,8 @@ import pytest
 from made_up_practice import all_ranked, practice, practised, reduction
 
 from small_knowledge import MODALITY, TASK, ContentFolder, brief
-from whichml.model.errors import KnowledgeError
-from whichml.model.facts import Implementation
+from whichml.model.documents.errors import KnowledgeError
+from whichml.model.statements.facts import Implementation
 
 OFFERED = [
     {"path": "for.all"},

@@ -19,9 +19,9 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.naming import Naming
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import WordTest
-from whichml.model.document import Plain
-from whichml.model.field_relevance import NOT_OF_TASKS, TASKS_OF, does_not_apply, tells_something
+from whichml.model.documents.document import Plain
+from whichml.model.format.field_relevance import NOT_OF_TASKS, TASKS_OF, does_not_apply, tells_something
+from whichml.model.statements.conditions import WordTest
 
 HOTEL: dict[str, Plain] = {
     "task": "binary-classification", "data.modality": "tabular", "data.rows": 41_000, "data.labelled_rows": 41_000,

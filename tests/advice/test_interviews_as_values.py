@@ -8,7 +8,7 @@ from whichml import Brief, BriefError
 from whichml.advise.interview import Interview
 from whichml.advise.question_choice import question_about
 from whichml.advise.recommendation import Advisor
-from whichml.model.brief_writing import commented_brief
+from whichml.model.format.brief_writing import commented_brief
 
 
 def test_a_field_that_is_passed_over_is_not_asked_again(advisor: Advisor) -> None:

@@ -17,7 +17,7 @@ from whichml.advise.ranking import BEHIND_AND_SAFE, BEHIND_IN_PRACTICE, mistake_
 from whichml.advise.recommendation import Advisor
 from whichml.export.places import with_places
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 
 NAMES = [path.stem for path in SCENARIOS]
 ROOM = re.compile(r"^[a-z]+:.")

@@ -10,9 +10,9 @@ import pytest
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
-from whichml.model.metrics import meaning_of, metric_of
-from whichml.model.recommendation import Measurement
-from whichml.model.vocabulary import TASKS
+from whichml.model.statements.recommendation import Measurement
+from whichml.model.values.metrics import meaning_of, metric_of
+from whichml.model.values.vocabulary import TASKS
 
 PANEL = hundred_of_panel()
 BELONG = {

@@ -10,7 +10,7 @@ from made_up_practice import practice, practised
 from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.order_changes import OrderChange, is_before, order_changes
 from whichml.advise.recommendation import Advisor
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 
 PRIVATE = [{"quality": "privacy", "min": "high"}]
 

@@ -12,14 +12,14 @@ from whichml.advise.recommendation import Advisor
 from whichml.cli.prompts import HEAD, command_in
 from whichml.export.field_explanation import meanings_of_words
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_aliases import ALIASES
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.field_help import answer_form, example_of
-from whichml.model.typed_answer import answer_in_words
-from whichml.model.typed_bound import bound_of
-from whichml.model.word_meanings import WORD_MEANINGS
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.field_help import answer_form, example_of
+from whichml.model.replies.typed_answer import answer_in_words
+from whichml.model.replies.typed_bound import bound_of
+from whichml.model.words.brief_aliases import ALIASES
+from whichml.model.words.word_meanings import WORD_MEANINGS
 
 SMALLEST: dict[str, Plain] = {"task": "regression", "data.modality": "tabular"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from whichml.model.plausible_facts import is_likely, is_plausible, is_plausibly_told, is_worth_telling
+from whichml.model.format.plausible_facts import is_likely, is_plausible, is_plausibly_told, is_worth_telling
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from whichml.advise.practice import REACH
 from whichml.advise.priorities import PRACTICE
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
-from whichml.model.recommendation import Candidate, PracticeTold
+from whichml.model.statements.recommendation import Candidate, PracticeTold
 
 DRIFT = {"data.drift": "fast"}
 KINDS = ("linear", "tree-ensemble", "kernel-method", "deep-neural-network")

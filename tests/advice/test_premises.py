@@ -9,7 +9,7 @@ from made_up_practice import practice, practised
 
 from small_knowledge import MODALITY, SOURCE, ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 # -- facts that follow from others -----------------------------------------------------------------------------------
 

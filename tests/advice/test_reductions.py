@@ -8,8 +8,8 @@ import pytest
 from made_up_practice import all_ranked, practice, practised, reduction, why_out
 
 from small_knowledge import MODALITY, SOURCE, TASK, ContentFolder, brief, claim, rule
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 USED = {"regressor": {0: 1.0}, "reader": {0: 1.0}}
 DATA = {"kind": "modality"}

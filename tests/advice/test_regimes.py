@@ -13,7 +13,7 @@ from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.advise.strength_ratings import RegimeStrengths, StrengthBook
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import LogOddsInterval, StrengthGroup
-from whichml.model.conditions import FactValue
+from whichml.model.statements.conditions import FactValue
 
 AXES = {
     "rows": {"low": 2.0, "high": 4.0, "centre": 3.0, "spread": 0.5},

@@ -13,8 +13,8 @@ from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor
 from whichml.advise.requirements import Bound, LevelBound, UnitBound, Verdict, judge_bound
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
-from whichml.model.scale import rank_of, span_text
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.scale import rank_of, span_text
 
 MS = 0.001
 

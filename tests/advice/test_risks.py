@@ -8,7 +8,7 @@ import pytest
 from made_up_practice import all_ranked, mitigation, practice, practised, why_out
 
 from small_knowledge import SOURCE, ContentFolder, brief, claim, rule
-from whichml.model.recommendation import Recommendation, Risk
+from whichml.model.statements.recommendation import Recommendation, Risk
 
 READABLE = {"quality": "interpretability", "min": "high"}
 FAST = {"quality": "inference-latency", "max": "40 ms"}

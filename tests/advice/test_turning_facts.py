@@ -14,8 +14,8 @@ from whichml.advise.interview import Interview
 from whichml.advise.ranking import NEAR_TIE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import ASKED, TurningFact, turning_facts, typical_values, worth_a_try
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import parse_conditions
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.conditions import parse_conditions
 
 SITUATIONS: Sequence[Mapping[str, Any]] = (
     {}, {"data.drift": "fast"}, {"data.arrival": "stream"}, {"data.relation": "nonlinear"},

@@ -12,7 +12,7 @@ from whichml import Brief
 from whichml.advise.recommendation import Advisor
 from whichml.advise.waiting_fields import WaitingBook, WaitingField
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import FactValue
+from whichml.model.statements.conditions import FactValue
 from whichml.rules.satisfied_conditions import HeldButFew
 
 FACTS: Mapping[str, FactValue] = {"task": TASK, "data.modality": (MODALITY,)}

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from whichml.advise.recommendation import Advisor
-from whichml.model.brief import Brief
-from whichml.model.qualities import QUALITIES
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.qualities import QUALITIES
 
 TARIFF = {"task": "deterministic-computation", "data.modality": "tabular", "deployment.target": "desktop"}
 CHARGING = {

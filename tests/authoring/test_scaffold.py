@@ -11,7 +11,7 @@ from whichml import KnowledgeBase
 from whichml.authoring.scaffold import new_pack, new_pattern, new_rule, with_entry
 from whichml.authoring.testing import run_tests
 from whichml.authoring.workspace import Workspace, open_workspace
-from whichml.model.errors import RuleError
+from whichml.model.documents.errors import RuleError
 
 
 def opened(knowledge: KnowledgeBase, path: Path) -> Workspace:

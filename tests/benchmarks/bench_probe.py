@@ -28,7 +28,7 @@ import numpy as np
 from timed_trials import Spent, TimedCrew
 
 from whichml import KnowledgeBase
-from whichml.model.evidence import Evidence
+from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator

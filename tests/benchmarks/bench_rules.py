@@ -26,9 +26,9 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack, read_packs
-from whichml.model.conditions import FactValue
-from whichml.model.regulations import REGULATIONS
-from whichml.model.strata import stratify
+from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.strata import stratify
+from whichml.model.values.regulations import REGULATIONS
 from whichml.rules.engine import RuleEngine
 from whichml.rules.oracle import run_naively
 

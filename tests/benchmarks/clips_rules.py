@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import clips
 
-from whichml.model.conditions import Condition, FactValue, FieldShape, FlagTest, KnownTest, NumberTest, WordTest
-from whichml.model.rule import Rule
-from whichml.model.strata import concludable_fields, settling_strata
+from whichml.model.statements.conditions import (
+    Condition,
+    FactValue,
+    FieldShape,
+    FlagTest,
+    KnownTest,
+    NumberTest,
+    WordTest,
+)
+from whichml.model.statements.rule import Rule
+from whichml.model.statements.strata import concludable_fields, settling_strata
 from whichml.rules.firing import Overriding, settle
 
 Facts = Mapping[str, FactValue]

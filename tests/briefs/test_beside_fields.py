@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 
 def read(task: str = "binary-classification", modality: object = "tabular", **groups: object) -> Brief:

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from whichml import Brief
-from whichml.model.blank_brief import blank_brief
-from whichml.model.field_help import example_text
+from whichml.model.briefs.blank_brief import blank_brief
+from whichml.model.format.field_help import example_text
 
 PROJECTS = [("forecasting", "time-series"), ("record-linkage", "tabular"), ("control", "sensor-features")]
 EXAMPLE = re.compile(r"^( *)# ([a-z_]+: .*)$", re.MULTILINE)

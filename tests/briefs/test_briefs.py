@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief, KnownNames, check_names
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.brief_schema import brief_json_schema
-from whichml.model.errors import BriefError, Place
-from whichml.model.qualities import QUALITIES
-from whichml.model.quantity import Quantity
-from whichml.model.scale import level_of_quantity
-from whichml.model.vocabulary import TASKS, AlgorithmId, FieldKind, QualityId, QualityName
+from whichml.model.briefs.brief import Brief, KnownNames, check_names
+from whichml.model.briefs.brief_schema import brief_json_schema
+from whichml.model.documents.errors import BriefError, Place
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import Quantity
+from whichml.model.values.scale import level_of_quantity
+from whichml.model.values.vocabulary import TASKS, AlgorithmId, FieldKind, QualityId, QualityName
 
 GOOD = Path(__file__).parent / "good"
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
@@ -324,5 +324,6 @@ def test_anchors_rise_and_each_belongs_to_the_level_below_it() -> None:
 
 @pytest.mark.slow("starts a process")
 def test_reading_the_model_loads_no_library_of_numbers_or_graphs() -> None:
-    script = "import sys, whichml.model.brief; sys.exit(bool({'numpy', 'sklearn', 'rdflib'} & sys.modules.keys()))"
+    named = "{'numpy', 'sklearn', 'rdflib'}"
+    script = f"import sys, whichml.model.briefs.brief; sys.exit(bool({named} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 BROKEN = sorted(path for path in (Path(__file__).parent / "broken").iterdir() if path.suffix in (".yaml", ".json"))
 N_BROKEN = 44

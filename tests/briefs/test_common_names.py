@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lenient_briefs import notes_of, read_leniently
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 
 def read(task: str = "regression", modality: str = "tabular", **groups: object) -> Brief:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whichml import Brief
-from whichml.model.costs_in_prose import costs_in_prose
+from whichml.model.words.costs_in_prose import costs_in_prose
 
 HIGH, LOW = "stakes.cost_too_high", "stakes.cost_too_low"
 ALARM, MISS = "stakes.cost_false_positive", "stakes.cost_false_negative"

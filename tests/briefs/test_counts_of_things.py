@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief
-from whichml.model.counts_of_things import things_counted
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.entries.counts_of_things import things_counted
 
 
 def read(task: str = "binary-classification", **told: object) -> Brief:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.described_data import likeliest_modalities, usual_modalities
-from whichml.model.described_tasks import likeliest_tasks
-from whichml.model.errors import BriefError
-from whichml.model.vocabulary import MODALITIES, TASKS
-from whichml.model.word_points import LONGEST, WordPoints, chances, features_of_task, word_points
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.values.vocabulary import MODALITIES, TASKS
+from whichml.model.words.described_data import likeliest_modalities, usual_modalities
+from whichml.model.words.described_tasks import likeliest_tasks
+from whichml.model.words.word_points import LONGEST, WordPoints, chances, features_of_task, word_points
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 
 DESCRIPTIONS = Path(__file__).parents[1] / "data" / "descriptions"

@@ -8,11 +8,11 @@ import pytest
 
 from whichml import recommend
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.devices import FIELDS_OF_DEVICES, Device, facts_of, known_devices, near_device
-from whichml.model.errors import BriefError
-from whichml.model.quantity import parse_quantity
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.values.quantity import parse_quantity
+from whichml.model.words.devices import FIELDS_OF_DEVICES, Device, facts_of, known_devices, near_device
 
 SMALLEST: dict[str, object] = {"task": "binary-classification", "data": {"modality": "image"}}
 N_DEVICES = 56

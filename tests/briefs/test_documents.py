@@ -9,10 +9,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whichml.model import reading_yaml
-from whichml.model.brief import Brief
-from whichml.model.document import PACK_LIMITS, DocumentLimits, read_document, read_value
-from whichml.model.errors import BriefError, KnowledgeError, Place, did_you_mean, quoted
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents import reading_yaml
+from whichml.model.documents.document import PACK_LIMITS, DocumentLimits, read_document, read_value
+from whichml.model.documents.errors import BriefError, KnowledgeError, Place, did_you_mean, quoted
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
 HOSTILE = {

@@ -6,8 +6,8 @@ import pytest
 
 from whichml import recommend
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 DEAR = {"quality": "cost-per-prediction", "max": "2 EUR"}

@@ -11,7 +11,7 @@ import pytest
 
 import whichml.export
 import whichml.model
-from whichml.model.expressions import expression
+from whichml.model.documents.expressions import expression
 
 
 @pytest.mark.parametrize(("written", "flags"), [(r"(\d+) rows?", re.NOFLAG), (r"(\d+) ROWS?", re.IGNORECASE)])
@@ -40,7 +40,7 @@ def test_a_mistake_shows_when_an_expression_is_asked() -> None:
 
 def test_every_expression_of_the_library_can_be_compiled() -> None:
     packages = (whichml.model, whichml.export)
-    names = [each.name for one in packages for each in pkgutil.iter_modules(one.__path__, f"{one.__name__}.")]
+    names = [each.name for one in packages for each in pkgutil.walk_packages(one.__path__, f"{one.__name__}.")]
     found = [each for name in names for value in vars(importlib.import_module(name)).values() for each in within(value)]
     assert len(found) > 200
     assert [each for each in found if re.compile(each.pattern, each.flags).pattern != each.pattern] == []

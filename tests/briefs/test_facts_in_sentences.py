@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.errors import BriefError
-from whichml.model.unheld_facts import is_told_in_words
-from whichml.model.unknown_fields import kept_in_words
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.entries.unheld_facts import is_told_in_words
+from whichml.model.entries.unknown_fields import kept_in_words
+from whichml.model.format.brief_fields import BRIEF_FIELDS
 
 
 def read(task: object = "regression", **groups: object) -> Brief:

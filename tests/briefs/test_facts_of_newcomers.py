@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small_knowledge import read_plainly
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 NEWCOMERS = sorted((Path(__file__).parent / "newcomers").glob("*.yaml"))
 

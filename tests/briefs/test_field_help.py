@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from whichml.cli import whichml
 from whichml.export.reference import reference_pages
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.brief_schema import brief_json_schema
-from whichml.model.errors import BriefError
-from whichml.model.field_help import answer_form, example_of, example_text, question_text, units_in_words
+from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.brief_schema import brief_json_schema
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.field_help import answer_form, example_of, example_text, question_text, units_in_words
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 

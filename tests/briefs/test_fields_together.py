@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 

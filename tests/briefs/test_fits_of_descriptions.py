@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from whichml.model.word_points import word_points
+from whichml.model.words.word_points import word_points
 from whichml_workshop.descriptions.evaluate import reading_figures
 from whichml_workshop.descriptions.evaluate_points import likeliest
 from whichml_workshop.descriptions.fit import fit_data, fit_tasks, named_tasks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 
 TABLE: dict[str, object] = {"task": "regression", "data": {"modality": "tabular"}}
 

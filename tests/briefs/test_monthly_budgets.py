@@ -6,8 +6,8 @@ import pytest
 
 from whichml import recommend
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 SMALLEST: dict[str, object] = {"task": "question-answering", "data": {"modality": "text"}}
 A_DAY = {"requests_per_day": 10_000}

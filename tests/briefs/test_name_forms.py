@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
-from whichml.model.field_aliases import OTHER_NAMES
-from whichml.model.field_calls import field_meant
-from whichml.model.name_forms import KnownForms, name_form
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.entries.field_calls import field_meant
+from whichml.model.words.field_aliases import OTHER_NAMES
+from whichml.model.words.name_forms import KnownForms, name_form
 
 NAMES = sorted(name for name in OTHER_NAMES if "_" in name)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 
 NEWCOMERS = sorted((Path(__file__).parent / "newcomers").glob("*.yaml"))
 N_NEWCOMERS = 378

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.listed_names import languages_named, names_counted
-from whichml.model.numbers_among_words import number_among_words
-from whichml.model.written_values import as_the_format_writes
+from whichml.model.briefs.brief import Brief
+from whichml.model.entries.numbers_among_words import number_among_words
+from whichml.model.entries.written_values import as_the_format_writes
+from whichml.model.words.listed_names import languages_named, names_counted
 
 
 def facts(

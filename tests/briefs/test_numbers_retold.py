@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lenient_briefs import notes_of, read_leniently
-from whichml.model.brief import Brief
-from whichml.model.numbers_retold import numbers_retold
+from whichml.model.briefs.brief import Brief
+from whichml.model.entries.numbers_retold import numbers_retold
 
 CLASSES, OUTLIERS, EFFECT = "binary-classification", "outlier-detection", "treatment-effect-estimation"
 

@@ -8,10 +8,10 @@ import pytest
 
 from whichml import recommend
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
-from whichml.model.task_suggestions import MOST_NEAR, USUAL_TASKS, nearest_tasks, suggested_tasks
-from whichml.model.vocabulary import TASKS
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.replies.task_suggestions import MOST_NEAR, USUAL_TASKS, nearest_tasks, suggested_tasks
+from whichml.model.values.vocabulary import TASKS
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 

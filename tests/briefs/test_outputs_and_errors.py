@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 
 
 def required(task: str, **others: object) -> list[tuple[str, object, str]]:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from whichml import Brief
-from whichml.model import prose_table
-from whichml.model.prose import MOST_CHARACTERS, read_prose, unread_sentences
-from whichml.model.prose_numbers import number_at, share_at
-from whichml.model.prose_table import PhraseTable, parse_phrases
+from whichml.model.words import prose_table
+from whichml.model.words.prose import MOST_CHARACTERS, read_prose, unread_sentences
+from whichml.model.words.prose_numbers import number_at, share_at
+from whichml.model.words.prose_table import PhraseTable, parse_phrases
 
 NOBODY_KNOWS = "Nobody knows how many groups there are."
 LISTS = frozenset({"stakes.regulation", "data.target", "data.modality"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whichml.model.prose import read_prose
+from whichml.model.words.prose import read_prose
 
 LISTS = frozenset({"stakes.regulation", "data.target"})
 

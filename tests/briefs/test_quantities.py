@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whichml.model.currencies import CURRENCIES
-from whichml.model.quantity import Quantity, QuantityError, in_base_unit, parse_quantity, units_of
-from whichml.model.vocabulary import Dimension
+from whichml.model.values.currencies import CURRENCIES
+from whichml.model.values.quantity import Quantity, QuantityError, in_base_unit, parse_quantity, units_of
+from whichml.model.values.vocabulary import Dimension
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 FACTORS: dict[Dimension, dict[str, Fraction]] = {

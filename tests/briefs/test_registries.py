@@ -10,15 +10,15 @@ from small_knowledge import ROOT, script
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.brief import Brief
-from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.brief_schema import brief_json_schema
-from whichml.model.errors import BriefError
-from whichml.model.metrics import METRICS, metric_of
-from whichml.model.qualities import QUALITIES
-from whichml.model.regulations import REGULATIONS
-from whichml.model.vocabulary import MODALITIES, TASKS
+from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.brief_schema import brief_json_schema
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.values.metrics import METRICS, metric_of
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.regulations import REGULATIONS
+from whichml.model.values.vocabulary import MODALITIES, TASKS
+from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 KNOWN: Mapping[str, frozenset[str]] = {

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.prose import read_prose
-from whichml.model.prose_table import phrase_table
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.words.prose import read_prose
+from whichml.model.words.prose_table import phrase_table
 
 LISTS = frozenset({"stakes.regulation", "data.target", "data.modality"})
 

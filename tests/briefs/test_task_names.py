@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES
-from whichml.model.errors import BriefError
-from whichml.model.task_names import NO_TASKS, TASK_BY_DATA, TASKS_BY_LABELS
-from whichml.model.vocabulary import MODALITIES, TASKS
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.values.vocabulary import MODALITIES, TASKS
+from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES
+from whichml.model.words.task_names import NO_TASKS, TASK_BY_DATA, TASKS_BY_LABELS
 
 
 def task_of(name: str, **data: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 
 
 def called(**fields: object) -> str | None:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.spoken_counts import says_all
-from whichml.model.spoken_words import listed, says_unknown, spoken_flag
-from whichml.model.typed_answer import answer_in_words, is_read_otherwise, value_of
-from whichml.model.word_meanings import WORD_MEANINGS
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.replies.spoken_counts import says_all
+from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise, value_of
+from whichml.model.words.spoken_words import listed, says_unknown, spoken_flag
+from whichml.model.words.word_meanings import WORD_MEANINGS
 
 SMALLEST: dict[str, Plain] = {"task": "regression", "data.modality": "tabular"}
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.near_qualities import bounds_for, near_qualities, what_it_may_be
-from whichml.model.qualities import QUALITIES
-from whichml.model.typed_bound import bound_of
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.replies.typed_bound import bound_of
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.words.near_qualities import bounds_for, near_qualities, what_it_may_be
 
 SMALLEST: dict[str, Plain] = {"task": "binary-classification", "data.modality": "tabular"}
 

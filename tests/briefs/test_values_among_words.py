@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.errors import BriefError
-from whichml.model.hardware_in_words import hardware_told
-from whichml.model.numbers_among_words import number_among_words
-from whichml.model.quantity import parse_quantity
-from whichml.model.words_among_words import laws_among_words, word_among_words
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.entries.numbers_among_words import number_among_words
+from whichml.model.entries.words_among_words import laws_among_words, word_among_words
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.values.quantity import parse_quantity
+from whichml.model.words.hardware_in_words import hardware_told
 
 SMALLEST = {"task": "regression", "data": {"modality": "tabular"}}
 WORDS = st.sampled_from(["images", "lake polygons", "calls", "case files", "wells", "visits", "drawings by hand"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lenient_briefs import notes_of, read_leniently
-from whichml.model.brief import Brief
-from whichml.model.drift_in_words import drift_told
+from whichml.model.briefs.brief import Brief
+from whichml.model.words.drift_in_words import drift_told
 
 
 def read(task: str = "binary-classification", modality: str = "tabular", **groups: object) -> Brief:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from whichml.model.brief import Brief
-from whichml.model.brief_words import BriefWords, features_of_brief
-from whichml.model.errors import BriefError
-from whichml.model.word_points import FOLDER, WordPoints, _unpacked, pack_tables, word_points
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
+from whichml.model.words.brief_words import BriefWords, features_of_brief
+from whichml.model.words.word_points import FOLDER, WordPoints, _unpacked, pack_tables, word_points
 from whichml_workshop.descriptions.hurried import LABELS, read_hurried
 
 TESTS = Path(__file__).parents[1]

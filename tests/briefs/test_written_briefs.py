@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whichml import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.brief_writing import commented_brief, fields_not_known, write_brief
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_writing import commented_brief, fields_not_known, write_brief
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))

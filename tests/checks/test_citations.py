@@ -9,7 +9,7 @@ import pytest
 
 from small_knowledge import CITED, ContentFolder, claim, shipped_taxonomy
 from whichml.knowledge.compilation import compile_read, read_content
-from whichml.model.qualities import QUALITIES
+from whichml.model.values.qualities import QUALITIES
 from whichml_workshop.checks.citations import find_faults, is_named, main
 from whichml_workshop.checks.stated import StatedKnowledge
 

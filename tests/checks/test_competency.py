@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from whichml.knowledge.content import Content
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.checks import competency
 from whichml_workshop.checks.competency import MOST_ROWS, CompetencyQuestion, answer, read_questions
 from whichml_workshop.checks.stated import StatedKnowledge

@@ -11,7 +11,7 @@ import pytest
 from small_knowledge import CITED, SOURCE, ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
-from whichml.model.conditions import parse_conditions
+from whichml.model.statements.conditions import parse_conditions
 from whichml_workshop.checks.consistency import can_hold_together, find_contradictions
 from whichml_workshop.checks.stated import StatedKnowledge
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.checks.never import NeverQuery, Violation, find_violations, materialise, read_never_queries
 from whichml_workshop.checks.stated import StatedKnowledge
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.checks.satisfiability import java, unsatisfiable_classes
 
 pytestmark = pytest.mark.slow("starts Java for HermiT")

@@ -9,10 +9,10 @@ import pytest
 from typing_answers import typed, unwrapped
 
 from whichml import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.field_help import words_shown
-from whichml.model.regulations import REGULATIONS
-from whichml.model.typed_words import list_of
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.field_help import words_shown
+from whichml.model.replies.typed_words import list_of
+from whichml.model.values.regulations import REGULATIONS
 
 pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
 LAWS = "stakes.regulation"

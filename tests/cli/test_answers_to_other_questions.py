@@ -11,7 +11,7 @@ from typing_answers import typed, unwrapped
 from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.recommendation import Advisor
-from whichml.model.brief_fields import FACT_FIELDS
+from whichml.model.format.brief_fields import FACT_FIELDS
 
 pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
 INSIDE = "the files must not leave the house"

@@ -12,7 +12,7 @@ from typing_answers import typed, unwrapped
 from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.recommendation import Advisor
-from whichml.model.errors import BriefError
+from whichml.model.documents.errors import BriefError
 
 pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
 

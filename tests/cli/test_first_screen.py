@@ -22,7 +22,7 @@ from whichml.export.main_points import looked_for, told_as_out
 from whichml.export.requirement_status import statuses_of
 from whichml.export.screen_room import TERMINAL
 from whichml.export.sureness import near_behind
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 PANEL = hundred_of_panel()
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from whichml import Brief, KnowledgeBase, Recommendation, recommend
 from whichml.cli.measured_rank import measured_rank
 from whichml.cli.terminal import print_document
-from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement, Reason
+from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Machine, Measurement, Reason
 
 TABLE = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 2_000, "data.features": 10}
 

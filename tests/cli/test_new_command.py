@@ -18,8 +18,8 @@ from whichml.advise.question_choice import Question
 from whichml.advise.recommendation import Advisor
 from whichml.cli.conversation import Conversation
 from whichml.cli.prompts import Quit
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.brief_writing import commented_brief
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_writing import commented_brief
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from click.testing import Result
 
 from whichml.cli.measuring import trial_cache
 from whichml.knowledge.evidence_files import read_evidence
-from whichml.model.evidence import Evidence
+from whichml.model.statements.evidence import Evidence
 
 Run = Callable[..., Result]
 N_ROWS = 90

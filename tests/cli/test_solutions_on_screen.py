@@ -14,7 +14,7 @@ from whichml.export.chains import chain_of, parts_beside
 from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 
 def test_a_search_among_pictures_is_one_solution_whose_parts_are_no_rivals(

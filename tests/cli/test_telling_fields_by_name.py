@@ -9,8 +9,8 @@ import pytest
 from typing_answers import typed, unwrapped
 
 from whichml import Brief
-from whichml.model.errors import BriefError
-from whichml.model.field_names import NAMED, fields_called, told_by_name
+from whichml.model.documents.errors import BriefError
+from whichml.model.replies.field_names import NAMED, fields_called, told_by_name
 
 pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
 REQUESTS = "deployment.requests_per_day"

@@ -16,12 +16,12 @@ from small_knowledge import CITED, ROOT, SOURCE
 from whichml.knowledge.packs import PACK_LIMITS, parse_pack
 from whichml.knowledge.resolution import Resolver, SymbolTable
 from whichml.knowledge.rule_reading import read_rules
-from whichml.model.conditions import Facts, FieldShape
-from whichml.model.document import read_document
-from whichml.model.errors import RuleError
-from whichml.model.quantity import in_base_unit
-from whichml.model.rule import Rule
-from whichml.model.strata import in_force, stratify
+from whichml.model.documents.document import read_document
+from whichml.model.documents.errors import RuleError
+from whichml.model.statements.conditions import Facts, FieldShape
+from whichml.model.statements.rule import Rule
+from whichml.model.statements.strata import in_force, stratify
+from whichml.model.values.quantity import in_base_unit
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively

@@ -11,8 +11,8 @@ from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
-from whichml.model.errors import RuleError
-from whichml.model.recommendation import Recommendation
+from whichml.model.documents.errors import RuleError
+from whichml.model.statements.recommendation import Recommendation
 
 DRIFT = {"data.drift": "fast"}
 OPTION = {"a": "no-training", "b": "one-off", "c": "scheduled-retraining"}

@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 from small_knowledge import CITED, ContentFolder
-from whichml.model.brief import Brief
-from whichml.model.recommendation import Recommendation
-from whichml.model.running_costs import CostOffer, RunningCosts
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.statements.running_costs import CostOffer, RunningCosts
 
 TEXTS = {"task": "multiclass-classification", "data.modality": "text", "deployment.target": "cloud"}
 SOLVES = {"solves": ["multiclass-classification"], "accepts": {"text": "raw"}}

@@ -11,8 +11,8 @@ from whichml.advise.consumption import (
     consumed_by_reading,
     consumed_by_speech,
 )
-from whichml.model.conditions import FactValue
-from whichml.model.interval import ONE, Interval
+from whichml.model.statements.conditions import FactValue
+from whichml.model.values.interval import ONE, Interval
 
 TEXT: dict[str, FactValue] = {"task": "multiclass-classification", "data.modality": ("text",)}
 LONG: dict[str, FactValue] = {**TEXT, "data.text_length": 1000.0}

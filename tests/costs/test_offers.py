@@ -10,8 +10,8 @@ from made_up_prices import SOLVES, TEXTS, both_ways, price, row, throughput
 from small_knowledge import ContentFolder
 from whichml.advise.hosting import DAYS_PER_MONTH, Offer, Usage, break_even, hosted_offers, own_offers
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import FactValue
-from whichml.model.interval import Interval
+from whichml.model.statements.conditions import FactValue
+from whichml.model.values.interval import Interval
 
 FACTS: Mapping[str, FactValue] = {**TEXTS, "data.modality": ("text",), "data.text_length": 1000.0}
 DAILY = {"deployment.requests_per_day": 8640.0}  # one in ten seconds

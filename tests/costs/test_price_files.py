@@ -11,7 +11,7 @@ from small_knowledge import ContentFolder
 from whichml.advise.consumption import consumed_by_language_model
 from whichml.advise.hosting import hosted_offers, own_offers
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 N_PRICES, N_THROUGHPUTS = 10, 7
 TOKENS = {"million_input_tokens": "1 USD", "million_output_tokens": "5 USD"}

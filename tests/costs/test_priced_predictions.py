@@ -10,8 +10,8 @@ from made_up_prices import TEXTS, both_ways, price, row, throughput
 from small_knowledge import ContentFolder
 from whichml.advise.hosting import DAYS_PER_MONTH
 from whichml.advise.priced_prediction import DEDICATED_SHARE, PricedPrediction, dollars, predict_prices
-from whichml.model.conditions import FactValue
-from whichml.model.interval import Interval
+from whichml.model.statements.conditions import FactValue
+from whichml.model.values.interval import Interval
 
 FACTS: Mapping[str, FactValue] = {**TEXTS, "data.modality": ("text",), "data.text_length": 1000.0}
 DAILY: Mapping[str, FactValue] = {"deployment.requests_per_day": 10.0}

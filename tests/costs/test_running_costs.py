@@ -19,7 +19,7 @@ from small_knowledge import SOURCE, ContentFolder
 from whichml.advise.recommendation import Advisor
 from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from made_up_prices import MUST, SOLVES, asked, both_ways, costs_of, offer_of, p
 
 from small_knowledge import ContentFolder
 from whichml.advise.recommendation import Advisor
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 MANY = {"data__text_length": 1000, "deployment__requests_per_day": 1000}
 READ = "1,200 to 3,000 tokens are read (a prompt of 50 to 1,000, 1000 words) and 1 to 20 written for each prediction"

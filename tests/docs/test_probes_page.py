@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from small_knowledge import ROOT, script
-from whichml.model.measures import MEASURES, PROCEDURES
+from whichml.model.statements.measures import MEASURES, PROCEDURES
 
 PAGE = (ROOT / "docs/probes.md").read_text("utf-8")
 

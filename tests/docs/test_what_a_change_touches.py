@@ -65,7 +65,7 @@ sources: [{ref: seed, locator: a slide, supports: an example}]
 """}),
     ],
     "a new measure": [
-        Edit("kb/whichml/model/measures.py", "kb/whichml/model/measures.py", {
+        Edit("kb/whichml/model/statements/measures.py", "kb/whichml/model/statements/measures.py", {
             '    "score", "accuracy-share"': '    "traced-share",\n',
             '        MeasureForm("accuracy-share"': """\
         MeasureForm("traced-share", "auditability", "share", "more", "held-out-score", basis="share", steps=_LOSSES),
@@ -76,7 +76,7 @@ sources: [{ref: seed, locator: a slide, supports: an example}]
         }),
     ],
     "a new field of the brief": [
-        Edit("kb/whichml/model/brief_fields.py", "kb/whichml/model/brief_fields.py", {
+        Edit("kb/whichml/model/format/brief_fields.py", "kb/whichml/model/format/brief_fields.py", {
             "    rows: Annotated[": '    depth: Annotated[Count | None, "Layers that a record has."] = None\n',
         }),
         Edit("rules/<pack>.yaml", "rules/data.yaml", {"  - id: few-groups-behind-many-rows-mislead": """\
@@ -106,8 +106,8 @@ from made_up_evidence import evidence, scores
 from test_measures import FOLD, candidate, table
 from whichml import Brief, BriefError, KnowledgeBase, recommend
 from whichml.export.reference import reference_pages
-from whichml.model.brief_schema import brief_json_schema
-from whichml.model.measures import MEASURED_BY
+from whichml.model.briefs.brief_schema import brief_json_schema
+from whichml.model.statements.measures import MEASURED_BY
 from whichml.probe.measures.measure_samples import measurements_of
 from whichml.probe.measures.serving import measure_serving
 

@@ -14,8 +14,8 @@ from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import constraint_facts, constraints_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import asked_facts
-from whichml.model.brief import Brief
-from whichml.model.conditions import FactValue
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.conditions import FactValue
 
 PANEL = ROOT / "tests" / "panel"
 SMALL_ROWS, LARGE_ROWS = 200, 50_000

@@ -17,7 +17,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.practice import Point, Practice
 from whichml.knowledge.practised_facts import practised_shapes
-from whichml.model.conditions import parse_conditions
+from whichml.model.statements.conditions import parse_conditions
 from whichml_workshop.elicited.design import NEUTRAL, prior_assessments
 from whichml_workshop.elicited.fit import SOURCE
 from whichml_workshop.elicited.grading import Figures, consensus_of, figures, grade

@@ -18,8 +18,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE
 from whichml.knowledge.practice import Point, Practice, read_practice
 from whichml.knowledge.practised_facts import TOLD, practised_shapes
-from whichml.model.conditions import all_hold, parse_conditions
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
+from whichml.model.statements.conditions import all_hold, parse_conditions
 from whichml_workshop.elicited import fit as fit_module
 from whichml_workshop.elicited.design import with_neutral_practice
 from whichml_workshop.elicited.fit import FitSettings, PracticeData, accepted_leaders, fit_practice, main

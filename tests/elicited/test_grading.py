@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichml.advise.recommendation import Advisor
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 from whichml_workshop.elicited.grading import (
     Consensus,
     Grade,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from made_up_panel import brief_text, write_panel
 
-from whichml.model.errors import BriefError, KnowledgeError
+from whichml.model.documents.errors import BriefError, KnowledgeError
 from whichml_workshop.elicited.panel import Answer, Panel, read_panel, write_answers
 
 IDS = ("001", "002", "003", "004", "005")

@@ -16,8 +16,8 @@ from small_knowledge import ROOT
 from whichml import Brief
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import practised_shapes
-from whichml.model.conditions import Conditions, all_hold, parse_conditions
-from whichml.model.document import read_document
+from whichml.model.documents.document import read_document
+from whichml.model.statements.conditions import Conditions, all_hold, parse_conditions
 from whichml_workshop.elicited.panel import PARTS, Panel, read_panel
 from whichml_workshop.elicited.situations import key_of, situations_of
 

@@ -20,10 +20,10 @@ from whichml.knowledge.practised_facts import (
     asked_facts,
     practised_shapes,
 )
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.conditions import Facts, FactValue, FieldShape, NumberTest, all_hold, parse_conditions
-from whichml.model.qualities import QUALITIES
+from whichml.model.briefs.brief import Brief
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.statements.conditions import Facts, FactValue, FieldShape, NumberTest, all_hold, parse_conditions
+from whichml.model.values.qualities import QUALITIES
 from whichml_workshop.elicited.situations import (
     CUTS,
     SIZES,

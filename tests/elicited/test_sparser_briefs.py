@@ -11,8 +11,8 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import TOLD
-from whichml.model.brief import Brief
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Recommendation
 from whichml_workshop.elicited.design import prior_assessments
 from whichml_workshop.elicited.evaluation import graded_held_out, summary
 from whichml_workshop.elicited.fit import FitSettings, PracticeData, fit_practice

@@ -6,9 +6,9 @@ from typing import Any
 
 from whichml.advise.cost_prediction import Prediction
 from whichml.knowledge.cost_models import CostModel, CostModels
-from whichml.model.calibration import Calibration
-from whichml.model.conditions import FactValue
-from whichml.model.evidence import Machine
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.evidence import Machine
 
 FACTS: dict[str, FactValue] = {"task": "binary-classification", "data.training_rows": 5000.0, "data.features": 20.0}
 HERE = Machine(system="Linux", processor="Made-up", n_cores=2, memory_bytes=8 * 10**9, python="3.11")

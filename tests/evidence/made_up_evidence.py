@@ -8,7 +8,7 @@ from typing import Any
 from small_knowledge import ContentFolder, brief, rule
 from whichml import Recommendation
 from whichml.advise.recommendation import Advisor
-from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
+from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 
 FAST = {"quality": "inference-latency", "max": "10 ms"}
 UNITS = {

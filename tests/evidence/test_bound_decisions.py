@@ -8,8 +8,8 @@ from dataclasses import astuple
 from small_knowledge import ROOT, constant_cost
 from whichml.advise.cost_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 from whichml.knowledge.cost_models import CostModels
-from whichml.model.calibration import Calibration
-from whichml.model.evidence import Machine
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.evidence import Machine
 
 
 def counted(*cases: tuple[float, bool]) -> BoundDecisions:

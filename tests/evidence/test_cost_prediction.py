@@ -18,8 +18,8 @@ from whichml.advise.devices import serving_factor
 from whichml.advise.measured_values import in_cases
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.cost_models import CostModel
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import FactValue
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.conditions import FactValue
 
 
 def growing(**more: Any) -> CostModel:

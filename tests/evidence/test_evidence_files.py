@@ -11,7 +11,7 @@ from made_up_evidence import evidence, number
 from whichml import ProbeError
 from whichml.knowledge import evidence_files
 from whichml.knowledge.evidence_files import read_evidence, write_evidence
-from whichml.model.evidence import Evidence
+from whichml.model.statements.evidence import Evidence
 
 ONE = evidence(number("one", "row-latency", 0.004))
 OTHER = evidence(number("two", "row-latency", 0.02))

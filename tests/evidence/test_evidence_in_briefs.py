@@ -6,7 +6,7 @@ import pytest
 
 from small_knowledge import brief
 from whichml import Brief, BriefError
-from whichml.model.brief_schema import brief_json_schema
+from whichml.model.briefs.brief_schema import brief_json_schema
 
 IDS = ("0" * 31 + "a", "f" * 32)
 

@@ -17,7 +17,7 @@ from whichml.advise.measured_values import (
     measured_values_of,
     scores_by_rows,
 )
-from whichml.model.evidence import Evidence, Measurement
+from whichml.model.statements.evidence import Evidence, Measurement
 
 
 def run_of(told: Evidence) -> Run:

@@ -10,7 +10,7 @@ from made_up_evidence import FAST, evidence, number, scores
 from small_knowledge import ContentFolder, brief
 from whichml.advise.measured_ratings import MeasuredRatings
 from whichml.advise.recommendation import Advisor
-from whichml.model.evidence import Measurement
+from whichml.model.statements.evidence import Measurement
 
 
 def measured(folder: ContentFolder, *told: Measurement, **fields: Any) -> MeasuredRatings:

@@ -18,7 +18,7 @@ from whichml.advise.devices import UNCALIBRATED
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor
 from whichml.advise.requirements import SURE_ENOUGH, UnitBound, judge_bound
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 SIZE = {"data__rows": 5000, "data__features": 20}
 

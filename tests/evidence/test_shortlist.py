@@ -9,7 +9,7 @@ import pytest
 
 from whichml import Brief, Recommendation, recommend
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, Utility
+from whichml.model.statements.recommendation import Candidate, Utility
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.shortlist import baseline_twins, further_candidates, shortlisted

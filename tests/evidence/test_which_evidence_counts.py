@@ -10,7 +10,7 @@ from made_up_evidence import evidence, number
 from small_knowledge import ContentFolder, brief
 from whichml import ProbeError, Recommendation
 from whichml.advise.recommendation import Advisor
-from whichml.model.evidence import Evidence
+from whichml.model.statements.evidence import Evidence
 
 FAST = {"quality": "inference-latency", "max": "10 ms"}
 

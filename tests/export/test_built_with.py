@@ -12,7 +12,7 @@ from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.screen_room import N_LINES
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 from whichml_server.pages.answer_parts import AnswerParts
 
 PREMIUM = {

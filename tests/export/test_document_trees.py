@@ -22,8 +22,8 @@ from whichml.export.markdown import markdown_of
 from whichml.export.web_page import html_of
 from whichml.export.words import Address, Aside, Cited, CodeSpan, Part, Strong, parts_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import Citation
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Recommendation
 
 PLACE = Citation(ref="domingos2012", locator="section 3", supports="what it says")
 MARKUP = [*"ab1*_`[]<>&|~#$\\{}()-+=.:/@! \n\t", "\x1b[2J", "\u202e", "</p>", "<b>", "](x)", "www.", "http://a"]

@@ -7,7 +7,7 @@ import pytest
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 BATCHES = TurningFact("deployment.serving", "batch", "batch", ("k-nearest-neighbors", "naive-bayes", "decision-tree"))
 

@@ -14,8 +14,8 @@ from whichml.export.linked_answer import ANSWERS, answer_to_full_json_ld, answer
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.snapshot import read_triples
 from whichml.knowledge.triples import PREFIXES
-from whichml.model.brief_form import dotted_fields
-from whichml.model.facts import quality_of_claim
+from whichml.model.format.brief_form import dotted_fields
+from whichml.model.statements.facts import quality_of_claim
 
 SCHEMA = "https://schema.org/"
 DECLARED = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whichml import KnowledgeBase
-from whichml.model.names_in_sentences import in_sentence
+from whichml.model.words.names_in_sentences import in_sentence
 
 KEPT = {
     "AdaBoost", "ARIMA", "BIRCH", "CatBoost", "DBSCAN", "FTRL-Proximal logistic regression", "HDBSCAN", "LightGBM",

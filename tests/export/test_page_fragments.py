@@ -12,7 +12,7 @@ from whichml.export.markdown import markdown_of
 from whichml.export.page_fragment import fragment_of
 from whichml.export.screen_room import PAGE
 from whichml.export.words import Address, Strong
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 
 
 def test_what_belongs_to_an_entry_is_folded_away_below_it_and_its_links_with_it() -> None:

@@ -16,7 +16,7 @@ from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.requirement_status import statuses_of
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 PANEL = hundred_of_panel()
 

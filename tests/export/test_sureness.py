@@ -27,8 +27,8 @@ from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
-from whichml.model.recommendation import BaselineAdvice, Candidate, Risk
-from whichml.model.vocabulary import QualityId
+from whichml.model.statements.recommendation import BaselineAdvice, Candidate, Risk
+from whichml.model.values.vocabulary import QualityId
 
 PANEL = hundred_of_panel()
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from whichml.export.resources import KINDS
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_schema import brief_json_schema
+from whichml.model.briefs.brief_schema import brief_json_schema
 from whichml_server.problems import KINDS as KINDS_OF_REFUSALS
 from whichml_server.routes import OPERATIONS
 

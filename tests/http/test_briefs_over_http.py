@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from whichml import Brief, recommend
 from whichml.export.counts import knowledge_counts
 from whichml.knowledge.base import Knowledge
-from whichml.model.calibration import Calibration
+from whichml.model.statements.calibration import Calibration
 
 sys.path.append(str(Path(__file__).parents[1] / "evidence"))
 from made_up_evidence import evidence, number

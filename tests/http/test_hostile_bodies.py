@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.qualities import QUALITIES
-from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.vocabulary import LEVELS, MODALITIES, TASKS
 
 pytestmark = pytest.mark.slow("sends bodies by the hundred")
 

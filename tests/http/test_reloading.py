@@ -22,7 +22,7 @@ from whichml.knowledge.finding import find_packs
 from whichml.knowledge.loading import KnowledgeBase, OpenedKnowledge
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.query import QueryPool
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_server import AnswerStore, Settings
 from whichml_server.app import app_answering, shipped_queries
 from whichml_server.heap import settle_heap

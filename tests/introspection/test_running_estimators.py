@@ -12,7 +12,7 @@ import pytest
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.implementation_paths import DottedPath, read_path
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml_workshop.introspection import worker
 from whichml_workshop.introspection.estimators import measure_path
 from whichml_workshop.introspection.introspect import CANNOT_RUN, CONTRADICT, main

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from small_knowledge import ContentFolder
-from whichml.model.errors import KnowledgeError, RuleError, WhichmlError
+from whichml.model.documents.errors import KnowledgeError, RuleError, WhichmlError
 
 ALGORITHM = """\
 id: plain-line

@@ -13,7 +13,7 @@ from small_knowledge import ContentFolder
 from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_archive, write_archive
 from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, read_snapshot, write_shipped
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 pytestmark = pytest.mark.slow("packs the whole content")
 

@@ -10,7 +10,7 @@ import pytest
 
 from whichml import KnowledgeBase
 from whichml.knowledge.finding import find_packs, pack_places
-from whichml.model.errors import RuleError
+from whichml.model.documents.errors import RuleError
 
 PACK = """\
 rulepack: {{id: {pack}, version: {version}, title: Some pack, license: CC0-1.0, requires: {{{requires}}}}}

@@ -18,12 +18,12 @@ from whichml.knowledge.fact_triples import WML, address
 from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, VocabularyTerm, read_taxonomy
 from whichml.knowledge.triples import n_triples, turtle_as_n_triples
-from whichml.model.errors import KnowledgeError
-from whichml.model.evaluation_facts import QualityFacts
-from whichml.model.facts import Access, Confidence, EvidenceKind, MitigationFacts, ReductionFacts, Role
-from whichml.model.qualities import QUALITIES
-from whichml.model.quantity import in_base_unit
-from whichml.model.vocabulary import LEVELS, MODALITIES, TASKS, QualityId
+from whichml.model.documents.errors import KnowledgeError
+from whichml.model.statements.evaluation_facts import QualityFacts
+from whichml.model.statements.facts import Access, Confidence, EvidenceKind, MitigationFacts, ReductionFacts, Role
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import in_base_unit
+from whichml.model.values.vocabulary import LEVELS, MODALITIES, TASKS, QualityId
 
 ROOT = Path(__file__).resolve().parents[2]
 ONTOLOGY = ROOT / "ontology" / "whichml.ttl"

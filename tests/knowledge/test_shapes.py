@@ -15,8 +15,8 @@ from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
 from whichml.knowledge.reading import read_fact_files
 from whichml.knowledge.shapes import check_shapes, read_shapes
 from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
-from whichml.model.errors import Place, Problem
-from whichml.model.facts import AlgorithmFacts, Citation, ClaimText, LevelRange, Source, UnitInterval
+from whichml.model.documents.errors import Place, Problem
+from whichml.model.statements.facts import AlgorithmFacts, Citation, ClaimText, LevelRange, Source, UnitInterval
 
 pytestmark = pytest.mark.slow("holds graphs against the shapes")
 ROOT = Path(__file__).resolve().parents[2]

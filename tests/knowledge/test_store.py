@@ -29,7 +29,7 @@ from whichml.knowledge.snapshot import (
     write_snapshot,
 )
 from whichml.knowledge.store import knowledge_store_path, remove_unused
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 pytestmark = pytest.mark.slow("builds stores")
 

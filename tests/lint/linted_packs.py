@@ -14,9 +14,9 @@ from whichml.authoring.workspace import open_workspace
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import RejectedPack, load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
-from whichml.model.conditions import Conditions
-from whichml.model.errors import Problem, RuleError
-from whichml.model.rule import Effect, Rule, Selector
+from whichml.model.documents.errors import Problem, RuleError
+from whichml.model.statements.conditions import Conditions
+from whichml.model.statements.rule import Effect, Rule, Selector
 
 HEADER = {"id": "mine", "version": 1, "title": "Mine", "license": "CC0-1.0"}
 ADVICE = {"advise": "notebook"}

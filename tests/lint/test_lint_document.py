@@ -16,8 +16,8 @@ from whichml.authoring.workspace import open_workspace
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import RejectedPack, load_packs
 from whichml.knowledge.packs import parse_pack
-from whichml.model.codes import CODES
-from whichml.model.errors import RuleError
+from whichml.model.documents.errors import RuleError
+from whichml.model.statements.codes import CODES
 
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs/lint.md").read_text("utf-8")
 SHOWN_BY_TESTS = ("RP501", "RP502", "RP503", "RP504")

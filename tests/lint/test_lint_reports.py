@@ -14,8 +14,8 @@ from linted_packs import advising, codes, linted_files, text_of
 from whichml.authoring.linting import LintFinding, LintReport
 from whichml.authoring.reports import ReportFormat, render
 from whichml.knowledge.base import Knowledge
-from whichml.model.codes import CODES
-from whichml.model.errors import Place, Problem
+from whichml.model.documents.errors import Place, Problem
+from whichml.model.statements.codes import CODES
 
 FORMATS: tuple[ReportFormat, ...] = ("text", "json", "sarif", "github")
 ERROR = LintFinding(

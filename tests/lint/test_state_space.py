@@ -12,11 +12,11 @@ from linted_packs import made_rule
 
 from whichml import Brief, BriefError
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import Condition, Conditions, Facts, FactValue, all_hold, parse_test
-from whichml.model.fields import shapes_of
-from whichml.model.qualities import QUALITIES
-from whichml.model.rule import DerivedText, Rule
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, all_hold, parse_test
+from whichml.model.statements.fields import shapes_of
+from whichml.model.statements.rule import DerivedText, Rule
+from whichml.model.values.qualities import QUALITIES
 from whichml.rules.oracle import fires
 from whichml.rules.state_space import GIVEN_BY_EVERY_BRIEF, MOST_STATES, StateSpace
 

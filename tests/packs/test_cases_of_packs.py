@@ -13,7 +13,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.authoring.case_runs import run_cases
 from whichml.authoring.cases import read_cases
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import Problem, RuleError
+from whichml.model.documents.errors import Problem, RuleError
 
 MANY = {"data.rows": {"above": 1000}}
 

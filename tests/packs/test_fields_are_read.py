@@ -5,7 +5,7 @@ from __future__ import annotations
 from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import BUDGETS
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 
 READ_BY_RUNNING_COSTS = {
     "data.text_length", "data.image_side", "data.clip_length", "data.languages", "data.mixed_languages",

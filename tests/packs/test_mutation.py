@@ -13,7 +13,7 @@ from small_knowledge import ContentFolder, claim, rule
 from whichml.authoring.mutants import Mutant, mutants_of
 from whichml.authoring.mutation import MutationReport, survivors
 from whichml.knowledge.base import Knowledge
-from whichml.model.regulations import REGULATIONS
+from whichml.model.values.regulations import REGULATIONS
 from whichml.rules.state_space import StateSpace
 
 RULE = "a-rule"

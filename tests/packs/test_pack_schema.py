@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from small_knowledge import ROOT, read_plainly
-from whichml.model.pack_schema import FILE_NAME, pack_json_schema, pack_schema_text
+from whichml.model.statements.pack_schema import FILE_NAME, pack_json_schema, pack_schema_text
 
 PACKS = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".test.yaml"))
 VALIDATOR = jsonschema.Draft202012Validator(pack_json_schema())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import Brief, BriefError
-from whichml.model.brief_writing import brief_text
+from whichml.model.format.brief_writing import brief_text
 from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from distributed import LocalCluster
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import build_pipeline

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.experiments.comparison import compare_scores, corrected_standard_error
 
 pytestmark = pytest.mark.slow("makes up scores by the hundred")

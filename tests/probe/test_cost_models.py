@@ -19,7 +19,7 @@ from whichml.knowledge.cost_models import (
 )
 from whichml.knowledge.reading import read_fact_files
 from whichml.knowledge.spread import Spread, student_quantile, student_share
-from whichml.model.errors import KnowledgeError, ProbeError
+from whichml.model.documents.errors import KnowledgeError, ProbeError
 from whichml_workshop.costs.cost_models import (
     fit_cost_model,
     fit_cost_models,

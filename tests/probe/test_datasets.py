@@ -9,8 +9,8 @@ import pytest
 
 from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet, Registry, read_registry
 from whichml.knowledge.content import Content
-from whichml.model.brief_fields import FACT_FIELDS
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
+from whichml.model.format.brief_fields import FACT_FIELDS
 from whichml.probe.verification.package_data import check_digest, locate, unpack
 from whichml.probe.verification.prepared_data_sets import load_prepared
 

@@ -11,7 +11,7 @@ import pytest
 from sklearn.datasets import load_diabetes, load_iris, load_wine
 
 from whichml import Brief
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.description.describing import describe
 from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet

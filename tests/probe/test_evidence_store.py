@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Failure
 from whichml.probe.experiments.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 
 KEY = TrialKey("d" * 64, "ridge", "sklearn.linear_model.Ridge", "scikit-learn 1.9", "score", 100, 0, "1")

@@ -14,7 +14,7 @@ from staged_pool import SCORES, Outcome, ShuffledPool, StagedPool, fails_with, m
 
 from whichml.export.evidence_report import evidence_report, headline, why_apart
 from whichml.export.evidence_table import Row, compared_level, rows_of
-from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
+from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.experiments.running import run_probe
 from whichml.probe.workers.trial_process import WorkFailure

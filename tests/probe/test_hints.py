@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichml.evidence.leakage_notes import leakage_notes
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.description import leakage
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet

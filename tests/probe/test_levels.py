@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml.evidence.levels import place_by_rank, place_on_machine, span_over_sets
-from whichml.model.qualities import QUALITIES
-from whichml.model.scale import TOP, rank_of
-from whichml.model.vocabulary import QualityId
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.scale import TOP, rank_of
+from whichml.model.values.vocabulary import QualityId
 
 pytestmark = pytest.mark.slow("makes up figures by the hundred")
 NUMBERS = st.lists(st.floats(-1e6, 1e6).map(lambda number: round(number, 3)), min_size=1, max_size=60)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from whichml.model.calibration import calibration_path, read_calibration, write_calibration
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.calibration import calibration_path, read_calibration, write_calibration
 from whichml.probe.machine.profiling import profile_machine
 
 pytestmark = pytest.mark.slow("measures this machine")

@@ -19,7 +19,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from small_tables import generated
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.measures import MEASURES, PROCEDURES, Measure
+from whichml.model.statements.measures import MEASURES, PROCEDURES, Measure
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.columns import ScaledTarget
 from whichml.probe.estimators.implementations import baselines

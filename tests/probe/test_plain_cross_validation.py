@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from whichml.export.evidence_table import rows_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.evidence import Evidence
+from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for

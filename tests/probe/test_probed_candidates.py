@@ -15,7 +15,7 @@ from small_tables import breast_cancer, diabetes, generated, mixed
 from threadpoolctl import threadpool_limits
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.explicit_categories import ExplicitCategories

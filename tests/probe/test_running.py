@@ -10,8 +10,8 @@ from odd_estimators import odd
 from small_tables import generated
 from staged_pool import StagedPool, fails_with, measured, named
 
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Evidence
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import build_pipeline

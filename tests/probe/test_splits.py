@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_tables import generated
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.measures.splits import held_out, sample_of, splits_of, with_another_repeat
 
 GROUPS = np.repeat(np.arange(30), 10)

@@ -11,8 +11,8 @@ import pytest
 from small_knowledge import ContentFolder
 from whichml.evidence.datasets import DataSet, Registry, read_registry
 from whichml.knowledge.content import Content
-from whichml.model.errors import KnowledgeError, ProbeError
-from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
+from whichml.model.documents.errors import KnowledgeError, ProbeError
+from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 from whichml_workshop.experiments import study
 from whichml_workshop.experiments.study import sets_of
 from whichml_workshop.experiments.study_results import (

@@ -11,7 +11,7 @@ import pytest
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.workers.trial_process import TrialProcess
 from whichml_workshop.costs.estimators import SweptImplementation, build_estimator, prepared, swept_implementations
 from whichml_workshop.costs.measuring import Outcome, costs_within, measure_costs

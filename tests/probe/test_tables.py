@@ -23,7 +23,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichml.model.errors import Place, ProbeError
+from whichml.model.documents.errors import Place, ProbeError
 from whichml.probe.reading.tables import DataTable, TableLimits, read_table
 
 pytestmark = pytest.mark.slow("writes and reads tables in every form")

@@ -16,7 +16,7 @@ import pytest
 from small_tables import generated
 from staged_pool import StagedPool, fails_with, measured, named
 
-from whichml.model.evidence import Evidence
+from whichml.model.statements.evidence import Evidence
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import build_pipeline
 from whichml.probe.experiments.evidence_store import EvidenceStore

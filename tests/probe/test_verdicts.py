@@ -17,8 +17,8 @@ from whichml.evidence.testable import Pair
 from whichml.evidence.verdict_rows import VerdictRow, verdicts_to_csv
 from whichml.evidence.verdicts import MOST_BY_CHANCE, ClaimedSpan, claimed_span, judge_claim
 from whichml.knowledge.content import Content
-from whichml.model.measures import Bound
-from whichml.model.scale import TOP
+from whichml.model.statements.measures import Bound
+from whichml.model.values.scale import TOP
 from whichml_workshop.experiments.check import control_lines, current_judgement, current_rows, faults_of
 from whichml_workshop.experiments.committed import evidence_folder, verdicts_path
 

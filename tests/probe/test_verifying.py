@@ -14,7 +14,7 @@ from whichml.evidence.positions import positions_of
 from whichml.evidence.testable import TestableClaim, UntestableClaim, testability_of_claims
 from whichml.evidence.verdict_rows import available_evidence, verdict_counts, verdict_rows
 from whichml.knowledge.content import Content
-from whichml.model.measures import MEASURED_BY
+from whichml.model.statements.measures import MEASURED_BY
 from whichml.probe.estimators.needs import SETTINGS
 from whichml.probe.experiments.evidence_store import EvidenceStore
 from whichml.probe.measures.splits import Fold

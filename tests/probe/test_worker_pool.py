@@ -15,7 +15,7 @@ import pytest
 from odd_estimators import odd
 from small_tables import generated
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.measures.fold_context import EstimatorTable, estimator_table
 from whichml.probe.measures.splits import Fold

@@ -12,9 +12,9 @@ from made_up_comparisons import compared, stored_group, stored_strength
 from small_knowledge import ContentFolder, claim, rule
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Strengths
-from whichml.model.qualities import QUALITIES
-from whichml.model.quantity import in_base_unit
-from whichml.model.vocabulary import QualityId
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import in_base_unit
+from whichml.model.values.vocabulary import QualityId
 from whichml_workshop.experiments.study_results import StudyOutcome, StudySet
 from whichml_workshop.published.answer_quality import answer_quality, brief_of, knowledge_with
 from whichml_workshop.published.bound_outcomes import BOUNDS, Bound, bound_outcomes, scores_within_bound

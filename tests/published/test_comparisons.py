@@ -11,7 +11,7 @@ from made_up_comparisons import TASK, counted, group, won
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.experiments.study_results import StudyOutcome, StudyResults, StudySet
 from whichml_workshop.published.comparisons import (
     OWN_STUDY,

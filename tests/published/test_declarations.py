@@ -13,7 +13,7 @@ import pytest
 from small_knowledge import ROOT, ContentFolder
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.declaration import Declaration, read_declaration, read_declarations
 from whichml_workshop.published.derivation import derive
 from whichml_workshop.published.derived import Derived, read_derived

@@ -14,7 +14,7 @@ from small_knowledge import ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.experiments.study_results import StudyResults, read_results
 from whichml_workshop.published import evaluate, holding_out
 from whichml_workshop.published.comparisons import OWN_STUDY, Material

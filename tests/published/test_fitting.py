@@ -17,7 +17,7 @@ from made_up_comparisons import SCALE, compared, counted, drawn, fitted_bytes, g
 
 from small_knowledge import ROOT
 from whichml.knowledge.strengths import inverse_logit
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.comparisons import Material
 from whichml_workshop.published.fitting import (
     FEWEST_SETS,

@@ -10,7 +10,7 @@ import pytest
 from small_knowledge import ContentFolder
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.groups import read_groups
 
 GROUP = """\

@@ -24,7 +24,7 @@ from whichml.knowledge.strengths import (
     position_of_chance,
     read_strengths,
 )
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 QUICK = settings(deadline=None, max_examples=60)
 CHANCE = st.floats(0, 1)

@@ -9,7 +9,7 @@ from whichml import Brief, KnowledgeBase
 from whichml.advise.other_names import other_names, under_one_name, with_other_names
 from whichml.advise.ranking import RankedAlternative, ScoredAlternative
 from whichml.advise.recommendation import Advisor
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 FORECASTS = [
     path for path in sorted((ROOT / "tests/panel/briefs").glob("1*.yaml")) if "task: forecasting" in path.read_text()

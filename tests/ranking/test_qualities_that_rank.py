@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.knowledge.base import Knowledge
-from whichml.model.qualities import QUALITIES
+from whichml.model.values.qualities import QUALITIES
 
 FEWEST_CANDIDATES = 8
 ALIKE = 0.9

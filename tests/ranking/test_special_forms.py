@@ -10,7 +10,7 @@ from whichml.advise.ranking import RankedAlternative, ScoredAlternative
 from whichml.advise.recommendation import Advisor
 from whichml.advise.specialisation import special_first, with_general
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 GENERAL_OF = {"cox": "survival", "forest": "survival"}
 

@@ -10,7 +10,7 @@ import pytest
 from small_knowledge import ContentFolder, claim, rule
 from whichml.advise.requirements import LevelBound, UnitBound, satisfaction
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 
 def weights(answer: Recommendation) -> dict[str, float]:

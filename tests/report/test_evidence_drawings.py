@@ -15,7 +15,7 @@ from whichml.export import chart
 from whichml.export.document import Section
 from whichml.export.evidence_drawings import drawings_of
 from whichml.export.web_page import DARK, LIGHT, N_SERIES, html_of
-from whichml.model.evidence import DataDescription, Evidence, Machine, Measurement
+from whichml.model.statements.evidence import DataDescription, Evidence, Machine, Measurement
 
 pytestmark = pytest.mark.slow("makes up drawings by the hundred")
 NAMES = ["ridge", "random-forest", "explainable-boosting-machine", "svm", "a-name-" + "x" * 60, *"abcdefghijklmno"]

@@ -11,7 +11,7 @@ import pytest
 from whichml.export.amounts import bytes_in_words, seconds_in_words
 from whichml.export.evidence_report import to_html
 from whichml.export.evidence_table import learning_curves, rows_of
-from whichml.model.evidence import DataDescription, Evidence, Failure, Machine, Measurement
+from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 
 
 def measured(algorithm: str, measure: str, value: float, **more: Any) -> Measurement:

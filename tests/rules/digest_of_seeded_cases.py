@@ -9,7 +9,7 @@ import sys
 
 from random_rules import SHAPES, seeded_case
 
-from whichml.model.strata import stratify
+from whichml.model.statements.strata import stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively

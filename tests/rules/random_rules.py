@@ -8,9 +8,9 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import Condition, Conditions, Facts, FactValue, FieldShape, parse_test
-from whichml.model.rule import Effect, Rule, Selector
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, FieldShape, parse_test
+from whichml.model.statements.rule import Effect, Rule, Selector
 
 LEVELS = ("very-low", "low", "medium", "high", "very-high")
 FLAGS = [f"flag{i}" for i in range(3)]

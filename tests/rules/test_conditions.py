@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import (
+from whichml.model.statements.conditions import (
     OPERATORS,
     Condition,
     ConditionError,

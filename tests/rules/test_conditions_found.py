@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Condition, Conditions, Facts, parse_conditions
+from whichml.model.statements.conditions import Condition, Conditions, Facts, parse_conditions
 from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether, NumberedConditions
 
 Written = Mapping[str, Any]

@@ -15,9 +15,9 @@ from random_rules import LISTS, SHAPES, cases, concluding, facts_for, made_rule,
 
 from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Conditions, Facts
-from whichml.model.rule import Effect, Rule
-from whichml.model.strata import stratify
+from whichml.model.statements.conditions import Conditions, Facts
+from whichml.model.statements.rule import Effect, Rule
+from whichml.model.statements.strata import stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively

@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whichml.model.conditions import Condition, FactValue, FieldShape, KnownTest, NumberTest, Test, WordTest, parse_test
-from whichml.model.field_domains import ANOTHER_WORD, FieldDomain, complement
-from whichml.model.fields import can_be, shapes_of
-from whichml.model.qualities import QUALITIES
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.conditions import (
+    Condition,
+    FactValue,
+    FieldShape,
+    KnownTest,
+    NumberTest,
+    Test,
+    WordTest,
+    parse_test,
+)
+from whichml.model.statements.field_domains import ANOTHER_WORD, FieldDomain, complement
+from whichml.model.statements.fields import can_be, shapes_of
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.vocabulary import LEVELS
 
 SHAPES = {
     "count": FieldShape("count", "number", least=0, largest=12, whole=True),

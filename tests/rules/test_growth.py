@@ -18,7 +18,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import PackFile, parse_pack
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 
 pytestmark = pytest.mark.slow("compiles knowledge time and again")
 

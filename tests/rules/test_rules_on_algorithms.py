@@ -8,8 +8,8 @@ import pytest
 
 from small_knowledge import ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
-from whichml.model.errors import RuleError
-from whichml.model.recommendation import Recommendation
+from whichml.model.documents.errors import RuleError
+from whichml.model.statements.recommendation import Recommendation
 
 
 def filled(folder: ContentFolder) -> ContentFolder:

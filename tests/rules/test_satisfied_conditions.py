@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import FIELDS, SHAPES, conditions, facts_for, made_rule
 
-from whichml.model.conditions import Condition, Facts, all_hold
-from whichml.model.rule import Effect
+from whichml.model.statements.conditions import Condition, Facts, all_hold
+from whichml.model.statements.rule import Effect
 from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether, NumberedConditions
 
 

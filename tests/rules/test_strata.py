@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from random_rules import SHAPES, concluding, made_rule, rule_sets, when
 
-from whichml.model.conditions import FactValue
-from whichml.model.errors import RuleError
-from whichml.model.rule import Effect, Rule
-from whichml.model.strata import fields_read, stratify
+from whichml.model.documents.errors import RuleError
+from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.rule import Effect, Rule
+from whichml.model.statements.strata import fields_read, stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import FactConflict, Firing
 

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from random_rules import SHAPES, cases, concluding, facts_for, made_rule, when
 
 from whichml import KnowledgeBase
-from whichml.model.conditions import Facts
-from whichml.model.rule import Effect, Rule
-from whichml.model.strata import stratify
+from whichml.model.statements.conditions import Facts
+from whichml.model.statements.rule import Effect, Rule
+from whichml.model.statements.strata import stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively

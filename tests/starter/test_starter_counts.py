@@ -8,7 +8,7 @@ import pytest
 from written_starters import figures_in, loaded, starter, trained
 
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.model.recommendation import BaselineAdvice
+from whichml.model.statements.recommendation import BaselineAdvice
 from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
 from whichml.starter.losses import COUNT_LOSSES, learns_counts
 from whichml.starter.planning import plan_starter

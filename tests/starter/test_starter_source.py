@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.model.errors import ExportError
+from whichml.model.documents.errors import ExportError
 from whichml.probe.estimators.implementations import TASKS, bare_estimator, candidates_for
 from whichml.starter.chosen_algorithm import chosen_algorithm
 from whichml.starter.estimator_source import estimator_source

@@ -21,7 +21,7 @@ from small_knowledge import ROOT
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.export.decision_record import to_full_markdown
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 pytestmark = pytest.mark.slow("builds a wheel of a pack, installs it and starts processes beside it")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from small_knowledge import ContentFolder, claim, rule
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 
 def asked(answer: Recommendation) -> list[str]:

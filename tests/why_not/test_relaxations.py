@@ -13,8 +13,8 @@ from small_knowledge import ContentFolder, brief, claim, rule
 from whichml import Brief
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation, Relaxation
-from whichml.model.requirement import bound_in_words
+from whichml.model.format.requirement import bound_in_words
+from whichml.model.statements.recommendation import Recommendation, Relaxation
 
 BUDGET = re.compile(r"^.* at most .* \((\S+)\)$")  # a bound that a field of the brief sets names the field
 LATENCY = {"quality": "inference-latency", "max": "1 ms"}

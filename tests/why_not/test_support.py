@@ -17,7 +17,7 @@ from whichml.advise.questions import QuestionBook
 from whichml.advise.ratings import RatedCells
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.strata import stratify
+from whichml.model.statements.strata import stratify
 from whichml.rules.oracle import ReadingOrder, run_in_order
 from whichml.rules.selection import Selection
 

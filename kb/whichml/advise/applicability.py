@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from whichml.advise.justification import SharedNodes
 from whichml.knowledge.base import Algorithm, Knowledge, Reduction
-from whichml.model.conditions import Facts, all_hold
-from whichml.model.recommendation import Exclusion, Node, Reason
+from whichml.model.statements.conditions import Facts, all_hold
+from whichml.model.statements.recommendation import Exclusion, Node, Reason
 from whichml.rules.selection import modalities_of
 
 MOST_KEPT: Final = 256

@@ -30,13 +30,13 @@ from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening
 from whichml.knowledge.base import Algorithm
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, TOLD, asked_facts, level_of_leader, option_of
-from whichml.model.brief import Brief
-from whichml.model.calibration import Calibration
-from whichml.model.conditions import Facts
-from whichml.model.evidence import Evidence
-from whichml.model.recommendation import Advice, Candidate, OpenQuestion, PracticeTold, RatedQuality
-from whichml.model.running_costs import RunningCosts
-from whichml.model.vocabulary import LEVELS
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.conditions import Facts
+from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.recommendation import Advice, Candidate, OpenQuestion, PracticeTold, RatedQuality
+from whichml.model.statements.running_costs import RunningCosts
+from whichml.model.values.vocabulary import LEVELS
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""

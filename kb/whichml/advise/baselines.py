@@ -10,7 +10,7 @@ from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.requirements import UnitBound
 from whichml.advise.screening import Screening
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import BaselineAdvice, Candidate
+from whichml.model.statements.recommendation import BaselineAdvice, Candidate
 
 IN_USE: Final = "project.existing_algorithm"
 """The field that says what is in use today."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from whichml.model.conditions import Facts, known_number
-from whichml.model.fields import SHARES_OF_COSTS
-from whichml.model.quantity import SECONDS_PER_DAY, Quantity
+from whichml.model.statements.conditions import Facts, known_number
+from whichml.model.statements.fields import SHARES_OF_COSTS
+from whichml.model.values.quantity import SECONDS_PER_DAY, Quantity
 
 LEARNT_WITHOUT_LABELS = frozenset({
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",

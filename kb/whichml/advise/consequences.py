@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from whichml.model.conditions import Facts, FactValue
-from whichml.model.rule import Rule
+from whichml.model.statements.conditions import Facts, FactValue
+from whichml.model.statements.rule import Rule
 from whichml.rules.satisfied_conditions import NumberedConditions
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from whichml.advise.requirements import Bound, LevelBound, UnitBound
 from whichml.knowledge.base import Quality
-from whichml.model.conditions import Facts, FactValue
-from whichml.model.quantity import Quantity, in_short_words
-from whichml.model.requirement import Requirement, bound_in_words
-from whichml.model.vocabulary import LEVELS
+from whichml.model.format.requirement import Requirement, bound_in_words
+from whichml.model.statements.conditions import Facts, FactValue
+from whichml.model.values.quantity import Quantity, in_short_words
+from whichml.model.values.vocabulary import LEVELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.conditions import Facts, positive_number
-from whichml.model.facts import Citation
-from whichml.model.interval import NONE, ONE, Interval
+from whichml.model.statements.conditions import Facts, positive_number
+from whichml.model.statements.facts import Citation
+from whichml.model.values.interval import NONE, ONE, Interval
 
 TOKENS_PER_WORD: Final = Interval(1.2, 2.0)
 """From plain English, whose rule of thumb is four tokens for three words, to a language that takes more."""

@@ -9,8 +9,8 @@ from typing import Final
 from whichml.advise.cost_prediction import predict_costs
 from whichml.advise.requirements import SURE_ENOUGH
 from whichml.knowledge.cost_models import CostModels
-from whichml.model.calibration import Calibration
-from whichml.model.conditions import Facts
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.conditions import Facts
 
 BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
     "model-size": (8e3, 1e5, 1e6),

@@ -29,9 +29,9 @@ from whichml.advise.devices import (
 from whichml.advise.measured_values import in_its_unit
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModel, CostModels, CostTask, Preparation
 from whichml.knowledge.spread import Spread, Spreads, chance_within
-from whichml.model.calibration import Calibration
-from whichml.model.conditions import Facts, positive_number
-from whichml.model.facts import Citation
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.conditions import Facts, positive_number
+from whichml.model.statements.facts import Citation
 
 UNCALIBRATED_FACTOR: Final = UNCALIBRATED.reach
 """By how much a machine that was never calibrated may be faster or slower than the one of the sweeps."""

@@ -38,8 +38,8 @@ from whichml.advise.requirements import (
 from whichml.advise.screening import Screening
 from whichml.advise.specialisation import special_first, with_general
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, PracticeTold, RatedQuality, Utility
-from whichml.model.scale import TOP
+from whichml.model.statements.recommendation import Candidate, PracticeTold, RatedQuality, Utility
+from whichml.model.values.scale import TOP
 
 PROFILE = ("accuracy", "inference-latency", "cost-per-prediction", "explainability", "tuning-effort")
 """What of the first three is told side by side, whatever the brief asks for."""

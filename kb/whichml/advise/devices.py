@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.knowledge.cost_models import CostMeasure
-from whichml.model.conditions import Facts
+from whichml.model.statements.conditions import Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge, TaskEvaluation
-from whichml.model.conditions import Conditions, Facts, FactValue, all_hold, known_number
-from whichml.model.evaluation_facts import Aspect, BaselineChoice, MetricChoice, SplitChoice
-from whichml.model.facts import Citation
-from whichml.model.metrics import metric_of
+from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold, known_number
+from whichml.model.statements.evaluation_facts import Aspect, BaselineChoice, MetricChoice, SplitChoice
+from whichml.model.statements.facts import Citation
+from whichml.model.values.metrics import metric_of
 
 _ACTED_ON: Final = ("deployment.top_k", "project.cases_per_day")
 """Fields that say how many of the first results count, the plainest first."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from whichml.advise.measured_values import Run
 from whichml.evidence.leakage_notes import leakage_notices
-from whichml.model.brief import Brief
-from whichml.model.conditions import FactValue
-from whichml.model.errors import ProbeError, Problem, quoted
-from whichml.model.evidence import Evidence
-from whichml.model.field_relevance import SMALL_MACHINES
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import ProbeError, Problem, quoted
+from whichml.model.format.field_relevance import SMALL_MACHINES
+from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.evidence import Evidence
 
 FAR_APART = 2.0
 """From which ratio on two numbers, such as rows, are so different that what was measured may not carry over."""

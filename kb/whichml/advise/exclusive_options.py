@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts, all_hold
-from whichml.model.option_conflicts import Incompatibility
+from whichml.model.statements.conditions import Facts, all_hold
+from whichml.model.statements.option_conflicts import Incompatibility
 
 
 def excluded_by_facts(knowledge: Knowledge, facts: Facts) -> dict[str, set[str]]:

@@ -11,11 +11,9 @@ from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Conditions, Facts, all_hold
-from whichml.model.evaluation_facts import MeasuredOtherwise, QualityFacts, SplitChoice
-from whichml.model.metrics import meaning_of
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import (
+from whichml.model.statements.conditions import Conditions, Facts, all_hold
+from whichml.model.statements.evaluation_facts import MeasuredOtherwise, QualityFacts, SplitChoice
+from whichml.model.statements.recommendation import (
     Advice,
     BaselineAdvice,
     ComponentAnswer,
@@ -23,7 +21,9 @@ from whichml.model.recommendation import (
     DecisionAnswer,
     Measurement,
 )
-from whichml.model.rule import Rule
+from whichml.model.statements.rule import Rule
+from whichml.model.values.metrics import meaning_of
+from whichml.model.words.names_in_sentences import in_sentence
 
 N_MEASURED_PRIORITIES = 5
 

@@ -21,11 +21,11 @@ from whichml.advise.consumption import (
     consumed_by_speech,
 )
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts, positive_number
-from whichml.model.facts import Citation
-from whichml.model.interval import ONE, Interval
-from whichml.model.price_facts import PricedUnit, PriceFacts, ThroughputFacts, Work
-from whichml.model.quantity import DAYS_PER_MONTH, SECONDS_PER_DAY
+from whichml.model.statements.conditions import Facts, positive_number
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.price_facts import PricedUnit, PriceFacts, ThroughputFacts, Work
+from whichml.model.values.interval import ONE, Interval
+from whichml.model.values.quantity import DAYS_PER_MONTH, SECONDS_PER_DAY
 
 HOURS_PER_MONTH: Final = 24 * DAYS_PER_MONTH
 PEAK: Final = Interval(2, 5)

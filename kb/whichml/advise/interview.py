@@ -11,22 +11,22 @@ from typing import Final, Literal, NamedTuple
 
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.question_choice import Question, QuestionChoice, question_about
-from whichml.model.brief import Brief, KnownNames
-from whichml.model.brief_aliases import AMBIGUOUS
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.brief_prose import stated_in_prose
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError, Problem, quoted
-from whichml.model.field_help import example_of
-from whichml.model.near_qualities import is_a_metric_alone, what_it_may_be
-from whichml.model.prose import read_prose
-from whichml.model.spoken_counts import says_all
-from whichml.model.spoken_words import tidy_word
-from whichml.model.task_suggestions import USUAL_TASKS, TaskSuggestion, nearest_tasks
-from whichml.model.typed_answer import value_of
-from whichml.model.typed_rate import rate_of
-from whichml.model.typed_words import list_of
-from whichml.model.vocabulary import AlgorithmId
+from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.briefs.brief_prose import stated_in_prose
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError, Problem, quoted
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.field_help import example_of
+from whichml.model.replies.spoken_counts import says_all
+from whichml.model.replies.task_suggestions import USUAL_TASKS, TaskSuggestion, nearest_tasks
+from whichml.model.replies.typed_answer import value_of
+from whichml.model.replies.typed_rate import rate_of
+from whichml.model.replies.typed_words import list_of
+from whichml.model.values.vocabulary import AlgorithmId
+from whichml.model.words.brief_aliases import AMBIGUOUS
+from whichml.model.words.near_qualities import is_a_metric_alone, what_it_may_be
+from whichml.model.words.prose import read_prose
+from whichml.model.words.spoken_words import tidy_word
 
 FIRST: Final = ("task", "data.modality")
 _PART_OF: Final[Mapping[str, str]] = {"data.labelled_rows": "data.rows", "data.categorical_features": "data.features"}

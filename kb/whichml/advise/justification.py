@@ -13,12 +13,12 @@ from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
-from whichml.model.conditions import Conditions, Facts, FactValue, all_hold
-from whichml.model.facts import Citation
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Justification, Node, NodeKind
-from whichml.model.rule import Rule
-from whichml.model.scale import span_text
+from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Justification, Node, NodeKind
+from whichml.model.statements.rule import Rule
+from whichml.model.values.scale import span_text
+from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.firing import Firing
 
 MODALITY = "data.modality"

@@ -34,10 +34,10 @@ from whichml.advise.measured_values import (
 )
 from whichml.advise.ratings import Cell, Rating
 from whichml.knowledge.base import Knowledge, Quality
-from whichml.model.evidence import CONSTANT, LINEAR
-from whichml.model.measures import MEASURED_BY, MEASURES, Measure, MeasureForm
-from whichml.model.recommendation import SourceRecord
-from whichml.model.scale import TOP, place_quantity, rank_of, span_text
+from whichml.model.statements.evidence import CONSTANT, LINEAR
+from whichml.model.statements.measures import MEASURED_BY, MEASURES, Measure, MeasureForm
+from whichml.model.statements.recommendation import SourceRecord
+from whichml.model.values.scale import TOP, place_quantity, rank_of, span_text
 
 LEAST_SKILL: Final = 0.1
 """Of the best way above the constant baseline: the share below which an algorithm's losses are noise over noise."""

@@ -9,13 +9,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from whichml.model.errors import quoted
-from whichml.model.evidence import Evidence, Failure, Measurement
-from whichml.model.facts import Citation
-from whichml.model.measures import Measure, Statistic
-from whichml.model.quantity import magnitude_in_words
-from whichml.model.recommendation import SourceRecord
-from whichml.model.vocabulary import DIMENSION_OF_UNIT
+from whichml.model.documents.errors import quoted
+from whichml.model.statements.evidence import Evidence, Failure, Measurement
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.measures import Measure, Statistic
+from whichml.model.statements.recommendation import SourceRecord
+from whichml.model.values.quantity import magnitude_in_words
+from whichml.model.values.vocabulary import DIMENSION_OF_UNIT
 
 Span: TypeAlias = tuple[float, float]
 Key: TypeAlias = tuple[str, Measure]

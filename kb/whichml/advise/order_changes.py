@@ -13,12 +13,12 @@ from typing import Final, Literal, NamedTuple
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.turning_facts import typical_values, worth_a_try
-from whichml.model.brief import Brief
-from whichml.model.calibration import Calibration
-from whichml.model.conditions import FactValue, FieldShape
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.evidence import Evidence
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.conditions import FactValue, FieldShape
+from whichml.model.statements.evidence import Evidence
 
 ChangeKind = Literal["unknown", "asked", "stated"]
 _MOST_TRIED: Final = 24

@@ -21,8 +21,8 @@ from whichml.advise.applicability import Applicability
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Point, Practice, SubjectPoints
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
-from whichml.model.brief_fields import FACT_FIELDS
-from whichml.model.conditions import Condition, Conditions, Facts, FactValue, parse_conditions
+from whichml.model.format.brief_fields import FACT_FIELDS
+from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, parse_conditions
 from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0

@@ -12,8 +12,8 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice import REACH, PracticeHere, PracticeReason, State
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
-from whichml.model.facts import Citation
-from whichml.model.recommendation import PracticeTold
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import PracticeTold
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""

@@ -12,9 +12,9 @@ from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
-from whichml.model.calibration import Calibration
-from whichml.model.conditions import Facts
-from whichml.model.scale import place_quantity, rank_of, span_text
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.conditions import Facts
+from whichml.model.values.scale import place_quantity, rank_of, span_text
 
 _SIZES = ("model-size", "inference-memory")
 _REMEDIES = (

@@ -14,8 +14,8 @@ from whichml.advise.ratings import RatedCells
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.advise.waiting_fields import WaitingBook
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import FactValue
-from whichml.model.recommendation import SourceRecord
+from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.recommendation import SourceRecord
 from whichml.rules.firing import Firing
 from whichml.rules.selection import Selection
 

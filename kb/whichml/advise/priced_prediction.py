@@ -10,9 +10,9 @@ from typing import Final
 from whichml.advise.hosting import Offer, hosted_offers, own_offers
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.spread import Spread, Spreads, chance_within, student_quantile
-from whichml.model.conditions import Facts
-from whichml.model.facts import Citation
-from whichml.model.interval import Interval
+from whichml.model.statements.conditions import Facts
+from whichml.model.statements.facts import Citation
+from whichml.model.values.interval import Interval
 
 QUALITY: Final = "cost-per-prediction"
 DEDICATED_SHARE: Final = 0.75

@@ -10,8 +10,8 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.requirements import LevelBound
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Priority
-from whichml.model.rule import Rule
+from whichml.model.statements.recommendation import Priority
+from whichml.model.statements.rule import Rule
 
 TierName = Literal["stated", "high", "normal", "low", "bound"]
 TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}

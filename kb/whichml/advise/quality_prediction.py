@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 
 
 class QualityPrediction(Protocol):

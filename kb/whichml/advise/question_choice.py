@@ -18,10 +18,10 @@ from whichml.advise.questions import N_LEADERS
 from whichml.advise.turning_causes import first_of
 from whichml.advise.turning_facts import ASKED, TurningFact, change_between, turning_facts
 from whichml.advise.waiting_fields import WaitingField
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.field_help import example_of
-from whichml.model.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
+from whichml.model.briefs.brief import Brief
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.field_help import example_of
+from whichml.model.format.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
 from whichml.rules.selection import modalities_of
 
 _EARLY: Final = ("data.residency", "data.privacy")

@@ -10,10 +10,10 @@ from whichml.advise.consequences import Consequences, ConsequencesHere
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.waiting_fields import ASKED_FOR
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Condition, Facts, NumberTest, all_hold
-from whichml.model.field_relevance import is_worth_asking
-from whichml.model.recommendation import OpenQuestion
-from whichml.model.rule import EffectKind, Rule
+from whichml.model.format.field_relevance import is_worth_asking
+from whichml.model.statements.conditions import Condition, Facts, NumberTest, all_hold
+from whichml.model.statements.recommendation import OpenQuestion
+from whichml.model.statements.rule import EffectKind, Rule
 from whichml.rules.satisfied_conditions import HeldButOne
 from whichml.rules.selection import RateOf, Selection, modalities_of
 

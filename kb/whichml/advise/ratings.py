@@ -11,8 +11,8 @@ from whichml.advise.measured_values import MeasuredValue
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Claim, Knowledge
-from whichml.model.conditions import Conditions, Facts, FactValue, NumberTest, all_hold
-from whichml.model.scale import DOUBT, TOP, rank_of, span_text
+from whichml.model.statements.conditions import Conditions, Facts, FactValue, NumberTest, all_hold
+from whichml.model.values.scale import DOUBT, TOP, rank_of, span_text
 
 # A claim in levels is read as a point widened by how sure it is: half a level where somebody only judges.
 

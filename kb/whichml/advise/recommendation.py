@@ -23,12 +23,12 @@ from whichml.advise.ratings import RatedCells
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief, KnownNames, check_names
-from whichml.model.calibration import Calibration
-from whichml.model.errors import quoted
-from whichml.model.evidence import Evidence
-from whichml.model.facts import Source
-from whichml.model.recommendation import (
+from whichml.model.briefs.brief import Brief, KnownNames, check_names
+from whichml.model.documents.errors import quoted
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.facts import Source
+from whichml.model.statements.recommendation import (
     BaselineAdvice,
     KnowledgeStamp,
     PackStamp,
@@ -37,7 +37,7 @@ from whichml.model.recommendation import (
     SourceRecord,
     Tension,
 )
-from whichml.model.vocabulary import AlgorithmId
+from whichml.model.values.vocabulary import AlgorithmId
 from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 

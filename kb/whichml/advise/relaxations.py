@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import Screening
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Relaxation
+from whichml.model.statements.recommendation import Relaxation
 
 GivenUp = frozenset[str]
 Ways = frozenset[GivenUp]

@@ -11,10 +11,10 @@ from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall, amount_of, odds_in_words
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts
-from whichml.model.facts import MitigationFacts
-from whichml.model.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
-from whichml.model.rule import Rule
+from whichml.model.statements.conditions import Facts
+from whichml.model.statements.facts import MitigationFacts
+from whichml.model.statements.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
+from whichml.model.statements.rule import Rule
 from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2

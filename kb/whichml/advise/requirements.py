@@ -8,7 +8,7 @@ from typing import Literal
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating, Ratings
 from whichml.knowledge.base import Quality
-from whichml.model.scale import level_of_quantity, rank_of
+from whichml.model.values.scale import level_of_quantity, rank_of
 
 Verdict = Literal["met", "open", "missed"]
 SURE_ENOUGH = 0.9

@@ -12,11 +12,11 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priced_prediction import QUALITY, assumed, dollars, told_of
 from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts
-from whichml.model.field_relevance import SMALL_MACHINES
-from whichml.model.interval import Interval
-from whichml.model.recommendation import OpenQuestion
-from whichml.model.running_costs import BreakEven, CostOffer, CostSpan, RunningCosts
+from whichml.model.format.field_relevance import SMALL_MACHINES
+from whichml.model.statements.conditions import Facts
+from whichml.model.statements.recommendation import OpenQuestion
+from whichml.model.statements.running_costs import BreakEven, CostOffer, CostSpan, RunningCosts
+from whichml.model.values.interval import Interval
 
 VOLUMES: Final = ("deployment.requests_per_day", "deployment.peak_requests_per_second")
 _THOUSAND: Final = Interval(1000, 1000)

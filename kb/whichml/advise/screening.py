@@ -21,11 +21,11 @@ from whichml.advise.requirements import (
     levels_short,
 )
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Facts, all_hold
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Exclusion, Reason, Unsupported
-from whichml.model.rule import Rule
-from whichml.model.scale import nearest_level, position_of
+from whichml.model.statements.conditions import Facts, all_hold
+from whichml.model.statements.recommendation import Exclusion, Reason, Unsupported
+from whichml.model.statements.rule import Rule
+from whichml.model.values.scale import nearest_level, position_of
+from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import Selection, modalities_of
 
 TOO_INACCURATE: Final = "its accuracy is at best"

@@ -12,9 +12,9 @@ from whichml.knowledge.strengths import (
     inverse_logit,
     position_of_chance,
 )
-from whichml.model.facts import Citation, Confidence
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.scale import rank_of
+from whichml.model.statements.facts import Citation, Confidence
+from whichml.model.values.scale import rank_of
+from whichml.model.words.names_in_sentences import in_sentence
 
 
 @dataclass(frozen=True, slots=True)

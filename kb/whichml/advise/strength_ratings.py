@@ -18,9 +18,9 @@ from whichml.advise.ratings import Cell, Rating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup, inverse_logit, position_of_chance
-from whichml.model.conditions import Conditions, Facts, all_hold, parse_conditions
-from whichml.model.scale import TOP, rank_of
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.conditions import Conditions, Facts, all_hold, parse_conditions
+from whichml.model.values.scale import TOP, rank_of
+from whichml.model.values.vocabulary import LEVELS
 from whichml.rules.selection import modalities_of
 
 ACCURACY = "accuracy"

@@ -13,24 +13,24 @@ from typing import Final, NamedTuple
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.turning_causes import N_FIRST, first_of, is_turn, needs_a_cause
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.calibration import Calibration
-from whichml.model.conditions import Condition, FieldShape, FlagTest, NumberTest, Test, WordTest
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.evidence import Evidence
-from whichml.model.field_help import example_of
-from whichml.model.field_relevance import is_worth_asking
-from whichml.model.plausible_facts import (
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.field_help import example_of
+from whichml.model.format.field_relevance import is_worth_asking
+from whichml.model.format.plausible_facts import (
     is_likely,
     is_plausible,
     is_plausibly_told,
     is_worth_telling,
     may_be_asked,
 )
-from whichml.model.round_amounts import round_above, round_below
-from whichml.model.vocabulary import FieldKind
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.conditions import Condition, FieldShape, FlagTest, NumberTest, Test, WordTest
+from whichml.model.statements.evidence import Evidence
+from whichml.model.values.round_amounts import round_above, round_below
+from whichml.model.values.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
 
 MayBeTold = Callable[[str, Mapping[str, object]], bool]

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import FACT_FIELDS
-from whichml.model.conditions import Condition, Facts, all_hold
-from whichml.model.fields import SHARES_OF_COSTS
-from whichml.model.rule import EffectKind, Rule
+from whichml.model.format.brief_fields import FACT_FIELDS
+from whichml.model.statements.conditions import Condition, Facts, all_hold
+from whichml.model.statements.fields import SHARES_OF_COSTS
+from whichml.model.statements.rule import EffectKind, Rule
 from whichml.rules.satisfied_conditions import HeldButFew
 from whichml.rules.selection import RateOf, Selection
 

@@ -13,10 +13,10 @@ from whichml.advise.decisions import decide
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor, Assessment
 from whichml.authoring.cases import Case
-from whichml.model.conditions import Conditions, Facts, all_hold
-from whichml.model.rule import Rule
-from whichml.model.scale import span_text
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.conditions import Conditions, Facts, all_hold
+from whichml.model.statements.rule import Rule
+from whichml.model.values.scale import span_text
+from whichml.model.values.vocabulary import LEVELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import TEST_SUFFIX, read_coded, read_limited
-from whichml.model.brief import Brief, KnownNames
-from whichml.model.document import Document
-from whichml.model.errors import BriefError, Place, Problem, RuleError, did_you_mean, in_order, quoted
-from whichml.model.facts import Slug
-from whichml.model.parse_context import Path as Steps
-from whichml.model.parse_context import Position
-from whichml.model.rule import PackValue, Tier
-from whichml.model.validation import validated
-from whichml.model.vocabulary import LEVELS, AlgorithmId
+from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.documents.document import Document
+from whichml.model.documents.errors import BriefError, Place, Problem, RuleError, did_you_mean, in_order, quoted
+from whichml.model.documents.parse_context import Path as Steps
+from whichml.model.documents.parse_context import Position
+from whichml.model.documents.validation import validated
+from whichml.model.statements.facts import Slug
+from whichml.model.statements.rule import PackValue, Tier
+from whichml.model.values.vocabulary import LEVELS, AlgorithmId
 
 CODE = "RP504"
 ASSUMED: Mapping[str, str] = {"task": "binary-classification", "data.modality": "tabular"}

@@ -8,9 +8,9 @@ from typing import Literal
 
 from whichml.authoring.case_runs import CaseRun
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Condition, FactValue, FieldShape, NumberTest
-from whichml.model.field_domains import bounds_of
-from whichml.model.rule import Rule
+from whichml.model.statements.conditions import Condition, FactValue, FieldShape, NumberTest
+from whichml.model.statements.field_domains import bounds_of
+from whichml.model.statements.rule import Rule
 
 Part = Literal["when", "unless"]
 NEAR = 0.1

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 N_LEADERS = 5
 

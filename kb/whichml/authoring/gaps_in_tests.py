@@ -11,7 +11,7 @@ from whichml.authoring.mutants import Change
 from whichml.authoring.mutation import survivors_of_runs
 from whichml.authoring.workspace import Workspace
 from whichml.knowledge.packs import PackFile
-from whichml.model.errors import Problem
+from whichml.model.documents.errors import Problem
 
 _MOVED: tuple[Change, ...] = ("moved",)
 

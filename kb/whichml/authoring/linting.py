@@ -9,8 +9,8 @@ from typing import Literal
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.packs import PackFile
-from whichml.model.codes import CODES, Severity
-from whichml.model.errors import Place, Problem
+from whichml.model.documents.errors import Place, Problem
+from whichml.model.statements.codes import CODES, Severity
 from whichml.rules.lint import lint_rules
 
 

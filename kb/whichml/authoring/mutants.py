@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
 from whichml.authoring.coverage import Part, conditions_by_part
-from whichml.model.conditions import Condition, FieldShape, NumberTest, Test, WordTest
-from whichml.model.field_domains import bounds_of, complement
-from whichml.model.rule import Rule
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.conditions import Condition, FieldShape, NumberTest, Test, WordTest
+from whichml.model.statements.field_domains import bounds_of, complement
+from whichml.model.statements.rule import Rule
+from whichml.model.values.vocabulary import LEVELS
 
 Change: TypeAlias = Literal["moved", "widened", "narrowed", "negated", "dropped", "selection"]
 CHANGES: tuple[Change, ...] = get_args(Change)

@@ -13,10 +13,10 @@ from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import Case
 from whichml.authoring.mutants import CHANGES, Change, Mutant, mutants_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import Condition, Conditions, FlagTest
-from whichml.model.rule import EffectKind, Rule
-from whichml.model.strata import stratify
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.conditions import Condition, Conditions, FlagTest
+from whichml.model.statements.rule import EffectKind, Rule
+from whichml.model.statements.strata import stratify
 from whichml.rules.oracle import ReadingOrder, fires, run_in_order
 from whichml.rules.state_space import StateSpace
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from whichml.authoring.linting import LintFinding, LintReport
 from whichml.export.escaping import on_one_line
-from whichml.model.codes import CODES
+from whichml.model.statements.codes import CODES
 
 ReportFormat = Literal["text", "json", "sarif", "github"]
 _SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"

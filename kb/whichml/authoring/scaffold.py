@@ -13,8 +13,8 @@ from typing import Final
 from whichml.authoring.templates import CASES, PACK, PATTERN, PATTERN_CASES, PATTERN_RULE, RULE
 from whichml.knowledge.finding import pack_places
 from whichml.knowledge.packs import TEST_SUFFIX, PackFile, parse_pack, read_coded, read_pack
-from whichml.model.errors import RuleError, quoted
-from whichml.model.pack_schema import FILE_NAME, pack_schema_text
+from whichml.model.documents.errors import RuleError, quoted
+from whichml.model.statements.pack_schema import FILE_NAME, pack_schema_text
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID: Final = 80

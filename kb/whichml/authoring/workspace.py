@@ -11,7 +11,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import pack_places
 from whichml.knowledge.pack_loading import RejectedPack, load_packs, replace_packs
 from whichml.knowledge.packs import PackFile, read_pack
-from whichml.model.errors import Problem, RuleError, in_order
+from whichml.model.documents.errors import Problem, RuleError, in_order
 
 
 @dataclass(frozen=True, slots=True)

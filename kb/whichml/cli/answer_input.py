@@ -13,13 +13,13 @@ from whichml.advise.question_choice import Question, question_about
 from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import Command, command_in, typed_at
 from whichml.cli.wrapped_text import wrapped
-from whichml.model.currencies import BASE_CURRENCY
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.field_names import ToldField, told_by_name
-from whichml.model.spoken_words import says_unknown
-from whichml.model.task_suggestions import suggested_tasks
-from whichml.model.typed_answer import answer_in_words, is_read_otherwise
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.replies.field_names import ToldField, told_by_name
+from whichml.model.replies.task_suggestions import suggested_tasks
+from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise
+from whichml.model.values.currencies import BASE_CURRENCY
+from whichml.model.words.spoken_words import says_unknown
 
 _NUMBER: Final = re.compile(r"#?([1-9])[.)]?")
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")

@@ -26,12 +26,12 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
-from whichml.model.brief import Brief
-from whichml.model.calibration import Calibration, read_calibration
-from whichml.model.document import BRIEF_LIMITS
-from whichml.model.errors import BriefError, ProbeError, Problem
-from whichml.model.evidence import Evidence
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import BRIEF_LIMITS
+from whichml.model.documents.errors import BriefError, ProbeError, Problem
+from whichml.model.statements.calibration import Calibration, read_calibration
+from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.recommendation import Recommendation
 
 P = ParamSpec("P")
 R = TypeVar("R")

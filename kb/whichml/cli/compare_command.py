@@ -26,7 +26,7 @@ from whichml.export.comparison import compare_algorithms
 from whichml.export.comparison_page import algorithms_page, briefs_page
 from whichml.export.explanation import algorithm_called
 from whichml.knowledge.content import Content
-from whichml.model.errors import BriefError, quoted
+from whichml.model.documents.errors import BriefError, quoted
 
 
 @click.command()

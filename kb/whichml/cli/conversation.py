@@ -16,15 +16,15 @@ from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import HEAD, LEAVING, Command, command_in, typed_at
 from whichml.cli.wrapped_text import headed, wrapped
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.model.brief_fields import FACT_FIELDS
-from whichml.model.brief_writing import commented_brief, write_brief
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError, nearest, quoted
-from whichml.model.field_help import question_text, short_form, words_shown
-from whichml.model.field_names import NAMED, ToldField, fields_called, is_written_as_a_field
-from whichml.model.spoken_words import ordered, says_unknown, tidy_word
-from whichml.model.typed_answer import answer_in_words
-from whichml.model.typed_bound import bound_of, says_a_bound
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError, nearest, quoted
+from whichml.model.format.brief_fields import FACT_FIELDS
+from whichml.model.format.brief_writing import commented_brief, write_brief
+from whichml.model.format.field_help import question_text, short_form, words_shown
+from whichml.model.replies.field_names import NAMED, ToldField, fields_called, is_written_as_a_field
+from whichml.model.replies.typed_answer import answer_in_words
+from whichml.model.replies.typed_bound import bound_of, says_a_bound
+from whichml.model.words.spoken_words import ordered, says_unknown, tidy_word
 
 Step: TypeAlias = "Callable[[], Step | None]"
 

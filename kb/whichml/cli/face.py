@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from whichml.export.escaping import visible
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 
 FINDINGS, BAD_INPUT, DEFECT = 1, 2, 3
 logger = logging.getLogger("whichml")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from whichml.model.blank_brief import blank_brief
-from whichml.model.brief import Brief
+from whichml.model.briefs.blank_brief import blank_brief
+from whichml.model.briefs.brief import Brief
 
 
 @click.command("form")

@@ -14,7 +14,7 @@ from whichml.export.solutions_page import solutions_page
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import run_query
 from whichml.knowledge.query_text import MOST_CHARACTERS
-from whichml.model.errors import ExportError, QueryError, quoted
+from whichml.model.documents.errors import ExportError, QueryError, quoted
 
 _WRITERS = {each.name: each.write for each in RESULT_FORMATS}
 

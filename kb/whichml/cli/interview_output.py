@@ -20,17 +20,17 @@ from whichml.export.first_screen import first_screen
 from whichml.export.naming import Naming
 from whichml.export.question_reasons import reason_of
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.field_help import answer_form, words_shown
-from whichml.model.metrics import METRICS
-from whichml.model.qualities import QUALITIES
-from whichml.model.quantity import units_of
-from whichml.model.task_suggestions import TaskSuggestion
-from whichml.model.typed_answer import answer_in_words, is_read_otherwise
-from whichml.model.vocabulary import LEVELS, TASKS, QualityId, QualityName
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.field_help import answer_form, words_shown
+from whichml.model.replies.task_suggestions import TaskSuggestion
+from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise
+from whichml.model.values.metrics import METRICS
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import units_of
+from whichml.model.values.vocabulary import LEVELS, TASKS, QualityId, QualityName
 
 _MOST_UNITS: Final = 4
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from whichml.export.arguments import goodness
 from whichml.export.document import CAUTION, Entry, Section
 from whichml.export.evidence_table import Row, rows_of
-from whichml.model.evidence import Evidence
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 _MOST_RANKS = 5
 _TELLS = 0.0005

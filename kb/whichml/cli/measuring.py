@@ -8,8 +8,8 @@ from pathlib import Path
 
 from whichml.cli.face import say, warn
 from whichml.cli.progress import ProgressBar
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Evidence, Failure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Evidence, Failure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_path

@@ -17,9 +17,9 @@ from whichml.cli.heap import staying
 from whichml.cli.prompts import LEAVING, Quit, typed_at
 from whichml.cli.wrapped_text import wrapped
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.model.brief import Brief
-from whichml.model.brief_writing import fields_not_known
-from whichml.model.errors import BriefError, did_you_mean, quoted
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError, did_you_mean, quoted
+from whichml.model.format.brief_writing import fields_not_known
 
 _MOST_SHOWN: Final = 12
 """How many columns of a table are listed."""

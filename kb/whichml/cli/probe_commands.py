@@ -28,12 +28,12 @@ from whichml.export.verdict_report import verdicts_to_html
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import write_evidence
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.model.brief import Brief
-from whichml.model.brief_writing import brief_text
-from whichml.model.calibration import write_calibration
-from whichml.model.document import BRIEF_LIMITS, read_document
-from whichml.model.errors import BriefError, ProbeError, quoted
-from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Failure
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import BRIEF_LIMITS, read_document
+from whichml.model.documents.errors import BriefError, ProbeError, quoted
+from whichml.model.format.brief_writing import brief_text
+from whichml.model.statements.calibration import write_calibration
+from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Failure
 from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.dropped_columns import without_columns

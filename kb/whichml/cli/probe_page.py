@@ -10,7 +10,7 @@ from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Sect
 from whichml.export.evidence_report import headline, why_apart
 from whichml.export.evidence_table import Row, rows_of
 from whichml.export.words import Strong
-from whichml.model.evidence import Evidence
+from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from whichml.cli.terminal import print_document
 from whichml.cli.testing_page import mutations_page, tests_page
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION, KnowledgeBase
-from whichml.model.brief import Brief
-from whichml.model.errors import RuleError, WhichmlError, quoted
-from whichml.model.pack_schema import pack_schema_text
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import RuleError, WhichmlError, quoted
+from whichml.model.statements.pack_schema import pack_schema_text
 
 paths_argument = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 format_option = click.option(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from whichml.model.brief_schema import brief_schema_text
-from whichml.model.pack_schema import pack_schema_text
+from whichml.model.briefs.brief_schema import brief_schema_text
+from whichml.model.statements.pack_schema import pack_schema_text
 
 _TEXTS = {"brief": brief_schema_text, "pack": pack_schema_text}
 

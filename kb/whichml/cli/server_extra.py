@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 
 _SERVER_PACKAGES = (
     "whichml_server", "flask", "werkzeug", "waitress", "gunicorn", "h11", "limits", "prometheus_client", "sqlalchemy",

@@ -14,9 +14,9 @@ from whichml.cli.face import say, warn
 from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
 from whichml.knowledge.loading import KnowledgeBase
-from whichml.model.brief import Brief
-from whichml.model.document import Plain
-from whichml.model.evidence import Evidence
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet

@@ -19,7 +19,7 @@ from whichml.cli.server_extra import server_packages
 from whichml.cli.terminal import print_document
 from whichml.export.amounts import bytes_in_words
 from whichml.export.document import Paragraph, Section, Table
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 
 if TYPE_CHECKING:
     from whichml_server.store import AnswerStore, AnswerSummary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from whichml.model.evidence import DataDescription
+from whichml.model.statements.evidence import DataDescription
 
 POSSIBLE_LEAKAGE: Final = "Possible leakage: "
 STRIKING_COLUMN: Final = "Look at "

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.model.measures import Direction
-from whichml.model.scale import TOP, place_quantity, span_text
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.measures import Direction
+from whichml.model.values.scale import TOP, place_quantity, span_text
+from whichml.model.values.vocabulary import LEVELS
 
 Basis = Literal["reference-seconds", "own-unit", "rank"]
 _SHARE_OF_INTERVAL = (0.1, 0.5, 0.9)

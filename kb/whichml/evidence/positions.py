@@ -8,11 +8,11 @@ from typing import TypeAlias
 from whichml.evidence.datasets import ReferenceMachine, ReferenceTimes
 from whichml.evidence.levels import place_by_rank, place_on_machine
 from whichml.evidence.testable import Pair
-from whichml.model.evidence import CONSTANT, Evidence, Measurement
-from whichml.model.measures import MEASURED_BY, Measure, MeasureForm
-from whichml.model.qualities import QUALITIES
-from whichml.model.scale import TOP, place_quantity
-from whichml.model.vocabulary import QualityId
+from whichml.model.statements.evidence import CONSTANT, Evidence, Measurement
+from whichml.model.statements.measures import MEASURED_BY, Measure, MeasureForm
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.scale import TOP, place_quantity
+from whichml.model.values.vocabulary import QualityId
 
 BATCH_ROWS = 1_000
 FEWEST_RANKED = 5

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from whichml.knowledge.base import Claim, Knowledge
-from whichml.model.conditions import Facts, all_hold
-from whichml.model.measures import MEASURED_BY, Bound, Measure, MeasureForm
+from whichml.model.statements.conditions import Facts, all_hold
+from whichml.model.statements.measures import MEASURED_BY, Bound, Measure, MeasureForm
 
 Pair: TypeAlias = tuple[str, str]
 """An algorithm and a data set."""

@@ -16,8 +16,8 @@ from whichml.evidence.positions import Positions, positions_of
 from whichml.evidence.testable import AvailableEvidence, Pair, TestableClaim, UntestableClaim, testability_of_claims
 from whichml.evidence.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge_claim
 from whichml.knowledge.base import Claim, Knowledge
-from whichml.model.conditions import Facts
-from whichml.model.evidence import Evidence
+from whichml.model.statements.conditions import Facts
+from whichml.model.statements.evidence import Evidence
 
 THIS_EVIDENCE: Final = "verification"
 """The source that claims cite which this evidence mended or put up for debate: it cannot confirm them too."""

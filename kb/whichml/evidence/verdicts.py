@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 from whichml.evidence.levels import MeasuredSpan
 from whichml.knowledge.base import Claim
-from whichml.model.measures import Bound
-from whichml.model.scale import DOUBT
+from whichml.model.statements.measures import Bound
+from whichml.model.values.scale import DOUBT
 
 Verdict = Literal["confirmed", "narrowed", "contradicted", "untestable", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("confirmed", "narrowed", "contradicted", "open", "untestable")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whichml.model.quantity import magnitude_in_words
+from whichml.model.values.quantity import magnitude_in_words
 
 _JOULES = (("kJ", 1e3), ("J", 1.0), ("mJ", 1e-3), ("µJ", 1e-6), ("nJ", 1e-9))
 UNMEASURED = "not measured"

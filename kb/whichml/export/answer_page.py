@@ -17,7 +17,7 @@ from whichml.export.sureness import how_sure
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import turning_entries
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 _MOST: Final = Most(good=6, bad=4, middling=0)
 

@@ -40,7 +40,7 @@ from whichml.export.sureness import distance_in_words, is_near, is_passed_over
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import (
+from whichml.model.statements.recommendation import (
     Candidate,
     DecisionAnswer,
     Node,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import modalities_of_brief
 from whichml.knowledge.base import Algorithm, Knowledge
-from whichml.model.recommendation import Candidate, Exclusion, Priority, RatedQuality, Recommendation
+from whichml.model.statements.recommendation import Candidate, Exclusion, Priority, RatedQuality, Recommendation
 
 _GOOD, _BAD = 0.625, 0.375
 """Goodness from which a quality speaks for a candidate, and up to which it speaks against: a step above and below

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from whichml.export.chains import chain_of
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
 
 
 class Baseline(NamedTuple):

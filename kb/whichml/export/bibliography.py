@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pydantic import BaseModel, ConfigDict
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import Citation, Source
+from whichml.model.statements.facts import Citation, Source
 
 UNREAD = ("recalled", "summary")
 """How far a work was read that counts as not read: stated from memory, or known through somebody else's words."""

@@ -15,11 +15,11 @@ from whichml.export.field_values import value_in_words
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.brief_form import dotted_fields
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_form import dotted_fields
+from whichml.model.statements.recommendation import Recommendation
 
 N_FIRST: Final = 3
 _NOTICEABLE: Final = 0.01

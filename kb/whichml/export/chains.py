@@ -8,9 +8,9 @@ from typing import NamedTuple
 from whichml.export.arguments import excluded_of
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
-from whichml.model.facts import ChainPart, PatternFacts
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.facts import ChainPart, PatternFacts
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
 
 
 class FilledPlace(NamedTuple):

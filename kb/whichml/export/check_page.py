@@ -13,10 +13,10 @@ from whichml.export.naming import Naming, headline_of
 from whichml.export.question_reasons import hypothesis, then_first
 from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.quantity import parse_quantity
-from whichml.model.recommendation import OpenQuestion, Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.recommendation import OpenQuestion, Recommendation
+from whichml.model.values.quantity import parse_quantity
 
 _MOST_QUESTIONS: Final = 5
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from whichml.export.document import PLAIN, Block, Entry, Work, Works, citations_in
 from whichml.export.words import Address, CodeSpan, Words
-from whichml.model.facts import Citation, Source
-from whichml.model.recommendation import SourceRecord
+from whichml.model.statements.facts import Citation, Source
+from whichml.model.statements.recommendation import SourceRecord
 
 AnyWork = Source | SourceRecord
 _N_AUTHORS = 3

@@ -9,7 +9,7 @@ from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
 from whichml.export.sureness import distance_in_words, is_passed_over, mistake_of, near_behind
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 N_SHOWN: Final = 3
 

@@ -18,13 +18,13 @@ from whichml.export.main_points import price_of
 from whichml.export.naming import Naming, title_of
 from whichml.export.requirement_status import statuses_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.calibration import Calibration
-from whichml.model.errors import Problem, WhichmlError, quoted
-from whichml.model.evidence import Evidence
-from whichml.model.facts import Citation
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Candidate, RatedQuality, Recommendation, SourceRecord, Utility
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import Problem, WhichmlError, quoted
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation, SourceRecord, Utility
+from whichml.model.words.names_in_sentences import in_sentence
 
 NOTICEABLE: Final = 0.002
 """The utility from which one of the two is better in a quality."""

@@ -14,7 +14,7 @@ from whichml.export.main_points import level_in_words
 from whichml.export.naming import Naming
 from whichml.export.words import Cited, CodeSpan, Words
 from whichml.knowledge.base import Knowledge
-from whichml.model.metrics import metric_name, part_metric
+from whichml.model.values.metrics import metric_name, part_metric
 
 _MOST_TOLD, _MOST_BACKING, _MOST_RULES, _MOST_MOVERS = 5, 3, 12, 8
 _ONE, _OTHER, _BOTH = Mark("1"), Mark("2"), Mark("=")

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from whichml.advise.computed import share_of_first
-from whichml.model.brief_amounts import as_given
-from whichml.model.fields import SHARES_OF_COSTS
-from whichml.model.quantity import Quantity, QuantityError, parse_quantity
-from whichml.model.recommendation import Recommendation
+from whichml.model.format.brief_amounts import as_given
+from whichml.model.statements.fields import SHARES_OF_COSTS
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.quantity import Quantity, QuantityError, parse_quantity
 
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection", "record-linkage"})

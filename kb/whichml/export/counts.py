@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Backing
-from whichml.model.facts import Confidence
+from whichml.model.statements.facts import Confidence
 
 _COMPARED: Final = "accuracy"
 

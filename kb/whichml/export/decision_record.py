@@ -21,7 +21,7 @@ from whichml.export.turned_words import turning_entries
 from whichml.export.web_page import html_of
 from whichml.export.words import CodeSpan, joined
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 
 def to_markdown(

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from whichml.export.words import Cited, Words, flat
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from whichml.model.expressions import expression
+from whichml.model.documents.expressions import expression
 
 _BREAKS = expression(r"[ \t\r\n]+")
 _MARKUP = expression(r"[\\`*_{}\[\]#|~$]")

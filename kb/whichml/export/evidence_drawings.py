@@ -12,7 +12,7 @@ from whichml.export.amounts import seconds_in_words
 from whichml.export.document import Figure
 from whichml.export.evidence_table import Row, learning_curves, rows_of
 from whichml.export.web_page import N_SERIES
-from whichml.model.evidence import CONSTANT, Evidence
+from whichml.model.statements.evidence import CONSTANT, Evidence
 
 _WIDTH, _HEIGHT = 820.0, 380.0
 _TOP, _BELOW, _GAP = 24.0, 46.0, 26.0

@@ -10,8 +10,8 @@ from whichml.export.evidence_drawings import drawings_of
 from whichml.export.evidence_table import Row, rows_of
 from whichml.export.web_page import html_of
 from whichml.export.words import Aside, Words
-from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Measurement
-from whichml.model.measures import Measure
+from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Measurement
+from whichml.model.statements.measures import Measure
 
 _NOT_MEASURED = "\N{EN DASH}"
 _IN_TABLE: frozenset[Measure] = frozenset({

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from whichml.model.evidence import CONSTANT, LINEAR, Evidence, Measurement, Reason
-from whichml.model.expressions import expression
-from whichml.model.measures import Measure
+from whichml.model.documents.expressions import expression
+from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Measurement, Reason
+from whichml.model.statements.measures import Measure
 
 Level: TypeAlias = tuple[int, int]
 """Training rows and number of held-out parts: scores of one run that have both in common are on the same splits."""

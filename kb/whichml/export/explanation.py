@@ -16,8 +16,8 @@ from whichml.export.order_words import why_first, why_so_low
 from whichml.export.readmission import Bar, bars_of
 from whichml.export.sureness import is_doubted, is_near, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import WhichmlError, nearest, quoted
-from whichml.model.recommendation import (
+from whichml.model.documents.errors import WhichmlError, nearest, quoted
+from whichml.model.statements.recommendation import (
     Candidate,
     Caution,
     MetRequirement,

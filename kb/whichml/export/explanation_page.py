@@ -11,8 +11,8 @@ from whichml.export.document import CAUTION, PLAIN, Block, Entry, Mark, Paragrap
 from whichml.export.explanation import Comparison, Explanation
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.readmission import Bar
-from whichml.model.facts import Citation
-from whichml.model.recommendation import Node, Recommendation
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Node, Recommendation
 
 _SMALLEST_SHIFT = 0.001
 _SIGNS = {"for": "+", "against": "-", "neither": "o", "unknown": "?"}

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from whichml.knowledge.base import Knowledge, Term
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.regulations import REGULATIONS
-from whichml.model.word_meanings import WORD_MEANINGS
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.values.regulations import REGULATIONS
+from whichml.model.words.names_in_sentences import in_sentence
+from whichml.model.words.word_meanings import WORD_MEANINGS
 
 _GENUS: Final = "Modality of "
 """How definitions of modalities begin, which goes without saying beside the word."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.quantity import parse_quantity
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.values.quantity import parse_quantity
 
 _QUANTITIES: Final = frozenset({"duration", "bytes", "money", "frequency"})
 _COUNTED: Final = frozenset({"hour", "day", "week", "month", "year"})

@@ -41,8 +41,8 @@ from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
 from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
 
 _LABEL: Final = 13
 _INDENT: Final = 4

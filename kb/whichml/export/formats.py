@@ -11,7 +11,7 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
 from whichml.export.linked_answer import answer_to_full_json_ld, answer_to_json_ld
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 Writer = TypeVar("Writer", bound=Callable[..., str | bytes])
 

@@ -7,7 +7,7 @@ from typing import Final
 from whichml.export.arguments import is_unknown, percent
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, RatedQuality
+from whichml.model.statements.recommendation import Candidate, RatedQuality
 
 _UNKNOWN: Final = "unknown"
 _KINDS: Final = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from whichml.model.facts import Citation
-from whichml.model.recommendation import Node, NodeKind, Recommendation
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Node, NodeKind, Recommendation
 
 
 class JustificationGraph:

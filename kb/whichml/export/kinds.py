@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import KnowledgeError, Problem, did_you_mean, quoted
+from whichml.model.documents.errors import KnowledgeError, Problem, did_you_mean, quoted
 
 Lines = list[str]
 Stated = Mapping[str, object]

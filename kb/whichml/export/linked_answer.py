@@ -18,9 +18,9 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.triples import PREFIXES
-from whichml.model.brief_form import dotted_fields
-from whichml.model.facts import Citation, quality_of_claim
-from whichml.model.recommendation import Candidate, KnowledgeStamp, Node, Recommendation, SourceRecord
+from whichml.model.format.brief_form import dotted_fields
+from whichml.model.statements.facts import Citation, quality_of_claim
+from whichml.model.statements.recommendation import Candidate, KnowledgeStamp, Node, Recommendation, SourceRecord
 
 ANSWERS: Final = "https://whichml.org/answers/"
 _KNOWLEDGE: Final = "https://whichml.org/knowledge/"

@@ -11,8 +11,8 @@ from whichml.export.arguments import arguments_of, excluded_of, goodness, percen
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
 from whichml.export.sureness import is_doubted, mistake_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Conditions
-from whichml.model.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
+from whichml.model.statements.conditions import Conditions
+from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
 
 _LEAST_WEIGHT: Final = 0.015
 _USUAL: Final = 0.6

@@ -8,8 +8,8 @@ from typing import Final
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
-from whichml.model.metrics import metric_name, part_metric
-from whichml.model.names_in_sentences import in_sentence
+from whichml.model.values.metrics import metric_name, part_metric
+from whichml.model.words.names_in_sentences import in_sentence
 
 _UNTITLED: Final = "Untitled project"
 

@@ -8,7 +8,7 @@ from whichml.advise.ranking import N_KINDS, NEAR_TIE, SELDOM_MISTAKEN
 from whichml.export.arguments import percent
 from whichml.export.sureness import is_doubted, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 _SIBLING: Final = "lower, as its kind stands above"
 _BEHIND_SAFE: Final = "lower, as what hardly anybody calls a mistake stands beside a leader in doubt"

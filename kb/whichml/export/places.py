@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from whichml.model.brief import Brief
-from whichml.model.recommendation import Justification, Node, Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Justification, Node, Recommendation
 
 
 def with_places(answer: Recommendation, brief: Brief) -> Recommendation:

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice, SubjectPoints
 from whichml.knowledge.practised_facts import practised_shapes
-from whichml.model.conditions import parse_conditions
-from whichml.model.facts import Citation
+from whichml.model.statements.conditions import parse_conditions
+from whichml.model.statements.facts import Citation
 
 N_SHOWN: Final = 12
 """How many points are shown of each kind, the strongest first."""

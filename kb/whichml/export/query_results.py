@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape, quoteattr  # writes, and reads nothing
 
 from whichml.knowledge.query import Answer, BooleanResult, RdfTerm, Solutions, Triples
 from whichml.knowledge.triples import PREFIXES
-from whichml.model.errors import ExportError
-from whichml.model.expressions import expression
+from whichml.model.documents.errors import ExportError
+from whichml.model.documents.expressions import expression
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XML_SCHEMA = "http://www.w3.org/2005/sparql-results#"

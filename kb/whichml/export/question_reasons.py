@@ -8,8 +8,8 @@ from whichml.advise.interview import FIRST
 from whichml.advise.question_choice import Question
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.naming import Naming
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.regulations import REGULATIONS
+from whichml.model.values.regulations import REGULATIONS
+from whichml.model.words.names_in_sentences import in_sentence
 
 _MOST_RULES: Final = 3
 

@@ -4,8 +4,8 @@ from pydantic import BaseModel, ConfigDict
 
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Exclusion, Reason, Recommendation
-from whichml.model.rule import Rule
+from whichml.model.statements.recommendation import Exclusion, Reason, Recommendation
+from whichml.model.statements.rule import Rule
 
 
 class StatedFact(BaseModel):

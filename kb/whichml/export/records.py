@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from whichml.export.kinds import Kind
 from whichml.export.resources import KINDS
 from whichml.knowledge.base import Knowledge
-from whichml.model.errors import WhichmlError, did_you_mean, quoted
+from whichml.model.documents.errors import WhichmlError, did_you_mean, quoted
 
 Record = Mapping[str, object]
 

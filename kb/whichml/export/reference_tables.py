@@ -13,14 +13,14 @@ from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
 from whichml.export.rule_words import rules_on_regulation
 from whichml.knowledge.base import Knowledge, Quality, Term
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import Conditions
-from whichml.model.devices import FIELDS_OF_DEVICES, known_devices
-from whichml.model.evaluation_facts import Aspect
-from whichml.model.field_help import example_text, units_in_words
-from whichml.model.fields import COMPUTED_FIELDS
-from whichml.model.vocabulary import LEVELS, FieldKind
-from whichml.model.word_meanings import WORD_MEANINGS
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.field_help import example_text, units_in_words
+from whichml.model.statements.conditions import Conditions
+from whichml.model.statements.evaluation_facts import Aspect
+from whichml.model.statements.fields import COMPUTED_FIELDS
+from whichml.model.values.vocabulary import LEVELS, FieldKind
+from whichml.model.words.devices import FIELDS_OF_DEVICES, known_devices
+from whichml.model.words.word_meanings import WORD_MEANINGS
 
 _KINDS = {
     "count": "whole number",

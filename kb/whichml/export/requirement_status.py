@@ -8,11 +8,11 @@ from typing import Final, Literal, NamedTuple
 from whichml.export.arguments import is_unknown, requirements_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import level_in_words
-from whichml.model.currencies import BASE_CURRENCY
-from whichml.model.qualities import QUALITIES
-from whichml.model.quantity import QuantityError, in_short_words, parse_quantity
-from whichml.model.recommendation import Candidate, RatedQuality, Recommendation
-from whichml.model.vocabulary import LEVELS, QualityId
+from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
+from whichml.model.values.currencies import BASE_CURRENCY
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import QuantityError, in_short_words, parse_quantity
+from whichml.model.values.vocabulary import LEVELS, QualityId
 
 Status = Literal["met", "at risk", "open", "ignored"]
 _SURE: Final = 0.9

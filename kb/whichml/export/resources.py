@@ -17,8 +17,8 @@ from whichml.export.practice_views import practice_of
 from whichml.export.rule_words import conditions_in_words, effect_as_written, rules_on_regulation, selector_in_words
 from whichml.export.strength_views import strengths_of
 from whichml.knowledge.base import Claim, Knowledge
-from whichml.model.evaluation_facts import EvaluationFacts
-from whichml.model.facts import (
+from whichml.model.statements.evaluation_facts import EvaluationFacts
+from whichml.model.statements.facts import (
     ComponentFacts,
     DecisionFacts,
     MeasuredTable,
@@ -28,8 +28,8 @@ from whichml.model.facts import (
     ReductionFacts,
     Source,
 )
-from whichml.model.price_facts import PriceFacts, ThroughputFacts
-from whichml.model.vocabulary import MODALITIES, TASKS
+from whichml.model.statements.price_facts import PriceFacts, ThroughputFacts
+from whichml.model.values.vocabulary import MODALITIES, TASKS
 
 Thing = TypeVar("Thing")
 

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import Condition, WordTest
-from whichml.model.rule import Effect, Selector
+from whichml.model.statements.conditions import Condition, WordTest
+from whichml.model.statements.rule import Effect, Selector
 
 _IN_PRODUCTION: Final = MappingProxyType({
     "itself": "is the algorithm in production",

@@ -46,11 +46,11 @@ from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import turned_in_words
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import GROUPS
-from whichml.model.expressions import expression
-from whichml.model.facts import Citation
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Candidate, Measurement, RatedQuality, Recommendation
+from whichml.model.documents.expressions import expression
+from whichml.model.format.brief_fields import GROUPS
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Candidate, Measurement, RatedQuality, Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
 
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Strength, StrengthGroup, Term
-from whichml.model.facts import Citation, Confidence
+from whichml.model.statements.facts import Citation, Confidence
 
 _SLOPES: Final[dict[Term, tuple[str, str]]] = {
     "rows": ("gains with rows", "loses with rows"),

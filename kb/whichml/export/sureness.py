@@ -10,7 +10,7 @@ from whichml.advise.ranking import NEAR_TIE, mistake_limit
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import near_ties, percent
 from whichml.export.chains import PartBeside
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 CLEAR_SHARE: Final = 0.75
 """The share of first places over all draws from which a lead is clear."""

@@ -9,9 +9,9 @@ from typing import Final
 from whichml.export.baselines import kept_beside
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
-from whichml.model.expressions import expression
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Recommendation
+from whichml.model.documents.expressions import expression
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
 
 _TOLD: Final = expression(
     r"(?:^|[.;\n]\s*|^\s*-\s+)(?:(?:current(?: solution| system| method| model)?|now|today|at present|so far|status quo"

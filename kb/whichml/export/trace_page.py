@@ -7,7 +7,7 @@ from itertools import groupby
 
 from whichml.export.document import PLAIN, Entry, Mark, Paragraph, Section
 from whichml.export.tracing import TracedFact, TracedMiss, TracedStep, TraceView
-from whichml.model.conditions import FactValue
+from whichml.model.statements.conditions import FactValue
 
 _MOST_NAMED = 6
 

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from whichml.advise.computed import computed_facts
 from whichml.advise.recommendation import Assessment
 from whichml.export.explanation import Explanation
-from whichml.model.brief import Brief
-from whichml.model.conditions import FactValue
-from whichml.model.errors import pointer_to
-from whichml.model.rule import Effect, EffectKind, Rule
-from whichml.model.strata import stratify
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import pointer_to
+from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.rule import Effect, EffectKind, Rule
+from whichml.model.statements.strata import stratify
 from whichml.rules.trace import Activation, MatchedCondition, NearMiss, trace_of
 
 

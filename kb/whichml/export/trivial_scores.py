@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from whichml.model.metrics import METRICS
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.metrics import METRICS
 
 _USUAL, _SHARE, _BY_LOT = "always answering the usual class", "answering {share} for every case", "drawing by lot"
 

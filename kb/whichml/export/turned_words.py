@@ -11,8 +11,8 @@ from whichml.export.document import UNKNOWN, Entry
 from whichml.export.naming import Naming
 from whichml.export.sureness import turns_the_leader
 from whichml.export.words import CodeSpan
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.recommendation import Recommendation
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.recommendation import Recommendation
 
 _MOST_NAMED: Final = 2
 

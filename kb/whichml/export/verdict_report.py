@@ -8,7 +8,7 @@ from whichml.evidence.verdict_rows import VerdictRow
 from whichml.export.document import Paragraph, Section, Table
 from whichml.export.web_page import as_html, html_of
 from whichml.export.words import Aside, Drawing, Words
-from whichml.model.scale import TOP
+from whichml.model.values.scale import TOP
 
 _WIDTH, _HEIGHT, _PAD = 160, 22, 8
 _LEAST = 5.0  # pixels of a claim on a single level

@@ -11,10 +11,10 @@ from typing import Any
 from whichml.export.kinds import View
 from whichml.export.practice_views import PracticeView
 from whichml.export.strength_views import StrengthView
-from whichml.model.evaluation_facts import QualityFacts
-from whichml.model.facts import Citation, Complexity, Implementation, Reading, Role
-from whichml.model.rule import EffectKind, Status
-from whichml.model.vocabulary import Level
+from whichml.model.statements.evaluation_facts import QualityFacts
+from whichml.model.statements.facts import Citation, Complexity, Implementation, Reading, Role
+from whichml.model.statements.rule import EffectKind, Status
+from whichml.model.values.vocabulary import Level
 
 
 class AlgorithmEntry(View):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 
 _BLANKS: Final = " \t\r\n"
 

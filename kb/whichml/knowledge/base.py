@@ -12,9 +12,9 @@ from whichml.knowledge.cost_models import CostModels
 from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import answer_shapes, level_of_leader
 from whichml.knowledge.strengths import Strengths
-from whichml.model.conditions import Conditions, FieldShape, parse_conditions
-from whichml.model.evaluation_facts import ASPECTS, Aspect, EvaluationFacts, QualityFacts
-from whichml.model.facts import (
+from whichml.model.statements.conditions import Conditions, FieldShape, parse_conditions
+from whichml.model.statements.evaluation_facts import ASPECTS, Aspect, EvaluationFacts, QualityFacts
+from whichml.model.statements.facts import (
     AlgorithmFacts,
     Citation,
     ComponentFacts,
@@ -29,12 +29,12 @@ from whichml.model.facts import (
     RegulationFacts,
     Source,
 )
-from whichml.model.fields import shapes_of
-from whichml.model.option_conflicts import Incompatibility, incompatibilities
-from whichml.model.price_facts import PriceFacts, ThroughputFacts
-from whichml.model.qualities import QUALITIES
-from whichml.model.rule import DerivedText, Rule, RulePack
-from whichml.model.vocabulary import Level
+from whichml.model.statements.fields import shapes_of
+from whichml.model.statements.option_conflicts import Incompatibility, incompatibilities
+from whichml.model.statements.price_facts import PriceFacts, ThroughputFacts
+from whichml.model.statements.rule import DerivedText, Rule, RulePack
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.vocabulary import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from whichml.knowledge.shapes import check_shapes, read_shapes
 from whichml.knowledge.snapshot import Compiled, write_snapshot
 from whichml.knowledge.store import remove_unused
 from whichml.knowledge.triples import canonical_triples
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 logger = logging.getLogger(__name__)
 

@@ -23,18 +23,18 @@ from whichml.knowledge.practice import Practice, read_practice
 from whichml.knowledge.reading import FactFiles, LocatedValue, as_stated, cited, read_fact_files
 from whichml.knowledge.resolution import Resolver, SymbolTable, named_quality
 from whichml.knowledge.strengths import Strengths, read_strengths
-from whichml.model.conditions import FieldShape
-from whichml.model.document import Document
-from whichml.model.errors import KnowledgeError, Problem, in_order, quoted
-from whichml.model.evaluation_facts import (
+from whichml.model.documents.document import Document
+from whichml.model.documents.errors import KnowledgeError, Problem, in_order, quoted
+from whichml.model.statements.conditions import FieldShape
+from whichml.model.statements.evaluation_facts import (
     ASPECTS,
     Aspect,
     EvaluationFacts,
 )
-from whichml.model.facts import AlgorithmFacts, ClaimText, ReductionFacts
-from whichml.model.fields import shapes_of
-from whichml.model.option_conflicts import circular_exclusions, told_circle
-from whichml.model.qualities import QUALITIES
+from whichml.model.statements.facts import AlgorithmFacts, ClaimText, ReductionFacts
+from whichml.model.statements.fields import shapes_of
+from whichml.model.statements.option_conflicts import circular_exclusions, told_circle
+from whichml.model.values.qualities import QUALITIES
 
 _RESOLVED: Final = frozenset({"algorithms", "families", "qualities", "reductions", "evaluations"})
 """Kinds of facts that are joined with the ontology, or whose conditions are read; the others are used as stated."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from whichml.knowledge.content_archive import ARCHIVE, read_archive
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 _NOT_READ = ("scenarios", "probes", "published", "elicited")
 COST_MODELS = Path("probes") / "cost_models.json"

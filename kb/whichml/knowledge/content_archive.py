@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from whichml.knowledge.text_compression import TEXT_FILTERS
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 ARCHIVE: Final = "content.tar.xz"
 """The file that an installation holds in the place of the files that answers stand on."""

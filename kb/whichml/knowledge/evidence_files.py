@@ -13,8 +13,8 @@ from typing import Final
 import rfc8785
 from pydantic import ValidationError
 
-from whichml.model.errors import Place, ProbeError, Problem, pointer_to
-from whichml.model.evidence import Evidence
+from whichml.model.documents.errors import Place, ProbeError, Problem, pointer_to
+from whichml.model.statements.evidence import Evidence
 
 MOST_BYTES: Final = 10_000_000
 MOST_FILES: Final = 1000

@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from whichml.knowledge.taxonomy import FACTS
 from whichml.knowledge.taxonomy import WML as WML_ADDRESS
-from whichml.model.facts import Citation, ConditionText
+from whichml.model.statements.facts import Citation, ConditionText
 
 WML = Namespace(WML_ADDRESS)
 

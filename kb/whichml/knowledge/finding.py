@@ -13,7 +13,7 @@ from typing import Final
 
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.packs import TEST_SUFFIX, PackFile, read_pack
-from whichml.model.errors import RuleError, quoted
+from whichml.model.documents.errors import RuleError, quoted
 
 ENTRY_POINTS: Final = "whichml.rulepacks"
 VARIABLE: Final = "WHICHML_RULES"

@@ -15,8 +15,8 @@ from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 from whichml.knowledge.fact_triples import WML, FactTriples, address, conditions_as_written
 from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.knowledge.taxonomy import Taxonomy
-from whichml.model.evaluation_facts import QualityFacts
-from whichml.model.facts import (
+from whichml.model.statements.evaluation_facts import QualityFacts
+from whichml.model.statements.facts import (
     AlgorithmFacts,
     ClaimText,
     ComponentFacts,
@@ -32,9 +32,9 @@ from whichml.model.facts import (
     Source,
     UnitInterval,
 )
-from whichml.model.quantity import QuantityError, parse_quantity
-from whichml.model.rule import Rule, RulePack
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.rule import Rule, RulePack
+from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.vocabulary import LEVELS
 
 _ADVICE = {"pattern": WML.Pattern, "anti-pattern": WML.AntiPattern, "practice": WML.Practice, "tactic": WML.Tactic}
 

@@ -15,7 +15,7 @@ from whichml.knowledge.finding import find_packs
 from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs
 from whichml.knowledge.snapshot import SHIPPED, is_current, read_snapshot
 from whichml.knowledge.store import knowledge_store_path, mark_used
-from whichml.model.errors import KnowledgeError, RuleError, in_order
+from whichml.model.documents.errors import KnowledgeError, RuleError, in_order
 
 VERSION = version("whichml")
 _ONTOLOGY_PACKAGES = ("rdflib", "pyshacl")

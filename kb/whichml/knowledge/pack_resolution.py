@@ -10,11 +10,11 @@ from whichml.knowledge.base import Algorithm, Claim, Knowledge
 from whichml.knowledge.packs import PackFile
 from whichml.knowledge.resolution import Path, Resolver, SymbolTable, above
 from whichml.knowledge.rule_reading import read_rules
-from whichml.model.errors import Problem
-from whichml.model.facts import ClaimText
-from whichml.model.fields import shapes_of
-from whichml.model.qualities import QUALITIES
-from whichml.model.rule import SELECTIVE, PackText, Rule
+from whichml.model.documents.errors import Problem
+from whichml.model.statements.facts import ClaimText
+from whichml.model.statements.fields import shapes_of
+from whichml.model.statements.rule import SELECTIVE, PackText, Rule
+from whichml.model.values.qualities import QUALITIES
 
 
 @dataclass(slots=True)

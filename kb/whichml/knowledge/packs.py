@@ -9,11 +9,11 @@ from pathlib import Path
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import LocatedValue
-from whichml.model.codes import CODE_OF_KIND
-from whichml.model.document import PACK_LIMITS, Document, Top, read_document
-from whichml.model.errors import Place, Problem, RuleError, WhichmlError, in_order, quoted
-from whichml.model.rule import DerivedText, PackText
-from whichml.model.validation import validated
+from whichml.model.documents.document import PACK_LIMITS, Document, Top, read_document
+from whichml.model.documents.errors import Place, Problem, RuleError, WhichmlError, in_order, quoted
+from whichml.model.documents.validation import validated
+from whichml.model.statements.codes import CODE_OF_KIND
+from whichml.model.statements.rule import DerivedText, PackText
 
 TEST_SUFFIX = ".test.yaml"
 _FORMER_KEYS = frozenset({"pack", "version"})

@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.stored import StoredValue, read_stored
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 
 FIT: Final = "python -m whichml_workshop.elicited.fit"
 """The command that writes the file."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
-from whichml.model.conditions import FactValue, FieldShape
-from whichml.model.qualities import QUALITIES
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.conditions import FactValue, FieldShape
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.vocabulary import LEVELS
 
 LEADER: Final = "answer.leader"
 LEADER_FAMILY: Final = "answer.leader_family"

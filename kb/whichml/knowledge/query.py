@@ -19,7 +19,7 @@ from typing import IO, Any, Final, Literal
 from whichml.knowledge import query_text
 from whichml.knowledge.snapshot import read_turtle
 from whichml.knowledge.triples import PREFIXES
-from whichml.model.errors import KnowledgeError, Place, QueryError, QueryRefused
+from whichml.model.documents.errors import KnowledgeError, Place, QueryError, QueryRefused
 
 _CHILD: Final = Path(__file__).with_name("query_child.py")
 _NICENESS_OF_A_POOL: Final = 15

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from whichml.model.errors import Place, Problem, QueryError, QueryRefused, in_order, quoted
+from whichml.model.documents.errors import Place, Problem, QueryError, QueryRefused, in_order, quoted
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 NAME: Final = "query"

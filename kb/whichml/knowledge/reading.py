@@ -10,10 +10,11 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from pydantic import BaseModel
 
 from whichml.knowledge.content import Content
-from whichml.model.document import PACK_LIMITS, Document, read_document
-from whichml.model.errors import KnowledgeError, Problem, WhichmlError, in_order
-from whichml.model.evaluation_facts import EvaluationFacts, QualityFacts
-from whichml.model.facts import (
+from whichml.model.documents.document import PACK_LIMITS, Document, read_document
+from whichml.model.documents.errors import KnowledgeError, Problem, WhichmlError, in_order
+from whichml.model.documents.validation import validated
+from whichml.model.statements.evaluation_facts import EvaluationFacts, QualityFacts
+from whichml.model.statements.facts import (
     AlgorithmFacts,
     ComponentFacts,
     DecisionFacts,
@@ -25,8 +26,7 @@ from whichml.model.facts import (
     RegulationFacts,
     Source,
 )
-from whichml.model.price_facts import PriceFacts, ThroughputFacts
-from whichml.model.validation import validated
+from whichml.model.statements.price_facts import PriceFacts, ThroughputFacts
 
 Stated = TypeVar("Stated", bound=BaseModel)
 

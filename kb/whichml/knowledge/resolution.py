@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from whichml.knowledge.base import Algorithm, Claim
 from whichml.knowledge.practised_facts import answer_shapes
-from whichml.model.conditions import ConditionError, Conditions, FieldShape, parse_conditions
-from whichml.model.document import Document
-from whichml.model.errors import Problem, did_you_mean
-from whichml.model.facts import (
+from whichml.model.documents.document import Document
+from whichml.model.documents.errors import Problem, did_you_mean
+from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_conditions
+from whichml.model.statements.facts import (
     AlgorithmFacts,
     Citation,
     ClaimText,
@@ -22,10 +22,10 @@ from whichml.model.facts import (
     PatternFacts,
     UnitInterval,
 )
-from whichml.model.qualities import QUALITIES
-from whichml.model.quantity import QuantityError, in_base_unit
-from whichml.model.scale import TOP, place_quantity, position_of
-from whichml.model.vocabulary import QualityId, QualityName
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import QuantityError, in_base_unit
+from whichml.model.values.scale import TOP, place_quantity, position_of
+from whichml.model.values.vocabulary import QualityId, QualityName
 
 Path = tuple[str | int, ...]
 Ancestors = Callable[[Sequence[str]], tuple[str, ...]]

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from whichml.knowledge.packs import PackFile
 from whichml.knowledge.resolution import CODE_OF_CONDITION, Resolver
-from whichml.model.conditions import ConditionError, Conditions, FieldShape, parse_test
-from whichml.model.errors import did_you_mean
-from whichml.model.facts import LevelRange
-from whichml.model.fields import can_be, is_concludable, values_in_words
-from whichml.model.rule import Effect, Rule, RuleText, Selector, SelectorText
-from whichml.model.scale import position_of
-from whichml.model.vocabulary import LEVELS
+from whichml.model.documents.errors import did_you_mean
+from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_test
+from whichml.model.statements.facts import LevelRange
+from whichml.model.statements.fields import can_be, is_concludable, values_in_words
+from whichml.model.statements.rule import Effect, Rule, RuleText, Selector, SelectorText
+from whichml.model.values.scale import position_of
+from whichml.model.values.vocabulary import LEVELS
 
 Path = tuple[str | int, ...]
 _SELECTOR_KEYS = tuple((field.alias or name) for name, field in SelectorText.model_fields.items())

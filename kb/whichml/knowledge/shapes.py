@@ -12,7 +12,7 @@ from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from whichml.knowledge.taxonomy import FACTS, WML
-from whichml.model.errors import KnowledgeError, Place, Problem, in_order, quoted
+from whichml.model.documents.errors import KnowledgeError, Place, Problem, in_order, quoted
 
 _SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 _STATED_IN: Final = URIRef(WML + "isStatedIn")

@@ -22,7 +22,7 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_compiled, write_archive
 from whichml.knowledge.stored import StoredValue
 from whichml.knowledge.triples import packed, unpacked_triples, unpacked_turtle
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""

@@ -5,7 +5,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from whichml.knowledge.content import Content
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 
 class StoredValue(BaseModel):

@@ -20,8 +20,8 @@ from pydantic import Field, model_validator
 
 from whichml.knowledge.content import STRENGTHS, Content
 from whichml.knowledge.stored import StoredValue, read_stored
-from whichml.model.facts import Confidence
-from whichml.model.scale import TOP
+from whichml.model.statements.facts import Confidence
+from whichml.model.values.scale import TOP
 
 Term: TypeAlias = Literal["one", "rows", "features", "classes", "regression"]
 LEVEL_CHANCES: Final = (0.15, 0.35, 0.65, 0.85)

@@ -12,8 +12,8 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from whichml.knowledge.resolution import above
-from whichml.model.errors import KnowledgeError, Place, Problem, did_you_mean, quoted
-from whichml.model.vocabulary import Level
+from whichml.model.documents.errors import KnowledgeError, Place, Problem, did_you_mean, quoted
+from whichml.model.values.vocabulary import Level
 
 WML = "https://whichml.org/ontology#"
 FACTS = "https://whichml.org/facts/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 
 
 def of_extra(module: str) -> Any:

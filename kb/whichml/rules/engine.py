@@ -6,10 +6,10 @@ import queue
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, Test
-from whichml.model.field_domains import accepts_unknown
-from whichml.model.rule import Rule
-from whichml.model.strata import concludable_fields, settling_strata, stratify
+from whichml.model.statements.conditions import Condition, Facts, FactValue, FieldShape, Test
+from whichml.model.statements.field_domains import accepts_unknown
+from whichml.model.statements.rule import Rule
+from whichml.model.statements.strata import concludable_fields, settling_strata, stratify
 from whichml.rules.firing import Conclusion, FactConflict, Firing, Overriding, settle
 from whichml.rules.rete import ChangedNodesMatcher, SalienceStrategy, experta
 from whichml.rules.satisfied_conditions import NumberedConditions

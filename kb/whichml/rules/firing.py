@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from whichml.model.conditions import FactValue, FieldShape
-from whichml.model.rule import Rule
-from whichml.model.strata import overriders_first
+from whichml.model.statements.conditions import FactValue, FieldShape
+from whichml.model.statements.rule import Rule
+from whichml.model.statements.strata import overriders_first
 
 
 @dataclass(frozen=True, slots=True)

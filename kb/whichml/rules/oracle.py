@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from whichml.model.conditions import Facts, FactValue, FieldShape, all_hold
-from whichml.model.rule import Rule
-from whichml.model.strata import settling_strata
+from whichml.model.statements.conditions import Facts, FactValue, FieldShape, all_hold
+from whichml.model.statements.rule import Rule
+from whichml.model.statements.strata import settling_strata
 from whichml.rules.firing import Conclusion, FactConflict, Firing, Overriding, settle
 
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from whichml.model.conditions import (
+from whichml.model.statements.conditions import (
     Condition,
     Conditions,
     Facts,
@@ -22,7 +22,7 @@ from whichml.model.conditions import (
     Test,
     WordTest,
 )
-from whichml.model.field_domains import accepts_unknown
+from whichml.model.statements.field_domains import accepts_unknown
 
 Bound = tuple[float, int, int]
 """An end of an interval, 1 where it is open else 0, and the number of the condition; sorted so that those that hold

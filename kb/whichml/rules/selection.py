@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from whichml.knowledge.base import Algorithm, Knowledge
-from whichml.model.conditions import Facts, Test, WordTest
-from whichml.model.rule import Rule, Selector
-from whichml.model.strata import overriders_first
-from whichml.model.vocabulary import LEVELS
+from whichml.model.statements.conditions import Facts, Test, WordTest
+from whichml.model.statements.rule import Rule, Selector
+from whichml.model.statements.strata import overriders_first
+from whichml.model.values.vocabulary import LEVELS
 
 
 class Span(Protocol):

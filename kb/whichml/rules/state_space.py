@@ -14,10 +14,10 @@ from itertools import product
 from typing import Final
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.conditions import Condition, Conditions, Facts, FactValue, FieldShape
-from whichml.model.field_domains import FieldDomain, tests_by_field
-from whichml.model.rule import Rule
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, FieldShape
+from whichml.model.statements.field_domains import FieldDomain, tests_by_field
+from whichml.model.statements.rule import Rule
 from whichml.rules.oracle import fires
 
 MOST_STATES: Final = 200_000

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.model.conditions import Condition, Facts, FactValue, FieldShape, all_hold
-from whichml.model.rule import Rule
-from whichml.model.strata import stratify
+from whichml.model.statements.conditions import Condition, Facts, FactValue, FieldShape, all_hold
+from whichml.model.statements.rule import Rule
+from whichml.model.statements.strata import stratify
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively
 

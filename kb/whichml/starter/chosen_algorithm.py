@@ -11,9 +11,9 @@ from whichml.export.baselines import kept_beside
 from whichml.export.escaping import on_one_line
 from whichml.export.explanation import algorithm_called
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.errors import ExportError, WhichmlError, did_you_mean, quoted
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import ExportError, WhichmlError, did_you_mean, quoted
+from whichml.model.statements.recommendation import Recommendation
 from whichml.probe.description.prepared_data_set import ColumnKind, PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for, needs_of_path

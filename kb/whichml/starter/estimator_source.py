@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module, metadata
 from typing import Any, Final
 
-from whichml.model.errors import ExportError
+from whichml.model.documents.errors import ExportError
 from whichml.probe.estimators.implementations import bare_estimator
 from whichml.starter.plan import EstimatorSource
 from whichml.starter.source_text import literal

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 
 _BY_CRITERION: Final = ("DecisionTreeRegressor", "RandomForestRegressor", "ExtraTreesRegressor")
 COUNT_LOSSES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(

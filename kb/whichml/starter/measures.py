@@ -9,10 +9,10 @@ from typing import Final
 
 from whichml.export.arguments import percent
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.quantity import Quantity
-from whichml.model.recommendation import Recommendation
-from whichml.model.requirement import Requirement, bound_in_words
+from whichml.model.briefs.brief import Brief
+from whichml.model.format.requirement import Requirement, bound_in_words
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.quantity import Quantity
 from whichml.starter.losses import learns_counts
 from whichml.starter.plan import Check, Costs, StarterTask
 from whichml.starter.thresholds import SIDES, ThresholdRule

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 from whichml.starter.thresholds import ThresholdRule
 
 HoldingOut = Literal["time", "groups", "classes", "chance"]

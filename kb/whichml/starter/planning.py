@@ -11,11 +11,11 @@ from whichml.export.baselines import kept_beside
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.errors import ExportError
-from whichml.model.facts import Citation
-from whichml.model.names_in_sentences import in_sentence
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import ExportError
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
 from whichml.probe.description.column_kinds import named
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
 from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts

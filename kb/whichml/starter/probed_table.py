@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from whichml.model.brief import Brief
-from whichml.model.errors import ProbeError, quoted
-from whichml.model.evidence import Evidence
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import ProbeError, quoted
+from whichml.model.statements.evidence import Evidence
 from whichml.probe.reading.tables import DataTable
 
 

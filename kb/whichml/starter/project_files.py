@@ -13,8 +13,8 @@ from typing import Final
 from whichml.export.citations import address_of, title_line
 from whichml.export.escaping import as_code, in_markdown, within_markdown
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_writing import brief_text
-from whichml.model.errors import ExportError, quoted
+from whichml.model.documents.errors import ExportError, quoted
+from whichml.model.format.brief_writing import brief_text
 from whichml.starter.plan import StarterPlan
 from whichml.starter.source_text import cited_places
 from whichml.starter.training_script import COLUMNS_FILE, column_lists, has_columns_file, training_script

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from whichml.export.escaping import on_one_line
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 
 _WIDTH: Final = 112
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from whichml.evidence.leakage_notes import leakage_notes
-from whichml.model.errors import ProbeError, did_you_mean, quoted
+from whichml.model.documents.errors import ProbeError, did_you_mean, quoted
 from whichml.probe.description.column_kinds import column_of, named
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.extra import of_extra

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from whichml.model.brief import Brief
-from whichml.model.quantity import Quantity
-from whichml.model.vocabulary import REQUIREMENT_PRIORITIES
+from whichml.model.briefs.brief import Brief
+from whichml.model.values.quantity import Quantity
+from whichml.model.values.vocabulary import REQUIREMENT_PRIORITIES
 
 SIDES: Final = {"min": "at least", "max": "at most"}
 RATES: Final[Mapping[str, tuple[str, str]]] = {

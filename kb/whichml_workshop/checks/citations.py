@@ -21,7 +21,7 @@ from whichml.knowledge.base import Claim, Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.taxonomy import QualityTerm
-from whichml.model.facts import Citation
+from whichml.model.statements.facts import Citation
 from whichml_workshop.checks.consistency import can_hold_together, distances_above
 from whichml_workshop.introspection.comparison import HIGH, NEEDED
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.taxonomy import FACTS, WML
-from whichml.model.errors import KnowledgeError, Place
+from whichml.model.documents.errors import KnowledgeError, Place
 from whichml_workshop.checks.stated import question_in_words, state_knowledge
 
 MOST_ROWS = 100

@@ -14,8 +14,8 @@ from itertools import combinations
 from whichml.knowledge.base import Claim, Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.model.conditions import Conditions
-from whichml.model.field_domains import FieldDomain, tests_by_field
+from whichml.model.statements.conditions import Conditions
+from whichml.model.statements.field_domains import FieldDomain, tests_by_field
 
 
 @dataclass(frozen=True, slots=True)

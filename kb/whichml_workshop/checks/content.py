@@ -6,7 +6,7 @@ import sys
 
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 
 
 def main() -> int:

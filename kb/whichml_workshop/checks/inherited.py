@@ -17,8 +17,8 @@ from whichml.evidence.testable import claims_that_count
 from whichml.knowledge.base import Claim, Knowledge, Quality
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.model.conditions import Condition, Facts, FactValue, NumberTest, Test
-from whichml.model.field_domains import FieldDomain, tests_by_field
+from whichml.model.statements.conditions import Condition, Facts, FactValue, NumberTest, Test
+from whichml.model.statements.field_domains import FieldDomain, tests_by_field
 
 Side = Literal["above", "below"]
 

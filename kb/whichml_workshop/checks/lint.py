@@ -20,7 +20,7 @@ from rdflib.term import Node
 from whichml.knowledge.content import Content
 from whichml.knowledge.fact_triples import WML
 from whichml.knowledge.taxonomy import FACTS
-from whichml.model.errors import Place
+from whichml.model.documents.errors import Place
 from whichml_workshop.checks.naming import misnamed
 from whichml_workshop.checks.stated import state_knowledge
 

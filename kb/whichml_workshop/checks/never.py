@@ -16,7 +16,7 @@ from rdflib import Graph, Literal
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.triples import n_triples
-from whichml.model.errors import KnowledgeError, Place
+from whichml.model.documents.errors import KnowledgeError, Place
 from whichml_workshop.checks.competency import term_in_words
 from whichml_workshop.checks.stated import queryable, question_in_words, state_knowledge
 

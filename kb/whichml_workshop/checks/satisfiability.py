@@ -14,7 +14,7 @@ import owlready2
 from whichml.knowledge.content import Content
 from whichml.knowledge.taxonomy import WML
 from whichml.knowledge.triples import turtle_as_n_triples
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 
 def java() -> str:

@@ -11,8 +11,8 @@ from typing import Any, cast, get_args
 import numpy as np
 
 from whichml.knowledge.cost_models import FITTING, TIMES, CostMeasure, CostModel, CostTask, CostTerm
-from whichml.model.errors import ProbeError
-from whichml.model.facts import AlgorithmFacts
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.facts import AlgorithmFacts
 from whichml_workshop.costs.points import EXPERIMENT, GENERATED, PREPARATION, SweepPoint
 from whichml_workshop.costs.preparation import preparation_of
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from whichml.knowledge.implementation_paths import is_installed, read_path, version_of
-from whichml.model.facts import AlgorithmFacts
+from whichml.model.statements.facts import AlgorithmFacts
 from whichml_workshop.costs.sweeps import SweepTable, SweptTask
 
 _SEED = 0

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModel
-from whichml.model.evidence import Evidence, Measurement
+from whichml.model.statements.evidence import Evidence, Measurement
 from whichml_workshop.costs.points import EXPERIMENT, SweepPoint
 from whichml_workshop.costs.preparation import preparation_of
 

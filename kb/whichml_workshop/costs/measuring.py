@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from whichml.model.evidence import Reason
+from whichml.model.statements.evidence import Reason
 from whichml.probe.machine.profiling import timed_reference
 from whichml.probe.measures.fold_context import rows_at
 from whichml.probe.workers.trial_process import TrialProcess, WithinProcessorTime, WorkReturned, wall_clock_limit

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml_workshop.costs.sweeps import TableShape
 
 GENERATED = "generated"

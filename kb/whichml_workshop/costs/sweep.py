@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 from whichml.knowledge.content import COST_MODELS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 from whichml.probe.machine.profiling import profile_machine
 from whichml.probe.workers.trial_process import TrialProcess
 from whichml_workshop.costs.cost_models import (

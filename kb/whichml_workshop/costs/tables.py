@@ -13,7 +13,7 @@ import numpy as np
 
 from whichml.evidence.datasets import BUILT_IN, DataSet, read_registry
 from whichml.knowledge.content import Content
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.verification.package_data import data_folder
 from whichml.probe.verification.prepared_data_sets import load_prepared
 from whichml_workshop.costs.sweeps import SweepTable, TableShape

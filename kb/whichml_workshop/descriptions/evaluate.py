@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from whichml.knowledge.content import Content
-from whichml.model.word_points import WordPoints, features_of_data, features_of_task
+from whichml.model.words.word_points import WordPoints, features_of_data, features_of_task
 from whichml_workshop.descriptions.evaluate_points import likeliest
 from whichml_workshop.descriptions.evaluate_whole import whole_figures
 from whichml_workshop.descriptions.fit import fit_data, fit_tasks, named_tasks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.model.word_points import WordPoints
+from whichml.model.words.word_points import WordPoints
 
 _SEVERAL: Final = 3
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from whichml.model.brief_words import features_of_brief
+from whichml.model.words.brief_words import features_of_brief
 from whichml_workshop.descriptions.evaluate_points import likeliest
 from whichml_workshop.descriptions.fit_whole import Text, fit_whole_data, fit_whole_tasks, text_of_hurried, texts_beside
 from whichml_workshop.descriptions.hurried import LabelledBrief, read_hurried

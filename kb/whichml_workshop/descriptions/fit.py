@@ -1,7 +1,8 @@
 """The points of words, fitted and written: `python -m whichml_workshop.descriptions.fit`.
 
-It reads all descriptions but those kept aside, and writes `kb/whichml/model/described/tasks.json` and `data.json`, and
-with whole briefs `whole-tasks.json` and `whole-data.json`. The names of tasks that briefs may use are descriptions too.
+It reads all descriptions but those kept aside, and writes `tasks.json` and `data.json` of
+`kb/whichml/model/words/described/`, and with whole briefs `whole-tasks.json` and `whole-data.json`. The names of tasks
+that briefs may use are descriptions too.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.svm import LinearSVC
 
 from whichml.knowledge.content import Content
-from whichml.model.brief_aliases import ALIASES
-from whichml.model.vocabulary import MODALITIES, TASKS
-from whichml.model.word_points import FOLDER, TENTH, WordPoints, features_of_data, features_of_task
+from whichml.model.values.vocabulary import MODALITIES, TASKS
+from whichml.model.words.brief_aliases import ALIASES
+from whichml.model.words.word_points import FOLDER, TENTH, WordPoints, features_of_data, features_of_task
 from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, training_texts
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 from whichml_workshop.descriptions.reading import FOLDER as DESCRIPTIONS

@@ -15,9 +15,9 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.svm import LinearSVC
 
-from whichml.model.brief_words import features_of_brief
-from whichml.model.vocabulary import MODALITIES, TASKS
-from whichml.model.word_points import TENTH, WordPoints
+from whichml.model.values.vocabulary import MODALITIES, TASKS
+from whichml.model.words.brief_words import features_of_brief
+from whichml.model.words.word_points import TENTH, WordPoints
 from whichml_workshop.descriptions.hurried import LabelledBrief, read_hurried, read_of_panel
 from whichml_workshop.descriptions.reading import Description
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from whichml.model.vocabulary import MODALITIES, TASKS
+from whichml.model.values.vocabulary import MODALITIES, TASKS
 
 LABELS: Final = Path("data") / "hurried" / "labels.tsv"
 _N_COLUMNS: Final = 4

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from whichml.model.vocabulary import MODALITIES, TASKS
+from whichml.model.values.vocabulary import MODALITIES, TASKS
 
 FOLDER: Final = Path("tests") / "data" / "descriptions"
 ASIDE: Final = "aside"

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Recommendation
 from whichml_workshop.elicited.fit import FitSettings, PracticeData, fit_practice
 from whichml_workshop.elicited.grading import (
     Consensus,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 from whichml_workshop.elicited.panel import Answer
 
 N_TOP = 3

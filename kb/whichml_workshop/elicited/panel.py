@@ -21,9 +21,9 @@ from typing import Final, Literal, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from whichml.knowledge.stored import StoredValue
-from whichml.model.brief import Brief
-from whichml.model.document import Plain
-from whichml.model.errors import KnowledgeError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import KnowledgeError
 
 Part = Literal["learning", "tuning", "final"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)

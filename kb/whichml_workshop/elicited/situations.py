@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
-from whichml.model.conditions import Facts, FactValue, FieldShape, all_hold, parse_conditions
-from whichml.model.quantity import SECONDS_PER_DAY as DAY
+from whichml.model.statements.conditions import Facts, FactValue, FieldShape, all_hold, parse_conditions
+from whichml.model.values.quantity import SECONDS_PER_DAY as DAY
 
 When = Mapping[str, Any]
 TASK: Final = "task"

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import TOLD
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError
 from whichml_workshop.elicited.design import PriorAssessment, prior_assessments
 from whichml_workshop.elicited.panel import Panel
 from whichml_workshop.elicited.situations import MODALITY, TASK, When

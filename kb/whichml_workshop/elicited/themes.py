@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from whichml.model.brief import Brief
-from whichml.model.expressions import expression
-from whichml.model.word_points import SILENT, word_stem
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.expressions import expression
+from whichml.model.words.word_points import SILENT, word_stem
 
 FEWEST_BRIEFS: Final = 20
 """How many briefs have to share a word for it to be a control."""

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from whichml.knowledge.content import Content
-from whichml.model.errors import Place, ProbeError, Problem
-from whichml.model.evidence import Evidence
+from whichml.model.documents.errors import Place, ProbeError, Problem
+from whichml.model.statements.evidence import Evidence
 
 _DIGITS = 5
 

@@ -16,7 +16,7 @@ from whichml.evidence.datasets import read_registry
 from whichml.evidence.verdict_rows import verdict_counts, verdicts_to_csv
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_path
 from whichml.probe.verification.extent import Scope, narrowed_extent
 from whichml.probe.verification.package_data import data_folder

@@ -17,7 +17,7 @@ from whichml.evidence.datasets import DataSet, Registry, read_registry
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.store import cache_folder
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 from whichml.probe.experiments.evidence_store import EvidenceStore
 from whichml.probe.verification.extent import Extent
 from whichml.probe.verification.package_data import data_folder

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.stored import StoredValue, read_stored
-from whichml.model.errors import KnowledgeError
-from whichml.model.evidence import CONSTANT, Evidence
-from whichml.model.measures import Measure
+from whichml.model.documents.errors import KnowledgeError
+from whichml.model.statements.evidence import CONSTANT, Evidence
+from whichml.model.statements.measures import Measure
 
 RESULTS = Path("probes") / "study.json"
 """The file of results, below the facts."""

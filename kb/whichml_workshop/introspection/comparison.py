@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 
 from whichml.knowledge.base import Algorithm, Claim, Knowledge
 from whichml.knowledge.reading import FactFiles, LocatedValue
-from whichml.model.errors import Place, Problem, in_order
-from whichml.model.facts import AlgorithmFacts
+from whichml.model.documents.errors import Place, Problem, in_order
+from whichml.model.statements.facts import AlgorithmFacts
 from whichml_workshop.introspection.measurement import CapabilityMeasurement
 
 HIGH = 3.0

@@ -17,7 +17,7 @@ from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.implementation_paths import scikit_learn_version
 from whichml.knowledge.reading import FactFiles, read_fact_files
-from whichml.model.errors import Problem, WhichmlError
+from whichml.model.documents.errors import Problem, WhichmlError
 from whichml_workshop.introspection.comparison import Findings, compare_capabilities, paths_of
 from whichml_workshop.introspection.measurement import CAPABILITIES, CapabilityMeasurement
 from whichml_workshop.introspection.table import table_text

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from whichml.knowledge.implementation_paths import is_installed, version_of
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml_workshop.introspection.estimators import measure_path
 from whichml_workshop.introspection.measurement import CapabilityMeasurement
 

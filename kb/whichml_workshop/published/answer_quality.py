@@ -10,7 +10,7 @@ import numpy as np
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup, Strengths
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 from whichml_workshop.published.comparisons import ScoredDataSet
 from whichml_workshop.published.orders import rescaled
 

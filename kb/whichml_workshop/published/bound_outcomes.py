@@ -8,7 +8,7 @@ from typing import Final
 
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
-from whichml.model.evidence import CONSTANT
+from whichml.model.statements.evidence import CONSTANT
 from whichml_workshop.experiments.study_results import StudyOutcome, StudySet
 from whichml_workshop.published.answer_quality import brief_of, named_in
 from whichml_workshop.published.comparisons import compared_in

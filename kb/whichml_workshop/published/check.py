@@ -10,7 +10,7 @@ import sys
 
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 from whichml_workshop.published.contradictions import find_contradicted_claims
 
 PASSED, CONTRADICTED, CANNOT_RUN = 0, 1, 2

@@ -27,7 +27,7 @@ from whichml.advise.strength_ratings import ACCURACY, StrengthBook
 from whichml.knowledge.base import Algorithm, Claim, Knowledge
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModels, CostTask
 from whichml.knowledge.strengths import LogOddsInterval, StrengthGroup, inverse_logit
-from whichml.model.conditions import Facts, FactValue
+from whichml.model.statements.conditions import Facts, FactValue
 from whichml_workshop.published.scopes import regimes_of
 
 FEWEST_SETS: Final = 30

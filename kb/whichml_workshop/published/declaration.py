@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator
 
 from whichml.knowledge.content import Content
-from whichml.model.document import PACK_LIMITS, Document, read_document
-from whichml.model.errors import KnowledgeError, Problem, did_you_mean
-from whichml.model.facts import FactFileValue, Sentence, Slug
-from whichml.model.validation import validated
+from whichml.model.documents.document import PACK_LIMITS, Document, read_document
+from whichml.model.documents.errors import KnowledgeError, Problem, did_you_mean
+from whichml.model.documents.validation import validated
+from whichml.model.statements.facts import FactFileValue, Sentence, Slug
 
 FOLDER = "published"
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

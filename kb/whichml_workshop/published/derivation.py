@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, get_args
 
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.declaration import Declaration
 from whichml_workshop.published.derived import LESS_IS_BETTER, Derived, Measure, Pairs, ScaledScores, TuningGain
 from whichml_workshop.published.study import Outcome, Regime, Study

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.errors import KnowledgeError, Problem, WhichmlError, did_you_mean, quoted
+from whichml.model.documents.errors import KnowledgeError, Problem, WhichmlError, did_you_mean, quoted
 from whichml_workshop.published.declaration import read_declarations
 from whichml_workshop.published.derivation import derive
 from whichml_workshop.published.raw import has_raw_tables, read_study

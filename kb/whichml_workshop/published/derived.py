@@ -9,7 +9,7 @@ from typing import Final, Literal
 from pydantic import Field, ValidationError
 
 from whichml.knowledge.stored import StoredValue
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 
 Measure = Literal["default", "tuned", "log-loss", "fit-seconds", "predict-seconds"]
 """What pairs are compared by: scores at default settings and tuned, and costs of which less is better."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 from whichml_workshop.experiments.study_results import read_results
 from whichml_workshop.published.evaluation import (
     FIGURES,

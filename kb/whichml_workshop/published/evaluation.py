@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.stored import StoredValue
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.experiments.study_results import StudyResults
 from whichml_workshop.published.answer_quality import answer_quality, knowledge_with
 from whichml_workshop.published.bound_outcomes import BoundOutcome, bound_outcomes

@@ -9,7 +9,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import STRENGTHS, Content
 from whichml.knowledge.strengths import StrengthGroup, Strengths
-from whichml.model.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError
 from whichml_workshop.experiments.study_results import read_results
 from whichml_workshop.published.comparisons import Material, material_of, read_all_derived
 from whichml_workshop.published.declaration import read_declarations

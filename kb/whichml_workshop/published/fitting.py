@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from whichml.knowledge.strengths import Backing, Covariate, Strength, StrengthGroup, Term
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.comparisons import Material, PairwiseWins, ScoredDataSet, pairs_in
 from whichml_workshop.published.groups import GroupText
 

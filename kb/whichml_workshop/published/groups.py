@@ -9,13 +9,13 @@ from pydantic import Field
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.strengths import Term
-from whichml.model.conditions import ConditionError, parse_conditions
-from whichml.model.document import Document, read_document
-from whichml.model.errors import KnowledgeError, Problem, did_you_mean
-from whichml.model.facts import FactFileValue, Sentence, Slug
-from whichml.model.fields import shapes_of
-from whichml.model.qualities import QUALITIES
-from whichml.model.validation import validated
+from whichml.model.documents.document import Document, read_document
+from whichml.model.documents.errors import KnowledgeError, Problem, did_you_mean
+from whichml.model.documents.validation import validated
+from whichml.model.statements.conditions import ConditionError, parse_conditions
+from whichml.model.statements.facts import FactFileValue, Sentence, Slug
+from whichml.model.statements.fields import shapes_of
+from whichml.model.values.qualities import QUALITIES
 from whichml_workshop.published.declaration import FOLDER
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from whichml.advise.ratings import RatedCells
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.comparisons import Material, ScoredDataSet
 from whichml_workshop.published.fit import fitted_group
 from whichml_workshop.published.fitting import frame_of

@@ -11,7 +11,7 @@ import numpy as np
 
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.knowledge.strengths import StrengthGroup
-from whichml.model.conditions import FactValue
+from whichml.model.statements.conditions import FactValue
 from whichml_workshop.published.comparisons import Material, ScoredDataSet, pairs_in
 from whichml_workshop.published.fitting import Frame, fit_strengths, frame_of
 from whichml_workshop.published.groups import GroupText

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from whichml.model.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.declaration import Declaration
 from whichml_workshop.published.readers import READERS
 from whichml_workshop.published.study import Study

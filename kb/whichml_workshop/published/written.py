@@ -9,8 +9,8 @@ import numpy as np
 
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.knowledge.base import Knowledge
-from whichml.model.conditions import FactValue
-from whichml.model.scale import TOP
+from whichml.model.statements.conditions import FactValue
+from whichml.model.values.scale import TOP
 from whichml_workshop.published.fitting import Fitted, Frame
 from whichml_workshop.published.groups import GroupText
 

@@ -22,7 +22,7 @@ from whichml.export.page_fragment import fragment_of
 from whichml.export.screen_room import PAGE
 from whichml.export.words import flat
 from whichml.knowledge.base import Knowledge
-from whichml.model.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation
 
 _BELOW_TITLE, _BELOW_PART = 2, 3
 """Levels of headings."""

@@ -10,12 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from whichml.export.short_record import cut_to_words
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS
-from whichml.model.brief_form import dotted_fields
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError, Problem
-from whichml.model.typed_answer import value_of
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError, Problem
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.brief_form import dotted_fields
+from whichml.model.replies.typed_answer import value_of
 from whichml_server.bodies import known_names
 from whichml_server.pages.controls import Texts, texts_of
 from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_text, read_unfinished

@@ -8,12 +8,12 @@ from typing import Final, Literal
 
 from whichml.export.field_values import value_in_words
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS
-from whichml.model.brief_form import dotted_fields
-from whichml.model.document import Plain
-from whichml.model.field_help import example_of, units_in_words
-from whichml.model.field_relevance import tells_something
-from whichml.model.vocabulary import FieldKind
+from whichml.model.documents.document import Plain
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS
+from whichml.model.format.brief_form import dotted_fields
+from whichml.model.format.field_help import example_of, units_in_words
+from whichml.model.format.field_relevance import tells_something
+from whichml.model.values.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
 from whichml_server.pages.unfinished import UnfinishedBrief
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from whichml.model.brief_form import dotted_fields
-from whichml.model.brief_writing import commented_brief
-from whichml.model.recommendation import Recommendation
+from whichml.model.format.brief_form import dotted_fields
+from whichml.model.format.brief_writing import commented_brief
+from whichml.model.statements.recommendation import Recommendation
 from whichml_server.answers import AnswerForm
 from whichml_server.api import Api
 from whichml_server.store import StoredAnswer

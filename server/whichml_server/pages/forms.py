@@ -10,9 +10,9 @@ from whichml.advise.question_choice import Question
 from whichml.export.arguments import requirements_of
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief_fields import BRIEF_FIELDS
-from whichml.model.metrics import METRICS
-from whichml.model.vocabulary import REQUIREMENT_PRIORITIES, STATISTICS
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.values.metrics import METRICS
+from whichml.model.values.vocabulary import REQUIREMENT_PRIORITIES, STATISTICS
 from whichml_server.pages.answer_parts import AnswerParts
 from whichml_server.pages.changes import Changed, ties_in_words
 from whichml_server.pages.controls import (

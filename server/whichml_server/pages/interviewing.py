@@ -9,7 +9,7 @@ from typing import Final
 from whichml.advise.interview import Interview
 from whichml.advise.question_choice import Question, question_about
 from whichml.advise.recommendation import Advisor
-from whichml.model.brief import Brief
+from whichml.model.briefs.brief import Brief
 from whichml_server.pages.unfinished import UnfinishedBrief
 
 _MOST_KEPT: Final = 1000

@@ -11,10 +11,10 @@ from urllib.parse import quote
 from werkzeug.datastructures import MultiDict
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import FACT_FIELDS
-from whichml.model.document import Form
-from whichml.model.errors import BriefError, did_you_mean, quoted
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Form
+from whichml.model.documents.errors import BriefError, did_you_mean, quoted
+from whichml.model.format.brief_fields import FACT_FIELDS
 from whichml_server.bodies import known_names
 from whichml_server.scenarios import shipped_scenarios
 

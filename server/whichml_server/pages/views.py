@@ -12,9 +12,9 @@ from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from whichml.export.web_page import style_digest
-from whichml.model.brief import Brief
-from whichml.model.errors import BriefError, WhichmlError
-from whichml.model.recommendation import Recommendation
+from whichml.model.briefs.brief import Brief
+from whichml.model.documents.errors import BriefError, WhichmlError
+from whichml.model.statements.recommendation import Recommendation
 from whichml_server.answers import kept_answer
 from whichml_server.api import Api
 from whichml_server.negotiation import content_type

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, or_
 
-from whichml.model.errors import Problem
+from whichml.model.documents.errors import Problem
 from whichml_server.errors import ServerError
 from whichml_server.store.tables import answers
 

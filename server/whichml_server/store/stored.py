@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
-from whichml.model.errors import Problem
-from whichml.model.recommendation import Recommendation
+from whichml.model.documents.errors import Problem
+from whichml.model.statements.recommendation import Recommendation
 from whichml_server.code_stamp import code_stamp
 from whichml_server.errors import ServerError
 

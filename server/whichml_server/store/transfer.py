@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from whichml.model.errors import Place, Problem
+from whichml.model.documents.errors import Place, Problem
 from whichml_server.errors import ServerError
 from whichml_server.store.answer_store import AnswerStore
 from whichml_server.store.stored import StoredAnswer

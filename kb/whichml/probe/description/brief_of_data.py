@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from whichml.model.brief import Brief
-from whichml.model.brief_fields import BRIEF_FIELDS, GROUPS
-from whichml.model.brief_form import plain_fields
-from whichml.model.brief_reading import nested_fields
-from whichml.model.document import Plain
-from whichml.model.errors import BriefError
+from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.brief_reading import nested_fields
+from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.format.brief_form import plain_fields
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 # what the data do not complete where the brief says otherwise than they: it might contradict the brief

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from whichml.model.errors import quoted
+from whichml.model.documents.errors import quoted
 from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.extra import of_extra
 from whichml.probe.reading.written_dates import dates_written, in_doubt

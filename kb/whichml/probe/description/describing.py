@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from whichml.model.errors import ProbeError, Problem, did_you_mean, quoted
+from whichml.model.documents.errors import ProbeError, Problem, did_you_mean, quoted
 from whichml.probe.description.column_kinds import Column, column_of, n_categories, named, share_of_zeros
 from whichml.probe.description.hints import (
     PossibleOrders,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from whichml.model.errors import ProbeError, Problem, did_you_mean, quoted
+from whichml.model.documents.errors import ProbeError, Problem, did_you_mean, quoted
 from whichml.probe.description.column_kinds import named
 from whichml.probe.reading.tables import DataTable
 

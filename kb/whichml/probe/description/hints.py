@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from whichml.model.errors import quoted
+from whichml.model.documents.errors import quoted
 from whichml.probe.description.column_kinds import Column, named
 from whichml.probe.description.targets import Target
 

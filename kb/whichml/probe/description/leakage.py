@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from whichml.evidence.leakage_notes import POSSIBLE_LEAKAGE, STRIKING_COLUMN
-from whichml.model.errors import quoted
+from whichml.model.documents.errors import quoted
 from whichml.probe.description.column_kinds import Column, named
 from whichml.probe.description.targets import Target
 from whichml.probe.extra import of_extra

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
-from whichml.model.errors import ProbeError, did_you_mean, quoted
-from whichml.model.vocabulary import TASKS, TargetTrait
+from whichml.model.documents.errors import ProbeError, did_you_mean, quoted
+from whichml.model.values.vocabulary import TASKS, TargetTrait
 from whichml.probe.extra import of_extra
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.implementation_paths import DottedPath, is_installed, read_path
-from whichml.model.errors import ProbeError, did_you_mean, quoted
-from whichml.model.evidence import CONSTANT, LINEAR, Failure, Reason
-from whichml.model.facts import AlgorithmFacts
+from whichml.model.documents.errors import ProbeError, did_you_mean, quoted
+from whichml.model.statements.evidence import CONSTANT, LINEAR, Failure, Reason
+from whichml.model.statements.facts import AlgorithmFacts
 from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.needs import SETTINGS, Needs, needs_of

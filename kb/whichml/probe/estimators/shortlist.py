@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.evidence import CONSTANT, LINEAR, Failure
-from whichml.model.recommendation import Candidate, Recommendation
+from whichml.model.statements.evidence import CONSTANT, LINEAR, Failure
+from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import baselines, candidates_for

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 
 ROPE = 0.01
 _FEWEST_SPLITS = 2

@@ -19,9 +19,9 @@ from typing import Self
 from pydantic import ConfigDict, Field, ValidationError
 
 from whichml.knowledge.store import cache_folder
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import EvidencePart, Failure, Measurement
-from whichml.model.measures import Measure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import EvidencePart, Failure, Measurement
+from whichml.model.statements.measures import Measure
 from whichml.probe.measures.measure_samples import MeasureSamples
 
 FORMAT = 1

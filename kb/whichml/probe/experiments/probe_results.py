@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from whichml.model.evidence import Measurement
-from whichml.model.measures import MEASURES, Measure
+from whichml.model.statements.evidence import Measurement
+from whichml.model.statements.measures import MEASURES, Measure
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.comparison import compare_scores
 from whichml.probe.measures.measure_samples import MeasureSamples, measurements_of

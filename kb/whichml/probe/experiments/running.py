@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Evidence, Failure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Evidence, Failure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import baselines

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from whichml.knowledge.implementation_paths import version_of
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure
-from whichml.model.measures import Measure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Failure
+from whichml.model.statements.measures import Measure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.experiments.evidence_store import EvidenceStore, FinishedTrial, TrialKey
 from whichml.probe.machine.properties import machine_here

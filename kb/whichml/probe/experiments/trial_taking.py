@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import DataDescription, Evidence, Failure, Stage
-from whichml.model.measures import Measure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Stage
+from whichml.model.statements.measures import Measure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.probe_results import ProbeResults

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from whichml.model.calibration import Calibration
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.calibration import Calibration
 from whichml.probe.machine.properties import machine_here
 
 _ROWS, _FEATURES = 2_000, 20

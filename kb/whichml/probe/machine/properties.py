@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from whichml.knowledge.implementation_paths import version_of
-from whichml.model.evidence import Machine
+from whichml.model.statements.evidence import Machine
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 
 _ALWAYS = ("numpy", "pandas", "scikit-learn", "scipy", "whichml")

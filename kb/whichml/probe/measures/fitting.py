@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from whichml.model.measures import Measure
+from whichml.model.statements.measures import Measure
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.measures.fold_context import EstimatorTable, FoldContext, at
 from whichml.probe.measures.measure_samples import MeasureSamples

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from whichml.model.evidence import Stage
+from whichml.model.statements.evidence import Stage
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.measures.scores import MetricName, Predictions, check_metric, metric_for, predicted_by, score_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from whichml.model.evidence import Measurement
-from whichml.model.measures import MEASURES, METRIC_UNIT, PROCEDURES, Measure, Statistic
+from whichml.model.statements.evidence import Measurement
+from whichml.model.statements.measures import MEASURES, METRIC_UNIT, PROCEDURES, Measure, Statistic
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 
 _MOST_VALUES_KEPT = 30

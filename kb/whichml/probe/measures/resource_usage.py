@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from whichml.model.measures import Measure
+from whichml.model.statements.measures import Measure
 from whichml.probe.measures.measure_samples import MeasureSamples
 
 POWERCAP: Final = Path("/sys/class/powercap")

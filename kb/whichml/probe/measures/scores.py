@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from whichml.model.errors import ProbeError
-from whichml.model.measures import Measure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.measures import Measure
 
 MetricName = Literal["roc-auc", "average-precision", "balanced-accuracy", "accuracy", "f1", "r2", "d2-absolute-error"]
 METRICS: Mapping[str, tuple[MetricName, ...]] = MappingProxyType(

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 _FEW_ROWS, _MANY_ROWS = 1_000, 5_000

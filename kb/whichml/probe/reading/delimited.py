@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
-from whichml.model.errors import Place, ProbeError, Problem, quoted
+from whichml.model.documents.errors import Place, ProbeError, Problem, quoted
 from whichml.probe.extra import of_extra
 from whichml.probe.reading.limits import TableLimits
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whichml.model.quantity import magnitude_in_words
+from whichml.model.values.quantity import magnitude_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any
 
-from whichml.model.errors import Place, ProbeError, Problem, quoted
+from whichml.model.documents.errors import Place, ProbeError, Problem, quoted
 from whichml.probe.extra import of_extra
 from whichml.probe.reading.delimited import plain_names, refuse_many_columns, refuse_repeated
 from whichml.probe.reading.limits import TableLimits, in_bytes

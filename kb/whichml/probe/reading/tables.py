@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from whichml.model.errors import Place, ProbeError, quoted
+from whichml.model.documents.errors import Place, ProbeError, quoted
 from whichml.probe.extra import of_extra
 from whichml.probe.reading.delimited import Layout, layout_of, read_delimited
 from whichml.probe.reading.limits import TableLimits

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from whichml.model.errors import Place, ProbeError, quoted
+from whichml.model.documents.errors import Place, ProbeError, quoted
 from whichml.probe.extra import of_extra
 from whichml.probe.reading.limits import TableLimits, in_bytes
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whichml.model.errors import quoted
+from whichml.model.documents.errors import quoted
 
 _BLANKS = " \u00a0\u202f\u2009"
 _AFFIX = r"[^\d\s.,:'’+\-−()<>=~*?/|_#&;][^\d\s<>=~?|_#&;]{0,9}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from whichml.evidence.datasets import DataSet, Registry
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.verification.rounds import N_FOLDS, QUICK_ROUNDS, ROUNDS
 
 

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet
 from whichml.knowledge.store import cache_folder
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 
 _SECONDS_TO_FETCH = 300.0
 _MOST_BYTES = 200_000_000

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from whichml.evidence.datasets import DataSet
-from whichml.model.errors import ProbeError
+from whichml.model.documents.errors import ProbeError
 from whichml.probe.description.prepared_data_set import ColumnKind, PreparedDataSet
 from whichml.probe.verification.package_data import locate
 

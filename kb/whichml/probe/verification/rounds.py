@@ -13,9 +13,9 @@ import numpy as np
 
 from whichml.evidence.datasets import ReferenceTimes
 from whichml.evidence.positions import reference_figures
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Failure
-from whichml.model.measures import Measure
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Failure
+from whichml.model.statements.measures import Measure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.evidence_store import FinishedTrial

@@ -18,8 +18,8 @@ from whichml.evidence.verdict_rows import VerdictRow, judgement_of, verdict_coun
 from whichml.evidence.verdicts import Verdict
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.implementation_paths import version_of
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import DataDescription, Evidence
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import DataDescription, Evidence
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for, settings_text

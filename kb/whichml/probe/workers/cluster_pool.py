@@ -12,8 +12,8 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from whichml.model.errors import ProbeError, quoted
-from whichml.model.evidence import Stage
+from whichml.model.documents.errors import ProbeError, quoted
+from whichml.model.statements.evidence import Stage
 from whichml.probe.measures.fold_context import EstimatorTable
 from whichml.probe.workers.trial_process import TrialProcess, Work, WorkFailure, WorkReturned
 from whichml.probe.workers.worker_pool import Trial, TrialPool

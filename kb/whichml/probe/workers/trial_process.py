@@ -20,8 +20,8 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Reason, Stage
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Reason, Stage
 from whichml.probe.measures.fold_context import EstimatorTable, StageError
 
 Work = Callable[..., Any]

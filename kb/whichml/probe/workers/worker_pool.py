@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any, Protocol, Self
 
-from whichml.model.errors import ProbeError
-from whichml.model.evidence import Stage
+from whichml.model.documents.errors import ProbeError
+from whichml.model.statements.evidence import Stage
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.measures.fold_context import EstimatorTable
 from whichml.probe.measures.measure_samples import MeasureSamples

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import PackFile
-from whichml.model.errors import Problem, in_order
+from whichml.model.documents.errors import Problem, in_order
 from whichml.rules.lint.algorithms import unmatched_selections
 from whichml.rules.lint.conditions import impossible_conditions
 from whichml.rules.lint.contradictions import contradicting_rules

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whichml.model.conditions import Test
-from whichml.model.errors import Problem
-from whichml.model.rule import Rule
-from whichml.model.scale import position_of, rank_of
-from whichml.model.vocabulary import LEVELS
+from whichml.model.documents.errors import Problem
+from whichml.model.statements.conditions import Test
+from whichml.model.statements.rule import Rule
+from whichml.model.values.scale import position_of, rank_of
+from whichml.model.values.vocabulary import LEVELS
 from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.selection import passing_levels
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whichml.model.conditions import Condition
-from whichml.model.errors import Problem
-from whichml.model.rule import Rule
+from whichml.model.documents.errors import Problem
+from whichml.model.statements.conditions import Condition
+from whichml.model.statements.rule import Rule
 from whichml.rules.lint.linted_rules import LintedRules, Site
 from whichml.rules.lint.support import can_arise
 

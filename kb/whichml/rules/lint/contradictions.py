@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whichml.model.errors import Problem
-from whichml.model.rule import Rule
-from whichml.model.scale import position_of
+from whichml.model.documents.errors import Problem
+from whichml.model.statements.rule import Rule
+from whichml.model.values.scale import position_of
 from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.lint.support import can_arise
 from whichml.rules.selection import passing_levels

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import PackFile
-from whichml.model.errors import Problem, pointer_to
-from whichml.model.rule import Rule
+from whichml.model.documents.errors import Problem, pointer_to
+from whichml.model.statements.rule import Rule
 from whichml.rules.selection import Selection
 from whichml.rules.state_space import StateSpace
 

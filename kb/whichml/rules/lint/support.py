@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.model.conditions import Condition
-from whichml.model.field_domains import accepts_unknown
-from whichml.model.rule import Rule
+from whichml.model.statements.conditions import Condition
+from whichml.model.statements.field_domains import accepts_unknown
+from whichml.model.statements.rule import Rule
 from whichml.rules.lint.linted_rules import LintedRules
 from whichml.rules.state_space import StateSpace
 

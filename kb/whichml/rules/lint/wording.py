@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from whichml.knowledge.packs import PackFile
-from whichml.model.document import Path, Plain
-from whichml.model.errors import Problem, pointer_to, quoted
+from whichml.model.documents.document import Path, Plain
+from whichml.model.documents.errors import Problem, pointer_to, quoted
 from whichml.rules.lint.linted_rules import LintedRules
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")

@@ -1,0 +1,400 @@
+"""The brief: what a project knows and needs, as one frozen value.
+
+A field that was left out is None: unknown, never false. Two briefs are equal when they say the same, whether as YAML
+or JSON, with dotted or nested names, in milliseconds or in seconds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path as FilePath
+from typing import Self
+
+from pydantic import BaseModel, PrivateAttr, ValidationError
+
+from whichml.model.briefs.brief_checks import (
+    KnownNames,
+    contradicting_fields,
+    doubtful_fields,
+    doubtful_requirements,
+    unfit_requirements,
+    unknown_names,
+)
+from whichml.model.briefs.brief_prose import StatedInProse, stated_in_prose, unread_notes, with_fields
+from whichml.model.briefs.brief_reading import MOST_PROBLEMS
+from whichml.model.briefs.brief_refusals import refusals, refused_paths
+from whichml.model.briefs.brief_understanding import understand
+from whichml.model.briefs.fields_in_context import fields_in_context
+from whichml.model.briefs.loose_documents import brief_document
+from whichml.model.briefs.origin import Origin
+from whichml.model.briefs.values_among_words import read_values_among_words
+from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Plain
+from whichml.model.documents.errors import BriefError, Notice, Place, Problem, in_order, quoted
+from whichml.model.documents.lenient_reading import MOST_LEFT_OUT, without_unreadable, words_with_notes
+from whichml.model.entries.entries_in_words import read_entries
+from whichml.model.entries.monthly_budgets import bound_costs
+from whichml.model.format.brief_amounts import in_dollars
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
+from whichml.model.format.brief_form import (
+    dotted_fields,
+    plain_fields,
+    plain_requirement,
+    plain_value,
+    with_change,
+    without,
+    without_requirements,
+)
+from whichml.model.format.requirement import Finding, Requirement, repetitions, told_repetition
+from whichml.model.statements.conditions import FactValue
+from whichml.model.values.quantity import Quantity
+
+__all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
+
+
+class Brief(BriefFields):
+    """What a project knows and needs, in format 1.
+
+    Only `task` and `data.modality` have to be given. `notices` are things that are allowed and worth a second look.
+    `evidence` names measurements by their ids and never by a file, so that a brief from the network opens none.
+    """
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+    _names: KnownNames = PrivateAttr(default_factory=KnownNames)
+    _notices: tuple[Notice, ...] = PrivateAttr(default=())
+    _readings: tuple[Notice, ...] = PrivateAttr(default=())
+    _understood: Mapping[str, object] = PrivateAttr(default_factory=dict)
+    _readings_of_prose: tuple[Notice, ...] = PrivateAttr(default=())
+    _from_prose: tuple[str, ...] = PrivateAttr(default=())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Brief) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
+
+    @classmethod
+    def load(cls, path: str | FilePath, names: KnownNames | None = None, *, lenient: bool = False) -> Self:
+        """Return the brief in a file; where it is read leniently, without what cannot be read, which notices tell.
+
+        Raises
+        ------
+        BriefError
+            When the file cannot be read, or is no brief; with every problem that was found.
+        """
+        try:
+            with FilePath(path).open("rb") as file:
+                raw = file.read(BRIEF_LIMITS.n_bytes + 1)
+        except (OSError, ValueError) as cause:
+            reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
+            raise BriefError.about(
+                f"the brief {quoted(str(path))} cannot be read: {reason}.", hint="Give the path of a YAML or JSON file."
+            ) from None
+        return cls.parse(raw, str(path), names=names, lenient=lenient)
+
+    @classmethod
+    def parse(
+        cls,
+        raw: bytes,
+        name: str,
+        form: Form | None = None,
+        names: KnownNames | None = None,
+        *,
+        lenient: bool = False,
+    ) -> Self:
+        """Return the brief that a YAML or JSON text says.
+
+        Parameters
+        ----------
+        name : what messages call the text
+        lenient : whether what cannot be read is left out and told, as long as the task and the data are clear
+
+        Raises
+        ------
+        BriefError
+            When the text is no brief; with every problem that was found.
+        """
+        document = brief_document(raw, name, form, lenient=lenient)
+        return cls._read(document.mapping, document, names or KnownNames(), lenient=lenient)
+
+    @classmethod
+    def from_mapping(
+        cls,
+        given: Mapping[str, object],
+        names: KnownNames | None = None,
+        *,
+        lenient: bool = False,
+        in_words: bool = True,
+    ) -> Self:
+        """Return the brief that a mapping says, with nested or dotted names, leniently as in `parse`.
+
+        Values among other words are read unless `in_words` is false, as where nobody is told how they are read.
+
+        Raises
+        ------
+        BriefError
+            When it is no brief; the problems have pointers and no places.
+        """
+        return cls._read(given, None, names or KnownNames(), in_words=in_words, lenient=lenient)
+
+    @classmethod
+    def _read(
+        cls,
+        given: Mapping[str, object],
+        document: Document | None,
+        names: KnownNames,
+        *,
+        reads_prose: bool = True,
+        in_words: bool = True,
+        lenient: bool = False,
+        left_out: tuple[Notice, ...] = (),
+        written: Mapping[str, object] | None = None,
+    ) -> Self:
+        shape = fields_in_context(given, document, may_guess=lenient, written=written or given)
+        words_with_notes(shape.nested, left_out)
+        origin = Origin(document, shape.paths, shape.requirements)
+        understood = understand(shape.nested, names.qualities, shape.whole)
+        among_words = read_values_among_words(shape.nested, shape.paths, may_guess=lenient) if in_words else ()
+        of_entries = read_entries(written or given, shape.nested, shape.paths) if in_words else ()
+        costs = bound_costs(shape.budgets, shape.nested, shape.paths)
+        origin = replace(origin, names=costs.named(understood.names), requirements=costs.placed(shape.requirements))
+        readings = [*shape.readings, *understood.readings, *among_words, *of_entries, *costs.readings]
+        problems = [*shape.problems, *(origin.problem(each) for each in (*understood.problems, *costs.refused))]
+        brief: Self | None = None
+        contradictions: list[Problem] = []
+        renamed: list[Problem] = []
+        given_requirements = shape.nested.get("requirements")
+        positions = tuple(range(len(given_requirements))) if isinstance(given_requirements, list | tuple) else ()
+        try:
+            brief = cls.model_validate(shape.nested)
+        except ValidationError as cause:
+            problems.extend(refusals(cause, origin, shape.refused_groups, understood.refused))
+            rest, positions = without(shape.nested, refused_paths(cause))
+            brief = cls._sound_part(rest)
+        if brief is not None:
+            changes, converted = in_dollars(brief)
+            brief = brief.model_copy(update=changes)
+            readings += converted
+            unfit = [each for each in brief._contradictions(names, positions) if each.path not in understood.refused]
+            contradictions = [origin.problem(each) for each in unfit if each.also is not None]
+            renamed = [each for found in unfit if found.also is not None for each in origin.renamed(found)]
+            problems.extend(origin.problem(each) for each in unfit if each.also is None)
+        unsure = (problems or renamed) if lenient and len(left_out) < MOST_LEFT_OUT else ()
+        remainder = without_unreadable(given, document, unsure) if unsure else None
+        if remainder is not None:
+            return cls._read(remainder.given, remainder.document, names, in_words=in_words, lenient=True,
+                             left_out=(*left_out, *remainder.left_out), written=written or given)  # fmt: skip
+        problems.extend(contradictions)
+        if problems or brief is None:
+            raise BriefError(*in_order(problems))
+        brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
+        unread = unread_notes(shape.nested) if reads_prose else None
+        settled = brief._settled(origin, names, readings, stated, unread)
+        kept = settled._origin.requirements
+        kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
+        settled._understood = without_requirements(shape.nested, kept)
+        guesses = (replace(origin.notice(told), guessed=each) for told, each in shape.guesses + understood.guesses)
+        settled._notices = (*guesses, *left_out, *settled._notices)
+        return settled
+
+    def _with_prose(self, nested: Mapping[str, object], names: KnownNames) -> tuple[Self, dict[str, StatedInProse]]:
+        """Return the brief with the fields that its prose states, and these; nothing that contradicts it."""
+        stated = stated_in_prose(nested)
+        while stated:
+            try:
+                changed = type(self).model_validate(with_fields(nested, stated))
+            except ValidationError as cause:
+                refused = {".".join(str(step) for step in path[:2]) for path in refused_paths(cause)}
+            else:
+                changed = changed.model_copy(update=in_dollars(changed)[0])
+                against = changed._contradictions(names, tuple(range(len(changed.requirements))))
+                if not against:
+                    return changed, stated
+                refused = {".".join(map(str, path[:2])) for each in against for path in (each.path, each.also or ())}
+            kept = {name: each for name, each in stated.items() if name not in refused}
+            stated = kept if len(kept) < len(stated) else {}
+        return self, {}
+
+    @classmethod
+    def _sound_part(cls, rest: dict[str, object]) -> Self | None:
+        """Return what is left of a refused brief, so that its contradictions are reported with the refusals."""
+        try:
+            return cls.model_validate(rest)
+        except ValidationError:
+            return None
+
+    def _settled(
+        self,
+        origin: Origin,
+        names: KnownNames,
+        readings: Sequence[Finding],
+        stated: Mapping[str, StatedInProse],
+        unread: Finding | None,
+    ) -> Self:
+        """Return a sound brief with its places and notices; what was read otherwise than written is told first.
+
+        What is required twice is required once, and told.
+
+        Parameters
+        ----------
+        unread : what tells of notes of which nothing is read
+        """
+        required = [each.with_unit_of(names.qualities[each.quality]) for each in self.requirements]
+        repeated = dict(repetitions(required))
+        kept = tuple(position for position in range(len(required)) if position not in repeated)
+        brief = self.model_copy(update={"requirements": tuple(required[position] for position in kept)})
+        given = brief._given()
+        findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
+        places = tuple(origin.requirements[place] for place in kept) if origin.requirements else kept
+        brief._origin = replace(origin, requirements=places if repeated or origin.requirements else ())
+        brief._names = names
+        brief._from_prose = tuple(stated)
+        brief._readings_of_prose = tuple(origin.notice(each.finding) for each in stated.values())
+        brief._readings = (*(origin.notice(finding) for finding in readings), *brief._readings_of_prose)
+        told = [*(told_repetition(*each) for each in repeated.items()), *([unread] if unread is not None else [])]
+        brief._notices = (
+            *brief._readings,
+            *(origin.notice(finding) for finding in told),
+            *(brief._origin.notice(finding) for finding in findings),
+        )
+        return brief
+
+    def _contradictions(self, names: KnownNames, positions: tuple[int, ...]) -> list[Finding]:
+        given = self._given()
+        numbered = tuple(zip(positions, self.requirements, strict=True))
+        return [
+            *contradicting_fields(given),
+            *islice(unknown_names(given, self.priorities, names), MOST_PROBLEMS),
+            *islice(unfit_requirements(numbered, names), MOST_PROBLEMS),
+        ]
+
+    def _given(self) -> dict[str, object]:
+        """Return the typed values of `task` and the groups' fields that were given, by dotted name."""
+        given: dict[str, object] = {"task": self.task}
+        for name in GROUPS:
+            group: BaseModel = getattr(self, name)
+            given.update((f"{name}.{inner}", found) for inner, found in group if found is not None)
+        return given
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what is allowed in this brief and worth a second look."""
+        return self._notices
+
+    @property
+    def readings(self) -> tuple[Notice, ...]:
+        """Return the notices that tell what was read otherwise than it is written; the normal form has none."""
+        return self._readings
+
+    @property
+    def readings_of_prose(self) -> tuple[Notice, ...]:
+        """Return the readings that tell what title, notes and reasons state of fields that are left out."""
+        return self._readings_of_prose
+
+    def facts(self) -> dict[str, FactValue]:
+        """Return the fields that were given, by dotted name, as rules and claims compare them.
+
+        Durations are in seconds, memory in whole bytes, money in USD, lists are tuples. An amount in another currency
+        is left out: rules have nothing to compare it with.
+        """
+        given = self._given()
+        facts: dict[str, FactValue] = {}
+        for name in FACT_FIELDS:
+            found = given.get(name)
+            if isinstance(found, Quantity):
+                if not found.is_foreign:
+                    facts[name] = round(found.magnitude) if found.dimension == "bytes" else found.magnitude
+            elif isinstance(found, str | bool | int | float | tuple):
+                facts[name] = found
+        return facts
+
+    def foreign_amounts(self) -> dict[str, Quantity]:
+        """Return the fields whose amounts are in a currency of which no rate is known, by dotted name.
+
+        They are no facts, since nothing compares with them; what they are to one another can be told.
+        """
+        return {name: each for name, each in self._given().items() if isinstance(each, Quantity) and each.is_foreign}
+
+    def amounts(self) -> Iterator[Quantity]:
+        """Yield the amounts with units that were given, those that requirements bound among them."""
+        given = (*self._given().values(), *(each.bound for each in self.requirements))
+        yield from (each for each in given if isinstance(each, Quantity))
+
+    def place_of(self, path: str) -> Place | None:
+        """Return where a field such as `data.rows` or `requirements.0.max` stands; None where the text has none."""
+        steps = tuple(int(step) if step.isdigit() else step for step in path.split("."))
+        return self._origin.place(steps) if self._origin.path(steps) is not None else None
+
+    def normalised(self) -> dict[str, Plain]:
+        """Return the brief as plain values that are the same for every brief that says the same.
+
+        Fields are nested, quantities are in base units (`0.04 s` for `40 ms`), defaults and fields that were left out
+        are absent, and amounts with an exchange rate are in USD. The result is itself a brief.
+        """
+        given: dict[str, object] = {name: getattr(self, name) for name in ("id", "title", "notes")}
+        given["evidence"] = self.evidence or None
+        given.update(self._given())
+        nested: dict[str, Plain] = {}
+        for name in BRIEF_FIELDS:
+            found = given.get(name)
+            if found is None:
+                continue
+            group, _, inner = name.partition(".")
+            if inner:
+                fields = nested.setdefault(group, {})
+                assert isinstance(fields, dict)
+                fields[inner] = plain_value(found)
+            else:
+                nested[name] = plain_value(found)
+        if self.exchange_rates:
+            nested["exchange_rates"] = dict(self.exchange_rates)
+        if self.requirements:
+            nested["requirements"] = [plain_requirement(requirement) for requirement in self.requirements]
+        if self.priorities:
+            nested["priorities"] = [plain_value(tie) for tie in self.priorities]
+        return nested
+
+    def as_written(self) -> dict[str, Plain]:
+        """Return the fields by dotted name with amounts as they were written, and words as they were understood."""
+        return dotted_fields(plain_fields(self._understood))
+
+    def replace(self, path: str, value: Plain) -> Self:
+        """Return the brief with one field changed, or taken out where the value is None.
+
+        Parameters
+        ----------
+        path
+            A field (`data.rows`), a part of a requirement by its position (`requirements.0.max`), or a bound by its
+            quality (`requirement.inference-latency.max`), which is added where no requirement has it.
+        value
+            The new value as a brief would write it.
+
+        Raises
+        ------
+        BriefError
+            When there is no such path, or the changed brief is none.
+        """
+        nested = with_change(self.normalised(), path, value)
+        kept = {name: found for name, found in self._origin.paths.items() if name != path}
+        changed = type(self)._read(nested, None, self._names, reads_prose=False)  # the normal form says what it states
+        changed._origin = replace(self._origin, paths=kept)
+        return changed
+
+    def as_stated(self) -> Self:
+        """Return the brief as its fields alone say it, without what is read from its prose."""
+        nested = self.normalised()
+        for path in self._from_prose:
+            nested = with_change(nested, path, None)
+        return type(self)._read(nested, None, self._names, reads_prose=False)
+
+
+def check_names(brief: Brief, names: KnownNames) -> None:
+    """Check a brief against the names of a knowledge base.
+
+    Raises
+    ------
+    BriefError
+        For unknown algorithms and qualities and for bounds that do not fit their quality, with their places.
+    """
+    findings = brief._contradictions(names, tuple(range(len(brief.requirements))))
+    if findings:
+        raise BriefError(*in_order(brief._origin.problem(finding) for finding in findings))

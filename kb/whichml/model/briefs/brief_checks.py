@@ -1,0 +1,240 @@
+"""What the fields of a brief say about each other: contradictions, unknown names, and what is worth a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from whichml.model.documents.errors import did_you_mean, quoted
+from whichml.model.documents.parse_context import Path
+from whichml.model.format.requirement import (
+    Finding,
+    Requirement,
+    contradicting_bounds,
+    doubtful_bound,
+    unfit_bound,
+    unknown_quality,
+)
+from whichml.model.statements.fields import SHARES_OF_COSTS
+from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import SECONDS_PER_DAY, Quantity
+from whichml.model.values.vocabulary import AlgorithmId, QualityId, QualityName
+
+Given = Mapping[str, object]
+Priorities = tuple[tuple[QualityId, ...], ...]
+
+_PARTS: Final = (
+    ("data.labelled_rows", "data.rows"),
+    ("data.categorical_features", "data.features"),
+    ("data.groups", "data.rows"),
+    ("data.events", "data.rows"),
+    ("data.events", "data.labelled_rows"),
+    ("data.examples_per_class", "data.rows"),
+    ("data.candidates", "data.items"),
+    ("deployment.top_k", "data.candidates"),
+    ("deployment.top_k", "data.items"),
+    ("data.window", "data.clip_length"),
+    ("data.sampling_interval", "data.history"),
+)
+"""Fields of which the first is a part of the second."""
+_IN_THE_ORGANISATION: Final = ("stays-in-organisation", "stays-on-device")
+_SERVERS: Final = ("cloud", "on-premises", "edge-server", "desktop")
+_NUMBER_TASKS: Final = ("regression", "probabilistic-regression")
+_ACTING_TASKS: Final = ("control", "sequential-decision", "planning")
+_UNLIKELY_PAIRS: Final = (
+    ("deployment.accelerator", ("gpu", "tpu"), "deployment.target", ("microcontroller",), "which has none"),
+    ("deployment.connectivity", ("never",), "deployment.target", ("cloud",), "which nobody reaches without a network"),
+    ("data.residency", ("stays-on-device",), "deployment.target", ("cloud",), "which is another's machine"),
+    ("data.on_record", (True,), "stakes.specification", ("none",),
+     "although a look-up would be one: outcomes of past cases do not stand for those of new ones"),
+    ("data.on_record", (True,), "data.relation", ("linear", "nonlinear"),
+     "although a look-up needs none: outcomes of past cases do not stand for those of new ones"),
+)  # fmt: skip
+"""Two fields with words that hardly go together, and why the second is told beside the first."""
+_MOST_MEMORY_OF_MICROCONTROLLERS: Final = 1e9
+"""In bytes, far above what any is sold with."""
+_UNLIKELY_GAP: Final = 0.05
+"""How far the share of censored rows may lie from what events and rows say before it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names that a knowledge base knows.
+
+    Attributes
+    ----------
+    algorithms
+        Ids of algorithms; None when they are not to be checked.
+    qualities
+        Qualities by id; the public ones unless rule packs or facts add to them.
+    """
+
+    algorithms: frozenset[AlgorithmId] | None = None
+    qualities: Mapping[QualityId, QualityName] = field(default_factory=lambda: QUALITIES)
+
+
+def contradicting_fields(given: Given) -> Iterator[Finding]:
+    """Yield what cannot be true of the given fields together."""
+    for part, whole in _PARTS:
+        n_part, n_whole = _number(given, part), _number(given, whole)
+        if n_part is not None and n_whole is not None and n_part > n_whole:
+            yield Finding(_path(part), f"`{part}` ({_shown(given, part)}) is more than `{whole}` "
+                          f"({_shown(given, whole)}){{also}}.", "Correct one of the two.", _path(whole))  # fmt: skip
+    residency, target = given.get("data.residency"), given.get("deployment.target")
+    if given.get("deployment.accelerator") == "tpu" and residency in _IN_THE_ORGANISATION and target in _SERVERS:
+        yield Finding(("deployment", "accelerator"), f"`deployment.accelerator` is tpu, which on servers only a vendor "
+                      f"has, and `data.residency` is {residency}{{also}}.",
+                      "Correct one of the two.", ("data", "residency"))  # fmt: skip
+    yield from _contradicting_classes(given)
+
+
+def _contradicting_classes(given: Given) -> Iterator[Finding]:
+    task, n_classes = given.get("task"), _number(given, "data.classes")
+    if n_classes is None:
+        return
+    if task == "binary-classification" and n_classes != 2:
+        yield Finding(("data", "classes"), f"a binary classification has 2 classes, not {n_classes:g}.",
+                      "Correct `data.classes`, or `task`; more than two classes are multiclass-classification.",
+                      ("task",))  # fmt: skip
+    elif task in ("multiclass-classification", "multilabel-classification") and n_classes < 2:
+        yield Finding(("data", "classes"), f"a classification has at least 2 classes, not {n_classes:g}.",
+                      "Correct `data.classes`, or `task`.", ("task",))  # fmt: skip
+
+
+def doubtful_fields(given: Given) -> Iterator[Finding]:
+    """Yield what can be true of the given fields and probably is not."""
+    yield from _doubtful_minority(given)
+    yield from _unlikely_pairs(given)
+    peak, daily = _number(given, "deployment.peak_requests_per_second"), _number(given, "deployment.requests_per_day")
+    if peak is not None and daily is not None and peak * SECONDS_PER_DAY < daily:
+        yield Finding(("deployment", "peak_requests_per_second"), f"{peak:g} requests per second at the peak are "
+                      f"fewer than {daily:g} per day on average{{also}}.",
+                      also=("deployment", "requests_per_day"))  # fmt: skip
+    yield from _doubtful_shares(given)
+    residency, target = given.get("data.residency"), given.get("deployment.target")
+    if given.get("deployment.accelerator") == "tpu" and residency == "no-hosted-models" and target in _SERVERS:
+        yield Finding(("deployment", "accelerator"), "`deployment.accelerator` is tpu, which on servers only a vendor "
+                      f"has, and `data.residency` is {residency}{{also}}: it has to be rented without its models.",
+                      also=("data", "residency"))  # fmt: skip
+    task = given.get("task")
+    if "deployment.control_period" in given and task not in _ACTING_TASKS:
+        yield Finding(("deployment", "control_period"), "`deployment.control_period` is the time between two actions, "
+                      f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip
+    for name, amount in given.items():
+        if isinstance(amount, Quantity) and amount.is_foreign:
+            other = _other_cost(name, amount, given)
+            ratio = f"its ratio to `{other}` counts all the same; " if other else ""
+            yield Finding(_path(name), f"`{name}` is in {amount.currency}: {ratio}rules compare amounts in USD, and "
+                          "currencies are not converted without a rate, so that the rules take it as unknown. "
+                          f"`exchange_rates: {{{amount.currency}: ...}}` says how many USD one is.")  # fmt: skip
+
+
+def _doubtful_minority(given: Given) -> Iterator[Finding]:
+    minority, classes = _number(given, "data.minority_share"), _number(given, "data.classes")
+    n_classes = classes if classes is not None and classes > 2 else 2.0
+    if minority is not None and minority > 1 / n_classes:
+        of = f"{n_classes:g}" if n_classes > 2 else "two or more"
+        yield Finding(("data", "minority_share"), f"`data.minority_share` is {minority:g}, and the smallest class of "
+                      f"{of} has at most {1 / n_classes:.2g} of the rows.")  # fmt: skip
+
+
+def _unlikely_pairs(given: Given) -> Iterator[Finding]:
+    for name, words, other, other_words, why in _UNLIKELY_PAIRS:
+        if given.get(name) in words and given.get(other) in other_words:
+            said = "true" if given[name] is True else given[name]
+            yield Finding(_path(name), f"`{name}` is {said}, and `{other}` is {given[other]}{{also}}, {why}.",
+                          also=_path(other))  # fmt: skip
+    memory = _number(given, "deployment.memory")
+    if (
+        memory is not None
+        and memory > _MOST_MEMORY_OF_MICROCONTROLLERS
+        and given.get("deployment.target") == "microcontroller"
+    ):
+        yield Finding(("deployment", "memory"), f"`deployment.memory` is {_shown(given, 'deployment.memory')}, more "
+                      "than a microcontroller{also} has.", also=("deployment", "target"))  # fmt: skip
+
+
+def _other_cost(name: str, amount: Quantity, given: Given) -> str:
+    """Return the field whose amount has a ratio to this one that counts; empty where none is in the same currency."""
+    for pair in SHARES_OF_COSTS.values():
+        others = [each for each in pair if each != name]
+        other = given.get(others[0]) if len(others) == 1 else None
+        if isinstance(other, Quantity) and amount.is_comparable_with(other):
+            return others[0]
+    return ""
+
+
+def _doubtful_shares(given: Given) -> Iterator[Finding]:
+    zeros = _number(given, "data.zero_share")
+    if zeros is not None and zeros > 0.5 and given.get("data.intermittent") is False:
+        yield Finding(("data", "zero_share"), f"`data.zero_share` is {zeros:g}, and `data.intermittent` is "
+                      "false{also}, although most values are zero.", also=("data", "intermittent"))  # fmt: skip
+    censored = _number(given, "data.censored_share")
+    task = given.get("task")
+    if censored and task in _NUMBER_TASKS:
+        yield Finding(("data", "censored_share"), f"`data.censored_share` says that some events were not seen yet, and "
+                      f"`task` is {task}{{also}}: a time to an event of which some are still to come is "
+                      "`survival-analysis`.", also=("task",))  # fmt: skip
+    n_events, n_rows = _number(given, "data.events"), _number(given, "data.rows")
+    if censored is not None and n_events is not None and n_rows and n_events <= n_rows:
+        expected = 1 - n_events / n_rows
+        if abs(censored - expected) > _UNLIKELY_GAP:
+            yield Finding(("data", "censored_share"), f"`data.censored_share` is {censored:g}, and {n_events:g} events "
+                          f"in {n_rows:g} rows{{also}} leave a share of {expected:.2g} without one: "
+                          "did another kind of event end the wait of the rest (`data.classes`)?",
+                          also=("data", "events"))  # fmt: skip
+
+
+def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> Iterator[Finding]:
+    """Yield the algorithms and prioritised qualities that are not known, and qualities that are prioritised twice."""
+    existing = given.get("project.existing_algorithm")
+    if names.algorithms is not None and isinstance(existing, str) and existing not in names.algorithms:
+        hint = did_you_mean(existing, names.algorithms) or "Leave the field out if the algorithm is none of the known."
+        yield Finding(("project", "existing_algorithm"), f"unknown algorithm {quoted(existing)}.", hint)
+    seen: dict[QualityId, Path] = {}
+    for position, tie in enumerate(priorities):
+        for inner, quality in enumerate(tie):
+            path: Path = ("priorities", position) if len(tie) == 1 else ("priorities", position, inner)
+            if quality not in names.qualities:
+                yield unknown_quality(path, quality, names.qualities)
+            elif quality in seen:
+                yield Finding(path, f"the quality {quoted(quality)} is prioritised twice{{also}}.",
+                              "Name it once, at its highest place.", seen[quality])  # fmt: skip
+            seen.setdefault(quality, path)
+
+
+def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: KnownNames) -> Iterator[Finding]:
+    """Yield what is wrong with each requirement, and which of the sound ones contradict each other."""
+    sound: list[tuple[int, Requirement]] = []
+    for position, requirement in numbered:
+        finding = unfit_bound(("requirements", position), requirement, names.qualities)
+        if finding is not None:
+            yield finding
+        else:
+            sound.append((position, requirement.with_unit_of(names.qualities[requirement.quality])))
+    yield from contradicting_bounds(sound)
+
+
+def doubtful_requirements(requirements: tuple[Requirement, ...], names: KnownNames) -> Iterator[Finding]:
+    """Yield what is allowed in sound requirements and probably not meant."""
+    for position, requirement in enumerate(requirements):
+        finding = doubtful_bound(("requirements", position), requirement, names.qualities)
+        if finding is not None:
+            yield finding
+
+
+def _number(given: Given, name: str) -> float | None:
+    found = given.get(name)
+    if isinstance(found, Quantity):
+        return found.magnitude
+    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
+def _path(name: str) -> Path:
+    return tuple(name.split("."))
+
+
+def _shown(given: Given, name: str) -> str:
+    found = given[name]
+    return found.text if isinstance(found, Quantity) else f"{found:g}"

@@ -1,0 +1,94 @@
+"""Briefs that are no mapping of fields: a text, a list of what is told, or a project with all of it under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from whichml.model.briefs.unquoted_words import takes_any_words, takes_words
+from whichml.model.documents.document import Document, Form, Path, Plain, read_document
+from whichml.model.documents.parse_context import Position
+from whichml.model.format.brief_fields import GROUPS
+
+_PROSE: Final = "description"
+_TITLE: Final = "title"
+
+
+def brief_document(raw: bytes, name: str, form: Form | None, *, lenient: bool) -> Document:
+    """Return the values and places of a brief.
+
+    Parameters
+    ----------
+    raw : the text, in UTF-8
+    name : what messages call it
+    form : of the text; told by its name and beginning where it is None
+    lenient : whether its top level may be a text or a list, and words may stand where YAML reads something else
+
+    Raises
+    ------
+    BriefError
+        When the text is no YAML or JSON.
+    """
+    if lenient:
+        return as_fields(read_document(raw, name, form=form, top="any", takes_words=takes_any_words))
+    return read_document(raw, name, form=form, takes_words=takes_words)
+
+
+def as_fields(document: Document) -> Document:
+    """Return a document whose top level is a mapping of fields, whatever the top level of the text is.
+
+    A text, and the texts of a list, are its description. What a list has of fields, and what stands under the name of a
+    project alone, are the fields of the brief.
+    """
+    data = document.data
+    if isinstance(data, list):
+        return _of_list(document, data)
+    if isinstance(data, dict):
+        return _of_project(document, data)
+    return replace(document, data={_PROSE: str(data)}, key_positions={})
+
+
+def _of_list(document: Document, entries: list[Plain]) -> Document:
+    fields: dict[str, Plain] = {}
+    moved: dict[Path, Path] = {}
+    prose: list[str] = []
+    for place, entry in enumerate(entries):
+        if not isinstance(entry, Mapping):
+            prose.append(str(entry))
+            continue
+        for name, value in entry.items():
+            if name in fields:
+                prose.append(f"{name}: {value}")
+            else:
+                fields[name], moved[place, name] = value, (name,)
+    if prose:
+        told = [str(fields[_PROSE])] if _PROSE in fields else []
+        fields[_PROSE] = ". ".join(each.rstrip(" .") for each in (*told, *prose))
+    return _moved(document, fields, moved)
+
+
+def _of_project(document: Document, fields: dict[str, Plain]) -> Document:
+    """Return the fields under the name of the project, if that is all there is."""
+    name, inner = next(iter(fields.items()), ("", None))
+    if len(fields) != 1 or not isinstance(inner, dict) or name in GROUPS or not inner:
+        return document
+    found = {_TITLE: name, **inner}
+    return _moved(document, found, {(name, each): (each,) for each in inner})
+
+
+def _moved(document: Document, fields: dict[str, Plain], moved: Mapping[Path, Path]) -> Document:
+    """Return the document with other fields, and the places of those that were moved."""
+
+    def places(known: Mapping[Path, Position]) -> dict[Path, Position]:
+        found: dict[Path, Position] = {(): known[()]} if () in known else {}
+        for path, position in known.items():
+            for n in range(len(path), 0, -1):
+                if path[:n] in moved:
+                    found[(*moved[path[:n]], *path[n:])] = position
+                    break
+        return found
+
+    return replace(
+        document, data=fields, positions=places(document.positions), key_positions=places(document.key_positions)
+    )

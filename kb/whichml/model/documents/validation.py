@@ -1,0 +1,98 @@
+"""A document held against a model: what pydantic finds, said with file, line and the form that would be right."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from whichml.model.documents.document import Document
+from whichml.model.documents.errors import Problem, WhichmlError, did_you_mean, in_order, pointer_to, quoted
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validated(model: type[Model], document: Document, error: type[WhichmlError]) -> Model:
+    """Return the document's data as a value of `model`.
+
+    Raises
+    ------
+    WhichmlError
+        Of the class `error`, with every problem that was found.
+    """
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as refusal:
+        problems = in_order(_problem(model, document, detail) for detail in refusal.errors(include_url=False))
+        raise error(*problems) from None
+
+
+def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
+    path = _path_in(document.data, detail["loc"])
+    kind, context = detail["type"], detail.get("ctx", {})
+    last = str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        known = _keys_at(model, path[:-1])
+        hint = did_you_mean(last, known) or f"Known here: {', '.join(known)}." if known else None
+        return Problem(
+            f"unknown key {quoted(last)}.", document.place_of_key(path), pointer_to(path), hint, "unknown-key"
+        )
+    if kind == "missing":
+        return document.problem(path, f"`{last}` is missing.", f"Add `{last}:` here.", "missing-key")
+    if kind in ("literal_error", "enum"):
+        expected = str(context.get("expected", "")).replace("'", "")
+        given = detail["input"]
+        hint = did_you_mean(str(given), expected.replace(" or ", ", ").split(", ")) or f"Write one of: {expected}."
+        return document.problem(
+            path, f"`{last}` is {quoted(str(given))}, which is not one of its values.", hint, "wrong-value"
+        )
+    if kind == "string_pattern_mismatch":
+        return document.problem(
+            path,
+            f"{quoted(str(detail['input']))} is not an id.",
+            "Ids are lower-case words joined by hyphens.",
+            "no-id",
+        )
+    if kind == "value_error":
+        return document.problem(path, str(context.get("error", detail["msg"])), None, "wrong-value")
+    message = f"`{last or document.name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}."
+    return document.problem(path, message, None, "wrong-value")
+
+
+def _path_in(data: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Return the steps of a pydantic location that stand in the document, without those that name a union's branch."""
+    path: list[int | str] = []
+    for number, step in enumerate(loc):
+        inside = (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        )
+        if inside:
+            data = data[step]
+            path.append(step)
+        elif number == len(loc) - 1 and isinstance(data, dict):
+            path.append(step)
+    return tuple(path)
+
+
+def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model knows at a path, or an empty list where it cannot tell."""
+    current: Any = model
+    for step in path:
+        if isinstance(step, int):
+            continue
+        fields = getattr(current, "model_fields", {})
+        named = {(f.alias or name): f for name, f in fields.items()}
+        if step not in named:
+            return []
+        models = _models_in(named[str(step)].annotation)
+        if not models:
+            return []
+        current = models[0]
+    return sorted((f.alias or name) for name, f in getattr(current, "model_fields", {}).items())
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_in(part)]

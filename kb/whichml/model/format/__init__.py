@@ -1,0 +1,1 @@
+"""The format of a brief: its fields and requirements, what each holds, and what it means."""

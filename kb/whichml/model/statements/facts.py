@@ -1,0 +1,384 @@
+"""What the knowledge base states, as typed values: algorithms, claims, sources, patterns, decisions."""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from whichml.model.values.vocabulary import MODALITIES, TASKS, Level, Modality
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Confidence = Literal["high", "medium", "low"]
+EvidenceKind = Literal[
+    "literature", "documentation", "benchmark", "introspection", "probe", "elicited", "expert-judgement"
+]
+Access = Literal["whole", "part", "abstract", "summary", "recalled", "measured"]
+Reading = Literal["raw", "features"]
+Role = Literal["candidate", "reference", "helper"]
+ConditionText = Mapping[str, Any]
+
+
+def _several(written: Any) -> Any:
+    return (written,) if isinstance(written, Mapping) else written
+
+
+Cases = Annotated[tuple[ConditionText, ...], BeforeValidator(_several)]
+"""Sets of conditions of which one has to hold, one alone or a list of them."""
+
+
+class FactFileValue(BaseModel):
+    """A value read from a fact file: frozen, and strict about keys it does not know."""
+
+    # built with the file that holds it: most parts are never read on their own
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+
+
+class Citation(FactFileValue):
+    """The place in a source that says a thing."""
+
+    ref: Slug
+    locator: Sentence
+    supports: Sentence
+
+
+Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Source(FactFileValue):
+    """A work that somebody can open, and how far it was read.
+
+    `access` is `whole`, `part` or `abstract` when the words were read, `summary` when they were read in
+    somebody else's, `recalled` when they were not read, and `measured` for the project's own measurements.
+    `studies` are the modalities of which alone it speaks; empty where nobody said.
+    """
+
+    id: Slug
+    type: str
+    authors: tuple[str, ...] = Field(min_length=1)
+    year: int | None
+    title: Sentence
+    container: str = ""
+    doi: str = ""
+    url: str = ""
+    access: Access
+    accessed: str
+    studies: tuple[Modality, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _can_be_opened(self) -> Self:
+        if not (self.doi or self.url):
+            raise ValueError("a source needs `doi` or `url`, so that somebody can open it")
+        return self
+
+
+class LevelRange(FactFileValue):
+    """A span of levels, both ends included."""
+
+    low: Level
+    high: Level
+
+
+class UnitInterval(FactFileValue):
+    """A span in the quality's unit, as text such as `0.05 ms`."""
+
+    from_: str = Field(alias="from")
+    to: str
+
+
+class ClaimText(FactFileValue):
+    """A claim as its file writes it: a level, a range of levels or an interval in the quality's unit.
+
+    `debate` says over what its sources and those of a contradicting claim disagree; without it on both, two claims
+    that tell equally much may not contradict each other.
+    """
+
+    quality: Slug
+    level: Level | LevelRange | UnitInterval | Literal["not-applicable"]
+    scope: ConditionText = Field(default_factory=dict)
+    confidence: Confidence
+    evidence: EvidenceKind
+    sources: Citations
+    note: str = ""
+    debate: str = ""
+
+    def identity(self, subject: str) -> str:
+        """Return the claim's id: subject, quality and a digest of the scope, stable under reordering."""
+        if not self.scope:
+            return f"{subject}.{self.quality}"
+        canonical = json.dumps(self.scope, sort_keys=True, default=str)
+        return f"{subject}.{self.quality}.{hashlib.sha256(canonical.encode()).hexdigest()[:6]}"
+
+
+def quality_of_claim(identity: str) -> str:
+    """Return the quality that a claim is about, as `ClaimText.identity` writes it; an answer outlives its claims."""
+    _, quality, *_ = identity.split(".")
+    return quality
+
+
+_OF_NUMBERS: Final = ("regression", "probabilistic-regression")
+
+
+class Implementation(FactFileValue):
+    """An importable estimator, or the name of a service, that implements the algorithm.
+
+    `for` names the tasks and the modalities that it is meant for; of a kind of which it names none, it is for all, but
+    for classes that are called classifiers or regressors: those tell classes apart, and these predict numbers.
+    """
+
+    path: Sentence
+    package: str = ""
+    for_: tuple[Slug, ...] = Field(default=(), alias="for")
+
+    def suits(self, task: str, modalities: Collection[str]) -> bool:
+        """Return whether it is meant for the task, and for data of one of the modalities."""
+        tasks = [name for name in self.for_ if name in TASKS]
+        read = [name for name in self.for_ if name in MODALITIES]
+        unfit = "Classifier" if task in _OF_NUMBERS else "Regressor" * task.endswith("-classification")
+        if unfit and not tasks and self.path.partition("(")[0].removesuffix("CV").endswith(unfit):
+            return False
+        return (not tasks or task in tasks) and (not read or any(modality in read for modality in modalities))
+
+
+class Complexity(FactFileValue):
+    """Asymptotic cost in the symbols that the field uses: n rows, p columns, T trees, k classes."""
+
+    training: str = ""
+    inference: str = ""
+    size: str = ""
+
+
+class OtherComposition(FactFileValue):
+    """Algorithms and families that are the same thing under other names, by themselves or through a reduction."""
+
+    of: tuple[Slug, ...] = Field(min_length=1)
+    reduction: Slug | None = None
+
+
+class AlgorithmFacts(FactFileValue):
+    """One algorithm: what it solves and reads, who implements it, and what is claimed of it.
+
+    One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
+    and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
+    what it is the `same_as` is not told beside it: boosting through lagged regression is boosted trees on lags. A
+    reference with `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules
+    where a complete specification exists. Elsewhere practice ranks it only where its accuracy may be medium or better.
+    """
+
+    id: Slug
+    name: Sentence
+    synonyms: tuple[str, ...] = ()
+    family: tuple[Slug, ...] = Field(min_length=1)
+    specialises: Slug | None = None
+    same_as: tuple[OtherComposition, ...] = ()
+    role: Role
+    candidate_when: ConditionText = Field(default_factory=dict)
+    solves: tuple[Slug, ...] = Field(min_length=1)
+    accepts: Mapping[Slug, Reading]
+    implementations: tuple[Implementation, ...] = ()
+    complexity: Complexity = Complexity()
+    capabilities: Mapping[Slug, bool] = Field(default_factory=dict)
+    description: Sentence
+    shines: str = ""
+    fails: str = ""
+    sources: Citations
+    claims: tuple[ClaimText, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_family_is_a_list_of_one(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("family"), str):
+            return {**data, "family": [data["family"]]}
+        return data
+
+
+class FamilyFacts(FactFileValue):
+    """What is claimed of a whole family, and so of every algorithm below it unless a nearer claim differs."""
+
+    id: Slug
+    claims: tuple[ClaimText, ...] = ()
+
+
+class ChainPart(FactFileValue):
+    """A place in a solution of several algorithms.
+
+    Attributes
+    ----------
+    of : the algorithms and families that fill it, the usual one first
+    does : what it does there, as a verb with its object
+    """
+
+    of: tuple[Slug, ...] = Field(min_length=1)
+    does: Sentence
+
+
+class PatternFacts(FactFileValue):
+    """A named design solution with its context, forces and consequences; a `chain` names the algorithms behind it.
+
+    It is not advised where one of the cases of `not_where` holds of a brief and its answer so far. `builds` says in a
+    clause how it shapes a model, whichever is chosen, or the test of it; what shapes neither has none.
+    """
+
+    id: Slug
+    name: Sentence
+    synonyms: tuple[str, ...] = ()
+    kind: Literal["pattern", "anti-pattern", "practice", "tactic"]
+    context: Sentence
+    problem: Sentence
+    solution: Sentence
+    builds: Sentence | None = None
+    consequences: Sentence
+    helps: tuple[Slug, ...] = ()
+    hurts: tuple[Slug, ...] = ()
+    related: tuple[Slug, ...] = ()
+    chain: tuple[ChainPart, ...] = ()
+    not_where: Cases = ()
+    sources: Citations
+
+
+class ReductionFacts(FactFileValue):
+    """A way to treat one task as another, or one modality as another, as practitioners do.
+
+    Attributes
+    ----------
+    kind : whether `from` and `to` are tasks or modalities
+    only : the algorithms and families that it is good for; empty for all that solve or read what it leads to
+    when : conditions on the brief under which it is sound; it is not taken where one is known to fail
+    usual : conditions under which practitioners take it as a matter of course, so that needing it is no handicap; none
+        where they never do
+    how, cost : what is done, and what it gives up
+    """
+
+    id: Slug
+    name: Sentence
+    kind: Literal["task", "modality"]
+    from_: Slug = Field(alias="from")
+    to: Slug
+    only: tuple[Slug, ...] = ()
+    when: ConditionText = Field(default_factory=dict)
+    usual: ConditionText = Field(default_factory=dict)
+    how: Sentence
+    cost: Sentence
+    sources: Citations
+
+
+class MitigationFacts(FactFileValue):
+    """What has to be added to an algorithm that falls short in a quality, so that a requirement may still be met.
+
+    Attributes
+    ----------
+    of : the algorithms and families that it can be added to; empty for all
+    how, cost : what is added, and what it takes
+    pattern : the design pattern that describes it, where there is one
+    """
+
+    id: Slug
+    name: Sentence
+    quality: Slug
+    of: tuple[Slug, ...] = ()
+    how: Sentence
+    cost: Sentence
+    pattern: Slug | None = None
+    sources: Citations
+
+
+class RegulationFacts(FactFileValue):
+    """A law or norm that a brief may name in `stakes.regulation`, and what it means that it applies."""
+
+    id: Slug
+    name: Sentence
+    meaning: Sentence
+    sources: Citations
+
+
+class OptionFacts(FactFileValue):
+    """One way to take an architecture decision, with what follows from it.
+
+    Attributes
+    ----------
+    excludes : by decision, the options that cannot be true of one system with this one
+    excluded_where : what a brief says, and who leads its answer, where nothing but a must can ask for this option
+    """
+
+    id: Slug
+    name: Sentence
+    definition: Sentence
+    consequences: tuple[Sentence, ...] = ()
+    helps: tuple[Slug, ...] = ()
+    hurts: tuple[Slug, ...] = ()
+    excludes: Mapping[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    excluded_where: Cases = ()
+    sources: Citations
+
+
+class DefaultOption(FactFileValue):
+    """The option that stands when no rule speaks, and why."""
+
+    option: Slug
+    reason: Sentence
+    sources: Citations
+
+
+class DecisionFacts(FactFileValue):
+    """An architecture decision with its options.
+
+    Attributes
+    ----------
+    not_where : cases of a brief and its answer so far in which there is nothing to decide
+    """
+
+    id: Slug
+    name: Sentence
+    question: Sentence
+    options: tuple[OptionFacts, ...] = Field(min_length=2)
+    default: DefaultOption | None = None
+    not_where: Cases = ()
+    sources: Citations
+
+
+class Concern(FactFileValue):
+    """A quality that a component has to care for, perhaps only in some projects."""
+
+    quality: Slug
+    text: Sentence
+    when: ConditionText = Field(default_factory=dict)
+
+
+class ComponentFacts(FactFileValue):
+    """A part of an ML system, what it is concerned with and which decisions shape it.
+
+    Attributes
+    ----------
+    not_with : by decision, the options beside which, where a must asks for them, a system has no such part
+    not_where : cases of a brief and its answer so far in which a system has no such part
+    """
+
+    id: Slug
+    name: Sentence
+    definition: Sentence
+    concerns: tuple[Concern, ...]
+    decisions: tuple[Slug, ...] = ()
+    not_with: Mapping[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    not_where: Cases = ()
+    sources: Citations
+
+
+class MeasuredTable(FactFileValue):
+    """A table of published figures, quoted with its cautions."""
+
+    id: Slug
+    title: Sentence
+    columns: tuple[str, ...] = Field(min_length=1)
+    rows: tuple[tuple[Any, ...], ...]
+    note: str = ""
+    sources: Citations
+
+    @model_validator(mode="after")
+    def _rows_fit_columns(self) -> Self:
+        for number, row in enumerate(self.rows):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number + 1} has {len(row)} cells for {len(self.columns)} columns")
+        return self

@@ -1,0 +1,400 @@
+"""The answer, `recommendation/1`: candidates with reasons, exclusions, decisions and the justification graph."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from whichml.model.statements.answer_part import AnswerPart
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.running_costs import RunningCosts
+
+NodeKind = Literal[
+    "brief", "derived", "claim", "evidence", "rule", "exclusion", "rating", "priority", "ranking", "decision", "advice"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One step of the justification; `because` names the nodes that it stands on.
+
+    Every chain of `because` ends in `brief` nodes (what the project said) and in nodes with `sources`.
+    """
+
+    id: str
+    kind: NodeKind
+    text: str
+    because: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    where: str = ""
+
+
+class Justification(AnswerPart):
+    """The graph from the answer back to the brief's facts, the claims, the rules and their sources."""
+
+    nodes: tuple[Node, ...] = ()
+
+    def node(self, identity: str) -> Node:
+        """Return the node of that id; KeyError where the graph has none."""
+        for node in self.nodes:
+            if node.id == identity:
+                return node
+        raise KeyError(identity)
+
+
+class Caution(AnswerPart):
+    """Something to know before relying on a candidate, and what it rests on."""
+
+    text: str
+    because: tuple[str, ...] = ()
+
+
+class MetRequirement(AnswerPart):
+    """A must requirement on a quality that numbers of this project, measured or predicted, are clear of.
+
+    Attributes
+    ----------
+    amount : the numbers in words; empty in answers of before they were kept apart
+    """
+
+    quality: str
+    text: str
+    because: tuple[str, ...] = ()
+    amount: str = ""
+
+
+class PracticeTold(AnswerPart):
+    """What established practice says of a candidate.
+
+    Attributes
+    ----------
+    goodness : how far it would use the candidate, 0..1: `lean`, moved down where a candidate stands beyond its scale
+    lean : how far it speaks for the candidate by itself, 0..1, 0.5 where it speaks neither for nor against it; what was
+        answered before this was told apart has `goodness` alone
+    weight : the share of `goodness` in the utility
+    mistake : the chance that answerers of such a brief call the candidate a mistake
+    """
+
+    goodness: float
+    lean: float | None = None
+    weight: float
+    mistake: float
+    text: str
+    because: tuple[str, ...] = ()
+
+    @property
+    def side(self) -> float:
+        """Return how far practice speaks for the candidate, 0..1, by itself."""
+        return self.goodness if self.lean is None else self.lean
+
+
+class MitigationAdvice(AnswerPart):
+    """What can be added to a candidate at risk, and what that takes; `pattern` is the design pattern behind it."""
+
+    mitigation: str
+    name: str
+    text: str
+    cost: str
+    pattern: str = ""
+    because: tuple[str, ...] = ()
+
+
+class Risk(AnswerPart):
+    """A must requirement that claims say a candidate misses, and what would have to be added to meet it."""
+
+    quality: str
+    text: str
+    mitigations: tuple[MitigationAdvice, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class ReductionTold(AnswerPart):
+    """How a candidate comes to solve the task or to read the data: what is done, and what that gives up."""
+
+    reduction: str
+    name: str
+    text: str
+    cost: str
+    because: tuple[str, ...] = ()
+
+
+class Utility(AnswerPart):
+    """Mean utility in 0..1 over the draws, with its 5 and 95 per cent points."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class RatedQuality:
+    """How much of a quality a candidate has: levels in words, `low` and `high` as goodness in 0..1 (1 is best).
+
+    `basis` says on how many data sets it was measured elsewhere, and how often it won; empty where it was not.
+    `amount` is how much of it there is in its unit, as far as that is claimed, predicted or measured. `verdict` says of
+    a bound whether all that is known keeps it, breaks it, or reaches over it; empty where there is no bound.
+    """
+
+    quality: str
+    level: str
+    low: float
+    high: float
+    weight: float
+    because: tuple[str, ...] = ()
+    basis: str = ""
+    amount: str = ""
+    verdict: Literal["", "met", "open", "missed"] = ""
+
+
+class Candidate(AnswerPart):
+    """An algorithm that nothing excluded, with its place in the ranking.
+
+    `profile` has the levels of a few qualities that everybody asks for, whether the brief does or not; None is unknown.
+    """
+
+    rank: int
+    algorithm: str
+    name: str
+    family: str
+    implementations: tuple[str, ...] = ()
+    pareto: bool
+    utility: Utility
+    first_rank_share: float
+    near_tie: bool
+    qualities: tuple[RatedQuality, ...] = ()
+    equivalents: tuple[str, ...] = ()
+    profile: Mapping[str, str | None] = {}
+    cautions: tuple[Caution, ...] = ()
+    met: tuple[MetRequirement, ...] = ()
+    practice: PracticeTold | None = None
+    risks: tuple[Risk, ...] = ()
+    reductions: tuple[ReductionTold, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class Reference(AnswerPart):
+    """What is no candidate and there to be beaten: a baseline, a popularity list, hand-written rules.
+
+    `serves` says whether it is a baseline of such a brief: popularity is none where nobody chooses anything.
+    """
+
+    algorithm: str
+    serves: bool = True
+    because: tuple[str, ...] = ()
+
+
+class BaselineAdvice(AnswerPart):
+    """A simple algorithm to keep beside the leader, so that its worth can be seen; `why` is the end of a sentence."""
+
+    algorithm: str
+    why: str
+    because: tuple[str, ...] = ()
+
+
+class Unsupported(AnswerPart):
+    """An algorithm that might do, but of which nothing is known here; `missing` says what."""
+
+    algorithm: str
+    missing: str
+
+
+class Reason(AnswerPart):
+    """Why an algorithm is out: the sentence, the rule (or the requirement) and what it rests on."""
+
+    text: str
+    rule: str = ""
+    because: tuple[str, ...] = ()
+
+
+class Exclusion(AnswerPart):
+    """An algorithm that is out, with every reason."""
+
+    algorithm: str
+    reasons: tuple[Reason, ...]
+
+
+class Priority(AnswerPart):
+    """A quality that counts here, its share of the weight, its tier and who asked for it."""
+
+    quality: str
+    weight: float
+    tier: str
+    because: tuple[str, ...] = ()
+
+
+class OptionSupport(AnswerPart):
+    """What speaks for and against one option; the lists hold ids of rule nodes."""
+
+    option: str
+    for_: tuple[str, ...] = Field(default=(), serialization_alias="for", validation_alias="for")
+    against: tuple[str, ...] = ()
+
+
+class DecisionAnswer(AnswerPart):
+    """An architecture decision: the option that stands, what speaks for and against it, and whether rules collide."""
+
+    decision: str
+    option: str
+    strength: Literal["must", "should", "practice", "default"]
+    for_: tuple[str, ...] = Field(default=(), serialization_alias="for", validation_alias="for")
+    against: tuple[str, ...] = ()
+    tension: bool = False
+    alternatives: tuple[OptionSupport, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class NotDecided(AnswerPart):
+    """An architecture decision that the brief does not bear on, and the fields that would decide it."""
+
+    decision: str
+    text: str
+    fields: tuple[str, ...] = ()
+
+
+class Advice(AnswerPart):
+    """A pattern to follow, or an anti-pattern to avoid.
+
+    Attributes
+    ----------
+    builds : how it shapes the model or the test of it, as a clause; empty where it shapes neither
+    """
+
+    pattern: str
+    name: str = ""
+    kind: str = "pattern"
+    text: str = ""
+    builds: str = ""
+    because: tuple[str, ...] = ()
+
+
+class ComponentConcern(AnswerPart):
+    """A quality that matters for a component in this project, and why."""
+
+    quality: str
+    text: str
+    because: tuple[str, ...] = ()
+
+
+class ComponentAnswer(AnswerPart):
+    """One of the six components with what it has to care for here and the decisions that shape it."""
+
+    component: str
+    concerns: tuple[ComponentConcern, ...] = ()
+    decisions: tuple[str, ...] = ()
+
+
+class Measurement(AnswerPart):
+    """What to measure next: quality, metric, how, and the bound that it is held against."""
+
+    quality: str
+    metric: str
+    procedure: str
+    bound: str
+    because: tuple[str, ...] = ()
+
+
+class OpenQuestion(AnswerPart):
+    """A field that the brief left out and that could change the answer, with the change."""
+
+    field: str
+    effect: str
+    because: tuple[str, ...] = ()
+
+
+class Tension(AnswerPart):
+    """Two things that pull apart: a fact against a rule's conclusion, or requirement against requirement."""
+
+    text: str
+    because: tuple[str, ...] = ()
+
+
+class Relaxation(AnswerPart):
+    """A smallest set of requirements and facts without which some candidate would be left."""
+
+    relax: tuple[str, ...]
+    readmits: tuple[str, ...]
+    because: tuple[str, ...] = ()
+
+
+class PackStamp(AnswerPart):
+    """A rule pack behind the answer; `digest` is the SHA-256 of its file."""
+
+    id: str
+    version: str
+    digest: str
+    shipped: bool = True
+
+
+class KnowledgeStamp(AnswerPart):
+    """Which knowledge gave the answer: version, digest of its content, packs."""
+
+    version: str
+    digest: str
+    packs: tuple[PackStamp, ...]
+
+
+class SourceRecord(AnswerPart):
+    """A cited work, as much of it as a reader needs to find it."""
+
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    container: str = ""
+    doi: str = ""
+    url: str = ""
+    access: str
+
+
+class Recommendation(BaseModel):
+    """The whole answer. A pure function of the brief and the knowledge: same input, same bytes.
+
+    Attributes
+    ----------
+    candidates : the shortlist, best first
+    outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
+    baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
+    running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_: Literal["recommendation/1"] = Field(
+        default="recommendation/1", serialization_alias="schema", validation_alias="schema"
+    )
+    id: str
+    knowledge: KnowledgeStamp
+    brief: Mapping[str, Any]
+    notices: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    outclassed: tuple[Candidate, ...] = ()
+    references: tuple[Reference, ...] = ()
+    baseline: BaselineAdvice | None = None
+    unsupported: tuple[Unsupported, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    decisions: tuple[DecisionAnswer, ...] = ()
+    not_decided: tuple[NotDecided, ...] = ()
+    patterns: tuple[Advice, ...] = ()
+    components: tuple[ComponentAnswer, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    tensions: tuple[Tension, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    running_costs: RunningCosts | None = None
+    justification: Justification
+    sources: Mapping[str, SourceRecord]
+
+    def to_json(self) -> bytes:
+        """Return the answer as UTF-8 JSON, the same bytes for the same answer."""
+        return _writer().dump_json(self, by_alias=True)  # of bytes: a model's own method makes a text of them first
+
+    def top(self, n: int = 3) -> tuple[str, ...]:
+        """Return the ids of the first `n` candidates, best first, without their equivalents."""
+        return tuple(candidate.algorithm for candidate in self.candidates[:n])
+
+
+@cache
+def _writer() -> TypeAdapter[Recommendation]:
+    return TypeAdapter(Recommendation)

@@ -1,0 +1,1 @@
+"""What everything else is said in: the public vocabulary and its closed lists, and quantities in their units."""

@@ -1,0 +1,355 @@
+"""Quantities with a unit, such as `40 ms` or `0.001 USD`, as exact magnitudes in a base unit.
+
+The units are those of the brief's format and no others. A month counts 30 days and a year 365 days; kB, MB, GB and TB
+are powers of 1000, KiB, MiB, GiB and TiB powers of 1024. Currencies are never converted here: a rate has a date and a
+source, so that only a brief can say one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from whichml.model.documents.errors import did_you_mean, quoted
+from whichml.model.documents.expressions import expression
+from whichml.model.values.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
+from whichml.model.values.vocabulary import Dimension
+
+Currency: TypeAlias = str
+
+SECONDS_PER_DAY: Final = 86_400
+DAYS_PER_MONTH: Final = 365 / 12
+"""On average, as what is paid by the month is counted."""
+_MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(SECONDS_PER_DAY)
+_UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
+    "duration": {
+        "us": Fraction(1, 10**6), "ms": Fraction(1, 1000), "s": Fraction(1), "min": _MINUTE, "hour": _HOUR,
+        "day": _DAY, "week": 7 * _DAY, "month": 30 * _DAY, "year": 365 * _DAY,
+    },
+    "bytes": {
+        "B": Fraction(1), "kB": Fraction(10**3), "MB": Fraction(10**6), "GB": Fraction(10**9), "TB": Fraction(10**12),
+        "KiB": Fraction(2**10), "MiB": Fraction(2**20), "GiB": Fraction(2**30), "TiB": Fraction(2**40),
+    },
+    "energy": {
+        "mJ": Fraction(1, 1000), "J": Fraction(1), "kJ": Fraction(10**3), "MJ": Fraction(10**6), "GJ": Fraction(10**9),
+    },
+    "money": dict.fromkeys(CURRENCIES, Fraction(1)),
+    "rate": {"/s": Fraction(1), "/min": 1 / _MINUTE, "/hour": 1 / _HOUR, "/day": 1 / _DAY},
+    "frequency": {
+        "Hz": Fraction(1), "kHz": Fraction(10**3), "MHz": Fraction(10**6), "GHz": Fraction(10**9),
+    },
+    "rows": {"rows": Fraction(1)},
+    "number": {"%": Fraction(1, 100)},
+})  # fmt: skip
+"""How much of the base unit each unit is, smallest first but for rates; the first that is 1 is the base unit."""
+_BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType(
+    {dimension: next((unit for unit, size in units.items() if size == 1), "") for dimension, units in _UNITS.items()}
+)
+_READABLE_UNITS: Final[Mapping[Dimension, tuple[str, ...]]] = {
+    "duration": ("day", "hour", "min", "s", "ms", "us"), "bytes": ("TB", "GB", "MB", "kB", "B"),
+    "energy": ("GJ", "MJ", "kJ", "J", "mJ"), "rate": ("/s", "/day"),
+    "frequency": ("GHz", "MHz", "kHz", "Hz"),
+}  # fmt: skip
+_READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingProxyType(
+    {
+        dimension: tuple((unit, float(_UNITS[dimension][unit])) for unit in units)
+        for dimension, units in _READABLE_UNITS.items()
+    }
+)
+"""The units that people read most easily with how much of the base unit each is, largest first."""
+_WORDS: Final = frozenset({"hour", "day"})
+"""Units that are written out, and have a plural."""
+_OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
+    "second": "s", "seconds": "s", "sec": "s", "secs": "s", "minute": "min", "minutes": "min", "mins": "min",
+    "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
+    "months": "month", "years": "year", "yr": "year", "yrs": "year", "y": "year", "row": "rows",
+    "msec": "ms", "millisecond": "ms", "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us",
+    "byte": "B", "bytes": "B",
+    "KB": "kB", "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB", "megabytes": "MB", "gigabyte": "GB",
+    "gigabytes": "GB", "terabyte": "TB", "terabytes": "TB", "hz": "Hz", "hertz": "Hz", "khz": "kHz",
+    "KHz": "kHz", "ghz": "GHz",
+    **CURRENCY_SPELLINGS,
+})  # fmt: skip
+_SEVERAL_UNITS: Final[Mapping[str, str]] = MappingProxyType({
+    "m": "min or month", "M": "month, or a unit of size such as MB", "$": "USD, CAD or another code of a currency",
+    "dollars": "USD, CAD or another code of a currency", "kr": "SEK, NOK or DKK", "¥": "JPY or CNY",
+})  # fmt: skip
+"""What could stand for several units."""
+_DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
+    {unit: dimension for dimension, units in _UNITS.items() for unit in units}
+)
+_NUMBER_AND_UNIT = expression(
+    r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
+)
+_LONGEST = 80
+_FEWEST_LETTERS: Final = 3
+"""So many letters a unit has at least that one misspelt may stand for."""
+LARGEST = 1e30
+"""Whole numbers may have any length in a text; what lies beyond this counts nothing and measures nothing."""
+
+
+class QuantityError(ValueError):
+    """A text that is no quantity of the kind asked for.
+
+    Attributes
+    ----------
+    message
+        What is wrong, as a sentence.
+    hint
+        What would be right.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message} {hint}")
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A magnitude in the base unit of its dimension; equal to every other spelling of the same magnitude.
+
+    Attributes
+    ----------
+    text
+        As it was written, without spaces around it.
+    magnitude
+        Seconds, bytes, joules, money in its own currency, per second, hertz, rows, or a plain number; never negative.
+    dimension
+        What kind of quantity it is; `number` has no unit.
+    currency
+        For money only.
+    """
+
+    text: str = field(compare=False)
+    magnitude: float
+    dimension: Dimension
+    currency: Currency | None = None
+
+    @property
+    def canonical(self) -> str:
+        """Return the one spelling that all equal quantities share, in the base unit; a plain number for a share.
+
+        Examples
+        --------
+        >>> parse_quantity("40 ms").canonical
+        '0.04 s'
+        """
+        number = _shortest(self.magnitude)
+        unit = self.currency or _BASE_UNIT[self.dimension]
+        return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}".rstrip()
+
+    @property
+    def readable(self) -> str:
+        """Return the spelling that people read most easily; like `canonical` it is one for all equal quantities.
+
+        Examples
+        --------
+        >>> parse_quantity("0.04 s").readable, parse_quantity("256000 B").readable, parse_quantity("0.001 USD").readable
+        ('40 ms', '256 kB', '0.001 USD')
+        >>> parse_quantity("120000/day").readable
+        '1.39/s'
+        """
+        return in_short_words(self.magnitude, self.dimension, self.currency)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Return whether it is an amount in a currency other than USD, which nothing compares with."""
+        return self.currency not in (None, BASE_CURRENCY)
+
+    def is_comparable_with(self, other: Quantity) -> bool:
+        """Return whether the two have one dimension and, for money, one currency."""
+        return self.dimension == other.dimension and self.currency == other.currency
+
+
+def magnitude_in_words(
+    magnitude: float, dimension: Dimension, currency: Currency | None = None, n_digits: int = 6
+) -> str:
+    """Return a magnitude in the largest unit of which it is at least one, to so many digits where it has a unit.
+
+    Examples
+    --------
+    >>> magnitude_in_words(1_500_000_000, "bytes"), magnitude_in_words(89.0, "duration", n_digits=2)
+    ('1.5 GB', '1.5 min')
+    >>> magnitude_in_words(86_400.0, "duration"), magnitude_in_words(129_600.0, "duration")
+    ('1 day', '1.5 days')
+    >>> magnitude_in_words(1000.0, "rows"), magnitude_in_words(1e-6, "money", "USD")
+    ('1000 rows', '0.000001 USD')
+    """
+    sizes = _READABLE.get(dimension)
+    if sizes is None:
+        return f"{_decimal(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
+    about = float(f"{magnitude:.{n_digits}g}")
+    unit, size = next((each for each in sizes if about >= each[1]), sizes[-1])
+    number = _decimal(float(f"{magnitude / size:.{n_digits}g}"))
+    if unit.startswith("/"):
+        return f"{number}{unit}"
+    return f"{number} {unit}{'s' * (unit in _WORDS and number != '1')}"
+
+
+def in_short_words(magnitude: float, dimension: Dimension, currency: Currency | None = None) -> str:
+    """Return a magnitude as `magnitude_in_words` does: as it is where six digits hold it, else to three digits.
+
+    Examples
+    --------
+    >>> in_short_words(1_250.5, "rate"), in_short_words(125_000 / 86_400, "rate")
+    ('1250.5/s', '1.45/s')
+    """
+    is_short = float(f"{magnitude:.6g}") == magnitude
+    return magnitude_in_words(magnitude, dimension, currency, n_digits=6 if is_short else 3)
+
+
+def plain_number(number: float, dimension: Dimension = "number") -> Quantity:
+    """Return a number that was written without a unit as a quantity, of rows or of nothing."""
+    return Quantity(_shortest(number), float(number), dimension)
+
+
+def units_of(dimension: Dimension) -> tuple[str, ...]:
+    """Return the units that a quantity of this dimension may be written in, smallest first."""
+    return tuple(_UNITS[dimension])
+
+
+def spellings_of(dimension: Dimension) -> Mapping[str, str]:
+    """Return the unit that each spelling stands for, of the units of this dimension; each unit is a spelling too."""
+    units = _UNITS[dimension]
+    others = {spelling: unit for spelling, unit in _OTHER_SPELLINGS.items() if unit in units}
+    return {**{unit: unit for unit in units}, **others}
+
+
+@lru_cache(maxsize=4096)
+def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
+    """Return the quantity that a text such as `40 ms` stands for.
+
+    Parameters
+    ----------
+    text
+        A number, a space or none, and a unit; the currency code stands after the number. A rate is a number before
+        `/s`, `/min`, `/hour` or `/day`.
+    dimension
+        What the quantity has to be; None takes any.
+
+    Raises
+    ------
+    QuantityError
+        When it is no such quantity; the message names the units that are accepted.
+
+    Examples
+    --------
+    >>> parse_quantity("64 kB").magnitude
+    64000.0
+    >>> parse_quantity("20e6/day", "rate").magnitude
+    231.4814814814815
+    """
+    number, unit = _split(text, dimension)
+    found = _DIMENSION_OF[unit]
+    if dimension is not None and found != dimension:
+        raise QuantityError(f"{quoted(text)} is {_A_KIND[found]}, not {_A_KIND[dimension]}.", _accepted(dimension))
+    if float(number) < 0:
+        raise QuantityError(f"{quoted(text)} is negative.", "Give zero or more.")
+    if float(number) > LARGEST:
+        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is a number of {LARGEST:g}.")
+    magnitude = abs(float(Fraction(number) * _UNITS[found][unit]))
+    if magnitude > LARGEST:
+        raise QuantityError(f"{quoted(text)} is too large.", f"The limit is {LARGEST:g} in the base unit.")
+    return Quantity(text.strip(), magnitude, found, unit if found == "money" else None)
+
+
+def in_base_unit(value: object, dimension: Dimension) -> float:
+    """Return a plain number as it is, and a text as the magnitude of the quantity it stands for.
+
+    For conditions and claims, where the field or quality says the unit.
+
+    Raises
+    ------
+    QuantityError
+        When the value is neither a number nor a quantity of the dimension, or an amount that is not in USD.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if not abs(value) <= LARGEST:
+            raise QuantityError(f"{quoted(str(value))} is out of range.", f"The limit is {LARGEST:g}.")
+        return float(value)
+    if not isinstance(value, str):
+        raise QuantityError(f"{quoted(str(value))} is not {_A_KIND[dimension]}.", _accepted(dimension))
+    quantity = parse_quantity(value, dimension)
+    if quantity.currency not in (None, BASE_CURRENCY):
+        told = f"{quoted(value)} is in {quantity.currency}, and currencies are not converted."
+        raise QuantityError(told, "Give the amount in USD.")
+    return quantity.magnitude
+
+
+_A_KIND: Final[Mapping[Dimension, str]] = MappingProxyType({
+    "duration": "a duration", "bytes": "a number of bytes", "energy": "an energy", "money": "an amount of money",
+    "rate": "a rate", "frequency": "a frequency", "rows": "a number of rows", "number": "a share",
+})  # fmt: skip
+
+
+def kind_in_words(dimension: Dimension) -> str:
+    """Return what a quantity of the dimension is, as messages say it: `a duration`, `a rate`."""
+    return _A_KIND[dimension]
+
+
+def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
+    """Return the number and the unit in the spelling of the table."""
+    written = text.strip()
+    match = _NUMBER_AND_UNIT.match(written) if len(written) <= _LONGEST else None
+    if match is None:
+        if written[:1] in ("$", "€", "£", "¥") or re.match(r"[A-Z]{3}\s*[0-9]", written):
+            hint = "Write the currency code after the number, such as `5 USD` or `5 EUR`."
+        elif re.match(r"[-+0-9.][0-9]*[_,']", written):
+            hint = "Write the digits without separators, and a unit after them. " + _accepted(dimension)
+        else:
+            hint = "Write a number and then a unit. " + _accepted(dimension)
+        raise QuantityError(f"{quoted(text)} is not {_A_KIND[dimension] if dimension else 'a quantity'}.", hint)
+    unit = match["unit"]
+    if unit is None:
+        raise QuantityError(f"{quoted(text)} has no unit.", "Add one. " + _accepted(dimension))
+    unit = _OTHER_SPELLINGS.get(unit, unit)
+    if unit.startswith("/"):
+        per = unit[1:].strip()
+        unit = "/" + _OTHER_SPELLINGS.get(per, per)
+    if unit in _SEVERAL_UNITS:
+        raise QuantityError(f"{quoted(unit)} in {quoted(text)} could mean several units.",
+                            f"Write {_SEVERAL_UNITS[unit]}.")  # fmt: skip
+    if unit not in _DIMENSION_OF:
+        near = _near_unit(unit, dimension)
+        hint = f"{near} {_accepted(dimension)}" if near else _accepted(dimension)
+        raise QuantityError(f"unknown unit {quoted(unit)} in {quoted(text)}.", hint)
+    return match["number"], unit
+
+
+def _near_unit(unit: str, dimension: Dimension | None) -> str | None:
+    """Return `Did you mean '...'?` with the unit that a misspelt one stands for; None where none is near.
+
+    Between units of one or two letters each letter counts: `ns` is no `s`.
+    """
+    units = [each for each, found in _DIMENSION_OF.items() if dimension in (None, found)]
+    others = [each for each, meant in _OTHER_SPELLINGS.items() if meant in units]
+    if len(unit) >= _FEWEST_LETTERS:
+        return did_you_mean(unit, [each for each in (*units, *others) if len(each) >= _FEWEST_LETTERS])
+    known = [each for each in (*units, *others) if each.lower() == unit.lower()]
+    return f"Did you mean '{known[0]}'?" if known else None
+
+
+def _accepted(dimension: Dimension | None) -> str:
+    if dimension is None:
+        plain = ", ".join(unit for unit, found in _DIMENSION_OF.items() if found != "money")
+        return f"Units: {plain}; amounts of money take the code of their currency, such as USD."
+    units = tuple(_UNITS[dimension])
+    return f"Units: {', '.join(units)}." if len(units) > 1 else f"The unit is {units[0]}."
+
+
+def _decimal(number: float) -> str:
+    """Return the shortest text of a number without an exponent."""
+    shortest = _shortest(number)
+    return f"{Decimal(shortest):f}" if "e" in shortest else shortest
+
+
+def _shortest(number: float) -> str:
+    """Return the shortest text that reads back as the same number; whole numbers without a point."""
+    return str(int(number)) if number == int(number) and abs(number) < 1e16 else repr(float(number))

@@ -1,0 +1,1 @@
+"""What words, numbers and phrases mean as people say them, whichever field of a brief they stand in."""
