@@ -91,11 +91,17 @@ def _in_sentence(
 ) -> Iterator[tuple[int, ProseReading]]:
     spans = list(_WORDS.finditer(sentence))
     words = [span.group().lower().replace("’", "'") for span in spans]
+    phrases = [
+        phrase
+        for table in tables
+        for phrase in table.found_by(words)
+        if not phrase.tasks or task in phrase.tasks
+    ]
+    if not phrases:
+        return
     denied, (lower, upper) = _denied(sentence, spans, words), _ends_of_ranges(sentence, spans, words)
     exact, reaching = _Said(words, denied, lower | upper), _Said(words, denied, lower)
-    for phrase in (phrase for table in tables for phrase in table.found_by(words)):
-        if phrase.tasks and task not in phrase.tasks:
-            continue
+    for phrase in phrases:
         said = reaching if phrase.field in _REACHING else exact
         found = [said.anywhere(part) for part in phrase.parts]
         if all((each is None) == part.is_absent for each, part in zip(found, phrase.parts, strict=True)):
