@@ -14,7 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from whichml.knowledge.text_compression import TEXT_FILTERS
+from whichml.knowledge.text_compression import made_small
 from whichml.model.documents.errors import KnowledgeError
 
 ARCHIVE: Final = "content.tar.xz"
@@ -31,14 +31,13 @@ def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], compiled: byte
     parts : names below the root of the content, with slashes, and bytes
     compiled : what they compile to, as text
     """
-    with (
-        lzma.open(path, "wb", filters=TEXT_FILTERS) as file,
-        tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive,
-    ):
+    unpacked = io.BytesIO()
+    with tarfile.open(fileobj=unpacked, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for name, raw in chain([(_COMPILED, compiled)], parts):
             entry = tarfile.TarInfo(name)
             entry.size = len(raw)
             archive.addfile(entry, io.BytesIO(raw))
+    path.write_bytes(made_small(unpacked.getvalue(), is_shipped=True))
 
 
 def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:

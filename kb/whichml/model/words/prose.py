@@ -92,10 +92,7 @@ def _in_sentence(
     spans = list(_WORDS.finditer(sentence))
     words = [span.group().lower().replace("’", "'") for span in spans]
     phrases = [
-        phrase
-        for table in tables
-        for phrase in table.found_by(words)
-        if not phrase.tasks or task in phrase.tasks
+        phrase for table in tables for phrase in table.found_by(words) if not phrase.tasks or task in phrase.tasks
     ]
     if not phrases:
         return
