@@ -237,6 +237,9 @@ def test_one_group_alone_is_printed_and_not_kept(
 
 
 def test_all_groups_are_kept_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    knowledge, groups = today()  # the test before has the command read them
+    monkeypatch.setattr(evaluate, "compile_content", lambda content, version: knowledge)
+    monkeypatch.setattr(evaluate, "groups_and_material", lambda content, knowledge: groups.values())
     monkeypatch.setattr(evaluate, "FIGURES", tmp_path / "figures.json")
     monkeypatch.setattr(evaluate, "evaluate_studies", lambda group, material, knowledge: [STUDY])
     monkeypatch.setattr(evaluate, "evaluate_sets", lambda group, material, knowledge: STUDY)
@@ -245,7 +248,7 @@ def test_all_groups_are_kept_where_that_is_asked_for(monkeypatch: pytest.MonkeyP
     assert not (tmp_path / "figures.json").exists()
     assert evaluate.main(["--write"]) == 0
     kept = Evaluation.model_validate_json((tmp_path / "figures.json").read_bytes())
-    assert (len(kept.studies), kept.bounds) == (2 * len(today()[1]), (BOUND,))
+    assert (len(kept.studies), kept.bounds) == (2 * len(groups), (BOUND,))
 
 
 def test_content_that_cannot_be_read_is_told_and_ends_with_two(

@@ -59,10 +59,11 @@ def answer_quality(knowledge: Knowledge, compared: Iterable[ScoredDataSet]) -> A
 def named_in(advisor: Advisor, brief: Brief) -> Sequence[str]:
     """Return the algorithms of the answer to a brief, best first; equivalents stand for the one that heads them.
 
-    The steps behind these, such as questions, take half of the time of an answer and are left out.
+    What is told of each, and the steps behind these, such as questions, take most of the time of an answer and are
+    left out.
     """
-    candidates, outclassed = advisor.assess(brief).ranked
-    return [candidate.algorithm for candidate in (*candidates, *outclassed)]
+    alternatives = advisor.assess(brief).order.alternatives
+    return [each.scored.algorithm for each in sorted(alternatives, key=lambda each: each.outclassed)]
 
 
 def brief_of(each: ScoredDataSet, **more: object) -> Brief:

@@ -113,14 +113,14 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
     """Return for each pair its terms, sparse of shape (n_pairs, n_algorithms x n_terms), the outcome and the weight."""
     sparse: Any = importlib.import_module("scipy.sparse")
     width = len(frame.terms)
-    columns: list[Any] = []
-    values: list[Any] = []
+    pairs: list[tuple[int, int]] = []
+    designs: list[Any] = []
     wins: list[float] = []
     shares: list[float] = []
 
     def add(first: str, second: str, design: Any, outcome: float, weight: float) -> None:
-        columns.append(np.concatenate([np.arange(width) + frame.index[name] * width for name in (first, second)]))
-        values.append(np.concatenate([design, -design]))
+        pairs.append((frame.index[first], frame.index[second]))
+        designs.append(design)
         wins.append(outcome)
         shares.append(weight)
 
@@ -138,7 +138,9 @@ def _table(frame: Frame, material: Material, weights: Sequence[float] | None) ->
     for study in material.counted:
         _add_counted(frame, study, weight_of[study.study], add)
     starts = np.arange(len(wins) + 1) * 2 * width
-    filled = np.concatenate([(), *values]), np.concatenate([np.array((), dtype=int), *columns]), starts
+    terms = np.array(designs, dtype=float).reshape(-1, width)
+    columns = np.array(pairs, dtype=int).reshape(-1, 2, 1) * width + np.arange(width)
+    filled = np.concatenate([terms, -terms], axis=1).ravel(), columns.ravel(), starts
     rows = sparse.csr_matrix(filled, shape=(len(wins), len(frame.algorithms) * width))
     return rows, np.array(wins), np.array(shares)
 
