@@ -10,7 +10,7 @@ import pytest
 from small_knowledge import ROOT, brief
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.authoring.difference import BriefChange, Change, difference
-from whichml.authoring.workspace import open_workspace
+from whichml.authoring.workspace import sound_knowledge_at
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
@@ -91,8 +91,8 @@ def test_a_changed_copy_of_the_shipped_packs_stands_in_their_place(knowledge: Kn
     copy = tmp_path / "rules"
     shutil.copytree(ROOT / "rules", copy)
     (copy / "stakes.yaml").unlink()
-    shipped = open_workspace(knowledge, [ROOT / "rules"]).sound_knowledge()
-    lacking = open_workspace(knowledge, [copy]).sound_knowledge()
+    shipped = sound_knowledge_at(knowledge, [ROOT / "rules"])
+    lacking = sound_knowledge_at(knowledge, [copy])
     assert {pack.id for pack in shipped.packs} - {pack.id for pack in lacking.packs} == {"stakes"}
     asked = brief(stakes__explanation="full")
     assert changed(shipped, shipped, asked).is_empty
@@ -106,5 +106,5 @@ def test_own_packs_join_the_shipped_ones(knowledge: KnowledgeBase, tmp_path: Pat
     text = HEAD.replace("house", f"{where}-house") + "rules:\n"
     text += rule("some-rule", "    then: {prioritise: {privacy: high}}\n") + SOURCES
     (home / "house.yaml").write_text(text, encoding="utf-8")
-    found = open_workspace(knowledge, [home]).sound_knowledge()
+    found = sound_knowledge_at(knowledge, [home])
     assert [pack.id for pack in found.packs] == [*(pack.id for pack in knowledge.packs), f"{where}-house"]

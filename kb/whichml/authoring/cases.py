@@ -143,6 +143,7 @@ class _Reading:
         self._document = document
         self._knowledge = knowledge
         self._names = KnownNames(frozenset(AlgorithmId(a) for a in knowledge.algorithms)) if knowledge else KnownNames()
+        self._rules = frozenset(rule for pack in knowledge.packs for rule in pack.rules) if knowledge else frozenset()
 
     def cases(self) -> Iterator[Case]:
         """Yield the cases that are sound so far."""
@@ -180,7 +181,7 @@ class _Reading:
             return None
 
     def _check_names(self, index: int, entry: Document, expect: Expectation, knowledge: Knowledge) -> None:
-        for path, kind, name, known in _named(expect, knowledge):
+        for path, kind, name, known in _named(expect, knowledge, self._rules):
             if name not in known:
                 hint = did_you_mean(name, known) or f"There is no such {kind} in the packs and facts that are loaded."
                 self._blame(index, entry, ("expect", *path), f"unknown {kind} {quoted(name)}.", hint)
@@ -228,9 +229,10 @@ def _steps(pointer: str) -> Steps:
     return tuple(int(part) if part.isdigit() else part for part in parts)
 
 
-def _named(expect: Expectation, knowledge: Knowledge) -> Iterator[tuple[Steps, str, str, Collection[str]]]:
+def _named(
+    expect: Expectation, knowledge: Knowledge, rules: Collection[str]
+) -> Iterator[tuple[Steps, str, str, Collection[str]]]:
     """Yield every name in an expectation: its path, what it is the name of, and the names that there are."""
-    rules = {rule for pack in knowledge.packs for rule in pack.rules}
     lists: tuple[tuple[str, str, Collection[str]], ...] = (
         ("fires", "rule", rules), ("silent", "rule", rules), ("excludes", "algorithm", knowledge.algorithms),
         ("keeps", "algorithm", knowledge.algorithms), ("cautions", "algorithm", knowledge.algorithms),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whichml.authoring.cases import Case, cases_file_of, read_cases
@@ -59,6 +59,25 @@ def open_workspace(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
     RuleError
         Where there is nothing at a path.
     """
+    opened = _opened(shipped, paths)
+    cases, broken = _cases(opened.packs, opened.knowledge)
+    looked_at = tuple(each for path in opened.files for each in (path, cases_file_of(path)))
+    return replace(opened, cases=cases, broken_tests=broken, files=looked_at)
+
+
+def sound_knowledge_at(shipped: Knowledge, paths: Iterable[Path]) -> Knowledge:
+    """Return the knowledge of `open_workspace` with all packs, without reading the tests beside them.
+
+    Raises
+    ------
+    RuleError
+        Where there is nothing at a path, or with everything that is wrong with a pack that was refused.
+    """
+    return _opened(shipped, paths).sound_knowledge()
+
+
+def _opened(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
+    """Return the packs at some paths, as if no tests stood beside them."""
     files = list(dict.fromkeys(place.path for path in paths for place in pack_places(path)))
     packs: list[PackFile] = []
     refused: list[RejectedPack] = []
@@ -69,9 +88,7 @@ def open_workspace(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
             refused.append(RejectedPack(str(path), refusal.problems, path))
     own = {pack.id for pack in shipped.packs}
     loading = replace_packs(shipped, packs) if any(pack.id in own for pack in packs) else load_packs(shipped, packs)
-    cases, broken = _cases(packs, loading.knowledge)
-    looked_at = tuple(each for path in files for each in (path, cases_file_of(path)))
-    return Workspace(tuple(packs), (*refused, *loading.refused), loading.knowledge, cases, broken, looked_at)
+    return Workspace(tuple(packs), (*refused, *loading.refused), loading.knowledge, {}, (), tuple(files))
 
 
 def _cases(

@@ -17,7 +17,7 @@ from whichml.authoring.reports import ReportFormat, render
 from whichml.authoring.scaffold import ScaffoldedFiles, new_pack, new_pattern, new_rule
 from whichml.authoring.testing import run_tests
 from whichml.authoring.watching import changes_of
-from whichml.authoring.workspace import Workspace, open_workspace
+from whichml.authoring.workspace import Workspace, open_workspace, sound_knowledge_at
 from whichml.cli.difference_page import difference_page
 from whichml.cli.face import FINDINGS, say
 from whichml.cli.terminal import print_document
@@ -167,8 +167,8 @@ def diff(old: Path, new: Path, briefs: tuple[Path, ...], form: str) -> None:
     place. The shipped scenarios are asked, and the briefs of --briefs.
     """
     shipped = KnowledgeBase.shipped()
-    before = open_workspace(shipped, (old,)).sound_knowledge()
-    after = open_workspace(shipped, (new,)).sound_knowledge()
+    before = sound_knowledge_at(shipped, (old,))
+    after = sound_knowledge_at(shipped, (new,))
     found = difference(before, after, _briefs(briefs))
     if form == "json":
         click.echo(found.model_dump_json(by_alias=True).encode())

@@ -272,7 +272,7 @@ class Brief(BriefFields):
         given: dict[str, object] = {"task": self.task}
         for name in GROUPS:
             group: BaseModel = getattr(self, name)
-            given.update((f"{name}.{inner}", found) for inner, found in group if found is not None)
+            given.update((f"{name}.{inner}", found) for inner, found in vars(group).items() if found is not None)
         return given
 
     @property

@@ -301,6 +301,10 @@ def _declared(fields: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, 
 
 
 BRIEF_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(dict(_declared(BriefFields)))
+FIELD_PLACES: Final[tuple[tuple[str, str, str, FieldKind], ...]] = tuple(
+    (name, name.partition(".")[0], name.partition(".")[2], kind) for name, kind in BRIEF_FIELDS.items()
+)
+"""The fields with the group of each and its name there; outside of groups, its own name and nothing."""
 GROUPS: Final = tuple(name for name, info in BriefFields.model_fields.items() if _group_of(info))
 FACT_FIELDS: Final[tuple[str, ...]] = tuple(
     path for path in BRIEF_FIELDS if path == "task" or path.split(".")[0] in GROUPS
