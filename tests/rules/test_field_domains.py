@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -37,6 +38,7 @@ SHAPES = {
 OPEN_WORDS = ("a", "b", "c", "d")
 
 
+@cache  # to make a strategy takes longer than to draw from it
 def values_of(shape: FieldShape) -> st.SearchStrategy[FactValue | None]:
     """Return what a field can hold, drawn without a look at the code under test; None is unknown."""
     words = st.sampled_from(shape.words or (*OPEN_WORDS, "named-by-no-test"))
@@ -53,6 +55,7 @@ def values_of(shape: FieldShape) -> st.SearchStrategy[FactValue | None]:
     return st.none() | st.floats(low, high) | st.integers(-8, 40).map(lambda n: min(high, max(low, n / 4)))
 
 
+@cache
 def written_tests(shape: FieldShape) -> st.SearchStrategy[Test]:
     """Return tests as rules write them, with bounds on and between the values, and beyond what the field can hold."""
     known: st.SearchStrategy[object] = st.builds(lambda wanted: {"known": wanted}, st.booleans())
