@@ -48,6 +48,9 @@ def test_a_starter_scores_baseline_and_model_on_its_table_and_holds_bounds_again
     assert re.search(r"^missed    precision ", done.stdout, re.MULTILINE)
     assert re.search(r"^met       inference-latency p99 ", done.stdout, re.MULTILINE)
     assert "open      explainability: must be at least high" in done.stdout
+    program = (project / "train.py").read_text("utf-8")
+    assert program.count("range(220)") == 1
+    (project / "train.py").write_text(program.replace("range(220)", "range(21)"), "utf-8")  # its times are told above
     assert trained(project, "--strict").returncode == 1
 
 
