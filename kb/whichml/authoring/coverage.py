@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,7 +75,23 @@ def rule_coverage(knowledge: Knowledge, runs_by_pack: Mapping[str, Sequence[Case
         out
     """
     rules = [rule for rule in knowledge.rules if rule.pack in runs_by_pack]
-    return tuple(_coverage(rule, runs_by_pack[rule.pack], knowledge.shapes) for rule in rules)
+    seen = {pack: _Seen(runs) for pack, runs in runs_by_pack.items()}
+    return tuple(_coverage(rule, seen[rule.pack], knowledge.shapes) for rule in rules)
+
+
+class _Seen:
+    """The cases of one pack, and the few values that each field has over all of them."""
+
+    def __init__(self, runs: Sequence[CaseRun]) -> None:
+        self.runs = runs
+        self._values: dict[str, Collection[FactValue | None]] = {}
+
+    def values(self, field: str) -> Collection[FactValue | None]:
+        """Return each value that the field has in some case, once; None where it is unknown."""
+        if field not in self._values:
+            values = (run.facts.get(field) for run in self.runs)
+            self._values[field] = {(type(value), value): value for value in values}.values()
+        return self._values[field]
 
 
 def _is_near(value: FactValue | None, threshold: float, shape: FieldShape) -> bool:
@@ -94,8 +110,8 @@ def conditions_by_part(rule: Rule) -> Iterator[tuple[Part, Condition]]:
     yield from (("unless", condition) for condition in rule.unless)
 
 
-def _coverage(rule: Rule, seen: Sequence[CaseRun], shapes: Mapping[str, FieldShape]) -> RuleCoverage:
-    naming = [s for s in seen if rule.id in s.case.expect.fires or rule.id in s.case.expect.silent]
+def _coverage(rule: Rule, seen: _Seen, shapes: Mapping[str, FieldShape]) -> RuleCoverage:
+    naming = [s for s in seen.runs if rule.id in s.case.expect.fires or rule.id in s.case.expect.silent]
     return RuleCoverage(
         rule=rule.id,
         pack=rule.pack,
@@ -112,10 +128,10 @@ def _coverage(rule: Rule, seen: Sequence[CaseRun], shapes: Mapping[str, FieldSha
     )
 
 
-def _condition_coverage(part: Part, condition: Condition, seen: Sequence[CaseRun]) -> ConditionCoverage:
-    held = {condition.holds(s.facts) for s in seen}
-    unknown = any(condition.field not in s.facts for s in seen)
-    return ConditionCoverage(part, condition, True in held, False in held, unknown)
+def _condition_coverage(part: Part, condition: Condition, seen: _Seen) -> ConditionCoverage:
+    values = seen.values(condition.field)
+    held = {condition.holds({} if value is None else {condition.field: value}) for value in values}
+    return ConditionCoverage(part, condition, True in held, False in held, seen_unknown=None in values)
 
 
 def _threshold_coverage(
