@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 
 # Threads of OpenMP wait for one another by spinning: with as many test processes as cores, fits took four times as
-# long. Set before anything loads such a library, and inherited by every process that a test starts.
+# long. LightGBM asks for as many as there are cores all the same, and spins for a hundred times as long where one was
+# meant to do: the limit holds for it too. Set before anything loads such a library, and inherited by every process that
+# a test starts.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 import gc
 import re

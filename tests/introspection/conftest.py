@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import ContentRead, compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.reading import FactFiles
+from whichml.knowledge.reading import FactFiles, read_fact_files
 from whichml_workshop.introspection.comparison import Findings, compare_capabilities
 from whichml_workshop.introspection.introspect import measured_here
 from whichml_workshop.introspection.measurement import CapabilityMeasurement
@@ -49,15 +50,26 @@ def content_copy(content: Content, tmp_path: Path) -> Content:
 
 
 @pytest.fixture
-def findings_after(content_copy: Content, measured: Measured) -> Callable[[str, str, str], Findings]:
-    """Return what is found once a text of one fact file was replaced by another."""
+def spoilt(tmp_path: Path) -> Content:
+    """Return content of no file, for the one that a test spoils."""
+    return Content(tmp_path, tmp_path / "ontology", tmp_path / "rules", tmp_path / "kb" / "facts")
+
+
+@pytest.fixture
+def findings_after(
+    content: Content, shipped: ContentRead, spoilt: Content, measured: Measured
+) -> Callable[[str, str, str], Findings]:
+    """Return what is found once a text of one fact file was replaced by another; the others are read once for all."""
 
     def spoil(name: str, right: str, wrong: str) -> Findings:
-        path = content_copy.facts / name
-        text = path.read_text()
+        text = (content.facts / name).read_text()
         assert text.count(right) == 1, (name, right)
+        path = spoilt.facts / name
+        path.parent.mkdir(parents=True)
         path.write_text(text.replace(right, wrong))
-        read = read_content(content_copy)
-        return compare_capabilities(read.files, compile_read(read, version="spoilt"), measured)
+        kind, read = path.parent.name, read_fact_files(spoilt)
+        files = replace(shipped.files, **{kind: {**getattr(shipped.files, kind), **getattr(read, kind)}})
+        assert len(getattr(files, kind)) == len(getattr(shipped.files, kind))
+        return compare_capabilities(files, compile_read(replace(shipped, files=files), version="spoilt"), measured)
 
     return spoil

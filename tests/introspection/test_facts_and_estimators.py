@@ -66,12 +66,12 @@ def test_the_shipped_table_is_what_a_run_writes(content: Content, measured: Meas
 
 
 def test_a_capability_written_as_missing_that_an_estimator_shows_is_found_with_its_line(
-    findings_after: Spoil, content_copy: Content
+    findings_after: Spoil, spoilt: Content
 ) -> None:
     name = "algorithms/decision-tree.yaml"
     found = findings_after(name, "  missing-values: true\n", "  missing-values: false\n")
     (problem,) = found.contradictions
-    assert str(problem).startswith(line_of(content_copy, name, "missing-values: false"))
+    assert str(problem).startswith(line_of(spoilt, name, "missing-values: false"))
     assert "sklearn.tree.DecisionTreeClassifier (scikit-learn" in problem.message
     assert problem.hint == "Write `missing-values: true`."
 
@@ -96,7 +96,7 @@ def test_a_capability_that_is_not_written_is_a_gap(findings_after: Spoil) -> Non
 
 
 def test_a_claim_that_needs_what_every_implementation_lacks_is_found_with_its_line(
-    findings_after: Spoil, content_copy: Content
+    findings_after: Spoil, spoilt: Content
 ) -> None:
     name = "families/exact-kernel-method.yaml"
     claim = "quality: incrementality\n    level: {}\n"
@@ -104,7 +104,7 @@ def test_a_claim_that_needs_what_every_implementation_lacks_is_found_with_its_li
     blamed = {problem.message.partition(" inherits")[0].rpartition("which ")[2] for problem in found.contradictions}
     assert {"kernel-svm", "kernel-ridge"} <= blamed
     assert {str(problem.where).rpartition(":")[0] for problem in found.contradictions} == {
-        line_of(content_copy, name, "quality: incrementality")
+        line_of(spoilt, name, "quality: incrementality")
     }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from whichml.knowledge.compilation import compile_content
+from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.implementation_paths import scikit_learn_version
 from whichml.knowledge.reading import FactFiles, read_fact_files
@@ -43,8 +43,9 @@ def main(arguments: Sequence[str] | None = None, content: Content | None = None)
     asked = _arguments().parse_args(arguments)
     try:
         shipped = content or Content.shipped()
-        files = read_fact_files(shipped)
-        knowledge = compile_content(shipped, version="introspect") if asked.check else None
+        read = read_content(shipped) if asked.check else None
+        files = read.files if read is not None else read_fact_files(shipped)
+        knowledge = compile_read(read, version="introspect") if read is not None else None
         measured = measured_here(files, asked.seconds)
     except WhichmlError as refusal:
         print(refusal, file=sys.stderr)
