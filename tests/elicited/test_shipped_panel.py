@@ -16,7 +16,6 @@ from small_knowledge import ROOT
 from whichml import Brief
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import practised_shapes
-from whichml.model.documents.document import read_document
 from whichml.model.statements.conditions import Conditions, all_hold, parse_conditions
 from whichml_workshop.elicited.panel import PARTS, Panel, read_panel
 from whichml_workshop.elicited.situations import key_of, situations_of
@@ -44,26 +43,17 @@ def _flat(value: Any, path: str = "") -> dict[str, Any]:
     return found
 
 
-def _without_prose(identity: str) -> dict[str, Any]:
+def _as_stated(brief: Brief) -> dict[str, Any]:
     """Return what a brief says in its fields; what is read from prose is a consequence of another fact."""
-    stated: Any = read_document((PANEL / "briefs" / f"{identity}.yaml").read_bytes(), identity).mapping
-    for prose in ("title", "notes"):
-        stated.pop(prose, None)
-    for requirement in stated.get("requirements", ()):
-        requirement.pop("why", None)
-    return Brief.from_mapping(stated).normalised()
+    return (brief.as_stated() if brief.readings_of_prose else brief).normalised()
 
 
-def _notes(identity: str) -> object:
-    return read_document((PANEL / "briefs" / f"{identity}.yaml").read_bytes(), identity).mapping.get("notes")
-
-
-def _n_differences(one: str, other: str) -> int:
+def _n_differences(one: Brief, other: Brief) -> int:
     """Return in how many facts two briefs differ; a requirement in the place of another is one, its reason none.
 
     What notes say otherwise is one where no field says it too.
     """
-    first, second = _without_prose(one), _without_prose(other)
+    first, second = _as_stated(one), _as_stated(other)
     flat, flat_too = _flat(first), _flat(second)
     fields = sum(flat.get(path) != flat_too.get(path) for path in flat.keys() | flat_too.keys())
     asked, asked_too = (
@@ -71,7 +61,7 @@ def _n_differences(one: str, other: str) -> int:
         for brief in (first, second)
     )
     stated = fields + max((asked - asked_too).total(), (asked_too - asked).total())
-    return stated or int(_notes(one) != _notes(other))
+    return stated or int(one.notes != other.notes)
 
 
 def test_every_brief_of_the_folder_is_read_answered_and_in_a_part(panel: Panel) -> None:
@@ -126,7 +116,7 @@ def test_what_labellers_found_is_of_open_briefs_and_of_fields_that_they_leave_ou
 
 def test_twins_differ_in_one_fact(panel: Panel) -> None:
     assert len(panel.twins) >= FEWEST_TWINS
-    apart = {pair: _n_differences(*pair) for pair in panel.twins}
+    apart = {(i, j): _n_differences(panel.briefs[i], panel.briefs[j]) for i, j in panel.twins}
     assert {pair: n for pair, n in apart.items() if n != 1} == {}
 
 

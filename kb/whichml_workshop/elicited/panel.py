@@ -130,14 +130,24 @@ class Panel:
         They are learnt from and held out together.
         """
         group = {identity: identity for identity in self.briefs}
+
+        def least(identity: str) -> str:
+            while group[identity] != identity:
+                identity = group[identity]
+            return identity
+
         for one, other in (*self.twins, *self.again):
-            first, second = sorted((group[one], group[other]))
-            group = {i: first if g == second else g for i, g in group.items()}
-        return group
+            first, second = sorted((least(one), least(other)))
+            group[second] = first
+        return {identity: least(identity) for identity in group}
 
 
-def read_panel(folder: Path) -> Panel:
+def read_panel(folder: Path, kept: Collection[str] | None = None) -> Panel:
     """Return the panel of a folder.
+
+    Parameters
+    ----------
+    kept : the briefs that are read, as if the folder held no others; all where it is None
 
     Raises
     ------
@@ -167,8 +177,10 @@ def read_panel(folder: Path) -> Panel:
         raise KnowledgeError.about(f"{folder.name}/twins.csv names briefs that nobody answered: see {unknown[0]}.")
     if unknown := sorted({*told} - {*parts}):
         raise KnowledgeError.about(f"{folder.name}/told.json names briefs that nobody answered: see {unknown[0]}.")
-    briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in sorted(answers)}
-    return Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again, told, weighed)  # type: ignore[arg-type]
+    read = sorted(answers if kept is None else answers.keys() & {*kept})
+    briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in read}
+    panel = Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again, told, weighed)  # type: ignore[arg-type]
+    return panel if kept is None else panel.only(read)
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:
