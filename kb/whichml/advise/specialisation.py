@@ -14,8 +14,8 @@ from whichml.advise.ranking import SAME_PLACE, RankedAlternative, ScoredAlternat
 
 _DOUBTFUL: Final = 0.05
 """The chance of being called a mistake from which a special form does not share the place of one below it."""
-_TOO_DOUBTFUL: Final = 0.25
-"""The chance from which a general algorithm is too likely a mistake to be named beside its special form."""
+_TOO_DOUBTFUL: Final = 0.5
+"""The chance of being called a mistake from which a general algorithm is not named beside its special form."""
 _NEAR_GENERAL: Final = 0.04
 """How far behind the general algorithm a special form may be to have its better place."""
 
