@@ -9,7 +9,7 @@ from made_up_practice import practice, practised
 
 from small_knowledge import ContentFolder, claim, rule
 from small_knowledge import brief as smallest
-from whichml import Brief
+from whichml import Brief, BriefError
 from whichml.advise.assessment import Assessment
 from whichml.advise.interview import Interview
 from whichml.advise.question_choice import question_about
@@ -340,3 +340,11 @@ def test_the_reason_names_the_heaviest_rules_by_their_titles(knowledge: Knowledg
     assert (
         reason_of(question_about("data.rows"), Naming(knowledge)) == "Whether it changes the answer shows when you do."
     )
+
+
+def test_an_answer_that_tells_another_field_is_refused_with_what_it_tells(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "binary-classification", "data.modality": "tabular"}))
+    with pytest.raises(BriefError, match=r"It tells 'data\.residency: stays-in-organisation'"):
+        interview.answer("data.privacy", "must not leave the hospital")
+    assert "data.residency" not in interview.said()
+    assert interview.answer("data.residency", "must not leave the hospital") == "stays-in-organisation"
