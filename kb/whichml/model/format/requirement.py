@@ -10,6 +10,7 @@ from whichml.model.documents.errors import Listing, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.format.brief_registries import MetricId
 from whichml.model.format.brief_values import Bound, QualitySlug, list_as_tuple, refusal
+from whichml.model.values.metrics import metric_of
 from whichml.model.values.quantity import Quantity, kind_in_words, plain_number, units_of
 from whichml.model.values.vocabulary import (
     LEVELS,
@@ -136,10 +137,20 @@ def _unfit_metric(path: Path, requirement: Requirement) -> Finding | None:
                        "A metric, such as recall or roc-auc, goes with `quality: accuracy`.")  # fmt: skip
     bound = requirement.bound
     if isinstance(bound, Quantity) and bound.dimension == "number":
-        return None
+        return _unfit_share((*path, requirement.side or "is"), str(requirement.metric), bound)
     return Finding((*path, requirement.side or "is"),
                    f"the bound {quoted(bound_in_words(bound))} does not fit the metric `{requirement.metric}`.",
                    "Give `min` or `max` as a plain number in the metric's own unit, such as 0.9.")  # fmt: skip
+
+
+def _unfit_share(at: Path, metric: str, bound: Quantity) -> Finding | None:
+    """Return what is wrong with a bound on a metric that lies between 0 and 1; None where nothing is."""
+    known = metric_of(metric)
+    if known is None or not known.is_share or 0 <= bound.magnitude <= 1:
+        return None
+    may_be_per_cent = 1 < bound.magnitude <= 100
+    hint = f"Write `{bound.text} %` or {bound.magnitude / 100:.12g}." if may_be_per_cent else "Give a share."
+    return Finding(at, f"{quoted(bound.text)} is no {metric}, which lies between 0 and 1.", hint)
 
 
 def _unfit_quantity(at: Path, name: QualityId, quality: QualityName, bound: Quantity) -> Finding | None:
@@ -157,6 +168,9 @@ def _unfit_quantity(at: Path, name: QualityId, quality: QualityName, bound: Quan
     if bound.dimension == "number" or bound.dimension == quality.dimension:
         if bound.magnitude < 0:
             return Finding(at, f"the bound {quoted(bound.text)} of `{name}` is negative.", "Give zero or more.")
+        if bound.magnitude == 0 and at[-1] == "max" and quality.dimension == "duration":
+            return Finding(at, f"nothing keeps the bound {quoted(bound.text)} of `{name}`: all takes some time.",
+                           "Give more than zero, or leave the bound out.")  # fmt: skip
         return None
     return Finding(at, f"{quoted(bound.text)} is {kind_in_words(bound.dimension)}, and `{name}` is measured as "
                        f"{kind_in_words(quality.dimension)}.",
