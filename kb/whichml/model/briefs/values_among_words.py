@@ -16,7 +16,7 @@ from whichml.model.briefs.brief_prose import stated_in_prose
 from whichml.model.documents.document import Path
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.expressions import expression
-from whichml.model.entries.counts_by_parts import CountedFields, rows_counted, share_told
+from whichml.model.entries.counts_by_parts import CountedFields, may_be_per_cent, rows_counted, share_told
 from whichml.model.entries.device_reading import holds_devices
 from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.entries.groups_in_words import GROUP_NAMES
@@ -237,6 +237,7 @@ class _Reader:
     def _count_as_share(self, name: str, given: float) -> None:
         """Read a count of cases where a share is asked for, once it is known how many cases there are."""
         is_count = BRIEF_FIELDS[name].kind == "fraction" and 1 < given <= LARGEST_COUNT and given == int(given)
+        is_count &= not may_be_per_cent(str(self.paths.get(name, (name,))[-1]), given)
         found = share_of_rows(name, int(given), self.told()) if is_count else None
         if found is not None:
             self._set({name: found.value}, name, str(given), found.reason)

@@ -240,6 +240,9 @@ def _leading_count(value: object) -> int | None:
     return None if is_other or found.number.denominator != 1 else int(found.number)
 
 
+_OF_A_SHARE: Final = expression(r"share|fraction|ratio|rate|per_?cent|pct|prevalence|proportion")
+
+
 def share_told(value: object) -> float | None:
     """Return the share that a value is or writes, 0..1; None where it is none.
 
@@ -254,3 +257,14 @@ def share_told(value: object) -> float | None:
         return None
     is_share = isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1
     return float(share) if is_share else None  # type: ignore[arg-type]  # a number here
+
+
+def may_be_per_cent(called: str, number: float) -> bool:
+    """Return whether a number that is no share may be per cent, since it stands under a name of one.
+
+    Examples
+    --------
+    >>> may_be_per_cent("minority_share", 3), may_be_per_cent("positives", 3), may_be_per_cent("minority_share", 180)
+    (True, False, False)
+    """
+    return 1 < number <= 100 and _OF_A_SHARE.search(called) is not None
