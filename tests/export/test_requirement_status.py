@@ -169,3 +169,17 @@ def test_whether_a_large_network_fits_is_asked_of_plenty_of_memory_too(advisor: 
     )
     model = next(e for e in (*answer.candidates, *answer.outclassed) if e.algorithm == "local-language-model")
     assert any("(deployment.memory)" in each.text for each in model.cautions)
+
+
+def test_what_a_device_holds_is_told_where_it_has_to_be_measured_though_nothing_compares_it(advisor: Advisor) -> None:
+    told = {
+        "data.modality": "audio", "data.rows": 30_000, "deployment.target": "microcontroller",
+        "deployment.memory": "128 kB", "deployment.energy_limited": True,
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping({"task": "multiclass-classification", **told}))
+    leader = answer.candidates[0]
+    assert any("(deployment.memory) has to be measured" in each.text for each in leader.cautions)
+    statuses = statuses_of(answer, leader, JustificationGraph(answer))
+    assert [(each.bound, each.status) for each in statuses if each.quality == "inference-memory"] == [
+        ("at most 128 kB", "open")
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
+from whichml.advise.constraints import BUDGETS
 from whichml.export.arguments import is_unknown, requirements_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import level_in_words
+from whichml.model.documents.document import Plain
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.qualities import QUALITIES
@@ -63,7 +65,21 @@ def statuses_of(
             field = name.rpartition("(")[2].rstrip(")")
             if judged.status != "open" or field != "deployment.memory" or f"brief:{field}" in asked:
                 found.append(judged)
+    found += _of_its_device(answer.brief.get("deployment"), rated, {each.quality for each in found}, asked)
     return tuple(dict.fromkeys(found))
+
+
+def _of_its_device(
+    deployment: Plain, rated: Mapping[str, RatedQuality], told: Collection[str], asked: Collection[str]
+) -> Iterator[RequirementStatus]:
+    """Yield what a device holds and no criterion compares, where somebody has to look whether it suffices."""
+    for field, quality in BUDGETS.items():
+        amount = deployment.get(field.partition(".")[2]) if isinstance(deployment, Mapping) else None
+        if f"brief:{field}" in asked and quality not in told and isinstance(amount, str):
+            bound = f"at most {in_short_words(parse_quantity(amount, 'bytes').magnitude, 'bytes')}"
+            known = rated.get(quality)
+            estimate = _estimate(quality, known) if known is not None else "to be measured"
+            yield RequirementStatus(quality, "must", bound, estimate, "open")
 
 
 def _stated(
