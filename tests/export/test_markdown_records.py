@@ -161,6 +161,15 @@ def test_the_leader_is_the_option_that_is_chosen(fraud, knowledge):
     assert f"Chosen option: “{fraud.candidates[0].name}”, because " in to_markdown(fraud, knowledge)
 
 
+def test_the_record_names_the_main_decisions_that_follow_and_counts_the_rest(fraud, knowledge):
+    names, option_of = Naming(knowledge), {each.decision: each.option for each in fraud.decisions}
+    (told,) = (line for line in to_markdown(fraud, knowledge).splitlines() if line.startswith("Architecture: "))
+    training = names.option("training-mode", option_of["training-mode"]).lower()
+    assert told.startswith(f"Architecture: {names.decision('training-mode').lower()}: {training}; ")
+    assert told.count(": ") == 1 + 4
+    assert f"; {len(fraud.decisions) - 4} more with " in told
+
+
 def test_the_record_names_the_answer_and_the_knowledge_that_it_stands_on(fraud, knowledge):
     document = to_markdown(fraud, knowledge)
     assert f"`{fraud.id}`" in document

@@ -15,13 +15,14 @@ from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.chains import parts_beside
 from whichml.export.columns import columns_of
+from whichml.export.cut_texts import cut_to_sentences
 from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import ScreenParts, first_screen
 from whichml.export.main_points import looked_for, price_of, told_as_out
 from whichml.export.markdown import markdown_of
 from whichml.export.naming import Naming
 from whichml.export.screen_room import PAGE, WIDTH
-from whichml.export.short_record import ShortRecord, cut_to_sentences
+from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import doubt_in_words, mistake_of
 from whichml.export.turned_words import some_named
 from whichml.knowledge.base import Knowledge

@@ -14,9 +14,10 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.citations import works_cited
+from whichml.export.cut_texts import cut_to_words
 from whichml.export.document import Block, Entry, Paragraph, Section
 from whichml.export.markdown import markdown_of
-from whichml.export.short_record import ShortRecord, cut_to_words
+from whichml.export.short_record import ShortRecord
 from whichml.export.turned_words import turning_entries
 from whichml.export.web_page import html_of
 from whichml.export.words import CodeSpan, joined

@@ -20,6 +20,7 @@ from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, parts_beside
 from whichml.export.citations import title_line
 from whichml.export.cost_words import aim_of
+from whichml.export.cut_texts import cut_to_sentences, cut_to_words
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import compare_with_leader
 from whichml.export.field_values import value_in_words
@@ -39,6 +40,7 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
+from whichml.export.record_of_decisions import decided_with_it
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.sureness import distance_in_words, how_sure
 from whichml.export.todays_solution import todays_solution
@@ -63,8 +65,6 @@ _WORDS_OF_ONE: Final = 25
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
 _UNKNOWN: Final = "Not known yet, and able to change this: "
-_END: Final = expression(r"[.;](?=\s)")
-"""Where a sentence, or a part of one that can stand alone, ends."""
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
 _UNREAD: Final = ("recalled", "summary")
@@ -191,6 +191,7 @@ class ShortRecord:
                 yield Entry(f"Without {' and '.join(each.relax)}: {left} would be left.", Mark("~"))
         else:
             yield Paragraph(self._choice(self.leader))
+            yield from decided_with_it(self.answer, self.names)
             yield Section("Consequences", tuple(self._consequences(self.leader)))
         yield Section("Confirmation", tuple(self._confirmation()))
 
@@ -376,23 +377,6 @@ def _practised(option: Candidate) -> float:
 def _point(text: str) -> str:
     """Return a sentence of the answer as a clause, its spans in words."""
     return cut_to_sentences(_SPAN.sub(" to ", text), _WORDS_OF_POINT).rstrip(".")
-
-
-def cut_to_sentences(text: str, n_words: int) -> str:
-    """Return the first sentences of a text that have so many words, or its first one cut where that is longer.
-
-    A part before a semicolon counts as a sentence.
-    """
-    ends = [end.end() for end in _END.finditer(text) if len(text[: end.end()].split()) <= n_words]
-    if len(text.split()) <= n_words or not ends:
-        return cut_to_words(text, n_words)
-    return f"{' '.join(text[: ends[-1]].split()).rstrip(' ;.')}."
-
-
-def cut_to_words(text: str, n_words: int) -> str:
-    """Return a text on one line, cut behind so many words where it has more."""
-    words = text.split()
-    return " ".join(words) if len(words) <= n_words else f"{' '.join(words[:n_words]).rstrip(' ,;:.')}…"
 
 
 def _first_of(said: Sequence[str], n_most: int, between: str) -> str:

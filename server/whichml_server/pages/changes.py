@@ -8,7 +8,7 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
-from whichml.export.short_record import cut_to_words
+from whichml.export.cut_texts import cut_to_words
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
