@@ -21,6 +21,7 @@ from whichml.rules.selection import RateOf, Selection
 ASKED_FOR: Final[Mapping[str, str]] = {
     "data.training_rows": "data.rows",
     "data.rows_per_feature": "data.features",
+    "data.events_per_feature": "data.features",
     "data.rows_per_series": "data.series",
     "data.minority_rows": "data.minority_share",
     "data.encoded_features": "data.features",
