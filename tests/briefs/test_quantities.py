@@ -18,8 +18,8 @@ FACTORS: dict[Dimension, dict[str, Fraction]] = {
     "bytes": {"B": Fraction(1), "kB": Fraction(10**3), "MB": Fraction(10**6), "GB": Fraction(10**9),
               "TB": Fraction(10**12), "KiB": Fraction(2**10), "MiB": Fraction(2**20), "GiB": Fraction(2**30),
               "TiB": Fraction(2**40)},
-    "energy": {"mJ": Fraction(1, 1000), "J": Fraction(1), "kJ": Fraction(10**3), "MJ": Fraction(10**6),
-               "GJ": Fraction(10**9)},
+    "energy": {"mJ": Fraction(1, 1000), "J": Fraction(1), "mWh": Fraction(36, 10), "kJ": Fraction(10**3),
+               "Wh": Fraction(HOUR), "MJ": Fraction(10**6), "kWh": Fraction(1000 * HOUR), "GJ": Fraction(10**9)},
     "money": dict.fromkeys(CURRENCIES, Fraction(1)),
     "rate": {"/s": Fraction(1), "/min": Fraction(1, MINUTE), "/hour": Fraction(1, HOUR), "/day": Fraction(1, DAY)},
     "frequency": {"Hz": Fraction(1), "kHz": Fraction(10**3), "MHz": Fraction(10**6), "GHz": Fraction(10**9)},
@@ -34,7 +34,7 @@ def test_the_units_of_the_format_are_the_units_of_this_table() -> None:
     assert {dimension: units_of(dimension) for dimension in FACTORS} == {
         dimension: tuple(factors) for dimension, factors in FACTORS.items()
     }
-    assert len(UNITS) == 81
+    assert len(UNITS) == 84
 
 
 @given(numbers, st.sampled_from(UNITS), st.sampled_from(["", " ", "  "]))

@@ -37,7 +37,8 @@ _UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
         "KiB": Fraction(2**10), "MiB": Fraction(2**20), "GiB": Fraction(2**30), "TiB": Fraction(2**40),
     },
     "energy": {
-        "mJ": Fraction(1, 1000), "J": Fraction(1), "kJ": Fraction(10**3), "MJ": Fraction(10**6), "GJ": Fraction(10**9),
+        "mJ": Fraction(1, 1000), "J": Fraction(1), "mWh": Fraction(18, 5), "kJ": Fraction(10**3), "Wh": Fraction(3600),
+        "MJ": Fraction(10**6), "kWh": Fraction(3_600_000), "GJ": Fraction(10**9),
     },
     "money": dict.fromkeys(CURRENCIES, Fraction(1)),
     "rate": {"/s": Fraction(1), "/min": 1 / _MINUTE, "/hour": 1 / _HOUR, "/day": 1 / _DAY},
