@@ -64,6 +64,8 @@ UNSTATED: Final = ("data.training_rows", "data.features", "deployment.target", "
 """Fields whose absence is a situation."""
 SIZES: Final = ((None, 300.0), (300.0, 3000.0), (3000.0, 1e5), (1e5, 1e7), (1e7, None))
 """Classes of size that pair with tasks and modalities."""
+LABELLED: Final = ((None, 100.0), (100.0, 1000.0), (1000.0, 10_000.0), (10_000.0, None))
+"""Classes of labelled rows that pair with the task: outliers with thousands of labels are sought as a class is."""
 _PAIRED: Final = (
     "data.target", "data.arrival", "data.feedback", "deployment.target", "deployment.interaction", "stakes.explanation",
     "data.privacy", "stakes.specification", "deployment.experiments_possible", "deployment.connectivity",
@@ -106,11 +108,13 @@ def _alone(field: str, value: FactValue, shape: FieldShape | None) -> Iterator[W
 
 
 def _pairs(facts: Facts, shapes: Mapping[str, FieldShape]) -> Iterator[When]:
-    """Yield the task with one more fact, and with the modality and the class of size."""
+    """Yield the task with one more fact, and with the modality, the class of size and that of labelled rows."""
     task = {TASK: facts[TASK]}
-    size = _size(facts, shapes)
+    size = _class_of("data.training_rows", SIZES, facts, shapes)
     if size:
         yield {**task, **size}
+    labelled = _class_of("data.labelled_rows", LABELLED, facts, shapes)
+    yield {**task, **(labelled or {"data.labelled_rows": {"known": False}})}
     for modality in _words(facts[MODALITY]):
         yield {**task, MODALITY: modality}
         if size:
@@ -135,12 +139,15 @@ def leader_situations(leaders: Iterable[str], families: Iterable[str]) -> Iterat
         yield {LEADER_FAMILY: family}
 
 
-def _size(facts: Facts, shapes: Mapping[str, FieldShape]) -> When:
-    rows = facts.get("data.training_rows")
-    if not isinstance(rows, int | float) or isinstance(rows, bool):
+def _class_of(
+    field: str, classes: Sequence[tuple[float | None, float | None]], facts: Facts, shapes: Mapping[str, FieldShape]
+) -> When:
+    """Return the class that a number is in as a condition, nothing where it is not told."""
+    number = facts.get(field)
+    if not isinstance(number, int | float) or isinstance(number, bool):
         return {}
-    for low, high in SIZES:
-        when = {"data.training_rows": {"between": [low, high]}}
+    for low, high in classes:
+        when = {field: {"between": [low, high]}}
         if all_hold(parse_conditions(when, shapes), facts):
             return when
     return {}
