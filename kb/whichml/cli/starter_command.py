@@ -25,9 +25,9 @@ from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
 from whichml.starter.plan import TablePlan
 from whichml.starter.planning import (
     group_to_name,
+    holding_out,
     plan_starter,
     speaks_of_groups,
-    speaks_of_time,
     starter_task,
 )
 from whichml.starter.probed_table import probed_table, refuse_changed
@@ -103,7 +103,7 @@ def _table_of(
     if data is None:
         plan = unnamed_table(
             columns.target, columns.group is not None or speaks_of_groups(brief),
-            columns.time is not None or speaks_of_time(brief),
+            holding_out(brief, columns.group, columns.time) == "time",
         )  # fmt: skip
         return _Table(plan, None, said)
     assert columns.target is not None

@@ -140,6 +140,22 @@ class Costs:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelDelay:
+    """How long after a row its target is known.
+
+    Attributes
+    ----------
+    words : as the brief says it
+    days : at least as many; a month of a brief has 30, and may have more in the calendar
+    unit : by what rows of a table are told whose target had come; only for dates is that known without the user
+    """
+
+    words: str
+    days: float
+    unit: Literal["dates", "numbers", "order"]
+
+
+@dataclass(frozen=True, slots=True)
 class StarterPlan:
     """All that the files of a project say.
 
@@ -148,6 +164,7 @@ class StarterPlan:
     baseline : the simpler model that the answer keeps beside it; None where that is a constant, or cannot be built
     are_counts : whether the numbers to predict count something
     threshold_rule : by which the threshold is chosen; None where it is a number
+    label_delay : of what later rows may not be learnt from; None where targets are known at once, or held out otherwise
     calibration : `sigmoid` or `isotonic`; empty where probabilities stay as they are
     measures : metrics that are worked out on held-out rows, by name; `metric`, the score, is the first
     unmeasured : what the brief or the answer asks for and no program of this kind can tell, in words
@@ -164,6 +181,7 @@ class StarterPlan:
     are_counts: bool
     table: TablePlan
     holding_out: HoldingOut
+    label_delay: LabelDelay | None
     calibration: str
     costs: Costs | None
     threshold_rule: ThresholdRule | None

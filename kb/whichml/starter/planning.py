@@ -18,6 +18,7 @@ from whichml.model.statements.recommendation import Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.probe.description.column_kinds import named
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
+from whichml.starter.label_delays import comes_late, gap_in_words, label_delay
 from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts
 from whichml.starter.measures import (
     CALIBRATED,
@@ -28,7 +29,17 @@ from whichml.starter.measures import (
     needs_probabilities,
     why_metric,
 )
-from whichml.starter.plan import Check, Choice, Costs, HoldingOut, Learner, StarterPlan, StarterTask, TablePlan
+from whichml.starter.plan import (
+    Check,
+    Choice,
+    Costs,
+    HoldingOut,
+    LabelDelay,
+    Learner,
+    StarterPlan,
+    StarterTask,
+    TablePlan,
+)
 from whichml.starter.thresholds import ThresholdRule, threshold_rule
 
 STARTER_TASKS: Final[tuple[StarterTask, ...]] = get_args(StarterTask)
@@ -62,6 +73,8 @@ def starter_task(brief: Brief, knowledge: Knowledge) -> StarterTask:
 def holding_out(brief: Brief, group: str | None, time: str | None) -> HoldingOut:
     """Return how rows are held out: forward in time, by groups, by classes or by chance, the first that is asked for.
 
+    Targets that come late ask for time as well, after groups that are spoken of.
+
     Parameters
     ----------
     group, time : columns that the user named
@@ -70,6 +83,8 @@ def holding_out(brief: Brief, group: str | None, time: str | None) -> HoldingOut
         return "time"
     if group is not None or speaks_of_groups(brief):
         return "groups"
+    if comes_late(brief):
+        return "time"
     return "chance" if brief.task == "regression" else "classes"
 
 
@@ -109,11 +124,12 @@ def plan_starter(
     checks, unmeasured = checks_of(brief, answer, knowledge, task, rule)
     checks = tuple(each for each in checks if each != Check(metric))  # the score is told anyway
     held = holding_out(brief, table.group, table.time)
+    delay = label_delay(brief, table) if held == "time" else None
     measures = tuple(dict.fromkeys((metric, *(each.measure for each in checks if each.measure in EXPRESSIONS[task]))))
     calibration = _calibration(brief, chosen, table, measures, task)
     choices = (
         _choice_of_algorithm(answer, knowledge, chosen),
-        Choice("held out", _HELD_OUT[held], *_why_held_out(held, table, knowledge)),
+        Choice("held out", _HELD_OUT[held], *_why_held_out(held, table, delay, knowledge)),
         Choice(
             "score", metric, f"the brief bounds it ({bound.priority})" if bound else why_metric(brief, metric, task)
         ),
@@ -134,6 +150,7 @@ def plan_starter(
         are_counts=learns_counts(brief),
         table=table,
         holding_out=held,
+        label_delay=delay,
         calibration=calibration,
         costs=costs,
         threshold_rule=rule,
@@ -258,10 +275,13 @@ def _choice_of_threshold(costs: Costs | None, rule: ThresholdRule | None, knowle
     return Choice("threshold", f"{costs.threshold:.4g}", why, _of_mitigation(knowledge, "tuned-threshold"))
 
 
-def _why_held_out(held: HoldingOut, table: TablePlan, knowledge: Knowledge) -> tuple[str, tuple[Citation, ...]]:
+def _why_held_out(
+    held: HoldingOut, table: TablePlan, delay: LabelDelay | None, knowledge: Knowledge
+) -> tuple[str, tuple[Citation, ...]]:
     if held == "time":
         rows = "" if table.time else "; rows are taken to stand in the order of time, since no column of it was named"
-        return f"what is learnt is used on later rows{rows}", _of_pattern(knowledge, "test-on-later-data")
+        gap = "" if delay is None else f"; {gap_in_words(delay)}"
+        return f"what is learnt is used on later rows{rows}{gap}", _of_pattern(knowledge, "test-on-later-data")
     if held == "groups":
         return "rows of one group depend on each other", _of_pattern(knowledge, "repeatable-splitting")
     why = f"splits that ignore groups or time make results too good, and {_left_to_chance(table)}"

@@ -71,15 +71,6 @@ DATES: Final = """\
     for name in DATES:
         rows[name] = pd.to_datetime(rows[name].astype(str), errors="coerce", format="mixed", utc=True)
 """
-ORDER_BY_DATE: Final = """\
-    when = pd.to_datetime(rows[TIME].astype(str), errors="coerce", format="mixed", utc=True)
-    places = np.argsort(when.to_numpy(), kind="stable")
-    rows, target = rows.iloc[places].reset_index(drop=True), target[places]
-"""
-ORDER_BY_NUMBER: Final = """\
-    places = np.argsort(rows[TIME].to_numpy(), kind="stable")
-    rows, target = rows.iloc[places].reset_index(drop=True), target[places]
-"""
 DATE_NUMBERS: Final = '''\
 def date_numbers(dates: pd.DataFrame) -> np.ndarray:
     """Return for each date its day since 1970, month, weekday and hour."""
@@ -230,7 +221,7 @@ $guard    if not options.data.is_file():
 $digest    rows, target = read_rows(options.data)
     splits = folds(rows, target)
     if not splits:
-        sys.exit("train.py: too few rows to hold any out.")
+        sys.exit("train.py: too few rows to hold any out$ripe.")
     print(f"{len(rows):,} rows, {len(splits)} times held out")
 $baselines    of_folds = [figures(build_model, rows, target, split) for split in splits]
     found = {name: float(np.mean([each[name] for each in of_folds])) for name in of_folds[0]}

@@ -8,9 +8,11 @@ from typing import Final
 from whichml.export.escaping import on_one_line
 from whichml.probe.reading.delimited import MISSING
 from whichml.starter import script_parts as parts
+from whichml.starter import time_parts
+from whichml.starter.label_delays import asked_for
 from whichml.starter.learner_source import LearnerSource, reason
 from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, LEAST, SIZE, needs_probabilities
-from whichml.starter.plan import FILL_IN, StarterPlan
+from whichml.starter.plan import FILL_IN, LabelDelay, StarterPlan
 from whichml.starter.source_text import assigned, in_docstring, literal, remark
 from whichml.starter.thresholds import RATES, ThresholdRule
 
@@ -116,8 +118,19 @@ class _Script:
                 'where it may only fall, such as {"mileage": 1}. The brief says that there are some, and not which.'
             )
             yield "MONOTONE: dict[str, int] = {}"
+        if plan.label_delay is not None:
+            yield from self._gap(plan.label_delay)
         yield f"SEED, N_FOLDS = 0, {table.n_folds}"
         yield from self._decisions()
+
+    def _gap(self, delay: LabelDelay) -> Iterator[str]:
+        if delay.unit == "dates":
+            yield remark(f"A target is known so long after its row: {delay.words} in the brief, whose months have 30.")
+            yield f"LABEL_DELAY = pd.Timedelta(days={delay.days:g})"
+        else:
+            yield remark(f"{FILL_IN}: {asked_for(delay)}. None leaves no gap before the rows that are held out.")
+            yield f"LABEL_DELAY: {'float' if delay.unit == 'numbers' else 'int'} | None = None"
+        yield "FEWEST = 20  # rows with a target known in time, without which nothing is held out after them"
 
     def _columns(self) -> Iterator[str]:
         yield from map(remark, self.table.leakage)
@@ -189,7 +202,9 @@ class _Script:
             meaning = "codes of the classes in their order"
         order = ""
         if table.time is not None:
-            order = parts.ORDER_BY_DATE if table.is_time_written else parts.ORDER_BY_NUMBER
+            order = time_parts.ORDER_BY_DATE if table.is_time_written else time_parts.ORDER_BY_NUMBER
+            if table.is_time_written:
+                yield time_parts.MOMENTS
         named = ["TARGET", *(["GROUP"] if table.group else []), *(["TIME"] if table.time else [])]
         yield parts.READ.substitute(
             read=read, target=target, meaning=meaning, order=order, named=f"[{', '.join(named)}]",
@@ -221,6 +236,9 @@ class _Script:
         if table.group is not None and kind in ("groups", "time"):
             lines = parts.GROUPS + lines
         self.imports.add(("sklearn.model_selection", splitter))
+        if plan.label_delay is not None:
+            yield time_parts.RIPE[plan.label_delay.unit]
+            lines += time_parts.RIPE_FOLDS
         if "    found = " in lines:
             lines += parts.WHOLE_FOLDS if self.is_classes else parts.ALL_FOLDS
         choice = plan.choice("held out")
@@ -306,5 +324,12 @@ class _Script:
             digest=parts.DIGEST if table.is_named else "",
             resources="    found |= resources(rows, target)\n" if self.timed else "",
             baselines=parts.CONSTANT_ALONE if self.plan.baseline is None else parts.CONSTANT_AND_BASELINE,
-            notices=parts.NO_DIRECTIONS if self.learners.is_directed else "",
+            notices=self._notices(),
+            ripe="" if self.plan.label_delay is None else time_parts.TOO_FEW_RIPE,
         )
+
+    def _notices(self) -> str:
+        """Return the lines that say what the user has yet to fill in."""
+        delay = self.plan.label_delay
+        gap = time_parts.NO_GAP if delay is not None and delay.unit != "dates" else ""
+        return gap + (parts.NO_DIRECTIONS if self.learners.is_directed else "")
