@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from whichml.starter.plan import Choice, Learner, StarterPlan
+from whichml.starter.calibration_parts import CALIBRATED, CURVE_PLACES, CURVES, LEANINGS
+from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan
 from whichml.starter.source_text import in_docstring, remark
 
+_IN_ORDER: Final[Mapping[HoldingOut, str]] = {"time": "later rows", "groups": "other groups"}
+"""What corrects probabilities where rows are not held out by chance."""
 _MOST_CATEGORIES: Final = 50
 _MOST_WORDS, _MOST_DENSE_WORDS = 20_000, 300
 
@@ -37,6 +40,8 @@ class LearnerSource:
         if self.is_directed:
             yield self._directed(plan.model)
         self._import_estimator(plan.model)
+        if plan.calibration and plan.holding_out in _IN_ORDER:
+            yield from self._calibrated(plan)
         yield self._model()
         if plan.baseline is None:
             yield self._constant("build_baseline", reason(plan.choice("baseline")))
@@ -72,6 +77,9 @@ class LearnerSource:
         ]
         if not plan.calibration:
             return "\n".join([*lines, "    return make_pipeline(columns, estimator)", ""])
+        if plan.holding_out in _IN_ORDER:
+            made = "    return Calibrated(make_pipeline(columns, estimator))"
+            return "\n".join([*lines, reason(plan.choice("calibration")), made, ""])
         self.imports.add(("sklearn.calibration", "CalibratedClassifierCV"))
         n_inner = max(2, min(self.table.n_folds, self.table.n_smallest // 2 or 5))
         return "\n".join([
@@ -81,6 +89,16 @@ class LearnerSource:
             f"cv={n_inner})",
             "",
         ])  # fmt: skip
+
+    def _calibrated(self, plan: StarterPlan) -> Iterator[str]:
+        """Yield what corrects probabilities by the folds of the program, and not by chance."""
+        self.imports |= {
+            ("sklearn.base", "BaseEstimator"), ("sklearn.base", "ClassifierMixin"), ("sklearn.base", "clone"),
+            CURVE_PLACES[plan.calibration],
+        }  # fmt: skip
+        curve, asked = CURVES[plan.calibration]
+        yield LEANINGS[plan.model.estimator.has_probabilities]
+        yield CALIBRATED.substitute(words=_IN_ORDER[plan.holding_out], curve=curve, asked=asked)
 
     def _baseline(self, learner: Learner) -> str:
         return "\n".join([

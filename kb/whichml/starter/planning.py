@@ -135,7 +135,7 @@ def plan_starter(
         ),
         _choice_of_baseline(answer, knowledge, baseline),
         *_usual_choices(knowledge),
-        *([_choice_of_calibration(calibration, costs, knowledge)] if calibration else []),
+        *([_choice_of_calibration(calibration, held, costs, knowledge)] if calibration else []),
         *([_choice_of_threshold(costs, rule, knowledge)] if is_binary else []),
     )
     model = _learner(chosen, knowledge, brief, task)
@@ -256,9 +256,10 @@ def _choice_of_algorithm(answer: Recommendation, knowledge: Knowledge, chosen: C
     return Choice("algorithm", name, f"{place}{': ' if said else ''}{said}{passed}", sources)
 
 
-def _choice_of_calibration(calibration: str, costs: Costs | None, knowledge: Knowledge) -> Choice:
+def _choice_of_calibration(calibration: str, held: HoldingOut, costs: Costs | None, knowledge: Knowledge) -> Choice:
     why = "decisions by cost need true probabilities" if costs else "the project asks for true probabilities"
-    return Choice("calibration", calibration, why, _of_mitigation(knowledge, "calibrated-scores"))
+    chosen = f"{calibration}{_CORRECTED_BY.get(held, '')}"
+    return Choice("calibration", chosen, why, _of_mitigation(knowledge, "calibrated-scores"))
 
 
 def _choice_of_threshold(costs: Costs | None, rule: ThresholdRule | None, knowledge: Knowledge) -> Choice:
@@ -331,3 +332,5 @@ _HELD_OUT: Final = {
     "classes": "folds with the same share of each class",
     "chance": "folds by chance",
 }
+_CORRECTED_BY: Final = {"time": ", learnt from later rows", "groups": ", learnt from other groups"}
+"""What corrects probabilities where rows are not held out by chance."""
