@@ -259,13 +259,14 @@ def _of_equivalent(answer: Recommendation, knowledge: Knowledge, algorithm: str,
             "algorithm": algorithm,
             "name": name,
             "verdict": "equivalent",
-            "text": f"{_why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}. "
+            "text": f"{why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}. "
             f"What follows is said of {candidate.name}.",
         }
     )
 
 
-def _why_it_shares(knowledge: Knowledge, algorithm: str, candidate: Candidate) -> str:
+def why_it_shares(knowledge: Knowledge, algorithm: str, candidate: Candidate) -> str:
+    """Return why an algorithm has the place of a candidate, up to the number of its rank."""
     name = knowledge.algorithms[algorithm].facts.name
     if knowledge.general_of.get(candidate.algorithm) == algorithm:
         return f"{candidate.name} is a special form of {name} and stands for it, so both share rank"

@@ -8,13 +8,14 @@ from typing import Final, get_args
 
 from whichml.export.arguments import arguments_of
 from whichml.export.baselines import kept_beside
+from whichml.export.explanation import why_it_shares
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ExportError
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.probe.description.column_kinds import named
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
@@ -248,12 +249,24 @@ def _choice_of_algorithm(answer: Recommendation, knowledge: Knowledge, chosen: C
     )  # fmt: skip
     if ranked is None:
         return Choice("algorithm", name, "it was asked for; the answer does not recommend it")
+    if chosen.id != ranked.algorithm:
+        return _choice_of_equivalent(ranked, knowledge, chosen)
     good = arguments_of(ranked).good[:_N_CITED]
     said = ", ".join(f"{in_sentence(names.quality(each.quality))} {each.level}" for each in good)
     place = f"rank {ranked.rank} of the answer"
-    passed = f"; {' '.join(chosen.passed_over)}" if chosen.passed_over else ""
+    passed = f"; {' '.join(chosen.passed_over).rstrip('.')}" if chosen.passed_over else ""
     sources = graph.citations([node for each in good for node in each.because])[:_N_CITED]
     return Choice("algorithm", name, f"{place}{': ' if said else ''}{said}{passed}", sources)
+
+
+def _choice_of_equivalent(ranked: Candidate, knowledge: Knowledge, chosen: ChosenAlgorithm) -> Choice:
+    """Return an algorithm that shares the place of another, which the answer rates, with what is known of itself."""
+    facts = knowledge.algorithms[chosen.id].facts
+    why = f"{why_it_shares(knowledge, chosen.id, ranked)} {ranked.rank} of the answer"
+    if chosen.passed_over:
+        why = f"it stands for {ranked.name}: {why}; {' '.join(chosen.passed_over).rstrip('.')}"
+    known = f"{facts.name} itself: {in_sentence(facts.description).rstrip('.')}"
+    return Choice("algorithm", facts.name, f"{why}; {known}", facts.sources[:_N_CITED])
 
 
 def _choice_of_calibration(calibration: str, held: HoldingOut, costs: Costs | None, knowledge: Knowledge) -> Choice:
