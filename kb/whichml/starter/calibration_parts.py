@@ -31,7 +31,8 @@ class Calibrated(ClassifierMixin, BaseEstimator):
         if leant:
             told, truth = np.concatenate(leant), np.concatenate(truths)
             for place, label in enumerate(self.classes_):
-                self.curves_.append($curve.fit(told[:, [place]], truth == label))
+                curve = $curve
+                self.curves_.append(curve.fit(told[:, [place]], truth == label))
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from importlib import metadata
 from typing import Final
 
+from whichml.starter import category_parts
 from whichml.starter.calibration_parts import CALIBRATED, CURVE_PLACES, CURVES, LEANINGS
-from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan
+from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan, StarterTask
 from whichml.starter.source_text import in_docstring, remark
 
 _IN_ORDER: Final[Mapping[HoldingOut, str]] = {"time": "later rows", "groups": "other groups"}
 """What corrects probabilities where rows are not held out by chance."""
+_ENCODER_TAKES_SPLITTERS: Final = (1, 9)
+"""The release of scikit-learn in which `TargetEncoder` was no longer given a seed."""
+_SCALERS: Final = {"standard": "StandardScaler()", "unit": "MinMaxScaler(clip=True)"}
+_TARGET_TYPES: Final[Mapping[StarterTask, str]] = {
+    "binary-classification": "binary", "multiclass-classification": "multiclass", "regression": "continuous"
+}  # fmt: skip
 _MOST_CATEGORIES: Final = 50
 _MOST_WORDS, _MOST_DENSE_WORDS = 20_000, 300
 
@@ -27,16 +35,20 @@ class LearnerSource:
     ----------
     lists : names of the lists of columns that the program has
     imports : of the program, as module and name; what is written adds to them
+    modules : that the program imports whole; what is written adds to them
     """
 
-    def __init__(self, plan: StarterPlan, lists: Collection[str], imports: set[tuple[str, str]]) -> None:
-        self.plan, self.table, self.lists, self.imports = plan, plan.table, lists, imports
+    def __init__(
+        self, plan: StarterPlan, lists: Collection[str], imports: set[tuple[str, str]], modules: set[str]
+    ) -> None:
+        self.plan, self.table, self.lists, self.imports, self.modules = plan, plan.table, lists, imports, modules
         has_numbers = self.table.columns is None or "NUMBERS" in lists
         self.is_directed = bool(plan.model.directions) and has_numbers
 
     def functions(self) -> Iterator[str]:
         """Yield the text of each class and function, those that others call first."""
         plan = self.plan
+        yield from self._of_categories()
         if self.is_directed:
             yield self._directed(plan.model)
         self._import_estimator(plan.model)
@@ -54,9 +66,59 @@ class LearnerSource:
         self.imports |= learner.estimator.imports
         self.imports |= {("sklearn.pipeline", "make_pipeline"), ("sklearn.compose", "ColumnTransformer")}
 
+    def _of_categories(self) -> Iterator[str]:
+        """Yield what hands on categories where not each becomes a column."""
+        learners = [each for each in (self.plan.model, self.plan.baseline) if each is not None]
+        if not self.has_categories:
+            return
+        if any(self._keeps_words(each) for each in learners):
+            self.modules.add("re")
+            self.imports |= {
+                ("sklearn.base", "BaseEstimator"), ("sklearn.base", "TransformerMixin"),
+                ("sklearn.preprocessing", "FunctionTransformer"),
+            }  # fmt: skip
+            yield category_parts.KEPT_WORDS
+            yield category_parts.PLAIN_NAMES
+            if "TEXTS" in self.lists:
+                self.imports.add(("sklearn.feature_extraction.text", "TfidfVectorizer"))
+                yield category_parts.WORD_COLUMNS
+        for each in learners:
+            if self._is_told(each):
+                yield category_parts.TOLD.substitute(estimator=each.estimator.name)
+        if any(self._has_wide(each) for each in learners):
+            names = "category_columns(rows)" if self.table.columns is None else "CATEGORIES"
+            yield category_parts.WIDE.substitute(categories=names, many=category_parts.MANY_CATEGORIES)
+
+    @property
+    def has_categories(self) -> bool:
+        """Return whether the table has columns of categories, or may have."""
+        return self.table.columns is None or "CATEGORIES" in self.lists
+
+    def _keeps_words(self, learner: Learner) -> bool:
+        """Return whether a learner is given a frame in which categories are such."""
+        return self.has_categories and learner.n_kept > 0
+
+    def _is_told(self, learner: Learner) -> bool:
+        """Return whether a learner is given a frame of words, and is told where; words of texts are sparse."""
+        return self.has_categories and learner.is_told_categories and "TEXTS" not in self.lists
+
+    def _has_wide(self, learner: Learner) -> bool:
+        """Return whether some columns are told by the mean of the target in each of their categories."""
+        keeps = learner.keeps_categories or self._keeps_words(learner) or self._is_told(learner)
+        return self.has_categories and self.plan.has_wide_columns and not keeps
+
+    def _called(self, learner: Learner) -> str:
+        """Return the class of a learner."""
+        return "Told" if self._is_told(learner) else learner.estimator.name
+
+    def _whole(self, learner: Learner) -> str:
+        """Return the call that puts what prepares columns before the estimator."""
+        names = "FunctionTransformer(plain_names), " if self._keeps_words(learner) else ""
+        return f"make_pipeline(columns, {names}estimator)"
+
     def _directed(self, learner: Learner) -> str:
         return (
-            f"class Directed({learner.estimator.name}):\n"
+            f"class Directed({self._called(learner)}):\n"
             '    """Keeps the directions in MONOTONE, whose columns stand first."""\n\n'
             "    def fit(self, X: Any, y: Any, **more: Any) -> Any:\n"
             "        directions = tuple(MONOTONE.values())\n"
@@ -76,17 +138,16 @@ class LearnerSource:
             *self._estimator(plan.model, self.is_directed),
         ]
         if not plan.calibration:
-            return "\n".join([*lines, "    return make_pipeline(columns, estimator)", ""])
+            return "\n".join([*lines, f"    return {self._whole(plan.model)}", ""])
         if plan.holding_out in _IN_ORDER:
-            made = "    return Calibrated(make_pipeline(columns, estimator))"
+            made = f"    return Calibrated({self._whole(plan.model)})"
             return "\n".join([*lines, reason(plan.choice("calibration")), made, ""])
         self.imports.add(("sklearn.calibration", "CalibratedClassifierCV"))
         n_inner = max(2, min(self.table.n_folds, self.table.n_smallest // 2 or 5))
         return "\n".join([
             *lines,
             reason(plan.choice("calibration")),
-            f'    return CalibratedClassifierCV(make_pipeline(columns, estimator), method="{plan.calibration}", '
-            f"cv={n_inner})",
+            f'    return CalibratedClassifierCV({self._whole(plan.model)}, method="{plan.calibration}", cv={n_inner})',
             "",
         ])  # fmt: skip
 
@@ -107,7 +168,7 @@ class LearnerSource:
             reason(self.plan.choice("baseline")),
             *self._columns(learner),
             *self._estimator(learner, is_directed=False),
-            "    return make_pipeline(columns, estimator)",
+            f"    return {self._whole(learner)}",
             "",
         ])  # fmt: skip
 
@@ -124,9 +185,8 @@ class LearnerSource:
         ])  # fmt: skip
 
     def _estimator(self, learner: Learner, is_directed: bool) -> Iterator[str]:
-        call = learner.estimator.call
-        if is_directed:
-            call = f"Directed{call.removeprefix(learner.estimator.name)}"
+        arguments = learner.estimator.call.removeprefix(learner.estimator.name)
+        call = f"{'Directed' if is_directed else self._called(learner)}{arguments}"
         yield f"    estimator = {call}"
         if learner.scales_target:
             self.imports |= {
@@ -137,6 +197,10 @@ class LearnerSource:
     def _columns(self, learner: Learner) -> Iterator[str]:
         """Yield the lines that prepare the columns of one learner."""
         yield from self._of_numbers(learner)
+        if self._keeps_words(learner) or self._is_told(learner):
+            yield remark(f"{learner.name} splits categories by itself, however many there are", indent="    ")
+        if self._has_wide(learner):
+            yield from self._means(learner)
         if learner.keeps_categories:
             yield remark("Words stay words, so that each column keeps one shape that people can read", indent="    ")
         yield "    columns = ColumnTransformer("
@@ -144,11 +208,29 @@ class LearnerSource:
         yield from (f"            {each}," for each in self._transformers(learner))
         yield "        ],"
         yield f"        sparse_threshold={0.3 if learner.reads_sparse else 0},"
-        if learner.keeps_categories and "TEXTS" not in self.lists:  # words of texts are sparse, which no frame takes
+        if self._keeps_words(learner):
+            yield '    ).set_output(transform="pandas")'
+        elif self._is_told(learner) or (
+            learner.keeps_categories and "TEXTS" not in self.lists
+        ):  # words of texts are sparse, which no frame takes
             yield "        verbose_feature_names_out=False,"
             yield '    ).set_output(transform="pandas")'
         else:
             yield "    )"
+
+    def _means(self, learner: Learner) -> Iterator[str]:
+        """Yield what tells columns of many categories."""
+        yield remark("Of many categories the mean of the target in each is told, by rows of training", indent="    ")
+        seeded = "random_state=SEED"
+        if tuple(map(int, metadata.version("scikit-learn").split(".")[:2])) >= _ENCODER_TAKES_SPLITTERS:
+            seeded = "cv=KFold(5, shuffle=True, random_state=SEED)"
+            self.imports.add(("sklearn.model_selection", "KFold"))
+        means = f'TargetEncoder(target_type="{_TARGET_TYPES[self.plan.task]}", {seeded})'
+        if learner.scaling != "none":
+            means = f"make_pipeline({means}, {_SCALERS[learner.scaling]})"
+            self.imports.add(("sklearn.preprocessing", _SCALERS[learner.scaling].partition("(")[0]))
+        self.imports.add(("sklearn.preprocessing", "TargetEncoder"))
+        yield f"    means = {means}"
 
     def _of_numbers(self, learner: Learner) -> Iterator[str]:
         """Yield the lines that say how numbers are prepared."""
@@ -159,9 +241,9 @@ class LearnerSource:
             self.imports.add(("sklearn.impute", "SimpleImputer"))
             steps.append('SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)')
         if learner.scaling != "none":
-            scaler = "StandardScaler" if learner.scaling == "standard" else "MinMaxScaler"
-            self.imports.add(("sklearn.preprocessing", scaler))
-            steps.append("StandardScaler()" if learner.scaling == "standard" else "MinMaxScaler(clip=True)")
+            scaler = _SCALERS[learner.scaling]
+            self.imports.add(("sklearn.preprocessing", scaler.partition("(")[0]))
+            steps.append(scaler)
         if not steps:
             yield '    numbers = "passthrough"'
         else:
@@ -179,12 +261,8 @@ class LearnerSource:
             yield '("directed", numbers, list(MONOTONE))'
         if "NUMBERS" in names:
             yield f'("numbers", numbers, {numbers})'
-        if "CATEGORIES" in names and learner.keeps_categories:
-            yield f'("categories", "passthrough", {categories})'
-        elif "CATEGORIES" in names:
-            self.imports.add(("sklearn.preprocessing", "OneHotEncoder"))
-            encoder = f'OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories={_MOST_CATEGORIES})'
-            yield f'("categories", {encoder}, {categories})'
+        if "CATEGORIES" in names:
+            yield from self._entries_of_categories(learner, categories)
         if "DATES" in names:
             self.imports.add(("sklearn.preprocessing", "FunctionTransformer"))
             made = "FunctionTransformer(date_numbers, feature_names_out=date_names)"
@@ -192,8 +270,21 @@ class LearnerSource:
         if "TEXTS" in names:
             yield self._of_texts(learner)
 
+    def _entries_of_categories(self, learner: Learner, categories: str) -> Iterator[str]:
+        if learner.keeps_categories or self._is_told(learner):
+            yield f'("categories", "passthrough", {categories})'
+        elif self._keeps_words(learner):
+            yield f'("categories", KeptWords({learner.n_kept}), {categories})'
+        else:
+            self.imports.add(("sklearn.preprocessing", "OneHotEncoder"))
+            encoder = f'OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories={_MOST_CATEGORIES})'
+            yield f'("categories", {encoder}, {"narrow_columns" if self._has_wide(learner) else categories})'
+        if self._has_wide(learner):
+            yield '("many categories", means, wide_columns)'
+
     def _of_texts(self, learner: Learner) -> str:
         self.imports.add(("sklearn.feature_extraction.text", "TfidfVectorizer"))
         n_words = _MOST_WORDS if learner.reads_sparse else _MOST_DENSE_WORDS
-        words = f"TfidfVectorizer(sublinear_tf=True, min_df=2, max_features={n_words})"
+        maker = "WordColumns" if self._keeps_words(learner) else "TfidfVectorizer"
+        words = f"{maker}(sublinear_tf=True, min_df=2, max_features={n_words})"
         return f'*((f"words of {{name}}", {words}, name) for name in TEXTS)'

@@ -86,6 +86,8 @@ class Learner:
     name : of the algorithm
     scaling, reads_gaps, reads_sparse, scales_target : what the estimator wants of columns and target
     keeps_categories : words stay words, and each column is one
+    n_kept : categories of a column that stay such, as the estimator splits them by itself; 0 where it does not
+    is_told_categories : words stay words, and the estimator is told which columns hold them
     directions : the setting that takes the directions of columns; empty where none are to be kept
     """
 
@@ -96,6 +98,8 @@ class Learner:
     reads_sparse: bool
     scales_target: bool
     keeps_categories: bool = False
+    n_kept: int = 0
+    is_told_categories: bool = False
     directions: str = ""
 
 
@@ -162,6 +166,7 @@ class StarterPlan:
     Attributes
     ----------
     baseline : the simpler model that the answer keeps beside it; None where that is a constant, or cannot be built
+    has_wide_columns : whether a column has so many categories that not each can be a column
     are_counts : whether the numbers to predict count something
     threshold_rule : by which the threshold is chosen; None where it is a number
     label_delay : of what later rows may not be learnt from; None where targets are known at once, or held out otherwise
@@ -178,6 +183,7 @@ class StarterPlan:
     answer: str
     model: Learner
     baseline: Learner | None
+    has_wide_columns: bool
     are_counts: bool
     table: TablePlan
     holding_out: HoldingOut

@@ -18,6 +18,7 @@ from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.probe.description.column_kinds import named
+from whichml.starter.category_parts import MANY_CATEGORIES, is_told_categories, most_kept
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
 from whichml.starter.label_delays import comes_late, gap_in_words, label_delay
 from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts
@@ -148,6 +149,7 @@ def plan_starter(
         answer=answer.id,
         model=model,
         baseline=None if baseline is None else _beside(baseline, knowledge, brief, task),
+        has_wide_columns=(brief.data.categorical_cardinality or 0) > MANY_CATEGORIES,
         are_counts=learns_counts(brief),
         table=table,
         holding_out=held,
@@ -175,6 +177,8 @@ def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: 
         reads_sparse=needs.reads_sparse,
         scales_target=needs.scales_target and task == "regression" and not keeps_counts,
         keeps_categories=source.name in READABLE_SHAPES,
+        n_kept=most_kept(source),
+        is_told_categories=is_told_categories(source, needs),
         directions=DIRECTIONS.get(source.name, "") if _keeps_directions(brief, task) else "",
     )
 

@@ -10,6 +10,7 @@ from whichml.export.escaping import on_one_line
 from whichml.model.statements.facts import Citation
 
 _WIDTH: Final = 112
+_IMPORT_WIDTH: Final = 88
 
 
 def literal(value: object) -> str:
@@ -28,6 +29,14 @@ def assigned(name: str, values: Sequence[object]) -> list[str]:
     """Return the lines that assign a list of plain values."""
     whole = f"{name} = [{', '.join(map(literal, values))}]"
     return [whole] if len(whole) <= _WIDTH else [f"{name} = [", *_filled(map(literal, values)), "]"]
+
+
+def imported(module: str, names: Sequence[str]) -> str:
+    """Return the lines that import names of a module, laid out as linters ask for by default."""
+    whole = f"from {module} import {', '.join(names)}"
+    if len(whole) <= _IMPORT_WIDTH:
+        return whole
+    return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
 
 
 def remark(text: str, sources: Iterable[Citation] = (), indent: str = "") -> str:

@@ -13,7 +13,7 @@ from whichml.starter.label_delays import asked_for
 from whichml.starter.learner_source import LearnerSource, reason
 from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, LEAST, SIZE, needs_probabilities
 from whichml.starter.plan import FILL_IN, LabelDelay, StarterPlan
-from whichml.starter.source_text import assigned, in_docstring, literal, remark
+from whichml.starter.source_text import assigned, imported, in_docstring, literal, remark
 from whichml.starter.thresholds import RATES, ThresholdRule
 
 MOST_LINES: Final = 249
@@ -56,7 +56,7 @@ class _Script:
             ("sklearn", "metrics"),
         }
         self.modules = {"argparse", "sys"}
-        self.learners = LearnerSource(plan, self.lists, self.imports)
+        self.learners = LearnerSource(plan, self.lists, self.imports, self.modules)
 
     def text(self) -> str:
         """Return the whole program."""
@@ -85,7 +85,7 @@ class _Script:
         by_module: dict[str, set[str]] = {}
         for module, name in self.imports:
             by_module.setdefault(module, set()).add(name)
-        lines = {module: f"from {module} import {', '.join(sorted(names))}" for module, names in by_module.items()}
+        lines = {module: imported(module, sorted(names)) for module, names in by_module.items()}
         yield from (f"import {name}" for name in sorted(self.modules))
         yield from (lines[module] for module in sorted(lines) if module in standard)
         yield from ("", "import numpy as np", "import pandas as pd")
