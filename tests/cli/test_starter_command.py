@@ -90,6 +90,27 @@ def test_a_starter_takes_the_table_of_a_probe_and_refuses_it_when_it_changed(run
     assert "does not lie here" in run(*command, "second").stderr
 
 
+@pytest.mark.slow("probes a table")
+def test_a_starter_finds_the_probed_table_where_it_lay_and_names_it_by_its_whole_path(run, tmp_path, monkeypatch):
+    apart, here = tmp_path / "data" / "2026", tmp_path / "work" / "deep" / "er"
+    apart.mkdir(parents=True)
+    here.mkdir(parents=True)
+    shutil.copy(TABLE, apart / "table.csv")
+    monkeypatch.chdir(here)
+    probe = ("probe", apart / "table.csv", "--target", "diagnosis", "--budget", "3s", "--top", 1, "--workers", 1)
+    assert run(*probe, "--save", "seen", "--algorithm", "logistic-regression").exit_code == 0
+    command = ("starter", "seen/brief.yaml", "--evidence", "seen", "--output")
+    done = run(*command, "first")
+    assert done.exit_code == 0, done.stderr
+    program = (here / "first" / "train.py").read_text("utf-8")
+    assert f'DATA = Path("{apart / "table.csv"}")' in program
+    with open(apart / "table.csv", "a", encoding="utf-8") as table:
+        table.write(TABLE.read_text(encoding="utf-8").splitlines()[-1] + "\n")
+    assert "has changed since it was probed" in run(*command, "second").stderr
+    (apart / "table.csv").unlink()
+    assert "does not lie here" in run(*command, "second").stderr
+
+
 @pytest.mark.slow("writes a starter")
 def test_the_starter_of_the_readme_is_written(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

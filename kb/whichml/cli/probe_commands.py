@@ -21,6 +21,7 @@ from whichml.cli.progress import ProgressBar
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
 from whichml.evidence.datasets import read_registry
+from whichml.evidence.table_places import record_place
 from whichml.evidence.verdict_rows import verdicts_to_csv
 from whichml.export.document import Section
 from whichml.export.evidence_report import to_html
@@ -142,7 +143,7 @@ def probe(
     else:
         print_document(evidence_page(evidence, cached_trials_in_words(cache)))
     if save is not None:
-        _keep(evidence, completed.mapping, save)
+        _keep(evidence, completed.mapping, data, save)
     answered = Brief.from_mapping({**completed.mapping, "evidence": [evidence.id]})
     ranking = measured_rank(recommend(answered, knowledge, [evidence]), evidence)
     if form == "text":
@@ -211,9 +212,10 @@ def _said(path: Path | None) -> Mapping[str, Any] | None:
     return read_document(raw, str(path)).mapping
 
 
-def _keep(evidence: Evidence, brief: Mapping[str, Any], folder: Path) -> None:
+def _keep(evidence: Evidence, brief: Mapping[str, Any], table: Path, folder: Path) -> None:
 
     written = write_evidence(evidence, folder)
+    record_place(table, folder)
     path = folder / "brief.yaml"
     try:
         path.write_text(brief_text({**brief, "evidence": [evidence.id]}), encoding="utf-8")

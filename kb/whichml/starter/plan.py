@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
 from whichml.model.statements.facts import Citation
@@ -32,7 +33,7 @@ class TablePlan:
 
     Attributes
     ----------
-    path : of the file, relative to the project; `FILL IN` where none was named, and then the rest is found in the data
+    path : of the file, relative to the project or whole; `FILL IN` where none was named, and the rest is in the data
     digest : SHA-256 of the file; empty where there is none
     layout : None for Parquet, or where no file was named
     labels : of the classes as the file writes them, the one that is to be found last; empty for numbers
@@ -59,6 +60,11 @@ class TablePlan:
     leakage: tuple[str, ...] = ()
     possible_groups: tuple[str, ...] = ()
     possible_orders: tuple[str, ...] = ()
+
+    @property
+    def is_whole_path(self) -> bool:
+        """Return whether the table lies apart from the project, which then cannot be moved to it."""
+        return PurePosixPath(self.path).is_absolute() or PureWindowsPath(self.path).is_absolute()
 
     @property
     def is_named(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from whichml.evidence.table_places import recorded_folders
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ProbeError, quoted
 from whichml.model.statements.evidence import Evidence
@@ -25,12 +26,12 @@ def probed_table(
 ) -> ProbedTable | None:
     """Return the table that the evidence of a brief was measured on; None without evidence.
 
-    Evidence holds the name and the digest of a file and not its folder.
+    Evidence holds the name and the digest of a file and not its folder, which `whichml probe` notes beside it.
 
     Parameters
     ----------
     data : where the user says that the table lies; None looks for a file of its name
-    near : folders and files beside which it may lie, after the folder in which the command runs
+    near : folders and files beside which it may lie, after the folder in which the command runs, or that note where
 
     Raises
     ------
@@ -48,7 +49,9 @@ def probed_table(
     ((name, digest, target),) = tables
     if data is not None:
         return ProbedTable(data, target)
-    folders = [Path(), *(folder for place in near for folder in (place, place.parent, place.parent.parent))]
+    places = tuple(near)
+    folders = [Path(), *(folder for place in places for folder in (place, place.parent, place.parent.parent))]
+    folders += recorded_folders(places)
     found = [folder / name for folder in dict.fromkeys(folders) if (folder / name).is_file()]
     for path in found:
         if _digest_of(path) == digest:

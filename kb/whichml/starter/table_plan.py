@@ -94,11 +94,12 @@ def _layout(path: Path) -> TextLayout | None:
 
 
 def _from(project: Path, path: Path) -> str:
-    """Return the path of a file as it is from a folder, with slashes; the whole path where there is no way."""
-    try:
-        return Path(os.path.relpath(path.resolve(), project.resolve())).as_posix()
-    except ValueError:  # another drive
-        return path.resolve().as_posix()
+    """Return the path of a file, with slashes: relative to the project where both may be moved together, else whole.
+
+    Both lie together where the file is in the project, beside it, or below what the project lies in.
+    """
+    whole, home = path.resolve(), project.resolve().parent
+    return Path(os.path.relpath(whole, project.resolve())).as_posix() if home in whole.parents else whole.as_posix()
 
 
 def _read_plainly(path: Path, layout: TextLayout | None) -> pd.DataFrame:

@@ -98,7 +98,7 @@ class _Script:
             yield f"FILL_IN = {literal(FILL_IN)}"
             yield 'DATA = Path(FILL_IN)  # the table, such as HERE / "table.csv"'
         else:
-            yield f"DATA = HERE / {literal(table.path)}"
+            yield f"DATA = {f'Path({literal(table.path)})' if table.is_whole_path else f'HERE / {literal(table.path)}'}"
             yield f"DATA_SHA256 = {literal(table.digest)}"
         yield f"TARGET = {literal(table.target)}"
         if self.is_classes:
