@@ -13,6 +13,7 @@ from whichml.starter.thresholds import ThresholdRule
 HoldingOut = Literal["time", "groups", "classes", "chance"]
 StarterTask = Literal["binary-classification", "multiclass-classification", "regression"]
 Label = str | int | float | bool
+_ALWAYS = ("joblib", "numpy", "pandas", "scikit-learn")
 FILL_IN = "FILL IN"
 """What stands where nothing was named, and the user has to."""
 
@@ -209,3 +210,10 @@ class StarterPlan:
             if each.topic == topic:
                 return each
         raise KeyError(topic)
+
+
+def packages_of(plan: StarterPlan) -> tuple[str, ...]:
+    """Return the packages that a project needs, in the order of their names."""
+    is_parquet = plan.table.is_named and plan.table.layout is None
+    baseline = plan.baseline.estimator.packages if plan.baseline else ()
+    return tuple(sorted({*_ALWAYS, *plan.model.estimator.packages, *baseline, *(("pyarrow",) if is_parquet else ())}))

@@ -15,11 +15,22 @@ from whichml.export.escaping import as_code, in_markdown, within_markdown
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import ExportError, quoted
 from whichml.model.format.brief_writing import brief_text
-from whichml.starter.plan import StarterPlan
+from whichml.starter.plan import StarterPlan, packages_of
 from whichml.starter.source_text import cited_places
 from whichml.starter.training_script import COLUMNS_FILE, column_lists, has_columns_file, training_script
 
-_ALWAYS: Final = ("numpy", "pandas", "scikit-learn")
+_SERVING: Final = (
+    "What `--save` keeps is used beside `train.py`, with the versions in `requirements.txt`, which stand in the file, "
+    "too. Load no file of others: loading runs what is in it.",
+    "",
+    "```python",
+    "import joblib",
+    "from train import prepared",
+    "",
+    'kept = joblib.load("model.joblib")  # model, versions, and for classes their names and the threshold',
+    'kept["model"].predict(prepared(rows))  # rows as pandas reads them from the table',
+    "```",
+)
 _READABLE: Final = 0o755
 
 
@@ -80,16 +91,7 @@ def write_project(folder: Path, files: Mapping[str, str]) -> None:
 
 def pinned_requirements(plan: StarterPlan) -> str:
     """Return the packages that a project needs, each at the version that is installed here."""
-    is_parquet = plan.table.is_named and plan.table.layout is None
-    names = sorted(
-        {
-            *_ALWAYS,
-            *plan.model.estimator.packages,
-            *(plan.baseline.estimator.packages if plan.baseline else ()),
-            *(("pyarrow",) if is_parquet else ()),
-        }
-    )
-    return "".join(f"{name}=={metadata.version(name)}\n" for name in names)
+    return "".join(f"{name}=={metadata.version(name)}\n" for name in packages_of(plan))
 
 
 def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
@@ -104,7 +106,10 @@ def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
         "pip install -r requirements.txt",
         "python train.py            # scores a baseline and the model, and checks what the brief asks for",
         "python train.py --strict   # ends with 1 where a bound that must be met is missed",
+        "python train.py --save model.joblib   # then learns from all rows, and keeps the model",
         "```",
+        "",
+        *_SERVING,
         "",
         *_leakage(plan),
         *(

@@ -14,6 +14,12 @@ READ_TEXT: Final = Template("""\
 READ_PARQUET: Final = "    rows = pd.read_parquet(path)\n"
 READ_ANY: Final = '    rows = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)\n'
 READ: Final = Template('''\
+def prepared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as the model reads them; new ones, too, before it is asked."""
+    rows = rows.copy()
+$columns    return rows
+
+
 def read_rows(path: Path) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the rows whose target is known$ordered, and their targets: $meaning."""
 $read    rows = rows.rename(columns=str).rename(columns=str.strip)
@@ -21,7 +27,7 @@ $read    rows = rows.rename(columns=str).rename(columns=str.strip)
     if missing:
         sys.exit(f"train.py: {path} has no column {', '.join(map(repr, missing))}.")
 $target    rows, target = rows[known].reset_index(drop=True), target[known]
-$order$columns    return rows, target
+$order    return prepared(rows), target
 ''')
 CLASSES: Final = """\
     labels = rows[TARGET].map(lambda label: label.strip() if isinstance(label, str) else label)
@@ -209,12 +215,24 @@ LATENCY: Final = """\
         seconds.append(time.perf_counter() - started)
     seconds = np.array(seconds[20:])
 """
+SAVE: Final = Template('''\
+def save(rows: pd.DataFrame, target: np.ndarray, path: Path) -> None:
+    """Learn from all rows, and keep the model with what it takes to use it."""
+    # What is kept is looked for in `train` where it is loaded
+    sys.path.insert(0, str(HERE))
+    from train import build_model as build
+
+    versions = {name: metadata.version(name) for name in $packages}
+    kept = {"model": build().fit(rows, target), $more"versions": {"python": sys.version.split()[0], **versions}}
+    joblib.dump(kept, path)
+''')
 MAIN: Final = Template('''\
 def main() -> int:
     """Score baseline and model, hold the figures against the brief, and return the exit code."""
     parser = argparse.ArgumentParser(description="Scores a baseline and a model, and checks what the brief asks for.")
     parser.add_argument("--data", type=Path, default=DATA, help="another table of the same columns")
     parser.add_argument("--strict", action="store_true", help="end with 1 where a check that must be met is missed")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="keep the model, learnt from all rows, for joblib")
     options = parser.parse_args()
 $guard    if not options.data.is_file():
         sys.exit(f"train.py: there is no table {options.data}; name it with --data FILE.")
@@ -237,7 +255,11 @@ $resources    spread = np.std([each[METRIC] for each in of_folds])
         print(f"{'met' if met else 'missed':<8}  {name} {found[name]:.4g}, {priority} be {side} {bound:g}")
     for what in TO_MEASURE:
         print(f"open      {what}")
-$notices    return int(options.strict and missed > 0)
+$notices    is_refused = options.strict and missed > 0
+    if options.save is not None and not is_refused:
+        save(rows, target, options.save)
+        print(f"saved     {options.save}, learnt from all {len(rows):,} rows")
+    return int(is_refused)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from whichml.starter import time_parts
 from whichml.starter.label_delays import asked_for
 from whichml.starter.learner_source import LearnerSource, reason
 from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, LEAST, SIZE, needs_probabilities
-from whichml.starter.plan import FILL_IN, LabelDelay, StarterPlan
+from whichml.starter.plan import FILL_IN, LabelDelay, StarterPlan, packages_of
 from whichml.starter.source_text import assigned, imported, in_docstring, literal, remark
 from whichml.starter.thresholds import RATES, ThresholdRule
 
@@ -51,6 +51,7 @@ class _Script:
             each.measure for each in plan.checks if each.measure.partition(" ")[0] in (LATENCY, FIT, SIZE)
         )
         self.imports: set[tuple[str, str]] = {
+            ("importlib", "metadata"),
             ("pathlib", "Path"),
             ("typing", "Any"),
             ("sklearn", "metrics"),
@@ -62,7 +63,7 @@ class _Script:
         """Return the whole program."""
         functions = [
             *self._reading(), *self._folds(), *self.learners.functions(), *self._threshold(), self._figures(),
-            *self._resources(),
+            *self._resources(), self._save(),
             self._main(),
         ]  # fmt: skip
         constants = list(self._constants())  # before the imports, which it adds to
@@ -77,18 +78,19 @@ class _Script:
         yield ""
         yield "    python train.py            scores a baseline and the model, and checks what the brief asks for"
         yield "    python train.py --strict   ends with 1 where a bound that must be met is missed"
+        yield "    python train.py --save model.joblib   then learns from all rows, and keeps the model"
         yield '"""'
 
     def _import_lines(self) -> Iterator[str]:
         yield from ("from __future__ import annotations", "")
-        standard = ("pathlib", "typing")
+        standard = ("importlib", "pathlib", "typing")
         by_module: dict[str, set[str]] = {}
         for module, name in self.imports:
             by_module.setdefault(module, set()).add(name)
         lines = {module: imported(module, sorted(names)) for module, names in by_module.items()}
         yield from (f"import {name}" for name in sorted(self.modules))
         yield from (lines[module] for module in sorted(lines) if module in standard)
-        yield from ("", "import numpy as np", "import pandas as pd")
+        yield from ("", "import joblib", "import numpy as np", "import pandas as pd")
         yield from (lines[module] for module in sorted(lines) if module not in standard)
 
     def _constants(self) -> Iterator[str]:
@@ -106,6 +108,8 @@ class _Script:
             found = "" if table.labels else "; empty: found in the data, the rarest last"
             yield remark(f"Classes, {sought}{found}.")
             yield from assigned("CLASSES", table.labels)
+            if not table.labels:
+                yield 'FOUND = "by their numbers of rows, the rarest last"'
         if table.layout is not None:
             yield from assigned("MISSING", MISSING)
         yield from self._columns()
@@ -304,6 +308,17 @@ class _Script:
             if not is_latency:
                 self.modules.discard("time")
         yield text
+
+    def _save(self) -> str:
+        """Return what keeps the model."""
+        more = ""
+        if self.plan.task == "binary-classification":
+            chosen = "THRESHOLD" if self.plan.threshold_rule is None else "chosen_threshold(build, rows, target)"
+            more = f'"threshold": {chosen}, '
+        if self.is_classes:
+            more += f'"classes": {"CLASSES" if self.table.labels else "CLASSES or FOUND"}, '
+        names = f"({', '.join(map(literal, packages_of(self.plan)))})"
+        return parts.SAVE.substitute(packages=names, more=more)
 
     def _main(self) -> str:
         table = self.table
