@@ -69,6 +69,50 @@ def test_a_full_disk_refuses_answers_and_gives_those_that_it_has(store: AnswerSt
         assert (store.get("large"), len(store.list().items)) == (None, 2)
 
 
+@pytest.mark.parametrize("full", [pages_up_to(12), files_up_to(40_000)], ids=["disk", "quota"])
+def test_a_full_disk_is_noticed_before_an_answer_comes(store: AnswerStore, full: Any) -> None:
+    with full:
+        for _ in range(2):
+            with pytest.raises(StoreUnavailable, match=r"disk is full|cannot be read or written"):
+                store.check()
+    store.check()
+    assert [found.id for found in store.list().items] == ["b", "a"]
+
+
+def test_a_store_that_is_looked_at_often_seldom_keeps_others_from_writing(store: AnswerStore) -> None:
+    begun: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        begun.extend([statement] if statement.startswith(("BEGIN", "COMMIT")) else [])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        for _ in range(100):
+            store.check()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert 1 <= len(begun) < 10
+    assert "COMMIT" not in begun
+
+
+def test_a_locked_file_is_noticed_before_an_answer_comes(store: AnswerStore) -> None:
+    with locked(store.path), pytest.raises(StoreUnavailable, match="others are writing"):
+        store.check()
+    store.check()
+
+
+def test_a_file_in_the_place_of_the_folder_is_noticed_before_an_answer_comes(store: AnswerStore) -> None:
+    folder = store.path.parent
+    folder.rename(folder.with_name("away"))
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable):
+            store.check()
+        folder.write_text("a file")
+    folder.unlink()
+    folder.with_name("away").rename(folder)
+    store.check()
+
+
 def test_a_disk_that_has_space_again_takes_answers_again(store: AnswerStore) -> None:
     kept = large_answer("large", LARGE)
     with files_up_to(100_000), pytest.raises(StoreUnavailable):
@@ -268,5 +312,8 @@ def test_a_store_that_cannot_be_used_is_answered_with_503_and_when_to_ask_again(
             assert refused.content_type == "application/problem+json"
             assert refused.json["detail"] == "the store of answers cannot be used now: others are writing to it."
             assert client.get(made.headers["Location"]).status_code == 200
+            probed = client.get("/readyz")
+            assert (probed.status_code, probed.headers["Retry-After"]) == (503, "1")
+        assert client.get("/readyz").status_code == 200
         again = client.post("/v1/recommendations", data=brief, content_type="application/yaml")
         assert client.get(again.headers["Location"]).status_code == 200

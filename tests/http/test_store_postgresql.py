@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 from private_postgresql import PrivatePostgresql
 from stored_answers import answer
@@ -50,6 +51,17 @@ def test_a_database_that_was_away_is_used_again_and_has_every_answer(url: str, p
         postgresql.start()
     store.put(answer("b"))
     assert [late.get(identity) is not None for identity in "ab"] == [True, True]
+
+
+def test_tables_that_others_have_to_themselves_are_noticed_before_an_answer_comes(url: str) -> None:
+    store = AnswerStore(url)
+    with psycopg.connect(url) as other:
+        other.execute("LOCK TABLE dictionaries IN SHARE MODE")  # may be read, not written to
+        with pytest.raises(StoreUnavailable):
+            store.check()
+    store.check()
+    store.vacuum()  # nothing of the trial is left that would be kept
+    assert list(store.everything()) == []
 
 
 def test_tables_that_were_removed_are_made_again(url: str, postgresql: PrivatePostgresql) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -31,6 +32,7 @@ from whichml_server.store.stored import StoredAnswer, StoreUnavailable
 from whichml_server.store.tables import answers, documents
 
 MOST_LISTED: Final = 1000
+SECONDS_BETWEEN_TRIALS: Final = 1.0
 _N_READ_AT_ONCE: Final = 100
 _COLUMNS: Final = tuple(column.name for column in answers.columns)
 _GET: Final = select(answers).where(answers.c.id == bindparam("identity"))
@@ -72,6 +74,7 @@ class AnswerStore:
         self._dictionaries = Dictionaries(self._database)
         self._put = self._putting()
         self._sweeping = Sweeping(self._database, keep)
+        self._can_be_written_until = -math.inf
 
     def pack_like(self, sample: Callable[[], bytes]) -> None:
         """Pack new answers against a text that they have much in common with.
@@ -245,9 +248,16 @@ class AnswerStore:
                 self._sweeping.sweep()
 
     def check(self) -> None:
-        """Return where the store can be read; `StoreUnavailable` says why not."""
+        """Return where the store can be read and written now; `StoreUnavailable` says why not.
+
+        Writing is tried again a second after it was found to work, so that frequent probes do not keep others waiting.
+        """
         with self._database.reading() as connection:
             connection.execute(select(answers.c.id).limit(1)).all()
+        now = self._database.clock()
+        if now >= self._can_be_written_until:
+            self._database.try_writing()
+            self._can_be_written_until = now + SECONDS_BETWEEN_TRIALS
 
     def _answer_in(self, row: Row[*tuple[Any, ...]]) -> StoredAnswer:
         body = unpacked_body(row.packed, self._dictionaries.of(row.dictionary))

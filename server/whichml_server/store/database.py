@@ -65,6 +65,10 @@ class Database(ABC):
             return work(connection)
 
     @abstractmethod
+    def try_writing(self) -> None:
+        """Return where an answer could be written now, and leave nothing written; else `StoreUnavailable`."""
+
+    @abstractmethod
     def insert(self, table: Table) -> Any:
         """Return an INSERT of this database, which can say what happens on conflict."""
 

@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects.postgresql import insert
@@ -17,7 +18,7 @@ from whichml_server.errors import ServerError
 from whichml_server.store.database import Database
 from whichml_server.store.patience import SECONDS_TO_REACH, Patience
 from whichml_server.store.stored import StoreUnavailable
-from whichml_server.store.tables import VERSION, metadata
+from whichml_server.store.tables import TRIAL, VERSION, dictionaries, metadata
 
 _SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
 _LOCK: Final = 7_731_164
@@ -78,6 +79,14 @@ class PostgresDatabase(Database):
             self._prepare_once()
             with self._engine.begin() as connection:
                 yield connection
+
+    def try_writing(self) -> None:
+        """Write a short row and take it back, so that what is left of many such trials is not worth a word."""
+        with self.failures_told("written"):
+            self._prepare_once()
+            with self._engine.connect() as connection:
+                connection.execute(insert(dictionaries).values(id=f"{TRIAL}-{uuid4().hex}", packed=b""))
+                connection.rollback()
 
     def insert(self, table: Table) -> Any:
         """Return an INSERT of PostgreSQL."""

@@ -34,7 +34,7 @@ from whichml_server.store.sqlite_opening import (
     restore,
     write_ahead_log,
 )
-from whichml_server.store.sqlite_preparing import prepare_tables, transaction
+from whichml_server.store.sqlite_preparing import prepare_tables, transaction, write_and_take_back
 from whichml_server.store.stored import StoreUnavailable
 
 SECONDS_TO_BEGIN: Final = 0.9
@@ -135,6 +135,14 @@ class SqliteFile(Database):
         """Return what the work returns, once it is done together with what other threads wait to write."""
         with self.failures_told("written"):  # also that the turn of a thread has not come
             return self._shared.write(work)
+
+    def try_writing(self) -> None:
+        """Write what a large answer takes into the file's log, and take it back; nothing is synced."""
+        until = time.monotonic() + SECONDS_TO_BEGIN
+        with self.failures_told("written"):
+            in_use = self._file_at_hand(SECONDS_TO_BEGIN, needed=True)
+            with in_use.engine.connect() as connection:
+                write_and_take_back(connection, seconds_left(until))
 
     def insert(self, table: Table) -> Any:
         """Return an INSERT of SQLite."""

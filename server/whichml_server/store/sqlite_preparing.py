@@ -5,22 +5,23 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from whichml_server.errors import ServerError
 from whichml_server.store.earlier_versions import ARE_LEFT, bring_up_to_date
 from whichml_server.store.sqlite_opening import SECONDS_FOR_A_LOCK, primary_code
-from whichml_server.store.tables import VERSION, metadata
+from whichml_server.store.tables import TRIAL, VERSION, metadata
 
 _SECONDS_TO_PREPARE: Final = 10.0
 _SECONDS_BETWEEN_LOOKS: Final = 0.002
 _VERSION_AND_TABLES: Final = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
 """Both at once: others may be making the tables."""
+_TRIAL: Final = "INSERT INTO dictionaries (id, packed) VALUES (?, zeroblob(65536))"
 _ELSEWHERE: Final = "Name another file with WHICHML_ANSWERS."
 
 
@@ -66,6 +67,27 @@ def transaction(connection: Connection, seconds: float | None = None) -> Iterato
     except BaseException:
         _roll_back(connection)
         raise
+
+
+class _TakenBack(Exception):  # noqa: N818 (it is what was meant)
+    """Ends a transaction that leaves nothing written."""
+
+
+def write_and_take_back(connection: Connection, seconds: float) -> None:
+    """Have a transaction write as much as a large answer takes into the log, and take it back.
+
+    What is not committed usually stays in memory; with hardly any of that SQLite writes it, so that a disk without
+    room for it says so. Nothing is synced, and the next transaction writes over it.
+    """
+    (n_pages,) = connection.exec_driver_sql("PRAGMA cache_size").one()
+    connection.exec_driver_sql("PRAGMA cache_size = 1")
+    try:
+        with suppress(_TakenBack), transaction(connection, seconds):
+            connection.exec_driver_sql(_TRIAL, (TRIAL,))
+            raise _TakenBack
+    finally:
+        with suppress(SQLAlchemyError):  # what is raised already says what is wrong
+            connection.exec_driver_sql(f"PRAGMA cache_size = {n_pages}")
 
 
 def _begin(connection: Connection, seconds: float | None) -> None:

@@ -17,6 +17,8 @@ dictionaries: Final = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 """Texts that many answers share, by which their bodies are packed; they hold nothing that a client sent."""
+TRIAL: Final = "trial"
+"""How the id of a dictionary begins that is written to see whether anything can be, and is taken back."""
 
 answers: Final = Table(
     "answers",
