@@ -23,7 +23,7 @@ _READING_POSTS: Final = frozenset(
 )
 _PORT: Final = re.compile(r":\d*$")
 _SHOWN_TO_PAGES: Final = "ETag, Link, Location, Retry-After, X-Request-Id"
-_TAKEN_FROM_PAGES: Final = "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id"
+_TAKEN_FROM_PAGES: Final = "Accept, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id"
 
 
 def identify_clients(app: Flask, settings: Settings) -> None:

@@ -17,6 +17,7 @@ from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body
 from whichml_server.code_stamp import code_stamp
+from whichml_server.conditions import check_match
 from whichml_server.links import RECOMMENDATIONS, link, reachable
 from whichml_server.negotiation import wanted_type
 from whichml_server.parameters import Parameter
@@ -67,7 +68,10 @@ def kept_answer(api: Api, identity: str) -> StoredAnswer:
 
 
 def delete_recommendation(api: Api, identity: str) -> Response:
-    """Return 204 once the answer and its documents are gone."""
+    """Return 204 once the answer and its documents are gone; refuses where `If-Match` names another one."""
+    if request.if_match:
+        kept = kept_answer(api, identity)
+        check_match(form.tag(kept, form.maker(api, kept)) for form in _FORMS_OF_ANSWERS)
     if not re.fullmatch(ANSWER_ID, identity) or not api.store.delete(identity):
         raise no_answer()
     return Response(status=204)
@@ -115,6 +119,11 @@ class AnswerForm:
         was_made = api.store.document(kept.id, self.name, kept.knowledge) is not None
         return kept.knowledge if was_made else api.knowledge.digest
 
+    def tag(self, kept: StoredAnswer, maker: str) -> str:
+        """Return the entity tag of an answer in this form, made by the knowledge of that digest."""
+        whole = "-whole" if self.whole else ""
+        return f"{kept.id}-{self.media_type.partition('/')[2]}{whole}-{__version__}-{maker[:16]}"
+
     def write(self, api: Api, kept: StoredAnswer, maker: str | None = None) -> bytes:
         """Return the body; a document is made once, so that it stays what it was when the knowledge moves on.
 
@@ -137,6 +146,9 @@ class AnswerForm:
         return document
 
 
+_FORMS_OF_ANSWERS: Final = tuple(AnswerForm(each, whole) for each in ANSWER_TYPES for whole in (False, True))
+
+
 def wanted_form() -> AnswerForm:
     """Return the form that `Accept` and the query ask for."""
     media_type = wanted_type(ANSWER_TYPES, "an answer is available")
@@ -147,9 +159,8 @@ def wanted_form() -> AnswerForm:
 def _sent(api: Api, kept: StoredAnswer, form: AnswerForm, status: int = 200) -> Response:
     """Return an answer in a form, or 304 where the client has it already."""
     maker = form.maker(api, kept)
-    whole = "-whole" if form.whole else ""
-    tag = f"{kept.id}-{form.media_type.partition('/')[2]}{whole}-{__version__}-{maker[:16]}"
-    return send(api, tag, form.media_type, lambda: form.write(api, kept, maker), _links(api, kept, form), status)
+    tag, links = form.tag(kept, maker), _links(api, kept, form)
+    return send(api, tag, form.media_type, lambda: form.write(api, kept, maker), links, status)
 
 
 def _links(api: Api, kept: StoredAnswer, form: AnswerForm) -> Iterator[str]:

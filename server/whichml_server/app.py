@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, request
@@ -18,6 +19,7 @@ from whichml.knowledge.snapshot import read_turtle
 from whichml_server.access import check_permissions, identify_clients
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
+from whichml_server.conditions import not_matched
 from whichml_server.encoding import compress_for
 from whichml_server.metrics import measure_requests
 from whichml_server.opening import open_answers
@@ -123,14 +125,17 @@ def _store_unavailable(failure: StoreUnavailable) -> Response:
 
 
 def _complete(response: Response) -> Response:
-    """Return the response with the fields that all share, and as 304 where the client has the body already."""
-    for name, text in _HEADERS:
-        response.headers.setdefault(name, text)
+    """Return the response with the fields that all share, and as 304 or 412 where its conditions say so."""
     if request.method == "OPTIONS" and response.status_code == 200:
         response.status_code = 204  # `Allow` says it all
         response.headers.remove("Content-Type")
     if response.status_code in (200, 201) and request.method in ("GET", "HEAD", "POST"):
         response.add_etag()
-        response.make_conditional(request)
+        if not request.if_match.star_tag:  # what there is matches; werkzeug would refuse it
+            response.make_conditional(request)
+        if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+            response = problem_response(not_matched())
+    for name, text in _HEADERS:
+        response.headers.setdefault(name, text)
     compress_for(request, response)
     return response

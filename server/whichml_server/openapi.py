@@ -19,6 +19,7 @@ from whichml_server.problems import (
     EVERYWHERE,
     FOREIGN_ORIGIN,
     KINDS,
+    NOT_MATCHED,
     PROBLEM_TYPE,
     WRONG_TOKEN,
     ProblemDocument,
@@ -140,7 +141,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
             "200": {"description": "Found.", "headers": etag, **found},
             "304": {"description": "Not changed since the ETag in `If-None-Match`."},
         }
-    for kind in (*operation.refusals, *_access_refusals(operation), *EVERYWHERE):
+    tagged = () if operation.method == "POST" else (NOT_MATCHED,)
+    for kind in (*operation.refusals, *tagged, *_access_refusals(operation), *EVERYWHERE):
         responses.setdefault(str(kind.status), []).append(kind)
     return {status: _refused(found) if isinstance(found, list) else found for status, found in responses.items()}
 

@@ -69,6 +69,10 @@ NOT_ALLOWED: Final = RefusalKind(
 NOT_ACCEPTABLE: Final = RefusalKind(
     "not-acceptable", 406, "The form is not available", "The answer is not available in any form that `Accept` names."
 )
+NOT_MATCHED: Final = RefusalKind(
+    "precondition-failed", 412, "The tag is another",
+    "What is at this address has none of the entity tags that `If-Match` names; nothing was sent or changed.",
+)  # fmt: skip
 TOO_LARGE: Final = RefusalKind("too-large", 413, "The body is too large", "The body has more bytes than it may have.")
 UNSUPPORTED: Final = RefusalKind(
     "unsupported-media-type", 415, "The media type is not supported", "The body is in a form that is not read here."
@@ -105,8 +109,8 @@ DEFECT: Final = RefusalKind(
 )
 KINDS: Final = (
     MALFORMED_BODY, WRONG_BODY, MALFORMED_BRIEF, WRONG_BRIEF, WRONG_FILTER, WRONG_CHANGE, NOTHING_DIFFERS, OUTDATED,
-    UNKNOWN_ID, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, MALFORMED_QUERY, REFUSED_QUERY,
-    NO_TOKEN, WRONG_TOKEN, FOREIGN_ORIGIN, WRONG_HOST, TOO_MANY, UNAVAILABLE, DEFECT,
+    UNKNOWN_ID, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, NOT_MATCHED, TOO_LARGE, UNSUPPORTED, MALFORMED_QUERY,
+    REFUSED_QUERY, NO_TOKEN, WRONG_TOKEN, FOREIGN_ORIGIN, WRONG_HOST, TOO_MANY, UNAVAILABLE, DEFECT,
 )  # fmt: skip
 EVERYWHERE: Final = (NO_TOKEN, WRONG_HOST, TOO_MANY, DEFECT)
 """What any operation may be answered with."""

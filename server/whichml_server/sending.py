@@ -43,7 +43,8 @@ def send(
     response.set_etag(tag)
     if media_type == "text/html":
         response.headers["Content-Security-Policy"] = _WITH_STYLE
-    if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
+    is_at_client = request.if_none_match.contains_weak(tag) and not request.if_match  # which is looked at first
+    if request.method in ("GET", "HEAD") and is_at_client:
         response.status_code = 304
         response.headers.remove("Content-Type")
     elif takes_gzip(request):
