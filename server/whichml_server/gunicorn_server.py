@@ -18,6 +18,7 @@ from gunicorn.glogging import Logger
 from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.settings import Settings
+from whichml_server.store import leave_one_file
 from whichml_server.turning_away import turn_newcomers_away
 from whichml_server.worker import WhichmlWorker
 
@@ -77,6 +78,7 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
             "proc_name": "whichml",
             "post_worker_init": self._begin,
             "child_exit": _forget,
+            "on_exit": self._end,
         }
         for name, value in values.items():
             self.cfg.set(name, value)
@@ -91,6 +93,10 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
         signal.signal(signal.SIGHUP, self._on_hangup)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _WAIT_FOR_A_START)  # before there are threads, which inherit it
         self._reloader.watch(self._chosen.reload_seconds)
+
+    def _end(self, arbiter: Arbiter) -> None:
+        """Have the file of the answers hold all of them, once all processes have ended."""
+        leave_one_file(self._chosen.store)
 
     def _on_hangup(self, number: int, frame: FrameType | None) -> None:
         self._reloader.ask()

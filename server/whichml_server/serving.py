@@ -28,6 +28,7 @@ from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_to_stdout
 from whichml_server.settings import Settings
+from whichml_server.store import leave_one_file
 
 LARGEST_BODY_BYTES: Final = 16_000_000
 """Up to here a body that is too large gets a problem document from waitress; beyond, it ends the request itself."""
@@ -66,7 +67,11 @@ def serve(settings: Settings) -> None:
             store.close()  # each process opens one of its own
             run_gunicorn(app, reloader, listening, settings)
         else:
-            _run_waitress(app, reloader, listening, settings)
+            try:
+                _run_waitress(app, reloader, listening, settings)
+            finally:
+                store.close()
+                leave_one_file(settings.store)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from edited_packs import write
 from effort import PATIENCE_SECONDS
 from served import BRIEF, JSON, SERVE, Server, serving
 
+from whichml_server import AnswerStore
 from whichml_server.turning_away import turn_newcomers_away
 
 slow = pytest.mark.slow("starts servers of two processes")
@@ -200,3 +201,22 @@ def digests_of(server: Server, n_connections: int) -> set[str]:
     finally:
         for client in clients:
             client.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+def test_the_file_alone_holds_every_answer_of_a_server_that_has_ended(
+    tmp_path: Path, server_name: str, how: signal.Signals
+) -> None:
+    with serving(tmp_path, server=server_name) as server:
+        status, headers, _ = server.ask("POST", "/v1/recommendations", body=BRIEF, headers=JSON)
+        assert status == 201
+        for pid in server.workers() if server_name == "gunicorn" else ():
+            os.kill(pid, signal.SIGKILL)  # who is killed closes nothing
+        two_workers(server) if server_name == "gunicorn" else None
+        server.end(how)
+    assert not (tmp_path / "answers.sqlite3-wal").exists()
+    shutil.copy(tmp_path / "answers.sqlite3", tmp_path / "copy.sqlite3")
+    store = AnswerStore(tmp_path / "copy.sqlite3")
+    assert store.get(headers["Location"].rpartition("/")[2]) is not None
+    store.close()

@@ -1,6 +1,6 @@
 """Answers that were given, kept in a database, so that an address handed out once still answers after a restart."""
 
-from whichml_server.store.answer_store import AnswerStore, default_store_path, open_store
+from whichml_server.store.answer_store import AnswerStore, default_store_path, leave_one_file, open_store
 from whichml_server.store.listing import AnswerPage, AnswerSummary, CursorError
 from whichml_server.store.retention import Retention
 from whichml_server.store.stored import StoredAnswer, StoreUnavailable
@@ -16,5 +16,6 @@ __all__ = [
     "StoreUnavailable",
     "StoredAnswer",
     "default_store_path",
+    "leave_one_file",
     "open_store",
 ]

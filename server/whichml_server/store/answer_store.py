@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from whichml_server.store.packing import Dictionary, packed_body, unpacked_body
 from whichml_server.store.postgresql import PostgresDatabase
 from whichml_server.store.retention import KEEP_ALL, Retention, Sweeping
 from whichml_server.store.sqlite_file import SqliteFile
+from whichml_server.store.sqlite_opening import fold_log
 from whichml_server.store.stored import StoredAnswer, StoreUnavailable
 from whichml_server.store.tables import answers, documents
 
@@ -47,6 +49,21 @@ def default_store_path() -> Path:
 def open_store(place: Path | str | None = None, keep: Retention = KEEP_ALL) -> AnswerStore:
     """Return the store at a place, None for the usual one; see `AnswerStore`."""
     return AnswerStore(place or default_store_path(), keep)
+
+
+def leave_one_file(place: Path | str | None = None) -> None:
+    """Have the file of a store hold all answers by itself, once whoever wrote to it has ended.
+
+    A database is left as it is, and so is what cannot be used now: nothing is lost that the next who opens it would not
+    read from the log.
+    """
+    place = place or default_store_path()
+    if isinstance(place, str) and "://" in place:
+        return
+    path = Path(place)
+    if path.is_file():
+        with suppress(sqlite3.Error):
+            fold_log(path)
 
 
 class AnswerStore:

@@ -143,6 +143,16 @@ def restore(held: sqlite3.Connection, path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def fold_log(path: Path) -> None:
+    """Write into the file what is in its log alone; `sqlite3.Error` where others keep it, who go on with the log.
+
+    A process that is the last to close the file does so by itself, but not where it is killed, or where two close it at
+    once and each sees the other.
+    """
+    with closing(_connected(path, "mode=rw")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def drop_log_of_another_file(path: Path, log: FileMark | None) -> None:
     """Remove the log that belongs to a file which is there no more: SQLite would apply it to the one that is."""
     place = write_ahead_log(path)
