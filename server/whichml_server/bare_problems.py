@@ -12,12 +12,22 @@ from whichml_server.problems import PROBLEM_TYPE, TOO_LARGE, UNAVAILABLE, Proble
 _KINDS: Final = MappingProxyType({kind.status: kind for kind in (TOO_LARGE, UNAVAILABLE)})
 
 
-def bare_problem(status: int, detail: str, headers: Mapping[str, str] = MappingProxyType({})) -> bytes:
-    """Return the response, head and body, after which the connection closes."""
+def bare_problem(
+    status: int, detail: str, headers: Mapping[str, str] = MappingProxyType({}), prefix: str = ""
+) -> bytes:
+    """Return the response, head and body, after which the connection closes.
+
+    Parameters
+    ----------
+    prefix : the path in front of all addresses
+    """
     phrase = HTTPStatus(status).phrase
     kind = _KINDS.get(status)
     document = ProblemDocument(
-        type=kind.type if kind else "about:blank", title=kind.title if kind else phrase, status=status, detail=detail
+        type=prefix + kind.type if kind else "about:blank",
+        title=kind.title if kind else phrase,
+        status=status,
+        detail=detail,
     )
     body = document.model_dump_json(exclude_none=True).encode()
     fields = {

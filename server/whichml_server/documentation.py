@@ -22,7 +22,9 @@ def documentation_page(described: Mapping[str, Any]) -> str:
         for tag in described["tags"]
     )
     info = described["info"]
-    machine = Paragraph(("For programs: ", CodeSpan("/v1/openapi.json"), " (OpenAPI 3.1)."))
+    machine = Paragraph(
+        ("For programs: ", CodeSpan(f"{described['servers'][0]['url']}v1/openapi.json"), " (OpenAPI 3.1).")
+    )
     return html_of(Section(f"The API of {info['title']} {info['version']}",
                            (Paragraph(info["description"]), machine, *headings)))  # fmt: skip
 

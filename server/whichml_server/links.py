@@ -7,6 +7,7 @@ from typing import Final
 from flask import request
 
 RECOMMENDATIONS: Final = "/v1/recommendations"
+DESCRIPTION: Final = "/v1/openapi.json"
 
 
 def reachable(path: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from werkzeug.exceptions import HTTPException
 
 from whichml.model.documents.errors import Problem
+from whichml_server.links import DESCRIPTION, reachable
 
 PROBLEM_TYPE: Final = "application/problem+json"
 
@@ -28,8 +29,8 @@ class RefusalKind:
 
     @property
     def type(self) -> str:
-        """Return the URI reference that identifies the kind, and leads to its description."""
-        return f"/v1/openapi.json#/components/responses/{self.slug}"
+        """Return the URI reference that identifies the kind and leads to its description, below no prefix."""
+        return f"{DESCRIPTION}#/components/responses/{self.slug}"
 
 
 MALFORMED_BRIEF: Final = RefusalKind(
@@ -61,7 +62,7 @@ WRONG_CHANGE: Final = RefusalKind(
     "wrong-change", 422, "The changes are not valid", "A change names no field, or what it makes of the brief is none."
 )
 NOT_FOUND: Final = RefusalKind(
-    "not-found", 404, "There is no such address", "There is nothing at this address; see /v1/openapi.json."
+    "not-found", 404, "There is no such address", f"There is nothing at this address; see {DESCRIPTION}."
 )
 NOT_ALLOWED: Final = RefusalKind(
     "method-not-allowed", 405, "The method is not allowed", "This address does not take the method; see `Allow`."
@@ -179,7 +180,7 @@ def problem_response(error: HTTPException) -> Response:
     else:
         kind = _KIND_OF_STATUS.get(status)
         if kind is not None:
-            document = _document(kind, kind.meaning, ())
+            document = _document(kind, kind.meaning.replace(DESCRIPTION, reachable(DESCRIPTION)), ())
         else:
             title = HTTPStatus(status).phrase
             detail = error.description or title
@@ -191,7 +192,9 @@ def problem_response(error: HTTPException) -> Response:
 
 def _document(kind: RefusalKind, detail: str, problems: Sequence[Problem]) -> ProblemDocument:
     entries = tuple(_entry(problem) for problem in problems[:MOST_ENTRIES])
-    return ProblemDocument(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=entries or None)
+    return ProblemDocument(
+        type=reachable(kind.type), title=kind.title, status=kind.status, detail=detail, errors=entries or None
+    )
 
 
 def _entry(problem: Problem) -> ProblemEntry:

@@ -155,7 +155,8 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def _refuse(self, connection: Connection, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
         self._note(status, detail, connection.host)
-        connection.say(bare_problem(status, detail, headers or {}), _SECONDS_TO_CLOSE, keep=False)
+        said = bare_problem(status, detail, headers or {}, self.settings.prefix)
+        connection.say(said, _SECONDS_TO_CLOSE, keep=False)
         self._write(connection)
 
     def _write(self, connection: Connection) -> None:
@@ -251,7 +252,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self.log.exception("a request could not be answered")
         detail = f"this request cannot be read: {exc}." if status < 500 else "this is a defect of the server."
         self._note(status, detail, str(addr[0]) if addr else "")
-        client.sendall(bare_problem(status, detail))
+        client.sendall(bare_problem(status, detail, prefix=self.settings.prefix))
 
     def _note(self, status: int, detail: str, host: str) -> None:
         """Log and count a request that does not reach the app."""

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, Settings, create_app
+from whichml_server.bare_problems import bare_problem
 
 pytestmark = pytest.mark.slow("answers behind several proxies")
 FORWARDED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "public.example.org"}
@@ -31,6 +32,17 @@ def test_a_location_leads_through_the_proxy_whether_that_cut_the_prefix_or_not(
     assert read.status_code == 200
     for links in read.headers.getlist("Link"):
         assert links.count("<") == links.count("</tools/whichml/v1")
+
+
+def test_a_refusal_leads_through_the_proxy_to_its_description(knowledge: Knowledge, tmp_path: Path) -> None:
+    client = client_of(knowledge, tmp_path, Settings(prefix="/ml"))
+    for refused in (client.get("/ml/nope"), client.get("/v1/algorithms?familie=x"), client.put("/ml/v1/rules")):
+        address, _, pointer = refused.json["type"].partition("#/components/responses/")
+        assert address == "/ml/v1/openapi.json"
+        assert pointer in client.get(address).json["components"]["responses"]
+    assert client.get("/ml/nope").json["detail"].endswith("see /ml/v1/openapi.json.")
+    assert "/ml/v1/openapi.json" in client.get("/ml/v1/docs").text
+    assert "/ml/v1/openapi.json#" in bare_problem(413, "too much", prefix="/ml").decode()
 
 
 def test_a_prefix_is_a_whole_part_of_a_path(knowledge: Knowledge, tmp_path: Path) -> None:
