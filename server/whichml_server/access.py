@@ -10,16 +10,16 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, request
 
 from whichml.model.documents.errors import quoted
+from whichml_server.described_access import OPEN_TO_ALL
 from whichml_server.problems import FOREIGN_ORIGIN, NO_TOKEN, WRONG_HOST, WRONG_TOKEN, Refusal
 from whichml_server.routes import OPERATIONS
 from whichml_server.settings import BearerToken, Settings
 
 _ANSWERED_BY_ANY_NAME: Final = ("/healthz", "/readyz")
 """Orchestrators ask these by the address of a container."""
-OPEN_TO_ALL: Final = ("getHealth", "getReadiness")
 _SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
 _READING_POSTS: Final = frozenset(
-    {each.name for each in OPERATIONS if each.method == "POST" and each.status == 200} | {"pages.send_form"}
+    {each.name for each in OPERATIONS if each.method == "POST" and not each.is_writing} | {"pages.send_form"}
 )
 _PORT: Final = re.compile(r":\d*$")
 _SHOWN_TO_PAGES: Final = "ETag, Link, Location, Retry-After, X-Request-Id"

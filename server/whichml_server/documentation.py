@@ -36,6 +36,10 @@ def _operations(operations: Iterable[tuple[str, str, Mapping[str, Any]]], tag: s
 
 
 def _details(operation: Mapping[str, Any]) -> Iterator[Entry]:
+    if {} not in (required := operation["security"]):
+        for each in required[:1]:
+            ((scheme, permissions),) = each.items()
+            yield Entry((f"Takes a {scheme} token that may {' and '.join(permissions)}.",), PLAIN)
     for each in operation.get("parameters", ()):
         values = each["schema"].get("enum", ())
         known = tuple(Entry(CodeSpan(str(value)), PLAIN) for value in values)

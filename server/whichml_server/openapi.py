@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief_schema import brief_json_schema
 from whichml_server.briefs import MeasuredBrief
+from whichml_server.described_access import SECURITY_SCHEMES, security_of
 from whichml_server.description_links import links_of
 from whichml_server.operations import BodyForm, Operation
 from whichml_server.parameters import Parameter
@@ -25,6 +26,7 @@ from whichml_server.problems import (
     ProblemDocument,
     RefusalKind,
 )
+from whichml_server.settings import Settings
 
 _SCHEMAS: Final = "#/components/schemas/"
 _ABOUT: Final = (
@@ -51,7 +53,11 @@ EXAMPLES: Final[Mapping[str, Any]] = {
 
 
 def openapi_document(
-    operations: Sequence[Operation], version: str, knowledge: Knowledge, root: str = "/"
+    operations: Sequence[Operation],
+    version: str,
+    knowledge: Knowledge,
+    root: str = "/",
+    settings: Settings | None = None,
 ) -> dict[str, Any]:
     """Return the OpenAPI 3.1 description of the operations.
 
@@ -61,10 +67,14 @@ def openapi_document(
     version : of whichml
     knowledge : gives the values that parameters know
     root : what stands before every path, with a slash at its end
+    settings : of the server that is described, which say what takes a token; None where none is known
     """
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, knowledge)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = {
+            **_described(operation, knowledge),
+            "security": security_of(operation, settings),
+        }
     return {
         "openapi": "3.1.0",
         "info": {"title": "whichml", "version": version, "description": _ABOUT, "license": {"name": "MIT"}},
@@ -74,6 +84,7 @@ def openapi_document(
         "components": {
             "schemas": _schemas(operations),
             "responses": {kind.slug: _refusal_described(kind) for kind in KINDS},
+            "securitySchemes": SECURITY_SCHEMES,
         },
     }
 
@@ -148,7 +159,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
 
 
 def _access_refusals(operation: Operation) -> Sequence[RefusalKind]:
-    return (WRONG_TOKEN, FOREIGN_ORIGIN) if operation.method == "DELETE" or operation.status == 201 else ()
+    return (WRONG_TOKEN, FOREIGN_ORIGIN) if operation.is_writing else ()
 
 
 def _refused(kinds: Sequence[RefusalKind]) -> dict[str, Any]:

@@ -52,3 +52,8 @@ class Operation:
     def rule(self) -> str:
         """Return the path as Flask writes it."""
         return self.path.replace("{id}", "<identity>").replace("{", "<").replace("}", ">")
+
+    @property
+    def is_writing(self) -> bool:
+        """Return whether the operation changes what is kept."""
+        return self.method == "DELETE" or self.status == 201

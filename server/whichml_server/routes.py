@@ -54,6 +54,7 @@ from whichml_server.problems import (
     WRONG_FILTER,
 )
 from whichml_server.sending import PAGE_TYPES, send
+from whichml_server.settings import settings_in_use
 
 _ANSWER_FORMS: Final = " or as ".join(("JSON", *(each.label for each in ANSWER_FORMATS)))
 
@@ -65,18 +66,25 @@ def get_brief_schema(api: Api) -> Response:
 
 def get_openapi(api: Api) -> Response:
     """Return the description of this API."""
-    tag = f"openapi-{explanations.stamp(api)}{quote(reachable('/'))}"
+    tag = _tag("openapi", api)
     return send(api, tag, "application/json", lambda: json.dumps(_description(api)).encode())
 
 
 def get_documentation(api: Api) -> Response:
     """Return the description of this API as a page."""
-    tag = f"docs-{explanations.stamp(api)}{quote(reachable('/'))}"
+    tag = _tag("docs", api)
     return send(api, tag, "text/html", lambda: documentation_page(_description(api)).encode())
 
 
+def _tag(form: str, api: Api) -> str:
+    """Return what changes with a description: the knowledge, the prefix, and what takes a token."""
+    chosen = settings_in_use()
+    access = f"{'tokens' if chosen.tokens else 'open'}-{'open' if chosen.open_reading else 'tokens'}"
+    return f"{form}-{explanations.stamp(api)}-{access}{quote(reachable('/'))}"
+
+
 def _description(api: Api) -> dict[str, Any]:
-    return openapi_document(OPERATIONS, __version__, api.knowledge, reachable("/"))
+    return openapi_document(OPERATIONS, __version__, api.knowledge, reachable("/"), settings_in_use())
 
 
 def _get_entrance(api: Api) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,11 @@ from flask.testing import FlaskClient
 from whichml.export.resources import KINDS
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief_schema import brief_json_schema
+from whichml_server import AnswerStore, create_app
+from whichml_server.openapi import openapi_document
 from whichml_server.problems import KINDS as KINDS_OF_REFUSALS
 from whichml_server.routes import OPERATIONS
+from whichml_server.settings import BearerToken, Settings
 
 N_ROUTES = 24 + 2 * sum(kind.collection is not None for kind in KINDS)
 
@@ -146,6 +150,42 @@ def test_links_lead_from_a_response_to_operations_that_there_are(description: di
     for link in links:
         taken = {each["name"] for each in operations[link["operationId"]].get("parameters", ())}
         assert set(link.get("parameters", {})) <= taken
+
+
+def required(document: dict[str, Any], *names: str) -> list[Any]:
+    """Return the security requirements of the operations of these names."""
+    operations = {o["operationId"]: o for methods in document["paths"].values() for o in methods.values()}
+    assert all("security" in operation for operation in operations.values())
+    return [operations[name]["security"] for name in names]
+
+
+def test_a_description_tells_what_takes_a_token_with_and_without_a_server(knowledge: Knowledge) -> None:
+    def described(settings: Settings | None) -> list[Any]:
+        document = openapi_document(OPERATIONS, "1", knowledge, settings=settings)
+        assert {scheme["scheme"] for scheme in document["components"]["securitySchemes"].values()} == {
+            "bearer",
+            "basic",
+        }
+        return required(document, "getHealth", "recommend", "deleteRecommendation", "checkBrief", "listRules")
+
+    tokens = (BearerToken(name="ci", may="write", sha256="0" * 64),)
+    write, read = [{"bearer": ["write"]}, {"basic": ["write"]}], [{"bearer": ["read"]}, {"basic": ["read"]}]
+    for settings in (None, Settings(tokens=tokens)):
+        assert described(settings) == [[], write, write, [{}, *read], [{}, *read]]
+    assert described(Settings(tokens=tokens, open_reading=False)) == [[], write, write, read, read]
+    assert described(Settings()) == [[], [{}, *write], [{}, *write], [{}, *read], [{}, *read]]
+
+
+def test_what_the_description_says_of_tokens_is_what_a_server_asks_for(knowledge: Knowledge, tmp_path: Path) -> None:
+    chosen = Settings(tokens=(BearerToken(name="ci", may="write", sha256="0" * 64),), read_rate="off", write_rate="off")
+    client = create_app(knowledge, AnswerStore(tmp_path / "answers.sqlite3"), settings=chosen).test_client()
+    n_closed = 0
+    for path, methods in client.get("/v1/openapi.json").json["paths"].items():
+        for method, operation in methods.items():
+            is_refused = client.open(re.sub(r"{\w+}", "0" * 32, path), method=method.upper()).status_code == 401
+            assert is_refused == (bool(operation["security"]) and {} not in operation["security"]), (method, path)
+            n_closed += is_refused
+    assert n_closed == 3
 
 
 def test_filters_list_what_the_knowledge_knows(description: dict[str, Any], knowledge: Knowledge) -> None:
